@@ -1,0 +1,1 @@
+"""Organisations: portal, uploads, jobs, results."""

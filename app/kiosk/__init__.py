@@ -1,0 +1,1 @@
+"""Workplace terminals: enrolment, check-ins, dashboard."""

@@ -1,0 +1,1 @@
+"""Citizens: QR entry and self-check."""

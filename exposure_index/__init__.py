@@ -1,0 +1,1 @@
+"""What builder and service share: canonical identity, keyed hash, file formats, manifest."""
