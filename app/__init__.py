@@ -1,1 +1,1 @@
-"""The web service: citizens, organisations and kiosks ask; it holds only the index, never a manifest."""
+"""The web service: citizens, organisations and kiosks ask; it holds the index, no manifest."""
