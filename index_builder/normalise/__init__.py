@@ -1,0 +1,31 @@
+"""One cell's text to canonical values, with no knowledge of tables.
+
+Every function is pure and is called once for each distinct value of a column; the tables then
+join the result back. None raises on any text, except the two layout readers, whose error names
+the fault and never the cell.
+"""
+
+from index_builder.normalise.carriages import carriage
+from index_builder.normalise.dates import date
+from index_builder.normalise.layouts import LayoutFault, rows_of, units_of
+from index_builder.normalise.modes import mode
+from index_builder.normalise.seat_positions import SeatPosition, Seats, seats
+from index_builder.normalise.service_numbers import numbers
+from index_builder.normalise.stations import station
+from index_builder.normalise.times import clock, moment
+
+__all__ = [
+    "LayoutFault",
+    "SeatPosition",
+    "Seats",
+    "carriage",
+    "clock",
+    "date",
+    "mode",
+    "moment",
+    "numbers",
+    "rows_of",
+    "seats",
+    "station",
+    "units_of",
+]

@@ -1,0 +1,65 @@
+"""How any cell's text is folded before a parser looks at it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Said in the place of a value by every department and every tool seen so far.
+_UNKNOWN_WORDS = re.compile(
+    r"不详|不明|未知|不清楚|待定|待查|UNKNOWN|PENDING|(?<![A-Z])(?:TBC|TBD|NULL|NONE|N/?A)(?![A-Z])"
+)
+_BLANK_MARKS = frozenset(("", "-", "--", "—", "——", "?", "/", ".", "*", "无", "空"))
+_HAN_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十]+(?=号车|号铺|号座|[排车节])")
+
+
+def spaced(text: str) -> str:
+    """Return text in NFKC and upper case; every control and space character becomes one space."""
+    kept = (
+        " " if unicodedata.category(character)[0] in "CZ" else character
+        for character in unicodedata.normalize("NFKC", text).upper()
+    )
+    return " ".join("".join(kept).split())
+
+
+def compact(text: str) -> str:
+    """Return text in NFKC and upper case without any space or control character."""
+    return spaced(text).replace(" ", "")
+
+
+def says_unknown(folded: str) -> bool:
+    """Return whether folded text stands for "no value": blank, a dash, or a word for unknown."""
+    return folded in _BLANK_MARKS or _UNKNOWN_WORDS.search(folded) is not None
+
+
+def without_unknown_words(folded: str) -> str:
+    """Return folded text with every word for "unknown" taken out."""
+    return _UNKNOWN_WORDS.sub(" ", folded)
+
+
+def han_numbers_as_digits(folded: str) -> str:
+    """Return folded text with `三排`, `十二号车厢` as `3排`, `12号车厢`; 1 to 99 only."""
+    return _HAN_NUMBER.sub(lambda found: _digits(found[0]), folded)
+
+
+def _digits(han: str) -> str:
+    if "十" not in han:
+        return "".join(str(_HAN_DIGITS[character]) for character in han)
+    tens, _, ones = han.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return han
+    return str((_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0))

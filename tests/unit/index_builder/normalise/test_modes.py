@@ -1,0 +1,45 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index_builder.normalise import mode
+from index_builder.normalise.modes import MODES
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("flight", "flight"),
+        (" Train ", "train"),
+        ("ＦＬＩＧＨＴ", "flight"),
+        ("buses", None),
+        ("ships", "ship"),
+        ("飞机", "flight"),
+        ("航班", "flight"),
+        ("火车", "train"),
+        ("高铁", "train"),
+        ("动车组", "train"),
+        ("地铁", "metro"),
+        ("地铁列车", "metro"),
+        ("客车", "coach"),
+        ("机场大巴", "coach"),
+        ("长途汽车", "coach"),
+        ("公交车", "bus"),
+        ("公交客车", "bus"),
+        ("出租车", "taxi"),
+        ("网约车", "taxi"),
+        ("轮船", "ship"),
+        ("电动车", None),
+        ("私家车", None),
+        ("subway", "metro"),
+        ("", None),
+        ("2", None),
+    ],
+)
+def test_a_mode_is_known_however_it_is_written(cell, expected):
+    assert expected == mode(cell)
+
+
+@given(st.text())
+def test_any_text_is_a_known_mode_or_none(text):
+    assert mode(text) in (None, *MODES)

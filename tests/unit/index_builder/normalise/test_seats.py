@@ -1,0 +1,175 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index_builder.normalise import SeatPosition, seats
+
+
+def lettered(*names):
+    return tuple(SeatPosition(row=int(name[:-1]), letter=name[-1]) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("34H", lettered("34H")),
+        ("34h", lettered("34H")),
+        ("３４Ｈ", lettered("34H")),
+        ("34 H", lettered("34H")),
+        ("034H", lettered("34H")),
+        ("R40J", lettered("40J")),
+        ("K17", lettered("17K")),
+        ("2(D", lettered("2D")),
+        ("34H | 34J", lettered("34H", "34J")),
+        ("座位：34H，34J", lettered("34H", "34J")),
+        ("34H,J", lettered("34H", "34J")),
+        ("13A/15B", lettered("13A", "15B")),
+        ("13A-C", lettered("13A", "13B", "13C")),
+        ("13A-13C", lettered("13A", "13B", "13C")),
+        ("14ABDEFGJK", lettered(*(f"14{letter}" for letter in "ABDEFGJK"))),
+        ("座位：13排A、B、C座", lettered("13A", "13B", "13C")),
+        ("座位：17排D、F", lettered("17D", "17F")),
+        ("座位号为：头等舱7A", lettered("7A")),
+        ("座位号2C 经停武汉", lettered("2C")),
+        ("座位：17号A", lettered("17A")),
+        ("001F", lettered("1F")),
+        ("三排A座", lettered("3A")),
+    ],
+)
+@pytest.mark.parametrize("mode", ["flight", "train"])
+def test_seats_with_a_letter_are_read_on_any_vehicle(mode, cell, expected):
+    found = seats(mode, cell)
+    assert expected == found.positions
+    assert not found.unknown
+
+
+@pytest.mark.parametrize(
+    ("cell", "rows"),
+    [
+        ("7-11排", (7, 8, 9, 10, 11)),
+        ("座位：34排", (34,)),
+        ("Row48", (48,)),
+        ("Row70/71", (70, 71)),
+        ("24", (24,)),
+        ("12A-14C", (12, 13, 14)),
+    ],
+)
+def test_rows_without_letter_are_whole_rows_of_an_aircraft(cell, rows):
+    assert tuple(SeatPosition(row=row) for row in rows) == seats("flight", cell).positions
+
+
+@pytest.mark.parametrize(
+    ("cell", "berths"),
+    [
+        ("座位：34", [(34, None)]),
+        ("座位号：111", [(111, None)]),
+        ("座位：081号", [(81, None)]),
+        ("座位号0084", [(84, None)]),
+        ("37号、38号", [(37, None), (38, None)]),
+        ("22号上铺", [(22, "上")]),
+        ("座位：7号床下铺", [(7, "下")]),
+        ("硬卧13下铺\\14下", [(13, "下"), (14, "下")]),
+    ],
+)
+def test_numbers_on_a_train_are_numbered_seats_or_berths(cell, berths):
+    found = seats("train", cell)
+    assert berths == [(place.berth, place.level) for place in found.positions]
+    assert not found.unknown
+
+
+@pytest.mark.parametrize(
+    ("cell", "carriage", "place"),
+    [
+        ("02车15A", "2", SeatPosition(row=15, letter="A", carriage="2")),
+        ("座位 3车厢0048号座", "3", SeatPosition(berth=48, carriage="3")),
+        ("15车02号中铺", "15", SeatPosition(berth=2, level="中", carriage="15")),
+        ("座次03008", "3", SeatPosition(berth=8, carriage="3")),
+        ("加1号车厢7A", "加1", SeatPosition(row=7, letter="A", carriage="加1")),
+    ],
+)
+def test_a_carriage_named_with_the_seat_is_kept(cell, carriage, place):
+    found = seats("train", cell)
+    assert carriage == found.carriage
+    assert (place,) == found.positions
+
+
+def test_a_seat_changed_under_way_keeps_each_carriage_with_its_seat():
+    found = seats("train", "座位03C 座位：10车18C")
+    assert (
+        SeatPosition(row=3, letter="C"),
+        SeatPosition(row=18, letter="C", carriage="10"),
+    ) == found.positions
+    assert ("10",) == found.carriages
+
+
+def test_two_carriages_in_one_cell_leave_the_carriage_open():
+    found = seats("train", "3车5A，4车6A")
+    assert None is found.carriage
+    assert ("3", "4") == found.carriages
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "-",
+        "Unknown",
+        "pending",
+        "NA",
+        "未知",
+        "座位",
+        "经停武汉",
+        "卧铺车厢",
+        "0251",
+        "3008",
+        "12I",
+        "0A",
+    ],
+)
+def test_what_cannot_be_placed_is_unknown(cell):
+    found = seats("train", cell)
+    assert () == found.positions
+    assert found.unknown
+
+
+def test_a_known_seat_beside_an_unknown_one_is_kept_and_the_rest_unknown():
+    found = seats("flight", "27A | unknown")
+    assert lettered("27A") == found.positions
+    assert found.unknown
+
+
+def test_standing_is_told_and_widens_like_an_unknown_seat():
+    found = seats("train", "1号车厢的一名乘客（期间无座")
+    assert found.standing
+    assert found.unknown
+    assert "1" == found.carriage
+
+
+def test_crew_is_told_and_has_no_seat():
+    found = seats("flight", "23K | CC")
+    assert found.crew
+    assert found.unknown
+    assert lettered("23K") == found.positions
+
+
+def test_an_infant_on_a_lap_has_the_seat_it_is_written_with():
+    assert lettered("34A") == seats("flight", "34A INF").positions
+    assert seats("flight", "INF").infant
+
+
+@given(st.sampled_from(["flight", "train", None]), st.text())
+def test_any_text_has_positions_or_is_unknown(mode, text):
+    found = seats(mode, text)
+    assert found.positions or found.unknown
+
+
+@given(
+    st.integers(1, 99),
+    st.sampled_from("ABCDEFGHJKL"),
+    st.sampled_from(
+        ["{0}{1}", "座位：{0}{1}", "{0:03}{1}", "{0}排{1}座", "{0}-{1}", "8车{0}{1}号"]
+    ),
+)
+def test_one_seat_is_the_same_in_every_spelling(row, letter, spelling):
+    found = seats("train", spelling.format(row, letter))
+    assert [(row, letter)] == [(place.row, place.letter) for place in found.positions]
