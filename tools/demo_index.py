@@ -1,0 +1,103 @@
+"""The demo under `var/demo/`: source tables, keys, a published index, and people to try."""
+
+import json
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tools.stamps import Step, perform
+from tools.virtual_environment import InstallFailed
+
+RULES = "nhc-2020-03"
+LEAST_VALIDITY = timedelta(hours=6)  # rebuilt earlier, so that a service started now lasts a while
+OWN_SETTINGS = ("GAUGE_INDEX_DIR", "GAUGE_KEYS_DIR", "GAUGE_CONFIG")
+
+
+def is_wanted() -> bool:
+    """Tell whether the demo is to be used: nobody has named an index, keys or a settings file."""
+    return not any(os.environ.get(name) for name in OWN_SETTINGS)
+
+
+def make_ready(root: Path) -> None:
+    """Leave a valid demo index, unless settings name another. Raises InstallFailed.
+
+    It is built again when it is about to expire, and when the code that made it has changed.
+    """
+    if not is_wanted():
+        return
+    demo, code = root / "var" / "demo", (root / "exposure_index", root / "index_builder")
+    stamps = root / "var" / "stamps"
+    perform(
+        Step(
+            name="demo source tables",
+            action=lambda: _write_source(root, demo),
+            stamp=stamps / "demo-source",
+            inputs=code,
+            outputs=(demo / "source", demo / "people.csv"),
+        )
+    )
+    if not (demo / "keys" / "trust.json").is_file():
+        shutil.rmtree(demo / "index", ignore_errors=True)  # signed by keys that are gone
+        _remove(demo / "keys")
+        _index_builder(root, "keygen", str(demo / "keys"))
+    if _remaining_validity(demo / "index") < LEAST_VALIDITY:
+        (stamps / "demo-index").unlink(missing_ok=True)
+    perform(
+        Step(
+            name="demo index",
+            action=lambda: _build(root, demo),
+            stamp=stamps / "demo-index",
+            inputs=(*code, demo / "source"),
+            outputs=(demo / "index" / "current",),
+        )
+    )
+
+
+def _write_source(root: Path, demo: Path) -> None:
+    partial = demo / "source.partial"
+    _remove(partial)
+    demo.mkdir(parents=True, exist_ok=True)
+    _index_builder(root, "demo", str(partial))
+    _remove(demo / "source")
+    partial.rename(demo / "source")
+    shutil.copyfile(demo / "source" / "people.csv", demo / "people.csv")
+
+
+def _build(root: Path, demo: Path) -> None:
+    folders = [f"--{name}={demo / name}" for name in ("source", "keys")]
+    _index_builder(
+        root, "build", *folders, f"--out={demo / 'index'}", f"--rules={RULES}", "--publish"
+    )
+
+
+def _remaining_validity(index: Path) -> timedelta:
+    """Return how long the published build stays valid; nothing where there is none to be read."""
+    try:
+        manifest = json.loads((index / "current" / "manifest.json").read_bytes())
+        until = datetime.fromisoformat(manifest["valid_until"])
+        return until - datetime.now(UTC)
+    except (OSError, ValueError, KeyError, TypeError):
+        return timedelta(0)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
+
+
+def _index_builder(root: Path, *arguments: str) -> None:
+    """Run `index-builder`, showing what it says only where it fails."""
+    done = subprocess.run(
+        [root / ".venv" / "bin" / "index-builder", *arguments],
+        cwd=root,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        message = f"index-builder {' '.join(arguments)} failed:\n{done.stdout[-3000:]}"
+        raise InstallFailed(message)

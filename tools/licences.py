@@ -1,0 +1,74 @@
+"""Licences of what we depend on, against the allow-list of `pyproject.toml`, `[tool.licences]`.
+
+Python packages are those of the running environment, as pip-licenses reads them; npm packages those
+of `frontend/package-lock.json`. Exits 1 and names each package that is not allowed.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def is_allowed(expression: str, allowed: frozenset[str]) -> bool:
+    """Tell whether a licence expression holds: every part of AND and `;`, one part of OR.
+
+    Brackets are not read: an expression with them is not allowed, and wants an exception.
+    """
+    return all(
+        any(choice.strip() in allowed for choice in part.split(" OR "))
+        for part in re.split(r" AND |;", expression)
+    )
+
+
+def refused(
+    packages: Iterable[tuple[str, str]], allowed: frozenset[str], exceptions: dict[str, str]
+) -> list[str]:
+    """Return `name: licence` of each package neither allowed nor excepted, and stale exceptions."""
+    listed = dict(packages)
+    wrong = [
+        f"{name}: {licence}"
+        for name, licence in sorted(listed.items())
+        if name not in exceptions and not is_allowed(licence, allowed)
+    ]
+    stale = [f"{name}: excepted, but not installed" for name in exceptions if name not in listed]
+    return wrong + stale
+
+
+def python_packages() -> list[tuple[str, str]]:
+    """Return name and licence of every package of this environment but our own."""
+    program = Path(sys.executable).parent / "pip-licenses"
+    done = subprocess.run(
+        [program, "--from=mixed", "--format=json"], capture_output=True, check=True
+    )
+    rows = [(row["Name"].lower(), row["License"]) for row in json.loads(done.stdout)]
+    return [row for row in rows if row[0] != "contact-gauge"]
+
+
+def npm_packages() -> list[tuple[str, str]]:
+    """Return name and licence of every npm package of the lock file."""
+    lock = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
+    return [
+        (place.rpartition("node_modules/")[2], package.get("license", "UNKNOWN"))
+        for place, package in lock["packages"].items()
+        if place
+    ]
+
+
+def main() -> int:
+    """Print what is refused; return the exit code."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    settings = project["tool"]["licences"]
+    packages = python_packages() + npm_packages()
+    wrong = refused(packages, frozenset(settings["allowed"]), settings["exceptions"])
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Debian packages that this machine lacks: installed by root, else named with the command."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.stamps import say
+
+CJK_FONT_FOLDERS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto"))
+
+
+class SystemPackagesMissing(Exception):
+    """Packages are missing and we may not install them; the message holds the command to type."""
+
+
+def install(packages: Sequence[str], *, purpose: str) -> None:
+    """Install Debian packages as root.
+
+    Raises SystemPackagesMissing when not root, when there is no apt-get, or when apt-get fails.
+    """
+    command = "apt-get update && apt-get install -y --no-install-recommends " + " ".join(packages)
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        message = f"{purpose} needs system packages. As root, type:\n    {command}"
+        raise SystemPackagesMissing(message)
+    say(f"system packages for {purpose}: {' '.join(packages)}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+    ):
+        done = subprocess.run(
+            arguments,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            message = f"{' '.join(arguments)} failed:\n{done.stdout[-2000:]}"
+            raise SystemPackagesMissing(message)
+
+
+def missing_for_tests() -> list[str]:
+    """Return the Debian packages that the tests need and this machine lacks."""
+    missing = [
+        package
+        for package, command in (("redis-server", "redis-server"), ("chromium", "chromium"))
+        if shutil.which(command) is None
+    ]
+    if not any(True for folder in CJK_FONT_FOLDERS for _ in folder.glob("*CJK*")):
+        missing.append("fonts-noto-cjk")
+    return missing
