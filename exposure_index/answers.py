@@ -1,0 +1,116 @@
+"""One answer from all indexes: every authority, by name and by document alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from exposure_index.identity import Identity
+from exposure_index.label import TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
+from exposure_index.manifest import Manifest
+from exposure_index.opened import OpenIndex
+from exposure_index.plain_index import IndexDamaged
+
+Status = Literal["exposed", "not_found", "incomplete"]
+
+
+class NoIndex(Exception):
+    """No index is open: there is no answer, least of all "not found"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTrip:
+    """One exposure as the person is told of it.
+
+    carriage: 0 none, 255 other; rule: name of the rule set; observe_until: of its label.
+    """
+
+    tier: Tier
+    mode: Mode
+    number: str
+    service_date: date
+    carriage: int
+    relation: Relation
+    rule: str
+    observe_until: date | None
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What all indexes together tell of one identity.
+
+    exposures: worst first (close, general; then the latest day), at most two a label;
+    total: 255 = 255 or more; damaged: authorities whose index failed a check meanwhile.
+    """
+
+    status: Status
+    exposures: tuple[ListedTrip, ...]
+    total: int
+    indexes: tuple[Manifest, ...]
+    damaged: tuple[str, ...] = ()
+
+
+def answer(
+    indexes: Sequence[OpenIndex], identity: Identity, *, missing_authorities: int = 0
+) -> Answer:
+    """Return the merged answer of all indexes.
+
+    missing_authorities: how many indexes should be here and are not; then an unlisted person
+    is told `incomplete`. A damaged index counts as missing.
+    Raises NoIndex without any index, IndexDamaged when no index could be read.
+    """
+    if not indexes:
+        raise NoIndex
+    trips: list[tuple[Exposure, ListedTrip]] = []
+    total = 0
+    damaged: list[str] = []
+    for index in indexes:
+        try:
+            labels = index.labels(identity)
+        except IndexDamaged:
+            if len(damaged) + 1 == len(indexes):
+                raise
+            damaged.append(index.manifest.authority)
+            continue
+        # a document without a name in its manifest carries one label under both entries
+        for label in dict.fromkeys(labels):
+            listed = _listed(label, index.manifest)
+            total += label.total if listed else 0
+            trips.extend(pair for pair in listed if pair not in trips)
+    trips.sort(key=lambda pair: pair[0].worst_first())
+    return Answer(
+        status=_status(bool(trips), missing_authorities + len(damaged)),
+        exposures=tuple(trip for _, trip in trips),
+        total=min(total, TOTAL_OR_MORE),
+        indexes=tuple(index.manifest for index in indexes),
+        damaged=tuple(damaged),
+    )
+
+
+def _status(listed: bool, missing: int) -> Status:
+    if listed:
+        return "exposed"
+    return "incomplete" if missing else "not_found"
+
+
+def _listed(label: Label, manifest: Manifest) -> list[tuple[Exposure, ListedTrip]]:
+    """Return the trips of a label; tier NONE is the canary's and lists nobody."""
+    return [
+        (
+            exposure,
+            ListedTrip(
+                tier=exposure.tier,
+                mode=exposure.mode,
+                number=exposure.trip,
+                service_date=exposure.day,
+                carriage=exposure.carriage,
+                relation=exposure.relation,
+                rule=manifest.rule_name(exposure.rule),
+                observe_until=label.observe_until,
+                authority=manifest.authority,
+            ),
+        )
+        for exposure in label.exposures
+        if exposure.tier is not Tier.NONE
+    ]

@@ -1,0 +1,175 @@
+"""Writes a candidate: a whole, verified, unsigned build beside the published ones."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from exposure_index.canonical_json import canonical
+from exposure_index.chain import head_of
+from exposure_index.durable import (
+    READ_ONLY,
+    held_directory,
+    in_use,
+    only_writer,
+    sync_directory,
+    write_whole,
+)
+from exposure_index.identity import IDENTITY_HASH
+from exposure_index.keyed_hash import (
+    BUILD_ID_BYTES,
+    entry_material,
+    key_id,
+    plain_build_key,
+    seal_entry,
+)
+from exposure_index.keys import KeyRing
+from exposure_index.label import Label, Tier
+from exposure_index.manifest import MANIFEST_FILE, Manifest, size_class, utc_text
+from exposure_index.opened import PLAIN_FILE, OpenIndex, canary_identity, canary_label
+from exposure_index.plain_index import Header, write_plain_index
+from exposure_index.sorted_entries import SortedEntries
+
+PROGRESS_ENTRIES = 1000
+_PARTIAL = ".partial"
+_SPILL = "spill"
+
+
+class UnlistedLabel(ValueError):
+    """An entry whose label lists no exposure: it would be answered as "not found"."""
+
+
+@dataclass(frozen=True)
+class BuildFacts:
+    """What a manifest tells of a build. Times are aware; valid_for is 48 hours by default."""
+
+    authority: str
+    built_at: datetime
+    valid_for: timedelta
+    oldest_source: datetime
+    rules: dict[str, Any]
+    coverage: list[dict[str, Any]]
+
+
+def write_candidate(
+    out: Path,
+    entries: Iterable[tuple[bytes, Label]],
+    facts: BuildFacts,
+    keys: KeyRing,
+    progress: Callable[[int], None] | None = None,
+) -> str:
+    """Write OUT/<build_id>/ whole, verified and unsigned; return the build_id in hex.
+
+    entries: (x0 or xd, label), each x once; both canaries are added here. progress is told
+    the number of entries sealed so far.
+    Raises EqualLocators, UnlistedLabel, LabelInvalid, a KeyFault, a Refused where the result
+    fails its own checks, or OSError; then nothing is left.
+    """
+    root = keys.bytes("root_plain")
+    build_id = secrets.token_bytes(BUILD_ID_BYTES)
+    name = build_id.hex()
+    partial = out / f".{name}{_PARTIAL}"
+    out.mkdir(parents=True, exist_ok=True)
+    with only_writer(out):
+        _remove_stale(out)
+        seq, previous = head_of(out)
+        partial.mkdir(mode=0o755)
+        holding = held_directory(partial)
+        holding.__enter__()
+    try:
+        spill = partial / _SPILL
+        spill.mkdir(mode=0o700)
+        gathered = SortedEntries(spill)
+        gathered.add(_sealed(_with_canaries(entries, name, facts), root, build_id, progress))
+        header = Header(build_id, key_id(root), gathered.count)
+        checksum = _write_plain(partial / PLAIN_FILE, header, gathered)
+        shutil.rmtree(spill)
+        document = _document(facts, header, seq + 1, previous, {PLAIN_FILE: checksum})
+        write_whole(partial / MANIFEST_FILE, canonical(document))
+        _verify(partial, keys)
+        partial.rename(out / name)
+        sync_directory(out)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    finally:
+        holding.__exit__(None, None, None)
+    return name
+
+
+def _remove_stale(out: Path) -> None:
+    """Remove what a killed build left; a living one holds its directory."""
+    for left in out.glob(f".*{_PARTIAL}"):
+        if left.is_dir() and not in_use(left):
+            shutil.rmtree(left)
+
+
+def _with_canaries(
+    entries: Iterable[tuple[bytes, Label]], build_id: str, facts: BuildFacts
+) -> Iterator[tuple[bytes, Label]]:
+    canary, label = canary_identity(build_id), canary_label(facts.built_at)
+    yield canary.encoded(), label
+    yield canary.document_encoded(), label
+    for encoded, listed in entries:
+        if not listed.exposures or any(e.tier is Tier.NONE for e in listed.exposures):
+            raise UnlistedLabel("a label without a tier")
+        yield encoded, listed
+
+
+def _sealed(
+    entries: Iterable[tuple[bytes, Label]],
+    root: bytes,
+    build_id: bytes,
+    progress: Callable[[int], None] | None,
+) -> Iterator[bytes]:
+    """Seal entry by entry. Each is independent, so workers could share the stream."""
+    build_key = plain_build_key(root, build_id)
+    count = 0
+    for count, (encoded, label) in enumerate(entries, 1):
+        yield seal_entry(entry_material(build_key, encoded), label.packed(), build_id)
+        if progress and count % PROGRESS_ENTRIES == 0:
+            progress(count)
+    if progress:
+        progress(count)
+
+
+def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:
+    with path.open("xb") as file:
+        checksum = write_plain_index(file, header, entries)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(READ_ONLY)
+    return checksum
+
+
+def _document(
+    facts: BuildFacts, header: Header, seq: int, previous: str, files: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "authority": facts.authority,
+        "seq": seq,
+        "build_id": header.build_id.hex(),
+        "built_at": utc_text(facts.built_at),
+        "valid_until": utc_text(facts.built_at + facts.valid_for),
+        "oldest_source": utc_text(facts.oldest_source),
+        "rules": facts.rules,
+        "coverage": facts.coverage,
+        "size_class": size_class(header.count),
+        "identity": IDENTITY_HASH,
+        "key_id": header.key_id.hex(),
+        "files": files,
+        "previous": previous,
+        "signatures": {},
+    }
+
+
+def _verify(build: Path, keys: KeyRing) -> None:
+    index = OpenIndex.open_unsigned(build, Manifest.load(build / MANIFEST_FILE), keys)
+    try:
+        index.check_pages()
+    finally:
+        index.close()

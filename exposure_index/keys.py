@@ -1,0 +1,134 @@
+"""The keys of a deployment: from files, from the environment or from a command's output.
+
+A key has one source. Files of the keys directory are named as the key; GAUGE_KEY_<NAME> holds
+the value; GAUGE_KEY_<NAME>_COMMAND a command that prints it (a vault's client). All of them
+lower-case hex. No error tells a value.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+COMMAND_TIMEOUT_SECONDS = 30
+KEY_BYTES: Mapping[str, int] = {
+    "root_plain": 64,
+    "records": 32,
+    "session": 32,
+    "limits": 32,
+    "qr": 32,
+    "altcha": 32,
+    "signing": 32,
+    "sealed": 32,
+    "sealed.pub": 32,
+}
+PRIVATE_KEY_BYTES = 32
+PRIVATE_NAME = re.compile("private_[1-9][0-9]*")
+_HEX = re.compile("(?:[0-9a-f]{2})+")
+
+
+class KeyFault(Exception):
+    """A key that cannot be used; the message names the key, never its value."""
+
+
+class KeyMissing(KeyFault):
+    """No source holds the key."""
+
+
+class KeyInvalid(KeyFault):
+    """The source holds something else than the key's length in lower-case hex."""
+
+
+class KeyInTwoPlaces(KeyFault):
+    """Two sources hold the key, and which one is meant is unknown."""
+
+
+def key_bytes(name: str) -> int:
+    """Return the length of a key in bytes. Raises KeyMissing for an unknown name."""
+    if PRIVATE_NAME.fullmatch(name):
+        return PRIVATE_KEY_BYTES
+    if name not in KEY_BYTES:
+        raise KeyMissing(f"there is no key named {name}")
+    return KEY_BYTES[name]
+
+
+class KeyRing:
+    """Reads keys by name when they are asked for; its repr shows none of them."""
+
+    def __init__(self, directory: Path | None, environ: Mapping[str, str]) -> None:
+        self.directory = directory
+        self._environ = environ
+
+    @classmethod
+    def from_directory(
+        cls, path: Path | None, environ: Mapping[str, str] = os.environ
+    ) -> "KeyRing":
+        """Return the ring of a keys directory (None: environment only)."""
+        return cls(path, environ)
+
+    def __repr__(self) -> str:
+        """Return the directory only."""
+        return f"KeyRing({self.directory})"
+
+    def bytes(self, name: str) -> bytes:
+        """Return one key, raw. Raises KeyMissing, KeyInvalid or KeyInTwoPlaces."""
+        length = key_bytes(name)
+        sources = self._sources(name)
+        if not sources:
+            raise KeyMissing(f"key {name} is missing")
+        if len(sources) > 1:
+            raise KeyInTwoPlaces(f"key {name} is given twice: {' and '.join(sources)}")
+        text = self._text(name, sources[0]).strip()
+        if not _HEX.fullmatch(text) or len(text) != 2 * length:
+            raise KeyInvalid(f"key {name} ({sources[0]}) is not {length} bytes of lower-case hex")
+        return bytes.fromhex(text)
+
+    def has(self, name: str) -> bool:
+        """Return whether any source that this process can read holds the key."""
+        return bool(self._sources(name))
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether the signing key can be read here; the web tier must not."""
+        return self.has("signing")
+
+    def _sources(self, name: str) -> list[str]:
+        variable = _variable(name)
+        sources = [v for v in (variable, f"{variable}_COMMAND") if self._environ.get(v)]
+        if self.directory is not None and os.access(self.directory / name, os.R_OK):
+            sources.append(f"file {name}")
+        return sources
+
+    def _text(self, name: str, source: str) -> str:
+        if source.startswith("file ") and self.directory is not None:
+            return self._read(self.directory / name, name)
+        if source.endswith("_COMMAND"):
+            return _printed_by(self._environ[source], name)
+        return self._environ[source]
+
+    @staticmethod
+    def _read(path: Path, name: str) -> str:
+        try:
+            return path.read_text("ascii")
+        except (OSError, UnicodeDecodeError) as error:
+            raise KeyInvalid(f"key {name}: its file cannot be read") from error
+
+
+def _variable(name: str) -> str:
+    return "GAUGE_KEY_" + name.upper().replace(".", "_")
+
+
+def _printed_by(command: str, name: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - the operator's own command, without a shell
+            shlex.split(command),
+            capture_output=True,
+            check=True,
+            timeout=COMMAND_TIMEOUT_SECONDS,
+        )
+        return done.stdout.decode("ascii")
+    except (OSError, ValueError, subprocess.SubprocessError):
+        # the cause may quote output, and output may be the key: it is not chained
+        raise KeyInvalid(f"key {name}: its command failed") from None

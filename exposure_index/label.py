@@ -1,0 +1,184 @@
+"""The 48-byte label: what one index says of one identity, sealed in its entry.
+
+version u8=1 ‖ total u8 ‖ observe_until u16be ‖ 2 × {mode u8 ‖ tier u8 ‖ rule u8 ‖ relation u8 ‖
+day u16be ‖ carriage u8 ‖ trip 15 B}. Days count from 2019-01-01. Source: design, section 6.
+"""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+LABEL_BYTES = 48
+LABEL_VERSION = 1
+TRIP_BYTES = 15
+EXPOSURES_MAX = 2
+TOTAL_OR_MORE = 255
+CARRIAGE_NONE = 0
+CARRIAGE_OTHER = 255
+DAY_ZERO = date(2019, 1, 1)
+DAYS_MAX = 0xFFFF
+
+_HEAD = struct.Struct(">BBH")
+_EXPOSURE = struct.Struct(f">BBBBHB{TRIP_BYTES}s")
+_NO_EXPOSURE = bytes(_EXPOSURE.size)
+
+
+class LabelInvalid(ValueError):
+    """A value that a label cannot hold, or bytes that are no label of this version."""
+
+
+class _Word(IntEnum):
+    @property
+    def word(self) -> str:
+        """The lower-case English word that JSON and CSV use."""
+        return self.name.lower()
+
+
+class Mode(_Word):
+    """Means of transport; SETTING is a place found by investigators."""
+
+    SETTING = 0
+    FLIGHT = 1
+    TRAIN = 2
+    METRO = 3
+    COACH = 4
+    BUS = 5
+    TAXI = 6
+    SHIP = 7
+
+
+class Tier(_Word):
+    """How near: NONE is kept for the canary."""
+
+    NONE = 0
+    CLOSE = 1
+    GENERAL = 2
+
+
+class Relation(_Word):
+    """Why the rule lists the person."""
+
+    UNKNOWN = 0
+    SAME_ROW = 1
+    NEIGHBOURING = 2
+    SAME_UNIT = 3
+    SAME_CARRIAGE = 4
+    SAME_VEHICLE = 5
+    COMPANION = 6
+    CREW = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One trip shared with a case; `day` is the ticket's boarding date.
+
+    rule: number of the rule set, 0 to 255; carriage: 0 none, 255 other; trip: the service's
+    number, cut to 15 bytes of UTF-8 when packed.
+    """
+
+    mode: Mode
+    tier: Tier
+    rule: int
+    relation: Relation
+    day: date
+    carriage: int
+    trip: str
+
+    def worst_first(self) -> tuple[bool, bool, int]:
+        """Sort key: close, general, none; then the latest day."""
+        return self.tier is Tier.NONE, self.tier is Tier.GENERAL, -self.day.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Everything an index tells of one identity.
+
+    exposures: at most 2, worst first; total: how many there were, 255 = 255 or more.
+    """
+
+    exposures: tuple[Exposure, ...]
+    total: int
+    observe_until: date | None
+
+    @classmethod
+    def of(cls, exposures: Iterable[Exposure], observe_until: date | None) -> "Label":
+        """Return the label of all exposures of a person: the two worst, and the count."""
+        ranked = sorted(exposures, key=Exposure.worst_first)
+        return cls(tuple(ranked[:EXPOSURES_MAX]), min(len(ranked), TOTAL_OR_MORE), observe_until)
+
+    def packed(self) -> bytes:
+        """Return the 48 bytes. Raises LabelInvalid where a value does not fit."""
+        if not len(self.exposures) <= self.total <= TOTAL_OR_MORE:
+            raise LabelInvalid("total")
+        if (
+            len(self.exposures) < min(self.total, EXPOSURES_MAX)
+            or len(self.exposures) > EXPOSURES_MAX
+        ):
+            raise LabelInvalid("exposures")
+        until = 0 if self.observe_until is None else _days(self.observe_until)
+        if until == 0 and self.observe_until is not None:
+            raise LabelInvalid("observe_until")
+        slots = b"".join(map(_packed_exposure, self.exposures))
+        head = _HEAD.pack(LABEL_VERSION, self.total, until)
+        return (head + slots).ljust(LABEL_BYTES, b"\0")
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "Label":
+        """Return the label of 48 bytes. Raises LabelInvalid on any other content."""
+        if len(data) != LABEL_BYTES:
+            raise LabelInvalid("length")
+        version, total, until = _HEAD.unpack_from(data)
+        if version != LABEL_VERSION:
+            raise LabelInvalid("version")
+        used = min(total, EXPOSURES_MAX)
+        slots = [
+            data[at : at + _EXPOSURE.size] for at in range(_HEAD.size, LABEL_BYTES, _EXPOSURE.size)
+        ]
+        if any(slot != _NO_EXPOSURE for slot in slots[used:]):
+            raise LabelInvalid("exposures")
+        return cls(
+            tuple(map(_unpacked_exposure, slots[:used])), total, _date(until) if until else None
+        )
+
+
+def _days(day: date) -> int:
+    days = (day - DAY_ZERO).days
+    if not 0 <= days <= DAYS_MAX:
+        raise LabelInvalid("day")
+    return days
+
+
+def _date(days: int) -> date:
+    return DAY_ZERO + timedelta(days=days)
+
+
+def _packed_exposure(exposure: Exposure) -> bytes:
+    if "\0" in exposure.trip:
+        raise LabelInvalid("trip")
+    if not (0 <= exposure.rule <= 0xFF and 0 <= exposure.carriage <= 0xFF):
+        raise LabelInvalid("rule or carriage")
+    cut = exposure.trip.encode()[:TRIP_BYTES].decode(errors="ignore").encode()
+    return _EXPOSURE.pack(
+        exposure.mode,
+        exposure.tier,
+        exposure.rule,
+        exposure.relation,
+        _days(exposure.day),
+        exposure.carriage,
+        cut,
+    )
+
+
+def _unpacked_exposure(slot: bytes) -> Exposure:
+    mode, tier, rule, relation, days, carriage, trip = _EXPOSURE.unpack(slot)
+    text = trip.rstrip(b"\0")
+    if b"\0" in text:
+        raise LabelInvalid("trip")
+    try:
+        return Exposure(
+            Mode(mode), Tier(tier), rule, Relation(relation), _date(days), carriage, text.decode()
+        )
+    except ValueError as error:
+        raise LabelInvalid("exposure") from error

@@ -1,0 +1,240 @@
+"""An index opened for answering: everything is checked before the first answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import BinaryIO
+
+from exposure_index.identity import IDENTITY_HASH, Identity, canonical_document, canonical_name
+from exposure_index.keyed_hash import (
+    BUILD_ID_BYTES,
+    EntryInvalid,
+    entry_material,
+    key_id,
+    locator,
+    open_entry,
+    plain_build_key,
+    seal_entry,
+)
+from exposure_index.keys import KeyFault, KeyRing
+from exposure_index.label import Exposure, Label, LabelInvalid, Mode, Relation, Tier
+from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.plain_index import IndexDamaged, IndexMalformed, PlainIndex
+from exposure_index.refusals import (
+    CanaryRefused,
+    ChecksumRefused,
+    Expired,
+    IdentityTableRefused,
+    KeyRefused,
+    Malformed,
+    Refused,
+    RolledBack,
+    SignatureRefused,
+)
+from exposure_index.trust import Trust
+
+__all__ = [
+    "CanaryRefused",
+    "ChecksumRefused",
+    "Expired",
+    "IdentityTableRefused",
+    "IndexDamaged",
+    "KeyRefused",
+    "Malformed",
+    "OpenIndex",
+    "Refused",
+    "RolledBack",
+    "SignatureRefused",
+    "index_directories",
+]
+
+PLAIN_FILE = "plain.idx"
+CURRENT_LINK = "current"
+CANARY_TRIP = "CANARY"
+
+
+def canary_identity(build_id: str) -> Identity:
+    """Return the identity that every build holds, so that the lookup itself can be tried."""
+    return Identity(canonical_document(f"GAUGECANARY{build_id}"), canonical_name(CANARY_TRIP))
+
+
+def canary_label(built_at: datetime) -> Label:
+    """Return what the canary's two entries tell: no exposure of anyone."""
+    mark = Exposure(Mode.SETTING, Tier.NONE, 0, Relation.UNKNOWN, built_at.date(), 0, CANARY_TRIP)
+    return Label.of([mark], None)
+
+
+def index_directories(root: Path) -> list[Path]:
+    """Return the indexes under a directory: itself, or one directory for each authority.
+
+    Every visible sub-directory counts, also one that holds no index now: an authority whose
+    index is gone must be noticed as missing, not forgotten.
+    """
+    alone = any(
+        (root / name).exists() or (root / name).is_symlink()
+        for name in (CURRENT_LINK, MANIFEST_FILE, "manifests", ".lock")
+    )
+    if alone:
+        return [root]
+    if not root.is_dir():
+        return []
+    return sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def build_directory(path: Path) -> Path:
+    """Return the real directory of one build, resolving `current` once.
+
+    A switch during opening can then not mix the files of two builds. Raises Malformed.
+    """
+    link = path / CURRENT_LINK
+    chosen = link if link.is_symlink() or link.exists() else path
+    try:
+        return chosen.resolve(strict=True)
+    except OSError as error:
+        raise Malformed("there is no current index") from error
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Opener:
+    """The keyed side of one build; its repr shows no key."""
+
+    build_key: bytes
+    build_id: bytes
+
+    def label(self, plain: PlainIndex, encoded: bytes) -> Label | None:
+        """Return what the index tells of an encoded identity. Raises IndexDamaged.
+
+        Found or not, one entry is opened and read, so that time tells little of the answer.
+        """
+        material = entry_material(self.build_key, encoded)
+        entry = plain.find(locator(material))
+        try:
+            label = Label.unpacked(
+                open_entry(material, entry or self._stand_in(material), self.build_id)
+            )
+        except (EntryInvalid, LabelInvalid) as error:
+            raise IndexDamaged("an entry fails its check") from error
+        return label if entry else None
+
+    def _stand_in(self, material: bytes) -> bytes:
+        return seal_entry(material, _STAND_IN_LABEL, self.build_id)
+
+
+_STAND_IN_LABEL = Label((), 0, None).packed()
+
+
+class OpenIndex:
+    """One build, checked whole and mapped into memory; safe to use from several threads.
+
+    Dropping the last reference frees it: a service that switches builds need not close the old
+    one while requests still read it.
+    """
+
+    def __init__(self, manifest: Manifest, plain: PlainIndex, opener: _Opener) -> None:
+        self.manifest = manifest
+        self._plain = plain
+        self._opener = opener
+
+    @classmethod
+    def open(
+        cls, path: Path, keys: KeyRing, trust: Trust, *, now: datetime, minimum_seq: int = 0
+    ) -> "OpenIndex":
+        """Return the index of OUT (then `current`) or of one build, ready to answer.
+
+        now: aware; minimum_seq: the highest seq ever accepted of this authority.
+        Raises a Refused: SignatureRefused, RolledBack, Expired, IdentityTableRefused,
+        ChecksumRefused, KeyRefused, CanaryRefused or Malformed.
+        """
+        build = build_directory(path)
+        manifest = Manifest.load(build / MANIFEST_FILE)
+        trust.check(manifest.signed_bytes(), manifest.signatures)
+        if manifest.seq < minimum_seq:
+            raise RolledBack(f"seq {manifest.seq}, but {minimum_seq} was seen before")
+        if manifest.expired(now):
+            raise Expired("the index is past its valid_until")
+        return cls.open_unsigned(build, manifest, keys)
+
+    @classmethod
+    def open_unsigned(cls, build: Path, manifest: Manifest, keys: KeyRing) -> "OpenIndex":
+        """Return the index after every check but signatures and time: for candidates."""
+        if manifest.identity != IDENTITY_HASH:
+            raise IdentityTableRefused("made with other identity rules")
+        plain = checked_plain_file(build, manifest)
+        index = cls(manifest, plain, _opener(manifest, keys))
+        if not index.canary_found():
+            index.close()
+            raise CanaryRefused("the canary is not found")
+        return index
+
+    def labels(self, identity: Identity) -> tuple[Label, ...]:
+        """Return the labels of the identity and of its document alone: none, one or two.
+
+        Both are looked up always. Raises IndexDamaged, and then there is no answer.
+        """
+        named = self._opener.label(self._plain, identity.encoded())
+        nameless = self._opener.label(self._plain, identity.document_encoded())
+        return tuple(label for label in (named, nameless) if label is not None)
+
+    def canary_found(self) -> bool:
+        """Return whether the ordinary lookup finds the canary, by name and by document alone."""
+        expected = canary_label(self.manifest.built_at)
+        try:
+            return self.labels(canary_identity(self.manifest.build_id)) == (expected, expected)
+        except IndexDamaged:
+            return False
+
+    def check_pages(self) -> int:
+        """Return the number of entries after checking every page. Raises IndexDamaged."""
+        return self._plain.check_all()
+
+    def close(self) -> None:
+        """Unmap the file; a later lookup raises IndexDamaged."""
+        self._plain.close()
+
+
+def checked_plain_file(build: Path, manifest: Manifest) -> PlainIndex:
+    """Return plain.idx mapped from the same open file whose checksum was taken.
+
+    Every other file of the manifest is checked too. Raises ChecksumRefused or Malformed.
+    """
+    if PLAIN_FILE not in manifest.files:
+        raise Malformed("the manifest names no plain.idx")
+    plain: PlainIndex | None = None
+    for name, expected in manifest.files.items():
+        try:
+            with (build / name).open("rb") as file:
+                if file_digest(file, "sha256").hexdigest() != expected:
+                    raise ChecksumRefused(f"{name} is not the file that was signed")
+                if name == PLAIN_FILE:
+                    plain = _mapped(file, manifest)
+        except OSError as error:
+            raise ChecksumRefused(f"{name} cannot be read") from error
+    if plain is None:  # unreachable, for the type checker
+        raise Malformed("no plain.idx")
+    return plain
+
+
+def _mapped(file: BinaryIO, manifest: Manifest) -> PlainIndex:
+    try:
+        plain = PlainIndex(file)
+    except IndexMalformed as error:
+        raise Malformed(f"{PLAIN_FILE}: {error}") from error
+    if plain.header.build_id.hex() != manifest.build_id:
+        raise Malformed(f"{PLAIN_FILE} is of another build")
+    if plain.header.key_id.hex() != manifest.key_id:
+        raise KeyRefused(f"{PLAIN_FILE} was made with another key than the manifest tells")
+    return plain
+
+
+def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
+    try:
+        root = keys.bytes("root_plain")
+    except KeyFault as error:
+        raise KeyRefused(str(error)) from error
+    if key_id(root).hex() != manifest.key_id:
+        raise KeyRefused("the index was made with another root_plain")
+    build_id = bytes.fromhex(manifest.build_id)
+    if len(build_id) != BUILD_ID_BYTES:
+        raise Malformed("build_id")
+    return _Opener(plain_build_key(root, build_id), build_id)
