@@ -135,8 +135,14 @@ def resident_number_fault(document: str) -> str | None:
 def identity_typed(id_type: str, id_number: str, name: str) -> Identity:
     """Return the identity that a person typed in a form or sent to the API.
 
-    Raises InvalidIdentity for the first wrong field, in the order of the arguments.
+    Raises InvalidIdentity for the first wrong field, in the order of the arguments; a form
+    that tells every error asks `document_typed` and `name_typed` apart.
     """
+    return Identity(document_typed(id_type, id_number), name_typed(name))
+
+
+def document_typed(id_type: str, id_number: str) -> str:
+    """Return the canonical document of typed fields. Raises InvalidIdentity."""
     if id_type not in ID_TYPES:
         raise InvalidIdentity("id_type", "unknown_type" if id_type.strip() else "missing")
     document = canonical_document(_typed("id_number", id_number))
@@ -144,10 +150,15 @@ def identity_typed(id_type: str, id_number: str, name: str) -> Identity:
         raise InvalidIdentity("id_number", "empty")
     if id_type == "resident" and (fault := resident_number_fault(document)):
         raise InvalidIdentity("id_number", fault)
+    return document
+
+
+def name_typed(name: str) -> str:
+    """Return the canonical name of a typed field. Raises InvalidIdentity."""
     canonical = canonical_name(_typed("name", name))
     if not canonical:
         raise InvalidIdentity("name", "empty")
-    return Identity(document, canonical)
+    return canonical
 
 
 def _typed(field: str, text: str) -> str:
