@@ -24,6 +24,7 @@ _SPELLINGS = re.compile(
   | (?P<crew> (?<![A-Z])(?:CC|CREW|CABIN\ CREW|FLIGHT\ ATTENDANT)(?![A-Z])
         | 机组(?:人员)? | 乘务员? | 空乘 | 列车员 )
   | (?P<infant> (?<![A-Z])(?:INF|INFANT)(?![A-Z]) | 婴儿 )
+  | (?P<from_the_end> 倒数第?[0-9]{1,2}\ ?[节号]?(?:车厢|车箱|车)? )
   | 第?(?P<carriage> 加?[0-9]{1,2} | (?<![A-Z])[A-Z][0-9] )\ ?(?:号|节)?(?:车厢|车箱|车)
   | 0*(?P<berth> [0-9]{1,3})\ ?(?:号|床|座|位)*\ ?(?P<level>[上中下])(?:铺|\b|(?=[^A-Z0-9]))铺?
   | 0*(?P<from_row> [0-9]{1,3})(?P<from_letter>[A-Z])\ ?[-~至到]\ ?0*(?P<to_row> [0-9]{1,3})
@@ -127,6 +128,8 @@ def _take(reading: _Reading, match: re.Match[str]) -> None:
         reading.crew = True
     elif match["infant"]:
         reading.infant = True
+    elif match["from_the_end"]:
+        reading.unknown = True  # trains are not of one length
     elif match["carriage"]:
         reading.carriage = _carriage_label(match["carriage"])
         if reading.carriage:

@@ -17,6 +17,7 @@ from index_builder.normalise import station
         ("武汉天河国际机场", "武汉天河机场"),
         ("重庆江北机场T2A", "重庆江北机场"),
         ("武汉", "武汉"),
+        ("Hong  Kong", "HONG KONG"),
         ("站", "站"),
         ("不详", ""),
         ("", ""),

@@ -1,0 +1,34 @@
+"""Why a row of a notices file was not taken: a fixed list, so that no text repeats a cell."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+REASONS = MappingProxyType(
+    {
+        "damaged_bytes": "The row holds bytes that are no text in the file's encoding.",
+        "cell_too_long": "A cell is longer than any notice; a quotation mark may be missing.",
+        "too_many_cells": "The row has more cells than the heading row; a comma may be unquoted.",
+        "mode_missing": "Neither the row nor its number says which means of transport it was.",
+        "mode_unknown": "The means of transport is none of the seven known ones.",
+        "number_unknown": "The notice does not say which service or vehicle it was.",
+        "date_missing": "The row has no date.",
+        "date_unreadable": "The date is not possible or in no known form (use YYYY-MM-DD).",
+        "date_ambiguous": "Day and month cannot be told apart in this file (use YYYY-MM-DD).",
+    }
+)
+
+
+class RowRejected(Exception):
+    """One row that cannot be used; carries the column and a code of REASONS."""
+
+    def __init__(self, column: str, code: str) -> None:
+        """column: the heading, from the table of known ones; code: a key of REASONS."""
+        super().__init__(code)
+        self.column = column
+        self.code = code
+
+    @property
+    def sentence(self) -> str:
+        """The code and its plain sentence, as written to the list of rejects."""
+        return f"{self.code}: {REASONS[self.code]}"

@@ -1,0 +1,168 @@
+"""One row of a notices file to one trip."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index_builder.normalise import (
+    SeatPosition,
+    Seats,
+    carriage,
+    clock,
+    date,
+    mode,
+    moment,
+    numbers,
+    seats,
+    station,
+)
+from index_builder.notices.day_order import date_of
+from index_builder.notices.headings import Columns
+from index_builder.notices.rejects import RowRejected
+
+# Only these are divided into carriages or cabins; elsewhere the word means a class of seats.
+_MODES_WITH_CARRIAGES = ("train", "metro", "ship")
+_SHAPES = (
+    ("train", re.compile(r"[GDCZTKYLS][0-9]{1,4}")),
+    ("flight", re.compile(r"(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[0-9]{3,4}")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """One published trip; a blank text or None is unknown."""
+
+    mode: str
+    numbers: tuple[str, ...]
+    service_date: datetime.date
+    carriages: tuple[str, ...]
+    seats: str
+    board: str
+    alight: str
+    board_time: datetime.datetime | None
+    alight_time: datetime.datetime | None
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the trip's columns as written out, from mode to alight_time."""
+        return (
+            self.mode,
+            "/".join(self.numbers),
+            self.service_date.isoformat(),
+            "/".join(self.carriages),
+            self.seats,
+            self.board,
+            self.alight,
+            self.board_time.isoformat() if self.board_time else "",
+            self.alight_time.isoformat() if self.alight_time else "",
+        )
+
+    def fact(self) -> tuple[object, ...]:
+        """Return what two rows must share to tell the same; the order of numbers does not count."""
+        return (frozenset(self.numbers), *self.cells()[:1], *self.cells()[2:])
+
+
+def trip(row: Sequence[str], columns: Columns, *, day_comes_first: bool | None) -> Trip:
+    """Return the trip a row tells of. Raises RowRejected where it cannot be used."""
+    number_cell, implied = columns.number(row)
+    kind = _mode(row, columns, implied, number_cell.text)
+    found = numbers(kind, number_cell.text)
+    if not found:
+        raise RowRejected(number_cell.heading, "number_unknown")
+    service_date = _service_date(row, columns, day_comes_first=day_comes_first)
+    places, carriages = _place(kind, row, columns)
+    board, alight = columns.ends(row)
+    board_time, alight_time = _times(row, columns, service_date)
+    return Trip(
+        mode=kind,
+        numbers=found,
+        service_date=service_date,
+        carriages=carriages,
+        seats=places,
+        board=station(board),
+        alight=station(alight),
+        board_time=board_time,
+        alight_time=alight_time,
+    )
+
+
+def _mode(row: Sequence[str], columns: Columns, implied: str | None, number: str) -> str:
+    cell = columns.cell(row, "mode")
+    told = mode(cell.text) or implied
+    if told:
+        return told
+    if cell.text:
+        raise RowRejected(cell.heading, "mode_unknown")
+    for kind, shape in _SHAPES:
+        if any(shape.fullmatch(one) for one in numbers(kind, number)):
+            return kind
+    raise RowRejected(cell.heading, "mode_missing")
+
+
+def _service_date(
+    row: Sequence[str], columns: Columns, *, day_comes_first: bool | None
+) -> datetime.date:
+    cell = columns.cell(row, "date")
+    if not cell.text:
+        started = date(columns.cell(row, "board_time").text)
+        if started:
+            return started
+    return date_of(cell.text, cell.heading, day_comes_first=day_comes_first)
+
+
+def _place(kind: str, row: Sequence[str], columns: Columns) -> tuple[str, tuple[str, ...]]:
+    """Return seats and carriages; people write the seat into the carriage cell and the reverse."""
+    carriage_cell = columns.cell(row, "carriage").text
+    label = carriage(carriage_cell)
+    beside = seats(kind, carriage_cell)
+    told = [seats(kind, columns.cell(row, "seats").text)]
+    if beside.carriages or beside.standing or not label:
+        told.append(beside)
+    named = [*([label] if label else []), *(name for each in told for name in each.carriages)]
+    carriages = tuple(dict.fromkeys(named)) if kind in _MODES_WITH_CARRIAGES else ()
+    alone = carriages[0] if len(carriages) == 1 else None
+    return _seats_text(told, alone), carriages
+
+
+def _seats_text(told: Sequence[Seats], carriage_alone: str | None) -> str:
+    positions = dict.fromkeys(
+        _position_text(position, carriage_alone) for each in told for position in each.positions
+    )
+    written = list(positions)
+    if any(each.standing for each in told):
+        written.append("无座")
+    if any(each.crew for each in told):
+        written.append("CC")
+    if positions and any(each.positions and each.unknown and not each.crew for each in told):
+        written.append("unknown")
+    return "|".join(written)
+
+
+def _position_text(position: SeatPosition, carriage_alone: str | None) -> str:
+    at = position.carriage
+    prefix = f"{at}车" if at and carriage_alone is None else ""
+    if position.berth:
+        return f"{prefix}{position.berth}{position.level or ''}"
+    return f"{prefix}{position.row}{position.letter or '排'}"
+
+
+def _times(
+    row: Sequence[str], columns: Columns, service_date: datetime.date
+) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    """Return both times; those that contradict each other or the date prove nothing, and go."""
+    board = _time(columns.cell(row, "board_time").text, service_date)
+    alight = _time(columns.cell(row, "alight_time").text, service_date)
+    if board and board.date() != service_date:
+        board = None
+    if (board and alight and alight < board) or (alight and alight.date() < service_date):
+        return None, None
+    return board, alight
+
+
+def _time(cell: str, service_date: datetime.date) -> datetime.datetime | None:
+    minutes = clock(cell)
+    if minutes is None:
+        return moment(cell)
+    return moment(f"{service_date.isoformat()} {minutes // 60}:{minutes % 60:02}")

@@ -1,0 +1,146 @@
+import contextlib
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index_builder.notices import OUTPUT_COLUMNS, NoticesUnreadable, read_notices
+
+TRAIN = "7,train,2020-01-17,,,G1,08,01F,北京南,曲阜东"
+
+
+def test_rows_are_numbered_as_a_spreadsheet_counts_and_blank_lines_are_no_rows(read):
+    outcome, trips, _ = read(f"{TRAIN}\n,,,,,,,,,\n\n{TRAIN.replace('G1', 'G2')}")
+    assert ["2", "5"] == [trip["source_row"] for trip in trips]
+    assert 2 == outcome.read
+
+
+def test_the_first_identical_trip_is_named_however_it_was_spelled(read):
+    again = "9,高铁,2020/1/17,,,ｇ1次,8号车厢,座位：1F,北京南站,曲阜东站"
+    other = TRAIN.replace("01F", "02F")
+    outcome, trips, _ = read(f"{TRAIN}\n{other}\n{again}\n{TRAIN}")
+    assert ["", "", "2", "2"] == [trip["duplicate_of"] for trip in trips]
+    assert 2 == outcome.duplicates
+
+
+def test_the_same_two_numbers_in_another_order_are_the_same_trip(read):
+    _, trips, _ = read(f"{TRAIN.replace('G1', 'Z11/Z14')}\n{TRAIN.replace('G1', 'Z14/Z11')}")
+    assert "2" == trips[1]["duplicate_of"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_usual_encodings_are_told_apart(read, encoding):
+    _, trips, _ = read("7,动车,2020-01-17,,,D1,８号车厢,,汉口站,武昌站", encoding=encoding)
+    assert ("train", "汉口", "武昌") == tuple(
+        trips[0][name] for name in ("mode", "board", "alight")
+    )
+
+
+def test_chinese_headings_are_known_and_checi_means_a_train(read):
+    _, trips, _ = read(
+        "G1,2020年1月17日,8号车厢,01F,北京南,曲阜东", "车次,日期,车厢,座位,出发站,到达站"
+    )
+    assert ["train", "G1", "2020-01-17", "8", "1F", "北京南", "曲阜东"] == [
+        trips[0][name]
+        for name in ("mode", "number", "service_date", "carriage", "seats", "board", "alight")
+    ]
+
+
+def test_a_column_for_both_kinds_tells_them_by_the_number(read):
+    _, trips, _ = read("G1,2020-01-17\nCA1553,2020-01-17\nG58512,2020-01-17", "航班号/车次,日期")
+    assert ["train", "flight", "flight"] == [trip["mode"] for trip in trips]
+
+
+def test_a_file_shows_by_its_own_dates_whether_the_day_comes_first(read):
+    _, trips, _ = read(
+        "KL887,09/03/2020,Amsterdam → Hong Kong,11K | 10G\nKL887,31/03/2020,,42A",
+        "flight,date,path,seats",
+    )
+    assert ["2020-03-09", "2020-03-31"] == [trip["service_date"] for trip in trips]
+    assert ("AMSTERDAM", "HONG KONG") == (trips[0]["board"], trips[0]["alight"])
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+def test_other_delimiters_are_seen_in_the_headings(read, delimiter):
+    _, trips, _ = read(
+        f"train{delimiter}G1{delimiter}2020-01-17", delimiter.join(("kind", "number", "date"))
+    )
+    assert "G1" == trips[0]["number"]
+
+
+def test_a_damaged_byte_rejects_its_row_and_leaves_the_others(tmp_path):
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = [f"train,2020-01-17,G{number},汉口站,北京南站".encode() for number in range(1, 11)]
+    rows[4] = rows[4].replace("北".encode(), b"\xff")
+    file.write_bytes(b"kind,date,number,board,alight\n" + b"\n".join(rows))
+    outcome = read_notices(file, out)
+    assert (10, 9, 1) == (outcome.read, outcome.accepted, outcome.rejected)
+    assert "6,column 5,damaged_bytes" in (tmp_path / "out.csv.rejects.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "no heading row"),
+        (b"a,b,c\n1,2,3\n", "no heading row"),
+        (b"kind,date\ntrain,2020-01-17\n", "no column for number"),
+        (b"kind,number\ntrain,G1\n", "no column for date"),
+        (b"PK\x03\x04rest", "workbook"),
+        (b"kind,number,date\n" + b"\xff\xff\x80" * 30, "neither UTF-8 nor GB18030"),
+        (b'kind,number,date\ntrain,"G1,2020-01-17\n' + b"train,G2,2020-01-17\n" * 40, "row 2"),
+    ],
+)
+def test_a_file_that_is_no_table_is_named_with_what_to_do(tmp_path, content, says):
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_bytes(content)
+    with pytest.raises(NoticesUnreadable, match=says) as caught:
+        read_notices(file, out)
+    assert str(file) in str(caught.value)
+    assert caught.value.advice
+    assert not out.exists()
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(NoticesUnreadable, match="cannot be opened"):
+        read_notices(tmp_path / "none.csv", tmp_path / "out.csv")
+
+
+def test_the_source_is_never_overwritten(tmp_path):
+    file = tmp_path / "in.csv"
+    file.write_text("kind,number,date\n")
+    with pytest.raises(NoticesUnreadable, match="overwritten"):
+        read_notices(file, file)
+
+
+def test_progress_counts_every_row(tmp_path):
+    file, seen = tmp_path / "in.csv", []
+    file.write_text("kind,number,date\ntrain,G1,2020-01-17\ntrain,,2020-01-17\n")
+    read_notices(file, tmp_path / "out.csv", seen.append)
+    assert [1, 2] == seen
+
+
+def test_headings_alone_give_an_empty_table_with_its_columns(read, tmp_path):
+    outcome, trips, rejects = read("")
+    assert (0, [], []) == (outcome.read, trips, rejects)
+    assert ",".join(OUTPUT_COLUMNS) + "\n" == (tmp_path / "trips.csv").read_text("utf-8")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=400), st.sampled_from([b"", b"kind,number,date,note,carriage,start\n"]))
+def test_any_bytes_are_read_or_refused_and_no_row_is_lost(tmp_path, content, headings):
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_bytes(headings + content)
+    with contextlib.suppress(NoticesUnreadable):
+        outcome = read_notices(file, out)
+        assert outcome.read == outcome.accepted + outcome.rejected
+    assert [] == list(tmp_path.glob("*.part"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), min_size=4, max_size=4)
+)
+def test_any_cells_are_accepted_or_rejected(read, cells):
+    quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
+    outcome, trips, rejects = read(quoted, "number,note,carriage,date")
+    assert outcome.read == len(trips) + len(rejects)
