@@ -13,7 +13,7 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 run: setup ## set up and serve the demo on HOST:PORT (127.0.0.1:8000)
-	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/python -m tools.serve
+	@HOST="$(HOST)" PORT="$(PORT)" exec $(BIN)/python -m tools.serve
 
 setup: python-is-new-enough ## everything `make run` needs, without serving
 	@$(PYTHON) -m tools.set_up run

@@ -39,10 +39,10 @@ def make_ready(root: Path) -> None:
         )
     )
     if not (demo / "keys" / "trust.json").is_file():
-        shutil.rmtree(demo / "index", ignore_errors=True)  # signed by keys that are gone
-        _remove(demo / "keys")
+        for made_with_lost_keys in ("index", "state", "keys"):
+            _remove(demo / made_with_lost_keys)
         _index_builder(root, "keygen", str(demo / "keys"))
-    if _remaining_validity(demo / "index") < LEAST_VALIDITY:
+    if remaining_validity(demo / "index") < LEAST_VALIDITY:
         (stamps / "demo-index").unlink(missing_ok=True)
     perform(
         Step(
@@ -72,7 +72,7 @@ def _build(root: Path, demo: Path) -> None:
     )
 
 
-def _remaining_validity(index: Path) -> timedelta:
+def remaining_validity(index: Path) -> timedelta:
     """Return how long the published build stays valid; nothing where there is none to be read."""
     try:
         manifest = json.loads((index / "current" / "manifest.json").read_bytes())

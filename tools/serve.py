@@ -16,6 +16,7 @@ def main() -> None:
         environment.update(
             GAUGE_DEMO="1", GAUGE_INDEX_DIR=str(demo / "index"), GAUGE_KEYS_DIR=str(demo / "keys")
         )
+        environment.setdefault("GAUGE_STATE_DIR", str(demo / "state"))
     gauge = str(ROOT / ".venv" / "bin" / "gauge")
     os.execve(gauge, [gauge, "serve"], environment)  # noqa: S606 - no shell is wanted
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from tools import system_packages
 from tools.stamps import Step, perform, say
 
-OLDEST_PYTHON = (3, 11)
 PROBE = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
 
 
