@@ -25,6 +25,7 @@ from exposure_index.keyed_hash import (
     entry_material,
     key_id,
     plain_build_key,
+    primed,
     seal_entry,
 )
 from exposure_index.keys import KeyRing
@@ -127,10 +128,10 @@ def _sealed(
     progress: Callable[[int], None] | None,
 ) -> Iterator[bytes]:
     """Seal entry by entry. Each is independent, so workers could share the stream."""
-    build_key = plain_build_key(root, build_id)
+    keyed = primed(plain_build_key(root, build_id))
     count = 0
     for count, (encoded, label) in enumerate(entries, 1):
-        yield seal_entry(entry_material(build_key, encoded), label.packed(), build_id)
+        yield seal_entry(entry_material(keyed, encoded), label.packed(), build_id)
         if progress and count % PROGRESS_ENTRIES == 0:
             progress(count)
     if progress:

@@ -37,9 +37,19 @@ def key_id(root_plain: bytes) -> bytes:
     return HKDF(SHA512(), KEY_ID_BYTES, salt=None, info=b"gauge/v1/key-id").derive(root_plain)
 
 
-def entry_material(build_key: bytes, encoded: bytes) -> bytes:
-    """Return locator16 ‖ key32 ‖ nonce12 of one encoded identity (x0 or xd)."""
-    return hmac.digest(build_key, encoded, "sha512")[:MATERIAL_BYTES]
+def primed(build_key: bytes) -> hmac.HMAC:
+    """Return HMAC-SHA512 keyed with K, to be copied: half the time of keying it anew."""
+    return hmac.new(build_key, digestmod="sha512")
+
+
+def entry_material(keyed: hmac.HMAC, encoded: bytes) -> bytes:
+    """Return locator16 ‖ key32 ‖ nonce12 of one encoded identity (x0 or xd).
+
+    keyed: `primed` with the build's key; it stays as it was.
+    """
+    mac = keyed.copy()
+    mac.update(encoded)
+    return mac.digest()[:MATERIAL_BYTES]
 
 
 def locator(material: bytes) -> bytes:

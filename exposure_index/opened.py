@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest
+from hmac import HMAC
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from exposure_index.keyed_hash import (
     locator,
     open_entry,
     plain_build_key,
+    primed,
     seal_entry,
 )
 from exposure_index.keys import KeyFault, KeyRing
@@ -99,29 +101,23 @@ def build_directory(path: Path) -> Path:
 class _Opener:
     """The keyed side of one build; its repr shows no key."""
 
-    build_key: bytes
+    keyed: HMAC
     build_id: bytes
+    stand_in: tuple[bytes, bytes]  # material and entry, in the place of one not found
 
     def label(self, plain: PlainIndex, encoded: bytes) -> Label | None:
         """Return what the index tells of an encoded identity. Raises IndexDamaged.
 
-        Found or not, one entry is opened and read, so that time tells little of the answer.
+        Found or not, one entry is opened, so that time tells little of the answer.
         """
-        material = entry_material(self.build_key, encoded)
-        entry = plain.find(locator(material))
+        material = entry_material(self.keyed, encoded)
+        found = plain.find(locator(material))
+        sealed = (material, found) if found else self.stand_in
         try:
-            label = Label.unpacked(
-                open_entry(material, entry or self._stand_in(material), self.build_id)
-            )
+            label = open_entry(*sealed, self.build_id)
+            return Label.unpacked(label) if found else None
         except (EntryInvalid, LabelInvalid) as error:
             raise IndexDamaged("an entry fails its check") from error
-        return label if entry else None
-
-    def _stand_in(self, material: bytes) -> bytes:
-        return seal_entry(material, _STAND_IN_LABEL, self.build_id)
-
-
-_STAND_IN_LABEL = Label((), 0, None).packed()
 
 
 class OpenIndex:
@@ -237,4 +233,7 @@ def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
     build_id = bytes.fromhex(manifest.build_id)
     if len(build_id) != BUILD_ID_BYTES:
         raise Malformed("build_id")
-    return _Opener(plain_build_key(root, build_id), build_id)
+    keyed = primed(plain_build_key(root, build_id))
+    material = entry_material(keyed, b"")  # of no identity: their encodings are longer
+    entry = seal_entry(material, canary_label(manifest.built_at).packed(), build_id)
+    return _Opener(keyed, build_id, (material, entry))

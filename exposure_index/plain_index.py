@@ -161,10 +161,17 @@ class PlainIndex:
             page, held = self._checked(number, locator)
         except ValueError as error:
             raise IndexDamaged("the index is closed") from error
-        at = page.find(locator, 0, held * ENTRY_BYTES)
-        while at >= 0 and at % ENTRY_BYTES:  # bytes of a sealed label that look like it
-            at = page.find(locator, at + 1, held * ENTRY_BYTES)
-        return page[at : at + ENTRY_BYTES] if at >= 0 else None
+        low, high = 0, held
+        while low < high:
+            middle = (low + high) // 2
+            at = middle * ENTRY_BYTES
+            if page[at : at + LOCATOR_BYTES] < locator:
+                low = middle + 1
+            else:
+                high = middle
+        at = low * ENTRY_BYTES
+        entry = page[at : at + ENTRY_BYTES]
+        return entry if low < held and entry.startswith(locator) else None
 
     def check_all(self) -> int:
         """Return the number of entries after checking every page and the order of them all.
