@@ -1,0 +1,1 @@
+"""What our own service is measured against: the least that a web service can do."""

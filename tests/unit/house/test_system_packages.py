@@ -1,0 +1,30 @@
+import pytest
+
+from tools import system_packages
+
+
+def test_whoever_is_not_root_is_told_what_to_type(monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(system_packages.SystemPackagesMissing) as told:
+        system_packages.install(["redis-server", "chromium"], purpose="the tests")
+    assert "apt-get install -y --no-install-recommends redis-server chromium" in str(told.value)
+
+
+def test_root_without_apt_is_told_too(monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(system_packages.SystemPackagesMissing):
+        system_packages.install(["redis-server"], purpose="the tests")
+
+
+def test_a_bare_machine_lacks_all_that_the_tests_need(monkeypatch, tmp_path):
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path / "none", tmp_path))
+    assert ["redis-server", "chromium", "fonts-noto-cjk"] == system_packages.missing_for_tests()
+
+
+def test_a_machine_with_everything_lacks_nothing(monkeypatch, tmp_path):
+    (tmp_path / "NotoSansCJK-Regular.ttc").touch()
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path,))
+    assert [] == system_packages.missing_for_tests()
