@@ -1,0 +1,166 @@
+"""The whole way once: source directory → exposures → people → candidate index."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import ibis
+
+from exposure_index.candidate import BuildFacts, write_candidate
+from exposure_index.keys import KeyRing
+from exposure_index.publication import VALID_FOR
+from index_builder.coverage import coverage_of
+from index_builder.exposures.case_legs import CaseLegs, read_case_legs
+from index_builder.exposures.cases import CasesRead, read_cases
+from index_builder.exposures.finding import find_exposures, rule_sets, trips_without_rule
+from index_builder.inputs import Inputs
+from index_builder.people.documents import documents_of_cases, persons_of_cases, read_documents
+from index_builder.people.exposed import ExposedPeople, exposed_people
+from index_builder.people.labels import entries
+from index_builder.report import BuildReport, count_by, counted_widenings, identity_warnings
+from index_builder.rules.assignment import RuleAssignment
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import Source, check_reject_share, open_source
+from index_builder.trips.reading import TripsRead, read_trips
+from index_builder.unusable_legs import reject_unusable_legs
+from index_builder.workspace import Workspace
+
+REJECTS_FILE = "rejects.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOrder:
+    """What to build from and into. as_of: the date to which the data reach, None for today."""
+
+    source: Path
+    out: Path
+    rules: RuleAssignment
+    authority: str
+    as_of: date | None = None
+    memory_limit: str = "8GB"
+
+
+def build(
+    order: BuildOrder,
+    keys: KeyRing,
+    progress: Callable[[str], None] = lambda _: None,
+    sealed: Callable[[int], None] = lambda _: None,
+) -> tuple[str, BuildReport]:
+    """Write and verify a candidate; return its build_id (hex) and the report.
+
+    progress is told each step as it starts, sealed the number of entries written so far.
+    Raises SourceRefused or RulesRefused for the input, KeyFault for the keys, Refused where the
+    candidate fails its own checks.
+    """
+    keys.bytes("root_plain")  # before any work, so that a missing key is told at once
+    order.out.mkdir(parents=True, exist_ok=True)
+    with (
+        RejectList(order.out / REJECTS_FILE) as rejects,
+        Workspace(order.out, order.memory_limit) as work,
+    ):
+        progress("reading tables")
+        source = open_source(order.source, work, rejects)
+        inputs = Inputs(work, source, rejects, order.rules)
+        progress("reading cases, services and timetables")
+        cases, trips = read_cases(inputs), read_trips(work, source, rejects)
+        reject_unusable_legs(source, trips, rejects)
+        check_reject_share(source, rejects)
+        progress("finding the trips of cases")
+        documents = read_documents(inputs)
+        case_persons = persons_of_cases(inputs, cases.table, documents.persons)
+        case_documents = documents_of_cases(inputs, case_persons, documents.persons)
+        case_legs = read_case_legs(inputs, trips, cases, case_documents)
+        progress("finding who was aboard")
+        exposures = find_exposures(inputs, trips, cases, case_legs)
+        progress("merging by person")
+        days = _observation_days(inputs, cases)
+        exposed = exposed_people(inputs, exposures, documents, case_persons, days)
+        check_reject_share(source, rejects)
+        progress("writing and verifying the index")
+        facts = _facts(order, inputs, cases, trips)
+        written = _Written(sealed)
+        stream = entries(
+            exposed.people.order_by(["person", "place"]),
+            exposed.documents.order_by(["person", "id_type", "document"]),
+        )
+        build_id = write_candidate(order.out, stream, facts, keys, written)
+        return build_id, _report(
+            inputs, (cases, case_legs, exposed), (build_id, written.count, facts)
+        )
+
+
+class _Written:
+    """Counts the entries sealed and passes the number on."""
+
+    def __init__(self, listener: Callable[[int], None]) -> None:
+        self.count = 0
+        self._listener = listener
+
+    def __call__(self, count: int) -> None:
+        self.count = count
+        self._listener(count)
+
+
+def _observation_days(inputs: Inputs, cases: CasesRead) -> ibis.Table:
+    return inputs.work.small(
+        "observation",
+        {"rule": "int16", "observation_days": "int16"},
+        [(rule.number, rule.observation_days) for rule in rule_sets(inputs, cases)],
+    )
+
+
+def _facts(order: BuildOrder, inputs: Inputs, cases: CasesRead, trips: TripsRead) -> BuildFacts:
+    oldest = _oldest(order, inputs.source)
+    used = order.rules.used_for(cases.diseases)
+    return BuildFacts(
+        authority=order.authority,
+        built_at=datetime.now(UTC).replace(microsecond=0),
+        valid_for=VALID_FOR,
+        oldest_source=oldest,
+        rules={name: rules.published(disease) for name, (rules, disease) in used.items()},
+        coverage=coverage_of(inputs.source, trips, oldest),
+    )
+
+
+def _oldest(order: BuildOrder, source: Source) -> datetime:
+    changed = source.oldest.replace(microsecond=0)
+    if order.as_of is None:
+        return changed
+    return min(datetime.combine(order.as_of, time(23, 59, 59), UTC), changed)
+
+
+def _report(
+    inputs: Inputs,
+    found: tuple[CasesRead, CaseLegs, ExposedPeople],
+    written: tuple[str, int, BuildFacts],
+) -> BuildReport:
+    cases, case_legs, exposed = found
+    build_id, entry_count, facts = written
+    source, rejects = inputs.source, inputs.rejects
+    warnings = [(*key, count) for key, count in rejects.warnings.items()]
+    return BuildReport(
+        build_id=build_id,
+        rules=sorted(facts.rules),
+        rows={name: table.rows for name, table in source.tables.items()},
+        rejected={name: rejects.count(name) for name in source.tables},
+        reasons=sorted((*key, count) for key, count in rejects.reasons.items()),
+        warnings=sorted(warnings + identity_warnings(exposed.identities)),
+        remarks=source.remarks + trips_without_rule(inputs, cases, case_legs),
+        cases=cases.count,
+        case_legs=case_legs.reported + case_legs.from_manifests,
+        case_legs_from_manifests=case_legs.from_manifests,
+        case_legs_outside_window=case_legs.outside_window,
+        exposures=count_by(exposed.exposures, ("rule", "mode", "tier")),
+        people=int(exposed.people.person.nunique().execute()),
+        entries=entry_count,
+        cleared=exposed.cleared,
+        unresolved=exposed.unresolved,
+        widenings={
+            **counted_widenings(inputs.work),
+            "no_onset_date": cases.without_onset,
+            "no_isolation_date": cases.without_isolation,
+        },
+        coverage=facts.coverage,
+        oldest_source=facts.oldest_source,
+    )

@@ -1,0 +1,118 @@
+"""`index-builder build`: from a source directory to a candidate, or to a published index."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from exposure_index.keys import KeyRing
+from exposure_index.publication import publish
+from index_builder.build import BuildOrder, build
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.progress import StepProgress
+from index_builder.commands.summary import outcome_line, summary_lines
+from index_builder.rules.assignment import parse_rules
+
+DEFAULT_RULES = "nhc-2020-03"
+DEFAULT_AUTHORITY = "Contact Gauge"
+
+
+@click.command("build")
+@click.option(
+    "--source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Directory with the tables of the data dictionary (CSV or Parquet).",
+)
+@click.option(
+    "--rules",
+    default=DEFAULT_RULES,
+    show_default=True,
+    metavar="NAMES",
+    help="One rule set, or measles=NAME,covid-19=NAME.",
+)
+@click.option(
+    "--keys", required=True, type=click.Path(path_type=Path), help="Directory that keygen wrote."
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where the candidate OUT/<build_id>/ is written.",
+)
+@click.option(
+    "--publish",
+    "publishing",
+    is_flag=True,
+    help="Sign the candidate too; with enough signatures it becomes OUT/current.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day up to which the data reach, shown as the age of the data "
+    "[default: when the oldest table was changed].",
+)
+@click.option(
+    "--authority",
+    default=DEFAULT_AUTHORITY,
+    show_default=True,
+    envvar="GAUGE_AUTHORITY_NAME",
+    help="Name of the health authority, in every answer.",
+)
+@click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    type=click.Choice(["duckdb"]),
+    help="The engine that joins.",
+)
+@click.option(
+    "--memory",
+    default="8GB",
+    show_default=True,
+    metavar="SIZE",
+    help="How much memory the engine may take before it spills to OUT.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@with_exit_codes
+def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    source: Path,
+    rules: str,
+    keys: Path,
+    out: Path,
+    publishing: bool,
+    as_of: datetime | None,
+    authority: str,
+    engine: str,
+    memory: str,
+    as_json: bool,
+) -> None:
+    """Write and verify a candidate index from a source directory.
+
+    Rows that cannot be used are listed in OUT/rejects.csv with row, column and reason; more than
+    5 % of a table is refused (exit 10) and what was published before stays as it is.
+    """
+    order = BuildOrder(
+        source=source,
+        out=out,
+        rules=parse_rules(rules),
+        authority=authority,
+        as_of=as_of.date() if as_of else None,
+        memory_limit=memory,
+    )
+    ring = KeyRing.from_directory(keys)
+    with StepProgress() as progress:
+        build_id, report = build(order, ring, progress.step, progress.entries)
+    outcome = publish(out, build_id, ring) if publishing else None
+    if as_json:
+        document = report.as_json() | {
+            "published": bool(outcome and outcome.switched),
+            "signatures": outcome.signatures if outcome else 0,
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    for line in summary_lines(report):
+        click.echo(line)
+    click.echo(outcome_line(out, build_id, outcome))

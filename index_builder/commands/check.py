@@ -1,0 +1,109 @@
+"""`index-builder check`: answers offline, as the web service would."""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from exposure_index.answers import answer
+from exposure_index.identity import ID_TYPES, InvalidIdentity, identity_typed
+from exposure_index.keys import KeyRing
+from exposure_index.label import EXPOSURES_MAX
+from exposure_index.opened import OpenIndex, index_directories
+from exposure_index.trust import Trust
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.people_file import PersonAsked, read_people
+
+COLUMNS = (
+    "id_type",
+    "id_number",
+    "name",
+    "status",
+    "tier",
+    "mode",
+    "number",
+    "service_date",
+    "rule",
+)
+
+
+@click.command("check")
+@click.option(
+    "--index",
+    "index",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="OUT (then its current), or one build.",
+)
+@click.option(
+    "--keys",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Directory with root_plain and trust.json.",
+)
+@click.option(
+    "--people",
+    type=click.Path(path_type=Path),
+    help="CSV with id_type, id_number and name, in any order.",
+)
+@click.option("--id-type", type=click.Choice(ID_TYPES), help="Ask about one person.")
+@click.option("--id-number", help="Document number of that person.")
+@click.option("--name", help="Name of that person.")
+@with_exit_codes
+def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    index: Path,
+    keys: Path,
+    people: Path | None,
+    id_type: str | None,
+    id_number: str | None,
+    name: str | None,
+) -> None:
+    """Answer for a list of people or for one person, as CSV on standard output.
+
+    At most two rows a person (the worst trips), one row with not_found or invalid otherwise.
+    """
+    asked: Iterable[PersonAsked]
+    if people is not None and id_type is id_number is name is None:
+        asked = read_people(people)
+    elif people is None and id_type is not None and id_number is not None and name is not None:
+        asked = [PersonAsked(id_type, id_number, name)]
+    else:
+        message = "give either --people FILE.csv, or --id-type, --id-number and --name"
+        raise click.UsageError(message)
+    ring = KeyRing.from_directory(keys)
+    trust = Trust.load(keys)
+    now = datetime.now(UTC)
+    opened = [
+        OpenIndex.open(directory, ring, trust, now=now) for directory in index_directories(index)
+    ]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for person in asked:
+        writer.writerows(_rows(opened, person))
+    for one in opened:
+        one.close()
+
+
+def _rows(indexes: list[OpenIndex], person: PersonAsked) -> Iterator[tuple[str, ...]]:
+    given = (person.id_type, person.id_number, person.name)
+    try:
+        identity = identity_typed(person.id_type.strip(), person.id_number, person.name)
+    except InvalidIdentity:
+        yield (*given, "invalid", "", "", "", "", "")
+        return
+    found = answer(indexes, identity)
+    if not found.exposures:
+        yield (*given, found.status, "", "", "", "", "")
+    for trip in found.exposures[:EXPOSURES_MAX]:
+        yield (
+            *given,
+            found.status,
+            trip.tier.word,
+            trip.mode.word,
+            trip.number,
+            trip.service_date.isoformat(),
+            trip.rule,
+        )

@@ -1,0 +1,22 @@
+"""`index-builder demo`: a source directory to try, real trips and invented people."""
+
+from pathlib import Path
+
+import click
+
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.demo.writing import write_demo
+
+
+@click.command("demo")
+@click.argument("directory", type=click.Path(path_type=Path))
+@with_exit_codes
+def demo_command(directory: Path) -> None:
+    """Write a demonstration source into DIRECTORY.
+
+    The trips are those that Chinese authorities published in January 2020; every person is
+    invented, with document numbers that can belong to no one. DIRECTORY/people.csv lists people
+    to try, with what to expect.
+    """
+    outcome = write_demo(directory)
+    click.echo(f"demonstration source written to {directory}: {outcome}")

@@ -1,0 +1,60 @@
+"""`index-builder verify` and `inspect`: is an index whole, and what does it cover."""
+
+import json
+from pathlib import Path
+
+import click
+
+from exposure_index.keys import KeyRing
+from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.opened import build_directory
+from exposure_index.publication import verify
+from exposure_index.trust import Trust
+from index_builder.commands.exit_codes import with_exit_codes
+
+_DIRECTORY = click.argument("directory", type=click.Path(path_type=Path))
+
+
+@click.command("verify")
+@_DIRECTORY
+@click.option(
+    "--keys",
+    type=click.Path(path_type=Path),
+    help="Directory with root_plain and trust.json: signatures and canary are checked too.",
+)
+@with_exit_codes
+def verify_command(directory: Path, keys: Path | None) -> None:
+    """Check every checksum and page of OUT (then its current) or of one build.
+
+    With --keys also every signature and the canary; what could not be checked is said.
+    """
+    ring = None if keys is None else KeyRing.from_directory(keys)
+    trust = None if keys is None else Trust.load(keys)
+    for line in verify(directory, ring, trust):
+        click.echo(line)
+
+
+@click.command("inspect")
+@_DIRECTORY
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as it is.")
+@with_exit_codes
+def inspect_command(directory: Path, as_json: bool) -> None:
+    """Show header and coverage of OUT (then its current) or of one build."""
+    manifest = Manifest.load(build_directory(directory) / MANIFEST_FILE)
+    if as_json:
+        click.echo(json.dumps(manifest.document, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"authority     {manifest.authority}")
+    click.echo(f"build         {manifest.build_id}, seq {manifest.seq}")
+    click.echo(f"built at      {manifest.built_at:%Y-%m-%d %H:%M} UTC")
+    click.echo(f"valid until   {manifest.valid_until:%Y-%m-%d %H:%M} UTC")
+    click.echo(f"oldest source {manifest.oldest_source:%Y-%m-%d %H:%M} UTC")
+    click.echo(f"rules         {', '.join(manifest.rules)}")
+    click.echo(f"size          up to {manifest.size_class:,} entries")
+    click.echo(f"signatures    {len(manifest.signatures)}")
+    for row in manifest.coverage:
+        gaps = f", {len(row['gaps'])} days without any" if row["gaps"] else ""
+        click.echo(
+            f"covers        {row['mode']} {row['operator'] or '(operator not named)'}: "
+            f"{row['from']} to {row['to']}, {row['legs']:,} legs{gaps}"
+        )

@@ -1,0 +1,47 @@
+"""`index-builder publish` and `republish`: one signature more, and the switch."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from exposure_index.keys import KeyRing
+from exposure_index.publication import publish, republish
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.summary import outcome_line
+
+_KEYS = click.option(
+    "--keys",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Directory with your signing key and trust.json.",
+)
+
+
+@click.command("publish")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("build_id")
+@_KEYS
+@with_exit_codes
+def publish_command(out: Path, build_id: str, keys: Path) -> None:
+    """Verify OUT/BUILD_ID and add your signature.
+
+    With enough signatures (trust.json says how many) OUT/current switches to it at once.
+    """
+    outcome = publish(out, build_id, KeyRing.from_directory(keys))
+    click.echo(outcome_line(out, build_id, outcome))
+
+
+@click.command("republish")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("build_id")
+@_KEYS
+@with_exit_codes
+def republish_command(out: Path, build_id: str, keys: Path) -> None:
+    """Make an earlier build current again: the way back after a mistake.
+
+    It gets a higher seq and 48 hours of validity and keeps the age of its data, so that every
+    answer still says how old they are.
+    """
+    outcome = republish(out, build_id, KeyRing.from_directory(keys), datetime.now(UTC))
+    click.echo(outcome_line(out, build_id, outcome))

@@ -1,0 +1,62 @@
+"""A build's report as lines that a person reads in a minute."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from exposure_index.publication import PublishOutcome
+from index_builder.report import BuildReport
+
+_WIDENING_WORDS = {
+    "overlap_assumed": "exposures where neither stops nor times prove the overlap",
+    "carriage_unknown": "exposures where a carriage is not known",
+    "seat_unknown": "exposures where a row, seat or berth is not known",
+    "crew_area_unknown": "crew whose area is not known",
+    "class_unknown": "exposures in carriages of unknown class, taken as hard seat",
+    "aircon_unknown": "exposures in carriages not said to have air conditioning, taken as sealed",
+    "no_onset_date": "cases without onset and specimen date, all trips taken",
+    "no_isolation_date": "cases without a (usable) date of isolation, trips taken without end",
+}
+
+
+def summary_lines(report: BuildReport) -> Iterator[str]:
+    """Yield the lines of the summary."""
+    yield f"build      {report.build_id}"
+    yield f"rules      {', '.join(report.rules)}"
+    for name, rows in report.rows.items():
+        rejected = report.rejected[name]
+        yield f"table      {name}: {rows:,} rows" + (f", {rejected:,} rejected" if rejected else "")
+    yield (
+        f"cases      {report.cases:,} with {report.case_legs:,} trips, of which "
+        f"{report.case_legs_outside_window:,} outside the infectious period"
+    )
+    if report.case_legs_from_manifests:
+        yield f"           {report.case_legs_from_manifests:,} trips known from manifests only"
+    for rule, mode, tier, people in report.exposures:
+        yield f"exposed    {people:,} people by {mode}, {tier} (rule {rule})"
+    if report.cleared:
+        yield f"cleared    {report.cleared:,} exposures ended by a clearance"
+    if report.unresolved:
+        yield f"UNRESOLVED {report.unresolved:,} exposed legs name no usable document: not listed"
+    for name, count in report.widenings.items():
+        if count:
+            yield f"widened    {count:,} {_WIDENING_WORDS[name]}"
+    for table, column, reason, count in report.reasons:
+        yield f"rejected   {count:,} × {table}{'.' if column else ''}{column}: {reason}"
+    for table, column, reason, count in report.warnings:
+        yield f"kept       {count:,} × {table}{'.' if column else ''}{column}: {reason}"
+    for remark in report.remarks:
+        yield f"note       {remark}"
+    yield f"listed     {report.people:,} people under {report.entries:,} entries"
+    yield f"data up to {report.oldest_source:%Y-%m-%d %H:%M} UTC (oldest source)"
+
+
+def outcome_line(out: Path, build_id: str, outcome: PublishOutcome | None) -> str:
+    """Return what has become of the candidate and what to do next."""
+    if outcome is None:
+        return f"candidate  {out / build_id}; next: index-builder publish {out} {build_id} --keys …"
+    if outcome.switched:
+        return f"published  {out / 'current'} is now {build_id}, seq {outcome.seq}"
+    return (
+        f"signed     {outcome.signatures} of {outcome.threshold} signatures; the next signer runs "
+        f"index-builder publish {out} {build_id} --keys …"
+    )

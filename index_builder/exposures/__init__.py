@@ -1,0 +1,1 @@
+"""Who shared a vehicle with a case, by which zone of which rule."""

@@ -1,0 +1,79 @@
+"""Legs of manifests on a service that carried a case, on a date when it may have."""
+
+import ibis
+
+from index_builder.exposures.case_legs import CaseLegs
+from index_builder.inputs import Inputs
+from index_builder.trips.legs import RUN_SPAN_MAX_DAYS, read_legs
+from index_builder.trips.reading import TripsRead
+from index_builder.workspace import Workspace
+
+CANDIDATE_COLUMNS = (
+    "carriage",
+    "seat",
+    "board",
+    "alight",
+    "board_time",
+    "alight_time",
+    "role",
+    "booking",
+    "id_type",
+    "id_number",
+    "name",
+)
+
+
+def find_candidates(inputs: Inputs, trips: TripsRead, case_legs: CaseLegs) -> ibis.Table | None:
+    """Return the manifest rows worth reading closely, None where there are no manifests.
+
+    Columns: leg (row of the table legs), mode, service, shown, service_date and
+    CANDIDATE_COLUMNS. The manifests are scanned once, by the texts of mode, number and date.
+    """
+    table, work = inputs.source.get("legs"), inputs.work
+    if table is None:
+        return None
+    wanted = _wanted_cells(work, trips, case_legs)
+    legs = table.mutate(
+        mode_text=table["mode"].fill_null(""),
+        number_text=table["number"].fill_null(""),
+        date_text=table["service_date"].fill_null(""),
+    ).drop("mode", "number", "service_date")
+    joined = legs.inner_join(wanted, ["mode_text", "number_text", "date_text"])
+    return work.keep(
+        "candidates",
+        joined.select("mode", "service", "shown", "service_date", *CANDIDATE_COLUMNS, leg="row"),
+    )
+
+
+def read_candidates(work: Workspace, candidates: ibis.Table, trips: TripsRead) -> ibis.Table:
+    """Return the candidates with all that their text says (see read_legs)."""
+    legs = candidates.drop("shown", "booking", "id_type", "id_number", "name")
+    return read_legs(work, "candidates_read", legs, trips.reading)
+
+
+def _wanted_cells(work: Workspace, trips: TripsRead, case_legs: CaseLegs) -> ibis.Table:
+    """The (mode, number, date) texts under which somebody aboard with a case may be listed."""
+    spans = work.small(
+        "service_spans",
+        {"span_service": "string", "days": "int64"},
+        [(service, max(run.days for run in runs)) for service, runs in trips.runs.items()],
+    )
+    runs = case_legs.table.select("mode", "service", "run_date").distinct()
+    runs = runs.left_join(spans, runs.service == spans.span_service)
+    # Without a timetable a leg of several days may have been boarded that long before.
+    back = ibis.ifelse(runs.days.isnull() & (runs["mode"] != "flight"), RUN_SPAN_MAX_DAYS, 0)
+    shifts = ibis.range(-back.cast("int64"), runs.days.fill_null(0).cast("int64") + 1)
+    runs = runs.mutate(shift=shifts.unnest())
+    dated = runs.mutate(
+        service_date=(runs.run_date + runs["shift"].cast("int32").as_interval("D")).cast("date")
+    )
+    dated = dated.select("service", "service_date").distinct()
+    services = trips.services.table.filter(trips.services.table.service.notnull())
+    dates = trips.dates.filter(trips.dates.date.notnull()).rename(service_date="date")
+    cells = dated.inner_join(services, "service").inner_join(dates, "service_date")
+    return work.keep(
+        "wanted_cells",
+        cells.select(
+            "mode_text", "number_text", "date_text", "mode", "service", "shown", "service_date"
+        ),
+    )

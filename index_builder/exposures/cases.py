@@ -1,0 +1,108 @@
+"""Cases: their identity, disease and the dates between which their trips count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import ibis
+
+from index_builder.dictionary import CLASSIFICATIONS, DEFAULT_DISEASE
+from index_builder.inputs import Inputs
+from index_builder.normalise.dates import date as normal_date
+from index_builder.sources.rejects import RejectList
+
+_COLUMNS = (
+    "case_id",
+    "disease",
+    "classification",
+    "onset_date",
+    "specimen_date",
+    "isolated_at",
+    "id_type",
+    "id_number",
+    "name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CasesRead:
+    """The cases as a table, and what they were short of.
+
+    table: case_id, rule, window_from, window_to (null: no bound), id_type, id_number, name.
+    diseases: those that occur; without_onset, without_isolation: cases whose window was widened.
+    """
+
+    table: ibis.Table
+    diseases: frozenset[str]
+    count: int
+    without_onset: int
+    without_isolation: int
+
+
+def read_cases(inputs: Inputs) -> CasesRead:
+    """Return the usable cases. Raises RulesRefused for a disease without a rule set."""
+    rejects = inputs.rejects
+    table = inputs.source.tables["cases"].data
+    data = table.select("row", *_COLUMNS).to_pyarrow()
+    rows: list[tuple[object, ...]] = []
+    diseases: set[str] = set()
+    seen: set[str] = set()
+    without_onset = without_isolation = 0
+    for values in data.to_pylist():
+        cells = {name: values[name] or "" for name in _COLUMNS}
+        row = values["row"]
+        if not cells["case_id"]:
+            rejects.reject("cases", row, "case_id", "blank")
+            continue
+        if cells["case_id"] in seen:
+            rejects.warn("cases", row, "case_id", "given before; both rows count")
+        seen.add(cells["case_id"])
+        disease = cells["disease"].lower() or DEFAULT_DISEASE
+        rule_set = inputs.rules.for_disease(disease)
+        diseases.add(disease)
+        dates = _case_dates(cells, row, rejects)
+        start = infectious_from(cells["classification"].lower(), dates, rule_set.lookback_days)
+        end = dates["isolated_at"]
+        if start is not None and end is not None and end < start:
+            rejects.warn("cases", row, "isolated_at", "before the look-back begins, not applied")
+            end = None
+        without_onset += start is None
+        without_isolation += end is None
+        identity = (cells["id_type"], cells["id_number"], cells["name"])
+        rows.append((cells["case_id"], rule_set.number, start, end, *identity))
+    schema = {
+        "case_id": "string",
+        "rule": "int16",
+        "window_from": "date",
+        "window_to": "date",
+        "id_type": "string",
+        "id_number": "string",
+        "name": "string",
+    }
+    stored = inputs.work.small("cases", schema, rows)
+    return CasesRead(stored, frozenset(diseases), len(rows), without_onset, without_isolation)
+
+
+def infectious_from(
+    classification: str, dates: Mapping[str, date | None], lookback_days: int
+) -> date | None:
+    """Return the first date on which a case's trips count, None where every trip does.
+
+    Look-back counts from onset; for asymptomatic cases, and where no onset is known, from the
+    specimen date. Source: National Health Commission prevention and control plans, 2020 to 2022.
+    """
+    onset, specimen = dates["onset_date"], dates["specimen_date"]
+    reference = specimen if classification == "asymptomatic" and specimen else onset or specimen
+    return None if reference is None else reference - timedelta(days=lookback_days)
+
+
+def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict[str, date | None]:
+    classification = cells["classification"].lower()
+    if classification and classification not in CLASSIFICATIONS:
+        rejects.warn("cases", row, "classification", "not a known one, taken as confirmed")
+    dates: dict[str, date | None] = {}
+    for column in ("onset_date", "specimen_date", "isolated_at"):
+        dates[column] = normal_date(cells[column]) if cells[column] else None
+        if cells[column] and dates[column] is None:
+            rejects.warn("cases", row, column, "not a date, taken as unknown")
+    return dates

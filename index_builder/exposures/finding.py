@@ -1,0 +1,66 @@
+"""Every exposure of a build: those found aboard and those that investigators found."""
+
+import ibis
+
+from index_builder.exposures.candidates import CANDIDATE_COLUMNS, find_candidates, read_candidates
+from index_builder.exposures.case_legs import CaseLegs
+from index_builder.exposures.cases import CasesRead
+from index_builder.exposures.investigated import read_investigated
+from index_builder.exposures.pairs import exposures_of_pairs
+from index_builder.exposures.zones_table import zones_table
+from index_builder.inputs import Inputs
+from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.rules.rule_set import RuleSet
+from index_builder.trips.reading import TripsRead
+
+EXPOSURE_COLUMNS = (
+    "case_id",
+    "rule",
+    "tier",
+    "relation",
+    "mode",
+    "trip",
+    "day",
+    "carriage",
+    "end_date",
+    *IDENTITY_TEXTS,
+)
+"""trip: numbers as shown; day: boarding date; end_date: last date aboard; identity as written."""
+
+
+def find_exposures(
+    inputs: Inputs, trips: TripsRead, cases: CasesRead, case_legs: CaseLegs
+) -> ibis.Table:
+    """Return one row of EXPOSURE_COLUMNS for each exposed leg or contact and case, stored."""
+    work = inputs.work
+    investigated = read_investigated(inputs, cases).select(*EXPOSURE_COLUMNS)
+    candidates = find_candidates(inputs, trips, case_legs)
+    if candidates is None:
+        return work.keep("exposures", investigated)
+    legs = read_candidates(work, candidates, trips)
+    zones = zones_table(work, rule_sets(inputs, cases))
+    pairs = exposures_of_pairs(work, case_legs.table, legs, zones)
+    where = legs.group_by("leg").agg(aboard=legs.carriage.min())
+    others = [name for name in CANDIDATE_COLUMNS if name not in IDENTITY_TEXTS]
+    joined = pairs.inner_join(candidates.drop(*others), "leg").left_join(where, "leg")
+    found = joined.rename(trip="shown", day="service_date", carriage="aboard")
+    found = found.mutate(**{name: found[name].fill_null("") for name in IDENTITY_TEXTS})
+    return work.keep("exposures", found.select(*EXPOSURE_COLUMNS).union(investigated))
+
+
+def rule_sets(inputs: Inputs, cases: CasesRead) -> list[RuleSet]:
+    """Return each rule set that holds for a disease of the cases, once."""
+    return [rule_set for rule_set, _ in inputs.rules.used_for(cases.diseases).values()]
+
+
+def trips_without_rule(inputs: Inputs, cases: CasesRead, case_legs: CaseLegs) -> list[str]:
+    """Say which trips of cases no rule was applied to: their contacts are not in the index."""
+    legs = case_legs.table
+    counts = legs.group_by(["rule", "mode"]).agg(legs=legs.leg.nunique())
+    by_number = {rule_set.number: rule_set for rule_set in rule_sets(inputs, cases)}
+    return [
+        f"{row['legs']} trips of cases by {row['mode']}: {by_number[row['rule']].name} has no rule "
+        "for it, nobody is listed for them"
+        for row in counts.order_by(["rule", "mode"]).to_pyarrow().to_pylist()
+        if row["mode"] not in {mode.word for mode in by_number[row["rule"]].modes}
+    ]

@@ -1,0 +1,63 @@
+"""Contacts that investigators found themselves: close, at a setting, on a date."""
+
+import ibis
+
+from exposure_index.label import Relation, Tier
+from index_builder.exposures.cases import CasesRead
+from index_builder.inputs import Inputs
+from index_builder.normalise.dates import date as normal_date
+
+_SCHEMA = {
+    "case_id": "string",
+    "rule": "int16",
+    "tier": "int16",
+    "relation": "int16",
+    "mode": "string",
+    "trip": "string",
+    "day": "date",
+    "carriage": "string",
+    "end_date": "date",
+    "id_type": "string",
+    "id_number": "string",
+    "name": "string",
+}
+
+
+def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
+    """Return the usable rows of the table `contacts` as exposures, stored.
+
+    A contact of a case that is not in `cases` is kept, under the rule set of any disease there is.
+    """
+    table, rejects = inputs.source.get("contacts"), inputs.rejects
+    by_case = dict(
+        zip(
+            *(cases.table.select("case_id", "rule").to_pyarrow().to_pydict().values()),
+            strict=True,
+        )
+    )
+    fallback = min(inputs.rules.for_disease(disease).number for disease in cases.diseases)
+    rows: list[tuple[object, ...]] = []
+    for values in () if table is None else table.to_pyarrow().to_pylist():
+        day = normal_date(values["exposure_date"]) if values["exposure_date"] else None
+        if day is None:
+            rejects.reject("contacts", values["row"], "exposure_date", "not a date")
+            continue
+        if values["case_id"] not in by_case:
+            rejects.warn("contacts", values["row"], "case_id", "no such case in the table cases")
+        rows.append(
+            (
+                values["case_id"],
+                by_case.get(values["case_id"], fallback),
+                int(Tier.CLOSE),
+                int(Relation.UNKNOWN),
+                "setting",
+                values["setting"] or "",
+                day,
+                None,
+                day,
+                values["id_type"] or "",
+                values["id_number"] or "",
+                values["name"] or "",
+            )
+        )
+    return inputs.work.small("investigated", _SCHEMA, rows)

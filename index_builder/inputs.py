@@ -1,0 +1,18 @@
+"""What every step of a build has at hand: the source, the engine, and the list of rejects."""
+
+from dataclasses import dataclass
+
+from index_builder.rules.assignment import RuleAssignment
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import Source
+from index_builder.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """One build's opened source, its workspace, where rejects go, and which rules hold."""
+
+    work: Workspace
+    source: Source
+    rejects: RejectList
+    rules: RuleAssignment

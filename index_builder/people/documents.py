@@ -1,0 +1,72 @@
+"""The documents of people: those linked by the table `documents`, and those of the cases."""
+
+from dataclasses import dataclass
+
+import ibis
+
+from index_builder.inputs import Inputs
+from index_builder.people.documents_in_sql import plain_forms
+from index_builder.people.identities import (
+    IDENTITY_TEXTS,
+    Persons,
+    canonical_identities,
+    link_persons,
+)
+
+_COLUMNS = ("person", "id_type", "document", "name", "name_key")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDocuments:
+    """The table `documents`: person, id_type, document, name, name_key; and whose they are."""
+
+    persons: Persons
+    table: ibis.Table
+
+
+def read_documents(inputs: Inputs) -> LinkedDocuments:
+    """Return the table `documents` with canonical identities and persons, stored."""
+    work, table = inputs.work, inputs.source.get("documents")
+    if table is None:
+        empty = work.small("documents_named", dict.fromkeys(_COLUMNS, "string"), [])
+        return LinkedDocuments(link_persons(work, None), empty)
+    identities = canonical_identities(work, "document_identities", [table])
+    texts = table.select("person_key", **{n: table[n].fill_null("") for n in IDENTITY_TEXTS})
+    named = texts.inner_join(identities, list(IDENTITY_TEXTS))
+    named = named.filter(named.document != "")
+    persons = link_persons(work, named.filter(named.person_key.notnull()))
+    owned = persons.of(named).select(*_COLUMNS).distinct()
+    return LinkedDocuments(persons, work.keep("documents_named", owned))
+
+
+def persons_of_cases(inputs: Inputs, cases: ibis.Table, persons: Persons) -> ibis.Table:
+    """Return case_id, person and document of the cases whose document is known, stored."""
+    identities = canonical_identities(inputs.work, "case_identities", [cases])
+    texts = cases.select("case_id", **{n: cases[n].fill_null("") for n in IDENTITY_TEXTS})
+    named = texts.inner_join(identities, list(IDENTITY_TEXTS))
+    owned = persons.of(named.filter(named.document != ""))
+    columns = owned.select("case_id", "person", "document").distinct()
+    return inputs.work.keep("case_persons", columns)
+
+
+def documents_of_cases(inputs: Inputs, case_persons: ibis.Table, persons: Persons) -> ibis.Table:
+    """Return case_id and every form in which a document of the case may stand in a manifest."""
+    linked = case_persons.inner_join(persons.table, "person")
+    documents = ibis.union(
+        case_persons.select("case_id", "document"),
+        linked.select("case_id", document="linked_document"),
+        distinct=True,
+    ).to_pyarrow()
+    owned = zip(documents["case_id"].to_pylist(), documents["document"].to_pylist(), strict=True)
+    rows = {(case_id, form) for case_id, document in owned for form in plain_forms(document)}
+    schema = {"case_id": "string", "plain_document": "string"}
+    return inputs.work.small("case_documents", schema, sorted(rows))
+
+
+def documents_of_listed(
+    inputs: Inputs, people: ibis.Table, named: ibis.Table, documents: LinkedDocuments
+) -> ibis.Table:
+    """Return person, id_type, document, name of every document of the people to be listed."""
+    columns = ("person", "id_type", "document", "name")
+    every = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
+    return inputs.work.keep("listed_documents", every.semi_join(people, "person"))

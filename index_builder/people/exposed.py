@@ -1,0 +1,68 @@
+"""From exposed legs to exposed people: identified, cleared, merged, ranked."""
+
+from dataclasses import dataclass
+
+import ibis
+
+from index_builder.inputs import Inputs
+from index_builder.people.clearances import read_clearances, without_cleared
+from index_builder.people.documents import LinkedDocuments, documents_of_listed
+from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
+from index_builder.people.labels import person_exposures
+
+
+@dataclass(frozen=True, slots=True)
+class ExposedPeople:
+    """people and documents: what `labels.entries` reads; exposures: those that are told.
+
+    identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
+    document; cleared: exposures ended by a clearance.
+    """
+
+    people: ibis.Table
+    documents: ibis.Table
+    exposures: ibis.Table
+    identities: ibis.Table
+    unresolved: int
+    cleared: int
+
+
+def exposed_people(
+    inputs: Inputs,
+    exposures: ibis.Table,
+    documents: LinkedDocuments,
+    case_persons: ibis.Table,
+    observation_days: ibis.Table,
+) -> ExposedPeople:
+    """Return who is to be listed. Only a case's own pair with itself is left out.
+
+    case_persons: case_id and person; observation_days: rule and days.
+    """
+    work = inputs.work
+    sources = [inputs.source.get("documents"), inputs.source.get("cleared")]
+    concerned = [exposures, *(table for table in sources if table is not None)]
+    identities = canonical_identities(work, "identities", concerned)
+    named = exposures.inner_join(identities, list(IDENTITY_TEXTS))
+    unresolved = int(named.filter(named.document == "").count().execute())
+    owned = documents.persons.of(named.filter(named.document != ""))
+    named = work.keep("exposures_named", owned)
+    others = named.anti_join(case_persons, ["person", "case_id"])
+    names = ibis.union(
+        named.select("person", "name_key"),
+        documents.table.select("person", "name_key"),
+        distinct=True,
+    )
+    clearances = read_clearances(inputs, identities, documents.persons)
+    told, ended, not_applied = without_cleared(work, others, clearances, names)
+    reason = "another name than the sources give that document; not applied"
+    inputs.rejects.warn_many("cleared", "name", reason, not_applied)
+    told = told.inner_join(observation_days, "rule")
+    people = work.keep("people", person_exposures(told))
+    return ExposedPeople(
+        people=people,
+        documents=documents_of_listed(inputs, people, named, documents),
+        exposures=told,
+        identities=identities,
+        unresolved=unresolved,
+        cleared=ended,
+    )

@@ -1,0 +1,113 @@
+"""Identities as they stand in the sources, canonical, and joined to persons."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ibis
+import pyarrow as pa
+
+from exposure_index.identity import (
+    MAX_FIELD_CHARACTERS,
+    canonical_document,
+    canonical_name,
+    resident_number_fault,
+)
+from index_builder.workspace import Workspace
+
+_BATCH_ROWS = 100_000
+IDENTITY_TEXTS = ("id_type", "id_number", "name")
+_SCHEMA = pa.schema(
+    [
+        *((name, pa.string()) for name in IDENTITY_TEXTS),
+        ("document", pa.string()),
+        ("name_key", pa.string()),
+        ("fault", pa.string()),
+    ]
+)
+
+
+def identity_texts(table: ibis.Table) -> ibis.Table:
+    """Return the three identity cells of a table, blank cells as ""."""
+    return table.select(**{name: table[name].fill_null("") for name in IDENTITY_TEXTS})
+
+
+def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table]) -> ibis.Table:
+    """Return the distinct identities of some tables with their canonical form, stored.
+
+    Columns: id_type, id_number, name as written; document and name_key, "" where nothing usable
+    remains; fault: no_document, length, check_digit, name_too_long, or null.
+    """
+    texts = [identity_texts(table) for table in tables]
+    distinct = ibis.union(*texts, distinct=True) if len(texts) > 1 else texts[0].distinct()
+    distinct = work.keep(f"{name}_texts", distinct)
+    with work.parquet_writer(name, _SCHEMA) as writer:
+        for batch in distinct.to_pyarrow_batches(chunk_size=_BATCH_ROWS):
+            writer.write_batch(_canonical(batch))
+    return work.engine.read_parquet(work.folder / f"{name}.parquet", table_name=name)
+
+
+def _canonical(batch: pa.RecordBatch) -> pa.RecordBatch:
+    cells = [batch.column(name).to_pylist() for name in IDENTITY_TEXTS]
+    meanings = [_meaning(*row) for row in zip(*cells, strict=True)]
+    columns = [list(column) for column in zip(*meanings, strict=True)] or [[], [], []]
+    arrays = [pa.array(column, pa.string()) for column in (*cells, *columns)]
+    return pa.record_batch(arrays, schema=_SCHEMA)
+
+
+def _meaning(id_type: str, id_number: str, name: str) -> tuple[str, str, str | None]:
+    document = canonical_document(id_number[:MAX_FIELD_CHARACTERS])
+    # A name nobody could type is no name; the document then stands alone, which lists wider.
+    key = canonical_name(name) if len(name) <= MAX_FIELD_CHARACTERS else ""
+    if not document or len(id_number) > MAX_FIELD_CHARACTERS:
+        return "", key, "no_document"
+    fault = resident_number_fault(document) if id_type.lower() == "resident" else None
+    if fault is None and len(name) > MAX_FIELD_CHARACTERS:
+        fault = "name_too_long"
+    return document, key, fault
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Which documents are one person's. table: document, person; others are their own person."""
+
+    table: ibis.Table
+    documents: int
+
+    def of(self, table: ibis.Table) -> ibis.Table:
+        """Return a table that has a column document with the column person added."""
+        joined = table.left_join(self.table, table.document == self.table.linked_document)
+        return joined.mutate(person=ibis.coalesce(joined.person, joined.document)).drop(
+            "linked_document"
+        )
+
+
+def link_persons(work: Workspace, documents: ibis.Table | None) -> Persons:
+    """Return the persons of the table `documents` (person_key and canonical document).
+
+    Rows with one person_key are one person, and so are two keys that share a document.
+    """
+    links: dict[str, str] = {}
+
+    def find(item: str) -> str:
+        while links.setdefault(item, item) != item:
+            links[item] = links[links[item]]
+            item = links[item]
+        return item
+
+    for key, document in _pairs(documents):
+        first, second = sorted((find(f"key {key}"), find(document)))
+        links[second] = first
+    rows = [(item, find(item)) for item in links if not item.startswith("key ")]
+    table = work.small("persons", {"linked_document": "string", "person": "string"}, rows)
+    return Persons(table, len(rows))
+
+
+def _pairs(documents: ibis.Table | None) -> Iterator[tuple[str, str]]:
+    if documents is None:
+        return
+    for batch in documents.select("person_key", "document").to_pyarrow_batches():
+        yield from zip(
+            batch.column("person_key").to_pylist(),
+            batch.column("document").to_pylist(),
+            strict=True,
+        )

@@ -1,0 +1,143 @@
+"""Reads one CSV file into column batches without losing a line to its neighbour's fault.
+
+A stray quotation mark makes most readers swallow every line up to the next one. Here a record may
+span a few lines only, and a line that does not parse is rejected alone.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from index_builder.sources.encodings import detect_encoding
+
+BATCH_ROWS = 50_000
+RECORD_MAX_LINES = 5
+CELL_MAX_CHARACTERS = 32_768
+LINE_MAX_BYTES = 1 << 20
+_CELL_TOO_LONG = f"a cell longer than {CELL_MAX_CHARACTERS} characters"
+
+
+class RejectsRows(Protocol):
+    """Whoever is told of a row that is not used."""
+
+    def reject(self, table: str, row: int, column: str, reason: str) -> None:
+        """Take note of it, or raise where nothing may be left out."""
+
+
+class TableUnreadable(ValueError):
+    """The file as a whole cannot be read as a table; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a table, by column; `rows` are line numbers, 1 being the header."""
+
+    rows: list[int]
+    columns: dict[str, list[str]]
+
+
+class CsvTable:
+    """One CSV file: its encoding, header and, on iteration, its rows in batches."""
+
+    def __init__(self, path: Path, rejects: RejectsRows, table: str) -> None:
+        self.path = path
+        self.table = table
+        self.encoding = detect_encoding(path)
+        self._rejects = rejects
+        self.header = self._read_header()
+        self.rows_read = 0
+
+    def _read_header(self) -> list[str]:
+        with self.path.open("rb") as file:
+            line = file.readline(LINE_MAX_BYTES + 1)
+        if not line.strip():
+            message = f"{self.path.name}: empty; a header line with the column names is needed"
+            raise TableUnreadable(message)
+        if len(line) > LINE_MAX_BYTES:
+            message = f"{self.path.name}: row 1 is longer than {LINE_MAX_BYTES} bytes; is it a CSV?"
+            raise TableUnreadable(message)
+        try:
+            cells = next(csv.reader([line.decode(self.encoding)], strict=True))
+        except (UnicodeDecodeError, csv.Error, StopIteration) as error:
+            message = f"{self.path.name}: row 1 is not a CSV header"
+            raise TableUnreadable(message) from error
+        header = [cell.strip().strip("\ufeff").lower() for cell in cells]
+        twice = sorted({name for name in header if name and header.count(name) > 1})
+        if twice:
+            message = f"{self.path.name}: the header names a column twice: {', '.join(twice)}"
+            raise TableUnreadable(message)
+        return header
+
+    def __iter__(self) -> Iterator[Batch]:
+        with self.path.open("rb") as file:
+            file.readline()
+            line_number = 2
+            while lines := list(islice(file, BATCH_ROWS)):
+                # A record that starts in this block may end in the next: never cut inside a quote.
+                while lines[-1].count(b'"') % 2 and len(lines) < BATCH_ROWS + RECORD_MAX_LINES:
+                    following = file.readline()
+                    if not following:
+                        break
+                    lines.append(following)
+                rows, records = self._parse(lines, line_number)
+                line_number += len(lines)
+                self.rows_read += len(rows)
+                if rows:
+                    columns = [list(column) for column in zip(*records, strict=True)]
+                    yield Batch(rows, dict(zip(self.header, columns, strict=True)))
+
+    def _parse(self, lines: list[bytes], first: int) -> tuple[list[int], list[list[str]]]:
+        width = len(self.header)
+        try:
+            text = [line.decode(self.encoding) for line in lines]
+            records = list(csv.reader(text, strict=True))
+        except (UnicodeDecodeError, csv.Error):
+            return self._parse_one_by_one(lines, first)
+        if len(records) == len(lines) and all(len(record) == width for record in records):
+            return list(range(first, first + len(lines))), records
+        return self._parse_one_by_one(lines, first)
+
+    def _parse_one_by_one(
+        self, lines: list[bytes], first: int
+    ) -> tuple[list[int], list[list[str]]]:
+        rows: list[int] = []
+        records: list[list[str]] = []
+        at = 0
+        while at < len(lines):
+            record, used = self._record(lines, at, first + at)
+            if record is not None:
+                rows.append(first + at)
+                records.append(record)
+            at += used
+        return rows, records
+
+    def _record(self, lines: list[bytes], at: int, row: int) -> tuple[list[str] | None, int]:
+        """Return the record that starts at a line, and how many lines it takes."""
+        if not lines[at].strip():
+            return None, 1
+        reason = "not valid text in the file's encoding"
+        for used in range(1, min(RECORD_MAX_LINES, len(lines) - at) + 1):
+            try:
+                text = b"".join(lines[at : at + used]).decode(self.encoding)
+                record = next(csv.reader([text], strict=True))
+            except UnicodeDecodeError:
+                break
+            except (csv.Error, StopIteration) as error:
+                if "field larger" in str(error):
+                    reason = _CELL_TOO_LONG
+                    break
+                reason = "quotation marks that do not close"
+                continue
+            if any(len(cell) > CELL_MAX_CHARACTERS for cell in record):
+                reason = _CELL_TOO_LONG
+                break
+            if len(record) == len(self.header):
+                return record, used
+            reason = f"{len(record)} cells where the header has {len(self.header)}"
+            break
+        self._rejects.reject(self.table, row, "", reason)
+        self.rows_read += 1
+        return None, 1

@@ -1,0 +1,1 @@
+"""Trips on one footing: services, runs, stops, carriages and positions, from text as written."""

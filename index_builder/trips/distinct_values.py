@@ -1,0 +1,41 @@
+"""Meanings of distinct values: text is parsed once a value, never once a row, then joined back."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from index_builder.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How some columns are understood together.
+
+    name: of the stored table of meanings. columns: compared as they are, so blanks must have been
+    filled with "". meaning: called once for each distinct combination; returns the rows of
+    `schema` that stand for it: one row, or several where the value names several things.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    schema: Mapping[str, str]
+    meaning: Callable[..., Iterable[tuple[Any, ...]]]
+
+
+def with_meanings(work: Workspace, table: ibis.Table, words: Vocabulary) -> ibis.Table:
+    """Return the table joined with what the values of a vocabulary's columns mean."""
+    distinct = table.select(*words.columns).distinct().to_pyarrow()
+    values = [distinct[column].to_pylist() for column in words.columns]
+    rows = [
+        (*combination, *row)
+        for combination in zip(*values, strict=True)
+        for row in words.meaning(*combination)
+    ]
+    types = {f"{column}_is": str(table[column].type()) for column in words.columns}
+    meanings = work.small(words.name, {**types, **words.schema}, rows)
+    joined = table.inner_join(
+        meanings, [table[column] == meanings[f"{column}_is"] for column in words.columns]
+    )
+    return joined.drop(*types)

@@ -1,0 +1,60 @@
+"""Where aboard somebody was: carriage, row, berth, or the area a member of the crew served."""
+
+import re
+from typing import Any
+
+from index_builder.normalise.carriages import carriage as normal_carriage
+from index_builder.normalise.folding import compact
+from index_builder.normalise.seat_positions import Seats, seats
+
+POSITION_COLUMNS = {
+    "carriage": "string",
+    "seat_row": "int32",
+    "berth": "int32",
+    "crew": "boolean",
+    "area_first": "int32",
+    "area_last": "int32",
+    "position_unknown": "boolean",
+}
+"""One row for each place that a leg names; seat_row and berth null: not known (or standing);
+area_*: carriages or rows that a crew member served, null where not known."""
+
+MODES_WITH_CARRIAGES = frozenset({"train", "metro", "ship"})
+_AREA = re.compile(r"(?:第|ROWS?)?([0-9]{1,3})(?:[-~至到]([0-9]{1,3}))?(?:号|节|排)?(?:车厢|车)?")
+
+
+def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[tuple[Any, ...]]:
+    """Return the rows of POSITION_COLUMNS for one distinct combination of cells."""
+    read = seats(mode, seat_text) if seat_text else Seats(unknown=True)
+    crew = role == "crew" or read.crew
+    area = _area(carriage_text) if crew else (None, None)
+    in_cell = normal_carriage(carriage_text) if mode in MODES_WITH_CARRIAGES else None
+    named: list[str | None] = [in_cell] if in_cell else []
+    if mode in MODES_WITH_CARRIAGES:
+        named += [name for name in read.carriages if name not in named]
+    carriages: list[str | None] = named or [None]
+    rows: list[tuple[Any, ...]] = [
+        (place.carriage or name, place.row, place.berth, crew, *area, False)
+        for place in read.positions
+        for name in (
+            [place.carriage] if _own_carriage(mode, place.carriage, in_cell) else carriages
+        )
+    ]
+    if read.unknown or read.standing or not rows:
+        rows += [(name, None, None, crew, *area, not crew) for name in carriages]
+    if mode not in MODES_WITH_CARRIAGES:
+        rows = [(None, *row[1:]) for row in rows]
+    return list(dict.fromkeys(rows))
+
+
+def _own_carriage(mode: str, written: str | None, in_cell: str | None) -> bool:
+    """Whether a seat's own carriage (02车15A) speaks for it, there being no other in the row."""
+    return mode in MODES_WITH_CARRIAGES and written is not None and in_cell in {None, written}
+
+
+def _area(text: str) -> tuple[int | None, int | None]:
+    match = _AREA.fullmatch(compact(text))
+    if match is None:
+        return None, None
+    first = int(match[1])
+    return first, int(match[2] or first)

@@ -1,0 +1,209 @@
+"""Reads what a source says of its services: numbers, dates, timetable, stops and carriages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ibis
+
+from index_builder.normalise.carriages import carriage as normal_carriage
+from index_builder.normalise.dates import date as normal_date
+from index_builder.normalise.stations import station
+from index_builder.normalise.times import clock
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import Source
+from index_builder.trips.carriage_layouts import (
+    Layout,
+    LayoutCells,
+    read_layout,
+    row_orders,
+    unit_orders,
+)
+from index_builder.trips.legs import TripReading
+from index_builder.trips.services import NumberCell, read_number_cells
+from index_builder.trips.stop_positions import StopPositions
+from index_builder.trips.timetable import Run, TimetableRow, build_runs
+from index_builder.workspace import Workspace
+
+_NUMBERED = ("legs", "case_legs", "timetable", "carriages")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every (mode, number) cell of the source and what it means; `cells` is the same by text."""
+
+    table: ibis.Table
+    cells: dict[tuple[str, str], NumberCell]
+
+
+@dataclass(frozen=True, slots=True)
+class TripsRead:
+    """All that the trips' tables say, ready to be joined with legs."""
+
+    services: Services
+    dates: ibis.Table
+    runs: dict[str, tuple[Run, ...]]
+    reading: TripReading
+
+
+def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRead:
+    """Return services, dates and layouts; rows of their tables that mean nothing are rejected."""
+    services = _services(work, source)
+    dates = _dates(work, source)
+    cities = _cities(source, rejects)
+    runs = build_runs(_timetable_rows(source, services, rejects), cities)
+    layouts, rows, units = _layouts(work, source, services, rejects)
+    return TripsRead(
+        services,
+        dates,
+        runs,
+        TripReading(StopPositions(runs, cities), layouts, rows, units),
+    )
+
+
+def _services(work: Workspace, source: Source) -> Services:
+    pairs: set[tuple[str, str]] = set()
+    for name in _NUMBERED:
+        table = source.get(name)
+        if table is not None:
+            distinct = (
+                table.select(mode=table["mode"].fill_null(""), number=table["number"].fill_null(""))
+                .distinct()
+                .to_pyarrow()
+            )
+            pairs.update(
+                zip(distinct["mode"].to_pylist(), distinct["number"].to_pylist(), strict=True)
+            )
+    cells = read_number_cells(sorted(pairs))
+    table = work.small(
+        "services",
+        {
+            "mode_text": "string",
+            "number_text": "string",
+            "mode": "string",
+            "service": "string",
+            "shown": "string",
+        },
+        [(cell.mode_text, cell.number_text, cell.mode, cell.service, cell.shown) for cell in cells],
+    )
+    return Services(table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells})
+
+
+def _dates(work: Workspace, source: Source) -> ibis.Table:
+    texts: set[str] = set()
+    for name in ("legs", "case_legs"):
+        table = source.get(name)
+        if table is not None:
+            column = table.select(text=table["service_date"].fill_null("")).distinct()
+            texts.update(column.to_pyarrow()["text"].to_pylist())
+    return work.small(
+        "dates",
+        {"date_text": "string", "date": "date"},
+        [(text, normal_date(text)) for text in sorted(texts)],
+    )
+
+
+def _text_rows(table: ibis.Table, *columns: str) -> Iterable[tuple[int, list[str]]]:
+    """Yield (row, cells as text, "" where blank) of a small table."""
+    data = table.select("row", *columns).to_pyarrow()
+    lists = [data[column].to_pylist() for column in columns]
+    for row, *cells in zip(data["row"].to_pylist(), *lists, strict=True):
+        yield row, [cell or "" for cell in cells]
+
+
+def _cities(source: Source, rejects: RejectList) -> dict[str, str]:
+    table = source.get("stops")
+    cities: dict[str, str] = {}
+    if table is None:
+        return cities
+    for row, (stop, city) in _text_rows(table, "stop", "city"):
+        name, of = station(stop), station(city)
+        if not name or not of:
+            rejects.reject("stops", row, "city" if name else "stop", "blank or unknown")
+        elif cities.setdefault(name, of) != of:
+            rejects.reject("stops", row, "city", "the stop stands in another city further up")
+    return cities
+
+
+def _timetable_rows(
+    source: Source, services: Services, rejects: RejectList
+) -> Iterable[TimetableRow]:
+    table = source.get("timetable")
+    if table is None:
+        return
+    columns = ("mode", "number", "stop_seq", "stop", "arrival", "departure")
+    for row, (mode, number, sequence, stop, arrival, departure) in _text_rows(table, *columns):
+        cell = services.cells[mode, number]
+        name = station(stop)
+        if cell.service is None or cell.mode is None:
+            rejects.reject("timetable", row, "mode" if cell.mode is None else "number", "unknown")
+        elif not sequence.isascii() or not sequence.isdigit():
+            rejects.reject("timetable", row, "stop_seq", "not a whole number")
+        elif not name:
+            rejects.reject("timetable", row, "stop", "blank or unknown")
+        else:
+            times = {"arrival": clock(arrival), "departure": clock(departure)}
+            for column, text in (("arrival", arrival), ("departure", departure)):
+                if text and times[column] is None:
+                    rejects.warn("timetable", row, column, "not a time, taken as unknown")
+            yield TimetableRow(cell.service, cell.numbers[0], int(sequence), name, **times)
+
+
+def _layouts(
+    work: Workspace, source: Source, services: Services, rejects: RejectList
+) -> tuple[ibis.Table, ibis.Table, ibis.Table]:
+    rows: list[tuple[object, ...]] = []
+    layouts: dict[LayoutCells, tuple[int, Layout]] = {}
+    table = source.get("carriages")
+    columns = ("mode", "number", "service_date", "carriage", "class", "aircon", "rows", "units")
+    for row, cells in () if table is None else _text_rows(table, *columns):
+        mode, number, date_text, carriage_text, *description = cells
+        cell = services.cells[mode, number]
+        day = normal_date(date_text) if date_text else None
+        carriage = normal_carriage(carriage_text) if carriage_text else ""
+        if cell.service is None or cell.mode is None:
+            rejects.reject("carriages", row, "mode" if cell.mode is None else "number", "unknown")
+            continue
+        if (date_text and day is None) or carriage is None:
+            column = "carriage" if carriage is None else "service_date"
+            rejects.reject("carriages", row, column, "not readable")
+            continue
+        described = LayoutCells(*description)
+        number_of, layout = layouts.setdefault(described, (len(layouts), read_layout(described)))
+        for column in layout.faults:
+            rejects.warn("carriages", row, column, "not readable, the wider default is taken")
+        rows.append(
+            (
+                cell.mode,
+                cell.service,
+                day,
+                carriage,
+                number_of,
+                layout.carriage_class,
+                layout.aircon,
+                layout.class_known,
+                layout.aircon_known,
+                bool(layout.rows),
+                bool(layout.units),
+            )
+        )
+    schema = {
+        "layout_mode": "string",
+        "layout_service": "string",
+        "layout_date": "date",
+        "layout_carriage": "string",
+        "layout": "int32",
+        "layout_class": "string",
+        "layout_aircon": "boolean",
+        "class_known": "boolean",
+        "aircon_known": "boolean",
+        "has_rows": "boolean",
+        "has_units": "boolean",
+    }
+    numbered = list(layouts.values())
+    row_schema = {"row_layout": "int32", "layout_row": "int32", "row_place": "int32"}
+    unit_schema = {"unit_layout": "int32", "layout_berth": "int32", "unit_place": "int32"}
+    return (
+        work.small("layouts", schema, rows),
+        work.small("row_orders", row_schema, row_orders(numbered)),
+        work.small("unit_orders", unit_schema, unit_orders(numbered)),
+    )

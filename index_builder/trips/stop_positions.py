@@ -1,0 +1,80 @@
+"""Where in its run a leg begins and ends, as far as stops and timetable tell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from index_builder.normalise.stations import station
+from index_builder.trips.timetable import Place, Run, board_days
+
+STOP_COLUMNS = {
+    "run": "string",
+    "board_first": "int32",
+    "board_last": "int32",
+    "board_exact": "boolean",
+    "alight_first": "int32",
+    "alight_last": "int32",
+    "alight_exact": "boolean",
+    "day_first": "int32",
+    "day_last": "int32",
+    "nights": "int32",
+    "stops_reversed": "boolean",
+}
+"""run: null without one agreed timetable; *_first, *_last: lowest and highest possible place in
+the order of stops, null where unknown; day_*: days of the run on which the leg may have begun,
+null without a timetable; nights: midnights between boarding and the last possible alighting."""
+
+
+class StopPositions:
+    """Answers for the distinct (service, board, alight) of a source."""
+
+    def __init__(self, runs: Mapping[str, tuple[Run, ...]], cities: Mapping[str, str]) -> None:
+        self._runs = runs
+        self._cities = cities
+
+    def __call__(self, service: str, board: str, alight: str) -> list[tuple[Any, ...]]:
+        """Return one row of STOP_COLUMNS.
+
+        Where the numbers of one service have different timetables, none of them can prove an
+        order; the days are then the union of what they allow.
+        """
+        runs = self._runs.get(service, ())
+        if not runs:
+            return [(None, *(None,) * 6, None, None, None, False)]
+        rows = [self._in_run(run, board, alight) for run in runs]
+        if len(rows) == 1:
+            return rows
+        return [
+            (
+                None,
+                *(None,) * 6,
+                min(row[7] for row in rows),
+                max(row[8] for row in rows),
+                max(row[9] for row in rows),
+                False,
+            )
+        ]
+
+    def _in_run(self, run: Run, board: str, alight: str) -> tuple[Any, ...]:
+        on, off = self._place(run, board), self._place(run, alight)
+        reverse = on is not None and off is not None and off.last <= on.first
+        if reverse:
+            on = off = None
+        first_day, last_day = board_days(run, on)
+        end_day = off.last_day if off is not None else run.days
+        return (
+            run.key,
+            *_place_columns(on),
+            *_place_columns(off),
+            first_day,
+            last_day,
+            max(end_day - first_day, 0),
+            reverse,
+        )
+
+    def _place(self, run: Run, written: str) -> Place | None:
+        name = station(written)
+        return run.place(name, self._cities.get(name)) if name else None
+
+
+def _place_columns(place: Place | None) -> tuple[int | None, int | None, bool | None]:
+    return (None, None, None) if place is None else (place.first, place.last, place.exact)

@@ -1,0 +1,41 @@
+"""Rows of legs and case_legs that name no trip or nobody: each is rejected with its row number."""
+
+import ibis
+
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import Source
+from index_builder.trips.reading import TripsRead
+
+
+def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) -> None:
+    """List every leg whose mode, number or date means nothing, or that names no document."""
+    cells = trips.services.table
+    bad_mode = cells.filter(cells["mode"].isnull())
+    bad_number = cells.filter(cells["mode"].notnull() & cells.service.isnull())
+    bad_date = trips.dates.filter(trips.dates.date.isnull())
+    for name in ("legs", "case_legs"):
+        table = source.get(name)
+        if table is None:
+            continue
+        texts = table.select(
+            "row",
+            mode_text=table["mode"].fill_null(""),
+            number_text=table["number"].fill_null(""),
+            date_text=table["service_date"].fill_null(""),
+        )
+        _reject(texts.semi_join(bad_mode, ["mode_text", "number_text"]), name, "mode", rejects)
+        _reject(texts.semi_join(bad_number, ["mode_text", "number_text"]), name, "number", rejects)
+        _reject(texts.semi_join(bad_date, "date_text"), name, "service_date", rejects)
+
+
+_REASONS = {
+    "mode": "not one of flight, train, metro, coach, bus, taxi, ship",
+    "number": "blank or unknown: ask the department that delivered it",
+    "service_date": "not a date (YYYY-MM-DD)",
+}
+
+
+def _reject(rows: ibis.Table, table: str, column: str, rejects: RejectList) -> None:
+    for batch in rows.select("row").order_by("row").to_pyarrow_batches():
+        for row in batch.column("row").to_pylist():
+            rejects.reject(table, row, column, _REASONS[column])
