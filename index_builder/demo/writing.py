@@ -1,0 +1,95 @@
+"""Writes the demo: one CSV a table, and the people to try with what to expect."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index_builder.demo.invented_people import Inventor
+from index_builder.demo.published import Trip, published_trips, rows
+from index_builder.demo.scenes import play
+from index_builder.demo.stage import Expected, Stage
+from index_builder.dictionary import TABLES
+
+PEOPLE_COLUMNS = ("name", "id_type", "id_number", "expected_status", "expected_tier")
+NOTICE_COLUMNS = ("id", "kind", "date", "number", "carriage", "note", "board", "alight")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOutcome:
+    """What was written, in numbers; people: distinct document numbers in the manifests."""
+
+    directory: Path
+    trips: int
+    cases: int
+    legs: int
+    people: int
+    expectations: int
+
+
+def write_demo(directory: Path, seed: int = 2020) -> DemoOutcome:
+    """Write a source directory, `people.csv` (nhc-2020-03), `people-au-2020.csv`, `people.md`.
+
+    The same seed writes the same bytes. Raises OSError where the directory cannot be written.
+    """
+    chance = random.Random(seed)  # noqa: S311  (invents a demo, guards nothing)
+    stage = Stage(chance, Inventor(chance))
+    trips = {trip.source_id: trip for trip in published_trips()}
+    play(stage, trips)
+    chance.shuffle(stage.legs)
+    directory.mkdir(parents=True, exist_ok=True)
+    for name in ("cases", "case_legs", "legs", "carriages", "documents", "contacts", "cleared"):
+        _write(directory / f"{name}.csv", TABLES[name].columns, getattr(stage, name))
+    for name in ("timetable", "stops"):
+        columns = TABLES[name].columns
+        known = ([row[column] for column in columns] for row in rows(name))
+        _write(directory / f"{name}.csv", columns, known)
+    _write(directory / "notices.csv", NOTICE_COLUMNS, map(_notice, trips.values()))
+    for rule_set, name in (("nhc", "people.csv"), ("au", "people-au-2020.csv")):
+        told = (_person(one, getattr(one, rule_set)) for one in stage.expected)
+        _write(directory / name, PEOPLE_COLUMNS, told)
+    (directory / "people.md").write_text(_reasons(stage.expected), encoding="utf-8")
+    return DemoOutcome(
+        directory=directory,
+        trips=len(trips),
+        cases=len(stage.cases),
+        legs=len(stage.legs),
+        people=len(stage.travellers),
+        expectations=len(stage.expected),
+    )
+
+
+def _write(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(lines)
+
+
+def _notice(trip: Trip) -> tuple[str, ...]:
+    place = (trip.carriage, trip.seats, trip.board, trip.alight)
+    return (trip.source_id, trip.mode, trip.service_date.isoformat(), trip.number, *place)
+
+
+def _person(one: Expected, tier: str) -> tuple[str, ...]:
+    status = "exposed" if tier else "not_found"
+    return (one.person.name, one.person.id_type, one.person.id_number, status, tier)
+
+
+def _reasons(expected: Sequence[Expected]) -> str:
+    """The same people with the reason for each answer, row by row as in people.csv."""
+    lines = [
+        "# Why each person of people.csv is answered so",
+        "",
+        "Invented people on real trips. Row numbers are those of people.csv, headings being row 1.",
+        "",
+        "| row | name | nhc-2020-03 | au-2020 | reason |",
+        "|---|---|---|---|---|",
+    ]
+    for row, one in enumerate(expected, start=2):
+        nhc, au = one.nhc or "not found", one.au or "not found"
+        lines.append(f"| {row} | {one.person.name} | {nhc} | {au} | {one.reason} |")
+    return "\n".join(lines) + "\n"
