@@ -1,0 +1,35 @@
+"""The command `gauge`: serve the service, print posters, explain settings."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from app.commands.exits import exit_code, explanation
+from app.commands.poster import poster
+from app.commands.serve import serve
+from app.commands.settings import settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def gauge() -> None:
+    """Contact Gauge: exposure self-check for citizens."""
+
+
+for command in (serve, poster, settings):
+    gauge.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and end the process with its exit code."""
+    try:
+        result = gauge.main(arguments, prog_name="gauge", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(exit_code(error))
+    except click.Abort:
+        sys.exit(130)
+    except Exception as error:  # every error ends in a code and a line without values
+        click.echo(f"gauge: {explanation(error)}", err=True)
+        sys.exit(exit_code(error))
+    sys.exit(result if isinstance(result, int) else 0)

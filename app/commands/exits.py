@@ -1,0 +1,55 @@
+"""Exit codes and what is told with them: 0 done, 2 usage, 10 bad input, 11 refused, 12 not there.
+
+1 is a bug; then type and lines are told, never the message, which may hold a value.
+"""
+
+import click
+
+from app.bundle import BundleMissing
+from app.factory import SigningKeyReadable
+from app.languages import TranslationsMissing
+from app.logs import lines_of
+from app.query.poster_fonts import FontMissing
+from app.serving import AddressTaken
+from app.settings import SettingsInvalid
+from exposure_index.keys import KeyFault
+
+BUG = 1
+USAGE = 2
+REFUSED = 11
+NOT_THERE = 12
+
+SIGNING_READABLE = (
+    "the key `signing` can be read here. Whoever takes over the web service could publish a false "
+    "index: give the service a keys directory without `signing` and `sealed`"
+)
+ADDRESS_TAKEN = (
+    "cannot listen there: the port is taken or the address is not of this machine; choose another "
+    "with PORT=8001 or HOST=127.0.0.1"
+)
+
+
+def exit_code(error: Exception) -> int:
+    """Return the exit code of an error."""
+    if isinstance(error, click.ClickException):
+        return error.exit_code
+    if isinstance(error, SettingsInvalid):
+        return USAGE
+    if isinstance(error, SigningKeyReadable | KeyFault):
+        return REFUSED
+    if isinstance(error, AddressTaken | BundleMissing | FontMissing | TranslationsMissing):
+        return NOT_THERE
+    return BUG
+
+
+def explanation(error: Exception) -> str:
+    """Return what to tell the operator of an error."""
+    if isinstance(error, SettingsInvalid):
+        return "settings cannot be used:\n" + "\n".join(f"  {fault}" for fault in error.faults)
+    if isinstance(error, SigningKeyReadable):
+        return SIGNING_READABLE
+    if isinstance(error, AddressTaken):
+        return ADDRESS_TAKEN
+    if exit_code(error) == BUG:
+        return f"a bug: {type(error).__name__} at {', '.join(lines_of(error)[-3:])}"
+    return str(error)

@@ -1,0 +1,111 @@
+"""`gauge serve`: the service under gunicorn."""
+
+import csv
+import os
+import socket
+from pathlib import Path
+
+import click
+import structlog
+
+from app.factory import require_startable
+from app.languages import compile_translations
+from app.logs import configure_logs
+from app.qr_codes import QrCodes, QrOrigin
+from app.query.terminal_qr import terminal_qr
+from app.serving import GaugeServer, require_free_address, workers_for
+from app.settings import Settings, read_settings, unknown_variables
+from exposure_index.keys import KeyFault, KeyRing
+
+ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+DEMO_PEOPLE = "people.csv"
+OUTSIDE = ("192.0.2.1", 9)  # documentation address: asks the kernel for a route, sends nothing
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (GAUGE_HOST, HOST).")
+@click.option("--port", type=int, help="Port to listen on (GAUGE_PORT, PORT).")
+@click.option("--qr/--no-qr", default=None, help="Print a QR code of the address; on in the demo.")
+def serve(host: str | None, port: int | None, qr: bool | None) -> None:
+    """Serve until told to stop; SIGTERM lets running requests finish."""
+    given: dict[str, str | int] = {}
+    if host is not None:
+        given["host"] = host
+    if port is not None:
+        given["port"] = port
+    settings = read_settings(**given)
+    configure_logs(settings.log_level)
+    compile_translations()
+    require_startable(settings)
+    require_free_address(settings.host, settings.port)
+    _tell(settings, with_qr=settings.demo if qr is None else qr)
+    GaugeServer(settings).run()
+
+
+def _tell(settings: Settings, *, with_qr: bool) -> None:
+    address = public_address(settings)
+    if with_qr:
+        click.echo(terminal_qr(_entry(settings, address)))
+    if settings.demo:
+        for line in demo_people(settings.index_dir.parent / DEMO_PEOPLE):
+            click.echo(line)
+    click.echo(f"Contact Gauge: {address}/")
+    if settings.limits == "off":
+        click.secho(
+            "LIMITS ARE OFF: anyone who reaches this can try every number. For benchmarks only.",
+            err=True,
+            bold=True,
+        )
+    structlog.get_logger().info(
+        "serving",
+        host=settings.host,
+        port=settings.port,
+        workers=workers_for(settings),
+        threads=settings.threads,
+        limits=settings.limits,
+        unknown_settings=unknown_variables(os.environ),
+    )
+
+
+def public_address(settings: Settings) -> str:
+    """Return the address to open: the public one, or this machine's in its network."""
+    if settings.base_url:
+        return settings.base_url
+    host = lan_address() if settings.host in ANY_HOST else settings.host
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def lan_address() -> str:
+    """Return this machine's address in its network, else 127.0.0.1."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(OUTSIDE)
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def demo_people(file: Path) -> list[str]:
+    """Return two lines to try: the first listed and the first unlisted person of the demo."""
+    try:
+        with file.open(encoding="utf-8", newline="") as lines:
+            people = list(csv.DictReader(lines))
+    except OSError:
+        return []
+    first: dict[str, dict[str, str]] = {}
+    for person in people:
+        first.setdefault(person.get("expected_status", ""), person)
+    return [
+        f"  try {status}: {first[status]['id_type']}  {first[status]['id_number']}  "
+        f"{first[status]['name']}"
+        for status in ("exposed", "not_found")
+        if status in first
+    ]
+
+
+def _entry(settings: Settings, address: str) -> str:
+    try:
+        codes = QrCodes(KeyRing.from_directory(settings.keys_dir).bytes("qr"))
+    except KeyFault:
+        return f"{address}/check"
+    return f"{address}/q/{codes.code(QrOrigin('terminal', 'gauge serve'))}"

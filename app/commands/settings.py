@@ -1,0 +1,19 @@
+"""`gauge settings`: each setting, its default and meaning."""
+
+import os
+
+import click
+from pydantic_core import PydanticUndefined
+
+from app.settings import Settings, unknown_variables, variable
+
+
+@click.command()
+def settings() -> None:
+    """Print every setting, its default and what it means; no value of yours, no secret."""
+    for name, field in Settings.model_fields.items():
+        default = field.get_default(call_default_factory=True, validated_data={})
+        shown = "" if default in (None, PydanticUndefined, (), {}, "") else f" [{default}]"
+        click.echo(f"{variable(name)}{shown}\n    {field.description}")
+    for name in unknown_variables(os.environ):
+        click.echo(f"gauge: {name} is set but is no setting", err=True)

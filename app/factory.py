@@ -1,0 +1,100 @@
+"""create_app: the service put together from its settings."""
+
+import secrets
+
+from flask import Flask
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from app import bundle, health
+from app.current_index import CurrentIndex
+from app.highest_seq import HighestSeq
+from app.languages import register_languages
+from app.limits.checks import check_limits
+from app.limits.pages import guard_pages
+from app.logs import configure_logs
+from app.networks import ClientNetworks
+from app.page_context import register_page_context
+from app.problems import register_problems
+from app.qr_codes import QrCodes
+from app.query import check, checks_api, home, index_api, qr_entry
+from app.security_headers import register_security_headers
+from app.service import EXTENSION, Service
+from app.settings import Settings
+from exposure_index.keys import KeyFault, KeyRing
+
+REDIS_TIMEOUT_SECONDS = 0.25
+BODY_MAX_BYTES = 65_536
+
+
+class SigningKeyReadable(Exception):
+    """The web tier could sign indexes: whoever took it over could publish a false one."""
+
+
+def require_startable(settings: Settings) -> None:
+    """Return where create_app would not refuse; raises what it would raise."""
+    keys = KeyRing.from_directory(settings.keys_dir)
+    if keys.has("signing") and not settings.demo:
+        raise SigningKeyReadable
+    _limits_key(keys, shared=settings.redis_url is not None)
+    bundle.bundle_names()
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the service, with its indexes opened as far as they can be.
+
+    Nothing runs in the background yet; ``gauge serve`` starts the reloading.
+    Raises SigningKeyReadable, KeyFault, TranslationsMissing or BundleMissing.
+    """
+    configure_logs(settings.log_level)  # first: an unconfigured logger would print local variables
+    require_startable(settings)
+    keys = KeyRing.from_directory(settings.keys_dir)
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_MAX_BYTES
+    register_languages(app, settings.timezone)
+    redis = _redis(settings)
+    networks = ClientNetworks(settings.trusted_proxies)
+    limits_key = _limits_key(keys, shared=redis is not None)
+    index = CurrentIndex(settings.index_dir, keys, HighestSeq(settings.state_dir))
+    index.look_for_change()
+    app.extensions[EXTENSION] = Service(
+        settings=settings,
+        index=index,
+        limits=check_limits(settings, limits_key, redis),
+        networks=networks,
+        qr_codes=_qr_codes(keys),
+    )
+    guard_pages(app, settings, networks, limits_key, redis)
+    register_page_context(app)
+    register_problems(app)
+    register_security_headers(app, https=settings.base_url.startswith("https://"))
+    for view in (checks_api, check, home, qr_entry, index_api, health, bundle):
+        app.register_blueprint(view.bp)
+    return app
+
+
+def _redis(settings: Settings) -> Redis | None:
+    if settings.redis_url is None:
+        return None
+    client: Redis = Redis.from_url(
+        settings.redis_url.get_secret_value(),
+        socket_timeout=REDIS_TIMEOUT_SECONDS,
+        socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return client
+
+
+def _limits_key(keys: KeyRing, *, shared: bool) -> bytes:
+    """Return the key ``limits``; one of this process alone where none is given and none shared."""
+    if keys.has("limits") or shared:
+        return keys.bytes("limits")
+    return secrets.token_bytes(32)
+
+
+def _qr_codes(keys: KeyRing) -> QrCodes | None:
+    try:
+        return QrCodes(keys.bytes("qr"))
+    except KeyFault:
+        return None

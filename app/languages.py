@@ -1,0 +1,120 @@
+"""Languages: found in the translations folder, chosen by ``?lang=`` or Accept-Language.
+
+No cookie: the choice travels on every link and form action.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+DEFAULT_LANGUAGE = "zh-Hans"
+LANGUAGE_PARAMETER = "lang"
+
+
+class TranslationsMissing(Exception):
+    """The translations were not compiled: ``make setup`` does it."""
+
+
+def languages(folder: Path = TRANSLATIONS) -> tuple[str, ...]:
+    """Return the BCP 47 tags of every language with a messages.po, the default first."""
+    tags = {path.parts[-3].replace("_", "-") for path in folder.glob("*/LC_MESSAGES/messages.po")}
+    return tuple(sorted(tags, key=lambda tag: (tag != DEFAULT_LANGUAGE, tag == "en", tag)))
+
+
+def compile_translations(folder: Path = TRANSLATIONS) -> list[str]:
+    """Write each messages.mo that is missing or older than its messages.po; return their tags."""
+    written = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            continue
+        with source.open("rb") as lines:
+            catalog = read_po(lines, locale=source.parts[-3])
+        partial = target.with_suffix(".mo.new")
+        with partial.open("wb") as out:
+            write_mo(out, catalog)
+        partial.replace(target)
+        written.append(source.parts[-3].replace("_", "-"))
+    return written
+
+
+@lru_cache
+def own_name(tag: str) -> str:
+    """Return what a language calls itself, from its own translations."""
+    translations = Translations.load(str(TRANSLATIONS), [tag.replace("-", "_")])
+    return str(translations.pgettext("this language's own name", "English"))
+
+
+def chosen_language(offered: Sequence[str], asked: str | None, accepted: LanguageAccept) -> str:
+    """Return the tag to answer in: the one asked for, else the best accepted, else the default.
+
+    zh-TW, zh-HK and zh-MO lead to Traditional Chinese by Unicode's likely subtags.
+    """
+    if asked in offered:
+        return str(asked)
+    for tag, quality in accepted:
+        if quality <= 0:
+            continue
+        for candidate in (tag, _with_script(tag), tag.split("-")[0]):
+            if candidate in offered:
+                return candidate
+    return DEFAULT_LANGUAGE
+
+
+def _with_script(tag: str) -> str:
+    """Return ``language-Script`` of a tag: zh-TW → zh-Hant."""
+    likely = get_global("likely_subtags")
+    name = tag.replace("-", "_")
+    parts = (likely.get(name) or likely.get(name.split("_")[0]) or name).split("_")
+    return "-".join(parts[:2])
+
+
+def current_language() -> str:
+    """Return the tag of the language of the present request."""
+    return str(get_locale()).replace("_", "-")
+
+
+def register_languages(app: Flask, timezone: str) -> None:
+    """Give the app its languages; raises TranslationsMissing where one is not compiled."""
+    offered = languages()
+    for tag in offered:
+        if not (TRANSLATIONS / tag.replace("-", "_") / "LC_MESSAGES" / "messages.mo").exists():
+            message = f"translations of {tag} are not compiled; run: make setup"
+            raise TranslationsMissing(message)
+
+    def select() -> str:
+        asked = request.args.get(LANGUAGE_PARAMETER)
+        g.language_asked = asked if asked in offered else None
+        return chosen_language(offered, asked, request.accept_languages).replace("-", "_")
+
+    Babel(
+        app,
+        default_locale=DEFAULT_LANGUAGE.replace("-", "_"),
+        default_timezone=timezone,
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=select,
+    )
+
+    @app.url_defaults
+    def carry_language(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint == "static" or LANGUAGE_PARAMETER in values:
+            return
+        get_locale()  # fills g.language_asked
+        if g.get("language_asked"):
+            values[LANGUAGE_PARAMETER] = g.language_asked
+
+
+def text_direction() -> str:
+    """Return ltr or rtl for the language of the present request."""
+    locale = get_locale()
+    return locale.text_direction if isinstance(locale, Locale) else "ltr"

@@ -1,0 +1,1 @@
+"""Limits on how often one asks: counted under keyed codes that change each day."""

@@ -1,0 +1,35 @@
+"""Codes under which limits are counted: no address and no identity is kept in clear.
+
+Threat: whoever reads the memory or Redis of the service learns who asked. Limit: HMAC-SHA-256
+under a key of the day, itself derived from the key ``limits``; yesterday's codes tell nothing.
+"""
+
+import hmac
+import time
+from collections.abc import Callable
+
+CODE_BYTES = 16
+DAY_SECONDS = 86_400
+NETWORK = b"\x01"
+DOCUMENT = b"\x02"
+NETWORK_AND_DOCUMENT = b"\x03"
+NAME = b"\x04"
+
+
+class DailyCodes:
+    """Turns what is counted into 16-byte codes that hold for one UTC day."""
+
+    def __init__(self, key: bytes, clock: Callable[[], float] = time.time) -> None:
+        self._key = key
+        self._clock = clock
+        self._today = (-1, b"")
+
+    def code(self, kind: bytes, *parts: bytes) -> bytes:
+        """Return the code of ``parts``; kind: one byte that keeps different things apart."""
+        day = int(self._clock()) // DAY_SECONDS
+        known_day, key = self._today
+        if day != known_day:
+            key = hmac.digest(self._key, b"gauge/v1/limits/day\x00%d" % day, "sha256")
+            self._today = (day, key)
+        framed = kind + b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        return hmac.digest(key, framed, "sha256")[:CODE_BYTES]

@@ -1,0 +1,46 @@
+"""The limit of everything but self-checks: requests per network, by Flask-Limiter."""
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from redis import Redis
+
+from app.limits.codes import NETWORK, DailyCodes
+from app.limits.memory import WindowMemory
+from app.networks import ClientNetworks
+from app.settings import Settings
+
+# guarded by the lean limits of app/limits/checks.py instead
+CHECK_ENDPOINTS = frozenset({"checks_api.answer_check", "check.answer_check"})
+
+
+def guard_pages(
+    app: Flask, settings: Settings, networks: ClientNetworks, key: bytes, redis: Redis | None
+) -> None:
+    """Count every request of a network but its self-checks; too many raise RateLimitExceeded."""
+    codes = DailyCodes(key)
+
+    def code_of_network() -> str:
+        environ = request.environ
+        network = networks.network(environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR"))
+        return codes.code(NETWORK, network).hex()
+
+    limiter = Limiter(
+        code_of_network,
+        application_limits=[
+            f"{settings.network_pages} per {settings.network_pages_seconds} second"
+        ],
+        enabled=settings.limits == "on",
+        storage_uri=_storage_uri(settings),
+        storage_options={} if redis is None else {"connection_pool": redis.connection_pool},  # type: ignore[dict-item]
+        in_memory_fallback_enabled=redis is not None,
+        key_prefix="gauge-pages",
+        strategy="fixed-window",
+    )
+    limiter.request_filter(lambda: request.endpoint in CHECK_ENDPOINTS)
+    limiter.init_app(app)
+
+
+def _storage_uri(settings: Settings) -> str:
+    if settings.redis_url is not None:
+        return settings.redis_url.get_secret_value()
+    return f"{WindowMemory.STORAGE_SCHEME[0]}://"

@@ -1,0 +1,52 @@
+"""The network a request comes from: the unit under which limits are counted."""
+
+import ipaddress
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+
+IPV6_NETWORK_BYTES = 8
+UNKNOWN_NETWORK = b"\x00"
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+
+class ClientNetworks:
+    """Tells client networks apart; trusts X-Forwarded-For only from own proxies."""
+
+    def __init__(self, trusted_proxies: Sequence[Network]) -> None:
+        self._trusted = tuple(trusted_proxies)
+
+    def network(self, peer: str | None, forwarded_for: str | None) -> bytes:
+        """Return the bytes of the client's IPv4 address or IPv6 /64.
+
+        peer: the address of the connection; forwarded_for: X-Forwarded-For, read from the right
+        through trusted proxies only, so that what a client writes there counts for nothing.
+        """
+        address = _address(peer)
+        if address is None:
+            return UNKNOWN_NETWORK
+        if forwarded_for and self._trusted:
+            for text in reversed(forwarded_for.split(",")):
+                if not self._is_trusted(address):
+                    break
+                before = _address(text.strip())
+                if before is None:
+                    break
+                address = before
+        if isinstance(address, IPv4Address):
+            return address.packed
+        return address.packed[:IPV6_NETWORK_BYTES]
+
+    def _is_trusted(self, address: Address) -> bool:
+        return any(address in network for network in self._trusted)
+
+
+def _address(text: str | None) -> Address | None:
+    try:
+        address = ipaddress.ip_address(text or "")
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    return address

@@ -1,0 +1,108 @@
+"""What every page knows: languages, authority, warnings, times in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import format_date, get_locale, to_user_timezone
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from app.bundle import bundle_names, bundle_url
+from app.current_index import CannotAnswer
+from app.languages import (
+    LANGUAGE_PARAMETER,
+    current_language,
+    languages,
+    own_name,
+    text_direction,
+)
+from app.service import service
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A language to change to; url None for the present one."""
+
+    tag: str
+    name: str
+    url: str | None
+
+
+def register_page_context(app: Flask) -> None:
+    """Give templates their loader, filters and what every page shows. Raises BundleMissing."""
+    names = bundle_names()
+    app.jinja_loader = ChoiceLoader(
+        [
+            PackageLoader("app"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.filters["day"] = day_words
+    app.jinja_env.filters["moment"] = moment_words
+    app.jinja_env.filters["telephone"] = telephone
+    app.jinja_env.globals["bundle_url"] = lambda name: bundle_url(name, names)
+    app.context_processor(_every_page)
+
+
+def day_words(day: date) -> str:
+    """Return a date in the reader's language: 2 February 2020, 2020年2月2日."""
+    return str(format_date(day, "long", rebase=False))
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a time in the service's zone, with its difference from UTC."""
+    local = to_user_timezone(moment)
+    offset = local.strftime("%z")
+    zone = f"UTC{offset[:3]}:{offset[3:5]}"
+    return f"{day_words(local.date())} {local:%H:%M} ({zone})"
+
+
+def telephone(hotline: str) -> str:
+    """Return a telephone number as a tel: address takes it."""
+    return "".join(c for c in hotline if c in "+0123456789")
+
+
+def _every_page() -> dict[str, Any]:
+    settings = service().settings
+    language = current_language()
+    return {
+        "language": language,
+        "direction": text_direction(),
+        "language_links": _language_links(language),
+        "authority": settings.authority_in(language) or _authority_of_index(),
+        "hotline": settings.hotline,
+        "demo": settings.demo,
+        "limits_off": settings.limits == "off",
+        "locale": get_locale(),
+    }
+
+
+def _language_links(present: str) -> list[LanguageLink]:
+    """Return links to this page in each language; to the start page where it is not for GET."""
+    endpoint, values = request.endpoint, dict(request.view_args or {})
+    if request.routing_exception is not None or endpoint is None or "GET" not in _methods():
+        endpoint, values = "home.home", {}
+    if request.method == "POST":
+        endpoint, values = "check.check_form", {}
+    return [
+        LanguageLink(
+            tag,
+            own_name(tag),
+            None if tag == present else url_for(endpoint, **{**values, LANGUAGE_PARAMETER: tag}),
+        )
+        for tag in languages()
+    ]
+
+
+def _methods() -> set[str]:
+    rule = request.url_rule
+    return set(rule.methods or ()) if rule is not None else set()
+
+
+def _authority_of_index() -> str:
+    try:
+        manifests = service().index.serving().manifests
+    except CannotAnswer:
+        return ""
+    return manifests[0].authority if len(manifests) == 1 else ""

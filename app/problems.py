@@ -1,0 +1,133 @@
+"""Errors as responses: problem details (RFC 9457) under /api/, pages elsewhere.
+
+No response quotes what was sent. Each view raises; this one table answers.
+"""
+
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, current_app, render_template, request
+from flask_limiter import RateLimitExceeded
+from werkzeug.exceptions import HTTPException
+
+from app.current_index import CannotAnswer
+from app.limits.checks import LimitReached
+from app.qr_codes import ForgedCode
+from app.same_origin import ForeignForm
+
+API_PREFIX = "/api/"
+RETRY_CANNOT_ANSWER_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """field: a name of ours, or "" for the whole body; reason: a short word."""
+
+    field: str
+    reason: str
+
+
+class BadInput(Exception):
+    """What was sent is of the wrong shape or content; 400 or 422."""
+
+    def __init__(self, status: HTTPStatus, faults: Sequence[FieldFault] = ()) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+        self.faults = tuple(faults)
+
+
+def problem(status: HTTPStatus, detail: str = "", faults: Sequence[FieldFault] = ()) -> Response:
+    """Return an application/problem+json response."""
+    body: dict[str, object] = {"type": "about:blank", "title": status.phrase, "status": status}
+    if detail:
+        body["detail"] = detail
+    if faults:
+        body["errors"] = [{"field": fault.field, "reason": fault.reason} for fault in faults]
+    return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def register_problems(app: Flask) -> None:
+    """Answer every error that a view can raise."""
+    app.register_error_handler(BadInput, _bad_input)
+    app.register_error_handler(LimitReached, _limited)
+    app.register_error_handler(RateLimitExceeded, _pages_limited)
+    app.register_error_handler(CannotAnswer, _cannot_answer)
+    app.register_error_handler(ForeignForm, _foreign_form)
+    app.register_error_handler(ForgedCode, _forged_code)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _bug)
+
+
+def _reply(status: HTTPStatus, page: str, detail: str = "", **shown: object) -> Response:
+    if request.path.startswith(API_PREFIX):
+        return problem(status, detail)
+    return Response(render_template(f"errors/{page}.html", **shown), status)
+
+
+def _bad_input(error: BadInput) -> Response:
+    if request.path.startswith(API_PREFIX):
+        return problem(error.status, faults=error.faults)
+    return _reply(error.status, "bad_request")
+
+
+def _limited(error: LimitReached) -> Response:
+    minutes = math.ceil(error.retry_after / 60)
+    response = _reply(HTTPStatus.TOO_MANY_REQUESTS, "limited", retry_minutes=minutes)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _pages_limited(_error: RateLimitExceeded) -> Response:
+    resets = [
+        limiter.current_limit.reset_at
+        for limiter in current_app.extensions["limiter"]
+        if limiter.current_limit
+    ]
+    return _limited(LimitReached(max(resets, default=0.0) - time.time()))
+
+
+def _cannot_answer(_error: CannotAnswer) -> Response:
+    response = _reply(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "cannot_answer",
+        "The service cannot answer now. This does not tell whether anyone is listed.",
+    )
+    response.headers["Retry-After"] = str(RETRY_CANNOT_ANSWER_SECONDS)
+    return response
+
+
+def _foreign_form(_error: ForeignForm) -> Response:
+    return _reply(HTTPStatus.FORBIDDEN, "foreign_form")
+
+
+def _forged_code(_error: ForgedCode) -> Response:
+    return _reply(HTTPStatus.NOT_FOUND, "forged_code")
+
+
+PAGES = {
+    HTTPStatus.NOT_FOUND: "not_here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "not_here",
+}
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if error.response is not None:
+        return Response(status=status, headers=dict(error.response.headers))
+    if 300 <= status < 400:
+        return Response(status=status, headers=dict(error.get_headers()))
+    response = _reply(status, PAGES.get(status, "bad_request" if status < 500 else "bug"))
+    allowed = dict(error.get_headers()).get("Allow")
+    if allowed:
+        response.headers["Allow"] = allowed
+    return response
+
+
+def _bug(error: Exception) -> Response:
+    structlog.get_logger().error("request_failed", exc_info=error)
+    return _reply(HTTPStatus.INTERNAL_SERVER_ERROR, "bug")

@@ -1,0 +1,164 @@
+"""What the answer page shows, taken from an answer; the templates only lay it out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from flask_babel import LazyString
+
+from app.query.words import (
+    MODE_WORDS,
+    RELATION_WORDS,
+    TIER_WORDS,
+    carriage_words,
+    mode_words,
+    rule_words,
+)
+from exposure_index.answers import Answer, ListedTrip
+from exposure_index.label import Mode, Tier
+from exposure_index.manifest import Manifest
+
+COVERAGE_SHOWN_MAX = 60
+GAPS_SHOWN_MAX = 12
+ASK_AGAIN_AFTER = timedelta(days=1)
+PADDED_UNIT_BYTES = 16_384
+
+Words: TypeAlias = LazyString | str
+
+
+@dataclass(frozen=True, slots=True)
+class TripShown:
+    """One listed trip in words; carriage and rule "" where there is nothing to tell."""
+
+    tier: Words
+    mode: Words
+    number: str
+    is_trip: bool
+    service_date: date
+    carriage: Words
+    relation: Words
+    rule: str
+    rule_name: str
+    observe_until: date | None
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageShown:
+    """What one operator's data hold: first and last day, days without data."""
+
+    mode: Words
+    operator: str
+    first: date | None
+    last: date | None
+    gaps: tuple[date, ...]
+    more_gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class DataShown:
+    """One authority's data: how old, how far, and what they cover."""
+
+    authority: str
+    built_at: datetime
+    oldest_source: datetime
+    valid_until: datetime
+    coverage: tuple[CoverageShown, ...]
+    more_coverage: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """A whole answer page.
+
+    status: exposed, general (listed, but by no rule as a close contact), not_found, incomplete.
+    observe_until: the latest day of all, None where no rule asks for observation;
+    observation_over: it lies before today.
+    """
+
+    status: str
+    trips: tuple[TripShown, ...]
+    more_trips: int
+    observe_until: date | None
+    observation_over: bool
+    data: tuple[DataShown, ...]
+    oldest_source: datetime
+    ask_again_on: date
+
+
+def answer_shown(answer: Answer, language: str, today: date) -> AnswerShown:
+    """Return what to show of an answer; language: BCP 47, for the rules' words."""
+    rules = {manifest.authority: manifest.rules for manifest in answer.indexes}
+    trips = tuple(_trip(trip, rules[trip.authority], language) for trip in answer.exposures)
+    until = max((t.observe_until for t in trips if t.observe_until), default=None)
+    status: str = answer.status
+    if status == "exposed" and all(t.tier is not Tier.CLOSE for t in answer.exposures):
+        status = "general"
+    return AnswerShown(
+        status=status,
+        trips=trips,
+        more_trips=max(0, answer.total - len(trips)),
+        observe_until=until,
+        observation_over=until is not None and until < today,
+        data=data_shown(answer.indexes),
+        oldest_source=min(manifest.oldest_source for manifest in answer.indexes),
+        ask_again_on=today + ASK_AGAIN_AFTER,
+    )
+
+
+def data_shown(manifests: Sequence[Manifest]) -> tuple[DataShown, ...]:
+    """Return age and coverage of the data, one entry an authority."""
+    return tuple(
+        DataShown(
+            authority=manifest.authority,
+            built_at=manifest.built_at,
+            oldest_source=manifest.oldest_source,
+            valid_until=manifest.valid_until,
+            coverage=tuple(map(_coverage, manifest.coverage[:COVERAGE_SHOWN_MAX])),
+            more_coverage=max(0, len(manifest.coverage) - COVERAGE_SHOWN_MAX),
+        )
+        for manifest in manifests
+    )
+
+
+def padding_for(part: str) -> str:
+    """Return the spaces that bring the part that differs between answers to one length."""
+    length = len(part.encode())
+    return " " * (-length % PADDED_UNIT_BYTES)
+
+
+def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShown:
+    return TripShown(
+        tier=TIER_WORDS.get(trip.tier, ""),
+        mode=MODE_WORDS[trip.mode],
+        number=trip.number,
+        is_trip=trip.mode is not Mode.SETTING,
+        service_date=trip.service_date,
+        carriage=carriage_words(trip.carriage),
+        relation=RELATION_WORDS[trip.relation],
+        rule=rule_words(rules.get(trip.rule), trip.mode, language),
+        rule_name=trip.rule,
+        observe_until=trip.observe_until,
+        authority=trip.authority,
+    )
+
+
+def _coverage(item: Any) -> CoverageShown:  # noqa: ANN401 - as signed, of any shape
+    given = item if isinstance(item, dict) else {}
+    gaps = [day for day in map(_day, given.get("gaps") or ()) if day]
+    return CoverageShown(
+        mode=mode_words(str(given.get("mode", ""))),
+        operator=str(given.get("operator") or ""),
+        first=_day(given.get("from")),
+        last=_day(given.get("to")),
+        gaps=tuple(gaps[:GAPS_SHOWN_MAX]),
+        more_gaps=max(0, len(gaps) - GAPS_SHOWN_MAX),
+    )
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None

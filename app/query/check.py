@@ -1,0 +1,117 @@
+"""GET and POST /check: the self-check as a form, without JavaScript and without a cookie."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import get_timezone
+from markupsafe import Markup
+
+from app.languages import current_language
+from app.problems import BadInput
+from app.query.answer_page import answer_shown, padding_for
+from app.query.self_check import self_check
+from app.query.words import ID_TYPE_WORDS, fault_words
+from app.same_origin import require_own_form
+from app.service import service
+from exposure_index.identity import (
+    MAX_FIELD_CHARACTERS,
+    Identity,
+    InvalidIdentity,
+    identity_typed,
+)
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+FORM_MAX_BYTES = 65_536
+FORM_TYPE = "application/x-www-form-urlencoded"
+CORRECT_STEP = "correct"
+
+bp = Blueprint("check", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form."""
+
+    id_type: str = "resident"
+    id_number: str = ""
+    name: str = ""
+
+    def identity(self) -> Identity:
+        """Return the identity typed. Raises InvalidIdentity."""
+        return identity_typed(self.id_type, self.id_number, self.name)
+
+    def shown(self) -> "Typed":
+        """Return it as a page may repeat it: no control characters, not endless."""
+        return Typed(self.id_type, _printable(self.id_number), _printable(self.name))
+
+
+@bp.get("/check")
+def check_form() -> str:
+    """Show the empty form."""
+    return _form_page(Typed())
+
+
+@bp.post("/check")
+def answer_check() -> "ResponseReturnValue":
+    """Answer one self-check; keep nothing, log no identity."""
+    running = service()
+    require_own_form(
+        request.headers.get("Sec-Fetch-Site"),
+        request.headers.get("Origin"),
+        request.host,
+        running.settings.base_url,
+    )
+    network = running.network_of(request)
+    running.limits.admit_network(network)
+    typed = _typed()
+    if request.form.get("step") == CORRECT_STEP:
+        return _form_page(typed)
+    try:
+        identity = typed.identity()
+    except InvalidIdentity as error:
+        return _form_page(typed, error), HTTPStatus.UNPROCESSABLE_ENTITY
+    found = self_check(running.index, running.limits, network, identity)
+    shown = answer_shown(found, current_language(), _today())
+    words = ID_TYPE_WORDS[typed.id_type]
+    part = render_template(
+        "query/answer_part.html", answer=shown, typed=typed.shown(), id_type=words
+    )
+    padded = Markup(part + padding_for(part))  # noqa: S704 - a template rendered it, escaped
+    return Response(render_template("query/answer.html", part=padded, answer=shown))
+
+
+def _typed() -> Typed:
+    """Return the form's fields. Raises BadInput for another type, or fields given twice."""
+    request.max_content_length = FORM_MAX_BYTES
+    if request.mimetype != FORM_TYPE:
+        raise BadInput(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    try:
+        form = request.form
+    except UnicodeDecodeError:
+        raise BadInput(HTTPStatus.BAD_REQUEST) from None
+    fields = ("id_type", "id_number", "name")
+    if any(len(form.getlist(field)) > 1 for field in fields):
+        raise BadInput(HTTPStatus.BAD_REQUEST)
+    return Typed(*(form.get(field, "") for field in fields))
+
+
+def _form_page(typed: Typed, error: InvalidIdentity | None = None) -> str:
+    faults = {} if error is None else {error.field: fault_words(error.field, error.reason)}
+    return render_template(
+        "query/check.html", typed=typed.shown(), faults=faults, id_types=ID_TYPE_WORDS
+    )
+
+
+def _printable(text: str) -> str:
+    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    return kept[:MAX_FIELD_CHARACTERS]
+
+
+def _today() -> date:
+    return datetime.now(get_timezone()).date()

@@ -1,0 +1,79 @@
+"""POST /api/v1/checks: the hot path. It writes no log line."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import UnsupportedMediaType
+
+from app.problems import BadInput, FieldFault
+from app.query.answer_json import answer_body
+from app.query.self_check import self_check
+from app.service import service
+from exposure_index.identity import Identity, InvalidIdentity, identity_typed
+
+BODY_MAX_BYTES = 4_096
+JSON_TYPE = "application/json"
+
+bp = Blueprint("checks_api", __name__)
+
+
+class CheckRequest(BaseModel):
+    """What a client sends: three texts and nothing else."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    id_type: str
+    id_number: str
+    name: str
+
+
+FIELDS = frozenset(CheckRequest.model_fields)
+
+
+@bp.post("/api/v1/checks")
+def answer_check() -> Response:
+    """Answer one self-check; keep nothing, log no identity."""
+    running = service()
+    network = running.network_of(request)
+    running.limits.admit_network(network)
+    identity = _identity(_body())
+    found = self_check(running.index, running.limits, network, identity)
+    return Response(answer_body(found), content_type=JSON_TYPE)
+
+
+def _body() -> bytes:
+    if request.mimetype != JSON_TYPE:
+        raise UnsupportedMediaType
+    request.max_content_length = BODY_MAX_BYTES
+    return request.get_data(cache=False)
+
+
+def _identity(body: bytes) -> Identity:
+    """Return the identity of a request body. Raises BadInput, which quotes nothing of it."""
+    try:
+        asked = CheckRequest.model_validate_json(body)
+    except ValidationError as error:
+        faults = [_fault(item["type"], item["loc"]) for item in error.errors(include_url=False)]
+        malformed = any(fault.reason == "malformed" for fault in faults)
+        status = HTTPStatus.BAD_REQUEST if malformed else HTTPStatus.UNPROCESSABLE_ENTITY
+        raise BadInput(status, faults) from None
+    if json.loads(body, object_pairs_hook=len) != len(FIELDS):
+        raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY, [FieldFault("", "duplicate_field")])
+    try:
+        return identity_typed(asked.id_type, asked.id_number, asked.name)
+    except InvalidIdentity as error:
+        fault = FieldFault(error.field, error.reason)
+        raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY, [fault]) from None
+
+
+REASONS = {"missing": "missing", "string_type": "not_text", "extra_forbidden": "unknown_field"}
+
+
+def _fault(kind: str, place: tuple[Any, ...]) -> FieldFault:
+    field = str(place[0]) if place and place[0] in FIELDS else ""
+    if kind == "json_invalid":
+        return FieldFault("", "malformed")
+    return FieldFault(field, REASONS.get(kind, "not_an_object" if not field else "invalid"))

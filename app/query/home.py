@@ -1,0 +1,25 @@
+"""GET / and /privacy: what the service is, and what happens to what one types."""
+
+from flask import Blueprint, render_template
+
+from app.current_index import CannotAnswer
+from app.query.answer_page import data_shown
+from app.service import service
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def home() -> str:
+    """Tell what the service does, promises and cannot do, and how old its data are."""
+    try:
+        data = data_shown(service().index.serving().manifests)
+    except CannotAnswer:
+        data = ()
+    return render_template("query/home.html", data=data)
+
+
+@bp.get("/privacy")
+def privacy() -> str:
+    """Tell what is done with what one types."""
+    return render_template("query/privacy.html")

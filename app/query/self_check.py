@@ -1,0 +1,29 @@
+"""One self-check: count it, look it up, tell what the indexes know. Knows no request."""
+
+from app.current_index import CannotAnswer, CurrentIndex
+from app.limits.checks import CheckLimits
+from exposure_index.answers import Answer, NoIndex, answer
+from exposure_index.identity import Identity
+from exposure_index.plain_index import IndexDamaged
+
+
+def self_check(
+    index: CurrentIndex, limits: CheckLimits, network: bytes, identity: Identity
+) -> Answer:
+    """Return the answer to one identity; keep nothing.
+
+    The network was counted before the identity was read (``limits.admit_network``).
+    Raises LimitReached, or CannotAnswer where there is no index or it fails while read.
+    """
+    serving = index.serving()
+    limits.admit_identity(network, identity)
+    try:
+        found = answer(serving.indexes, identity, missing_authorities=serving.missing)
+    except NoIndex:
+        raise CannotAnswer(("missing",)) from None
+    except IndexDamaged:
+        index.put_aside({manifest.build_id for manifest in serving.manifests})
+        raise CannotAnswer(("damaged",)) from None
+    if found.damaged:
+        index.put_aside({m.build_id for m in serving.manifests if m.authority in found.damaged})
+    return found

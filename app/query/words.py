@@ -1,0 +1,95 @@
+"""Words for what an index tells: kinds of document, transport, nearness."""
+
+from typing import Any
+
+from flask_babel import LazyString, lazy_gettext
+
+from exposure_index.label import CARRIAGE_NONE, CARRIAGE_OTHER, Mode, Relation, Tier
+
+ID_TYPE_WORDS: dict[str, LazyString] = {
+    "resident": lazy_gettext("Resident identity card"),
+    "passport": lazy_gettext("Passport"),
+    "hk_mo_permit": lazy_gettext("Travel permit for Hong Kong and Macao residents"),
+    "tw_permit": lazy_gettext("Travel permit for Taiwan residents"),
+    "foreign_pr": lazy_gettext("Permanent residence card for foreigners"),
+    "other": lazy_gettext("Another document"),
+}
+
+MODE_WORDS: dict[Mode, LazyString] = {
+    Mode.SETTING: lazy_gettext("Contact found by investigators"),
+    Mode.FLIGHT: lazy_gettext("Flight"),
+    Mode.TRAIN: lazy_gettext("Train"),
+    Mode.METRO: lazy_gettext("Metro"),
+    Mode.COACH: lazy_gettext("Coach"),
+    Mode.BUS: lazy_gettext("Bus"),
+    Mode.TAXI: lazy_gettext("Taxi"),
+    Mode.SHIP: lazy_gettext("Ship"),
+}
+
+TIER_WORDS: dict[Tier, LazyString] = {
+    Tier.CLOSE: lazy_gettext("Close contact"),
+    Tier.GENERAL: lazy_gettext("General contact"),
+}
+
+RELATION_WORDS: dict[Relation, LazyString] = {
+    Relation.UNKNOWN: lazy_gettext("It is not known where the two of you sat"),
+    Relation.SAME_ROW: lazy_gettext("You sat in the same row as the case"),
+    Relation.NEIGHBOURING: lazy_gettext("You sat in a row or compartment near the case"),
+    Relation.SAME_UNIT: lazy_gettext("You were in the same compartment, bay or cabin as the case"),
+    Relation.SAME_CARRIAGE: lazy_gettext("You were in the same carriage as the case"),
+    Relation.SAME_VEHICLE: lazy_gettext("You were in the same vehicle as the case"),
+    Relation.COMPANION: lazy_gettext("You travelled on the same booking as the case"),
+    Relation.CREW: lazy_gettext("You worked where the case sat"),
+}
+
+FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
+    ("id_type", "missing"): lazy_gettext("Choose the kind of document"),
+    ("id_type", "unknown_type"): lazy_gettext("Choose the kind of document"),
+    ("id_number", "missing"): lazy_gettext("Enter the document number"),
+    ("id_number", "empty"): lazy_gettext(
+        "The document number must contain digits or the letters A to Z"
+    ),
+    ("id_number", "too_long"): lazy_gettext("The document number is too long"),
+    ("id_number", "length"): lazy_gettext(
+        "A resident identity card number has 18 characters, older ones 15. Compare it with the "
+        "card, or choose another kind of document"
+    ),
+    ("id_number", "check_digit"): lazy_gettext(
+        "This number has a mistake: its last character does not fit the others. Compare it with "
+        "the card"
+    ),
+    ("name", "missing"): lazy_gettext("Enter the name on the document"),
+    ("name", "empty"): lazy_gettext("The name must contain letters or Chinese characters"),
+    ("name", "too_long"): lazy_gettext("The name is too long"),
+}
+
+
+def fault_words(field: str, reason: str) -> LazyString:
+    """Return what to tell about a field that cannot be used."""
+    return FIELD_FAULTS.get((field, reason)) or lazy_gettext("Compare this with the document")
+
+
+def mode_words(word: str) -> LazyString | str:
+    """Return the words of a mode given as in a manifest; the mode itself where it is not known."""
+    try:
+        return MODE_WORDS[Mode[word.upper()]]
+    except KeyError:
+        return word
+
+
+def carriage_words(carriage: int) -> LazyString | str:
+    """Return the carriage to show, "" where there is none."""
+    if carriage == CARRIAGE_NONE:
+        return ""
+    return lazy_gettext("another carriage") if carriage == CARRIAGE_OTHER else str(carriage)
+
+
+def rule_words(rule: Any, mode: Mode, language: str) -> str:  # noqa: ANN401 - as signed
+    """Return a rule set's plain words for one mode, in the language, else English, else ""."""
+    if not isinstance(rule, dict):
+        return ""
+    by_mode = rule.get("words")
+    by_language = by_mode.get(mode.word) if isinstance(by_mode, dict) else None
+    if not isinstance(by_language, dict):
+        return ""
+    return str(by_language.get(language) or by_language.get("en") or "")

@@ -1,0 +1,37 @@
+"""What a request needs of the running service, made once by create_app."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Request, current_app
+
+from app.current_index import CurrentIndex
+from app.limits.checks import CheckLimits
+from app.networks import ClientNetworks
+from app.qr_codes import QrCodes
+from app.settings import Settings
+
+EXTENSION = "gauge"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """qr_codes: None where the key ``qr`` is missing."""
+
+    settings: Settings
+    index: CurrentIndex
+    limits: CheckLimits
+    networks: ClientNetworks
+    qr_codes: QrCodes | None
+
+    def network_of(self, request: Request) -> bytes:
+        """Return the network that a request comes from."""
+        environ = request.environ
+        return self.networks.network(
+            environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
+        )
+
+
+def service() -> Service:
+    """Return the service of the present app."""
+    return cast("Service", current_app.extensions[EXTENSION])
