@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -75,30 +76,28 @@ def write_candidate(
     name = build_id.hex()
     partial = out / f".{name}{_PARTIAL}"
     out.mkdir(parents=True, exist_ok=True)
-    with only_writer(out):
-        _remove_stale(out)
-        seq, previous = head_of(out)
-        partial.mkdir(mode=0o755)
-        holding = held_directory(partial)
-        holding.__enter__()
-    try:
-        spill = partial / _SPILL
-        spill.mkdir(mode=0o700)
-        gathered = SortedEntries(spill)
-        gathered.add(_sealed(_with_canaries(entries, name, facts), root, build_id, progress))
-        header = Header(build_id, key_id(root), gathered.count)
-        checksum = _write_plain(partial / PLAIN_FILE, header, gathered)
-        shutil.rmtree(spill)
-        document = _document(facts, header, seq + 1, previous, {PLAIN_FILE: checksum})
-        write_whole(partial / MANIFEST_FILE, canonical(document))
-        _verify(partial, keys)
-        partial.rename(out / name)
-        sync_directory(out)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-    finally:
-        holding.__exit__(None, None, None)
+    with ExitStack() as held:
+        with only_writer(out):
+            _remove_stale(out)
+            seq, previous = head_of(out)
+            partial.mkdir(mode=0o755)
+            held.enter_context(held_directory(partial))
+        try:
+            spill = partial / _SPILL
+            spill.mkdir(mode=0o700)
+            gathered = SortedEntries(spill)
+            gathered.add(_sealed(_with_canaries(entries, name, facts), root, build_id, progress))
+            header = Header(build_id, key_id(root), gathered.count)
+            checksum = _write_plain(partial / PLAIN_FILE, header, gathered)
+            shutil.rmtree(spill)
+            document = _document(facts, header, seq + 1, previous, {PLAIN_FILE: checksum})
+            write_whole(partial / MANIFEST_FILE, canonical(document))
+            _verify(partial, keys)
+            partial.rename(out / name)
+            sync_directory(out)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
     return name
 
 

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from exposure_index.label import LABEL_BYTES
 
-ROOT_BYTES = 64
 BUILD_ID_BYTES = 16
 KEY_ID_BYTES = 8
 LOCATOR_BYTES = 16

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
-from pathlib import Path
 from typing import BinaryIO
 
 from exposure_index.keyed_hash import ENTRY_BYTES, LOCATOR_BYTES
@@ -135,15 +134,6 @@ class PlainIndex:
         if self.header.count < 1 or len(self._map) != self.header.file_bytes:
             raise IndexMalformed("another length than the header tells")
         self._last = self.header.pages - 1
-
-    @classmethod
-    def from_path(cls, path: Path) -> "PlainIndex":
-        """Map a file by its path. Raises IndexMalformed."""
-        try:
-            with path.open("rb") as file:
-                return cls(file)
-        except OSError as error:
-            raise IndexMalformed("the file cannot be opened") from error
 
     def close(self) -> None:
         """Unmap; a lookup afterwards raises IndexDamaged."""

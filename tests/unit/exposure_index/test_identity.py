@@ -1,6 +1,7 @@
 import json
 from hashlib import sha256
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import assume, given
@@ -31,7 +32,7 @@ BODY = "99010119900101001"
 RESIDENT = BODY + calc_check_digit(BODY + "0")
 
 latin_words = st.lists(
-    st.text("ABCDFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=8), min_size=1, max_size=4
+    st.text(ascii_uppercase.replace("E", ""), min_size=2, max_size=8), min_size=1, max_size=4
 ).filter(lambda words: not TITLES.intersection(words))
 han = st.text(st.sampled_from(sorted({*FOLD, *FOLD.values(), *"張王李欧阳娜〇々𠮷"})), min_size=1)
 

@@ -32,7 +32,12 @@ def written(entries, count=None) -> bytes:
 def mapped(tmp_path_factory, data: bytes) -> PlainIndex:
     path = tmp_path_factory.mktemp("plain") / "plain.idx"
     path.write_bytes(data)
-    return PlainIndex.from_path(path)
+    return opened(path)
+
+
+def opened(path) -> PlainIndex:
+    with path.open("rb") as file:
+        return PlainIndex(file)
 
 
 def uniform(number: int) -> list[bytes]:
@@ -145,7 +150,7 @@ def test_a_file_cut_while_it_is_open_is_damage_and_no_crash(tmp_path):
     path = tmp_path / "plain.idx"
     entries = entries_at(uniform(150))
     path.write_bytes(written(entries))
-    index = PlainIndex.from_path(path)
+    index = opened(path)
     with path.open("r+b") as file:
         file.truncate(4096)
     with pytest.raises(IndexDamaged):
