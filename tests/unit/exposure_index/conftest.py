@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 
 from exposure_index.identity import Identity
 from exposure_index.keygen import generate_keys
@@ -15,6 +16,10 @@ from exposure_index.label import Exposure, Label, Mode, Relation, Tier
 from exposure_index.opened import OpenIndex
 from exposure_index.publication import BuildFacts, publish, write_candidate
 from exposure_index.trust import Trust
+
+# a machine that tests several things at once is slow, not wrong
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 NOW = datetime(2020, 2, 10, 8, 0, tzinfo=UTC)
 RULES = {"nhc-2020-03": {"number": 3, "disease": "covid-19", "observation_days": 14}}
