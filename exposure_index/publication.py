@@ -170,6 +170,8 @@ def _trust(keys: KeyRing) -> Trust:
 
 
 def _signer(keys: KeyRing) -> Signer:
+    if not keys.can_sign:
+        raise KeyRefused("no signing key can be read here")
     try:
         return Signer(keys.bytes("signing"))
     except KeyFault as error:
