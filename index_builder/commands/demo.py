@@ -19,4 +19,8 @@ def demo_command(directory: Path) -> None:
     to try, with what to expect.
     """
     outcome = write_demo(directory)
-    click.echo(f"demonstration source written to {directory}: {outcome}")
+    click.echo(
+        f"{outcome.trips} published trips, {outcome.people:,} invented people aboard, written to "
+        f"{directory}"
+    )
+    click.echo(f"people to try: {directory / 'people.csv'}, why each: {directory / 'people.md'}")

@@ -53,6 +53,10 @@ def with_exit_codes(command: Callable[Parameters, Result]) -> Callable[Parameter
             return command(*args, **kwargs)
         except duckdb.OutOfMemoryException:
             fail("DuckDB ran out of memory; give it more with --memory", UNAVAILABLE)
+        except BrokenPipeError:
+            # Whoever read the output (head, less) has seen enough.
+            sys.stderr.close()
+            sys.exit(0)
         except OSError as error:
             # strerror says what went wrong (disk full, not permitted) without naming a cell.
             place = f" ({error.filename})" if error.filename else ""

@@ -131,4 +131,6 @@ def _not_yet_known(found: ibis.Table, known: ibis.Table) -> ibis.Table:
 
 
 def _plain(column: ibis.Value) -> ibis.Value:
-    return column.fill_null("").upper().replace(" ", "")
+    """A place in a form in which `02号车厢` and `2` compare equal."""
+    kept = column.fill_null("").upper().re_replace("[^0-9A-Z加]", "")
+    return kept.re_replace("^0+", "")

@@ -35,6 +35,8 @@ _SHARED = (
     "crew",
     "area_first",
     "area_last",
+    "board_stop",
+    "alight_stop",
     "run",
     "board_first",
     "board_last",
@@ -133,7 +135,11 @@ def _together_proved(pairs: ibis.Table) -> Column:
     by_time = (
         (pairs.board_at < pairs.case_alight_at) & (pairs.case_board_at < pairs.alight_at)
     ).fill_null(False)
-    return by_order | by_time
+    # Who got on, or off, at the same stop of one run was aboard together just after, or before.
+    by_name = (pairs.case_board_stop == pairs.board_stop).fill_null(False) | (
+        pairs.case_alight_stop == pairs.alight_stop
+    ).fill_null(False)
+    return by_order | by_time | by_name
 
 
 def _judged(pairs: ibis.Table) -> ibis.Table:

@@ -67,6 +67,8 @@ def documents_of_listed(
     inputs: Inputs, people: ibis.Table, named: ibis.Table, documents: LinkedDocuments
 ) -> ibis.Table:
     """Return person, id_type, document, name of every document of the people to be listed."""
-    columns = ("person", "id_type", "document", "name")
+    columns = ("person", "id_type", "document", "name", "name_key")
     every = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
+    # What is no usable name (blank, or longer than anybody can type) names nobody.
+    every = every.mutate(name=(every.name_key == "").ifelse("", every.name)).drop("name_key")
     return inputs.work.keep("listed_documents", every.semi_join(people, "person"))

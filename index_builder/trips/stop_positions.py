@@ -7,6 +7,8 @@ from index_builder.normalise.stations import station
 from index_builder.trips.timetable import Place, Run, board_days
 
 STOP_COLUMNS = {
+    "board_stop": "string",
+    "alight_stop": "string",
     "run": "string",
     "board_first": "int32",
     "board_last": "int32",
@@ -19,7 +21,7 @@ STOP_COLUMNS = {
     "nights": "int32",
     "stops_reversed": "boolean",
 }
-"""run: null without one agreed timetable; *_first, *_last: lowest and highest possible place in
+"""board_stop, alight_stop: names, null where unknown; run: null without one agreed timetable; *_first, *_last: lowest and highest possible place in
 the order of stops, null where unknown; day_*: days of the run on which the leg may have begun,
 null without a timetable; nights: midnights between boarding and the last possible alighting."""
 
@@ -32,27 +34,32 @@ class StopPositions:
         self._cities = cities
 
     def __call__(self, service: str, board: str, alight: str) -> list[tuple[Any, ...]]:
-        """Return one row of STOP_COLUMNS.
+        """Return one row of STOP_COLUMNS."""
+        on, off = station(board), station(alight)
+        where = self._in_service(service, on, off)
+        if where[-1]:
+            on = off = ""  # stops in an order in which no train calls prove nothing
+        return [(on or None, off or None, *where)]
 
-        Where the numbers of one service have different timetables, none of them can prove an
-        order; the days are then the union of what they allow.
+    def _in_service(self, service: str, board: str, alight: str) -> tuple[Any, ...]:
+        """Where the numbers of one service have different timetables, none can prove an order.
+
+        The days are then the union of what they allow.
         """
         runs = self._runs.get(service, ())
         if not runs:
-            return [(None, *(None,) * 6, None, None, None, False)]
+            return (None, *(None,) * 6, None, None, None, False)
         rows = [self._in_run(run, board, alight) for run in runs]
         if len(rows) == 1:
-            return rows
-        return [
-            (
-                None,
-                *(None,) * 6,
-                min(row[7] for row in rows),
-                max(row[8] for row in rows),
-                max(row[9] for row in rows),
-                False,
-            )
-        ]
+            return rows[0]
+        return (
+            None,
+            *(None,) * 6,
+            min(row[7] for row in rows),
+            max(row[8] for row in rows),
+            max(row[9] for row in rows),
+            False,
+        )
 
     def _in_run(self, run: Run, board: str, alight: str) -> tuple[Any, ...]:
         on, off = self._place(run, board), self._place(run, alight)
@@ -71,8 +78,7 @@ class StopPositions:
             reverse,
         )
 
-    def _place(self, run: Run, written: str) -> Place | None:
-        name = station(written)
+    def _place(self, run: Run, name: str) -> Place | None:
         return run.place(name, self._cities.get(name)) if name else None
 
 

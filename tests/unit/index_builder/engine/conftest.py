@@ -1,0 +1,106 @@
+"""Stories: a few cases and travellers, written as a source directory, built and asked about."""
+
+import csv
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from exposure_index.answers import Answer, answer
+from exposure_index.identity import identity_typed
+from exposure_index.keygen import generate_keys
+from exposure_index.keys import KeyRing
+from exposure_index.opened import OpenIndex
+from exposure_index.publication import publish
+from exposure_index.trust import Trust
+from index_builder.build import BuildOrder, build
+from index_builder.report import BuildReport
+from index_builder.rules.assignment import parse_rules
+
+DAY = "2020-01-20"
+
+
+@dataclass
+class Story:
+    """Rows by table; a traveller is a document number such as P1 with a name made of it."""
+
+    folder: Path
+    keys: Path
+    tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    report: BuildReport | None = None
+
+    def row(self, table: str, **cells: str) -> None:
+        self.tables.setdefault(table, []).append(cells)
+
+    def case(self, case_id: str = "C1", **cells: str) -> None:
+        given = {"classification": "confirmed", "onset_date": DAY, "isolated_at": "2020-01-28"}
+        self.row("cases", case_id=case_id, **{**given, **cells})
+
+    def case_leg(self, case_id: str = "C1", **cells: str) -> None:
+        self.row("case_legs", case_id=case_id, **{"service_date": DAY, **cells})
+
+    def aboard(self, document: str, **cells: str) -> None:
+        given = {
+            "service_date": DAY,
+            "id_type": "other",
+            "id_number": document,
+            "name": f"Traveller {document}",
+        }
+        self.row("legs", **{**given, **cells})
+
+    def write(self) -> Path:
+        source = self.folder / "source"
+        source.mkdir(exist_ok=True)
+        for table, rows in self.tables.items():
+            columns = list(dict.fromkeys(name for row in rows for name in row))
+            with (source / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, columns, restval="")
+                writer.writeheader()
+                writer.writerows(rows)
+        return source
+
+    def told(self, rules: str = "nhc-2020-03") -> "Told":
+        out = self.folder / f"out-{rules}"
+        ring = KeyRing.from_directory(self.keys)
+        order = BuildOrder(self.write(), out, parse_rules(rules), "Test authority")
+        build_id, self.report = build(order, ring)
+        publish(out, build_id, ring)
+        opened = OpenIndex.open(out, ring, Trust.load(self.keys), now=datetime.now(UTC))
+        return Told(opened)
+
+
+@dataclass
+class Told:
+    """What the published index tells each traveller."""
+
+    index: OpenIndex
+
+    def ask(self, document: str, name: str | None = None, id_type: str = "other") -> Answer:
+        identity = identity_typed(id_type, document, name or f"Traveller {document}")
+        return answer([self.index], identity)
+
+    def __getitem__(self, document: str) -> str:
+        """The tier of the worst trip, or the status of somebody not listed."""
+        found = self.ask(document)
+        return found.exposures[0].tier.word if found.exposures else found.status
+
+    def relation(self, document: str) -> str:
+        return self.ask(document).exposures[0].relation.word
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("keys") / "keys"
+    generate_keys(directory)
+    return directory
+
+
+@pytest.fixture
+def story(tmp_path, keys):
+    return Story(tmp_path, keys)
+
+
+@pytest.fixture(scope="module")
+def module_story(tmp_path_factory, keys):
+    return Story(tmp_path_factory.mktemp("story"), keys)
