@@ -43,7 +43,9 @@ RUN python3 -m venv --without-pip /opt/gauge \
  && pip --python /opt/gauge/bin/python install --require-hashes --only-binary :all: -r requirements/web.txt
 COPY --from=wheel /wheel /wheel
 RUN pip --python /opt/gauge/bin/python install --no-deps /wheel/*.whl \
- && rm -r /opt/gauge/lib/python3*/site-packages/index_builder /opt/gauge/bin/index-builder
+ && rm -r /opt/gauge/lib/python3*/site-packages/index_builder /opt/gauge/bin/index-builder \
+ && find /opt/gauge -path '*/app/translations/*.mo' -exec touch {} +
+# touched, because the service compiles a translation whose source is newer, and may not write here
 
 FROM workshop AS builder-packages
 COPY requirements/builder.txt requirements/

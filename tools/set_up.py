@@ -56,11 +56,11 @@ def _compile_translations() -> None:
     sources = tuple(sorted(folder.rglob("*.po")))
     if not sources:
         return
-    compile_all = [str(ROOT / ".venv" / "bin" / "pybabel"), "-q", "compile", "-d", str(folder)]
+    compile_all = "from app.languages import compile_translations as compile; compile()"
     perform(
         Step(
             name="translations",
-            action=lambda: _run(compile_all),
+            action=lambda: _python(compile_all),
             stamp=ROOT / "var" / "stamps" / "translations",
             inputs=sources,
             outputs=tuple(source.with_suffix(".mo") for source in sources),
@@ -68,8 +68,9 @@ def _compile_translations() -> None:
     )
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=True)
+def _python(code: str) -> None:
+    python = ROOT / ".venv" / "bin" / "python"
+    subprocess.run([python, "-c", code], cwd=ROOT, stdin=subprocess.DEVNULL, check=True)
 
 
 @contextmanager
