@@ -2,7 +2,8 @@
 
 Manifests write one person's name in several ways; a person types it in one. What the canonical
 form cannot join (glued titles, the three ways of writing ü, a Han name read in pinyin on a
-passport) is entered as further spellings, at most 8 a document, the likeliest first.
+passport) is entered as further spellings, the likeliest first, until a document has 8. A name that
+some row really holds is never left out.
 """
 
 import re
@@ -21,7 +22,8 @@ from exposure_index.identity import (
 )
 from exposure_index.surname_readings import SURNAME_READINGS
 
-VARIANTS_MAX = 8
+SPELLINGS_MAX = 8
+"""How many entries a document gets, spellings as written included, unless more are written."""
 READ_IN_LATIN = frozenset({"passport", "hk_mo_permit", "tw_permit", "foreign_pr", "other"})
 _READINGS_MAX = 12
 _U_FORMS = ("YU", "V", "U")
@@ -57,7 +59,7 @@ def entries_of_person(
 
 
 def _spellings(names: list[str], latin: bool) -> set[str]:
-    """Return all canonical names as written, and up to 8 variants, the likeliest first."""
+    """Return all canonical names as written, and variants up to 8 in all, the likeliest first."""
     written = {canonical_name(name) for name in names}
     ranked = sorted(
         (rank, order, canonical_name(text))
@@ -65,7 +67,7 @@ def _spellings(names: list[str], latin: bool) -> set[str]:
         for rank, text in enumerate(_variants(name, latin))
     )
     variants = dict.fromkeys(name for _, _, name in ranked if name and name not in written)
-    return written | set(islice(variants, VARIANTS_MAX))
+    return written | set(islice(variants, max(0, SPELLINGS_MAX - len(written))))
 
 
 def _variants(name: str, latin: bool) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _u_forms(text: str) -> Iterator[str]:
     places = range(2, len(pieces), 3)
     alike = [(form,) * len(places) for form in _U_FORMS]
     mixed = product(_U_FORMS, repeat=len(places))
-    for forms in [*alike, *islice(mixed, VARIANTS_MAX)] if places else []:
+    for forms in [*alike, *islice(mixed, SPELLINGS_MAX)] if places else []:
         for place, form in zip(places, forms, strict=True):
             pieces[place] = form
         yield "".join(pieces)

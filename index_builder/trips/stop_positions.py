@@ -21,9 +21,10 @@ STOP_COLUMNS = {
     "nights": "int32",
     "stops_reversed": "boolean",
 }
-"""board_stop, alight_stop: names, null where unknown; run: null without one agreed timetable; *_first, *_last: lowest and highest possible place in
-the order of stops, null where unknown; day_*: days of the run on which the leg may have begun,
-null without a timetable; nights: midnights between boarding and the last possible alighting."""
+"""board_stop, alight_stop: names, null where unknown; run: null without one agreed timetable;
+*_first, *_last: lowest and highest possible place in the order of stops, null where unknown;
+day_*: days of the run on which the leg may have begun, null without a timetable; nights: midnights
+between boarding and the last possible alighting."""
 
 
 class StopPositions:
