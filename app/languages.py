@@ -3,7 +3,7 @@
 No cookie: the choice travels on every link and form action.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from werkzeug.datastructures import LanguageAccept
 TRANSLATIONS = Path(__file__).parent / "translations"
 DEFAULT_LANGUAGE = "zh-Hans"
 LANGUAGE_PARAMETER = "lang"
+SCRIPT_LETTERS = 4
 
 
 class TranslationsMissing(Exception):
@@ -65,18 +66,22 @@ def chosen_language(offered: Sequence[str], asked: str | None, accepted: Languag
     for tag, quality in accepted:
         if quality <= 0:
             continue
-        for candidate in (tag, _with_script(tag), tag.split("-")[0]):
+        for candidate in _candidates(tag):
             if candidate in offered:
                 return candidate
     return DEFAULT_LANGUAGE
 
 
-def _with_script(tag: str) -> str:
-    """Return ``language-Script`` of a tag: zh-TW → zh-Hant."""
-    likely = get_global("likely_subtags")
-    name = tag.replace("-", "_")
-    parts = (likely.get(name) or likely.get(name.split("_")[0]) or name).split("_")
-    return "-".join(parts[:2])
+def _candidates(tag: str) -> Iterator[str]:
+    """Return what a tag may be answered with, best first: zh-Hant-HK → zh-Hant; zh-TW → zh-Hant."""
+    parts = tag.split("-")
+    yield tag
+    yield "-".join(parts[:2])
+    if not (len(parts) > 1 and len(parts[1]) == SCRIPT_LETTERS):
+        likely = get_global("likely_subtags")
+        full = likely.get("_".join(parts[:2])) or likely.get(parts[0], "")
+        yield "-".join(full.split("_")[:2])
+    yield parts[0]
 
 
 def current_language() -> str:

@@ -1,0 +1,368 @@
+"""Fixtures with real parts: published indexes, the app, gunicorn, Redis."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from stdnum.cn.ric import calc_check_digit
+
+from app.factory import create_app
+from app.languages import compile_translations
+from app.settings import read_settings
+from exposure_index.identity import identity_typed
+from exposure_index.keygen import generate_keys, web_keys
+from exposure_index.keys import KeyRing
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.publication import BuildFacts, publish, write_candidate
+
+BIN = Path(sys.executable).parent
+START_SECONDS = 30.0
+AUTHORITY = "示例市疾病预防控制中心"
+RULES = {
+    "nhc-2020-03": {
+        "number": 3,
+        "disease": "covid-19",
+        "source": "example",
+        "observation_days": 14,
+        "words": {
+            "train": {
+                "en": "Everyone in the carriage, and its crew.",
+                "zh-Hans": "同一节车厢的全部乘客和乘务人员。",
+                "zh-Hant": "同一節車廂的全部乘客及乘務人員。",
+            },
+            "flight": {
+                "en": "The same row and three rows in front and behind.",
+                "zh-Hans": "同排及前后各三排。",
+                "zh-Hant": "同排及前後各三排。",
+            },
+        },
+    }
+}
+COVERAGE = [
+    {
+        "mode": "train",
+        "operator": "示例铁路",
+        "from": "2020-01-01",
+        "to": "2020-02-10",
+        "legs": 1200,
+        "gaps": ["2020-01-05", "2020-01-06"],
+        "oldest_source": "2020-02-11T00:00:00Z",
+    },
+    {
+        "mode": "flight",
+        "operator": "Example Air",
+        "from": "2020-01-10",
+        "to": "2020-02-09",
+        "legs": 800,
+        "gaps": [],
+        "oldest_source": "2020-02-11T00:00:00Z",
+    },
+]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody invented; region 99 of a resident number is given to no one."""
+
+    id_type: str
+    id_number: str
+    name: str
+
+    def as_form(self) -> dict[str, str]:
+        return {"id_type": self.id_type, "id_number": self.id_number, "name": self.name}
+
+
+def _resident(seventeen: str, name: str) -> Person:
+    return Person("resident", seventeen + calc_check_digit(f"{seventeen}0"), name)
+
+
+CLOSE = _resident("99000019800101123", "舒小满")
+GENERAL = Person("passport", "X00000017", "Ana Müller-Silva")
+NAMELESS = Person("passport", "X00000025", "Whoever They Are")
+UNLISTED = _resident("99000019750615246", "白露未")
+WRONG_NAME = Person(CLOSE.id_type, CLOSE.id_number, "舒大满")
+
+
+@dataclass(frozen=True)
+class People:
+    """listed: close, general, nameless (by its number alone); the others are not."""
+
+    close: Person = CLOSE
+    general: Person = GENERAL
+    nameless: Person = NAMELESS
+    unlisted: Person = UNLISTED
+    wrong_name: Person = WRONG_NAME
+
+
+def _entries() -> list[tuple[bytes, Label]]:
+    train = Exposure(
+        Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_CARRIAGE, date(2020, 1, 22), 8, "G1234"
+    )
+    flight = Exposure(
+        Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_VEHICLE, date(2020, 1, 21), 0, "CZ3013"
+    )
+    coach = Exposure(Mode.COACH, Tier.CLOSE, 3, Relation.COMPANION, date(2020, 1, 20), 0, "粤B00")
+    until = date(2020, 2, 5)
+    close, general, nameless = (
+        identity_typed(*person.as_form().values()) for person in (CLOSE, GENERAL, NAMELESS)
+    )
+    return [
+        (close.encoded(), Label.of([train, flight, coach], until)),
+        (general.encoded(), Label.of([flight], until)),
+        (nameless.document_encoded(), Label.of([train], until)),
+    ]
+
+
+@dataclass
+class Deployment:
+    """A keys directory of the builder, one of the service, and an index directory."""
+
+    root: Path
+    authority: str = AUTHORITY
+    index: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = self.root / "index"
+
+    @property
+    def web_keys(self) -> Path:
+        return self.root / "web-keys"
+
+    @property
+    def state(self) -> Path:
+        return self.root / "state"
+
+    def publish(
+        self,
+        *,
+        built_at: datetime | None = None,
+        valid_for: timedelta = timedelta(hours=48),
+        to: Path | None = None,
+        authority: str | None = None,
+    ) -> str:
+        """Publish one more build and return its id."""
+        keys = KeyRing.from_directory(self.root / "keys", {})
+        built = built_at or datetime.now(UTC)
+        facts = BuildFacts(
+            authority=authority or self.authority,
+            built_at=built,
+            valid_for=valid_for,
+            oldest_source=built - timedelta(hours=6),
+            rules=RULES,
+            coverage=COVERAGE,
+        )
+        out = to or self.index
+        build_id = write_candidate(out, _entries(), facts, keys, None)
+        outcome = publish(out, build_id, keys, now=built)
+        assert outcome.switched
+        return build_id
+
+    def copied_to(self, root: Path) -> "Deployment":
+        """Return a copy that a test may damage."""
+        shutil.copytree(self.root, root, symlinks=True)
+        return Deployment(root, self.authority)
+
+    def environment(self) -> dict[str, str]:
+        return {
+            "GAUGE_INDEX_DIR": str(self.index),
+            "GAUGE_KEYS_DIR": str(self.web_keys),
+            "GAUGE_STATE_DIR": str(self.state),
+        }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment() -> None:
+    """Tests choose their settings; what the shell holds does not count."""
+    for name in [name for name in os.environ if name.startswith("GAUGE_")] + ["HOST", "PORT"]:
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def translations() -> None:
+    compile_translations()
+
+
+@pytest.fixture(scope="session")
+def people() -> People:
+    return People()
+
+
+def new_deployment(root: Path) -> Deployment:
+    deployment = Deployment(root)
+    generate_keys(root / "keys")
+    web_keys(root / "keys", deployment.web_keys)
+    return deployment
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    """One published index that no test changes."""
+    deployment = new_deployment(tmp_path_factory.mktemp("published"))
+    deployment.publish()
+    return deployment
+
+
+@pytest.fixture
+def own_deployment(published: Deployment, tmp_path: Path) -> Deployment:
+    """A published index that the test may change."""
+    return published.copied_to(tmp_path / "deployment")
+
+
+@pytest.fixture
+def app_of(translations: None, tmp_path: Path) -> Callable[..., Flask]:
+    """Make the app over a deployment with chosen settings."""
+
+    def make(deployment: Deployment, **settings: str | int) -> Flask:
+        given: dict[str, str | int] = {
+            "index_dir": str(deployment.index),
+            "keys_dir": str(deployment.web_keys),
+            "state_dir": str(tmp_path / "state"),
+            "hotline": "12320",
+        }
+        return create_app(read_settings(**{**given, **settings}))
+
+    return make
+
+
+@pytest.fixture
+def client_of(app_of: Callable[..., Flask], published: Deployment) -> Callable[..., FlaskClient]:
+    """Make a client of an app over the published index with chosen settings."""
+
+    def make(**settings: str | int) -> FlaskClient:
+        return app_of(published, **settings).test_client()
+
+    return make
+
+
+@pytest.fixture
+def client(client_of: Callable[..., FlaskClient]) -> FlaskClient:
+    return client_of()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class RunningRedis:
+    """A Redis of the tests' own on loopback."""
+
+    port: int
+    directory: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+@pytest.fixture
+def start_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], RunningRedis]]:
+    """Start a Redis; it ends with the test."""
+    started: list[RunningRedis] = []
+
+    def start() -> RunningRedis:
+        directory = tmp_path_factory.mktemp("redis")
+        port = free_port()
+        command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+        with (directory / "log").open("wb") as log:
+            process = subprocess.Popen([*command, "--dir", str(directory)], stdout=log, stderr=log)
+        running = RunningRedis(port, directory, process)
+        started.append(running)
+        _wait(lambda: _connects(port), process)
+        return running
+
+    yield start
+    for running in started:
+        if running.process.poll() is None:
+            running.stop()
+
+
+@dataclass
+class RunningService:
+    """`gauge serve` as an operator runs it."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    output: Path
+
+    def said(self) -> str:
+        return self.output.read_text("utf-8", "replace")
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def service_starter(
+    translations: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., RunningService]]:
+    """Start `gauge serve` over a deployment; it ends with the session."""
+    started: list[RunningService] = []
+
+    def start(
+        deployment: Deployment, environment: Mapping[str, str] | None = None
+    ) -> RunningService:
+        port = free_port()
+        directory = tmp_path_factory.mktemp("service")
+        output = directory / "output"
+        chosen = {
+            **os.environ,
+            **deployment.environment(),
+            "GAUGE_PORT": str(port),
+            "GAUGE_HOTLINE": "12320",
+            **(environment or {}),
+        }
+        with output.open("wb") as stream:
+            process = subprocess.Popen(
+                [BIN / "gauge", "serve"], stdout=stream, stderr=stream, env=chosen, cwd=directory
+            )
+        service = RunningService(f"http://127.0.0.1:{port}", process, output)
+        started.append(service)
+        _wait(lambda: _answers(f"{service.url}/healthz"), process)
+        return service
+
+    yield start
+    for service in started:
+        if service.process.poll() is None:
+            service.stop()
+
+
+def _connects(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - loopback
+            return bool(response.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _wait(happens: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not happens():
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail(f"{process.args!r} did not start")
+        time.sleep(0.05)

@@ -1,0 +1,116 @@
+import pytest
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from app.limits.checks import LimitReached, check_limits
+from app.settings import read_settings
+from exposure_index.identity import Identity
+
+KEY = b"k" * 32
+HERE = b"\xcb\x00\x71\x09"
+SMALL = {
+    "network_checks": 6,
+    "names_per_document": 4,
+    "names_per_document_everywhere": 8,
+    "checks_per_second": 1000,
+}
+
+
+def redis_of(url: str) -> Redis:
+    return Redis.from_url(url, socket_timeout=0.2, retry=Retry(NoBackoff(), 0))
+
+
+def admitted(ask, times: int) -> int:
+    number = 0
+    for turn in range(times):
+        try:
+            ask(turn)
+        except LimitReached:
+            continue
+        number += 1
+    return number
+
+
+@pytest.fixture
+def local():
+    return check_limits(read_settings(**SMALL), KEY, None)
+
+
+def test_a_network_is_admitted_as_often_as_its_limit(local):
+    assert 6 == admitted(lambda _: local.admit_network(HERE), 10)
+    local.admit_network(b"\xcb\x00\x71\x0a")
+
+
+def test_what_is_refused_tells_when_to_come_back(local):
+    for _ in range(6):
+        local.admit_network(HERE)
+    with pytest.raises(LimitReached) as raised:
+        local.admit_network(HERE)
+    assert 0 < raised.value.retry_after <= 900
+
+
+def test_different_names_of_a_document_are_counted(local):
+    assert 4 == admitted(lambda turn: local.admit_identity(HERE, Identity("X1", f"N{turn}")), 9)
+
+
+def test_a_family_of_six_documents_asks_freely(local):
+    for turn in range(6):
+        for _ in range(3):
+            local.admit_identity(HERE, Identity(f"X{turn}", "N"))
+
+
+def test_all_networks_together_are_held_to_the_ceiling():
+    settings = read_settings(**{**SMALL, "checks_per_second": 5})
+    limits = check_limits(settings, KEY, None)
+    assert 5 == admitted(lambda turn: limits.admit_network(bytes([10, 0, 0, turn])), 20)
+
+
+def test_three_hundred_phones_behind_one_address_are_not_refused():
+    limits = check_limits(read_settings(), KEY, None)
+    assert 900 == admitted(lambda _: limits.admit_network(HERE), 900)
+
+
+def test_limits_off_admits_everything():
+    limits = check_limits(read_settings(limits="off", network_checks=1), KEY, None)
+    assert 50 == admitted(lambda _: limits.admit_network(HERE), 50)
+
+
+def test_two_processes_share_the_limits_of_redis(start_redis):
+    running = start_redis()
+    settings = read_settings(redis_url=running.url, **SMALL)
+    pair = [check_limits(settings, KEY, redis_of(running.url)) for _ in range(2)]
+    assert 6 == admitted(lambda turn: pair[turn % 2].admit_network(HERE), 20)
+    assert 4 == admitted(
+        lambda turn: pair[turn % 2].admit_identity(HERE, Identity("X1", f"N{turn}")), 20
+    )
+
+
+def test_redis_holds_no_identity_and_no_address(start_redis):
+    running = start_redis()
+    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
+    limits.admit_network(HERE)
+    limits.admit_identity(HERE, Identity("X00000017", "ALSV"))
+    redis = redis_of(running.url)
+    kept = b"".join(key + (redis.dump(key) or b"") for key in redis.scan_iter())
+    for clear in (b"X00000017", b"ALSV", HERE, b"203.0.113.9", b"cb007109"):
+        assert clear not in kept
+
+
+def test_every_count_in_redis_ends_by_itself(start_redis):
+    running = start_redis()
+    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
+    limits.admit_network(HERE)
+    limits.admit_identity(HERE, Identity("X1", "N"))
+    redis = redis_of(running.url)
+    assert all(0 < redis.ttl(key) <= 86_400 for key in redis.scan_iter())
+
+
+def test_while_redis_is_gone_local_limits_go_on_and_are_stricter(start_redis):
+    running = start_redis()
+    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
+    limits.admit_network(HERE)
+    assert not limits.degraded
+    running.stop()
+    assert 3 == admitted(lambda _: limits.admit_network(HERE), 10)
+    assert limits.degraded
