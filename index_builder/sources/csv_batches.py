@@ -91,6 +91,8 @@ class CsvTable:
 
     def _parse(self, lines: list[bytes], first: int) -> tuple[list[int], list[list[str]]]:
         width = len(self.header)
+        if max(map(len, lines)) > CELL_MAX_CHARACTERS:
+            return self._parse_one_by_one(lines, first)
         try:
             text = [line.decode(self.encoding) for line in lines]
             records = list(csv.reader(text, strict=True))

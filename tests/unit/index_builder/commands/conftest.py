@@ -1,0 +1,75 @@
+"""A small source directory, keys, and the command line run in this process."""
+
+import csv
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from exposure_index.keygen import generate_keys
+from index_builder.commands import main
+
+CASES = "case_id,classification,onset_date,id_type,id_number,name\nC1,confirmed,2020-01-20,,,\n"
+CASE_LEGS = "case_id,mode,number,service_date,seat\nC1,flight,CA1234,2020-01-20,9A\n"
+LEGS = "mode,number,service_date,seat,id_type,id_number,name,operator\n" + "".join(
+    f"flight,CA1234,2020-01-20,{row}C,other,P{row},Traveller {row},Air\n" for row in range(1, 41)
+)
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("keys") / "keys"
+    generate_keys(directory)
+    return directory
+
+
+@pytest.fixture
+def source(tmp_path):
+    directory = tmp_path / "source"
+    directory.mkdir()
+    for name, text in (("cases", CASES), ("case_legs", CASE_LEGS), ("legs", LEGS)):
+        (directory / f"{name}.csv").write_text(text, encoding="utf-8")
+    return directory
+
+
+@pytest.fixture
+def run():
+    def run(*arguments):
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return run
+
+
+@pytest.fixture
+def build(run, source, keys, tmp_path):
+    def build(*more):
+        return run("build", "--source", source, "--keys", keys, "--out", tmp_path / "out", *more)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory, keys):
+    """One published index of the small source, to be copied by whoever changes it."""
+    folder = tmp_path_factory.mktemp("published")
+    source = folder / "source"
+    source.mkdir()
+    for name, text in (("cases", CASES), ("case_legs", CASE_LEGS), ("legs", LEGS)):
+        (source / f"{name}.csv").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(
+        main,
+        f"build --source {source} --keys {keys} --out {folder / 'out'} --publish".split(),
+    )
+    assert 0 == done.exit_code, done.output
+    return folder / "out"
+
+
+@pytest.fixture
+def out(published, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(published, copy, symlinks=True)
+    return copy
+
+
+def rows_of(text):
+    return list(csv.DictReader(text.splitlines()))

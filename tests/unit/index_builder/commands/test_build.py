@@ -1,0 +1,192 @@
+"""`build`: what it says, what it leaves, and how it refuses bad input."""
+
+import json
+
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+import pytest
+
+from index_builder.commands.exit_codes import BAD_INPUT, REFUSED, UNAVAILABLE
+
+
+def test_a_candidate_is_not_current_before_it_is_published(build, tmp_path):
+    done = build()
+    assert 0 == done.exit_code, done.output
+    assert not (tmp_path / "out" / "current").exists()
+    assert "next: index-builder publish" in done.stdout
+
+
+def test_publish_makes_it_current(build, tmp_path):
+    done = build("--publish", "--json")
+    report = json.loads(done.stdout)
+    assert report["published"]
+    assert report["build_id"] == (tmp_path / "out" / "current").resolve().name
+
+
+def test_steps_are_shown_while_it_runs(build):
+    assert "finding who was aboard" in build().stderr
+
+
+def test_the_work_folder_is_gone_at_the_end(build, tmp_path):
+    build()
+    assert [] == list((tmp_path / "out").glob(".build-*"))
+
+
+def test_the_folder_of_a_killed_build_is_gone_at_the_next_start(build, tmp_path):
+    left = tmp_path / "out" / ".build-999999999-abc"
+    left.mkdir(parents=True)
+    build()
+    assert not left.exists()
+
+
+def test_the_day_to_which_the_data_reach_is_told(build, run, tmp_path):
+    build("--publish", "--as-of", "2020-02-05")
+    assert "oldest source 2020-02-05" in run("inspect", tmp_path / "out").stdout
+
+
+def lines_of(text, change):
+    lines = text.splitlines()
+    return "\n".join(change(lines)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "words"),
+    [
+        ("cases", lambda _: "", "cases.csv: empty"),
+        ("cases", lambda text: text.splitlines()[0], "cases.csv: no rows"),
+        ("legs", lambda text: text.splitlines()[0], "legs.csv: no rows"),
+        ("cases", lambda text: text.replace("case_id", "id"), "column missing: case_id"),
+        ("legs", lambda text: text.replace("mode,number", "number,mode", 1), "rejected, more than"),
+        ("legs", lambda text: text.replace("2020-01-20", "20 Jan"), "rejected, more than"),
+        ("legs", lambda text: text.replace("\nflight", "\nballoon"), "rejected, more than"),
+        ("legs", lambda text: text.replace(",Air\n", "\n"), "rejected, more than"),
+        ("case_legs", lambda text: text.replace("C1", "C9"), "rejected, more than"),
+        ("case_legs", lambda text: text.replace("CA1234", "未知"), "rejected, more than"),
+    ],
+    ids=[
+        "empty file",
+        "no case",
+        "no leg",
+        "column missing",
+        "swapped columns",
+        "no date",
+        "no such mode",
+        "cut lines",
+        "case unknown",
+        "number unknown",
+    ],
+)
+def test_bad_tables_are_refused_and_what_was_published_stays(
+    build, source, tmp_path, table, change, words
+):
+    assert 0 == build("--publish").exit_code
+    before = (tmp_path / "out" / "current").readlink()
+    file = source / f"{table}.csv"
+    file.write_text(change(file.read_text("utf-8")), "utf-8")
+    done = build("--publish")
+    assert BAD_INPUT == done.exit_code
+    assert words in done.stderr
+    assert "Traceback" not in done.output
+    assert before == (tmp_path / "out" / "current").readlink()
+
+
+def test_a_few_bad_rows_are_listed_and_the_rest_is_built(build, source, tmp_path):
+    with (source / "legs.csv").open("a", encoding="utf-8") as file:
+        file.write("flight,CA1234,not a date,9C,other,SECRET1,Hidden Name,Air\n")
+    done = build()
+    assert 0 == done.exit_code
+    rejects = (tmp_path / "out" / "rejects.csv").read_text("utf-8")
+    assert "legs,42,service_date,not a date" in rejects
+    assert "SECRET1" not in rejects + done.output
+    assert "Hidden" not in rejects + done.output
+
+
+@pytest.mark.parametrize("missing", ["cases", "case_legs legs"])
+def test_a_missing_table_is_named(build, source, missing):
+    for name in missing.split():
+        (source / f"{name}.csv").unlink()
+    done = build()
+    assert BAD_INPUT == done.exit_code
+    assert missing.split()[0] in done.stderr
+
+
+def test_a_missing_source_directory_is_named(run, keys, tmp_path):
+    done = run("build", "--source", tmp_path / "no", "--keys", keys, "--out", tmp_path / "out")
+    assert BAD_INPUT == done.exit_code
+    assert "no such directory" in done.stderr
+
+
+def test_unknown_columns_and_files_are_reported_and_do_no_harm(build, source):
+    for name, text in (("weather", "a\n1\n"), ("drivers", "plate\n1\n")):
+        (source / f"{name}.csv").write_text(text)
+    file = source / "cases.csv"
+    lines = file.read_text().splitlines()
+    file.write_text(f"{lines[0]},shoe_size\n{lines[1]},42\n")
+    done = build()
+    assert 0 == done.exit_code, done.output
+    for words in ("shoe_size", "weather.csv", "drivers.csv: not used by this version"):
+        assert words in done.stdout
+
+
+def test_gb18030_tables_give_the_same_people_and_are_reported(build, source):
+    plain = json.loads(build("--json").stdout)
+    file = source / "legs.csv"
+    text = file.read_text("utf-8").replace("Traveller 9", "王九")
+    file.write_bytes(text.encode("gb18030"))
+    report = json.loads(build("--json").stdout)
+    assert plain["people"] == report["people"]
+    assert "legs.csv: read as GB18030" in report["remarks"]
+
+
+def test_parquet_is_read_like_csv(build, source):
+    plain = json.loads(build("--json").stdout)
+    pq.write_table(pc.read_csv(source / "legs.csv"), source / "legs.parquet")
+    (source / "legs.csv").unlink()
+    report = json.loads(build("--json").stdout)
+    assert (plain["people"], plain["entries"]) == (report["people"], report["entries"])
+
+
+def test_a_file_that_is_no_parquet_is_refused(build, source):
+    (source / "legs.csv").unlink()
+    (source / "legs.parquet").write_bytes(b"PAR1 not really")
+    done = build()
+    assert BAD_INPUT == done.exit_code
+    assert "legs.parquet: not readable" in done.stderr
+
+
+def test_the_same_table_twice_is_refused(build, source):
+    (source / "legs.parquet").write_bytes(b"")
+    done = build()
+    assert BAD_INPUT == done.exit_code
+    assert "the same table twice" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["张\x00三", "A" * 10_000, "🙂🙂", "Иван Петров", "김철수", "やまだ", "x\ty", "''--", "=1+1"],
+    ids=["nul", "long", "emoji", "cyrillic", "hangul", "kana", "tab", "quotes", "formula"],
+)
+def test_hostile_names_break_nothing(build, source, cell):
+    with (source / "legs.csv").open("a", encoding="utf-8") as file:
+        file.write(f"flight,CA1234,2020-01-20,9C,other,PX,{cell},Air\n")
+    assert 0 == build().exit_code
+
+
+def test_unknown_rules_are_a_usage_error_that_names_those_there_are(build):
+    done = build("--rules", "nhc-1999-01")
+    assert 2 == done.exit_code
+    assert "nhc-2020-03" in done.stderr
+
+
+def test_missing_keys_are_refused_before_any_work(run, source, tmp_path):
+    done = run("build", "--source", source, "--keys", tmp_path, "--out", tmp_path / "out")
+    assert REFUSED == done.exit_code
+    assert "root_plain" in done.stderr
+    assert "reading tables" not in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_said(run, source, keys, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run("build", "--source", source, "--keys", keys, "--out", tmp_path / "file" / "out")
+    assert UNAVAILABLE == done.exit_code
+    assert "Traceback" not in done.output

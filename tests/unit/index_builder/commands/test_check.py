@@ -1,0 +1,94 @@
+"""`check`: answers offline as CSV, and nobody of the list is left out."""
+
+import csv
+
+import pytest
+
+from index_builder.commands.exit_codes import BAD_INPUT, REFUSED
+
+
+def rows_of(done):
+    assert 0 == done.exit_code, done.output
+    return list(csv.DictReader(done.stdout.splitlines()))
+
+
+@pytest.fixture
+def check(run, out, keys, tmp_path):
+    def check(text, encoding="utf-8"):
+        file = tmp_path / "people.csv"
+        file.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return run("check", "--index", out, "--keys", keys, "--people", file)
+
+    return check
+
+
+def test_the_columns_are_those_of_the_contract(check):
+    done = check("id_type,id_number,name\n")
+    assert "id_type,id_number,name,status,tier,mode,number,service_date,rule" == done.stdout.strip()
+
+
+def test_a_listed_person_is_told_trip_and_rule(check):
+    (row,) = rows_of(check("name,id_number,id_type,note\nTraveller 9,p-9,other,x\n"))
+    assert {
+        "id_type": "other",
+        "id_number": "p-9",
+        "name": "Traveller 9",
+        "status": "exposed",
+        "tier": "close",
+        "mode": "flight",
+        "number": "CA1234",
+        "service_date": "2020-01-20",
+        "rule": "nhc-2020-03",
+    } == row
+
+
+def test_everybody_gets_a_row(check):
+    rows = rows_of(
+        check(
+            "id_type,id_number,name\nother,P9,Traveller 9\nother,P9,Somebody Else\n"
+            "resident,990102198001010011,甲某\nnonsense,P9,Traveller 9\nother,,\n"
+        )
+    )
+    expected = ["exposed", "not_found", "invalid", "invalid", "invalid"]
+    assert expected == [row["status"] for row in rows]
+
+
+def test_gb18030_lists_are_read(check):
+    (row,) = rows_of(check("id_type,id_number,name\nother,P9,王九\n", "gb18030"))
+    assert ("王九", "not_found") == (row["name"], row["status"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "empty"),
+        ("id_type,name\nother,x\n", "column missing: id_number"),
+        ("id_type,id_number,name\nother,P9\n", "row 2"),
+        (b"id_type,id_number,name\nother,P9,\xff\xff\n" + b"other,P9,x\n" * 5, "row 2"),
+    ],
+    ids=["empty", "no column", "cut line", "broken bytes"],
+)
+def test_a_list_that_cannot_be_answered_whole_is_refused(check, text, words):
+    done = check(text)
+    assert BAD_INPUT == done.exit_code
+    assert words in done.stderr
+
+
+def test_one_person_may_be_asked_about_directly(run, out, keys):
+    person = ("--id-type", "other", "--id-number", "P20", "--name", "traveller 20")
+    (row,) = rows_of(run("check", "--index", out, "--keys", keys, *person))
+    assert ("exposed", "general") == (row["status"], row["tier"])
+
+
+def test_list_and_single_person_do_not_go_together(run, out, keys, tmp_path):
+    assert 2 == run("check", "--index", out, "--keys", keys).exit_code
+    mixed = ("--people", tmp_path, "--name", "x")
+    assert 2 == run("check", "--index", out, "--keys", keys, *mixed).exit_code
+
+
+def test_another_key_is_refused_and_answers_nothing(run, out, tmp_path):
+    run("keygen", tmp_path / "other")
+    person = ("--id-type", "other", "--id-number", "P20", "--name", "x")
+    done = run("check", "--index", out, "--keys", tmp_path / "other", *person)
+    assert REFUSED == done.exit_code
+    assert "not_found" not in done.stdout

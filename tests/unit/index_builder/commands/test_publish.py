@@ -1,0 +1,75 @@
+"""`keygen`, `publish`, `republish`, `verify`, `inspect`."""
+
+import re
+import stat
+
+from index_builder.commands.exit_codes import REFUSED
+
+
+def test_keys_are_readable_by_their_owner_only_and_never_overwritten(run, tmp_path):
+    assert 0 == run("keygen", tmp_path / "keys").exit_code
+    for name in ("root_plain", "private_1", "records", "session", "limits", "qr", "altcha"):
+        assert 0o400 == stat.S_IMODE((tmp_path / "keys" / name).stat().st_mode)
+    before = (tmp_path / "keys" / "root_plain").read_text()
+    assert REFUSED == run("keygen", tmp_path / "keys").exit_code
+    assert before == (tmp_path / "keys" / "root_plain").read_text()
+
+
+def test_the_web_tier_gets_no_key_that_signs_or_opens(run, tmp_path):
+    run("keygen", tmp_path / "keys", "--web", tmp_path / "web")
+    assert (tmp_path / "web" / "root_plain").is_file()
+    assert not (tmp_path / "web" / "signing").exists()
+    assert not (tmp_path / "web" / "sealed").exists()
+
+
+def build_id(output):
+    return re.search("[0-9a-f]{32}", output)[0]
+
+
+def test_two_signers_must_both_sign(run, source, tmp_path):
+    keys, out = tmp_path / "keys", tmp_path / "out"
+    assert "signatures needed to publish: 2" in run("keygen", keys, "--signers", 2).stdout
+    done = run("build", "--source", source, "--keys", keys, "--out", out, "--publish")
+    assert "1 of 2 signatures" in done.stdout
+    assert not (out / "current").exists()
+    second = run("publish", out, build_id(done.stdout), "--keys", keys / "signer_2")
+    assert "published" in second.stdout
+    assert (out / "current").exists()
+
+
+def test_an_earlier_build_comes_back_under_a_higher_seq(run, build, tmp_path, keys):
+    first, second = build("--publish"), build("--publish")
+    out = tmp_path / "out"
+    assert build_id(second.stdout) == (out / "current").readlink().name
+    done = run("republish", out, build_id(first.stdout), "--keys", keys)
+    assert "seq 3" in done.stdout
+    assert build_id(first.stdout) == (out / "current").readlink().name
+
+
+def test_an_unknown_build_is_refused(run, out, keys):
+    assert REFUSED == run("publish", out, "0" * 32, "--keys", keys).exit_code
+
+
+def test_verify_says_what_it_checked(run, out, keys):
+    done = run("verify", out, "--keys", keys)
+    assert 0 == done.exit_code
+    for words in ("signatures: 1, 1 needed", "checksum as signed", "canary: found"):
+        assert words in done.stdout
+
+
+def test_verify_without_keys_says_what_it_could_not_check(run, out):
+    assert "not checked" in run("verify", out).stdout
+
+
+def test_verify_refuses_a_damaged_index(run, out, keys):
+    file = next(out.glob("*/plain.idx"))
+    data = bytearray(file.read_bytes())
+    data[5000] ^= 1
+    file.chmod(0o600)
+    file.write_bytes(data)
+    assert REFUSED == run("verify", out, "--keys", keys).exit_code
+
+
+def test_inspect_shows_coverage(run, out):
+    done = run("inspect", out)
+    assert "covers        flight Air: 2020-01-20 to 2020-01-20, 40 legs" in done.stdout

@@ -1,0 +1,65 @@
+"""Every shipped rule set is whole, and says what the sources say."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from exposure_index.label import Mode, Tier
+from index_builder.rules.assignment import RulesRefused, parse_rules
+from index_builder.rules.rule_set import RuleSetUnknown, load_rule_set, rule_set_names
+
+
+@pytest.mark.parametrize("name", rule_set_names())
+def test_a_shipped_rule_set_is_whole(name):
+    rule_set = load_rule_set(name)
+    assert name == rule_set.name
+    assert rule_set.source
+    assert all(set(words) == {"en", "zh-Hans", "zh-Hant"} for words in rule_set.words.values())
+
+
+def test_no_number_stands_for_two_rule_sets():
+    registry = tomllib.loads((files("index_builder.rules") / "registry.toml").read_text("utf-8"))
+    numbers = list(registry["numbers"].values())
+    assert len(numbers) == len(set(numbers))
+    assert set(rule_set_names()) <= set(registry["numbers"])
+
+
+def test_nhc_2020_03_is_as_the_plan_has_it():
+    rule_set = load_rule_set("nhc-2020-03")
+    flight = rule_set.zone_for(Mode.FLIGHT, "hard_seat", aircon=True)
+    sleeper = rule_set.zone_for(Mode.TRAIN, "soft_sleeper", aircon=True)
+    ordinary = rule_set.zone_for(Mode.TRAIN, "hard_seat", aircon=False)
+    assert ("rows", 3, Tier.CLOSE, Tier.GENERAL) == (
+        flight.extent,
+        flight.distance,
+        flight.tier,
+        flight.rest,
+    )
+    assert ("unit", 0) == (sleeper.extent, sleeper.distance)
+    assert ("unit", 1) == (ordinary.extent, ordinary.distance)
+    assert "carriage" == rule_set.zone_for(Mode.TRAIN, "hard_sleeper", aircon=True).extent
+    assert (2, 14) == (rule_set.lookback_days, rule_set.observation_days)
+
+
+def test_au_2020_is_two_rows_and_nobody_else():
+    rule_set = load_rule_set("au-2020")
+    flight = rule_set.zone_for(Mode.FLIGHT, "hard_seat", aircon=True)
+    assert ("rows", 2, None) == (flight.extent, flight.distance, flight.rest)
+    assert {Mode.FLIGHT} == rule_set.modes
+
+
+def test_an_unknown_rule_set_names_those_there_are():
+    with pytest.raises(RuleSetUnknown, match="au-2020"):
+        parse_rules("nhc-1999-01")
+
+
+@pytest.mark.parametrize("text", ["", "a=", "=au-2020", "x=au-2020,x=au-2020", "au-2020,x=au-2020"])
+def test_a_malformed_assignment_is_refused(text):
+    with pytest.raises((RulesRefused, RuleSetUnknown)):
+        parse_rules(text)
+
+
+def test_a_disease_without_a_rule_set_is_refused():
+    with pytest.raises(RulesRefused, match="measles"):
+        parse_rules("covid-19=au-2020").for_disease("measles")

@@ -1,0 +1,131 @@
+"""Lines are rejected alone, with their number, and none is lost to its neighbour's fault."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index_builder.sources.csv_batches import (
+    CELL_MAX_CHARACTERS,
+    LINE_MAX_BYTES,
+    CsvTable,
+    TableUnreadable,
+)
+from index_builder.sources.encodings import EncodingRefused, detect_encoding
+from index_builder.sources.rejects import RejectList
+
+
+class Reading:
+    def __init__(self, folder):
+        self.file = folder / "legs.csv"
+        self.rejects = RejectList(folder / "rejects.csv")
+
+    def __call__(self, data):
+        self.file.write_bytes(data if isinstance(data, bytes) else data.encode())
+        table = CsvTable(self.file, self.rejects, "legs")
+        rows = {}
+        for batch in table:
+            for row, *cells in zip(batch.rows, *batch.columns.values(), strict=True):
+                rows[row] = cells
+        self.rows_read = table.rows_read
+        return rows
+
+
+@pytest.fixture
+def read(tmp_path):
+    return Reading(tmp_path)
+
+
+def reasons(read):
+    return [(column, reason) for _, column, reason in read.rejects.reasons]
+
+
+def test_rows_carry_the_number_of_their_line(read):
+    assert {2: ["1", "2"], 3: ["3", "4"]} == read("a,b\n1,2\n3,4\n")
+
+
+def test_blank_lines_are_no_rows(read):
+    assert {2: ["1", "2"], 4: ["3", "4"]} == read("a,b\n1,2\n\n3,4\n\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("1", "1 cells where the header has 2"), ("1,2,3", "3 cells where the header has 2")],
+)
+def test_a_line_of_another_width_is_rejected_alone(read, line, words):
+    assert {2: ["x", "y"], 4: ["3", "4"]} == read(f"a,b\nx,y\n{line}\n3,4\n")
+    assert [("", words)] == reasons(read)
+
+
+def test_a_stray_quotation_mark_takes_no_other_line_with_it(read):
+    rows = read('a,b\n1,2\n3,"4\n5,6\n7,8\n9,"10"\n')
+    assert {2: ["1", "2"], 4: ["5", "6"], 5: ["7", "8"], 6: ["9", "10"]} == rows
+    assert 1 == read.rejects.count("legs")
+
+
+def test_a_quoted_cell_may_hold_a_line_break(read):
+    assert {2: ["1", "two\nlines"], 4: ["3", "4"]} == read('a,b\n1,"two\nlines"\n3,4\n')
+
+
+def test_bytes_of_another_encoding_reject_their_line_only(read):
+    rows = read(b"a,b\n" + "张,三\n".encode() * 3 + b"\xff\xfe,1\n3,4\n")
+    assert [["张", "三"]] * 3 + [["3", "4"]] == list(rows.values())
+    assert [("", "not valid text in the file's encoding")] == reasons(read)
+
+
+def test_gb18030_is_read_as_such(read):
+    assert {2: ["张三", "车厢"]} == read("a,b\n张三,车厢\n".encode("gb18030"))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_column(read):
+    assert {2: ["1", "2"]} == read(b"\xef\xbb\xbfa,b\n1,2\n")
+    assert ["a", "b"] == CsvTable(read.file, read.rejects, "legs").header
+
+
+def test_utf_16_is_refused_with_the_way_out(tmp_path):
+    file = tmp_path / "legs.csv"
+    file.write_text("a,b\n1,2\n", encoding="utf-16")
+    with pytest.raises(EncodingRefused, match="save it as UTF-8"):
+        detect_encoding(file)
+
+
+def test_a_cell_too_long_rejects_its_line(read):
+    rows = read(f"a,b\n1,{'x' * (CELL_MAX_CHARACTERS + 1)}\n3,4\n")
+    assert ({3: ["3", "4"]}, 1) == (rows, read.rejects.count("legs"))
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"\n1,2\n", "empty"),
+        (b"a,a\n1,2\n", "names a column twice: a"),
+        (b"x" * (LINE_MAX_BYTES + 2), "is it a CSV"),
+    ],
+    ids=["no byte", "blank header", "column twice", "endless header"],
+)
+def test_a_file_without_a_header_is_refused(read, data, words):
+    with pytest.raises(TableUnreadable, match=words):
+        read(data)
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"1,2", b'"', b"1", b"", b'1,"a', b"\xff,2", b'"x","y"']), max_size=30
+    )
+)
+def test_every_line_is_a_row_or_a_reject_or_blank(tmp_path_factory, lines):
+    read = Reading(tmp_path_factory.mktemp("lines"))
+    rows = read(b"a,b\n" + b"".join(line + b"\n" for line in lines))
+    inside_cells = sum(cell.count("\n") for cells in rows.values() for cell in cells)
+    accounted = len(rows) + read.rejects.count("legs") + inside_cells
+    assert len(lines) - lines.count(b"") <= accounted <= len(lines)
+    assert read.rows_read == len(rows) + read.rejects.count("legs")
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_the_reader_fail_otherwise_than_by_refusing(tmp_path_factory, data):
+    read = Reading(tmp_path_factory.mktemp("bytes"))
+    with suppress(TableUnreadable, EncodingRefused):
+        read(data)
