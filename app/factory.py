@@ -25,7 +25,7 @@ from app.settings import Settings
 from exposure_index.keys import KeyFault, KeyRing
 
 REDIS_TIMEOUT_SECONDS = 0.25
-BODY_MAX_BYTES = 65_536
+BODY_MAX_BYTES = 4_096  # of views that say nothing else
 
 
 class SigningKeyReadable(Exception):

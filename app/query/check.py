@@ -1,10 +1,12 @@
 """GET and POST /check: the self-check as a form, without JavaScript and without a cookie."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import get_timezone
@@ -27,8 +29,9 @@ from exposure_index.identity import (
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-FORM_MAX_BYTES = 65_536
+FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
 FORM_TYPE = "application/x-www-form-urlencoded"
+FIELDS_MAX = 8
 CORRECT_STEP = "correct"
 
 bp = Blueprint("check", __name__)
@@ -69,8 +72,9 @@ def answer_check() -> "ResponseReturnValue":
     )
     network = running.network_of(request)
     running.limits.admit_network(network)
-    typed = _typed()
-    if request.form.get("step") == CORRECT_STEP:
+    form = _form()
+    typed = _typed(form)
+    if form.get("step") == CORRECT_STEP:
         return _form_page(typed)
     try:
         identity = typed.identity()
@@ -86,19 +90,26 @@ def answer_check() -> "ResponseReturnValue":
     return Response(render_template("query/answer.html", part=padded, answer=shown))
 
 
-def _typed() -> Typed:
-    """Return the form's fields. Raises BadInput for another type, or fields given twice."""
-    request.max_content_length = FORM_MAX_BYTES
+def _typed(form: Mapping[str, str]) -> Typed:
+    return Typed(*(form.get(field, "") for field in ("id_type", "id_number", "name")))
+
+
+def _form() -> dict[str, str]:
+    """Return the form's fields. Raises BadInput for another type, or fields given twice.
+
+    Strictly UTF-8: a browser that sent GB18030 would else be answered for some other name.
+    """
     if request.mimetype != FORM_TYPE:
         raise BadInput(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    request.max_content_length = FORM_MAX_BYTES
     try:
-        form = request.form
-    except UnicodeDecodeError:
+        body = request.get_data(cache=False).decode()
+        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
+    except ValueError:  # bytes that are no UTF-8, or too many fields
         raise BadInput(HTTPStatus.BAD_REQUEST) from None
-    fields = ("id_type", "id_number", "name")
-    if any(len(form.getlist(field)) > 1 for field in fields):
+    if len(dict(pairs)) < len(pairs):
         raise BadInput(HTTPStatus.BAD_REQUEST)
-    return Typed(*(form.get(field, "") for field in fields))
+    return dict(pairs)
 
 
 def _form_page(typed: Typed, error: InvalidIdentity | None = None) -> str:

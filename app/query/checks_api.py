@@ -14,7 +14,7 @@ from app.query.self_check import self_check
 from app.service import service
 from exposure_index.identity import Identity, InvalidIdentity, identity_typed
 
-BODY_MAX_BYTES = 4_096
+BODY_MAX_BYTES = 65_536  # a name of 10,000 Han characters still gets its reason
 JSON_TYPE = "application/json"
 
 bp = Blueprint("checks_api", __name__)

@@ -35,7 +35,7 @@ def draw(items: Sequence[Item], file: Path) -> None:
     if file.suffix == ".pdf":
         page.save(file, "PDF", resolution=DOTS_PER_INCH, title="Contact Gauge")
     else:
-        page.save(file, "PNG", dpi=dpi, optimize=True)
+        page.save(file, "PNG", dpi=dpi)
 
 
 def modules(text: str) -> list[list[bool]]:

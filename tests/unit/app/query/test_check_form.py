@@ -1,0 +1,217 @@
+import re
+
+import pytest
+
+
+def post(client, person, query="", **kwargs):
+    return client.post(f"/check{query}", data=person.as_form(), **kwargs)
+
+
+def main_of(response) -> str:
+    return re.sub(r"\s+", " ", response.text.split("<main")[1].split("</main>")[0])
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "words"),
+    [
+        ("", "zh-Hans", "填写查询信息"),
+        ("?lang=zh-Hant", "zh-Hant", "填寫查詢資料"),
+        ("?lang=en", "en", "Check a document"),
+    ],
+)
+def test_the_form_speaks_the_language_asked_for(client, query, language, words):
+    page = client.get(f"/check{query}")
+    assert f'<html lang="{language}" dir="ltr"' in page.text
+    assert words in page.text
+
+
+def test_the_language_travels_on_links_and_on_the_form(client):
+    page = client.get("/check?lang=en").text
+    assert 'action="/check?lang=en"' in page
+    assert 'href="/privacy?lang=en"' in page
+
+
+def test_the_browser_language_is_taken_where_none_is_asked_for(client):
+    page = client.get("/check", headers={"Accept-Language": "zh-TW,zh;q=0.9,en;q=0.8"})
+    assert 'lang="zh-Hant"' in page.text
+    assert "?lang=" not in re.findall(r'action="([^"]*)"', page.text)[0]
+
+
+def test_a_language_nobody_has_is_not_carried_along(client):
+    assert "tlh" not in client.get("/check?lang=tlh").text
+
+
+def test_no_page_sets_a_cookie_or_runs_a_script(client, people):
+    for page in (client.get("/"), client.get("/check"), post(client, people.close)):
+        assert "Set-Cookie" not in page.headers
+        assert "<script" not in page.text
+        assert " style=" not in page.text
+
+
+def test_number_field_takes_letters_and_is_not_kept_by_the_browser(client):
+    field = re.search(r'<input[^>]*name="id_number"[^>]*>', client.get("/check").text)
+    assert field is not None
+    assert 'inputmode="' not in field.group()
+    assert 'autocomplete="off"' in field.group()
+    assert 'autocapitalize="characters"' in field.group()
+    assert 'spellcheck="false"' in field.group()
+
+
+def test_name_field_can_be_filled_by_the_browser(client):
+    assert re.search(r'name="name"[^>]*autocomplete="name"', client.get("/check").text)
+
+
+def test_a_listed_person_is_told_what_to_do(client, people):
+    text = main_of(post(client, people.close, "?lang=en"))
+    for words in (
+        "You may have shared a trip with a confirmed case",
+        "This does not mean that you are infected.",
+        "Stay at home first",
+        "G1234",
+        "January 22, 2020",
+        "You were in the same carriage as the case",
+        "Everyone in the carriage, and its crew.",
+        "12320",
+        "示例市疾病预防控制中心",
+        "1 more trips are listed",
+    ):
+        assert words in text
+
+
+def test_what_was_typed_stands_before_the_answer_and_can_be_corrected(client, people):
+    text = main_of(post(client, people.close, "?lang=en"))
+    assert text.index(people.close.id_number) < text.index("You may have shared")
+    assert text.index(people.close.name) < text.index("You may have shared")
+    again = client.post("/check?lang=en", data={**people.close.as_form(), "step": "correct"})
+    assert f'value="{people.close.id_number}"' in again.text
+    assert "You may have shared" not in again.text
+
+
+def test_a_general_contact_gets_milder_advice(client, people):
+    text = main_of(post(client, people.general, "?lang=en"))
+    assert "Stay at home first if you can" in text
+    assert "keep apart" not in text
+
+
+@pytest.mark.parametrize("who", ["unlisted", "wrong_name"])
+def test_not_found_promises_nothing(client, people, who):
+    text = main_of(post(client, getattr(people, who), "?lang=en"))
+    for words in (
+        "No record of a shared trip",
+        "In data up to",
+        "This is not the same as no risk.",
+        "Ask again on",
+        "Compare your trips",
+    ):
+        assert words in text
+
+
+def test_every_answer_tells_age_and_coverage_of_its_data(client, people):
+    text = main_of(post(client, people.unlisted, "?lang=en"))
+    for words in ("Oldest source from", "示例铁路", "No data for these days:", "January 5, 2020"):
+        assert words in text
+
+
+@pytest.mark.parametrize("query", ["", "?lang=zh-Hant", "?lang=en"])
+def test_answers_differ_in_nothing_that_an_observer_sees(client, people, query):
+    pages = [
+        post(client, who, query)
+        for who in (people.close, people.general, people.unlisted, people.wrong_name)
+    ]
+    assert 1 == len({(page.status, len(page.data), str(page.headers)) for page in pages})
+    resources = {tuple(re.findall(r'(?:src|href)="(/bundle[^"]*)"', page.text)) for page in pages}
+    assert 1 == len(resources)
+    assert 1 == len({re.findall(r"<title>.*</title>", page.text)[0] for page in pages})
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"id_number": ""}, "Enter the document number"),
+        ({"id_number": "——"}, "must contain digits"),
+        ({"id_number": "99000019800101"}, "18 characters"),
+        ({"id_number": "990000198001011230"}, "has a mistake"),
+        ({"name": ""}, "Enter the name"),
+        ({"name": "名" * 10_000}, "too long"),
+        ({"name": "\x00\x01🙂"}, "must contain letters"),
+        ({"id_type": ""}, "Choose the kind"),
+        ({"id_type": "<b>"}, "Choose the kind"),
+    ],
+)
+def test_a_mistake_is_told_twice_and_what_was_typed_is_kept(client, people, change, words):
+    page = client.post("/check?lang=en", data={**people.close.as_form(), **change})
+    assert 422 == page.status_code
+    assert 2 == page.text.count(words)
+    assert "<title>Correction needed:" in page.text
+    assert "govuk-error-summary" in page.text
+    if "name" not in change:
+        assert f'value="{people.close.name}"' in page.text
+
+
+def test_a_missing_field_is_an_empty_one(client):
+    assert 422 == client.post("/check", data={"name": "A"}).status_code
+
+
+def test_markup_that_was_typed_is_shown_as_text(client):
+    page = client.post(
+        "/check",
+        data={"id_type": "passport", "id_number": 'X1"><b>', "name": "<script>alert(1)</script>A"},
+    )
+    assert 200 == page.status_code
+    assert "<script>" not in page.text
+    assert "<b>" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"id_type=passport&id_type=other&id_number=X1&name=A", None, 400),
+        (b"id_type=passport&id_number=X1&name=\xff\xfe", None, 400),
+        (b"id_type=passport&id_number=X1&name=%D6%D0", None, 400),
+        (b"&".join(b"a%d=1" % n for n in range(20)), None, 400),
+        (b"a=" + b"x" * 140_000, None, 413),
+        (b"{}", "application/json", 415),
+        (b"--x--", "multipart/form-data; boundary=x", 415),
+        (b"", "", 415),
+    ],
+)
+def test_what_the_form_never_sends_is_refused_as_a_page(client, body, content_type, status):
+    kind = "application/x-www-form-urlencoded" if content_type is None else content_type
+    page = client.post("/check?lang=en", data=body, content_type=kind)
+    assert status == page.status_code
+    assert "This could not be read" in page.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}, 200),
+        ({"Origin": "http://localhost"}, 200),
+        ({}, 200),
+    ],
+)
+def test_a_form_of_another_site_is_refused(client, people, headers, status):
+    assert status == post(client, people.close, headers=headers).status_code
+
+
+def test_the_same_limits_hold_for_form_and_api(client_of, people):
+    client = client_of(network_checks=2)
+    assert 200 == post(client, people.unlisted).status_code
+    assert 200 == client.post("/api/v1/checks", json=people.unlisted.as_form()).status_code
+    page = post(client, people.unlisted, "?lang=en")
+    assert (429, True) == (page.status_code, "Too many checks" in page.text)
+    assert int(page.headers["Retry-After"]) > 0
+
+
+def test_an_incomplete_answer_says_so(app_of, own_deployment, people, tmp_path):
+    several = tmp_path / "several"
+    own_deployment.publish(to=several / "a", authority="甲")
+    (several / "b").mkdir()
+    own_deployment.index = several
+    client = app_of(own_deployment).test_client()
+    text = main_of(post(client, people.unlisted, "?lang=en"))
+    assert "The answer is incomplete" in text
+    assert "No record of a shared trip" not in text

@@ -1,0 +1,85 @@
+import pytest
+
+from app.qr_codes import QrCodes, QrOrigin
+from app.security_headers import CONTENT_POLICY
+from exposure_index.keys import KeyRing
+
+PAGES = ["/", "/check", "/privacy", "/q/forged", "/nothing", "/healthz", "/readyz", "/api/v1/index"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/api/v1/checks"])
+def test_every_response_carries_the_security_headers(client, path):
+    headers = client.get(path).headers
+    assert CONTENT_POLICY == headers["Content-Security-Policy"]
+    for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"):
+        assert name in headers
+    assert "nosniff" == headers["X-Content-Type-Options"]
+    assert "no-store" in headers["Cache-Control"]
+
+
+def test_the_policy_allows_no_script_and_no_other_site():
+    assert CONTENT_POLICY.startswith("default-src 'none'")
+    assert "unsafe" not in CONTENT_POLICY
+    assert "http" not in CONTENT_POLICY
+
+
+def test_https_is_demanded_only_where_the_public_address_has_it(client_of):
+    plain, public = client_of(), client_of(base_url="https://check.example.org")
+    assert "Strict-Transport-Security" not in plain.get("/").headers
+    assert "Strict-Transport-Security" in public.get("/").headers
+
+
+def test_the_style_sheet_may_be_kept_for_ever(client):
+    page = client.get("/").text
+    path = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    response = client.get(path)
+    assert (200, True) == (
+        response.status_code,
+        "immutable" in response.headers["Cache-Control"],
+    )
+    assert "no-store" not in response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["manifest.txt", "..%2F..%2Fsettings.py", "../factory.py"])
+def test_nothing_but_the_bundle_is_served(client, name):
+    assert 404 == client.get(f"/bundle/{name}").status_code
+
+
+def test_a_genuine_code_leads_to_the_form(client, published):
+    codes = QrCodes(KeyRing.from_directory(published.web_keys, {}).bytes("qr"))
+    response = client.get(f"/q/{codes.code(QrOrigin('airport', '甲'))}?lang=en")
+    assert (303, "/check?lang=en") == (response.status_code, response.headers["Location"])
+
+
+def test_a_forged_code_says_so(client):
+    page = client.get("/q/AQdhaXJwb3J0?lang=en")
+    assert (404, True) == (page.status_code, "not from this service" in page.text)
+
+
+def test_without_the_key_no_code_is_called_forged(app_of, own_deployment):
+    (own_deployment.web_keys / "qr").unlink()
+    page = app_of(own_deployment).test_client().get("/q/AQdhaXJwb3J0?lang=en")
+    assert (503, True) == (page.status_code, "cannot be verified now" in page.text)
+
+
+def test_the_demo_and_switched_off_limits_are_loud(client_of):
+    page = client_of(demo=1, limits="off").get("/?lang=en").text
+    assert "This is a demonstration" in page
+    assert "Limits are off" in page
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+@pytest.mark.parametrize("path", ["/", "/check", "/privacy", "/q/forged", "/nothing"])
+def test_every_page_offers_every_language(client, path, language):
+    page = client.get(f"{path}?lang={language}").text
+    assert f'lang="{language}" aria-current="true"' in page
+    assert 2 == page.count("hreflang=")
+
+
+def test_alive_and_ready(client):
+    assert {"status": "ok"} == client.get("/healthz").get_json()
+    response = client.get("/readyz")
+    assert (200, {"status": "ready", "reasons": [], "limits": "on"}) == (
+        response.status_code,
+        response.get_json(),
+    )
