@@ -18,6 +18,7 @@ from tools.stamps import Step, perform, say
 ROOT = Path(__file__).resolve().parent.parent
 EXIT_USAGE = 2
 EXIT_UNAVAILABLE = 12
+EXIT_INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
@@ -34,6 +35,9 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError as fault:
         say(f"failed: {fault}")
         return EXIT_UNAVAILABLE
+    except KeyboardInterrupt:
+        say("interrupted; the same command goes on where it stopped")
+        return EXIT_INTERRUPTED
     return 0
 
 
