@@ -30,6 +30,9 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
+bench: setup ## compare the service with its peers, as ratios in one run (needs wrk, redis-server)
+	@$(BIN)/python -m loadtests.compare_checks
+
 lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml; UPGRADE=1 takes newer releases
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.lock_files write $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,89 @@
+"""Servers under test, each a process of its own on a free loopback port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+START_SECONDS = 20
+WORKERS, THREADS, KEEP_ALIVE_SECONDS = 1, 8, 5  # what `gauge serve` chooses without Redis
+NO_LIMIT_REACHED = {"GAUGE_NETWORK_CHECKS": "1000000000", "GAUGE_CHECKS_PER_SECOND": "1000000"}
+
+
+@contextmanager
+def gauge(extra: Mapping[str, str]) -> Iterator[str]:
+    """Serve the demo with every limit on and none reached; yield its address."""
+    demo, port = ROOT / "var" / "demo", _free_port()
+    settings = {
+        "GAUGE_DEMO": "1",
+        "GAUGE_INDEX_DIR": str(demo / "index"),
+        "GAUGE_KEYS_DIR": str(demo / "keys"),
+        "GAUGE_STATE_DIR": str(demo / "state"),
+        "GAUGE_PORT": str(port),
+        "GAUGE_WORKERS": str(WORKERS),
+        "GAUGE_THREADS": str(THREADS),
+    }
+    with _running([str(BIN / "gauge"), "serve"], port, {**settings, **NO_LIMIT_REACHED, **extra}):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def peer(module: str, extra: Mapping[str, str]) -> Iterator[str]:
+    """Serve a peer's `app` with the same gunicorn, workers and class; yield its address."""
+    port = _free_port()
+    command = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
+    command += ["--keep-alive", str(KEEP_ALIVE_SECONDS), "--log-level", "warning"]
+    with _running([*command, f"loadtests.peers.{module}:app"], port, extra):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """Run a Redis that keeps nothing; yield its URL."""
+    port = _free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with _running(command, port, {}):
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def _running(command: list[str], port: int, settings: Mapping[str, str]) -> Iterator[None]:
+    inherited = {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**inherited, **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    message = f"{Path(process.args[0]).name} did not start"  # type: ignore[index,arg-type]
+    raise RuntimeError(message)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
