@@ -1,5 +1,6 @@
 """GET and POST /check: the self-check as a form, without JavaScript and without a cookie."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from exposure_index.identity import (
     MAX_FIELD_CHARACTERS,
     Identity,
     InvalidIdentity,
+    document_typed,
     identity_typed,
+    name_typed,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its messa
 FORM_TYPE = "application/x-www-form-urlencoded"
 FIELDS_MAX = 8
 CORRECT_STEP = "correct"
+RESIDENT_NUMBER = re.compile("[0-9]{17}[0-9Xx]")
 
 bp = Blueprint("check", __name__)
 
@@ -48,6 +52,25 @@ class Typed:
     def identity(self) -> Identity:
         """Return the identity typed. Raises InvalidIdentity."""
         return identity_typed(self.id_type, self.id_number, self.name)
+
+    def faults(self) -> dict[str, str]:
+        """Return every field that cannot be used and why, in the order of the form."""
+        found: dict[str, str] = {}
+        try:
+            document_typed(self.id_type, self.id_number)
+        except InvalidIdentity as error:
+            found[error.field] = error.reason
+        try:
+            name_typed(self.name)
+        except InvalidIdentity as error:
+            found[error.field] = error.reason
+        return found
+
+    def number_groups(self) -> tuple[str, ...]:
+        """Return the number as one compares it: region, birthday and rest of a resident's."""
+        if self.id_type == "resident" and RESIDENT_NUMBER.fullmatch(self.id_number):
+            return self.id_number[:6], self.id_number[6:14], self.id_number[14:]
+        return (self.id_number,)
 
     def shown(self) -> "Typed":
         """Return it as a page may repeat it: no control characters, not endless."""
@@ -76,10 +99,10 @@ def answer_check() -> "ResponseReturnValue":
     typed = _typed(form)
     if form.get("step") == CORRECT_STEP:
         return _form_page(typed)
-    try:
-        identity = typed.identity()
-    except InvalidIdentity as error:
-        return _form_page(typed, error), HTTPStatus.UNPROCESSABLE_ENTITY
+    faults = typed.faults()
+    if faults:
+        return _form_page(typed, faults), HTTPStatus.UNPROCESSABLE_ENTITY
+    identity = typed.identity()
     found = self_check(running.index, running.limits, network, identity)
     shown = answer_shown(found, current_language(), _today())
     words = ID_TYPE_WORDS[typed.id_type]
@@ -112,10 +135,10 @@ def _form() -> dict[str, str]:
     return dict(pairs)
 
 
-def _form_page(typed: Typed, error: InvalidIdentity | None = None) -> str:
-    faults = {} if error is None else {error.field: fault_words(error.field, error.reason)}
+def _form_page(typed: Typed, faults: Mapping[str, str] | None = None) -> str:
+    words = {field: fault_words(field, reason) for field, reason in (faults or {}).items()}
     return render_template(
-        "query/check.html", typed=typed.shown(), faults=faults, id_types=ID_TYPE_WORDS
+        "query/check.html", typed=typed.shown(), faults=words, id_types=ID_TYPE_WORDS
     )
 
 

@@ -80,7 +80,8 @@ def test_a_listed_person_is_told_what_to_do(client, people):
 
 def test_what_was_typed_stands_before_the_answer_and_can_be_corrected(client, people):
     text = main_of(post(client, people.close, "?lang=en"))
-    assert text.index(people.close.id_number) < text.index("You may have shared")
+    shown = re.sub(r"</?span>", "", text)
+    assert shown.index(f">{people.close.id_number}<") < shown.index("You may have shared")
     assert text.index(people.close.name) < text.index("You may have shared")
     again = client.post("/check?lang=en", data={**people.close.as_form(), "step": "correct"})
     assert f'value="{people.close.id_number}"' in again.text
@@ -146,6 +147,12 @@ def test_a_mistake_is_told_twice_and_what_was_typed_is_kept(client, people, chan
     assert "govuk-error-summary" in page.text
     if "name" not in change:
         assert f'value="{people.close.name}"' in page.text
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_the_form(client):
+    page = client.post("/check?lang=en", data={"id_type": "resident", "id_number": "1", "name": ""})
+    summary = page.text.partition("govuk-error-summary__body")[2].partition("</ul>")[0]
+    assert ["id_number", "name"] == re.findall(r'href="#(\w+)"', summary)
 
 
 def test_a_missing_field_is_an_empty_one(client):

@@ -1,0 +1,107 @@
+"""Chromium driving `gauge serve`."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",  # tests may run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if program is None:
+        pytest.fail("no Chromium; `make test` installs it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def service(service_starter, published):
+    """A demo with the limits of production."""
+    return service_starter(published, {"GAUGE_DEMO": "1"})
+
+
+@pytest.fixture
+def page_of(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page without JavaScript of a chosen width, colour scheme and language."""
+    contexts: list[BrowserContext] = []
+
+    def make(
+        width: int = 390, scheme: str = "light", locale: str = "zh-CN", **options: object
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            color_scheme=scheme,
+            locale=locale,
+            **{"java_script_enabled": False, **options},
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def service_without_index(service_starter, published):
+    """A service that cannot answer."""
+    return service_starter(published, {"GAUGE_INDEX_DIR": str(published.root / "nothing")})
+
+
+@pytest.fixture(scope="session")
+def strict_service(service_starter, published):
+    """A service that admits one check a network."""
+    return service_starter(published, {"GAUGE_NETWORK_CHECKS": "1"})
+
+
+@pytest.fixture
+def show(
+    service, service_without_index, strict_service, people
+) -> Callable[[Page, str, str], None]:
+    """Lead a page to one of the states that a citizen can meet."""
+
+    def check(page: Page, language: str, who: str, url: str = service.url) -> None:
+        person = getattr(people, who)
+        page.goto(f"{url}/check?lang={language}")
+        page.check(f"input[name=id_type][value={person.id_type}]")
+        page.fill("#id_number", person.id_number)
+        page.fill("#name", person.name)
+        page.click("main form button")
+
+    def mistakes(page: Page, language: str) -> None:
+        page.goto(f"{service.url}/check?lang={language}")
+        page.fill("#id_number", "990000198001011230")
+        page.fill("#name", "甲")
+        page.click("main form button")
+
+    def lead(page: Page, state: str, language: str) -> None:
+        if state in ("close", "general", "unlisted"):
+            check(page, language, state)
+        elif state == "cannot_answer":
+            check(page, language, "close", service_without_index.url)
+        elif state == "limited":
+            for _ in range(2):
+                check(page, language, "close", strict_service.url)
+        elif state == "mistakes":
+            mistakes(page, language)
+        else:
+            path = {"home": "/", "form": "/check", "privacy": "/privacy", "forged": "/q/AQ"}[state]
+            page.goto(f"{service.url}{path}?lang={language}")
+
+    return lead

@@ -1,0 +1,158 @@
+"""A citizen's way through the pages, in a real browser."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
+REFUSALS = ["cannot_answer", "limited"]
+LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
+RESULT = {
+    ("close", "zh-Hans"): "您可能曾与确诊病例同行",
+    ("close", "zh-Hant"): "您可能曾與確診個案同行",
+    ("close", "en"): "You may have shared a trip with a confirmed case",
+    ("unlisted", "zh-Hans"): "没有查到与病例同行的记录",
+    ("unlisted", "zh-Hant"): "沒有查到與確診個案同行的紀錄",
+    ("unlisted", "en"): "No record of a shared trip",
+}
+WIDE = """() => {
+  const page = document.documentElement;
+  const spilt = [...document.querySelectorAll('body *')].filter((element) =>
+    element.getBoundingClientRect().right > page.clientWidth + 1
+    && !element.closest('.govuk-visually-hidden')
+    && getComputedStyle(element).position !== 'absolute');
+  return [page.scrollWidth - page.clientWidth, spilt.map((e) => e.outerHTML.slice(0, 80))];
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", ["close", "unlisted"])
+def test_the_form_is_answered_without_javascript_in_each_language(page_of, show, state, language):
+    page = page_of()
+    show(page, state, language)
+    assert RESULT[state, language] == page.inner_text("#result")
+    assert language == page.get_attribute("html", "lang")
+
+
+def test_the_start_page_leads_to_the_answer_by_keyboard_alone(page_of, service, people):
+    page = page_of(width=1280)
+    page.goto(f"{service.url}/?lang=en")
+    page.keyboard.press("Tab")
+    assert "Skip to the content" == page.locator(":focus").inner_text()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check?lang=en")
+    page.focus("input[name=id_type]:checked")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type(people.general.id_number.lower())
+    page.keyboard.press("Tab")
+    page.keyboard.type(people.general.name.upper())
+    page.keyboard.press("Enter")
+    assert "You may have shared" in page.inner_text("#result")
+
+
+def test_what_was_typed_can_be_corrected(page_of, show, people):
+    page = page_of()
+    show(page, "unlisted", "en")
+    page.click("text=Something is wrong")
+    assert people.unlisted.name == page.input_value("#name")
+    page.fill("#name", "Somebody")
+    page.click("main form button")
+    assert "Somebody" in page.inner_text(".gauge-typed")
+
+
+def test_an_error_leads_to_its_field(page_of, show):
+    page = page_of()
+    show(page, "mistakes", "en")
+    page.click(".govuk-error-summary a")
+    assert page.url.endswith("#id_number")
+    assert "id_number" == page.locator(":focus").get_attribute("id")
+    described = page.get_attribute("#id_number", "aria-describedby").split()
+    assert "id_number-error" in described
+
+
+def test_changing_the_language_stays_on_the_page(page_of, show):
+    page = page_of()
+    show(page, "form", "zh-Hans")
+    page.click("text=English")
+    assert "Check a document" == page.inner_text("h1")
+
+
+def test_no_page_asks_another_host_or_sets_a_cookie(page_of, service, show):
+    page = page_of()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for state in STATES:
+        show(page, state, "zh-Hans")
+    assert [] == [url for url in asked if not url.startswith(service.url)]
+    assert [] == page.context.cookies()
+
+
+def test_the_browser_refuses_nothing_of_our_own_policy(page_of, show):
+    page = page_of(java_script_enabled=True)
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for state in ["home", "form", "close"]:
+        show(page, state, "en")
+    assert [] == complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", [*STATES, *REFUSALS])
+def test_axe_finds_no_violation(page_of, show, state, scheme):
+    page = page_of(scheme=scheme, java_script_enabled=True)
+    show(page, state, "zh-Hans")
+    results = Axe().run(page)
+    assert 0 == results.violations_count, results.generate_report()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", [*STATES, *REFUSALS])
+def test_nothing_spills_at_320_pixels_with_the_largest_text(page_of, show, state, language):
+    page = page_of(width=320, java_script_enabled=True, bypass_csp=True)
+    show(page, state, language)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    if page.locator("summary").count():
+        page.click("summary")
+    assert [0, []] == page.evaluate(WIDE)
+
+
+def test_text_grows_with_the_reader_setting(page_of, show):
+    page = page_of(java_script_enabled=True, bypass_csp=True)
+    show(page, "form", "zh-Hans")
+    size = "getComputedStyle(document.querySelector('.govuk-label')).fontSize"
+    before = float(page.evaluate(size).removesuffix("px"))
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert 2 * before == pytest.approx(float(page.evaluate(size).removesuffix("px")))
+
+
+def test_dark_mode_is_dark_and_print_is_not(page_of, show):
+    page = page_of(scheme="dark", java_script_enabled=True)
+    show(page, "close", "en")
+    background = "getComputedStyle(document.body).backgroundColor"
+    channels = [int(number) for number in re.findall(r"\d+", page.evaluate(background))[:3]]
+    assert max(channels) < 64
+    page.emulate_media(media="print", color_scheme="dark")
+    text = page.evaluate("getComputedStyle(document.querySelector('main p')).color")
+    assert max(int(number) for number in re.findall(r"\d+", text)[:3]) < 64
+
+
+def test_every_target_is_large_enough_for_a_finger(page_of, show):
+    page = page_of(java_script_enabled=True)
+    show(page, "form", "zh-Hans")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, .gauge-header a, label, input[type=text]')]
+        .filter((e) => e.getBoundingClientRect().height < 24).map((e) => e.outerHTML)"""
+    )
+    assert [] == small
+
+
+def test_the_first_view_is_light(page_of, service):
+    page = page_of()
+    sizes = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(f"{service.url}/check", wait_until="networkidle")
+    assert sum(sizes) < 70_000

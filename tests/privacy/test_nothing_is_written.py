@@ -1,0 +1,150 @@
+"""After every kind of check, no log, store, file or process argument holds who asked or who."""
+
+import http.client
+import json
+import logging
+import urllib.parse
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+PROXY = {"GAUGE_TRUSTED_PROXIES": "127.0.0.0/8"}
+CLIENT = "203.0.113.77"
+BAD_NAME = "欧阳不存在"
+
+
+def post(service, path, body, content_type):
+    address = urllib.parse.urlsplit(service.url)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+    headers = {"Content-Type": content_type, "X-Forwarded-For": CLIENT}
+    connection.request("POST", path, body, headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def drive(service, people) -> list[str]:
+    """Ask everything in every way; return what was typed."""
+    asked = [*vars(people).values()]
+    for person in asked:
+        form = person.as_form()
+        post(service, "/api/v1/checks", json.dumps(form), "application/json")
+        encoded = urllib.parse.urlencode(form)
+        post(service, "/check", encoded, "application/x-www-form-urlencoded")
+        correct = urllib.parse.urlencode({**form, "step": "correct"})
+        post(service, "/check", correct, "application/x-www-form-urlencoded")
+    close = asked[0].as_form()
+    for change in ({"name": BAD_NAME * 50}, {"id_number": close["id_number"] + "1"}):
+        bad = {**close, **change}
+        post(service, "/api/v1/checks", json.dumps(bad), "application/json")
+        post(service, "/check", urllib.parse.urlencode(bad), "application/x-www-form-urlencoded")
+    post(service, "/api/v1/checks", json.dumps(close)[:-3], "application/json")
+    post(service, "/api/v1/checks", json.dumps({**close, BAD_NAME: 1}), "application/json")
+    post(service, "/check", json.dumps(close), "application/json")
+    for number in range(9):  # beyond the limit of names
+        form = {**close, "name": f"{BAD_NAME}{'甲乙丙丁戊己庚辛壬'[number]}"}
+        post(service, "/api/v1/checks", json.dumps(form), "application/json")
+    typed = {value for person in asked for value in (person.id_number, person.name)}
+    return [*typed, BAD_NAME, CLIENT]
+
+
+def written_forms(texts: list[str]) -> list[bytes]:
+    """Return each text as it could stand in a file: UTF-8, JSON, percent or GB18030 encoded."""
+    forms = set()
+    for text in texts:
+        forms |= {
+            text.encode(),
+            json.dumps(text)[1:-1].encode(),
+            urllib.parse.quote(text).encode(),
+            urllib.parse.quote_plus(text).encode(),
+            text.encode("gb18030"),
+            text.upper().encode(),
+        }
+    return sorted(forms)
+
+
+def files_under(*folders: Path):
+    return [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+
+
+def assert_nothing_kept(kept: dict[str, bytes], texts: list[str]) -> None:
+    for place, content in kept.items():
+        for form in written_forms(texts):
+            assert form not in content, place
+
+
+@pytest.fixture
+def scratch(tmp_path, monkeypatch):
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize("store", ["embedded", "redis"])
+def test_no_identity_and_no_address_is_kept_anywhere(
+    service_starter, own_deployment, people, scratch, start_redis, store
+):
+    environment = {**PROXY, "GAUGE_LOG_LEVEL": "debug"}
+    running = start_redis() if store == "redis" else None
+    if running is not None:
+        environment |= {"GAUGE_REDIS_URL": running.url, "GAUGE_WORKERS": "2"}
+    before = {file: file.stat().st_mtime_ns for file in files_under(own_deployment.root)}
+    service = service_starter(own_deployment, environment)
+    typed = drive(service, people)
+    kept = {
+        str(file): file.read_bytes()
+        for file in files_under(scratch, own_deployment.state, service.output.parent)
+    }
+    kept["arguments"] = Path(f"/proc/{service.process.pid}/cmdline").read_bytes()
+    kept["environment"] = Path(f"/proc/{service.process.pid}/environ").read_bytes()
+    if running is not None:
+        redis = Redis.from_url(running.url)
+        dumped = {key: redis.dump(key) or b"" for key in redis.scan_iter()}
+        assert dumped
+        kept |= {f"redis {key!r}": key + value for key, value in dumped.items()}
+        kept |= {str(file): file.read_bytes() for file in files_under(running.directory)}
+    assert 0 == service.stop()
+    kept["output at the end"] = service.output.read_bytes()
+    assert_nothing_kept(kept, typed)
+    changed = [
+        file
+        for file in files_under(own_deployment.root)
+        if file.parent != own_deployment.state and before.get(file) != file.stat().st_mtime_ns
+    ]
+    assert [] == changed
+
+
+def test_a_check_writes_no_line_at_all(service_starter, own_deployment, people):
+    service = service_starter(own_deployment)
+    lines = len(service.said().splitlines())
+    for person in vars(people).values():
+        body = json.dumps(person.as_form())
+        assert 200 == post(service, "/api/v1/checks", body, "application/json")
+    assert lines == len(service.said().splitlines())
+
+
+def test_the_search_finds_what_it_looks_for(people):
+    content = json.dumps({"name": people.close.name}).encode()
+    with pytest.raises(AssertionError):
+        assert_nothing_kept({"here": content}, [people.close.name])
+
+
+def test_an_address_in_a_bad_request_line_stays_out_of_the_log(service_starter, own_deployment):
+    service = service_starter(own_deployment)
+    address = urllib.parse.urlsplit(service.url)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+    connection.putrequest("GET", "/check?id_number=X00000017")
+    connection.putheader("Content-Length", "X00000017")
+    connection.endheaders()
+    assert 400 == connection.getresponse().status
+    connection.close()
+    assert "X00000017" not in service.said()
+
+
+def test_the_factory_silences_every_library(app_of, published, capsys, people):
+    app_of(published)
+    logging.getLogger("werkzeug").error("asked by %s", people.close.name)
+    logging.getLogger("some.library").error(people.close.name)
+    assert people.close.name not in "".join(capsys.readouterr())
