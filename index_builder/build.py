@@ -80,11 +80,7 @@ def build(
         progress("writing and verifying the index")
         facts = _facts(order, inputs, cases, trips)
         written = _Written(sealed)
-        stream = entries(
-            exposed.people.order_by(["person", "place"]),
-            exposed.documents.order_by(["person", "id_type", "document"]),
-        )
-        build_id = write_candidate(order.out, stream, facts, keys, written)
+        build_id = write_candidate(order.out, entries(exposed.people), facts, keys, written)
         return build_id, _report(
             inputs, (cases, case_legs, exposed), (build_id, written.count, facts)
         )
@@ -152,7 +148,7 @@ def _report(
         case_legs_from_manifests=case_legs.from_manifests,
         case_legs_outside_window=case_legs.outside_window,
         exposures=count_by(exposed.exposures, ("rule", "mode", "tier")),
-        people=int(exposed.people.person.nunique().execute()),
+        people=int(exposed.people.count().execute()),
         entries=entry_count,
         cleared=exposed.cleared,
         unresolved=exposed.unresolved,

@@ -39,6 +39,7 @@ def find_candidates(inputs: Inputs, trips: TripsRead, case_legs: CaseLegs) -> ib
         date_text=table["service_date"].fill_null(""),
     ).drop("mode", "number", "service_date")
     joined = legs.inner_join(wanted, ["mode_text", "number_text", "date_text"])
+    joined = joined.filter(~joined.before | _may_last_past_midnight(joined))
     return work.keep(
         "candidates",
         joined.select("mode", "service", "shown", "service_date", *CANDIDATE_COLUMNS, leg="row"),
@@ -51,8 +52,16 @@ def read_candidates(work: Workspace, candidates: ibis.Table, trips: TripsRead) -
     return read_legs(work, "candidates_read", legs, trips.reading)
 
 
+def _may_last_past_midnight(legs: ibis.Table) -> ibis.Value:
+    """Whether a leg says when it ended, and not plainly on the date on which it began."""
+    return legs.alight_time.notnull() & ~legs.alight_time.startswith(legs.date_text)
+
+
 def _wanted_cells(work: Workspace, trips: TripsRead, case_legs: CaseLegs) -> ibis.Table:
-    """The (mode, number, date) texts under which somebody aboard with a case may be listed."""
+    """The (mode, number, date) texts under which somebody aboard with a case may be listed.
+
+    before: only if the leg lasted into a later date, there being no timetable to tell.
+    """
     spans = work.small(
         "service_spans",
         {"span_service": "string", "days": "int64"},
@@ -67,13 +76,20 @@ def _wanted_cells(work: Workspace, trips: TripsRead, case_legs: CaseLegs) -> ibi
     dated = runs.mutate(
         service_date=(runs.run_date + runs["shift"].cast("int32").as_interval("D")).cast("date")
     )
-    dated = dated.select("service", "service_date").distinct()
+    dated = dated.group_by(["service", "service_date"]).agg(before=(dated["shift"] < 0).all())
     services = trips.services.table.filter(trips.services.table.service.notnull())
     dates = trips.dates.filter(trips.dates.date.notnull()).rename(service_date="date")
     cells = dated.inner_join(services, "service").inner_join(dates, "service_date")
     return work.keep(
         "wanted_cells",
         cells.select(
-            "mode_text", "number_text", "date_text", "mode", "service", "shown", "service_date"
+            "mode_text",
+            "number_text",
+            "date_text",
+            "mode",
+            "service",
+            "shown",
+            "service_date",
+            "before",
         ),
     )

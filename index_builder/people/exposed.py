@@ -8,19 +8,18 @@ from index_builder.inputs import Inputs
 from index_builder.people.clearances import read_clearances, without_cleared
 from index_builder.people.documents import LinkedDocuments, documents_of_listed
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
-from index_builder.people.labels import person_exposures
+from index_builder.people.labels import listed_people, person_exposures
 
 
 @dataclass(frozen=True, slots=True)
 class ExposedPeople:
-    """people and documents: what `labels.entries` reads; exposures: those that are told.
+    """people: what `labels.entries` reads; exposures: those that are told.
 
     identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
     document; cleared: exposures ended by a clearance.
     """
 
     people: ibis.Table
-    documents: ibis.Table
     exposures: ibis.Table
     identities: ibis.Table
     unresolved: int
@@ -57,10 +56,10 @@ def exposed_people(
     reason = "another name than the sources give that document; not applied"
     inputs.rejects.warn_many("cleared", "name", reason, not_applied)
     told = told.inner_join(observation_days, "rule")
-    people = work.keep("people", person_exposures(told))
+    ranked = work.keep("people_ranked", person_exposures(told))
+    listed = documents_of_listed(inputs, ranked, named, documents)
     return ExposedPeople(
-        people=people,
-        documents=documents_of_listed(inputs, people, named, documents),
+        people=work.keep("people", listed_people(ranked, listed)),
         exposures=told,
         identities=identities,
         unresolved=unresolved,

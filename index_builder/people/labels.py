@@ -1,11 +1,7 @@
-"""What is said of each person: exposures merged by trip, ranked, and sealed under every spelling.
+"""What is said of each person: exposures by trip, ranked, and sealed under every spelling."""
 
-Both streams come sorted by person out of the engine, so that no more than one person is in memory.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -49,45 +45,61 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
         total=by_trip.count().over(group_by="person"),
         until=by_trip.observe_until.max().over(group_by="person"),
     )
-    return ranked.filter(ranked.place < EXPOSURES_MAX).order_by(["person", "place"])
+    return ranked.filter(ranked.place < EXPOSURES_MAX)
 
 
-def entries(people: ibis.Table, documents: ibis.Table) -> Iterator[tuple[bytes, Label]]:
+class PeopleLost(RuntimeError):
+    """Fewer people came out of the engine than it counted; the index would miss them."""
+
+
+def listed_people(people: ibis.Table, documents: ibis.Table) -> ibis.Table:
+    """Return one row for each person: told (their exposures) and documents, as lists.
+
+    people: as person_exposures returns it; documents: person, id_type, document, name.
+    """
+    told = people.group_by("person").agg(told=_rows_of(people).collect())
+    described = documents.group_by("person").agg(documents=_rows_of(documents).collect())
+    return told.left_join(described, "person").select("person", "told", "documents")
+
+
+def entries(people: ibis.Table) -> Iterator[tuple[bytes, Label]]:
     """Yield (encoded identity, label) for every spelling of every document of each person.
 
-    people: as person_exposures returns it; documents: person, id_type, document, name, sorted by
-    person, holding every person of the first.
+    people: as listed_people returns it, stored. Raises PeopleLost where one has no document or
+    the stream ends early: whoever is missing would be told "not found".
     """
-    described = groupby(_rows(documents), key=itemgetter("person"))
-    listed = groupby(_rows(people), key=itemgetter("person"))
-    for (person, rows), (owner, found) in zip(listed, described, strict=True):
-        if person != owner:
-            # A person without documents would be left out of the index: a false "not found".
-            message = "the lists of people and of their documents are not in step"
-            raise RuntimeError(message)
-        label = _label(list(rows))
-        for encoded in sorted(entries_of_person(_documents(found))):
-            yield encoded, label
+    expected, seen = int(people.count().execute()), 0
+    for batch in people.to_pyarrow_batches(chunk_size=_BATCH_ROWS):
+        for row in batch.to_pylist():
+            seen += 1
+            label = _label(row["told"])
+            found = entries_of_person(_documents(row["documents"] or ()))
+            if not found:
+                raise PeopleLost("a person without a document")
+            for encoded in sorted(found):
+                yield encoded, label
+    if seen != expected:
+        message = f"{seen} of {expected} people came out of the engine"
+        raise PeopleLost(message)
 
 
-def _rows(table: ibis.Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_pyarrow_batches(chunk_size=_BATCH_ROWS):
-        yield from batch.to_pylist()
+def _rows_of(table: ibis.Table) -> Any:  # noqa: ANN401 - ibis columns have no useful static type
+    return ibis.struct({name: table[name] for name in table.columns if name != "person"})
 
 
-def _documents(rows: Iterator[dict[str, Any]]) -> list[tuple[str, str, frozenset[str]]]:
+def _documents(rows: Iterable[dict[str, Any]]) -> list[tuple[str, str, frozenset[str]]]:
     names: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        names.setdefault((row["id_type"].lower() or "other", row["document"]), set()).add(
-            row["name"]
-        )
+        key = (row["id_type"].lower() or "other", row["document"])
+        names.setdefault(key, set()).add(row["name"])
     return [(id_type, document, frozenset(found)) for (id_type, document), found in names.items()]
 
 
 def _label(rows: list[dict[str, Any]]) -> Label:
     until: date | None = rows[0]["until"]
+    ranked = sorted(rows, key=itemgetter("place"))
     return Label(
-        exposures=tuple(_exposure(row) for row in rows),
+        exposures=tuple(_exposure(row) for row in ranked),
         total=min(rows[0]["total"], TOTAL_OR_MORE),
         observe_until=until,
     )
