@@ -2,6 +2,8 @@
 
 import pytest
 
+from index_builder.people import identities, labels
+
 FLIGHT = {"mode": "flight", "number": "CA1234"}
 
 
@@ -142,3 +144,13 @@ def test_a_wrong_check_digit_in_a_source_is_kept_and_warned_of(flight):
 def test_a_name_longer_than_anybody_can_type_leaves_the_number(flight):
     flight.aboard("P1", **FLIGHT, seat="9C", name="A" * 10_000)
     assert "exposed" == flight.told().ask("P1", "Any Name").status
+
+
+def test_more_people_than_one_batch_are_all_listed(flight, monkeypatch):
+    monkeypatch.setattr(labels, "_BATCH_ROWS", 500)
+    monkeypatch.setattr(identities, "_BATCH_ROWS", 500)
+    for number in range(5_000):
+        flight.aboard(f"P{number}", **FLIGHT, seat="9C")
+    told = flight.told()
+    assert 5_000 == flight.report.people
+    assert {"close"} == {told[f"P{number}"] for number in range(5_000)}
