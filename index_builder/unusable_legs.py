@@ -2,6 +2,7 @@
 
 import ibis
 
+from index_builder.dictionary import ROLES
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source
 from index_builder.trips.reading import TripsRead
@@ -26,6 +27,9 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
         _reject(texts.semi_join(bad_mode, ["mode_text", "number_text"]), name, "mode", rejects)
         _reject(texts.semi_join(bad_number, ["mode_text", "number_text"]), name, "number", rejects)
         _reject(texts.semi_join(bad_date, "date_text"), name, "service_date", rejects)
+        strange = table.filter(table.role.notnull() & table.role.lower().notin(sorted(ROLES)))
+        count = int(strange.count().execute())
+        rejects.warn_many(name, "role", "not a known one, taken as passenger", count)
 
 
 _REASONS = {

@@ -5,8 +5,6 @@ it may have been. Each widening is kept as a column, to be counted in the report
 """
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import ibis
@@ -249,8 +247,3 @@ def _crew_in_zone(pairs: ibis.Table) -> tuple[Column, Column]:
     by_name = with_carriages & same
     known = by_range.notnull() | (with_carriages & ~carriage_unknown)
     return by_range.fill_null(False) | by_name | ~known, ~known
-
-
-def any_widening(table: ibis.Table) -> Column:
-    """Return the expression of "listed only because something was not known"."""
-    return reduce(or_, (table[name] for name in WIDENINGS))

@@ -30,7 +30,6 @@ OUTPUT_COLUMNS = (
     "original",
 )
 REJECT_COLUMNS = ("row", "column", "reason")
-FIRST_DATA_ROW = 2  # as a spreadsheet counts: the headings are row 1
 CELL_MAXIMUM_CHARACTERS = 10_000
 # A cell over this many lines is a quotation mark that was never closed.
 _CELL_MAXIMUM_LINES = 20

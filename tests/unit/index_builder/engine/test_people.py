@@ -154,3 +154,11 @@ def test_more_people_than_one_batch_are_all_listed(flight, monkeypatch):
     told = flight.told()
     assert 5_000 == flight.report.people
     assert {"close"} == {told[f"P{number}"] for number in range(5_000)}
+
+
+def test_a_role_that_is_not_known_is_taken_as_passenger_and_counted(flight):
+    flight.aboard("P1", **FLIGHT, seat="9C", role="stowaway")
+    assert "close" == flight.told()["P1"]
+    assert [("legs", "role", 1)] == [
+        (table, column, count) for table, column, _, count in flight.report.warnings
+    ]
