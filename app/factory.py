@@ -65,12 +65,12 @@ def create_app(settings: Settings) -> Flask:
         networks=networks,
         qr_codes=_qr_codes(keys),
     )
-    guard_pages(app, settings, networks, limits_key, redis)
     register_page_context(app)
     register_problems(app)
     register_security_headers(app, https=settings.base_url.startswith("https://"))
     for view in (checks_api, check, home, qr_entry, index_api, health, bundle):
         app.register_blueprint(view.bp)
+    guard_pages(app, settings, networks, limits_key, redis)
     return app
 
 

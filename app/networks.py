@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from socket import AF_INET, inet_pton
 
 IPV6_NETWORK_BYTES = 8
 UNKNOWN_NETWORK = b"\x00"
@@ -23,6 +24,11 @@ class ClientNetworks:
         peer: the address of the connection; forwarded_for: X-Forwarded-For, read from the right
         through trusted proxies only, so that what a client writes there counts for nothing.
         """
+        if not self._trusted:  # the usual case, and on the hot path
+            try:
+                return inet_pton(AF_INET, peer or "")
+            except OSError:
+                pass  # IPv6, or none
         address = _address(peer)
         if address is None:
             return UNKNOWN_NETWORK

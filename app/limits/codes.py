@@ -31,5 +31,7 @@ class DailyCodes:
         if day != known_day:
             key = hmac.digest(self._key, b"gauge/v1/limits/day\x00%d" % day, "sha256")
             self._today = (day, key)
-        framed = kind + b"".join(len(part).to_bytes(4, "big") + part for part in parts)
-        return hmac.digest(key, framed, "sha256")[:CODE_BYTES]
+        framed = [kind]
+        for part in parts:
+            framed += (len(part).to_bytes(4, "big"), part)
+        return hmac.digest(key, b"".join(framed), "sha256")[:CODE_BYTES]

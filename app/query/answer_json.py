@@ -7,7 +7,7 @@ from typing import Any
 
 from exposure_index.answers import Answer, ListedTrip
 from exposure_index.label import CARRIAGE_NONE, CARRIAGE_OTHER
-from exposure_index.manifest import Manifest, utc_text
+from exposure_index.manifest import Manifest
 
 PADDED_BYTES = 4_096
 EXPOSURES_RESERVED_BYTES = 2_048  # four exposures of one authority, with room
@@ -52,12 +52,13 @@ def carriage_document(carriage: int) -> int | str | None:
 
 
 def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:
+    signed = manifest.document  # holds the times as text already
     return (
         manifest.authority,
         manifest.build_id,
-        utc_text(manifest.built_at),
-        utc_text(manifest.valid_until),
-        utc_text(manifest.oldest_source),
+        signed["built_at"],
+        signed["valid_until"],
+        signed["oldest_source"],
     )
 
 
