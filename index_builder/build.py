@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import ibis
@@ -27,6 +27,7 @@ from index_builder.unusable_legs import reject_unusable_legs
 from index_builder.workspace import Workspace
 
 REJECTS_FILE = "rejects.csv"
+SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _oldest(order: BuildOrder, source: Source) -> datetime:
     changed = source.oldest.replace(microsecond=0)
     if order.as_of is None:
         return changed
-    return min(datetime.combine(order.as_of, time(23, 59, 59), UTC), changed)
+    end_of_day = datetime.combine(order.as_of, time(23, 59, 59), SHANGHAI)
+    return min(end_of_day.astimezone(UTC), changed)
 
 
 def _report(

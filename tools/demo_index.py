@@ -11,6 +11,7 @@ from tools.stamps import Step, perform
 from tools.virtual_environment import InstallFailed
 
 RULES = "nhc-2020-03"
+AUTHORITY = "演示卫生机构 Demonstration Health Authority"
 AS_OF = "2020-02-05"  # the last day of the published trips: answers tell how far the data reach
 LEAST_VALIDITY = timedelta(hours=6)  # rebuilt earlier, so that a service started now lasts a while
 OWN_SETTINGS = ("GAUGE_INDEX_DIR", "GAUGE_KEYS_DIR", "GAUGE_CONFIG")
@@ -68,7 +69,7 @@ def _write_source(root: Path, demo: Path) -> None:
 
 def _build(root: Path, demo: Path) -> None:
     folders = [f"--{name}={demo / name}" for name in ("source", "keys")]
-    what = (f"--rules={RULES}", f"--as-of={AS_OF}", "--publish")
+    what = (f"--rules={RULES}", f"--as-of={AS_OF}", f"--authority={AUTHORITY}", "--publish")
     _index_builder(root, "build", *folders, f"--out={demo / 'index'}", *what)
 
 
