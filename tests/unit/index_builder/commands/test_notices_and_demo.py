@@ -1,0 +1,45 @@
+"""`notices` and `demo` as commands; what they read and write is tested beside the code."""
+
+import csv
+
+from index_builder.commands.exit_codes import BAD_INPUT
+
+HEADINGS = "id,kind,date,start,end,number,carriage,note,board,alight\n"
+TRAIN = (
+    "1,train,2020-01-20,2020/01/20 08:00:00,2020/01/20 09:00:00,G1234,8号车厢,座位：12F,武汉,长沙\n"
+)
+
+
+def test_notices_come_out_in_one_form(run, tmp_path):
+    (tmp_path / "notices.csv").write_text(HEADINGS + TRAIN, "utf-8")
+    done = run("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
+    assert 0 == done.exit_code, done.output
+    with (tmp_path / "trips.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert ("train", "G1234", "8", "12F") == tuple(
+        row[name] for name in ("mode", "number", "carriage", "seats")
+    )
+    assert "1 rows read, 1 accepted, 0 rejected" in done.stdout
+
+
+def test_more_than_five_percent_rejects_exit_with_bad_input(run, tmp_path):
+    unknown = TRAIN.replace("G1234", "未知")
+    (tmp_path / "notices.csv").write_text(HEADINGS + TRAIN * 10 + unknown, "utf-8")
+    done = run("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
+    assert BAD_INPUT == done.exit_code
+    assert "trips.csv.rejects.csv" in done.stderr
+    assert (tmp_path / "trips.csv.rejects.csv").is_file()
+
+
+def test_a_file_that_is_no_table_is_refused(run, tmp_path):
+    (tmp_path / "notices.csv").write_bytes(bytes(range(256)) * 4)
+    done = run("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
+    assert BAD_INPUT == done.exit_code
+    assert "Traceback" not in done.output
+
+
+def test_the_demo_says_where_to_look(run, tmp_path):
+    done = run("demo", tmp_path / "demo")
+    assert 0 == done.exit_code, done.output
+    assert str(tmp_path / "demo" / "people.csv") in done.stdout
+    assert (tmp_path / "demo" / "people.csv").is_file()
