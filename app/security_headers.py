@@ -5,12 +5,10 @@ cache. Limit: a policy that allows our own style sheet, pictures and forms and n
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 CONTENT_POLICY = "; ".join(
     (
@@ -44,9 +42,7 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
     headers = list((*HEADERS, STRICT_TRANSPORT) if https else HEADERS)
     inner = app.wsgi_app
 
-    def with_headers(
-        environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(
             status: str,
             given: list[tuple[str, str]],

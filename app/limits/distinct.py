@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from redis import Redis
 
@@ -96,8 +96,3 @@ class NamesInRedis:
                 args=[name[:NAME_CODE_BYTES], limit.here, limit.everywhere, limit.seconds - passed],
             )
         )
-
-
-def names_in(redis: Redis | None) -> DistinctNames:
-    """Return the sets in Redis where there is one, else in memory."""
-    return cast("DistinctNames", NamesInRedis(redis) if redis is not None else NamesInMemory())

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from markupsafe import Markup
 
@@ -28,9 +28,6 @@ from exposure_index.identity import (
     identity_typed,
     name_typed,
 )
-
-if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
 
 FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -84,7 +81,7 @@ def check_form() -> str:
 
 
 @bp.post("/check")
-def answer_check() -> "ResponseReturnValue":
+def answer_check() -> ResponseReturnValue:
     """Answer one self-check; keep nothing, log no identity."""
     running = service()
     require_own_form(
@@ -107,7 +104,11 @@ def answer_check() -> "ResponseReturnValue":
     shown = answer_shown(found, current_language(), _today())
     words = ID_TYPE_WORDS[typed.id_type]
     part = render_template(
-        "query/answer_part.html", answer=shown, typed=typed.shown(), id_type=words
+        "query/answer_part.html",
+        answer=shown,
+        typed=typed.shown(),
+        id_type=words,
+        number_groups=typed.shown().number_groups(),
     )
     padded = Markup(part + padding_for(part))  # noqa: S704 - a template rendered it, escaped
     return Response(render_template("query/answer.html", part=padded, answer=shown))

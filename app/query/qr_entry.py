@@ -1,20 +1,17 @@
 """GET /q/{code}: where a QR poster leads."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from app.service import service
-
-if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
 
 bp = Blueprint("qr_entry", __name__)
 
 
 @bp.get("/q/<code>")
-def enter(code: str) -> "ResponseReturnValue":
+def enter(code: str) -> ResponseReturnValue:
     """Lead to the form. A forged code raises ForgedCode; without a key none can be told."""
     codes = service().qr_codes
     if codes is None:

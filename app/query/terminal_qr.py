@@ -4,7 +4,7 @@ import io
 
 import qrcode
 
-QUIET_MODULES = 2
+QUIET_MODULES = 4
 
 
 def terminal_qr(text: str) -> str:
