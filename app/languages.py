@@ -33,7 +33,10 @@ def languages(folder: Path = TRANSLATIONS) -> tuple[str, ...]:
 
 
 def compile_translations(folder: Path = TRANSLATIONS) -> list[str]:
-    """Write each messages.mo that is missing or older than its messages.po; return their tags."""
+    """Write each messages.mo that is missing or older than its messages.po; return their tags.
+
+    Where the folder cannot be written nothing is done: register_languages tells what is missing.
+    """
     written = []
     for source in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
         target = source.with_suffix(".mo")
@@ -42,9 +45,12 @@ def compile_translations(folder: Path = TRANSLATIONS) -> list[str]:
         with source.open("rb") as lines:
             catalog = read_po(lines, locale=source.parts[-3])
         partial = target.with_suffix(".mo.new")
-        with partial.open("wb") as out:
-            write_mo(out, catalog)
-        partial.replace(target)
+        try:
+            with partial.open("wb") as out:
+                write_mo(out, catalog)
+            partial.replace(target)
+        except PermissionError:
+            continue  # installed by another user, who compiled them; create_app looks whether
         written.append(source.parts[-3].replace("_", "-"))
     return written
 

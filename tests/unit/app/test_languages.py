@@ -71,6 +71,17 @@ def test_only_missing_or_older_translations_are_compiled(tmp_path):
     assert [] == compile_translations(folder)
 
 
+def test_translations_that_cannot_be_written_are_left_as_they_are(tmp_path, monkeypatch):
+    folder = tmp_path / "t"
+    shutil.copytree(TRANSLATIONS, folder, ignore=shutil.ignore_patterns("*.mo"))
+
+    def refuse(*_arguments, **_named):
+        raise PermissionError
+
+    monkeypatch.setattr("app.languages.write_mo", refuse)
+    assert [] == compile_translations(folder)
+
+
 def test_each_language_calls_itself_by_its_own_name(translations):
     assert ("简体中文", "繁體中文", "English") == tuple(map(own_name, OFFERED))
 
