@@ -15,7 +15,7 @@ from exposure_index.keys import KeyRing
 
 GAUGE = Path(sys.executable).parent / "gauge"
 MODULE_PIXELS = 4
-HALF_BLOCKS = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
+HALF_BLOCKS = {" ": (0, 0), "\xa0": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
 
 
 def scanned(picture):
@@ -25,9 +25,9 @@ def scanned(picture):
 @pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
 def test_a_printed_poster_leads_to_the_service(published, translations, tmp_path, lang):
     out = tmp_path / "poster.png"
+    where = ("--url", "https://check.example.org", "--out", out, "--lang", lang)
     subprocess.run(
-        [GAUGE, "poster", "--url", "https://check.example.org", "--channel", "airport"]
-        + ["--issuer", "示例机场", "--lang", lang, "--out", out],
+        [GAUGE, "poster", *where, "--channel", "airport", "--issuer", "示例机场"],
         env={"GAUGE_KEYS_DIR": str(published.web_keys), "PATH": "/usr/bin:/bin"},
         check=True,
         capture_output=True,
