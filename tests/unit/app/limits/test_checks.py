@@ -18,7 +18,7 @@ SMALL = {
 
 
 def redis_of(url: str) -> Redis:
-    return Redis.from_url(url, socket_timeout=0.2, retry=Retry(NoBackoff(), 0))
+    return Redis.from_url(url, socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
 
 def admitted(ask, times: int) -> int:
