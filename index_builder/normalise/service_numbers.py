@@ -43,6 +43,8 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
         found = _services(mode, without_unknown_words(folded))
     else:
         found = ["".join(match) for match in _PLATE.findall(folded)]
+    if not found and " " in folded and not says_unknown(folded):
+        return numbers(mode, compact(folded))
     return tuple(dict.fromkeys(found)) or _whole(folded)
 
 
