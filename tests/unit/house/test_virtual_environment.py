@@ -10,7 +10,8 @@ def venv_like(tmp_path):
     folder = tmp_path / ".venv"
     (folder / "bin").mkdir(parents=True)
     (folder / "bin" / "pip").write_text(f"#!{folder}/bin/python\n")
-    (folder / "bin" / "python").symlink_to(sys.executable)
+    (folder / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (folder / "bin" / "python").chmod(0o700)
     return folder
 
 
