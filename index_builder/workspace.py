@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
+from exposure_index.durable import held_directory, in_use, only_writer
+
 _PREFIX = ".build-"
 
 
@@ -25,13 +28,20 @@ class EngineUnavailable(RuntimeError):
 
 
 class Workspace:
-    """A private folder under the output directory with a DuckDB database in it."""
+    """A private folder under the output directory with a DuckDB database in it.
+
+    It holds manifests in clear: only its owner may enter, and it is removed at the end or, after
+    a kill, at the next start.
+    """
 
     def __init__(self, out: Path, memory_limit: str = "8GB") -> None:
         out.mkdir(parents=True, exist_ok=True)
-        self._remove_stale(out)
-        self.folder = out / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
-        self.folder.mkdir(mode=0o700)
+        self._held = ExitStack()
+        with only_writer(out):
+            _remove_stale(out)
+            self.folder = out / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+            self.folder.mkdir(mode=0o700)
+            self._held.enter_context(held_directory(self.folder))
         try:
             self.engine: Backend = ibis.duckdb.connect(
                 self.folder / "work.duckdb",
@@ -41,7 +51,7 @@ class Workspace:
                 autoload_known_extensions=False,
             )
         except Exception as error:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._remove()
             message = f"DuckDB could not start in {out}: {type(error).__name__}"
             raise EngineUnavailable(message) from error
         self.engine.raw_sql("SET enable_progress_bar = false")
@@ -55,8 +65,10 @@ class Workspace:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.engine.disconnect()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            self.engine.disconnect()
+        finally:
+            self._remove()
 
     def parquet_writer(self, name: str, schema: pa.Schema) -> pq.ParquetWriter:
         """Return a writer of `name`.parquet in the private folder."""
@@ -86,10 +98,20 @@ class Workspace:
         )
         return self.engine.create_table(name, table, overwrite=True)
 
-    @staticmethod
-    def _remove_stale(out: Path) -> None:
-        """Remove folders of builds that were killed, told by a process that is no more."""
-        for folder in out.glob(f"{_PREFIX}*"):
-            pid = folder.name.removeprefix(_PREFIX).split("-")[0]
-            if not (pid.isdigit() and Path(f"/proc/{pid}").exists()):
-                shutil.rmtree(folder, ignore_errors=True)
+    def _remove(self) -> None:
+        with self._held:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _remove_stale(out: Path) -> None:
+    """Remove what killed builds left; a living one holds its folder.
+
+    Process numbers would not tell: they repeat, and mean nothing in another container.
+    """
+    for left in out.glob(f"{_PREFIX}*"):
+        try:
+            stale = left.is_dir() and not in_use(left)
+        except (FileNotFoundError, PermissionError):
+            continue  # just removed by its own build, or another user's
+        if stale:
+            shutil.rmtree(left, ignore_errors=True)
