@@ -13,7 +13,12 @@ from exposure_index.publication import VALID_FOR
 from index_builder.coverage import coverage_of
 from index_builder.exposures.case_legs import CaseLegs, read_case_legs
 from index_builder.exposures.cases import CasesRead, read_cases
-from index_builder.exposures.finding import find_exposures, rule_sets, trips_without_rule
+from index_builder.exposures.finding import (
+    cases_without_trip,
+    find_exposures,
+    rule_sets,
+    trips_without_rule,
+)
 from index_builder.inputs import Inputs
 from index_builder.people.documents import documents_of_cases, persons_of_cases, read_documents
 from index_builder.people.exposed import ExposedPeople, exposed_people
@@ -23,10 +28,10 @@ from index_builder.rules.assignment import RuleAssignment
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source, check_reject_share, open_source
 from index_builder.trips.reading import TripsRead, read_trips
+from index_builder.trips.timetable import doubtful_timetables
 from index_builder.unusable_legs import reject_unusable_legs
 from index_builder.workspace import Workspace
 
-REJECTS_FILE = "rejects.csv"
 SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
 
 
@@ -57,8 +62,8 @@ def build(
     keys.bytes("root_plain")  # before any work, so that a missing key is told at once
     order.out.mkdir(parents=True, exist_ok=True)
     with (
-        RejectList(order.out / REJECTS_FILE) as rejects,
         Workspace(order.out, order.memory_limit) as work,
+        RejectList(work.folder, order.out) as rejects,
     ):
         progress("reading tables")
         source = open_source(order.source, work, rejects)
@@ -82,8 +87,9 @@ def build(
         facts = _facts(order, inputs, cases, trips)
         written = _Written(sealed)
         build_id = write_candidate(order.out, entries(exposed.people), facts, keys, written)
+        rejects.belongs_to(build_id)
         return build_id, _report(
-            inputs, (cases, case_legs, exposed), (build_id, written.count, facts)
+            inputs, (cases, trips, case_legs, exposed), (build_id, written.count, facts)
         )
 
 
@@ -130,10 +136,10 @@ def _oldest(order: BuildOrder, source: Source) -> datetime:
 
 def _report(
     inputs: Inputs,
-    found: tuple[CasesRead, CaseLegs, ExposedPeople],
+    found: tuple[CasesRead, TripsRead, CaseLegs, ExposedPeople],
     written: tuple[str, int, BuildFacts],
 ) -> BuildReport:
-    cases, case_legs, exposed = found
+    cases, trips, case_legs, exposed = found
     build_id, entry_count, facts = written
     source, rejects = inputs.source, inputs.rejects
     warnings = [(*key, count) for key, count in rejects.warnings.items()]
@@ -144,7 +150,12 @@ def _report(
         rejected={name: rejects.count(name) for name in source.tables},
         reasons=sorted((*key, count) for key, count in rejects.reasons.items()),
         warnings=sorted(warnings + identity_warnings(exposed.identities)),
-        remarks=source.remarks + trips_without_rule(inputs, cases, case_legs),
+        remarks=[
+            *source.remarks,
+            *doubtful_timetables(trips.runs),
+            *cases_without_trip(cases, case_legs),
+            *trips_without_rule(inputs, cases, case_legs),
+        ],
         cases=cases.count,
         case_legs=case_legs.reported + case_legs.from_manifests,
         case_legs_from_manifests=case_legs.from_manifests,

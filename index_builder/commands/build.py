@@ -13,6 +13,7 @@ from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.summary import outcome_line, summary_lines
 from index_builder.rules.assignment import parse_rules
+from index_builder.sources.rejects import reject_list_path
 
 DEFAULT_RULES = "nhc-2020-03"
 DEFAULT_AUTHORITY = "Contact Gauge"
@@ -91,8 +92,9 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Write and verify a candidate index from a source directory.
 
-    Rows that cannot be used are listed in OUT/rejects.csv with row, column and reason; more than
-    5 % of a table is refused (exit 10) and what was published before stays as it is.
+    Rows that cannot be used are listed in OUT/rejects/ (BUILD_ID.csv, or failed-….csv where there
+    is no build) with row, column and reason; more than 5 % of a table is refused (exit 10) and
+    what was published before stays as it is.
     """
     order = BuildOrder(
         source=source,
@@ -106,13 +108,17 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     with StepProgress() as progress:
         build_id, report = build(order, ring, progress.step, progress.entries)
     outcome = publish(out, build_id, ring) if publishing else None
+    rejects = reject_list_path(out, build_id)
     if as_json:
         document = report.as_json() | {
             "published": bool(outcome and outcome.switched),
             "signatures": outcome.signatures if outcome else 0,
+            "reject_list": str(rejects),
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     for line in summary_lines(report):
         click.echo(line)
+    if report.reasons or report.warnings:
+        click.echo(f"rows       named in {rejects}")
     click.echo(outcome_line(out, build_id, outcome))

@@ -1,23 +1,42 @@
 """The list of rows that could not be used: file, row, column and reason, never a cell."""
 
 import csv
+import os
+import re
+import secrets
+import shutil
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+REJECT_LISTS_KEPT = 20
+_NAME = re.compile(r"(?:[0-9a-f]{32}|failed-[0-9TZ]+-[0-9]+-[0-9a-f]+)\.csv")
+
+
+def reject_list_path(out: Path, build_id: str) -> Path:
+    """Return where a finished build's list stands."""
+    return out / "rejects" / f"{build_id}.csv"
 
 
 class RejectList:
     """Rejects, written to a CSV file as they are found and counted by table.
 
     A row with several faults is listed once for each and counted once. The file has the columns
-    table, row (1 is the header line), column, reason.
+    table, row (1 is the header line), column, reason. It is written in a build's own folder, so
+    that two builds never share it, and moved to `path` at the end: OUT/rejects/<build_id>.csv
+    after `belongs_to`, a name that says failed otherwise. Lists older than the newest 20 go.
     """
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self._file = path.open("w", newline="", encoding="utf-8")
+    def __init__(self, folder: Path, out: Path) -> None:
+        moment = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        name = f"failed-{moment}-{os.getpid()}-{secrets.token_hex(2)}"
+        self._out = out
+        self._built = False
+        self.path = reject_list_path(out, name)
+        self._written = folder / self.path.name
+        self._file = self._written.open("w", newline="", encoding="utf-8")
         self._writer = csv.writer(self._file)
         self._writer.writerow(["table", "row", "column", "reason"])
         self._rows: dict[str, set[int]] = {}
@@ -33,7 +52,18 @@ class RejectList:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        self._file.close()
+        if not self._built and not self.reasons and not self.warnings:
+            self._written.unlink()
+            return
+        self.path.parent.mkdir(exist_ok=True)
+        shutil.move(self._written, self.path)
+        _keep_newest(self.path.parent)
+
+    def belongs_to(self, build_id: str) -> None:
+        """Say which build the list speaks of, once there is one."""
+        self.path = reject_list_path(self._out, build_id)
+        self._built = True
 
     def reject(self, table: str, row: int, column: str, reason: str) -> None:
         """Note a row that is not used."""
@@ -55,6 +85,13 @@ class RejectList:
         """Return how many rows of the table are not used."""
         return len(self._rows.get(table, ()))
 
-    def close(self) -> None:
-        """Write out what is buffered and close the file."""
-        self._file.close()
+
+def _keep_newest(folder: Path) -> None:
+    lists = [path for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    for path in sorted(lists, key=_changed, reverse=True)[REJECT_LISTS_KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+def _changed(path: Path) -> float:
+    # Another build may remove the same old list at the same time.
+    return path.stat().st_mtime if path.exists() else 0.0

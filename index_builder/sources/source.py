@@ -101,7 +101,7 @@ def check_reject_share(source: Source, rejects: RejectList) -> None:
         if rejected > REJECTED_SHARE_MAX * max(table.rows, 1):
             message = (
                 f"{table.path.name}: {rejected} of {table.rows} rows rejected, more than "
-                f"{REJECTED_SHARE_MAX:.0%}; see {rejects.path.name}"
+                f"{REJECTED_SHARE_MAX:.0%}; see {rejects.path}"
             )
             raise SourceRefused(message)
 

@@ -44,11 +44,6 @@ def test_the_day_to_which_the_data_reach_is_told(build, run, tmp_path):
     assert "oldest source 2020-02-05" in run("inspect", tmp_path / "out").stdout
 
 
-def lines_of(text, change):
-    lines = text.splitlines()
-    return "\n".join(change(lines)) + "\n"
-
-
 @pytest.mark.parametrize(
     ("table", "change", "words"),
     [
@@ -95,10 +90,27 @@ def test_a_few_bad_rows_are_listed_and_the_rest_is_built(build, source, tmp_path
         file.write("flight,CA1234,not a date,9C,other,SECRET1,Hidden Name,Air\n")
     done = build()
     assert 0 == done.exit_code
-    rejects = (tmp_path / "out" / "rejects.csv").read_text("utf-8")
+    (file,) = (tmp_path / "out" / "rejects").iterdir()
+    rejects = file.read_text("utf-8")
+    assert str(file) in done.stdout
     assert "legs,42,service_date,not a date" in rejects
     assert "SECRET1" not in rejects + done.output
     assert "Hidden" not in rejects + done.output
+
+
+def test_each_build_keeps_a_list_of_its_own_also_when_refused(build, source, tmp_path):
+    rejects = tmp_path / "out" / "rejects"
+    report = json.loads(build("--json").stdout)
+    assert [rejects / f"{report['build_id']}.csv"] == list(rejects.iterdir())
+    assert str(rejects / f"{report['build_id']}.csv") == report["reject_list"]
+    file = source / "legs.csv"
+    file.write_text(file.read_text("utf-8").replace("2020-01-20", "20 Jan"), "utf-8")
+    refused = [build(), build()]
+    failed = sorted(rejects.glob("failed-*.csv"))
+    assert 2 == len(failed)
+    for done, path in zip(refused, failed, strict=True):
+        assert str(path) in done.stderr.replace("\n", "")
+        assert 40 == path.read_text("utf-8").count("not a date")
 
 
 @pytest.mark.parametrize("missing", ["cases", "case_legs legs"])

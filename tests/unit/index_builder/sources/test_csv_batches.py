@@ -19,7 +19,7 @@ from index_builder.sources.rejects import RejectList
 class Reading:
     def __init__(self, folder):
         self.file = folder / "legs.csv"
-        self.rejects = RejectList(folder / "rejects.csv")
+        self.rejects = RejectList(folder, folder)
 
     def __call__(self, data):
         self.file.write_bytes(data if isinstance(data, bytes) else data.encode())
