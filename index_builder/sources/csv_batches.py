@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from index_builder.sources.encodings import detect_encoding
+from index_builder.sources.encodings import detect_encoding, has_utf8_han
+from index_builder.sources.header import column_names, repeated_columns
 
 BATCH_ROWS = 50_000
 RECORD_MAX_LINES = 5
@@ -64,10 +65,9 @@ class CsvTable:
         except (UnicodeDecodeError, csv.Error, StopIteration) as error:
             message = f"{self.path.name}: row 1 is not a CSV header"
             raise TableUnreadable(message) from error
-        header = [cell.strip().strip("\ufeff").lower() for cell in cells]
-        twice = sorted({name for name in header if name and header.count(name) > 1})
-        if twice:
-            message = f"{self.path.name}: the header names a column twice: {', '.join(twice)}"
+        header = column_names(cells)
+        if twice := repeated_columns(header):
+            message = f"{self.path.name}: the header names a column twice: {twice}"
             raise TableUnreadable(message)
         return header
 
@@ -91,7 +91,7 @@ class CsvTable:
 
     def _parse(self, lines: list[bytes], first: int) -> tuple[list[int], list[list[str]]]:
         width = len(self.header)
-        if max(map(len, lines)) > CELL_MAX_CHARACTERS:
+        if max(map(len, lines)) > CELL_MAX_CHARACTERS or any(map(self._is_foreign, lines)):
             return self._parse_one_by_one(lines, first)
         try:
             text = [line.decode(self.encoding) for line in lines]
@@ -101,6 +101,9 @@ class CsvTable:
         if len(records) == len(lines) and all(len(record) == width for record in records):
             return list(range(first, first + len(lines))), records
         return self._parse_one_by_one(lines, first)
+
+    def _is_foreign(self, line: bytes) -> bool:
+        return self.encoding == "gb18030" and not line.isascii() and has_utf8_han(line)
 
     def _parse_one_by_one(
         self, lines: list[bytes], first: int
@@ -121,7 +124,8 @@ class CsvTable:
         if not lines[at].strip():
             return None, 1
         reason = "not valid text in the file's encoding"
-        for used in range(1, min(RECORD_MAX_LINES, len(lines) - at) + 1):
+        lines_max = 0 if self._is_foreign(lines[at]) else min(RECORD_MAX_LINES, len(lines) - at)
+        for used in range(1, lines_max + 1):
             try:
                 text = b"".join(lines[at : at + used]).decode(self.encoding)
                 record = next(csv.reader([text], strict=True))

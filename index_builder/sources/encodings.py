@@ -1,10 +1,17 @@
 """Tells UTF-8 from GB18030, the two encodings in which departments deliver their tables."""
 
 import codecs
+from collections.abc import Iterable
 from pathlib import Path
 
 _BLOCK_BYTES = 1 << 20
-_SAMPLE_LINES = 2_000
+_LINE_MAX_BYTES = 1 << 20
+_LINES_WEIGHED_MAX = 20_000
+# GB18030 text is valid UTF-8 by accident now and then: a lone short word, hardly ever Han.
+_ACCIDENTS_SHARE_MAX = 0.1
+_HAN_ACCIDENTS_SHARE_MAX = 0.01
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
+_REPLACEMENT = "\ufffd"
 
 
 class EncodingRefused(ValueError):
@@ -14,23 +21,42 @@ class EncodingRefused(ValueError):
 def detect_encoding(path: Path) -> str:
     """Return "utf-8-sig" (UTF-8 with or without a mark) or "gb18030".
 
-    A file that is whole in neither gets the one in which fewer of its lines are broken; those
-    lines are rejected one by one by the reader. UTF-16 and UTF-32 raise EncodingRefused.
+    A file that is not wholly UTF-8 is weighed by its lines: GB18030 decodes nearly anything, so
+    that it decodes proves nothing. The broken lines of either are rejected one by one by the
+    reader. UTF-16, and a file with many lines of both, raise EncodingRefused.
     """
     with path.open("rb") as file:
         start = file.read(4)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         message = f"{path.name}: UTF-16 text; save it as UTF-8 or GB18030"
         raise EncodingRefused(message)
-    for encoding in ("utf-8", "gb18030"):
-        if _decodes_whole(path, encoding):
-            return "utf-8-sig" if encoding == "utf-8" else encoding
-    broken = {name: _broken_lines(path, name) for name in ("utf-8", "gb18030")}
-    return "utf-8-sig" if broken["utf-8"] <= broken["gb18030"] else "gb18030"
+    if start.startswith(codecs.BOM_UTF8) or _is_whole_utf8(path):
+        return "utf-8-sig"
+    with path.open("rb") as file:
+        lines = iter(lambda: file.readline(_LINE_MAX_BYTES), b"")
+        utf8, with_han, other = _weigh(line for line in lines if not line.isascii())
+    if utf8 >= other:
+        return "utf-8-sig"
+    total = utf8 + other
+    if utf8 <= _ACCIDENTS_SHARE_MAX * total and with_han <= _HAN_ACCIDENTS_SHARE_MAX * total:
+        return "gb18030"
+    message = f"{path.name}: some lines are UTF-8 and others are not; save all of it as UTF-8"
+    raise EncodingRefused(message)
 
 
-def _decodes_whole(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def has_utf8_han(line: bytes) -> bool:
+    """Return whether a line is valid UTF-8 with two Han characters or more.
+
+    In a GB18030 file it came from elsewhere: read as GB18030 it would turn into other characters.
+    """
+    try:
+        return _han_count(line.decode("utf-8")) > 1
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_whole_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
             while block := file.read(_BLOCK_BYTES):
@@ -41,14 +67,33 @@ def _decodes_whole(path: Path, encoding: str) -> bool:
     return True
 
 
-def _broken_lines(path: Path, encoding: str) -> int:
-    broken = 0
-    with path.open("rb") as file:
-        for number, line in enumerate(file):
-            if number == _SAMPLE_LINES:
-                break
-            try:
-                line.decode(encoding)
-            except UnicodeDecodeError:
-                broken += 1
-    return broken
+def _weigh(lines: Iterable[bytes]) -> tuple[int, int, int]:
+    """Return how many lines speak for UTF-8, how many of those hold Han, how many for GB18030.
+
+    lines: those with bytes beyond ASCII; the first 20,000 that speak for either decide.
+    """
+    utf8 = with_han = other = 0
+    for line in lines:
+        text = line.decode("utf-8", "replace")
+        han, broken = _han_count(text), text.count(_REPLACEMENT)
+        # A damaged UTF-8 line keeps its other characters; GB18030 read as UTF-8 keeps none.
+        if not broken or han >= broken:
+            utf8 += 1
+            with_han += han > 0
+        elif _decodes(line, "gb18030"):
+            other += 1
+        if utf8 + other >= _LINES_WEIGHED_MAX:
+            break
+    return utf8, with_han, other
+
+
+def _han_count(text: str) -> int:
+    return sum(_HAN_FIRST <= character <= _HAN_LAST for character in text)
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from index_builder.dictionary import KNOWN_LATER, TABLES, TableDefinition
 from index_builder.sources.csv_batches import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
+from index_builder.sources.header import unknown_columns
 from index_builder.sources.rejects import RejectList
 from index_builder.workspace import Workspace
 
@@ -170,9 +171,8 @@ def _check_header(
     if missing:
         message = f"{path.name}: column missing: {', '.join(missing)}"
         raise SourceRefused(message)
-    unknown = [name for name in header if name and name not in definition.columns]
-    if unknown:
-        remarks.append(f"{path.name}: columns not in the data dictionary: {', '.join(unknown)}")
+    if unknown := unknown_columns(header, definition.columns):
+        remarks.append(f"{path.name}: columns not in the data dictionary: {unknown}")
     absent = [name for name in definition.columns if name not in header]
     if absent:
         remarks.append(f"{path.name}: columns not delivered: {', '.join(absent)}")

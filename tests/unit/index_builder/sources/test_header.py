@@ -1,0 +1,19 @@
+"""A header is told by place: its cells may be a person's."""
+
+from index_builder.sources.header import column_names, repeated_columns, unknown_columns
+
+
+def test_a_repeated_value_that_is_no_column_is_told_by_place_alone():
+    assert "columns 2 and 4" == repeated_columns(["flight", "甲某", "", "甲某", ""])
+    assert "columns 1 and 2 and 3" == repeated_columns(["traveller 9"] * 3)
+
+
+def test_a_repeated_column_of_the_dictionary_is_named():
+    assert "columns 1 and 3 (name)" == repeated_columns(column_names(["Name", "seat", " name "]))
+
+
+def test_unknown_columns_are_named_where_they_look_like_names_and_counted_otherwise():
+    header = ["mode", "shoe_size", "990102198001010011", "甲某", "x" * 40, ""]
+    assert "shoe_size, 3 others" == unknown_columns(header, ["mode"])
+    assert "1 other" == unknown_columns(["甲某"], [])
+    assert "" == unknown_columns(["mode"], ["mode"])
