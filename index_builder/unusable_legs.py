@@ -35,7 +35,7 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
 _REASONS = {
     "mode": "not one of flight, train, metro, coach, bus, taxi, ship",
     "number": "blank or unknown: ask the department that delivered it",
-    "service_date": "not a date (YYYY-MM-DD)",
+    "service_date": "not a date (YYYY-MM-DD) from 2019 on",
 }
 
 

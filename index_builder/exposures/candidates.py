@@ -6,6 +6,7 @@ from index_builder.exposures.case_legs import CaseLegs
 from index_builder.inputs import Inputs
 from index_builder.trips.legs import RUN_SPAN_MAX_DAYS, read_legs
 from index_builder.trips.reading import TripsRead
+from index_builder.trips.timetable import service_days
 from index_builder.workspace import Workspace
 
 CANDIDATE_COLUMNS = (
@@ -65,7 +66,7 @@ def _wanted_cells(work: Workspace, trips: TripsRead, case_legs: CaseLegs) -> ibi
     spans = work.small(
         "service_spans",
         {"span_service": "string", "days": "int64"},
-        [(service, max(run.days for run in runs)) for service, runs in trips.runs.items()],
+        [(service, service_days(runs)) for service, runs in trips.runs.items()],
     )
     runs = case_legs.table.select("mode", "service", "run_date").distinct()
     runs = runs.left_join(spans, runs.service == spans.span_service)

@@ -7,8 +7,11 @@ import ibis
 from index_builder.exposures.cases import CasesRead
 from index_builder.inputs import Inputs
 from index_builder.people.documents_in_sql import plain_document
+from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.legs import read_legs
+from index_builder.trips.positions import place_told
 from index_builder.trips.reading import TripsRead
+from index_builder.workspace import Workspace
 
 _LEG_COLUMNS = (
     "carriage",
@@ -48,9 +51,13 @@ def read_case_legs(
     work = inputs.work
     reported = _reported(inputs, trips)
     found = _in_manifests(inputs, trips, case_documents)
-    known = reported.select("case_id", "service", "service_date", "carriage", "seat").distinct()
-    found = work.keep("case_legs_found", _not_yet_known(found, work.keep("trips_known", known)))
-    legs = work.keep("case_legs_all", reported.union(found))
+    known = work.keep("trips_known", _with_place(work, "places_known", reported))
+    found = _with_place(work, "places_found", found)
+    found = work.keep("case_legs_found", _not_yet_known(found, known))
+    texts = {text: reported[text].fill_null("") for text in ("carriage", "seat", "role")}
+    columns = reported.columns
+    legs = reported.mutate(**texts).select(*columns).union(found.select(*columns))
+    legs = work.keep("case_legs_all", legs)
     windows = cases.table.select("case_id", "rule", "window_from", "window_to")
     read = read_legs(work, "case_legs_read", legs, trips.reading)
     read = read.inner_join(legs.select("leg", "case_id").distinct(), "leg")
@@ -111,26 +118,20 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, case_documents: ibis.Table) 
     return work.keep("case_legs_in_manifests", named.select(*columns).distinct())
 
 
+def _with_place(work: Workspace, name: str, legs: ibis.Table) -> ibis.Table:
+    """Add what carriage and seat mean, as one text to compare; null where neither is known."""
+    texts = {text: legs[text].fill_null("") for text in ("carriage", "seat", "role")}
+    words = Vocabulary(name, ("mode", *texts), {"place": "string"}, place_told)
+    return with_meanings(work, legs.mutate(**texts), words)
+
+
 def _not_yet_known(found: ibis.Table, known: ibis.Table) -> ibis.Table:
     """Drop manifest rows of trips that investigators reported at the same or an unknown place."""
     trip = ["case_id", "service", "service_date"]
     other = found.anti_join(known, trip)
-    blank = known.filter(known.carriage.isnull() & known.seat.isnull())
-    told_elsewhere = found.semi_join(known, trip).anti_join(blank, trip)
-    place = {
-        "told_carriage": _plain(known.carriage),
-        "told_seat": _plain(known.seat),
-    }
-    told = known.mutate(**place).select(*trip, *place)
-    elsewhere = told_elsewhere.mutate(
-        told_carriage=_plain(told_elsewhere.carriage), told_seat=_plain(told_elsewhere.seat)
+    told_elsewhere = found.semi_join(known, trip).anti_join(
+        known.filter(known.place.isnull()), trip
     )
-    elsewhere = elsewhere.filter((elsewhere.told_carriage != "") | (elsewhere.told_seat != ""))
-    elsewhere = elsewhere.anti_join(told, [*trip, *place]).drop(*place)
-    return other.union(elsewhere)
-
-
-def _plain(column: ibis.Value) -> ibis.Value:
-    """A place in a form in which `02号车厢` and `2` compare equal."""
-    kept = column.fill_null("").upper().re_replace("[^0-9A-Z加]", "")
-    return kept.re_replace("^0+", "")
+    elsewhere = told_elsewhere.filter(told_elsewhere.place.notnull())
+    elsewhere = elsewhere.anti_join(known, [*trip, "place"])
+    return other.union(elsewhere).drop("place")

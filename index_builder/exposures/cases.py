@@ -9,7 +9,10 @@ import ibis
 from index_builder.dictionary import CLASSIFICATIONS, DEFAULT_DISEASE
 from index_builder.inputs import Inputs
 from index_builder.normalise.dates import date as normal_date
+from index_builder.normalise.times import moment
+from index_builder.rules.assignment import RulesRefused
 from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import SourceRefused
 
 _COLUMNS = (
     "case_id",
@@ -58,7 +61,12 @@ def read_cases(inputs: Inputs) -> CasesRead:
             rejects.warn("cases", row, "case_id", "given before; both rows count")
         seen.add(cells["case_id"])
         disease = cells["disease"].lower() or DEFAULT_DISEASE
-        rule_set = inputs.rules.for_disease(disease)
+        try:
+            rule_set = inputs.rules.for_disease(disease)
+        except RulesRefused as error:
+            # The cell may hold anything; what it should be is said without it.
+            message = f"cases: row {row}: disease: no rule set was named for it (--rules)"
+            raise SourceRefused(message) from error
         diseases.add(disease)
         dates = _case_dates(cells, row, rejects)
         start = infectious_from(cells["classification"].lower(), dates, rule_set.lookback_days)
@@ -88,12 +96,15 @@ def infectious_from(
 ) -> date | None:
     """Return the first date on which a case's trips count, None where every trip does.
 
-    Look-back counts from onset; for asymptomatic cases, and where no onset is known, from the
-    specimen date. Source: National Health Commission prevention and control plans, 2020 to 2022.
+    Look-back counts from onset, or from a specimen that was positive before it; for asymptomatic
+    cases, and where no onset is known, from the specimen date. Source: National Health Commission
+    prevention and control plans, 2020 to 2022.
     """
     onset, specimen = dates["onset_date"], dates["specimen_date"]
-    reference = specimen if classification == "asymptomatic" and specimen else onset or specimen
-    return None if reference is None else reference - timedelta(days=lookback_days)
+    if classification == "asymptomatic" and specimen:
+        onset = None
+    known = [day for day in (onset, specimen) if day is not None]
+    return min(known) - timedelta(days=lookback_days) if known else None
 
 
 def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict[str, date | None]:
@@ -102,7 +113,13 @@ def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict
         rejects.warn("cases", row, "classification", "not a known one, taken as confirmed")
     dates: dict[str, date | None] = {}
     for column in ("onset_date", "specimen_date", "isolated_at"):
-        dates[column] = normal_date(cells[column]) if cells[column] else None
+        dates[column] = _local_date(cells[column])
         if cells[column] and dates[column] is None:
             rejects.warn("cases", row, column, "not a date, taken as unknown")
     return dates
+
+
+def _local_date(text: str) -> date | None:
+    """Return the date on the clock of Shanghai, where a time of day with its offset is given."""
+    told = moment(text) if text else None
+    return told.date() if told else normal_date(text) if text else None

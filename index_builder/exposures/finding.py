@@ -53,6 +53,12 @@ def rule_sets(inputs: Inputs, cases: CasesRead) -> list[RuleSet]:
     return [rule_set for rule_set, _ in inputs.rules.used_for(cases.diseases).values()]
 
 
+def cases_without_trip(cases: CasesRead, case_legs: CaseLegs) -> list[str]:
+    """Say how many cases no trip counts of: nobody is listed for them."""
+    count = int(cases.table.anti_join(case_legs.table, "case_id").count().execute())
+    return [f"{count} cases have no trip in their infectious period"] if count else []
+
+
 def trips_without_rule(inputs: Inputs, cases: CasesRead, case_legs: CaseLegs) -> list[str]:
     """Say which trips of cases no rule was applied to: their contacts are not in the index."""
     legs = case_legs.table

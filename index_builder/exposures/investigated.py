@@ -5,7 +5,7 @@ import ibis
 from exposure_index.label import Relation, Tier
 from index_builder.exposures.cases import CasesRead
 from index_builder.inputs import Inputs
-from index_builder.normalise.dates import date as normal_date
+from index_builder.normalise.dates import date_told
 
 _SCHEMA = {
     "case_id": "string",
@@ -38,9 +38,9 @@ def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
     fallback = min(inputs.rules.for_disease(disease).number for disease in cases.diseases)
     rows: list[tuple[object, ...]] = []
     for values in () if table is None else table.to_pyarrow().to_pylist():
-        day = normal_date(values["exposure_date"]) if values["exposure_date"] else None
+        day = date_told(values["exposure_date"]) if values["exposure_date"] else None
         if day is None:
-            rejects.reject("contacts", values["row"], "exposure_date", "not a date")
+            rejects.reject("contacts", values["row"], "exposure_date", "not a date from 2019 on")
             continue
         if values["case_id"] not in by_case:
             rejects.warn("contacts", values["row"], "case_id", "no such case in the table cases")
@@ -51,7 +51,7 @@ def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
                 int(Tier.CLOSE),
                 int(Relation.UNKNOWN),
                 "setting",
-                values["setting"] or "",
+                _printable(values["setting"] or ""),
                 day,
                 None,
                 day,
@@ -61,3 +61,7 @@ def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
             )
         )
     return inputs.work.small("investigated", _SCHEMA, rows)
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

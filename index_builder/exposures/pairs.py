@@ -46,6 +46,8 @@ _SHARED = (
     "alight_at",
     "end_date",
     "row_order",
+    "area_first_order",
+    "area_last_order",
     "unit_order",
     "has_units",
 )
@@ -106,19 +108,14 @@ def _apart(pairs: ibis.Table) -> Column:
     """Whether the two were provably not aboard at the same time."""
     one_timetable = (pairs.case_run == pairs.run).fill_null(False)
 
-    def before(last: Column, last_exact: Column, first: Column, first_exact: Column) -> Column:
+    def before(left: str, boarded: str) -> Column:
         """One left at a stop before that at which the other got on, or at the very same one."""
-        same = (last == first) & last_exact & first_exact
-        return ((last < first) | same).fill_null(False)
+        last, first = pairs[f"{left}alight_last"], pairs[f"{boarded}board_first"]
+        both_exact = pairs[f"{left}alight_exact"] & pairs[f"{boarded}board_exact"]
+        same_name = pairs[f"{left}alight_stop"] == pairs[f"{boarded}board_stop"]
+        return ((last < first) | ((last == first) & both_exact & same_name)).fill_null(False)
 
-    by_order = one_timetable & (
-        before(
-            pairs.case_alight_last, pairs.case_alight_exact, pairs.board_first, pairs.board_exact
-        )
-        | before(
-            pairs.alight_last, pairs.alight_exact, pairs.case_board_first, pairs.case_board_exact
-        )
-    )
+    by_order = one_timetable & (before("case_", "") | before("", "case_"))
     by_time = (pairs.case_alight_at <= pairs.board_at).fill_null(False) | (
         pairs.alight_at <= pairs.case_board_at
     ).fill_null(False)
@@ -240,9 +237,11 @@ def _crew_in_zone(pairs: ibis.Table) -> tuple[Column, Column]:
     """
     with_carriages = pairs.mode.isin(["train", "metro", "ship"])
     case_number = pairs.case_carriage.try_cast("int32")
-    case_first = with_carriages.ifelse(case_number, pairs.case_seat_row - pairs.distance)
-    case_last = with_carriages.ifelse(case_number, pairs.case_seat_row + pairs.distance)
-    by_range = (pairs.area_first <= case_last) & (pairs.area_last >= case_first)
+    case_first = with_carriages.ifelse(case_number, pairs.case_row_order - pairs.distance)
+    case_last = with_carriages.ifelse(case_number, pairs.case_row_order + pairs.distance)
+    area_first = with_carriages.ifelse(pairs.area_first, pairs.area_first_order)
+    area_last = with_carriages.ifelse(pairs.area_last, pairs.area_last_order)
+    by_range = (area_first <= case_last) & (area_last >= case_first)
     same, carriage_unknown = _carriages(pairs)
     by_name = with_carriages & same
     known = by_range.notnull() | (with_carriages & ~carriage_unknown)

@@ -15,6 +15,8 @@ _NAMED_BEFORE = re.compile(
     r"^(?:车厢|CARRIAGE|COACH|CAR|CABIN)(?:NO\.?|号|:)*([A-Z]{0,2}[0-9]{1,4})$"
 )
 _BARE = re.compile(rf"^{_CLASS}(加?(?:车)?[0-9]{{1,4}}|[A-Z]{{1,2}}[0-9]{{1,3}})(?:\.0)?[号节]?$")
+_CLASS_CODES = frozenset({"YZ", "RZ", "YW", "RW", "GW"})
+"""The railway's class codes before a carriage's number: YW3 is hard sleeper, carriage 3."""
 _DINING = ("餐车", "DINING", "RESTAURANT")
 
 
@@ -42,5 +44,7 @@ def _canonical(label: str) -> str:
     """`加车03` is `加3`, `A3` stays; "" for carriage zero, which is a blank of somebody's form."""
     prefix = label.rstrip("0123456789")
     number = label[len(prefix) :].lstrip("0")
-    prefix = prefix.replace("加车", "加")
+    prefix = prefix.replace("加车", "加").removeprefix("车")
+    if prefix in _CLASS_CODES:
+        prefix = ""
     return prefix + number if number or re.fullmatch("[A-Z]", label) else ""

@@ -34,3 +34,14 @@ def _possible(year: str, month: str, day: str) -> datetime.date | None:
         return datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+FIRST_DATE_TOLD = datetime.date(2019, 1, 1)
+LAST_DATE_TOLD = datetime.date(2099, 12, 31)
+"""What the index can hold begins on 2019-01-01; a date of the next century is a slip."""
+
+
+def date_told(text: str) -> datetime.date | None:
+    """Return the date of an exposure, None where it is no date or none that an answer can tell."""
+    found = date(text)
+    return found if found and FIRST_DATE_TOLD <= found <= LAST_DATE_TOLD else None

@@ -1,11 +1,12 @@
 """Clearances: what was exposed on or before the date is told to nobody any more."""
 
+from dataclasses import dataclass
+
 import ibis
 
 from index_builder.inputs import Inputs
 from index_builder.normalise.dates import date as normal_date
 from index_builder.people.identities import Persons
-from index_builder.workspace import Workspace
 
 
 def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) -> ibis.Table:
@@ -30,28 +31,51 @@ def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) ->
     return inputs.work.keep("clearances", latest)
 
 
-def without_cleared(
-    work: Workspace, exposures: ibis.Table, clearances: ibis.Table, names: ibis.Table
-) -> tuple[ibis.Table, int, int]:
-    """Return the exposures that no clearance ends, how many ended, and clearances not applied.
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """exposures: those that stay; ended: how many do not; not_applied: clearances of listed
+    documents that name somebody else."""
 
-    exposures: person, end_date and more; names: person, name_key of all that the sources name
-    them. A clearance that names somebody else than any of these may be a slip in the number: it
-    is not applied, and counted.
+    exposures: ibis.Table
+    ended: int
+    not_applied: int
+
+
+def without_cleared(
+    inputs: Inputs, exposures: ibis.Table, clearances: ibis.Table, names: ibis.Table
+) -> Cleared:
+    """Return the exposures that no clearance ends.
+
+    exposures: person, name_key, end_date and more; names: person, name_key and linked (whether
+    the table `documents` vouches for the person) of all that the sources name them. A clearance
+    that names somebody ends the rows of that name; it ends every row of the person where that is
+    the only name known, or one of those of a person whose documents are linked. Otherwise two
+    people may share a number, and one must not clear the other.
     """
-    known = names.filter(names.name_key != "").select("person", "name_key").distinct()
-    named_persons = known.select("person").distinct()
-    fitting = ibis.union(
-        clearances.filter(clearances.name_key == ""),
-        clearances.semi_join(known, ["person", "name_key"]),
-        clearances.filter(clearances.name_key != "").anti_join(named_persons, "person"),
+    work = inputs.work
+    known = names.filter(names.name_key != "").distinct()
+    counted = known.group_by("person").agg(known_names=known.name_key.nunique())
+    of_person = clearances.left_join(counted, "person").drop("person_right")
+    matching = of_person.left_join(known, ["person", "name_key"])
+    matching = matching.mutate(
+        names_them=matching.linked.notnull(),
+        of_everything=(matching.name_key == "")
+        | matching.known_names.isnull()
+        | (matching.linked.notnull() & ((matching.known_names == 1) | matching.linked)),
+    ).select("person", "name_key", "cleared_on", "names_them", "of_everything")
+    matching = work.keep("clearances_matched", matching.distinct())
+    whole = matching.filter(matching.of_everything)
+    whole = whole.group_by("person").agg(whole_until=whole.cleared_on.max())
+    partly = matching.select("person", "name_key", named_until="cleared_on")
+    joined = exposures.left_join(whole, "person").drop("person_right")
+    joined = joined.left_join(partly, ["person", "name_key"]).drop("person_right", "name_key_right")
+    lasting = (joined.whole_until.isnull() | (joined.end_date > joined.whole_until)) & (
+        joined.named_until.isnull() | (joined.end_date > joined.named_until)
     )
-    until = fitting.group_by("person").agg(cleared_on=fitting.cleared_on.max())
-    until = work.keep("cleared_until", until)
-    joined = exposures.left_join(until, "person").drop("person_right")
-    kept = joined.filter(joined.cleared_on.isnull() | (joined.end_date > joined.cleared_on))
-    kept = work.keep("exposures_open", kept.drop("cleared_on"))
-    ended = exposures.count().execute() - kept.count().execute()
-    listed = clearances.semi_join(exposures, "person")
-    applied = listed.semi_join(until, "person")
-    return kept, int(ended), int(listed.count().execute() - applied.count().execute())
+    kept = work.keep("exposures_open", joined.filter(lasting).drop("whole_until", "named_until"))
+    idle = matching.filter(~matching.of_everything & ~matching.names_them)
+    return Cleared(
+        exposures=kept,
+        ended=int(exposures.count().execute() - kept.count().execute()),
+        not_applied=int(idle.semi_join(exposures, "person").count().execute()),
+    )

@@ -13,7 +13,7 @@ from index_builder.people.identities import (
     link_persons,
 )
 
-_COLUMNS = ("person", "id_type", "document", "name", "name_key")
+_COLUMNS = ("person", "linked", "id_type", "document", "name", "name_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ def read_documents(inputs: Inputs) -> LinkedDocuments:
     """Return the table `documents` with canonical identities and persons, stored."""
     work, table = inputs.work, inputs.source.get("documents")
     if table is None:
-        empty = work.small("documents_named", dict.fromkeys(_COLUMNS, "string"), [])
+        empty = work.small(
+            "documents_named", {**dict.fromkeys(_COLUMNS, "string"), "linked": "boolean"}, []
+        )
         return LinkedDocuments(link_persons(work, None), empty)
     identities = canonical_identities(work, "document_identities", [table])
     texts = table.select("person_key", **{n: table[n].fill_null("") for n in IDENTITY_TEXTS})
@@ -40,12 +42,12 @@ def read_documents(inputs: Inputs) -> LinkedDocuments:
 
 
 def persons_of_cases(inputs: Inputs, cases: ibis.Table, persons: Persons) -> ibis.Table:
-    """Return case_id, person and document of the cases whose document is known, stored."""
+    """Return case_id, person, linked, document and name_key of the cases with a document."""
     identities = canonical_identities(inputs.work, "case_identities", [cases])
     texts = cases.select("case_id", **{n: cases[n].fill_null("") for n in IDENTITY_TEXTS})
     named = texts.inner_join(identities, list(IDENTITY_TEXTS))
     owned = persons.of(named.filter(named.document != ""))
-    columns = owned.select("case_id", "person", "document").distinct()
+    columns = owned.select("case_id", "person", "linked", "document", "name_key").distinct()
     return inputs.work.keep("case_persons", columns)
 
 

@@ -35,7 +35,7 @@ def exposed_people(
 ) -> ExposedPeople:
     """Return who is to be listed. Only a case's own pair with itself is left out.
 
-    case_persons: case_id and person; observation_days: rule and days.
+    case_persons: case_id, person, linked, name_key; observation_days: rule and days.
     """
     work = inputs.work
     sources = [inputs.source.get("documents"), inputs.source.get("cleared")]
@@ -45,17 +45,14 @@ def exposed_people(
     unresolved = int(named.filter(named.document == "").count().execute())
     owned = documents.persons.of(named.filter(named.document != ""))
     named = work.keep("exposures_named", owned)
-    others = named.anti_join(case_persons, ["person", "case_id"])
-    names = ibis.union(
-        named.select("person", "name_key"),
-        documents.table.select("person", "name_key"),
-        distinct=True,
-    )
+    columns = ("person", "name_key", "linked")
+    names = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
     clearances = read_clearances(inputs, identities, documents.persons)
-    told, ended, not_applied = without_cleared(work, others, clearances, names)
+    others = _without_own(named, case_persons)
+    cleared = without_cleared(inputs, others, clearances, names)
     reason = "another name than the sources give that document; not applied"
-    inputs.rejects.warn_many("cleared", "name", reason, not_applied)
-    told = told.inner_join(observation_days, "rule")
+    inputs.rejects.warn_many("cleared", "name", reason, cleared.not_applied)
+    told = cleared.exposures.inner_join(observation_days, "rule")
     ranked = work.keep("people_ranked", person_exposures(told))
     listed = documents_of_listed(inputs, ranked, named, documents)
     return ExposedPeople(
@@ -63,5 +60,18 @@ def exposed_people(
         exposures=told,
         identities=identities,
         unresolved=unresolved,
-        cleared=ended,
+        cleared=cleared.ended,
     )
+
+
+def _without_own(named: ibis.Table, case_persons: ibis.Table) -> ibis.Table:
+    """Leave out a case's pairs with itself, not those of somebody else with the same number."""
+    cases = case_persons.select("person", "case_id", case_linked="linked", case_name="name_key")
+    pairs = named.inner_join(cases.distinct(), ["person", "case_id"])
+    own = pairs.filter(
+        pairs.case_linked
+        | (pairs.case_name == "")
+        | (pairs.name_key == "")
+        | (pairs.case_name == pairs.name_key)
+    )
+    return named.anti_join(own, ["person", "case_id", "name_key"])

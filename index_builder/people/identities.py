@@ -12,6 +12,7 @@ from exposure_index.identity import (
     canonical_name,
     resident_number_fault,
 )
+from index_builder.normalise.documents import document_kind, is_filler
 from index_builder.workspace import Workspace
 
 _BATCH_ROWS = 100_000
@@ -64,12 +65,13 @@ def _canonical(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _meaning(id_type: str, id_number: str, name: str) -> tuple[str, str, str | None]:
-    document = canonical_document(id_number[:MAX_FIELD_CHARACTERS])
+    document = canonical_document(id_number)
     # A name nobody could type is no name; the document then stands alone, which lists wider.
     key = canonical_name(name) if len(name) <= MAX_FIELD_CHARACTERS else ""
-    if not document or len(id_number) > MAX_FIELD_CHARACTERS:
+    if not document or is_filler(document) or len(id_number) > MAX_FIELD_CHARACTERS:
         return "", key, "no_document"
-    fault = resident_number_fault(document) if id_type.lower() == "resident" else None
+    resident = document_kind(id_type) == "resident"
+    fault = resident_number_fault(document) if resident else None
     if fault is None and len(name) > MAX_FIELD_CHARACTERS:
         fault = "name_too_long"
     return document, key, fault
@@ -77,17 +79,20 @@ def _meaning(id_type: str, id_number: str, name: str) -> tuple[str, str, str | N
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """Which documents are one person's. table: document, person; others are their own person."""
+    """Which documents are one person's. table: linked_document, person; others are their own."""
 
     table: ibis.Table
     documents: int
 
     def of(self, table: ibis.Table) -> ibis.Table:
-        """Return a table that has a column document with the column person added."""
+        """Return a table that has a column document with person and linked added.
+
+        linked: whether the table `documents` says whose the document is.
+        """
         joined = table.left_join(self.table, table.document == self.table.linked_document)
-        return joined.mutate(person=ibis.coalesce(joined.person, joined.document)).drop(
-            "linked_document"
-        )
+        return joined.mutate(
+            person=ibis.coalesce(joined.person, joined.document), linked=joined.person.notnull()
+        ).drop("linked_document")
 
 
 def link_persons(work: Workspace, documents: ibis.Table | None) -> Persons:

@@ -19,6 +19,7 @@ from exposure_index.label import (
     Tier,
 )
 from exposure_index.spellings import entries_of_person
+from index_builder.normalise.documents import document_kind
 
 _BATCH_ROWS = 50_000
 
@@ -90,7 +91,7 @@ def _rows_of(table: ibis.Table) -> Any:  # noqa: ANN401 - ibis columns have no u
 def _documents(rows: Iterable[dict[str, Any]]) -> list[tuple[str, str, frozenset[str]]]:
     names: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        key = (row["id_type"].lower() or "other", row["document"])
+        key = (document_kind(row["id_type"]), row["document"])
         names.setdefault(key, set()).add(row["name"])
     return [(id_type, document, frozenset(found)) for (id_type, document), found in names.items()]
 

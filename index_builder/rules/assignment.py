@@ -21,7 +21,7 @@ class RuleAssignment:
         """Return the rule set of a disease. Raises RulesRefused where none was named."""
         rule_set = self.by_disease.get(disease, self.default)
         if rule_set is None:
-            message = f"no rule set named for the disease {disease!r}: add {disease}=NAME"
+            message = "no rule set named for a disease of the cases: add DISEASE=NAME"
             raise RulesRefused(message)
         return rule_set
 

@@ -41,8 +41,8 @@ def read_legs(work: Workspace, name: str, table: ibis.Table, reading: TripReadin
     table: leg (its number), mode, service, service_date and the text columns of the dictionary.
     Result: one row for each leg, place aboard and date on which its run may have begun:
     leg, mode, service, service_date, run_date, POSITION_COLUMNS, STOP_COLUMNS, board_at,
-    alight_at, end_date (the last date aboard), layout, class, aircon, class_known, aircon_known,
-    row_order, unit_order.
+    alight_at, end_date (the last date aboard), carriage_class, aircon, class_known, aircon_known,
+    row_order and area_*_order (physical order), unit_order, has_units.
     """
     legs = table.mutate(**{text: table[text].fill_null("") for text in _TEXTS})
     legs = legs.mutate(role=legs.role.lower())
@@ -73,31 +73,24 @@ def _moment_row(text: str) -> list[tuple[datetime | None]]:
 
 def _dated(legs: ibis.Table) -> ibis.Table:
     """Believe times only where they make sense, and tell the last date aboard."""
+    ends_after = (legs.alight_at.date() - legs.service_date).cast("int64")
     plausible = (
-        legs.board_at.isnull()
-        | legs.alight_at.isnull()
-        | (
-            (legs.board_at < legs.alight_at)
-            & ((legs.alight_at.date() - legs.board_at.date()).cast("int64") <= RUN_SPAN_MAX_DAYS)
-        )
+        (legs.board_at < legs.alight_at).fill_null(True)
+        & (legs.board_at.date() == legs.service_date).fill_null(True)
+        & ends_after.between(0, RUN_SPAN_MAX_DAYS).fill_null(True)
     )
-    plausible &= legs.board_at.isnull() | _near(legs.board_at.date(), legs.service_date)
     legs = legs.mutate(
         times_faulty=~plausible,
         board_at=plausible.ifelse(legs.board_at, ibis.null("timestamp")),
         alight_at=plausible.ifelse(legs.alight_at, ibis.null("timestamp")),
     )
-    # `nights` is at least 0; a date before boarding is the time's fault and has been set aside.
-    by_time = (legs.alight_at.date() - legs.service_date).cast("int64").clip(0, RUN_SPAN_MAX_DAYS)
-    nights = ibis.coalesce(legs.nights.cast("int64"), by_time, 0)
+    # Trains run late: what the leg's own time says goes beyond what the timetable says.
+    by_time = (legs.alight_at.date() - legs.service_date).cast("int64")
+    nights = ibis.greatest(legs.nights.cast("int64").fill_null(0), by_time.fill_null(0))
     return legs.mutate(
         nights=nights,
         end_date=legs.service_date + nights.cast("int32").as_interval("D"),
     )
-
-
-def _near(one: ibis.Value, other: ibis.Value) -> ibis.Value:
-    return (one - other).cast("int64").abs() <= 1
 
 
 def _on_runs(legs: ibis.Table) -> ibis.Table:
@@ -130,11 +123,14 @@ def _with_layout(work: Workspace, name: str, legs: ibis.Table, reading: TripRead
             (layouts.layout_carriage == keys.carriage_key) | (layouts.layout_carriage == ""),
         ],
     )
-    # Where two descriptions are equally particular the wider one holds: the seat before the bed.
+    # Of descriptions equally particular the wider one holds: sealed, no bed, no bays.
     order = [
         fitting.layout_date.isnull().asc(),
         (fitting.layout_carriage == "").asc(),
+        fitting.layout_aircon.desc(),
         (fitting.layout_class == "soft_sleeper").asc(),
+        fitting.has_units.asc(),
+        fitting.has_rows.asc(),
         fitting.layout.asc(),
     ]
     ranked = fitting.mutate(
@@ -165,14 +161,25 @@ def _with_layout(work: Workspace, name: str, legs: ibis.Table, reading: TripRead
     legs = legs.left_join(
         units, [legs.layout == units.unit_layout, legs.berth == units.layout_berth]
     )
+    legs = legs.drop("row_layout", "layout_row")
+    for end in ("first", "last"):
+        of_area = rows.rename(**{f"area_{end}_place": "row_place"})
+        on = [legs.layout == of_area.row_layout, legs[f"area_{end}"] == of_area.layout_row]
+        legs = legs.left_join(of_area, on).drop("row_layout", "layout_row")
+    numbered = ~legs.has_rows.fill_null(False)
+
+    def in_order(place: ibis.Value, row: ibis.Value) -> ibis.Value:
+        """The place in the layout's order; without a layout of rows their numbers are it."""
+        return ibis.coalesce(place, numbered.ifelse(row, ibis.null("int32")))
+
     return legs.mutate(
         carriage_class=ibis.coalesce(legs.layout_class, "hard_seat"),
         aircon=ibis.coalesce(legs.layout_aircon, True),
         class_known=ibis.coalesce(legs.class_known, False),
         aircon_known=ibis.coalesce(legs.aircon_known, False),
-        row_order=ibis.coalesce(
-            legs.row_place, legs.has_rows.fill_null(False).ifelse(ibis.null("int32"), legs.seat_row)
-        ),
+        row_order=in_order(legs.row_place, legs.seat_row),
+        area_first_order=in_order(legs.area_first_place, legs.area_first),
+        area_last_order=in_order(legs.area_last_place, legs.area_last),
         unit_order=legs.unit_place,
         has_units=legs.has_units.fill_null(False),
     ).select(
@@ -192,6 +199,8 @@ def _with_layout(work: Workspace, name: str, legs: ibis.Table, reading: TripRead
         "class_known",
         "aircon_known",
         "row_order",
+        "area_first_order",
+        "area_last_order",
         "unit_order",
         "has_units",
     )

@@ -36,10 +36,11 @@ def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[
     rows: list[tuple[Any, ...]] = [
         (place.carriage or name, place.row, place.berth, crew, *area, False)
         for place in read.positions
-        for name in (
-            [place.carriage] if _own_carriage(mode, place.carriage, in_cell) else carriages
-        )
+        for name in ([place.carriage] if place.carriage else carriages)
     ]
+    if in_cell and any(place.carriage not in {None, in_cell} for place in read.positions):
+        # The seat names another carriage than its row: the person may have been in either.
+        rows.append((in_cell, None, None, crew, *area, not crew))
     if read.unknown or read.standing or not rows:
         rows += [(name, None, None, crew, *area, not crew) for name in carriages]
     if mode not in MODES_WITH_CARRIAGES:
@@ -47,9 +48,11 @@ def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[
     return list(dict.fromkeys(rows))
 
 
-def _own_carriage(mode: str, written: str | None, in_cell: str | None) -> bool:
-    """Whether a seat's own carriage (02车15A) speaks for it, there being no other in the row."""
-    return mode in MODES_WITH_CARRIAGES and written is not None and in_cell in {None, written}
+def place_told(mode: str, carriage_text: str, seat_text: str, role: str) -> list[tuple[str | None]]:
+    """Return one row with the place as comparable text, null where none of it is known."""
+    rows = positions(mode, carriage_text, seat_text, role)
+    known = [row for row in rows if any(part is not None for part in row[:3])]
+    return [(" ".join(sorted(map(str, known))) if known else None,)]
 
 
 def _area(text: str) -> tuple[int | None, int | None]:

@@ -7,6 +7,7 @@ import ibis
 
 from index_builder.normalise.carriages import carriage as normal_carriage
 from index_builder.normalise.dates import date as normal_date
+from index_builder.normalise.dates import date_told
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock
 from index_builder.sources.rejects import RejectList
@@ -98,7 +99,7 @@ def _dates(work: Workspace, source: Source) -> ibis.Table:
     return work.small(
         "dates",
         {"date_text": "string", "date": "date"},
-        [(text, normal_date(text)) for text in sorted(texts)],
+        [(text, date_told(text)) for text in sorted(texts)],
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index_builder.normalise.stations import station
-from index_builder.trips.timetable import Place, Run, board_days
+from index_builder.trips.timetable import Place, Run, board_days, service_days
 
 STOP_COLUMNS = {
     "board_stop": "string",
@@ -23,7 +23,7 @@ STOP_COLUMNS = {
 }
 """board_stop, alight_stop: names, null where unknown; run: null without one agreed timetable;
 *_first, *_last: lowest and highest possible place in the order of stops, null where unknown;
-day_*: days of the run on which the leg may have begun, null without a timetable; nights: midnights
+day_*: days of the run on which the leg may have begun, null without timed calls; nights: midnights
 between boarding and the last possible alighting."""
 
 
@@ -43,24 +43,15 @@ class StopPositions:
         return [(on or None, off or None, *where)]
 
     def _in_service(self, service: str, board: str, alight: str) -> tuple[Any, ...]:
-        """Where the numbers of one service have different timetables, none can prove an order.
-
-        The days are then the union of what they allow.
-        """
+        """Where the numbers of one service have different timetables, none can prove an order."""
         runs = self._runs.get(service, ())
         if not runs:
             return (None, *(None,) * 6, None, None, None, False)
         rows = [self._in_run(run, board, alight) for run in runs]
         if len(rows) == 1:
             return rows[0]
-        return (
-            None,
-            *(None,) * 6,
-            min(row[7] for row in rows),
-            max(row[8] for row in rows),
-            max(row[9] for row in rows),
-            False,
-        )
+        days = service_days(runs)
+        return (None, *(None,) * 6, None if days is None else 0, days, days, False)
 
     def _in_run(self, run: Run, board: str, alight: str) -> tuple[Any, ...]:
         on, off = self._place(run, board), self._place(run, alight)
@@ -69,13 +60,14 @@ class StopPositions:
             on = off = None
         first_day, last_day = board_days(run, on)
         end_day = off.last_day if off is not None else run.days
+        nights = None if first_day is None or end_day is None else max(end_day - first_day, 0)
         return (
             run.key,
             *_place_columns(on),
             *_place_columns(off),
             first_day,
             last_day,
-            max(end_day - first_day, 0),
+            nights,
             reverse,
         )
 

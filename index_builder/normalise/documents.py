@@ -1,0 +1,35 @@
+"""Documents as manifests name them: kinds in words, and numbers that stand for "none"."""
+
+from __future__ import annotations
+
+import re
+
+from index_builder.normalise.folding import compact
+
+_KINDS = {
+    "resident": ("RESIDENT", "RESIDENTID", "身份证", "居民身份证", "二代身份证", "IDCARD", "ID"),
+    "passport": ("PASSPORT", "PP", "护照", "因私护照", "因公护照"),
+    "hk_mo_permit": (
+        "HK_MO_PERMIT",
+        "HKMOPERMIT",
+        "港澳通行证",
+        "回乡证",
+        "港澳居民来往内地通行证",
+    ),
+    "tw_permit": ("TW_PERMIT", "TWPERMIT", "台胞证", "台湾居民来往大陆通行证"),
+    "foreign_pr": ("FOREIGN_PR", "FOREIGNPR", "外国人永久居留身份证", "永久居留证"),
+}
+_KIND_OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words}
+_FILLER = re.compile(
+    "0+|X+|NA|NONE|NIL|NULL|TBA|TBC|TBD|UNKNOWN|PENDING|NOTAVAILABLE|NOTKNOWN|NODOCUMENT"
+)
+
+
+def document_kind(text: str) -> str:
+    """Return the id_type that a cell means, "other" for whatever is not known."""
+    return _KIND_OF_WORD.get(compact(text), "other")
+
+
+def is_filler(document: str) -> bool:
+    """Whether a canonical number is a filler (`N/A`, `000000`): many people share it, nobody's."""
+    return _FILLER.fullmatch(document) is not None
