@@ -11,6 +11,7 @@ from typing import Never, ParamSpec, TypeVar
 
 import click
 import duckdb
+import pyarrow as pa
 
 from exposure_index.keygen import KeysExist
 from exposure_index.keys import KeyFault
@@ -53,6 +54,9 @@ def with_exit_codes(command: Callable[Parameters, Result]) -> Callable[Parameter
             return command(*args, **kwargs)
         except duckdb.OutOfMemoryException:
             fail("DuckDB ran out of memory; give it more with --memory", UNAVAILABLE)
+        except (duckdb.Error, pa.ArrowException) as error:
+            # Their messages quote cells.
+            fail(f"the engine failed ({type(error).__name__})", UNAVAILABLE)
         except BrokenPipeError:
             # Whoever read the output (head, less) has seen enough.
             sys.stderr.close()

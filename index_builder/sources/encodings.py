@@ -7,9 +7,9 @@ from pathlib import Path
 _BLOCK_BYTES = 1 << 20
 _LINE_MAX_BYTES = 1 << 20
 _LINES_WEIGHED_MAX = 20_000
-# GB18030 text is valid UTF-8 by accident now and then: a lone short word, hardly ever Han.
+# A lone short word of GB18030 is valid UTF-8 by accident now and then, two Han characters never.
 _ACCIDENTS_SHARE_MAX = 0.1
-_HAN_ACCIDENTS_SHARE_MAX = 0.01
+_CERTAIN_SHARE_MAX = 0.01
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 _REPLACEMENT = "\ufffd"
 
@@ -34,11 +34,11 @@ def detect_encoding(path: Path) -> str:
         return "utf-8-sig"
     with path.open("rb") as file:
         lines = iter(lambda: file.readline(_LINE_MAX_BYTES), b"")
-        utf8, with_han, other = _weigh(line for line in lines if not line.isascii())
+        utf8, certain, other = _weigh(line for line in lines if not line.isascii())
     if utf8 >= other:
         return "utf-8-sig"
     total = utf8 + other
-    if utf8 <= _ACCIDENTS_SHARE_MAX * total and with_han <= _HAN_ACCIDENTS_SHARE_MAX * total:
+    if utf8 <= _ACCIDENTS_SHARE_MAX * total and certain <= _CERTAIN_SHARE_MAX * total:
         return "gb18030"
     message = f"{path.name}: some lines are UTF-8 and others are not; save all of it as UTF-8"
     raise EncodingRefused(message)
@@ -68,23 +68,23 @@ def _is_whole_utf8(path: Path) -> bool:
 
 
 def _weigh(lines: Iterable[bytes]) -> tuple[int, int, int]:
-    """Return how many lines speak for UTF-8, how many of those hold Han, how many for GB18030.
+    """Return how many lines speak for UTF-8, how many of those beyond doubt, how many against it.
 
     lines: those with bytes beyond ASCII; the first 20,000 that speak for either decide.
     """
-    utf8 = with_han = other = 0
+    utf8 = certain = other = 0
     for line in lines:
         text = line.decode("utf-8", "replace")
         han, broken = _han_count(text), text.count(_REPLACEMENT)
         # A damaged UTF-8 line keeps its other characters; GB18030 read as UTF-8 keeps none.
         if not broken or han >= broken:
             utf8 += 1
-            with_han += han > 0
+            certain += not broken and han > 1
         elif _decodes(line, "gb18030"):
             other += 1
         if utf8 + other >= _LINES_WEIGHED_MAX:
             break
-    return utf8, with_han, other
+    return utf8, certain, other
 
 
 def _han_count(text: str) -> int:

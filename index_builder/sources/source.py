@@ -1,26 +1,28 @@
 """Opens a source directory: which tables are there, and each of them as text columns."""
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from index_builder.dictionary import KNOWN_LATER, TABLES, TableDefinition
+from index_builder.dictionary import TABLES, TableDefinition
 from index_builder.sources.csv_batches import CsvTable, TableUnreadable
+from index_builder.sources.directory import SourceRefused, other_files, table_files
 from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.header import unknown_columns
+from index_builder.sources.parquet_table import ROW_NUMBER, ParquetTable, text_schema
 from index_builder.sources.rejects import RejectList
 from index_builder.workspace import Workspace
 
+__all__ = ["Source", "SourceRefused", "SourceTable", "check_reject_share", "open_source"]
+
 REJECTED_SHARE_MAX = 0.05
-
-
-class SourceRefused(ValueError):
-    """The source directory cannot be built from; the message names file and way out."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_GLOB_CHARACTERS = frozenset("*?[]")  # the engine would look for files of other names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Source:
         table = self.tables.get(name)
         return None if table is None else table.data
 
+    def rows(self, name: str) -> int:
+        """Return how many rows a table has, 0 where the source does not have it."""
+        table = self.tables.get(name)
+        return 0 if table is None else table.rows
+
     @property
     def oldest(self) -> datetime:
         """The time (UTC) of the table that was changed longest ago."""
@@ -61,37 +68,23 @@ def open_source(
     """Read every known table of a directory.
 
     Raises SourceRefused where the directory or a required table is missing, a file is unreadable,
-    holds no row at all, or more than 5 % of its rows are rejected.
+    or there are no rows from which anybody could be listed.
     """
-    if not directory.is_dir():
-        message = f"{directory}: no such directory"
-        raise SourceRefused(message)
-    files = _table_files(directory)
-    _require(files, directory)
-    source = Source()
-    for path in sorted(directory.iterdir()):
-        stem = path.stem.lower()
-        if path.is_file() and stem in KNOWN_LATER:
-            source.remarks.append(f"{path.name}: not used by this version")
-        elif path.is_file() and stem not in TABLES and path.suffix.lower() in {".csv", ".parquet"}:
-            source.remarks.append(f"{path.name}: not a table of the data dictionary, not used")
+    files = table_files(directory)
+    source = Source(remarks=other_files(directory))
     for name, path in files.items():
         progress(path.name)
         try:
             table = _read(TABLES[name], path, work, rejects, source.remarks)
         except (TableUnreadable, EncodingRefused) as error:
             raise SourceRefused(str(error)) from error
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+            if isinstance(error, OSError) and error.errno in _NO_ROOM:
+                raise
             message = f"{path.name}: not readable as {path.suffix[1:]} ({type(error).__name__})"
             raise SourceRefused(message) from error
         source.tables[name] = table
-    for name in ("cases", "case_legs", "legs"):
-        if name in source.tables and source.tables[name].rows == 0 and name != "case_legs":
-            message = (
-                f"{source.tables[name].path.name}: no rows; an index built from it would answer "
-                '"not found" to everyone'
-            )
-            raise SourceRefused(message)
+    _check_rows(source)
     return source
 
 
@@ -107,25 +100,17 @@ def check_reject_share(source: Source, rejects: RejectList) -> None:
             raise SourceRefused(message)
 
 
-def _table_files(directory: Path) -> dict[str, Path]:
-    files: dict[str, Path] = {}
-    for path in sorted(directory.iterdir()):
-        name = path.stem.lower()
-        if name not in TABLES or path.suffix.lower() not in {".csv", ".parquet"}:
-            continue
-        if name in files:
-            message = f"{path.name} and {files[name].name}: the same table twice; remove one"
+def _check_rows(source: Source) -> None:
+    everyone = 'an index built from it would answer "not found" to everyone'
+    for name in ("cases", "legs"):
+        if name in source.tables and source.rows(name) == 0:
+            message = f"{source.tables[name].path.name}: no rows; {everyone}"
             raise SourceRefused(message)
-        files[name] = path
-    return files
-
-
-def _require(files: dict[str, Path], directory: Path) -> None:
-    if "cases" not in files:
-        message = f"{directory}: the table cases is missing (cases.csv or cases.parquet)"
-        raise SourceRefused(message)
-    if "case_legs" not in files and "legs" not in files:
-        message = f"{directory}: case_legs or legs is needed beside cases"
+    # Only travellers of legs and people of contacts are ever listed; case_legs names the trips.
+    if not source.rows("legs") and not source.rows("contacts"):
+        message = f"no table legs and no rows of contacts: nobody could be listed, {everyone}"
+        if "case_legs" in source.tables and not source.rows("case_legs"):
+            message = f"{source.tables['case_legs'].path.name}: no rows, and {message}"
         raise SourceRefused(message)
 
 
@@ -136,37 +121,38 @@ def _read(
     rejects: RejectList,
     remarks: list[str],
 ) -> SourceTable:
+    table: CsvTable | ParquetTable
     if path.suffix.lower() == ".csv":
-        parquet, rows, header = _csv_to_parquet(definition, path, work, rejects, remarks)
-        raw = work.engine.read_parquet(parquet)
-        row = raw["row"]
+        table = CsvTable(path, rejects, definition.name)
+        names = _checked_columns(definition, path, table.header, remarks)
+        if table.encoding == "gb18030":
+            remarks.append(f"{path.name}: read as GB18030")
+        raw = _stored(definition.name, names, _csv_text(table, names), work)
+        rows = table.rows_read
     else:
-        parquet, header = path, [name.lower() for name in pq.read_schema(path).names]
-        raw = work.read_parquet(path).rename(str.lower)
-        rows = pq.read_metadata(path).num_rows
-        row = raw["file_row_number"] + 2
-    _check_header(definition, path, header, remarks)
+        table = ParquetTable(path)
+        names = _checked_columns(definition, path, table.header, remarks)
+        if "id_number" in names and table.loses_leading_zeros("id_number"):
+            remarks.append(f"{path.name}: id_number holds numbers: leading zeros would be lost")
+        raw = _parquet_text(definition.name, table, names, work)
+        rows = table.rows
     columns = {
-        name: _text(raw[name]) if name in header else ibis.null("string")
+        name: raw[name].cast("string").strip().nullif("") if name in names else ibis.null("string")
         for name in definition.columns
     }
     return SourceTable(
         name=definition.name,
         path=path,
-        data=raw.select(row=row.cast("int64"), **columns),
+        data=raw.select(row=raw["row"].cast("int64"), **columns),
         rows=rows,
         modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
     )
 
 
-def _text(column: ibis.Value) -> ibis.Value:
-    text = column if column.type().is_string() else column.cast("string")
-    return text.strip().nullif("")
-
-
-def _check_header(
+def _checked_columns(
     definition: TableDefinition, path: Path, header: list[str], remarks: list[str]
-) -> None:
+) -> list[str]:
+    """Return the columns that are delivered and known."""
     missing = [name for name in definition.required if name not in header]
     if missing:
         message = f"{path.name}: column missing: {', '.join(missing)}"
@@ -176,23 +162,31 @@ def _check_header(
     absent = [name for name in definition.columns if name not in header]
     if absent:
         remarks.append(f"{path.name}: columns not delivered: {', '.join(absent)}")
+    return [name for name in definition.columns if name in header]
 
 
-def _csv_to_parquet(
-    definition: TableDefinition,
-    path: Path,
-    work: Workspace,
-    rejects: RejectList,
-    remarks: list[str],
-) -> tuple[Path, int, list[str]]:
-    table = CsvTable(path, rejects, definition.name)
-    if table.encoding == "gb18030":
-        remarks.append(f"{path.name}: read as GB18030")
-    names = [name for name in table.header if name in definition.columns]
-    schema = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in names)])
-    with work.parquet_writer(definition.name, schema) as writer:
-        for batch in table:
-            arrays = [pa.array(batch.rows, pa.int64())]
-            arrays += [pa.array(batch.columns[name], pa.string()) for name in names]
-            writer.write_batch(pa.record_batch(arrays, schema=schema))
-    return work.folder / f"{definition.name}.parquet", table.rows_read, table.header
+def _csv_text(table: CsvTable, names: list[str]) -> Iterable[pa.RecordBatch]:
+    schema = text_schema(names)
+    for batch in table:
+        arrays = [pa.array(batch.rows, pa.int64())]
+        arrays += [pa.array(batch.columns[name], pa.string()) for name in names]
+        yield pa.record_batch(arrays, schema=schema)
+
+
+def _parquet_text(name: str, table: ParquetTable, names: list[str], work: Workspace) -> ibis.Table:
+    """Return a lazy table: over the file itself where it is plain, else over its text."""
+    if not table.is_plain(names) or _GLOB_CHARACTERS & set(str(table.path)):
+        return _stored(name, names, table.batches(names), work)
+    table.check(names)
+    raw = work.read_parquet(table.path)
+    columns = {column: raw[table.original(column)] for column in names}
+    return raw.select(row=raw[ROW_NUMBER] + 2, **columns)
+
+
+def _stored(
+    name: str, names: list[str], batches: Iterable[pa.RecordBatch], work: Workspace
+) -> ibis.Table:
+    with work.parquet_writer(name, text_schema(names)) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+    return work.engine.read_parquet(work.folder / f"{name}.parquet")

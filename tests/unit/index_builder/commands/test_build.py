@@ -2,6 +2,8 @@
 
 import json
 
+import duckdb
+import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 import pytest
@@ -106,11 +108,10 @@ def test_each_build_keeps_a_list_of_its_own_also_when_refused(build, source, tmp
     file = source / "legs.csv"
     file.write_text(file.read_text("utf-8").replace("2020-01-20", "20 Jan"), "utf-8")
     refused = [build(), build()]
-    failed = sorted(rejects.glob("failed-*.csv"))
-    assert 2 == len(failed)
-    for done, path in zip(refused, failed, strict=True):
-        assert str(path) in done.stderr.replace("\n", "")
-        assert 40 == path.read_text("utf-8").count("not a date")
+    named = {done.stderr.rstrip().rsplit(" ", 1)[1] for done in refused}
+    failed = list(rejects.glob("failed-*.csv"))
+    assert {str(path) for path in failed} == named
+    assert [40, 40] == [path.read_text("utf-8").count("not a date") for path in failed]
 
 
 @pytest.mark.parametrize("missing", ["cases", "case_legs legs"])
@@ -164,6 +165,74 @@ def test_a_file_that_is_no_parquet_is_refused(build, source):
     done = build()
     assert BAD_INPUT == done.exit_code
     assert "legs.parquet: not readable" in done.stderr
+
+
+def test_typed_parquet_columns_list_the_same_people(build, source):
+    file = source / "legs.csv"
+    text = file.read_text("utf-8").replace(",other,P", ",other,").replace("CA1234", "1234")
+    file.write_text(text, "utf-8")
+    trips = source / "case_legs.csv"
+    trips.write_text(trips.read_text("utf-8").replace("CA1234", "1234"), "utf-8")
+    plain = json.loads(build("--json").stdout)
+    typed = pc.read_csv(file)
+    for name in ("number", "id_number"):
+        place = typed.schema.get_field_index(name)
+        typed = typed.set_column(place, name, typed[name].cast(pa.float64()))
+    place = typed.schema.get_field_index("name")
+    typed = typed.set_column(place, "name", typed["name"].cast(pa.binary()))
+    pq.write_table(typed, source / "legs.parquet")
+    file.unlink()
+    report = json.loads(build("--json").stdout)
+    assert plain["people"] > 0
+    assert (plain["people"], plain["entries"]) == (report["people"], report["entries"])
+
+
+def test_a_failure_of_the_engine_is_one_line_without_its_words(build, monkeypatch):
+    def fail(*_):
+        raise duckdb.ConversionException("Could not convert string '甲某' to DATE")
+
+    monkeypatch.setattr("index_builder.build.read_cases", fail)
+    done = build()
+    assert UNAVAILABLE == done.exit_code
+    assert "the engine failed (ConversionException)" in done.stderr
+    assert "甲某" not in done.output
+
+
+@pytest.mark.parametrize("header_only", [True, False])
+def test_a_source_that_could_list_nobody_is_refused(build, source, header_only):
+    (source / "legs.csv").unlink()
+    file = source / "case_legs.csv"
+    if header_only:
+        file.write_text(file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    done = build()
+    assert BAD_INPUT == done.exit_code
+    assert "nobody could be listed" in done.stderr
+    assert header_only == ("case_legs.csv: no rows" in done.stderr)
+
+
+def test_people_whom_investigators_named_are_listed_without_manifests(build, source):
+    (source / "legs.csv").unlink()
+    (source / "contacts.csv").write_text("exposure_date,id_number,name\n2020-01-20,P1,Someone\n")
+    done = build("--json")
+    assert 0 == done.exit_code, done.output
+    assert 1 == json.loads(done.stdout)["people"]
+
+
+def test_a_table_as_a_spreadsheet_is_refused(build, source):
+    (source / "documents.xlsx").touch()
+    done = build()
+    assert BAD_INPUT == done.exit_code
+    assert "documents.xlsx: XLSX is not read by this version; save it as CSV" in done.stderr
+
+
+def test_a_file_without_a_header_shows_nobody(build, source):
+    file = source / "legs.csv"
+    person = "flight,CA1234,2020-01-20,9C,other,甲某,甲某,Air"
+    file.write_text(f"{person}\n{file.read_text('utf-8')}", "utf-8")
+    done = build()
+    assert BAD_INPUT == done.exit_code
+    assert "columns 6 and 7" in done.stderr
+    assert "甲某" not in done.output
 
 
 def test_the_same_table_twice_is_refused(build, source):

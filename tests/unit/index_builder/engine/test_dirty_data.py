@@ -238,6 +238,7 @@ def test_control_characters_of_a_setting_are_no_part_of_it(story):
 def test_a_disease_without_rules_names_row_and_column_and_not_the_cell(story):
     story.case(disease="甲某 13800000000")
     story.case_leg(**ride())
+    story.aboard("P1", **ride())
     with pytest.raises(SourceRefused, match="row 2: disease") as raised:
         story.told("covid-19=nhc-2020-03")
     assert "甲" not in str(raised.value)

@@ -1,0 +1,77 @@
+"""Which file of a source directory is which table, and which files must not be overlooked."""
+
+from pathlib import Path
+
+from index_builder.dictionary import KNOWN_LATER, TABLES
+
+_READ = frozenset({".csv", ".parquet"})
+_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods"})
+
+
+class SourceRefused(ValueError):
+    """The source directory cannot be built from; the message names file and way out."""
+
+
+def table_files(directory: Path) -> dict[str, Path]:
+    """Return the file of each table of the data dictionary that the directory holds.
+
+    Raises SourceRefused where it is missing, lacks a required table, has one twice, or has one
+    in a form that is not read: an index built without it may find nobody.
+    """
+    if not directory.is_dir():
+        message = f"{directory}: no such directory"
+        raise SourceRefused(message)
+    files: dict[str, Path] = {}
+    for path in sorted(directory.iterdir()):
+        name = _table_of(path)
+        if name is None:
+            continue
+        _check_form(path, name)
+        if name in files:
+            message = f"{path.name} and {files[name].name}: the same table twice; remove one"
+            raise SourceRefused(message)
+        files[name] = path
+    if "cases" not in files:
+        message = f"{directory}: the table cases is missing (cases.csv or cases.parquet)"
+        raise SourceRefused(message)
+    if "case_legs" not in files and "legs" not in files:
+        message = f"{directory}: case_legs or legs is needed beside cases"
+        raise SourceRefused(message)
+    return files
+
+
+def other_files(directory: Path) -> list[str]:
+    """Return a remark on each file that looks like a table and is not used."""
+    remarks = []
+    for path in sorted(directory.iterdir()):
+        if not path.is_file() or _table_of(path) is not None:
+            continue
+        if path.stem.lower() in KNOWN_LATER:
+            remarks.append(f"{path.name}: not used by this version")
+        elif path.suffix.lower() in _READ | _SPREADSHEETS:
+            remarks.append(f"{path.name}: not a table of the data dictionary, not used")
+    return remarks
+
+
+def _table_of(path: Path) -> str | None:
+    """Return the table that a name claims to be: legs.xlsx, legs.csv.gz and legs.2.csv too."""
+    name = path.name.split(".")[0].strip().lower()
+    return name if name in TABLES else None
+
+
+def _check_form(path: Path, name: str) -> None:
+    suffix = path.suffix.lower()
+    if suffix in _READ and path.stem.lower() == name:
+        if not path.is_file():
+            kind = "a directory" if path.is_dir() else "no file"
+            message = f"{path.name}: {kind}; the table must be one file"
+            raise SourceRefused(message)
+        return
+    way_out = f"save it as CSV or Parquet ({name}.csv, {name}.parquet), or take it away"
+    if path.is_dir():
+        message = f"{path.name}: a directory is not read as a table; {way_out}"
+    elif suffix in _SPREADSHEETS:
+        message = f"{path.name}: {suffix[1:].upper()} is not read by this version; {way_out}"
+    else:
+        message = f"{path.name}: not read, though named as the table {name}; {way_out}"
+    raise SourceRefused(message)

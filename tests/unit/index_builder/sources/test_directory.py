@@ -1,0 +1,61 @@
+"""No file that is named as a table is passed over in silence."""
+
+import pytest
+
+from index_builder.sources.directory import SourceRefused, other_files, table_files
+
+
+@pytest.fixture
+def source(tmp_path):
+    for name in ("cases.csv", "legs.parquet"):
+        (tmp_path / name).touch()
+    return tmp_path
+
+
+def test_tables_are_found_in_capitals_too(source):
+    (source / "STOPS.CSV").touch()
+    assert {"cases", "legs", "stops"} == set(table_files(source))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("case_legs.xlsx", "case_legs.xlsx: XLSX is not read by this version; save it as CSV"),
+        ("legs.XLSX", "XLSX is not read"),
+        ("contacts.xls", "XLS is not read"),
+        ("legs.csv.gz", "legs.csv.gz: not read, though named as the table legs"),
+        ("legs.2.csv", "though named as the table legs"),
+        ("legs .csv", "though named as the table legs"),
+        ("documents.tsv", "though named as the table documents"),
+        ("cleared", "though named as the table cleared"),
+    ],
+)
+def test_a_table_in_another_form_is_refused_with_the_way_out(source, name, words):
+    (source / name).touch()
+    with pytest.raises(SourceRefused) as refused:
+        table_files(source)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["case_legs.csv", "stops.parquet", "contacts"])
+def test_a_directory_is_no_table(source, name):
+    (source / name).mkdir()
+    with pytest.raises(SourceRefused, match=f"{name}: a directory"):
+        table_files(source)
+
+
+def test_a_link_to_nowhere_is_refused(source):
+    (source / "stops.csv").symlink_to(source / "gone.csv")
+    with pytest.raises(SourceRefused, match=r"stops\.csv: no file"):
+        table_files(source)
+
+
+def test_other_files_are_remarked_where_they_may_be_tables(source):
+    for name in ("weather.csv", "list.xlsx", "drivers.csv", "readme.md"):
+        (source / name).touch()
+    assert {"cases", "legs"} == set(table_files(source))
+    assert [
+        "drivers.csv: not used by this version",
+        "list.xlsx: not a table of the data dictionary, not used",
+        "weather.csv: not a table of the data dictionary, not used",
+    ] == other_files(source)
