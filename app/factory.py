@@ -19,6 +19,7 @@ from app.page_context import register_page_context
 from app.problems import register_problems
 from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
+from app.query.quick_checks import answer_checks_early
 from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
 from app.settings import Settings
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
     )
     register_page_context(app)
     register_problems(app)
+    answer_checks_early(app, app.extensions[EXTENSION])
     register_security_headers(app, https=settings.base_url.startswith("https://"))
     for view in (checks_api, check, home, qr_entry, index_api, health, bundle):
         app.register_blueprint(view.bp)

@@ -22,6 +22,7 @@ from app.same_origin import ForeignForm
 
 API_PREFIX = "/api/"
 RETRY_CANNOT_ANSWER_SECONDS = 60
+CANNOT_ANSWER = "The service cannot answer now. This does not tell whether anyone is listed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,23 @@ def _bad_input(error: BadInput) -> Response:
     return _reply(error.status, "bad_request")
 
 
+def limited_problem(error: LimitReached) -> Response:
+    """Return the problem of a limit, with when to come back."""
+    response = problem(HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def cannot_answer_problem() -> Response:
+    """Return the problem of having no answer."""
+    response = problem(HTTPStatus.SERVICE_UNAVAILABLE, CANNOT_ANSWER)
+    response.headers["Retry-After"] = str(RETRY_CANNOT_ANSWER_SECONDS)
+    return response
+
+
 def _limited(error: LimitReached) -> Response:
+    if request.path.startswith(API_PREFIX):
+        return limited_problem(error)
     minutes = math.ceil(error.retry_after / 60)
     response = _reply(HTTPStatus.TOO_MANY_REQUESTS, "limited", retry_minutes=minutes)
     response.headers["Retry-After"] = str(error.retry_after)
@@ -92,11 +109,9 @@ def _pages_limited(_error: RateLimitExceeded) -> Response:
 
 
 def _cannot_answer(_error: CannotAnswer) -> Response:
-    response = _reply(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "cannot_answer",
-        "The service cannot answer now. This does not tell whether anyone is listed.",
-    )
+    if request.path.startswith(API_PREFIX):
+        return cannot_answer_problem()
+    response = _reply(HTTPStatus.SERVICE_UNAVAILABLE, "cannot_answer")
     response.headers["Retry-After"] = str(RETRY_CANNOT_ANSWER_SECONDS)
     return response
 
@@ -128,6 +143,14 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
+def bug_problem(error: Exception) -> Response:
+    """Log a bug, without any value, and return the problem that tells of it."""
+    structlog.get_logger().error("request_failed", exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
 def _bug(error: Exception) -> Response:
+    if request.path.startswith(API_PREFIX):
+        return bug_problem(error)
     structlog.get_logger().error("request_failed", exc_info=error)
     return _reply(HTTPStatus.INTERNAL_SERVER_ERROR, "bug")

@@ -19,13 +19,24 @@ def answer_body(answer: Answer) -> bytes:
     Its length depends on the indexes only, listed or not: a multiple of 4,096 bytes that holds
     them and the most that can be listed.
     """
-    index = _index_json(tuple(map(_facts, answer.indexes)))
+    facts = tuple(map(_facts, answer.indexes))
+    if not answer.exposures:
+        return _unlisted_body(answer.status, facts)
+    index = _index_json(facts)
     exposures = _json([exposure_document(trip) for trip in answer.exposures])
+    return _padded(answer.status, exposures, answer.total, index, len(facts))
+
+
+@lru_cache(maxsize=64)
+def _unlisted_body(status: str, facts: tuple[tuple[str, str, str, str, str], ...]) -> bytes:
+    return _padded(status, "[]", 0, _index_json(facts), len(facts))
+
+
+def _padded(status: str, exposures: str, total: int, index: str, indexes: int) -> bytes:
     body = (
-        f'{{"status":"{answer.status}","exposures":{exposures},'
-        f'"total":{answer.total},"index":{index}}}'
+        f'{{"status":"{status}","exposures":{exposures},"total":{total},"index":{index}}}'
     ).encode()
-    most = len(index.encode()) + EXPOSURES_RESERVED_BYTES * len(answer.indexes)
+    most = len(index.encode()) + EXPOSURES_RESERVED_BYTES * indexes
     return body.ljust(_whole_units(max(most, len(body))))
 
 
