@@ -35,10 +35,17 @@ class _NoRejects:
 
 
 def read_people(path: Path) -> Iterator[PersonAsked]:
-    """Yield the people of a CSV file that has at least the three columns, in any order.
+    """Return the people of a CSV file that has at least the three columns, in any order.
 
-    Raises PeopleFileRefused, naming file, row and column.
+    The file is read through once before anybody is returned: answers to half of a list would look
+    like answers to all of it. Raises PeopleFileRefused, naming file, row and column.
     """
+    for _ in _people(path):
+        pass
+    return _people(path)
+
+
+def _people(path: Path) -> Iterator[PersonAsked]:
     try:
         table = CsvTable(path, _NoRejects(), path.name)
     except (TableUnreadable, EncodingRefused) as error:

@@ -13,8 +13,10 @@ from exposure_index.identity import ID_TYPES, InvalidIdentity, identity_typed
 from exposure_index.keys import KeyRing
 from exposure_index.label import EXPOSURES_MAX
 from exposure_index.opened import OpenIndex, index_directories
+from exposure_index.refusals import Malformed
 from exposure_index.trust import Trust
 from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.keys_option import keys_option
 from index_builder.people_file import PersonAsked, read_people
 
 COLUMNS = (
@@ -38,12 +40,7 @@ COLUMNS = (
     type=click.Path(path_type=Path),
     help="OUT (then its current), or one build.",
 )
-@click.option(
-    "--keys",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Directory with root_plain and trust.json.",
-)
+@keys_option("Directory with root_plain and trust.json.")
 @click.option(
     "--people",
     type=click.Path(path_type=Path),
@@ -76,15 +73,21 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ring = KeyRing.from_directory(keys)
     trust = Trust.load(keys)
     now = datetime.now(UTC)
-    opened = [
-        OpenIndex.open(directory, ring, trust, now=now) for directory in index_directories(index)
-    ]
+    opened = [OpenIndex.open(directory, ring, trust, now=now) for directory in _directories(index)]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
     for person in asked:
         writer.writerows(_rows(opened, person))
     for one in opened:
         one.close()
+
+
+def _directories(index: Path) -> list[Path]:
+    directories = index_directories(index)
+    if not directories:
+        message = f"{index}: there is no index"
+        raise Malformed(message)
+    return directories
 
 
 def _rows(indexes: list[OpenIndex], person: PersonAsked) -> Iterator[tuple[str, ...]]:

@@ -65,13 +65,36 @@ def test_gb18030_lists_are_read(check):
         ("id_type,name\nother,x\n", "column missing: id_number"),
         ("id_type,id_number,name\nother,P9\n", "row 2"),
         (b"id_type,id_number,name\nother,P9,\xff\xff\n" + b"other,P9,x\n" * 5, "row 2"),
+        ("id_type,id_number,name\n" + "other,P9,x\n" * 60_000 + "other\n", "row 60002"),
     ],
-    ids=["empty", "no column", "cut line", "broken bytes"],
+    ids=["empty", "no column", "cut line", "broken bytes", "cut far down"],
 )
 def test_a_list_that_cannot_be_answered_whole_is_refused(check, text, words):
     done = check(text)
     assert BAD_INPUT == done.exit_code
     assert words in done.stderr
+    assert "" == done.stdout
+
+
+def test_a_list_that_is_not_there_is_named_before_anything_is_printed(run, out, keys, tmp_path):
+    done = run("check", "--index", out, "--keys", keys, "--people", tmp_path / "gone.csv")
+    assert (BAD_INPUT, "") == (done.exit_code, done.stdout)
+    assert "gone.csv" in done.stderr
+
+
+@pytest.mark.parametrize("rows", ["", "other,P9,Traveller 9\n"], ids=["nobody", "somebody"])
+@pytest.mark.parametrize("place", ["nonexistent", "empty", "file", "no index inside"])
+def test_without_an_index_nothing_is_answered(run, keys, tmp_path, place, rows):
+    index = tmp_path / place
+    if place == "file":
+        index.touch()
+    elif place != "nonexistent":
+        (index / "inside" if place == "no index inside" else index).mkdir(parents=True)
+    people = tmp_path / "people.csv"
+    people.write_text(f"id_type,id_number,name\n{rows}")
+    done = run("check", "--index", index, "--keys", keys, "--people", people)
+    assert (REFUSED, "") == (done.exit_code, done.stdout)
+    assert 1 == len(done.stderr.splitlines())
 
 
 def test_one_person_may_be_asked_about_directly(run, out, keys):
