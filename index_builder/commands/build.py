@@ -1,6 +1,7 @@
 """`index-builder build`: from a source directory to a candidate, or to a published index."""
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from exposure_index.keys import KeyRing
 from exposure_index.publication import publish
 from index_builder.build import BuildOrder, build
 from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.summary import outcome_line, summary_lines
 from index_builder.rules.assignment import parse_rules
@@ -17,6 +19,16 @@ from index_builder.sources.rejects import reject_list_path
 
 DEFAULT_RULES = "nhc-2020-03"
 DEFAULT_AUTHORITY = "Contact Gauge"
+
+
+_MEMORY_SIZE = re.compile(r"0*[1-9][0-9]*(?:\.[0-9]+)? ?[KMGT]i?B", re.IGNORECASE)
+
+
+def _memory_size(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not _MEMORY_SIZE.fullmatch(value):
+        message = "give a size such as 512MB or 8GB"
+        raise click.BadParameter(message)
+    return value
 
 
 @click.command("build")
@@ -33,9 +45,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
     metavar="NAMES",
     help="One rule set, or measles=NAME,covid-19=NAME.",
 )
-@click.option(
-    "--keys", required=True, type=click.Path(path_type=Path), help="Directory that keygen wrote."
-)
+@keys_option("Directory that keygen wrote.")
 @click.option(
     "--out",
     required=True,
@@ -74,6 +84,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
     default="8GB",
     show_default=True,
     metavar="SIZE",
+    callback=_memory_size,
     help="How much memory the engine may take before it spills to OUT.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")

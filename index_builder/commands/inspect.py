@@ -11,16 +11,16 @@ from exposure_index.opened import build_directory
 from exposure_index.publication import verify
 from exposure_index.trust import Trust
 from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.keys_option import KEYS_VARIABLE, keys_option
 
 _DIRECTORY = click.argument("directory", type=click.Path(path_type=Path))
 
 
 @click.command("verify")
 @_DIRECTORY
-@click.option(
-    "--keys",
-    type=click.Path(path_type=Path),
-    help="Directory with root_plain and trust.json: signatures and canary are checked too.",
+@keys_option(
+    "Directory with root_plain and trust.json: signatures and canary are checked too.",
+    required=False,
 )
 @with_exit_codes
 def verify_command(directory: Path, keys: Path | None) -> None:
@@ -32,6 +32,11 @@ def verify_command(directory: Path, keys: Path | None) -> None:
     trust = None if keys is None else Trust.load(keys)
     for line in verify(directory, ring, trust):
         click.echo(line)
+    if keys is None:
+        click.echo(
+            "signatures and canary were NOT checked: give --keys DIR, or name it in "
+            f"{KEYS_VARIABLE}"
+        )
 
 
 @click.command("inspect")

@@ -8,14 +8,10 @@ import click
 from exposure_index.keys import KeyRing
 from exposure_index.publication import publish, republish
 from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.keys_option import keys_option
 from index_builder.commands.summary import outcome_line
 
-_KEYS = click.option(
-    "--keys",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Directory with your signing key and trust.json.",
-)
+_KEYS = keys_option("Directory with your signing key and trust.json.")
 
 
 @click.command("publish")

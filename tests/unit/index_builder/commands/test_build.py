@@ -259,6 +259,28 @@ def test_unknown_rules_are_a_usage_error_that_names_those_there_are(build):
     assert "nhc-2020-03" in done.stderr
 
 
+@pytest.mark.parametrize("size", ["foo", "8", "GB", "0GB", "-1GB", "8GB; DROP", "80%", ""])
+def test_a_memory_that_is_no_size_is_a_usage_error(build, size):
+    done = build("--memory", size)
+    assert 2 == done.exit_code
+    assert "512MB or 8GB" in done.stderr
+
+
+@pytest.mark.parametrize("size", ["512MB", "1.5gib", "2 GB"])
+def test_sizes_of_memory_are_taken_as_people_write_them(build, size):
+    assert 0 == build("--memory", size).exit_code
+
+
+def test_keys_may_be_named_by_the_environment_and_the_option_wins(
+    run, source, keys, tmp_path, monkeypatch
+):
+    order = ("build", "--source", source, "--out", tmp_path / "out")
+    assert 2 == run(*order).exit_code
+    monkeypatch.setenv("GAUGE_KEYS_DIR", str(keys))
+    assert 0 == run(*order).exit_code
+    assert REFUSED == run(*order, "--keys", tmp_path).exit_code
+
+
 def test_missing_keys_are_refused_before_any_work(run, source, tmp_path):
     done = run("build", "--source", source, "--keys", tmp_path, "--out", tmp_path / "out")
     assert REFUSED == done.exit_code

@@ -58,7 +58,23 @@ def test_verify_says_what_it_checked(run, out, keys):
 
 
 def test_verify_without_keys_says_what_it_could_not_check(run, out):
-    assert "not checked" in run("verify", out).stdout
+    done = run("verify", out)
+    assert 0 == done.exit_code
+    assert "signatures and canary were NOT checked" in done.stdout.splitlines()[-1]
+
+
+def test_verify_takes_the_keys_that_the_environment_names(run, out, keys, monkeypatch):
+    monkeypatch.setenv("GAUGE_KEYS_DIR", str(keys))
+    done = run("verify", out)
+    assert "canary: found" in done.stdout
+    assert "NOT checked" not in done.stdout
+
+
+def test_publish_takes_the_keys_that_the_environment_names(run, out, keys, monkeypatch):
+    monkeypatch.setenv("GAUGE_KEYS_DIR", str(keys))
+    build_id = (out / "current").readlink().name
+    assert 0 == run("publish", out, build_id).exit_code
+    assert 0 == run("republish", out, build_id).exit_code
 
 
 def test_verify_refuses_a_damaged_index(run, out, keys):
