@@ -18,6 +18,8 @@ from app.query.answer_json import answer_body
 from app.query.checks_api import JSON_TYPE, PATH, identity_of
 from app.query.self_check import self_check
 from app.service import Service
+from exposure_index.answers import Answer
+from exposure_index.identity import Identity
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,34 +34,46 @@ def answer_checks_early(app: Flask, running: Service) -> None:
 
 def _quick(inner: "WSGIApplication", running: Service) -> "WSGIApplication":
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ["PATH_INFO"] != PATH or environ["REQUEST_METHOD"] != "POST":
+        identity = _identity_asked(environ)
+        if identity is None:
             return inner(environ, start_response)
-        body = _body(environ)
-        if body is None:
-            return inner(environ, start_response)
-        environ["wsgi.input"] = io.BytesIO(body)  # the view may want to read it
         try:
-            identity = identity_of(body)
-        except BadInput:
-            return inner(environ, start_response)
-        network = running.networks.network(
-            environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
-        )
-        try:
-            running.limits.admit_network(network)
-            found = self_check(running.index, running.limits, network, identity)
+            content = answer_body(_found(environ, running, identity))
         except LimitReached as error:
-            return limited_problem(error)(environ, start_response)
+            refused = limited_problem(error)
         except CannotAnswer:
-            return cannot_answer_problem()(environ, start_response)
+            refused = cannot_answer_problem()
         except Exception as error:  # as the app's own error handlers would answer it
-            return bug_problem(error)(environ, start_response)
-        content = answer_body(found)
-        headers = [("Content-Type", JSON_TYPE), ("Content-Length", str(len(content)))]
-        start_response("200 OK", headers)
-        return (content,)
+            refused = bug_problem(error)
+        else:
+            headers = [("Content-Type", JSON_TYPE), ("Content-Length", str(len(content)))]
+            start_response("200 OK", headers)
+            return (content,)
+        return refused(environ, start_response)
 
     return answer
+
+
+def _found(environ: "WSGIEnvironment", running: Service, identity: Identity) -> Answer:
+    network = running.networks.network(
+        environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
+    )
+    running.limits.admit_network(network)
+    return self_check(running.index, running.limits, network, identity)
+
+
+def _identity_asked(environ: "WSGIEnvironment") -> Identity | None:
+    """Return whom a check in perfect order asks about, None where the view should judge."""
+    if environ["PATH_INFO"] != PATH or environ["REQUEST_METHOD"] != "POST":
+        return None
+    body = _body(environ)
+    if body is None:
+        return None
+    environ["wsgi.input"] = io.BytesIO(body)  # the view may want to read it
+    try:
+        return identity_of(body)
+    except BadInput:
+        return None
 
 
 def _body(environ: "WSGIEnvironment") -> bytes | None:
