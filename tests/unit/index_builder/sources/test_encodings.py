@@ -69,3 +69,9 @@ def test_utf_8_at_the_end_of_plain_lines_is_weighed_too(detected):
 def test_utf_16_is_refused_with_the_way_out(detected):
     with pytest.raises(EncodingRefused, match="save it as UTF-8"):
         detected("a,b\n1,2\n".encode("utf-16"))
+
+
+def test_utf_8_that_gb18030_decodes_wholly_is_not_taken_for_it(detected):
+    damaged = table("utf-8", names=("李娜", "张伟")) + b"flight,CA1234,\xe5\xbc,\n"
+    damaged.decode("gb18030")
+    assert "utf-8-sig" == detected(damaged)
