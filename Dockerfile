@@ -67,6 +67,10 @@ CMD ["index-builder", "--help"]
 
 # Mount the index and the service's keys, read only; the state is what the service has seen so far.
 FROM final AS web
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends fonts-wqy-microhei \
+ && rm -rf /var/lib/apt/lists/*
+# the font is for posters: `gauge poster` draws Chinese
 COPY --from=web-packages /opt/gauge /opt/gauge
 RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/gauge/state
 ENV GAUGE_HOST=0.0.0.0 GAUGE_PORT=8000 \
