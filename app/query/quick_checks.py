@@ -7,7 +7,7 @@ type, a long or chunked body, a field that is wrong) goes on to the view untouch
 
 import io
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
@@ -21,9 +21,6 @@ from app.service import Service
 from exposure_index.answers import Answer
 from exposure_index.identity import Identity
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 QUICK_BODY_MAX_BYTES = 4_096
 
 
@@ -32,8 +29,8 @@ def answer_checks_early(app: Flask, running: Service) -> None:
     app.wsgi_app = _quick(app.wsgi_app, running)  # type: ignore[assignment,method-assign]
 
 
-def _quick(inner: "WSGIApplication", running: Service) -> "WSGIApplication":
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+def _quick(inner: WSGIApplication, running: Service) -> WSGIApplication:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         identity = _identity_asked(environ)
         if identity is None:
             return inner(environ, start_response)
@@ -54,7 +51,7 @@ def _quick(inner: "WSGIApplication", running: Service) -> "WSGIApplication":
     return answer
 
 
-def _found(environ: "WSGIEnvironment", running: Service, identity: Identity) -> Answer:
+def _found(environ: WSGIEnvironment, running: Service, identity: Identity) -> Answer:
     network = running.networks.network(
         environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
     )
@@ -62,7 +59,7 @@ def _found(environ: "WSGIEnvironment", running: Service, identity: Identity) -> 
     return self_check(running.index, running.limits, network, identity)
 
 
-def _identity_asked(environ: "WSGIEnvironment") -> Identity | None:
+def _identity_asked(environ: WSGIEnvironment) -> Identity | None:
     """Return whom a check in perfect order asks about, None where the view should judge."""
     if environ["PATH_INFO"] != PATH or environ["REQUEST_METHOD"] != "POST":
         return None
@@ -76,7 +73,7 @@ def _identity_asked(environ: "WSGIEnvironment") -> Identity | None:
         return None
 
 
-def _body(environ: "WSGIEnvironment") -> bytes | None:
+def _body(environ: WSGIEnvironment) -> bytes | None:
     """Return the body of a plain JSON request, None where the view should judge."""
     length = environ.get("CONTENT_LENGTH") or ""
     if (

@@ -7,7 +7,7 @@ from index_builder.exposures.case_legs import CaseLegs
 from index_builder.exposures.cases import CasesRead
 from index_builder.exposures.investigated import read_investigated
 from index_builder.exposures.pairs import exposures_of_pairs
-from index_builder.exposures.zones_table import zones_table
+from index_builder.exposures.zones_table import without_zone, zones_table
 from index_builder.inputs import Inputs
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.rules.rule_set import RuleSet
@@ -61,12 +61,12 @@ def cases_without_trip(cases: CasesRead, case_legs: CaseLegs) -> list[str]:
 
 def trips_without_rule(inputs: Inputs, cases: CasesRead, case_legs: CaseLegs) -> list[str]:
     """Say which trips of cases no rule was applied to: their contacts are not in the index."""
-    legs = case_legs.table
+    zones = zones_table(inputs.work, rule_sets(inputs, cases))
+    legs = without_zone(case_legs.table, zones)
     counts = legs.group_by(["rule", "mode"]).agg(legs=legs.leg.nunique())
     by_number = {rule_set.number: rule_set for rule_set in rule_sets(inputs, cases)}
     return [
         f"{row['legs']} trips of cases by {row['mode']}: {by_number[row['rule']].name} has no rule "
-        "for it, nobody is listed for them"
+        "for it, or the vehicle is not named; nobody is listed for them"
         for row in counts.order_by(["rule", "mode"]).to_pyarrow().to_pylist()
-        if row["mode"] not in {mode.word for mode in by_number[row["rule"]].modes}
     ]

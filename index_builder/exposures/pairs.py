@@ -10,6 +10,7 @@ from typing import Any
 import ibis
 
 from exposure_index.label import Relation
+from index_builder.exposures.zones_table import with_zones
 from index_builder.workspace import Workspace
 
 WIDENINGS = (
@@ -62,7 +63,7 @@ def exposures_of_pairs(
     case_id, rule, tier, relation, end_date and WIDENINGS (true where it made the difference or
     may have).
     """
-    zoned = case_legs.inner_join(zones, ["rule", "mode", "carriage_class", "aircon"])
+    zoned = with_zones(case_legs, zones)
     case_side = zoned.select(
         "service",
         "case_id",
@@ -244,5 +245,6 @@ def _crew_in_zone(pairs: ibis.Table) -> tuple[Column, Column]:
     by_range = (area_first <= case_last) & (area_last >= case_first)
     same, carriage_unknown = _carriages(pairs)
     by_name = with_carriages & same
-    known = by_range.notnull() | (with_carriages & ~carriage_unknown)
-    return by_range.fill_null(False) | by_name | ~known, ~known
+    everywhere = pairs.extent == "vehicle"
+    known = by_range.notnull() | (with_carriages & ~carriage_unknown) | everywhere
+    return by_range.fill_null(False) | by_name | everywhere | ~known, ~known

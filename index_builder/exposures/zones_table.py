@@ -14,6 +14,7 @@ ZONE_COLUMNS = {
     "mode": "string",
     "carriage_class": "string",
     "aircon": "boolean",
+    "line": "boolean",
     "extent": "string",
     "distance": "int32",
     "tier": "int16",
@@ -24,12 +25,12 @@ ZONE_COLUMNS = {
 
 
 def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
-    """Return one row for each rule set, mode, carriage class and air conditioning with a zone."""
+    """Return a row for each rule set, mode, class, air conditioning and line with a zone."""
     rows = []
-    for rule_set, mode, carriage_class, aircon in product(
-        rule_sets, Mode, CARRIAGE_CLASSES, (True, False)
+    for rule_set, mode, carriage_class, aircon, line in product(
+        rule_sets, Mode, CARRIAGE_CLASSES, (True, False), (True, False)
     ):
-        zone = rule_set.zone_for(mode, carriage_class, aircon)
+        zone = rule_set.zone_for(mode, carriage_class, aircon=aircon, line=line)
         if zone is not None:
             rows.append(
                 (
@@ -37,6 +38,7 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
                     mode.word,
                     carriage_class,
                     aircon,
+                    line,
                     zone.extent,
                     zone.distance,
                     int(zone.tier),
@@ -45,3 +47,24 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
                 )
             )
     return work.small("zones", ZONE_COLUMNS, rows)
+
+
+def with_zones(case_legs: ibis.Table, zones: ibis.Table) -> ibis.Table:
+    """Return the legs of cases with their zone; legs that no rule names fall out."""
+    return _on_lines(case_legs).inner_join(zones, list(_ZONE_KEYS))
+
+
+def without_zone(case_legs: ibis.Table, zones: ibis.Table) -> ibis.Table:
+    """Return the legs of cases that no rule names."""
+    return _on_lines(case_legs).anti_join(zones, list(_ZONE_KEYS))
+
+
+_ZONE_KEYS = ("rule", "mode", "carriage_class", "aircon", "line")
+_PLATE = r" [\x{4e00}-\x{9fff}][A-Z][A-Z0-9]"
+
+
+def _on_lines(legs: ibis.Table) -> ibis.Table:
+    """Tell whether a number names a line, or a vehicle: a bus or taxi is named by its plate."""
+    plated = legs.service.re_search(_PLATE)
+    line = (legs.mode == "metro") | (legs.mode.isin(["bus", "taxi"]) & ~plated)
+    return legs.mutate(line=line)

@@ -31,7 +31,8 @@ class Zone:
 
     extent: vehicle; carriage; unit (compartment or bay) within `distance` units; rows within
     `distance` rows, in physical order. tier: of those in the zone; rest: of everyone else aboard,
-    None where nobody else is listed. classes empty and aircon None: any.
+    None where nobody else is listed. line: whether the number names a line (metro, a bus without
+    its plate) rather than one vehicle. classes empty, aircon None, line None: any.
     """
 
     mode: Mode
@@ -42,6 +43,7 @@ class Zone:
     crew: CrewRule
     classes: tuple[str, ...]
     aircon: bool | None
+    line: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,16 @@ class RuleSet:
     zones: tuple[Zone, ...]
     words: Mapping[str, Mapping[str, str]]
 
-    @property
-    def modes(self) -> frozenset[Mode]:
-        """The modes of transport that the set has a rule for."""
-        return frozenset(zone.mode for zone in self.zones)
-
-    def zone_for(self, mode: Mode, carriage_class: str, aircon: bool) -> Zone | None:
+    def zone_for(
+        self, mode: Mode, carriage_class: str, *, aircon: bool, line: bool = False
+    ) -> Zone | None:
         """Return the first zone that fits a carriage, None where the set has no rule."""
         for zone in self.zones:
             if (
                 zone.mode == mode
                 and (not zone.classes or carriage_class in zone.classes)
                 and zone.aircon in {None, aircon}
+                and zone.line in {None, line}
             ):
                 return zone
         return None
@@ -110,7 +110,11 @@ def load_rule_set(name: str) -> RuleSet:
     folder = files("index_builder.rules")
     registry = tomllib.loads((folder / "registry.toml").read_text("utf-8"))["numbers"]
     try:
-        return _rule_set(tomllib.loads((folder / f"{name}.toml").read_text("utf-8")), registry)
+        data = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
+        if "zones_of" in data:
+            same = tomllib.loads((folder / f"{data['zones_of']}.toml").read_text("utf-8"))
+            data |= {"zones": same["zones"], "words": same["words"]}
+        return _rule_set(data, registry)
     except (KeyError, TypeError, ValueError) as error:
         message = f"rule set {name}: {type(error).__name__}: {error}"
         raise RuleSetInvalid(message) from error
@@ -156,4 +160,5 @@ def _zone(data: dict[str, Any]) -> Zone:
         crew=data["crew"],
         classes=classes,
         aircon=data.get("aircon"),
+        line=data.get("line"),
     )

@@ -108,10 +108,11 @@ def _check_rows(source: Source) -> None:
             raise SourceRefused(message)
     # Only travellers of legs and people of contacts are ever listed; case_legs names the trips.
     if not source.rows("legs") and not source.rows("contacts"):
-        message = f"no table legs and no rows of contacts: nobody could be listed, {everyone}"
-        if "case_legs" in source.tables and not source.rows("case_legs"):
-            message = f"{source.tables['case_legs'].path.name}: no rows, and {message}"
-        raise SourceRefused(message)
+        nobody = "no table legs and no rows of contacts: nobody can be listed"
+        if not source.rows("case_legs"):
+            message = f"{source.tables['case_legs'].path.name}: no rows, and {nobody}; {everyone}"
+            raise SourceRefused(message)
+        source.remarks.append(f"{nobody}, everyone will be told not_found")
 
 
 def _read(

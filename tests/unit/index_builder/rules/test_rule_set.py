@@ -46,7 +46,7 @@ def test_au_2020_is_two_rows_and_nobody_else():
     rule_set = load_rule_set("au-2020")
     flight = rule_set.zone_for(Mode.FLIGHT, "hard_seat", aircon=True)
     assert ("rows", 2, None) == (flight.extent, flight.distance, flight.rest)
-    assert {Mode.FLIGHT} == rule_set.modes
+    assert {"flight"} == set(rule_set.words)
 
 
 def test_an_unknown_rule_set_names_those_there_are():
@@ -61,5 +61,5 @@ def test_a_malformed_assignment_is_refused(text):
 
 
 def test_a_disease_without_a_rule_set_is_refused():
-    with pytest.raises(RulesRefused, match="measles"):
+    with pytest.raises(RulesRefused, match="DISEASE=NAME"):
         parse_rules("covid-19=au-2020").for_disease("measles")

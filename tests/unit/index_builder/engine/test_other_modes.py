@@ -1,0 +1,113 @@
+"""Coaches, buses, taxis, metro and ships under the Chinese rule sets; editions of the plan."""
+
+import pytest
+
+COACH = {"mode": "coach", "number": "湘HD43A0"}
+
+
+def rows_aboard(story, vehicle, *rows):
+    for row in rows:
+        story.aboard(f"P{row}", **vehicle, seat=f"{row}A")
+    story.aboard("PDRIVER", **vehicle, role="crew")
+
+
+def test_everyone_aboard_a_sealed_coach_is_close(story):
+    story.case()
+    story.case_leg(**COACH, seat="1A")
+    rows_aboard(story, COACH, 2, 12)
+    told = story.told()
+    assert ["close", "close", "close"] == [told["P2"], told["P12"], told["PDRIVER"]]
+    assert "same_vehicle" == told.relation("P12")
+
+
+def test_a_ventilated_coach_lists_three_rows_and_the_crew(story):
+    story.case()
+    story.row("carriages", **COACH, aircon="no")
+    story.case_leg(**COACH, seat="1A")
+    rows_aboard(story, COACH, 4, 5)
+    told = story.told()
+    expected = ["close", "not_found", "close"]
+    assert expected == [told["P4"], told["P5"], told["PDRIVER"]]
+
+
+def test_a_bus_with_its_plate_is_a_coach_and_a_line_lists_general_contacts(story):
+    story.case()
+    for document, number in (("P1", "渝A4D1F9"), ("P2", "巴东县1路公交车")):
+        bus = {"mode": "bus", "number": number}
+        story.case_leg(**bus)
+        story.aboard(document, **bus)
+    told = story.told()
+    assert ("close", "general") == (told["P1"], told["P2"])
+
+
+def test_on_a_line_whoever_rode_at_another_time_is_not_listed(story):
+    metro = {"mode": "metro", "number": "2号线"}
+    story.case()
+    story.case_leg(**metro, board_time="2020-01-20T08:00", alight_time="2020-01-20T08:30")
+    for document, board, alight in (("P1", "08:29", "09:00"), ("P2", "08:30", "09:00")):
+        times = {"board_time": f"2020-01-20T{board}", "alight_time": f"2020-01-20T{alight}"}
+        story.aboard(document, **metro, carriage="5", **times)
+    story.aboard("P3", **metro)
+    told = story.told()
+    expected = ["general", "not_found", "general"]
+    assert expected == [told["P1"], told["P2"], told["P3"]]
+
+
+def test_a_taxi_is_its_plate_and_without_one_nobody_is_listed_and_it_is_said(story):
+    story.case()
+    for document, number in (("P1", "粤B12345"), ("P2", "滴滴打车")):
+        taxi = {"mode": "taxi", "number": number}
+        story.case_leg(**taxi)
+        story.aboard(document, **taxi)
+    told = story.told()
+    assert ("close", "not_found") == (told["P1"], told["P2"])
+    assert any("1 trips of cases by taxi" in remark for remark in story.report.remarks)
+
+
+def test_a_ship_lists_the_cabin_and_the_crew_serving_it(story):
+    ship = {"mode": "ship", "number": "维多利亚凯珍号"}
+    story.case()
+    story.case_leg(**ship, carriage="305")
+    story.aboard("P1", **ship, carriage="305")
+    story.aboard("P2", **ship, carriage="306")
+    story.aboard("PK1", **ship, role="crew", carriage="300-310")
+    story.aboard("PK2", **ship, role="crew", carriage="401-410")
+    told = story.told()
+    expected = ["close", "not_found", "close", "not_found"]
+    assert expected == [told[who] for who in ("P1", "P2", "PK1", "PK2")]
+
+
+@pytest.fixture(scope="module")
+def editions(module_story):
+    """A case with onset on 01-20: flights 0, 2, 3 and 4 days before it, and a soft sleeper."""
+    story = module_story
+    story.case()
+    for before, day in ((0, "20"), (2, "18"), (3, "17"), (4, "16"), (5, "15")):
+        flight = {"mode": "flight", "number": f"CA10{before}", "service_date": f"2020-01-{day}"}
+        story.case_leg(**flight, seat="9A")
+        story.aboard(f"P{before}", **flight, seat="12A")
+    sleeper = {"mode": "train", "number": "K1", "carriage": "3"}
+    story.row("carriages", **sleeper, units="1-4,5-8", **{"class": "soft_sleeper"})
+    story.case_leg(**sleeper, seat="1号下铺")
+    story.aboard("PSLEEPER", **sleeper, seat="5号下铺")
+    return story
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ("nhc-2020-01", ["general", "not_found", "not_found", "not_found", "not_found"]),
+        ("nhc-2020-02", ["close", "close", "not_found", "not_found", "close"]),
+        ("nhc-2020-03", ["close", "close", "not_found", "not_found", "not_found"]),
+        ("nhc-2021-05", ["close", "close", "close", "not_found", "not_found"]),
+        ("nhc-2022-06", ["close", "close", "not_found", "not_found", "not_found"]),
+    ],
+)
+def test_each_edition_looks_back_and_draws_its_zones(editions, rules, expected):
+    told = editions.told(rules)
+    assert expected == [told[who] for who in ("P0", "P2", "P4", "P5", "PSLEEPER")]
+
+
+def test_the_ninth_edition_observes_ten_days(editions):
+    trip = editions.told("nhc-2022-06").ask("P0").exposures[0]
+    assert "2020-01-30" == trip.observe_until.isoformat()
