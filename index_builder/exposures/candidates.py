@@ -49,7 +49,7 @@ def find_candidates(inputs: Inputs, trips: TripsRead, case_legs: CaseLegs) -> ib
 
 def read_candidates(work: Workspace, candidates: ibis.Table, trips: TripsRead) -> ibis.Table:
     """Return the candidates with all that their text says (see read_legs)."""
-    legs = candidates.drop("shown", "booking", "id_type", "id_number", "name")
+    legs = candidates.drop("shown", "id_type", "id_number", "name")
     return read_legs(work, "candidates_read", legs, trips.reading)
 
 

@@ -21,6 +21,7 @@ _LEG_COLUMNS = (
     "board_time",
     "alight_time",
     "role",
+    "booking",
 )
 
 

@@ -11,6 +11,7 @@ from index_builder.inputs import Inputs
 from index_builder.normalise.dates import date as normal_date
 from index_builder.normalise.times import moment
 from index_builder.rules.assignment import RulesRefused
+from index_builder.rules.rule_set import RuleSet
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import SourceRefused
 
@@ -69,7 +70,7 @@ def read_cases(inputs: Inputs) -> CasesRead:
             raise SourceRefused(message) from error
         diseases.add(disease)
         dates = _case_dates(cells, row, rejects)
-        start = infectious_from(cells["classification"].lower(), dates, rule_set.lookback_days)
+        start = infectious_from(cells["classification"].lower(), dates, rule_set)
         end = dates["isolated_at"]
         if start is not None and end is not None and end < start:
             rejects.warn("cases", row, "isolated_at", "before the look-back begins, not applied")
@@ -92,19 +93,20 @@ def read_cases(inputs: Inputs) -> CasesRead:
 
 
 def infectious_from(
-    classification: str, dates: Mapping[str, date | None], lookback_days: int
+    classification: str, dates: Mapping[str, date | None], rule_set: RuleSet
 ) -> date | None:
     """Return the first date on which a case's trips count, None where every trip does.
 
     Look-back counts from onset, or from a specimen that was positive before it; for asymptomatic
-    cases, and where no onset is known, from the specimen date. Source: National Health Commission
-    prevention and control plans, 2020 to 2022.
+    cases, for rule sets that say so, and where no onset is known, from the specimen date.
+    Source: National Health Commission prevention and control plans, 2020 to 2022.
     """
     onset, specimen = dates["onset_date"], dates["specimen_date"]
-    if classification == "asymptomatic" and specimen:
+    from_specimen = rule_set.lookback_from == "specimen" or classification == "asymptomatic"
+    if from_specimen and specimen:
         onset = None
     known = [day for day in (onset, specimen) if day is not None]
-    return min(known) - timedelta(days=lookback_days) if known else None
+    return min(known) - timedelta(days=rule_set.lookback_days) if known else None
 
 
 def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict[str, date | None]:

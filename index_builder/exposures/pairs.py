@@ -5,6 +5,8 @@ it may have been. Each widening is kept as a column, to be counted in the report
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
@@ -28,6 +30,8 @@ Column = Any
 
 _SHARED = (
     "run_date",
+    "booking",
+    "infant",
     "carriage",
     "seat_row",
     "berth",
@@ -50,7 +54,7 @@ _SHARED = (
     "area_first_order",
     "area_last_order",
     "unit_order",
-    "has_units",
+    "column_order",
 )
 
 
@@ -73,6 +77,9 @@ def exposures_of_pairs(
         "tier",
         "rest",
         "crew_rule",
+        "companions",
+        "infants",
+        "minutes_min",
         "class_known",
         "aircon_known",
         "mode",
@@ -144,6 +151,7 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
         "carriage": _in_carriage(pairs),
         "unit": _in_unit(pairs),
         "rows": _in_rows(pairs),
+        "seats": _in_seats(pairs),
     }
 
     def by_extent(part: str) -> Column:
@@ -157,10 +165,21 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
     by_crew_rule = pairs.crew & (pairs.crew_rule == "area")
     # Crew has no seat in the rows; a rule that does not name crew does not mean "seat unknown".
     unnamed_crew = pairs.crew & (pairs.crew_rule == "none") & pairs.seat_row.isnull()
-    holds = ibis.cases((by_crew_rule, crew), (unnamed_crew, False), else_=seated)
+    companion = pairs.companions & (pairs.booking != "") & (pairs.booking == pairs.case_booking)
+    infant = pairs.infants & pairs.infant
+    holds = ibis.cases(
+        (_too_short(pairs), False),
+        (companion | infant, True),
+        (by_crew_rule, crew),
+        (unnamed_crew, False),
+        else_=seated,
+    )
     aboard = int(Relation.SAME_VEHICLE)
     relation = ibis.cases(
-        (pairs.crew, int(Relation.CREW)), (holds, by_extent("relation")), else_=aboard
+        (companion, int(Relation.COMPANION)),
+        (pairs.crew, int(Relation.CREW)),
+        (holds & (seated | ~infant), by_extent("relation")),
+        else_=aboard,
     )
     rest = unnamed_crew.ifelse(ibis.null("int16"), pairs.rest)
     tier = holds.ifelse(pairs.tier, rest)
@@ -228,6 +247,34 @@ def _in_rows(pairs: ibis.Table) -> _Verdict:
         else_=int(Relation.UNKNOWN),
     )
     return _Verdict(holds, relation, with_carriages & unknown, ~placed)
+
+
+def _in_seats(pairs: ibis.Table) -> _Verdict:
+    """As rows, and near in the row too, where the layout tells the order of its seats."""
+    rows = _in_rows(pairs)
+    across = (pairs.case_column_order - pairs.column_order).abs()
+    far = (across > pairs.distance).fill_null(False) & ~rows.seat_unknown
+    return _Verdict(
+        rows.holds & ~far,
+        rows.relation,
+        rows.carriage_unknown,
+        rows.seat_unknown | across.isnull(),
+    )
+
+
+def _too_short(pairs: ibis.Table) -> Column:
+    """Whether the two were provably together for less than the rule asks.
+
+    However little is known, nobody was together with the case for longer than from the one's
+    boarding to the other's, or their own, alighting.
+    """
+    ends, starts = (pairs.case_alight_at, pairs.alight_at), (pairs.case_board_at, pairs.board_at)
+    short = [
+        (end.epoch_seconds() - start.epoch_seconds() < pairs.minutes_min * 60).fill_null(False)
+        for end in ends
+        for start in starts
+    ]
+    return reduce(or_, short)
 
 
 def _crew_in_zone(pairs: ibis.Table) -> tuple[Column, Column]:

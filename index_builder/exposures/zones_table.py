@@ -20,6 +20,9 @@ ZONE_COLUMNS = {
     "tier": "int16",
     "rest": "int16",
     "crew_rule": "string",
+    "companions": "boolean",
+    "infants": "boolean",
+    "minutes_min": "int32",
 }
 """tier and rest: numbers of exposure_index.label.Tier; rest null: nobody else is listed."""
 
@@ -44,6 +47,9 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
                     int(zone.tier),
                     None if zone.rest is None else int(zone.rest),
                     zone.crew,
+                    zone.companions,
+                    zone.infants,
+                    zone.minutes_min,
                 )
             )
     return work.small("zones", ZONE_COLUMNS, rows)

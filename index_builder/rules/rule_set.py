@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from exposure_index.label import Mode, Tier
 
-Extent = Literal["vehicle", "carriage", "unit", "rows"]
+Extent = Literal["vehicle", "carriage", "unit", "rows", "seats"]
 CrewRule = Literal["area", "none"]
 
-_EXTENTS = ("vehicle", "carriage", "unit", "rows")
+_EXTENTS = ("vehicle", "carriage", "unit", "rows", "seats")
 _LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 CARRIAGE_CLASSES = ("hard_seat", "hard_sleeper", "soft_sleeper", "seat", "cabin")
 
@@ -30,9 +30,12 @@ class Zone:
     """Who aboard is a contact, for one mode and kind of carriage.
 
     extent: vehicle; carriage; unit (compartment or bay) within `distance` units; rows within
-    `distance` rows, in physical order. tier: of those in the zone; rest: of everyone else aboard,
-    None where nobody else is listed. line: whether the number names a line (metro, a bus without
-    its plate) rather than one vehicle. classes empty, aircon None, line None: any.
+    `distance` rows, in physical order; seats: as rows, and within `distance` seats across. tier:
+    of those in the zone; rest: of everyone else aboard, None where nobody else is listed. line:
+    whether the number names a line (metro, a bus without its plate) rather than one vehicle.
+    classes empty, aircon None, line None: any. companions: of the case's booking, infants: all
+    aboard, belong to the zone too. minutes_min: who was provably together with the case for less
+    is not listed.
     """
 
     mode: Mode
@@ -44,6 +47,9 @@ class Zone:
     classes: tuple[str, ...]
     aircon: bool | None
     line: bool | None
+    companions: bool
+    infants: bool
+    minutes_min: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class RuleSet:
     in_force_from: date
     in_force_to: date | None
     lookback_days: int
+    lookback_from: Literal["onset", "specimen"]
     observation_days: int
     zones: tuple[Zone, ...]
     words: Mapping[str, Mapping[str, str]]
@@ -140,6 +147,7 @@ def _rule_set(data: dict[str, Any], registry: Mapping[str, int]) -> RuleSet:
         in_force_from=data["in_force_from"],
         in_force_to=data.get("in_force_to"),
         lookback_days=data["lookback_days"],
+        lookback_from=data.get("lookback_from", "onset"),
         observation_days=data["observation_days"],
         zones=zones,
         words=data["words"],
@@ -161,4 +169,7 @@ def _zone(data: dict[str, Any]) -> Zone:
         classes=classes,
         aircon=data.get("aircon"),
         line=data.get("line"),
+        companions=data.get("companions", False),
+        infants=data.get("infants", False),
+        minutes_min=data.get("minutes_min", 0),
     )

@@ -4,6 +4,7 @@ Rows skip 13 and jump between cabins, so distance is counted in the order of the
 numbers. Without a layout rows count in integer order.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ _AIRCON_WORDS = {
     **dict.fromkeys(("YES", "Y", "TRUE", "1", "是", "有"), True),
     **dict.fromkeys(("NO", "N", "FALSE", "0", "否", "无"), False),
 }
+_SEAT_LETTER = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class LayoutCells:
     aircon: str
     rows: str
     units: str
+    seats: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Layout:
     aircon_known: bool
     rows: tuple[int, ...]
     units: tuple[tuple[int, int], ...]
+    columns: tuple[str, ...]
     faults: tuple[str, ...]
 
 
@@ -74,6 +78,9 @@ def read_layout(cells: LayoutCells) -> Layout:
         units = units_of(cells.units) if cells.units else ()
     except LayoutFault:
         faults.append("units")
+    columns = tuple(dict.fromkeys(_SEAT_LETTER.findall(compact(cells.seats))))
+    if cells.seats and not columns:
+        faults.append("seats")
     return Layout(
         carriage_class=carriage_class or CLASS_WHEN_UNKNOWN,
         aircon=AIRCON_WHEN_UNKNOWN if aircon is None else aircon,
@@ -81,6 +88,7 @@ def read_layout(cells: LayoutCells) -> Layout:
         aircon_known=aircon is not None,
         rows=rows,
         units=units,
+        columns=columns,
         faults=tuple(faults),
     )
 
@@ -101,4 +109,13 @@ def unit_orders(layouts: Iterable[tuple[int, Layout]]) -> list[tuple[int, int, i
         for number, layout in layouts
         for place, (first, last) in enumerate(layout.units)
         for berth in range(first, last + 1)
+    ]
+
+
+def column_orders(layouts: Iterable[tuple[int, Layout]]) -> list[tuple[int, str, int]]:
+    """Return (layout number, seat letter, its place from one window); an aisle is no seat."""
+    return [
+        (number, letter, place)
+        for number, layout in layouts
+        for place, letter in enumerate(layout.columns)
     ]

@@ -11,7 +11,9 @@ POSITION_COLUMNS = {
     "carriage": "string",
     "seat_row": "int32",
     "berth": "int32",
+    "letter": "string",
     "crew": "boolean",
+    "infant": "boolean",
     "area_first": "int32",
     "area_last": "int32",
     "position_unknown": "boolean",
@@ -27,6 +29,7 @@ def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[
     """Return the rows of POSITION_COLUMNS for one distinct combination of cells."""
     read = seats(mode, seat_text) if seat_text else Seats(unknown=True)
     crew = role == "crew" or read.crew
+    who = (crew, role == "infant" or read.infant)
     area = _area(carriage_text) if crew else (None, None)
     in_cell = normal_carriage(carriage_text) if mode in MODES_WITH_CARRIAGES else None
     named: list[str | None] = [in_cell] if in_cell else []
@@ -34,15 +37,15 @@ def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[
         named += [name for name in read.carriages if name not in named]
     carriages: list[str | None] = named or [None]
     rows: list[tuple[Any, ...]] = [
-        (place.carriage or name, place.row, place.berth, crew, *area, False)
+        (place.carriage or name, place.row, place.berth, place.letter, *who, *area, False)
         for place in read.positions
         for name in ([place.carriage] if place.carriage else carriages)
     ]
     if in_cell and any(place.carriage not in {None, in_cell} for place in read.positions):
         # The seat names another carriage than its row: the person may have been in either.
-        rows.append((in_cell, None, None, crew, *area, not crew))
+        rows.append((in_cell, None, None, None, *who, *area, not crew))
     if read.unknown or read.standing or not rows:
-        rows += [(name, None, None, crew, *area, not crew) for name in carriages]
+        rows += [(name, None, None, None, *who, *area, not crew) for name in carriages]
     if mode not in MODES_WITH_CARRIAGES:
         rows = [(None, *row[1:]) for row in rows]
     return list(dict.fromkeys(rows))
@@ -51,7 +54,7 @@ def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[
 def place_told(mode: str, carriage_text: str, seat_text: str, role: str) -> list[tuple[str | None]]:
     """Return one row with the place as comparable text, null where none of it is known."""
     rows = positions(mode, carriage_text, seat_text, role)
-    known = [row for row in rows if any(part is not None for part in row[:3])]
+    known = [row for row in rows if any(part is not None for part in row[:4])]
     return [(" ".join(sorted(map(str, known))) if known else None,)]
 
 

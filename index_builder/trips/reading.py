@@ -15,10 +15,12 @@ from index_builder.sources.source import Source
 from index_builder.trips.carriage_layouts import (
     Layout,
     LayoutCells,
+    column_orders,
     read_layout,
     row_orders,
     unit_orders,
 )
+from index_builder.trips.layout_join import Layouts
 from index_builder.trips.legs import TripReading
 from index_builder.trips.services import NumberCell, read_number_cells
 from index_builder.trips.stop_positions import StopPositions
@@ -52,12 +54,12 @@ def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRea
     dates = _dates(work, source)
     cities = _cities(source, rejects)
     runs = build_runs(_timetable_rows(source, services, rejects), cities)
-    layouts, rows, units = _layouts(work, source, services, rejects)
+    layouts = _layouts(work, source, services, rejects)
     return TripsRead(
         services,
         dates,
         runs,
-        TripReading(StopPositions(runs, cities), layouts, rows, units),
+        TripReading(StopPositions(runs, cities), layouts),
     )
 
 
@@ -149,13 +151,21 @@ def _timetable_rows(
             yield TimetableRow(cell.service, cell.numbers[0], int(sequence), name, **times)
 
 
-def _layouts(
-    work: Workspace, source: Source, services: Services, rejects: RejectList
-) -> tuple[ibis.Table, ibis.Table, ibis.Table]:
+def _layouts(work: Workspace, source: Source, services: Services, rejects: RejectList) -> Layouts:
     rows: list[tuple[object, ...]] = []
     layouts: dict[LayoutCells, tuple[int, Layout]] = {}
     table = source.get("carriages")
-    columns = ("mode", "number", "service_date", "carriage", "class", "aircon", "rows", "units")
+    columns = (
+        "mode",
+        "number",
+        "service_date",
+        "carriage",
+        "class",
+        "aircon",
+        "rows",
+        "units",
+        "seats",
+    )
     for row, cells in () if table is None else _text_rows(table, *columns):
         mode, number, date_text, carriage_text, *description = cells
         cell = services.cells[mode, number]
@@ -185,6 +195,7 @@ def _layouts(
                 layout.aircon_known,
                 bool(layout.rows),
                 bool(layout.units),
+                bool(layout.columns),
             )
         )
     schema = {
@@ -199,12 +210,15 @@ def _layouts(
         "aircon_known": "boolean",
         "has_rows": "boolean",
         "has_units": "boolean",
+        "has_columns": "boolean",
     }
     numbered = list(layouts.values())
     row_schema = {"row_layout": "int32", "layout_row": "int32", "row_place": "int32"}
     unit_schema = {"unit_layout": "int32", "layout_berth": "int32", "unit_place": "int32"}
-    return (
+    column_schema = {"column_layout": "int32", "layout_letter": "string", "column_place": "int32"}
+    return Layouts(
         work.small("layouts", schema, rows),
         work.small("row_orders", row_schema, row_orders(numbered)),
         work.small("unit_orders", unit_schema, unit_orders(numbered)),
+        work.small("column_orders", column_schema, column_orders(numbered)),
     )
