@@ -9,6 +9,7 @@ from index_builder.commands.inspect import inspect_command, verify_command
 from index_builder.commands.keygen import keygen_command
 from index_builder.commands.notices import notices_command
 from index_builder.commands.publish import publish_command, republish_command
+from index_builder.commands.rules import rules_group
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +39,7 @@ for command in (
     notices_command,
     publish_command,
     republish_command,
+    rules_group,
     verify_command,
 ):
     main.add_command(command)

@@ -8,12 +8,14 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from exposure_index.label import Mode, Tier
+from index_builder.rules.literature import LITERATURE_FILE
 
 Extent = Literal["vehicle", "carriage", "unit", "rows", "seats"]
 CrewRule = Literal["area", "none"]
 
 _EXTENTS = ("vehicle", "carriage", "unit", "rows", "seats")
-_LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+_OTHER_FILES = frozenset({"registry.toml", LITERATURE_FILE})
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 CARRIAGE_CLASSES = ("hard_seat", "hard_sleeper", "soft_sleeper", "seat", "cabin")
 
 
@@ -61,6 +63,7 @@ class RuleSet:
     title: str
     disease: str
     source: str
+    source_note: str
     in_force_from: date
     in_force_to: date | None
     lookback_days: int
@@ -102,8 +105,13 @@ def rule_set_names() -> list[str]:
     return sorted(
         entry.name.removesuffix(".toml")
         for entry in folder.iterdir()
-        if entry.name.endswith(".toml") and entry.name != "registry.toml"
+        if entry.name.endswith(".toml") and entry.name not in _OTHER_FILES
     )
+
+
+def rule_set_text(name: str) -> str:
+    """Return the file of a shipped rule set as it is."""
+    return (files("index_builder.rules") / f"{name}.toml").read_text("utf-8")
 
 
 def load_rule_set(name: str) -> RuleSet:
@@ -131,9 +139,9 @@ def _rule_set(data: dict[str, Any], registry: Mapping[str, int]) -> RuleSet:
     number = registry[data["name"]]
     zones = tuple(_zone(zone) for zone in data["zones"])
     if {zone.mode.word for zone in zones} != set(data["words"]) or any(
-        set(words) != set(_LANGUAGES) for words in data["words"].values()
+        set(words) != set(LANGUAGES) for words in data["words"].values()
     ):
-        message = f"words are needed for each mode with a zone, in {', '.join(_LANGUAGES)}"
+        message = f"words are needed for each mode with a zone, in {', '.join(LANGUAGES)}"
         raise ValueError(message)
     if not 0 < number < 256:
         message = "the number must fit one byte"
@@ -144,6 +152,7 @@ def _rule_set(data: dict[str, Any], registry: Mapping[str, int]) -> RuleSet:
         title=data["title"],
         disease=data["disease"],
         source=data["source"],
+        source_note=data.get("source_note", ""),
         in_force_from=data["in_force_from"],
         in_force_to=data.get("in_force_to"),
         lookback_days=data["lookback_days"],

@@ -1,0 +1,113 @@
+"""`index-builder rules`: which contact rules there are, as data and in words."""
+
+import click
+
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.rules.literature import findings
+from index_builder.rules.rule_set import (
+    LANGUAGES,
+    RuleSet,
+    Zone,
+    load_rule_set,
+    rule_set_names,
+    rule_set_text,
+)
+
+
+@click.group("rules")
+def rules_group() -> None:
+    """Show the contact rules that are shipped."""
+
+
+@rules_group.command("list")
+@with_exit_codes
+def list_command() -> None:
+    """List every rule set: name, number in the index, modes, look-back, observation."""
+    for name in rule_set_names():
+        rule_set = load_rule_set(name)
+        click.echo(
+            f"{name:12}  {rule_set.number:3}  {rule_set.disease:12}  "
+            f"back {rule_set.lookback_days:2} d  observe {rule_set.observation_days:2} d  "
+            f"{', '.join(rule_set.words)}"
+        )
+
+
+@rules_group.command("show")
+@click.argument("name")
+@with_exit_codes
+def show_command(name: str) -> None:
+    """Print the rule set NAME as the file that the builder reads."""
+    load_rule_set(name)
+    click.echo(rule_set_text(name), nl=False)
+
+
+@rules_group.command("explain")
+@click.argument("name")
+@click.option(
+    "--lang",
+    default="en",
+    show_default=True,
+    type=click.Choice(LANGUAGES),
+    help="Language of the words that citizens read.",
+)
+@with_exit_codes
+def explain_command(name: str, lang: str) -> None:
+    """Say in words whom the rule set NAME lists, and what studies say such rules find."""
+    rule_set = load_rule_set(name)
+    click.echo(f"{rule_set.title} ({rule_set.name})")
+    click.echo(f"Source: {rule_set.source}")
+    if rule_set.source_note:
+        click.echo(f"How sure: {rule_set.source_note}")
+    click.echo(_in_force(rule_set))
+    click.echo(_trips_counted(rule_set))
+    for mode, words in rule_set.words.items():
+        click.echo(f"\n{words[lang]}")
+        for zone in rule_set.zones:
+            if zone.mode.word == mode:
+                click.echo(f"  - {_zone_words(zone)}")
+        for study in findings(mode):
+            click.echo(f"  Found in practice: {study['finding']} ({study['source']})")
+    click.echo('\nWhat is not known widens the zone; "not found" is never the same as no risk.')
+
+
+def _in_force(rule_set: RuleSet) -> str:
+    end = f"to {rule_set.in_force_to}" if rule_set.in_force_to else "on"
+    return f"In force from {rule_set.in_force_from} {end}."
+
+
+def _trips_counted(rule_set: RuleSet) -> str:
+    observed = (
+        f"observation for {rule_set.observation_days} days"
+        if rule_set.observation_days
+        else "no observation, advice only"
+    )
+    return (
+        f"Trips count from {rule_set.lookback_days} days before {rule_set.lookback_from} until "
+        f"isolation; {observed}."
+    )
+
+
+def _zone_words(zone: Zone) -> str:
+    """One zone in a line, with every condition that narrows or widens it."""
+    conditions = [
+        *([f"class {' or '.join(zone.classes)}"] if zone.classes else []),
+        *([] if zone.aircon is None else ["sealed" if zone.aircon else "ventilated"]),
+        *([] if zone.line is None else ["line only" if zone.line else "vehicle known"]),
+        *([f"{zone.minutes_min} minutes or more together"] if zone.minutes_min else []),
+    ]
+    extents = {
+        "vehicle": "everyone aboard",
+        "carriage": "the same carriage or cabin",
+        "unit": f"compartments or bays at most {zone.distance} away",
+        "rows": f"rows at most {zone.distance} away",
+        "seats": f"rows and seats at most {zone.distance} away",
+    }
+    who = [
+        extents[zone.extent],
+        *(["crew of that area"] if zone.crew == "area" else []),
+        *(["travel companions"] if zone.companions else []),
+        *(["every infant aboard"] if zone.infants else []),
+    ]
+    rest = f"; everyone else aboard: {zone.rest.word}" if zone.rest else ""
+    when = f"{', '.join(conditions)}: " if conditions else ""
+    return f"{when}{', '.join(who)}: {zone.tier.word}{rest}"

@@ -1,0 +1,41 @@
+"""`rules list`, `show` and `explain`."""
+
+import tomllib
+
+import pytest
+
+from index_builder.rules.rule_set import rule_set_names
+
+
+def test_every_rule_set_is_listed(run):
+    lines = run("rules", "list").stdout.splitlines()
+    assert rule_set_names() == [line.split()[0] for line in lines]
+
+
+def test_all_ten_are_there():
+    assert 10 == len(rule_set_names())
+
+
+def test_a_rule_set_is_shown_as_the_builder_reads_it(run):
+    assert "au-2020" == tomllib.loads(run("rules", "show", "au-2020").stdout)["name"]
+
+
+@pytest.mark.parametrize("name", rule_set_names())
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_every_rule_set_is_explained_in_each_language(run, name, lang):
+    done = run("rules", "explain", name, "--lang", lang)
+    assert 0 == done.exit_code, done.output
+    assert "Source: " in done.stdout
+
+
+def test_beside_the_rule_stands_what_studies_say_it_finds(run):
+    words = run("rules", "explain", "nhc-2020-03").stdout
+    assert "rows at most 3 away, crew of that area: close; everyone else aboard: general" in words
+    assert "0.32 % were infected" in words
+    assert "never the same as no risk" in words
+
+
+def test_an_unknown_rule_set_is_a_usage_error(run):
+    done = run("rules", "explain", "nhc-1999")
+    assert 2 == done.exit_code
+    assert "nhc-2020-03" in done.stderr
