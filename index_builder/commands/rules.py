@@ -14,12 +14,7 @@ from index_builder.rules.rule_set import (
 )
 
 
-@click.group("rules")
-def rules_group() -> None:
-    """Show the contact rules that are shipped."""
-
-
-@rules_group.command("list")
+@click.command("list")
 @with_exit_codes
 def list_command() -> None:
     """List every rule set: name, number in the index, modes, look-back, observation."""
@@ -32,7 +27,7 @@ def list_command() -> None:
         )
 
 
-@rules_group.command("show")
+@click.command("show")
 @click.argument("name")
 @with_exit_codes
 def show_command(name: str) -> None:
@@ -41,7 +36,7 @@ def show_command(name: str) -> None:
     click.echo(rule_set_text(name), nl=False)
 
 
-@rules_group.command("explain")
+@click.command("explain")
 @click.argument("name")
 @click.option(
     "--lang",
@@ -68,6 +63,11 @@ def explain_command(name: str, lang: str) -> None:
         for study in findings(mode):
             click.echo(f"  Found in practice: {study['finding']} ({study['source']})")
     click.echo('\nWhat is not known widens the zone; "not found" is never the same as no risk.')
+
+
+@click.group("rules", commands=[list_command, show_command, explain_command])
+def rules_group() -> None:
+    """Show the contact rules that are shipped."""
 
 
 def _in_force(rule_set: RuleSet) -> str:
