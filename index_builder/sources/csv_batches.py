@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from index_builder.sources.encodings import detect_encoding, has_utf8_han
 from index_builder.sources.header import column_names, repeated_columns
@@ -75,10 +75,11 @@ class CsvTable:
         with self.path.open("rb") as file:
             file.readline()
             line_number = 2
-            while lines := list(islice(file, BATCH_ROWS)):
+            every_line = _bounded(file)
+            while lines := list(islice(every_line, BATCH_ROWS)):
                 # A record that starts in this block may end in the next: never cut inside a quote.
                 while lines[-1].count(b'"') % 2 and len(lines) < BATCH_ROWS + RECORD_MAX_LINES:
-                    following = file.readline()
+                    following = next(every_line, b"")
                     if not following:
                         break
                     lines.append(following)
@@ -147,3 +148,12 @@ class CsvTable:
         self._rejects.reject(self.table, row, "", reason)
         self.rows_read += 1
         return None, 1
+
+
+def _bounded(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file; of an endless one only the start, which is then rejected."""
+    while line := file.readline(LINE_MAX_BYTES):
+        rest = line
+        while len(rest) == LINE_MAX_BYTES and not rest.endswith(b"\n"):
+            rest = file.readline(LINE_MAX_BYTES)
+        yield line

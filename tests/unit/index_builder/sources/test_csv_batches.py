@@ -128,3 +128,9 @@ def test_no_bytes_make_the_reader_fail_otherwise_than_by_refusing(tmp_path_facto
     read = Reading(tmp_path_factory.mktemp("bytes"))
     with suppress(TableUnreadable, EncodingRefused):
         read(data)
+
+
+def test_an_endless_line_is_rejected_alone(read):
+    endless = b"y" * (3 * LINE_MAX_BYTES + 7)
+    assert {2: ["1", "2"], 4: ["3", "4"]} == read(b"a,b\n1,2\n" + endless + b"\n3,4\n")
+    assert 1 == read.rejects.count("legs")
