@@ -23,7 +23,7 @@ from app.query.quick_checks import answer_checks_early
 from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
 from app.settings import Settings
-from exposure_index.keys import KeyFault, KeyRing
+from exposure_index.keys import KeyMissing, KeyRing
 
 REDIS_TIMEOUT_SECONDS = 0.25
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
@@ -98,5 +98,5 @@ def _limits_key(keys: KeyRing, *, shared: bool) -> bytes:
 def _qr_codes(keys: KeyRing) -> QrCodes | None:
     try:
         return QrCodes(keys.bytes("qr"))
-    except KeyFault:
+    except KeyMissing:
         return None

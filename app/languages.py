@@ -80,14 +80,23 @@ def chosen_language(offered: Sequence[str], asked: str | None, accepted: Languag
 
 def _candidates(tag: str) -> Iterator[str]:
     """Return what a tag may be answered with, best first: zh-Hant-HK → zh-Hant; zh-TW → zh-Hant."""
-    parts = tag.split("-")
-    yield tag
+    parts = _cased(tag)
+    yield "-".join(parts)
     yield "-".join(parts[:2])
     if not (len(parts) > 1 and len(parts[1]) == SCRIPT_LETTERS):
         likely = get_global("likely_subtags")
         full = likely.get("_".join(parts[:2])) or likely.get(parts[0], "")
         yield "-".join(full.split("_")[:2])
     yield parts[0]
+
+
+def _cased(tag: str) -> list[str]:
+    """Return the parts of a tag in their usual case (zh-hant-hk → zh, Hant, HK); yue is Chinese."""
+    parts = [
+        part.title() if len(part) == SCRIPT_LETTERS else part.upper() for part in tag.split("-")
+    ]
+    parts[0] = parts[0].lower()
+    return ["zh", "Hant", *parts[1:]] if parts[0] == "yue" else parts
 
 
 def current_language() -> str:

@@ -29,5 +29,9 @@ def require_own_form(
         return
     if origin is None or (base_url and origin == base_url):
         return
-    if urlsplit(origin).netloc != host or not host:
+    try:
+        site = urlsplit(origin).netloc
+    except ValueError:
+        raise ForeignForm from None
+    if site != host or not host:
         raise ForeignForm

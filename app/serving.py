@@ -2,6 +2,7 @@
 
 import os
 import socket
+import struct
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -14,6 +15,7 @@ from app.settings import Settings
 WORKER_TIMEOUT_SECONDS = 60
 GRACEFUL_TIMEOUT_SECONDS = 20
 KEEPALIVE_SECONDS = 5
+SILENCE_MAX_SECONDS = 5
 REQUEST_LINE_MAX_BYTES = 2_048
 HEADERS_MAX = 64
 HEADER_MAX_BYTES = 4_094
@@ -82,6 +84,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "accesslog": None,
             "control_socket_disable": True,
             "proc_name": "contact-gauge",
+            "when_ready": _limit_silence,
             "post_worker_init": _start_reloading,
             "worker_exit": _stop_reloading,
         }
@@ -91,6 +94,17 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:  # noqa: ANN401 - a WSGI app
         """Return the app; called in each worker process."""
         return create_app(self._settings)
+
+
+def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
+    """Let no client hold a thread by saying nothing: accepted sockets inherit the limit.
+
+    Threat: as many connections as there are threads, each silent, and nobody is answered. Who
+    sends a byte now and then is the business of a proxy that reads whole requests first.
+    """
+    silence = struct.pack("ll", SILENCE_MAX_SECONDS, 0)
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, silence)
 
 
 def _service(worker: Any) -> Service | None:  # noqa: ANN401 - gunicorn's worker

@@ -10,6 +10,7 @@ from app.factory import SigningKeyReadable
 from app.languages import TranslationsMissing
 from app.logs import lines_of
 from app.query.poster_fonts import FontMissing
+from app.query.poster_layout import PosterTooFull
 from app.serving import AddressTaken
 from app.settings import SettingsInvalid
 from exposure_index.keys import KeyFault
@@ -33,7 +34,7 @@ def exit_code(error: Exception) -> int:
     """Return the exit code of an error."""
     if isinstance(error, click.ClickException):
         return error.exit_code
-    if isinstance(error, SettingsInvalid):
+    if isinstance(error, SettingsInvalid | PosterTooFull):
         return USAGE
     if isinstance(error, SigningKeyReadable | KeyFault):
         return REFUSED

@@ -23,6 +23,8 @@ COVERAGE_SHOWN_MAX = 60
 GAPS_SHOWN_MAX = 12
 ASK_AGAIN_AFTER = timedelta(days=1)
 PADDED_UNIT_BYTES = 16_384
+PART_BYTES = 4_096
+TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte characters
 
 Words: TypeAlias = LazyString | str
 
@@ -122,10 +124,14 @@ def data_shown(manifests: Sequence[Manifest]) -> tuple[DataShown, ...]:
     )
 
 
-def padding_for(part: str) -> str:
-    """Return the spaces that bring the part that differs between answers to one length."""
+def padding_for(part: str, indexes: int) -> str:
+    """Return the spaces that bring the part that differs between answers to one length.
+
+    It depends on the number of indexes only: each may list as many trips as two labels hold.
+    """
     length = len(part.encode())
-    return " " * (-length % PADDED_UNIT_BYTES)
+    most = max(length, PART_BYTES + indexes * TRIPS_OF_AN_INDEX_BYTES)
+    return " " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - length)
 
 
 def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShown:

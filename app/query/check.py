@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from markupsafe import Markup
 
+from app.bodies import whole_body
 from app.languages import current_language
 from app.problems import BadInput
 from app.query.answer_page import answer_shown, padding_for
@@ -110,7 +111,7 @@ def answer_check() -> ResponseReturnValue:
         id_type=words,
         number_groups=typed.shown().number_groups(),
     )
-    padded = Markup(part + padding_for(part))  # noqa: S704 - a template rendered it, escaped
+    padded = Markup(part + padding_for(part, len(found.indexes)))  # noqa: S704 - a template rendered it, escaped
     return Response(render_template("query/answer.html", part=padded, answer=shown))
 
 
@@ -123,11 +124,9 @@ def _form() -> dict[str, str]:
 
     Strictly UTF-8: a browser that sent GB18030 would else be answered for some other name.
     """
-    if request.mimetype != FORM_TYPE:
-        raise BadInput(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    request.max_content_length = FORM_MAX_BYTES
+    raw = whole_body(request, FORM_TYPE, FORM_MAX_BYTES)
     try:
-        body = request.get_data(cache=False).decode()
+        body = raw.decode()
         pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
     except ValueError:  # bytes that are no UTF-8, or too many fields
         raise BadInput(HTTPStatus.BAD_REQUEST) from None

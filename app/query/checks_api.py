@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, ValidationError
-from werkzeug.exceptions import UnsupportedMediaType
 
+from app.bodies import whole_body
 from app.problems import BadInput, FieldFault
 from app.query.answer_json import answer_body
 from app.query.self_check import self_check
@@ -41,16 +41,9 @@ def answer_check() -> Response:
     running = service()
     network = running.network_of(request)
     running.limits.admit_network(network)
-    identity = identity_of(_body())
+    identity = identity_of(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
     found = self_check(running.index, running.limits, network, identity)
     return Response(answer_body(found), content_type=JSON_TYPE)
-
-
-def _body() -> bytes:
-    if request.mimetype != JSON_TYPE:
-        raise UnsupportedMediaType
-    request.max_content_length = BODY_MAX_BYTES
-    return request.get_data(cache=False)
 
 
 def identity_of(body: bytes) -> Identity:

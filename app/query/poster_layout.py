@@ -1,7 +1,7 @@
 """Where things stand on an A4 poster, in millimetres; drawn as pixels or SVG elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.query.poster_fonts import poster_font
 from app.query.poster_words import poster_words
@@ -13,6 +13,7 @@ QR_MM = 124.0
 LINE_HEIGHT = 1.35
 CONTACT_MM = 7.0
 NARROWER = 0.96
+SMALLEST_MM = 4.0  # read at arm\'s length
 MEASURE_PIXELS_PER_MM = 10  # at which text is measured for breaking lines
 
 INK = "#1f3a5f"
@@ -80,6 +81,10 @@ class Style:
     bold: bool = False
 
 
+class PosterTooFull(Exception):
+    """A text that does not fit: half an address is worse than no poster."""
+
+
 class _Column:
     """Sets paragraphs one under the other and remembers how far it came."""
 
@@ -89,6 +94,7 @@ class _Column:
 
     def paragraph(self, text: str, language: str, style: Style, after: float = 0.0) -> None:
         width = PAGE_WIDTH_MM - 2 * MARGIN_MM
+        style = _fitting(text, language, style, width)
         for line in broken(text, language, style, width):
             self.y += style.size * LINE_HEIGHT
             middle = PAGE_WIDTH_MM / 2
@@ -108,7 +114,7 @@ class _Column:
 
 
 def poster_items(facts: PosterFacts) -> list[Item]:
-    """Return everything on the poster, in drawing order. Raises FontMissing."""
+    """Return everything on the poster, in drawing order. Raises FontMissing or PosterTooFull."""
     first = facts.languages[0]
     words = {tag: poster_words(tag) for tag in facts.languages}
     head = _Column(4.0)
@@ -141,7 +147,20 @@ def poster_items(facts: PosterFacts) -> list[Item]:
     if contact:
         body.y = max(body.y, PAGE_HEIGHT_MM - MARGIN_MM - CONTACT_MM * LINE_HEIGHT)
         body.paragraph(contact, first, Style(CONTACT_MM, INK, bold=True))
+    if body.y > PAGE_HEIGHT_MM - MARGIN_MM / 2:
+        raise PosterTooFull("the texts do not fit the page; shorten authority or hotline")
     return [band, *head.items, qr, *body.items]
+
+
+def _fitting(text: str, language: str, style: Style, width: float) -> Style:
+    """Return the style, smaller where a word would not fit the line. Raises PosterTooFull."""
+    while style.size >= SMALLEST_MM:
+        font = poster_font(language, round(style.size * MEASURE_PIXELS_PER_MM), bold=style.bold)
+        widest = max((font.getlength(piece.rstrip()) for piece in _pieces(text)), default=0)
+        if widest <= width * MEASURE_PIXELS_PER_MM:
+            return style
+        style = replace(style, size=style.size * NARROWER)
+    raise PosterTooFull("the address is too long to be read on a poster; use a shorter one")
 
 
 def broken(text: str, language: str, style: Style, width: float) -> list[str]:

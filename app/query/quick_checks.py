@@ -66,7 +66,6 @@ def _identity_asked(environ: WSGIEnvironment) -> Identity | None:
     body = _body(environ)
     if body is None:
         return None
-    environ["wsgi.input"] = io.BytesIO(body)  # the view may want to read it
     try:
         return identity_of(body)
     except BadInput:
@@ -84,5 +83,9 @@ def _body(environ: WSGIEnvironment) -> bytes | None:
         or not 0 < int(length) <= QUICK_BODY_MAX_BYTES
     ):
         return None
-    body: bytes = environ["wsgi.input"].read(int(length))
-    return body
+    try:
+        body: bytes = environ["wsgi.input"].read(int(length))
+    except OSError:  # the client fell silent
+        body = b""
+    environ["wsgi.input"] = io.BytesIO(body)  # the view may want to read it
+    return body if len(body) == int(length) else None

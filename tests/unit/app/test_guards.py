@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.limits.pages import CHECK_ENDPOINTS
+from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
 
 TWO = {"network_checks": 2, "network_pages": 2}
 VALUES = {"code": "AQ", "name": "manifest.json"}
@@ -18,6 +18,8 @@ def test_every_route_refuses_the_third_of_two_requests(app_of, published):
     known = list(routes(app_of(published, **TWO)))
     assert len(known) > 8
     for rule, method in known:
+        if rule.endpoint in FREE_ENDPOINTS:
+            continue
         app = app_of(published, **TWO)
         with app.test_request_context():
             path = app.url_map.bind("localhost").build(
@@ -55,3 +57,9 @@ def test_a_client_cannot_take_another_network_by_a_header(client_of, header):
     client = client_of(network_pages=1)
     client.get("/check")
     assert 429 == client.get("/check", headers={"X-Forwarded-For": header}).status_code
+
+
+def test_only_the_sign_of_life_is_free_of_limits(client_of):
+    assert {"health.alive"} == FREE_ENDPOINTS
+    client = client_of(network_pages=1)
+    assert [200] * 4 == [client.get("/healthz").status_code for _ in range(4)]

@@ -86,4 +86,4 @@ def test_one_asks_again_the_next_day():
 
 @pytest.mark.parametrize("part", ["", "a", "字" * 100, "x" * PADDED_UNIT_BYTES])
 def test_padding_fills_whole_units_of_bytes(part):
-    assert 0 == len((part + padding_for(part)).encode()) % PADDED_UNIT_BYTES
+    assert 0 == len((part + padding_for(part, 1)).encode()) % PADDED_UNIT_BYTES

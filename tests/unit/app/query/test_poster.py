@@ -141,3 +141,35 @@ def test_the_terminal_shows_a_square_with_a_quiet_edge():
     bare = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
     assert 1 == len({len(line) for line in bare})
     assert abs(len(bare[0]) - 2 * len(bare)) <= 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://contact-check.health.guangdong.gov.cn", "https://" + "a" * 40 + ".example.org"],
+)
+def test_a_long_address_is_written_whole(gauge, tmp_path, url):
+    assert 0 == gauge("--url", url, "--out", "p.svg").returncode
+    sizes = [
+        item
+        for item in poster_items(
+            PosterFacts(f"{url}/q/x", url.removeprefix("https://"), "", "", ("en",))
+        )
+        if isinstance(item, TextLine) and item.text == url.removeprefix("https://")
+    ]
+    assert 1 == len(sizes)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--url", "https://" + "a" * 180 + ".example.org"]], ids=["address"]
+)
+def test_what_does_not_fit_is_refused_and_not_cut(gauge, tmp_path, arguments):
+    done = gauge(*arguments, "--out", "p.svg")
+    assert 2 == done.returncode
+    assert "shorter" in done.stderr
+    assert not (tmp_path / "p.svg").exists()
+
+
+def test_a_page_that_overflows_is_refused(gauge, tmp_path):
+    done = gauge("--url", URL, "--out", "p.svg", GAUGE_AUTHORITY_NAME="卫生健康委员会" * 60)
+    assert 2 == done.returncode
+    assert "shorten" in done.stderr

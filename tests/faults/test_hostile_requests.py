@@ -1,0 +1,113 @@
+"""Requests that are cut short, silent, or in another charset: refused, never "not found"."""
+
+import json
+import socket
+import time
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from app.query.answer_page import PADDED_UNIT_BYTES, padding_for
+
+SILENT_SECONDS_MAX = 12
+
+
+@pytest.fixture(scope="module")
+def service(published, service_starter):
+    return service_starter(published, {"GAUGE_THREADS": "2"})
+
+
+def connected(service):
+    site = urlsplit(service.url)
+    return socket.create_connection((site.hostname, site.port), timeout=30)
+
+
+def answered(service, head, body=b""):
+    """Send exactly these bytes, then nothing more, and return what comes back."""
+    with connected(service) as connection:
+        connection.sendall(head.encode() + b"\r\n" + body)
+        connection.shutdown(socket.SHUT_WR)
+        received = b""
+        while piece := connection.recv(65_536):
+            received += piece
+    return received
+
+
+def head_of(path, kind, length):
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {length}\r\n"
+    )
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_a_form_cut_short_is_not_answered(service, people):
+    body = urlencode(people.close.as_form()).encode()
+    received = answered(service, head_of("/check", FORM, len(body)), body[:-9])
+    assert received.startswith(b"HTTP/1.1 400")
+    assert b"gauge-result" not in received
+
+
+@pytest.mark.parametrize("missing", [0, 1, 9])
+def test_a_check_cut_short_is_not_answered(service, people, missing):
+    body = json.dumps(people.close.as_form()).encode()
+    head = head_of("/api/v1/checks", "application/json", len(body) + 1)
+    assert answered(service, head, body[: len(body) - missing]).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/check", FORM), ("/api/v1/checks", "application/json")]
+)
+def test_another_charset_is_refused(client, path, kind):
+    response = client.post(path, data=b"x", content_type=f"{kind}; charset=GBK")
+    assert 415 == response.status_code
+    said = client.post(path, data=b"{}", content_type=f"{kind}; charset=UTF-8")
+    assert 415 != said.status_code
+
+
+def test_silent_connections_hold_the_service_for_seconds_only(service):
+    silent = [connected(service) for _ in range(4)]
+    for connection in silent:
+        connection.sendall(b"P")
+    began = time.monotonic()
+    with connected(service) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert connection.recv(64).startswith(b"HTTP/1.1 200")
+    assert time.monotonic() - began < SILENT_SECONDS_MAX
+    for connection in silent:
+        connection.close()
+
+
+def test_chunks_that_are_none_are_the_clients_fault(service):
+    head = (
+        "POST /api/v1/checks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+    )
+    assert b" 400 " in answered(service, head, b"zz\r\n{}\r\n0\r\n\r\n")[:16]
+
+
+@pytest.mark.parametrize("origin", ["http://[::1", "http://]", "null", "::"])
+def test_an_origin_that_is_none_is_a_foreign_one(client, people, origin):
+    response = client.post("/check", data=people.close.as_form(), headers={"Origin": origin})
+    assert 403 == response.status_code
+
+
+@pytest.mark.parametrize("indexes", [1, 2, 5])
+def test_the_page_of_an_answer_has_one_length_however_much_it_lists(indexes):
+    lengths = {
+        len((part + padding_for(part, indexes)).encode())
+        for part in ("", "x" * 3_000, "字" * (1_300 + 4_000 * indexes))
+    }
+    assert 1 == len(lengths)
+    assert 0 == lengths.pop() % PADDED_UNIT_BYTES
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [("ZH-tw", "zh-Hant"), ("zh-hant-hk", "zh-Hant"), ("yue-HK", "zh-Hant"), ("EN-us", "en")],
+)
+def test_a_language_is_known_in_any_case(client, accepted, expected):
+    page = client.get("/", headers={"Accept-Language": accepted}).text
+    assert f'lang="{expected}"' in page[:200]
