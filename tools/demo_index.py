@@ -3,12 +3,11 @@
 import json
 import os
 import shutil
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tools.quiet_programs import run_quietly
 from tools.stamps import Step, perform
-from tools.virtual_environment import InstallFailed
 
 RULES = "nhc-2020-03"
 AUTHORITY = "演示卫生机构 Demonstration Health Authority"
@@ -90,15 +89,5 @@ def _remove(folder: Path) -> None:
 
 def _index_builder(root: Path, *arguments: str) -> None:
     """Run `index-builder`, showing what it says only where it fails."""
-    done = subprocess.run(
-        [root / ".venv" / "bin" / "index-builder", *arguments],
-        cwd=root,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        message = f"index-builder {' '.join(arguments)} failed:\n{done.stdout[-3000:]}"
-        raise InstallFailed(message)
+    program = root / ".venv" / "bin" / "index-builder"
+    run_quietly([program, *arguments], f"index-builder {' '.join(arguments)}", cwd=root)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import browser_bundle, demo_index, system_packages, virtual_environment
+from tools.quiet_programs import InstallFailed
 from tools.stamps import Step, perform, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
     try:
         with _alone(ROOT / "var"):
             _set_up(arguments[0])
-    except (virtual_environment.InstallFailed, system_packages.SystemPackagesMissing) as fault:
+    except (InstallFailed, system_packages.SystemPackagesMissing) as fault:
         say(str(fault))
         return EXIT_UNAVAILABLE
     except subprocess.CalledProcessError as fault:

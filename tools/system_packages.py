@@ -2,10 +2,10 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.quiet_programs import InstallFailed, run_quietly
 from tools.stamps import say
 
 CJK_FONT_FOLDERS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto"))
@@ -30,18 +30,10 @@ def install(packages: Sequence[str], *, purpose: str) -> None:
         ["apt-get", "update", "-qq"],
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
     ):
-        done = subprocess.run(
-            arguments,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            message = f"{' '.join(arguments)} failed:\n{done.stdout[-2000:]}"
-            raise SystemPackagesMissing(message)
+        try:
+            run_quietly(arguments, " ".join(arguments), environment=environment)
+        except InstallFailed as error:
+            raise SystemPackagesMissing(str(error)) from error
 
 
 def missing_for_tests() -> list[str]:

@@ -6,13 +6,10 @@ import sys
 from pathlib import Path
 
 from tools import system_packages
+from tools.quiet_programs import InstallFailed, run_quietly
 from tools.stamps import Step, perform, say
 
 PROBE = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
-
-
-class InstallFailed(Exception):
-    """A package step failed; the message holds the end of what the tool said."""
 
 
 def make_ready(root: Path, lock: Path) -> None:
@@ -99,15 +96,5 @@ def _pip(venv: Path, *arguments: str) -> None:
     """Run pip in the environment; wheels only, so that no compiler is needed."""
     command = [str(venv / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-input"]
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    done = subprocess.run(
-        [*command, *arguments],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        message = f"pip install {' '.join(arguments)} failed:\n{done.stdout[-3000:]}"
-        raise InstallFailed(message)
+    what = f"pip install {' '.join(arguments)}"
+    run_quietly([*command, *arguments], what, environment=environment)
