@@ -4,24 +4,12 @@ import ibis
 
 from index_builder.exposures.case_legs import CaseLegs
 from index_builder.inputs import Inputs
-from index_builder.trips.legs import RUN_SPAN_MAX_DAYS, read_legs
+from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, read_legs
 from index_builder.trips.reading import TripsRead
 from index_builder.trips.timetable import service_days
 from index_builder.workspace import Workspace
 
-CANDIDATE_COLUMNS = (
-    "carriage",
-    "seat",
-    "board",
-    "alight",
-    "board_time",
-    "alight_time",
-    "role",
-    "booking",
-    "id_type",
-    "id_number",
-    "name",
-)
+CANDIDATE_COLUMNS = (*LEG_TEXTS, "id_type", "id_number", "name")
 
 
 def find_candidates(inputs: Inputs, trips: TripsRead, case_legs: CaseLegs) -> ibis.Table | None:

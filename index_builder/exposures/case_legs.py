@@ -8,21 +8,10 @@ from index_builder.exposures.cases import CasesRead
 from index_builder.inputs import Inputs
 from index_builder.people.documents_in_sql import plain_document
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
-from index_builder.trips.legs import read_legs
+from index_builder.trips.legs import LEG_TEXTS, read_legs
 from index_builder.trips.positions import place_told
 from index_builder.trips.reading import TripsRead
 from index_builder.workspace import Workspace
-
-_LEG_COLUMNS = (
-    "carriage",
-    "seat",
-    "board",
-    "alight",
-    "board_time",
-    "alight_time",
-    "role",
-    "booking",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +82,7 @@ def _reported(inputs: Inputs, trips: TripsRead) -> ibis.Table:
     work, source = inputs.work, inputs.source
     table = source.get("case_legs")
     cases = work.engine.table("cases")
-    columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *_LEG_COLUMNS)
+    columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     if table is None:
         types = dict.fromkeys(columns, "string")
         return work.small(
@@ -115,7 +104,7 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, case_documents: ibis.Table) 
     legs = table.mutate(plain_document=plain_document(table["id_number"]))
     legs = legs.inner_join(case_documents, "plain_document")
     named = _named_trips(legs.mutate(leg=-legs["row"]).drop("row"), trips)
-    columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *_LEG_COLUMNS)
+    columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     return work.keep("case_legs_in_manifests", named.select(*columns).distinct())
 
 

@@ -34,7 +34,8 @@ _COLUMNS = (
     "end_date",
     *LAYOUT_COLUMNS,
 )
-_TEXTS = ("carriage", "seat", "board", "alight", "board_time", "alight_time", "role", "booking")
+LEG_TEXTS = ("carriage", "seat", "board", "alight", "board_time", "alight_time", "role", "booking")
+"""What a table of legs says of each, as text; of a case and of a traveller alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_legs(work: Workspace, name: str, table: ibis.Table, reading: TripReadin
     leg, mode, service, service_date, run_date, booking, POSITION_COLUMNS, STOP_COLUMNS, board_at,
     alight_at, end_date (the last date aboard), LAYOUT_COLUMNS.
     """
-    legs = table.mutate(**{text: table[text].fill_null("") for text in _TEXTS})
+    legs = table.mutate(**{text: table[text].fill_null("") for text in LEG_TEXTS})
     legs = legs.mutate(role=legs.role.lower(), booking=legs.booking.upper())
     legs = legs.rename(carriage_text="carriage")
     for words in _vocabularies(name, reading):
