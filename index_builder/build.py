@@ -5,31 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
-import ibis
-
 from exposure_index.candidate import BuildFacts, write_candidate
 from exposure_index.keys import KeyRing
 from exposure_index.publication import VALID_FOR
 from index_builder.coverage import coverage_of
-from index_builder.exposures.case_legs import CaseLegs, read_case_legs
-from index_builder.exposures.cases import CasesRead, read_cases
-from index_builder.exposures.finding import (
-    cases_without_trip,
-    find_exposures,
-    rule_sets,
-    trips_without_rule,
-)
+from index_builder.exposures.finding import cases_without_trip, trips_without_rule
 from index_builder.inputs import Inputs
-from index_builder.people.documents import documents_of_cases, persons_of_cases, read_documents
-from index_builder.people.exposed import ExposedPeople, exposed_people
+from index_builder.people.exposed import ExposedPeople
 from index_builder.people.labels import entries
-from index_builder.report import BuildReport, count_by, counted_widenings, identity_warnings
+from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.sources.rejects import RejectList
-from index_builder.sources.source import Source, check_reject_share, open_source
-from index_builder.trips.reading import TripsRead, read_trips
+from index_builder.sources.source import Source, open_source
+from index_builder.tracing import CaseTrips, people_met, trips_of_cases
 from index_builder.trips.timetable import doubtful_timetables
-from index_builder.unusable_legs import reject_unusable_legs
 from index_builder.workspace import Workspace
 
 SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
@@ -68,29 +57,14 @@ def build(
         progress("reading tables")
         source = open_source(order.source, work, rejects)
         inputs = Inputs(work, source, rejects, order.rules)
-        progress("reading cases, services and timetables")
-        cases, trips = read_cases(inputs), read_trips(work, source, rejects)
-        reject_unusable_legs(source, trips, rejects)
-        check_reject_share(source, rejects)
-        progress("finding the trips of cases")
-        documents = read_documents(inputs)
-        case_persons = persons_of_cases(inputs, cases.table, documents.persons)
-        case_documents = documents_of_cases(inputs, case_persons, documents.persons)
-        case_legs = read_case_legs(inputs, trips, cases, case_documents)
-        progress("finding who was aboard")
-        exposures = find_exposures(inputs, trips, cases, case_legs)
-        progress("merging by person")
-        days = _observation_days(inputs, cases)
-        exposed = exposed_people(inputs, exposures, documents, case_persons, days)
-        check_reject_share(source, rejects)
+        known = trips_of_cases(inputs, progress)
+        exposed = people_met(inputs, known, progress)
         progress("writing and verifying the index")
-        facts = _facts(order, inputs, cases, trips)
+        facts = _facts(order, inputs, known)
         written = _Written(sealed)
         build_id = write_candidate(order.out, entries(exposed.people), facts, keys, written)
         rejects.belongs_to(build_id)
-        return build_id, _report(
-            inputs, (cases, trips, case_legs, exposed), (build_id, written.count, facts)
-        )
+        return build_id, _report(inputs, known, exposed, (build_id, written.count, facts))
 
 
 class _Written:
@@ -105,24 +79,16 @@ class _Written:
         self._listener(count)
 
 
-def _observation_days(inputs: Inputs, cases: CasesRead) -> ibis.Table:
-    return inputs.work.small(
-        "observation",
-        {"rule": "int16", "observation_days": "int16"},
-        [(rule.number, rule.observation_days) for rule in rule_sets(inputs, cases)],
-    )
-
-
-def _facts(order: BuildOrder, inputs: Inputs, cases: CasesRead, trips: TripsRead) -> BuildFacts:
+def _facts(order: BuildOrder, inputs: Inputs, known: CaseTrips) -> BuildFacts:
     oldest = _oldest(order, inputs.source)
-    used = order.rules.used_for(cases.diseases)
+    used = order.rules.used_for(known.cases.diseases)
     return BuildFacts(
         authority=order.authority,
         built_at=datetime.now(UTC).replace(microsecond=0),
         valid_for=VALID_FOR,
         oldest_source=oldest,
         rules={name: rules.published(disease) for name, (rules, disease) in used.items()},
-        coverage=coverage_of(inputs.source, trips, oldest),
+        coverage=coverage_of(inputs.source, known.trips, oldest),
     )
 
 
@@ -136,10 +102,11 @@ def _oldest(order: BuildOrder, source: Source) -> datetime:
 
 def _report(
     inputs: Inputs,
-    found: tuple[CasesRead, TripsRead, CaseLegs, ExposedPeople],
+    known: CaseTrips,
+    exposed: ExposedPeople,
     written: tuple[str, int, BuildFacts],
 ) -> BuildReport:
-    cases, trips, case_legs, exposed = found
+    cases, case_legs = known.cases, known.case_legs
     build_id, entry_count, facts = written
     source, rejects = inputs.source, inputs.rejects
     warnings = [(*key, count) for key, count in rejects.warnings.items()]
@@ -152,7 +119,7 @@ def _report(
         warnings=sorted(warnings + identity_warnings(exposed.identities)),
         remarks=[
             *source.remarks,
-            *doubtful_timetables(trips.runs),
+            *doubtful_timetables(known.trips.runs),
             *cases_without_trip(cases, case_legs),
             *trips_without_rule(inputs, cases, case_legs),
         ],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from exposure_index.publication import PublishOutcome
-from index_builder.report import BuildReport
+from index_builder.report.facts import BuildReport
 
 _WIDENING_WORDS = {
     "overlap_assumed": "exposures where neither stops nor times prove the overlap",

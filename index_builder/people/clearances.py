@@ -33,10 +33,12 @@ def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) ->
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """exposures: those that stay; ended: how many do not; not_applied: clearances of listed
-    documents that name somebody else."""
+    """judged: every exposure, `open` where no clearance ended it; ended: how many are not open.
 
-    exposures: ibis.Table
+    not_applied: clearances of listed documents that name somebody else.
+    """
+
+    judged: ibis.Table
     ended: int
     not_applied: int
 
@@ -44,7 +46,7 @@ class Cleared:
 def without_cleared(
     inputs: Inputs, exposures: ibis.Table, clearances: ibis.Table, names: ibis.Table
 ) -> Cleared:
-    """Return the exposures that no clearance ends.
+    """Return the exposures with `open`: whether no clearance ends them.
 
     exposures: person, name_key, end_date and more; names: person, name_key and linked (whether
     the table `documents` vouches for the person) of all that the sources name them. A clearance
@@ -72,10 +74,11 @@ def without_cleared(
     lasting = (joined.whole_until.isnull() | (joined.end_date > joined.whole_until)) & (
         joined.named_until.isnull() | (joined.end_date > joined.named_until)
     )
-    kept = work.keep("exposures_open", joined.filter(lasting).drop("whole_until", "named_until"))
+    judged = joined.mutate(open=lasting).drop("whole_until", "named_until")
+    judged = work.keep("exposures_judged", judged)
     idle = matching.filter(~matching.of_everything & ~matching.names_them)
     return Cleared(
-        exposures=kept,
-        ended=int(exposures.count().execute() - kept.count().execute()),
-        not_applied=int(idle.semi_join(exposures, "person").count().execute()),
+        judged=judged,
+        ended=int(judged.filter(~judged.open).count().execute()),
+        not_applied=int(idle.semi_join(judged, "person").count().execute()),
     )

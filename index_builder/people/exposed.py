@@ -13,7 +13,8 @@ from index_builder.people.labels import listed_people, person_exposures
 
 @dataclass(frozen=True, slots=True)
 class ExposedPeople:
-    """people: what `labels.entries` reads; exposures: those that are told.
+    """people: what `labels.entries` reads; exposures: those that are told; judged: those that a
+    clearance ended as well, not `open`.
 
     identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
     document; cleared: exposures ended by a clearance.
@@ -21,6 +22,7 @@ class ExposedPeople:
 
     people: ibis.Table
     exposures: ibis.Table
+    judged: ibis.Table
     identities: ibis.Table
     unresolved: int
     cleared: int
@@ -52,12 +54,13 @@ def exposed_people(
     cleared = without_cleared(inputs, others, clearances, names)
     reason = "another name than the sources give that document; not applied"
     inputs.rejects.warn_many("cleared", "name", reason, cleared.not_applied)
-    told = cleared.exposures.inner_join(observation_days, "rule")
+    told = cleared.judged.filter(cleared.judged.open).inner_join(observation_days, "rule")
     ranked = work.keep("people_ranked", person_exposures(told))
     listed = documents_of_listed(inputs, ranked, named, documents)
     return ExposedPeople(
         people=work.keep("people", listed_people(ranked, listed)),
         exposures=told,
+        judged=cleared.judged,
         identities=identities,
         unresolved=unresolved,
         cleared=cleared.ended,

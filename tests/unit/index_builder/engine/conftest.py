@@ -15,7 +15,7 @@ from exposure_index.opened import OpenIndex
 from exposure_index.publication import publish
 from exposure_index.trust import Trust
 from index_builder.build import BuildOrder, build
-from index_builder.report import BuildReport
+from index_builder.report.facts import BuildReport
 from index_builder.rules.assignment import parse_rules
 
 DAY = "2020-01-20"
