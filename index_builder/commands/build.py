@@ -36,7 +36,7 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
     "--source",
     required=True,
     type=click.Path(path_type=Path),
-    help="Directory with the tables of the data dictionary (CSV or Parquet).",
+    help="Directory with the tables of the data dictionary (CSV, Parquet or XLSX).",
 )
 @click.option(
     "--rules",

@@ -49,6 +49,7 @@ class CsvTable:
         self.encoding = detect_encoding(path)
         self._rejects = rejects
         self.header = self._read_header()
+        self.remarks = [f"{path.name}: read as GB18030"] if self.encoding == "gb18030" else []
         self.rows_read = 0
 
     def _read_header(self) -> list[str]:

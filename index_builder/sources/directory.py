@@ -4,8 +4,8 @@ from pathlib import Path
 
 from index_builder.dictionary import KNOWN_LATER, TABLES
 
-_READ = frozenset({".csv", ".parquet"})
-_SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods"})
+_READ = frozenset({".csv", ".parquet", ".xlsx"})
+_SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
 
 
 class SourceRefused(ValueError):
@@ -32,7 +32,9 @@ def table_files(directory: Path) -> dict[str, Path]:
             raise SourceRefused(message)
         files[name] = path
     if "cases" not in files:
-        message = f"{directory}: the table cases is missing (cases.csv or cases.parquet)"
+        message = (
+            f"{directory}: the table cases is missing (cases.csv, cases.parquet or cases.xlsx)"
+        )
         raise SourceRefused(message)
     if "case_legs" not in files and "legs" not in files:
         message = f"{directory}: case_legs or legs is needed beside cases"
@@ -67,7 +69,7 @@ def _check_form(path: Path, name: str) -> None:
             message = f"{path.name}: {kind}; the table must be one file"
             raise SourceRefused(message)
         return
-    way_out = f"save it as CSV or Parquet ({name}.csv, {name}.parquet), or take it away"
+    way_out = f"save it as CSV, Parquet or XLSX ({name}.csv, …), or take it away"
     if path.is_dir():
         message = f"{path.name}: a directory is not read as a table; {way_out}"
     elif suffix in _SPREADSHEETS:

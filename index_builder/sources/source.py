@@ -16,6 +16,7 @@ from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.header import unknown_columns
 from index_builder.sources.parquet_table import ROW_NUMBER, ParquetTable, text_schema
 from index_builder.sources.rejects import RejectList
+from index_builder.sources.xlsx_table import XlsxTable
 from index_builder.workspace import Workspace
 
 __all__ = ["Source", "SourceRefused", "SourceTable", "check_reject_share", "open_source"]
@@ -122,21 +123,23 @@ def _read(
     rejects: RejectList,
     remarks: list[str],
 ) -> SourceTable:
-    table: CsvTable | ParquetTable
-    if path.suffix.lower() == ".csv":
-        table = CsvTable(path, rejects, definition.name)
-        names = _checked_columns(definition, path, table.header, remarks)
-        if table.encoding == "gb18030":
-            remarks.append(f"{path.name}: read as GB18030")
-        raw = _stored(definition.name, names, _csv_text(table, names), work)
-        rows = table.rows_read
-    else:
+    table: CsvTable | XlsxTable | ParquetTable
+    numbers: bool
+    if path.suffix.lower() == ".parquet":
         table = ParquetTable(path)
         names = _checked_columns(definition, path, table.header, remarks)
-        if "id_number" in names and table.loses_leading_zeros("id_number"):
-            remarks.append(f"{path.name}: id_number holds numbers: leading zeros would be lost")
+        numbers = "id_number" in names and table.loses_leading_zeros("id_number")
         raw = _parquet_text(definition.name, table, names, work)
         rows = table.rows
+    else:
+        table = _text_table(definition, path, rejects)
+        remarks.extend(table.remarks)
+        names = _checked_columns(definition, path, table.header, remarks)
+        raw = _stored(definition.name, names, _batches_of_text(table, names), work)
+        numbers = isinstance(table, XlsxTable) and "id_number" in table.numeric_columns
+        rows = table.rows_read
+    if numbers:
+        remarks.append(f"{path.name}: id_number holds numbers: leading zeros would be lost")
     columns = {
         name: raw[name].cast("string").strip().nullif("") if name in names else ibis.null("string")
         for name in definition.columns
@@ -166,7 +169,15 @@ def _checked_columns(
     return [name for name in definition.columns if name in header]
 
 
-def _csv_text(table: CsvTable, names: list[str]) -> Iterable[pa.RecordBatch]:
+def _text_table(
+    definition: TableDefinition, path: Path, rejects: RejectList
+) -> CsvTable | XlsxTable:
+    if path.suffix.lower() == ".xlsx":
+        return XlsxTable(path, rejects, definition.name)
+    return CsvTable(path, rejects, definition.name)
+
+
+def _batches_of_text(table: CsvTable | XlsxTable, names: list[str]) -> Iterable[pa.RecordBatch]:
     schema = text_schema(names)
     for batch in table:
         arrays = [pa.array(batch.rows, pa.int64())]

@@ -1,5 +1,6 @@
 """`build`: what it says, what it leaves, and how it refuses bad input."""
 
+import csv
 import json
 
 import duckdb
@@ -7,6 +8,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from index_builder.commands.exit_codes import BAD_INPUT, REFUSED, UNAVAILABLE
 
@@ -222,11 +224,23 @@ def test_people_whom_investigators_named_are_listed_without_manifests(build, sou
     assert 1 == json.loads(done.stdout)["people"]
 
 
-def test_a_table_as_a_spreadsheet_is_refused(build, source):
+def test_a_workbook_is_read_like_csv(build, source):
+    plain = json.loads(build("--json").stdout)
+    with xlsxwriter.Workbook(source / "legs.xlsx") as book:
+        sheet = book.add_worksheet()
+        for place, cells in enumerate(csv.reader((source / "legs.csv").open(encoding="utf-8"))):
+            sheet.write_row(place, 0, cells)
+    (source / "legs.csv").unlink()
+    report = json.loads(build("--json").stdout)
+    assert plain["people"] > 0
+    assert (plain["people"], plain["entries"]) == (report["people"], report["entries"])
+
+
+def test_a_workbook_that_is_none_is_refused(build, source):
     (source / "documents.xlsx").touch()
     done = build()
     assert BAD_INPUT == done.exit_code
-    assert "documents.xlsx: XLSX is not read by this version; save it as CSV" in done.stderr
+    assert "documents.xlsx: not a whole XLSX file" in done.stderr
 
 
 def test_a_file_without_a_header_shows_nobody(build, source):

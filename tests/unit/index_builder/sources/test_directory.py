@@ -20,9 +20,10 @@ def test_tables_are_found_in_capitals_too(source):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("case_legs.xlsx", "case_legs.xlsx: XLSX is not read by this version; save it as CSV"),
-        ("legs.XLSX", "XLSX is not read"),
-        ("contacts.xls", "XLS is not read"),
+        ("case_legs.xls", "case_legs.xls: XLS is not read by this version; save it as CSV"),
+        ("legs.ODS", "ODS is not read"),
+        ("contacts.xlsm", "XLSM is not read"),
+        ("legs.XLSX", "legs.parquet and legs.XLSX: the same table twice; remove one"),
         ("legs.csv.gz", "legs.csv.gz: not read, though named as the table legs"),
         ("legs.2.csv", "though named as the table legs"),
         ("legs .csv", "though named as the table legs"),

@@ -1,0 +1,171 @@
+"""One table out of an XLSX workbook: which sheet it is, and its rows as text."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.workbook_cells import Cell
+from index_builder.sources.workbook_check import WorkbookFaults, check_workbook
+
+MERGED_ROWS_MAX = 1 << 20
+_PANIC = "PanicException"  # of the reader's Rust half; no subclass of Exception
+
+
+class Sheet:
+    """The chosen sheet of a workbook that was checked first.
+
+    remarks: what else there is in the workbook and what is odd in it.
+    """
+
+    def __init__(self, path: Path, name: str, is_table: Callable[[Sequence[Cell]], bool]) -> None:
+        """name: of the table; a sheet called so is taken, else the only one that is not empty.
+
+        is_table: whether a row may be the header of the table. Raises TableUnreadable where no
+        sheet is the table, or several may be.
+        """
+        self.path = path
+        faults = check_workbook(path)
+        with _readable(path):
+            workbook = CalamineWorkbook.from_path(str(path))
+            place, others = _chosen(path, workbook, name, is_table)
+            self._sheet = workbook.get_sheet_by_index(place)
+            merged = self._sheet.merged_cell_ranges or []
+        self.first_column = (self._sheet.start or (0, 0))[1]
+        self.remarks = [*_other_sheets(path, others), *_errors(path, faults)]
+        self._filled_down, self.merged_across = self._merged(merged)
+        if self._filled_down:
+            self.remarks.append(
+                f"{path.name}: merged cells read as one value for each of their rows"
+            )
+
+    def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield each row that is not blank with its number; merged cells are filled down."""
+        filling: dict[int, tuple[Cell, int]] = {}
+        with _readable(self.path):
+            rows = self._sheet.iter_rows()
+        for number, cells in enumerate(_each(rows, self.path), start=1):
+            for column, (value, last) in list(filling.items()):
+                if number > last:
+                    del filling[column]
+                elif cells[column] == "":
+                    cells[column] = value
+            for column, last in self._filled_down.get(number, ()):
+                if column < len(cells):
+                    filling[column] = (cells[column], last)
+            if any(not _is_blank(cell) for cell in cells):
+                yield number, cells
+
+    def _merged(
+        self, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+    ) -> tuple[dict[int, list[tuple[int, int]]], set[int]]:
+        """Return row → (column, last row) of cells merged downwards, and rows merged across."""
+        down: dict[int, list[tuple[int, int]]] = {}
+        across: set[int] = set()
+        if sum(last[0] - first[0] + 1 for first, last in ranges) > MERGED_ROWS_MAX:
+            message = f"{self.path.name}: too many merged cells; save it as CSV"
+            raise TableUnreadable(message)
+        for (top, left), (bottom, right) in ranges:
+            if right > left:
+                across.update(range(top + 1, bottom + 2))
+            elif bottom > top:
+                down.setdefault(top + 1, []).append((left - self.first_column, bottom + 1))
+        return down, across
+
+
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip()
+
+
+def _chosen(
+    path: Path,
+    workbook: CalamineWorkbook,
+    name: str,
+    is_table: Callable[[Sequence[Cell]], bool],
+) -> tuple[int, list[tuple[int, bool]]]:
+    """Return the place of the table's sheet, and of the others that hold something."""
+    filled: list[tuple[int, bool]] = []
+    named = None
+    tables = []
+    for place, sheet in enumerate(workbook.sheets_metadata):
+        if sheet.typ != SheetTypeEnum.WorkSheet:
+            continue
+        content = workbook.get_sheet_by_index(place)
+        if content.start is None:
+            continue
+        filled.append((place, sheet.visible == SheetVisibleEnum.Visible))
+        if sheet.name.strip().lower() == name:
+            named = place
+        if _looks_like(content, is_table):
+            tables.append(place)
+        del content
+    if not filled:
+        message = f"{path.name}: empty; a header row with the column names is needed"
+        raise TableUnreadable(message)
+    if len(tables) > 1:
+        places = " and ".join(str(place + 1) for place in tables)
+        message = f"{path.name}: sheets {places} may all be the table; keep one in each file"
+        raise TableUnreadable(message)
+    shown = [place for place, visible in filled if visible]
+    candidates = [named] if named is not None else tables or (shown if len(shown) == 1 else [])
+    if not candidates:
+        message = f"{path.name}: several sheets, none of them named {name}; keep one"
+        raise TableUnreadable(message)
+    chosen = candidates[0]
+    return chosen, [(place, visible) for place, visible in filled if place != chosen]
+
+
+def _looks_like(sheet: CalamineSheet, is_table: Callable[[Sequence[Cell]], bool]) -> bool:
+    rows = (row for row in sheet.iter_rows() if not all(map(_is_blank, row)))
+    return any(is_table(row) for row, _ in zip(rows, range(HEADER_SEARCHED_ROWS), strict=False))
+
+
+HEADER_SEARCHED_ROWS = 5
+"""Titles above the header take a row or two."""
+
+
+def _other_sheets(path: Path, others: Sequence[tuple[int, bool]]) -> list[str]:
+    """Told by place: a sheet may be named after a person."""
+    told = [f"{place + 1}{'' if visible else ' (hidden)'}" for place, visible in others]
+    return [f"{path.name}: sheets not read: {', '.join(told)}"] if told else []
+
+
+def _errors(path: Path, faults: WorkbookFaults) -> list[str]:
+    if not faults.error_cells:
+        return []
+    places = ", ".join(faults.first_errors)
+    if faults.error_cells > len(faults.first_errors):
+        places += ", …"
+    what = "cells hold an error of the spreadsheet such as #N/A, taken as unknown"
+    return [f"{path.name}: {faults.error_cells} {what} ({places})"]
+
+
+def _each(rows: Iterator[list[Cell]], path: Path) -> Iterator[list[Cell]]:
+    while True:
+        with _readable(path):
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into the one error of tables."""
+    message = f"{path.name}: not readable as a workbook; save it again, or as CSV"
+    try:
+        yield
+    except CalamineError as error:
+        raise TableUnreadable(message) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise TableUnreadable(message) from error

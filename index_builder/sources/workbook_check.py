@@ -1,0 +1,126 @@
+"""Refuses a workbook that would take the machine with it, or whose cells have lost their values.
+
+An XLSX file is a ZIP of XML. A few kilobytes may unpack to gigabytes, and one cell in the last row
+and column makes a reader lay out every cell before it. So the file is read through once, in
+blocks, before any reader of workbooks opens it.
+"""
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from index_builder.sources.csv_batches import TableUnreadable
+
+UNPACKED_MAX_BYTES = 1 << 30
+CELLS_MAX = 25_000_000  # a full sheet of 1,048,576 rows with 23 columns
+ERRORS_NAMED_MAX = 5
+
+_BLOCK_BYTES = 1 << 20
+_TAG_MAX_BYTES = 1 << 12
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_COLUMN = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{1,9})[0-9]")
+_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]{0,9}([0-9]{1,19})[\"']")
+_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\st=[\"']e[\"'])[^>]*?\sr=[\"']([A-Z]+[0-9]+)")
+_NO_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</(?:\w+:)?c>")
+
+
+@dataclass
+class WorkbookFaults:
+    """What a reading of the whole file noticed, over all sheets.
+
+    error_cells: how many cells hold an error such as #N/A; first_errors: where the first stand.
+    """
+
+    error_cells: int = 0
+    first_errors: tuple[str, ...] = ()
+
+
+def check_workbook(path: Path) -> WorkbookFaults:
+    """Read an XLSX file through once.
+
+    Raises TableUnreadable, with the way out, for a file that is locked, damaged, too large, or
+    full of formulas without results; OSError where it cannot be read.
+    """
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start == _OLD_OR_LOCKED:
+        raise _unreadable(path, "locked by a password, or an old .xls; save it as XLSX without one")
+    faults = WorkbookFaults()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            names = {member.filename.lower() for member in members}
+            if len(names) < len(members):
+                raise _unreadable(path, "not a whole XLSX file")
+            if sum(member.file_size for member in members) > UNPACKED_MAX_BYTES:
+                raise _unreadable(
+                    path, f"more than {UNPACKED_MAX_BYTES >> 20} MiB unpacked; {_CSV}"
+                )
+            for member in members:
+                _check_member(path, archive, member, faults)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise _unreadable(path, "not a whole XLSX file; save it again, or as CSV") from error
+    except zlib.error as error:
+        raise _unreadable(path, "not a whole XLSX file; save it again, or as CSV") from error
+    return faults
+
+
+_CSV = "save it as CSV or Parquet"
+
+
+def _unreadable(path: Path, what: str) -> TableUnreadable:
+    return TableUnreadable(f"{path.name}: {what}")
+
+
+def _check_member(
+    path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, faults: WorkbookFaults
+) -> None:
+    """Unpack one part; the archive itself raises where it is not what it says."""
+    is_sheet = _WORKSHEET.fullmatch(member.filename) is not None
+    rows = columns = 1
+    kept = b""
+    with archive.open(member) as part:
+        while block := part.read(_BLOCK_BYTES):
+            if not is_sheet:
+                continue
+            text = kept + block
+            cut = text.rfind(b"<c")
+            whole = cut if 0 < cut and len(text) - cut <= _TAG_MAX_BYTES else len(text)
+            text, kept = text[:whole], text[whole:]
+            rows, columns = _extent(text, rows, columns)
+            _note_faults(path, text, faults)
+    if kept:
+        rows, columns = _extent(kept, rows, columns)
+        _note_faults(path, kept, faults)
+    if rows * columns > CELLS_MAX:
+        message = (
+            f"a sheet reaches to row {rows:,} and column {columns:,}; delete the empty rows and "
+            f"columns after the data, or {_CSV}"
+        )
+        raise _unreadable(path, message)
+
+
+def _extent(text: bytes, rows: int, columns: int) -> tuple[int, int]:
+    rows = max([rows, *map(int, set(_ROW.findall(text)))])
+    columns = max([columns, *map(_column_number, set(_COLUMN.findall(text)))])
+    return rows, columns
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _note_faults(path: Path, text: bytes, faults: WorkbookFaults) -> None:
+    if _NO_RESULT.search(text):
+        message = "formulas without results; open it in the spreadsheet program and save it again"
+        raise _unreadable(path, message)
+    found = _ERROR_CELL.findall(text)
+    faults.error_cells += len(found)
+    room = ERRORS_NAMED_MAX - len(faults.first_errors)
+    faults.first_errors += tuple(cell.decode("ascii") for cell in found[:room])

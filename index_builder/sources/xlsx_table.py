@@ -1,0 +1,106 @@
+"""Reads one XLSX table into column batches, as the CSV reader does."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from index_builder.dictionary import TABLES
+from index_builder.sources.csv_batches import (
+    BATCH_ROWS,
+    CELL_MAX_CHARACTERS,
+    Batch,
+    RejectsRows,
+    TableUnreadable,
+)
+from index_builder.sources.header import column_names, repeated_columns
+from index_builder.sources.workbook import HEADER_SEARCHED_ROWS, Sheet
+from index_builder.sources.workbook_cells import Cell, DigitsLost, cell_text
+
+_DIGITS_LOST = "a number of more than 15 digits, the last of which are lost; deliver it as text"
+
+
+class XlsxTable:
+    """One sheet: its header and, on iteration, its rows in batches of text.
+
+    Rows carry the numbers that the spreadsheet shows. Whole cells are read: whatever filters and
+    hidden rows the file has.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        rejects: RejectsRows,
+        table: str,
+        naming: Callable[[Sequence[str]], list[str]] = column_names,
+    ) -> None:
+        self.path = path
+        self.table = table
+        self._rejects = rejects
+        self._naming = naming
+        self._required = frozenset(TABLES[table].required)
+        self._sheet = Sheet(path, table, self._is_header)
+        self.remarks = self._sheet.remarks
+        self.header_row, self.header = self._read_header()
+        self.rows_read = 0
+        self.numeric_columns: set[str] = set()
+
+    def _is_header(self, cells: Sequence[Cell]) -> bool:
+        return self._required <= set(self._names(cells))
+
+    def _names(self, cells: Sequence[Cell]) -> list[str]:
+        return self._naming([cell if isinstance(cell, str) else "" for cell in cells])
+
+    def _read_header(self) -> tuple[int, list[str]]:
+        """Return row and names of the first row that names what is required, or of the first."""
+        first: tuple[int, list[str]] | None = None
+        for (number, cells), _ in zip(self._sheet, range(HEADER_SEARCHED_ROWS), strict=False):
+            if self._is_header(cells):
+                first = (number, self._names(cells))
+                break
+            first = first or (number, self._names(cells))
+        number, header = first or (1, [])
+        if twice := repeated_columns(header):
+            message = f"{self.path.name}: the header names a column twice: {twice}"
+            raise TableUnreadable(message)
+        return number, header
+
+    def __iter__(self) -> Iterator[Batch]:
+        rows: list[int] = []
+        records: list[list[str]] = []
+        for number, cells in self._sheet:
+            if number <= self.header_row:
+                continue
+            self.rows_read += 1
+            record = self._record(number, cells)
+            if record is None:
+                continue
+            rows.append(number)
+            records.append(record)
+            if len(rows) == BATCH_ROWS:
+                yield self._batch(rows, records)
+                rows, records = [], []
+        if rows:
+            yield self._batch(rows, records)
+
+    def _batch(self, rows: list[int], records: list[list[str]]) -> Batch:
+        columns = [list(column) for column in zip(*records, strict=True)]
+        return Batch(rows, dict(zip(self.header, columns, strict=True)))
+
+    def _record(self, number: int, cells: Sequence[Cell]) -> list[str] | None:
+        if number in self._sheet.merged_across:
+            self._rejects.reject(self.table, number, "", "cells merged across columns")
+            return None
+        texts: list[str] = []
+        for name, cell in zip(self.header, cells, strict=True):
+            try:
+                text = cell_text(cell)
+            except DigitsLost:
+                self._rejects.reject(self.table, number, name, _DIGITS_LOST)
+                return None
+            if len(text) > CELL_MAX_CHARACTERS:
+                reason = f"a cell longer than {CELL_MAX_CHARACTERS} characters"
+                self._rejects.reject(self.table, number, "", reason)
+                return None
+            if isinstance(cell, float):
+                self.numeric_columns.add(name)
+            texts.append(text)
+        return texts
