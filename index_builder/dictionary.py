@@ -58,11 +58,24 @@ TABLES: dict[str, TableDefinition] = {
             "exposure_date id_number",
         ),
         _table("cleared", "id_type id_number name cleared_on reason", "id_number cleared_on"),
+        _table("drivers", "plate from_time to_time id_type id_number name", "plate id_number"),
+        _table(
+            "outcomes",
+            "id_type id_number name became_case_id confirmed_on",
+            "id_number",
+        ),
+        _table(
+            "replies",
+            "inquiry_id answered_by answered_on not_known about mode number service_date carriage "
+            "seat board alight board_time alight_time role booking operator plate from_time "
+            "to_time id_type id_number name",
+            "inquiry_id",
+        ),
     )
 }
 
-KNOWN_LATER = frozenset({"drivers", "outcomes", "replies", "notices"})
-"""Tables of the standard that this version reports as present and does not use."""
+KNOWN_LATER = frozenset({"notices"})
+"""Tables of the standard that the build reports as present and does not use."""
 
 DEFAULT_DISEASE = "covid-19"
 CLASSIFICATIONS = frozenset({"confirmed", "suspected", "asymptomatic"})

@@ -9,6 +9,7 @@ import ibis
 
 from exposure_index.label import Tier
 from index_builder.exposures.pairs import WIDENINGS
+from index_builder.inquiries.counts import InquiryCounts
 from index_builder.workspace import Workspace
 
 
@@ -39,6 +40,7 @@ class BuildReport:
     widenings: dict[str, int]
     coverage: list[dict[str, Any]]
     oldest_source: datetime
+    inquiries: InquiryCounts | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON can hold it."""
