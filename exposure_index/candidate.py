@@ -1,12 +1,14 @@
 """Writes a candidate: a whole, verified, unsigned build beside the published ones."""
 
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ from exposure_index.plain_index import Header, write_plain_index
 from exposure_index.sorted_entries import SortedEntries
 
 PROGRESS_ENTRIES = 1000
+DOCUMENT_NAME = re.compile(r"[a-z]+\.[a-z]+")
 _PARTIAL = ".partial"
 _SPILL = "spill"
 
@@ -47,7 +50,11 @@ class UnlistedLabel(ValueError):
 
 @dataclass(frozen=True)
 class BuildFacts:
-    """What a manifest tells of a build. Times are aware; valid_for is 48 hours by default."""
+    """What a manifest tells of a build. Times are aware; valid_for is 48 hours by default.
+
+    documents: asked, once the entries are written, for the files to lie beside the index, by
+    name: given the build_id and the number of entries. Their checksums are signed with the rest.
+    """
 
     authority: str
     built_at: datetime
@@ -55,6 +62,7 @@ class BuildFacts:
     oldest_source: datetime
     rules: dict[str, Any]
     coverage: list[dict[str, Any]]
+    documents: Callable[[str, int], Mapping[str, bytes]] | None = None
 
 
 def write_candidate(
@@ -90,7 +98,10 @@ def write_candidate(
             header = Header(build_id, key_id(root), gathered.count)
             checksum = _write_plain(partial / PLAIN_FILE, header, gathered)
             shutil.rmtree(spill)
-            document = _document(facts, header, seq + 1, previous, {PLAIN_FILE: checksum})
+            files = {PLAIN_FILE: checksum}
+            if facts.documents:
+                files |= _write_documents(partial, facts.documents(name, gathered.count))
+            document = _document(facts, header, seq + 1, previous, files)
             write_whole(partial / MANIFEST_FILE, canonical(document))
             _verify(partial, keys)
             partial.rename(out / name)
@@ -144,6 +155,15 @@ def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:
         os.fsync(file.fileno())
     path.chmod(READ_ONLY)
     return checksum
+
+
+def _write_documents(build: Path, documents: Mapping[str, bytes]) -> dict[str, str]:
+    """Write each document; return its SHA-256 by name."""
+    for name, data in documents.items():
+        if not DOCUMENT_NAME.fullmatch(name) or name in {PLAIN_FILE, MANIFEST_FILE}:
+            raise ValueError("no name for a document")
+        write_whole(build / name, data)
+    return {name: sha256(data).hexdigest() for name, data in documents.items()}
 
 
 def _document(

@@ -1,7 +1,7 @@
 """The whole way once: source directory → exposures → people → candidate index."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from index_builder.inputs import Inputs
 from index_builder.people.exposed import ExposedPeople
 from index_builder.people.labels import entries
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
+from index_builder.report.figures import figures_of
+from index_builder.report.files import ReportFiles
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source, open_source
@@ -59,24 +61,15 @@ def build(
         inputs = Inputs(work, source, rejects, order.rules)
         known = trips_of_cases(inputs, progress)
         exposed = people_met(inputs, known, progress)
-        progress("writing and verifying the index")
+        progress("counting for the report")
+        figures = figures_of(inputs, known, exposed)
         facts = _facts(order, inputs, known)
-        written = _Written(sealed)
-        build_id = write_candidate(order.out, entries(exposed.people), facts, keys, written)
+        documents = ReportFiles(_report(inputs, known, exposed, facts), figures, facts)
+        progress("writing and verifying the index")
+        facts = replace(facts, documents=documents)
+        build_id = write_candidate(order.out, entries(exposed.people), facts, keys, sealed)
         rejects.belongs_to(build_id)
-        return build_id, _report(inputs, known, exposed, (build_id, written.count, facts))
-
-
-class _Written:
-    """Counts the entries sealed and passes the number on."""
-
-    def __init__(self, listener: Callable[[int], None]) -> None:
-        self.count = 0
-        self._listener = listener
-
-    def __call__(self, count: int) -> None:
-        self.count = count
-        self._listener(count)
+        return build_id, documents.report
 
 
 def _facts(order: BuildOrder, inputs: Inputs, known: CaseTrips) -> BuildFacts:
@@ -104,14 +97,14 @@ def _report(
     inputs: Inputs,
     known: CaseTrips,
     exposed: ExposedPeople,
-    written: tuple[str, int, BuildFacts],
+    facts: BuildFacts,
 ) -> BuildReport:
+    """Return the report but for the build's name and the number of its entries."""
     cases, case_legs = known.cases, known.case_legs
-    build_id, entry_count, facts = written
     source, rejects = inputs.source, inputs.rejects
     warnings = [(*key, count) for key, count in rejects.warnings.items()]
     return BuildReport(
-        build_id=build_id,
+        build_id="",
         rules=sorted(facts.rules),
         rows={name: table.rows for name, table in source.tables.items()},
         rejected={name: rejects.count(name) for name in source.tables},
@@ -129,7 +122,7 @@ def _report(
         case_legs_outside_window=case_legs.outside_window,
         exposures=count_by(exposed.exposures, ("rule", "mode", "tier")),
         people=int(exposed.people.count().execute()),
-        entries=entry_count,
+        entries=0,
         cleared=exposed.cleared,
         unresolved=exposed.unresolved,
         widenings={

@@ -25,6 +25,7 @@ _COLUMNS = (
     "id_type",
     "id_number",
     "name",
+    "reported_by",
 )
 
 
@@ -32,7 +33,8 @@ _COLUMNS = (
 class CasesRead:
     """The cases as a table, and what they were short of.
 
-    table: case_id, rule, window_from, window_to (null: no bound), id_type, id_number, name.
+    table: case_id, rule, window_from, window_to (null: no bound), id_type, id_number, name,
+    reported_by ("" where not told) and case_date (onset, or the first specimen before it; null).
     diseases: those that occur; without_onset, without_isolation: cases whose window was widened.
     """
 
@@ -78,7 +80,9 @@ def read_cases(inputs: Inputs) -> CasesRead:
         without_onset += start is None
         without_isolation += end is None
         identity = (cells["id_type"], cells["id_number"], cells["name"])
-        rows.append((cells["case_id"], rule_set.number, start, end, *identity))
+        ill = [day for day in (dates["onset_date"], dates["specimen_date"]) if day is not None]
+        known_as = (cells["reported_by"], min(ill, default=None))
+        rows.append((cells["case_id"], rule_set.number, start, end, *identity, *known_as))
     schema = {
         "case_id": "string",
         "rule": "int16",
@@ -87,6 +91,8 @@ def read_cases(inputs: Inputs) -> CasesRead:
         "id_type": "string",
         "id_number": "string",
         "name": "string",
+        "reported_by": "string",
+        "case_date": "date",
     }
     stored = inputs.work.small("cases", schema, rows)
     return CasesRead(stored, frozenset(diseases), len(rows), without_onset, without_isolation)

@@ -1,11 +1,13 @@
 import json
+from dataclasses import replace
+from hashlib import sha256
 from stat import S_IMODE
 
 import pytest
 
-from exposure_index import candidate, keys, label, plain_index
+from exposure_index import candidate, keys, label, plain_index, refusals
 from exposure_index.durable import held_directory
-from exposure_index.publication import write_candidate
+from exposure_index.publication import publish, republish, write_candidate
 
 
 def test_a_candidate_is_whole_read_only_and_unsigned(site):
@@ -15,6 +17,43 @@ def test_a_candidate_is_whole_read_only_and_unsigned(site):
     assert {0o444} == {S_IMODE(path.stat().st_mode) for path in build.iterdir()}
     assert {} == json.loads((build / "manifest.json").read_bytes())["signatures"]
     assert not (site.out / "current").exists()
+
+
+def with_report(sample, name="report.json"):
+    return replace(sample.facts(), documents=lambda build_id, entries: {name: b"%d" % entries})
+
+
+def test_documents_lie_beside_the_index_and_their_checksums_are_signed(site, sample):
+    build = site.out / site.published(about=with_report(sample))
+    signed = json.loads((build / "manifest.json").read_bytes())["files"]
+    assert b"%d" % (len(sample.listed) + 2) == (build / "report.json").read_bytes()
+    assert sha256((build / "report.json").read_bytes()).hexdigest() == signed["report.json"]
+
+
+@pytest.mark.parametrize("change", ["changed", "gone"])
+def test_a_document_that_is_not_the_one_verified_is_refused(site, sample, change):
+    build_id = site.candidate(about=with_report(sample))
+    report = site.out / build_id / "report.json"
+    report.unlink()
+    if change == "changed":
+        report.write_bytes(b"0")
+    with pytest.raises(refusals.ChecksumRefused):
+        publish(site.out, build_id, site.keys, now=sample.now)
+
+
+def test_a_document_comes_back_with_its_build(site, sample):
+    first = site.published(about=with_report(sample))
+    site.published()
+    republish(site.out, first, site.keys, sample.now)
+    assert (site.out / "current" / "report.json").exists()
+    site.opened()
+
+
+@pytest.mark.parametrize("name", ["plain.idx", "manifest.json", "../report.json", ".hidden"])
+def test_a_document_cannot_take_the_place_of_another_file(site, sample, name):
+    with pytest.raises((ValueError, refusals.Malformed)):
+        site.candidate(about=with_report(sample, name))
+    assert [] == [p.name for p in site.out.glob("*") if p.name != ".lock"]
 
 
 def test_every_build_has_another_id(site):

@@ -1,0 +1,112 @@
+"""report.json: what a build found, told safely; docs/report.md describes every field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from exposure_index.candidate import BuildFacts
+from exposure_index.manifest import utc_text
+from index_builder.report.facts import BuildReport
+from index_builder.report.figures import COUNTS, Figures
+from index_builder.report.suppression import told, told_rows
+
+REPORT_FORMAT = "contact-gauge-report"
+REPORT_VERSION = 1
+REPORT_FILE = "report.json"
+DECIMALS = 2
+
+
+def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) -> dict[str, Any]:
+    """Return report.json as data; counts of 1 to 4 people are null, and named in `suppressed`."""
+    rule_names = {rule["number"]: name for name, rule in facts.rules.items()}
+    return {
+        "format": REPORT_FORMAT,
+        "version": REPORT_VERSION,
+        "build_id": report.build_id,
+        "authority": facts.authority,
+        "built_at": utc_text(facts.built_at),
+        "oldest_source": utc_text(facts.oldest_source),
+        "rules": [
+            {"name": name, "title": rule.get("title", name), "disease": rule["disease"]}
+            for name, rule in sorted(facts.rules.items())
+        ],
+        "key_figures": _key_figures(report, figures),
+        "by_exposure_day": told_rows(_dated(figures.by_exposure_day, "day"), COUNTS),
+        "by_mode_and_rule": told_rows(
+            [
+                {**row, "rule": rule_names.get(row["rule"], str(row["rule"]))}
+                for row in figures.by_mode_and_rule
+            ],
+            COUNTS,
+        ),
+        "by_case_day": _with_rates(_dated(figures.by_case_day, "case_date")),
+        "by_reporter": _with_rates(figures.by_reporter),
+        "coverage": list(facts.coverage),
+        "widenings": _told_counts(report.widenings),
+        "cleared": told(report.cleared),
+        "unresolved": told(report.unresolved),
+        "tables": [
+            {
+                "table": name,
+                "rows": told(rows),
+                "used": told(rows - report.rejected[name]),
+                "rejected": report.rejected[name],
+            }
+            for name, rows in sorted(report.rows.items())
+        ],
+        "rejected": _reasons(report.reasons),
+        "kept_with_warning": _reasons(report.warnings),
+        "inquiries": None
+        if report.inquiries is None
+        else [asdict(row) for row in report.inquiries.rows],
+        "remarks": list(report.remarks),
+    }
+
+
+def rates(close: int | None, became: int | None, cases: int | None) -> dict[str, float | None]:
+    """Return the two indicators, None where a count is not told or nothing can be divided.
+
+    tracking_coefficient: close contacts for each case; turn_positive_rate: the share of close
+    contacts who became cases, from 0 to 1.
+    """
+    return {
+        "tracking_coefficient": None
+        if close is None or not cases
+        else round(close / cases, DECIMALS),
+        "turn_positive_rate": None if became is None or not close else round(became / close, 4),
+    }
+
+
+def _key_figures(report: BuildReport, figures: Figures) -> dict[str, Any]:
+    exact = {**figures.overall, "listed": report.people}
+    safe: dict[str, Any] = {name: told(count) for name, count in exact.items()}
+    if told(exact["close"] - exact["became_cases"]) is None:
+        safe["became_cases"] = None
+    return {
+        **safe,
+        **rates(safe["close"], safe["became_cases"], safe["cases"]),
+        "entries": told(report.entries),
+        "suppressed": [name for name in exact if safe[name] is None],
+    }
+
+
+def _with_rates(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {**row, **rates(row["close"], row["became_cases"], row["cases"])}
+        for row in told_rows(rows, ("cases", *COUNTS))
+    ]
+
+
+def _dated(rows: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+    return [{**row, key: row[key].isoformat() if row[key] else None} for row in rows]
+
+
+def _told_counts(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"kind": kind, "count": told(count)} for kind, count in counts.items() if count]
+
+
+def _reasons(rows: Sequence[tuple[str, str, str, int]]) -> list[dict[str, Any]]:
+    return [
+        {"table": table, "column": column, "reason": reason, "rows": count}
+        for table, column, reason, count in rows
+    ]

@@ -1,0 +1,25 @@
+"""The report as the files that lie beside the index and are signed with it."""
+
+import json
+from dataclasses import replace
+
+from exposure_index.candidate import BuildFacts
+from index_builder.report.document import REPORT_FILE, report_document
+from index_builder.report.facts import BuildReport
+from index_builder.report.figures import Figures
+
+
+class ReportFiles:
+    """Makes the report's files once the build has its name and its entries are counted."""
+
+    def __init__(self, report: BuildReport, figures: Figures, facts: BuildFacts) -> None:
+        self.report = report
+        self._figures = figures
+        self._facts = facts
+
+    def __call__(self, build_id: str, entries: int) -> dict[str, bytes]:
+        """Return the content of each file by its name; `report` is whole from then on."""
+        self.report = replace(self.report, build_id=build_id, entries=entries)
+        document = report_document(self.report, self._figures, self._facts)
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        return {REPORT_FILE: f"{text}\n".encode()}
