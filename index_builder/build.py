@@ -1,7 +1,7 @@
 """The whole way once: source directory → exposures → people → candidate index."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from exposure_index.candidate import BuildFacts, write_candidate
 from exposure_index.keys import KeyRing
 from exposure_index.publication import VALID_FOR
 from index_builder.coverage import coverage_of
+from index_builder.engines.engine import EngineChoice
 from index_builder.exposures.finding import cases_without_trip, trips_without_rule
 from index_builder.inputs import Inputs
 from index_builder.people.exposed import ExposedPeople
@@ -35,7 +36,7 @@ class BuildOrder:
     rules: RuleAssignment
     authority: str
     as_of: date | None = None
-    memory_limit: str = "8GB"
+    engine: EngineChoice = field(default_factory=EngineChoice)
 
 
 def build(
@@ -53,7 +54,7 @@ def build(
     keys.bytes("root_plain")  # before any work, so that a missing key is told at once
     order.out.mkdir(parents=True, exist_ok=True)
     with (
-        Workspace(order.out, order.memory_limit) as work,
+        Workspace(order.out, order.engine) as work,
         RejectList(work.folder, order.out) as rejects,
     ):
         progress("reading tables")

@@ -1,13 +1,9 @@
-"""The builder's private folder and its DuckDB: everything spilled is gone at the end.
-
-This module and the CSV reader are the only ones that know the engine; all that follows is written
-as Ibis expressions.
-"""
+"""The builder's private folder and the engine in it: everything spilled is gone at the end."""
 
 import os
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -16,25 +12,22 @@ from typing import Any, Self
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
-from ibis.backends.duckdb import Backend
 
 from exposure_index.durable import held_directory, in_use, only_writer
+from index_builder.engines.choosing import start_engine
+from index_builder.engines.engine import Engine, EngineChoice
 
 _PREFIX = ".build-"
 
 
-class EngineUnavailable(RuntimeError):
-    """The engine could not start or ran out of room; the message says what to do."""
-
-
 class Workspace:
-    """A private folder under the output directory with a DuckDB database in it.
+    """A private folder under the output directory with an engine that works in it.
 
     It holds manifests in clear: only its owner may enter, and it is removed at the end or, after
-    a kill, at the next start.
+    a kill, at the next start. Raises EngineUnavailable where the engine does not start.
     """
 
-    def __init__(self, out: Path, memory_limit: str = "8GB") -> None:
+    def __init__(self, out: Path, engine: EngineChoice | None = None) -> None:
         out.mkdir(parents=True, exist_ok=True)
         self._held = ExitStack()
         with only_writer(out):
@@ -43,18 +36,10 @@ class Workspace:
             self.folder.mkdir(mode=0o700)
             self._held.enter_context(held_directory(self.folder))
         try:
-            self.engine: Backend = ibis.duckdb.connect(
-                self.folder / "work.duckdb",
-                temp_directory=str(self.folder / "spill"),
-                memory_limit=memory_limit,
-                autoinstall_known_extensions=False,
-                autoload_known_extensions=False,
-            )
-        except Exception as error:
+            self._engine: Engine = start_engine(engine or EngineChoice(), self.folder)
+        except BaseException:
             self._remove()
-            message = f"DuckDB could not start in {out}: {type(error).__name__}"
-            raise EngineUnavailable(message) from error
-        self.engine.raw_sql("SET enable_progress_bar = false")
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +51,7 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         try:
-            self.engine.disconnect()
+            self._engine.close()
         finally:
             self._remove()
 
@@ -74,20 +59,35 @@ class Workspace:
         """Return a writer of `name`.parquet in the private folder."""
         return pq.ParquetWriter(self.folder / f"{name}.parquet", schema, compression="zstd")
 
+    def written(self, name: str) -> ibis.Table:
+        """Return a lazy table over what `parquet_writer` wrote under a name."""
+        return self._engine.parquet(name, self.folder / f"{name}.parquet")
+
     def read_parquet(self, path: Path) -> ibis.Table:
-        """Return a lazy table over a Parquet file, with its row number as `file_row_number`."""
-        return self.engine.read_parquet(path, file_row_number=True)
+        """Return a lazy table over a Parquet file, with its row number as ROW_NUMBER."""
+        return self._engine.numbered(path)
 
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
         """Compute a table once and return the stored result."""
-        return self.engine.create_table(name, table, overwrite=True)
+        return self._engine.keep(name, table)
+
+    def kept(self, name: str) -> ibis.Table:
+        """Return what was kept under a name."""
+        return self._engine.table(name)
+
+    def has(self, name: str) -> bool:
+        """Return whether anything was kept under a name."""
+        return self._engine.has(name)
+
+    def stream(self, table: ibis.Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield a stored table in batches, one stream at a time. Raises RowsLost; see Engine."""
+        return self._engine.stream(table, rows)
 
     def small(
         self, name: str, schema: Mapping[str, str], rows: Sequence[tuple[Any, ...]]
     ) -> ibis.Table:
         """Store rows made in Python: a list of distinct values, never one entry a leg."""
-        ibis_schema = ibis.schema(schema)
-        arrow = ibis_schema.to_pyarrow()
+        arrow = ibis.schema(schema).to_pyarrow()
         columns = list(zip(*rows, strict=True)) if rows else [() for _ in schema]
         table = pa.table(
             [
@@ -96,7 +96,7 @@ class Workspace:
             ],
             schema=arrow,
         )
-        return self.engine.create_table(name, table, overwrite=True)
+        return self._engine.store(name, table)
 
     def _remove(self) -> None:
         with self._held:

@@ -14,6 +14,8 @@ from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.summary import outcome_line, summary_lines
+from index_builder.engines.choosing import ENGINES
+from index_builder.engines.engine import EngineChoice
 from index_builder.rules.assignment import parse_rules
 from index_builder.sources.rejects import reject_list_path
 
@@ -76,7 +78,7 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
     "--engine",
     default="duckdb",
     show_default=True,
-    type=click.Choice(["duckdb"]),
+    type=click.Choice(ENGINES),
     help="The engine that joins.",
 )
 @click.option(
@@ -113,7 +115,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         rules=parse_rules(rules),
         authority=authority,
         as_of=as_of.date() if as_of else None,
-        memory_limit=memory,
+        engine=EngineChoice(engine, memory),
     )
     ring = KeyRing.from_directory(keys)
     with StepProgress() as progress:

@@ -17,12 +17,12 @@ from exposure_index.keygen import KeysExist
 from exposure_index.keys import KeyFault
 from exposure_index.opened import IndexDamaged
 from exposure_index.refusals import Refused
+from index_builder.engines.engine import EngineUnavailable
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.people_file import PeopleFileRefused
 from index_builder.rules.assignment import RulesRefused
 from index_builder.rules.rule_set import RuleSetInvalid, RuleSetUnknown
 from index_builder.sources.source import SourceRefused
-from index_builder.workspace import EngineUnavailable
 
 BAD_INPUT = 10
 REFUSED = 11

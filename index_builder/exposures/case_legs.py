@@ -81,7 +81,7 @@ def _named_trips(table: ibis.Table, trips: TripsRead) -> ibis.Table:
 def _reported(inputs: Inputs, trips: TripsRead) -> ibis.Table:
     work, source = inputs.work, inputs.source
     table = source.get("case_legs")
-    cases = work.engine.table("cases")
+    cases = work.kept("cases")
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     if table is None:
         types = dict.fromkeys(columns, "string")
@@ -100,7 +100,7 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, case_documents: ibis.Table) 
     work, source = inputs.work, inputs.source
     table = source.get("legs")
     if table is None:
-        return work.engine.table("case_legs_reported").limit(0)
+        return work.kept("case_legs_reported").limit(0)
     legs = table.mutate(plain_document=plain_document(table["id_number"]))
     legs = legs.inner_join(case_documents, "plain_document")
     named = _named_trips(legs.mutate(leg=-legs["row"]).drop("row"), trips)

@@ -27,10 +27,6 @@ _SCHEMA = pa.schema(
 )
 
 
-class IdentitiesLost(RuntimeError):
-    """Fewer identities came out of the engine than it holds."""
-
-
 def identity_texts(table: ibis.Table) -> ibis.Table:
     """Return the three identity cells of a table, blank cells as ""."""
     return table.select(**{name: table[name].fill_null("") for name in IDENTITY_TEXTS})
@@ -45,15 +41,11 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
     texts = [identity_texts(table) for table in tables]
     distinct = ibis.union(*texts, distinct=True) if len(texts) > 1 else texts[0].distinct()
     distinct = work.keep(f"{name}_texts", distinct)
-    written = 0
     with work.parquet_writer(name, _SCHEMA) as writer:
-        for batch in distinct.to_pyarrow_batches(chunk_size=_BATCH_ROWS):
+        # Whoever were lost here would be left out of every join that follows.
+        for batch in work.stream(distinct, _BATCH_ROWS):
             writer.write_batch(_canonical(batch))
-            written += batch.num_rows
-    if written != int(distinct.count().execute()):
-        # Whoever is missing here would be left out of every join that follows.
-        raise IdentitiesLost(name)
-    return work.engine.read_parquet(work.folder / f"{name}.parquet", table_name=name)
+    return work.written(name)
 
 
 def _canonical(batch: pa.RecordBatch) -> pa.RecordBatch:

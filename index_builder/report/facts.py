@@ -61,9 +61,9 @@ def count_by(exposures: ibis.Table, columns: Sequence[str]) -> list[tuple[int, s
 
 def counted_widenings(work: Workspace) -> dict[str, int]:
     """Return how many exposures each kind of missing datum widened; 0 without manifests."""
-    if "pair_exposures" not in work.engine.list_tables():
+    if not work.has("pair_exposures"):
         return dict.fromkeys(WIDENINGS, 0)
-    pairs = work.engine.table("pair_exposures")
+    pairs = work.kept("pair_exposures")
     row = pairs.agg(**{name: pairs[name].sum() for name in WIDENINGS}).to_pyarrow().to_pylist()[0]
     return {name: int(row[name] or 0) for name in WIDENINGS}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from index_builder.engines.engine import ROW_NUMBER
 from index_builder.sources.cell_texts import (
     CellsUnreadable,
     is_plain,
@@ -14,8 +15,6 @@ from index_builder.sources.cell_texts import (
 )
 from index_builder.sources.csv_batches import BATCH_ROWS, TableUnreadable
 from index_builder.sources.header import column_names, repeated_columns
-
-ROW_NUMBER = "file_row_number"  # the engine's own column
 
 
 class ParquetTable:

@@ -10,11 +10,12 @@ import ibis
 import pyarrow as pa
 
 from index_builder.dictionary import TABLES, TableDefinition
+from index_builder.engines.engine import ROW_NUMBER
 from index_builder.sources.csv_batches import CsvTable, TableUnreadable
 from index_builder.sources.directory import SourceRefused, other_files, table_files
 from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.header import unknown_columns
-from index_builder.sources.parquet_table import ROW_NUMBER, ParquetTable, text_schema
+from index_builder.sources.parquet_table import ParquetTable, text_schema
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.xlsx_table import XlsxTable
 from index_builder.workspace import Workspace
@@ -198,7 +199,8 @@ def _parquet_text(name: str, table: ParquetTable, names: list[str], work: Worksp
 def _stored(
     name: str, names: list[str], batches: Iterable[pa.RecordBatch], work: Workspace
 ) -> ibis.Table:
+    name = f"source_{name}"
     with work.parquet_writer(name, text_schema(names)) as writer:
         for batch in batches:
             writer.write_batch(batch)
-    return work.engine.read_parquet(work.folder / f"{name}.parquet")
+    return work.written(name)

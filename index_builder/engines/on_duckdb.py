@@ -1,0 +1,55 @@
+"""DuckDB, in this process, with its database and what it spills in the private folder."""
+
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+from index_builder.engines.engine import Engine, EngineUnavailable
+
+
+class DuckDbEngine(Engine):
+    """A DuckDB database of one build. Raises EngineUnavailable where it does not start."""
+
+    def __init__(self, folder: Path, memory: str) -> None:
+        try:
+            self._backend: Backend = ibis.duckdb.connect(
+                folder / "work.duckdb",
+                temp_directory=str(folder / "spill"),
+                memory_limit=memory,
+                autoinstall_known_extensions=False,
+                autoload_known_extensions=False,
+            )
+        except Exception as error:
+            message = f"DuckDB could not start in {folder.parent}: {type(error).__name__}"
+            raise EngineUnavailable(message) from error
+        self._backend.raw_sql("SET enable_progress_bar = false")
+
+    def keep(self, name: str, table: ibis.Table) -> ibis.Table:
+        """Store the result as a table of the database."""
+        return self._backend.create_table(name, table, overwrite=True)
+
+    def store(self, name: str, rows: pa.Table) -> ibis.Table:
+        """Store the rows as a table of the database."""
+        return self._backend.create_table(name, rows, overwrite=True)
+
+    def parquet(self, name: str, path: Path) -> ibis.Table:
+        """Return a view over the file."""
+        return self._backend.read_parquet(path, table_name=name)
+
+    def numbered(self, path: Path) -> ibis.Table:
+        """Return a view over the file with the engine's own row numbers."""
+        return self._backend.read_parquet(path, file_row_number=True)
+
+    def table(self, name: str) -> ibis.Table:
+        """Return a table or view of the database."""
+        return self._backend.table(name)
+
+    def has(self, name: str) -> bool:
+        """Return whether the database has a table or view of that name."""
+        return name in self._backend.list_tables()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._backend.disconnect()
