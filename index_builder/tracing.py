@@ -7,6 +7,7 @@ import ibis
 
 from index_builder.exposures.case_legs import CaseLegs, read_case_legs
 from index_builder.exposures.cases import CasesRead, read_cases
+from index_builder.exposures.drivers import read_drivers
 from index_builder.exposures.finding import find_exposures, rule_sets
 from index_builder.inputs import Inputs
 from index_builder.people.documents import (
@@ -23,13 +24,17 @@ from index_builder.unusable_legs import reject_unusable_legs
 
 @dataclass(frozen=True, slots=True)
 class CaseTrips:
-    """The cases, who they are, and where they went. case_persons: see persons_of_cases."""
+    """The cases, who they are, and where they went.
+
+    case_persons: see persons_of_cases; drivers: of vehicles that legs name, None without any.
+    """
 
     cases: CasesRead
     trips: TripsRead
     documents: LinkedDocuments
     case_persons: ibis.Table
     case_legs: CaseLegs
+    drivers: ibis.Table | None
 
 
 def trips_of_cases(inputs: Inputs, progress: Callable[[str], None]) -> CaseTrips:
@@ -38,19 +43,20 @@ def trips_of_cases(inputs: Inputs, progress: Callable[[str], None]) -> CaseTrips
     cases = read_cases(inputs)
     trips = read_trips(inputs.work, inputs.source, inputs.rejects)
     reject_unusable_legs(inputs.source, trips, inputs.rejects)
+    drivers = read_drivers(inputs, trips)
     check_reject_share(inputs.source, inputs.rejects)
     progress("finding the trips of cases")
     documents = read_documents(inputs)
     case_persons = persons_of_cases(inputs, cases.table, documents.persons)
     case_documents = documents_of_cases(inputs, case_persons, documents.persons)
-    case_legs = read_case_legs(inputs, trips, cases, case_documents)
-    return CaseTrips(cases, trips, documents, case_persons, case_legs)
+    case_legs = read_case_legs(inputs, trips, cases, case_documents, drivers)
+    return CaseTrips(cases, trips, documents, case_persons, case_legs, drivers)
 
 
 def people_met(inputs: Inputs, known: CaseTrips, progress: Callable[[str], None]) -> ExposedPeople:
     """Return whom the cases met, of those in the tables of `inputs`."""
     progress("finding who was aboard")
-    exposures = find_exposures(inputs, known.trips, known.cases, known.case_legs)
+    exposures = find_exposures(inputs, known.trips, known.cases, known.case_legs, known.drivers)
     progress("merging by person")
     days = inputs.work.small(
         "observation",

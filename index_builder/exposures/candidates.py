@@ -1,8 +1,9 @@
-"""Legs of manifests on a service that carried a case, on a date when it may have."""
+"""Legs of manifests and drivers on a service that carried a case, on a date when it may have."""
 
 import ibis
 
 from index_builder.exposures.case_legs import CaseLegs
+from index_builder.exposures.drivers import drivers_of_runs
 from index_builder.inputs import Inputs
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, read_legs
 from index_builder.trips.reading import TripsRead
@@ -12,15 +13,28 @@ from index_builder.workspace import Workspace
 CANDIDATE_COLUMNS = (*LEG_TEXTS, "id_type", "id_number", "name")
 
 
-def find_candidates(inputs: Inputs, trips: TripsRead, case_legs: CaseLegs) -> ibis.Table | None:
-    """Return the manifest rows worth reading closely, None where there are no manifests.
+_COLUMNS = ("leg", "mode", "service", "shown", "service_date", *CANDIDATE_COLUMNS)
 
-    Columns: leg (row of the table legs), mode, service, shown, service_date and
-    CANDIDATE_COLUMNS. The manifests are scanned once, by the texts of mode, number and date.
+
+def find_candidates(
+    inputs: Inputs, trips: TripsRead, case_legs: CaseLegs, drivers: ibis.Table | None
+) -> ibis.Table | None:
+    """Return the legs worth reading closely, None where there are neither manifests nor drivers.
+
+    Columns: leg (see trips.leg_numbers), mode, service, shown, service_date and CANDIDATE_COLUMNS.
     """
+    found = [
+        *([] if drivers is None else [drivers_of_runs(drivers, case_legs.table).select(*_COLUMNS)]),
+        *_in_manifests(inputs, trips, case_legs),
+    ]
+    return inputs.work.keep("candidates", ibis.union(*found)) if found else None
+
+
+def _in_manifests(inputs: Inputs, trips: TripsRead, case_legs: CaseLegs) -> list[ibis.Table]:
+    """The manifests are scanned once, by the texts of mode, number and date."""
     table, work = inputs.source.get("legs"), inputs.work
     if table is None:
-        return None
+        return []
     wanted = _wanted_cells(work, trips, case_legs)
     legs = table.mutate(
         mode_text=table["mode"].fill_null(""),
@@ -29,10 +43,7 @@ def find_candidates(inputs: Inputs, trips: TripsRead, case_legs: CaseLegs) -> ib
     ).drop("mode", "number", "service_date")
     joined = legs.inner_join(wanted, ["mode_text", "number_text", "date_text"])
     joined = joined.filter(~joined.before | _may_last_past_midnight(joined))
-    return work.keep(
-        "candidates",
-        joined.select("mode", "service", "shown", "service_date", *CANDIDATE_COLUMNS, leg="row"),
-    )
+    return [joined.rename(leg="row").select(*_COLUMNS)]
 
 
 def read_candidates(work: Workspace, candidates: ibis.Table, trips: TripsRead) -> ibis.Table:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import ibis
 
 from index_builder.exposures.cases import CasesRead
+from index_builder.exposures.drivers import shifts_of_cases
 from index_builder.inputs import Inputs
 from index_builder.people.documents_in_sql import plain_document
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
@@ -19,7 +20,8 @@ class CaseLegs:
     """Legs within their case's window, and how many there were of each kind.
 
     table: the columns of read_legs, with case_id and rule; leg numbers are those of the row in
-    case_legs, or negative for a row of legs.
+    case_legs, or negative for a leg of another table (see trips.leg_numbers). from_manifests: in
+    legs or drivers only.
     """
 
     table: ibis.Table
@@ -29,21 +31,30 @@ class CaseLegs:
 
 
 def read_case_legs(
-    inputs: Inputs, trips: TripsRead, cases: CasesRead, case_documents: ibis.Table
+    inputs: Inputs,
+    trips: TripsRead,
+    cases: CasesRead,
+    case_documents: ibis.Table,
+    drivers: ibis.Table | None,
 ) -> CaseLegs:
     """Return every leg of every case that lies in the case's window.
 
     A case's own rows in the manifests count too, unless investigators reported that trip: then
     their word holds, save where the manifest knows another place aboard.
 
-    case_documents: case_id and plain_document of every document of each case.
+    case_documents: case_id and plain_document of every document of each case; drivers: as
+    read_drivers returns them; the days on which a case drove are trips of the case.
     """
     work = inputs.work
     reported = _reported(inputs, trips)
     found = _in_manifests(inputs, trips, case_documents)
     known = work.keep("trips_known", _with_place(work, "places_known", reported))
     found = _with_place(work, "places_found", found)
-    found = work.keep("case_legs_found", _not_yet_known(found, known))
+    found = _not_yet_known(found, known).select(*reported.columns)
+    if drivers is not None:
+        driven = shifts_of_cases(inputs, drivers, case_documents, cases, trips)
+        found = found.union(driven.select(*reported.columns))
+    found = work.keep("case_legs_found", found)
     texts = {text: reported[text].fill_null("") for text in ("carriage", "seat", "role")}
     columns = reported.columns
     legs = reported.mutate(**texts).select(*columns).union(found.select(*columns))

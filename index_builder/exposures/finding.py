@@ -29,12 +29,16 @@ EXPOSURE_COLUMNS = (
 
 
 def find_exposures(
-    inputs: Inputs, trips: TripsRead, cases: CasesRead, case_legs: CaseLegs
+    inputs: Inputs,
+    trips: TripsRead,
+    cases: CasesRead,
+    case_legs: CaseLegs,
+    drivers: ibis.Table | None,
 ) -> ibis.Table:
     """Return one row of EXPOSURE_COLUMNS for each exposed leg or contact and case, stored."""
     work = inputs.work
     investigated = read_investigated(inputs, cases).select(*EXPOSURE_COLUMNS)
-    candidates = find_candidates(inputs, trips, case_legs)
+    candidates = find_candidates(inputs, trips, case_legs, drivers)
     if candidates is None:
         return work.keep("exposures", investigated)
     legs = read_candidates(work, candidates, trips)

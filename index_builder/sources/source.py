@@ -108,13 +108,14 @@ def _check_rows(source: Source) -> None:
         if name in source.tables and source.rows(name) == 0:
             message = f"{source.tables[name].path.name}: no rows; {everyone}"
             raise SourceRefused(message)
-    # Only travellers of legs and people of contacts are ever listed; case_legs names the trips.
+    # Only travellers of legs, people of contacts and drivers are listed; case_legs names the trips.
     if not source.rows("legs") and not source.rows("contacts"):
         nobody = "no table legs and no rows of contacts: nobody can be listed"
         if not source.rows("case_legs"):
             message = f"{source.tables['case_legs'].path.name}: no rows, and {nobody}; {everyone}"
             raise SourceRefused(message)
-        source.remarks.append(f"{nobody}, everyone will be told not_found")
+        if not source.rows("drivers") and not source.rows("replies"):
+            source.remarks.append(f"{nobody}, everyone will be told not_found")
 
 
 def _read(
