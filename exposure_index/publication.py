@@ -5,7 +5,7 @@ finishes what was begun.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,12 +61,19 @@ class PublishOutcome:
 
 
 def publish(
-    out: Path, build_id: str, keys: KeyRing, *, now: datetime | None = None
+    out: Path,
+    build_id: str,
+    keys: KeyRing,
+    *,
+    now: datetime | None = None,
+    approve: Callable[[Path, Path], None] = lambda _current, _candidate: None,
 ) -> PublishOutcome:
     """Add this signer's signature to a candidate; with enough of them, make it current.
 
     An unsigned candidate is chained to the manifest published last; one that carries
-    signatures and is no longer the next of the chain is refused.
+    signatures and is no longer the next of the chain is refused. approve is given the
+    directories of the build that is current, if any, and of the verified candidate, and raises a
+    Refused where this signer must not sign.
     Raises a Refused; then nothing has changed.
     """
     build = _build(out, build_id)
@@ -84,6 +91,8 @@ def publish(
         if manifest.expired(now or datetime.now(UTC)):
             raise Expired("the candidate is past its valid_until; build again")
         _verify_whole(build, manifest, keys)
+        if (out / CURRENT_LINK).is_symlink():
+            approve(build_directory(out), build)
         manifest = _signed(manifest, signer, trust)
         data = canonical(dict(manifest.document))
         write_whole(build / MANIFEST_FILE, data)

@@ -9,7 +9,9 @@ import click
 
 from exposure_index.keys import KeyRing
 from exposure_index.publication import publish
+from index_builder.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.build import BuildOrder, build
+from index_builder.commands.change_options import change_options
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
@@ -60,6 +62,7 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
     is_flag=True,
     help="Sign the candidate too; with enough signatures it becomes OUT/current.",
 )
+@change_options
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -97,6 +100,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     keys: Path,
     out: Path,
     publishing: bool,
+    change_max: float,
+    accept_change: bool,
     as_of: datetime | None,
     authority: str,
     engine: str,
@@ -120,7 +125,13 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ring = KeyRing.from_directory(keys)
     with StepProgress() as progress:
         build_id, report = build(order, ring, progress.step, progress.entries)
-    outcome = publish(out, build_id, ring) if publishing else None
+    outcome, refusal = None, None
+    if publishing:
+        try:
+            limit = ChangeLimit(change_max, accept_change)
+            outcome = publish(out, build_id, ring, approve=limit)
+        except ChangeNotAccepted as error:
+            refusal = error  # the summary is what it has to be judged by
     rejects = reject_list_path(out, build_id)
     if as_json:
         document = report.as_json() | {
@@ -129,9 +140,11 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             "reject_list": str(rejects),
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return
-    for line in summary_lines(report):
-        click.echo(line)
-    if report.reasons or report.warnings:
-        click.echo(f"rows       named in {rejects}")
-    click.echo(outcome_line(out, build_id, outcome))
+    else:
+        for line in summary_lines(report):
+            click.echo(line)
+        if report.reasons or report.warnings:
+            click.echo(f"rows       named in {rejects}")
+        click.echo(outcome_line(out, build_id, outcome))
+    if refusal is not None:
+        raise refusal

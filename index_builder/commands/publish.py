@@ -7,6 +7,8 @@ import click
 
 from exposure_index.keys import KeyRing
 from exposure_index.publication import publish, republish
+from index_builder.acceptance import ChangeLimit
+from index_builder.commands.change_options import change_options
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.summary import outcome_line
@@ -18,13 +20,21 @@ _KEYS = keys_option("Directory with your signing key and trust.json.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("build_id")
 @_KEYS
+@change_options
 @with_exit_codes
-def publish_command(out: Path, build_id: str, keys: Path) -> None:
+def publish_command(
+    out: Path, build_id: str, keys: Path, change_max: float, accept_change: bool
+) -> None:
     """Verify OUT/BUILD_ID and add your signature.
 
-    With enough signatures (trust.json says how many) OUT/current switches to it at once.
+    With enough signatures (trust.json says how many) OUT/current switches to it at once. Read
+    OUT/BUILD_ID/report.html first: your signature covers it.
+
+    \b
+    index-builder publish index 4f0c… --keys keys
     """
-    outcome = publish(out, build_id, KeyRing.from_directory(keys))
+    limit = ChangeLimit(change_max, accept_change)
+    outcome = publish(out, build_id, KeyRing.from_directory(keys), approve=limit)
     click.echo(outcome_line(out, build_id, outcome))
 
 

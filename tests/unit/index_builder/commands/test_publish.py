@@ -1,8 +1,14 @@
 """`keygen`, `publish`, `republish`, `verify`, `inspect`."""
 
+import json
 import re
+import shutil
 import stat
 
+import pytest
+from click.testing import CliRunner
+
+from index_builder.commands import main
 from index_builder.commands.exit_codes import REFUSED
 
 
@@ -35,6 +41,56 @@ def test_two_signers_must_both_sign(run, source, tmp_path):
     second = run("publish", out, build_id(done.stdout), "--keys", keys / "signer_2")
     assert "published" in second.stdout
     assert (out / "current").exists()
+
+
+@pytest.fixture(scope="module")
+def signed_once(tmp_path_factory):
+    """A candidate that the first of two signers has signed; nothing is published yet."""
+    folder = tmp_path_factory.mktemp("signed")
+    source, keys, out = folder / "source", folder / "keys", folder / "out"
+    source.mkdir()
+    (source / "cases.csv").write_text("case_id\nC1\n")
+    (source / "contacts.csv").write_text("exposure_date,id_number\n2020-01-20,X0000001\n")
+    (source / "case_legs.csv").write_text("case_id,mode,number,service_date\n")
+    CliRunner().invoke(main, ["keygen", str(keys), "--signers", "2"])
+    order = f"build --source {source} --keys {keys} --out {out} --publish --json"
+    done = CliRunner().invoke(main, order.split())
+    assert 1 == json.loads(done.stdout)["signatures"], done.output
+    return folder, json.loads(done.stdout)["build_id"]
+
+
+@pytest.fixture
+def waiting(signed_once, tmp_path):
+    folder, build_id = signed_once
+    shutil.copytree(folder, tmp_path / "signed", symlinks=True)
+    return tmp_path / "signed", build_id
+
+
+def test_the_same_signer_twice_counts_once(run, waiting):
+    folder, build_id = waiting
+    done = run("publish", folder / "out", build_id, "--keys", folder / "keys")
+    assert "1 of 2 signatures" in done.stdout
+    assert not (folder / "out" / "current").exists()
+
+
+@pytest.mark.parametrize("file", ["report.json", "plain.idx"])
+def test_what_was_changed_after_the_first_signature_gets_no_second(run, waiting, file):
+    folder, build_id = waiting
+    path = folder / "out" / build_id / file
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b"1", b"2", 1) + b" ")
+    done = run("publish", folder / "out", build_id, "--keys", folder / "keys" / "signer_2")
+    assert REFUSED == done.exit_code
+    assert not (folder / "out" / "current").exists()
+
+
+def test_a_signer_whom_nobody_trusts_is_refused(run, waiting, keys):
+    folder, build_id = waiting
+    (folder / "keys" / "signer_2" / "signing").chmod(0o600)
+    stranger = (keys / "signing").read_text()
+    (folder / "keys" / "signer_2" / "signing").write_text(stranger)
+    done = run("publish", folder / "out", build_id, "--keys", folder / "keys" / "signer_2")
+    assert REFUSED == done.exit_code
 
 
 def test_an_earlier_build_comes_back_under_a_higher_seq(run, build, tmp_path, keys):

@@ -1,0 +1,103 @@
+"""What a new build would change so much that somebody must say they have seen it.
+
+Only what is signed is compared: report.json and coverage of the build that is current, and of the
+candidate. A wrong table that lists half of the people is the usual way to a false "not found".
+"""
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.refusals import Refused
+from index_builder.report.document import REPORT_FILE, REPORT_FORMAT, REPORT_VERSION
+from index_builder.report.suppression import TOLD_FROM_PEOPLE
+
+CHANGE_MAX_SHARE = 0.20
+"""A working day adds and clears less; a manifest that was cut short or lost takes more."""
+
+CHANGE_MIN_PEOPLE = TOLD_FROM_PEOPLE
+"""Fewer are the comings and goings of one compartment, and a report does not tell them."""
+
+
+class ChangeNotAccepted(Refused):
+    """The build changes more than goes without saying; the message says what, and the way out."""
+
+    reason = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLimit:
+    """share: of the people listed now, from 0; accepted: somebody has seen the change."""
+
+    share: float = CHANGE_MAX_SHARE
+    accepted: bool = False
+
+    def __call__(self, current: Path, candidate: Path) -> None:
+        """Compare two build directories. Raises ChangeNotAccepted."""
+        if self.accepted:
+            return
+        if found := large_changes(current, candidate, self.share):
+            message = (
+                f"{'; '.join(found)}. What is published stays. See it with `index-builder diff "
+                f"{current} {candidate}`; if it is right, publish again with --accept-change"
+            )
+            raise ChangeNotAccepted(message)
+
+
+def large_changes(current: Path, candidate: Path, share: float = CHANGE_MAX_SHARE) -> list[str]:
+    """Return what changes more than goes without saying, as sentences; none where it is little."""
+    old, new = _signed_report(current), _signed_report(candidate)
+    if old is None or new is None:
+        return [f"build {(current if old is None else candidate).name} has no report to compare"]
+    return [*_people_changed(old, new, share), *_vanished(old, new)]
+
+
+def _people_changed(old: dict[str, Any], new: dict[str, Any], share: float) -> list[str]:
+    then, now = old["key_figures"]["listed"], new["key_figures"]["listed"]
+    # A count that is not told is from 1 to 4: the one further away decides.
+    least, most = 1, TOLD_FROM_PEOPLE - 1
+    before = then if then is not None else (least if (now or 0) > most else most)
+    after = now if now is not None else (least if before > most else most)
+    change = abs(after - before)
+    if change < CHANGE_MIN_PEOPLE or change <= share * before:
+        return []
+    told = [f"{count:,}" if count is not None else "1 to 4" for count in (then, now)]
+    percent = f"{(after - before) / before:+.0%}" if before else "from none"
+    return [f"{told[1]} people would be listed, {told[0]} are now ({percent}; limit {share:.0%})"]
+
+
+def _vanished(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    gone = [f"table {name} is gone" for name in _lost("table", old["tables"], new["tables"])]
+    covered = [
+        {(row["mode"], row["operator"]) for row in report["coverage"]} for report in (old, new)
+    ]
+    gone += [
+        f"no manifests of {mode} by {operator or 'an operator not named'} any more"
+        for mode, operator in sorted(covered[0] - covered[1])
+    ]
+    listed = [
+        [row for row in report["by_mode_and_rule"] if row["close"] != 0 or row["general"] != 0]
+        for report in (old, new)
+    ]
+    return gone + [f"nobody met by {mode} any more" for mode in _lost("mode", *listed)]
+
+
+def _lost(key: str, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
+    return sorted({row[key] for row in old} - {row[key] for row in new})
+
+
+def _signed_report(build: Path) -> dict[str, Any] | None:
+    """Return a build's report, None where there is none or it is not the one that was signed."""
+    manifest = Manifest.load(build / MANIFEST_FILE)
+    try:
+        data = (build / REPORT_FILE).read_bytes()
+        if sha256(data).hexdigest() != manifest.files.get(REPORT_FILE):
+            return None
+        report: dict[str, Any] = json.loads(data)
+    except (OSError, ValueError):
+        return None
+    version = (report.get("format"), report.get("version"))
+    return report if version == (REPORT_FORMAT, REPORT_VERSION) else None
