@@ -47,7 +47,7 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
     default=DEFAULT_RULES,
     show_default=True,
     metavar="NAMES",
-    help="One rule set, or measles=NAME,covid-19=NAME.",
+    help="One rule set, or measles=NAME,covid-19=NAME; a NAME may be the path of your own .toml.",
 )
 @keys_option("Directory that keygen wrote.")
 @click.option(

@@ -21,7 +21,7 @@ from index_builder.engines.engine import EngineUnavailable
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.people_file import PeopleFileRefused
 from index_builder.rules.assignment import RulesRefused
-from index_builder.rules.rule_set import RuleSetInvalid, RuleSetUnknown
+from index_builder.rules.rule_files import RuleFileRefused, RuleSetInvalid, RuleSetUnknown
 from index_builder.sources.source import SourceRefused
 
 BAD_INPUT = 10
@@ -30,7 +30,7 @@ UNAVAILABLE = 12
 
 _EXITS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
     ((RuleSetUnknown, RulesRefused), 2),
-    ((SourceRefused, NoticesUnreadable, PeopleFileRefused), BAD_INPUT),
+    ((SourceRefused, NoticesUnreadable, PeopleFileRefused, RuleFileRefused), BAD_INPUT),
     ((Refused, KeyFault, KeysExist, IndexDamaged), REFUSED),
     ((EngineUnavailable, RuleSetInvalid), UNAVAILABLE),
 )

@@ -4,14 +4,16 @@ import click
 
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.rules.literature import findings
-from index_builder.rules.rule_set import (
-    LANGUAGES,
-    RuleSet,
-    Zone,
-    load_rule_set,
-    rule_set_names,
-    rule_set_text,
-)
+from index_builder.rules.rule_files import load_rule_set, rule_set_names, rule_set_text
+from index_builder.rules.rule_set import LANGUAGES, RuleSet, Zone
+
+_EXTENT_WORDS = {
+    "vehicle": "everyone aboard",
+    "carriage": "the same carriage or cabin",
+    "unit": "compartments or bays at most {distance} away",
+    "rows": "rows at most {distance} away",
+    "seats": "rows and seats at most {distance} away",
+}
 
 
 @click.command("list")
@@ -31,7 +33,11 @@ def list_command() -> None:
 @click.argument("name")
 @with_exit_codes
 def show_command(name: str) -> None:
-    """Print the rule set NAME as the file that the builder reads."""
+    """Print the rule set NAME as the file that the builder reads.
+
+    To write a set of your own: index-builder rules show nhc-2020-03 > mine.toml, give it another
+    name and a number from 200 to 254, change it, and look at it with rules explain mine.toml.
+    """
     load_rule_set(name)
     click.echo(rule_set_text(name), nl=False)
 
@@ -47,7 +53,11 @@ def show_command(name: str) -> None:
 )
 @with_exit_codes
 def explain_command(name: str, lang: str) -> None:
-    """Say in words whom the rule set NAME lists, and what studies say such rules find."""
+    """Say in words whom the rule set NAME lists, and what studies say such rules find.
+
+    NAME is that of a shipped set, or the path of your own file: index-builder rules explain
+    mine.toml --lang zh-Hans
+    """
     rule_set = load_rule_set(name)
     click.echo(f"{rule_set.title} ({rule_set.name})")
     click.echo(f"Source: {rule_set.source}")
@@ -95,19 +105,22 @@ def _zone_words(zone: Zone) -> str:
         *([] if zone.line is None else ["line only" if zone.line else "vehicle known"]),
         *([f"{zone.minutes_min} minutes or more together"] if zone.minutes_min else []),
     ]
-    extents = {
-        "vehicle": "everyone aboard",
-        "carriage": "the same carriage or cabin",
-        "unit": f"compartments or bays at most {zone.distance} away",
-        "rows": f"rows at most {zone.distance} away",
-        "seats": f"rows and seats at most {zone.distance} away",
-    }
     who = [
-        extents[zone.extent],
+        _EXTENT_WORDS[zone.extent].format(distance=zone.distance),
         *(["crew of that area"] if zone.crew == "area" else []),
         *(["travel companions"] if zone.companions else []),
         *(["every infant aboard"] if zone.infants else []),
     ]
     rest = f"; everyone else aboard: {zone.rest.word}" if zone.rest else ""
+    later = (
+        f"; who boards after the case left, until the terminus: {zone.until_terminus.word}"
+        if zone.until_terminus
+        else "; only who was aboard together with the case"
+    )
+    severe = (
+        f"; with violent symptoms of the case, whatever the time: {_EXTENT_WORDS[zone.severe]}"
+        if zone.severe
+        else ""
+    )
     when = f"{', '.join(conditions)}: " if conditions else ""
-    return f"{when}{', '.join(who)}: {zone.tier.word}{rest}"
+    return f"{when}{', '.join(who)}: {zone.tier.word}{rest}{later}{severe}"

@@ -80,6 +80,7 @@ def exposures_of_pairs(
         "companions",
         "infants",
         "minutes_min",
+        "until_terminus",
         "class_known",
         "aircon_known",
         "mode",
@@ -90,8 +91,10 @@ def exposures_of_pairs(
         leg_side,
         [case_side.service == leg_side.leg_service, case_side.case_run_date == leg_side.run_date],
     )
-    pairs = pairs.filter(~_apart(pairs))
-    judged = _judged(pairs)
+    came_later = _left_before(pairs, "case_", "")
+    apart = _left_before(pairs, "", "case_") | came_later
+    pairs = pairs.mutate(came_later=came_later & pairs.until_terminus.notnull())
+    judged = _judged(pairs.filter(~apart | pairs.came_later))
     judged = judged.filter(judged.listed_tier.notnull())
     grouped = judged.group_by(["leg", "case_id", "rule"]).agg(
         tier=judged.listed_tier.min(),
@@ -112,22 +115,18 @@ class _Verdict:
     seat_unknown: Column
 
 
-def _apart(pairs: ibis.Table) -> Column:
-    """Whether the two were provably not aboard at the same time."""
+def _left_before(pairs: ibis.Table, one: str, other: str) -> Column:
+    """Whether one provably left before the other boarded, or at the very stop where they did.
+
+    one, other: prefixes of their columns, "case_" or "".
+    """
+    last, first = pairs[f"{one}alight_last"], pairs[f"{other}board_first"]
+    both_exact = pairs[f"{one}alight_exact"] & pairs[f"{other}board_exact"]
+    same_name = pairs[f"{one}alight_stop"] == pairs[f"{other}board_stop"]
     one_timetable = (pairs.case_run == pairs.run).fill_null(False)
-
-    def before(left: str, boarded: str) -> Column:
-        """One left at a stop before that at which the other got on, or at the very same one."""
-        last, first = pairs[f"{left}alight_last"], pairs[f"{boarded}board_first"]
-        both_exact = pairs[f"{left}alight_exact"] & pairs[f"{boarded}board_exact"]
-        same_name = pairs[f"{left}alight_stop"] == pairs[f"{boarded}board_stop"]
-        return ((last < first) | ((last == first) & both_exact & same_name)).fill_null(False)
-
-    by_order = one_timetable & (before("case_", "") | before("", "case_"))
-    by_time = (pairs.case_alight_at <= pairs.board_at).fill_null(False) | (
-        pairs.alight_at <= pairs.case_board_at
-    ).fill_null(False)
-    return by_order | by_time
+    by_order = ((last < first) | ((last == first) & both_exact & same_name)).fill_null(False)
+    by_time = (pairs[f"{one}alight_at"] <= pairs[f"{other}board_at"]).fill_null(False)
+    return (one_timetable & by_order) | by_time
 
 
 def _together_proved(pairs: ibis.Table) -> Column:
@@ -168,7 +167,7 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
     companion = pairs.companions & (pairs.booking != "") & (pairs.booking == pairs.case_booking)
     infant = pairs.infants & pairs.infant
     holds = ibis.cases(
-        (_too_short(pairs), False),
+        (_too_short(pairs) & ~pairs.came_later, False),
         (companion | infant, True),
         (by_crew_rule, crew),
         (unnamed_crew, False),
@@ -183,13 +182,17 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
     )
     rest = unnamed_crew.ifelse(ibis.null("int16"), pairs.rest)
     tier = holds.ifelse(pairs.tier, rest)
+    # Who came when the case had left is in the zone of its place, at the tier for that at best.
+    tier = (pairs.came_later & tier.notnull()).ifelse(
+        ibis.greatest(tier, pairs.until_terminus), tier
+    )
     passenger_zone = holds & ~pairs.crew
     return pairs.mutate(
         listed_tier=tier,
         listed_relation=relation.cast("int16"),
         order=tier.cast("int32") * 16
         + (relation == int(Relation.UNKNOWN)).ifelse(15, relation).cast("int32"),
-        overlap_assumed=~_together_proved(pairs),
+        overlap_assumed=~_together_proved(pairs) & ~pairs.came_later,
         carriage_unknown=passenger_zone & by_extent("carriage_unknown"),
         seat_unknown=passenger_zone & by_extent("seat_unknown"),
         crew_area_unknown=holds & by_crew_rule & crew_unknown,

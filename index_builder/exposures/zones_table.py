@@ -23,8 +23,10 @@ ZONE_COLUMNS = {
     "companions": "boolean",
     "infants": "boolean",
     "minutes_min": "int32",
+    "until_terminus": "int16",
 }
-"""tier and rest: numbers of exposure_index.label.Tier; rest null: nobody else is listed."""
+"""tier and rest: numbers of exposure_index.label.Tier; rest null: nobody else is listed;
+until_terminus: a tier too, null: only who was aboard together with the case."""
 
 
 def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
@@ -50,6 +52,7 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
                     zone.companions,
                     zone.infants,
                     zone.minutes_min,
+                    None if zone.until_terminus is None else int(zone.until_terminus),
                 )
             )
     return work.small("zones", ZONE_COLUMNS, rows)

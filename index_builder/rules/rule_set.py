@@ -1,30 +1,21 @@
-"""A contact rule set, read from its TOML file and checked."""
+"""A contact rule set: whom it lists on which mode, for how long, in which words."""
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from importlib.resources import files
 from typing import Any, Literal
 
 from exposure_index.label import Mode, Tier
-from index_builder.rules.literature import LITERATURE_FILE
 
 Extent = Literal["vehicle", "carriage", "unit", "rows", "seats"]
 CrewRule = Literal["area", "none"]
 
-_EXTENTS = ("vehicle", "carriage", "unit", "rows", "seats")
-_OTHER_FILES = frozenset({"registry.toml", LITERATURE_FILE})
+EXTENTS = ("vehicle", "carriage", "unit", "rows", "seats")
+EXTENTS_WITH_DISTANCE = frozenset({"unit", "rows", "seats"})
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 CARRIAGE_CLASSES = ("hard_seat", "hard_sleeper", "soft_sleeper", "seat", "cabin")
-
-
-class RuleSetUnknown(ValueError):
-    """No rule set has that name; the message lists those there are."""
-
-
-class RuleSetInvalid(ValueError):
-    """A rule set's file contradicts the form described in docs/data-dictionary.md."""
+OWN_NUMBERS = range(200, 255)
+"""Numbers for rule sets that a department writes itself; no shipped set ever takes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +28,9 @@ class Zone:
     whether the number names a line (metro, a bus without its plate) rather than one vehicle.
     classes empty, aircon None, line None: any. companions: of the case's booking, infants: all
     aboard, belong to the zone too. minutes_min: who was provably together with the case for less
-    is not listed.
+    is not listed. until_terminus: tier, at best, of who boarded after the case had left, for the
+    rest of the run; None where only those count who were aboard together. severe: the extent for
+    a case with violent symptoms; None where they change nothing.
     """
 
     mode: Mode
@@ -52,6 +45,20 @@ class Zone:
     companions: bool
     infants: bool
     minutes_min: int
+    until_terminus: Tier | None
+    severe: Extent | None
+
+    def for_violent_symptoms(self) -> "Zone":
+        """Return the zone around a case with high fever, sneezing, cough or vomiting.
+
+        "A wider group, whatever the time" (the Chinese plans) leaves open whether it means how
+        long or when. Both are taken: no minimum of minutes, and who came later is listed as a
+        general contact.
+        """
+        if self.severe is None:
+            return self
+        later = self.until_terminus or Tier.GENERAL
+        return replace(self, extent=self.severe, minutes_min=0, until_terminus=later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,88 +104,3 @@ class RuleSet:
             "lookback_days": self.lookback_days,
             "words": {mode: dict(words) for mode, words in self.words.items()},
         }
-
-
-def rule_set_names() -> list[str]:
-    """Return the names of all shipped rule sets."""
-    folder = files("index_builder.rules")
-    return sorted(
-        entry.name.removesuffix(".toml")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml") and entry.name not in _OTHER_FILES
-    )
-
-
-def rule_set_text(name: str) -> str:
-    """Return the file of a shipped rule set as it is."""
-    return (files("index_builder.rules") / f"{name}.toml").read_text("utf-8")
-
-
-def load_rule_set(name: str) -> RuleSet:
-    """Return a shipped rule set by its name.
-
-    Raises RuleSetUnknown, or RuleSetInvalid where its file is not whole.
-    """
-    if name not in rule_set_names():
-        message = f"no rule set {name!r}; there are: {', '.join(rule_set_names())}"
-        raise RuleSetUnknown(message)
-    folder = files("index_builder.rules")
-    registry = tomllib.loads((folder / "registry.toml").read_text("utf-8"))["numbers"]
-    try:
-        data = tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
-        if "zones_of" in data:
-            same = tomllib.loads((folder / f"{data['zones_of']}.toml").read_text("utf-8"))
-            data |= {"zones": same["zones"], "words": same["words"]}
-        return _rule_set(data, registry)
-    except (KeyError, TypeError, ValueError) as error:
-        message = f"rule set {name}: {type(error).__name__}: {error}"
-        raise RuleSetInvalid(message) from error
-
-
-def _rule_set(data: dict[str, Any], registry: Mapping[str, int]) -> RuleSet:
-    number = registry[data["name"]]
-    zones = tuple(_zone(zone) for zone in data["zones"])
-    if {zone.mode.word for zone in zones} != set(data["words"]) or any(
-        set(words) != set(LANGUAGES) for words in data["words"].values()
-    ):
-        message = f"words are needed for each mode with a zone, in {', '.join(LANGUAGES)}"
-        raise ValueError(message)
-    if not 0 < number < 256:
-        message = "the number must fit one byte"
-        raise ValueError(message)
-    return RuleSet(
-        name=data["name"],
-        number=number,
-        title=data["title"],
-        disease=data["disease"],
-        source=data["source"],
-        source_note=data.get("source_note", ""),
-        in_force_from=data["in_force_from"],
-        in_force_to=data.get("in_force_to"),
-        lookback_days=data["lookback_days"],
-        lookback_from=data.get("lookback_from", "onset"),
-        observation_days=data["observation_days"],
-        zones=zones,
-        words=data["words"],
-    )
-
-
-def _zone(data: dict[str, Any]) -> Zone:
-    classes = tuple(data.get("class", ()))
-    if data["extent"] not in _EXTENTS or not set(classes) <= set(CARRIAGE_CLASSES):
-        message = "a zone's extent or class is not one of the known ones"
-        raise ValueError(message)
-    return Zone(
-        mode=Mode[data["mode"].upper()],
-        extent=data["extent"],
-        distance=data.get("distance", 0),
-        tier=Tier[data["tier"].upper()],
-        rest=Tier[data["rest"].upper()] if "rest" in data else None,
-        crew=data["crew"],
-        classes=classes,
-        aircon=data.get("aircon"),
-        line=data.get("line"),
-        companions=data.get("companions", False),
-        infants=data.get("infants", False),
-        minutes_min=data.get("minutes_min", 0),
-    )

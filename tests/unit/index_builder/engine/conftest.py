@@ -61,7 +61,7 @@ class Story:
         return source
 
     def told(self, rules: str = "nhc-2020-03") -> "Told":
-        out = self.folder / f"out-{rules}"
+        out = self.folder / f"out-{Path(rules).name}"
         ring = KeyRing.from_directory(self.keys)
         order = BuildOrder(self.write(), out, parse_rules(rules), "Test authority")
         build_id, self.report = build(order, ring)

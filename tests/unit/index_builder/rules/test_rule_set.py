@@ -7,7 +7,7 @@ import pytest
 
 from exposure_index.label import Mode, Tier
 from index_builder.rules.assignment import RulesRefused, parse_rules
-from index_builder.rules.rule_set import RuleSetUnknown, load_rule_set, rule_set_names
+from index_builder.rules.rule_files import RuleSetUnknown, load_rule_set, rule_set_names
 
 
 @pytest.mark.parametrize("name", rule_set_names())

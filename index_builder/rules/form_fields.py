@@ -1,0 +1,103 @@
+"""Takes the fields out of one table of a TOML file, each of one kind, and notes what is wrong."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+TEXT_MAX_CHARACTERS = 500
+"""What citizens read must fit the padded answer of the web service, whatever the language."""
+
+_REQUIRED: Any = object()
+
+
+class FormFields:
+    """One table of a file. Every fault names its key and says what to write instead.
+
+    A field at fault is returned as the default, or None: look at `faults` before using any.
+    """
+
+    def __init__(self, data: object, place: str, faults: list[str]) -> None:
+        """place: key of the table in the file, "" for the file itself; faults: where to note."""
+        self._place = place
+        self.faults = faults
+        self._data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+        if not isinstance(data, Mapping):
+            faults.append(f"{place}: write it as a table")
+
+    def fault(self, key: str, words: str) -> None:
+        """Note a fault of a key."""
+        self.faults.append(f"{self._place}.{key}: {words}" if self._place else f"{key}: {words}")
+
+    def only(self, known: Collection[str]) -> None:
+        """Note each key that is none of the known ones: it may be one of them, misspelt."""
+        for key in self._data.keys() - set(known):
+            self.fault(key, f"not known here; there are {', '.join(known)}")
+
+    def text(self, key: str, default: str = _REQUIRED) -> str:
+        """Return a text that fits the answer page."""
+        fits = f"a text of 1 to {TEXT_MAX_CHARACTERS} characters"
+        return self._of(key, fits, _is_text, default)  # type: ignore[no-any-return]
+
+    def whole(self, key: str, maximum: int, default: int | None = _REQUIRED) -> int:
+        """Return a whole number from 0 to the maximum."""
+
+        def fits(value: object) -> bool:
+            return type(value) is int and 0 <= value <= maximum
+
+        return self._of(key, f"a whole number from 0 to {maximum}", fits, default)  # type: ignore[no-any-return]
+
+    def day(self, key: str, default: date | None = _REQUIRED) -> date:
+        """Return a date."""
+        return self._of(key, "a date such as 2020-03-07, without quotes", _is_day, default)  # type: ignore[no-any-return]
+
+    def truth(self, key: str) -> bool | None:
+        """Return true, false, or None where the key is not given."""
+        return self._of(key, "true or false", lambda value: type(value) is bool, None)  # type: ignore[no-any-return]
+
+    def one_of(self, key: str, words: Sequence[str], default: str | None = _REQUIRED) -> Any:  # noqa: ANN401 - one of the words, as the caller knows
+        """Return one of the words."""
+        return self._of(key, f"one of {', '.join(words)}", lambda value: value in words, default)
+
+    def choices(self, key: str, words: Sequence[str]) -> tuple[str, ...]:
+        """Return some of the words, given as a list; () where the key is not given."""
+
+        def fits(value: object) -> bool:
+            return isinstance(value, list) and all(word in words for word in value)
+
+        return tuple(self._of(key, f"a list of {', '.join(words)}", fits, []) or ())
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        """Return a table within this one."""
+        return self._of(key, f"write it as [{key}]", _is_table, _REQUIRED) or {}
+
+    def tables(self, key: str) -> list[Mapping[str, Any]]:
+        """Return a list of at least one table."""
+
+        def fits(value: object) -> bool:
+            return isinstance(value, list) and bool(value) and all(map(_is_table, value))
+
+        return self._of(key, f"write each as [[{key}]]", fits, _REQUIRED) or []
+
+    def _of(self, key: str, wanted: str, fits: Any, default: Any) -> Any:  # noqa: ANN401 - each caller knows its kind
+        if key not in self._data:
+            if default is not _REQUIRED:
+                return default
+            self.fault(key, f"missing: {wanted}")
+            return None
+        value = self._data[key]
+        if fits(value):
+            return value
+        self.fault(key, f"must be {wanted}" if not wanted.startswith("write") else wanted)
+        return None if default is _REQUIRED else default
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= TEXT_MAX_CHARACTERS and value.isprintable()
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
