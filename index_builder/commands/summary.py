@@ -13,6 +13,7 @@ _WIDENING_WORDS = {
     "crew_area_unknown": "crew whose area is not known",
     "class_unknown": "exposures in carriages of unknown class, taken as hard seat",
     "aircon_unknown": "exposures in carriages not said to have air conditioning, taken as sealed",
+    "violent_symptoms": "exposures to a case with violent symptoms aboard, listed in a wider zone",
     "no_onset_date": "cases without onset and specimen date, all trips taken",
     "no_isolation_date": "cases without a (usable) date of isolation, trips taken without end",
 }

@@ -6,6 +6,7 @@ import ibis
 
 from index_builder.exposures.cases import CasesRead
 from index_builder.exposures.drivers import shifts_of_cases
+from index_builder.exposures.severity import with_severity
 from index_builder.inputs import Inputs
 from index_builder.people.documents_in_sql import plain_document
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
@@ -19,9 +20,9 @@ from index_builder.workspace import Workspace
 class CaseLegs:
     """Legs within their case's window, and how many there were of each kind.
 
-    table: the columns of read_legs, with case_id and rule; leg numbers are those of the row in
-    case_legs, or negative for a leg of another table (see trips.leg_numbers). from_manifests: in
-    legs or drivers only.
+    table: the columns of read_legs, with case_id, rule and severe (the case had violent symptoms
+    on that trip); leg numbers are those of the row in case_legs, or negative for a leg of another
+    table (see trips.leg_numbers). from_manifests: in legs or drivers only.
     """
 
     table: ibis.Table
@@ -63,6 +64,7 @@ def read_case_legs(
     read = read_legs(work, "case_legs_read", legs, trips.reading)
     read = read.inner_join(legs.select("leg", "case_id").distinct(), "leg")
     read = read.inner_join(windows, "case_id")
+    read = with_severity(inputs, read)
     inside = (read.window_from.isnull() | (read.end_date >= read.window_from)) & (
         read.window_to.isnull() | (read.service_date <= read.window_to)
     )

@@ -22,8 +22,9 @@ WIDENINGS = (
     "crew_area_unknown",
     "class_unknown",
     "aircon_unknown",
+    "violent_symptoms",
 )
-"""Why somebody may be listed who need not be, were the data whole."""
+"""Why somebody may be listed who need not be, were the data whole or the case less ill."""
 
 # An ibis column has no useful static type: it is built from column names.
 Column = Any
@@ -81,6 +82,8 @@ def exposures_of_pairs(
         "infants",
         "minutes_min",
         "until_terminus",
+        "severe",
+        "widened",
         "class_known",
         "aircon_known",
         "mode",
@@ -197,6 +200,7 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
         seat_unknown=passenger_zone & by_extent("seat_unknown"),
         crew_area_unknown=holds & by_crew_rule & crew_unknown,
         class_unknown=holds & (pairs.mode == "train") & ~pairs.class_known,
+        violent_symptoms=(holds & pairs.widened) | (pairs.came_later & pairs.severe),
         aircon_unknown=holds & (pairs.mode == "train") & ~pairs.aircon_known,
     )
 

@@ -15,6 +15,7 @@ ZONE_COLUMNS = {
     "carriage_class": "string",
     "aircon": "boolean",
     "line": "boolean",
+    "severe": "boolean",
     "extent": "string",
     "distance": "int32",
     "tier": "int16",
@@ -24,19 +25,23 @@ ZONE_COLUMNS = {
     "infants": "boolean",
     "minutes_min": "int32",
     "until_terminus": "int16",
+    "widened": "boolean",
 }
 """tier and rest: numbers of exposure_index.label.Tier; rest null: nobody else is listed;
-until_terminus: a tier too, null: only who was aboard together with the case."""
+until_terminus: a tier too, null: only who was aboard together with the case; widened: whether
+the violent symptoms of the case (`severe`) made the zone larger."""
 
 
 def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
-    """Return a row for each rule set, mode, class, air conditioning and line with a zone."""
+    """Return a row for each rule set and each kind of leg that it has a zone for."""
     rows = []
-    for rule_set, mode, carriage_class, aircon, line in product(
-        rule_sets, Mode, CARRIAGE_CLASSES, (True, False), (True, False)
+    either = (True, False)
+    for rule_set, mode, carriage_class, aircon, line, severe in product(
+        rule_sets, Mode, CARRIAGE_CLASSES, either, either, either
     ):
-        zone = rule_set.zone_for(mode, carriage_class, aircon=aircon, line=line)
-        if zone is not None:
+        usual = rule_set.zone_for(mode, carriage_class, aircon=aircon, line=line)
+        if usual is not None:
+            zone = usual.for_violent_symptoms() if severe else usual
             rows.append(
                 (
                     rule_set.number,
@@ -44,6 +49,7 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
                     carriage_class,
                     aircon,
                     line,
+                    severe,
                     zone.extent,
                     zone.distance,
                     int(zone.tier),
@@ -53,6 +59,7 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
                     zone.infants,
                     zone.minutes_min,
                     None if zone.until_terminus is None else int(zone.until_terminus),
+                    zone.extent != usual.extent,
                 )
             )
     return work.small("zones", ZONE_COLUMNS, rows)
@@ -68,7 +75,7 @@ def without_zone(case_legs: ibis.Table, zones: ibis.Table) -> ibis.Table:
     return _on_lines(case_legs).anti_join(zones, list(_ZONE_KEYS))
 
 
-_ZONE_KEYS = ("rule", "mode", "carriage_class", "aircon", "line")
+_ZONE_KEYS = ("rule", "mode", "carriage_class", "aircon", "line", "severe")
 _PLATE = r" [\x{4e00}-\x{9fff}][A-Z][A-Z0-9]"
 
 

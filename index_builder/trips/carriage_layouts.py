@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from index_builder.normalise.answers import yes_or_no
 from index_builder.normalise.folding import compact
 from index_builder.normalise.layouts import LayoutFault, rows_of, units_of
 from index_builder.rules.rule_set import CARRIAGE_CLASSES
@@ -26,10 +27,6 @@ _CLASS_WORDS: Mapping[str, str] = {
     "二等座": "seat",
     "一等座": "seat",
     "商务座": "seat",
-}
-_AIRCON_WORDS = {
-    **dict.fromkeys(("YES", "Y", "TRUE", "1", "是", "有"), True),
-    **dict.fromkeys(("NO", "N", "FALSE", "0", "否", "无"), False),
 }
 _SEAT_LETTER = re.compile("[A-Z]")
 
@@ -65,7 +62,7 @@ def read_layout(cells: LayoutCells) -> Layout:
     carriage_class = _CLASS_WORDS.get(compact(cells.carriage_class))
     if cells.carriage_class and carriage_class is None:
         faults.append("class")
-    aircon = _AIRCON_WORDS.get(compact(cells.aircon))
+    aircon = yes_or_no(cells.aircon)
     if cells.aircon and aircon is None:
         faults.append("aircon")
     rows: tuple[int, ...] = ()

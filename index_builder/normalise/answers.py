@@ -1,0 +1,13 @@
+"""Cells that answer a question with yes or no."""
+
+from index_builder.normalise.folding import compact
+
+_ANSWERS = {
+    **dict.fromkeys(("YES", "Y", "TRUE", "1", "是", "有"), True),
+    **dict.fromkeys(("NO", "N", "FALSE", "0", "否", "无"), False),
+}
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what a cell answers, None where it is neither yes nor no."""
+    return _ANSWERS.get(compact(text))
