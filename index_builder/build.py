@@ -29,7 +29,11 @@ SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
 
 @dataclass(frozen=True, slots=True)
 class BuildOrder:
-    """What to build from and into. as_of: the date to which the data reach, None for today."""
+    """What to build from and into.
+
+    as_of: the date to which the data reach, None for today. columns: the mapping file, None for
+    the one in the source directory.
+    """
 
     source: Path
     out: Path
@@ -37,6 +41,7 @@ class BuildOrder:
     authority: str
     as_of: date | None = None
     engine: EngineChoice = field(default_factory=EngineChoice)
+    columns: Path | None = None
 
 
 def build(
@@ -58,7 +63,7 @@ def build(
         RejectList(work.folder, order.out) as rejects,
     ):
         progress("reading tables")
-        source = open_source(order.source, work, rejects)
+        source = open_source(order.source, work, rejects, order.columns)
         inputs = Inputs(work, source, rejects, order.rules)
         known = trips_of_cases(inputs, progress)
         exposed = people_met(inputs, known, progress)

@@ -43,6 +43,13 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
     help="Directory with the tables of the data dictionary (CSV, Parquet or XLSX).",
 )
 @click.option(
+    "--columns",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE.toml",
+    help="What the source calls its columns, e.g. [legs] '客票号' = 'booking' "
+    "[default: columns.toml in the source directory].",
+)
+@click.option(
     "--rules",
     default=DEFAULT_RULES,
     show_default=True,
@@ -96,6 +103,7 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
 @with_exit_codes
 def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
+    columns: Path | None,
     rules: str,
     keys: Path,
     out: Path,
@@ -121,6 +129,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         authority=authority,
         as_of=as_of.date() if as_of else None,
         engine=EngineChoice(engine, memory),
+        columns=columns,
     )
     ring = KeyRing.from_directory(keys)
     with StepProgress() as progress:

@@ -3,37 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from index_builder.normalise.folding import compact
+from index_builder.normalise.headings import COLUMN_WORDS, NUMBER_WORDS_OF_MODE, heading_form
 
-# Headings are compared without case, spaces and punctuation.
-_HEADINGS: Mapping[str, str] = MappingProxyType(
+# What only notices write: words too loose for a manifest, where 备注 is a remark and no seat.
+_LOOSE: Mapping[str, str] = MappingProxyType(
     {
-        "mode": "kind mode type transport 类型 交通类型 交通工具 交通方式 出行方式 种类 類型",
-        "date": "date servicedate traveldate tdate 日期 乘车日期 乘坐日期 乘机日期 出发日期 "
-        "出行日期 航班日期 发车日期 开车日期",
-        "board_time": "start starttime boardtime boarding departure departuretime tstart 开始时间 "
-        "出发时间 上车时间 登机时间 起飞时间 发车时间 开车时间 乘车时间",
-        "alight_time": "end endtime alighttime arrival arrivaltime tend 结束时间 到达时间 下车时间 "
-        "抵达时间 降落时间 到站时间",
-        "number": "number no tno service trip 班次 编号 车次航班 航班车次 车次航班号 航班号车次 "
-        "车次或航班号 车牌 车牌号 车牌号码 线路 线路名称 船名",
-        "flight": "flight flightno flightnumber 航班 航班号 航班编号",
-        "train": "train trainno trainnumber 车次 列车 列车车次 火车车次 車次",
-        "carriage": "carriage coach car tnosub 车厢 车厢号 車廂",
-        "seats": "note seats seat seatno memo tmemo 座位 座位号 座次 席位 坐席 备注 座位情况 座號",
-        "board": "board from origin tposstart 出发站 上车站 始发站 出发地 起点 起点站 乘车站 "
-        "上车地点 出发机场 起飞机场 登机机场",
-        "alight": "alight to destination tposend 到达站 下车站 终到站 目的地 终点 终点站 到站 "
-        "下车地点 到达地 到达机场 降落机场",
+        "mode": "kind type transport 类型 种类 類型",
+        "date": "date tdate",
+        "board_time": "start starttime boarding departure departuretime tstart 开始时间",
+        "alight_time": "end endtime arrival arrivaltime tend 结束时间",
+        "number": "no tno service trip 编号 线路 线路名称",
+        "carriage": "car tnosub",
+        "seats": "note memo tmemo 坐席 备注 座位情况",
+        "board": "from origin tposstart 始发站 出发地 起点 起点站",
+        "alight": "to destination tposend 终到站 目的地 终点 终点站 到达地",
         "path": "path route 区间 行程 乘车区间 起止站 起讫站",
     }
 )
-_FIELD_OF = {name: field for field, names in _HEADINGS.items() for name in names.split()}
-_IGNORED = re.compile(r"[\W_]+")
+_COLUMN_OF = {"date": "service_date", "seats": "seat"}  # other fields are named as their column
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    for field, loose in _LOOSE.items():
+        column = _COLUMN_OF.get(field, field)
+        yield field, f"{loose} {COLUMN_WORDS.get(column, '')}"
+    yield from NUMBER_WORDS_OF_MODE.items()  # after number, which has them too
+
+
+_FIELD_OF = {name: field for field, names in _words() for name in names.split()}
 _NUMBER_FIELDS = ("number", "flight", "train")
 _PATH_ARROWS = re.compile(r"→|->|=>|—+|至|–")
 
@@ -93,7 +94,7 @@ def recognised(headings: Sequence[str]) -> Columns:
     """Return the columns of a file by its heading row; headings nobody knows are left alone."""
     places: dict[str, tuple[int, ...]] = {}
     for place, heading in enumerate(headings):
-        field = _FIELD_OF.get(_IGNORED.sub("", compact(heading)).lower())
+        field = _FIELD_OF.get(heading_form(heading))
         if field:
             places[field] = (*places.get(field, ()), place)
     return Columns(tuple(headings), places)

@@ -5,7 +5,7 @@ span a few lines only, and a line that does not parse is rejected alone.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -43,12 +43,22 @@ class Batch:
 class CsvTable:
     """One CSV file: its encoding, header and, on iteration, its rows in batches."""
 
-    def __init__(self, path: Path, rejects: RejectsRows, table: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        rejects: RejectsRows,
+        table: str,
+        naming: Callable[[Sequence[str]], list[str]] = column_names,
+    ) -> None:
         self.path = path
         self.table = table
         self.encoding = detect_encoding(path)
         self._rejects = rejects
-        self.header = self._read_header()
+        self.written = self._read_header()
+        self.header = naming(self.written)
+        if twice := repeated_columns(self.header):
+            message = f"{path.name}: the header names a column twice: {twice}"
+            raise TableUnreadable(message)
         self.remarks = [f"{path.name}: read as GB18030"] if self.encoding == "gb18030" else []
         self.rows_read = 0
 
@@ -62,15 +72,11 @@ class CsvTable:
             message = f"{self.path.name}: row 1 is longer than {LINE_MAX_BYTES} bytes; is it a CSV?"
             raise TableUnreadable(message)
         try:
-            cells = next(csv.reader([line.decode(self.encoding)], strict=True))
+            cells: list[str] = next(csv.reader([line.decode(self.encoding)], strict=True))
         except (UnicodeDecodeError, csv.Error, StopIteration) as error:
             message = f"{self.path.name}: row 1 is not a CSV header"
             raise TableUnreadable(message) from error
-        header = column_names(cells)
-        if twice := repeated_columns(header):
-            message = f"{self.path.name}: the header names a column twice: {twice}"
-            raise TableUnreadable(message)
-        return header
+        return [cell.removeprefix("\ufeff") for cell in cells]
 
     def __iter__(self) -> Iterator[Batch]:
         with self.path.open("rb") as file:

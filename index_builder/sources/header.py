@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from index_builder.dictionary import TABLES
+from index_builder.normalise.headings import column_named, heading_form
+from index_builder.sources.column_mapping import MappingRefused, TableMapping
 
 _KNOWN = frozenset(column for table in TABLES.values() for column in table.columns)
 _LOOKS_LIKE_A_COLUMN = re.compile(r"[a-z_][a-z0-9_ ]{0,30}")
@@ -13,6 +16,52 @@ NAMES_SHOWN_MAX = 20
 def column_names(cells: Sequence[str]) -> list[str]:
     """Return the names in a header as they are compared: trimmed, in small letters."""
     return [cell.strip().strip("\ufeff").lower() for cell in cells]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderNaming:
+    """How the headings of one table's file become columns of the data dictionary.
+
+    In this order: what the mapping file says, the column's own name, the words that departments
+    use (`normalise.headings`) for columns that the header does not name otherwise.
+    """
+
+    columns: tuple[str, ...] = ()
+    mapping: TableMapping = field(default_factory=TableMapping)
+
+    def __call__(self, cells: Sequence[str]) -> list[str]:
+        """Return the column of each heading, and headings of no column as they are."""
+        mapped = [self.mapping.columns.get(heading_form(cell)) for cell in cells]
+        names = [
+            own if told is None else told
+            for told, own in zip(mapped, column_names(cells), strict=True)
+        ]
+        present = {*names, *self.mapping.fixed}
+        for place, cell in enumerate(cells):
+            column = column_named(cell, self.columns)
+            if mapped[place] is None and column is not None and column not in present:
+                names[place] = column
+        return names
+
+    def remarks(self, cells: Sequence[str]) -> list[str]:
+        """Say which headings were read as which columns. Raises MappingRefused.
+
+        Headings of the mapping file and of the known words are no person's and may be told.
+        """
+        forms = {heading_form(cell) for cell in cells}
+        if missing := [form for form in self.mapping.columns if form not in forms]:
+            message = f"the mapping file names headings that are not there: {', '.join(missing)}"
+            raise MappingRefused(message)
+        if twice := sorted(set(self(cells)) & set(self.mapping.fixed)):
+            message = f"the mapping file fixes columns that are there: {', '.join(twice)}"
+            raise MappingRefused(message)
+        own = column_names(cells)
+        read = [
+            f"{cell.strip()} as {name}"
+            for cell, name, written in zip(cells, self(cells), own, strict=True)
+            if name and name != written
+        ]
+        return [f"headings read by their meaning: {', '.join(read)}"] if read else []
 
 
 def repeated_columns(header: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Reads one Parquet file column by column: every page checked, every cell as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,13 +20,16 @@ from index_builder.sources.header import column_names, repeated_columns
 class ParquetTable:
     """One Parquet file: its header, its number of rows and, through `batches`, its text."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, naming: Callable[[Sequence[str]], list[str]] = column_names
+    ) -> None:
         self.path = path
         # Opened for its footer here and for its pages in `batches`, never kept open.
         with pq.ParquetFile(path) as file:
             self._schema = file.schema_arrow
             self.rows: int = file.metadata.num_rows
-        self.header = column_names(self._schema.names)
+        self.written: list[str] = list(self._schema.names)
+        self.header = naming(self.written)
         if twice := repeated_columns(self.header):
             message = f"{path.name}: the schema names a column twice: {twice}"
             raise TableUnreadable(message)

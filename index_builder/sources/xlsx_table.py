@@ -1,6 +1,6 @@
 """Reads one XLSX table into column batches, as the CSV reader does."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index_builder.dictionary import TABLES
@@ -11,7 +11,7 @@ from index_builder.sources.csv_batches import (
     RejectsRows,
     TableUnreadable,
 )
-from index_builder.sources.header import column_names, repeated_columns
+from index_builder.sources.header import HeaderNaming, repeated_columns
 from index_builder.sources.workbook import HEADER_SEARCHED_ROWS, Sheet
 from index_builder.sources.workbook_cells import Cell, DigitsLost, cell_text
 
@@ -30,44 +30,40 @@ class XlsxTable:
         path: Path,
         rejects: RejectsRows,
         table: str,
-        naming: Callable[[Sequence[str]], list[str]] = column_names,
+        naming: HeaderNaming | None = None,
     ) -> None:
         self.path = path
         self.table = table
         self._rejects = rejects
-        self._naming = naming
-        self._required = frozenset(TABLES[table].required)
+        self._naming = naming or HeaderNaming()
+        self._required = frozenset(TABLES[table].required) - set(self._naming.mapping.fixed)
         self._sheet = Sheet(path, table, self._is_header)
         self.remarks = self._sheet.remarks
-        self.header_row, self.header = self._read_header()
+        self._header_row, self.written = self._read_header()
+        self.header = self._naming(self.written)
+        if twice := repeated_columns(self.header):
+            message = f"{path.name}: the header names a column twice: {twice}"
+            raise TableUnreadable(message)
         self.rows_read = 0
         self.numeric_columns: set[str] = set()
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
-        return self._required <= set(self._names(cells))
-
-    def _names(self, cells: Sequence[Cell]) -> list[str]:
-        return self._naming([cell if isinstance(cell, str) else "" for cell in cells])
+        return self._required <= set(self._naming(_texts(cells)))
 
     def _read_header(self) -> tuple[int, list[str]]:
-        """Return row and names of the first row that names what is required, or of the first."""
+        """Return row and cells of the first row that names what is required, or of the first."""
         first: tuple[int, list[str]] | None = None
         for (number, cells), _ in zip(self._sheet, range(HEADER_SEARCHED_ROWS), strict=False):
             if self._is_header(cells):
-                first = (number, self._names(cells))
-                break
-            first = first or (number, self._names(cells))
-        number, header = first or (1, [])
-        if twice := repeated_columns(header):
-            message = f"{self.path.name}: the header names a column twice: {twice}"
-            raise TableUnreadable(message)
-        return number, header
+                return number, _texts(cells)
+            first = first or (number, _texts(cells))
+        return first or (1, [])
 
     def __iter__(self) -> Iterator[Batch]:
         rows: list[int] = []
         records: list[list[str]] = []
         for number, cells in self._sheet:
-            if number <= self.header_row:
+            if number <= self._header_row:
                 continue
             self.rows_read += 1
             record = self._record(number, cells)
@@ -104,3 +100,7 @@ class XlsxTable:
                 self.numeric_columns.add(name)
             texts.append(text)
         return texts
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    return [cell if isinstance(cell, str) else "" for cell in cells]

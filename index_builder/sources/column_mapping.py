@@ -1,0 +1,117 @@
+"""The mapping file: what a department calls its columns, and which words it writes into them.
+
+[legs]
+"客票号" = "booking"       # heading = column of the data dictionary; "" leaves a column out
+[legs.values.role]
+"列车员" = "crew"          # text of a cell = word of the data dictionary
+[legs.fixed]
+mode = "train"             # a column that the file does not have, the same in every row
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from index_builder.dictionary import CLASSIFICATIONS, ROLES, TABLES
+from index_builder.normalise.headings import heading_form
+from index_builder.normalise.modes import MODES
+
+MAPPING_FILE = "columns.toml"
+WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "mode": frozenset(MODES),
+        "role": ROLES,
+        "classification": CLASSIFICATIONS,
+        "id_type": frozenset(
+            ("resident", "passport", "hk_mo_permit", "tw_permit", "foreign_pr", "other")
+        ),
+        "severe": frozenset(("yes", "no")),
+        "aircon": frozenset(("yes", "no")),
+    }
+)
+"""Columns that hold one of a few words."""
+
+
+class MappingRefused(ValueError):
+    """The mapping file says something that cannot be followed; the message names where."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """What the mapping file says of one table.
+
+    columns: form of a heading → column, "" for one left out. values: column → text → word.
+    fixed: column → the text of every row.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_mapping(path: Path) -> dict[str, TableMapping]:
+    """Return what a mapping file says of each table it names.
+
+    Raises MappingRefused, naming the place, for what is no TOML, for tables, columns and words
+    that the data dictionary does not have, and for two headings that name one column.
+    """
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        message = f"{path.name}: {error.strerror or 'not readable'}"
+        raise MappingRefused(message) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        place = str(error).rpartition("(")[2].rstrip(")") if "(" in str(error) else "not UTF-8"
+        message = f"{path.name}: not valid TOML ({place})"
+        raise MappingRefused(message) from error
+    return {name: _table(f"{path.name}: [{name}]", name, said) for name, said in document.items()}
+
+
+def _table(where: str, name: str, said: Any) -> TableMapping:  # noqa: ANN401 - whatever TOML holds
+    if name not in TABLES or not isinstance(said, dict):
+        raise _refused(where, f"not a table of the data dictionary ({', '.join(TABLES)})")
+    known = TABLES[name].columns
+    rest = dict(said)
+    values = rest.pop("values", {}) if isinstance(said.get("values"), dict) else {}
+    fixed = rest.pop("fixed", {}) if isinstance(said.get("fixed"), dict) else {}
+    columns: dict[str, str] = {}
+    for heading, column in rest.items():
+        if column != "":
+            _check_column(f"{where} {heading}", column, known)
+        form = heading_form(heading)
+        if not form or form in columns:
+            raise _refused(f"{where} {heading}", "no heading, or the same heading twice")
+        columns[form] = column
+    targets = Counter([*filter(None, columns.values()), *fixed])
+    if twice := [column for column, count in targets.items() if count > 1]:
+        raise _refused(where, f"two headings for one column: {', '.join(twice)}")
+    for column, words in values.items():
+        _check_column(f"{where} values", column, known)
+        if not isinstance(words, dict):
+            raise _refused(f"{where} values.{column}", "not a table of texts and words")
+        for word in words.values():
+            _check_word(f"{where} values.{column}", column, word)
+    for column, text in fixed.items():
+        _check_column(f"{where} fixed", column, known)
+        _check_word(f"{where} fixed.{column}", column, text)
+    return TableMapping(columns, values, fixed)
+
+
+def _check_column(where: str, column: object, known: tuple[str, ...]) -> None:
+    if column not in known:
+        raise _refused(where, f"no such column; there are: {', '.join(known)}")
+
+
+def _check_word(where: str, column: str, word: object) -> None:
+    allowed = WORDS.get(column)
+    if not isinstance(word, str) or (allowed is not None and word not in allowed):
+        words = ", ".join(sorted(allowed)) if allowed else "a text in quotation marks"
+        raise _refused(where, f"not a word of the data dictionary; use {words}")
+
+
+def _refused(where: str, what: str) -> MappingRefused:
+    return MappingRefused(f"{where}: {what}")

@@ -1,0 +1,146 @@
+"""Reads one file of a source directory as a table of the data dictionary, every cell as text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+
+from index_builder.dictionary import TableDefinition
+from index_builder.engines.engine import ROW_NUMBER
+from index_builder.sources.column_mapping import MAPPING_FILE, MappingRefused, TableMapping
+from index_builder.sources.csv_batches import CsvTable, TableUnreadable
+from index_builder.sources.header import HeaderNaming, unknown_columns
+from index_builder.sources.parquet_table import ParquetTable, text_schema
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.xlsx_table import XlsxTable
+from index_builder.workspace import Workspace
+
+_GLOB_CHARACTERS = frozenset("*?[]")  # the engine would look for files of other names
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """One table as text: trimmed cells, blank as null, and `row`, the line in the file."""
+
+    name: str
+    path: Path
+    data: ibis.Table
+    rows: int
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads files into the workspace; what it notices goes to `rejects` and `remarks`."""
+
+    work: Workspace
+    rejects: RejectList
+    remarks: list[str]
+    mapping: Mapping[str, TableMapping] = field(default_factory=dict)
+
+    def read(self, definition: TableDefinition, path: Path) -> SourceTable:
+        """Return one table. Raises TableUnreadable, EncodingRefused, MappingRefused, OSError."""
+        mapping = self.mapping.get(definition.name, TableMapping())
+        naming = HeaderNaming(definition.columns, mapping)
+        if path.suffix.lower() == ".parquet":
+            raw, names, rows = self._parquet(definition, path, naming)
+        else:
+            raw, names, rows = self._text(definition, path, naming)
+        columns = {name: _cell(raw, name, names, mapping) for name in definition.columns}
+        return SourceTable(
+            name=definition.name,
+            path=path,
+            data=raw.select(row=raw["row"].cast("int64"), **columns),
+            rows=rows,
+            modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        )
+
+    def _text(
+        self, definition: TableDefinition, path: Path, naming: HeaderNaming
+    ) -> tuple[ibis.Table, list[str], int]:
+        kind = XlsxTable if path.suffix.lower() == ".xlsx" else CsvTable
+        table = kind(path, self.rejects, definition.name, naming)
+        self.remarks.extend(table.remarks)
+        names = self._checked_columns(definition, path, table.written, naming)
+        raw = self._stored(definition.name, names, _batches_of_text(table, names))
+        if isinstance(table, XlsxTable) and "id_number" in table.numeric_columns:
+            self._zeros_lost(path)
+        return raw, names, table.rows_read
+
+    def _parquet(
+        self, definition: TableDefinition, path: Path, naming: HeaderNaming
+    ) -> tuple[ibis.Table, list[str], int]:
+        table = ParquetTable(path, naming)
+        names = self._checked_columns(definition, path, table.written, naming)
+        if "id_number" in names and table.loses_leading_zeros("id_number"):
+            self._zeros_lost(path)
+        return self._parquet_text(definition.name, table, names), names, table.rows
+
+    def _zeros_lost(self, path: Path) -> None:
+        self.remarks.append(f"{path.name}: id_number holds numbers: leading zeros would be lost")
+
+    def _checked_columns(
+        self,
+        definition: TableDefinition,
+        path: Path,
+        written: list[str],
+        naming: HeaderNaming,
+    ) -> list[str]:
+        """Return the columns that are delivered and known; `written` is the header as it stands."""
+        header = naming(written)
+        try:
+            self.remarks.extend(f"{path.name}: {remark}" for remark in naming.remarks(written))
+        except MappingRefused as error:
+            message = f"{path.name}: {error}"
+            raise MappingRefused(message) from error
+        given = {*header, *naming.mapping.fixed}
+        missing = [name for name in definition.required if name not in given]
+        if missing:
+            message = (
+                f"{path.name}: column missing: {', '.join(missing)}; "
+                f"where a column has another name, say so in {MAPPING_FILE}"
+            )
+            raise TableUnreadable(message)
+        if unknown := unknown_columns(header, definition.columns):
+            self.remarks.append(f"{path.name}: columns not in the data dictionary: {unknown}")
+        absent = [name for name in definition.columns if name not in given]
+        if absent:
+            self.remarks.append(f"{path.name}: columns not delivered: {', '.join(absent)}")
+        return [name for name in definition.columns if name in header]
+
+    def _parquet_text(self, name: str, table: ParquetTable, names: list[str]) -> ibis.Table:
+        """Return a lazy table: over the file itself where it is plain, else over its text."""
+        if not table.is_plain(names) or _GLOB_CHARACTERS & set(str(table.path)):
+            return self._stored(name, names, table.batches(names))
+        table.check(names)
+        raw = self.work.read_parquet(table.path)
+        columns = {column: raw[table.original(column)] for column in names}
+        return raw.select(row=raw[ROW_NUMBER] + 2, **columns)
+
+    def _stored(self, name: str, names: list[str], batches: Iterable[pa.RecordBatch]) -> ibis.Table:
+        name = f"source_{name}"
+        with self.work.parquet_writer(name, text_schema(names)) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        return self.work.written(name)
+
+
+def _cell(raw: ibis.Table, name: str, names: list[str], mapping: TableMapping) -> ibis.Value:
+    if name in mapping.fixed:
+        return ibis.literal(mapping.fixed[name])
+    if name not in names:
+        return ibis.null("string")
+    text = raw[name].cast("string").strip().nullif("")
+    words = mapping.values.get(name)
+    return text.cases(*words.items(), else_=text) if words else text
+
+
+def _batches_of_text(table: CsvTable | XlsxTable, names: list[str]) -> Iterable[pa.RecordBatch]:
+    schema = text_schema(names)
+    for batch in table:
+        arrays = [pa.array(batch.rows, pa.int64())]
+        arrays += [pa.array(batch.columns[name], pa.string()) for name in names]
+        yield pa.record_batch(arrays, schema=schema)

@@ -1,0 +1,155 @@
+"""Other names of columns: known words, the mapping file, and what is refused, not guessed."""
+
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index_builder.dictionary import TABLES
+from index_builder.normalise.headings import COLUMN_WORDS, column_named, heading_form
+from index_builder.sources.column_mapping import MappingRefused, TableMapping, read_mapping
+from index_builder.sources.header import HeaderNaming
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import SourceRefused, open_source
+from index_builder.workspace import Workspace
+
+LEGS = TABLES["legs"].columns
+
+
+@pytest.fixture
+def mapping(tmp_path):
+    def mapping(text):
+        file = tmp_path / "columns.toml"
+        file.write_text(text, "utf-8")
+        return read_mapping(file)
+
+    return mapping
+
+
+@pytest.fixture
+def legs(tmp_path):
+    """Return the rows and remarks of legs.csv, with columns.toml beside it where given."""
+
+    def legs(text, columns=None, elsewhere=False):
+        source = tmp_path / "source"
+        source.mkdir(exist_ok=True)
+        (source / "cases.csv").write_text("case_id\nC1\n")
+        (source / "legs.csv").write_text(text, "utf-8")
+        file = tmp_path / "other.toml" if elsewhere else source / "columns.toml"
+        if columns is not None:
+            file.write_text(columns, "utf-8")
+        with Workspace(tmp_path) as work, RejectList(work.folder, tmp_path) as rejects:
+            opened = open_source(source, work, rejects, file if elsewhere else None)
+            return opened.tables["legs"].data.to_pyarrow().to_pylist(), opened.remarks
+
+    return legs
+
+
+def test_headings_in_the_words_of_departments_are_read_and_reported(legs):
+    (row,), remarks = legs(
+        "交通工具,车次,乘车日期,证件号码,姓 名\n火车,G1,2020-01-20,X0000001,甲某\n"
+    )
+    assert ("火车", "G1", "2020-01-20", "X0000001", "甲某") == tuple(
+        row[name] for name in ("mode", "number", "service_date", "id_number", "name")
+    )
+    assert any("证件号码 as id_number" in remark for remark in remarks)
+
+
+def test_the_columns_own_name_wins_over_a_word_for_it(legs):
+    (row,), _ = legs("mode,number,service_date,id_number,name,姓名\ntrain,G1,d,1,Own,Other\n")
+    assert "Own" == row["name"]
+
+
+def test_two_words_for_one_column_are_refused(legs):
+    with pytest.raises(SourceRefused, match=r"twice: columns 4 and 5 \(id_number\)"):
+        legs("mode,number,service_date,身份证号,护照号\ntrain,G1,2020-01-20,1,2\n")
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_mapping_file_names_columns_words_and_what_is_the_same_in_every_row(legs, elsewhere):
+    columns = (
+        '[legs]\n"客票号" = "booking"\n"姓名" = ""\n"乘客" = "name"\n'
+        '[legs.values.role]\n"列车员" = "crew"\n[legs.fixed]\nmode = "train"\n'
+    )
+    text = (
+        "车次,日期,证件号,客票号,姓名,乘客,role\n"
+        "G1,2020-01-20,X0000001,B1,Clerk,Own,列车员\nG1,2020-01-20,X0000002,,Clerk,Own,passenger\n"
+    )
+    rows, _ = legs(text, columns, elsewhere)
+    assert [("train", "B1", "Own", "crew"), ("train", None, "Own", "passenger")] == [
+        tuple(row[name] for name in ("mode", "booking", "name", "role")) for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        (
+            '[legs]\n"舱位" = "seat"\n',
+            "legs.csv: the mapping file names headings that are not there",
+        ),
+        ('[legs.fixed]\nmode = "train"\n', "fixes columns that are there: mode"),
+        ('[legs]\n"mode" = "number"\n', r"twice: columns 1 and 2 \(number\)"),
+        ('[legs]\n"mode" = ""\n', "column missing: mode; where a column has another name"),
+    ],
+)
+def test_a_mapping_that_does_not_fit_the_file_is_refused(legs, columns, words):
+    with pytest.raises(SourceRefused, match=words):
+        legs("mode,number,service_date,id_number\ntrain,G1,2020-01-20,1\n", columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[legs\n", "not valid TOML"),
+        ("[trips]\n", r"\[trips\]: not a table of the data dictionary"),
+        ("legs = 1\n", "not a table"),
+        ('[legs]\nx = "seats"\n', "no such column; there are: mode, number"),
+        ("[legs]\nx = 1\n", "no such column"),
+        ('[legs]\nx = "seat"\ny = "seat"\n', "two headings for one column: seat"),
+        ('[legs]\nx = "mode"\n[legs.fixed]\nmode = "train"\n', "two headings for one column: mode"),
+        ('[legs]\n"A b" = "seat"\n"ab" = "name"\n', "the same heading twice"),
+        ('[legs]\n"--" = "seat"\n', "no heading"),
+        ('[legs.values.role]\nx = "boss"\n', "use crew, infant, passenger"),
+        ('[legs.values.shoe]\nx = "1"\n', "no such column"),
+        ("[legs.values]\nrole = 1\n", "not a table of texts"),
+        ('[legs.fixed]\nmode = "balloon"\n', "use bus, coach"),
+        ("[legs.fixed]\noperator = 1\n", "a text in quotation marks"),
+    ],
+)
+def test_a_mapping_that_says_what_cannot_be_is_refused(mapping, text, words):
+    with pytest.raises(MappingRefused, match=words):
+        mapping(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_mapping_or_refused(tmp_path_factory, text):
+    file = tmp_path_factory.mktemp("mapping") / "columns.toml"
+    file.write_text(f"[legs]\n{text}", "utf-8", "surrogateescape")
+    with suppress(MappingRefused):
+        read_mapping(file)
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_naming_is_idempotent_and_keeps_every_heading_in_its_place(cells):
+    naming = HeaderNaming(LEGS, TableMapping())
+    names = naming(cells)
+    assert len(cells) == len(names)
+    assert names == naming(names)
+
+
+def test_no_word_names_two_columns_of_one_table():
+    for table in TABLES.values():
+        words = Counter(
+            word for column in table.columns for word in COLUMN_WORDS.get(column, "").split()
+        )
+        assert [] == [word for word, count in words.items() if count > 1], table.name
+
+
+def test_every_word_is_written_as_headings_are_compared():
+    words = [word for words in COLUMN_WORDS.values() for word in words.split()]
+    assert words == [heading_form(word) for word in words]
+    assert "number" == column_named(" 车次 ", LEGS)
+    assert None is column_named("鞋码", LEGS)
