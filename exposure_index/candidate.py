@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,29 +24,19 @@ from exposure_index.durable import (
     write_whole,
 )
 from exposure_index.identity import IDENTITY_HASH
-from exposure_index.keyed_hash import (
-    BUILD_ID_BYTES,
-    entry_material,
-    key_id,
-    plain_build_key,
-    primed,
-    seal_entry,
-)
+from exposure_index.keyed_hash import BUILD_ID_BYTES, ENTRY_BYTES, key_id, plain_build_key
 from exposure_index.keys import KeyRing
-from exposure_index.label import Label, Tier
+from exposure_index.label import Label
 from exposure_index.manifest import MANIFEST_FILE, Manifest, size_class, utc_text
 from exposure_index.opened import PLAIN_FILE, OpenIndex, canary_identity, canary_label
 from exposure_index.plain_index import Header, write_plain_index
+from exposure_index.sealing import Sealing, packed_listed
 from exposure_index.sorted_entries import SortedEntries
 
-PROGRESS_ENTRIES = 1000
+BLOCK_ENTRIES = 1000
 DOCUMENT_NAME = re.compile(r"[a-z]+\.[a-z]+")
 _PARTIAL = ".partial"
 _SPILL = "spill"
-
-
-class UnlistedLabel(ValueError):
-    """An entry whose label lists no exposure: it would be answered as "not found"."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +63,33 @@ def write_candidate(
     keys: KeyRing,
     progress: Callable[[int], None] | None = None,
 ) -> str:
+    """Write OUT/<build_id>/ of entries, sealed one by one: (x0 or xd, label), each x once.
+
+    Returns and raises as write_sealed_candidate does, and UnlistedLabel or LabelInvalid.
+    """
+
+    def blocks(sealing: Sealing) -> Iterator[bytes]:
+        every = ((encoded, packed_listed(label)) for encoded, label in entries)
+        while held := list(islice(every, BLOCK_ENTRIES)):
+            yield sealing.block(held)
+
+    return write_sealed_candidate(out, blocks, facts, keys, progress)
+
+
+def write_sealed_candidate(
+    out: Path,
+    blocks: Callable[[Sealing], Iterable[bytes]],
+    facts: BuildFacts,
+    keys: KeyRing,
+    progress: Callable[[int], None] | None = None,
+) -> str:
     """Write OUT/<build_id>/ whole, verified and unsigned; return the build_id in hex.
 
-    entries: (x0 or xd, label), each x once; both canaries are added here. progress is told
-    the number of entries sealed so far.
-    Raises EqualLocators, UnlistedLabel, LabelInvalid, a KeyFault, a Refused where the result
-    fails its own checks, or OSError; then nothing is left.
+    blocks: given the build's key, yields sealed entries of 80 bytes, several in a block, in any
+    order, each x once; both canaries are added here. progress is told the number of entries
+    sealed so far.
+    Raises EqualLocators, a KeyFault, a Refused where the result fails its own checks, OSError, or
+    what `blocks` raises; then nothing is left.
     """
     root = keys.bytes("root_plain")
     build_id = secrets.token_bytes(BUILD_ID_BYTES)
@@ -94,7 +106,8 @@ def write_candidate(
             spill = partial / _SPILL
             spill.mkdir(mode=0o700)
             gathered = SortedEntries(spill)
-            gathered.add(_sealed(_with_canaries(entries, name, facts), root, build_id, progress))
+            sealing = Sealing(plain_build_key(root, build_id), build_id)
+            gathered.add(_counted(chain(_canaries(sealing, facts), blocks(sealing)), progress))
             header = Header(build_id, key_id(root), gathered.count)
             checksum = _write_plain(partial / PLAIN_FILE, header, gathered)
             shutil.rmtree(spill)
@@ -119,33 +132,19 @@ def _remove_stale(out: Path) -> None:
             shutil.rmtree(left)
 
 
-def _with_canaries(
-    entries: Iterable[tuple[bytes, Label]], build_id: str, facts: BuildFacts
-) -> Iterator[tuple[bytes, Label]]:
-    canary, label = canary_identity(build_id), canary_label(facts.built_at)
-    yield canary.encoded(), label
-    yield canary.document_encoded(), label
-    for encoded, listed in entries:
-        if not listed.exposures or any(e.tier is Tier.NONE for e in listed.exposures):
-            raise UnlistedLabel("a label without a tier")
-        yield encoded, listed
+def _canaries(sealing: Sealing, facts: BuildFacts) -> Iterator[bytes]:
+    canary = canary_identity(sealing.build_id.hex())
+    label = canary_label(facts.built_at).packed()
+    yield sealing.block([(canary.encoded(), label), (canary.document_encoded(), label)])
 
 
-def _sealed(
-    entries: Iterable[tuple[bytes, Label]],
-    root: bytes,
-    build_id: bytes,
-    progress: Callable[[int], None] | None,
-) -> Iterator[bytes]:
-    """Seal entry by entry. Each is independent, so workers could share the stream."""
-    keyed = primed(plain_build_key(root, build_id))
+def _counted(blocks: Iterable[bytes], progress: Callable[[int], None] | None) -> Iterator[bytes]:
     count = 0
-    for count, (encoded, label) in enumerate(entries, 1):
-        yield seal_entry(entry_material(keyed, encoded), label.packed(), build_id)
-        if progress and count % PROGRESS_ENTRIES == 0:
+    for block in blocks:
+        yield block
+        count += len(block) // ENTRY_BYTES
+        if progress:
             progress(count)
-    if progress:
-        progress(count)
 
 
 def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from exposure_index.candidate import BuildFacts, UnlistedLabel, write_candidate
+from exposure_index.candidate import BuildFacts, write_candidate, write_sealed_candidate
 from exposure_index.canonical_json import canonical
 from exposure_index.chain import append, archived, head_of
 from exposure_index.durable import only_writer, switch_link, sync_directory, write_whole
@@ -33,6 +33,7 @@ from exposure_index.refusals import (
     RolledBack,
     SignatureRefused,
 )
+from exposure_index.sealing import UnlistedLabel
 from exposure_index.trust import Signer, Trust
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "republish",
     "verify",
     "write_candidate",
+    "write_sealed_candidate",
 ]
 
 NEXT_MANIFEST_FILE = "manifest.next.json"

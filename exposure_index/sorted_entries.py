@@ -24,12 +24,13 @@ class SortedEntries:
         self._held_bytes = 0
         self._drawers = [bytearray() for _ in range(DRAWERS)]
 
-    def add(self, entries: Iterable[bytes]) -> None:
-        """Take entries of 80 bytes each."""
-        for entry in entries:
-            self._drawers[entry[0]] += entry
-            self.count += 1
-            self._held_bytes += ENTRY_BYTES
+    def add(self, blocks: Iterable[bytes]) -> None:
+        """Take entries of 80 bytes, one or several in each block."""
+        for block in blocks:
+            for at in range(0, len(block), ENTRY_BYTES):
+                self._drawers[block[at]] += block[at : at + ENTRY_BYTES]
+            self.count += len(block) // ENTRY_BYTES
+            self._held_bytes += len(block)
             if self._held_bytes >= self._held_max_bytes:
                 self._spill()
 

@@ -5,7 +5,7 @@ from stat import S_IMODE
 
 import pytest
 
-from exposure_index import candidate, keys, label, plain_index, refusals
+from exposure_index import candidate, keys, label, plain_index, refusals, sealing
 from exposure_index.durable import held_directory
 from exposure_index.publication import publish, republish, write_candidate
 
@@ -94,7 +94,7 @@ def test_a_build_that_fails_leaves_nothing(site, sample, fault):
 
     ring = keys.KeyRing.from_directory(None, {}) if fault == "no key" else site.keys
     with pytest.raises(
-        (plain_index.EqualLocators, candidate.UnlistedLabel, keys.KeyMissing, RuntimeError)
+        (plain_index.EqualLocators, sealing.UnlistedLabel, keys.KeyMissing, RuntimeError)
     ):
         write_candidate(site.out, entries(), sample.facts(), ring, None)
     assert [] == [p.name for p in site.out.glob("*") if p.name != ".lock"]
