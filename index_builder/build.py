@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
-from exposure_index.candidate import BuildFacts, write_candidate
+from exposure_index.candidate import BuildFacts, write_sealed_candidate
 from exposure_index.keys import KeyRing
 from exposure_index.publication import VALID_FOR
 from index_builder.coverage import coverage_of
@@ -13,7 +13,7 @@ from index_builder.engines.engine import EngineChoice
 from index_builder.exposures.finding import cases_without_trip, trips_without_rule
 from index_builder.inputs import Inputs
 from index_builder.people.exposed import ExposedPeople
-from index_builder.people.labels import entries
+from index_builder.people.sealing import sealed_people
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
 from index_builder.report.figures import figures_of
 from index_builder.report.files import ReportFiles
@@ -73,7 +73,8 @@ def build(
         documents = ReportFiles(_report(inputs, known, exposed, facts), figures, facts)
         progress("writing and verifying the index")
         facts = replace(facts, documents=documents)
-        build_id = write_candidate(order.out, entries(exposed.people), facts, keys, sealed)
+        blocks = sealed_people(exposed.people)
+        build_id = write_sealed_candidate(order.out, blocks, facts, keys, sealed)
         rejects.belongs_to(build_id)
         return build_id, documents.report
 
@@ -127,7 +128,7 @@ def _report(
         case_legs_from_manifests=case_legs.from_manifests,
         case_legs_outside_window=case_legs.outside_window,
         exposures=count_by(exposed.exposures, ("rule", "mode", "tier")),
-        people=int(exposed.people.count().execute()),
+        people=exposed.people.count,
         entries=0,
         cleared=exposed.cleared,
         unresolved=exposed.unresolved,

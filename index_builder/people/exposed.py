@@ -8,19 +8,19 @@ from index_builder.inputs import Inputs
 from index_builder.people.clearances import read_clearances, without_cleared
 from index_builder.people.documents import LinkedDocuments, documents_of_listed
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
-from index_builder.people.labels import listed_people, person_exposures
+from index_builder.people.labels import ListedPeople, listed_people, person_exposures
 
 
 @dataclass(frozen=True, slots=True)
 class ExposedPeople:
-    """people: what `labels.entries` reads; exposures: those that are told; judged: those that a
-    clearance ended as well, not `open`.
+    """people: what is sealed; exposures: those that are told; judged: those that a clearance ended
+    as well, not `open`.
 
     identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
     document; cleared: exposures ended by a clearance.
     """
 
-    people: ibis.Table
+    people: ListedPeople
     exposures: ibis.Table
     judged: ibis.Table
     identities: ibis.Table
@@ -58,7 +58,7 @@ def exposed_people(
     ranked = work.keep("people_ranked", person_exposures(told))
     listed = documents_of_listed(inputs, ranked, named, documents)
     return ExposedPeople(
-        people=work.keep("people", listed_people(ranked, listed)),
+        people=listed_people(work, ranked, listed),
         exposures=told,
         judged=cleared.judged,
         identities=identities,

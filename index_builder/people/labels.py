@@ -1,27 +1,34 @@
-"""What is said of each person: exposures by trip, ranked, and sealed under every spelling."""
+"""What is said of each person: exposures by trip, ranked, the two worst side by side."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from operator import itemgetter
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
 
-from exposure_index.label import (
-    CARRIAGE_NONE,
-    CARRIAGE_OTHER,
-    EXPOSURES_MAX,
-    TOTAL_OR_MORE,
-    Exposure,
-    Label,
-    Mode,
-    Relation,
-    Tier,
-)
-from exposure_index.spellings import entries_of_person
-from index_builder.normalise.documents import document_kind
+from exposure_index.label import DAY_ZERO, EXPOSURES_MAX
+from index_builder.workspace import Workspace
 
-_BATCH_ROWS = 50_000
+EXPOSURE_PARTS = ("mode", "tier", "rule", "relation", "day", "carriage", "trip")
+"""What a label says of one trip; day: days since 2019-01-01."""
+TOLD_COLUMNS = (
+    "total",
+    "until",
+    *(f"{part}_{place}" for place in range(EXPOSURES_MAX) for part in EXPOSURE_PARTS),
+)
+"""What a label says of one person, as flat columns; until: days since 2019-01-01, or null."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPeople:
+    """Everybody to be listed, in two stored tables, so that the common case stays flat.
+
+    plain: person, TOLD_COLUMNS, id_type, document, name of people with one document and one name;
+    manifold: person, TOLD_COLUMNS and documents, a list, of all others. count: people in both.
+    """
+
+    plain: ibis.Table
+    manifold: ibis.Table
+    count: int
 
 
 def person_exposures(exposures: ibis.Table) -> ibis.Table:
@@ -49,80 +56,48 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
     return ranked.filter(ranked.place < EXPOSURES_MAX)
 
 
-class PeopleLost(RuntimeError):
-    """Fewer people came out of the engine than it counted; the index would miss them."""
+def listed_people(work: Workspace, ranked: ibis.Table, documents: ibis.Table) -> ListedPeople:
+    """Return what is told of each person, and the documents under which it is.
 
-
-def listed_people(people: ibis.Table, documents: ibis.Table) -> ibis.Table:
-    """Return one row for each person: told (their exposures) and documents, as lists.
-
-    people: as person_exposures returns it; documents: person, id_type, document, name.
+    ranked: as person_exposures returns it; documents: person, id_type, document, name.
     """
-    told = people.group_by("person").agg(told=_rows_of(people).collect())
-    described = documents.group_by("person").agg(documents=_rows_of(documents).collect())
-    return told.left_join(described, "person").select("person", "told", "documents")
-
-
-def entries(people: ibis.Table) -> Iterator[tuple[bytes, Label]]:
-    """Yield (encoded identity, label) for every spelling of every document of each person.
-
-    people: as listed_people returns it, stored. Raises PeopleLost where one has no document or
-    the stream ends early: whoever is missing would be told "not found".
-    """
-    expected, seen = int(people.count().execute()), 0
-    for batch in people.to_pyarrow_batches(chunk_size=_BATCH_ROWS):
-        for row in batch.to_pylist():
-            seen += 1
-            label = _label(row["told"])
-            found = entries_of_person(_documents(row["documents"] or ()))
-            if not found:
-                raise PeopleLost("a person without a document")
-            for encoded in sorted(found):
-                yield encoded, label
-    if seen != expected:
-        message = f"{seen} of {expected} people came out of the engine"
-        raise PeopleLost(message)
-
-
-def _rows_of(table: ibis.Table) -> Any:  # noqa: ANN401 - ibis columns have no useful static type
-    return ibis.struct({name: table[name] for name in table.columns if name != "person"})
-
-
-def _documents(rows: Iterable[dict[str, Any]]) -> list[tuple[str, str, frozenset[str]]]:
-    names: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        key = (document_kind(row["id_type"]), row["document"])
-        names.setdefault(key, set()).add(row["name"])
-    return [(id_type, document, frozenset(found)) for (id_type, document), found in names.items()]
-
-
-def _label(rows: list[dict[str, Any]]) -> Label:
-    until: date | None = rows[0]["until"]
-    ranked = sorted(rows, key=itemgetter("place"))
-    return Label(
-        exposures=tuple(_exposure(row) for row in ranked),
-        total=min(rows[0]["total"], TOTAL_OR_MORE),
-        observe_until=until,
+    told = work.keep("people_told", _side_by_side(ranked))
+    counted = documents.group_by("person").agg(
+        rows=documents.count(), **{name: documents[name].min() for name in _DOCUMENT}
+    )
+    # A person without a document stays, to be missed aloud: see sealed_people.
+    described = work.keep(
+        "people_described", told.left_join(counted, "person").drop("person_right")
+    )
+    alone = described.filter(described["rows"].fill_null(1) == 1).drop("rows")
+    several = described.filter(described["rows"] > 1).select("person", *TOLD_COLUMNS)
+    listed = documents.semi_join(several, "person")
+    rows: Any = ibis.struct({name: listed[name] for name in _DOCUMENT})
+    collected = listed.group_by("person").agg(documents=rows.collect())
+    return ListedPeople(
+        plain=work.keep("people_plain", alone),
+        manifold=work.keep("people_manifold", several.inner_join(collected, "person")),
+        count=int(told.count().execute()),
     )
 
 
-def _exposure(row: dict[str, Any]) -> Exposure:
-    return Exposure(
-        mode=Mode[row["mode"].upper()],
-        tier=Tier(row["tier"]),
-        rule=row["rule"],
-        relation=Relation(row["relation"]),
-        day=row["day"],
-        carriage=carriage_byte(row["carriage"]),
-        trip=row["trip"],
+_DOCUMENT = ("id_type", "document", "name")
+
+
+def _side_by_side(ranked: ibis.Table) -> ibis.Table:
+    """One row for each person: both exposures as columns, the second null where there is none."""
+    days = ranked.mutate(
+        day=(ranked.day - ibis.literal(DAY_ZERO)).cast("int32"),
+        until=(ranked.until - ibis.literal(DAY_ZERO)).cast("int32"),
     )
-
-
-def carriage_byte(carriage: str | None) -> int:
-    """Return a carriage as the label holds it: its number, 0 for none, 255 for any other."""
-    if not carriage:
-        return CARRIAGE_NONE
-    numbered = carriage.isascii() and carriage.isdigit()
-    if numbered and CARRIAGE_NONE < int(carriage) < CARRIAGE_OTHER:
-        return int(carriage)
-    return CARRIAGE_OTHER
+    told, *others = (
+        days.filter(days.place == place).select(
+            "person", **{f"{part}_{place}": days[part] for part in EXPOSURE_PARTS}
+        )
+        for place in range(EXPOSURES_MAX)
+    )
+    totals = days.filter(days.place == 0).select("person", "total", "until")
+    told = totals.inner_join(told, "person")
+    for other in others:
+        told = told.left_join(other, "person").drop("person_right")
+    return told.select("person", *TOLD_COLUMNS)

@@ -1,0 +1,65 @@
+"""Runs a function over batches in worker processes: in order, a few batches ahead, bounded.
+
+Python holds one core; hashing and parsing millions of identities is worth both. What a worker is
+given (the key of a build among it) travels through a pipe, never through arguments or files.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import TypeVar
+
+import pyarrow as pa
+
+Result = TypeVar("Result")
+
+ALONE_ROWS_MAX = 20_000
+"""Up to so many rows this process works by itself: starting others takes longer than that."""
+_AHEAD = 2
+
+
+def workers_count() -> int:
+    """Return how many processes are worth starting: the cores this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def each_batch(
+    function: Callable[[pa.RecordBatch], Result], batches: Iterable[pa.RecordBatch], rows: int
+) -> Iterator[Result]:
+    """Yield function(batch) of each batch, in order.
+
+    function: picklable, with what it needs bound by functools.partial; rows: of all batches, by
+    which the number of processes is chosen. Raises what the function raises.
+    """
+    count = workers_count()
+    if rows <= ALONE_ROWS_MAX or count == 1:
+        yield from map(function, batches)
+        return
+    # Spawned, not forked: the engine's threads hold locks that a fork would copy.
+    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_parent) as pool:
+        every = iter(batches)
+        first = islice(every, count * _AHEAD)
+        waiting: deque[Future[Result]] = deque(pool.submit(function, batch) for batch in first)
+        try:
+            while waiting:
+                done = waiting.popleft().result()
+                waiting.extend(pool.submit(function, batch) for batch in islice(every, 1))
+                yield done
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Leave nothing behind where the build is killed: a worker holds the build's key."""
+    Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
