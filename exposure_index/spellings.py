@@ -41,6 +41,9 @@ def entries_of_person(
     document gets every name of the person; one whose own rows name nobody is entered under
     its number alone as well. A document without A–Z 0–9 is left out.
     """
+    documents = list(documents)
+    if len(documents) == 1 and (alone := _only_spelling(*documents[0])):
+        return {alone}
     types: defaultdict[str, set[str]] = defaultdict(set)
     own: defaultdict[str, set[str]] = defaultdict(set)
     for id_type, number, names in documents:
@@ -56,6 +59,17 @@ def entries_of_person(
         if not own[document]:
             entries.add(Identity(document, "").document_encoded())
     return entries
+
+
+def _only_spelling(id_type: str, number: str, names: frozenset[str]) -> bytes | None:
+    """Return the one entry of a resident whose only name is Han throughout, as most are."""
+    if id_type in READ_IN_LATIN or len(names) != 1:
+        return None
+    (name,) = names
+    document = canonical_document(number)
+    if not document or not HAN.fullmatch(normalize("NFKC", name)):
+        return None
+    return Identity(document, canonical_name(name)).encoded()
 
 
 def _spellings(names: list[str], latin: bool) -> set[str]:

@@ -73,7 +73,7 @@ def build(
         documents = ReportFiles(_report(inputs, known, exposed, facts), figures, facts)
         progress("writing and verifying the index")
         facts = replace(facts, documents=documents)
-        blocks = sealed_people(exposed.people)
+        blocks = sealed_people(work, exposed.people)
         build_id = write_sealed_candidate(order.out, blocks, facts, keys, sealed)
         rejects.belongs_to(build_id)
         return build_id, documents.report

@@ -13,9 +13,10 @@ from exposure_index.identity import (
     resident_number_fault,
 )
 from index_builder.normalise.documents import document_kind, is_filler
+from index_builder.workers import each_batch
 from index_builder.workspace import Workspace
 
-_BATCH_ROWS = 100_000
+_BATCH_ROWS = 20_000
 IDENTITY_TEXTS = ("id_type", "id_number", "name")
 _SCHEMA = pa.schema(
     [
@@ -41,14 +42,16 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
     texts = [identity_texts(table) for table in tables]
     distinct = ibis.union(*texts, distinct=True) if len(texts) > 1 else texts[0].distinct()
     distinct = work.keep(f"{name}_texts", distinct)
+    expected = int(distinct.count().execute())
     with work.parquet_writer(name, _SCHEMA) as writer:
         # Whoever were lost here would be left out of every join that follows.
-        for batch in work.stream(distinct, _BATCH_ROWS):
-            writer.write_batch(_canonical(batch))
+        for batch in each_batch(canonical_batch, work.stream(distinct, _BATCH_ROWS), expected):
+            writer.write_batch(batch)
     return work.written(name)
 
 
-def _canonical(batch: pa.RecordBatch) -> pa.RecordBatch:
+def canonical_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch of IDENTITY_TEXTS with document, name_key and fault added."""
     cells = [batch.column(name).to_pylist() for name in IDENTITY_TEXTS]
     meanings = [_meaning(*row) for row in zip(*cells, strict=True)]
     columns = [list(column) for column in zip(*meanings, strict=True)] or [[], [], []]

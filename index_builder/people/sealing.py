@@ -25,6 +25,7 @@ from exposure_index.spellings import entries_of_person
 from index_builder.normalise.documents import document_kind
 from index_builder.people.labels import EXPOSURE_PARTS, TOLD_COLUMNS, ListedPeople
 from index_builder.workers import each_batch
+from index_builder.workspace import Workspace
 
 _BATCH_ROWS = 20_000
 _LABELS_KEPT = 1 << 16
@@ -34,19 +35,17 @@ class PeopleLost(RuntimeError):
     """Fewer people came out of the engine than it counted; the index would miss them."""
 
 
-def sealed_people(people: ListedPeople) -> Callable[[Sealing], Iterator[bytes]]:
+def sealed_people(work: Workspace, people: ListedPeople) -> Callable[[Sealing], Iterator[bytes]]:
     """Return what yields, given a build's key, every entry of every person, in blocks.
 
-    That raises PeopleLost where a person has no document or a stream ends early: whoever is
-    missing would be told "not found".
+    That raises PeopleLost where a person has no document, RowsLost where a stream ends early:
+    whoever is missing would be told "not found".
     """
 
     def blocks(sealing: Sealing) -> Iterator[bytes]:
         seen = 0
         tables = (people.plain, people.manifold)
-        batches = chain.from_iterable(
-            table.to_pyarrow_batches(chunk_size=_BATCH_ROWS) for table in tables
-        )
+        batches = chain.from_iterable(work.stream(table, _BATCH_ROWS) for table in tables)
         for count, block in each_batch(partial(_sealed, sealing), batches, people.count):
             seen += count
             yield block

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index_builder import workers
 from index_builder.people import identities, sealing
 
 FLIGHT = {"mode": "flight", "number": "CA1234"}
@@ -149,6 +150,7 @@ def test_a_name_longer_than_anybody_can_type_leaves_the_number(flight):
 def test_more_people_than_one_batch_are_all_listed(flight, monkeypatch):
     monkeypatch.setattr(sealing, "_BATCH_ROWS", 500)
     monkeypatch.setattr(identities, "_BATCH_ROWS", 500)
+    monkeypatch.setattr(workers, "ALONE_ROWS_MAX", 500)
     for number in range(5_000):
         flight.aboard(f"P{number}", **FLIGHT, seat="9C")
     told = flight.told()
