@@ -1,5 +1,6 @@
 """`index-builder notices`: published exposure notices on one footing."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,17 +20,30 @@ REJECTED_SHARE_MAX = 0.05
     type=click.Path(path_type=Path),
     help="CSV to write; rejects go beside it, to OUT.rejects.csv.",
 )
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of publication: gives dates such as 1月12日 their year, where the file has no "
+    "column that does (发布日期).",
+)
 @with_exit_codes
-def notices_command(file: Path, out: Path) -> None:
+def notices_command(file: Path, out: Path, published: datetime | None) -> None:
     """Read published exposure notices as they come and write them in one form.
 
-    One row for each accepted row, in order; exit 10 where more than 5 % are rejected.
+    FILE is CSV or XLSX. One row for each accepted row, in order; exit 10 where more than 5 % are
+    rejected. Example: index-builder notices january.csv --out trips.csv --published 2020-02-05
     """
     with StepProgress(steps=1) as progress:
         progress.step(f"reading {file.name}")
-        outcome = read_notices(file, out, progress.entries)
+        day = published.date() if published else None
+        outcome = read_notices(file, out, progress.entries, day)
     click.echo(
         f"{outcome.read:,} rows read, {outcome.accepted:,} accepted, {outcome.rejected:,} rejected"
+    )
+    click.echo(
+        f"control total: {outcome.read:,} = {outcome.used:,} used + "
+        f"{outcome.duplicates:,} duplicates + {outcome.rejected:,} rejected"
     )
     if outcome.rejected > REJECTED_SHARE_MAX * max(outcome.read, 1):
         fail(f"more than {REJECTED_SHARE_MAX:.0%} rejected; see {out}.rejects.csv", BAD_INPUT)

@@ -6,7 +6,7 @@ the fault and never the cell.
 """
 
 from index_builder.normalise.carriages import carriage
-from index_builder.normalise.dates import date
+from index_builder.normalise.dates import date, date_without_year, has_no_year
 from index_builder.normalise.layouts import LayoutFault, rows_of, units_of
 from index_builder.normalise.modes import mode
 from index_builder.normalise.seat_positions import SeatPosition, Seats, seats
@@ -21,6 +21,8 @@ __all__ = [
     "carriage",
     "clock",
     "date",
+    "date_without_year",
+    "has_no_year",
     "mode",
     "moment",
     "numbers",

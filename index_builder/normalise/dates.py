@@ -27,6 +27,63 @@ def date(text: str) -> datetime.date | None:
     return _possible(written[1], written[2], written[3]) if written else None
 
 
+_MONTH_DAY = re.compile(
+    r"(?P<month>[0-9]{1,2}|[元一二三四五六七八九十]{1,2}) ?月份? ?"
+    r"(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<rest> ?[日号].*|[^0-9].*)?"
+)
+_MORE_DAYS = re.compile(r" ?[日号]? ?[-~—至到、,和及/]|[0-9]{1,2} ?[日号]")
+TOLD_WITHIN_DAYS = 183
+"""A date without a year lies this many days before its publication at most: else it is a slip."""
+
+
+def date_without_year(text: str, published: datetime.date) -> datetime.date | None:
+    """Return the date of `1月12日`, `1月12`, `元月12日` or `十二月三十日`, as published on a day.
+
+    A trip cannot lie after its publication: 12月30日 published on 2020-01-05 is of 2019. None
+    where there is no such date, or only one longer ago than TOLD_WITHIN_DAYS.
+    """
+    month, day = _month_and_day(text)
+    for year in (published.year, published.year - 1):
+        found = _possible(str(year), str(month), str(day))
+        if found and found <= published:
+            return found if (published - found).days <= TOLD_WITHIN_DAYS else None
+    return None
+
+
+def has_no_year(text: str) -> bool:
+    """Return whether a cell names one month and day and no year."""
+    return _month_and_day(text) != (0, 0)
+
+
+def _month_and_day(text: str) -> tuple[int, int]:
+    """Return month and day, (0, 0) where the text names none, or several days."""
+    match = _MONTH_DAY.fullmatch(spaced(text))
+    rest = (match["rest"] or "") if match else ""
+    if match is None or _MORE_DAYS.match(rest) or _MORE_DAYS.search(rest, 1):
+        return 0, 0
+    return _small_number(match["month"]), _small_number(match["day"])
+
+
+def _small_number(text: str) -> int:
+    """Return 1 to 31 of digits or Han digits, 0 for no such number."""
+    if text.isascii():
+        return int(text)
+    return _HAN_NUMBERS.get(text, 0)
+
+
+_ONES = "一二三四五六七八九"
+_TENS = ("", "十", "二十", "三十")
+_HAN_NUMBERS = {
+    "元": 1,
+    **{
+        tens + ones: 10 * ten + one
+        for ten, tens in enumerate(_TENS)
+        for one, ones in enumerate(("", *_ONES))
+        if tens + ones
+    },
+}
+
+
 def _possible(year: str, month: str, day: str) -> datetime.date | None:
     if not YEAR_FIRST <= int(year) <= YEAR_LAST:
         return None

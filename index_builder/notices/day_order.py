@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from index_builder.normalise import date
+from index_builder.normalise import date, date_without_year, has_no_year
 from index_builder.normalise.folding import spaced
 from index_builder.notices.rejects import RowRejected
 
@@ -25,17 +26,40 @@ def day_first(cells: Iterable[str]) -> bool | None:
     return None if firsts == seconds else firsts
 
 
-def date_of(cell: str, heading: str, *, day_comes_first: bool | None) -> datetime.date:
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What is known of a row's dates beside its cells.
+
+    day_comes_first: of dates with the year last, None where the file does not show it.
+    published: the day of publication, for dates without a year; None where nobody says it.
+    """
+
+    day_comes_first: bool | None
+    published: datetime.date | None = None
+
+
+def date_of(cell: str, heading: str, dating: Dating) -> datetime.date:
     """Return a cell's date. Raises RowRejected where there is none, or two readings of it."""
     match = _YEAR_LAST.fullmatch(spaced(cell))
     if match and match[1] != match[2]:
-        if day_comes_first is None:
+        if dating.day_comes_first is None:
             raise RowRejected(heading, "date_ambiguous")
-        day, month = match.group(1, 2) if day_comes_first else match.group(2, 1)
+        day, month = match.group(1, 2) if dating.day_comes_first else match.group(2, 1)
         cell = f"{match[3]}-{month}-{day}"
     elif match:
         cell = f"{match[3]}-{match[2]}-{match[1]}"
     found = date(cell)
+    if found is None and has_no_year(cell):
+        return _date_by_publication(cell, heading, dating.published)
     if found is None:
         raise RowRejected(heading, "date_unreadable" if cell.strip() else "date_missing")
+    return found
+
+
+def _date_by_publication(cell: str, heading: str, published: datetime.date | None) -> datetime.date:
+    if published is None:
+        raise RowRejected(heading, "year_missing")
+    found = date_without_year(cell, published)
+    if found is None:
+        raise RowRejected(heading, "date_after_publication")
     return found

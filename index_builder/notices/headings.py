@@ -21,6 +21,8 @@ _LOOSE: Mapping[str, str] = MappingProxyType(
         "seats": "note memo tmemo 坐席 备注 座位情况",
         "board": "from origin tposstart 始发站 出发地 起点 起点站",
         "alight": "to destination tposend 终到站 目的地 终点 终点站 到达地",
+        "published": "published publishdate publicationdate 发布日期 发布时间 公布日期 公布时间 "
+        "通报日期 通报时间 公開日期",
         "path": "path route 区间 行程 乘车区间 起止站 起讫站",
     }
 )

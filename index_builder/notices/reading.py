@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index_builder.notices.day_order import day_first
-from index_builder.notices.decoding import DAMAGED, NoticesUnreadable, decoded
-from index_builder.notices.headings import Columns, recognised
+from index_builder.notices.day_order import Dating, day_first
+from index_builder.notices.decoding import DAMAGED, NoticesUnreadable
+from index_builder.notices.headings import Columns
 from index_builder.notices.rejects import RowRejected
+from index_builder.notices.rows import NoticeRows, notice_rows
 from index_builder.notices.trips import Trip, trip
 
 OUTPUT_COLUMNS = (
@@ -31,107 +33,80 @@ OUTPUT_COLUMNS = (
 )
 REJECT_COLUMNS = ("row", "column", "reason")
 CELL_MAXIMUM_CHARACTERS = 10_000
-# A cell over this many lines is a quotation mark that was never closed.
-_CELL_MAXIMUM_LINES = 20
-_DELIMITERS = ",\t;"
 
 
 @dataclass(frozen=True, slots=True)
 class NoticesOutcome:
-    """How many rows there were and what became of them; read = accepted + rejected."""
+    """How many rows there were and what became of them.
+
+    read = accepted + rejected, and accepted = used + duplicates.
+    """
 
     read: int
     accepted: int
     rejected: int
     duplicates: int = 0  # of the accepted
-    encoding: str = "utf-8"
+    encoding: str = "utf-8"  # or xlsx
+
+    @property
+    def used(self) -> int:
+        """How many rows told something new."""
+        return self.accepted - self.duplicates
 
 
 def read_notices(
-    file: Path, out: Path, progress: Callable[[int], None] | None = None
+    file: Path,
+    out: Path,
+    progress: Callable[[int], None] | None = None,
+    published: datetime.date | None = None,
 ) -> NoticesOutcome:
     """Write one row to `out` for each usable row of `file`, rejects to `<out>.rejects.csv`.
 
-    progress is called with the number of rows done. Blank lines are no rows, yet are counted in
-    row numbers, as a spreadsheet counts them. Both outputs appear together, at the end.
+    progress is called with the number of rows done. published: the day of publication, for dates
+    without a year in rows that do not tell it themselves. Blank lines are no rows, yet are counted
+    in row numbers, as a spreadsheet counts them. Both outputs appear together, at the end.
     Raises NoticesUnreadable where no row can be read; OSError where the outputs cannot be written.
     """
     rejects = out.with_name(f"{out.name}.rejects.csv")
     if file.resolve() in (out.resolve(), rejects.resolve()):
         raise NoticesUnreadable(file, "would be overwritten", "Name another output file.")
-    text, encoding = decoded(file)
-    columns, rows = _table(file, text)
+    rows = notice_rows(file)
     parts = [path.with_name(f"{path.name}.part") for path in (out, rejects)]
     try:
         with (
             parts[0].open("w", encoding="utf-8", newline="") as trips_to,
             parts[1].open("w", encoding="utf-8", newline="") as rejects_to,
         ):
-            counts = _written(columns, rows, trips_to, rejects_to, progress)
+            outcome = _written(rows, (trips_to, rejects_to), published, progress)
         for part, path in zip(parts, (out, rejects), strict=True):
             part.replace(path)
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
-    accepted, rejected, duplicates = counts
-    return NoticesOutcome(accepted + rejected, accepted, rejected, duplicates, encoding)
-
-
-def _table(file: Path, text: str) -> tuple[Columns, list[tuple[int, list[str]]]]:
-    records = _records(file, text)
-    _, headings = next(records, (0, []))
-    columns = recognised(headings)
-    missing = columns.missing()
-    if missing:
-        reason = "has no heading row" if len(missing) > 1 else f"has no column for {missing[0]}"
-        advice = "The first row must name the columns: kind, number, date, carriage, seats, …"
-        raise NoticesUnreadable(file, reason, advice)
-    return columns, list(records)
-
-
-def _records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank with its number; the headings come first, as row 1."""
-    csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number = 0
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            reason = f"cannot be read as CSV at row {number + 1}"
-            raise NoticesUnreadable(file, reason, "Save it as CSV (UTF-8) again.") from None
-        if row is None:
-            return
-        number += 1
-        if any(cell.count("\n") > _CELL_MAXIMUM_LINES for cell in row):
-            reason = f"has a quotation mark at row {number} that is never closed"
-            raise NoticesUnreadable(file, reason, "Close it, or save the file as CSV again.")
-        if any(cell.strip() for cell in row):
-            yield number, row
+    return outcome
 
 
 def _written(
-    columns: Columns,
-    rows: Sequence[tuple[int, list[str]]],
-    trips_to: io.TextIOBase,
-    rejects_to: io.TextIOBase,
+    read: NoticeRows,
+    outputs: tuple[io.TextIOBase, io.TextIOBase],
+    published: datetime.date | None,
     progress: Callable[[int], None] | None,
-) -> tuple[int, int, int]:
-    """Write both outputs; return how many rows were accepted, rejected and duplicates."""
-    trip_rows = csv.writer(trips_to, lineterminator="\n")
-    reject_rows = csv.writer(rejects_to, lineterminator="\n")
+) -> NoticesOutcome:
+    """Write both outputs and count; every row read is in one of them."""
+    trip_rows, reject_rows = (csv.writer(output, lineterminator="\n") for output in outputs)
     trip_rows.writerow(OUTPUT_COLUMNS)
     reject_rows.writerow(REJECT_COLUMNS)
     first_with: dict[tuple[object, ...], int] = {}
-    day_comes_first = day_first(columns.cell(row, "date").text for _, row in rows)
-    accepted = duplicates = 0
-    for done, (number, row) in enumerate(rows, start=1):
+    columns = read.columns
+    order = day_first(columns.cell(row, "date").text for _, row in read.rows)
+    dating = Dating(order, published)
+    accepted = rejected = duplicates = 0
+    for done, (number, row) in enumerate(read.rows, start=1):
         try:
-            found = _checked(row, columns, day_comes_first=day_comes_first)
-        except RowRejected as rejected:
-            reject_rows.writerow((number, rejected.column, rejected.sentence))
+            found = _checked(row, columns, dating)
+        except RowRejected as reason:
+            reject_rows.writerow((number, reason.column, reason.sentence))
+            rejected += 1
         else:
             first = first_with.setdefault(found.fact(), number)
             again = "" if first == number else str(first)
@@ -140,10 +115,10 @@ def _written(
             duplicates += again != ""
         if progress:
             progress(done)
-    return accepted, len(rows) - accepted, duplicates
+    return NoticesOutcome(len(read.rows), accepted, rejected, duplicates, read.encoding)
 
 
-def _checked(row: Sequence[str], columns: Columns, *, day_comes_first: bool | None) -> Trip:
+def _checked(row: Sequence[str], columns: Columns, dating: Dating) -> Trip:
     for place, cell in enumerate(row):
         heading = f"column {place + 1}"
         if place >= len(columns.headings) and cell.strip():
@@ -152,7 +127,7 @@ def _checked(row: Sequence[str], columns: Columns, *, day_comes_first: bool | No
             raise RowRejected(heading, "damaged_bytes")
         if len(cell) > CELL_MAXIMUM_CHARACTERS:
             raise RowRejected(heading, "cell_too_long")
-    return trip(row, columns, day_comes_first=day_comes_first)
+    return trip(row, columns, dating)
 
 
 def _original(row: Sequence[str], columns: Columns) -> str:

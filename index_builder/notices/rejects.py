@@ -14,6 +14,9 @@ REASONS = MappingProxyType(
         "number_unknown": "The notice does not say which service or vehicle it was.",
         "date_missing": "The row has no date.",
         "date_unreadable": "The date is not possible or in no known form (use YYYY-MM-DD).",
+        "year_missing": "The date has no year; say when the notice was published "
+        "(--published DATE, or a column 发布日期).",
+        "date_after_publication": "Month and day fit no day of the half year before publication.",
         "date_ambiguous": "Day and month cannot be told apart in this file (use YYYY-MM-DD).",
     }
 )

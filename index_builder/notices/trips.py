@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index_builder.normalise import (
     SeatPosition,
@@ -13,13 +13,14 @@ from index_builder.normalise import (
     carriage,
     clock,
     date,
+    has_no_year,
     mode,
     moment,
     numbers,
     seats,
     station,
 )
-from index_builder.notices.day_order import date_of
+from index_builder.notices.day_order import Dating, date_of
 from index_builder.notices.headings import Columns
 from index_builder.notices.rejects import RowRejected
 
@@ -64,14 +65,14 @@ class Trip:
         return (frozenset(self.numbers), *self.cells()[:1], *self.cells()[2:])
 
 
-def trip(row: Sequence[str], columns: Columns, *, day_comes_first: bool | None) -> Trip:
+def trip(row: Sequence[str], columns: Columns, dating: Dating) -> Trip:
     """Return the trip a row tells of. Raises RowRejected where it cannot be used."""
     number_cell, implied = columns.number(row)
     kind = _mode(row, columns, implied, number_cell.text)
     found = numbers(kind, number_cell.text)
     if not found:
         raise RowRejected(number_cell.heading, "number_unknown")
-    service_date = _service_date(row, columns, day_comes_first=day_comes_first)
+    service_date = _service_date(row, columns, dating)
     places, carriages = _place(kind, row, columns)
     board, alight = columns.ends(row)
     board_time, alight_time = _times(row, columns, service_date)
@@ -101,15 +102,15 @@ def _mode(row: Sequence[str], columns: Columns, implied: str | None, number: str
     raise RowRejected(cell.heading, "mode_missing")
 
 
-def _service_date(
-    row: Sequence[str], columns: Columns, *, day_comes_first: bool | None
-) -> datetime.date:
+def _service_date(row: Sequence[str], columns: Columns, dating: Dating) -> datetime.date:
+    """A row's own day of publication counts before that of the file."""
+    published = date(columns.cell(row, "published").text)
+    dating = replace(dating, published=published or dating.published)
     cell = columns.cell(row, "date")
-    if not cell.text:
-        started = date(columns.cell(row, "board_time").text)
-        if started:
-            return started
-    return date_of(cell.text, cell.heading, day_comes_first=day_comes_first)
+    started = columns.cell(row, "board_time")
+    if not cell.text and (date(started.text) or has_no_year(started.text)):
+        cell = started
+    return date_of(cell.text, cell.heading, dating)
 
 
 def _place(kind: str, row: Sequence[str], columns: Columns) -> tuple[str, tuple[str, ...]]:

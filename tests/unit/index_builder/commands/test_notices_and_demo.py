@@ -22,6 +22,15 @@ def test_notices_come_out_in_one_form(run, tmp_path):
     assert "1 rows read, 1 accepted, 0 rejected" in done.stdout
 
 
+def test_the_control_total_balances_used_duplicates_and_rejects(run, tmp_path):
+    text = HEADINGS + TRAIN * 30 + TRAIN.replace("2020-01-20", "1月20日")
+    (tmp_path / "notices.csv").write_text(text, "utf-8")
+    order = ("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
+    assert "control total: 31 = 1 used + 29 duplicates + 1 rejected" in run(*order).stdout
+    done = run(*order, "--published", "2020-02-05")
+    assert "control total: 31 = 1 used + 30 duplicates + 0 rejected" in done.stdout
+
+
 def test_more_than_five_percent_rejects_exit_with_bad_input(run, tmp_path):
     unknown = TRAIN.replace("G1234", "未知")
     (tmp_path / "notices.csv").write_text(HEADINGS + TRAIN * 10 + unknown, "utf-8")

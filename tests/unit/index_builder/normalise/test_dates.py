@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.normalise import clock, date, moment
+from index_builder.normalise import clock, date, date_without_year, has_no_year, moment
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,71 @@ def test_a_moment_survives_being_written(at):
     whole = at.replace(microsecond=0)
     filled_in = (datetime.time(0, 0), datetime.time(23, 59, 59))
     assert (None if whole.time() in filled_in else whole) == moment(at.isoformat())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1月12日",
+        "1月12",
+        "01月12号",
+        "元月12日",
+        "一月十二日",
+        "１月１２日",
+        "1 月 12 日",
+        "1月12日14:30",
+        "1月12日晚",
+        "1月12（周日）",
+        "1月12日G1次",
+    ],
+)
+def test_month_and_day_alone_are_a_date_by_the_day_of_publication(cell):
+    assert has_no_year(cell)
+    assert datetime.date(2020, 1, 12) == date_without_year(cell, datetime.date(2020, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("cell", "published", "expected"),
+    [
+        ("12月30日", "2020-01-05", "2019-12-30"),
+        ("十二月三十日", "2020-01-05", "2019-12-30"),
+        ("1月5日", "2020-01-05", "2020-01-05"),
+        ("2月29日", "2020-03-01", "2020-02-29"),
+        ("1月6日", "2020-01-05", None),
+        ("2月29日", "2021-03-01", None),
+        ("2月30日", "2020-03-01", None),
+        ("13月1日", "2020-03-01", None),
+        ("十十月一日", "2020-03-01", None),
+    ],
+)
+def test_a_trip_lies_in_the_half_year_before_its_publication(cell, published, expected):
+    found = date_without_year(cell, datetime.date.fromisoformat(published))
+    assert expected == (found and found.isoformat())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1月12日-13日",
+        "1月12-13日",
+        "1月12日至15日",
+        "1月12日、13日",
+        "1月12日G1次，13日返回",
+        "1月",
+        "12日",
+        "1/12",
+        "1.12",
+        "正月初一",
+        "2020年1月12日",
+        "",
+    ],
+)
+def test_several_days_and_other_forms_are_no_single_day(cell):
+    assert not has_no_year(cell)
+    assert None is date_without_year(cell, datetime.date(2020, 2, 1))
+
+
+@given(st.text() | st.from_regex(r"[0-9一二元十]{1,2}月[0-9一二三十]{1,3}.{0,9}"), st.dates())
+def test_a_date_without_year_never_lies_after_its_publication(cell, published):
+    found = date_without_year(cell, published)
+    assert found is None or 0 <= (published - found).days <= 183

@@ -16,10 +16,10 @@ def rows_of(path):
 def read(tmp_path):
     """Write a notices file, read it, and return (outcome, trips, rejects)."""
 
-    def reading(text, headings=HEADINGS, encoding="utf-8"):
+    def reading(text, headings=HEADINGS, encoding="utf-8", published=None):
         file, out = tmp_path / "notices.csv", tmp_path / "trips.csv"
         file.write_bytes(f"{headings}\n{text}\n".encode(encoding))
-        outcome = read_notices(file, out)
+        outcome = read_notices(file, out, published=published)
         return outcome, rows_of(out), rows_of(tmp_path / "trips.csv.rejects.csv")
 
     return reading

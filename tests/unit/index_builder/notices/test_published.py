@@ -30,6 +30,8 @@ def published(tmp_path_factory):
 def test_every_published_row_is_accepted_or_rejected(published):
     outcome, trips, rejects = published
     assert 1023 == outcome.read == len(trips) + len(rejects)
+    assert 1023 == outcome.used + outcome.duplicates + outcome.rejected
+    assert outcome.duplicates == sum(trip["duplicate_of"] != "" for trip in trips)
     numbers = [int(row["source_row"]) for row in trips] + [int(row["row"]) for row in rejects]
     assert list(range(2, 1025)) == sorted(numbers)
 
@@ -90,5 +92,13 @@ def test_all_published_seats_of_hong_kong_flights_are_read(tmp_path):
     assert (4000, 3999) == (outcome.read, outcome.accepted)
     with out.open(encoding="utf-8", newline="") as lines:
         unplaced = [row for row in csv.DictReader(lines) if not row["seats"]]
+    with out.with_name("trips.csv.rejects.csv").open(encoding="utf-8", newline="") as lines:
+        (reject,) = csv.DictReader(lines)
+    # Row 1,476 says NA/ed where its date should stand, and has no seat either.
+    assert ("1476", "date", "date_unreadable") == (
+        reject["row"],
+        reject["column"],
+        reject["reason"].split(":")[0],
+    )
     # Blank, Unknown, Pending, NA, - and two seats lettered I, which no aircraft has.
     assert 45 == len(unplaced)

@@ -1,6 +1,8 @@
 import contextlib
+import datetime
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +62,45 @@ def test_a_file_shows_by_its_own_dates_whether_the_day_comes_first(read):
     assert ("AMSTERDAM", "HONG KONG") == (trips[0]["board"], trips[0]["alight"])
 
 
+def test_the_day_of_publication_gives_a_date_its_year_and_a_rows_own_counts_first(read):
+    _, trips, rejects = read(
+        "train,G1,12月30日,\ntrain,G2,1月12,2021年2月3日\ntrain,G3,1月6日,",
+        "类型,车次,日期,发布日期",
+        published=datetime.date(2020, 1, 5),
+    )
+    assert ["2019-12-30", "2021-01-12"] == [trip["service_date"] for trip in trips]
+    assert ["date_after_publication"] == [row["reason"].split(":")[0] for row in rejects]
+
+
+def test_a_start_without_year_stands_in_for_a_missing_date(read):
+    _, trips, _ = read(
+        "train,G1,1月4日14:30", "类型,车次,开始时间", published=datetime.date(2020, 1, 5)
+    )
+    assert "2020-01-04" == trips[0]["service_date"]
+
+
+def test_a_workbook_is_read_as_its_rows_are_numbered(tmp_path):
+    file, out = tmp_path / "in.xlsx", tmp_path / "out.csv"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write("A1", "January 2020")
+        sheet.write_row("A2", ["车次", "日期", "座位"])
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for place, number in enumerate(["G1", "未知", 1148], start=2):
+            sheet.write(place, 0, number)
+            sheet.write_datetime(place, 1, datetime.datetime(2020, 1, 17), day)  # noqa: DTZ001
+            sheet.write(place, 2, 12)
+    outcome = read_notices(file, out)
+    assert (3, 2, 1, "xlsx") == (
+        outcome.read,
+        outcome.accepted,
+        outcome.rejected,
+        outcome.encoding,
+    )
+    assert "3,train,G1,2020-01-17,,12," in out.read_text("utf-8")
+    assert "5,train,1148,2020-01-17,,12," in out.read_text("utf-8")
+
+
 @pytest.mark.parametrize("delimiter", ["\t", ";"])
 def test_other_delimiters_are_seen_in_the_headings(read, delimiter):
     _, trips, _ = read(
@@ -85,7 +126,8 @@ def test_a_damaged_byte_rejects_its_row_and_leaves_the_others(tmp_path):
         (b"a,b,c\n1,2,3\n", "no heading row"),
         (b"kind,date\ntrain,2020-01-17\n", "no column for number"),
         (b"kind,number\ntrain,G1\n", "no column for date"),
-        (b"PK\x03\x04rest", "workbook"),
+        (b"PK\x03\x04rest", "not a whole XLSX file"),
+        (b"\xd0\xcf\x11\xe0rest", "workbook"),
         (b"kind,number,date\n" + b"\xff\xff\x80" * 30, "neither UTF-8 nor GB18030"),
         (b'kind,number,date\ntrain,"G1,2020-01-17\n' + b"train,G2,2020-01-17\n" * 40, "row 2"),
     ],
@@ -132,7 +174,7 @@ def test_any_bytes_are_read_or_refused_and_no_row_is_lost(tmp_path, content, hea
     file.write_bytes(headings + content)
     with contextlib.suppress(NoticesUnreadable):
         outcome = read_notices(file, out)
-        assert outcome.read == outcome.accepted + outcome.rejected
+        assert outcome.read == outcome.used + outcome.duplicates + outcome.rejected
     assert [] == list(tmp_path.glob("*.part"))
 
 

@@ -95,6 +95,7 @@ def test_the_original_cells_are_kept_as_they_came(read):
         ("7,train,,,,G1,,,a,b", "date", "date_missing"),
         ("7,train,2020-02-30,,,G1,,,a,b", "date", "date_unreadable"),
         ("7,train,01/02/2020,,,G1,,,a,b", "date", "date_ambiguous"),
+        ("7,train,1月12日,,,G1,,,a,b", "date", "year_missing"),
         ("7,train,2020-01-17,,,G1,,,a,b,secret", "column 11", "too_many_cells"),
         (f"7,train,2020-01-17,,,G1,,{'x' * 10_001},a,b", "column 8", "cell_too_long"),
     ],

@@ -1,0 +1,104 @@
+"""The rows of a notices file: CSV in any usual form, or an XLSX workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index_builder.notices.decoding import NoticesUnreadable, decoded
+from index_builder.notices.headings import Columns, recognised
+from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.workbook import Sheet
+from index_builder.sources.workbook_cells import Cell, DigitsLost, cell_text
+
+# A cell over this many lines is a quotation mark that was never closed.
+_CELL_MAXIMUM_LINES = 20
+_DELIMITERS = ",\t;"
+_WORKBOOK = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRows:
+    """The recognised columns, and each row that is not blank with its number (headings: row 1)."""
+
+    columns: Columns
+    rows: list[tuple[int, list[str]]]
+    encoding: str
+
+
+def notice_rows(file: Path) -> NoticeRows:
+    """Return the rows of a file. Raises NoticesUnreadable where no row can be read."""
+    if _is_workbook(file):
+        return _found(file, _workbook_records(file), "xlsx")
+    text, encoding = decoded(file)
+    return _found(file, _csv_records(file, text), encoding)
+
+
+def _is_workbook(file: Path) -> bool:
+    try:
+        with file.open("rb") as start:
+            return start.read(len(_WORKBOOK)) == _WORKBOOK
+    except OSError:
+        return False  # decoded() tells it
+
+
+def _found(file: Path, records: Iterable[tuple[int, list[str]]], encoding: str) -> NoticeRows:
+    rows = iter(records)
+    _, headings = next(rows, (0, []))
+    columns = recognised(headings)
+    missing = columns.missing()
+    if missing:
+        reason = "has no heading row" if len(missing) > 1 else f"has no column for {missing[0]}"
+        advice = "The first row must name the columns: kind, number, date, carriage, seats, …"
+        raise NoticesUnreadable(file, reason, advice)
+    return NoticeRows(columns, list(rows), encoding)
+
+
+def _csv_records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
+    first_line = text.split("\n", 1)[0]
+    delimiter = max(_DELIMITERS, key=first_line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 0
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            reason = f"cannot be read as CSV at row {number + 1}"
+            raise NoticesUnreadable(file, reason, "Save it as CSV (UTF-8) again.") from None
+        if row is None:
+            return
+        number += 1
+        if any(cell.count("\n") > _CELL_MAXIMUM_LINES for cell in row):
+            reason = f"has a quotation mark at row {number} that is never closed"
+            raise NoticesUnreadable(file, reason, "Close it, or save the file as CSV again.")
+        if any(cell.strip() for cell in row):
+            yield number, row
+
+
+def _workbook_records(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """The headings may stand below a title; rows above them are none."""
+    try:
+        started = False
+        for number, cells in Sheet(file, "notices", _are_headings):
+            row = [_text(cell) for cell in cells]
+            started = started or _are_headings(cells)
+            if started:
+                yield number, row
+    except TableUnreadable as error:
+        _, _, reason = str(error).partition(": ")
+        raise NoticesUnreadable(file, reason, "Save the sheet as CSV (UTF-8).") from error
+
+
+def _are_headings(cells: Sequence[Cell]) -> bool:
+    return not recognised([_text(cell) for cell in cells]).missing()
+
+
+def _text(cell: Cell) -> str:
+    try:
+        return cell_text(cell)
+    except DigitsLost:
+        return str(cell)  # no column of a notice is so long a number
