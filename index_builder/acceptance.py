@@ -4,15 +4,12 @@ Only what is signed is compared: report.json and coverage of the build that is c
 candidate. A wrong table that lists half of the people is the usual way to a false "not found".
 """
 
-import json
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.refusals import Refused
-from index_builder.report.document import REPORT_FILE, REPORT_FORMAT, REPORT_VERSION
+from index_builder.report.signed import signed_report
 from index_builder.report.suppression import TOLD_FROM_PEOPLE
 
 CHANGE_MAX_SHARE = 0.20
@@ -49,7 +46,7 @@ class ChangeLimit:
 
 def large_changes(current: Path, candidate: Path, share: float = CHANGE_MAX_SHARE) -> list[str]:
     """Return what changes more than goes without saying, as sentences; none where it is little."""
-    old, new = _signed_report(current), _signed_report(candidate)
+    old, new = signed_report(current), signed_report(candidate)
     if old is None or new is None:
         return [f"build {(current if old is None else candidate).name} has no report to compare"]
     return [*_people_changed(old, new, share), *_vanished(old, new)]
@@ -87,17 +84,3 @@ def _vanished(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
 
 def _lost(key: str, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
     return sorted({row[key] for row in old} - {row[key] for row in new})
-
-
-def _signed_report(build: Path) -> dict[str, Any] | None:
-    """Return a build's report, None where there is none or it is not the one that was signed."""
-    manifest = Manifest.load(build / MANIFEST_FILE)
-    try:
-        data = (build / REPORT_FILE).read_bytes()
-        if sha256(data).hexdigest() != manifest.files.get(REPORT_FILE):
-            return None
-        report: dict[str, Any] = json.loads(data)
-    except (OSError, ValueError):
-        return None
-    version = (report.get("format"), report.get("version"))
-    return report if version == (REPORT_FORMAT, REPORT_VERSION) else None

@@ -17,6 +17,7 @@ from index_builder.people.sealing import sealed_people
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
 from index_builder.report.figures import figures_of
 from index_builder.report.files import ReportFiles
+from index_builder.report.signed import signed_report
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source, open_source
@@ -70,7 +71,8 @@ def build(
         progress("counting for the report")
         figures = figures_of(inputs, known, exposed)
         facts = _facts(order, inputs, known)
-        documents = ReportFiles(_report(inputs, known, exposed, facts), figures, facts)
+        report = _report(inputs, known, exposed, facts)
+        documents = ReportFiles(report, figures, facts, signed_report(order.out))
         progress("writing and verifying the index")
         facts = replace(facts, documents=documents)
         blocks = sealed_people(work, exposed.people)

@@ -5,18 +5,7 @@ from pathlib import Path
 
 from exposure_index.publication import PublishOutcome
 from index_builder.report.facts import BuildReport
-
-_WIDENING_WORDS = {
-    "overlap_assumed": "exposures where neither stops nor times prove the overlap",
-    "carriage_unknown": "exposures where a carriage is not known",
-    "seat_unknown": "exposures where a row, seat or berth is not known",
-    "crew_area_unknown": "crew whose area is not known",
-    "class_unknown": "exposures in carriages of unknown class, taken as hard seat",
-    "aircon_unknown": "exposures in carriages not said to have air conditioning, taken as sealed",
-    "violent_symptoms": "exposures to a case with violent symptoms aboard, listed in a wider zone",
-    "no_onset_date": "cases without onset and specimen date, all trips taken",
-    "no_isolation_date": "cases without a (usable) date of isolation, trips taken without end",
-}
+from index_builder.report.words import WIDENINGS
 
 
 def summary_lines(report: BuildReport) -> Iterator[str]:
@@ -40,7 +29,7 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
         yield f"UNRESOLVED {report.unresolved:,} exposed legs name no usable document: not listed"
     for name, count in report.widenings.items():
         if count:
-            yield f"widened    {count:,} {_WIDENING_WORDS[name]}"
+            yield f"widened    {count:,} {WIDENINGS.get(name, (name,))[0]}"
     for table, column, reason, count in report.reasons:
         yield f"rejected   {count:,} × {table}{'.' if column else ''}{column}: {reason}"
     for table, column, reason, count in report.warnings:

@@ -73,7 +73,7 @@ def test_the_same_signer_twice_counts_once(run, waiting):
     assert not (folder / "out" / "current").exists()
 
 
-@pytest.mark.parametrize("file", ["report.json", "plain.idx"])
+@pytest.mark.parametrize("file", ["report.json", "report.html", "plain.idx"])
 def test_what_was_changed_after_the_first_signature_gets_no_second(run, waiting, file):
     folder, build_id = waiting
     path = folder / "out" / build_id / file

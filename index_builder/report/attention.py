@@ -1,0 +1,53 @@
+"""What somebody should look at before signing: the first thing on the page."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from index_builder.report.words import ATTENTION
+
+Words = tuple[str, str]
+
+
+def points_of_attention(document: Mapping[str, Any]) -> list[Words]:
+    """Return what stands out in a report, in English and Chinese, the gravest first."""
+    return [tuple_of(key, values) for key, values in _points(document)]
+
+
+def tuple_of(key: str, values: Mapping[str, Any]) -> Words:
+    """Return one sentence in both languages with its numbers."""
+    english, chinese = ATTENTION[key]
+    texts = [{name: _text(value, place) for name, value in values.items()} for place in (0, 1)]
+    return english.format(**texts[0]), chinese.format(**texts[1])
+
+
+def _text(value: int | str | None, language: int) -> str:
+    if value is None:
+        return ATTENTION["some"][language]
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def _points(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, int | str | None]]]:
+    previous, now = document["previous"], document["key_figures"]["listed"]
+    if previous is None:
+        yield "first", {}
+    elif previous["listed"] != now:
+        then = previous["listed"]
+        percent = f"{(now - then) / then:+.1%}" if then and now is not None else "±"
+        yield "change", {"now": now, "then": then, "percent": percent}
+    if document["unresolved"] != 0:
+        yield "unresolved", {"count": document["unresolved"]}
+    rejected = sum(row["rejected"] for row in document["tables"])
+    if rejected:
+        yield "rejected", {"count": rejected}
+    if not document["coverage"]:
+        yield "no_manifests", {}
+    gaps = sum(len(row["gaps"]) for row in document["coverage"])
+    if gaps:
+        yield "gaps", {"count": gaps}
+    waiting = [
+        row["inquiries"]
+        for row in document["inquiries"] or ()
+        if row["age"] == "8+" and row["state"] in {"open", "exported"}
+    ]
+    if waiting:
+        yield "old_inquiries", {"count": sum(waiting)}
