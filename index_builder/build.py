@@ -8,10 +8,15 @@ from pathlib import Path
 from exposure_index.candidate import BuildFacts, write_sealed_candidate
 from exposure_index.keys import KeyRing
 from exposure_index.publication import VALID_FOR
+from index_builder.casework import Casework
+from index_builder.classification import TRIPS_KEPT_DAYS, past_retention
 from index_builder.coverage import coverage_of
 from index_builder.engines.engine import EngineChoice
 from index_builder.exposures.finding import cases_without_trip, trips_without_rule
 from index_builder.inputs import Inputs
+from index_builder.inquiries.asking import open_questions
+from index_builder.inquiries.ledger import Ledger
+from index_builder.inquiries.question import InquiryIds
 from index_builder.people.exposed import ExposedPeople
 from index_builder.people.sealing import sealed_people
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
@@ -43,6 +48,7 @@ class BuildOrder:
     as_of: date | None = None
     engine: EngineChoice = field(default_factory=EngineChoice)
     columns: Path | None = None
+    casework: Path | None = None
 
 
 def build(
@@ -54,12 +60,14 @@ def build(
     """Write and verify a candidate; return its build_id (hex) and the report.
 
     progress is told each step as it starts, sealed the number of entries written so far.
-    Raises SourceRefused or RulesRefused for the input, KeyFault for the keys, Refused where the
-    candidate fails its own checks.
+    Raises SourceRefused or RulesRefused for the input, KeyFault for the keys, LedgerUnusable for
+    the inquiries, Refused where the candidate fails its own checks.
     """
-    keys.bytes("root_plain")  # before any work, so that a missing key is told at once
+    ids = InquiryIds(keys.bytes("root_plain"))  # first, so that a missing key is told at once
     order.out.mkdir(parents=True, exist_ok=True)
+    casework = Casework.beside(order.out, order.casework)
     with (
+        Ledger(casework.inquiries) as ledger,
         Workspace(order.out, order.engine) as work,
         RejectList(work.folder, order.out) as rejects,
     ):
@@ -68,17 +76,24 @@ def build(
         inputs = Inputs(work, source, rejects, order.rules)
         known = trips_of_cases(inputs, progress)
         exposed = people_met(inputs, known, progress)
-        progress("counting for the report")
-        figures = figures_of(inputs, known, exposed)
-        facts = _facts(order, inputs, known)
-        report = _report(inputs, known, exposed, facts)
-        documents = ReportFiles(report, figures, facts, signed_report(order.out))
-        progress("writing and verifying the index")
-        facts = replace(facts, documents=documents)
-        blocks = sealed_people(work, exposed.people)
-        build_id = write_sealed_candidate(order.out, blocks, facts, keys, sealed)
+        progress("asking what is left open")
+        questions = open_questions(inputs, known, exposed)
+        with ledger.asking(questions, ids, _today(order), frozenset()) as inquiries:
+            progress("counting for the report")
+            figures = figures_of(inputs, known, exposed)
+            facts = _facts(order, inputs, known)
+            report = replace(_report(inputs, known, exposed, facts), inquiries=inquiries)
+            documents = ReportFiles(report, figures, facts, signed_report(order.out))
+            progress("writing and verifying the index")
+            facts = replace(facts, documents=documents)
+            blocks = sealed_people(work, exposed.people)
+            build_id = write_sealed_candidate(order.out, blocks, facts, keys, sealed)
         rejects.belongs_to(build_id)
         return build_id, documents.report
+
+
+def _today(order: BuildOrder) -> date:
+    return order.as_of or datetime.now(SHANGHAI).date()
 
 
 def _facts(order: BuildOrder, inputs: Inputs, known: CaseTrips) -> BuildFacts:
@@ -102,6 +117,20 @@ def _oldest(order: BuildOrder, source: Source) -> datetime:
     return min(end_of_day.astimezone(UTC), changed)
 
 
+def _kept_too_long(known: CaseTrips) -> list[str]:
+    """Say where the tables hold trips that the classification no longer lets them keep."""
+    days = known.trips.dates.agg(
+        first=known.trips.dates.date.min(), last=known.trips.dates.date.max()
+    )
+    row = days.to_pyarrow().to_pylist()[0]
+    over = past_retention(row["first"], row["last"]) if row["first"] else 0
+    return (
+        [f"the oldest trips are {over} days past the {TRIPS_KEPT_DAYS} they are kept"]
+        if over
+        else []
+    )
+
+
 def _report(
     inputs: Inputs,
     known: CaseTrips,
@@ -122,6 +151,7 @@ def _report(
         remarks=[
             *source.remarks,
             *doubtful_timetables(known.trips.runs),
+            *_kept_too_long(known),
             *cases_without_trip(cases, case_legs),
             *trips_without_rule(inputs, cases, case_legs),
         ],

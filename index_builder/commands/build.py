@@ -11,6 +11,7 @@ from exposure_index.keys import KeyRing
 from exposure_index.publication import publish
 from index_builder.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.build import BuildOrder, build
+from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
@@ -99,6 +100,7 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
     callback=_memory_size,
     help="How much memory the engine may take before it spills to OUT.",
 )
+@casework_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @with_exit_codes
 def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -114,6 +116,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     authority: str,
     engine: str,
     memory: str,
+    casework: Path | None,
     as_json: bool,
 ) -> None:
     """Write and verify a candidate index from a source directory.
@@ -130,6 +133,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         as_of=as_of.date() if as_of else None,
         engine=EngineChoice(engine, memory),
         columns=columns,
+        casework=casework,
     )
     ring = KeyRing.from_directory(keys)
     with StepProgress() as progress:

@@ -18,6 +18,7 @@ from exposure_index.keys import KeyFault
 from exposure_index.opened import IndexDamaged
 from exposure_index.refusals import Refused
 from index_builder.engines.engine import EngineUnavailable
+from index_builder.inquiries.ledger_file import LedgerUnusable
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.people_file import PeopleFileRefused
 from index_builder.rules.assignment import RulesRefused
@@ -32,7 +33,7 @@ _EXITS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = 
     ((RuleSetUnknown, RulesRefused), 2),
     ((SourceRefused, NoticesUnreadable, PeopleFileRefused, RuleFileRefused), BAD_INPUT),
     ((Refused, KeyFault, KeysExist, IndexDamaged), REFUSED),
-    ((EngineUnavailable, RuleSetInvalid), UNAVAILABLE),
+    ((EngineUnavailable, LedgerUnusable, RuleSetInvalid), UNAVAILABLE),
 )
 
 Parameters = ParamSpec("Parameters")

@@ -5,6 +5,8 @@ import click
 from index_builder.commands.build import build_command
 from index_builder.commands.check import check_command
 from index_builder.commands.demo import demo_command
+from index_builder.commands.dictionary import dictionary_command
+from index_builder.commands.inquiries import inquiries_group
 from index_builder.commands.inspect import inspect_command, verify_command
 from index_builder.commands.keygen import keygen_command
 from index_builder.commands.notices import notices_command
@@ -34,6 +36,8 @@ for command in (
     build_command,
     check_command,
     demo_command,
+    dictionary_command,
+    inquiries_group,
     inspect_command,
     keygen_command,
     notices_command,

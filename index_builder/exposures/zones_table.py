@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import product
+from typing import Any
 
 import ibis
 
@@ -81,6 +82,10 @@ _PLATE = r" [\x{4e00}-\x{9fff}][A-Z][A-Z0-9]"
 
 def _on_lines(legs: ibis.Table) -> ibis.Table:
     """Tell whether a number names a line, or a vehicle: a bus or taxi is named by its plate."""
-    plated = legs.service.re_search(_PLATE)
-    line = (legs.mode == "metro") | (legs.mode.isin(["bus", "taxi"]) & ~plated)
+    line = (legs.mode == "metro") | (legs.mode.isin(["bus", "taxi"]) & ~names_a_plate(legs))
     return legs.mutate(line=line)
+
+
+def names_a_plate(legs: ibis.Table) -> Any:  # noqa: ANN401 - ibis columns have no useful static type
+    """Return the expression whether the service of a leg is a vehicle with a licence plate."""
+    return legs.service.re_search(_PLATE)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+AGE_CLASSES = ((1, "0-1"), (3, "2-3"), (7, "4-7"))
+"""(days up to which, name of the class); whatever is older is OLDEST."""
+OLDEST = "8+"
+
 
 @dataclass(frozen=True, slots=True)
 class InquiryCount:
@@ -23,3 +27,8 @@ class InquiryCounts:
     """Every count that is not zero, in order of kind, department, state and age."""
 
     rows: tuple[InquiryCount, ...]
+
+
+def age_class(days: int) -> str:
+    """Return the class of an age in days."""
+    return next((name for most, name in AGE_CLASSES if days <= most), OLDEST)
