@@ -21,22 +21,25 @@ _PREFIX = ".build-"
 
 
 class Workspace:
-    """A private folder under the output directory with an engine that works in it.
+    """A private folder with an engine that works in it.
 
-    It holds manifests in clear: only its owner may enter, and it is removed at the end or, after
-    a kill, at the next start. Raises EngineUnavailable where the engine does not start.
+    It stands in the output directory, or where the choice says. It holds manifests in clear: only
+    its owner may enter, and it is removed at the end or, after a kill, at the next start. Raises
+    EngineUnavailable where the engine does not start.
     """
 
     def __init__(self, out: Path, engine: EngineChoice | None = None) -> None:
-        out.mkdir(parents=True, exist_ok=True)
+        choice = engine or EngineChoice()
+        place = choice.work or out
+        place.mkdir(parents=True, exist_ok=True)
         self._held = ExitStack()
-        with only_writer(out):
-            _remove_stale(out)
-            self.folder = out / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+        with only_writer(place):
+            _remove_stale(place)
+            self.folder = place / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
             self.folder.mkdir(mode=0o700)
             self._held.enter_context(held_directory(self.folder))
         try:
-            self._engine: Engine = start_engine(engine or EngineChoice(), self.folder)
+            self._engine: Engine = start_engine(choice, self.folder)
         except BaseException:
             self._remove()
             raise

@@ -1,7 +1,6 @@
 """`index-builder build`: from a source directory to a candidate, or to a published index."""
 
 import json
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -13,27 +12,17 @@ from index_builder.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.build import BuildOrder, build
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
+from index_builder.commands.engine_options import engine_options
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.summary import outcome_line, summary_lines
-from index_builder.engines.choosing import ENGINES
 from index_builder.engines.engine import EngineChoice
 from index_builder.rules.assignment import parse_rules
 from index_builder.sources.rejects import reject_list_path
 
 DEFAULT_RULES = "nhc-2020-03"
 DEFAULT_AUTHORITY = "Contact Gauge"
-
-
-_MEMORY_SIZE = re.compile(r"0*[1-9][0-9]*(?:\.[0-9]+)? ?[KMGT]i?B", re.IGNORECASE)
-
-
-def _memory_size(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not _MEMORY_SIZE.fullmatch(value):
-        message = "give a size such as 512MB or 8GB"
-        raise click.BadParameter(message)
-    return value
 
 
 @click.command("build")
@@ -85,21 +74,7 @@ def _memory_size(_context: click.Context, _option: click.Parameter, value: str) 
     envvar="GAUGE_AUTHORITY_NAME",
     help="Name of the health authority, in every answer.",
 )
-@click.option(
-    "--engine",
-    default="duckdb",
-    show_default=True,
-    type=click.Choice(ENGINES),
-    help="The engine that joins.",
-)
-@click.option(
-    "--memory",
-    default="8GB",
-    show_default=True,
-    metavar="SIZE",
-    callback=_memory_size,
-    help="How much memory the engine may take before it spills to OUT.",
-)
+@engine_options
 @casework_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @with_exit_codes
@@ -114,8 +89,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     accept_change: bool,
     as_of: datetime | None,
     authority: str,
-    engine: str,
-    memory: str,
+    engine: EngineChoice,
     casework: Path | None,
     as_json: bool,
 ) -> None:
@@ -131,7 +105,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         rules=parse_rules(rules),
         authority=authority,
         as_of=as_of.date() if as_of else None,
-        engine=EngineChoice(engine, memory),
+        engine=engine,
         columns=columns,
         casework=casework,
     )

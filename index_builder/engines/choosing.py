@@ -1,13 +1,23 @@
 """Starts the engine that a build chose; one that is not chosen is not even imported."""
 
+import os
 from pathlib import Path
 
-from index_builder.engines.engine import Engine, EngineChoice
+from index_builder.engines.engine import Engine, EngineChoice, EngineUnavailable
 from index_builder.engines.on_duckdb import DuckDbEngine
+from index_builder.engines.spark_settings import check_java
 
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 
 
 def start_engine(choice: EngineChoice, folder: Path) -> Engine:
     """Return the engine over a private folder. Raises EngineUnavailable."""
-    return DuckDbEngine(folder, choice.memory)
+    if choice.name == "duckdb":
+        return DuckDbEngine(folder, choice.memory)
+    check_java(os.environ)
+    try:
+        from index_builder.engines.on_spark import SparkEngine  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        message = "Spark is not installed; type: pip install 'contact-gauge[spark]'"
+        raise EngineUnavailable(message) from error
+    return SparkEngine(folder, choice.memory, choice.spark)

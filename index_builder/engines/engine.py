@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import ibis
@@ -21,11 +21,29 @@ class RowsLost(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class SparkChoice:
+    """Which Spark: the master's address, and settings that go before our own."""
+
+    master: str = "local[*]"
+    settings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def local(self) -> bool:
+        """Whether everything runs on this machine, in one process beside this one."""
+        return self.master.startswith("local")
+
+
+@dataclass(frozen=True, slots=True)
 class EngineChoice:
-    """Which engine joins, and how much memory it may take before it spills."""
+    """Which engine joins, how much memory it may take before it spills, and where it works.
+
+    work: where the private folder stands, None for the output directory; spark: which Spark.
+    """
 
     name: str = "duckdb"
     memory: str = "8GB"
+    work: Path | None = None
+    spark: SparkChoice = field(default_factory=SparkChoice)
 
 
 class Engine(ABC):
