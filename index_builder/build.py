@@ -10,6 +10,7 @@ from exposure_index.keys import KeyRing
 from exposure_index.publication import VALID_FOR
 from index_builder.casework import Casework
 from index_builder.classification import TRIPS_KEPT_DAYS, past_retention
+from index_builder.comparison.digests import place_digests, write_digests
 from index_builder.coverage import coverage_of
 from index_builder.engines.engine import EngineChoice
 from index_builder.exposures.finding import cases_without_trip, trips_without_rule
@@ -84,11 +85,14 @@ def build(
             facts = _facts(order, inputs, known)
             report = replace(_report(inputs, known, exposed, facts), inquiries=inquiries)
             documents = ReportFiles(report, figures, facts, signed_report(order.out))
+            digests = write_digests(work, exposed, keys)
             progress("writing and verifying the index")
             facts = replace(facts, documents=documents)
             blocks = sealed_people(work, exposed.people)
             build_id = write_sealed_candidate(order.out, blocks, facts, keys, sealed)
         rejects.belongs_to(build_id)
+        place_digests(digests, casework.digests(build_id))
+        casework.prune_digests(order.out, datetime.now(UTC))
         return build_id, documents.report
 
 

@@ -1,10 +1,14 @@
 """What the builder's side remembers between builds: never in OUT, which the web tier may see."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 _FOLDER_MODE = 0o700
 _FILE_MODE = 0o600
 _SUFFIX = "-casework"
+_DIGESTS = "digests"
+DIGESTS_KEPT = timedelta(days=7)
+"""How long digests outlive their build: another OUT may share the casework."""
 
 
 class Casework:
@@ -35,7 +39,15 @@ class Casework:
 
     def digests(self, build_id: str) -> Path:
         """Return where the keyed digests of a build's people stand, as Parquet."""
-        return self._file(f"digests/{build_id}.parquet")
+        return self._file(f"{_DIGESTS}/{build_id}.parquet")
+
+    def prune_digests(self, out: Path, now: datetime) -> None:
+        """Remove the digests of builds that have not been in OUT for a week."""
+        oldest = (now - DIGESTS_KEPT).timestamp()
+        for file in (self.path / _DIGESTS).glob("*.parquet*"):
+            build_id = file.name.lstrip(".").split(".", 1)[0]
+            if not (out / build_id).is_dir() and file.stat().st_mtime < oldest:
+                file.unlink(missing_ok=True)
 
     def _file(self, name: str) -> Path:
         """Return the path of a file; its folders are made, and what exists is made private."""

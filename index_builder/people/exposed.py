@@ -14,7 +14,7 @@ from index_builder.people.labels import ListedPeople, listed_people, person_expo
 @dataclass(frozen=True, slots=True)
 class ExposedPeople:
     """people: what is sealed; exposures: those that are told; judged: those that a clearance ended
-    as well, not `open`.
+    as well, not `open`; documents: person and document of everybody concerned.
 
     identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
     document; cleared: exposures ended by a clearance.
@@ -23,6 +23,7 @@ class ExposedPeople:
     people: ListedPeople
     exposures: ibis.Table
     judged: ibis.Table
+    documents: ibis.Table
     identities: ibis.Table
     unresolved: int
     cleared: int
@@ -61,6 +62,11 @@ def exposed_people(
         people=listed_people(work, ranked, listed),
         exposures=told,
         judged=cleared.judged,
+        documents=ibis.union(
+            named.select("person", "document"),
+            documents.table.select("person", "document"),
+            distinct=True,
+        ),
         identities=identities,
         unresolved=unresolved,
         cleared=cleared.ended,

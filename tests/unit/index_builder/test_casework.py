@@ -1,6 +1,8 @@
 """Where the builder's side keeps what must not reach the web tier."""
 
+import os
 import stat
+from datetime import UTC, datetime, timedelta
 
 from index_builder.casework import Casework
 
@@ -22,3 +24,18 @@ def test_its_folders_and_files_are_the_owners_alone(tmp_path):
     assert 0o600 == mode(casework.log)
     assert 0o700 == mode(casework.digests("ab").parent)
     assert 0o700 == mode(casework.inquiries.parent)
+
+
+def test_digests_go_a_week_after_their_build(tmp_path):
+    casework, out = Casework(tmp_path / "casework"), tmp_path / "out"
+    (out / "here").mkdir(parents=True)
+    for name in ("here", "gone", "fresh"):
+        casework.digests(name).write_text("")
+    now = datetime.now(UTC)
+    old = (now - timedelta(days=8)).timestamp()
+    for name in ("here", "gone"):
+        os.utime(casework.digests(name), (old, old))
+    casework.prune_digests(out, now)
+    assert {"here.parquet", "fresh.parquet"} == {
+        path.name for path in casework.digests("x").parent.iterdir()
+    }

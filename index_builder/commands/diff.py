@@ -1,0 +1,45 @@
+"""`index-builder diff`: what a new build would change, before anybody signs it."""
+
+import json
+from pathlib import Path
+
+import click
+
+from exposure_index.opened import build_directory
+from exposure_index.refusals import Malformed
+from index_builder.casework import Casework
+from index_builder.commands.casework_option import casework_option
+from index_builder.commands.difference_lines import difference_lines
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.comparison.builds import builds_changed
+
+
+@click.command("diff")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@casework_option()
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@with_exit_codes
+def diff_command(old: Path, new: Path, casework: Path | None, as_json: bool) -> None:
+    """Say what build NEW would change against OLD: who comes, who goes and why.
+
+    OLD and NEW are OUT (then its current) or builds; NEW may be the name of a build in the same
+    OUT. People are compared by keyed digests in the casework: nobody can be read out of them.
+
+    \b
+    index-builder diff index index/4f0c…
+    index-builder diff index 4f0c…
+    """
+    before = build_directory(old)
+    named = new if new.exists() else before.parent / new.name
+    if not named.exists():
+        raise Malformed("there is no such build")
+    after = build_directory(named)
+    if before == after:
+        raise Malformed("OLD and NEW are the same build")
+    changed = builds_changed(before, after, Casework.beside(after.parent, casework))
+    if as_json:
+        click.echo(json.dumps(changed.as_json(), ensure_ascii=False, indent=2))
+        return
+    for line in difference_lines(changed):
+        click.echo(line)

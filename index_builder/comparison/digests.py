@@ -1,0 +1,86 @@
+"""Who a build lists, as keyed digests: enough to tell that somebody is gone, not who it is.
+
+digest = HMAC-SHA256(K, kind ‖ 0x00 ‖ text)[:16], kind `document` or `person`,
+K = HKDF-SHA512(root_plain, info="gauge/v1/diff", 32 bytes). They stay on the
+builder's side (casework): whoever holds them and root_plain can try every document number, as
+with the index itself.
+"""
+
+import hmac
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+from cryptography.hazmat.primitives.hashes import SHA512
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from exposure_index.keyed_hash import key_id
+from exposure_index.keys import KeyRing
+from index_builder.people.exposed import ExposedPeople
+from index_builder.workspace import Workspace
+
+DIGEST_BYTES = 16
+KEY_FIELD = b"key_id"
+_SCHEMA = pa.schema(
+    [
+        ("person", pa.binary(DIGEST_BYTES)),
+        ("document", pa.binary(DIGEST_BYTES)),
+        ("mode", pa.string()),
+        ("rule", pa.int16()),
+        ("tier", pa.int16()),
+        ("open", pa.bool_()),
+    ]
+)
+"""One row for each document, mode, rule and state. open: no clearance ended it."""
+
+
+def diff_key(keys: KeyRing) -> bytes:
+    """Return the 32-byte key under which people are compared. Raises KeyFault."""
+    return HKDF(SHA512(), 32, salt=None, info=b"gauge/v1/diff").derive(keys.bytes("root_plain"))
+
+
+def digest_of(key: bytes, kind: str, text: str) -> bytes:
+    """Return the 16-byte digest of a document or person, the same in every build of one key."""
+    return hmac.digest(key, f"{kind}\0{text}".encode(), "sha256")[:DIGEST_BYTES]
+
+
+def write_digests(work: Workspace, exposed: ExposedPeople, keys: KeyRing) -> Path:
+    """Write the digests of everybody whom the cases met; return the file in the private folder."""
+    judged = exposed.judged
+    met = judged.group_by(["person", "mode", "rule", "open"]).agg(tier=judged.tier.min())
+    rows = met.inner_join(exposed.documents, "person")
+    stored = work.keep("digest_rows", rows.select(*_SCHEMA.names))
+    schema = _SCHEMA.with_metadata({KEY_FIELD: key_id(keys.bytes("root_plain"))})
+    key = diff_key(keys)
+    with work.parquet_writer("digests", schema) as writer:
+        for batch in work.stream(stored, int(stored.count().execute())):
+            writer.write_batch(_digested(batch, key, schema))
+    return work.folder / "digests.parquet"
+
+
+def place_digests(written: Path, place: Path) -> None:
+    """Copy a finished file into the casework, readable by its owner only; whole or not at all."""
+    beside = place.with_name(f".{place.name}.new")
+    beside.unlink(missing_ok=True)
+    beside.touch(0o600, exist_ok=False)  # before any byte of it is there
+    shutil.copyfile(written, beside)
+    beside.replace(place)
+
+
+def _digested(batch: pa.RecordBatch, key: bytes, schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [
+        _digests(batch.column(name), partial(digest_of, key, name))
+        if name in {"person", "document"}
+        else batch.column(name).cast(schema.field(name).type)
+        for name in schema.names
+    ]
+    return pa.record_batch(arrays, schema=schema)
+
+
+def _digests(column: pa.Array, digest: Callable[[str], bytes]) -> pa.Array:
+    """Digest each distinct value of a column once."""
+    encoded = column.dictionary_encode()
+    values = pa.array(map(digest, encoded.dictionary.to_pylist()), pa.binary(DIGEST_BYTES))
+    return values.take(encoded.indices)
