@@ -73,7 +73,7 @@ def build(
         RejectList(work.folder, order.out) as rejects,
     ):
         progress("reading tables")
-        source = open_source(order.source, work, rejects, order.columns)
+        source = open_source(order.source, work, rejects, order.columns, order.as_of)
         inputs = Inputs(work, source, rejects, order.rules)
         known = trips_of_cases(inputs, progress)
         exposed = people_met(inputs, known, progress)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from index_builder.dictionary import KNOWN_LATER, TABLES
+from index_builder.sources.passenger_lists.reading import FOLDER
 
 _READ = frozenset({".csv", ".parquet", ".xlsx"})
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
@@ -36,8 +37,9 @@ def table_files(directory: Path) -> dict[str, Path]:
             f"{directory}: the table cases is missing (cases.csv, cases.parquet or cases.xlsx)"
         )
         raise SourceRefused(message)
-    if "case_legs" not in files and "legs" not in files:
-        message = f"{directory}: case_legs or legs is needed beside cases"
+    lists = (directory / FOLDER).is_dir()
+    if "case_legs" not in files and "legs" not in files and not lists:
+        message = f"{directory}: case_legs, legs or {FOLDER} is needed beside cases"
         raise SourceRefused(message)
     return files
 

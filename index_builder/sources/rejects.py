@@ -66,14 +66,14 @@ class RejectList:
         self._built = True
 
     def reject(self, table: str, row: int, column: str, reason: str) -> None:
-        """Note a row that is not used."""
+        """Note a row that is not used; `table` may be table/file for one of several files."""
         self._rows.setdefault(table, set()).add(row)
-        self.reasons[table, column, reason] += 1
+        self.reasons[table.partition("/")[0], column, reason] += 1
         self._writer.writerow([table, row, column, reason])
 
     def warn(self, table: str, row: int, column: str, reason: str) -> None:
         """Note a row that is used although a cell of it is not as it should be."""
-        self.warnings[table, column, reason] += 1
+        self.warnings[table.partition("/")[0], column, reason] += 1
         self._writer.writerow([table, row, column, f"kept: {reason}"])
 
     def warn_many(self, table: str, column: str, reason: str, count: int) -> None:
@@ -82,8 +82,10 @@ class RejectList:
             self.warnings[table, column, reason] += count
 
     def count(self, table: str) -> int:
-        """Return how many rows of the table are not used."""
-        return len(self._rows.get(table, ()))
+        """Return how many rows of the table are not used, in all its files."""
+        return sum(
+            len(rows) for name, rows in self._rows.items() if name.partition("/")[0] == table
+        )
 
 
 def _keep_newest(folder: Path) -> None:

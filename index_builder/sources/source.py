@@ -1,8 +1,8 @@
 """Opens a source directory: which tables are there, and each of them as text columns."""
 
 import errno
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 import ibis
@@ -18,6 +18,7 @@ from index_builder.sources.column_mapping import (
 from index_builder.sources.csv_batches import TableUnreadable
 from index_builder.sources.directory import SourceRefused, other_files, table_files
 from index_builder.sources.encodings import EncodingRefused
+from index_builder.sources.passenger_lists.reading import FOLDER, LEG_COLUMNS, PassengerLists
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.table_reading import SourceTable, TableReader
 from index_builder.workspace import Workspace
@@ -52,11 +53,16 @@ class Source:
 
 
 def open_source(
-    directory: Path, work: Workspace, rejects: RejectList, columns: Path | None = None
+    directory: Path,
+    work: Workspace,
+    rejects: RejectList,
+    columns: Path | None = None,
+    as_of: date | None = None,
 ) -> Source:
-    """Read every known table of a directory.
+    """Read every known table of a directory, and its passenger lists as rows of legs.
 
     columns: the mapping file, by default `columns.toml` of the directory where there is one.
+    as_of: the day to which the data reach; gives the dates of passenger lists their year.
     Raises SourceRefused where the directory or a required table is missing, a file is unreadable,
     the mapping file does not fit, or there are no rows from which anybody could be listed.
     """
@@ -66,6 +72,8 @@ def open_source(
         reader = TableReader(work, rejects, source.remarks, _mapping(directory, columns))
         for name, path in files.items():
             source.tables[name] = _read(reader, TABLES[name], path)
+        if (directory / FOLDER).is_dir():
+            _add_passenger_lists(source, reader, directory / FOLDER, as_of)
     except (TableUnreadable, EncodingRefused, MappingRefused) as error:
         raise SourceRefused(str(error)) from error
     _check_rows(source)
@@ -80,6 +88,26 @@ def _read(reader: TableReader, definition: TableDefinition, path: Path) -> Sourc
             raise
         message = f"{path.name}: not readable as {path.suffix[1:]} ({type(error).__name__})"
         raise SourceRefused(message) from error
+
+
+def _add_passenger_lists(
+    source: Source, reader: TableReader, folder: Path, as_of: date | None
+) -> None:
+    lists = PassengerLists(folder, reader.rejects, as_of)
+    if not lists.files:
+        source.remarks.append(f"{FOLDER}: empty")
+        return
+    legs = reader.made_of(TABLES["legs"], LEG_COLUMNS, lists)
+    source.remarks.extend(lists.totals.remarks())
+    rows = lists.totals.names + lists.totals.faults
+    source.tables[FOLDER] = SourceTable(FOLDER, folder, legs.data, rows, lists.oldest)
+    table = source.tables.get("legs")
+    if table is None:
+        source.tables["legs"] = SourceTable("legs", folder, legs.data, legs.rows, lists.oldest)
+    else:
+        source.tables["legs"] = replace(
+            table, data=table.data.union(legs.data), rows=table.rows + legs.rows
+        )
 
 
 def _mapping(directory: Path, columns: Path | None) -> dict[str, TableMapping]:

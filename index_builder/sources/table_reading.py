@@ -1,8 +1,9 @@
 """Reads one file of a source directory as a table of the data dictionary, every cell as text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import ibis
@@ -11,7 +12,7 @@ import pyarrow as pa
 from index_builder.dictionary import TableDefinition
 from index_builder.engines.engine import ROW_NUMBER
 from index_builder.sources.column_mapping import MAPPING_FILE, MappingRefused, TableMapping
-from index_builder.sources.csv_batches import CsvTable, TableUnreadable
+from index_builder.sources.csv_batches import BATCH_ROWS, CsvTable, TableUnreadable
 from index_builder.sources.header import HeaderNaming, unknown_columns
 from index_builder.sources.parquet_table import ParquetTable, text_schema
 from index_builder.sources.rejects import RejectList
@@ -30,6 +31,14 @@ class SourceTable:
     data: ibis.Table
     rows: int
     modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MadeTable:
+    """Rows that no file holds as they are, as one table of the data dictionary."""
+
+    data: ibis.Table
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,23 @@ class TableReader:
             rows=rows,
             modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         )
+
+    def made_of(
+        self,
+        definition: TableDefinition,
+        columns: Sequence[str],
+        rows: Iterable[tuple[int, tuple[str, ...]]],
+    ) -> MadeTable:
+        """Return rows made in Python, written out batch by batch, as a table."""
+        names = list(columns)
+        counted = _Counted(rows)
+        raw = self._stored(f"{definition.name}_made", names, _batches_of_rows(counted, names))
+        nothing = TableMapping()
+        data = raw.select(
+            row=raw["row"].cast("int64"),
+            **{name: _cell(raw, name, names, nothing) for name in definition.columns},
+        )
+        return MadeTable(data, counted.count)
 
     def _text(
         self, definition: TableDefinition, path: Path, naming: HeaderNaming
@@ -144,3 +170,27 @@ def _batches_of_text(table: CsvTable | XlsxTable, names: list[str]) -> Iterable[
         arrays = [pa.array(batch.rows, pa.int64())]
         arrays += [pa.array(batch.columns[name], pa.string()) for name in names]
         yield pa.record_batch(arrays, schema=schema)
+
+
+class _Counted:
+    """Passes rows on and counts them."""
+
+    def __init__(self, rows: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def _batches_of_rows(
+    rows: Iterable[tuple[int, tuple[str, ...]]], names: list[str]
+) -> Iterator[pa.RecordBatch]:
+    each = iter(rows)
+    while block := list(islice(each, BATCH_ROWS)):
+        columns = zip(*(cells for _, cells in block), strict=True)
+        arrays = [pa.array([row for row, _ in block], pa.int64())]
+        arrays += [pa.array(column, pa.string()) for column in columns]
+        yield pa.record_batch(arrays, schema=text_schema(names))

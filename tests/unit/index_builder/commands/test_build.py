@@ -236,6 +236,21 @@ def test_a_workbook_is_read_like_csv(build, source):
     assert (plain["people"], plain["entries"]) == (report["people"], report["entries"])
 
 
+def test_passengers_of_an_airlines_list_are_found(build, source, run, keys, tmp_path):
+    (source / "legs.csv").unlink()
+    (source / "passenger_lists").mkdir()
+    (source / "passenger_lists" / "CA1234_2020-01-20.pnl").write_text(
+        "PNL\nCA1234/20JAN PEK PART1\n-CAN002Y\n1SMITH/JOHNMR\n.R/SEAT HK1 9C\n"
+        ".R/DOCS HK1/P/GBR/X0000001/GBR/12JUL80/M/23AUG25/SMITH/JOHN\n1LI/SIMS\nENDPNL\n"
+    )
+    done = build("--publish")
+    assert 0 == done.exit_code, done.output
+    assert "1 files, 1 flights, 2 names: 2 aboard" in done.stdout
+    asked = ("--id-type", "passport", "--id-number", "X0000001", "--name", "John Smith")
+    answer = run("check", "--index", tmp_path / "out", "--keys", keys, *asked)
+    assert ",exposed,close,flight,CA1234,2020-01-20," in answer.stdout
+
+
 def test_a_workbook_that_is_none_is_refused(build, source):
     (source / "documents.xlsx").touch()
     done = build()

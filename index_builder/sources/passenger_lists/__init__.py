@@ -1,0 +1,1 @@
+"""Passenger name lists of airlines (IATA PNL, ADL, PFS) as rows of the table legs."""

@@ -1,0 +1,275 @@
+"""The directory `passenger_lists/` of a source: flight by flight to rows of the table legs."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Never
+
+from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.encodings import detect_encoding
+from index_builder.sources.passenger_lists.flights import FlightList, ListedMessage, combined
+from index_builder.sources.passenger_lists.messages import NO_FLIGHT, Message, messages
+from index_builder.sources.passenger_lists.travellers import passengers, rows_of
+from index_builder.sources.rejects import RejectList
+
+FOLDER = "passenger_lists"
+SUFFIXES = frozenset({".pnl", ".adl", ".pfs", ".txt"})
+LEG_COLUMNS = (
+    "mode",
+    "number",
+    "service_date",
+    "seat",
+    "board",
+    "alight",
+    "role",
+    "booking",
+    "id_type",
+    "id_number",
+    "name",
+    "operator",
+)
+SENT_AHEAD_DAYS = 7
+"""A list may be sent this many days before its flight."""
+FILE_ROWS, LINE_ROWS = 10**12, 1000
+"""The row of a leg is file × 10^12 + line × 1000 + place in the line; files count from 1."""
+
+_SHANGHAI = timezone(timedelta(hours=8))
+_LINE_MAX_CHARACTERS = 1024
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+_DATE_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})(?![0-9])")
+
+
+@dataclass
+class ListTotals:
+    """What became of the names in all lists.
+
+    names = aboard + told_again + 2 × (deleted + not_aboard) + doubts: who is taken off is named
+    in the list and in what takes them off. faults: lines that could not be read. short: how many
+    passengers the totals of the lists count beyond those that they name.
+    """
+
+    files: int = 0
+    flights: int = 0
+    names: int = 0
+    aboard: int = 0
+    told_again: int = 0
+    deleted: int = 0
+    not_aboard: int = 0
+    doubts: int = 0
+    faults: int = 0
+    short: int = 0
+
+    def remarks(self) -> list[str]:
+        """Return the control total, and what else is to be known of the lists."""
+        told = [
+            f"{FOLDER}: {self.files} files, {self.flights} flights, {self.names} names: "
+            f"{self.aboard} aboard, {self.told_again} told of again, {self.deleted} deleted, "
+            f"{self.not_aboard} not aboard by the final list, {self.doubts} deletions that fit "
+            "nobody for certain (everyone stays)"
+        ]
+        if self.short:
+            told.append(f"{FOLDER}: {self.short} passengers are counted in lists and not named")
+        return told
+
+
+Flight = tuple[str, date, str]
+"""Flight number, date at the boarding point, boarding point."""
+
+
+class PassengerLists:
+    """All lists of a directory; iterated, the rows that they make of legs.
+
+    as_of: the day to which the data reach; by default when each file was changed. Raises
+    TableUnreadable for a file that is no list, and for a list that is cut short.
+    """
+
+    def __init__(self, folder: Path, rejects: RejectList, as_of: date | None) -> None:
+        self.files = sorted(path for path in folder.iterdir() if path.is_file())
+        self.totals = ListTotals(files=len(self.files))
+        self._rejects = rejects
+        self._as_of = as_of
+        for path in self.files:
+            if path.suffix.lower() not in SUFFIXES:
+                known = ", ".join(sorted(SUFFIXES))
+                message = f"{FOLDER}/{path.name}: not read; a passenger list ends in {known}"
+                raise TableUnreadable(message)
+
+    @property
+    def oldest(self) -> datetime:
+        """The time (UTC) of the file that was changed longest ago."""
+        return datetime.fromtimestamp(min(path.stat().st_mtime for path in self.files), UTC)
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield (row, cells of LEG_COLUMNS); lists that share a flight are read together."""
+        for files in _sharing_flights(
+            [self._flights_of(place) for place in range(len(self.files))]
+        ):
+            flights: dict[Flight, list[ListedMessage]] = {}
+            for place in files:
+                for message in self._messages(place, listing=True):
+                    flight = self._flight(place, message)
+                    flights.setdefault(flight, []).append(ListedMessage(place, message))
+            for flight, lists in flights.items():
+                self._check_whole(lists)
+                yield from self._rows(flight, lists)
+
+    def _flights_of(self, place: int) -> set[Flight]:
+        found = {self._flight(place, message) for message in self._messages(place)}
+        if not found:
+            self._refuse(place, "no PNL, ADL or PFS in it")
+        return found
+
+    def _messages(self, place: int, *, listing: bool = False) -> Iterator[Message]:
+        path = self.files[place]
+        outside: list[tuple[int, str]] = []
+        for message in messages(self._lines(path, outside), outside):
+            if listing:
+                self._list_faults(path, message.faults)
+            yield message
+        for line, reason in outside:
+            if reason == NO_FLIGHT:
+                self._refuse(place, f"row {line}: {reason}")
+        if listing:
+            self._list_faults(path, outside)
+
+    def _lines(self, path: Path, faults: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+        encoding = detect_encoding(path)
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    text = line.decode(encoding)
+                except UnicodeDecodeError:
+                    faults.append((number, "not valid text in the file's encoding"))
+                    continue
+                if len(text) > _LINE_MAX_CHARACTERS:
+                    faults.append((number, f"longer than {_LINE_MAX_CHARACTERS} characters"))
+                    continue
+                yield number, text
+
+    def _list_faults(self, path: Path, faults: Iterable[tuple[int, str]]) -> None:
+        for line, reason in faults:
+            self._rejects.reject(f"{FOLDER}/{path.name}", line, "", reason)
+            self.totals.faults += 1
+
+    def _flight(self, place: int, message: Message) -> Flight:
+        told = message.flight
+        month = _MONTHS.index(told["month"]) + 1 if told["month"] in _MONTHS else 0
+        on = self._date(self.files[place], told["year"], month, int(told["day"]))
+        if on is None:
+            self._refuse(place, f"row {message.line}: no such day in the flight line")
+        return told["airline"] + told["number"], on, told["board"]
+
+    def _date(self, path: Path, year: str | None, month: int, day: int) -> date | None:
+        """The year: of the flight line, of a date in the file's name, else the last that fits."""
+        if year:
+            return _possible(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+        for named in _DATE_IN_NAME.finditer(path.stem):
+            if (month, day) == (int(named[2]), int(named[3])):
+                return _possible(int(named[1]), month, day)
+        changed = datetime.fromtimestamp(path.stat().st_mtime, _SHANGHAI).date()
+        last = (self._as_of or changed) + timedelta(days=SENT_AHEAD_DAYS)
+        years = (_possible(last.year - back, month, day) for back in range(9))
+        return next((found for found in years if found is not None and found <= last), None)
+
+    def _check_whole(self, lists: Sequence[ListedMessage]) -> None:
+        """Refuse a list that is cut: whoever stood in the rest would be told "not found"."""
+        for kind in ("PNL", "ADL", "PFS"):
+            parts = [listed for listed in lists if listed.message.kind == kind]
+            for listed in parts:
+                if not listed.message.ended:
+                    what = f"not ended by ENDPART or END{kind}: is it cut short?"
+                    self._refuse(listed.file, f"row {listed.message.line}: {what}")
+            final = [listed.message.part for listed in parts if listed.message.final]
+            expected = sorted(part for last in final for part in range(1, last + 1))
+            if expected != sorted(listed.message.part for listed in parts):
+                what = f"a part of the {kind} is missing, or there twice"
+                self._refuse(parts[0].file, f"row {parts[0].message.line}: {what}")
+
+    def _refuse(self, place: int, what: str) -> Never:
+        message = f"{FOLDER}/{self.files[place].name}: {what}"
+        raise TableUnreadable(message)
+
+    def _rows(
+        self, flight: Flight, lists: Sequence[ListedMessage]
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        number, on, board = flight
+        found = combined(lists)
+        self._count(lists, found)
+        within: dict[tuple[int, int], int] = {}
+        for file, traveller in found.aboard:
+            shown = "/".join(dict.fromkeys([number, *traveller.marketed_as]))
+            for role, id_type, id_number, name in rows_of(traveller):
+                place = within[file, traveller.line] = within.get((file, traveller.line), -1) + 1
+                row = (file + 1) * FILE_ROWS + traveller.line * LINE_ROWS + place
+                yield (
+                    row,
+                    (
+                        "flight",
+                        shown,
+                        on.isoformat(),
+                        "|".join(dict.fromkeys(traveller.seats)),
+                        board,
+                        traveller.alight,
+                        role,
+                        next(iter(traveller.bookings), ""),
+                        id_type,
+                        id_number,
+                        name,
+                        re.sub(r"[0-9]+[A-Z]?$", "", number),
+                    ),
+                )
+
+    def _count(self, lists: Sequence[ListedMessage], found: FlightList) -> None:
+        for file, line, reason in found.doubts:
+            self._rejects.warn(f"{FOLDER}/{self.files[file].name}", line, "", reason)
+        totals = self.totals
+        totals.flights += 1
+        totals.aboard += len(found.aboard)
+        totals.told_again += found.told_again
+        totals.deleted += found.deleted
+        totals.not_aboard += found.not_aboard
+        totals.doubts += len(found.doubts)
+        totals.short += _short(listed.message for listed in lists)
+        for listed in lists:
+            totals.names += sum(map(passengers, listed.message.elements))
+
+
+def _short(lists: Iterable[Message]) -> int:
+    """Return how many passengers the totals of a flight's PNL count beyond those it names."""
+    booked: dict[tuple[str, str], int] = {}
+    named = 0
+    for message in lists:
+        if message.kind == "PNL":
+            for place, count in message.totals.items():
+                booked[place] = max(booked.get(place, 0), count)
+            named += sum(map(passengers, message.elements))
+    return max(sum(booked.values()) - named, 0)
+
+
+def _possible(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _sharing_flights(flights_of: Sequence[set[Flight]]) -> Iterator[list[int]]:
+    """Yield the places of files that share a flight, directly or through another file."""
+    group = list(range(len(flights_of)))
+
+    def root(place: int) -> int:
+        while group[place] != place:
+            group[place] = group[group[place]]
+            place = group[place]
+        return place
+
+    first: dict[Flight, int] = {}
+    for place, flights in enumerate(flights_of):
+        for flight in flights:
+            group[root(place)] = root(first.setdefault(flight, place))
+    together: dict[int, list[int]] = {}
+    for place in range(len(flights_of)):
+        together.setdefault(root(place), []).append(place)
+    yield from together.values()
