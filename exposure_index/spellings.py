@@ -39,7 +39,8 @@ def entries_of_person(
 
     documents: (id_type, id_number, names as written in that document's own rows). Every
     document gets every name of the person; one whose own rows name nobody is entered under
-    its number alone as well. A document without A–Z 0–9 is left out.
+    its number alone as well. A document without A–Z 0–9 is left out; its names are the
+    person's all the same.
     """
     documents = list(documents)
     if len(documents) == 1 and (alone := _only_spelling(*documents[0])):
@@ -47,9 +48,10 @@ def entries_of_person(
     types: defaultdict[str, set[str]] = defaultdict(set)
     own: defaultdict[str, set[str]] = defaultdict(set)
     for id_type, number, names in documents:
-        if document := canonical_document(number):
+        document = canonical_document(number)
+        own[document].update(name for name in names if canonical_name(name))
+        if document:
             types[document].add(id_type)
-            own[document].update(name for name in names if canonical_name(name))
     every_name = sorted(set().union(*own.values()))
     entries = set()
     for document in types:

@@ -74,12 +74,12 @@ def build(
     ):
         progress("reading tables")
         source = open_source(order.source, work, rejects, order.columns, order.as_of)
-        inputs = Inputs(work, source, rejects, order.rules)
+        inputs = Inputs(work, source, rejects, order.rules, ledger.subjects)
         known = trips_of_cases(inputs, progress)
         exposed = people_met(inputs, known, progress)
         progress("asking what is left open")
         questions = open_questions(inputs, known, exposed)
-        with ledger.asking(questions, ids, _today(order), frozenset()) as inquiries:
+        with ledger.asking(questions, ids, _today(order), known.replied) as inquiries:
             progress("counting for the report")
             figures = figures_of(inputs, known, exposed)
             facts = _facts(order, inputs, known)

@@ -13,9 +13,10 @@ UNNAMED_OPERATOR = ""
 def coverage_of(source: Source, trips: TripsRead, oldest: datetime) -> list[dict[str, Any]]:
     """Return a row for each mode and operator: first and last date, legs, days without any leg.
 
-    oldest: the time that the manifests speak of, for the answer's "data up to".
+    oldest: the time that the manifests speak of, for the answer's "data up to". Replies are no
+    manifests: nobody says that they are whole.
     """
-    legs = source.get("legs")
+    legs = source.delivered("legs")
     if legs is None:
         return []
     counted = (

@@ -17,6 +17,7 @@ from index_builder.people.documents import (
     read_documents,
 )
 from index_builder.people.exposed import ExposedPeople, exposed_people
+from index_builder.replies.reading import take_replies
 from index_builder.sources.source import check_reject_share
 from index_builder.trips.reading import TripsRead, read_trips
 from index_builder.unusable_legs import reject_unusable_legs
@@ -26,7 +27,8 @@ from index_builder.unusable_legs import reject_unusable_legs
 class CaseTrips:
     """The cases, who they are, and where they went.
 
-    case_persons: see persons_of_cases; drivers: of vehicles that legs name, None without any.
+    case_persons: see persons_of_cases; drivers: of vehicles that legs name, None without any;
+    replied: ids of the inquiries that replies answer.
     """
 
     cases: CasesRead
@@ -35,11 +37,13 @@ class CaseTrips:
     case_persons: ibis.Table
     case_legs: CaseLegs
     drivers: ibis.Table | None
+    replied: frozenset[str]
 
 
 def trips_of_cases(inputs: Inputs, progress: Callable[[str], None]) -> CaseTrips:
     """Return where the cases went. Raises SourceRefused where too much had to be rejected."""
     progress("reading cases, services and timetables")
+    replied = take_replies(inputs)
     cases = read_cases(inputs)
     trips = read_trips(inputs.work, inputs.source, inputs.rejects)
     reject_unusable_legs(inputs.source, trips, inputs.rejects)
@@ -50,7 +54,7 @@ def trips_of_cases(inputs: Inputs, progress: Callable[[str], None]) -> CaseTrips
     case_persons = persons_of_cases(inputs, cases.table, documents.persons)
     case_documents = documents_of_cases(inputs, case_persons, documents.persons)
     case_legs = read_case_legs(inputs, trips, cases, case_documents, drivers)
-    return CaseTrips(cases, trips, documents, case_persons, case_legs, drivers)
+    return CaseTrips(cases, trips, documents, case_persons, case_legs, drivers, replied)
 
 
 def people_met(inputs: Inputs, known: CaseTrips, progress: Callable[[str], None]) -> ExposedPeople:

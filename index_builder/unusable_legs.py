@@ -5,6 +5,7 @@ import ibis
 from index_builder.dictionary import ROLES
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source
+from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.reading import TripsRead
 
 
@@ -14,8 +15,11 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
     bad_mode = cells.filter(cells["mode"].isnull())
     bad_number = cells.filter(cells["mode"].notnull() & cells.service.isnull())
     bad_date = trips.dates.filter(trips.dates.date.isnull())
-    for name in ("legs", "case_legs"):
-        table = source.get(name)
+    replied = source.answers.get("legs")
+    if replied is not None:
+        replied = replied.mutate(row=replied["row"] - replied_leg(0))
+    tables = {name: source.delivered(name) for name in ("legs", "case_legs")}
+    for name, table in (tables | {"replies": replied}).items():
         if table is None:
             continue
         texts = table.select(

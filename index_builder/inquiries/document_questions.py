@@ -30,7 +30,10 @@ def document_questions(
     )
     described = described.left_join(faulty.mutate(wrong=True), "document").drop("document_right")
     described = described.mutate(wrong=described.wrong.fill_null(False))
-    open_ones = described.filter(described.wrong | (described.name == ""))
+    nameless = described.filter(~described.wrong & (described.name == ""))
+    if work.has("answered_listed"):
+        nameless = nameless.anti_join(work.kept("answered_listed"), "document")
+    open_ones = described.filter(described.wrong).union(nameless)
     asking = asked_by.inner_join(open_ones, "person")
     found_of = {"id_type": asking.id_type.max(), "name": asking.name.max()}
     asked = Asked("asked_documents", asking, ("wrong", "document"), found_of)

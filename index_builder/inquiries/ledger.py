@@ -15,6 +15,9 @@ from index_builder.inquiries.question import InquiryIds, Question
 
 STATES = ("open", "exported", "answered", "closed")
 
+_SETTLED_BY_A_REPLY = frozenset({"passenger", "holder", "number"})
+"""Of the others a build sees for itself whether the reply was one: a manifest, a driver."""
+
 _ASK = """
 INSERT INTO inquiries (id, kind, department, subject, state, first_asked, last_asked, round)
 VALUES (:id, :kind, :department, :subject, 'open', :today, :today, :round)
@@ -74,7 +77,9 @@ class Ledger:
         with transaction(self._connection, self._path):
             number = self._next_round(today)
             for question in questions:
-                self._ask(question, ids.of(question), today, number, read)
+                name = ids.of(question)
+                if name not in read or question.kind not in _SETTLED_BY_A_REPLY:
+                    self._ask(question, name, today, number, read)
             self._close_others(today, number)
             yield self.counts(today)
 
@@ -92,6 +97,12 @@ class Ledger:
         return InquiryCounts(
             tuple(InquiryCount(*key, inquiries=n) for key, n in sorted(counted.items()))
         )
+
+    def subjects(self, names: Collection[str]) -> dict[str, dict[str, str]]:
+        """Return id → subject of those ids that the ledger knows."""
+        wanted = set(names)
+        rows = self._connection.execute("SELECT id, subject FROM inquiries") if wanted else ()
+        return {row["id"]: json.loads(row["subject"]) for row in rows if row["id"] in wanted}
 
     def inquiries(self, states: Sequence[str] = STATES) -> Iterator[Inquiry]:
         """Yield the inquiries in some states, by department, kind and age, the oldest first."""

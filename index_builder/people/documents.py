@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import ibis
 
 from index_builder.inputs import Inputs
+from index_builder.people.answered import AnsweredDocuments
 from index_builder.people.documents_in_sql import plain_forms
 from index_builder.people.identities import (
     IDENTITY_TEXTS,
@@ -66,11 +67,20 @@ def documents_of_cases(inputs: Inputs, case_persons: ibis.Table, persons: Person
 
 
 def documents_of_listed(
-    inputs: Inputs, people: ibis.Table, named: ibis.Table, documents: LinkedDocuments
+    inputs: Inputs,
+    people: ibis.Table,
+    named: ibis.Table,
+    documents: LinkedDocuments,
+    answered: AnsweredDocuments | None,
 ) -> ibis.Table:
-    """Return person, id_type, document, name of every document of the people to be listed."""
+    """Return person, id_type, document, name of every document of the people to be listed.
+
+    Of documents named in replies too (answered); see there for rows with a blank document.
+    """
     columns = ("person", "id_type", "document", "name", "name_key")
     every = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
     # What is no usable name (blank, or longer than anybody can type) names nobody.
     every = every.mutate(name=(every.name_key == "").ifelse("", every.name)).drop("name_key")
+    if answered is not None:
+        every = answered.of(every).union(answered.table)
     return inputs.work.keep("listed_documents", every.semi_join(people, "person"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import ibis
 
 from index_builder.inputs import Inputs
+from index_builder.people.answered import answered_documents
 from index_builder.people.clearances import read_clearances, without_cleared
 from index_builder.people.documents import LinkedDocuments, documents_of_listed
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
@@ -56,8 +57,11 @@ def exposed_people(
     reason = "another name than the sources give that document; not applied"
     inputs.rejects.warn_many("cleared", "name", reason, cleared.not_applied)
     told = cleared.judged.filter(cleared.judged.open).inner_join(observation_days, "rule")
+    answered = answered_documents(inputs, documents.persons)
+    if answered is not None:
+        told = answered.of(told)
     ranked = work.keep("people_ranked", person_exposures(told))
-    listed = documents_of_listed(inputs, ranked, named, documents)
+    listed = documents_of_listed(inputs, ranked, named, documents, answered)
     return ExposedPeople(
         people=listed_people(work, ranked, listed),
         exposures=told,

@@ -31,13 +31,24 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 @dataclass(slots=True)
 class Source:
-    """The tables of a source directory and what was noticed on opening them."""
+    """The tables of a source directory and what was noticed on opening them.
+
+    answers: what replies add, by table; their rows bear other numbers (see trips.leg_numbers).
+    """
 
     tables: dict[str, SourceTable] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    answers: dict[str, ibis.Table] = field(default_factory=dict)
 
     def get(self, name: str) -> ibis.Table | None:
-        """Return a table's data, None where the source does not have the table."""
+        """Return a table's data with what replies add to it, None where there is neither."""
+        delivered, added = self.delivered(name), self.answers.get(name)
+        if delivered is None or added is None:
+            return added if delivered is None else delivered
+        return delivered.union(added.select(*delivered.columns))
+
+    def delivered(self, name: str) -> ibis.Table | None:
+        """Return a table's data as it was delivered, None where the source does not have it."""
         table = self.tables.get(name)
         return None if table is None else table.data
 

@@ -1,19 +1,31 @@
 """Numbers of legs: each tells the table and the row that it was read from.
 
 A leg of a manifest bears the number of its row. Legs that are read from elsewhere bear numbers
-that no row has: one for each driver, vehicle and day. Where a row is a leg of a case, its number is
-negative.
+that no row has: those of replies, and one for each driver, vehicle and day. Where a row is a leg of
+a case, its number is negative.
 """
 
 from datetime import date
 from typing import Any
 
+_REPLIES_FROM = 1 << 48
 _SHIFTS_FROM = 1 << 56
+_REPLIED_SHIFTS_FROM = 1 << 32
 _FIRST_DAY = date(2019, 1, 1)
 _DAYS = 1 << 16
 _MODES = 1 << 3
 
 Column = Any  # an ibis column, or a whole number
+
+
+def replied_leg(row: Column) -> Column:
+    """Return the number of a leg that stands in a row of `replies`."""
+    return row + _REPLIES_FROM
+
+
+def replied_driver(row: Column) -> Column:
+    """Return the row under which a driver named in a row of `replies` stands among `drivers`."""
+    return row + _REPLIED_SHIFTS_FROM
 
 
 def shift_leg(row: Column, day: Column, mode_code: Column) -> Column:
@@ -23,3 +35,18 @@ def shift_leg(row: Column, day: Column, mode_code: Column) -> Column:
     """
     days = day.delta(_FIRST_DAY, unit="day")
     return (row * _DAYS + days) * _MODES + mode_code + _SHIFTS_FROM
+
+
+def leg_source(leg: int) -> tuple[str, int]:
+    """Return (table, row) from which a leg was read; of a leg of a case by the positive number.
+
+    A positive number of a leg of a case is a row of case_legs, which only the caller knows.
+    """
+    number = abs(leg)
+    if number >= _SHIFTS_FROM:
+        row = (number - _SHIFTS_FROM) // (_DAYS * _MODES)
+        replied = row >= _REPLIED_SHIFTS_FROM
+        return ("replies", row - _REPLIED_SHIFTS_FROM) if replied else ("drivers", row)
+    if number >= _REPLIES_FROM:
+        return "replies", number - _REPLIES_FROM
+    return "legs", number
