@@ -20,6 +20,7 @@ from index_builder.trips.carriage_layouts import (
     row_orders,
     unit_orders,
 )
+from index_builder.trips.cities import Cities
 from index_builder.trips.layout_join import Layouts
 from index_builder.trips.legs import TripReading
 from index_builder.trips.services import NumberCell, read_number_cells
@@ -52,8 +53,9 @@ def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRea
     """Return services, dates and layouts; rows of their tables that mean nothing are rejected."""
     services = _services(work, source)
     dates = _dates(work, source)
-    cities = _cities(source, rejects)
-    runs = build_runs(_timetable_rows(source, services, rejects), cities)
+    calls = list(_timetable_rows(source, services, rejects))
+    cities = Cities(_cities(source, rejects), {call.stop for call in calls})
+    runs = build_runs(calls, cities)
     layouts = _layouts(work, source, services, rejects)
     return TripsRead(
         services,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index_builder.normalise.stations import station
+from index_builder.trips.cities import Cities
 from index_builder.trips.timetable import Place, Run, board_days, service_days
 
 STOP_COLUMNS = {
@@ -30,13 +31,13 @@ between boarding and the last possible alighting."""
 class StopPositions:
     """Answers for the distinct (service, board, alight) of a source."""
 
-    def __init__(self, runs: Mapping[str, tuple[Run, ...]], cities: Mapping[str, str]) -> None:
+    def __init__(self, runs: Mapping[str, tuple[Run, ...]], cities: Cities) -> None:
         self._runs = runs
         self._cities = cities
 
     def __call__(self, service: str, board: str, alight: str) -> list[tuple[Any, ...]]:
         """Return one row of STOP_COLUMNS."""
-        on, off = station(board), station(alight)
+        on, off = (self._cities.station(station(stop)) for stop in (board, alight))
         where = self._in_service(service, on, off)
         if where[-1]:
             on = off = ""  # stops in an order in which no train calls prove nothing
@@ -72,7 +73,7 @@ class StopPositions:
         )
 
     def _place(self, run: Run, name: str) -> Place | None:
-        return run.place(name, self._cities.get(name)) if name else None
+        return run.place(name, self._cities.city(name)) if name else None
 
 
 def _place_columns(place: Place | None) -> tuple[int | None, int | None, bool | None]:

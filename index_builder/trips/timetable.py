@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index_builder.trips.cities import Cities
+
 MINUTES_PER_DAY = 1440
 FALL_OF_A_NEW_DAY = 720
 """A time this many minutes behind the one before it belongs to the next day for certain."""
@@ -96,13 +98,8 @@ class TimetableRow:
     departure: int | None
 
 
-def build_runs(
-    rows: Iterable[TimetableRow], cities: Mapping[str, str]
-) -> dict[str, tuple[Run, ...]]:
-    """Return the runs of each service; more than one where its numbers have different calls.
-
-    cities: station name → city.
-    """
+def build_runs(rows: Iterable[TimetableRow], cities: Cities) -> dict[str, tuple[Run, ...]]:
+    """Return the runs of each service; more than one where its numbers have different calls."""
     by_number: dict[tuple[str, str], list[TimetableRow]] = defaultdict(list)
     for row in rows:
         by_number[row.service, row.number].append(row)
@@ -118,11 +115,11 @@ def _by_sequence(row: TimetableRow) -> tuple[int, str, int, int]:
     return row.sequence, row.stop, row.arrival or 0, row.departure or 0
 
 
-def _stops(calls: Sequence[TimetableRow], cities: Mapping[str, str]) -> tuple[Stop, ...]:
+def _stops(calls: Sequence[TimetableRow], cities: Cities) -> tuple[Stop, ...]:
     orders = {sequence: order for order, sequence in enumerate(sorted({c.sequence for c in calls}))}
     days = _days(calls)
     return tuple(
-        Stop(orders[call.sequence], call.stop, cities.get(call.stop), *day)
+        Stop(orders[call.sequence], call.stop, cities.city(call.stop), *day)
         for call, day in zip(calls, days, strict=True)
     )
 
