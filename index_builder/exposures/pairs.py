@@ -4,14 +4,14 @@ Overlap is denied only on proof; where carriage, seat or berth is not known the 
 it may have been. Each widening is kept as a column, to be counted in the report.
 """
 
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from collections.abc import Callable
 from typing import Any
 
 import ibis
 
 from exposure_index.label import Relation
+from index_builder.exposures.overlap import left_before, together_proved, too_short
+from index_builder.exposures.verdicts import Verdict, crew_in_zone, verdicts
 from index_builder.exposures.zones_table import with_zones
 from index_builder.workspace import Workspace
 
@@ -19,15 +19,26 @@ WIDENINGS = (
     "overlap_assumed",
     "carriage_unknown",
     "seat_unknown",
+    "standing",
+    "several_places",
+    "infant_without_seat",
+    "no_rows",
+    "no_seats",
+    "no_units",
     "crew_area_unknown",
     "class_unknown",
     "aircon_unknown",
+    "taxi_as_coach",
+    "line_without_vehicle",
     "violent_symptoms",
 )
 """Why somebody may be listed who need not be, were the data whole or the case less ill."""
 
 # An ibis column has no useful static type: it is built from column names.
 Column = Any
+
+_LAST_RELATION = 15
+"""Where two judgements list somebody at one tier, the one that knows how they sat is told."""
 
 _SHARED = (
     "run_date",
@@ -36,9 +47,12 @@ _SHARED = (
     "carriage",
     "seat_row",
     "berth",
+    "letter",
     "crew",
     "area_first",
     "area_last",
+    "standing",
+    "several",
     "board_stop",
     "alight_stop",
     "run",
@@ -51,6 +65,7 @@ _SHARED = (
     "board_at",
     "alight_at",
     "end_date",
+    "rows_known",
     "row_order",
     "area_first_order",
     "area_last_order",
@@ -84,6 +99,9 @@ def exposures_of_pairs(
         "until_terminus",
         "severe",
         "widened",
+        "by_class",
+        "by_aircon",
+        "line",
         "class_known",
         "aircon_known",
         "mode",
@@ -94,211 +112,113 @@ def exposures_of_pairs(
         leg_side,
         [case_side.service == leg_side.leg_service, case_side.case_run_date == leg_side.run_date],
     )
-    came_later = _left_before(pairs, "case_", "")
-    apart = _left_before(pairs, "", "case_") | came_later
+    came_later = left_before(pairs, "case_", "")
+    apart = left_before(pairs, "", "case_") | came_later
     pairs = pairs.mutate(came_later=came_later & pairs.until_terminus.notnull())
     judged = _judged(pairs.filter(~apart | pairs.came_later))
-    judged = judged.filter(judged.listed_tier.notnull())
+    judged = judged.filter(judged.rank.notnull())
     grouped = judged.group_by(["leg", "case_id", "rule"]).agg(
-        tier=judged.listed_tier.min(),
-        relation=judged.listed_relation.argmin(judged.order),
-        end_date=judged.end_date.max(),
-        **{name: judged[name].argmin(judged.order) for name in WIDENINGS},
+        best=judged["rank"].min(), end_date=judged.end_date.max()
     )
-    return work.keep("pair_exposures", grouped)
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """Whether the zone holds somebody, how they sat, and what had to be assumed."""
-
-    holds: Column
-    relation: Column
-    carriage_unknown: Column
-    seat_unknown: Column
-
-
-def _left_before(pairs: ibis.Table, one: str, other: str) -> Column:
-    """Whether one provably left before the other boarded, or at the very stop where they did.
-
-    one, other: prefixes of their columns, "case_" or "".
-    """
-    last, first = pairs[f"{one}alight_last"], pairs[f"{other}board_first"]
-    both_exact = pairs[f"{one}alight_exact"] & pairs[f"{other}board_exact"]
-    same_name = pairs[f"{one}alight_stop"] == pairs[f"{other}board_stop"]
-    one_timetable = (pairs.case_run == pairs.run).fill_null(False)
-    by_order = ((last < first) | ((last == first) & both_exact & same_name)).fill_null(False)
-    by_time = (pairs[f"{one}alight_at"] <= pairs[f"{other}board_at"]).fill_null(False)
-    return (one_timetable & by_order) | by_time
-
-
-def _together_proved(pairs: ibis.Table) -> Column:
-    """Whether stops or times of both are known well enough to prove the overlap."""
-    by_order = (pairs.case_run == pairs.run).fill_null(False) & (
-        (pairs.board_last < pairs.case_alight_first) & (pairs.case_board_last < pairs.alight_first)
-    ).fill_null(False)
-    by_time = (
-        (pairs.board_at < pairs.case_alight_at) & (pairs.case_board_at < pairs.alight_at)
-    ).fill_null(False)
-    # Who got on, or off, at the same stop of one run was aboard together just after, or before.
-    by_name = (pairs.case_board_stop == pairs.board_stop).fill_null(False) | (
-        pairs.case_alight_stop == pairs.alight_stop
-    ).fill_null(False)
-    return by_order | by_time | by_name
+    return work.keep("pair_exposures", _told(grouped))
 
 
 def _judged(pairs: ibis.Table) -> ibis.Table:
-    verdicts = {
-        "vehicle": _in_vehicle(),
-        "carriage": _in_carriage(pairs),
-        "unit": _in_unit(pairs),
-        "rows": _in_rows(pairs),
-        "seats": _in_seats(pairs),
-    }
+    """Add `rank`: tier, relation and widenings in one number, the worst exposure lowest.
 
-    def by_extent(part: str) -> Column:
-        branches = [
-            (pairs.extent == extent, getattr(verdict, part)) for extent, verdict in verdicts.items()
-        ]
-        return ibis.cases(*branches)
+    Null where the pair lists nobody. One number, so that the least of a group is the same in
+    every engine, and costs one aggregate.
+    """
+    by_extent = verdicts(pairs)
 
-    seated = by_extent("holds")
-    crew, crew_unknown = _crew_in_zone(pairs)
-    by_crew_rule = pairs.crew & (pairs.crew_rule == "area")
-    # Crew has no seat in the rows; a rule that does not name crew does not mean "seat unknown".
-    unnamed_crew = pairs.crew & (pairs.crew_rule == "none") & pairs.seat_row.isnull()
+    def verdict(part: Callable[[Verdict], Column]) -> Column:
+        return ibis.cases(
+            *((pairs.extent == extent, part(found)) for extent, found in by_extent.items())
+        )
+
+    served, area_unknown = crew_in_zone(pairs)
+    # Who worked where a member of the crew fell ill is in the zone under any rule set; else crew
+    # has no seat in the rows, and a rule that names no crew does not mean "seat unknown".
+    as_crew = pairs.crew & ((pairs.crew_rule == "area") | pairs.case_crew)
+    unnamed_crew = pairs.crew & ~as_crew & pairs.seat_row.isnull() & pairs.berth.isnull()
     companion = pairs.companions & (pairs.booking != "") & (pairs.booking == pairs.case_booking)
     infant = pairs.infants & pairs.infant
+    seated = verdict(lambda found: found.holds)
     holds = ibis.cases(
-        (_too_short(pairs) & ~pairs.came_later, False),
+        (too_short(pairs) & ~pairs.came_later, False),
         (companion | infant, True),
-        (by_crew_rule, crew),
+        (as_crew, served),
         (unnamed_crew, False),
         else_=seated,
     )
-    aboard = int(Relation.SAME_VEHICLE)
     relation = ibis.cases(
         (companion, int(Relation.COMPANION)),
         (pairs.crew, int(Relation.CREW)),
-        (holds & (seated | ~infant), by_extent("relation")),
-        else_=aboard,
+        (holds & (seated | ~infant), verdict(lambda found: found.relation)),
+        else_=int(Relation.SAME_VEHICLE),
     )
-    rest = unnamed_crew.ifelse(ibis.null("int16"), pairs.rest)
-    tier = holds.ifelse(pairs.tier, rest)
+    tier = holds.ifelse(pairs.tier, unnamed_crew.ifelse(ibis.null("int16"), pairs.rest))
     # Who came when the case had left is in the zone of its place, at the tier for that at best.
     tier = (pairs.came_later & tier.notnull()).ifelse(
         ibis.greatest(tier, pairs.until_terminus), tier
     )
-    passenger_zone = holds & ~pairs.crew
-    return pairs.mutate(
-        listed_tier=tier,
-        listed_relation=relation.cast("int16"),
-        order=tier.cast("int32") * 16
-        + (relation == int(Relation.UNKNOWN)).ifelse(15, relation).cast("int32"),
-        overlap_assumed=~_together_proved(pairs) & ~pairs.came_later,
-        carriage_unknown=passenger_zone & by_extent("carriage_unknown"),
-        seat_unknown=passenger_zone & by_extent("seat_unknown"),
-        crew_area_unknown=holds & by_crew_rule & crew_unknown,
-        class_unknown=holds & (pairs.mode == "train") & ~pairs.class_known,
-        violent_symptoms=(holds & pairs.widened) | (pairs.came_later & pairs.severe),
-        aircon_unknown=holds & (pairs.mode == "train") & ~pairs.aircon_known,
-    )
-
-
-def _constant(value: bool) -> Column:
-    return ibis.literal(value)
-
-
-def _in_vehicle() -> _Verdict:
-    relation = ibis.literal(int(Relation.SAME_VEHICLE))
-    return _Verdict(_constant(True), relation, _constant(False), _constant(False))
-
-
-def _carriages(pairs: ibis.Table) -> tuple[Column, Column]:
-    """Whether both carriages are known and the same; whether one of them is not known."""
-    unknown = pairs.case_carriage.isnull() | pairs.carriage.isnull()
-    return (pairs.case_carriage == pairs.carriage).fill_null(False), unknown
-
-
-def _in_carriage(pairs: ibis.Table) -> _Verdict:
-    same, unknown = _carriages(pairs)
-    relation = same.ifelse(int(Relation.SAME_CARRIAGE), int(Relation.UNKNOWN))
-    return _Verdict(same | unknown, relation, unknown, _constant(False))
-
-
-def _in_unit(pairs: ibis.Table) -> _Verdict:
-    same, unknown = _carriages(pairs)
-    apart = (pairs.case_unit_order - pairs.unit_order).abs()
-    placed = same & apart.notnull()
-    holds = unknown | (same & (apart.isnull() | (apart <= pairs.distance)))
-    relation = ibis.cases(
-        (placed & (apart == 0), int(Relation.SAME_UNIT)),
-        (placed, int(Relation.NEIGHBOURING)),
-        (same, int(Relation.SAME_CARRIAGE)),
-        else_=int(Relation.UNKNOWN),
-    )
-    return _Verdict(holds, relation, unknown, ~placed)
-
-
-def _in_rows(pairs: ibis.Table) -> _Verdict:
-    """Rows in one cabin; on vehicles with carriages only those of the same one."""
-    with_carriages = pairs.mode.isin(["train", "metro", "ship"])
-    same, unknown = _carriages(pairs)
-    here = ~with_carriages | same | unknown
-    apart = (pairs.case_row_order - pairs.row_order).abs()
-    placed = apart.notnull() & (~with_carriages | same)
-    holds = here & (~placed | (apart <= pairs.distance))
-    relation = ibis.cases(
-        (placed & (apart == 0), int(Relation.SAME_ROW)),
-        (placed, int(Relation.NEIGHBOURING)),
-        else_=int(Relation.UNKNOWN),
-    )
-    return _Verdict(holds, relation, with_carriages & unknown, ~placed)
-
-
-def _in_seats(pairs: ibis.Table) -> _Verdict:
-    """As rows, and near in the row too, where the layout tells the order of its seats."""
-    rows = _in_rows(pairs)
-    across = (pairs.case_column_order - pairs.column_order).abs()
-    far = (across > pairs.distance).fill_null(False) & ~rows.seat_unknown
-    return _Verdict(
-        rows.holds & ~far,
-        rows.relation,
-        rows.carriage_unknown,
-        rows.seat_unknown | across.isnull(),
-    )
-
-
-def _too_short(pairs: ibis.Table) -> Column:
-    """Whether the two were provably together for less than the rule asks.
-
-    However little is known, nobody was together with the case for longer than from the one's
-    boarding to the other's, or their own, alighting.
-    """
-    ends, starts = (pairs.case_alight_at, pairs.alight_at), (pairs.case_board_at, pairs.board_at)
-    short = [
-        (end.epoch_seconds() - start.epoch_seconds() < pairs.minutes_min * 60).fill_null(False)
-        for end in ends
-        for start in starts
+    parts: dict[str, Callable[[Verdict], Column]] = {
+        "carriage_unknown": lambda found: found.carriage_unknown,
+        "seat_unknown": lambda found: found.seat_unknown,
+        "no_rows": lambda found: found.no_rows,
+        "no_seats": lambda found: found.no_seats,
+        "no_units": lambda found: found.no_units,
+    }
+    placed_by = {name: holds & ~pairs.crew & verdict(part) for name, part in parts.items()}
+    assumed = _assumed(pairs, holds, placed_by) | {
+        "crew_area_unknown": holds
+        & ((as_crew & area_unknown) | (_case_anywhere(pairs) & (pairs.extent != "vehicle")))
+    }
+    # A null here would make the rank null, and whoever it is would be told "not found".
+    bits = [
+        assumed[name].fill_null(True).ifelse(1 << place, 0).cast("int64")
+        for place, name in enumerate(WIDENINGS)
     ]
-    return reduce(or_, short)
+    known = ibis.coalesce(relation, int(Relation.UNKNOWN))
+    near = (known == int(Relation.UNKNOWN)).ifelse(_LAST_RELATION, known).cast("int64")
+    order = tier.cast("int64") * (_LAST_RELATION + 1) + near
+    return pairs.mutate(rank=order * (1 << len(WIDENINGS)) + sum(bits[1:], bits[0]))
 
 
-def _crew_in_zone(pairs: ibis.Table) -> tuple[Column, Column]:
-    """Whether a member of the crew served the zone; whether that had to be assumed.
+def _case_anywhere(pairs: ibis.Table) -> Column:
+    """Whether the case is crew of whom nothing tells where they worked."""
+    nowhere = pairs.case_carriage.isnull() & pairs.case_row_order.isnull()
+    return pairs.case_crew & nowhere & pairs.case_area_first.isnull()
 
-    An area is a range of carriages on trains and of rows elsewhere; a carriage named in letters
-    (加1) is compared as text.
-    """
-    with_carriages = pairs.mode.isin(["train", "metro", "ship"])
-    case_number = pairs.case_carriage.try_cast("int32")
-    case_first = with_carriages.ifelse(case_number, pairs.case_row_order - pairs.distance)
-    case_last = with_carriages.ifelse(case_number, pairs.case_row_order + pairs.distance)
-    area_first = with_carriages.ifelse(pairs.area_first, pairs.area_first_order)
-    area_last = with_carriages.ifelse(pairs.area_last, pairs.area_last_order)
-    by_range = (area_first <= case_last) & (area_last >= case_first)
-    same, carriage_unknown = _carriages(pairs)
-    by_name = with_carriages & same
-    everywhere = pairs.extent == "vehicle"
-    known = by_range.notnull() | (with_carriages & ~carriage_unknown) | everywhere
-    return by_range.fill_null(False) | by_name | everywhere | ~known, ~known
+
+def _assumed(pairs: ibis.Table, holds: Column, placed_by: dict[str, Column]) -> dict[str, Column]:
+    """Which of the WIDENINGS listed somebody, or may have; those of crew areas excepted."""
+    zone_has_places = holds & ~pairs.crew & (pairs.extent != "vehicle")
+    seatless = pairs.seat_row.isnull() & pairs.berth.isnull()
+    of_passenger = ~pairs.case_crew
+    return placed_by | {
+        "carriage_unknown": placed_by["carriage_unknown"]
+        & (of_passenger | pairs.carriage.isnull()),
+        "seat_unknown": placed_by["seat_unknown"] & (of_passenger | seatless),
+        "overlap_assumed": ~together_proved(pairs) & ~pairs.came_later,
+        "standing": zone_has_places & (pairs.standing | pairs.case_standing),
+        "several_places": zone_has_places & (pairs.several | pairs.case_several),
+        "infant_without_seat": zone_has_places & pairs.infant & seatless,
+        "class_unknown": holds & pairs.by_class & ~pairs.class_known,
+        "aircon_unknown": holds & pairs.by_aircon & ~pairs.aircon_known,
+        "taxi_as_coach": holds & (pairs.mode == "taxi"),
+        "line_without_vehicle": holds & pairs.line,
+        "violent_symptoms": (holds & pairs.widened) | (pairs.came_later & pairs.severe),
+    }
+
+
+def _told(grouped: ibis.Table) -> ibis.Table:
+    """Take tier, relation and widenings out of the lowest rank of each group."""
+    order = grouped.best // (1 << len(WIDENINGS))
+    near = order % (_LAST_RELATION + 1)
+    relation = (near == _LAST_RELATION).ifelse(int(Relation.UNKNOWN), near)
+    return grouped.mutate(
+        tier=(order // (_LAST_RELATION + 1)).cast("int16"),
+        relation=relation.cast("int16"),
+        **{name: (grouped.best & (1 << place)) != 0 for place, name in enumerate(WIDENINGS)},
+    ).drop("best")

@@ -27,10 +27,13 @@ ZONE_COLUMNS = {
     "minutes_min": "int32",
     "until_terminus": "int16",
     "widened": "boolean",
+    "by_class": "boolean",
+    "by_aircon": "boolean",
 }
 """tier and rest: numbers of exposure_index.label.Tier; rest null: nobody else is listed;
 until_terminus: a tier too, null: only who was aboard together with the case; widened: whether
-the violent symptoms of the case (`severe`) made the zone larger."""
+the violent symptoms of the case (`severe`) made the zone larger; by_class, by_aircon: whether
+another class, or the other answer on air conditioning, would have given another zone."""
 
 
 def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
@@ -61,6 +64,11 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
                     zone.minutes_min,
                     None if zone.until_terminus is None else int(zone.until_terminus),
                     zone.extent != usual.extent,
+                    any(
+                        rule_set.zone_for(mode, other, aircon=aircon, line=line) != usual
+                        for other in CARRIAGE_CLASSES
+                    ),
+                    rule_set.zone_for(mode, carriage_class, aircon=not aircon, line=line) != usual,
                 )
             )
     return work.small("zones", ZONE_COLUMNS, rows)

@@ -21,7 +21,31 @@ WIDENINGS = {
         "exposures where a row, seat or berth is not known",
         "排号、座位或铺位不明的暴露",
     ),
-    "crew_area_unknown": ("crew whose area is not known", "服务区域不明的乘务人员"),
+    "standing": ("exposures of or to somebody without a seat", "涉及无座人员的暴露"),
+    "several_places": (
+        "exposures where several seats or carriages are named for one trip",
+        "同一行程有多个座位或车厢的暴露",
+    ),
+    "infant_without_seat": (
+        "infants without a seat of their own, taken as seat unknown",
+        "无独立座位、按座位不明处理的婴儿",
+    ),
+    "no_rows": (
+        "exposures by row where no layout of rows is given, counted by row numbers",
+        "无排号布局、按排号顺序计算的暴露",
+    ),
+    "no_seats": (
+        "exposures where no layout of seats is given, the whole row taken",
+        "无座位布局、按整排认定的暴露",
+    ),
+    "no_units": (
+        "exposures where no compartments or bays are given, the whole carriage taken",
+        "无包厢或隔断布局、按整节车厢认定的暴露",
+    ),
+    "crew_area_unknown": (
+        "exposures of or to crew whose area is not known",
+        "涉及服务区域不明的乘务人员的暴露",
+    ),
     "class_unknown": (
         "exposures in carriages of unknown class, taken as hard seat",
         "席别不明、按硬座处理的暴露",
@@ -29,6 +53,14 @@ WIDENINGS = {
     "aircon_unknown": (
         "exposures in carriages not said to have air conditioning, taken as sealed",
         "空调情况不明、按密闭处理的暴露",
+    ),
+    "taxi_as_coach": (
+        "exposures in taxis, taken as sealed coaches",
+        "出租车内、按密闭客车处理的暴露",
+    ),
+    "line_without_vehicle": (
+        "exposures on a line whose vehicle is not named",
+        "只知道线路、不知道车辆的暴露",
     ),
     "violent_symptoms": (
         "exposures to a case with violent symptoms aboard, listed in a wider zone",

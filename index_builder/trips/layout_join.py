@@ -11,13 +11,15 @@ LAYOUT_COLUMNS = (
     "aircon",
     "class_known",
     "aircon_known",
+    "rows_known",
     "row_order",
     "area_first_order",
     "area_last_order",
     "unit_order",
     "column_order",
 )
-"""carriage_class and aircon: the wider default where not known; row_order and area_*_order: place
+"""carriage_class and aircon: the wider default where not known; rows_known: whether a layout tells
+the order of rows, else their numbers are it; row_order and area_*_order: place
 in the physical order of rows; unit_order: of bays or compartments; column_order: of seats in a
 row, from one window; null where not known."""
 
@@ -107,6 +109,7 @@ def with_layout(work: Workspace, name: str, legs: ibis.Table, layouts: Layouts) 
         aircon=ibis.coalesce(legs.layout_aircon, True),
         class_known=ibis.coalesce(legs.class_known, False),
         aircon_known=ibis.coalesce(legs.aircon_known, False),
+        rows_known=~numbered,
         row_order=in_order(legs.row_place, legs.seat_row),
         area_first_order=in_order(legs.area_first_place, legs.area_first),
         area_last_order=in_order(legs.area_last_place, legs.area_last),

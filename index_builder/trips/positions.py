@@ -16,10 +16,13 @@ POSITION_COLUMNS = {
     "infant": "boolean",
     "area_first": "int32",
     "area_last": "int32",
-    "position_unknown": "boolean",
+    "standing": "boolean",
+    "several": "boolean",
 }
 """One row for each place that a leg names; seat_row and berth null: not known (or standing);
-area_*: carriages or rows that a crew member served, null where not known."""
+area_*: carriages or rows that a crew member served, null where not known; standing: a ticket
+without a seat; several: the leg names more than one place, as where seats were changed under way.
+Crew moves about: beside any seat of its own it has a row for the area that it served."""
 
 MODES_WITH_CARRIAGES = frozenset({"train", "metro", "ship"})
 _AREA = re.compile(r"(?:第|ROWS?)?([0-9]{1,3})(?:[-~至到]([0-9]{1,3}))?(?:号|节|排)?(?:车厢|车)?")
@@ -37,18 +40,20 @@ def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[
         named += [name for name in read.carriages if name not in named]
     carriages: list[str | None] = named or [None]
     rows: list[tuple[Any, ...]] = [
-        (place.carriage or name, place.row, place.berth, place.letter, *who, *area, False)
+        (place.carriage or name, place.row, place.berth, place.letter)
         for place in read.positions
         for name in ([place.carriage] if place.carriage else carriages)
     ]
     if in_cell and any(place.carriage not in {None, in_cell} for place in read.positions):
         # The seat names another carriage than its row: the person may have been in either.
-        rows.append((in_cell, None, None, None, *who, *area, not crew))
-    if read.unknown or read.standing or not rows:
-        rows += [(name, None, None, None, *who, *area, not crew) for name in carriages]
+        rows.append((in_cell, None, None, None))
+    if read.unknown or read.standing or crew or not rows:
+        rows += [(name, None, None, None) for name in carriages]
     if mode not in MODES_WITH_CARRIAGES:
         rows = [(None, *row[1:]) for row in rows]
-    return list(dict.fromkeys(rows))
+    places = list(dict.fromkeys(rows))
+    several = sum(place[1:] != (None, None, None) for place in places) > 1 or len(named) > 1
+    return [(*place, *who, *area, read.standing, several) for place in places]
 
 
 def place_told(mode: str, carriage_text: str, seat_text: str, role: str) -> list[tuple[str | None]]:
@@ -62,5 +67,5 @@ def _area(text: str) -> tuple[int | None, int | None]:
     match = _AREA.fullmatch(compact(text))
     if match is None:
         return None, None
-    first = int(match[1])
-    return first, int(match[2] or first)
+    ends = sorted((int(match[1]), int(match[2] or match[1])))
+    return ends[0], ends[1]
