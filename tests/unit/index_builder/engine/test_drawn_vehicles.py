@@ -1,0 +1,51 @@
+"""docs/contact-zones.md is the truth: every drawn vehicle is built and compared, place by place."""
+
+import re
+
+import pytest
+
+from index_builder.rules.rule_files import load_rule_set, rule_set_names
+from tests.unit.index_builder.engine.drawings import DOCUMENT, TIERS, drawings, write
+
+DRAWN = drawings()
+ROW = re.compile(
+    r"\| (\S+) \| (\d+) \| ([a-z, ]+) \| (\d+) days \| (onset|specimen) \| (\d+) days \|"
+)
+
+
+@pytest.mark.parametrize("name", rule_set_names())
+def test_every_place_drawn_is_told_as_drawn(story, name):
+    expected = {}
+    for number, drawing in enumerate(DRAWN[name], 101):
+        expected |= {
+            document: (drawing.line, drawing.aboard[place][0], TIERS[symbol])
+            for place, (document, symbol) in enumerate(write(story, drawing, number).items())
+        }
+    told = story.told(name)
+    wrong = [
+        f"line {line}: {cells} is drawn {tier}, told {told[document]}"
+        for document, (line, cells, tier) in expected.items()
+        if tier != told[document]
+    ]
+    assert [] == wrong
+
+
+@pytest.mark.parametrize("name", rule_set_names())
+def test_every_mode_of_a_rule_set_is_drawn(name):
+    modes = {zone.mode.word for zone in load_rule_set(name).zones}
+    assert modes == {drawing.mode.split()[0] for drawing in DRAWN[name]}
+
+
+def test_the_table_says_what_the_rule_sets_say():
+    rows = {found[1]: found.groups()[1:] for found in ROW.finditer(DOCUMENT.read_text("utf-8"))}
+    expected = {
+        name: (
+            str(rules.number),
+            ", ".join(rules.words),
+            str(rules.lookback_days),
+            rules.lookback_from,
+            str(rules.observation_days),
+        )
+        for name, rules in ((name, load_rule_set(name)) for name in rule_set_names())
+    }
+    assert expected == rows
