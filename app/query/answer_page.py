@@ -11,6 +11,7 @@ from app.query.words import (
     MODE_WORDS,
     RELATION_WORDS,
     TIER_WORDS,
+    advice_steps,
     carriage_words,
     mode_words,
     rule_words,
@@ -71,16 +72,27 @@ class DataShown:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviceShown:
+    """What to do for some of the trips; steps () where the manifest leaves it to the page."""
+
+    tier: str
+    steps: tuple[str, ...]
+    trips: tuple[TripShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerShown:
     """A whole answer page.
 
     status: exposed, general (listed, but by no rule as a close contact), not_found, incomplete.
     observe_until: the latest day of all, None where no rule asks for observation;
-    observation_over: it lies before today.
+    observation_over: it lies before today. advice: what to do, the worst first; rule sets that say
+    the same are told once.
     """
 
     status: str
     trips: tuple[TripShown, ...]
+    advice: tuple[AdviceShown, ...]
     more_trips: int
     observe_until: date | None
     observation_over: bool
@@ -93,13 +105,14 @@ def answer_shown(answer: Answer, language: str, today: date) -> AnswerShown:
     """Return what to show of an answer; language: BCP 47, for the rules' words."""
     rules = {manifest.authority: manifest.rules for manifest in answer.indexes}
     trips = tuple(_trip(trip, rules[trip.authority], language) for trip in answer.exposures)
-    until = max((t.observe_until for t in trips if t.observe_until), default=None)
+    until = max((t.observe_until for t in answer.exposures if t.observe_until), default=None)
     status: str = answer.status
     if status == "exposed" and all(t.tier is not Tier.CLOSE for t in answer.exposures):
         status = "general"
     return AnswerShown(
         status=status,
         trips=trips,
+        advice=_advice(answer.exposures, trips, rules, language),
         more_trips=max(0, answer.total - len(trips)),
         observe_until=until,
         observation_over=until is not None and until < today,
@@ -135,6 +148,9 @@ def padding_for(part: str, indexes: int) -> str:
 
 
 def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShown:
+    rule = rules.get(trip.rule)
+    # A label holds one day for all its trips; a rule set that observes nobody did not ask for it.
+    observed = not isinstance(rule, dict) or rule.get("observation_days") != 0
     return TripShown(
         tier=TIER_WORDS.get(trip.tier, ""),
         mode=MODE_WORDS[trip.mode],
@@ -143,11 +159,31 @@ def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShow
         service_date=trip.service_date,
         carriage=carriage_words(trip.carriage),
         relation=RELATION_WORDS[trip.relation],
-        rule=rule_words(rules.get(trip.rule), trip.mode, language),
+        rule=rule_words(rule, trip.mode, language),
         rule_name=trip.rule,
-        observe_until=trip.observe_until,
+        observe_until=trip.observe_until if observed else None,
         authority=trip.authority,
     )
+
+
+def _advice(
+    listed: Sequence[ListedTrip],
+    shown: Sequence[TripShown],
+    rules: Mapping[str, Mapping[str, Any]],
+    language: str,
+) -> tuple[AdviceShown, ...]:
+    """Take the worst trip of each rule set; a milder one of the same set adds nothing to do."""
+    found: dict[tuple[str, tuple[str, ...]], list[TripShown]] = {}
+    told = set()
+    for trip, words in zip(listed, shown, strict=True):
+        rule = rules[trip.authority].get(trip.rule)
+        steps = advice_steps(rule, trip.tier, language)
+        # Where no set says what to do the page does, once, for the worst of all.
+        key = (trip.authority, trip.rule) if steps else None
+        if key not in told:
+            told.add(key)
+            found.setdefault((trip.tier.word, steps), []).append(words)
+    return tuple(AdviceShown(tier, steps, tuple(trips)) for (tier, steps), trips in found.items())
 
 
 def _coverage(item: Any) -> CoverageShown:  # noqa: ANN401 - as signed, of any shape

@@ -93,3 +93,13 @@ def rule_words(rule: Any, mode: Mode, language: str) -> str:  # noqa: ANN401 - a
     if not isinstance(by_language, dict):
         return ""
     return str(by_language.get(language) or by_language.get("en") or "")
+
+
+def advice_steps(rule: Any, tier: Tier, language: str) -> tuple[str, ...]:  # noqa: ANN401 - as signed
+    """Return what a rule set tells its contacts to do, () where the manifest does not say."""
+    by_tier = rule.get("advice") if isinstance(rule, dict) else None
+    by_language = by_tier.get(tier.word) if isinstance(by_tier, dict) else None
+    if not isinstance(by_language, dict):
+        return ()
+    steps = by_language.get(language) or by_language.get("en")
+    return tuple(map(str, steps)) if isinstance(steps, list) else ()

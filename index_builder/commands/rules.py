@@ -72,6 +72,10 @@ def explain_command(name: str, lang: str) -> None:
                 click.echo(f"  - {_zone_words(zone)}")
         for study in findings(mode):
             click.echo(f"  Found in practice: {study['finding']} ({study['source']})")
+    for tier, steps in rule_set.published(rule_set.disease)["advice"].items():
+        click.echo(f"\nA {tier} contact is told:")
+        for step in steps[lang]:
+            click.echo(f"  - {step}")
     click.echo('\nWhat is not known widens the zone; "not found" is never the same as no risk.')
 
 

@@ -4,8 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-TEXT_MAX_CHARACTERS = 500
-"""What citizens read must fit the padded answer of the web service, whatever the language."""
+TEXT_MAX_BYTES = 2_000
+WORDS_MAX_BYTES = 600
+STEP_MAX_BYTES = 200
+STEPS_MAX = 4
+"""What citizens read, in UTF-8, must fit the padded answer of the web service."""
 
 _REQUIRED: Any = object()
 
@@ -33,10 +36,26 @@ class FormFields:
         for key in self._data.keys() - set(known):
             self.fault(key, f"not known here; there are {', '.join(known)}")
 
-    def text(self, key: str, default: str = _REQUIRED) -> str:
-        """Return a text that fits the answer page."""
-        fits = f"a text of 1 to {TEXT_MAX_CHARACTERS} characters"
-        return self._of(key, fits, _is_text, default)  # type: ignore[no-any-return]
+    def text(self, key: str, default: str = _REQUIRED, maximum_bytes: int = TEXT_MAX_BYTES) -> str:
+        """Return a text of one line."""
+
+        def fits(value: object) -> bool:
+            return _is_text(value, maximum_bytes)
+
+        return self._of(key, f"a text of 1 to {maximum_bytes} bytes in one line", fits, default)  # type: ignore[no-any-return]
+
+    def steps(self, key: str) -> tuple[str, ...]:
+        """Return what to do, step by step."""
+
+        def fits(value: object) -> bool:
+            return (
+                isinstance(value, list)
+                and 0 < len(value) <= STEPS_MAX
+                and all(_is_text(step, STEP_MAX_BYTES) for step in value)
+            )
+
+        wanted = f"a list of 1 to {STEPS_MAX} texts of at most {STEP_MAX_BYTES} bytes"
+        return tuple(self._of(key, wanted, fits, _REQUIRED) or ())
 
     def whole(self, key: str, maximum: int, default: int | None = _REQUIRED) -> int:
         """Return a whole number from 0 to the maximum."""
@@ -66,9 +85,9 @@ class FormFields:
 
         return tuple(self._of(key, f"a list of {', '.join(words)}", fits, []) or ())
 
-    def table(self, key: str) -> Mapping[str, Any]:
+    def table(self, key: str, default: Mapping[str, Any] = _REQUIRED) -> Mapping[str, Any]:
         """Return a table within this one."""
-        return self._of(key, f"write it as [{key}]", _is_table, _REQUIRED) or {}
+        return self._of(key, f"write it as [{key}]", _is_table, default) or {}
 
     def tables(self, key: str) -> list[Mapping[str, Any]]:
         """Return a list of at least one table."""
@@ -91,8 +110,12 @@ class FormFields:
         return None if default is _REQUIRED else default
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= TEXT_MAX_CHARACTERS and value.isprintable()
+def _is_text(value: object, maximum_bytes: int) -> bool:
+    return (
+        isinstance(value, str)
+        and 0 < len(value.encode(errors="replace")) <= maximum_bytes
+        and value.isprintable()
+    )
 
 
 def _is_day(value: object) -> bool:

@@ -12,7 +12,7 @@ from index_builder.rules.rule_set import OWN_NUMBERS, RuleSet
 
 SUFFIX = ".toml"
 _OTHER_FILES = frozenset({"registry.toml", LITERATURE_FILE})
-_ZONES = ("zones", "words")
+_TAKEN = {"zones_of": ("zones", "words"), "advice_of": ("advice",)}
 
 
 class RuleSetUnknown(ValueError):
@@ -59,7 +59,7 @@ def load_rule_set(name: str) -> RuleSet:
     if name.endswith(SUFFIX):
         return _own(name, text)
     try:
-        return rule_set_of(_with_zones(tomllib.loads(text)), _registry()[name])
+        return rule_set_of(_whole(tomllib.loads(text)), _registry()[name])
     except (KeyError, ValueError) as error:
         message = f"rule set {name}: {type(error).__name__}: {error}"
         raise RuleSetInvalid(message) from error
@@ -72,15 +72,16 @@ def _registry() -> dict[str, int]:
     return numbers
 
 
-def _with_zones(data: dict[str, Any]) -> dict[str, Any]:
-    """Take zones and words from the shipped set that the file names, if it does."""
-    if "zones_of" not in data:
-        return data
-    if data["zones_of"] not in _registry() or data.keys() & set(_ZONES):
-        message = "zones_of: must name a shipped rule set, and no zones or words beside it"
-        raise FormFault(message)
-    same = _with_zones(tomllib.loads(rule_set_text(data["zones_of"])))
-    return data | {key: same[key] for key in _ZONES}
+def _whole(data: dict[str, Any]) -> dict[str, Any]:
+    """Take zones and words, or advice, from the shipped set that the file names, if it does."""
+    for key, taken in _TAKEN.items():
+        if key in data:
+            if data[key] not in _registry() or data.keys() & set(taken):
+                message = f"{key}: must name a shipped rule set, and no {taken[0]} beside it"
+                raise FormFault(message)
+            same = _whole(tomllib.loads(rule_set_text(data[key])))
+            data = data | {name: same[name] for name in taken}
+    return data
 
 
 def _own_text(path: str) -> str:
@@ -102,7 +103,7 @@ def _own(path: str, text: str) -> RuleSet:
         if type(number) is not int or number not in OWN_NUMBERS:
             message = f"number: your own sets take {numbers}, one each, and never again for another"
             raise FormFault(message)
-        rule_set = rule_set_of(_with_zones(data), number)
+        rule_set = rule_set_of(_whole(data), number)
         if rule_set.name in _registry():
             message = "name: that of a shipped rule set; choose another"
             raise FormFault(message)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exposure_index.label import Mode, Tier
-from index_builder.rules.form_fields import FormFields
+from index_builder.rules.form_fields import WORDS_MAX_BYTES, FormFields
 from index_builder.rules.rule_set import (
     CARRIAGE_CLASSES,
     EXTENTS,
@@ -28,7 +28,7 @@ _MODES_OF_LINES = frozenset({"metro", "bus", "taxi"})
 _SET_KEYS = (
     *("name", "number", "title", "disease", "source", "source_note"),
     *("in_force_from", "in_force_to", "lookback_days", "lookback_from", "observation_days"),
-    *("zones", "words", "zones_of"),
+    *("zones", "words", "zones_of", "advice", "advice_of"),
 )
 _ZONE_KEYS = (
     *("mode", "class", "aircon", "line", "minutes_min"),
@@ -67,6 +67,7 @@ def rule_set_of(data: Mapping[str, Any], number: int) -> RuleSet:
         observation_days=fields.whole("observation_days", DAYS_MAX),
         zones=tuple(zone for zone in zones if zone),
         words=_words(fields, {zone.mode.word: None for zone in zones if zone}),
+        advice=_advice(fields),
     )
     if faults:
         raise FormFault("; ".join(faults))
@@ -121,4 +122,23 @@ def _words(fields: FormFields, modes: Mapping[str, None]) -> dict[str, dict[str,
 
 def _in_languages(fields: FormFields) -> dict[str, str]:
     fields.only(LANGUAGES)
-    return {language: fields.text(language) for language in LANGUAGES}
+    return {
+        language: fields.text(language, maximum_bytes=WORDS_MAX_BYTES) for language in LANGUAGES
+    }
+
+
+def _advice(fields: FormFields) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What to do, by tier and language, step by step; {} where the file leaves it to the page."""
+    advice = fields.table("advice", {})
+    for tier in advice.keys() - set(_TIERS):
+        fields.fault(f"advice.{tier}", f"no tier; there are {', '.join(_TIERS)}")
+    return {
+        tier: _steps(FormFields(advice[tier], f"advice.{tier}", fields.faults))
+        for tier in _TIERS
+        if tier in advice
+    }
+
+
+def _steps(fields: FormFields) -> dict[str, tuple[str, ...]]:
+    fields.only(LANGUAGES)
+    return {language: fields.steps(language) for language in LANGUAGES}

@@ -14,6 +14,7 @@ EXTENTS = ("vehicle", "carriage", "unit", "rows", "seats")
 EXTENTS_WITH_DISTANCE = frozenset({"unit", "rows", "seats"})
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 CARRIAGE_CLASSES = ("hard_seat", "hard_sleeper", "soft_sleeper", "seat", "cabin")
+DAYS_MARK = "{days}"
 OWN_NUMBERS = range(200, 255)
 """Numbers for rule sets that a department writes itself; no shipped set ever takes one."""
 
@@ -63,7 +64,12 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """One rule set: whom it names, and for how long; days are calendar days."""
+    """One rule set: whom it names, and for how long; days are calendar days.
+
+    words: what citizens read of the rule, by mode and language. advice: what to do, by tier and
+    language, step by step, with `{days}` for the days of observation; without it the answer page
+    gives its own.
+    """
 
     name: str
     number: int
@@ -78,6 +84,7 @@ class RuleSet:
     observation_days: int
     zones: tuple[Zone, ...]
     words: Mapping[str, Mapping[str, str]]
+    advice: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def zone_for(
         self, mode: Mode, carriage_class: str, *, aircon: bool, line: bool = False
@@ -94,7 +101,8 @@ class RuleSet:
         return None
 
     def published(self, disease: str) -> dict[str, Any]:
-        """Return what the manifest says of the set: strings and integers only."""
+        """Return what the manifest says of the set, in strings and integers."""
+        days = str(self.observation_days)
         return {
             "number": self.number,
             "disease": disease,
@@ -103,4 +111,11 @@ class RuleSet:
             "observation_days": self.observation_days,
             "lookback_days": self.lookback_days,
             "words": {mode: dict(words) for mode, words in self.words.items()},
+            "advice": {
+                tier: {
+                    language: [step.replace(DAYS_MARK, days) for step in steps]
+                    for language, steps in by_language.items()
+                }
+                for tier, by_language in self.advice.items()
+            },
         }

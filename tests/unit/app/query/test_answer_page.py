@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from flask import render_template
 
 from app.query.answer_page import PADDED_UNIT_BYTES, answer_shown, padding_for
 from exposure_index.answers import Answer, ListedTrip
@@ -69,6 +70,12 @@ def test_observation_is_over_the_day_after(today, over):
     assert over == answer_shown(ANSWER, "en", today).observation_over
 
 
+def test_a_rule_set_that_observes_nobody_shows_no_day_of_another():
+    none = replace(MANIFEST, rules={"r": {"observation_days": 0}})
+    shown = answer_shown(replace(ANSWER, indexes=(none,)), "en", date(2020, 2, 1))
+    assert (None, date(2020, 2, 3)) == (shown.trips[0].observe_until, shown.observe_until)
+
+
 def test_trips_that_are_not_shown_are_counted():
     assert 2 == answer_shown(ANSWER, "en", date(2020, 2, 1)).more_trips
 
@@ -87,3 +94,80 @@ def test_one_asks_again_the_next_day():
 @pytest.mark.parametrize("part", ["", "a", "字" * 100, "x" * PADDED_UNIT_BYTES])
 def test_padding_fills_whole_units_of_bytes(part):
     assert 0 == len((part + padding_for(part, 1)).encode()) % PADDED_UNIT_BYTES
+
+
+ADVICE = {"close": {"en": ["Call."], "zh-Hans": ["请致电。"]}, "general": {"en": ["Wait."]}}
+
+
+def advised(*rules, **changes):
+    """The advice shown for a trip under each of these rules, the first one of a close contact."""
+    manifest = replace(MANIFEST, rules={f"r{place}": rule for place, rule in enumerate(rules)})
+    tiers = (Tier.CLOSE, *[Tier.GENERAL] * (len(rules) - 1))
+    trips = tuple(replace(TRIP, rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
+    answer = replace(ANSWER, exposures=trips, indexes=(manifest,))
+    return answer_shown(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
+
+
+@pytest.mark.parametrize(
+    ("language", "step"), [("zh-Hans", "请致电。"), ("en", "Call."), ("zh-Hant", "Call.")]
+)
+def test_the_rule_set_says_what_to_do_in_the_language_else_in_english(language, step):
+    [advice] = advised({"advice": ADVICE}, language=language)
+    assert (step,) == advice.steps
+
+
+def test_each_rule_set_tells_its_own_advice_the_worst_first():
+    found = advised({"advice": ADVICE}, {"advice": ADVICE}, {"advice": {}}, {})
+    expected = [("close", ("Call.",), 1), ("general", ("Wait.",), 1), ("general", (), 1)]
+    assert expected == [(group.tier, group.steps, len(group.trips)) for group in found]
+
+
+def test_rule_sets_that_say_the_same_are_told_once():
+    general = {"advice": {"general": {"en": ["Call."]}}}
+    both = {"advice": {**ADVICE, **general["advice"]}}
+    assert [("close", 1), ("general", 2)] == [
+        (group.tier, len(group.trips)) for group in advised(both, both, both)
+    ]
+
+
+@pytest.mark.parametrize("advice", [7, {"close": []}, {"close": {"en": "Call."}}, {"close": 7}])
+def test_advice_of_another_shape_leaves_it_to_the_page(advice):
+    assert [("close", ())] == [(group.tier, group.steps) for group in advised({"advice": advice})]
+
+
+@pytest.mark.parametrize("indexes", [1, 2])
+def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, indexes):
+    """Four trips an index, each of another rule set with as many words as its file may hold."""
+    names = "甲乙"[:indexes]
+    manifests = [
+        replace(MANIFEST, authority=name, rules={f"{name}{n}": _told(n) for n in range(4)})
+        for name in names
+    ]
+    trips = tuple(
+        replace(TRIP, tier=Tier.CLOSE, number="字" * 5, authority=name, rule=f"{name}{n}")
+        for name in names
+        for n in range(4)
+    )
+    longest = replace(ANSWER, exposures=trips, total=255, indexes=tuple(manifests))
+    shortest = replace(ANSWER, status="not_found", exposures=(), total=0, indexes=longest.indexes)
+    lengths = set()
+    app = app_of(published)
+    for answer in (longest, shortest):
+        with app.test_request_context("/check?lang=zh-Hans"):
+            part = render_template(
+                "query/answer_part.html",
+                answer=answer_shown(answer, "zh-Hans", date(2020, 2, 1)),
+                typed={"id_type": "other", "id_number": "1" * 64, "name": "字" * 64},
+                id_type="other",
+                number_groups=["1" * 64],
+                authority="字" * 40,
+                hotline="12320",
+            )
+            lengths.add(len((part + padding_for(part, indexes)).encode()))
+    assert 1 == len(lengths)
+
+
+def _told(number):
+    """The longest rule there may be, unlike any other."""
+    steps = [f"{number}" + "字" * 66] * 4
+    return {"words": {"train": {"en": "字" * 200}}, "advice": {"close": {"en": steps}}}

@@ -67,3 +67,10 @@ def test_an_own_rule_set_with_a_fault_is_bad_input_data(run, own):
 
 def test_an_own_rule_set_that_is_not_there_is_a_usage_error(run, tmp_path):
     assert 2 == run("rules", "explain", tmp_path / "none.toml").exit_code
+
+
+def test_the_advice_is_told_with_the_days_of_observation(run):
+    words = run("rules", "explain", "nhc-2022-06").stdout
+    assert "A general contact is told:" in words
+    assert "For 10 days after the trip, take your temperature" in words
+    assert "You need not stay at home." in run("rules", "explain", "who-tb").stdout

@@ -48,6 +48,11 @@ def test_an_own_set_may_take_its_zones_from_a_shipped_one(own, tmp_path):
         ("[words.train]", "zones_of = 'mine'\n[words.train]", "zones_of: must name a shipped"),
         ("en = ", "en = 7 #", "words.train.en: must be a text"),
         ("tier = ", "tier = = ", "not TOML"),
+        ("[words.train]", "advice = 1\n[words.train]", "advice: write it as [advice]"),
+        ("[[zones]]", "[advice.all]\n[[zones]]", "advice.all: no tier; there are close, general"),
+        ("[[zones]]", "[advice.close]\n[[zones]]", "advice.close.en: missing: a list of 1 to 4"),
+        ("[[zones]]", "[advice.close]\nen = []\n[[zones]]", "advice.close.en: must be a list of"),
+        ("[words.train]", "advice_of = 'x'\n[words.train]", "advice_of: must name a shipped"),
     ],
 )
 def test_a_fault_is_told_by_file_and_key(own, old, new, told):
@@ -55,6 +60,12 @@ def test_a_fault_is_told_by_file_and_key(own, old, new, told):
     with pytest.raises(RuleFileRefused, match=re.escape(told)) as refused:
         load_rule_set(path)
     assert str(refused.value).startswith(path)
+
+
+def test_an_own_set_may_leave_the_advice_to_the_page_or_to_a_shipped_set(own):
+    assert {} == load_rule_set(own()).advice
+    lent = load_rule_set(own("[words.train]", 'advice_of = "nhc-2020-03"\n[words.train]'))
+    assert load_rule_set("nhc-2020-03").advice == lent.advice
 
 
 def test_every_fault_is_told_at_once(own):

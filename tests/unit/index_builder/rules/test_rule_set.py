@@ -63,3 +63,22 @@ def test_a_malformed_assignment_is_refused(text):
 def test_a_disease_without_a_rule_set_is_refused():
     with pytest.raises(RulesRefused, match="DISEASE=NAME"):
         parse_rules("covid-19=au-2020").for_disease("measles")
+
+
+@pytest.mark.parametrize("name", rule_set_names())
+def test_a_shipped_rule_set_says_what_to_do_for_each_tier_and_language(name):
+    rule_set = load_rule_set(name)
+    tiers = {tier.word for zone in rule_set.zones for tier in (zone.tier, zone.rest) if tier}
+    advice = rule_set.published("a disease")["advice"]
+    assert tiers <= advice.keys()
+    for by_language in advice.values():
+        assert {"en", "zh-Hans", "zh-Hant"} == by_language.keys()
+        assert 1 == len({len(steps) for steps in by_language.values()})
+        assert not any("{" in step for steps in by_language.values() for step in steps)
+
+
+def test_where_nobody_is_observed_no_step_speaks_of_days():
+    unobserved = [name for name in rule_set_names() if not load_rule_set(name).observation_days]
+    assert ["who-tb"] == unobserved
+    advice = load_rule_set("who-tb").advice["close"]
+    assert not any("{days}" in step for steps in advice.values() for step in steps)
