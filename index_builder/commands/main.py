@@ -13,6 +13,7 @@ from index_builder.commands.keygen import keygen_command
 from index_builder.commands.notices import notices_command
 from index_builder.commands.publish import publish_command, republish_command
 from index_builder.commands.rules import rules_group
+from index_builder.commands.why import why_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,5 +48,6 @@ for command in (
     republish_command,
     rules_group,
     verify_command,
+    why_command,
 ):
     main.add_command(command)

@@ -22,6 +22,7 @@ from index_builder.people.exposed import ExposedPeople
 from index_builder.workspace import Workspace
 
 DIGEST_BYTES = 16
+_BATCH_ROWS = 100_000
 KEY_FIELD = b"key_id"
 _SCHEMA = pa.schema(
     [
@@ -55,7 +56,7 @@ def write_digests(work: Workspace, exposed: ExposedPeople, keys: KeyRing) -> Pat
     schema = _SCHEMA.with_metadata({KEY_FIELD: key_id(keys.bytes("root_plain"))})
     key = diff_key(keys)
     with work.parquet_writer("digests", schema) as writer:
-        for batch in work.stream(stored, int(stored.count().execute())):
+        for batch in work.stream(stored, _BATCH_ROWS):
             writer.write_batch(_digested(batch, key, schema))
     return work.folder / "digests.parquet"
 

@@ -22,10 +22,12 @@ class CaseLegs:
 
     table: the columns of read_legs, with case_id, rule and severe (the case had violent symptoms
     on that trip); leg numbers are those of the row in case_legs, or negative for a leg of another
-    table (see trips.leg_numbers). from_manifests: in legs or drivers only.
+    table (see trips.leg_numbers). every: those outside the window too, with `inside`.
+    from_manifests: in legs or drivers only.
     """
 
     table: ibis.Table
+    every: ibis.Table
     reported: int
     from_manifests: int
     outside_window: int
@@ -68,12 +70,15 @@ def read_case_legs(
     inside = (read.window_from.isnull() | (read.end_date >= read.window_from)) & (
         read.window_to.isnull() | (read.service_date <= read.window_to)
     )
-    kept = work.keep("case_legs_kept", read.filter(inside).drop("window_from", "window_to"))
+    judged = read.mutate(inside=inside.fill_null(True)).drop("window_from", "window_to")
+    every = work.keep("case_legs_judged", judged)
+    kept = work.keep("case_legs_kept", every.filter(every.inside).drop("inside"))
     return CaseLegs(
         table=kept,
+        every=every,
         reported=int(reported.count().execute()),
         from_manifests=int(found.count().execute()),
-        outside_window=int(read.leg.nunique().execute() - kept.leg.nunique().execute()),
+        outside_window=int(every.leg.nunique().execute() - kept.leg.nunique().execute()),
     )
 
 

@@ -1,0 +1,157 @@
+"""`index-builder why`: which case, rule and rows list a person; on the builder's side only."""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from exposure_index.identity import (
+    ID_TYPES,
+    Identity,
+    InvalidIdentity,
+    canonical_document,
+    canonical_name,
+    identity_typed,
+)
+from exposure_index.keys import KeyRing
+from index_builder.casework import Casework
+from index_builder.commands.casework_option import casework_option
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.explanation_lines import explanation_json, explanation_lines
+from index_builder.commands.keys_option import keys_option
+from index_builder.commands.progress import StepProgress
+from index_builder.commands.reason_option import reason_option
+from index_builder.explaining.explanation import Question, explain
+from index_builder.explaining.log import DisclosureLog
+from index_builder.people_file import PeopleFileRefused, read_people
+from index_builder.rules.assignment import parse_rules
+
+DEFAULT_RULES = "nhc-2020-03"
+PEOPLE_MAX = 100
+"""This is for a question about somebody, not for a list of everybody."""
+
+STEPS = 5
+
+
+@click.command("why")
+@click.option(
+    "--source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Directory with the tables that the index was built from.",
+)
+@click.option("--columns", type=click.Path(path_type=Path), help="The mapping file, as in build.")
+@click.option(
+    "--rules", default=DEFAULT_RULES, show_default=True, metavar="NAMES", help="As in build."
+)
+@keys_option("Directory with root_plain and trust.json.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The index to compare with."
+)
+@casework_option()
+@click.option(
+    "--people",
+    metavar="FILE",
+    help="CSV with id_type, id_number and name; - reads it from standard input.",
+)
+@click.option("--id-type", type=click.Choice(ID_TYPES), help="Ask about one person.")
+@click.option("--id-number", help="Their document number; better leave it out and be asked for it.")
+@click.option("--name", help="Their name; better leave it out and be asked for it.")
+@reason_option
+@click.option("--json", "as_json", is_flag=True, help="Print the explanations as JSON.")
+@with_exit_codes
+def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    source: Path,
+    columns: Path | None,
+    rules: str,
+    keys: Path,
+    out: Path,
+    casework: Path | None,
+    people: str | None,
+    id_type: str | None,
+    id_number: str | None,
+    name: str | None,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Say which case, rule and source rows list a person, and what did not count and why.
+
+    The engine runs again on the person's rows only; nothing of who is listed is stored. Number
+    and name that are not given are asked for, so that they stay out of the shell's history and
+    of the list of processes. Each question is logged in the casework before it is answered.
+
+    \b
+    index-builder why --source tables --keys keys --out index --id-type passport \\
+      --reason "hotline, call 4711: the traveller denies the trip"
+    """
+    if people is not None and not id_type is id_number is name is None:
+        message = "give either --people, or --id-type, --id-number and --name"
+        raise click.UsageError(message)
+    ring = KeyRing.from_directory(keys)
+    folder = Casework.beside(out, casework)
+    if people is None:
+        identities = _typed(id_type, id_number, name)
+    else:
+        identities = _from_file(people, folder.log.parent)
+    log = DisclosureLog(folder.log, ring)
+    question = Question(source, out, parse_rules(rules), identities, columns)
+    with StepProgress(STEPS) as progress:
+        explanations = explain(question, ring, folder.path, progress.step)
+    for identity, explanation in zip(identities, explanations, strict=True):
+        log.write(
+            "why",
+            reason,
+            [identity.document],
+            build_id=explanation.build_id,
+            found=explanation.listed_now or bool(explanation.answered),
+        )
+    if as_json:
+        told = [explanation_json(explanation) for explanation in explanations]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for number, explanation in enumerate(explanations, 1):
+        if len(explanations) > 1:
+            click.echo(f"person     {number} of {len(explanations)}")
+        for line in explanation_lines(explanation):
+            click.echo(line)
+
+
+def _typed(id_type: str | None, id_number: str | None, name: str | None) -> tuple[Identity, ...]:
+    kind = id_type or click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True)
+    number = id_number or click.prompt("Document number", hide_input=True, err=True)
+    named = name if name is not None else click.prompt("Name", hide_input=True, err=True)
+    identity = _identity(kind, number, named)
+    if identity is None:
+        message = "the document number has neither letters nor digits"
+        raise click.UsageError(message)
+    return (identity,)
+
+
+def _identity(id_type: str, id_number: str, name: str) -> Identity | None:
+    """Return who is meant; a number that no form accepts may still stand in the source."""
+    try:
+        return identity_typed(id_type, id_number, name)
+    except InvalidIdentity:
+        document = canonical_document(id_number)
+        return Identity(document, canonical_name(name)) if document else None
+
+
+def _from_file(people: str, private: Path) -> tuple[Identity, ...]:
+    with tempfile.TemporaryDirectory(dir=private) as folder:  # the reader needs a file
+        path = Path(people)
+        if people == "-":
+            path = Path(folder) / "standard-input.csv"
+            path.write_bytes(sys.stdin.buffer.read())
+        identities = []
+        for row, person in enumerate(read_people(path), 2):
+            identity = _identity(person.id_type.strip(), person.id_number, person.name)
+            if identity is None:
+                message = f"{path.name}: row {row}: id_number: neither letters nor digits"
+                raise PeopleFileRefused(message)
+            identities.append(identity)
+            if len(identities) > PEOPLE_MAX:
+                message = f"{path.name}: more than {PEOPLE_MAX} people; `check` answers lists"
+                raise PeopleFileRefused(message)
+    return tuple(identities)

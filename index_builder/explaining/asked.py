@@ -1,0 +1,59 @@
+"""Whom the question is about, and the part of the source that speaks of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from exposure_index.identity import Identity
+from index_builder.inputs import Inputs
+from index_builder.people.documents_in_sql import plain_document, plain_forms
+from index_builder.sources.source import Source
+from index_builder.tracing import CaseTrips
+
+_ABOUT_PEOPLE = ("legs", "contacts")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One identity asked about, its person in the sources, and all documents of that person."""
+
+    identity: Identity
+    person: str
+    documents: frozenset[str]
+
+
+def people_asked(inputs: Inputs, known: CaseTrips, identities: Iterable[Identity]) -> list[Asked]:
+    """Return who is meant: the person of each document, with every document linked to it."""
+    given = list(identities)
+    rows = [(document,) for document in sorted({identity.document for identity in given})]
+    table = inputs.work.small("asked", {"document": "string"}, rows)
+    persons = known.documents.persons
+    owners = persons.of(table).select("document", "person").to_pyarrow().to_pylist()
+    person_of: Mapping[str, str] = {row["document"]: row["person"] for row in owners}
+    linked = persons.table.filter(persons.table.person.isin(sorted({*person_of.values()})))
+    documents: dict[str, set[str]] = {}
+    for row in linked.to_pyarrow().to_pylist():
+        documents.setdefault(row["person"], set()).add(row["linked_document"])
+    return [
+        Asked(identity, person, frozenset({identity.document} | documents.get(person, set())))
+        for identity in given
+        for person in (person_of[identity.document],)
+    ]
+
+
+def narrowed(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> tuple[Inputs, CaseTrips]:
+    """Return the same source with manifests, contacts and drivers of these people only."""
+    forms = {form for one in asked for document in one.documents for form in plain_forms(document)}
+    rows = [(form,) for form in sorted(forms)]
+    wanted = inputs.work.small("asked_forms", {"plain_document": "string"}, rows)
+    tables = dict(inputs.source.tables)
+    for name in _ABOUT_PEOPLE:
+        if name in tables:
+            data = tables[name].data
+            data = data.filter(plain_document(data["id_number"]).isin(wanted.plain_document))
+            tables[name] = replace(tables[name], data=inputs.work.keep(f"{name}_asked", data))
+    drivers = known.drivers
+    if drivers is not None:
+        mine = drivers.filter(plain_document(drivers["id_number"]).isin(wanted.plain_document))
+        drivers = inputs.work.keep("drivers_asked", mine)
+    source = Source(tables=tables, remarks=inputs.source.remarks)
+    return replace(inputs, source=source), replace(known, drivers=drivers)

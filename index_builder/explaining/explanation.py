@@ -1,0 +1,145 @@
+"""Why somebody is or is not listed: the engine's findings beside what the index answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from exposure_index.answers import ListedTrip, answer
+from exposure_index.identity import Identity
+from exposure_index.keys import KeyRing
+from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.opened import OpenIndex, build_directory
+from exposure_index.spellings import entries_of_person
+from exposure_index.trust import Trust
+from index_builder.explaining.asked import Asked, people_asked
+from index_builder.explaining.findings import Finding, findings_of
+from index_builder.inputs import Inputs
+from index_builder.normalise.documents import document_kind
+from index_builder.rules.assignment import RuleAssignment
+from index_builder.rules.rule_set import RuleSet
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import open_source
+from index_builder.tracing import trips_of_cases
+from index_builder.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """About whom, of which source and index, under which rules. columns: the mapping file."""
+
+    source: Path
+    out: Path
+    rules: RuleAssignment
+    identities: tuple[Identity, ...]
+    columns: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known of one identity asked about.
+
+    answered: trips that the current index tells, None where there is no index; findings: all
+    that the engine finds now; named_so: whether a build would enter the document under that name,
+    or under none; documents: how many are known of the person; changed_since: tables changed
+    after the index was built; rules: by number.
+    """
+
+    build_id: str
+    answered: tuple[ListedTrip, ...] | None
+    findings: tuple[Finding, ...]
+    named_so: bool
+    documents: int
+    changed_since: tuple[str, ...]
+    rules: dict[int, RuleSet]
+
+    @property
+    def listed_now(self) -> bool:
+        """Whether a build of the source as it is now would list this identity."""
+        return self.named_so and any(one.verdict == "listed" for one in self.findings)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the current index answers as a build of today's source would."""
+        return self.answered is None or bool(self.answered) == self.listed_now
+
+
+def explain(
+    question: Question, keys: KeyRing, private: Path, progress: Callable[[str], None]
+) -> list[Explanation]:
+    """Run the engine again for the identities asked about; return an explanation of each.
+
+    private: where the engine's folder stands meanwhile. Raises what `build` raises, and a Refused
+    for an index that is not whole.
+    """
+    with (
+        Workspace(private) as work,
+        RejectList(work.folder, work.folder) as rejects,
+    ):
+        progress("reading tables")
+        source = open_source(question.source, work, rejects, question.columns)
+        inputs = Inputs(work, source, rejects, question.rules)
+        known = trips_of_cases(inputs, progress)
+        progress("asking the engine about these people")
+        asked = people_asked(inputs, known, question.identities)
+        findings = findings_of(inputs, known, asked)
+        entered = _entered(work, asked)
+        changed = {name: table.modified_at for name, table in source.tables.items()}
+        rules = {
+            rule.number: rule for rule, _ in question.rules.used_for(known.cases.diseases).values()
+        }
+    progress("asking the index")
+    with_index = _answers(question.out, keys, [one.identity for one in asked])
+    return [
+        Explanation(
+            build_id=with_index.build_id,
+            answered=answered,
+            findings=tuple(one for one in findings if one.person == who.person),
+            named_so=not entered.get(who.person, set()).isdisjoint(
+                (who.identity.encoded(), who.identity.document_encoded())
+            ),
+            documents=len(who.documents),
+            changed_since=tuple(n for n, at in sorted(changed.items()) if at > with_index.built_at),
+            rules=rules,
+        )
+        for who, answered in zip(asked, with_index.answers, strict=True)
+    ]
+
+
+def _entered(work: Workspace, asked: Iterable[Asked]) -> dict[str, set[bytes]]:
+    """Return, for each person to be listed, every encoded identity under which they would be."""
+    listed = work.kept("listed_documents")
+    rows = listed.filter(listed.person.isin(sorted({one.person for one in asked})))
+    documents: dict[str, dict[tuple[str, str], set[str]]] = {}
+    for row in rows.to_pyarrow().to_pylist():
+        key = (document_kind(row["id_type"]), row["document"])
+        documents.setdefault(row["person"], {}).setdefault(key, set()).add(row["name"])
+    return {
+        person: entries_of_person(
+            (kind, document, frozenset(names)) for (kind, document), names in of_person.items()
+        )
+        for person, of_person in documents.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    build_id: str
+    built_at: datetime
+    answers: list[tuple[ListedTrip, ...] | None]
+
+
+def _answers(out: Path, keys: KeyRing, identities: list[Identity]) -> _Answers:
+    """Ask the build that is current, also where it has expired: it is only compared with."""
+    if not (out / "current").is_symlink():
+        return _Answers("", datetime.max.replace(tzinfo=UTC), [None] * len(identities))
+    build = build_directory(out)
+    manifest = Manifest.load(build / MANIFEST_FILE)
+    if keys.directory is not None:
+        Trust.load(keys.directory).check(manifest.signed_bytes(), manifest.signatures)
+    index = OpenIndex.open_unsigned(build, manifest, keys)
+    try:
+        told = [answer([index], identity).exposures for identity in identities]
+    finally:
+        index.close()
+    return _Answers(manifest.build_id, manifest.built_at, list(told))

@@ -1,0 +1,210 @@
+"""What the engine says of a few people, exposure by exposure, with the rows it comes from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+import ibis
+
+from index_builder.explaining.asked import Asked, narrowed
+from index_builder.exposures.candidates import find_candidates, read_candidates
+from index_builder.exposures.finding import rule_sets
+from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
+from index_builder.exposures.zones_table import without_zone, zones_table
+from index_builder.inputs import Inputs
+from index_builder.normalise.dates import date_told
+from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
+from index_builder.tracing import CaseTrips, people_met
+from index_builder.trips.leg_numbers import leg_source
+
+Row = tuple[str, int]
+"""A table and the row of it, as an editor counts: the header is row 1."""
+Verdict = Literal["listed", "cleared", "own", "outside_period", "apart", "no_rule", "outside_zone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One exposure, or a meeting that is none, of one person with one case.
+
+    verdict: listed; cleared (a clearance ended it); own (the case itself); or why it does not
+    count. tier, relation: numbers of the label, 0 where it does not count; rows: of the person;
+    case_rows: of the case; widenings: what had to be assumed.
+    """
+
+    person: str
+    case_id: str
+    mode: str
+    trip: str
+    day: date
+    verdict: Verdict
+    rule: int = 0
+    tier: int = 0
+    relation: int = 0
+    rows: tuple[Row, ...] = ()
+    case_rows: tuple[Row, ...] = ()
+    widenings: tuple[str, ...] = ()
+
+
+def findings_of(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> list[Finding]:
+    """Run the engine again for these people only; return all that it found of them."""
+    mine, case_trips = narrowed(inputs, known, asked)
+    people_met(mine, case_trips, lambda _step: None)
+    counted = _counted(mine, known)
+    return [*counted, *_not_counted(mine, case_trips, counted)]
+
+
+def _counted(inputs: Inputs, known: CaseTrips) -> list[Finding]:
+    work = inputs.work
+    named = _rows(work.kept("exposures_named"))
+    judged: dict[tuple[Any, ...], bool] = {}
+    for row in _rows(work.kept("exposures_judged")):
+        judged[_key(row)] = judged.get(_key(row), False) or row["open"]
+    aboard = _aboard(inputs, known) if work.has("pair_exposures") else {}
+    found: dict[tuple[Any, ...], Finding] = {}
+    for row in named:
+        is_open = judged.get(_key(row))
+        verdict: Verdict = "own" if is_open is None else "listed" if is_open else "cleared"
+        sources = aboard.get(_trip_key(row), []) or _investigated(inputs, row)
+        found[(*_key(row), row["tier"])] = Finding(
+            person=row["person"],
+            case_id=row["case_id"] or "",
+            mode=row["mode"],
+            trip=row["trip"],
+            day=row["day"],
+            verdict=verdict,
+            rule=row["rule"],
+            tier=row["tier"],
+            relation=row["relation"],
+            rows=_distinct(source["row"] for source in sources),
+            case_rows=_distinct(r for source in sources for r in source["case_rows"]),
+            widenings=tuple(n for n in WIDENINGS if any(source.get(n) for source in sources)),
+        )
+    return list(found.values())
+
+
+def _aboard(inputs: Inputs, known: CaseTrips) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """Return the legs behind each exposure: row, the case's rows, and WIDENINGS."""
+    work = inputs.work
+    candidates = work.kept("candidates")
+    pairs = _rows(work.kept("pair_exposures").inner_join(candidates, "leg"))
+    case_rows = _case_rows(work.kept("candidates_read"), known.case_legs.table)
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for pair in pairs:
+        row = {**pair, "trip": pair["shown"], "day": pair["service_date"]}
+        source = {
+            **{name: pair[name] for name in WIDENINGS},
+            "row": leg_source(pair["leg"]),
+            "case_rows": case_rows.get((pair["leg"], pair["case_id"]), []),
+        }
+        found.setdefault(_trip_key(row), []).append(source)
+    return found
+
+
+def _investigated(inputs: Inputs, exposure: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of the table `contacts` behind an exposure at a setting."""
+    contacts = inputs.source.get("contacts")
+    if contacts is None or exposure["mode"] != "setting":
+        return []
+    rows = [
+        row
+        for row in _rows(contacts)
+        if row["case_id"] == exposure["case_id"]
+        and date_told(row["exposure_date"] or "") == exposure["day"]
+        and all((row[name] or "") == exposure[name] for name in IDENTITY_TEXTS)
+    ]
+    return [{"row": ("contacts", row["row"]), "case_rows": []} for row in rows]
+
+
+def _not_counted(inputs: Inputs, known: CaseTrips, counted: Iterable[Finding]) -> list[Finding]:
+    """Return the trips that the person shared with a case and that list nobody, with the reason."""
+    work, every = inputs.work, known.case_legs.every
+    wide = replace(known.case_legs, table=every.drop("inside"))
+    candidates = find_candidates(inputs, known.trips, wide, known.drivers)
+    if candidates is None:
+        return []
+    legs = read_candidates(work, candidates, known.trips)
+    zones = zones_table(work, rule_sets(inputs, known.cases))
+    inside = _case_rows(legs, every.filter(every.inside))
+    case_rows = _case_rows(legs, every)
+    ruled = _case_rows(legs, every.anti_join(without_zone(every, zones), ["leg", "case_id"]))
+    types = legs.schema()
+    unproved = {name: ibis.null(types[name]) for name in ("run", "board_at", "alight_at")}
+    together = _listed_pairs(exposures_of_pairs(work, wide.table, legs.mutate(**unproved), zones))
+    listed = _listed_pairs(exposures_of_pairs(work, wide.table, legs, zones))
+    seen = {(row, one.case_id) for one in counted for row in one.rows}
+    owners = _owners(inputs, known, candidates)
+    found = []
+    for (leg, case_id), rows in case_rows.items():
+        if (leg_source(leg), case_id) in seen or leg not in owners:
+            continue
+        verdict: Verdict = "outside_zone"
+        if (leg, case_id) not in inside:
+            verdict = "outside_period"
+        elif (leg, case_id) not in ruled:
+            verdict = "no_rule"
+        elif (leg, case_id) in together and (leg, case_id) not in listed:
+            verdict = "apart"
+        found.append(
+            replace(owners[leg], case_id=case_id, verdict=verdict, case_rows=_distinct(rows))
+        )
+    return found
+
+
+def _owners(inputs: Inputs, known: CaseTrips, candidates: ibis.Table) -> dict[int, Finding]:
+    """Return for each leg a finding without case and verdict."""
+    identities = canonical_identities(inputs.work, "asked_identities", [candidates])
+    named = candidates.mutate(**{n: candidates[n].fill_null("") for n in IDENTITY_TEXTS})
+    joined = named.inner_join(identities, list(IDENTITY_TEXTS))
+    return {
+        row["leg"]: Finding(
+            person=row["person"],
+            case_id="",
+            mode=row["mode"],
+            trip=row["shown"],
+            day=row["service_date"],
+            verdict="outside_zone",
+            rows=(leg_source(row["leg"]),),
+        )
+        for row in _rows(known.documents.persons.of(joined.filter(joined.document != "")))
+    }
+
+
+def _case_rows(legs: ibis.Table, case_legs: ibis.Table) -> dict[tuple[int, str], list[Row]]:
+    """Return, by leg and case, the rows of the case's own legs on the same run."""
+    case_side = case_legs.select("service", "run_date", "case_id", case_leg="leg").distinct()
+    met = legs.select("leg", "service", "run_date").inner_join(case_side, ["service", "run_date"])
+    found: dict[tuple[int, str], list[Row]] = {}
+    for row in _rows(met.select("leg", "case_id", "case_leg").distinct()):
+        source = _source_of_case(row["case_leg"])
+        found.setdefault((row["leg"], row["case_id"]), []).append(source)
+    return found
+
+
+def _source_of_case(leg: int) -> Row:
+    """Return where a leg of a case was read: positive plain numbers are rows of case_legs."""
+    table, row = leg_source(leg)
+    return ("case_legs" if leg > 0 and table == "legs" else table), row
+
+
+def _listed_pairs(pairs: ibis.Table) -> set[tuple[int, str]]:
+    return {(row["leg"], row["case_id"]) for row in _rows(pairs.select("leg", "case_id"))}
+
+
+def _rows(table: ibis.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+    return rows
+
+
+def _distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(set(rows)))
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Identify an exposure among those of a few people."""
+    return (row["person"], row["rule"], *_trip_key(row))
+
+
+def _trip_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    names = ("case_id", "mode", "trip", "day", *IDENTITY_TEXTS)
+    return tuple(row[name] if row[name] is not None else "" for name in names)
