@@ -4,6 +4,7 @@ Every fault is told at once, by its key. A key that nobody knows is a fault: a m
 would make a zone smaller, and whoever sat there would be told "not found".
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ DAYS_MAX = 365
 MINUTES_MAX = 1440
 DISTANCE_MAX = 100
 
+_NAME = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _MODES = tuple(mode.word for mode in Mode if mode is not Mode.SETTING)
 _TIERS = (Tier.CLOSE.word, Tier.GENERAL.word)
 _MODES_OF_LINES = frozenset({"metro", "bus", "taxi"})
@@ -54,7 +56,7 @@ def rule_set_of(data: Mapping[str, Any], number: int) -> RuleSet:
         for place, zone in enumerate(fields.tables("zones"), 1)
     ]
     rule_set = RuleSet(
-        name=fields.text("name"),
+        name=_name(fields),
         number=number,
         title=fields.text("title"),
         disease=fields.text("disease"),
@@ -72,6 +74,14 @@ def rule_set_of(data: Mapping[str, Any], number: int) -> RuleSet:
     if faults:
         raise FormFault("; ".join(faults))
     return rule_set
+
+
+def _name(fields: FormFields) -> str:
+    """The set's name, which stands in each answer of the API: short, and safe in a command."""
+    name = fields.text("name")
+    if name and not _NAME.fullmatch(name):
+        fields.fault("name", "must be small letters, digits and hyphens, 40 at most")
+    return name
 
 
 def _zone(fields: FormFields) -> Zone | None:

@@ -26,6 +26,8 @@ def test_an_own_set_may_take_its_zones_from_a_shipped_one(own, tmp_path):
     ("old", "new", "told"),
     [
         ('name = "our-trains"', 'name = "au-2020"', "name: that of a shipped rule set"),
+        ("our-trains", "Our trains", "name: must be small letters"),
+        ("our-trains", "x" * 41, "name: must be small letters"),
         ("number = 200", "number = 199", "number: your own sets take 200 to 254"),
         ("number = 200", "", "number: your own sets take 200 to 254"),
         ("number = 200", "number = 255", "number: your own sets take 200 to 254"),
