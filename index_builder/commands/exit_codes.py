@@ -55,6 +55,9 @@ def with_exit_codes(command: Callable[Parameters, Result]) -> Callable[Parameter
             return command(*args, **kwargs)
         except duckdb.OutOfMemoryException:
             fail("DuckDB ran out of memory; give it more with --memory", UNAVAILABLE)
+        except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException):
+            # One build has one writer: a transaction fails only where it cannot be written.
+            fail("the engine could not read or write its files; is the disk full?", UNAVAILABLE)
         except (duckdb.Error, pa.ArrowException) as error:
             # Their messages quote cells.
             fail(f"the engine failed ({type(error).__name__})", UNAVAILABLE)

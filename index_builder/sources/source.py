@@ -20,6 +20,7 @@ from index_builder.sources.directory import SourceRefused, other_files, table_fi
 from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.passenger_lists.reading import FOLDER, LEG_COLUMNS, PassengerLists
 from index_builder.sources.rejects import RejectList
+from index_builder.sources.swapped_columns import swapped
 from index_builder.sources.table_reading import SourceTable, TableReader
 from index_builder.workspace import Workspace
 
@@ -88,6 +89,10 @@ def open_source(
     except (TableUnreadable, EncodingRefused, MappingRefused) as error:
         raise SourceRefused(str(error)) from error
     _check_rows(source)
+    for table in source.tables.values():
+        if swapped(table):
+            message = f"{table.path.name}: id_number and name stand in each other's column"
+            raise SourceRefused(message)
     return source
 
 
