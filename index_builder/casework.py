@@ -33,6 +33,11 @@ class Casework:
         return self._file("inquiries.sqlite")
 
     @property
+    def rejected_replies(self) -> Path:
+        """Why the last import of replies was refused: row, column, reason."""
+        return self._file("rejected-replies.csv")
+
+    @property
     def log(self) -> Path:
         """One line of JSON for each answer to `why` and each export of contacts."""
         return self._file("why.jsonl")

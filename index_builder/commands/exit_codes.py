@@ -19,6 +19,7 @@ from exposure_index.opened import IndexDamaged
 from exposure_index.refusals import Refused
 from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.ledger_file import LedgerUnusable
+from index_builder.inquiries.taking_in import RepliesRefused
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.people_file import PeopleFileRefused
 from index_builder.rules.assignment import RulesRefused
@@ -31,7 +32,10 @@ UNAVAILABLE = 12
 
 _EXITS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
     ((RuleSetUnknown, RulesRefused), 2),
-    ((SourceRefused, NoticesUnreadable, PeopleFileRefused, RuleFileRefused), BAD_INPUT),
+    (
+        (SourceRefused, NoticesUnreadable, PeopleFileRefused, RepliesRefused, RuleFileRefused),
+        BAD_INPUT,
+    ),
     ((Refused, KeyFault, KeysExist, IndexDamaged), REFUSED),
     ((EngineUnavailable, LedgerUnusable, RuleSetInvalid), UNAVAILABLE),
 )

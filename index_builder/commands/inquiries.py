@@ -1,31 +1,44 @@
 """`index-builder inquiries`: questions to departments, their worklists and their answers."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
+from exposure_index.durable import write_whole
 from index_builder.build import SHANGHAI
 from index_builder.casework import Casework
 from index_builder.classification import DEPARTMENTS
 from index_builder.commands.casework_option import casework_option
-from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.exit_codes import BAD_INPUT, fail, with_exit_codes
 from index_builder.inquiries.counts import AGE_CLASSES, OLDEST, InquiryCounts
+from index_builder.inquiries.handing_out import FORMATS, HandingOut, hand_out
 from index_builder.inquiries.ledger import Ledger
+from index_builder.inquiries.taking_in import check_replies, rejects_csv, take_in
 
 _AGES = (*(name for _, name in AGE_CLASSES), OLDEST)
 
 
-@click.command("list")
-@click.option(
+_out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),
     help="OUT of the builds; names the casework where --casework does not.",
 )
+_as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day from which ages are counted  [default: today].",
+)
+
+
+@click.command("list")
+@_out_option
 @casework_option()
+@_as_of_option
 @with_exit_codes
-def list_command(out: Path | None, casework: Path | None) -> None:
+def list_command(out: Path | None, casework: Path | None, as_of: datetime | None) -> None:
     """Count the inquiries by department, kind, state and age in days; no identity is shown.
 
     \b
@@ -33,12 +46,118 @@ def list_command(out: Path | None, casework: Path | None) -> None:
       index-builder inquiries list --out index
     """
     with Ledger(_casework(out, casework).inquiries) as ledger:
-        counts = ledger.counts(datetime.now(SHANGHAI).date())
+        counts = ledger.counts(_today(as_of))
     for line in _lines(counts):
         click.echo(line)
 
 
-@click.group("inquiries", commands=[list_command])
+@click.command("export")
+@_out_option
+@casework_option()
+@click.option(
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the worklists, one file a department; made private.",
+)
+@click.option("--department", type=click.Choice(sorted(DEPARTMENTS)), help="Only this one.")
+@click.option("--format", "form", default="xlsx", show_default=True, type=click.Choice(FORMATS))
+@click.option("--again", is_flag=True, help="Hand out once more what was handed out before.")
+@click.option(
+    "--remind-after",
+    "remind_days",
+    default=3,
+    show_default=True,
+    metavar="DAYS",
+    type=click.IntRange(1),
+    help="Hand out again what nobody has answered for so long.",
+)
+@_as_of_option
+@with_exit_codes
+def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    out: Path | None,
+    casework: Path | None,
+    folder: Path,
+    department: str | None,
+    form: str,
+    again: bool,
+    remind_days: int,
+    as_of: datetime | None,
+) -> None:
+    """Write a worklist for each department that has open inquiries, with room for the answers.
+
+    Each inquiry is handed out once; then again as a reminder, with the number of reminders.
+
+    \b
+    Example:
+      index-builder inquiries export --out index --to worklists
+    """
+    order = HandingOut(folder, _today(as_of), form, department, again, remind_days)
+    with Ledger(_casework(out, casework).inquiries) as ledger:
+        written = hand_out(ledger, order)
+    for one in written:
+        reminders = f", {one.reminders:,} of them again" if one.reminders else ""
+        click.echo(f"{one.path}: {one.inquiries:,} inquiries{reminders}")
+    if not written:
+        click.echo("nothing to ask that was not asked already (--again repeats it)")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@_out_option
+@casework_option()
+@click.option(
+    "--source",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Source directory of the builds; replies are added to its replies.csv.",
+)
+@click.option("--dry-run", is_flag=True, help="Check the file and write nothing.")
+@_as_of_option
+@with_exit_codes
+def import_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    file: Path,
+    out: Path | None,
+    casework: Path | None,
+    source: Path,
+    dry_run: bool,
+    as_of: datetime | None,
+) -> None:
+    """Take in FILE, a worklist that a department has filled in (CSV or XLSX).
+
+    Rows left blank stay open. Where any row cannot be taken nothing is (exit 10); the list of
+    reasons is rejected-replies.csv of the casework.
+
+    \b
+    Example:
+      index-builder inquiries import railway-2020-01-22.xlsx --out index --source tables
+    """
+    place, today = _casework(out, casework), _today(as_of)
+    with Ledger(place.inquiries) as ledger:
+        taken = check_replies(file, ledger, source, today)
+        if taken.rejects:
+            write_whole(place.rejected_replies, rejects_csv(taken), 0o600)
+            row, column, reason = min(taken.rejects)
+            where = f"row {row}, {column}" if column else f"row {row}"
+            fail(
+                f"{file.name}: nothing taken in, {len(taken.rejects):,} faults; the first: "
+                f"{where}: {reason}; all in {place.rejected_replies}",
+                BAD_INPUT,
+            )
+        if not dry_run:
+            take_in(taken, ledger, source, today)
+    click.echo(
+        f"{len(taken.rows):,} replies to {taken.inquiries:,} inquiries"
+        + (" would be taken in" if dry_run else f" taken in; the next build of {source} uses them")
+    )
+    if taken.already:
+        click.echo(f"{taken.already:,} replies were there already")
+    if taken.blank:
+        click.echo(f"{taken.blank:,} rows were left blank and stay open")
+
+
+@click.group("inquiries", commands=[list_command, export_command, import_command])
 def inquiries_group() -> None:
     """Ask departments what the sources leave open, once, and take in what they answer."""
 
@@ -50,6 +169,10 @@ def _casework(out: Path | None, casework: Path | None) -> Casework:
         message = "give --casework DIR, or --out OUT, beside which it lies"
         raise click.UsageError(message)
     return Casework.beside(out)
+
+
+def _today(as_of: datetime | None) -> date:
+    return as_of.date() if as_of else datetime.now(SHANGHAI).date()
 
 
 def _lines(counts: InquiryCounts) -> list[str]:

@@ -83,6 +83,28 @@ class Ledger:
             self._close_others(today, number)
             yield self.counts(today)
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep whatever the block notes, or nothing of it where the block fails."""
+        with transaction(self._connection, self._path):
+            yield
+
+    def mark_exported(self, names: Iterable[str], today: date) -> None:
+        """Note inquiries as handed out to their departments."""
+        self._connection.executemany(
+            "UPDATE inquiries SET state = 'exported', exported_on = ?, exports = exports + 1 "
+            "WHERE id = ?",
+            [(today.isoformat(), name) for name in names],
+        )
+
+    def mark_answered(self, names: Iterable[str], today: date, *, not_known: bool) -> None:
+        """Note inquiries as answered, or as ones that the department cannot answer."""
+        self._connection.executemany(
+            "UPDATE inquiries SET state = CASE state WHEN 'closed' THEN state ELSE 'answered' END, "
+            "answered_on = ?, not_known = ? WHERE id = ?",
+            [(today.isoformat(), int(not_known), name) for name in names],
+        )
+
     def counts(self, today: date) -> InquiryCounts:
         """Return how many inquiries there are by kind, department, state and age."""
         rows = self._connection.execute(
