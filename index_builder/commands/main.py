@@ -7,6 +7,7 @@ from index_builder.commands.check import check_command
 from index_builder.commands.demo import demo_command
 from index_builder.commands.dictionary import dictionary_command
 from index_builder.commands.diff import diff_command
+from index_builder.commands.export import export_command
 from index_builder.commands.inquiries import inquiries_group
 from index_builder.commands.inspect import inspect_command, verify_command
 from index_builder.commands.keygen import keygen_command
@@ -40,6 +41,7 @@ for command in (
     demo_command,
     dictionary_command,
     diff_command,
+    export_command,
     inquiries_group,
     inspect_command,
     keygen_command,

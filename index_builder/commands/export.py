@@ -1,0 +1,126 @@
+"""`index-builder export`: open contacts as SORMAS and Go.Data import them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from exposure_index.keys import KeyRing
+from index_builder.casework import Casework
+from index_builder.commands.casework_option import casework_option
+from index_builder.commands.exit_codes import with_exit_codes
+from index_builder.commands.keys_option import keys_option
+from index_builder.commands.progress import StepProgress
+from index_builder.commands.reason_option import reason_option
+from index_builder.comparison.digests import diff_key, digest_of
+from index_builder.explaining.log import DisclosureLog
+from index_builder.exports.layouts import DateOrder, Particulars
+from index_builder.exports.open_contacts import open_contacts
+from index_builder.exports.writing import FORMATS, Export, write_export
+from index_builder.inputs import Inputs
+from index_builder.rules.assignment import parse_rules
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import open_source
+from index_builder.workspace import Workspace
+
+STEPS = 6
+_SHANGHAI = timedelta(hours=8)
+
+
+@click.command("export")
+@click.option(
+    "--source", required=True, type=click.Path(path_type=Path), help="Directory with the tables."
+)
+@click.option("--columns", type=click.Path(path_type=Path), help="The mapping file, as in build.")
+@click.option(
+    "--rules", default="nhc-2020-03", show_default=True, metavar="NAMES", help="As in build."
+)
+@keys_option("Directory with root_plain, for ids that tell nobody.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The index; its casework logs it."
+)
+@casework_option()
+@click.option(
+    "--format", "form", required=True, type=click.Choice(FORMATS), help="For which system."
+)
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="The CSV file to write.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Whose observation is not over on this day [default: today in Shanghai].",
+)
+@click.option(
+    "--dates",
+    type=click.Choice(["ymd", "dmy", "mdy"]),
+    help="Order of day, month and year; SORMAS wants that of the importing user's language "
+    "[default: mdy for sormas, ymd for godata].",
+)
+@click.option(
+    "--region", default="", help="SORMAS: region of contacts whose case it does not know."
+)
+@click.option("--district", default="", help="SORMAS: the district in that region.")
+@reason_option
+@with_exit_codes
+def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    source: Path,
+    columns: Path | None,
+    rules: str,
+    keys: Path,
+    out: Path,
+    casework: Path | None,
+    form: str,
+    to: Path,
+    as_of: datetime | None,
+    dates: DateOrder | None,
+    region: str,
+    district: str,
+    reason: str,
+) -> None:
+    """Write the contacts whose observation is not over, for another system to follow up.
+
+    The file holds names and document numbers: it is readable by you alone, and each export is
+    logged with its reason first. docs/exports.md says which column is which field there.
+
+    \b
+    index-builder export --source tables --keys keys --out index --format sormas \\
+      --to contacts.csv --reason "daily hand-over to the follow-up team"
+    """
+    ring = KeyRing.from_directory(keys)
+    folder = Casework.beside(out, casework)
+    log, key = DisclosureLog(folder.log, ring), diff_key(ring)
+    day = (as_of or datetime.now(UTC) + _SHANGHAI).date()
+
+    def external_id(*of: str) -> str:
+        return f"CG-{digest_of(key, 'export', chr(0).join(of)).hex()}"
+
+    with (
+        Workspace(folder.path) as work,
+        RejectList(work.folder, work.folder) as rejects,
+        StepProgress(STEPS) as progress,
+    ):
+        progress.step("reading tables")
+        opened = open_source(source, work, rejects, columns)
+        inputs = Inputs(work, opened, rejects, parse_rules(rules))
+        contacts = open_contacts(inputs, day, progress.step)
+        progress.step("writing the export")
+        about = Particulars(
+            day=day,
+            dates=dates or ("mdy" if form == "sormas" else "ymd"),
+            diseases=contacts.diseases,
+            external_id=external_id,
+            region=region,
+            district=district,
+        )
+        rows = write_export(
+            Export(form, to, about),
+            contacts.rows,
+            lambda rows, sha256: log.write(
+                "export", reason, (), form=form, rows=rows, sha256=sha256, day=day.isoformat()
+            ),
+        )
+    click.echo(f"written    {rows:,} open contacts on {day} to {to}")
+    if contacts.unobserved:
+        click.echo(
+            f"left out   {contacts.unobserved:,} people whose rule set has no observation days"
+        )

@@ -1,0 +1,1 @@
+"""Open contacts for the follow-up systems of others: SORMAS and Go.Data."""

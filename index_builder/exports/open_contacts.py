@@ -1,0 +1,97 @@
+"""Open contacts: listed, not cleared, and still under observation on a day."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+
+from index_builder.inputs import Inputs
+from index_builder.people.exposed import ExposedPeople
+from index_builder.tracing import people_met, trips_of_cases
+
+_BATCH_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContact:
+    """One person and one case whom they met: the worst exposure, and until when to observe.
+
+    tier: 1 close, 2 general; last_day: the last date together; document and name: the first that
+    the sources give this person; first: whether this is the worst of the person's cases.
+    """
+
+    person: str
+    case_id: str
+    rule: int
+    tier: int
+    mode: str
+    trip: str
+    last_day: date
+    until: date
+    id_type: str
+    document: str
+    name: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContacts:
+    """rows: once through, while the workspace is open; unobserved: people of rule sets without
+    observation days; diseases: by rule number, as the cases name them.
+    """
+
+    rows: Iterator[OpenContact]
+    unobserved: int
+    diseases: Mapping[int, str]
+
+
+def open_contacts(inputs: Inputs, day: date, progress: Callable[[str], None]) -> OpenContacts:
+    """Return the open contacts on a day, found as for a build.
+
+    Raises what `build` raises for the input.
+    """
+    known = trips_of_cases(inputs, progress)
+    exposed = people_met(inputs, known, progress)
+    unobserved = exposed.exposures.filter(exposed.exposures.observation_days <= 0)
+    used = inputs.rules.used_for(known.cases.diseases).values()
+    return OpenContacts(
+        rows=_stream(inputs, _met(inputs, exposed, day)),
+        unobserved=int(unobserved.person.nunique().execute()),
+        diseases={rule_set.number: disease for rule_set, disease in used},
+    )
+
+
+def _met(inputs: Inputs, exposed: ExposedPeople, day: date) -> ibis.Table:
+    told = exposed.exposures.filter(exposed.exposures.observation_days > 0)
+    until = told.end_date + told.observation_days.cast("int32").as_interval("D")
+    told = told.mutate(until=until.cast("date"), case_id=told.case_id.fill_null(""))
+    told = told.filter(told.until >= ibis.literal(day))
+    worst = [told.tier.asc(), told.end_date.desc(), told.trip.asc(), told.rule.asc()]
+    ranked = told.mutate(
+        place=ibis.row_number().over(group_by=["person", "case_id"], order_by=worst),
+        last_day=told.end_date.max().over(group_by=["person", "case_id"]),
+        latest=told.until.max().over(group_by=["person", "case_id"]),
+    )
+    met = ranked.filter(ranked.place == 0).select(
+        "person", "case_id", "rule", "tier", "mode", "trip", "last_day", until="latest"
+    )
+    by_case = [met.tier.asc(), met.last_day.desc(), met.case_id.asc()]
+    met = met.mutate(rank=ibis.row_number().over(group_by="person", order_by=by_case))
+    documents = inputs.work.kept("listed_documents")
+    order = [
+        (documents["name"] == "").asc(),
+        documents.id_type.asc(),
+        documents.document.asc(),
+        documents["name"].asc(),
+    ]
+    named = documents.mutate(place=ibis.row_number().over(group_by="person", order_by=order))
+    named = named.filter(named.place == 0).drop("place")
+    return inputs.work.keep("open_contacts", met.inner_join(named, "person"))
+
+
+def _stream(inputs: Inputs, contacts: ibis.Table) -> Iterator[OpenContact]:
+    for batch in inputs.work.stream(contacts, _BATCH_ROWS):
+        for row in batch.to_pylist():
+            first = row.pop("rank") == 0
+            yield OpenContact(first=first, **row)
