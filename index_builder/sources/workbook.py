@@ -36,8 +36,7 @@ class Sheet:
         faults = check_workbook(path)
         with _readable(path):
             workbook = CalamineWorkbook.from_path(str(path))
-            place, others = _chosen(path, workbook, name, is_table)
-            self._sheet = workbook.get_sheet_by_index(place)
+            self._sheet, others = _chosen(path, workbook, name, is_table)
             merged = self._sheet.merged_cell_ranges or []
         self.first_column = (self._sheet.start or (0, 0))[1]
         self.remarks = [*_other_sheets(path, others), *_errors(path, faults)]
@@ -90,23 +89,25 @@ def _chosen(
     workbook: CalamineWorkbook,
     name: str,
     is_table: Callable[[Sequence[Cell]], bool],
-) -> tuple[int, list[tuple[int, bool]]]:
-    """Return the place of the table's sheet, and of the others that hold something."""
+) -> tuple[CalamineSheet, list[tuple[int, bool]]]:
+    """Return the table's sheet, and the places of the others that hold something."""
     filled: list[tuple[int, bool]] = []
     named = None
     tables = []
+    last: tuple[int, CalamineSheet] | None = None  # one sheet at a time is held in memory
     for place, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
+        last = None
         content = workbook.get_sheet_by_index(place)
         if content.start is None:
             continue
+        last = (place, content)
         filled.append((place, sheet.visible == SheetVisibleEnum.Visible))
         if sheet.name.strip().lower() == name:
             named = place
         if _looks_like(content, is_table):
             tables.append(place)
-        del content
     if not filled:
         message = f"{path.name}: empty; a header row with the column names is needed"
         raise TableUnreadable(message)
@@ -120,7 +121,9 @@ def _chosen(
         message = f"{path.name}: several sheets, none of them named {name}; keep one"
         raise TableUnreadable(message)
     chosen = candidates[0]
-    return chosen, [(place, visible) for place, visible in filled if place != chosen]
+    held = last is not None and last[0] == chosen
+    content = last[1] if held and last else workbook.get_sheet_by_index(chosen)
+    return content, [(place, visible) for place, visible in filled if place != chosen]
 
 
 def _looks_like(sheet: CalamineSheet, is_table: Callable[[Sequence[Cell]], bool]) -> bool:

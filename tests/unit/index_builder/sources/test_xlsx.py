@@ -202,9 +202,12 @@ def test_formulas_without_results_are_refused_with_the_way_out(read):
         read.rows()
 
 
-def test_one_cell_far_away_is_refused_before_a_reader_lays_out_all_before_it(read):
+@pytest.mark.parametrize(
+    "place", [b'r="XFD1048576"', b"r='XFD1048576'", b'r = "xfd1048576"', b'\nr="XFD1048576"']
+)
+def test_one_cell_far_away_is_refused_before_a_reader_lays_out_all_before_it(read, place):
     read([HEADER, ROW])
-    change_sheet(read.file, b'r="E2"', b'r="XFD1048576"')
+    change_sheet(read.file, b'r="E2"', place)
     with pytest.raises(TableUnreadable, match="reaches to row 1,048,576 and column 16,384"):
         read.rows()
 
@@ -251,10 +254,25 @@ def test_a_damaged_or_cut_workbook_is_refused(read, seed):
         read.rows()
 
 
-def change_sheet(file, old, new):
+@given(st.data())
+def test_any_change_within_a_whole_workbook_is_read_or_refused(tmp_path_factory, data):
+    read = Reading(tmp_path_factory.mktemp("book"))
+    read([HEADER, ROW, ROW])
+    with zipfile.ZipFile(read.file) as archive:
+        names = [name for name in archive.namelist() if name.startswith("xl/")]
+        name = data.draw(st.sampled_from(names))
+        part = archive.read(name).decode()
+    at = data.draw(st.integers(0, len(part) - 1))
+    to = data.draw(st.integers(at, min(at + 60, len(part))))
+    new = data.draw(st.sampled_from(["", "<c>", "</c>", "r=", "99999999999", '"', "A1", "s"]))
+    change_sheet(read.file, part.encode(), f"{part[:at]}{new}{part[to:]}".encode(), name)
+    with suppress(TableUnreadable):
+        read.rows()
+
+
+def change_sheet(file, old, new, name="xl/worksheets/sheet1.xml"):
     with zipfile.ZipFile(file) as archive:
         parts = {member.filename: archive.read(member) for member in archive.infolist()}
-    name = "xl/worksheets/sheet1.xml"
     assert old in parts[name]
     parts[name] = parts[name].replace(old, new)
     with zipfile.ZipFile(file, "w") as archive:
