@@ -1,10 +1,11 @@
 """Whom the question is about, and the part of the source that speaks of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from exposure_index.identity import Identity
 from index_builder.inputs import Inputs
+from index_builder.people.answered import answered_documents
 from index_builder.people.documents_in_sql import plain_document, plain_forms
 from index_builder.sources.source import Source
 from index_builder.tracing import CaseTrips
@@ -28,11 +29,19 @@ def people_asked(inputs: Inputs, known: CaseTrips, identities: Iterable[Identity
     table = inputs.work.small("asked", {"document": "string"}, rows)
     persons = known.documents.persons
     owners = persons.of(table).select("document", "person").to_pyarrow().to_pylist()
-    person_of: Mapping[str, str] = {row["document"]: row["person"] for row in owners}
-    linked = persons.table.filter(persons.table.person.isin(sorted({*person_of.values()})))
+    answered = answered_documents(inputs, persons)
+    joined = {} if answered is None else answered.joined()
+    person_of = {row["document"]: joined.get(row["person"], row["person"]) for row in owners}
+    # Those whom replies join are one person to the index: look for all of them.
+    wanted = {*person_of.values()}
+    wanted |= {one for one, other in joined.items() if other in wanted}
+    linked = persons.table.filter(persons.table.person.isin(sorted(wanted)))
     documents: dict[str, set[str]] = {}
+    for one in wanted:
+        documents.setdefault(joined.get(one, one), set()).add(one)  # an unlinked document is itself
     for row in linked.to_pyarrow().to_pylist():
-        documents.setdefault(row["person"], set()).add(row["linked_document"])
+        person = joined.get(row["person"], row["person"])
+        documents.setdefault(person, set()).add(row["linked_document"])
     return [
         Asked(identity, person, frozenset({identity.document} | documents.get(person, set())))
         for identity in given
@@ -46,6 +55,11 @@ def narrowed(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> tuple[
     rows = [(form,) for form in sorted(forms)]
     wanted = inputs.work.small("asked_forms", {"plain_document": "string"}, rows)
     tables = dict(inputs.source.tables)
+    answers = dict(inputs.source.answers)
+    if "legs" in answers:
+        legs = answers["legs"]
+        mine = legs.filter(plain_document(legs["id_number"]).isin(wanted.plain_document))
+        answers["legs"] = inputs.work.keep("replied_asked", mine)
     for name in _ABOUT_PEOPLE:
         if name in tables:
             data = tables[name].data
@@ -55,5 +69,5 @@ def narrowed(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> tuple[
     if drivers is not None:
         mine = drivers.filter(plain_document(drivers["id_number"]).isin(wanted.plain_document))
         drivers = inputs.work.keep("drivers_asked", mine)
-    source = Source(tables=tables, remarks=inputs.source.remarks)
+    source = Source(tables=tables, remarks=inputs.source.remarks, answers=answers)
     return replace(inputs, source=source), replace(known, drivers=drivers)

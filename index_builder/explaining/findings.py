@@ -14,6 +14,7 @@ from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
 from index_builder.exposures.zones_table import without_zone, zones_table
 from index_builder.inputs import Inputs
 from index_builder.normalise.dates import date_told
+from index_builder.people.answered import answered_documents
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.tracing import CaseTrips, people_met
 from index_builder.trips.leg_numbers import leg_source
@@ -51,7 +52,10 @@ def findings_of(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> lis
     mine, case_trips = narrowed(inputs, known, asked)
     people_met(mine, case_trips, lambda _step: None)
     counted = _counted(mine, known)
-    return [*counted, *_not_counted(mine, case_trips, counted)]
+    found = [*counted, *_not_counted(mine, case_trips, counted)]
+    answered = answered_documents(mine, known.documents.persons)
+    joined = {} if answered is None else answered.joined()
+    return [replace(one, person=joined.get(one.person, one.person)) for one in found]
 
 
 def _counted(inputs: Inputs, known: CaseTrips) -> list[Finding]:

@@ -23,6 +23,11 @@ class AnsweredDocuments:
     moved: ibis.Table
     table: ibis.Table
 
+    def joined(self) -> dict[str, str]:
+        """Return person → the person whom replies make of them, of those joined only."""
+        rows = self.moved.to_pyarrow().to_pylist()
+        return {row["moved_person"]: row["joined"] for row in rows}
+
     def of(self, table: ibis.Table) -> ibis.Table:
         """Return a table of persons with those joined whom replies join."""
         joined = table.left_join(self.moved, table.person == self.moved.moved_person)
