@@ -4,14 +4,14 @@ Overlap is denied only on proof; where carriage, seat or berth is not known the 
 it may have been. Each widening is kept as a column, to be counted in the report.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import ibis
 
 from exposure_index.label import Relation
 from index_builder.exposures.overlap import left_before, together_proved, too_short
-from index_builder.exposures.verdicts import Verdict, crew_in_zone, verdicts
+from index_builder.exposures.verdicts import with_verdicts
 from index_builder.exposures.zones_table import with_zones
 from index_builder.workspace import Workspace
 
@@ -129,60 +129,56 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
     Null where the pair lists nobody. One number, so that the least of a group is the same in
     every engine, and costs one aggregate.
     """
-    by_extent = verdicts(pairs)
-
-    def verdict(part: Callable[[Verdict], Column]) -> Column:
-        return ibis.cases(
-            *((pairs.extent == extent, part(found)) for extent, found in by_extent.items())
-        )
-
-    served, area_unknown = crew_in_zone(pairs)
+    pairs = with_verdicts(pairs)
     # Who worked where a member of the crew fell ill is in the zone under any rule set; else crew
     # has no seat in the rows, and a rule that names no crew does not mean "seat unknown".
     as_crew = pairs.crew & ((pairs.crew_rule == "area") | pairs.case_crew)
-    unnamed_crew = pairs.crew & ~as_crew & pairs.seat_row.isnull() & pairs.berth.isnull()
-    companion = pairs.companions & (pairs.booking != "") & (pairs.booking == pairs.case_booking)
-    infant = pairs.infants & pairs.infant
-    seated = verdict(lambda found: found.holds)
-    holds = ibis.cases(
-        (too_short(pairs) & ~pairs.came_later, False),
-        (companion | infant, True),
-        (as_crew, served),
-        (unnamed_crew, False),
-        else_=seated,
+    pairs = pairs.mutate(
+        as_crew=as_crew,
+        unnamed_crew=pairs.crew & ~as_crew & pairs.seat_row.isnull() & pairs.berth.isnull(),
+        companion=pairs.companions & (pairs.booking != "") & (pairs.booking == pairs.case_booking),
+        named_infant=pairs.infants & pairs.infant,
+        too_short=too_short(pairs) & ~pairs.came_later,
     )
+    holds = ibis.cases(
+        (pairs.too_short, False),
+        (pairs.companion | pairs.named_infant, True),
+        (pairs.as_crew, pairs.served),
+        (pairs.unnamed_crew, False),
+        else_=pairs.seated,
+    )
+    pairs = pairs.mutate(holds=holds)
     relation = ibis.cases(
-        (companion, int(Relation.COMPANION)),
+        (pairs.companion, int(Relation.COMPANION)),
         (pairs.crew, int(Relation.CREW)),
-        (holds & (seated | ~infant), verdict(lambda found: found.relation)),
+        (pairs.holds & (pairs.seated | ~pairs.named_infant), pairs.seated_relation),
         else_=int(Relation.SAME_VEHICLE),
     )
-    tier = holds.ifelse(pairs.tier, unnamed_crew.ifelse(ibis.null("int16"), pairs.rest))
-    # Who came when the case had left is in the zone of its place, at the tier for that at best.
-    tier = (pairs.came_later & tier.notnull()).ifelse(
-        ibis.greatest(tier, pairs.until_terminus), tier
+    rest = pairs.unnamed_crew.ifelse(ibis.null("int16"), pairs.rest)
+    known = ibis.coalesce(relation, int(Relation.UNKNOWN))
+    pairs = pairs.mutate(
+        aboard_tier=pairs.holds.ifelse(pairs.tier, rest),
+        near=(known == int(Relation.UNKNOWN)).ifelse(_LAST_RELATION, known).cast("int64"),
+        assumed=_bits(_assumed(pairs)),
     )
-    parts: dict[str, Callable[[Verdict], Column]] = {
-        "carriage_unknown": lambda found: found.carriage_unknown,
-        "seat_unknown": lambda found: found.seat_unknown,
-        "no_rows": lambda found: found.no_rows,
-        "no_seats": lambda found: found.no_seats,
-        "no_units": lambda found: found.no_units,
-    }
-    placed_by = {name: holds & ~pairs.crew & verdict(part) for name, part in parts.items()}
-    assumed = _assumed(pairs, holds, placed_by) | {
-        "crew_area_unknown": holds
-        & ((as_crew & area_unknown) | (_case_anywhere(pairs) & (pairs.extent != "vehicle")))
-    }
-    # A null here would make the rank null, and whoever it is would be told "not found".
+    # Who came when the case had left is in the zone of its place, at the tier for that at best.
+    tier = (pairs.came_later & pairs.aboard_tier.notnull()).ifelse(
+        ibis.greatest(pairs.aboard_tier, pairs.until_terminus), pairs.aboard_tier
+    )
+    order = tier.cast("int64") * (_LAST_RELATION + 1) + pairs.near
+    return pairs.mutate(rank=order * (1 << len(WIDENINGS)) + pairs.assumed)
+
+
+def _bits(assumed: Mapping[str, Column]) -> Column:
+    """One bit for each of the WIDENINGS.
+
+    A null here would make the rank null, and whoever it is would be told "not found".
+    """
     bits = [
         assumed[name].fill_null(True).ifelse(1 << place, 0).cast("int64")
         for place, name in enumerate(WIDENINGS)
     ]
-    known = ibis.coalesce(relation, int(Relation.UNKNOWN))
-    near = (known == int(Relation.UNKNOWN)).ifelse(_LAST_RELATION, known).cast("int64")
-    order = tier.cast("int64") * (_LAST_RELATION + 1) + near
-    return pairs.mutate(rank=order * (1 << len(WIDENINGS)) + sum(bits[1:], bits[0]))
+    return sum(bits[1:], bits[0])
 
 
 def _case_anywhere(pairs: ibis.Table) -> Column:
@@ -191,19 +187,29 @@ def _case_anywhere(pairs: ibis.Table) -> Column:
     return pairs.case_crew & nowhere & pairs.case_area_first.isnull()
 
 
-def _assumed(pairs: ibis.Table, holds: Column, placed_by: dict[str, Column]) -> dict[str, Column]:
-    """Which of the WIDENINGS listed somebody, or may have; those of crew areas excepted."""
-    zone_has_places = holds & ~pairs.crew & (pairs.extent != "vehicle")
+def _assumed(pairs: ibis.Table) -> dict[str, Column]:
+    """Which of the WIDENINGS listed somebody, or may have."""
+    holds = pairs.holds
+    passenger = holds & ~pairs.crew
+    by_place = passenger & (pairs.extent != "vehicle")
     seatless = pairs.seat_row.isnull() & pairs.berth.isnull()
     of_passenger = ~pairs.case_crew
-    return placed_by | {
-        "carriage_unknown": placed_by["carriage_unknown"]
-        & (of_passenger | pairs.carriage.isnull()),
-        "seat_unknown": placed_by["seat_unknown"] & (of_passenger | seatless),
+    lost_crew = (pairs.as_crew & pairs.area_unknown) | (
+        _case_anywhere(pairs) & (pairs.extent != "vehicle")
+    )
+    return {
         "overlap_assumed": ~together_proved(pairs) & ~pairs.came_later,
-        "standing": zone_has_places & (pairs.standing | pairs.case_standing),
-        "several_places": zone_has_places & (pairs.several | pairs.case_several),
-        "infant_without_seat": zone_has_places & pairs.infant & seatless,
+        "carriage_unknown": passenger
+        & pairs.carriage_unknown
+        & (of_passenger | pairs.carriage.isnull()),
+        "seat_unknown": passenger & pairs.seat_unknown & (of_passenger | seatless),
+        "standing": by_place & (pairs.standing | pairs.case_standing),
+        "several_places": by_place & (pairs.several | pairs.case_several),
+        "infant_without_seat": by_place & pairs.infant & seatless,
+        "no_rows": passenger & pairs.no_rows,
+        "no_seats": passenger & pairs.no_seats,
+        "no_units": passenger & pairs.no_units,
+        "crew_area_unknown": holds & lost_crew,
         "class_unknown": holds & pairs.by_class & ~pairs.class_known,
         "aircon_unknown": holds & pairs.by_aircon & ~pairs.aircon_known,
         "taxi_as_coach": holds & (pairs.mode == "taxi"),

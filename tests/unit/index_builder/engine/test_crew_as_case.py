@@ -28,6 +28,11 @@ def story(module_story):
         story.aboard(f"PT{carriage}", **TRAIN, carriage=carriage, seat="12F")
     story.aboard("PGUARD5", **TRAIN, role="crew", carriage="5-8")
     story.aboard("PGUARD6", **TRAIN, role="crew", carriage="6-8")
+    story.case("C2", id_type="other", id_number="PSTAFF", name="Traveller PSTAFF")
+    roster = {"mode": "train", "number": "G2"}
+    story.aboard("PSTAFF", **roster, carriage="3", role="crew")
+    story.aboard("PSERVED", **roster, carriage="3", seat="1A")
+    story.aboard("PUNSERVED", **roster, carriage="4", seat="1A")
     story.row("carriages", **VENTILATED, aircon="no")
     for coach, document in ((COACH, "PSEALED"), (VENTILATED, "POPEN")):
         story.case_leg(**coach, role="crew")
@@ -92,3 +97,7 @@ def test_an_area_that_is_not_known_is_counted(story, told_au):
     """PFAR and PSOMEWHERE by the case's, PAREALESS by their own."""
     assert told_au is not None
     assert 3 == story.report.widenings["crew_area_unknown"]
+
+
+def test_crew_is_found_in_the_roster_that_the_carrier_gave(told):
+    assert ("close", "not_found") == (told["PSERVED"], told["PUNSERVED"])
