@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index_builder.sources.passenger_lists.messages import Message
-from index_builder.sources.passenger_lists.travellers import Traveller, travellers
+from index_builder.sources.passenger_lists.travellers import Traveller, travellers_of
 
 NOT_ABOARD = frozenset(("NOSHO", "OFFLK", "OFFLN"))
 """Categories of a PFS: did not show up; checked in and taken off again."""
@@ -65,13 +65,9 @@ def _named(
     for listed in lists:
         if listed.message.kind != kind:
             continue
-        for element in listed.message.elements:
-            wanted = (
-                element.action not in NOT_ABOARD if actions is None else element.action in actions
-            )
-            if wanted:
-                for traveller in travellers(element):
-                    yield listed.file, traveller
+        for action, traveller in travellers_of(listed.message):
+            if action not in NOT_ABOARD if actions is None else action in actions:
+                yield listed.file, traveller
 
 
 def _add_or_change(result: FlightList, file: int, new: Traveller) -> None:

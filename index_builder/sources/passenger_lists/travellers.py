@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index_builder.sources.passenger_lists.messages import NameElement
+from index_builder.sources.passenger_lists.messages import Message, NameElement
 
-_GROUP = re.compile(r"-[A-Z]{1,2}[0-9]{1,3}$")
+_GROUP = re.compile(r"-([A-Z]{1,2}[0-9]{1,3})$")
 _ASSOCIATED = re.compile(r"-[0-9]{1,2}(?P<names>[^-0-9/][^-0-9/]*/[^-]*)$")
 _STATUS = r"(?:(?:HK|KK|HI|NN|TK)[0-9]{0,3}|[A-Z]{2}[0-9]{1,3})\b"
 _SERVICE = re.compile(
@@ -68,14 +68,35 @@ def passengers(element: NameElement) -> int:
     return max(element.count, len(given))
 
 
-def travellers(element: NameElement) -> list[Traveller]:
-    """Return the passengers of an element, the nameless ones of a group with the name ""."""
+def travellers_of(message: Message) -> Iterator[tuple[str, Traveller]]:
+    """Yield (action, passenger) of a message.
+
+    Elements of one group (`-E8`) have one booking, written with the first of them.
+    """
+    booked: dict[tuple[str, str], list[str]] = {}
+    for element in message.elements:
+        if group := _GROUP.search(element.names):
+            own = [text for remark in element.remarks if (text := _booking(remark))]
+            if own:
+                booked.setdefault((element.action, group[1]), own)
+    for element in message.elements:
+        group = _GROUP.search(element.names)
+        shared = booked.get((element.action, group[1]), []) if group else []
+        for traveller in travellers(element, shared):
+            yield element.action, traveller
+
+
+def travellers(element: NameElement, shared: Sequence[str] = ()) -> list[Traveller]:
+    """Return the passengers of an element, the nameless ones of a group with the name "".
+
+    shared: bookings of the group, for an element that has none of its own.
+    """
     surname, *given = _GROUP.sub("", element.names).split("/")
-    bookings = [text for remark in element.remarks if (text := _booking(remark))]
+    own = [text for remark in element.remarks if (text := _booking(remark))]
     named = [f"{surname.strip()}/{name.strip()}" for name in given if name.strip()]
     named += [""] * max(element.count - len(named), 0)
     found = [
-        Traveller(element.line, name, element.alight, element.cabin, list(bookings))
+        Traveller(element.line, name, element.alight, element.cabin, [*(own or shared)])
         for name in named
     ]
     for remark in element.remarks:

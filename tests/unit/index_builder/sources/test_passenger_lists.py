@@ -13,7 +13,7 @@ from index_builder.sources.passenger_lists.messages import messages
 from index_builder.sources.passenger_lists.reading import LEG_COLUMNS, PassengerLists
 from index_builder.sources.passenger_lists.travellers import travellers
 from index_builder.sources.rejects import RejectList
-from index_builder.sources.source import SourceRefused, open_source
+from index_builder.sources.source import SourceRefused, check_reject_share, open_source
 from index_builder.workspace import Workspace
 
 HEADER = "CA1234/20JAN PEK PART1"
@@ -145,6 +145,14 @@ def test_a_document_of_nobody_for_certain_stands_alone_and_takes_no_name(lists):
 def test_numbers_that_are_no_identity_documents_are_none(lists, remark):
     ((_, cells),) = lists(pnl("-CAN001Y", SMITH, f".R/{remark}"))
     assert "" == cells["id_number"]
+
+
+def test_the_elements_of_one_group_have_the_booking_of_the_first(lists):
+    booked = ("1SMITH/JOHNMR-E2 .L/ABC123", "1LI/SIMS-E2", "1WU/QIMR-F2", "1QIAN/YIMR")
+    rows = lists(pnl("-CAN004Y", *booked), adl("DEL", "1LI/SIMS-A1 .L/ABC123"))
+    assert {"SMITH/JOHNMR": "ABC123", "WU/QIMR": "", "QIAN/YIMR": ""} == {
+        cells["name"]: cells["booking"] for _, cells in rows
+    }
 
 
 def test_additions_deletions_and_changes_are_applied(lists):
@@ -307,6 +315,15 @@ def test_lists_stand_beside_the_table_legs(tmp_path, lists):
         assert 4 == both.rows("legs") == both.get("legs").count().execute()
         assert 4 == both.get("legs").row.nunique().execute()
         assert any("3 names: 3 aboard" in remark for remark in both.remarks)
+
+
+def test_too_many_lines_that_are_not_understood_refuse_the_source(tmp_path, lists):
+    (lists.folder / "a.pnl").write_text(pnl("-CAN001Y", SMITH, "SMITH JOHN 12A"))
+    (tmp_path / "cases.csv").write_text("case_id\nC1\n")
+    with Workspace(tmp_path / "out") as work, RejectList(work.folder, tmp_path) as rejects:
+        source = open_source(tmp_path, work, rejects)
+        with pytest.raises(SourceRefused, match="passenger_lists: 1 of 2 rows rejected"):
+            check_reject_share(source, rejects)
 
 
 def test_a_bad_list_refuses_the_source(tmp_path, lists):
