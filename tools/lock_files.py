@@ -33,12 +33,16 @@ SELECTIONS: dict[str, tuple[str, ...]] = {
     "build.txt": ("--group", "build"),
     "node.txt": ("--group", "node"),
     "audit.txt": ("--group", "audit"),
+    "spark-build.txt": ("--group", "spark-build"),
+    "spark.txt": ("--group", "spark"),
 }
-APART = frozenset({"node.txt", "audit.txt"})  # installed beside the rest, or elsewhere
+# Installed beside the rest, or elsewhere.
+APART = frozenset({"node.txt", "audit.txt", "spark-build.txt", "spark.txt"})
+AS_SOURCE = {"spark.txt": "py4j"}  # locks with a package that has no wheel: which have one
 
 COMPILE = (
     *("pip", "compile", "--quiet", "--universal", "--python-version=3.11"),
-    *("--generate-hashes", "--only-binary=:all:", "--no-annotate"),
+    *("--generate-hashes", "--no-annotate"),
     *("--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command=make lock"),
 )
 ADDRESS = re.compile(r"[a-z+]+://|--(index-url|extra-index-url|find-links|trusted-host)")
@@ -115,6 +119,7 @@ def write(options: list[str]) -> None:
     for name, selection in SELECTIONS.items():
         constraint = [] if name == EVERYTHING or name in APART else ["-c", _relative(EVERYTHING)]
         command = [str(Path(sys.executable).parent / "uv"), *COMPILE]
+        command += [f"--only-binary={AS_SOURCE.get(name, ':all:')}"]
         command += ["--output-file", _relative(name), *selection, *constraint, *options]
         subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
 

@@ -9,6 +9,11 @@ from tools.quiet_programs import InstallFailed, run_quietly
 from tools.stamps import say
 
 CJK_FONT_FOLDERS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto"))
+PROGRAMS_OF_TESTS = {
+    "redis-server": "redis-server",
+    "chromium": "chromium",
+    "openjdk-17-jre-headless": "java",
+}
 
 
 class SystemPackagesMissing(Exception):
@@ -39,9 +44,7 @@ def install(packages: Sequence[str], *, purpose: str) -> None:
 def missing_for_tests() -> list[str]:
     """Return the Debian packages that the tests need and this machine lacks."""
     missing = [
-        package
-        for package, command in (("redis-server", "redis-server"), ("chromium", "chromium"))
-        if shutil.which(command) is None
+        package for package, command in PROGRAMS_OF_TESTS.items() if shutil.which(command) is None
     ]
     if not any(True for folder in CJK_FONT_FOLDERS for _ in folder.glob("*CJK*")):
         missing.append("fonts-noto-cjk")

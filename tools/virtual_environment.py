@@ -65,6 +65,28 @@ def install_node(root: Path) -> None:
     _install_lock(root / ".venv", lock)
 
 
+def install_spark(root: Path) -> None:
+    """Leave PySpark in `.venv`, built from its source as it has no wheel. Raises InstallFailed."""
+    venv, locks = root / ".venv", root / "requirements"
+    build_tools, lock = locks / "spark-build.txt", locks / "spark.txt"
+
+    def install() -> None:
+        _install_lock(venv, build_tools)
+        options = ("--require-hashes", "--only-binary", "py4j", "--no-build-isolation")
+        _pip(venv, *options, "--requirement", str(lock))
+
+    perform(
+        Step(
+            name="PySpark (430 MB, two minutes the first time)",
+            action=install,
+            stamp=venv / "stamps" / "spark",
+            inputs=(build_tools, lock),
+            outputs=(venv / "bin" / "python",),
+            facts=(str(venv),),
+        )
+    )
+
+
 def _create(venv: Path) -> None:
     say(f"virtual environment {venv}")
     done = _venv(venv)

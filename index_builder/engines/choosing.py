@@ -18,6 +18,6 @@ def start_engine(choice: EngineChoice, folder: Path) -> Engine:
     try:
         from index_builder.engines.on_spark import SparkEngine  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "Spark is not installed; type: pip install 'contact-gauge[spark]'"
+        message = "Spark is not installed; type: pip install 'contact-gauge[builder,spark]'"
         raise EngineUnavailable(message) from error
     return SparkEngine(folder, choice.memory, choice.spark)

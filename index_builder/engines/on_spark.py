@@ -20,7 +20,7 @@ from ibis.backends.pyspark import Backend
 from ibis.expr.operations import DatabaseTable
 from py4j.protocol import Py4JError
 from pyspark import SparkConf, SparkContext
-from pyspark.errors import PySparkException
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import SparkSession
 
 from index_builder.engines.engine import ROW_NUMBER, Engine, EngineUnavailable, SparkChoice
@@ -116,7 +116,7 @@ class _Backend(Backend):
         return self.table(name)
 
     def numbered(self, path: Path) -> ibis.Table:
-        name = self.new_path("numbered").name
+        name = f"numbered_{next(self._numbers)}"
         rows = self._spark.read.parquet(_address(path))
         rows = rows.selectExpr("*", f"_metadata.row_index AS {ROW_NUMBER}")
         rows.createOrReplaceTempView(name)
@@ -130,8 +130,8 @@ class _Backend(Backend):
         return _ESCAPE.sub(lambda found: _KNOWN_AS.get(found[0], found[0]), sql)
 
     def execute(self, expr: ibis.Expr, /, **options: Any) -> Any:  # noqa: ANN401 - as Ibis has it
-        with _told():
-            return super().execute(expr, **options)
+        table = expr.as_table()
+        return expr.__pandas_result__(self.to_pyarrow(table, **options).to_pandas())
 
     def to_pyarrow(self, expr: ibis.Expr, /, **options: Any) -> Any:  # noqa: ANN401 - as Ibis has it
         table = expr.as_table()
@@ -189,11 +189,20 @@ def _told() -> Iterator[None]:
     """Turn Spark's errors into one that quotes no cell."""
     try:
         yield
+    except AnalysisException:
+        raise  # a fault of ours; no cell has been read yet
     except (PySparkException, Py4JError) as error:
-        full = "No space left on device" in str(error)
+        full = "No space left on device" in _text(error)
         way_out = "no space left" if full else "more memory may help: --memory"
         message = f"Spark failed ({type(error).__name__}); {way_out}"
         raise EngineUnavailable(message) from error
+
+
+def _text(error: Exception) -> str:
+    try:
+        return str(error)
+    except Py4JError:
+        return ""  # Java, which has the text, is gone
 
 
 @contextmanager

@@ -4,19 +4,23 @@ Exact for what manifests hold in practice (ASCII and full-width characters); the
 exposure_index.identity is applied later, to the few rows that are found.
 """
 
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 import ibis
 
-_FULL_WIDTH = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F))
 _ASCII = "".join(chr(code) for code in range(0x21, 0x7F))
+_FULL_WIDTH = "".join(chr(ord(letter) + 0xFEE0) for letter in _ASCII)
+# An engine's own upper() may make two letters of one, or of a letter outside ASCII one inside.
+_WRITTEN = _FULL_WIDTH + ascii_lowercase + "ıſ"
+_MEANT = _ASCII.upper() + ascii_uppercase + "IS"
 _BIRTH_CENTURY_AT = slice(6, 8)
 
 
 def plain_document(column: Any) -> Any:  # noqa: ANN401 - ibis columns have no useful static type
     """Return the expression of a document number as A–Z 0–9 in upper case."""
     untidy = column.re_search("[^0-9A-Z]")
-    tidy = column.translate(_FULL_WIDTH, _ASCII).upper().re_replace("[^0-9A-Z]", "")
+    tidy = column.translate(_WRITTEN, _MEANT).re_replace("[^0-9A-Z]", "")
     return ibis.ifelse(untidy, tidy, column).fill_null("")
 
 

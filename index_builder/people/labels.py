@@ -40,7 +40,7 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
     by_trip = exposures.group_by(["person", "mode", "trip", "day", "rule"]).agg(
         tier=exposures.tier.min(),
         relation=exposures.relation.argmin(exposures.tier * 16 + exposures.relation),
-        carriage=exposures.carriage.argmin(exposures.tier * 16 + exposures.relation),
+        carriage=_first_carriage(exposures),
         observe_until=(
             exposures.end_date + exposures.observation_days.cast("int32").as_interval("D")
         )
@@ -48,12 +48,21 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
         .max(where=exposures.observation_days > 0),
     )
     worst = [by_trip.tier.asc(), by_trip.day.desc(), by_trip.trip.asc(), by_trip.rule.asc()]
+    worst.append(by_trip["mode"].asc())  # so that every engine takes the same two
     ranked = by_trip.mutate(
         place=ibis.row_number().over(group_by="person", order_by=worst),
         total=by_trip.count().over(group_by="person"),
         until=by_trip.observe_until.max().over(group_by="person"),
     )
     return ranked.filter(ranked.place < EXPOSURES_MAX)
+
+
+def _first_carriage(exposures: ibis.Table) -> Any:  # noqa: ANN401 - as Ibis has it
+    """The carriage of the worst exposure; of those that are level, the first known by its text."""
+    worst = (exposures.tier * 16 + exposures.relation + 100).cast("string")
+    known = ibis.ifelse(exposures.carriage.isnull(), "1", ibis.literal("0") + exposures.carriage)
+    first = (worst + known).min()
+    return first.substr(len("100") + 1).nullif("")
 
 
 def listed_people(work: Workspace, ranked: ibis.Table, documents: ibis.Table) -> ListedPeople:

@@ -20,7 +20,8 @@ def test_root_without_apt_is_told_too(monkeypatch):
 def test_a_bare_machine_lacks_all_that_the_tests_need(monkeypatch, tmp_path):
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path / "none", tmp_path))
-    assert ["redis-server", "chromium", "fonts-noto-cjk"] == system_packages.missing_for_tests()
+    lacking = ["redis-server", "chromium", "openjdk-17-jre-headless", "fonts-noto-cjk"]
+    assert lacking == system_packages.missing_for_tests()
 
 
 def test_a_machine_with_everything_lacks_nothing(monkeypatch, tmp_path):
