@@ -1,7 +1,9 @@
 """What a new build would change so much that somebody must say they have seen it.
 
-Only what is signed is compared: report.json and coverage of the build that is current, and of the
-candidate. A wrong table that lists half of the people is the usual way to a false "not found".
+What is signed is compared: report.json and coverage of the build that is current, and of the
+candidate; and, where the casework has digests of both, who exactly would no longer be listed: other
+people in the place of as many would show in no count. A wrong table that lists half the people is
+the usual way to a false "not found".
 """
 
 from dataclasses import dataclass
@@ -9,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from exposure_index.refusals import Refused
+from index_builder.casework import Casework
+from index_builder.comparison.builds import builds_changed
 from index_builder.report.signed import signed_report
 from index_builder.report.suppression import TOLD_FROM_PEOPLE
 
@@ -27,8 +31,12 @@ class ChangeNotAccepted(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ChangeLimit:
-    """share: of the people listed now, from 0; accepted: somebody has seen the change."""
+    """share: of the people listed now, from 0; accepted: somebody has seen the change.
 
+    casework: where digests of the people may be.
+    """
+
+    casework: Casework
     share: float = CHANGE_MAX_SHARE
     accepted: bool = False
 
@@ -36,12 +44,27 @@ class ChangeLimit:
         """Compare two build directories. Raises ChangeNotAccepted."""
         if self.accepted:
             return
-        if found := large_changes(current, candidate, self.share):
+        found = large_changes(current, candidate, self.share)
+        if found := [*found, *self._gone(current, candidate)]:
             message = (
                 f"{'; '.join(found)}. What is published stays. See it with `index-builder diff "
                 f"{current} {candidate}`; if it is right, publish again with --accept-change"
             )
             raise ChangeNotAccepted(message)
+
+    def _gone(self, current: Path, candidate: Path) -> list[str]:
+        """Say how many people would no longer be listed though no clearance ended it."""
+        changed = builds_changed(current, candidate, self.casework)
+        if changed.people is None:
+            return []
+        listed = changed.people.listed[0]
+        gone = changed.people.totals["gone"] - changed.people.gone["cleared"]
+        if gone < CHANGE_MIN_PEOPLE or gone <= self.share * listed:
+            return []
+        return [
+            f"{gone:,} of the {listed:,} people listed now would no longer be, without a clearance "
+            f"({gone / listed:.0%}; limit {self.share:.0%})"
+        ]
 
 
 def large_changes(current: Path, candidate: Path, share: float = CHANGE_MAX_SHARE) -> list[str]:

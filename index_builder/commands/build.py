@@ -10,6 +10,7 @@ from exposure_index.keys import KeyRing
 from exposure_index.publication import publish
 from index_builder.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.build import BuildOrder, build
+from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
 from index_builder.commands.engine_options import engine_options
@@ -115,7 +116,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     outcome, refusal = None, None
     if publishing:
         try:
-            limit = ChangeLimit(change_max, accept_change)
+            limit = ChangeLimit(Casework.beside(out, casework), change_max, accept_change)
             outcome = publish(out, build_id, ring, approve=limit)
         except ChangeNotAccepted as error:
             refusal = error  # the summary is what it has to be judged by

@@ -8,6 +8,8 @@ import click
 from exposure_index.keys import KeyRing
 from exposure_index.publication import publish, republish
 from index_builder.acceptance import ChangeLimit
+from index_builder.casework import Casework
+from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
@@ -21,9 +23,15 @@ _KEYS = keys_option("Directory with your signing key and trust.json.")
 @click.argument("build_id")
 @_KEYS
 @change_options
+@casework_option()
 @with_exit_codes
-def publish_command(
-    out: Path, build_id: str, keys: Path, change_max: float, accept_change: bool
+def publish_command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    out: Path,
+    build_id: str,
+    keys: Path,
+    change_max: float,
+    accept_change: bool,
+    casework: Path | None,
 ) -> None:
     """Verify OUT/BUILD_ID and add your signature.
 
@@ -33,7 +41,7 @@ def publish_command(
     \b
     index-builder publish index 4f0c… --keys keys
     """
-    limit = ChangeLimit(change_max, accept_change)
+    limit = ChangeLimit(Casework.beside(out, casework), change_max, accept_change)
     outcome = publish(out, build_id, KeyRing.from_directory(keys), approve=limit)
     click.echo(outcome_line(out, build_id, outcome))
 

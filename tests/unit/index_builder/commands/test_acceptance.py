@@ -48,6 +48,28 @@ def test_a_large_growth_is_refused_and_a_wider_limit_lets_it_pass(build, source)
     assert 0 == build("--publish", "--change-max", "50%").exit_code
 
 
+def test_other_people_in_the_place_of_as_many_are_refused(build, run, source, keys, tmp_path):
+    build("--publish")
+    file = source / "legs.csv"
+    file.write_text(file.read_text("utf-8").replace(",P", ",Q"), "utf-8")
+    done = build("--publish")
+    assert REFUSED == done.exit_code
+    words = (
+        "40 of the 40 people listed now would no longer be, without a clearance (100%; limit 20%)"
+    )
+    assert words in done.stderr
+    order = ("publish", tmp_path / "out", build_id(done.stdout), "--keys", keys)
+    assert REFUSED == run(*order).exit_code
+    assert 0 == run(*order, "--casework", tmp_path / "nothing").exit_code
+
+
+def test_whoever_was_cleared_is_no_reason_to_refuse(build, source):
+    build("--publish")
+    rows = "".join(f"other,P{n},2020-02-10\n" for n in range(1, 8))
+    (source / "cleared.csv").write_text(f"id_type,id_number,cleared_on\n{rows}", "utf-8")
+    assert 0 == build("--publish").exit_code
+
+
 def test_an_operator_that_vanished_is_refused(build, source):
     build("--publish")
     file = source / "legs.csv"
