@@ -36,6 +36,31 @@ WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
 """Columns that hold one of a few words."""
 
 
+USUAL_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "role": {
+            "旅客": "passenger",
+            "乘客": "passenger",
+            "乘务员": "crew",
+            "列车员": "crew",
+            "机组": "crew",
+            "机组人员": "crew",
+            "司机": "crew",
+            "婴儿": "infant",
+        },
+        "classification": {
+            "确诊": "confirmed",
+            "确诊病例": "confirmed",
+            "疑似": "suspected",
+            "疑似病例": "suspected",
+            "无症状": "asymptomatic",
+            "无症状感染者": "asymptomatic",
+        },
+    }
+)
+"""Words that departments write into columns of a few words, where no other module reads them."""
+
+
 class MappingRefused(ValueError):
     """The mapping file says something that cannot be followed; the message names where."""
 

@@ -11,7 +11,12 @@ import pyarrow as pa
 
 from index_builder.dictionary import TableDefinition
 from index_builder.engines.engine import ROW_NUMBER
-from index_builder.sources.column_mapping import MAPPING_FILE, MappingRefused, TableMapping
+from index_builder.sources.column_mapping import (
+    MAPPING_FILE,
+    USUAL_WORDS,
+    MappingRefused,
+    TableMapping,
+)
 from index_builder.sources.csv_batches import BATCH_ROWS, CsvTable, TableUnreadable
 from index_builder.sources.header import HeaderNaming, unknown_columns
 from index_builder.sources.parquet_table import ParquetTable, text_schema
@@ -160,7 +165,7 @@ def _cell(raw: ibis.Table, name: str, names: list[str], mapping: TableMapping) -
     if name not in names:
         return ibis.null("string")
     text = raw[name].cast("string").strip().nullif("")
-    words = mapping.values.get(name)
+    words = {**USUAL_WORDS.get(name, {}), **mapping.values.get(name, {})}
     return text.cases(*words.items(), else_=text) if words else text
 
 

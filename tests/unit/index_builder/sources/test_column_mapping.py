@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from index_builder.dictionary import TABLES
 from index_builder.normalise.headings import COLUMN_WORDS, column_named, heading_form
-from index_builder.sources.column_mapping import MappingRefused, TableMapping, read_mapping
+from index_builder.sources.column_mapping import (
+    USUAL_WORDS,
+    WORDS,
+    MappingRefused,
+    TableMapping,
+    read_mapping,
+)
 from index_builder.sources.header import HeaderNaming
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import SourceRefused, open_source
@@ -62,6 +68,19 @@ def test_the_columns_own_name_wins_over_a_word_for_it(legs):
     assert "Own" == row["name"]
 
 
+def test_usual_words_of_roles_are_read_and_others_left_to_be_reported(legs):
+    text = "mode,number,service_date,id_number,role\n" + "".join(
+        f"train,G1,2020-01-20,1,{role}\n" for role in ("乘务员", "旅客", "婴儿", "crew", "厨师")
+    )
+    rows, _ = legs(text)
+    assert ["crew", "passenger", "infant", "crew", "厨师"] == [row["role"] for row in rows]
+
+
+def test_every_usual_word_is_a_word_of_the_data_dictionary():
+    for column, words in USUAL_WORDS.items():
+        assert set(words.values()) <= WORDS[column]
+
+
 def test_two_words_for_one_column_are_refused(legs):
     with pytest.raises(SourceRefused, match=r"twice: columns 4 and 5 \(id_number\)"):
         legs("mode,number,service_date,身份证号,护照号\ntrain,G1,2020-01-20,1,2\n")
@@ -71,11 +90,11 @@ def test_two_words_for_one_column_are_refused(legs):
 def test_the_mapping_file_names_columns_words_and_what_is_the_same_in_every_row(legs, elsewhere):
     columns = (
         '[legs]\n"客票号" = "booking"\n"姓名" = ""\n"乘客" = "name"\n'
-        '[legs.values.role]\n"列车员" = "crew"\n[legs.fixed]\nmode = "train"\n'
+        '[legs.values.role]\n"厨师" = "crew"\n[legs.fixed]\nmode = "train"\n'
     )
     text = (
         "车次,日期,证件号,客票号,姓名,乘客,role\n"
-        "G1,2020-01-20,X0000001,B1,Clerk,Own,列车员\nG1,2020-01-20,X0000002,,Clerk,Own,passenger\n"
+        "G1,2020-01-20,X0000001,B1,Clerk,Own,厨师\nG1,2020-01-20,X0000002,,Clerk,Own,passenger\n"
     )
     rows, _ = legs(text, columns, elsewhere)
     assert [("train", "B1", "Own", "crew"), ("train", None, "Own", "passenger")] == [
