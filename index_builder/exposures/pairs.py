@@ -116,7 +116,6 @@ def exposures_of_pairs(
     apart = left_before(pairs, "", "case_") | came_later
     pairs = pairs.mutate(came_later=came_later & pairs.until_terminus.notnull())
     judged = _judged(pairs.filter(~apart | pairs.came_later))
-    judged = judged.filter(judged.rank.notnull())
     grouped = judged.group_by(["leg", "case_id", "rule"]).agg(
         best=judged["rank"].min(), end_date=judged.end_date.max()
     )
@@ -124,9 +123,9 @@ def exposures_of_pairs(
 
 
 def _judged(pairs: ibis.Table) -> ibis.Table:
-    """Add `rank`: tier, relation and widenings in one number, the worst exposure lowest.
+    """Return the pairs that list somebody, with `rank`, the worst exposure lowest.
 
-    Null where the pair lists nobody. One number, so that the least of a group is the same in
+    It holds tier, relation and widenings in one number, so that the least of a group is the same in
     every engine, and costs one aggregate.
     """
     pairs = with_verdicts(pairs)
@@ -159,10 +158,12 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
     pairs = pairs.mutate(
         aboard_tier=pairs.holds.ifelse(pairs.tier, rest),
         near=(known == int(Relation.UNKNOWN)).ifelse(_LAST_RELATION, known).cast("int64"),
-        assumed=_bits(_assumed(pairs)),
     )
+    # Of most pairs, as in other carriages, nobody is listed: what was assumed is asked of the rest.
+    pairs = pairs.filter(pairs.aboard_tier.notnull())
+    pairs = pairs.mutate(assumed=_bits(_assumed(pairs)))
     # Who came when the case had left is in the zone of its place, at the tier for that at best.
-    tier = (pairs.came_later & pairs.aboard_tier.notnull()).ifelse(
+    tier = pairs.came_later.ifelse(
         ibis.greatest(pairs.aboard_tier, pairs.until_terminus), pairs.aboard_tier
     )
     order = tier.cast("int64") * (_LAST_RELATION + 1) + pairs.near
