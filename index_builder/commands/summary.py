@@ -1,9 +1,11 @@
 """A build's report as lines that a person reads in a minute."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from exposure_index.publication import PublishOutcome
+from index_builder.inquiries.counts import InquiryCounts
 from index_builder.report.facts import BuildReport
 from index_builder.report.words import WIDENINGS
 
@@ -27,6 +29,8 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
         yield f"cleared    {report.cleared:,} exposures ended by a clearance"
     if report.unresolved:
         yield f"UNRESOLVED {report.unresolved:,} exposed legs name no usable document: not listed"
+    if report.inquiries is not None and report.inquiries.rows:
+        yield f"inquiries  {inquiries_words(report.inquiries)}; index-builder inquiries export"
     for name, count in report.widenings.items():
         if count:
             yield f"widened    {count:,} {WIDENINGS.get(name, (name,))[0]}"
@@ -38,6 +42,15 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
         yield f"note       {remark}"
     yield f"listed     {report.people:,} people under {report.entries:,} entries"
     yield f"data up to {report.oldest_source:%Y-%m-%d %H:%M} UTC (oldest source)"
+
+
+def inquiries_words(counts: InquiryCounts) -> str:
+    """Return how many inquiries are in which state, those that want something done first."""
+    by_state = Counter[str]()
+    for row in counts.rows:
+        by_state[row.state] += row.inquiries
+    words = {"open": "to hand out", "exported": "with departments", "answered": "answered"}
+    return ", ".join(f"{by_state[state]:,} {word}" for state, word in words.items())
 
 
 def outcome_line(out: Path, build_id: str, outcome: PublishOutcome | None) -> str:

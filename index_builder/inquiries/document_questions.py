@@ -25,6 +25,8 @@ def document_questions(
     faulty = exposed.identities
     faulty = faulty.filter(faulty.fault.isin(_WRONG)).select("document").distinct()
     asked_by = exposed.exposures.select("person", "case_id").distinct()
+    doubtful = documents.filter(documents.name == "").select("document").union(faulty)
+    documents = documents.semi_join(doubtful, "document")
     described = documents.group_by(["person", "document"]).agg(
         id_type=documents.id_type.max(), name=documents.name.max()
     )

@@ -100,7 +100,8 @@ def passenger_questions(
     legs = legs.mutate(**texts)
     identities = exposed.identities.filter(exposed.identities.document == "")
     legs = legs.inner_join(identities.drop("document", "fault"), list(IDENTITY_TEXTS))
-    pairs = work.kept("pair_exposures").select("leg", "case_id").distinct()
+    # Few legs lack a document, so they are joined with the many pairs, not the pairs made distinct.
+    pairs = work.kept("pair_exposures").select("leg", "case_id")
     exposed_legs = pairs.inner_join(legs, "leg")
     places = ("mode", "service", "service_date", "carriage", "seat", "board", "alight", "name_key")
     others = ("shown", "board_time", "alight_time", "role", "booking", "name")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index_builder.inquiries.counts import age_class
+from index_builder.commands.summary import inquiries_words
+from index_builder.inquiries.counts import InquiryCount, InquiryCounts, age_class
 
 
 @pytest.mark.parametrize(
@@ -11,3 +12,12 @@ from index_builder.inquiries.counts import age_class
 )
 def test_an_age_in_days_has_one_class(expected, days):
     assert expected == age_class(days)
+
+
+def test_the_summary_says_what_is_to_be_handed_out():
+    rows = (
+        InquiryCount("driver", "transport", "open", "0-1", 2),
+        InquiryCount("holder", "exit_entry", "open", "8+", 1),
+        InquiryCount("holder", "exit_entry", "closed", "8+", 7),
+    )
+    assert "3 to hand out, 0 with departments, 0 answered" == inquiries_words(InquiryCounts(rows))
