@@ -50,4 +50,5 @@ def _points(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, int | 
         if row["age"] == "8+" and row["state"] in {"open", "exported"}
     ]
     if waiting:
-        yield "old_inquiries", {"count": sum(waiting)}
+        known = sum(count for count in waiting if count is not None)
+        yield "old_inquiries", {"count": known or None}

@@ -6,6 +6,7 @@ from typing import Any
 
 from exposure_index.candidate import BuildFacts
 from exposure_index.manifest import utc_text
+from index_builder.inquiries.counts import InquiryCount
 from index_builder.report.facts import BuildReport
 from index_builder.report.figures import COUNTS, Figures
 from index_builder.report.suppression import told, told_rows
@@ -14,6 +15,7 @@ REPORT_FORMAT = "contact-gauge-report"
 REPORT_VERSION = 1
 REPORT_FILE = "report.json"
 DECIMALS = 2
+_ABOUT_ONE_PERSON = frozenset({"passenger", "holder", "number"})
 
 
 def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
         "kept_with_warning": _reasons(report.warnings),
         "inquiries": None
         if report.inquiries is None
-        else [asdict(row) for row in report.inquiries.rows],
+        else [_inquiries(row) for row in report.inquiries.rows],
         "remarks": list(report.remarks),
     }
 
@@ -103,6 +105,13 @@ def _dated(rows: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
 
 def _told_counts(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     return [{"kind": kind, "count": told(count)} for kind, count in counts.items() if count]
+
+
+def _inquiries(row: InquiryCount) -> dict[str, Any]:
+    """Return one count of questions; where each question is one person, it is told like people."""
+    count = told(row.inquiries) if row.kind in _ABOUT_ONE_PERSON else row.inquiries
+    hidden = ["inquiries"] if count is None else []
+    return {**asdict(row), "inquiries": count, "suppressed": hidden}
 
 
 def _reasons(rows: Sequence[tuple[str, str, str, int]]) -> list[dict[str, Any]]:

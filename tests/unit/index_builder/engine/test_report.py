@@ -95,6 +95,26 @@ def test_tables_are_told_with_rows_used_and_rejected(document):
     assert {"table": "legs", "rows": 28, "used": 28, "rejected": 0} == legs
 
 
+def test_contacts_who_are_cases_themselves_later_became_cases(story):
+    story.case(reported_by="Guangzhou")
+    story.case_leg(mode="coach", number="粤A10001")
+    for number in range(10):
+        story.aboard(f"X{number}", mode="coach", number="粤A10001")
+    for number in range(6):  # the last one was ill before the trip
+        day = "2020-02-01" if number < 5 else "2020-01-02"
+        story.case(
+            f"L{number}", id_number=f"X{number}", id_type="other", onset_date=day, isolated_at=day
+        )
+    story.told()
+    build = (story.folder / "out-nhc-2020-03" / "current").resolve()
+    figures = json.loads((build / "report.json").read_text("utf-8"))["key_figures"]
+    assert (10, 5, 0.5) == (
+        figures["close"],
+        figures["became_cases"],
+        figures["turn_positive_rate"],
+    )
+
+
 def test_small_counts_of_people_are_left_out(story):
     story.case(reported_by="Guangzhou")
     story.case_leg(mode="coach", number="粤A10001")
