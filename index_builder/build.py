@@ -109,7 +109,7 @@ def _facts(order: BuildOrder, inputs: Inputs, known: CaseTrips) -> BuildFacts:
         valid_for=VALID_FOR,
         oldest_source=oldest,
         rules={name: rules.published(disease) for name, (rules, disease) in used.items()},
-        coverage=coverage_of(inputs.source, known.trips, oldest),
+        coverage=coverage_of(known.trips, oldest),
     )
 
 

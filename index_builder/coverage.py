@@ -3,32 +3,21 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from index_builder.sources.source import Source
 from index_builder.trips.reading import TripsRead
 
 GAPS_MAX = 60
-UNNAMED_OPERATOR = ""
 
 
-def coverage_of(source: Source, trips: TripsRead, oldest: datetime) -> list[dict[str, Any]]:
+def coverage_of(trips: TripsRead, oldest: datetime) -> list[dict[str, Any]]:
     """Return a row for each mode and operator: first and last date, legs, days without any leg.
 
     oldest: the time that the manifests speak of, for the answer's "data up to". Replies are no
     manifests: nobody says that they are whole.
     """
-    legs = source.delivered("legs")
-    if legs is None:
+    cells = trips.leg_cells
+    if cells is None:
         return []
-    counted = (
-        legs.select(
-            mode_text=legs["mode"].fill_null(""),
-            number_text=legs["number"].fill_null(""),
-            date_text=legs["service_date"].fill_null(""),
-            operator=legs["operator"].fill_null(UNNAMED_OPERATOR),
-        )
-        .group_by(["mode_text", "number_text", "date_text", "operator"])
-        .agg(legs=lambda table: table.count())
-    )
+    counted = cells.filter(cells.delivered).drop("mode", "service_date")
     named = counted.inner_join(trips.services.table, ["mode_text", "number_text"]).inner_join(
         trips.dates, "date_text"
     )

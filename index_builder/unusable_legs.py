@@ -15,6 +15,11 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
     bad_mode = cells.filter(cells["mode"].isnull())
     bad_number = cells.filter(cells["mode"].notnull() & cells.service.isnull())
     bad_date = trips.dates.filter(trips.dates.date.isnull())
+    bad = (
+        ("mode", bad_mode, ["mode_text", "number_text"]),
+        ("number", bad_number, ["mode_text", "number_text"]),
+        ("service_date", bad_date, ["date_text"]),
+    )
     replied = source.answers.get("legs")
     if replied is not None:
         replied = replied.mutate(row=replied["row"] - replied_leg(0))
@@ -28,12 +33,17 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
             number_text=table["number"].fill_null(""),
             date_text=table["service_date"].fill_null(""),
         )
-        _reject(texts.semi_join(bad_mode, ["mode_text", "number_text"]), name, "mode", rejects)
-        _reject(texts.semi_join(bad_number, ["mode_text", "number_text"]), name, "number", rejects)
-        _reject(texts.semi_join(bad_date, "date_text"), name, "service_date", rejects)
+        for column, unusable, keys in bad:
+            # Manifests are read again only where their cells have shown a fault.
+            if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
+                _reject(texts.semi_join(unusable, keys), name, column, rejects)
         strange = table.filter(table.role.notnull() & table.role.lower().notin(sorted(ROLES)))
         count = int(strange.count().execute())
         rejects.warn_many(name, "role", "not a known one, taken as passenger", count)
+
+
+def _occurs(leg_cells: ibis.Table | None, unusable: ibis.Table, keys: list[str]) -> bool:
+    return leg_cells is not None and bool(leg_cells.semi_join(unusable, keys).count().execute())
 
 
 _REASONS = {

@@ -28,11 +28,11 @@ class DuckDbEngine(Engine):
 
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
         """Store the result as a table of the database."""
-        return self._backend.create_table(name, table, overwrite=True)
+        return self._backend.create_table(name, table, overwrite=True, temp=True)
 
     def store(self, name: str, rows: pa.Table) -> ibis.Table:
         """Store the rows as a table of the database."""
-        return self._backend.create_table(name, rows, overwrite=True)
+        return self._backend.create_table(name, rows, overwrite=True, temp=True)
 
     def parquet(self, name: str, path: Path) -> ibis.Table:
         """Return a view over the file."""

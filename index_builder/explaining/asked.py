@@ -62,9 +62,9 @@ def narrowed(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> tuple[
         answers["legs"] = inputs.work.keep("replied_asked", mine)
     for name in _ABOUT_PEOPLE:
         if name in tables:
-            data = tables[name].data
-            data = data.filter(plain_document(data["id_number"]).isin(wanted.plain_document))
-            tables[name] = replace(tables[name], data=inputs.work.keep(f"{name}_asked", data))
+            raw = tables[name].raw
+            raw = raw.filter(plain_document(raw["id_number"]).isin(wanted.plain_document))
+            tables[name] = replace(tables[name], raw=inputs.work.keep(f"{name}_asked", raw))
     drivers = known.drivers
     if drivers is not None:
         mine = drivers.filter(plain_document(drivers["id_number"]).isin(wanted.plain_document))

@@ -8,16 +8,17 @@ from typing import Any, Literal
 import ibis
 
 from index_builder.explaining.asked import Asked, narrowed
-from index_builder.exposures.candidates import find_candidates, read_candidates
+from index_builder.exposures.candidates import find_candidates, whole_runs
 from index_builder.exposures.finding import rule_sets
 from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
-from index_builder.exposures.zones_table import without_zone, zones_table
+from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.inputs import Inputs
 from index_builder.normalise.dates import date_told
 from index_builder.people.answered import answered_documents
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.tracing import CaseTrips, people_met
 from index_builder.trips.leg_numbers import leg_source
+from index_builder.trips.legs import read_legs
 
 Row = tuple[str, int]
 """A table and the row of it, as an editor counts: the header is row 1."""
@@ -123,19 +124,20 @@ def _investigated(inputs: Inputs, exposure: Mapping[str, Any]) -> list[dict[str,
 def _not_counted(inputs: Inputs, known: CaseTrips, counted: Iterable[Finding]) -> list[Finding]:
     """Return the trips that the person shared with a case and that list nobody, with the reason."""
     work, every = inputs.work, known.case_legs.every
-    wide = replace(known.case_legs, table=every.drop("inside"))
-    candidates = find_candidates(inputs, known.trips, wide, known.drivers)
+    wide = every.drop("inside")
+    candidates = find_candidates(inputs, known.trips, whole_runs(wide), known.drivers)
     if candidates is None:
         return []
-    legs = read_candidates(work, candidates, known.trips)
+    legs = read_legs(work, "candidates_read", candidates, known.trips.reading)
     zones = zones_table(work, rule_sets(inputs, known.cases))
     inside = _case_rows(legs, every.filter(every.inside))
     case_rows = _case_rows(legs, every)
     ruled = _case_rows(legs, every.anti_join(without_zone(every, zones), ["leg", "case_id"]))
     types = legs.schema()
     unproved = {name: ibis.null(types[name]) for name in ("run", "board_at", "alight_at")}
-    together = _listed_pairs(exposures_of_pairs(work, wide.table, legs.mutate(**unproved), zones))
-    listed = _listed_pairs(exposures_of_pairs(work, wide.table, legs, zones))
+    zoned = with_zones(wide, zones)
+    together = _listed_pairs(exposures_of_pairs(work, zoned, legs.mutate(**unproved)))
+    listed = _listed_pairs(exposures_of_pairs(work, zoned, legs))
     seen = {(row, one.case_id) for one in counted for row in one.rows}
     owners = _owners(inputs, known, candidates)
     found = []

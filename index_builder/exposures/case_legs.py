@@ -10,7 +10,7 @@ from index_builder.exposures.severity import with_severity
 from index_builder.inputs import Inputs
 from index_builder.people.documents_in_sql import plain_document
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
-from index_builder.trips.legs import LEG_TEXTS, read_legs
+from index_builder.trips.legs import LEG_TEXTS, read_legs, with_places
 from index_builder.trips.positions import place_told
 from index_builder.trips.reading import TripsRead
 from index_builder.workspace import Workspace
@@ -63,7 +63,8 @@ def read_case_legs(
     legs = reported.mutate(**texts).select(*columns).union(found.select(*columns))
     legs = work.keep("case_legs_all", legs)
     windows = cases.table.select("case_id", "rule", "window_from", "window_to")
-    read = read_legs(work, "case_legs_read", legs, trips.reading)
+    placed = with_places(work, "case_legs", legs)
+    read = read_legs(work, "case_legs_read", placed, trips.reading)
     read = read.inner_join(legs.select("leg", "case_id").distinct(), "leg")
     read = read.inner_join(windows, "case_id")
     read = with_severity(inputs, read)
@@ -116,12 +117,13 @@ def _reported(inputs: Inputs, trips: TripsRead) -> ibis.Table:
 
 def _in_manifests(inputs: Inputs, trips: TripsRead, case_documents: ibis.Table) -> ibis.Table:
     work, source = inputs.work, inputs.source
-    table = source.get("legs")
+    table = source.whole("legs")
     if table is None:
         return work.kept("case_legs_reported").limit(0)
-    legs = table.mutate(plain_document=plain_document(table["id_number"]))
+    legs = table.raw.mutate(plain_document=plain_document(table.raw["id_number"]))
     legs = legs.inner_join(case_documents, "plain_document")
-    named = _named_trips(legs.mutate(leg=-legs["row"]).drop("row"), trips)
+    cells = table.trimmed(legs, ("mode", "number", "service_date", *LEG_TEXTS))
+    named = _named_trips(legs.select("case_id", leg=-legs["row"], **cells), trips)
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     return work.keep("case_legs_in_manifests", named.select(*columns).distinct())
 

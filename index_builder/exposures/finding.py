@@ -2,15 +2,16 @@
 
 import ibis
 
-from index_builder.exposures.candidates import CANDIDATE_COLUMNS, find_candidates, read_candidates
+from index_builder.exposures.candidates import find_candidates, runs_in_reach
 from index_builder.exposures.case_legs import CaseLegs
 from index_builder.exposures.cases import CasesRead
 from index_builder.exposures.investigated import read_investigated
 from index_builder.exposures.pairs import exposures_of_pairs
-from index_builder.exposures.zones_table import without_zone, zones_table
+from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.inputs import Inputs
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.rules.rule_set import RuleSet
+from index_builder.trips.legs import read_legs
 from index_builder.trips.reading import TripsRead
 
 EXPOSURE_COLUMNS = (
@@ -38,15 +39,15 @@ def find_exposures(
     """Return one row of EXPOSURE_COLUMNS for each exposed leg or contact and case, stored."""
     work = inputs.work
     investigated = read_investigated(inputs, cases).select(*EXPOSURE_COLUMNS)
-    candidates = find_candidates(inputs, trips, case_legs, drivers)
+    zones = zones_table(work, rule_sets(inputs, cases))
+    zoned = work.keep("case_legs_zoned", with_zones(case_legs.table, zones))
+    candidates = find_candidates(inputs, trips, runs_in_reach(zoned), drivers)
     if candidates is None:
         return work.keep("exposures", investigated)
-    legs = read_candidates(work, candidates, trips)
-    zones = zones_table(work, rule_sets(inputs, cases))
-    pairs = exposures_of_pairs(work, case_legs.table, legs, zones)
-    where = legs.group_by("leg").agg(aboard=legs.carriage.min())
-    others = [name for name in CANDIDATE_COLUMNS if name not in IDENTITY_TEXTS]
-    joined = pairs.inner_join(candidates.drop(*others), "leg").left_join(where, "leg")
+    legs = read_legs(work, "candidates_read", candidates, trips.reading)
+    pairs = exposures_of_pairs(work, zoned, legs)
+    who = candidates.select("leg", "mode", "shown", "service_date", *IDENTITY_TEXTS).distinct()
+    joined = pairs.inner_join(who, "leg")
     found = joined.rename(trip="shown", day="service_date", carriage="aboard")
     found = found.mutate(**{name: found[name].fill_null("") for name in IDENTITY_TEXTS})
     return work.keep("exposures", found.select(*EXPOSURE_COLUMNS).union(investigated))

@@ -12,7 +12,6 @@ import ibis
 from exposure_index.label import Relation
 from index_builder.exposures.overlap import left_before, together_proved, too_short
 from index_builder.exposures.verdicts import with_verdicts
-from index_builder.exposures.zones_table import with_zones
 from index_builder.workspace import Workspace
 
 WIDENINGS = (
@@ -74,16 +73,13 @@ _SHARED = (
 )
 
 
-def exposures_of_pairs(
-    work: Workspace, case_legs: ibis.Table, legs: ibis.Table, zones: ibis.Table
-) -> ibis.Table:
+def exposures_of_pairs(work: Workspace, zoned: ibis.Table, legs: ibis.Table) -> ibis.Table:
     """Return one row for each leg and case that a zone names.
 
-    case_legs, legs: as read_legs returns them, the first with case_id and rule. Result: leg,
-    case_id, rule, tier, relation, end_date and WIDENINGS (true where it made the difference or
-    may have).
+    zoned, legs: as read_legs returns them, the first with case_id, rule and its zone. Result: leg,
+    case_id, rule, tier, relation, aboard (the carriage), end_date and WIDENINGS (true where it
+    made the difference or may have).
     """
-    zoned = with_zones(case_legs, zones)
     case_side = zoned.select(
         "service",
         "case_id",
@@ -117,7 +113,7 @@ def exposures_of_pairs(
     pairs = pairs.mutate(came_later=came_later & pairs.until_terminus.notnull())
     judged = _judged(pairs.filter(~apart | pairs.came_later))
     grouped = judged.group_by(["leg", "case_id", "rule"]).agg(
-        best=judged["rank"].min(), end_date=judged.end_date.max()
+        best=judged["rank"].min(), end_date=judged.end_date.max(), aboard=judged.carriage.min()
     )
     return work.keep("pair_exposures", _told(grouped))
 

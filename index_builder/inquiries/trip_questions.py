@@ -29,10 +29,8 @@ def manifest_questions(inputs: Inputs, known: CaseTrips) -> Iterator[Question]:
     legs = legs.filter(legs.mode.isin(WITH_MANIFESTS) | drove)
     columns = ("leg", "case_id", "mode", "service", "service_date", "run_date")
     legs = legs.select(*columns).distinct()
-    if work.has("candidates_read"):
-        aboard = work.kept("candidates_read")
-        aboard = aboard.filter(~(aboard.crew & aboard.mode.isin(PLATED_MODES)))
-        aboard = aboard.select("service", "run_date").distinct().mutate(delivered=True)
+    if work.has("runs_aboard"):
+        aboard = work.kept("runs_aboard").mutate(delivered=True)
         legs = legs.left_join(aboard, ["service", "run_date"])
         legs = legs.mutate(delivered=legs.delivered.fill_null(False)).select(*columns, "delivered")
     else:
@@ -96,6 +94,7 @@ def passenger_questions(
     if not work.has("pair_exposures"):
         return
     legs = work.kept("candidates")
+    legs = legs.drop("carriage").rename(carriage="carriage_text")
     texts = {name: legs[name].fill_null("") for name in (*LEG_TEXTS, *IDENTITY_TEXTS)}
     legs = legs.mutate(**texts)
     identities = exposed.identities.filter(exposed.identities.document == "")

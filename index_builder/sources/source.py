@@ -2,7 +2,7 @@
 
 import errno
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import ibis
@@ -47,6 +47,16 @@ class Source:
         if delivered is None or added is None:
             return added if delivered is None else delivered
         return delivered.union(added.select(*delivered.columns))
+
+    def whole(self, name: str) -> SourceTable | None:
+        """Return a table as raw cells with what replies add, None where there is neither."""
+        table, added = self.tables.get(name), self.answers.get(name)
+        if added is None:
+            return table
+        if table is None:
+            now = datetime.now(UTC)
+            return SourceTable(name, Path(name), added, TableMapping(), 0, now)
+        return replace(table, raw=table.raw.union(added.select(*table.raw.columns)))
 
     def delivered(self, name: str) -> ibis.Table | None:
         """Return a table's data as it was delivered, None where the source does not have it."""
@@ -116,14 +126,14 @@ def _add_passenger_lists(
     legs = reader.made_of(TABLES["legs"], LEG_COLUMNS, lists)
     source.remarks.extend(lists.totals.remarks())
     rows = lists.totals.names + lists.totals.faults
-    source.tables[FOLDER] = SourceTable(FOLDER, folder, legs.data, rows, lists.oldest)
+    made = SourceTable(FOLDER, folder, legs.raw, TableMapping(), rows, lists.oldest)
+    source.tables[FOLDER] = made
     table = source.tables.get("legs")
     if table is None:
-        source.tables["legs"] = SourceTable("legs", folder, legs.data, legs.rows, lists.oldest)
+        source.tables["legs"] = replace(made, name="legs", rows=legs.rows)
     else:
-        source.tables["legs"] = replace(
-            table, data=table.data.union(legs.data), rows=table.rows + legs.rows
-        )
+        both = table.raw.union(legs.raw)
+        source.tables["legs"] = replace(table, raw=both, rows=table.rows + legs.rows)
 
 
 def _mapping(directory: Path, columns: Path | None) -> dict[str, TableMapping]:

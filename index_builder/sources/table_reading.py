@@ -29,20 +29,35 @@ _GLOB_CHARACTERS = frozenset("*?[]")  # the engine would look for files of other
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """One table as text: trimmed cells, blank as null, and `row`, the line in the file."""
+    """One table: every column of the dictionary as text, and `row`, the line in the file.
+
+    raw: cells as delivered, null where the column is not. Joining its millions of rows by a few
+    values, and trimming what is found, takes a fifth of trimming every cell first.
+    """
 
     name: str
     path: Path
-    data: ibis.Table
+    raw: ibis.Table
+    mapping: TableMapping
     rows: int
     modified_at: datetime
+
+    @property
+    def data(self) -> ibis.Table:
+        """The table with trimmed cells, blank as null."""
+        names = [name for name in self.raw.columns if name != "row"]
+        return self.raw.select("row", **self.trimmed(self.raw, names))
+
+    def trimmed(self, table: ibis.Table, names: Iterable[str]) -> dict[str, ibis.Value]:
+        """Return columns of a table that holds raw cells of this one, trimmed, blank as null."""
+        return {name: _trimmed(table[name], name, self.mapping) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
 class MadeTable:
     """Rows that no file holds as they are, as one table of the data dictionary."""
 
-    data: ibis.Table
+    raw: ibis.Table
     rows: int
 
 
@@ -63,11 +78,12 @@ class TableReader:
             raw, names, rows = self._parquet(definition, path, naming)
         else:
             raw, names, rows = self._text(definition, path, naming)
-        columns = {name: _cell(raw, name, names, mapping) for name in definition.columns}
+        columns = {name: _raw_cell(raw, name, names, mapping) for name in definition.columns}
         return SourceTable(
             name=definition.name,
             path=path,
-            data=raw.select(row=raw["row"].cast("int64"), **columns),
+            raw=raw.select(row=raw["row"].cast("int64"), **columns),
+            mapping=mapping,
             rows=rows,
             modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         )
@@ -83,11 +99,8 @@ class TableReader:
         counted = _Counted(rows)
         raw = self._stored(f"{definition.name}_made", names, _batches_of_rows(counted, names))
         nothing = TableMapping()
-        data = raw.select(
-            row=raw["row"].cast("int64"),
-            **{name: _cell(raw, name, names, nothing) for name in definition.columns},
-        )
-        return MadeTable(data, counted.count)
+        cells = {name: _raw_cell(raw, name, names, nothing) for name in definition.columns}
+        return MadeTable(raw.select(row=raw["row"].cast("int64"), **cells), counted.count)
 
     def _text(
         self, definition: TableDefinition, path: Path, naming: HeaderNaming
@@ -159,12 +172,16 @@ class TableReader:
         return self.work.written(name)
 
 
-def _cell(raw: ibis.Table, name: str, names: list[str], mapping: TableMapping) -> ibis.Value:
+def _raw_cell(raw: ibis.Table, name: str, names: list[str], mapping: TableMapping) -> ibis.Value:
     if name in mapping.fixed:
         return ibis.literal(mapping.fixed[name])
-    if name not in names:
-        return ibis.null("string")
-    text = raw[name].cast("string").strip().nullif("")
+    return raw[name].cast("string") if name in names else ibis.null("string")
+
+
+def _trimmed(cell: ibis.Value, name: str, mapping: TableMapping) -> ibis.Value:
+    if name in mapping.fixed:
+        return cell
+    text = cell.strip().nullif("")
     words = {**USUAL_WORDS.get(name, {}), **mapping.values.get(name, {})}
     return text.cases(*words.items(), else_=text) if words else text
 

@@ -49,17 +49,29 @@ class TripReading:
     layouts: Layouts
 
 
-def read_legs(work: Workspace, name: str, table: ibis.Table, reading: TripReading) -> ibis.Table:
-    """Return legs with all that their text says, stored as `name`.
+def with_places(work: Workspace, name: str, table: ibis.Table) -> ibis.Table:
+    """Return legs with POSITION_COLUMNS: one row for each leg and place aboard that it names.
 
-    table: leg (its number), mode, service, service_date and the text columns of the dictionary.
-    Result: one row for each leg, place aboard and date on which its run may have begun:
-    leg, mode, service, service_date, run_date, booking, POSITION_COLUMNS, STOP_COLUMNS, board_at,
-    alight_at, end_date (the last date aboard), LAYOUT_COLUMNS.
+    table: leg (its number), mode, service, service_date and LEG_TEXTS. Result: all of them, the
+    carriage as written as carriage_text; blank texts are "".
     """
     legs = table.mutate(**{text: table[text].fill_null("") for text in LEG_TEXTS})
     legs = legs.mutate(role=legs.role.lower(), booking=legs.booking.upper())
     legs = legs.rename(carriage_text="carriage")
+    aboard = ("mode", "carriage_text", "seat", "role")
+    words = Vocabulary(f"{name}_positions", aboard, POSITION_COLUMNS, positions)
+    return with_meanings(work, legs, words)
+
+
+def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReading) -> ibis.Table:
+    """Return legs with all that their text says, stored as `name`.
+
+    placed: as with_places returns them. Result: one row for each leg, place aboard and date on
+    which its run may have begun: leg, mode, service, service_date, run_date, booking,
+    POSITION_COLUMNS, STOP_COLUMNS, board_at, alight_at, end_date (the last date aboard),
+    LAYOUT_COLUMNS.
+    """
+    legs = placed
     for words in _vocabularies(name, reading):
         legs = with_meanings(work, legs, words)
     legs = work.keep(f"{name}_dated", _dated(legs))
@@ -69,10 +81,8 @@ def read_legs(work: Workspace, name: str, table: ibis.Table, reading: TripReadin
 
 
 def _vocabularies(name: str, reading: TripReading) -> list[Vocabulary]:
-    aboard = ("mode", "carriage_text", "seat", "role")
     stops = ("service", "board", "alight")
     return [
-        Vocabulary(f"{name}_positions", aboard, POSITION_COLUMNS, positions),
         Vocabulary(f"{name}_stops", stops, STOP_COLUMNS, reading.stop_positions),
         *(
             Vocabulary(f"{name}_{end}", (f"{end}_time",), {f"{end}_at": "timestamp"}, _moment_row)

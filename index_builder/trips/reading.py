@@ -1,6 +1,6 @@
 """Reads what a source says of its services: numbers, dates, timetable, stops and carriages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -22,13 +22,16 @@ from index_builder.trips.carriage_layouts import (
 )
 from index_builder.trips.cities import Cities
 from index_builder.trips.layout_join import Layouts
+from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.legs import TripReading
 from index_builder.trips.services import NumberCell, read_number_cells
 from index_builder.trips.stop_positions import StopPositions
 from index_builder.trips.timetable import Run, TimetableRow, build_runs
 from index_builder.workspace import Workspace
 
-_NUMBERED = ("legs", "case_legs", "timetable", "carriages")
+_NUMBERED = ("case_legs", "timetable", "carriages")
+_TEXTS = {"mode": "mode_text", "number": "number_text", "service_date": "date_text"}
+_CELLS = ("mode", "number", "service_date", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,23 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class TripsRead:
-    """All that the trips' tables say, ready to be joined with legs."""
+    """All that the trips' tables say, ready to be joined with legs.
+
+    leg_cells: see read_leg_cells; None without manifests.
+    """
 
     services: Services
     dates: ibis.Table
+    leg_cells: ibis.Table | None
     runs: dict[str, tuple[Run, ...]]
     reading: TripReading
 
 
 def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRead:
     """Return services, dates and layouts; rows of their tables that mean nothing are rejected."""
-    services = _services(work, source)
-    dates = _dates(work, source)
+    cells = read_leg_cells(work, source)
+    services = _services(work, source, cells)
+    dates = _dates(work, source, cells)
     calls = list(_timetable_rows(source, services, rejects))
     cities = Cities(_cities(source, rejects), {call.stop for call in calls})
     runs = build_runs(calls, cities)
@@ -60,24 +68,42 @@ def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRea
     return TripsRead(
         services,
         dates,
+        cells,
         runs,
         TripReading(StopPositions(runs, cities), layouts),
     )
 
 
-def _services(work: Workspace, source: Source) -> Services:
+def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
+    """Return every combination of cells that name a trip in the manifests, and its legs, stored.
+
+    Columns: mode, number, service_date as delivered; mode_text, number_text, date_text and
+    operator, trimmed, "" where blank; legs; delivered: in a manifest, not in a reply.
+    """
+    table = source.whole("legs")
+    if table is None:
+        return None
+    raw = table.raw
+    cells = raw.group_by(*_CELLS, delivered=raw["row"] < replied_leg(0)).agg(legs=raw.count())
+    texts = {name: text.fill_null("") for name, text in table.trimmed(cells, _CELLS).items()}
+    named = cells.select(
+        "mode",
+        "number",
+        "service_date",
+        "delivered",
+        "legs",
+        mode_text=texts["mode"],
+        number_text=texts["number"],
+        date_text=texts["service_date"],
+        operator=texts["operator"],
+    )
+    return work.keep("leg_cells", named)
+
+
+def _services(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> Services:
     pairs: set[tuple[str, str]] = set()
-    for name in _NUMBERED:
-        table = source.get(name)
-        if table is not None:
-            distinct = (
-                table.select(mode=table["mode"].fill_null(""), number=table["number"].fill_null(""))
-                .distinct()
-                .to_pyarrow()
-            )
-            pairs.update(
-                zip(distinct["mode"].to_pylist(), distinct["number"].to_pylist(), strict=True)
-            )
+    for modes, numbers in _named_cells(source, leg_cells, _NUMBERED, ("mode", "number")):
+        pairs.update(zip(modes, numbers, strict=True))
     cells = read_number_cells(sorted(pairs))
     table = work.small(
         "services",
@@ -93,18 +119,31 @@ def _services(work: Workspace, source: Source) -> Services:
     return Services(table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells})
 
 
-def _dates(work: Workspace, source: Source) -> ibis.Table:
+def _dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> ibis.Table:
     texts: set[str] = set()
-    for name in ("legs", "case_legs"):
-        table = source.get(name)
-        if table is not None:
-            column = table.select(text=table["service_date"].fill_null("")).distinct()
-            texts.update(column.to_pyarrow()["text"].to_pylist())
+    for (column,) in _named_cells(source, leg_cells, ("case_legs",), ("service_date",)):
+        texts.update(column)
     return work.small(
         "dates",
         {"date_text": "string", "date": "date"},
         [(text, date_told(text)) for text in sorted(texts)],
     )
+
+
+def _named_cells(
+    source: Source, leg_cells: ibis.Table | None, tables: Iterable[str], columns: Sequence[str]
+) -> Iterable[list[list[str]]]:
+    """Yield the distinct cells of some columns, of the manifests and of each other table."""
+    if leg_cells is not None:
+        texts = {name: leg_cells[_TEXTS[name]] for name in columns}
+        distinct = leg_cells.select(**texts).distinct().to_pyarrow()
+        yield [distinct[name].to_pylist() for name in columns]
+    for name in tables:
+        table = source.get(name)
+        if table is not None:
+            texts = {column: table[column].fill_null("") for column in columns}
+            distinct = table.select(**texts).distinct().to_pyarrow()
+            yield [distinct[column].to_pylist() for column in columns]
 
 
 def _text_rows(table: ibis.Table, *columns: str) -> Iterable[tuple[int, list[str]]]:
