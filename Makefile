@@ -1,13 +1,17 @@
 # Contact Gauge: what a person types. Longer logic stands in tools/, each with its reason.
-# PYTHON: which python3 makes .venv. HOST, PORT: where `make run` serves.
+# PYTHON: which python3 makes .venv. HOST, PORT: where `make run` serves. LEGS, CASES, MEMORY: of the
+# benchmark of a build.
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+LEGS ?= 10000000
+CASES ?= 8000
+MEMORY ?= 4GB
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench lock format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-checks bench-build lock format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -30,8 +34,13 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: setup ## compare the service with its peers, as ratios in one run (needs wrk, redis-server)
+bench: bench-checks bench-build ## both benchmarks, beside their peers, as ratios in one run
+
+bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
+
+bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=8000; full: LEGS=100000000 CASES=80000
+	@LEGS="$(LEGS)" CASES="$(CASES)" MEMORY="$(MEMORY)" $(BIN)/python -m loadtests.compare_build
 
 lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml; UPGRADE=1 takes newer releases
 	@$(PYTHON) -m tools.set_up check

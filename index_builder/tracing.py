@@ -8,7 +8,7 @@ import ibis
 from index_builder.exposures.case_legs import CaseLegs, read_case_legs
 from index_builder.exposures.cases import CasesRead, read_cases
 from index_builder.exposures.drivers import read_drivers
-from index_builder.exposures.finding import find_exposures, rule_sets
+from index_builder.exposures.finding import find_aboard, find_exposures, rule_sets
 from index_builder.inputs import Inputs
 from index_builder.people.documents import (
     LinkedDocuments,
@@ -60,7 +60,9 @@ def trips_of_cases(inputs: Inputs, progress: Callable[[str], None]) -> CaseTrips
 def people_met(inputs: Inputs, known: CaseTrips, progress: Callable[[str], None]) -> ExposedPeople:
     """Return whom the cases met, of those in the tables of `inputs`."""
     progress("finding who was aboard")
-    exposures = find_exposures(inputs, known.trips, known.cases, known.case_legs, known.drivers)
+    aboard = find_aboard(inputs, known.trips, known.cases, known.case_legs, known.drivers)
+    progress("judging who was near")
+    exposures = find_exposures(inputs, known.cases, aboard)
     progress("merging by person")
     days = inputs.work.small(
         "observation",

@@ -37,9 +37,6 @@ _SCHEMA = pa.schema(
 """One row for each document, mode, rule and state. open: no clearance ended it."""
 
 
-_BATCH_ROWS = 20_000
-
-
 def diff_key(keys: KeyRing) -> bytes:
     """Return the 32-byte key under which people are compared. Raises KeyFault."""
     return HKDF(SHA512(), 32, salt=None, info=b"gauge/v1/diff").derive(keys.bytes("root_plain"))

@@ -1,5 +1,7 @@
 """Every exposure of a build: those found aboard and those that investigators found."""
 
+from dataclasses import dataclass
+
 import ibis
 
 from index_builder.exposures.candidates import find_candidates, runs_in_reach
@@ -29,23 +31,40 @@ EXPOSURE_COLUMNS = (
 """trip: numbers as shown; day: boarding date; end_date: last date aboard; identity as written."""
 
 
-def find_exposures(
+@dataclass(frozen=True, slots=True)
+class Aboard:
+    """The legs of cases with their zones; candidates and legs: whoever may have been near, as
+    find_candidates and read_legs return them, None without manifests and drivers."""
+
+    zoned: ibis.Table
+    candidates: ibis.Table | None
+    legs: ibis.Table | None
+
+
+def find_aboard(
     inputs: Inputs,
     trips: TripsRead,
     cases: CasesRead,
     case_legs: CaseLegs,
     drivers: ibis.Table | None,
-) -> ibis.Table:
-    """Return one row of EXPOSURE_COLUMNS for each exposed leg or contact and case, stored."""
+) -> Aboard:
+    """Return the legs aboard that the zone of a case may reach, read closely."""
     work = inputs.work
-    investigated = read_investigated(inputs, cases).select(*EXPOSURE_COLUMNS)
     zones = zones_table(work, rule_sets(inputs, cases))
     zoned = work.keep("case_legs_zoned", with_zones(case_legs.table, zones))
     candidates = find_candidates(inputs, trips, runs_in_reach(zoned), drivers)
     if candidates is None:
+        return Aboard(zoned, None, None)
+    return Aboard(zoned, candidates, read_legs(work, "candidates_read", candidates, trips.reading))
+
+
+def find_exposures(inputs: Inputs, cases: CasesRead, aboard: Aboard) -> ibis.Table:
+    """Return one row of EXPOSURE_COLUMNS for each exposed leg or contact and case, stored."""
+    work, candidates = inputs.work, aboard.candidates
+    investigated = read_investigated(inputs, cases).select(*EXPOSURE_COLUMNS)
+    if candidates is None or aboard.legs is None:
         return work.keep("exposures", investigated)
-    legs = read_legs(work, "candidates_read", candidates, trips.reading)
-    pairs = exposures_of_pairs(work, zoned, legs)
+    pairs = exposures_of_pairs(work, aboard.zoned, aboard.legs)
     who = candidates.select("leg", "mode", "shown", "service_date", *IDENTITY_TEXTS).distinct()
     joined = pairs.inner_join(who, "leg")
     found = joined.rename(trip="shown", day="service_date", carriage="aboard")

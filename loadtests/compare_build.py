@@ -1,0 +1,94 @@
+"""`make bench-build`: a whole build beside the bare DuckDB join of the same trips, as ratios.
+
+LEGS and CASES choose the size (10,000,000 and 8,000; the full one is 100,000,000 and 80,000),
+MEMORY what the engine may take (4GB). The bare join reads legs that are normalised already and
+writes a table of pairs, nothing else. All is made in a temporary folder under var/ and removed.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from loadtests.build_data import Sizes, write_source
+from loadtests.measured_build import BIN, Measured, measure_build
+
+ROOT = Path(__file__).resolve().parent.parent
+BARE_ROUNDS = 3
+JOIN_STEP = "judging who was near"
+FLOOR_JOIN, FLOOR_BUILD = 1.5, 12.0
+
+_BARE = """
+  CREATE OR REPLACE TABLE pairs AS
+  SELECT aboard.id_number, aboard.service, aboard.run_date, ill.case_id,
+    min(CASE WHEN ill.service LIKE 'flight %' AND abs(aboard.seat_row - ill.seat_row) > 3
+        THEN 2 ELSE 1 END) AS tier
+  FROM read_parquet('{folder}/legs.parquet') AS aboard
+  JOIN read_parquet('{folder}/case_legs.parquet') AS ill
+    ON aboard.service = ill.service AND aboard.run_date = ill.run_date
+      AND (ill.carriage IS NULL OR ill.carriage = aboard.carriage)
+  GROUP BY ALL"""
+
+
+def bare_join_seconds(normalised: Path, memory: str, database: Path) -> float:
+    """Return the median time of the join that a build cannot do without."""
+    rounds = []
+    with duckdb.connect(database) as engine:
+        engine.execute(f"SET memory_limit = '{memory}'")
+        for _ in range(BARE_ROUNDS):
+            started = time.monotonic()
+            engine.execute(_BARE.format(folder=normalised))
+            rounds.append(time.monotonic() - started)
+    return statistics.median(rounds)
+
+
+def show(sizes: Sizes, bare: float, built: Measured) -> None:
+    """Print seconds, rows a second and ratios to the bare join."""
+    report = built.report
+    print(
+        f"build of {sizes.legs:,} legs × {sizes.cases:,} cases: {report['people']:,} people listed"
+    )
+    print(f"  {'bare DuckDB join':48} {bare:8.1f} s {sizes.legs / bare:14,.0f} legs/s      1.0 ×")
+    for name, seconds in built.steps:
+        rate = sizes.legs / max(seconds, 0.001)
+        print(f"  {name:48} {seconds:8.1f} s {rate:14,.0f} legs/s {seconds / bare:8.1f} ×")
+    print(f"  {'whole build':48} {built.seconds:8.1f} s {sizes.legs / built.seconds:14,.0f} legs/s")
+    join = dict(built.steps).get(JOIN_STEP, 0.0)
+    print(f"join stage against the bare join  {join / bare:6.2f} ×  (floor {FLOOR_JOIN} ×)")
+    print(
+        f"whole build against the bare join {built.seconds / bare:6.2f} ×  (floor {FLOOR_BUILD} ×)"
+    )
+    print(f"peak memory                       {built.peak_bytes / 2**30:6.2f} GiB")
+
+
+def main() -> int:
+    """Make the data, run both, print; return the exit code."""
+    sizes = Sizes(
+        legs=int(os.environ.get("LEGS", "10000000")),
+        cases=int(os.environ.get("CASES", "8000")),
+        memory=os.environ.get("MEMORY", "4GB"),
+    )
+    (ROOT / "var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "var", prefix="bench-build-") as folder:
+        work = Path(folder)
+        write_source(work / "source", sizes)
+        normalised = (work / "source" / "normalised").rename(work / "normalised")
+        subprocess.run(
+            [BIN / "index-builder", "keygen", work / "keys"],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        bare = bare_join_seconds(normalised, sizes.memory, work / "bare.duckdb")
+        built = measure_build(work / "source", work / "keys", work / "out", sizes.memory)
+    show(sizes, bare, built)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
