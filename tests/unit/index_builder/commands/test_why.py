@@ -231,3 +231,28 @@ def test_an_identity_that_nobody_could_type_is_refused(place):
     done = CliRunner().invoke(main, order(place, "--people", "-"), input=table)
     assert BAD_INPUT == done.exit_code
     assert "甲" not in done.output
+
+
+def test_who_sat_outside_the_zone_of_the_rule_is_told_so(place):
+    """Under au-2020 nobody but the rows around the case is listed."""
+    person = ("--id-type", "other", "--id-number", "P2", "--name", "Far Away")
+    done = CliRunner().invoke(main, order(place, *person, "--rules", "au-2020"))
+    assert "not listed: outside the zone of the rule: flight CA1234, 2020-01-20" in done.stdout
+    assert "DIFFERENT  the index says otherwise" in done.stdout
+    assert "none is newer: other rules, perhaps?" in done.stdout
+
+
+def test_a_driver_is_told_the_row_of_drivers(place, tmp_path):
+    source = tmp_path / "source"
+    shutil.copytree(place.source, source)
+    (source / "drivers.csv").write_text(
+        "plate,from_time,to_time,id_type,id_number,name\n"
+        "粤A10001,2020-01-21T06:00,2020-01-21T20:00,other,D1,Road Runner\n",
+        "utf-8",
+    )
+    changed = SimpleNamespace(source=source, out=place.out, keys=place.keys)
+    person = ("--id-type", "other", "--id-number", "D1", "--name", "Road Runner")
+    done = CliRunner().invoke(main, order(changed, *person))
+    assert "LISTED: coach 粤A10001, 2020-01-21, case C2" in done.stdout
+    assert "person   drivers row 2" in done.stdout
+    assert "changed since it was built: drivers" in done.stdout
