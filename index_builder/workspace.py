@@ -70,6 +70,10 @@ class Workspace:
         """Return a lazy table over a Parquet file, with its row number as ROW_NUMBER."""
         return self._engine.numbered(path)
 
+    def proves_text(self, table: ibis.Table) -> bool:
+        """Return whether the engine has read every cell of a table and vouches for their UTF-8."""
+        return self._engine.proves_text(table)
+
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
         """Compute a table once and return the stored result."""
         return self._engine.keep(name, table)

@@ -65,6 +65,13 @@ class Engine(ABC):
     def numbered(self, path: Path) -> ibis.Table:
         """Return a lazy table over any Parquet file, with each row's number as ROW_NUMBER."""
 
+    def proves_text(self, table: ibis.Table) -> bool:
+        """Return whether the engine has read every cell of a table and vouches for their UTF-8.
+
+        False says nothing against them: an engine that takes other bytes for text cannot vouch.
+        """
+        return False
+
     @abstractmethod
     def table(self, name: str) -> ibis.Table:
         """Return what was kept or stored under a name."""

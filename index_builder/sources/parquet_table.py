@@ -64,8 +64,17 @@ class ParquetTable:
                 yield pa.record_batch(arrays, schema=schema)
                 row += len(batch)
 
+    def check_pages(self, names: Sequence[str]) -> None:
+        """Unpack every page of the columns and check its sum, where it has one.
+
+        Raises an Arrow error or OSError. Whether strings are UTF-8 is for the engine to say, six
+        times as fast, or for `check`.
+        """
+        with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
+            file.scan_contents([self.original(name) for name in names])
+
     def check(self, names: Sequence[str]) -> None:
-        """Read every page of the columns once. Raises as `batches` does."""
+        """Read every cell of the columns once. Raises as `batches` does."""
         originals = [self.original(name) for name in names]
         with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
             for batch in file.iter_batches(BATCH_ROWS, columns=originals):

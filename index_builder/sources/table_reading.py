@@ -159,9 +159,11 @@ class TableReader:
         """Return a lazy table: over the file itself where it is plain, else over its text."""
         if not table.is_plain(names) or _GLOB_CHARACTERS & set(str(table.path)):
             return self._stored(name, names, table.batches(names))
-        table.check(names)
+        table.check_pages(names)
         raw = self.work.read_parquet(table.path)
         columns = {column: raw[table.original(column)] for column in names}
+        if not self.work.proves_text(raw.select(**columns)):
+            table.check(names)
         return raw.select(row=raw[ROW_NUMBER] + 2, **columns)
 
     def _stored(self, name: str, names: list[str], batches: Iterable[pa.RecordBatch]) -> ibis.Table:
