@@ -93,7 +93,7 @@ def publish(
         if manifest.expired(now or datetime.now(UTC)):
             raise Expired("the candidate is past its valid_until; build again")
         _verify_whole(build, manifest, keys)
-        if (out / CURRENT_LINK).is_symlink():
+        if (out / CURRENT_LINK).exists():
             approve(build_directory(out), build)
         manifest = _signed(manifest, signer, trust)
         data = canonical(dict(manifest.document))

@@ -1,6 +1,7 @@
 import fcntl
 import json
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -357,3 +358,29 @@ def test_facts_of_a_build_stand_in_its_manifest(site, sample):
     about = replace(sample.facts(), coverage=[{"mode": "flight", "operator": "XX", "legs": 5}])
     site.published(about=about)
     assert [{"mode": "flight", "operator": "XX", "legs": 5}] == site.opened().manifest.coverage
+
+
+def test_a_link_to_a_build_that_is_gone_does_not_keep_the_next_from_being_published(site, sample):
+    gone = site.out / site.published()
+    shutil.rmtree(gone)
+    compared = []
+    build_id = site.candidate()
+    publish(
+        site.out, build_id, site.keys, now=sample.now, approve=lambda *both: compared.append(both)
+    )
+    assert build_id == (site.out / "current").readlink().name
+    assert [] == compared
+
+
+def test_a_candidate_that_is_not_approved_stays_unsigned(site, sample):
+    before = site.published()
+    build_id = site.candidate()
+
+    def refuse(current, candidate):
+        assert (site.out / before, site.out / build_id) == (current, candidate)
+        raise refusals.Refused("too much")
+
+    with pytest.raises(refusals.Refused, match="too much"):
+        publish(site.out, build_id, site.keys, now=sample.now, approve=refuse)
+    assert before == (site.out / "current").readlink().name
+    assert {} == Manifest.load(site.out / build_id / "manifest.json").signatures
