@@ -29,6 +29,7 @@ from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source, open_source
 from index_builder.tracing import CaseTrips, people_met, trips_of_cases
 from index_builder.trips.timetable import doubtful_timetables
+from index_builder.workers import get_ready
 from index_builder.workspace import Workspace
 
 SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
@@ -74,6 +75,7 @@ def build(
     ):
         progress("reading tables")
         source = open_source(order.source, work, rejects, order.columns, order.as_of)
+        get_ready(source.rows("legs"))
         inputs = Inputs(work, source, rejects, order.rules, ledger.subjects)
         known = trips_of_cases(inputs, progress)
         exposed = people_met(inputs, known, progress)

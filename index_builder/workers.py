@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
 from threading import Thread
 from typing import TypeVar
 
@@ -27,6 +27,15 @@ def workers_count() -> int:
     return len(os.sched_getaffinity(0))
 
 
+def get_ready(rows: int) -> None:
+    """Start what worker processes are forked from, where so many rows will need them.
+
+    It imports this program for a second or two, beside whatever is done meanwhile.
+    """
+    if rows > ALONE_ROWS_MAX and workers_count() > 1:
+        forkserver.ensure_running()
+
+
 def each_batch(
     function: Callable[[pa.RecordBatch], Result], batches: Iterable[pa.RecordBatch], rows: int
 ) -> Iterator[Result]:
@@ -39,8 +48,10 @@ def each_batch(
     if rows <= ALONE_ROWS_MAX or count == 1:
         yield from map(function, batches)
         return
-    # Spawned, not forked: the engine's threads hold locks that a fork would copy.
-    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_parent) as pool:
+    # Not forked from this process: the engine's threads hold locks that a fork would copy.
+    with ProcessPoolExecutor(
+        count, get_context("forkserver"), initializer=_end_with_parent
+    ) as pool:
         every = iter(batches)
         first = islice(every, count * _AHEAD)
         waiting: deque[Future[Result]] = deque(pool.submit(function, batch) for batch in first)

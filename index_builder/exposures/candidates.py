@@ -25,41 +25,44 @@ def find_candidates(
     """
     work = inputs.work
     spans = _spans(work, trips, runs)
-    found = [
-        *([] if drivers is None else [drivers_of_runs(drivers, runs).select(*_COLUMNS)]),
-        *_in_manifests(inputs, trips, spans),
-    ]
+    found = _in_manifests(inputs, trips, spans)
+    if drivers is not None:
+        driving = drivers_of_runs(drivers, runs).select(*_COLUMNS)
+        placed = with_places(work, "driving", driving)
+        columns = placed.columns if not found else found[0].columns
+        found.append(placed.select(*columns))
     if not found:
         return None
-    placed = with_places(work, "candidates", ibis.union(*found) if len(found) > 1 else found[0])
-    work.keep("runs_aboard", _runs_aboard(work, placed))
-    return work.keep("candidates", _in_reach(placed, spans))
+    return work.keep("candidates", ibis.union(*found) if len(found) > 1 else found[0])
 
 
 def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[ibis.Table]:
-    """The manifests are scanned by the cells of mode, number and date as delivered."""
-    table = inputs.source.whole("legs")
+    """The manifests are joined by their cells as delivered; what is in reach is trimmed."""
+    table, work = inputs.source.whole("legs"), inputs.work
     if table is None or trips.leg_cells is None:
         return []
-    wanted = inputs.work.keep("wanted_cells", _wanted_cells(trips, trips.leg_cells, spans))
+    wanted_trips = work.keep("wanted_trips", _wanted_trips(spans))
+    wanted = work.keep("wanted_cells", _wanted_cells(trips, trips.leg_cells, wanted_trips))
     legs = table.raw.inner_join(wanted, ["mode", "number", "service_date"])
-    trimmed = table.trimmed(legs, (*LEG_TEXTS, *_IDENTITY))
+    ended = table.trimmed(legs, ["alight_time"])["alight_time"]
+    legs = legs.filter(~legs.before | (ended.notnull() & ~ended.startswith(legs.date_text)))
     legs = legs.select(
-        "date_text",
-        "before",
+        "wanted_trip",
+        "everywhere",
         "shown",
         "service",
+        *LEG_TEXTS,
+        *_IDENTITY,
         leg="row",
         mode="trip_mode",
         service_date="trip_date",
-        **trimmed,
     )
-    return [legs.filter(~legs.before | _may_last_past_midnight(legs)).select(*_COLUMNS)]
-
-
-def _may_last_past_midnight(legs: ibis.Table) -> ibis.Value:
-    """Whether a leg says when it ended, and not plainly on the date on which it began."""
-    return legs.alight_time.notnull() & ~legs.alight_time.startswith(legs.date_text)
+    placed = with_places(work, "candidates", legs, table.cleaned)
+    work.keep("runs_aboard", _runs_aboard(work, placed, wanted_trips))
+    near = _in_reach(placed, spans, wanted_trips)
+    later = [text for text in LEG_TEXTS if text != "carriage"]
+    trimmed = table.trimmed(near, (*later, *_IDENTITY))
+    return [near.mutate(carriage_text=near.carriage_text.strip(), **trimmed)]
 
 
 def runs_in_reach(zoned: ibis.Table) -> ibis.Table:
@@ -109,46 +112,52 @@ def _spans(work: Workspace, trips: TripsRead, runs: ibis.Table) -> ibis.Table:
     return work.keep("spans", grouped.agg(before=(dated["shift"] < 0).all()))
 
 
-def _runs_aboard(work: Workspace, placed: ibis.Table) -> ibis.Table:
+def _runs_aboard(work: Workspace, placed: ibis.Table, wanted_trips: ibis.Table) -> ibis.Table:
     """The runs of which somebody aboard is known, whether in reach or not: service, run_date.
 
     The driver of a coach does not count: the passengers are still to be asked for.
     """
     known = placed.filter(~(placed.crew & placed["mode"].isin(PLATED_MODES)))
-    boarded = known.select("service", "service_date").distinct()
-    runs = work.kept("days_of_runs").inner_join(boarded, ["service", "service_date"])
-    return runs.select("service", "run_date").distinct()
+    boarded = wanted_trips.semi_join(known.select("wanted_trip").distinct(), "wanted_trip")
+    runs = work.kept("days_of_runs")
+    on = [runs.service == boarded.service, runs.service_date == boarded.trip_date]
+    return runs.semi_join(boarded, on).select("service", "run_date").distinct()
 
 
-def _wanted_cells(trips: TripsRead, leg_cells: ibis.Table, spans: ibis.Table) -> ibis.Table:
-    """The cells, as delivered, of the trips on which somebody may have met a case."""
-    wanted = spans.group_by(["service", "service_date"]).agg(before=spans.before.all())
+def _wanted_trips(spans: ibis.Table) -> ibis.Table:
+    """The trips on which somebody may have met a case, numbered: a number joins faster than text.
+
+    Columns: wanted_trip, service, trip_date, before, everywhere (whether a zone reaches all).
+    """
+    grouped = spans.group_by(["service", "service_date"]).agg(
+        before=spans.before.all(), everywhere=spans.reach.isnull().any()
+    )
+    number = ibis.row_number().over(order_by=[grouped.service, grouped.service_date])
+    return grouped.mutate(wanted_trip=number).rename(trip_date="service_date")
+
+
+def _wanted_cells(trips: TripsRead, leg_cells: ibis.Table, wanted_trips: ibis.Table) -> ibis.Table:
+    """The cells, as delivered, that name one of the trips."""
     services, dates = trips.services.table, trips.dates
     cells = leg_cells.select(
         "mode", "number", "service_date", "mode_text", "number_text", "date_text"
     ).distinct()
     services = services.filter(services.service.notnull()).rename(trip_mode="mode")
     dates = dates.filter(dates.date.notnull()).rename(trip_date="date")
-    named = wanted.rename(trip_date="service_date").inner_join(services, "service")
-    named = named.inner_join(dates, "trip_date")
+    named = wanted_trips.inner_join(services, "service").inner_join(dates, "trip_date")
     cells = cells.inner_join(named, ["mode_text", "number_text", "date_text"])
     return cells.drop("mode_text", "number_text")
 
 
-def _in_reach(placed: ibis.Table, spans: ibis.Table) -> ibis.Table:
+def _in_reach(placed: ibis.Table, spans: ibis.Table, wanted_trips: ibis.Table) -> ibis.Table:
     """Leave out whoever was provably in no carriage that a case's zone reaches."""
-    on = ["service", "service_date"]
-    everywhere = spans.filter(spans.reach.isnull()).select(*on).distinct().mutate(anywhere=True)
-    carriages = spans.filter(spans.reach.notnull()).select(*on, "reach").distinct()
-    carriages = carriages.mutate(near=True)
-    columns = placed.columns
-    legs = placed.left_join(everywhere, on).drop("service_right", "service_date_right")
-    here = [*(legs[name] == carriages[name] for name in on), legs.carriage == carriages.reach]
-    legs = legs.left_join(carriages, here).drop("service_right", "service_date_right")
-    kept = (
-        legs.anywhere.fill_null(False)
-        | legs.near.fill_null(False)
-        | legs.carriage.isnull()
-        | legs.crew
+    reached = spans.filter(spans.reach.notnull()).rename(trip_date="service_date")
+    reached = reached.inner_join(
+        wanted_trips.select("wanted_trip", "service", "trip_date"), ["service", "trip_date"]
     )
+    reached = reached.select("reach", near_trip="wanted_trip").distinct()
+    here = [placed.wanted_trip == reached.near_trip, placed.carriage == reached.reach]
+    legs = placed.left_join(reached, here)
+    kept = legs.everywhere | legs.near_trip.notnull() | legs.carriage.isnull() | legs.crew
+    columns = [name for name in placed.columns if name not in {"wanted_trip", "everywhere"}]
     return legs.filter(kept).select(*columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index_builder.normalise.folding import compact
 
@@ -20,11 +21,13 @@ _KINDS = {
     "foreign_pr": ("FOREIGN_PR", "FOREIGNPR", "外国人永久居留身份证", "永久居留证"),
 }
 _KIND_OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words}
+_WORDS_KEPT = 1 << 10
 _FILLER = re.compile(
     "0+|X+|NA|NONE|NIL|NULL|TBA|TBC|TBD|UNKNOWN|PENDING|NOTAVAILABLE|NOTKNOWN|NODOCUMENT"
 )
 
 
+@lru_cache(_WORDS_KEPT)
 def document_kind(text: str) -> str:
     """Return the id_type that a cell means, "other" for whatever is not known."""
     return _KIND_OF_WORD.get(compact(text), "other")

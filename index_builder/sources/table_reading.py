@@ -52,6 +52,13 @@ class SourceTable:
         """Return columns of a table that holds raw cells of this one, trimmed, blank as null."""
         return {name: _trimmed(table[name], name, self.mapping) for name in names}
 
+    def cleaned(self, name: str, cell: str) -> str:
+        """Return one cell as `trimmed` would, "" where blank."""
+        if name in self.mapping.fixed:
+            return cell
+        text = cell.strip()
+        return _words(name, self.mapping).get(text, text)
+
 
 @dataclass(frozen=True, slots=True)
 class MadeTable:
@@ -184,8 +191,12 @@ def _trimmed(cell: ibis.Value, name: str, mapping: TableMapping) -> ibis.Value:
     if name in mapping.fixed:
         return cell
     text = cell.strip().nullif("")
-    words = {**USUAL_WORDS.get(name, {}), **mapping.values.get(name, {})}
+    words = _words(name, mapping)
     return text.cases(*words.items(), else_=text) if words else text
+
+
+def _words(name: str, mapping: TableMapping) -> dict[str, str]:
+    return {**USUAL_WORDS.get(name, {}), **mapping.values.get(name, {})}
 
 
 def _batches_of_text(table: CsvTable | XlsxTable, names: list[str]) -> Iterable[pa.RecordBatch]:

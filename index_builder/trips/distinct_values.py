@@ -33,9 +33,17 @@ def with_meanings(work: Workspace, table: ibis.Table, words: Vocabulary) -> ibis
         for combination in zip(*values, strict=True)
         for row in words.meaning(*combination)
     ]
+    if len(rows) == len(values[0]) == 1:
+        # Often a column is not delivered: one value for all needs no join.
+        alone = zip(words.schema.items(), rows[0][len(words.columns) :], strict=True)
+        return table.mutate(**{name: _constant(value, kind) for (name, kind), value in alone})
     types = {f"{column}_is": str(table[column].type()) for column in words.columns}
     meanings = work.small(words.name, {**types, **words.schema}, rows)
     joined = table.inner_join(
         meanings, [table[column] == meanings[f"{column}_is"] for column in words.columns]
     )
     return joined.drop(*types)
+
+
+def _constant(value: Any, kind: str) -> ibis.Value:  # noqa: ANN401 - a cell of any type
+    return ibis.null(kind) if value is None else ibis.literal(value, kind)

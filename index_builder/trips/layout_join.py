@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import ibis
 
+from index_builder.trips.carriage_layouts import AIRCON_WHEN_UNKNOWN, CLASS_WHEN_UNKNOWN
 from index_builder.workspace import Workspace
 
 LAYOUT_COLUMNS = (
@@ -27,8 +28,9 @@ row, from one window; null where not known."""
 @dataclass(frozen=True, slots=True)
 class Layouts:
     """described: mode, service, date and carriage (null and "" for all) → layout and its class;
-    row_orders, unit_orders, column_orders: physical order by layout."""
+    count: rows of it; row_orders, unit_orders, column_orders: physical order by layout."""
 
+    count: int
     described: ibis.Table
     row_orders: ibis.Table
     unit_orders: ibis.Table
@@ -40,6 +42,8 @@ def with_layout(work: Workspace, name: str, legs: ibis.Table, layouts: Layouts) 
 
     One of this date goes before one of any date, one of this carriage before one of any.
     """
+    if not layouts.count:
+        return _without_layout(legs)
     keys = legs.select("mode", "service", "run_date", "carriage").distinct()
     keys = keys.mutate(carriage_key=keys.carriage.fill_null(""))
     described = layouts.described
@@ -105,8 +109,8 @@ def with_layout(work: Workspace, name: str, legs: ibis.Table, layouts: Layouts) 
         return ibis.coalesce(place, numbered.ifelse(row, ibis.null("int32")))
 
     return legs.mutate(
-        carriage_class=ibis.coalesce(legs.layout_class, "hard_seat"),
-        aircon=ibis.coalesce(legs.layout_aircon, True),
+        carriage_class=ibis.coalesce(legs.layout_class, CLASS_WHEN_UNKNOWN),
+        aircon=ibis.coalesce(legs.layout_aircon, AIRCON_WHEN_UNKNOWN),
         class_known=ibis.coalesce(legs.class_known, False),
         aircon_known=ibis.coalesce(legs.aircon_known, False),
         rows_known=~numbered,
@@ -115,4 +119,20 @@ def with_layout(work: Workspace, name: str, legs: ibis.Table, layouts: Layouts) 
         area_last_order=in_order(legs.area_last_place, legs.area_last),
         unit_order=legs.unit_place,
         column_order=legs.column_place,
+    )
+
+
+def _without_layout(legs: ibis.Table) -> ibis.Table:
+    """Nothing is described: the wider defaults, and rows in the order of their numbers."""
+    return legs.mutate(
+        carriage_class=ibis.literal(CLASS_WHEN_UNKNOWN),
+        aircon=ibis.literal(AIRCON_WHEN_UNKNOWN),
+        class_known=ibis.literal(False),
+        aircon_known=ibis.literal(False),
+        rows_known=ibis.literal(False),
+        row_order=legs.seat_row,
+        area_first_order=legs.area_first,
+        area_last_order=legs.area_last,
+        unit_order=ibis.null("int32"),
+        column_order=ibis.null("int32"),
     )

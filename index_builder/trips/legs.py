@@ -4,8 +4,10 @@ The same code reads the legs of cases and those of manifests, so that both mean 
 on legs that matter only: those of cases, and those on a vehicle that carried a case.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import ibis
 
@@ -38,6 +40,16 @@ LEG_TEXTS = ("carriage", "seat", "board", "alight", "board_time", "alight_time",
 """What a table of legs says of each, as text; of a case and of a traveller alike."""
 
 
+_READ_LATER = ("board", "alight", "board_time", "alight_time")
+CellCleaner = Callable[[str, str], str]
+"""Given a column and a cell as delivered, returns the cell trimmed and in the standard's words."""
+
+
+def as_written(_column: str, cell: str) -> str:
+    """Return a cell that is clean already."""
+    return cell
+
+
 @dataclass(frozen=True, slots=True)
 class TripReading:
     """What a source says of its services beyond the legs themselves.
@@ -49,17 +61,25 @@ class TripReading:
     layouts: Layouts
 
 
-def with_places(work: Workspace, name: str, table: ibis.Table) -> ibis.Table:
+def with_places(
+    work: Workspace, name: str, table: ibis.Table, cleaned: CellCleaner = as_written
+) -> ibis.Table:
     """Return legs with POSITION_COLUMNS: one row for each leg and place aboard that it names.
 
-    table: leg (its number), mode, service, service_date and LEG_TEXTS. Result: all of them, the
-    carriage as written as carriage_text; blank texts are "".
+    table: leg (its number), mode, service, service_date and LEG_TEXTS, as delivered; cleaned: what
+    a cell of a column means before it is read. Result: all of them, the carriage as written as
+    carriage_text.
     """
-    legs = table.mutate(**{text: table[text].fill_null("") for text in LEG_TEXTS})
-    legs = legs.mutate(role=legs.role.lower(), booking=legs.booking.upper())
+    texts = ("carriage", "seat", "role")
+    legs = table.mutate(**{text: table[text].fill_null("") for text in texts})
     legs = legs.rename(carriage_text="carriage")
+
+    def places(mode: str, *cells: str) -> Iterable[tuple[Any, ...]]:
+        carriage, seat, role = map(cleaned, texts, cells)
+        return positions(mode, carriage, seat, role.lower())
+
     aboard = ("mode", "carriage_text", "seat", "role")
-    words = Vocabulary(f"{name}_positions", aboard, POSITION_COLUMNS, positions)
+    words = Vocabulary(f"{name}_positions", aboard, POSITION_COLUMNS, places)
     return with_meanings(work, legs, words)
 
 
@@ -71,7 +91,10 @@ def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReadi
     POSITION_COLUMNS, STOP_COLUMNS, board_at, alight_at, end_date (the last date aboard),
     LAYOUT_COLUMNS.
     """
-    legs = placed
+    legs = placed.mutate(
+        **{text: placed[text].fill_null("") for text in _READ_LATER},
+        booking=placed.booking.fill_null("").upper(),
+    )
     for words in _vocabularies(name, reading):
         legs = with_meanings(work, legs, words)
     legs = work.keep(f"{name}_dated", _dated(legs))

@@ -258,6 +258,7 @@ def _layouts(work: Workspace, source: Source, services: Services, rejects: Rejec
     unit_schema = {"unit_layout": "int32", "layout_berth": "int32", "unit_place": "int32"}
     column_schema = {"column_layout": "int32", "layout_letter": "string", "column_place": "int32"}
     return Layouts(
+        len(rows),
         work.small("layouts", schema, rows),
         work.small("row_orders", row_schema, row_orders(numbered)),
         work.small("unit_orders", unit_schema, unit_orders(numbered)),
