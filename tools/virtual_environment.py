@@ -19,6 +19,10 @@ def make_ready(root: Path, lock: Path) -> None:
     """
     venv = root / ".venv"
     if not is_healthy(venv):
+        if venv.is_symlink():
+            # Making it anew would empty the environment of the checkout that it leads to.
+            message = f"{venv} leads to another checkout's environment: remove the link first"
+            raise InstallFailed(message)
         _create(venv)
     place = str(venv)
     perform(

@@ -2,7 +2,8 @@ import sys
 
 import pytest
 
-from tools.virtual_environment import is_healthy
+from tools.quiet_programs import InstallFailed
+from tools.virtual_environment import is_healthy, make_ready
 
 
 @pytest.fixture
@@ -45,3 +46,12 @@ def test_an_environment_whose_python_does_not_run_is_not_healthy(venv_like):
     assert not is_healthy(venv_like)
     python.chmod(0o700)
     assert not is_healthy(venv_like)
+
+
+def test_the_environment_of_another_checkout_is_not_emptied_through_a_link(venv_like, tmp_path):
+    here = tmp_path / "worktree"
+    here.mkdir()
+    (here / ".venv").symlink_to(venv_like)
+    with pytest.raises(InstallFailed, match="another checkout"):
+        make_ready(here, here / "requirements" / "test.txt")
+    assert (venv_like / "bin" / "pip").exists()
