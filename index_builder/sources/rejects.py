@@ -53,8 +53,10 @@ class RejectList:
         trace: TracebackType | None,
     ) -> None:
         self._file.close()
-        if not self._built and not self.reasons and not self.warnings:
-            self._written.unlink()
+        # A build that failed for another reason (a full disk) leaves nothing behind.
+        failed = error is not None and not isinstance(error, ValueError)
+        if failed or not (self._built or self.reasons or self.warnings):
+            self._written.unlink(missing_ok=True)
             return
         self.path.parent.mkdir(exist_ok=True)
         shutil.move(self._written, self.path)
