@@ -45,7 +45,7 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
     wanted = work.keep("wanted_cells", _wanted_cells(trips, trips.leg_cells, wanted_trips))
     legs = table.raw.inner_join(wanted, ["mode", "number", "service_date"])
     ended = table.trimmed(legs, ["alight_time"])["alight_time"]
-    legs = legs.filter(~legs.before | (ended.notnull() & ~ended.startswith(legs.date_text)))
+    legs = legs.filter(~legs.before | _may_last_past_midnight(ended, legs.date_text))
     legs = legs.select(
         "wanted_trip",
         "everywhere",
@@ -63,6 +63,15 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
     later = [text for text in LEG_TEXTS if text != "carriage"]
     trimmed = table.trimmed(near, (*later, *_IDENTITY))
     return [near.mutate(carriage_text=near.carriage_text.strip(), **trimmed)]
+
+
+def _may_last_past_midnight(ended: ibis.Value, date_text: ibis.Value) -> ibis.Value:
+    """Whether a leg says when it ended, and not plainly on the date on which it began.
+
+    A time with an offset may lie on another date of our clock than the one it is written with.
+    """
+    of_day = ended.substr(date_text.length())
+    return ended.notnull() & (~ended.startswith(date_text) | of_day.re_search("[^0-9:.,T ]"))
 
 
 def runs_in_reach(zoned: ibis.Table) -> ibis.Table:

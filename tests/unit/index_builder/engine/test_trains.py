@@ -190,6 +190,15 @@ def test_without_a_timetable_the_times_show_a_run_past_midnight(story):
     assert ("close", "not_found") == (told["P1"], told["P2"])
 
 
+def test_without_a_timetable_a_time_with_an_offset_may_show_a_run_past_midnight(story):
+    story.case()
+    story.case_leg(**{**TRAIN, "service_date": "2020-01-21"}, carriage="3")
+    story.aboard("P1", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00Z")
+    story.aboard("P2", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00")
+    told = story.told()
+    assert ("close", "not_found") == (told["P1"], told["P2"])
+
+
 def test_a_dual_number_is_one_train(story):
     story.case()
     story.case_leg(mode="train", number="Z11/Z14", carriage="3")
