@@ -27,7 +27,7 @@ def find_candidates(
     spans = _spans(work, trips, runs)
     found = _in_manifests(inputs, trips, spans)
     if drivers is not None:
-        driving = drivers_of_runs(drivers, runs).select(*_COLUMNS)
+        driving = drivers_of_runs(drivers, work.kept("days_of_runs")).select(*_COLUMNS)
         placed = with_places(work, "driving", driving)
         columns = placed.columns if not found else found[0].columns
         found.append(placed.select(*columns))

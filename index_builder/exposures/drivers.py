@@ -97,12 +97,13 @@ def shifts_of_cases(
     return inputs.work.keep("shifts_of_cases", legs.distinct())
 
 
-def drivers_of_runs(drivers: ibis.Table, case_legs: ibis.Table) -> ibis.Table:
-    """Return a leg for each driver on each day on which their vehicle carried a case.
+def drivers_of_runs(drivers: ibis.Table, days_of_runs: ibis.Table) -> ibis.Table:
+    """Return a leg for each driver on each day on which their vehicle may have carried a case.
 
+    days_of_runs: service, service_date; of a run past midnight every date, for the second driver.
     Columns: leg, mode, service, shown, service_date, LEG_TEXTS, id_type, id_number, name.
     """
-    runs = case_legs.select("service", service_date="run_date").distinct()
+    runs = days_of_runs.select("service", "service_date").distinct()
     driving = drivers.inner_join(runs, "service")
     on_days = _on(
         driving.filter(

@@ -104,3 +104,18 @@ def test_a_driver_without_plate_is_rejected_with_the_row(story, cells):
     story.row("drivers", id_number="Y", **cells)
     story.told()
     assert ("drivers", "plate", "blank or unknown", 1) in story.report.reasons
+
+
+def test_the_second_driver_of_a_night_coach_with_a_timetable_is_close(story):
+    story.case()
+    for sequence, (stop, time) in enumerate(
+        [("Alpha", "20:00"), ("Beta", "26:00"), ("C", "32:00")]
+    ):
+        calls = {"stop_seq": str(sequence), "stop": stop, "departure": time}
+        story.row("timetable", mode="coach", number=COACH, **calls)
+    story.case_leg(mode="coach", number=COACH, board="Alpha", alight="C")
+    drives(story, COACH, "FIRST", f"{DAY}T19:00", f"{NEXT_DAY}T02:00")
+    drives(story, COACH, "SECOND", f"{NEXT_DAY}T02:00", f"{NEXT_DAY}T08:00")
+    drives(story, COACH, "LATER", "2020-01-22T02:00", "2020-01-22T08:00")
+    told = story.told()
+    assert ("close", "close", "not_found") == tuple(told[d] for d in ("FIRST", "SECOND", "LATER"))
