@@ -4,7 +4,7 @@ import ibis
 
 from index_builder.dictionary import ROLES
 from index_builder.sources.rejects import RejectList
-from index_builder.sources.source import Source
+from index_builder.sources.source import Source, SourceTable
 from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.reading import TripsRead
 
@@ -37,9 +37,20 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
             # Manifests are read again only where their cells have shown a fault.
             if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
                 _reject(texts.semi_join(unusable, keys), name, column, rejects)
-        strange = table.filter(table.role.notnull() & table.role.lower().notin(sorted(ROLES)))
-        count = int(strange.count().execute())
+        roles = _roles(source.tables[name]) if name in source.tables else _counted(table)
+        strange = roles.filter(roles.role.notnull() & roles.role.lower().notin(sorted(ROLES)))
+        count = int(strange["rows"].sum().execute() or 0)
         rejects.warn_many(name, "role", "not a known one, taken as passenger", count)
+
+
+def _roles(table: SourceTable) -> ibis.Table:
+    """Return each role as delivered, trimmed, and its rows: few words stand in many rows."""
+    counted = _counted(table.raw)
+    return counted.select("rows", **table.trimmed(counted, ["role"]))
+
+
+def _counted(table: ibis.Table) -> ibis.Table:
+    return table.group_by("role").agg(rows=table.count())
 
 
 def _occurs(leg_cells: ibis.Table | None, unusable: ibis.Table, keys: list[str]) -> bool:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 Result = TypeVar("Result")
 
-ALONE_ROWS_MAX = 20_000
+ALONE_ROWS_MAX = 50_000
 """Up to so many rows this process works by itself: starting others takes longer than that."""
 _AHEAD = 2
 
