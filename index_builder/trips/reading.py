@@ -1,13 +1,12 @@
 """Reads what a source says of its services: numbers, dates, timetable, stops and carriages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import ibis
 
 from index_builder.normalise.carriages import carriage as normal_carriage
 from index_builder.normalise.dates import date as normal_date
-from index_builder.normalise.dates import date_told
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock
 from index_builder.sources.rejects import RejectList
@@ -22,24 +21,11 @@ from index_builder.trips.carriage_layouts import (
 )
 from index_builder.trips.cities import Cities
 from index_builder.trips.layout_join import Layouts
-from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.legs import TripReading
-from index_builder.trips.services import NumberCell, read_number_cells
 from index_builder.trips.stop_positions import StopPositions
 from index_builder.trips.timetable import Run, TimetableRow, build_runs
+from index_builder.trips.trip_cells import Services, read_dates, read_leg_cells, read_services
 from index_builder.workspace import Workspace
-
-_NUMBERED = ("case_legs", "timetable", "carriages")
-_TEXTS = {"mode": "mode_text", "number": "number_text", "service_date": "date_text"}
-_CELLS = ("mode", "number", "service_date", "operator")
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """Every (mode, number) cell of the source and what it means; `cells` is the same by text."""
-
-    table: ibis.Table
-    cells: dict[tuple[str, str], NumberCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +45,8 @@ class TripsRead:
 def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRead:
     """Return services, dates and layouts; rows of their tables that mean nothing are rejected."""
     cells = read_leg_cells(work, source)
-    services = _services(work, source, cells)
-    dates = _dates(work, source, cells)
+    services = read_services(work, source, cells)
+    dates = read_dates(work, source, cells)
     calls = list(_timetable_rows(source, services, rejects))
     cities = Cities(_cities(source, rejects), {call.stop for call in calls})
     runs = build_runs(calls, cities)
@@ -72,78 +58,6 @@ def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRea
         runs,
         TripReading(StopPositions(runs, cities), layouts),
     )
-
-
-def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
-    """Return every combination of cells that name a trip in the manifests, and its legs, stored.
-
-    Columns: mode, number, service_date as delivered; mode_text, number_text, date_text and
-    operator, trimmed, "" where blank; legs; delivered: in a manifest, not in a reply.
-    """
-    table = source.whole("legs")
-    if table is None:
-        return None
-    raw = table.raw
-    cells = raw.group_by(*_CELLS, delivered=raw["row"] < replied_leg(0)).agg(legs=raw.count())
-    texts = {name: text.fill_null("") for name, text in table.trimmed(cells, _CELLS).items()}
-    named = cells.select(
-        "mode",
-        "number",
-        "service_date",
-        "delivered",
-        "legs",
-        mode_text=texts["mode"],
-        number_text=texts["number"],
-        date_text=texts["service_date"],
-        operator=texts["operator"],
-    )
-    return work.keep("leg_cells", named)
-
-
-def _services(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> Services:
-    pairs: set[tuple[str, str]] = set()
-    for modes, numbers in _named_cells(source, leg_cells, _NUMBERED, ("mode", "number")):
-        pairs.update(zip(modes, numbers, strict=True))
-    cells = read_number_cells(sorted(pairs))
-    table = work.small(
-        "services",
-        {
-            "mode_text": "string",
-            "number_text": "string",
-            "mode": "string",
-            "service": "string",
-            "shown": "string",
-        },
-        [(cell.mode_text, cell.number_text, cell.mode, cell.service, cell.shown) for cell in cells],
-    )
-    return Services(table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells})
-
-
-def _dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> ibis.Table:
-    texts: set[str] = set()
-    for (column,) in _named_cells(source, leg_cells, ("case_legs",), ("service_date",)):
-        texts.update(column)
-    return work.small(
-        "dates",
-        {"date_text": "string", "date": "date"},
-        [(text, date_told(text)) for text in sorted(texts)],
-    )
-
-
-def _named_cells(
-    source: Source, leg_cells: ibis.Table | None, tables: Iterable[str], columns: Sequence[str]
-) -> Iterable[list[list[str]]]:
-    """Yield the distinct cells of some columns, of the manifests and of each other table."""
-    if leg_cells is not None:
-        texts = {name: leg_cells[_TEXTS[name]] for name in columns}
-        distinct = leg_cells.select(**texts).distinct().to_pyarrow()
-        yield [distinct[name].to_pylist() for name in columns]
-    for name in tables:
-        table = source.get(name)
-        if table is not None:
-            texts = {column: table[column].fill_null("") for column in columns}
-            distinct = table.select(**texts).distinct().to_pyarrow()
-            yield [distinct[column].to_pylist() for column in columns]
 
 
 def _text_rows(table: ibis.Table, *columns: str) -> Iterable[tuple[int, list[str]]]:
