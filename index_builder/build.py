@@ -20,6 +20,7 @@ from index_builder.inquiries.ledger import Ledger
 from index_builder.inquiries.question import InquiryIds
 from index_builder.people.exposed import ExposedPeople
 from index_builder.people.sealing import sealed_people
+from index_builder.repeated_rows import repeated_rows
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
 from index_builder.report.figures import figures_of
 from index_builder.report.files import ReportFiles
@@ -146,12 +147,15 @@ def _report(
     """Return the report but for the build's name and the number of its entries."""
     cases, case_legs = known.cases, known.case_legs
     source, rejects = inputs.source, inputs.rejects
+    repeated = repeated_rows(inputs)
     warnings = [(*key, count) for key, count in rejects.warnings.items()]
     return BuildReport(
         build_id="",
         rules=sorted(facts.rules),
         rows={name: table.rows for name, table in source.tables.items()},
         rejected={name: rejects.count(name) for name in source.tables},
+        duplicates={name: found.duplicates for name, found in repeated.items()},
+        compared={name: found.compared for name, found in repeated.items()},
         reasons=sorted((*key, count) for key, count in rejects.reasons.items()),
         warnings=sorted(warnings + identity_warnings(exposed.identities)),
         remarks=[

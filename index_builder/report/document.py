@@ -47,15 +47,7 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
         "widenings": _told_counts(report.widenings),
         "cleared": told(report.cleared),
         "unresolved": told(report.unresolved),
-        "tables": [
-            {
-                "table": name,
-                "rows": told(rows),
-                "used": told(rows - report.rejected[name]),
-                "rejected": report.rejected[name],
-            }
-            for name, rows in sorted(report.rows.items())
-        ],
+        "tables": [_table(report, name) for name in sorted(report.rows)],
         "rejected": _reasons(report.reasons),
         "kept_with_warning": _reasons(report.warnings),
         "inquiries": None
@@ -112,6 +104,20 @@ def _inquiries(row: InquiryCount) -> dict[str, Any]:
     count = told(row.inquiries) if row.kind in _ABOUT_ONE_PERSON else row.inquiries
     hidden = ["inquiries"] if count is None else []
     return {**asdict(row), "inquiries": count, "suppressed": hidden}
+
+
+def _table(report: BuildReport, name: str) -> dict[str, Any]:
+    """Return one table's control total; rows less the others would tell a small `used`."""
+    rejected, duplicates = report.rejected[name], report.duplicates[name]
+    used = told(report.rows[name] - duplicates - rejected)
+    return {
+        "table": name,
+        "rows": None if used is None else told(report.rows[name]),
+        "used": used,
+        "duplicates": duplicates,
+        "rejected": rejected,
+        "compared": told(report.compared[name]),
+    }
 
 
 def _reasons(rows: Sequence[tuple[str, str, str, int]]) -> list[dict[str, Any]]:

@@ -18,13 +18,16 @@ class BuildReport:
     """The facts of one build; counts of rows, legs and people, never an identity.
 
     exposures: (rule number, mode, tier, distinct people); unresolved: exposed legs without a
-    usable document; cleared: exposures that a clearance ended.
+    usable document; cleared: exposures that a clearance ended; compared: rows among which
+    duplicates were looked for, see repeated_rows.
     """
 
     build_id: str
     rules: list[str]
     rows: dict[str, int]
     rejected: dict[str, int]
+    duplicates: dict[str, int]
+    compared: dict[str, int]
     reasons: list[tuple[str, str, str, int]]
     warnings: list[tuple[str, str, str, int]]
     remarks: list[str]

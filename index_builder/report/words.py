@@ -144,6 +144,11 @@ WORDS = {
     "reason": ("reason", "原因"),
     "rows": ("rows", "行数"),
     "used": ("used", "采用"),
+    "duplicates": ("duplicates", "重复"),
+    "duplicates_of_legs": (
+        "Duplicates of legs are looked for only among those within reach of a case.",
+        "legs表仅对可能接触病例的行程查重。",
+    ),
     "rejected": ("rejected", "未采用"),
     "kind": ("question", "问题"),
     "department": ("department", "部门"),

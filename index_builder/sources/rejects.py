@@ -83,6 +83,10 @@ class RejectList:
         if count:
             self.warnings[table, column, reason] += count
 
+    def rows(self, table: str) -> frozenset[int]:
+        """Return which rows of a table of one file are not used."""
+        return frozenset(self._rows.get(table, ()))
+
     def count(self, table: str) -> int:
         """Return how many rows of the table are not used, in all its files."""
         return sum(
