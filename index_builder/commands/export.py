@@ -86,6 +86,10 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index-builder export --source tables --keys keys --out index --format sormas \\
       --to contacts.csv --reason "daily hand-over to the follow-up team"
     """
+    if to.exists():
+        # Said at once, not after the minutes that the engine takes; looked at again when written.
+        message = f"the file exists already; name another ({to})"
+        raise click.BadParameter(message, param_hint="--to")
     ring = KeyRing.from_directory(keys)
     folder = Casework.beside(out, casework)
     log, key = DisclosureLog(folder.log, ring), diff_key(ring)
