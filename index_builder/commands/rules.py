@@ -14,6 +14,11 @@ _EXTENT_WORDS = {
     "rows": "rows at most {distance} away",
     "seats": "rows and seats at most {distance} away",
 }
+_OWN_WORDS = {
+    "unit": "the same compartment or bay",
+    "rows": "the same row",
+    "seats": "the same seat",
+}
 
 
 @click.command("list")
@@ -101,6 +106,13 @@ def _trips_counted(rule_set: RuleSet) -> str:
     )
 
 
+def _extent_words(zone: Zone) -> str:
+    """Who is reached; "at most 0 away" is not how anybody says "the same"."""
+    if not zone.distance and zone.extent in _OWN_WORDS:
+        return _OWN_WORDS[zone.extent]
+    return _EXTENT_WORDS[zone.extent].format(distance=zone.distance)
+
+
 def _zone_words(zone: Zone) -> str:
     """One zone in a line, with every condition that narrows or widens it."""
     conditions = [
@@ -110,7 +122,7 @@ def _zone_words(zone: Zone) -> str:
         *([f"{zone.minutes_min} minutes or more together"] if zone.minutes_min else []),
     ]
     who = [
-        _EXTENT_WORDS[zone.extent].format(distance=zone.distance),
+        _extent_words(zone),
         *(["crew of that area"] if zone.crew == "area" else []),
         *(["travel companions"] if zone.companions else []),
         *(["every infant aboard"] if zone.infants else []),

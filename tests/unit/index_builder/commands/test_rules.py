@@ -31,6 +31,8 @@ def test_every_rule_set_is_explained_in_each_language(run, name, lang):
 def test_beside_the_rule_stands_what_studies_say_it_finds(run):
     words = run("rules", "explain", "nhc-2020-03").stdout
     assert "rows at most 3 away, crew of that area: close; everyone else aboard: general" in words
+    assert "class soft_sleeper, sealed: the same compartment or bay, crew of that area" in words
+    assert "at most 0 away" not in words
     assert "0.32 % were infected" in words
     assert "never the same as no risk" in words
 
