@@ -13,7 +13,7 @@ from index_builder.replies.kinds import KINDS
 
 SHEET = "replies"
 _CONTEXT = {
-    "inquiry_id": "问询编号",
+    "inquiry_id": "协查编号",
     "question": "问题",
     "requesters": "提出单位",
     "cases": "病例数",
@@ -109,7 +109,7 @@ def as_workbook(work: Worklist) -> bytes:
         bold = book.add_format({"bold": True})
         fill_in = book.add_format({"bg_color": "#FFF2CC", "num_format": "@"})
         english, chinese = DEPARTMENTS[work.department]
-        sheet.write_string(0, 0, f"Inquiries: {english} / 问询：{chinese}", bold)
+        sheet.write_string(0, 0, f"Inquiries: {english} / 协查单：{chinese}", bold)
         columns = [*work.asked, *work.answer]
         for place, name in enumerate(columns):
             sheet.write_string(1, place, _heading(name, asked=place < len(work.asked)))

@@ -102,9 +102,9 @@ STATES = {
 }
 
 WORDS = {
-    "title": ("Report of a build", "构建报告"),
-    "build": ("Build", "构建编号"),
-    "built_at": ("built at", "构建时间"),
+    "title": ("Report of a build", "索引生成报告"),
+    "build": ("Build", "索引批次号"),
+    "built_at": ("built at", "生成时间"),
     "data_up_to": ("oldest source", "最早数据来源"),
     "rules": ("Rules", "判定规则"),
     "attention": ("Needs attention", "需要关注"),
@@ -170,7 +170,7 @@ WORDS = {
 }
 
 ATTENTION = {
-    "first": ("First build here: there is none to compare with.", "首次构建：无可比较的构建。"),
+    "first": ("First build here: there is none to compare with.", "首次生成：无以往批次可供比较。"),
     "change": (
         "{now} people would be listed; {then} are now ({percent}).",
         "将列入{now}人；目前为{then}人（{percent}）。",

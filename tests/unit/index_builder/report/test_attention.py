@@ -23,7 +23,7 @@ def waiting(*counts, age="8+", state="open"):
 @pytest.mark.parametrize(
     ("change", "english", "chinese"),
     [
-        ({"previous": None}, "First build here", "首次构建"),
+        ({"previous": None}, "First build here", "首次生成"),
         ({"key_figures": {"listed": 450}}, "900 are now (-50.0%)", "目前为900人（-50.0%）"),
         ({"key_figures": {"listed": None}}, "1 to 4 people would be listed", "将列入1至4人"),
         ({"unresolved": None}, "1 to 4 exposed legs", "1至4段"),
