@@ -28,8 +28,8 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
         yield f"cleared    {report.cleared:,} exposures ended by a clearance"
     if report.unresolved:
         yield f"UNRESOLVED {report.unresolved:,} exposed legs name no usable document: not listed"
-    if report.inquiries is not None and report.inquiries.rows:
-        yield f"inquiries  {inquiries_words(report.inquiries)}; index-builder inquiries export"
+    if report.inquiries is not None:
+        yield from inquiries_lines(report.inquiries)
     for name, count in report.widenings.items():
         if count:
             yield f"widened    {count:,} {WIDENINGS.get(name, (name,))[0]}"
@@ -51,6 +51,14 @@ def _left_out(report: BuildReport, name: str) -> str:
         if name == "legs":
             words += f" among the {report.compared[name]:,} read closely"
     return words
+
+
+def inquiries_lines(counts: InquiryCounts) -> Iterator[str]:
+    """Yield how many inquiries are not closed, and the next command where one is to be asked."""
+    states = {row.state for row in counts.rows}
+    if states - {"closed"}:
+        todo = "; index-builder inquiries export" if "open" in states else ""
+        yield f"inquiries  {inquiries_words(counts)}{todo}"
 
 
 def inquiries_words(counts: InquiryCounts) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index_builder.commands.summary import inquiries_words
+from index_builder.commands.summary import inquiries_lines, inquiries_words
 from index_builder.inquiries.counts import InquiryCount, InquiryCounts, age_class
 
 
@@ -21,3 +21,15 @@ def test_the_summary_says_what_is_to_be_handed_out():
         InquiryCount("holder", "exit_entry", "closed", "8+", 7),
     )
     assert "3 to hand out, 0 with departments, 0 answered" == inquiries_words(InquiryCounts(rows))
+
+
+def test_the_summary_names_the_export_only_where_something_is_to_be_handed_out():
+    said = {
+        state: list(
+            inquiries_lines(InquiryCounts((InquiryCount("driver", "transport", state, "0-1", 1),)))
+        )
+        for state in ("open", "exported", "closed")
+    }
+    assert said["open"][0].endswith("; index-builder inquiries export")
+    assert ["inquiries  0 to hand out, 1 with departments, 0 answered"] == said["exported"]
+    assert [] == said["closed"]
