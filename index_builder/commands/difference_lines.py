@@ -38,6 +38,8 @@ def difference_lines(changed: BuildsChanged) -> Iterator[str]:
         yield "people     not compared: the casework has no digests of both builds (see --casework)"
     else:
         yield "listed     {:,} people then, {:,} now".format(*changed.people.listed)
+        if not any(changed.people.totals.values()):
+            yield "people     nobody comes or goes, and nobody's tier changes"
         for kind, label in _KINDS.items():
             yield from _people(changed, kind, label)
     for mode, operator, first, last, days in changed.lost[:_ROWS_MAX]:

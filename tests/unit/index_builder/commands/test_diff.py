@@ -11,7 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from index_builder.commands import main
+from index_builder.commands.difference_lines import difference_lines
 from index_builder.commands.exit_codes import REFUSED
+from index_builder.comparison.builds import BuildsChanged
+from index_builder.comparison.difference import KINDS, PeopleChanged
 
 HEAD = "mode,number,service_date,seat,id_type,id_number,name,operator\n"
 TRAIN = "train,G1712,2020-01-20,,other,T{0},Rider {0},Rail\n"
@@ -148,3 +151,11 @@ def test_digests_of_other_keys_are_not_compared(two, tmp_path):
     done = CliRunner().invoke(main, order)
     assert REFUSED == done.exit_code
     assert re.search("different keys", done.stderr)
+
+
+def test_it_says_so_where_nobody_comes_or_goes():
+    same = PeopleChanged((7, 7), dict.fromkeys(KINDS, 0), {kind: [] for kind in KINDS}, {})
+    changed = BuildsChanged("a", "b", (7, 7), same, {}, [], [], [], {})
+    assert "people     nobody comes or goes, and nobody's tier changes" in [
+        *difference_lines(changed)
+    ]
