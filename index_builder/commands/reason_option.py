@@ -2,11 +2,13 @@
 
 import click
 
+_SHORTEST = 3
+
 
 def _told(_context: click.Context, _option: click.Parameter, value: str) -> str:
     text = " ".join(value.split())
-    if len(text) < 3:
-        message = "say who asks and why"
+    if len(text) < _SHORTEST:
+        message = f"say who asks and why, in {_SHORTEST} characters or more"
         raise click.BadParameter(message)
     return text
 

@@ -214,7 +214,9 @@ def test_it_says_when_the_source_has_changed_since(place, tmp_path):
 
 @pytest.mark.parametrize("reason", ["", "  ", "x"])
 def test_no_answer_without_a_reason(place, reason):
-    assert 2 == CliRunner().invoke(main, order(place, reason=reason)).exit_code
+    done = CliRunner().invoke(main, order(place, reason=reason))
+    assert 2 == done.exit_code
+    assert "in 3 characters or more" in done.stderr
 
 
 def test_no_answer_where_the_question_cannot_be_logged(place, tmp_path):
