@@ -8,8 +8,8 @@ a case, its number is negative.
 from datetime import date
 from typing import Any
 
-_REPLIES_FROM = 1 << 48
-_SHIFTS_FROM = 1 << 56
+_REPLIES_FROM = 1 << 60  # above the rows of a million files of passenger lists
+_SHIFTS_FROM = 1 << 61
 _REPLIED_SHIFTS_FROM = 1 << 32
 _FIRST_DAY = date(2019, 1, 1)
 _DAYS = 1 << 16

@@ -3,6 +3,7 @@
 import pytest
 
 from index_builder.inquiries.ledger import Ledger
+from index_builder.sources.passenger_lists.reading import FILE_ROWS
 from index_builder.trips.leg_numbers import leg_source, replied_leg
 
 DAY = "2020-01-20"
@@ -137,3 +138,8 @@ def test_replies_are_no_manifest_that_covers_a_mode(before, after):
 )
 def test_a_leg_names_the_table_and_row_it_was_read_from(expected, leg):
     assert expected == leg_source(leg)
+
+
+def test_a_row_of_the_last_of_many_passenger_lists_is_told_as_one_of_legs():
+    row = 100_000 * FILE_ROWS + 999_999
+    assert ("legs", row) == leg_source(row)
