@@ -42,7 +42,7 @@ _OPTIONS = (
     ),
     click.option(
         "--memory",
-        default="8GB",
+        default="4GB",
         show_default=True,
         metavar="SIZE",
         callback=_memory_size,

@@ -41,7 +41,7 @@ class EngineChoice:
     """
 
     name: str = "duckdb"
-    memory: str = "8GB"
+    memory: str = "4GB"
     work: Path | None = None
     spark: SparkChoice = field(default_factory=SparkChoice)
 
