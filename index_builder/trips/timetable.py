@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index_builder.trips.cities import Cities
 
 MINUTES_PER_DAY = 1440
+_BY_ROAD = ("coach ", "bus ", "taxi ")
 FALL_OF_A_NEW_DAY = 720
 """A time this many minutes behind the one before it belongs to the next day for certain."""
 
@@ -171,11 +172,13 @@ def _most(days: Iterable[int | None]) -> int | None:
 def board_days(run: Run, place: Place | None) -> tuple[int | None, int | None]:
     """Return the first and last day of the run on which one may board at a place.
 
-    A stop that is not known may be any but the last. Both None in a timetable without times.
+    A stop that is not known may be any but the last; by road anywhere up to the last, where
+    drivers change. Both None in a timetable without times.
     """
     if place is not None:
         return place.first_day, place.last_day
-    boardable = run.stops[:-1] or run.stops
+    by_road = run.key.startswith(_BY_ROAD)
+    boardable = run.stops if by_road else run.stops[:-1] or run.stops
     return (
         _least(stop.first_day for stop in boardable),
         _most(stop.last_day for stop in boardable),
