@@ -68,6 +68,10 @@ def _among_legs(candidates: ibis.Table) -> RepeatedRows:
 
 def _repeated(rows: ibis.Table) -> RepeatedRows:
     alike = rows.group_by(rows.columns).agg(alike=rows.count())
-    counted = alike.agg(rows=alike.alike.sum(), distinct=alike.count()).to_pyarrow().to_pylist()[0]
-    compared = int(counted["rows"] or 0)
+    counted = (
+        alike.agg(rows=alike.alike.sum().fill_null(0), distinct=alike.count())
+        .to_pyarrow()
+        .to_pylist()[0]
+    )
+    compared = int(counted["rows"])
     return RepeatedRows(compared, compared - counted["distinct"])

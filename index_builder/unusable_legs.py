@@ -39,7 +39,7 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
                 _reject(texts.semi_join(unusable, keys), name, column, rejects)
         roles = _roles(source.tables[name]) if name in source.tables else _counted(table)
         strange = roles.filter(roles.role.notnull() & roles.role.lower().notin(sorted(ROLES)))
-        count = int(strange["rows"].sum().execute() or 0)
+        count = int(strange["rows"].sum().fill_null(0).execute())
         rejects.warn_many(name, "role", "not a known one, taken as passenger", count)
 
 

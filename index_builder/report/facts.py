@@ -67,8 +67,12 @@ def counted_widenings(work: Workspace) -> dict[str, int]:
     if not work.has("pair_exposures"):
         return dict.fromkeys(WIDENINGS, 0)
     pairs = work.kept("pair_exposures")
-    row = pairs.agg(**{name: pairs[name].sum() for name in WIDENINGS}).to_pyarrow().to_pylist()[0]
-    return {name: int(row[name] or 0) for name in WIDENINGS}
+    row = (
+        pairs.agg(**{name: pairs[name].sum().fill_null(0) for name in WIDENINGS})
+        .to_pyarrow()
+        .to_pylist()[0]
+    )
+    return {name: int(row[name]) for name in WIDENINGS}
 
 
 _IDENTITY_FAULTS = {

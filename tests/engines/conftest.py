@@ -129,6 +129,8 @@ class GeneratedSource:
 
     def write(self, folder: Path) -> Path:
         folder.mkdir()
+        for leg in self.tables["case_legs"]:  # a table without the fault: sums of no rows
+            leg["role"] = "" if leg["role"] == "chef" else leg["role"]
         for name, rows in self.tables.items():
             columns = list(dict.fromkeys(column for row in rows for column in row))
             if name in {"legs", "documents"}:  # read by the engine from the file itself
