@@ -99,6 +99,11 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     Rows that cannot be used are listed in OUT/rejects/ (BUILD_ID.csv, or failed-….csv where there
     is no build) with row, column and reason; more than 5 % of a table is refused (exit 10) and
     what was published before stays as it is.
+
+    \b
+    index-builder build --source tables --keys keys --out index --as-of 2020-02-05
+    index-builder build --source tables --rules measles=cdc-measles,covid-19=nhc-2020-03 \\
+      --keys keys --out index --publish
     """
     order = BuildOrder(
         source=source,
@@ -133,6 +138,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             click.echo(line)
         if report.reasons or report.warnings:
             click.echo(f"rows       named in {rejects}")
-        click.echo(outcome_line(out, build_id, outcome))
+        if refusal is None:
+            click.echo(outcome_line(out, build_id, outcome))
     if refusal is not None:
         raise refusal

@@ -61,6 +61,9 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Answer for a list of people or for one person, as CSV on standard output.
 
     At most two rows a person (the worst trips), one row with not_found or invalid otherwise.
+
+    \b
+    index-builder check --index index --keys keys --people people.csv
     """
     asked: Iterable[PersonAsked]
     if people is not None and id_type is id_number is name is None:

@@ -33,10 +33,11 @@ def diff_command(old: Path, new: Path, casework: Path | None, as_json: bool) -> 
     before = build_directory(old)
     named = new if new.exists() else before.parent / new.name
     if not named.exists():
-        raise Malformed("there is no such build")
+        message = f"{new}: there is no such build; builds are the folders of {before.parent}"
+        raise Malformed(message)
     after = build_directory(named)
     if before == after:
-        raise Malformed("OLD and NEW are the same build")
+        raise click.UsageError("OLD and NEW are the same build")
     changed = builds_changed(before, after, Casework.beside(after.parent, casework))
     if as_json:
         click.echo(json.dumps(changed.as_json(), ensure_ascii=False, indent=2))

@@ -47,7 +47,7 @@ def _left_out(report: BuildReport, name: str) -> str:
     rejected, duplicates = report.rejected[name], report.duplicates[name]
     words = f", {rejected:,} rejected" if rejected else ""
     if duplicates:
-        words += f", {duplicates:,} duplicates"
+        words += f", {duplicates:,} duplicate{'s' if duplicates > 1 else ''}"
         if name == "legs":
             words += f" among the {report.compared[name]:,} read closely"
     return words

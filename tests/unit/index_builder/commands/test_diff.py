@@ -137,9 +137,14 @@ def test_without_digests_it_says_that_people_were_not_compared(two, tmp_path):
     assert "people     not compared" in done.stdout
 
 
-def test_a_build_against_itself_or_an_unknown_one_is_refused(two):
-    for other in (two.out / "current", "0" * 32):
-        assert REFUSED == CliRunner().invoke(main, ["diff", str(two.out), str(other)]).exit_code
+def test_a_build_against_itself_is_a_slip_of_the_command(two):
+    done = CliRunner().invoke(main, ["diff", str(two.out), str(two.out / "current")])
+    assert (2, True) == (done.exit_code, "the same build" in done.stderr)
+
+
+def test_an_unknown_build_is_refused_and_says_where_builds_are(two):
+    done = CliRunner().invoke(main, ["diff", str(two.out), "0" * 32])
+    assert (REFUSED, True) == (done.exit_code, str(two.out) in done.stderr)
 
 
 def test_digests_of_other_keys_are_not_compared(two, tmp_path):
