@@ -4,14 +4,14 @@ import ibis
 
 from index_builder.exposures.drivers import PLATED_MODES, drivers_of_runs
 from index_builder.inputs import Inputs
+from index_builder.normalise.modes import MODES_WITH_CARRIAGES
+from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
 from index_builder.trips.reading import TripsRead
 from index_builder.trips.timetable import service_days
 from index_builder.workspace import Workspace
 
-_IDENTITY = ("id_type", "id_number", "name")
-_COLUMNS = ("leg", "mode", "service", "shown", "service_date", *LEG_TEXTS, *_IDENTITY)
-_BY_CARRIAGE = ("train", "metro", "ship")
+_COLUMNS = ("leg", "mode", "service", "shown", "service_date", *LEG_TEXTS, *IDENTITY_TEXTS)
 
 
 def find_candidates(
@@ -52,7 +52,7 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
         "shown",
         "service",
         *LEG_TEXTS,
-        *_IDENTITY,
+        *IDENTITY_TEXTS,
         leg="row",
         mode="trip_mode",
         service_date="trip_date",
@@ -61,7 +61,7 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
     work.keep("runs_aboard", _runs_aboard(work, placed, wanted_trips))
     near = _in_reach(placed, spans, wanted_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]
-    trimmed = table.trimmed(near, (*later, *_IDENTITY))
+    trimmed = table.trimmed(near, (*later, *IDENTITY_TEXTS))
     return [near.mutate(carriage_text=near.carriage_text.strip(), **trimmed)]
 
 
@@ -81,7 +81,7 @@ def runs_in_reach(zoned: ibis.Table) -> ibis.Table:
     everywhere aboard.
     """
     within_carriage = (
-        zoned["mode"].isin(_BY_CARRIAGE)
+        zoned["mode"].isin(MODES_WITH_CARRIAGES)
         & (zoned.extent != "vehicle")
         & zoned.rest.isnull()
         & ~(zoned.companions | zoned.infants | zoned.crew)

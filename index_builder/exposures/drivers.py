@@ -15,6 +15,7 @@ from index_builder.inputs import Inputs
 from index_builder.normalise.dates import FIRST_DATE_TOLD
 from index_builder.normalise.service_numbers import numbers
 from index_builder.people.documents_in_sql import plain_document
+from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.leg_numbers import shift_leg
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS
@@ -30,7 +31,6 @@ _FAULTS = {
     REVERSED: ("to_time", "the shift ends before it starts, both taken as unknown"),
 }
 _SERVICE = {"mode": "string", "service": "string", "shown": "string", "mode_code": "int64"}
-_IDENTITY = ("id_type", "id_number", "name")
 
 
 def read_drivers(inputs: Inputs, trips: TripsRead) -> ibis.Table | None:
@@ -43,7 +43,7 @@ def read_drivers(inputs: Inputs, trips: TripsRead) -> ibis.Table | None:
     if table is None:
         return None
     cells = ("plate", "from_time", "to_time")
-    table = table.mutate(**{name: table[name].fill_null("") for name in (*cells, *_IDENTITY)})
+    table = table.mutate(**{name: table[name].fill_null("") for name in (*cells, *IDENTITY_TEXTS)})
     _reject_plates(inputs, table)
     nameless = int(table.filter(plain_document(table.id_number) == "").count().execute())
     reason = "blank, the driver is not known"
@@ -58,7 +58,7 @@ def read_drivers(inputs: Inputs, trips: TripsRead) -> ibis.Table | None:
     for fault, (column, reason) in _FAULTS.items():
         count = int(read.filter(read.shift_fault == fault).row.nunique().execute())
         inputs.rejects.warn_many("drivers", column, reason, count)
-    return read.select("row", *_SERVICE, *SHIFT_COLUMNS, *_IDENTITY)
+    return read.select("row", *_SERVICE, *SHIFT_COLUMNS, *IDENTITY_TEXTS)
 
 
 def shifts_of_cases(
@@ -111,7 +111,7 @@ def drivers_of_runs(drivers: ibis.Table, days_of_runs: ibis.Table) -> ibis.Table
             & (driving.to_date >= driving.service_date).fill_null(True)
         )
     )
-    columns = ("leg", "mode", "service", "shown", "service_date", *LEG_TEXTS, *_IDENTITY)
+    columns = ("leg", "mode", "service", "shown", "service_date", *LEG_TEXTS, *IDENTITY_TEXTS)
     return on_days.select(*columns).distinct()
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import ibis
 
 from exposure_index.label import Relation
+from index_builder.normalise.modes import MODES_WITH_CARRIAGES
 
 # An ibis column has no useful static type: it is built from column names.
 Column = Any
 
 _NO = ibis.literal(False)
-_MODES_WITH_CARRIAGES = ("train", "metro", "ship")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _with_carriages(pairs: ibis.Table) -> ibis.Table:
     served = pairs.carriage.try_cast("int32").between(pairs.case_area_first, pairs.case_area_last)
     case_known = pairs.case_carriage.notnull() | pairs.case_area_first.notnull()
     return pairs.mutate(
-        with_carriages=pairs.mode.isin(_MODES_WITH_CARRIAGES),
+        with_carriages=pairs.mode.isin(MODES_WITH_CARRIAGES),
         same_carriage=(pairs.case_carriage == pairs.carriage).fill_null(False)
         | served.fill_null(False),
         carriage_lost=~case_known | pairs.carriage.isnull(),

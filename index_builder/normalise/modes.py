@@ -5,6 +5,8 @@ from __future__ import annotations
 from index_builder.normalise.folding import spaced
 
 MODES = ("flight", "train", "metro", "coach", "bus", "taxi", "ship")
+MODES_WITH_CARRIAGES = ("train", "metro", "ship")
+"""Divided into carriages or cabins; elsewhere the word means a class of seats."""
 
 # In this order: 地铁列车 is a metro, 机场大巴 a coach, 公交客车 a bus.
 _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (

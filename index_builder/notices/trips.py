@@ -20,12 +20,11 @@ from index_builder.normalise import (
     seats,
     station,
 )
+from index_builder.normalise.modes import MODES_WITH_CARRIAGES
 from index_builder.notices.day_order import Dating, date_of
 from index_builder.notices.headings import Columns
 from index_builder.notices.rejects import RowRejected
 
-# Only these are divided into carriages or cabins; elsewhere the word means a class of seats.
-_MODES_WITH_CARRIAGES = ("train", "metro", "ship")
 _SHAPES = (
     ("train", re.compile(r"[GDCZTKYLS][0-9]{1,4}")),
     ("flight", re.compile(r"(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[0-9]{3,4}")),
@@ -122,7 +121,7 @@ def _place(kind: str, row: Sequence[str], columns: Columns) -> tuple[str, tuple[
     if beside.carriages or beside.standing or not label:
         told.append(beside)
     named = [*([label] if label else []), *(name for each in told for name in each.carriages)]
-    carriages = tuple(dict.fromkeys(named)) if kind in _MODES_WITH_CARRIAGES else ()
+    carriages = tuple(dict.fromkeys(named)) if kind in MODES_WITH_CARRIAGES else ()
     alone = carriages[0] if len(carriages) == 1 else None
     return _seats_text(told, alone), carriages
 

@@ -15,7 +15,7 @@ from exposure_index.label import Tier
 from index_builder.inputs import Inputs
 from index_builder.normalise.dates import date as normal_date
 from index_builder.people.exposed import ExposedPeople
-from index_builder.people.identities import canonical_identities
+from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.tracing import CaseTrips
 
 COUNTS = ("close", "general", "became_cases")
@@ -77,10 +77,10 @@ def _cases_since(inputs: Inputs, known: CaseTrips) -> ibis.Table:
     outcomes = inputs.source.get("outcomes")
     if outcomes is not None:
         rows = [_outcome(row) for row in outcomes.to_pyarrow().to_pylist()]
-        schema = {**dict.fromkeys(("id_type", "id_number", "name"), "string"), "ill_from": "date"}
+        schema = {**dict.fromkeys(IDENTITY_TEXTS, "string"), "ill_from": "date"}
         table = inputs.work.small("outcomes_read", schema, [row for row in rows if row[-1]])
         identities = canonical_identities(inputs.work, "outcome_identities", [table])
-        named = table.inner_join(identities, ["id_type", "id_number", "name"])
+        named = table.inner_join(identities, list(IDENTITY_TEXTS))
         named = known.documents.persons.of(named.filter(named.document != ""))
         dated = dated.union(named.select("person", "ill_from"))
     return dated.group_by("person").agg(ill_from=dated.ill_from.max())

@@ -67,8 +67,8 @@ class ParquetTable:
     def check_pages(self, names: Sequence[str]) -> None:
         """Unpack every page of the columns and check its sum, where it has one.
 
-        Raises an Arrow error or OSError. Whether strings are UTF-8 is for the engine to say, six
-        times as fast, or for `check`.
+        Raises an Arrow error or OSError. Whether strings are UTF-8 is for the engine to say, which
+        takes less time, or for `check`.
         """
         with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
             file.scan_contents([self.original(name) for name in names])

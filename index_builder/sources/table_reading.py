@@ -31,8 +31,8 @@ _GLOB_CHARACTERS = frozenset("*?[]")  # the engine would look for files of other
 class SourceTable:
     """One table: every column of the dictionary as text, and `row`, the line in the file.
 
-    raw: cells as delivered, null where the column is not. Joining its millions of rows by a few
-    values, and trimming what is found, takes a fifth of trimming every cell first.
+    raw: cells as delivered, null where the column is not. Millions of rows are joined by a few of
+    their values, and only what is found is trimmed.
     """
 
     name: str

@@ -5,6 +5,7 @@ from typing import Any
 
 from index_builder.normalise.carriages import carriage as normal_carriage
 from index_builder.normalise.folding import compact
+from index_builder.normalise.modes import MODES_WITH_CARRIAGES
 from index_builder.normalise.seat_positions import Seats, seats
 
 POSITION_COLUMNS = {
@@ -24,7 +25,6 @@ area_*: carriages or rows that a crew member served, null where not known; stand
 without a seat; several: the leg names more than one place, as where seats were changed under way.
 Crew moves about: beside any seat of its own it has a row for the area that it served."""
 
-MODES_WITH_CARRIAGES = frozenset({"train", "metro", "ship"})
 _AREA = re.compile(r"(?:第|ROWS?)?([0-9]{1,3})(?:[-~至到]([0-9]{1,3}))?(?:号|节|排)?(?:车厢|车)?")
 
 
