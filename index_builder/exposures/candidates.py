@@ -2,9 +2,9 @@
 
 import ibis
 
+from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from index_builder.exposures.drivers import PLATED_MODES, drivers_of_runs
 from index_builder.inputs import Inputs
-from index_builder.normalise.modes import MODES_WITH_CARRIAGES
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
 from index_builder.trips.reading import TripsRead

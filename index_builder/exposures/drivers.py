@@ -10,10 +10,10 @@ from datetime import date, timedelta
 
 import ibis
 
+from exposure_index.trip_text.dates import FIRST_DATE_TOLD
+from exposure_index.trip_text.service_numbers import numbers
 from index_builder.exposures.cases import CasesRead
 from index_builder.inputs import Inputs
-from index_builder.normalise.dates import FIRST_DATE_TOLD
-from index_builder.normalise.service_numbers import numbers
 from index_builder.people.documents_in_sql import plain_document
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.trips.distinct_values import Vocabulary, with_meanings

@@ -3,9 +3,9 @@
 import ibis
 
 from exposure_index.label import Relation, Tier
+from exposure_index.trip_text.dates import date_told
 from index_builder.exposures.cases import CasesRead
 from index_builder.inputs import Inputs
-from index_builder.normalise.dates import date_told
 
 _SCHEMA = {
     "case_id": "string",

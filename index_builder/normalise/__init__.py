@@ -5,12 +5,12 @@ join the result back. None raises on any text, except the two layout readers, wh
 the fault and never the cell.
 """
 
+from exposure_index.trip_text.dates import date, date_without_year, has_no_year
+from exposure_index.trip_text.modes import mode
+from exposure_index.trip_text.service_numbers import numbers
 from index_builder.normalise.carriages import carriage
-from index_builder.normalise.dates import date, date_without_year, has_no_year
 from index_builder.normalise.layouts import LayoutFault, rows_of, units_of
-from index_builder.normalise.modes import mode
 from index_builder.normalise.seat_positions import SeatPosition, Seats, seats
-from index_builder.normalise.service_numbers import numbers
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock, moment
 

@@ -1,6 +1,6 @@
 """Cells that answer a question with yes or no."""
 
-from index_builder.normalise.folding import compact
+from exposure_index.trip_text.folding import compact
 
 _ANSWERS = {
     **dict.fromkeys(("YES", "Y", "TRUE", "1", "是", "有"), True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index_builder.normalise.folding import compact, han_numbers_as_digits, says_unknown
+from exposure_index.trip_text.folding import compact, han_numbers_as_digits, says_unknown
 
 _CLASS = r"(?:硬座|软座|硬卧|软卧|卧铺|高级软卧|一等座?|二等座?|商务座?|特等座?)?"
 _WORD = r"(?:号|节|NO\.?)?(?:车厢|车箱|车|厢|箱|仓|舱)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index_builder.normalise.folding import compact
+from exposure_index.trip_text.folding import compact
 
 _KINDS = {
     "resident": ("RESIDENT", "RESIDENTID", "身份证", "居民身份证", "二代身份证", "IDCARD", "ID"),

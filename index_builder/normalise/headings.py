@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from index_builder.normalise.folding import compact
+from exposure_index.trip_text.folding import compact
 
 _IGNORED = re.compile(r"[\W_]+")
 

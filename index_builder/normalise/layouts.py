@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from index_builder.normalise.folding import compact
+from exposure_index.trip_text.folding import compact
 
 ROW_MAXIMUM = 200
 BERTH_MAXIMUM = 2_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from index_builder.normalise.folding import (
+from exposure_index.trip_text.folding import (
     han_numbers_as_digits,
     says_unknown,
     spaced,

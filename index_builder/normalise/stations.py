@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index_builder.normalise.folding import says_unknown, spaced
+from exposure_index.trip_text.folding import says_unknown, spaced
 
 # 长途汽车站 or 客运站 without its last character would be no place.
 _SPACE_WITHIN_HAN = re.compile(r"(?<![A-Z]) | (?![A-Z])")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from index_builder.normalise.dates import date
-from index_builder.normalise.folding import spaced
+from exposure_index.trip_text.dates import date
+from exposure_index.trip_text.folding import spaced
 
 # The longest runs of the timetable take under a week.
 CLOCK_MINUTES_MAXIMUM = 7 * 24 * 60

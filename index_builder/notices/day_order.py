@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from exposure_index.trip_text.folding import spaced
 from index_builder.normalise import date, date_without_year, has_no_year
-from index_builder.normalise.folding import spaced
 from index_builder.notices.rejects import RowRejected
 
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?: .*)?")

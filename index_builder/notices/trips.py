@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from index_builder.normalise import (
     SeatPosition,
     Seats,
@@ -20,7 +21,6 @@ from index_builder.normalise import (
     seats,
     station,
 )
-from index_builder.normalise.modes import MODES_WITH_CARRIAGES
 from index_builder.notices.day_order import Dating, date_of
 from index_builder.notices.headings import Columns
 from index_builder.notices.rejects import RowRejected

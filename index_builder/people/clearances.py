@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import ibis
 
+from exposure_index.trip_text.dates import date as normal_date
 from index_builder.inputs import Inputs
-from index_builder.normalise.dates import date as normal_date
 from index_builder.people.identities import Persons
 
 

@@ -10,9 +10,9 @@ from exposure_index.identity import (
     canonical_name,
     resident_number_fault,
 )
+from exposure_index.trip_text.dates import date as normal_date
+from exposure_index.trip_text.dates import date_told
 from index_builder.dictionary import ROLES, TABLES
-from index_builder.normalise.dates import date as normal_date
-from index_builder.normalise.dates import date_told
 from index_builder.normalise.documents import document_kind, is_filler
 from index_builder.normalise.times import moment
 from index_builder.replies.kinds import Kind

@@ -12,8 +12,8 @@ from typing import Any
 import ibis
 
 from exposure_index.label import Tier
+from exposure_index.trip_text.dates import date as normal_date
 from index_builder.inputs import Inputs
-from index_builder.normalise.dates import date as normal_date
 from index_builder.people.exposed import ExposedPeople
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.tracing import CaseTrips

@@ -16,9 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from exposure_index.trip_text.modes import MODES
 from index_builder.dictionary import CLASSIFICATIONS, ROLES, TABLES
 from index_builder.normalise.headings import heading_form
-from index_builder.normalise.modes import MODES
 
 MAPPING_FILE = "columns.toml"
 WORDS: Mapping[str, frozenset[str]] = MappingProxyType(

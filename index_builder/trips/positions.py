@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from exposure_index.trip_text.folding import compact
+from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from index_builder.normalise.carriages import carriage as normal_carriage
-from index_builder.normalise.folding import compact
-from index_builder.normalise.modes import MODES_WITH_CARRIAGES
 from index_builder.normalise.seat_positions import Seats, seats
 
 POSITION_COLUMNS = {

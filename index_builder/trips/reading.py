@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import ibis
 
+from exposure_index.trip_text.dates import date as normal_date
 from index_builder.normalise.carriages import carriage as normal_carriage
-from index_builder.normalise.dates import date as normal_date
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock
 from index_builder.sources.rejects import RejectList

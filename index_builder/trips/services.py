@@ -7,8 +7,8 @@ two airlines. Numbers written together in any row are one service, wherever they
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index_builder.normalise.modes import mode as normal_mode
-from index_builder.normalise.service_numbers import numbers as normal_numbers
+from exposure_index.trip_text.modes import mode as normal_mode
+from exposure_index.trip_text.service_numbers import numbers as normal_numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from index_builder.normalise.dates import date as normal_date
+from exposure_index.trip_text.dates import date as normal_date
 from index_builder.normalise.times import moment
 
 SHIFT_COLUMNS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from index_builder.normalise.dates import date_told
+from exposure_index.trip_text.dates import date_told
 from index_builder.sources.source import Source
 from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.services import NumberCell, read_number_cells

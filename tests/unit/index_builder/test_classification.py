@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from exposure_index.trip_text.modes import MODES
 from index_builder.classification import (
     BY_DOCUMENT,
     BY_MODE,
@@ -18,7 +19,6 @@ from index_builder.classification import (
 )
 from index_builder.commands import main
 from index_builder.dictionary import TABLES
-from index_builder.normalise.modes import MODES
 
 DOCUMENT = Path(__file__).parents[3] / "docs/classification.md"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index_builder.normalise.folding import spaced
+from exposure_index.trip_text.folding import spaced
 
 MODES = ("flight", "train", "metro", "coach", "bus", "taxi", "ship")
 MODES_WITH_CARRIAGES = ("train", "metro", "ship")

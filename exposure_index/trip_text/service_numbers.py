@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index_builder.normalise.folding import compact, says_unknown, spaced, without_unknown_words
+from exposure_index.trip_text.folding import compact, says_unknown, spaced, without_unknown_words
 
 _SEPARATORS = re.compile(r"[/|\\、,;()\[\]【】<>《》+&]|(?<=[0-9])(?:[-~和与转])(?=[A-Z0-9])")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[A-Z]{1,2}[0-9]|[0-9][A-Z][0-9])")

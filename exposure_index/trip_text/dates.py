@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from index_builder.normalise.folding import spaced
+from exposure_index.trip_text.folding import spaced
 
 # Outside these years a date is a placeholder (0001-01-01, 9999-12-31), not a day of travel.
 YEAR_FIRST, YEAR_LAST = 1900, 2199

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.normalise import numbers
+from exposure_index.trip_text.service_numbers import numbers
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.normalise import mode
-from index_builder.normalise.modes import MODES
+from exposure_index.trip_text.modes import MODES, mode
 
 
 @pytest.mark.parametrize(
