@@ -97,6 +97,10 @@ class CurrentIndex:
             raise CannotAnswer(tuple(dict.fromkeys(expired + self._reasons)) or ("missing",))
         return Serving(valid, max(0, self._expected - len(valid)))
 
+    def held(self) -> tuple[Manifest, ...]:
+        """Return the manifests of every opened index, expired ones too."""
+        return tuple(index.manifest for index in tuple(self._opened.values()))
+
     def readiness(self) -> Readiness:
         """Return whether it answers now; looks up the canary of every index."""
         try:

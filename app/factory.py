@@ -14,6 +14,8 @@ from app.languages import register_languages
 from app.limits.checks import check_limits
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
+from app.metrics.counting import count_requests
+from app.metrics.counts import WorkerCounts
 from app.networks import ClientNetworks
 from app.page_context import register_page_context
 from app.problems import register_problems
@@ -42,9 +44,10 @@ def require_startable(settings: Settings) -> None:
     bundle.bundle_names()
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     """Return the service, with its indexes opened as far as they can be.
 
+    counts: where requests are counted for Prometheus; None counts none.
     Nothing runs in the background yet; ``gauge serve`` starts the reloading.
     Raises SigningKeyReadable, KeyFault, TranslationsMissing or BundleMissing.
     """
@@ -73,6 +76,8 @@ def create_app(settings: Settings) -> Flask:
     for view in (checks_api, check, home, qr_entry, index_api, health, bundle):
         app.register_blueprint(view.bp)
     guard_pages(app, settings, networks, limits_key, redis)
+    if counts is not None:
+        count_requests(app, counts)  # last: outside everything else
     return app
 
 

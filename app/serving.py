@@ -3,12 +3,15 @@
 import os
 import socket
 import struct
+from collections.abc import Collection
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from app.factory import create_app
+from app.metrics.counts import SharedCounts, WorkerCounts
+from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
 from app.service import EXTENSION, Service
 from app.settings import Settings
 
@@ -63,7 +66,13 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._metrics = Metrics(settings) if settings.metrics_port else None
         super().__init__()
+
+    @property
+    def metrics(self) -> "Metrics | None":
+        """What is counted for Prometheus, None where nobody asked for it."""
+        return self._metrics
 
     def load_config(self) -> None:
         """Set what differs from gunicorn's defaults."""
@@ -85,15 +94,67 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "proc_name": "contact-gauge",
             "when_ready": _limit_silence,
-            "post_worker_init": _start_reloading,
-            "worker_exit": _stop_reloading,
+            "pre_fork": _choose_row,
+            "post_fork": _take_row,
+            "post_worker_init": _start_background,
+            "worker_exit": _stop_background,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:  # noqa: ANN401 - a WSGI app
         """Return the app; called in each worker process."""
-        return create_app(self._settings)
+        return create_app(self._settings, self._metrics.own if self._metrics else None)
+
+
+class Metrics:
+    """The counters of all workers and the port where they are told.
+
+    Made before the first worker is forked: each of them has the memory and the socket.
+    Raises AddressTaken.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        # twice as many rows as workers: a reload forks the new ones before the old have ended
+        self._counts = SharedCounts(2 * workers_for(settings) + 1)
+        try:
+            self._listener = listening_socket(settings.metrics_host, settings.metrics_port)
+        except OSError as error:
+            raise AddressTaken from error
+        self._server: MetricsServer | None = None
+        self.own: WorkerCounts | None = None
+
+    def free_row(self, taken: Collection[int]) -> int:
+        """Return the first row that no living worker counts in."""
+        return next((row for row in range(self._counts.rows) if row not in taken), 0)
+
+    def take(self, row: int) -> None:
+        """Count in a row, from now on; called in the worker."""
+        self.own = self._counts.row(row)
+
+    def start(self, service: Service) -> None:
+        """Answer scrapes from this worker too."""
+        collector = GaugeCollector(self._counts, service.index, service.limits)
+        self._server = MetricsServer(self._listener, collector)
+        self._server.start()
+
+    def stop(self) -> None:
+        """Answer no more scrapes from this worker."""
+        if self._server is not None:
+            self._server.stop()
+
+
+def _choose_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the arbiter, before the fork
+    metrics: Metrics | None = server.app.metrics
+    if metrics is not None:
+        taken = {getattr(other, "gauge_row", -1) for other in server.WORKERS.values()}
+        worker.gauge_row = metrics.free_row(taken)
+
+
+def _take_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the worker, after the fork
+    metrics: Metrics | None = server.app.metrics
+    if metrics is not None:
+        metrics.take(worker.gauge_row)
 
 
 def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
@@ -113,13 +174,17 @@ def _service(worker: Any) -> Service | None:  # noqa: ANN401 - gunicorn's worker
     return found
 
 
-def _start_reloading(worker: Any) -> None:  # noqa: ANN401
+def _start_background(worker: Any) -> None:  # noqa: ANN401
     service = _service(worker)
     if service is not None:
         service.index.start_reloading(service.settings.index_reload_seconds)
+        if worker.app.metrics is not None:
+            worker.app.metrics.start(service)
 
 
-def _stop_reloading(_server: Any, worker: Any) -> None:  # noqa: ANN401
+def _stop_background(_server: Any, worker: Any) -> None:  # noqa: ANN401
     service = _service(worker)
     if service is not None:
         service.index.stop_reloading()
+        if worker.app.metrics is not None:
+            worker.app.metrics.stop()

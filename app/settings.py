@@ -156,6 +156,15 @@ class Settings(BaseSettings):
         "one needs Redis.",
     )
     threads: int = Field(8, ge=1, le=256, description="Threads of each worker process.")
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65_535,
+        description="Port on which Prometheus finds /metrics; 0: none. Keep it from the public.",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1", min_length=1, description="Address on which /metrics is told."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least weight of a log line."
     )

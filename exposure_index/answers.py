@@ -95,7 +95,7 @@ def _status(listed: bool, missing: int) -> Status:
 
 
 def _listed(label: Label, manifest: Manifest) -> list[tuple[Exposure, ListedTrip]]:
-    """Return the trips of a label; tier NONE is the canary's and lists nobody."""
+    """Return the trips of a label; that of tier NONE is the canary's, told to whoever probes."""
     return [
         (
             exposure,
@@ -112,5 +112,4 @@ def _listed(label: Label, manifest: Manifest) -> list[tuple[Exposure, ListedTrip
             ),
         )
         for exposure in label.exposures
-        if exposure.tier is not Tier.NONE
     ]

@@ -274,9 +274,9 @@ class RunningRedis:
         self.process.wait(10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def start_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], RunningRedis]]:
-    """Start a Redis; it ends with the test."""
+    """Start a Redis; it ends with the module's tests."""
     started: list[RunningRedis] = []
 
     def start() -> RunningRedis:
@@ -354,7 +354,7 @@ def _connects(port: int) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310 - loopback
+        with urllib.request.urlopen(url, timeout=5) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from app.commands.canary import canary
 from app.commands.exits import exit_code, explanation
 from app.commands.poster import poster
 from app.commands.serve import serve
@@ -16,7 +17,7 @@ def gauge() -> None:
     """Contact Gauge: exposure self-check for citizens."""
 
 
-for command in (serve, poster, settings):
+for command in (serve, canary, poster, settings):
     gauge.add_command(command)
 
 

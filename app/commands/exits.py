@@ -6,6 +6,7 @@
 import click
 
 from app.bundle import BundleMissing
+from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.factory import SigningKeyReadable
 from app.languages import TranslationsMissing
 from app.logs import lines_of
@@ -14,6 +15,7 @@ from app.query.poster_layout import PosterTooFull
 from app.serving import AddressTaken
 from app.settings import SettingsInvalid
 from exposure_index.keys import KeyFault
+from exposure_index.refusals import Refused
 
 BUG = 1
 USAGE = 2
@@ -29,6 +31,14 @@ ADDRESS_TAKEN = (
     "with PORT=8001 or HOST=127.0.0.1"
 )
 
+ABSENCES = (
+    AddressTaken,
+    BundleMissing,
+    FontMissing,
+    PublicAddressSilent,
+    TranslationsMissing,
+)
+
 
 def exit_code(error: Exception) -> int:
     """Return the exit code of an error."""
@@ -36,9 +46,9 @@ def exit_code(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, SettingsInvalid | PosterTooFull):
         return USAGE
-    if isinstance(error, SigningKeyReadable | KeyFault):
+    if isinstance(error, SigningKeyReadable | KeyFault | CanaryLost | Refused):
         return REFUSED
-    if isinstance(error, AddressTaken | BundleMissing | FontMissing | TranslationsMissing):
+    if isinstance(error, ABSENCES):
         return NOT_THERE
     return BUG
 

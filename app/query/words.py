@@ -27,6 +27,7 @@ MODE_WORDS: dict[Mode, LazyString] = {
 }
 
 TIER_WORDS: dict[Tier, LazyString] = {
+    Tier.NONE: lazy_gettext("Test record of this service: nobody is meant"),
     Tier.CLOSE: lazy_gettext("Close contact"),
     Tier.GENERAL: lazy_gettext("General contact"),
 }

@@ -36,8 +36,8 @@ def asked(person):
 
 
 def post(url, data, content_type):
-    request = urllib.request.Request(url, data, {"Content-Type": content_type})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310 - loopback
+    request = urllib.request.Request(url, data, {"Content-Type": content_type})
+    with urllib.request.urlopen(request, timeout=20) as response:
         return response.status, dict(response.headers), response.read()
 
 

@@ -57,9 +57,12 @@ def test_without_any_index_there_is_no_answer(sample):
         answer([], sample.person(1), missing_authorities=1)
 
 
-def test_the_canary_lists_nobody(two_cities):
-    canary = canary_identity(two_cities[0].manifest.build_id)
-    assert ("not_found", 0) == (answer(two_cities, canary).status, answer(two_cities, canary).total)
+def test_the_canary_is_told_as_a_test_record_that_lists_nobody(two_cities):
+    manifest = two_cities[0].manifest
+    told = answer(two_cities, canary_identity(manifest.build_id))
+    record = told.exposures[0]
+    assert ("exposed", "none", "CANARY") == (told.status, record.tier.word, record.number)
+    assert (manifest.authority, manifest.built_at.date()) == (record.authority, record.service_date)
 
 
 def test_one_label_under_both_entries_counts_once(site, sample):

@@ -1,0 +1,77 @@
+"""Counters shared by forked workers."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from app.metrics.counting import outcome_of, surface_of
+from app.metrics.counts import SharedCounts
+
+
+def test_rows_are_summed():
+    counts = SharedCounts(3)
+    for row in range(3):
+        counts.row(row).count("check_api", "answered", 0.002)
+    assert 3 == counts.totals().requests["check_api", "answered"]
+
+
+def test_no_count_is_lost_between_threads():
+    counts = SharedCounts(1)
+    row = counts.row(0)
+
+    def count_many(_: int) -> None:
+        for _ in range(2_000):
+            row.count("check_page", "answered", 0.01)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(count_many, range(8)))
+    assert 16_000 == counts.totals().requests["check_page", "answered"]
+    assert 16_000 == sum(counts.totals().latency)
+
+
+def test_what_a_forked_process_counts_is_seen_here():
+    counts = SharedCounts(2)
+    child = os.fork()
+    if child == 0:
+        counts.row(1).count("trips", "limited", 0.1)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert 1 == counts.totals().requests["trips", "limited"]
+
+
+def test_only_answered_checks_have_a_time():
+    counts = SharedCounts(1)
+    counts.row(0).count("check_api", "limited", 1.0)
+    counts.row(0).count("other", "answered", 1.0)
+    assert (0, 0.0) == (sum(counts.totals().latency), counts.totals().seconds)
+
+
+@pytest.mark.parametrize(
+    ("surface", "method", "path"),
+    [
+        ("check_api", "POST", "/api/v1/checks"),
+        ("other", "GET", "/api/v1/checks"),
+        ("check_page", "POST", "/check"),
+        ("other", "GET", "/check"),
+        ("private", "GET", "/b/00/00000000"),
+        ("other", "GET", "/q/990000198001011234"),
+    ],
+)
+def test_a_request_is_counted_under_a_part_of_the_service(surface, method, path):
+    assert surface == surface_of(method, path)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        ("answered", "200 OK"),
+        ("answered", "302 FOUND"),
+        ("refused", "422 UNPROCESSABLE ENTITY"),
+        ("limited", "429 TOO MANY REQUESTS"),
+        ("cannot_answer", "503 SERVICE UNAVAILABLE"),
+        ("failed", "500 INTERNAL SERVER ERROR"),
+    ],
+)
+def test_a_status_is_counted_as_an_outcome(outcome, status):
+    assert outcome == outcome_of(status)
