@@ -22,6 +22,7 @@ from app.problems import register_problems
 from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
 from app.query.quick_checks import answer_checks_early
+from app.records.database import Records, records_url
 from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
 from app.settings import Settings
@@ -67,6 +68,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
         index=index,
         limits=check_limits(settings, limits_key, redis),
         networks=networks,
+        records=open_records(settings),
         qr_codes=_qr_codes(keys),
     )
     register_page_context(app)
@@ -79,6 +81,16 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     if counts is not None:
         count_requests(app, counts)  # last: outside everything else
     return app
+
+
+def open_records(settings: Settings) -> Records:
+    """Return the records of a deployment, not yet connected. Raises KeyFault."""
+    keys = KeyRing.from_directory(settings.keys_dir)
+    url = settings.database_url
+    return Records(
+        records_url(None if url is None else url.get_secret_value(), settings.state_dir),
+        keys.bytes("records") if keys.has("records") else None,
+    )
 
 
 def _redis(settings: Settings) -> Redis | None:

@@ -23,12 +23,12 @@ def ready() -> Response:
     running = service()
     state = running.index.readiness()
     limits = "local" if running.limits.degraded else running.settings.limits
+    records = "on" if running.records.reachable() else "unavailable"
+    told = {"reasons": list(state.reasons), "limits": limits, "records": records}
     if not state.ready:
-        body = {"status": "cannot_answer", "reasons": list(state.reasons), "limits": limits}
-        return _json(body, HTTPStatus.SERVICE_UNAVAILABLE)
-    whole = state.complete and not state.reasons and limits == "on"
-    status = "ready" if whole else "degraded"
-    return _json({"status": status, "reasons": list(state.reasons), "limits": limits})
+        return _json({"status": "cannot_answer", **told}, HTTPStatus.SERVICE_UNAVAILABLE)
+    whole = state.complete and not state.reasons and (limits, records) == ("on", "on")
+    return _json({"status": "ready" if whole else "degraded", **told})
 
 
 def _json(body: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -18,10 +18,12 @@ from werkzeug.exceptions import HTTPException
 from app.current_index import CannotAnswer
 from app.limits.checks import LimitReached
 from app.qr_codes import ForgedCode
+from app.records.database import RecordsUnavailable
 from app.same_origin import ForeignForm
 
 API_PREFIX = "/api/"
 RETRY_CANNOT_ANSWER_SECONDS = 60
+RECORDS_UNAVAILABLE = "This part of the service is not available now. Nothing was stored."
 CANNOT_ANSWER = "The service cannot answer now. This does not tell whether anyone is listed."
 
 
@@ -58,6 +60,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(LimitReached, _limited)
     app.register_error_handler(RateLimitExceeded, _pages_limited)
     app.register_error_handler(CannotAnswer, _cannot_answer)
+    app.register_error_handler(RecordsUnavailable, _records_unavailable)
     app.register_error_handler(ForeignForm, _foreign_form)
     app.register_error_handler(ForgedCode, _forged_code)
     app.register_error_handler(HTTPException, _http_error)
@@ -112,6 +115,12 @@ def _cannot_answer(_error: CannotAnswer) -> Response:
     if request.path.startswith(API_PREFIX):
         return cannot_answer_problem()
     response = _reply(HTTPStatus.SERVICE_UNAVAILABLE, "cannot_answer")
+    response.headers["Retry-After"] = str(RETRY_CANNOT_ANSWER_SECONDS)
+    return response
+
+
+def _records_unavailable(_error: RecordsUnavailable) -> Response:
+    response = _reply(HTTPStatus.SERVICE_UNAVAILABLE, "records_unavailable", RECORDS_UNAVAILABLE)
     response.headers["Retry-After"] = str(RETRY_CANNOT_ANSWER_SECONDS)
     return response
 

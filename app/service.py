@@ -9,6 +9,7 @@ from app.current_index import CurrentIndex
 from app.limits.checks import CheckLimits
 from app.networks import ClientNetworks
 from app.qr_codes import QrCodes
+from app.records.database import Records
 from app.settings import Settings
 
 EXTENSION = "gauge"
@@ -22,6 +23,7 @@ class Service:
     index: CurrentIndex
     limits: CheckLimits
     networks: ClientNetworks
+    records: Records
     qr_codes: QrCodes | None
 
     def network_of(self, request: Request) -> bytes:

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         description="Directory in which the service remembers the highest index sequence it has "
         "served; deleting it forgets the protection against rollback.",
     )
+    database_url: SecretStr | None = Field(
+        None,
+        description="Records (corrections, watches, audit): postgresql://user@host/name, or "
+        "sqlite:////path. Empty: an SQLite file in GAUGE_STATE_DIR, for one machine.",
+    )
     redis_url: SecretStr | None = Field(
         None,
         description="Redis for the limits, as redis:// or rediss://. Without it limits are counted "
@@ -209,6 +214,16 @@ class Settings(BaseSettings):
             return None
         if given is not None and not re.match(r"rediss?://[^/]", given.get_secret_value()):
             message = "must begin with redis:// or rediss://"
+            raise ValueError(message)
+        return given
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _database_scheme(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is None or not given.get_secret_value():
+            return None
+        if not re.match(r"postgresql(\+psycopg)?://|sqlite:///.", given.get_secret_value()):
+            message = "must begin with postgresql:// or sqlite:///"
             raise ValueError(message)
         return given
 

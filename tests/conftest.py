@@ -2,17 +2,21 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -294,6 +298,57 @@ def start_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
     for running in started:
         if running.process.poll() is None:
             running.stop()
+
+
+def _postgres_programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.fail("no PostgreSQL; `make test` installs it")
+    return found[-1].parent
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL of the tests' own on loopback, as user postgres when root; its URL.
+
+    The URL lacks the database's name.
+    """
+    programs, port = _postgres_programs(), free_port()
+    # short, for the socket's path; and not below directories that only root may enter
+    with tempfile.TemporaryDirectory(prefix="gauge-pg-", dir="/tmp") as name:
+        user = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+        if user:
+            shutil.chown(name, **user)
+        data = f"{name}/data"
+        setup = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync"]
+        made = subprocess.run(setup, cwd=name, capture_output=True, check=False, **user)
+        assert 0 == made.returncode, made.stderr
+        options = {"listen_addresses": "127.0.0.1", "port": port, "fsync": "off"}
+        command = [programs / "postgres", "-D", data, "-k", name]
+        command += [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
+        with (tmp_path_factory.mktemp("postgres") / "log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=name, stdout=log, stderr=log, **user)
+        _wait(lambda: _accepts(f"postgresql://postgres@127.0.0.1:{port}/postgres"), process)
+        yield f"postgresql://postgres@127.0.0.1:{port}"
+        process.send_signal(signal.SIGINT)  # fast: does not wait for clients
+        process.wait(30)
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """A fresh database."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{postgres}/{name}"
+
+
+def _accepts(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @dataclass

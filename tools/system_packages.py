@@ -8,6 +8,7 @@ from pathlib import Path
 from tools.quiet_programs import InstallFailed, run_quietly
 from tools.stamps import say
 
+POSTGRESQL_FOLDER = Path("/usr/lib/postgresql")  # Debian keeps its programs out of the PATH
 CJK_FONT_FOLDERS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto"))
 PROGRAMS_OF_TESTS = {
     "redis-server": "redis-server",
@@ -46,6 +47,8 @@ def missing_for_tests() -> list[str]:
     missing = [
         package for package, command in PROGRAMS_OF_TESTS.items() if shutil.which(command) is None
     ]
+    if not any(POSTGRESQL_FOLDER.glob("*/bin/initdb")):
+        missing.append("postgresql")
     if not any(True for folder in CJK_FONT_FOLDERS for _ in folder.glob("*CJK*")):
         missing.append("fonts-noto-cjk")
     return missing

@@ -8,17 +8,22 @@ from pathlib import Path
 import click
 import structlog
 
-from app.factory import require_startable
+from app.factory import open_records, require_startable
 from app.languages import compile_translations
 from app.logs import configure_logs
 from app.qr_codes import QrCodes, QrOrigin
 from app.query.terminal_qr import terminal_qr
+from app.records.database import RecordsUnavailable
 from app.serving import GaugeServer, require_free_address, workers_for
 from app.settings import Settings, read_settings, unknown_variables
 from exposure_index.keys import KeyFault, KeyRing
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 DEMO_PEOPLE = "people.csv"
+RECORDS_UNAVAILABLE = (
+    "gauge: the records cannot be reached now; checks are answered, corrections and whatever else "
+    "is kept are not. /readyz says degraded until they can"
+)
 OUTSIDE = ("192.0.2.1", 9)  # documentation address: asks the kernel for a route, sends nothing
 
 
@@ -38,8 +43,20 @@ def serve(host: str | None, port: int | None, qr: bool | None) -> None:
     compile_translations()
     require_startable(settings)
     require_free_address(settings.host, settings.port)
+    _upgrade_records(settings)
     _tell(settings, with_qr=settings.demo if qr is None else qr)
     GaugeServer(settings).run()
+
+
+def _upgrade_records(settings: Settings) -> None:
+    """Bring the records to this version before workers start; without them checks still answer."""
+    records = open_records(settings)
+    try:
+        records.upgrade()
+    except RecordsUnavailable:
+        click.echo(RECORDS_UNAVAILABLE, err=True)
+    finally:
+        records.close()  # a connection must not be shared with the workers that are forked
 
 
 def _tell(settings: Settings, *, with_qr: bool) -> None:

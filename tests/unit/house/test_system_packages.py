@@ -20,12 +20,17 @@ def test_root_without_apt_is_told_too(monkeypatch):
 def test_a_bare_machine_lacks_all_that_the_tests_need(monkeypatch, tmp_path):
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path / "none", tmp_path))
-    lacking = ["redis-server", "chromium", "openjdk-17-jre-headless", "fonts-noto-cjk"]
+    monkeypatch.setattr(system_packages, "POSTGRESQL_FOLDER", tmp_path / "none")
+    lacking = ["redis-server", "chromium", "openjdk-17-jre-headless", "postgresql"]
+    lacking.append("fonts-noto-cjk")
     assert lacking == system_packages.missing_for_tests()
 
 
 def test_a_machine_with_everything_lacks_nothing(monkeypatch, tmp_path):
     (tmp_path / "NotoSansCJK-Regular.ttc").touch()
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    (tmp_path / "15" / "bin").mkdir(parents=True)
+    (tmp_path / "15" / "bin" / "initdb").touch()
+    monkeypatch.setattr(system_packages, "POSTGRESQL_FOLDER", tmp_path)
     monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path,))
     assert [] == system_packages.missing_for_tests()
