@@ -25,8 +25,11 @@ KEY_BYTES: Mapping[str, int] = {
     "sealed.pub": 32,
 }
 PRIVATE_KEY_BYTES = 32
+# secrets that others give out, of whatever length: the token of the SMS gateway
+TEXT_KEYS = frozenset({"sms_token"})
 PRIVATE_NAME = re.compile("private_[1-9][0-9]*")
 _HEX = re.compile("(?:[0-9a-f]{2})+")
+_TOKEN = re.compile("[!-~]{8,4096}")
 
 
 class KeyFault(Exception):
@@ -75,15 +78,22 @@ class KeyRing:
     def bytes(self, name: str) -> bytes:
         """Return one key, raw. Raises KeyMissing, KeyInvalid or KeyInTwoPlaces."""
         length = key_bytes(name)
-        sources = self._sources(name)
-        if not sources:
-            raise KeyMissing(f"key {name} is missing")
-        if len(sources) > 1:
-            raise KeyInTwoPlaces(f"key {name} is given twice: {' and '.join(sources)}")
-        text = self._text(name, sources[0]).strip()
+        text, source = self._only_text(name)
         if not _HEX.fullmatch(text) or len(text) != 2 * length:
-            raise KeyInvalid(f"key {name} ({sources[0]}) is not {length} bytes of lower-case hex")
+            raise KeyInvalid(f"key {name} ({source}) is not {length} bytes of lower-case hex")
         return bytes.fromhex(text)
+
+    def text(self, name: str) -> str:
+        """Return a secret of TEXT_KEYS: 8 to 4,096 visible ASCII characters.
+
+        Raises KeyMissing, KeyInvalid or KeyInTwoPlaces.
+        """
+        if name not in TEXT_KEYS:
+            raise KeyMissing(f"there is no secret text named {name}")
+        text, source = self._only_text(name)
+        if not _TOKEN.fullmatch(text):
+            raise KeyInvalid(f"key {name} ({source}) is not 8 to 4,096 visible ASCII characters")
+        return text
 
     def has(self, name: str) -> bool:
         """Return whether any source that this process can read holds the key."""
@@ -93,6 +103,15 @@ class KeyRing:
     def can_sign(self) -> bool:
         """Whether the signing key can be read here; the web tier must not."""
         return self.has("signing")
+
+    def _only_text(self, name: str) -> tuple[str, str]:
+        """Return what the one source of a key holds, and which source that is."""
+        sources = self._sources(name)
+        if not sources:
+            raise KeyMissing(f"key {name} is missing")
+        if len(sources) > 1:
+            raise KeyInTwoPlaces(f"key {name} is given twice: {' and '.join(sources)}")
+        return self._text(name, sources[0]).strip(), sources[0]
 
     def _sources(self, name: str) -> list[str]:
         variable = _variable(name)

@@ -1,5 +1,6 @@
 """Fixtures with real parts: published indexes, the app, gunicorn, Redis."""
 
+import json
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +16,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psycopg
@@ -400,6 +403,50 @@ def service_starter(
     for service in started:
         if service.process.poll() is None:
             service.stop()
+
+
+class LocalSmsGateway:
+    """Answers with the statuses given, one after the other, then 202; keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.statuses: list[int] = []
+        self.received: list[tuple[dict[str, str], dict[str, str]]] = []
+        gateway = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                gateway.received.append((dict(self.headers), json.loads(body)))
+                status = gateway.statuses.pop(0) if gateway.statuses else 202
+                if status == 0:  # hang up without a word
+                    return
+                self.send_response(status)
+                self.send_header("Location", f"http://127.0.0.1:{gateway.port}/elsewhere")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/messages"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def sms_gateway() -> Iterator[LocalSmsGateway]:
+    """A gateway on loopback that sends nothing."""
+    running = LocalSmsGateway()
+    yield running
+    running.close()
 
 
 def _connects(port: int) -> bool:

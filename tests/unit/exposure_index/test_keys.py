@@ -93,3 +93,21 @@ def test_who_can_read_the_signing_key_can_sign(tmp_path):
 
 def test_the_ring_shows_no_key():
     assert HEX not in repr(ring(GAUGE_KEY_LIMITS=HEX))
+
+
+def test_a_secret_that_another_gave_out_is_text_of_any_length():
+    assert "sk-gateway/token==" == ring(GAUGE_KEY_SMS_TOKEN=" sk-gateway/token== ").text(
+        "sms_token"
+    )
+
+
+@pytest.mark.parametrize("text", ["short", "with a blank", "密钥密钥密钥密钥", "x" * 4_097])
+def test_a_secret_text_that_no_header_can_carry_is_refused_without_being_told(text):
+    with pytest.raises(KeyInvalid, match="sms_token") as raised:
+        ring(GAUGE_KEY_SMS_TOKEN=text).text("sms_token")
+    assert text not in str(raised.value)
+
+
+def test_a_key_of_bytes_is_no_text():
+    with pytest.raises(KeyMissing):
+        ring(GAUGE_KEY_LIMITS=HEX).text("limits")

@@ -1,0 +1,34 @@
+"""Telephone numbers as people write them, brought to E.164."""
+
+import re
+import unicodedata
+
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+MAINLAND_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+MAINLAND = "+86"
+BETWEEN = re.compile(r"[\s().\-‐-―·/]+")
+MAX_CHARACTERS = 40
+
+
+class InvalidPhone(ValueError):
+    """No telephone number that a message can reach; the text is not quoted."""
+
+
+def canonical_phone(typed: str) -> str:
+    """Return ``+`` and digits of a telephone number; without country it is a mainland mobile's.
+
+    Spaces, hyphens, brackets, full-width digits and a leading 00 are forgiven. A number of +86
+    must be a mobile's, eleven digits from 13 to 19. Raises InvalidPhone. Source: ITU-T E.164.
+    """
+    if len(typed) > MAX_CHARACTERS:
+        raise InvalidPhone
+    text = BETWEEN.sub("", unicodedata.normalize("NFKC", typed))
+    if text.startswith("00"):
+        text = f"+{text[2:]}"
+    if not text.startswith("+"):
+        text = f"{MAINLAND}{text[2:] if re.fullmatch(r'86[0-9]{11}', text) else text}"
+    if not E164.fullmatch(text):
+        raise InvalidPhone
+    if text.startswith(MAINLAND) and not MAINLAND_MOBILE.fullmatch(text[len(MAINLAND) :]):
+        raise InvalidPhone
+    return text
