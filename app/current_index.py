@@ -2,27 +2,36 @@
 
 A newer build is opened and verified in the background and takes the place of the old one between
 two requests. A request holds the indexes it began with; the old ones are let go with the last
-request that holds them. Whatever is wrong ends in CannotAnswer, never in "not found".
+request that holds them. Whatever is wrong ends in CannotAnswer, never in "not found". An index
+that is gone from its directory is still answered from while it is valid, but counts as missing:
+whoever took it away may know why.
 """
 
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import structlog
 
 from app.highest_seq import HighestSeq, StateUnusable
-from exposure_index.canonical_json import canonical
+from app.keys_of_indexes import KeysOfIndexes
+from exposure_index.answers import Missing
 from exposure_index.keys import KeyFault, KeyRing
 from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.opened import OpenIndex, build_directory, index_directories
 from exposure_index.refusals import Malformed, Refused
-from exposure_index.trust import Trust
 
 WATCHED_KEYS = ("root_plain", "trust.json")
+MISSING_REASONS = {
+    "absent": "authority_missing",
+    "expired": "expired",
+    "stale": "stale",
+    "damaged": "damaged",
+}
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Stamp = tuple[object, ...]
 
@@ -37,15 +46,34 @@ class CannotAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What one request answers from; missing: authorities known but not among the indexes."""
+    """What one request answers from; missing: what should be here and is not, or is stale."""
 
     indexes: tuple[OpenIndex, ...]
-    missing: int
+    missing: tuple[Missing, ...]
 
     @property
     def manifests(self) -> tuple[Manifest, ...]:
         """The manifests of the indexes."""
         return tuple(index.manifest for index in self.indexes)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who should be here, by the last look.
+
+    known: served now or before; claimed: named by what stands in the directories.
+    """
+
+    known: frozenset[str] = frozenset()
+    claimed: frozenset[str] = frozenset()
+    directories: int = 0
+
+
+class _Outcome(NamedTuple):
+    """What came of opening one index: why not, and whose it says it is."""
+
+    reason: str | None
+    authority: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +99,34 @@ class CurrentIndex:
         keys: KeyRing,
         highest: HighestSeq,
         clock: Callable[[], datetime] = utc_now,
+        stale_after: timedelta | None = None,
     ) -> None:
+        """stale_after: how old the oldest source may be; None: any age."""
         self._root = root
-        self._keys = keys
+        self._keys = KeysOfIndexes(keys)
         self._highest = highest
         self._clock = clock
+        self._stale_after = stale_after
         self._changing = threading.Lock()
         self._stop = threading.Event()
         self._opened: dict[str, OpenIndex] = {}
-        self._seen: dict[Stamp, str | None] = {}
+        self._opened_from: dict[str, Path] = {}
+        self._seen: dict[Stamp, _Outcome] = {}
         self._reasons: tuple[str, ...] = ("not_loaded",)
-        self._expected = 0
-        self._serving = Serving((), 0)
-        self._good_until = datetime.min.replace(tzinfo=UTC)
+        self._expected = Expected()
+        self._serving = Serving((), ())
+        self._good_until = LONG_AGO
 
     def serving(self) -> Serving:
         """Return what to answer from now. Raises CannotAnswer."""
         now = self._clock()
         if now < self._good_until:
             return self._serving
-        everything = tuple(self._opened.values())
-        valid = tuple(index for index in everything if not index.manifest.expired(now))
-        if not valid:
-            expired = ("expired",) if everything else ()
+        serving = self._judged(now)
+        if not serving.indexes:
+            expired = ("expired",) if self._opened else ()
             raise CannotAnswer(tuple(dict.fromkeys(expired + self._reasons)) or ("missing",))
-        return Serving(valid, max(0, self._expected - len(valid)))
+        return serving
 
     def held(self) -> tuple[Manifest, ...]:
         """Return the manifests of every opened index, expired ones too."""
@@ -110,10 +141,9 @@ class CurrentIndex:
             return Readiness(ready=False, complete=False, reasons=error.reasons)
         if lost:
             return Readiness(ready=False, complete=False, reasons=("canary", *self._reasons))
-        reasons = self._reasons
-        if serving.missing and not reasons:
-            reasons = ("authority_missing",)
-        return Readiness(ready=True, complete=serving.missing == 0, reasons=reasons)
+        found = [MISSING_REASONS[missing.why] for missing in serving.missing]
+        reasons = tuple(dict.fromkeys((*self._reasons, *found)))
+        return Readiness(ready=True, complete=not serving.missing, reasons=reasons)
 
     def put_aside(self, build_ids: Collection[str]) -> None:
         """Answer no longer from builds that failed while they were read."""
@@ -122,6 +152,7 @@ class CurrentIndex:
                 if index.manifest.build_id not in build_ids:
                     continue
                 del self._opened[authority]
+                del self._opened_from[authority]
                 structlog.get_logger().error("index_damaged", authority=authority)
                 self._reasons = tuple(dict.fromkeys(("damaged", *self._reasons)))
                 self._seen.clear()  # the next look verifies everything again
@@ -157,9 +188,7 @@ class CurrentIndex:
 
     def _open_new(self) -> tuple[str, ...]:
         try:
-            trust = Trust.load(self._keys.directory or Path())
-            fingerprint = sha256(canonical(trust.as_document())).hexdigest()
-            known = self._highest.known(fingerprint)
+            known = self._keys.authorities(self._highest)
             directories = index_directories(self._root)
         except Malformed:
             return ("trust",)
@@ -167,51 +196,87 @@ class CurrentIndex:
             return ("state",)
         except OSError:
             return ("missing",)
-        seen: dict[Stamp, str | None] = {}
+        seen: dict[Stamp, _Outcome] = {}
         for path in directories:
             stamp = self._stamp(path)
-            known_result = self._seen.get(stamp, "state")
-            if known_result == "state":  # new, or nothing is wrong with the index itself
-                known_result = self._open(path, trust, fingerprint)
-            seen[stamp] = known_result
+            outcome = self._seen.get(stamp)
+            if outcome is None or outcome.reason == "state":  # nothing is wrong with the index
+                outcome = self._open(path, directories)
+            seen[stamp] = outcome
         self._seen = seen
-        self._expected = max(len(directories), len(set(known) | set(self._opened)))
+        self._expected = Expected(
+            frozenset(known) | frozenset(self._opened),
+            frozenset(outcome.authority for outcome in seen.values()),
+            len(directories),
+        )
         if not directories:
             return ("missing",)
-        return tuple(dict.fromkeys(reason for reason in seen.values() if reason))
+        return tuple(dict.fromkeys(o.reason for o in seen.values() if o.reason))
 
-    def _open(self, path: Path, trust: Trust, fingerprint: str) -> str | None:
-        """Open one index and hold it; return why not, or None."""
+    def _open(self, path: Path, present: Collection[Path]) -> _Outcome:
+        """Open one index and hold it; tell why not, and whose it says it is."""
+        claimed = ""
         try:
-            known = self._highest.known(fingerprint)
             claimed = Manifest.load(build_directory(path) / MANIFEST_FILE).authority
+            before = self._opened_from.get(claimed, path)
+            if before != path and before in present and not self._keys.same(before, path):
+                return _Outcome("authority_twice", "")  # nobody publishes in another's name
+            keys = self._keys.ring(path)
+            trust, fingerprint = self._keys.trust(path)
+            known = self._highest.known(fingerprint)
             index = OpenIndex.open(
-                path, self._keys, trust, now=self._clock(), minimum_seq=known.get(claimed, 0)
+                path, keys, trust, now=self._clock(), minimum_seq=known.get(claimed, 0)
             )
             manifest = index.manifest
             self._highest.remember(fingerprint, manifest.authority, manifest.seq)
         except Refused as error:
-            return error.reason
+            return _Outcome(error.reason, claimed)
         except KeyFault:
-            return "key"
+            return _Outcome("key", claimed)
         except StateUnusable:
-            return "state"
+            return _Outcome("state", claimed)
         held = self._opened.get(manifest.authority)
-        if held is None or held.manifest.seq <= manifest.seq:
+        if held is None or held.manifest.seq <= manifest.seq or before not in present:
             self._opened[manifest.authority] = index
+            self._opened_from[manifest.authority] = path
             structlog.get_logger().info(
                 "index_opened",
                 authority=manifest.authority,
                 seq=manifest.seq,
                 build_id=manifest.build_id,
             )
-        return None
+        return _Outcome(None, manifest.authority)
 
     def _take_effect(self) -> None:
-        indexes = tuple(self._opened[name] for name in sorted(self._opened))
-        self._serving = Serving(indexes, max(0, self._expected - len(indexes)))
-        ends = [index.manifest.valid_until for index in indexes]
-        self._good_until = min(ends, default=datetime.min.replace(tzinfo=UTC))
+        now = self._clock()
+        self._serving = self._judged(now)
+        ends = [index.manifest.valid_until for index in self._serving.indexes]
+        ends += [moment for moment in map(self._stale_at, self._serving.indexes) if moment > now]
+        self._good_until = min(ends, default=LONG_AGO)
+
+    def _judged(self, now: datetime) -> Serving:
+        """Return what may be answered from at a time, and what is missing then."""
+        opened, expected = dict(self._opened), self._expected
+        valid = {name: one for name, one in opened.items() if not one.manifest.expired(now)}
+        missing = []
+        for name in sorted(expected.known | opened.keys()):
+            if name not in opened or (name in valid and name not in expected.claimed):
+                missing.append(Missing(name, "absent"))
+            elif name not in valid:
+                missing.append(Missing(name, "expired"))
+            elif self._stale_at(valid[name]) <= now:
+                missing.append(Missing(name, "stale"))
+        nameless = max(0, expected.directories - len(expected.known | opened.keys()))
+        return Serving(
+            tuple(valid[name] for name in sorted(valid)),
+            (*missing, *[Missing("", "absent")] * nameless),
+        )
+
+    def _stale_at(self, index: OpenIndex) -> datetime:
+        """Return when the index counts as stale; a time without end where none does."""
+        if self._stale_after is None:
+            return datetime.max.replace(tzinfo=UTC)
+        return index.manifest.oldest_source + self._stale_after
 
     def _stamp(self, path: Path) -> Stamp:
         """Return what changes whenever opening may end otherwise than before."""
@@ -219,8 +284,9 @@ class CurrentIndex:
             files = sorted(build_directory(path).iterdir())
         except (Malformed, OSError):
             files = []
-        if self._keys.directory is not None:
-            files += [self._keys.directory / name for name in WATCHED_KEYS]
+        directory = self._keys.ring(path).directory
+        if directory is not None:
+            files += [directory / name for name in WATCHED_KEYS]
         return (str(path), *(_file_stamp(file) for file in files))
 
 

@@ -1,6 +1,7 @@
 """create_app: the service put together from its settings."""
 
 import secrets
+from datetime import timedelta
 
 from flask import Flask
 from redis import Redis
@@ -10,6 +11,7 @@ from redis.retry import Retry
 from app import bundle, health
 from app.current_index import CurrentIndex
 from app.highest_seq import HighestSeq
+from app.keys_of_indexes import every_ring
 from app.languages import register_languages
 from app.limits.checks import check_limits
 from app.limits.pages import guard_pages
@@ -39,7 +41,7 @@ class SigningKeyReadable(Exception):
 def require_startable(settings: Settings) -> None:
     """Return where create_app would not refuse; raises what it would raise."""
     keys = KeyRing.from_directory(settings.keys_dir)
-    if keys.has("signing") and not settings.demo:
+    if not settings.demo and any(ring.has("signing") for ring in every_ring(keys)):
         raise SigningKeyReadable
     _limits_key(keys, shared=settings.redis_url is not None)
     bundle.bundle_names()
@@ -61,7 +63,12 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     redis = _redis(settings)
     networks = ClientNetworks(settings.trusted_proxies)
     limits_key = _limits_key(keys, shared=redis is not None)
-    index = CurrentIndex(settings.index_dir, keys, HighestSeq(settings.state_dir))
+    index = CurrentIndex(
+        settings.index_dir,
+        keys,
+        HighestSeq(settings.state_dir),
+        stale_after=timedelta(hours=settings.stale_after_hours) or None,
+    )
     index.look_for_change()
     app.extensions[EXTENSION] = Service(
         settings=settings,

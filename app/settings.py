@@ -106,6 +106,14 @@ class Settings(BaseSettings):
         max_length=40,
         description="Telephone number to call, shown on answers and posters.",
     )
+    stale_after_hours: int = Field(
+        0,
+        ge=0,
+        le=8_760,
+        description="Age of the oldest source from which on an index counts as stale: whoever is "
+        "not listed is told `incomplete`, with the reason. 0: an index is used until its own "
+        "`valid_until`, however old its sources are.",
+    )
     timezone: str = Field(
         "Asia/Shanghai",
         description="Time zone of the times shown and of “ask again on”.",

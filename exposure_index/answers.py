@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from exposure_index.identity import Identity
 from exposure_index.label import TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
 from exposure_index.manifest import Manifest
+from exposure_index.observation import observed_until
 from exposure_index.opened import OpenIndex
 from exposure_index.plain_index import IndexDamaged
 
 Status = Literal["exposed", "not_found", "incomplete"]
+
+
+class Missing(NamedTuple):
+    """Data that should be here: whose, and why they do not count.
+
+    authority: "" where nobody knows whose; why: absent, expired, stale or damaged.
+    """
+
+    authority: str
+    why: Literal["absent", "expired", "stale", "damaged"]
 
 
 class NoIndex(Exception):
@@ -22,7 +33,8 @@ class NoIndex(Exception):
 class ListedTrip:
     """One exposure as the person is told of it.
 
-    carriage: 0 none, 255 other; rule: name of the rule set; observe_until: of its label.
+    carriage: 0 none, 255 other; rule: name of the rule set; observe_until: None where no day is
+    known for this trip.
     """
 
     tier: Tier
@@ -41,7 +53,8 @@ class Answer:
     """What all indexes together tell of one identity.
 
     exposures: worst first (close, general; then the latest day), at most two a label;
-    total: 255 = 255 or more; damaged: authorities whose index failed a check meanwhile.
+    total: 255 = 255 or more; damaged: authorities whose index failed a check meanwhile;
+    missing: what the answer does not cover, the damaged ones included.
     """
 
     status: Status
@@ -49,15 +62,16 @@ class Answer:
     total: int
     indexes: tuple[Manifest, ...]
     damaged: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 def answer(
-    indexes: Sequence[OpenIndex], identity: Identity, *, missing_authorities: int = 0
+    indexes: Sequence[OpenIndex], identity: Identity, *, missing: tuple[Missing, ...] = ()
 ) -> Answer:
     """Return the merged answer of all indexes.
 
-    missing_authorities: how many indexes should be here and are not; then an unlisted person
-    is told `incomplete`. A damaged index counts as missing.
+    missing: what should be here and is not; then an unlisted person is told `incomplete`. A
+    damaged index counts as missing.
     Raises NoIndex without any index, IndexDamaged when no index could be read.
     """
     if not indexes:
@@ -79,16 +93,19 @@ def answer(
             total += label.total if listed else 0
             trips.extend(pair for pair in listed if pair not in trips)
     trips.sort(key=lambda pair: pair[0].worst_first())
+    if damaged:
+        missing += tuple(Missing(authority, "damaged") for authority in damaged)
     return Answer(
-        status=_status(bool(trips), missing_authorities + len(damaged)),
+        status=_status(bool(trips), missing),
         exposures=tuple(trip for _, trip in trips),
         total=min(total, TOTAL_OR_MORE),
         indexes=tuple(index.manifest for index in indexes),
         damaged=tuple(damaged),
+        missing=missing,
     )
 
 
-def _status(listed: bool, missing: int) -> Status:
+def _status(listed: bool, missing: tuple[Missing, ...]) -> Status:
     if listed:
         return "exposed"
     return "incomplete" if missing else "not_found"
@@ -107,9 +124,9 @@ def _listed(label: Label, manifest: Manifest) -> list[tuple[Exposure, ListedTrip
                 carriage=exposure.carriage,
                 relation=exposure.relation,
                 rule=manifest.rule_name(exposure.rule),
-                observe_until=label.observe_until,
+                observe_until=until,
                 authority=manifest.authority,
             ),
         )
-        for exposure in label.exposures
+        for exposure, until in zip(label.exposures, observed_until(label, manifest), strict=True)
     ]

@@ -100,6 +100,17 @@ class Manifest:
         """Return whether the build may no longer be answered from."""
         return now >= self.valid_until
 
+    def rule(self, number: int) -> Mapping[str, Any]:
+        """Return what is said of the rule set with that number; nothing where it is not known."""
+        return next(
+            (
+                rule
+                for rule in self.rules.values()
+                if isinstance(rule, dict) and rule.get("number") == number
+            ),
+            {},
+        )
+
     def rule_name(self, number: int) -> str:
         """Return the name of the rule set with that number, or the number as text."""
         for name, rule in self.rules.items():

@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -158,6 +158,7 @@ class Deployment:
         valid_for: timedelta = timedelta(hours=48),
         to: Path | None = None,
         authority: str | None = None,
+        entries: Sequence[tuple[bytes, Label]] | None = None,
     ) -> str:
         """Publish one more build and return its id."""
         keys = KeyRing.from_directory(self.root / "keys", {})
@@ -171,7 +172,7 @@ class Deployment:
             coverage=COVERAGE,
         )
         out = to or self.index
-        build_id = write_candidate(out, _entries(), facts, keys, None)
+        build_id = write_candidate(out, entries or _entries(), facts, keys, None)
         outcome = publish(out, build_id, keys, now=built)
         assert outcome.switched
         return build_id
@@ -206,8 +207,8 @@ def people() -> People:
     return People()
 
 
-def new_deployment(root: Path) -> Deployment:
-    deployment = Deployment(root)
+def new_deployment(root: Path, authority: str = AUTHORITY) -> Deployment:
+    deployment = Deployment(root, authority)
     generate_keys(root / "keys")
     web_keys(root / "keys", deployment.web_keys)
     return deployment
@@ -225,6 +226,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
 def own_deployment(published: Deployment, tmp_path: Path) -> Deployment:
     """A published index that the test may change."""
     return published.copied_to(tmp_path / "deployment")
+
+
+@pytest.fixture
+def other_deployment(tmp_path: Path) -> Deployment:
+    """Another authority, with keys of its own and nothing published."""
+    return new_deployment(tmp_path / "other", "乙市疾病预防控制中心")
 
 
 @pytest.fixture

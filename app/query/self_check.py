@@ -18,7 +18,7 @@ def self_check(
     serving = index.serving()
     limits.admit_identity(network, identity)
     try:
-        found = answer(serving.indexes, identity, missing_authorities=serving.missing)
+        found = answer(serving.indexes, identity, missing=serving.missing)
     except NoIndex:
         raise CannotAnswer(("missing",)) from None
     except IndexDamaged:

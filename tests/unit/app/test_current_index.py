@@ -6,6 +6,7 @@ import pytest
 
 from app.current_index import CannotAnswer, CurrentIndex
 from app.highest_seq import STATE_FILE, HighestSeq
+from exposure_index.answers import Missing
 from exposure_index.identity import identity_typed
 from exposure_index.keys import KeyRing
 
@@ -130,32 +131,114 @@ def test_a_lower_sequence_is_refused_after_a_restart(current_of, own_deployment)
     assert ("rollback",) == raised.value.reasons
 
 
-def test_an_authority_that_vanishes_makes_the_answer_incomplete(
-    current_of, own_deployment, tmp_path
+@pytest.fixture
+def two_authorities(own_deployment, tmp_path):
+    own_deployment.index = tmp_path / "several"
+    own_deployment.publish(to=own_deployment.index / "a", authority="甲")
+    own_deployment.publish(
+        to=own_deployment.index / "b", authority="乙", valid_for=timedelta(hours=1)
+    )
+    return own_deployment
+
+
+def test_an_authority_that_vanished_before_a_restart_is_missing(
+    current_of, two_authorities, tmp_path
 ):
-    several = tmp_path / "several"
-    own_deployment.publish(to=several / "a", authority="甲")
-    own_deployment.publish(to=several / "b", authority="乙")
-    own_deployment.index = several
-    current = current_of(own_deployment)
-    assert 0 == current.serving().missing
-    (several / "b").rename(tmp_path / "elsewhere")
-    restarted = current_of(own_deployment)
-    assert 1 == restarted.serving().missing
+    current = current_of(two_authorities)
+    assert () == current.serving().missing
+    (two_authorities.index / "b").rename(tmp_path / "elsewhere")
+    restarted = current_of(two_authorities)
+    assert (Missing("乙", "absent"),) == restarted.serving().missing
     state = restarted.readiness()
     assert (True, False, ("authority_missing",)) == (state.ready, state.complete, state.reasons)
 
 
-def test_an_authority_that_expires_makes_the_answer_incomplete(
-    current_of, own_deployment, tmp_path, clock
+@pytest.mark.parametrize("gone", ["b", "b/current"])
+def test_an_authority_that_vanishes_while_running_is_missing_and_still_answered_from(
+    current_of, two_authorities, tmp_path, gone
 ):
+    current = current_of(two_authorities)
+    (two_authorities.index / gone).rename(tmp_path / "elsewhere")
+    current.look_for_change()
+    assert (Missing("乙", "absent"),) == current.serving().missing
+    assert 2 == len(build_ids(current))
+    assert "authority_missing" in current.readiness().reasons
+    (tmp_path / "elsewhere").rename(two_authorities.index / gone)
+    current.look_for_change()
+    assert (True, ()) == (current.readiness().complete, current.readiness().reasons)
+
+
+def test_an_only_index_that_vanishes_while_running_is_missing(current_of, own_deployment, tmp_path):
+    current = current_of(own_deployment)
+    own_deployment.index.rename(tmp_path / "elsewhere")
+    current.look_for_change()
+    assert (Missing(own_deployment.authority, "absent"),) == current.serving().missing
+    assert not current.readiness().complete
+
+
+def test_an_authority_that_expires_makes_the_answer_incomplete(current_of, two_authorities, clock):
+    current = current_of(two_authorities)
+    clock.now += timedelta(hours=2)
+    assert (1, (Missing("乙", "expired"),)) == (len(build_ids(current)), current.serving().missing)
+    assert (False, ("expired",)) == (current.readiness().complete, current.readiness().reasons)
+
+
+@pytest.mark.parametrize("looks", [False, True])
+def test_an_index_with_an_old_source_is_stale_from_the_hour_on(
+    tmp_path, own_deployment, clock, looks
+):
+    current = CurrentIndex(
+        own_deployment.index,
+        KeyRing.from_directory(own_deployment.web_keys, {}),
+        HighestSeq(tmp_path / "state"),
+        clock,
+        stale_after=timedelta(hours=10),
+    )
+    current.look_for_change()
+    end = current.serving().manifests[0].oldest_source + timedelta(hours=10)
+    clock.now = end - timedelta(seconds=1)
+    assert () == current.serving().missing
+    clock.now = end
+    if looks:
+        current.look_for_change()
+    assert (Missing(own_deployment.authority, "stale"),) == current.serving().missing
+    assert (True, ("stale",)) == (current.readiness().ready, current.readiness().reasons)
+
+
+@pytest.fixture
+def own_keys(own_deployment, other_deployment, tmp_path):
+    """Two authorities, the second one with keys of its own."""
+    other = other_deployment
     several = tmp_path / "several"
     own_deployment.publish(to=several / "a", authority="甲")
-    own_deployment.publish(to=several / "b", authority="乙", valid_for=timedelta(hours=1))
+    other.publish(to=several / "b")
+    other.web_keys.rename(own_deployment.web_keys / "b")
     own_deployment.index = several
-    current = current_of(own_deployment)
-    clock.now += timedelta(hours=2)
-    assert (1, 1) == (len(build_ids(current)), current.serving().missing)
+    return own_deployment, other
+
+
+def test_an_authority_may_have_keys_of_its_own(current_of, own_keys):
+    current = current_of(own_keys[0])
+    assert 2 == len(build_ids(current))
+    assert (True, ()) == (current.readiness().complete, current.readiness().reasons)
+
+
+def test_an_authority_with_own_keys_that_vanishes_is_missing_after_a_restart(
+    current_of, own_keys, tmp_path
+):
+    current_of(own_keys[0])
+    (own_keys[0].index / "b").rename(tmp_path / "elsewhere")
+    assert (Missing(own_keys[1].authority, "absent"),) == current_of(own_keys[0]).serving().missing
+
+
+def test_nobody_publishes_in_the_name_of_another_authority(current_of, own_keys):
+    current = current_of(own_keys[0])
+    before = {m.authority: m.build_id for m in current.serving().manifests}
+    own_keys[1].publish(to=own_keys[0].index / "b", authority="甲")
+    current.look_for_change()
+    assert before == {m.authority: m.build_id for m in current.serving().manifests}
+    assert "authority_twice" in current.readiness().reasons
+    assert (Missing(own_keys[1].authority, "absent"),) == current.serving().missing
 
 
 def test_a_damaged_index_is_put_aside_and_verified_again(current_of, own_deployment):

@@ -2,11 +2,13 @@ from datetime import date
 
 import pytest
 
-from exposure_index.answers import NoIndex, answer
+from exposure_index.answers import Missing, NoIndex, answer
 from exposure_index.identity import Identity
 from exposure_index.label import Label, Tier
 from exposure_index.opened import canary_identity
 from exposure_index.plain_index import IndexDamaged
+
+GONE = (Missing("South", "absent"),)
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +50,13 @@ def test_nobody_is_found_where_nobody_is_listed(two_cities, sample):
 
 
 def test_a_missing_authority_makes_not_found_incomplete(two_cities, sample):
-    assert "incomplete" == answer(two_cities, sample.person(9), missing_authorities=1).status
-    assert "exposed" == answer(two_cities, sample.person(1), missing_authorities=1).status
+    assert "incomplete" == answer(two_cities, sample.person(9), missing=GONE).status
+    assert "exposed" == answer(two_cities, sample.person(1), missing=GONE).status
 
 
 def test_without_any_index_there_is_no_answer(sample):
     with pytest.raises(NoIndex):
-        answer([], sample.person(1), missing_authorities=1)
+        answer([], sample.person(1), missing=GONE)
 
 
 def test_the_canary_is_told_as_a_test_record_that_lists_nobody(two_cities):

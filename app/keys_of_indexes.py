@@ -1,0 +1,66 @@
+"""Which keys open which index: those of the service, or an authority's own.
+
+Where several authorities' indexes stand side by side, each may have keys of its own: an index
+directory ``east`` is opened with the keys of ``GAUGE_KEYS_DIR/east`` where that directory exists.
+An authority can then neither read nor sign for another one.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+
+from app.highest_seq import HighestSeq
+from exposure_index.canonical_json import canonical
+from exposure_index.keys import KeyRing
+from exposure_index.trust import TRUST_FILE, Trust
+
+
+class KeysOfIndexes:
+    """Finds the keys of an index by the name of its directory."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys
+
+    def ring(self, index: Path) -> KeyRing:
+        """Return the keys of one index directory."""
+        if self._keys.directory is not None:
+            own = self._keys.directory / index.name
+            if own.is_dir():
+                return KeyRing.from_directory(own, {})  # the environment's are of no one authority
+        return self._keys
+
+    def trust(self, index: Path) -> tuple[Trust, str]:
+        """Return whose signatures count for an index, and the trust's fingerprint.
+
+        Raises Malformed.
+        """
+        return _trust(self.ring(index))
+
+    def same(self, one: Path, other: Path) -> bool:
+        """Return whether two index directories are opened with the same keys."""
+        return self.ring(one).directory == self.ring(other).directory
+
+    def authorities(self, highest: HighestSeq) -> set[str]:
+        """Return every authority served before under a trust of today.
+
+        Raises Malformed, or StateUnusable.
+        """
+        rings = [ring for ring in every_ring(self._keys) if _has_trust(ring)] or [self._keys]
+        return {name for ring in rings for name in highest.known(_trust(ring)[1])}
+
+
+def every_ring(keys: KeyRing) -> list[KeyRing]:
+    """Return every set of keys in a keys directory, the service's own first."""
+    directory = keys.directory
+    if directory is None or not directory.is_dir():
+        return [keys]
+    own = sorted(path for path in directory.iterdir() if path.is_dir())
+    return [keys, *(KeyRing.from_directory(path, {}) for path in own)]
+
+
+def _has_trust(ring: KeyRing) -> bool:
+    return ring.directory is not None and (ring.directory / TRUST_FILE).exists()
+
+
+def _trust(ring: KeyRing) -> tuple[Trust, str]:
+    trust = Trust.load(ring.directory or Path())
+    return trust, sha256(canonical(trust.as_document())).hexdigest()
