@@ -1,0 +1,52 @@
+"""How much is admitted, from whom."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+DAY_SECONDS = 86_400
+
+
+class LimitSettings(BaseModel):
+    """How much is admitted, from whom."""
+
+    limits: Literal["on", "off"] = Field(
+        "on",
+        description="off for benchmarks only: refused unless bound to loopback, and every page "
+        "says so.",
+    )
+    network_checks: int = Field(
+        1_200, ge=1, description="Checks admitted per network and window (IPv4 address, IPv6 /64)."
+    )
+    network_checks_seconds: int = Field(
+        900, ge=1, le=DAY_SECONDS, description="Length of that window, in seconds."
+    )
+    network_pages: int = Field(
+        6_000, ge=1, description="Other pages admitted per network and window."
+    )
+    network_pages_seconds: int = Field(
+        900, ge=1, le=DAY_SECONDS, description="Length of that window, in seconds."
+    )
+    names_per_document: int = Field(
+        6,
+        ge=1,
+        le=1_000,
+        description="Different names admitted for one document from one network and window; "
+        "repeats are free.",
+    )
+    names_per_document_everywhere: int = Field(
+        60,
+        ge=1,
+        le=10_000,
+        description="Different names admitted for one document from all networks and window.",
+    )
+    names_seconds: int = Field(
+        DAY_SECONDS,
+        ge=1,
+        le=DAY_SECONDS,
+        description="Length of the window of both name limits, in seconds; a day at most, since "
+        "the key under which they are counted changes each day.",
+    )
+    checks_per_second: int = Field(
+        2_000, ge=1, description="Checks admitted per second from everywhere."
+    )

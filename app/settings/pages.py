@@ -1,0 +1,51 @@
+"""What pages and posters show of the authority."""
+
+import json
+from typing import Annotated
+
+from babel.dates import get_timezone
+from pydantic import BaseModel, Field, field_validator
+from pydantic_settings import NoDecode
+
+
+class PageSettings(BaseModel):
+    """What pages and posters show of the authority."""
+
+    authority_name: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict,
+        description="Name of the health authority on pages and posters: one text, or a table "
+        '{"zh-Hans": "…", "en": "…"}. Empty: the name in the index.',
+    )
+    hotline: str = Field(
+        "",
+        max_length=40,
+        description="Telephone number to call, shown on answers and posters.",
+    )
+    timezone: str = Field(
+        "Asia/Shanghai",
+        description="Time zone of the times shown and of “ask again on”.",
+    )
+
+    @field_validator("authority_name", mode="before")
+    @classmethod
+    def _names_by_language(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        if given.lstrip().startswith("{"):
+            return json.loads(given)
+        return {"": given} if given.strip() else {}
+
+    @field_validator("timezone", mode="after")
+    @classmethod
+    def _known_timezone(cls, given: str) -> str:
+        try:
+            get_timezone(given)
+        except LookupError:
+            message = "is not a known time zone"
+            raise ValueError(message) from None
+        return given
+
+    def authority_in(self, language: str) -> str:
+        """Return the authority's name in a language (BCP 47), else its only or first name."""
+        names = self.authority_name
+        return names.get(language) or names.get("") or next(iter(names.values()), "")

@@ -1,0 +1,66 @@
+"""Where index, keys, state, records and limits are kept."""
+
+import re
+from pathlib import Path
+
+from pydantic import BaseModel, Field, SecretStr, field_validator
+
+
+class StoreSettings(BaseModel):
+    """Where index, keys, state, records and limits are kept."""
+
+    index_dir: Path = Field(
+        Path("var/index"),
+        description="Directory of one index, or of several authorities' indexes side by side.",
+    )
+    keys_dir: Path = Field(
+        Path("var/keys"),
+        description="Directory of the service's key files and trust.json. The service refuses to "
+        "start where it can read `signing` there (the demo excepted).",
+    )
+    state_dir: Path = Field(
+        Path("var/state"),
+        description="Directory in which the service remembers the highest index sequence it has "
+        "served; deleting it forgets the protection against rollback.",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="Records (corrections, watches, audit): postgresql://user@host/name, or "
+        "sqlite:////path. Empty: an SQLite file in GAUGE_STATE_DIR, for one machine.",
+    )
+    redis_url: SecretStr | None = Field(
+        None,
+        description="Redis for the limits, as redis:// or rediss://. Without it limits are counted "
+        "in process and one worker process serves.",
+    )
+    index_reload_seconds: float = Field(
+        15.0, gt=0, le=3_600, description="How often the service looks for a newer index."
+    )
+    stale_after_hours: int = Field(
+        0,
+        ge=0,
+        le=8_760,
+        description="Age of the oldest source from which on an index counts as stale: whoever is "
+        "not listed is told `incomplete`, with the reason. 0: an index is used until its own "
+        "`valid_until`, however old its sources are.",
+    )
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _database_scheme(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is None or not given.get_secret_value():
+            return None
+        if not re.match(r"postgresql(\+psycopg)?://|sqlite:///.", given.get_secret_value()):
+            message = "must begin with postgresql:// or sqlite:///"
+            raise ValueError(message)
+        return given
+
+    @field_validator("redis_url", mode="after")
+    @classmethod
+    def _redis_scheme(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is not None and not given.get_secret_value():
+            return None
+        if given is not None and not re.match(r"rediss?://[^/]", given.get_secret_value()):
+            message = "must begin with redis:// or rediss://"
+            raise ValueError(message)
+        return given

@@ -1,0 +1,111 @@
+"""All settings: one frozen object, read once, every fault reported together."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic import model_validator as whole_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from app.settings.limits import LimitSettings
+from app.settings.pages import PageSettings
+from app.settings.serving import ServingSettings
+from app.settings.stores import StoreSettings
+
+PREFIX = "GAUGE_"
+CONFIG_VARIABLE = "GAUGE_CONFIG"
+KEY_PREFIX = "GAUGE_KEY_"
+LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
+
+
+class SettingsInvalid(Exception):
+    """One or more settings cannot be used; ``faults`` holds every reason, never a value."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+class Settings(LimitSettings, PageSettings, ServingSettings, StoreSettings, BaseSettings):
+    """Everything that an operator can choose; each field stands in docs/settings.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources, strongest first: arguments, environment, the file GAUGE_CONFIG."""
+        config = os.environ.get(CONFIG_VARIABLE)
+        if not config:
+            return init_settings, env_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, Path(config))
+
+    @whole_validator(mode="after")
+    def _fit_together(self) -> "Settings":
+        faults = []
+        if self.limits == "off" and self.host not in LOOPBACK_HOSTS:
+            faults.append("GAUGE_LIMITS=off is refused unless GAUGE_HOST is 127.0.0.1, ::1")
+        if self.workers > 1 and self.redis_url is None:
+            faults.append("GAUGE_WORKERS above 1 needs GAUGE_REDIS_URL, or limits would not hold")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+def read_settings(**given: str | int) -> Settings:
+    """Return the settings of environment and file; ``given`` come first.
+
+    Raises SettingsInvalid with every fault at once; a fault names the setting and never its value.
+    """
+    config = os.environ.get(CONFIG_VARIABLE)
+    if config and not Path(config).is_file():
+        raise SettingsInvalid([f"{CONFIG_VARIABLE}: there is no such file"])
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic judges them
+    except ValidationError as error:
+        raise SettingsInvalid([_fault(item) for item in error.errors()]) from None
+    except ValueError:  # a TOML file that does not parse; its message may quote a line
+        raise SettingsInvalid([f"{CONFIG_VARIABLE}: the file is not valid TOML"]) from None
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """Return the GAUGE_… variables that are no setting, so that a misspelt limit is seen."""
+    known = {variable(name) for name in Settings.model_fields} | {CONFIG_VARIABLE}
+    return sorted(
+        name
+        for name in environ
+        if name.startswith(PREFIX) and name not in known and not name.startswith(KEY_PREFIX)
+    )
+
+
+def variable(field: str) -> str:
+    """Return the environment variable of a setting."""
+    return PREFIX + field.upper()
+
+
+def _fault(item: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in item["loc"][:1])
+    message = str(item["msg"]).removeprefix("Value error, ")
+    if not place:
+        return message
+    name = place if place.isupper() else variable(place)
+    if item["type"] == "extra_forbidden":
+        return f"{name}: there is no such setting"
+    if item["type"] == "value_error" and place in ("trusted_proxies", "authority_name"):
+        message = "cannot be read"  # the library's message quotes what was given
+    return f"{name}: {message}"
