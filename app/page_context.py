@@ -8,7 +8,7 @@ from flask import Flask, request, url_for
 from flask_babel import format_date, get_locale, to_user_timezone
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from app.bundle import bundle_names, bundle_url
+from app.bundle import bundle_integrity, bundle_names, bundle_url, script_tag
 from app.current_index import CannotAnswer
 from app.languages import (
     LANGUAGE_PARAMETER,
@@ -31,7 +31,7 @@ class LanguageLink:
 
 def register_page_context(app: Flask) -> None:
     """Give templates their loader, filters and what every page shows. Raises BundleMissing."""
-    names = bundle_names()
+    names, integrity = bundle_names(), bundle_integrity()
     app.jinja_loader = ChoiceLoader(
         [
             PackageLoader("app"),
@@ -42,6 +42,7 @@ def register_page_context(app: Flask) -> None:
     app.jinja_env.filters["moment"] = moment_words
     app.jinja_env.filters["telephone"] = telephone
     app.jinja_env.globals["bundle_url"] = lambda name: bundle_url(name, names)
+    app.jinja_env.globals["script"] = lambda name: script_tag(name, names, integrity)
     app.context_processor(_every_page)
 
 

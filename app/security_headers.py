@@ -1,7 +1,8 @@
 """Headers that every response carries.
 
 Threat: injected markup, framing, sniffing, leaks of addresses to other sites, answers kept by a
-cache. Limit: a policy that allows our own style sheet, pictures and forms and nothing else.
+cache. Limit: a policy that allows our own style sheet, scripts, pictures and forms and nothing
+else; never a script within a page.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,6 +14,8 @@ from flask import Flask
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
+        "worker-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
         "form-action 'self'",

@@ -1,11 +1,11 @@
-// Writes app/static/bundle/: the style sheet and icon under names that hold their content's hash,
-// and manifest.json, which tells the service the names.
+// Writes app/static/bundle/: style sheet, icon and scripts under names that hold their content's
+// hash; manifest.json tells the service the names, integrity.json what the browser must find in them.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import * as sass from "sass";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -24,7 +24,23 @@ async function styles() {
     target: OLDEST_BROWSERS,
     legalComments: "none",
   });
-  return small.code;
+  return { "main.css": small.code };
+}
+
+// Each file of scripts/ becomes one script; what they share stands in scripts/parts/.
+async function scripts() {
+  const names = (await readdir(path.join(here, "scripts"))).filter((name) => name.endsWith(".ts"));
+  const built = await build({
+    entryPoints: names.map((name) => path.join(here, "scripts", name)),
+    outdir: "out",
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: OLDEST_BROWSERS,
+    legalComments: "none",
+  });
+  return Object.fromEntries(built.outputFiles.map((file) => [path.basename(file.path), file.text]));
 }
 
 function hashedName(name, content) {
@@ -33,15 +49,24 @@ function hashedName(name, content) {
   return `${stem}.${hash}${ext}`;
 }
 
+function integrity(content) {
+  return `sha384-${createHash("sha384").update(content).digest("base64")}`;
+}
+
 const files = {
-  "main.css": await styles(),
+  ...(await styles()),
+  ...(await scripts()),
   "icon.svg": await readFile(path.join(here, "images", "icon.svg"), "utf8"),
 };
 await rm(bundle, { recursive: true, force: true });
 await mkdir(bundle, { recursive: true });
 const names = {};
+const integrities = {};
 for (const [name, content] of Object.entries(files)) {
   names[name] = hashedName(name, content);
+  integrities[name] = integrity(content);
   await writeFile(path.join(bundle, names[name]), content);
 }
-await writeFile(path.join(bundle, "manifest.json"), `${JSON.stringify(names, null, 2)}\n`);
+for (const [name, table] of [["integrity", integrities], ["manifest", names]]) {
+  await writeFile(path.join(bundle, `${name}.json`), `${JSON.stringify(table, null, 2)}\n`);
+}

@@ -156,3 +156,21 @@ def test_the_first_view_is_light(page_of, service):
     page.on("response", lambda response: sizes.append(len(response.body())))
     page.goto(f"{service.url}/check", wait_until="networkidle")
     assert sum(sizes) < 70_000
+
+
+def test_a_form_is_sent_once_however_often_its_button_is_pressed(page_of, service, people):
+    page = page_of(java_script_enabled=True)
+    page.goto(f"{service.url}/check?lang=en")
+    page.evaluate(
+        """() => {
+          window.sent = 0;
+          const form = document.querySelector('main form');
+          form.addEventListener('submit', (event) => {
+            if (!event.defaultPrevented) window.sent += 1;
+            event.preventDefault();
+          });
+        }"""
+    )
+    for _ in range(3):
+        page.click("main form button")
+    assert 1 == page.evaluate("window.sent")

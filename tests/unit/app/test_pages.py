@@ -1,5 +1,10 @@
+import base64
+import hashlib
+import re
+
 import pytest
 
+from app.bundle import bundle_integrity, bundle_names, script_tag
 from app.qr_codes import QrCodes, QrOrigin
 from app.security_headers import CONTENT_POLICY
 from exposure_index.keys import KeyRing
@@ -17,7 +22,23 @@ def test_every_response_carries_the_security_headers(client, path):
     assert "no-store" in headers["Cache-Control"]
 
 
-def test_the_policy_allows_no_script_and_no_other_site():
+def test_a_script_comes_from_the_bundle_and_must_be_the_one_that_was_built(client):
+    page = client.get("/check").text
+    tag = re.search(r'<script defer src="([^"]+)" integrity="sha384-([^"]+)"></script>', page)
+    assert tag is not None
+    response = client.get(tag[1])
+    assert ("text/javascript", 200) == (response.mimetype, response.status_code)
+    assert tag[2] == base64.b64encode(hashlib.sha384(response.data).digest()).decode()
+
+
+def test_a_bundle_without_scripts_serves_pages_without_them(tmp_path, app_of, published):
+    (tmp_path / "manifest.json").write_text('{"main.css": "main.0.css"}')
+    assert ({"main.css": "main.0.css"}, {}) == (bundle_names(tmp_path), bundle_integrity(tmp_path))
+    with app_of(published).test_request_context():
+        assert "" == script_tag("form.js", {}, {})
+
+
+def test_the_policy_allows_no_script_in_a_page_and_no_other_site():
     assert CONTENT_POLICY.startswith("default-src 'none'")
     assert "unsafe" not in CONTENT_POLICY
     assert "http" not in CONTENT_POLICY

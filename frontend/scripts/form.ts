@@ -1,0 +1,5 @@
+// Loaded by every page with a form, which works without it: sends a form once, however often its
+// button is pressed while the answer is on its way.
+import { sendOnce } from "./parts/send_once";
+
+for (const form of document.querySelectorAll("form")) sendOnce(form);
