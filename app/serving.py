@@ -14,6 +14,7 @@ from app.metrics.counts import SharedCounts, WorkerCounts
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
 from app.service import EXTENSION, Service
 from app.settings import Settings
+from app.stopping_worker import StoppingWorker
 
 WORKER_TIMEOUT_SECONDS = 60
 GRACEFUL_TIMEOUT_SECONDS = 20
@@ -80,7 +81,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         chosen = {
             "bind": [f"{host}:{settings.port}"],
-            "worker_class": "gthread",
+            "worker_class": StoppingWorker,
             "workers": workers_for(settings),
             "threads": settings.threads,
             "timeout": WORKER_TIMEOUT_SECONDS,

@@ -1,0 +1,122 @@
+"""Stopping and reloading a service that people are asking."""
+
+import http.client
+import json
+import signal
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from app.serving import workers_for
+from app.settings import read_settings
+
+HEADERS = {"Content-Type": "application/json"}
+
+
+def connection(url: str) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(url.removeprefix("http://"), timeout=20)
+
+
+class Asking(threading.Thread):
+    """Asks on a new connection each time until it is told to stop."""
+
+    def __init__(self, url: str, body: bytes) -> None:
+        super().__init__(daemon=True)
+        self.answered = 0
+        self.failed: list[str] = []
+        self._url = url
+        self._body = body
+        self._stop_asking = threading.Event()
+
+    def run(self) -> None:
+        while not self._stop_asking.is_set():
+            asked = connection(self._url)
+            try:
+                asked.request("POST", "/api/v1/checks", self._body, HEADERS)
+                response = asked.getresponse()
+                answer = json.load(response)
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                self.failed.append(type(error).__name__)
+            else:
+                self.answered += 1
+                if (200, "exposed") != (response.status, answer.get("status")):
+                    self.failed.append(str(response.status))
+            finally:
+                asked.close()
+
+    def end(self) -> None:
+        self._stop_asking.set()
+        self.join(30)
+
+
+def test_a_request_that_began_is_answered_though_the_service_is_told_to_stop(
+    service_starter, published, people
+):
+    service = service_starter(published)
+    body = json.dumps(people.close.as_form()).encode()
+    asked = connection(service.url)
+    asked.putrequest("POST", "/api/v1/checks")
+    for name, value in {**HEADERS, "Content-Length": str(len(body))}.items():
+        asked.putheader(name, value)
+    asked.endheaders(body[:10])  # the worker waits for the rest
+    _wait_until_it_waits(service)
+    service.process.send_signal(signal.SIGTERM)
+    _wait_until_refused(service.url)
+    asked.send(body[10:])
+    response = asked.getresponse()
+    assert (200, "exposed") == (response.status, json.load(response)["status"])
+    asked.close()
+    assert 0 == service.process.wait(30)
+
+
+def test_new_workers_take_over_without_a_failed_request(service_starter, published, people):
+    service = service_starter(published)
+    asking = [Asking(service.url, json.dumps(people.close.as_form()).encode()) for _ in range(3)]
+    for thread in asking:
+        thread.start()
+    for _ in range(3):
+        before = sum(thread.answered for thread in asking)
+        service.process.send_signal(signal.SIGHUP)
+        _wait_for(lambda before=before: sum(t.answered for t in asking) > before + 200)
+    for thread in asking:
+        thread.end()
+    assert [] == [failure for thread in asking for failure in thread.failed]
+    assert 0 == service.stop()
+
+
+@pytest.mark.parametrize(
+    ("expected", "settings"),
+    [
+        (1, {}),
+        (3, {"redis_url": "redis://127.0.0.1:1/0", "workers": 3}),
+    ],
+)
+def test_workers_are_as_many_as_the_stores_allow(expected, settings):
+    assert expected == workers_for(read_settings(**settings))
+
+
+def _wait_until_it_waits(service) -> None:
+    """Return once another connection is answered: the earlier one was taken before it."""
+    with urllib.request.urlopen(f"{service.url}/healthz", timeout=10) as response:
+        assert 200 == response.status
+
+
+def _wait_until_refused(url: str) -> None:
+    def refused() -> bool:
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+        except (urllib.error.URLError, ConnectionError):
+            return True
+        return False
+
+    _wait_for(refused)
+
+
+def _wait_for(happens) -> None:
+    deadline = time.monotonic() + 30
+    while not happens():
+        assert time.monotonic() < deadline, "did not happen"
+        time.sleep(0.02)
