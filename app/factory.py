@@ -13,6 +13,7 @@ from app.current_index import CurrentIndex
 from app.highest_seq import HighestSeq
 from app.keys_of_indexes import every_ring
 from app.languages import register_languages
+from app.limits.actions import action_limits
 from app.limits.checks import check_limits
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
@@ -74,6 +75,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
         settings=settings,
         index=index,
         limits=check_limits(settings, limits_key, redis),
+        action_limits=action_limits(settings, limits_key, redis),
         networks=networks,
         records=open_records(settings),
         qr_codes=_qr_codes(keys),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, get_locale, to_user_timezone
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
@@ -85,7 +85,7 @@ def _language_links(present: str) -> list[LanguageLink]:
     if request.routing_exception is not None or endpoint is None or "GET" not in _methods():
         endpoint, values = "home.home", {}
     if request.method == "POST":
-        endpoint, values = "check.check_form", {}
+        endpoint, values = _form_of_this_address(), {}
     return [
         LanguageLink(
             tag,
@@ -94,6 +94,17 @@ def _language_links(present: str) -> list[LanguageLink]:
         )
         for tag in languages()
     ]
+
+
+def _form_of_this_address() -> str:
+    """Return the endpoint that answers GET where this request was posted, else the start page."""
+    here = request.url_rule.rule if request.url_rule is not None else ""
+    found = (
+        rule.endpoint
+        for rule in current_app.url_map.iter_rules()
+        if rule.rule == here and "GET" in (rule.methods or ()) and not rule.arguments
+    )
+    return next(found, "home.home")
 
 
 def _methods() -> set[str]:

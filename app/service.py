@@ -6,6 +6,7 @@ from typing import cast
 from flask import Request, current_app
 
 from app.current_index import CurrentIndex
+from app.limits.actions import ActionLimits
 from app.limits.checks import CheckLimits
 from app.networks import ClientNetworks
 from app.qr_codes import QrCodes
@@ -22,6 +23,7 @@ class Service:
     settings: Settings
     index: CurrentIndex
     limits: CheckLimits
+    action_limits: ActionLimits
     networks: ClientNetworks
     records: Records
     qr_codes: QrCodes | None

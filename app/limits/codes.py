@@ -14,6 +14,7 @@ NETWORK = b"\x01"
 DOCUMENT = b"\x02"
 NETWORK_AND_DOCUMENT = b"\x03"
 NAME = b"\x04"
+ACTION = b"\x20"
 
 
 class DailyCodes:

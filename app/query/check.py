@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
-from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from markupsafe import Markup
 
-from app.bodies import whole_body
+from app.bodies import form_fields
 from app.languages import current_language
-from app.problems import BadInput
 from app.query.answer_page import answer_shown, padding_for
 from app.query.self_check import self_check
 from app.query.words import ID_TYPE_WORDS, fault_words
@@ -31,7 +29,6 @@ from exposure_index.identity import (
 )
 
 FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
-FORM_TYPE = "application/x-www-form-urlencoded"
 FIELDS_MAX = 8
 CORRECT_STEP = "correct"
 RESIDENT_NUMBER = re.compile("[0-9]{17}[0-9Xx]")
@@ -93,7 +90,7 @@ def answer_check() -> ResponseReturnValue:
     )
     network = running.network_of(request)
     running.limits.admit_network(network)
-    form = _form()
+    form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
     typed = _typed(form)
     if form.get("step") == CORRECT_STEP:
         return _form_page(typed)
@@ -117,22 +114,6 @@ def answer_check() -> ResponseReturnValue:
 
 def _typed(form: Mapping[str, str]) -> Typed:
     return Typed(*(form.get(field, "") for field in ("id_type", "id_number", "name")))
-
-
-def _form() -> dict[str, str]:
-    """Return the form's fields. Raises BadInput for another type, or fields given twice.
-
-    Strictly UTF-8: a browser that sent GB18030 would else be answered for some other name.
-    """
-    raw = whole_body(request, FORM_TYPE, FORM_MAX_BYTES)
-    try:
-        body = raw.decode()
-        pairs = parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
-    except ValueError:  # bytes that are no UTF-8, or too many fields
-        raise BadInput(HTTPStatus.BAD_REQUEST) from None
-    if len(dict(pairs)) < len(pairs):
-        raise BadInput(HTTPStatus.BAD_REQUEST)
-    return dict(pairs)
 
 
 def _form_page(typed: Typed, faults: Mapping[str, str] | None = None) -> str:

@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from app.settings.limits import LimitSettings
 from app.settings.pages import PageSettings
+from app.settings.records import RecordSettings
 from app.settings.serving import ServingSettings
 from app.settings.stores import StoreSettings
 
@@ -33,7 +34,9 @@ class SettingsInvalid(Exception):
         self.faults = faults
 
 
-class Settings(LimitSettings, PageSettings, ServingSettings, StoreSettings, BaseSettings):
+class Settings(
+    LimitSettings, PageSettings, RecordSettings, ServingSettings, StoreSettings, BaseSettings
+):
     """Everything that an operator can choose; each field stands in docs/settings.md."""
 
     model_config = SettingsConfigDict(

@@ -1,0 +1,80 @@
+"""Limits of what is done seldom: correction requests, sign-ins. Checks have their own, leaner ones.
+
+Without Redis, or while it is gone, they are counted in process.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from limits import RateLimitItemPerSecond
+from limits.storage import RedisStorage, Storage
+from limits.strategies import FixedWindowRateLimiter
+from redis import Redis, RedisError
+
+from app.limits.checks import LimitReached
+from app.limits.codes import ACTION, DailyCodes
+from app.limits.memory import WindowMemory
+from app.settings import Settings
+
+EVERYWHERE = b"everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """So many of one action in so many seconds (a day at most: the codes change daily)."""
+
+    action: str
+    number: int
+    seconds: int
+
+    def item(self) -> RateLimitItemPerSecond:
+        """Return it as the `limits` library counts it."""
+        return RateLimitItemPerSecond(self.number, self.seconds, self.action)
+
+
+class ActionLimits:
+    """Counts actions by who does them; admits everything where limits are off."""
+
+    def __init__(
+        self,
+        codes: DailyCodes | None,
+        shared: Storage | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._codes = codes
+        self._clock = clock
+        self._local: Storage = WindowMemory(clock=clock)
+        self._shared = shared
+
+    def admit(self, allowance: Allowance, who: bytes) -> None:
+        """Count one action of ``who`` (a network, an account, EVERYWHERE); raises LimitReached."""
+        if self._codes is None:
+            return None
+        code = self._codes.code(ACTION, allowance.action.encode(), who).hex()
+        if self._shared is not None:
+            try:
+                return self._count(self._shared, allowance, code)
+            except RedisError:
+                structlog.get_logger().warning("limits_store_gone")
+        return self._count(self._local, allowance, code)
+
+    def _count(self, storage: Storage, allowance: Allowance, code: str) -> None:
+        item = allowance.item()
+        if not FixedWindowRateLimiter(storage).hit(item, code):
+            raise LimitReached(storage.get_expiry(item.key_for(code)) - self._clock())
+
+
+def action_limits(settings: Settings, key: bytes, redis: Redis | None) -> ActionLimits:
+    """Return the counters that the settings ask for; key: the key ``limits``."""
+    if settings.limits == "off":
+        return ActionLimits(None)
+    shared = None
+    if redis is not None and settings.redis_url is not None:
+        shared = RedisStorage(
+            settings.redis_url.get_secret_value(),
+            connection_pool=redis.connection_pool,
+            key_prefix="gauge:actions",
+        )
+    return ActionLimits(DailyCodes(key), shared)

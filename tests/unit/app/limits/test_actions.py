@@ -1,0 +1,58 @@
+import pytest
+from redis import Redis, RedisError
+
+from app.limits.actions import EVERYWHERE, ActionLimits, Allowance, action_limits
+from app.limits.checks import LimitReached
+from app.limits.codes import DailyCodes
+from app.limits.memory import WindowMemory
+from app.settings import read_settings
+
+TWICE = Allowance("signing-in", 2, 600)
+
+
+@pytest.fixture
+def limits() -> ActionLimits:
+    return ActionLimits(DailyCodes(bytes(32), lambda: 1000.0), clock=lambda: 1000.0)
+
+
+def test_the_third_of_two_is_refused_until_the_window_ends(limits):
+    limits.admit(TWICE, b"a")
+    limits.admit(TWICE, b"a")
+    with pytest.raises(LimitReached) as raised:
+        limits.admit(TWICE, b"a")
+    assert 600 == raised.value.retry_after
+
+
+def test_others_and_other_actions_are_counted_apart(limits):
+    for who in (b"a", b"b", EVERYWHERE):
+        for action in (TWICE, Allowance("other", 2, 600)):
+            limits.admit(action, who)
+            limits.admit(action, who)
+
+
+def test_nothing_is_counted_where_limits_are_off():
+    limits = action_limits(read_settings(limits="off"), bytes(32), None)
+    for _ in range(5):
+        limits.admit(TWICE, b"a")
+
+
+def test_redis_counts_for_every_process(start_redis):
+    redis = start_redis()
+    settings = read_settings(redis_url=redis.url)
+    one, other = (action_limits(settings, bytes(32), Redis.from_url(redis.url)) for _ in range(2))
+    one.admit(TWICE, b"a")
+    other.admit(TWICE, b"a")
+    with pytest.raises(LimitReached):
+        one.admit(TWICE, b"a")
+
+
+def test_while_redis_is_gone_this_process_counts():
+    class Gone(WindowMemory):
+        def incr(self, *_args, **_kwargs):
+            raise RedisError
+
+    limits = ActionLimits(DailyCodes(bytes(32)), Gone())
+    limits.admit(TWICE, b"a")
+    limits.admit(TWICE, b"a")
+    with pytest.raises(LimitReached):
+        limits.admit(TWICE, b"a")
