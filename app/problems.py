@@ -16,7 +16,7 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from app.current_index import CannotAnswer
-from app.limits.checks import LimitReached
+from app.limits.refusals import LimitReached
 from app.qr_codes import ForgedCode
 from app.records.database import RecordsUnavailable
 from app.same_origin import ForeignForm

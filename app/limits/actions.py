@@ -13,9 +13,9 @@ from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from redis import Redis, RedisError
 
-from app.limits.checks import LimitReached
 from app.limits.codes import ACTION, DailyCodes
 from app.limits.memory import WindowMemory
+from app.limits.refusals import LimitReached
 from app.settings import Settings
 
 EVERYWHERE = b"everywhere"

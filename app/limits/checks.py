@@ -3,7 +3,6 @@
 Used by the form and the API alike, on the hot path; nothing else guards these two routes.
 """
 
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,22 +14,25 @@ from limits.strategies import FixedWindowRateLimiter
 from redis import Redis, RedisError
 
 from app.limits.codes import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyCodes
-from app.limits.distinct import DistinctNames, NamesInMemory, NamesInRedis, NamesLimit
+from app.limits.distinct import (
+    ADMITTED,
+    FULL,
+    DistinctNames,
+    NamesInMemory,
+    NamesInRedis,
+    NamesLimit,
+    NameTried,
+)
+from app.limits.earned import EarnedChecks
 from app.limits.memory import WindowMemory
+from app.limits.refusals import LimitReached, ProofNeeded, Purpose
+from app.limits.shown import NOTHING, Means, Shown
 from app.settings import Settings
 from exposure_index.identity import Identity
 
 REDIS_RETRY_SECONDS = 1.0
 STRICTER_WITHOUT_REDIS = 2
 EVERYWHERE = "all"
-
-
-class LimitReached(Exception):
-    """Too much was asked; ``retry_after`` is in whole seconds, at least 1."""
-
-    def __init__(self, retry_after: float) -> None:
-        super().__init__()
-        self.retry_after = max(1, math.ceil(retry_after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class CheckRates:
                 part(settings.names_per_document),
                 part(settings.names_per_document_everywhere),
                 settings.names_seconds,
+                part(settings.names_per_document_proven),
             ),
         )
 
@@ -64,24 +67,39 @@ class CheckRates:
 class Counters:
     """One place where checks are counted: this process, or Redis."""
 
-    def __init__(self, storage: Storage, names: DistinctNames, rates: CheckRates) -> None:
+    def __init__(
+        self, storage: Storage, names: DistinctNames, rates: CheckRates, earned: EarnedChecks
+    ) -> None:
         self._windows = FixedWindowRateLimiter(storage)
         self._storage = storage
         self._names = names
         self._rates = rates
+        self._earned = earned
 
-    def count_network(self, code: str, now: float) -> None:
-        """Count one check; raises LimitReached."""
+    def count_network(self, code: str, now: float, shown: Shown) -> None:
+        """Count one check; raises ProofNeeded past the free ones, LimitReached at a ceiling."""
         rates = self._rates
-        for item, key in ((rates.network, code), (rates.everywhere, EVERYWHERE)):
-            if not self._windows.hit(item, key):
-                raise LimitReached(self._storage.get_expiry(item.key_for(key)) - now)
+        if shown.means is not Means.NOTHING:
+            self._earned.count(shown, code, now)
+        elif not self._windows.hit(rates.network, code):
+            raise self._earned.demand(code, self._ends_in(rates.network, code, now))
+        if not self._windows.hit(rates.everywhere, EVERYWHERE):
+            raise LimitReached(self._ends_in(rates.everywhere, EVERYWHERE, now))
 
-    def count_name(self, here: bytes, everywhere: bytes, name: bytes, now: float) -> None:
-        """Count one name of one document; raises LimitReached."""
+    def count_name(self, tried: NameTried, now: float, shown: Shown) -> None:
+        """Count one name of one document; raises ProofNeeded, or LimitReached at the ceiling."""
         limit = self._rates.names
-        if not self._names.admits(here, everywhere, name, limit):
-            raise LimitReached(limit.seconds - now % limit.seconds)
+        verdict = self._names.admits(tried, limit, earned=shown.covers_document(tried.everywhere))
+        if verdict == ADMITTED:
+            return
+        window_ends = limit.seconds - now % limit.seconds
+        if verdict == FULL:
+            raise LimitReached(window_ends)
+        pressure = limit.pressure(verdict)
+        raise ProofNeeded(window_ends, Purpose.DOCUMENT, pressure, tried.everywhere)
+
+    def _ends_in(self, item: RateLimitItemPerSecond, key: str, now: float) -> float:
+        return self._storage.get_expiry(item.key_for(key)) - now
 
 
 class CheckLimits:
@@ -105,20 +123,25 @@ class CheckLimits:
         """Whether Redis is configured and was gone when last asked."""
         return self._shared is not None and self._clock() < self._shared_again_at
 
-    def admit_network(self, network: bytes) -> None:
-        """Count one check of a network; raises LimitReached."""
+    def admit_network(self, network: bytes, shown: Shown = NOTHING) -> None:
+        """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
         now = self._clock()
         code = self._codes.code(NETWORK, network).hex()
-        self._ask(lambda counters: counters.count_network(code, now), now)
+        self._ask(lambda counters: counters.count_network(code, now, shown), now)
 
-    def admit_identity(self, network: bytes, identity: Identity) -> None:
-        """Count one name tried for a document; raises LimitReached; a repeat is free."""
+    def admit_identity(self, network: bytes, identity: Identity, shown: Shown = NOTHING) -> None:
+        """Count one name tried for a document; a repeat from the same network is free.
+
+        Raises ProofNeeded, or LimitReached at the ceiling.
+        """
         now = self._clock()
         document = identity.document_encoded()
-        here = self._codes.code(NETWORK_AND_DOCUMENT, network, document)
-        everywhere = self._codes.code(DOCUMENT, document)
-        name = self._codes.code(NAME, document, identity.name.encode())
-        self._ask(lambda counters: counters.count_name(here, everywhere, name, now), now)
+        tried = NameTried(
+            here=self._codes.code(NETWORK_AND_DOCUMENT, network, document),
+            everywhere=self._codes.code(DOCUMENT, document),
+            name=self._codes.code(NAME, document, identity.name.encode()),
+        )
+        self._ask(lambda counters: counters.count_name(tried, now, shown), now)
 
     def _ask(self, count: Callable[[Counters], None], now: float) -> None:
         if self._shared is not None and now >= self._shared_again_at:
@@ -141,10 +164,10 @@ class NoLimits(CheckLimits):
         """Return False."""
         return False
 
-    def admit_network(self, network: bytes) -> None:
+    def admit_network(self, network: bytes, shown: Shown = NOTHING) -> None:
         """Admit."""
 
-    def admit_identity(self, network: bytes, identity: Identity) -> None:
+    def admit_identity(self, network: bytes, identity: Identity, shown: Shown = NOTHING) -> None:
         """Admit."""
 
 
@@ -153,7 +176,13 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
     if settings.limits == "off":
         return NoLimits()
     divisor = STRICTER_WITHOUT_REDIS if redis is not None else 1
-    local = Counters(WindowMemory(), NamesInMemory(), CheckRates.of(settings, divisor))
+    memory = WindowMemory()
+    local = Counters(
+        memory,
+        NamesInMemory(),
+        CheckRates.of(settings, divisor),
+        EarnedChecks(memory, settings, divisor),
+    )
     shared = None
     if redis is not None and settings.redis_url is not None:
         storage = RedisStorage(
@@ -161,5 +190,6 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
             connection_pool=redis.connection_pool,
             key_prefix="gauge:limits",
         )
-        shared = Counters(storage, NamesInRedis(redis), CheckRates.of(settings))
+        earned = EarnedChecks(storage, settings)
+        shared = Counters(storage, NamesInRedis(redis), CheckRates.of(settings), earned)
     return CheckLimits(DailyCodes(key), local, shared)

@@ -2,6 +2,11 @@
 
 A set of name codes is kept for each (document, network) and each document. Both limits are
 asked in one step, and a refused name is in neither set, or trying it twice would admit it.
+
+Threat: a document tried with many names keeps its owner out, or tells, by what is asked of the
+next name, that the owner was here. Limit: past what is free a name is earned, not refused; only
+repeats from the same network are free, so that a name tried elsewhere is met like any other; and
+from which name on it must be earned everywhere differs from document to document and day to day.
 """
 
 import threading
@@ -13,22 +18,53 @@ from typing import Any, Protocol
 from redis import Redis
 
 NAME_CODE_BYTES = 8
+ADMITTED = 0
+FULL = -1
+PRESSURE_OF_NAMES = 4  # this many times the free names: as hard as it gets
+NAMES_KEPT = 16  # this many times the free names of a document are remembered, no more
 
 
 @dataclass(frozen=True, slots=True)
 class NamesLimit:
-    """How many different names are admitted here and everywhere, within ``seconds``."""
+    """How many different names are free here and everywhere, within ``seconds``.
+
+    ceiling: how many are admitted here at all, the earned ones included.
+    """
 
     here: int
     everywhere: int
     seconds: int
+    ceiling: int
+
+    def free_everywhere(self, document: bytes) -> int:
+        """Return how many names of one document are free: between half of ``everywhere`` and all.
+
+        document: its code of the day, which nobody outside can know.
+        """
+        return self.everywhere - document[0] * (self.everywhere // 2) // 256
+
+    def pressure(self, tried: int) -> float:
+        """Return from 0 to 1 how far ``tried`` names everywhere are beyond the free ones."""
+        return (tried - self.everywhere / 2) / (PRESSURE_OF_NAMES * self.everywhere)
+
+
+@dataclass(frozen=True, slots=True)
+class NameTried:
+    """The codes of one name: of the document here, of the document everywhere, of the name."""
+
+    here: bytes
+    everywhere: bytes
+    name: bytes
 
 
 class DistinctNames(Protocol):
     """Counts different names of a document."""
 
-    def admits(self, here: bytes, everywhere: bytes, name: bytes, limit: NamesLimit) -> bool:
-        """Return whether ``name`` was seen before or still fits under both limits."""
+    def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
+        """Return ADMITTED; FULL at the ceiling here; else how many names were tried everywhere.
+
+        The last, at least 1, means that this name must be earned.
+        """
 
 
 class NamesInMemory:
@@ -40,41 +76,45 @@ class NamesInMemory:
         self._window = -1
         self._names: dict[bytes, tuple[bytes, ...]] = {}
 
-    def admits(self, here: bytes, everywhere: bytes, name: bytes, limit: NamesLimit) -> bool:
-        """Return whether ``name`` was seen before or still fits under both limits."""
+    def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
+        """Return ADMITTED, FULL, or how many names were tried everywhere."""
         window = int(self._clock()) // limit.seconds
-        short = name[:NAME_CODE_BYTES]
+        short = tried.name[:NAME_CODE_BYTES]
         with self._lock:
             if window != self._window:
                 self._window, self._names = window, {}
-            tried_here = self._names.get(here, ())
-            if short in tried_here:
-                return True
-            tried_everywhere = self._names.get(everywhere, ())
-            is_new = short not in tried_everywhere
-            if len(tried_here) >= limit.here:
-                return False
-            if is_new and len(tried_everywhere) >= limit.everywhere:
-                return False
-            self._names[here] = (*tried_here, short)
-            if is_new:
-                self._names[everywhere] = (*tried_everywhere, short)
-            return True
+            here = self._names.get(tried.here, ())
+            if short in here:
+                return ADMITTED
+            if len(here) >= limit.ceiling:
+                return FULL
+            everywhere = self._names.get(tried.everywhere, ())
+            free = limit.free_everywhere(tried.everywhere)
+            if not earned and (len(here) >= limit.here or len(everywhere) >= free):
+                return max(1, len(everywhere))
+            self._names[tried.here] = (*here, short)
+            if short not in everywhere and len(everywhere) < limit.everywhere * NAMES_KEPT:
+                self._names[tried.everywhere] = (*everywhere, short)
+            return ADMITTED
 
 
-# KEYS: names here, names everywhere. ARGV: name, limit here, limit everywhere, seconds left.
+# KEYS: names here, names everywhere. ARGV: name, free here, free everywhere, ceiling here, most
+# kept everywhere, whether earned (1 or 0), seconds left.
 ADMIT_SCRIPT = """
-if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then return 1 end
-local is_new = redis.call('SISMEMBER', KEYS[2], ARGV[1]) == 0
-if redis.call('SCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
-if is_new and redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[3]) then return 0 end
-redis.call('SADD', KEYS[1], ARGV[1])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-if is_new then
-  redis.call('SADD', KEYS[2], ARGV[1])
-  redis.call('EXPIRE', KEYS[2], ARGV[4])
+if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then return 0 end
+local here = redis.call('SCARD', KEYS[1])
+if here >= tonumber(ARGV[4]) then return -1 end
+local everywhere = redis.call('SCARD', KEYS[2])
+if ARGV[6] == '0' and (here >= tonumber(ARGV[2]) or everywhere >= tonumber(ARGV[3])) then
+  return math.max(1, everywhere)
 end
-return 1
+redis.call('SADD', KEYS[1], ARGV[1])
+redis.call('EXPIRE', KEYS[1], ARGV[7])
+if everywhere < tonumber(ARGV[5]) then
+  redis.call('SADD', KEYS[2], ARGV[1])
+  redis.call('EXPIRE', KEYS[2], ARGV[7])
+end
+return 0
 """
 
 
@@ -85,14 +125,22 @@ class NamesInRedis:
         self._clock = clock
         self._admit: Any = redis.register_script(ADMIT_SCRIPT)
 
-    def admits(self, here: bytes, everywhere: bytes, name: bytes, limit: NamesLimit) -> bool:
-        """Return whether ``name`` was seen before or still fits; raises redis.RedisError."""
+    def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
+        """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError."""
         now = int(self._clock())
         window, passed = divmod(now, limit.seconds)
         prefix = b"gauge:names:%d:" % window
-        return bool(
+        return int(
             self._admit(
-                keys=[prefix + here, prefix + everywhere],
-                args=[name[:NAME_CODE_BYTES], limit.here, limit.everywhere, limit.seconds - passed],
+                keys=[prefix + tried.here, prefix + tried.everywhere],
+                args=[
+                    tried.name[:NAME_CODE_BYTES],
+                    limit.here,
+                    limit.free_everywhere(tried.everywhere),
+                    limit.ceiling,
+                    limit.everywhere * NAMES_KEPT,
+                    int(earned),
+                    limit.seconds - passed,
+                ],
             )
         )

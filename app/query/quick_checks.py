@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask
 
 from app.current_index import CannotAnswer
-from app.limits.checks import LimitReached
+from app.limits.refusals import LimitReached
 from app.problems import BadInput, bug_problem, cannot_answer_problem, limited_problem
 from app.query.answer_json import answer_body
 from app.query.checks_api import JSON_TYPE, PATH, identity_of

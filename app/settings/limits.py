@@ -16,7 +16,22 @@ class LimitSettings(BaseModel):
         "says so.",
     )
     network_checks: int = Field(
-        1_200, ge=1, description="Checks admitted per network and window (IPv4 address, IPv6 /64)."
+        1_200,
+        ge=1,
+        description="Checks of a network (IPv4 address, IPv6 /64) that are free within a window; "
+        "what comes beyond is earned by proof of work or by waiting.",
+    )
+    network_checks_proven: int = Field(
+        12_000,
+        ge=1,
+        description="Checks more of a network and window, each against a proof of work. Past them "
+        "it is refused.",
+    )
+    network_checks_waited: int = Field(
+        600,
+        ge=1,
+        description="Checks more of a network and window, each against a wait ticket: the way "
+        "without JavaScript.",
     )
     network_checks_seconds: int = Field(
         900, ge=1, le=DAY_SECONDS, description="Length of that window, in seconds."
@@ -31,14 +46,23 @@ class LimitSettings(BaseModel):
         6,
         ge=1,
         le=1_000,
-        description="Different names admitted for one document from one network and window; "
+        description="Different names of one document that are free from one network and window; "
         "repeats are free.",
+    )
+    names_per_document_proven: int = Field(
+        24,
+        ge=1,
+        le=1_000,
+        description="Different names of one document admitted from one network and window at all, "
+        "those past the free ones each against a proof of work or a wait ticket.",
     )
     names_per_document_everywhere: int = Field(
         60,
         ge=1,
         le=10_000,
-        description="Different names admitted for one document from all networks and window.",
+        description="Different names of one document that are free from all networks together; "
+        "from this count on, or a lower one down to its half, drawn for each document and day, "
+        "each is earned. No count keeps the owner out.",
     )
     names_seconds: int = Field(
         DAY_SECONDS,

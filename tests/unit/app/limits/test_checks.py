@@ -3,7 +3,9 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app.limits.checks import LimitReached, check_limits
+from app.limits.checks import check_limits
+from app.limits.refusals import LimitReached, ProofNeeded, Purpose
+from app.limits.shown import Means, Shown
 from app.settings import read_settings
 from exposure_index.identity import Identity
 
@@ -11,7 +13,10 @@ KEY = b"k" * 32
 HERE = b"\xcb\x00\x71\x09"
 SMALL = {
     "network_checks": 6,
+    "network_checks_proven": 3,
+    "network_checks_waited": 2,
     "names_per_document": 4,
+    "names_per_document_proven": 5,
     "names_per_document_everywhere": 8,
     "checks_per_second": 1000,
 }
@@ -40,6 +45,48 @@ def local():
 def test_a_network_is_admitted_as_often_as_its_limit(local):
     assert 6 == admitted(lambda _: local.admit_network(HERE), 10)
     local.admit_network(b"\xcb\x00\x71\x0a")
+
+
+def test_what_is_free_ends_with_a_demand_that_grows_as_it_is_met(local):
+    for _ in range(6):
+        local.admit_network(HERE)
+    worked, pressures = Shown(Means.WORK), []
+    for _ in range(3):
+        with pytest.raises(ProofNeeded) as raised:
+            local.admit_network(HERE)
+        pressures.append(raised.value.pressure)
+        local.admit_network(HERE, worked)
+    assert Purpose.NETWORK is raised.value.purpose
+    assert [0, pytest.approx(1 / 3), pytest.approx(2 / 3)] == pressures
+
+
+@pytest.mark.parametrize(("means", "ceiling"), [(Means.WORK, 3), (Means.WAIT, 2)])
+def test_what_is_earned_ends_at_a_ceiling_that_is_no_demand(local, means, ceiling):
+    assert ceiling == admitted(lambda _: local.admit_network(HERE, Shown(means)), 9)
+    with pytest.raises(LimitReached) as raised:
+        local.admit_network(HERE, Shown(means))
+    assert not isinstance(raised.value, ProofNeeded)
+    local.admit_network(b"\xcb\x00\x71\x0a", Shown(means))
+
+
+def test_a_name_past_the_free_ones_is_earned_for_its_own_document_only(local):
+    for turn in range(4):
+        local.admit_identity(HERE, Identity("X1", f"N{turn}"))
+    with pytest.raises(ProofNeeded) as raised:
+        local.admit_identity(HERE, Identity("X1", "NEW"))
+    assert Purpose.DOCUMENT is raised.value.purpose
+    for wrong in (
+        Shown(Means.WORK),
+        Shown(Means.WORK, Purpose.DOCUMENT, b"another"),
+        Shown(Means.NOTHING, Purpose.DOCUMENT, raised.value.document),
+    ):
+        with pytest.raises(ProofNeeded):
+            local.admit_identity(HERE, Identity("X1", "NEW"), wrong)
+    earned = Shown(Means.WAIT, Purpose.DOCUMENT, raised.value.document)
+    local.admit_identity(HERE, Identity("X1", "NEW"), earned)
+    with pytest.raises(LimitReached) as refused:
+        local.admit_identity(HERE, Identity("X1", "NEWER"), earned)
+    assert not isinstance(refused.value, ProofNeeded)
 
 
 def test_what_is_refused_tells_when_to_come_back(local):

@@ -1,9 +1,10 @@
 import pytest
 from redis import Redis
 
-from app.limits.distinct import NamesInMemory, NamesInRedis, NamesLimit
+from app.limits.distinct import ADMITTED, FULL, NamesInMemory, NamesInRedis, NamesLimit, NameTried
 
-LIMIT = NamesLimit(here=2, everywhere=3, seconds=86_400)
+LIMIT = NamesLimit(here=2, everywhere=3, seconds=86_400, ceiling=4)
+FIRST = b"\x00document"  # by its first byte as many names are free as the limit says
 
 
 class Clock:
@@ -27,21 +28,36 @@ def names(names_and_clock):
     return names_and_clock[0]
 
 
-def tries(names, here: bytes, *tried: bytes):
-    return [names.admits(here, b"document", name, LIMIT) for name in tried]
+def tries(names, here: bytes, *tried: bytes, earned: bool = False):
+    return [
+        names.admits(NameTried(here, FIRST, name), LIMIT, earned=earned) == ADMITTED
+        for name in tried
+    ]
 
 
 def test_only_different_names_count(names):
     assert [True] * 4 == tries(names, b"here", b"one", b"one", b"two", b"one")
 
 
-def test_too_many_different_names_are_refused_and_repeats_stay_free(names):
+def test_too_many_different_names_must_be_earned_and_repeats_stay_free(names):
     assert [True, True, False, True] == tries(names, b"here", b"one", b"two", b"six", b"one")
 
 
-def test_a_refused_name_stays_refused_when_it_is_tried_again(names):
+def test_a_name_that_was_not_earned_is_asked_for_again(names):
     tries(names, b"here", b"one", b"two")
     assert [False, False] == tries(names, b"here", b"six", b"six")
+
+
+def test_an_earned_name_is_admitted_and_its_repeats_are_free(names):
+    tries(names, b"here", b"one", b"two")
+    assert [True] == tries(names, b"here", b"six", earned=True)
+    assert [True] == tries(names, b"here", b"six")
+
+
+def test_at_the_ceiling_here_nothing_helps_but_repeats(names):
+    tried = tries(names, b"here", b"1", b"2", b"3", b"4", b"5", b"1", earned=True)
+    assert [True, True, True, True, False, True] == tried
+    assert FULL == names.admits(NameTried(b"here", FIRST, b"5"), LIMIT, earned=True)
 
 
 def test_networks_together_meet_the_higher_limit(names):
@@ -49,15 +65,36 @@ def test_networks_together_meet_the_higher_limit(names):
     assert [True, False] == tries(names, b"there", b"ten", b"six")
 
 
-def test_a_name_known_elsewhere_costs_nothing_there(names):
+def test_no_number_of_names_keeps_an_earned_one_out(names):
+    for number in range(80):
+        assert [True] == tries(names, b"%d" % number, b"n%d" % number, earned=True)
+    assert [False] == tries(names, b"owner", b"own")
+    assert [True] == tries(names, b"owner", b"own", earned=True)
+
+
+def test_past_what_is_free_a_name_tried_elsewhere_is_met_like_any_other(names):
     tries(names, b"here", b"one", b"two")
     tries(names, b"there", b"ten")
-    assert [True] == tries(names, b"third", b"one")
+    asked = [names.admits(NameTried(b"third", FIRST, name), LIMIT) for name in (b"one", b"new")]
+    assert [3, 3] == asked
+
+
+def test_how_many_names_are_free_differs_between_documents_and_is_never_below_half():
+    limit = NamesLimit(here=6, everywhere=60, seconds=86_400, ceiling=24)
+    free = {limit.free_everywhere(bytes([byte]) + b"rest") for byte in range(256)}
+    assert set(range(31, 61)) == free
+
+
+def test_pressure_grows_with_the_names_tried_and_ends_at_one():
+    limit = NamesLimit(here=6, everywhere=60, seconds=86_400, ceiling=24)
+    assert 0 == limit.pressure(30)
+    assert 0 < limit.pressure(60) < limit.pressure(120) < 1
+    assert limit.pressure(270) == 1
 
 
 def test_another_document_has_a_count_of_its_own(names):
     tries(names, b"here", b"one", b"two")
-    assert names.admits(b"here-2", b"document-2", b"six", LIMIT)
+    assert ADMITTED == names.admits(NameTried(b"here-2", b"\x00document-2", b"six"), LIMIT)
 
 
 def test_the_next_window_begins_anew(names_and_clock):
