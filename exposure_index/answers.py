@@ -1,9 +1,14 @@
-"""One answer from all indexes: every authority, by name and by document alone."""
+"""One answer from all indexes: every authority, by name and by document alone.
+
+Threat: whoever measures time learns who is listed. Limit: from every index two labels of two trips
+each are read and put in order, whoever asks; what is blank is left out at the very end.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias
 
 from exposure_index.identity import Identity
 from exposure_index.label import TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
@@ -13,6 +18,7 @@ from exposure_index.opened import OpenIndex
 from exposure_index.plain_index import IndexDamaged
 
 Status = Literal["exposed", "not_found", "incomplete"]
+Rank: TypeAlias = tuple[bool, bool, bool, int]  # whether it is blank, then the worst first
 
 
 class Missing(NamedTuple):
@@ -29,8 +35,7 @@ class NoIndex(Exception):
     """No index is open: there is no answer, least of all "not found"."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedTrip:
+class ListedTrip(NamedTuple):
     """One exposure as the person is told of it.
 
     carriage: 0 none, 255 other; rule: name of the rule set; observe_until: None where no day is
@@ -54,7 +59,8 @@ class Answer:
 
     exposures: worst first (close, general; then the latest day), at most two a label;
     total: 255 = 255 or more; damaged: authorities whose index failed a check meanwhile;
-    missing: what the answer does not cover, the damaged ones included.
+    missing: what the answer does not cover, the damaged ones included; blanks: what stands in the
+    place of the trips that could be listed besides, for whoever must take as long over any answer.
     """
 
     status: Status
@@ -63,6 +69,7 @@ class Answer:
     indexes: tuple[Manifest, ...]
     damaged: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    blanks: tuple[ListedTrip, ...] = ()
 
 
 def answer(
@@ -76,32 +83,36 @@ def answer(
     """
     if not indexes:
         raise NoIndex
-    trips: list[tuple[Exposure, ListedTrip]] = []
+    trips: list[tuple[Rank, ListedTrip]] = []
     total = 0
     damaged: list[str] = []
     for index in indexes:
         try:
-            labels = index.labels(identity)
+            named, nameless = index.both_labels(identity)
         except IndexDamaged:
             if len(damaged) + 1 == len(indexes):
                 raise
             damaged.append(index.manifest.authority)
             continue
         # a document without a name in its manifest carries one label under both entries
-        for label in dict.fromkeys(labels):
-            listed = _listed(label, index.manifest)
-            total += label.total if listed else 0
-            trips.extend(pair for pair in listed if pair not in trips)
-    trips.sort(key=lambda pair: pair[0].worst_first())
+        total += named.counted + (nameless.counted, 0)[named == nameless]
+        first = _trips(named, index)
+        second = _trips(nameless, index)
+        trips += first
+        trips += [(trip, _blanked(trip))[trip in first] for trip in second]
+    trips.sort(key=itemgetter(0))
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
+    listed = sum(not rank[0] for rank, _ in trips)
+    told = [trip for _, trip in trips]
     return Answer(
-        status=_status(bool(trips), missing),
-        exposures=tuple(trip for _, trip in trips),
+        status=_status(listed > 0, missing),
+        exposures=tuple(told[:listed]),
         total=min(total, TOTAL_OR_MORE),
-        indexes=tuple(index.manifest for index in indexes),
+        indexes=tuple([index.manifest for index in indexes]),
         damaged=tuple(damaged),
         missing=missing,
+        blanks=tuple(told[listed:]),
     )
 
 
@@ -111,22 +122,29 @@ def _status(listed: bool, missing: tuple[Missing, ...]) -> Status:
     return "incomplete" if missing else "not_found"
 
 
-def _listed(label: Label, manifest: Manifest) -> list[tuple[Exposure, ListedTrip]]:
-    """Return the trips of a label; that of tier NONE is the canary's, told to whoever probes."""
-    return [
-        (
-            exposure,
-            ListedTrip(
-                tier=exposure.tier,
-                mode=exposure.mode,
-                number=exposure.trip,
-                service_date=exposure.day,
-                carriage=exposure.carriage,
-                relation=exposure.relation,
-                rule=manifest.rule_name(exposure.rule),
-                observe_until=until,
-                authority=manifest.authority,
-            ),
-        )
-        for exposure, until in zip(label.exposures, observed_until(label, manifest), strict=True)
-    ]
+def _trips(label: Label, index: OpenIndex) -> tuple[tuple[Rank, ListedTrip], ...]:
+    """Return both trips of a label after what puts the worst first; the canary's is told too."""
+    first, second = label.two_exposures()
+    first_until, second_until = observed_until(label, index.observation)
+    return _ranked(first, first_until, index), _ranked(second, second_until, index)
+
+
+def _ranked(exposure: Exposure, until: date | None, index: OpenIndex) -> tuple[Rank, ListedTrip]:
+    mode, tier, rule, relation, day, carriage, number = exposure
+    trip = ListedTrip(
+        tier,
+        mode,
+        number,
+        day,
+        carriage,
+        relation,
+        index.rule_names[rule],
+        until,
+        index.manifest.authority,
+    )
+    return (exposure.is_blank, *exposure.worst_first()), trip
+
+
+def _blanked(ranked: tuple[Rank, ListedTrip]) -> tuple[Rank, ListedTrip]:
+    """Return what is told already as a blank."""
+    return (True, *ranked[0][1:]), ranked[1]

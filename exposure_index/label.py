@@ -6,10 +6,9 @@ day u16be ‖ carriage u8 ‖ trip 15 B}. Days count from 2019-01-01. Source: de
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 LABEL_BYTES = 48
 LABEL_VERSION = 1
@@ -27,7 +26,6 @@ _HEAD = struct.Struct(">BBH")
 _EXPOSURE = struct.Struct(f">BBBBHB{TRIP_BYTES}s")
 _WHOLE = struct.Struct(_HEAD.format + 2 * _EXPOSURE.format[1:])
 _FIELDS = 7
-_NO_EXPOSURE = _EXPOSURE.unpack(bytes(_EXPOSURE.size))
 
 
 class LabelInvalid(ValueError):
@@ -79,12 +77,11 @@ class Relation(_Word):
 _MODES, _TIERS, _RELATIONS = tuple(Mode), tuple(Tier), tuple(Relation)
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """One trip shared with a case; `day` is the ticket's boarding date.
 
-    rule: number of the rule set, 0 to 255; carriage: 0 none, 255 other; trip: the service's
-    number, cut to 15 bytes of UTF-8 when packed.
+    A tuple, since each check makes several. rule: number of the rule set, 0 to 255; carriage:
+    0 none, 255 other; trip: the service's number, cut to 15 bytes of UTF-8 when packed.
     """
 
     mode: Mode
@@ -99,9 +96,16 @@ class Exposure:
         """Sort key: close, general, none; then the latest day."""
         return self.tier is Tier.NONE, self.tier is Tier.GENERAL, -self.day.toordinal()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is no trip of anybody: without a tier, and not the canary's."""
+        return self.tier is Tier.NONE and self.trip == BLANK.trip
 
-@dataclass(frozen=True, slots=True)
-class Label:
+
+BLANK = Exposure(Mode.SETTING, Tier.NONE, 0, Relation.UNKNOWN, DAY_ZERO, 1, "NOBODY")
+
+
+class Label(NamedTuple):
     """Everything an index tells of one identity.
 
     exposures: at most 2, worst first; total: how many there were, 255 = 255 or more.
@@ -116,6 +120,16 @@ class Label:
         """Return the label of all exposures of a person: the two worst, and the count."""
         ranked = sorted(exposures, key=Exposure.worst_first)
         return cls(tuple(ranked[:EXPOSURES_MAX]), min(len(ranked), TOTAL_OR_MORE), observe_until)
+
+    def two_exposures(self) -> tuple[Exposure, Exposure]:
+        """Return what stands in both places, blanks where they are free."""
+        first, second, *_ = *self.exposures, BLANK, BLANK
+        return first, second
+
+    @property
+    def counted(self) -> int:
+        """The total, 0 of nobody's."""
+        return (self.total, 0)[self == NOBODY]
 
     def packed(self) -> bytes:
         """Return the 48 bytes. Raises LabelInvalid where a value does not fit."""
@@ -135,19 +149,23 @@ class Label:
 
     @classmethod
     def unpacked(cls, data: bytes) -> "Label":
-        """Return the label of 48 bytes. Raises LabelInvalid on any other content."""
+        """Return the label of 48 bytes. Raises LabelInvalid on any other content.
+
+        Both places are read, whether they hold an exposure or not: time tells nothing of it.
+        """
         if len(data) != LABEL_BYTES:
             raise LabelInvalid("length")
         version, total, until, *slots = _WHOLE.unpack(data)
         if version != LABEL_VERSION:
             raise LabelInvalid("version")
-        exposures = []
-        for number, slot in enumerate((slots[:_FIELDS], slots[_FIELDS:])):
-            if number < total:
-                exposures.append(_unpacked_exposure(slot))
-            elif tuple(slot) != _NO_EXPOSURE:
-                raise LabelInvalid("exposures")
-        return cls(tuple(exposures), total, _date(until) if until else None)
+        if data[_HEAD.size + _EXPOSURE.size * min(total, EXPOSURES_MAX) :].strip(b"\0"):
+            raise LabelInvalid("exposures")
+        both = _unpacked_exposure(slots[:_FIELDS]), _unpacked_exposure(slots[_FIELDS:])
+        return cls(both[:total], total, _date(until) if until else None)
+
+
+# in the place of a label not found: as much to read, and nobody listed
+NOBODY = Label((BLANK, BLANK), EXPOSURES_MAX, DAY_ZERO + timedelta(days=1))
 
 
 def _days(day: date) -> int:

@@ -3,53 +3,105 @@
 A label holds one day for all its trips: the latest. Where they are of one disease it is the day for
 all of them. A trip of another disease may have an earlier day, which the label does not hold: it
 gets none rather than a wrong one. Source: design, section 6.
+
+Both places of a label are judged in the same steps, held or blank: time tells nothing of them.
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
-from exposure_index.label import Exposure, Label, Mode
-from exposure_index.manifest import Manifest
+from exposure_index.label import DAY_ZERO, Exposure, Label, Mode
 
 JOURNEY_DAYS_MAX = 7  # from boarding to alighting; the longest trains take six nights, ships more
+RULE_NUMBERS = 256
+_DAYS_UNKNOWN = -1
 
 
-def observed_until(label: Label, manifest: Manifest) -> tuple[date | None, ...]:
-    """Return for each exposure of the label its last day of observation, None where not known."""
+class RulesSigned(Protocol):
+    """What a manifest tells of its rule sets."""
+
+    @property
+    def rules(self) -> Mapping[str, Any]:
+        """The rule sets by name."""
+
+    def rule(self, number: int) -> Mapping[str, Any]:
+        """Return one rule set, empty where it is not known."""
+
+
+class ObservationRules(NamedTuple):
+    """Disease and days of observation by rule number; observing: the diseases that ask for some.
+
+    days: 0 where a rule set observes nobody, -1 where it does not say.
+    """
+
+    diseases: tuple[str, ...]
+    days: tuple[int, ...]
+    observing: frozenset[str]
+
+    @classmethod
+    def of(cls, manifest: RulesSigned) -> "ObservationRules":
+        """Return what a manifest tells, looked up once."""
+        known = [manifest.rule(number) for number in range(RULE_NUMBERS)]
+        told = [rule for rule in manifest.rules.values() if isinstance(rule, dict)]
+        return cls(
+            tuple(_disease(rule) for rule in known),
+            tuple(_days(rule) for rule in known),
+            frozenset(_disease(rule) for rule in told if _days(rule)),
+        )
+
+
+class _Fit(NamedTuple):
+    """exact, possible: whether the label's day is, or may be, that of this trip."""
+
+    disease: str
+    observing: bool
+    exact: bool
+    possible: bool
+
+
+def observed_until(label: Label, rules: ObservationRules) -> tuple[date | None, date | None]:
+    """Return for both places of a label the last day of observation, None where not known."""
     until = label.observe_until
-    if until is None or not label.exposures:
-        return (None,) * len(label.exposures)
-    told = [_told(exposure, manifest) for exposure in label.exposures]
-    sure = _diseases(label, manifest)
-    if len(sure) > 1:
-        sure = _diseases_of_the_day(label, until, told)
-    return tuple(until if days != 0 and disease in sure else None for disease, days in told)
+    ordinal = (until or DAY_ZERO).toordinal()
+    first, second = label.two_exposures()
+    held = len(label.exposures)
+    one = _fit(first, rules, ordinal, held > 0)
+    two = _fit(second, rules, ordinal, held > 1)
+    same = one.disease == two.disease
+    other = not same
+    hidden = label.total > held  # a trip that is counted only may be of any rule set
+    several = (one.observing & two.observing & other, len(rules.observing) > 1)[hidden]
+    open_ = hidden | (one.possible & two.possible & other)
+    one_gave = (one.possible, one.exact)[open_]
+    two_gave = (two.possible, two.exact)[open_]
+    one_sure = (_of_the_one(one, rules, hidden), one_gave | (same & two_gave))[several]
+    two_sure = (_of_the_one(two, rules, hidden), two_gave | (same & one_gave))[several]
+    return (None, until)[one.observing & one_sure], (None, until)[two.observing & two_sure]
 
 
-def _told(exposure: Exposure, manifest: Manifest) -> tuple[str, Any]:
-    rule = manifest.rule(exposure.rule)
-    return str(rule.get("disease", "")), rule.get("observation_days")
+def _fit(exposure: Exposure, rules: ObservationRules, ordinal: int, held: bool) -> _Fit:
+    days = rules.days[exposure.rule]
+    aboard = ordinal - exposure.day.toordinal() - days
+    counts = held & (days > 0)
+    in_time = (aboard <= JOURNEY_DAYS_MAX) | (exposure.mode is Mode.SHIP)
+    return _Fit(
+        rules.diseases[exposure.rule],
+        held & (days != 0),
+        counts & (aboard == 0),
+        counts & (aboard >= 0) & in_time,
+    )
 
 
-def _diseases(label: Label, manifest: Manifest) -> set[str]:
-    """Return every disease that may have given the label its day."""
-    if label.total > len(label.exposures):  # a trip that is counted only may be of any rule set
-        rules = [rule for rule in manifest.rules.values() if isinstance(rule, dict)]
-    else:
-        rules = [dict(manifest.rule(exposure.rule)) for exposure in label.exposures]
-    return {str(rule.get("disease", "")) for rule in rules if rule.get("observation_days") != 0}
+def _of_the_one(trip: _Fit, rules: ObservationRules, hidden: bool) -> bool:
+    """Whether a trip is of the one disease that can have given the day."""
+    return (trip.disease in rules.observing) | (not hidden)
 
 
-def _diseases_of_the_day(label: Label, until: date, told: list[tuple[str, Any]]) -> set[str]:
-    """Return the one disease that gave the label its day, nothing where that stays open."""
-    exact, possible = set(), set()
-    for exposure, (disease, days) in zip(label.exposures, told, strict=True):
-        if not isinstance(days, int) or days == 0:
-            continue
-        aboard = (until - exposure.day).days - days
-        if aboard == 0:
-            exact.add(disease)
-        if 0 <= aboard and (aboard <= JOURNEY_DAYS_MAX or exposure.mode is Mode.SHIP):
-            possible.add(disease)
-    hidden = label.total > len(label.exposures)
-    return exact if hidden or len(possible) > 1 else possible
+def _disease(rule: Mapping[str, Any]) -> str:
+    return str(rule.get("disease", ""))
+
+
+def _days(rule: Mapping[str, Any]) -> int:
+    days = rule.get("observation_days")
+    return days if isinstance(days, int) else _DAYS_UNKNOWN

@@ -20,8 +20,9 @@ from exposure_index.keyed_hash import (
     seal_entry,
 )
 from exposure_index.keys import KeyFault, KeyRing
-from exposure_index.label import Exposure, Label, LabelInvalid, Mode, Relation, Tier
+from exposure_index.label import NOBODY, Exposure, Label, LabelInvalid, Mode, Relation, Tier
 from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.plain_index import IndexDamaged, IndexMalformed, PlainIndex
 from exposure_index.refusals import (
     CanaryRefused,
@@ -105,17 +106,17 @@ class _Opener:
     build_id: bytes
     stand_in: tuple[bytes, bytes]  # material and entry, in the place of one not found
 
-    def label(self, plain: PlainIndex, encoded: bytes) -> Label | None:
-        """Return what the index tells of an encoded identity. Raises IndexDamaged.
+    def label(self, plain: PlainIndex, encoded: bytes) -> Label:
+        """Return what the index tells of an encoded identity, nobody's label where it is silent.
 
-        Found or not, one entry is opened, so that time tells little of the answer.
+        Found or not, one entry is opened and read, so that time tells nothing of the answer.
+        Raises IndexDamaged.
         """
         material = entry_material(self.keyed, encoded)
         found = plain.find(locator(material))
-        sealed = (material, found) if found else self.stand_in
+        sealed = (self.stand_in, (material, found))[found is not None]
         try:
-            label = open_entry(*sealed, self.build_id)
-            return Label.unpacked(label) if found else None
+            return Label.unpacked(open_entry(*sealed, self.build_id))  # type: ignore[arg-type]
         except (EntryInvalid, LabelInvalid) as error:
             raise IndexDamaged("an entry fails its check") from error
 
@@ -129,6 +130,8 @@ class OpenIndex:
 
     def __init__(self, manifest: Manifest, plain: PlainIndex, opener: _Opener) -> None:
         self.manifest = manifest
+        self.rule_names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
+        self.observation = ObservationRules.of(manifest)
         self._plain = plain
         self._opener = opener
 
@@ -168,9 +171,17 @@ class OpenIndex:
 
         Both are looked up always. Raises IndexDamaged, and then there is no answer.
         """
-        named = self._opener.label(self._plain, identity.encoded())
-        nameless = self._opener.label(self._plain, identity.document_encoded())
-        return tuple(label for label in (named, nameless) if label is not None)
+        return tuple(label for label in self.both_labels(identity) if label != NOBODY)
+
+    def both_labels(self, identity: Identity) -> tuple[Label, Label]:
+        """Return the label of the identity and that of its document alone.
+
+        In the place of one not found stands nobody's label, so that the same work is done whoever
+        asks. Raises IndexDamaged.
+        """
+        opener, plain = self._opener, self._plain
+        named = opener.label(plain, identity.encoded())
+        return named, opener.label(plain, identity.document_encoded())
 
     def canary_found(self) -> bool:
         """Return whether the ordinary lookup finds the canary, by name and by document alone."""
@@ -235,5 +246,5 @@ def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
         raise Malformed("build_id")
     keyed = primed(plain_build_key(root, build_id))
     material = entry_material(keyed, b"")  # of no identity: their encodings are longer
-    entry = seal_entry(material, canary_label(manifest.built_at).packed(), build_id)
+    entry = seal_entry(material, NOBODY.packed(), build_id)
     return _Opener(keyed, build_id, (material, entry))

@@ -7,6 +7,7 @@ locator after 16 ‖ SHA-256(build_id ‖ the page before it). At the ends "befo
 and "after" 16 bytes of 0xFF. An empty index has no page, and is refused: each holds a canary.
 """
 
+import errno
 import mmap
 import struct
 from collections.abc import Iterable, Iterator
@@ -32,6 +33,7 @@ _HASHED_BYTES = PAGE_BYTES - DIGEST_BYTES
 _HASH_PIECE_BYTES = 2_032
 _BEFORE = slice(_ENTRIES_BYTES + 32, _ENTRIES_BYTES + 48)
 _AFTER = slice(_ENTRIES_BYTES + 48, _ENTRIES_BYTES + 64)
+_POPULATE_READ = 22  # MADV_POPULATE_READ of Linux 5.14; the standard library does not name it
 _GUESSES = 6  # by interpolation, before halving: 2 or 3 reach the page in any honest file
 
 
@@ -135,6 +137,7 @@ class PlainIndex:
         if self.header.count < 1 or len(self._map) != self.header.file_bytes:
             raise IndexMalformed("another length than the header tells")
         self._last = self.header.pages - 1
+        self._end = PAGE_BYTES * self.header.pages
         self._primed = sha256(self.header.build_id)
 
     def close(self) -> None:
@@ -147,8 +150,7 @@ class PlainIndex:
         Raises IndexDamaged when the page fails any check, or the file shrank.
         """
         try:
-            if self._map.size() != self.header.file_bytes:
-                raise IndexDamaged("the file changed its length")
+            self._require_whole()
             number = self._page_of(locator)
             page, held = self._checked(number, locator)
         except ValueError as error:
@@ -163,7 +165,20 @@ class PlainIndex:
                 high = middle
         at = low * ENTRY_BYTES
         entry = page[at : at + ENTRY_BYTES]
-        return entry if low < held and entry.startswith(locator) else None
+        is_there = (low < held) & entry.startswith(locator)  # & not and: the same steps always
+        return entry if is_there else None
+
+    def _require_whole(self) -> None:
+        """Raise IndexDamaged where the file lost its end: reading there would kill the process.
+
+        The kernel is asked for the last page. Asking for the length says the same, but gives the
+        interpreter's lock away, for which busy threads queue: only older kernels get that question.
+        """
+        try:
+            self._map.madvise(_POPULATE_READ, self._end, PAGE_BYTES)
+        except OSError as error:
+            if error.errno != errno.EINVAL or self._map.size() != self.header.file_bytes:
+                raise IndexDamaged("the file changed its length") from None
 
     def check_all(self) -> int:
         """Return the number of entries after checking every page and the order of them all.

@@ -4,7 +4,7 @@ import pytest
 
 from exposure_index.answers import Missing, NoIndex, answer
 from exposure_index.identity import Identity
-from exposure_index.label import Label, Tier
+from exposure_index.label import BLANK, Label, Tier
 from exposure_index.opened import canary_identity
 from exposure_index.plain_index import IndexDamaged
 
@@ -83,6 +83,19 @@ def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
     assert ["XX1234", "XX9"] == numbers
 
 
+def test_a_trip_named_as_nobodys_is_told_like_any_other(site, sample):
+    who = sample.person(1)
+    site.published([(who.encoded(), Label.of([sample.exposure(trip=BLANK.trip)], None))])
+    answered = answer([site.opened()], who)
+    assert ("exposed", 1) == (answered.status, answered.total)
+    assert [BLANK.trip] == [trip.number for trip in answered.exposures]
+
+
+def test_every_answer_holds_as_many_trips_and_blanks(two_cities, sample):
+    held = [answer(two_cities, sample.person(number)) for number in (1, 9)]
+    assert [8, 8] == [len(each.exposures) + len(each.blanks) for each in held]
+
+
 def test_the_total_stops_at_255(site, sample):
     who = sample.person(1)
     many = Label.of([sample.exposure(trip=f"XX{n}") for n in range(200)], None)
@@ -97,7 +110,7 @@ class Damaged:
     def __init__(self, manifest):
         self.manifest = manifest
 
-    def labels(self, identity: Identity):
+    def both_labels(self, identity: Identity):
         raise IndexDamaged(identity.name and "a page fails its checksum")
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from exposure_index.label import Label, Mode
-from exposure_index.observation import observed_until
+from exposure_index.observation import ObservationRules, observed_until
 
 COVID, MEASLES, TB, OTHER_COVID = 1, 2, 3, 4
 RULES = {
@@ -33,7 +33,7 @@ def days(sample, *exposures, until, total=None):
         for rule, later, mode in exposures
     ]
     label = Label(tuple(made), total or len(made), DAY + timedelta(days=until))
-    found = observed_until(label, Told())
+    found = observed_until(label, ObservationRules.of(Told()))[: len(made)]
     return [None if day is None else (day - DAY).days for day in found]
 
 

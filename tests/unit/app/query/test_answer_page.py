@@ -53,13 +53,13 @@ def test_the_rule_is_told_in_the_language_else_in_english(language, words):
 
 
 def test_a_rule_without_words_is_told_by_its_name_only():
-    flight = replace(TRIP, mode=Mode.FLIGHT)
+    flight = TRIP._replace(mode=Mode.FLIGHT)
     shown = answer_shown(replace(ANSWER, exposures=(flight,)), "en", date(2020, 2, 1))
     assert ("", "r") == (shown.trips[0].rule, shown.trips[0].rule_name)
 
 
 def test_one_close_contact_makes_the_whole_answer_exposed():
-    both = replace(ANSWER, exposures=(replace(TRIP, tier=Tier.CLOSE), TRIP))
+    both = replace(ANSWER, exposures=(TRIP._replace(tier=Tier.CLOSE), TRIP))
     assert ["general", "exposed"] == [
         answer_shown(answer, "en", date(2020, 2, 1)).status for answer in (ANSWER, both)
     ]
@@ -103,7 +103,7 @@ def advised(*rules, **changes):
     """The advice shown for a trip under each of these rules, the first one of a close contact."""
     manifest = replace(MANIFEST, rules={f"r{place}": rule for place, rule in enumerate(rules)})
     tiers = (Tier.CLOSE, *[Tier.GENERAL] * (len(rules) - 1))
-    trips = tuple(replace(TRIP, rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
+    trips = tuple(TRIP._replace(rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
     answer = replace(ANSWER, exposures=trips, indexes=(manifest,))
     return answer_shown(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
 
@@ -144,7 +144,7 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         for name in names
     ]
     trips = tuple(
-        replace(TRIP, tier=Tier.CLOSE, number="字" * 5, authority=name, rule=f"{name}{n}")
+        TRIP._replace(tier=Tier.CLOSE, number="字" * 5, authority=name, rule=f"{name}{n}")
         for name in names
         for n in range(4)
     )
