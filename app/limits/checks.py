@@ -8,9 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from limits import RateLimitItemPerSecond
-from limits.storage import RedisStorage, Storage
-from limits.strategies import FixedWindowRateLimiter
+from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
 from app.limits.codes import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyCodes
@@ -24,9 +22,12 @@ from app.limits.distinct import (
     NameTried,
 )
 from app.limits.earned import EarnedChecks
+from app.limits.leases import LeasedWindows
 from app.limits.memory import WindowMemory
+from app.limits.names_ahead import NamesAheadOfRedis
 from app.limits.refusals import LimitReached, ProofNeeded, Purpose
 from app.limits.shown import NOTHING, Means, Shown
+from app.limits.windows import Window, Windows, WindowsInMemory
 from app.settings import Settings
 from exposure_index.identity import Identity
 
@@ -39,8 +40,8 @@ EVERYWHERE = "all"
 class CheckRates:
     """What is admitted."""
 
-    network: RateLimitItemPerSecond
-    everywhere: RateLimitItemPerSecond
+    network: Window
+    everywhere: Window
     names: NamesLimit
 
     @classmethod
@@ -51,10 +52,10 @@ class CheckRates:
             return max(1, number // divisor)
 
         return cls(
-            network=RateLimitItemPerSecond(
-                part(settings.network_checks), settings.network_checks_seconds, "network"
+            network=Window(
+                "network", part(settings.network_checks), settings.network_checks_seconds
             ),
-            everywhere=RateLimitItemPerSecond(part(settings.checks_per_second), 1, "checks"),
+            everywhere=Window("checks", part(settings.checks_per_second), 1),
             names=NamesLimit(
                 part(settings.names_per_document),
                 part(settings.names_per_document_everywhere),
@@ -68,10 +69,9 @@ class Counters:
     """One place where checks are counted: this process, or Redis."""
 
     def __init__(
-        self, storage: Storage, names: DistinctNames, rates: CheckRates, earned: EarnedChecks
+        self, windows: Windows, names: DistinctNames, rates: CheckRates, earned: EarnedChecks
     ) -> None:
-        self._windows = FixedWindowRateLimiter(storage)
-        self._storage = storage
+        self._windows = windows
         self._names = names
         self._rates = rates
         self._earned = earned
@@ -82,9 +82,9 @@ class Counters:
         if shown.means is not Means.NOTHING:
             self._earned.count(shown, code, now)
         elif not self._windows.hit(rates.network, code):
-            raise self._earned.demand(code, self._ends_in(rates.network, code, now))
+            raise self._earned.demand(code, self._windows.ends_in(rates.network, code))
         if not self._windows.hit(rates.everywhere, EVERYWHERE):
-            raise LimitReached(self._ends_in(rates.everywhere, EVERYWHERE, now))
+            raise LimitReached(self._windows.ends_in(rates.everywhere, EVERYWHERE))
 
     def count_name(self, tried: NameTried, now: float, shown: Shown) -> None:
         """Count one name of one document; raises ProofNeeded, or LimitReached at the ceiling."""
@@ -98,9 +98,6 @@ class Counters:
         pressure = limit.pressure(verdict)
         raise ProofNeeded(window_ends, Purpose.DOCUMENT, pressure, tried.everywhere)
 
-    def _ends_in(self, item: RateLimitItemPerSecond, key: str, now: float) -> float:
-        return self._storage.get_expiry(item.key_for(key)) - now
-
 
 class CheckLimits:
     """Asks Redis where there is one; while it is gone, counts here and admits half as much."""
@@ -110,24 +107,38 @@ class CheckLimits:
         codes: DailyCodes,
         local: Counters,
         shared: Counters | None = None,
+        redis: Redis | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        """shared: the counters in ``redis``."""
         self._codes = codes
         self._local = local
         self._shared = shared
+        self._redis = redis
         self._clock = clock
-        self._shared_again_at = 0.0
+        self._shared_again_at = 0.0  # by the machine's ticks: a clock set back delays nothing
 
     @property
     def degraded(self) -> bool:
-        """Whether Redis is configured and was gone when last asked."""
-        return self._shared is not None and self._clock() < self._shared_again_at
+        """Whether Redis is configured and does not answer now.
+
+        Asked anew each time, since most checks get along without Redis and would not notice.
+        """
+        if self._redis is None:
+            return False
+        try:
+            self._redis.ping()
+        except RedisError:
+            self._go_on_without()
+            return True
+        self._shared_again_at = 0.0
+        return False
 
     def admit_network(self, network: bytes, shown: Shown = NOTHING) -> None:
         """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
         now = self._clock()
         code = self._codes.code(NETWORK, network).hex()
-        self._ask(lambda counters: counters.count_network(code, now, shown), now)
+        self._ask(lambda counters: counters.count_network(code, now, shown))
 
     def admit_identity(self, network: bytes, identity: Identity, shown: Shown = NOTHING) -> None:
         """Count one name tried for a document; a repeat from the same network is free.
@@ -141,16 +152,19 @@ class CheckLimits:
             everywhere=self._codes.code(DOCUMENT, document),
             name=self._codes.code(NAME, document, identity.name.encode()),
         )
-        self._ask(lambda counters: counters.count_name(tried, now, shown), now)
+        self._ask(lambda counters: counters.count_name(tried, now, shown))
 
-    def _ask(self, count: Callable[[Counters], None], now: float) -> None:
-        if self._shared is not None and now >= self._shared_again_at:
+    def _ask(self, count: Callable[[Counters], None]) -> None:
+        if self._shared is not None and time.monotonic() >= self._shared_again_at:
             try:
                 return count(self._shared)
             except RedisError:
-                self._shared_again_at = now + REDIS_RETRY_SECONDS
-                structlog.get_logger().warning("limits_store_gone")
+                self._go_on_without()
         return count(self._local)
+
+    def _go_on_without(self) -> None:
+        self._shared_again_at = time.monotonic() + REDIS_RETRY_SECONDS
+        structlog.get_logger().warning("limits_store_gone")
 
 
 class NoLimits(CheckLimits):
@@ -178,7 +192,7 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
     divisor = STRICTER_WITHOUT_REDIS if redis is not None else 1
     memory = WindowMemory()
     local = Counters(
-        memory,
+        WindowsInMemory(memory),
         NamesInMemory(),
         CheckRates.of(settings, divisor),
         EarnedChecks(memory, settings, divisor),
@@ -191,5 +205,6 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
             key_prefix="gauge:limits",
         )
         earned = EarnedChecks(storage, settings)
-        shared = Counters(storage, NamesInRedis(redis), CheckRates.of(settings), earned)
-    return CheckLimits(DailyCodes(key), local, shared)
+        names = NamesAheadOfRedis(NamesInRedis(redis))
+        shared = Counters(LeasedWindows(redis), names, CheckRates.of(settings), earned)
+    return CheckLimits(DailyCodes(key), local, shared, redis)

@@ -17,6 +17,8 @@ from typing import Any, Protocol
 
 from redis import Redis
 
+from app.limits.recent import Recent
+
 NAME_CODE_BYTES = 8
 ADMITTED = 0
 FULL = -1
@@ -68,13 +70,16 @@ class DistinctNames(Protocol):
 
 
 class NamesInMemory:
-    """The sets of one process; all are forgotten when the window ends."""
+    """The sets of one process; all are forgotten when the window ends.
+
+    Documents that were not asked about for long are forgotten before, when very many others were.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._window = -1
-        self._names: dict[bytes, tuple[bytes, ...]] = {}
+        self._names: Recent[tuple[bytes, ...]] = Recent()
 
     def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED, FULL, or how many names were tried everywhere."""
@@ -82,25 +87,35 @@ class NamesInMemory:
         short = tried.name[:NAME_CODE_BYTES]
         with self._lock:
             if window != self._window:
-                self._window, self._names = window, {}
-            here = self._names.get(tried.here, ())
+                self._window = window
+                self._names.clear()
+            here = self._names.get(tried.here) or ()
             if short in here:
                 return ADMITTED
             if len(here) >= limit.ceiling:
                 return FULL
-            everywhere = self._names.get(tried.everywhere, ())
+            everywhere = self._names.get(tried.everywhere) or ()
             free = limit.free_everywhere(tried.everywhere)
             if not earned and (len(here) >= limit.here or len(everywhere) >= free):
                 return max(1, len(everywhere))
-            self._names[tried.here] = (*here, short)
+            self._names.put(tried.here, (*here, short))
             if short not in everywhere and len(everywhere) < limit.everywhere * NAMES_KEPT:
-                self._names[tried.everywhere] = (*everywhere, short)
+                self._names.put(tried.everywhere, (*everywhere, short))
             return ADMITTED
 
 
-# KEYS: names here, names everywhere. ARGV: name, free here, free everywhere, ceiling here, most
-# kept everywhere, whether earned (1 or 0), seconds left.
+# KEYS: names here, names everywhere, where a name stands that was admitted without asking. ARGV:
+# name, free here, free everywhere, ceiling here, most kept everywhere, whether earned (1 or 0),
+# seconds left, that other name or "".
 ADMIT_SCRIPT = """
+if ARGV[8] ~= '' then
+  redis.call('SADD', KEYS[3], ARGV[8])
+  redis.call('EXPIRE', KEYS[3], ARGV[7])
+  if redis.call('SCARD', KEYS[2]) < tonumber(ARGV[5]) then
+    redis.call('SADD', KEYS[2], ARGV[8])
+    redis.call('EXPIRE', KEYS[2], ARGV[7])
+  end
+end
 if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then return 0 end
 local here = redis.call('SCARD', KEYS[1])
 if here >= tonumber(ARGV[4]) then return -1 end
@@ -125,14 +140,24 @@ class NamesInRedis:
         self._clock = clock
         self._admit: Any = redis.register_script(ADMIT_SCRIPT)
 
-    def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
-        """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError."""
+    def admits(
+        self, tried: NameTried, limit: NamesLimit, *, earned: bool = False, untold: bytes = b""
+    ) -> int:
+        """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError.
+
+        untold: code of the document here and of a name, of the same document, that a worker
+        admitted without asking.
+        """
         now = int(self._clock())
         window, passed = divmod(now, limit.seconds)
         prefix = b"gauge:names:%d:" % window
         return int(
             self._admit(
-                keys=[prefix + tried.here, prefix + tried.everywhere],
+                keys=[
+                    prefix + tried.here,
+                    prefix + tried.everywhere,
+                    prefix + untold[:-NAME_CODE_BYTES],
+                ],
                 args=[
                     tried.name[:NAME_CODE_BYTES],
                     limit.here,
@@ -141,6 +166,7 @@ class NamesInRedis:
                     limit.everywhere * NAMES_KEPT,
                     int(earned),
                     limit.seconds - passed,
+                    untold[-NAME_CODE_BYTES:],
                 ],
             )
         )

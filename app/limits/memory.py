@@ -2,7 +2,9 @@
 
 The library's own memory storage walks through every key a hundred times a second; a service that
 counts a million networks cannot afford that. Here each count carries the end of its window, and
-every new key lets at most a few ended ones go, so that work and memory stay in proportion.
+every new key lets at most a few ended ones go, so that work and memory stay in proportion. Past
+MOST_KEYS new keys share places: a flood of networks makes the limits of new ones stricter, and
+takes no more memory.
 """
 
 import threading
@@ -13,16 +15,23 @@ from collections.abc import Callable
 from limits.storage import Storage
 
 ENDED_PER_STEP = 4
+MOST_KEYS = 200_000
+SHARED_PLACES = 4_096
 
 
 class WindowMemory(Storage):
     """Fixed windows that begin with the first hit; exact under threads."""
 
     def __init__(
-        self, uri: str | None = None, clock: Callable[[], float] = time.time, **_options: str
+        self,
+        uri: str | None = None,
+        clock: Callable[[], float] = time.time,
+        most_keys: int = MOST_KEYS,
+        **_options: str,
     ) -> None:
         super().__init__(uri)
         self._clock = clock
+        self._most_keys = most_keys
         self._lock = threading.Lock()
         self._counts: dict[str, tuple[int, float]] = {}
         self._queues: dict[float, deque[tuple[float, str]]] = {}
@@ -38,8 +47,9 @@ class WindowMemory(Storage):
         """Return the count of ``key`` after adding; a new window lasts ``expiry`` seconds."""
         now = self._clock()
         with self._lock:
+            key = self._place(key)
             count, end = self._counts.get(key, (0, 0.0))
-            if end <= now:
+            if end <= now or end > now + expiry:  # over, or the clock was set back
                 count, end = 0, now + expiry
                 queue = self._queues.setdefault(expiry, deque())
                 self._let_go(queue, now)
@@ -57,12 +67,21 @@ class WindowMemory(Storage):
 
     def get(self, key: str) -> int:
         """Return the count of the present window."""
-        count, end = self._counts.get(key, (0, 0.0))
+        count, end = self._counts.get(self._place(key), (0, 0.0))
         return count if end > self._clock() else 0
 
     def get_expiry(self, key: str) -> float:
         """Return when the window of ``key`` ends, in seconds since 1970; now where none runs."""
-        return max(self._counts.get(key, (0, 0.0))[1], self._clock())
+        return self._clock() + self.left(key)
+
+    def left(self, key: str) -> float:
+        """Return in how many seconds the window of ``key`` ends; 0 where none runs."""
+        return max(0.0, self._counts.get(self._place(key), (0, 0.0))[1] - self._clock())
+
+    def _place(self, key: str) -> str:
+        if len(self._counts) < self._most_keys or key in self._counts:
+            return key
+        return f"shared:{hash(key) % SHARED_PLACES}"
 
     def check(self) -> bool:
         """Return True: memory is always there."""
@@ -78,7 +97,7 @@ class WindowMemory(Storage):
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        self._counts.pop(key, None)
+        self._counts.pop(self._place(key), None)
 
     def __len__(self) -> int:
         """Return how many counts are held, ended ones that were not let go yet included."""

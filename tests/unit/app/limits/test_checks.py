@@ -161,3 +161,11 @@ def test_while_redis_is_gone_local_limits_go_on_and_are_stricter(start_redis):
     running.stop()
     assert 3 == admitted(lambda _: limits.admit_network(HERE), 10)
     assert limits.degraded
+
+
+def test_redis_gone_is_told_though_no_check_had_to_ask_it(start_redis):
+    running = start_redis()
+    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
+    running.stop()
+    limits.admit_network(HERE)
+    assert limits.degraded

@@ -70,3 +70,21 @@ def test_a_count_can_be_forgotten():
     memory.incr("b", 60)
     memory.clear("a")
     assert (0, 1, 1) == (memory.get("a"), memory.get("b"), memory.reset())
+
+
+def test_a_flood_of_keys_takes_no_more_memory_and_is_still_counted():
+    memory = WindowMemory(clock=Clock(), most_keys=100)
+    for number in range(20_000):
+        memory.incr(str(number), 10)
+    assert len(memory) <= 100 + 4_096
+    assert 1 == memory.get("1")
+    assert memory.incr("new", 10) > 1
+
+
+def test_a_clock_set_back_keeps_nobody_waiting():
+    clock = Clock()
+    memory = WindowMemory(clock=clock)
+    memory.incr("a", 10)
+    clock.now -= 3600
+    assert 1 == memory.incr("a", 10)
+    assert 10 == memory.left("a")

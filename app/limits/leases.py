@@ -1,0 +1,106 @@
+"""Windows counted in Redis by many workers, with hardly a question to it.
+
+A worker admits the first hit of a key by itself. With the second it tells Redis of the first and
+takes a lease of some more; those it admits without asking again. What is leased is counted as
+used, so that all workers together admit no more than the window's number, and the one first hit of
+each worker that never asks. Leases grow smaller as the number is reached, so that little is left
+unused in other workers' hands. Windows end by the clock of Redis; those of the machines do not
+matter.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from redis import Redis, RedisError
+
+from app.limits.recent import Recent
+from app.limits.windows import Window
+
+LEASE_SHARE = 64  # the largest lease is this part of the window's number
+LAST_SHARE = 8  # and never more than this part of what is left
+
+# KEYS: the count. ARGV: hits not told of before, largest lease, number, seconds, LAST_SHARE.
+# Returns how many are leased and when the window ends, in milliseconds from now.
+LEASE_SCRIPT = """
+local used = tonumber(redis.call('GET', KEYS[1]) or '0')
+local ends = redis.call('PTTL', KEYS[1])
+if ends < 0 then
+  used = 0
+  ends = tonumber(ARGV[4]) * 1000
+end
+used = used + tonumber(ARGV[1])
+local left = tonumber(ARGV[3]) - used
+local lease = math.min(tonumber(ARGV[2]), math.max(1, math.floor(left / tonumber(ARGV[5]))))
+lease = math.max(0, math.min(lease, left))
+redis.call('SET', KEYS[1], used + lease, 'PX', math.max(1, ends))
+return {lease, ends}
+"""
+
+
+@dataclass(slots=True)
+class _Lease:
+    """permits: left to admit; untold: admitted without Redis; ends: by the machine's own ticks."""
+
+    ends: float
+    permits: int = 0
+    untold: int = 1
+    used_up: bool = False
+
+
+class LeasedWindows:
+    """The windows of one worker among several, on one or more machines."""
+
+    def __init__(
+        self, redis: Redis, ticks: Callable[[], float] = time.monotonic, prefix: str = "gauge:lease"
+    ) -> None:
+        self._script: Any = redis.register_script(LEASE_SCRIPT)
+        self._ticks = ticks
+        self._prefix = prefix
+        self._lock = threading.Lock()
+        self._leases: Recent[_Lease] = Recent()
+
+    def hit(self, window: Window, key: str) -> bool:
+        """Count one and return whether it is admitted. Raises redis.RedisError."""
+        place = (window.name + key).encode()
+        now = self._ticks()
+        with self._lock:
+            lease = self._leases.get(place)
+            if lease is None or lease.ends <= now:
+                self._leases.put(place, _Lease(now + window.seconds))
+                return True
+            if lease.permits > 0:
+                lease.permits -= 1
+                return True
+            if lease.used_up:
+                return False
+            untold, lease.untold = lease.untold, 0
+        # Not under the lock: the others need not wait for Redis; they may take leases of their own.
+        return self._renewed(lease, window, f"{self._prefix}:{window.name}:{key}", untold)
+
+    def ends_in(self, window: Window, key: str) -> float:
+        """Return in how many seconds the present window of a key ends, 0 where none runs."""
+        with self._lock:
+            lease = self._leases.get((window.name + key).encode())
+            return max(0.0, lease.ends - self._ticks()) if lease else 0.0
+
+    def _renewed(self, lease: _Lease, window: Window, key: str, untold: int) -> bool:
+        most = max(1, window.number // LEASE_SHARE)
+        try:
+            leased, ends = self._script(
+                keys=[key], args=[untold, most, window.number, window.seconds, LAST_SHARE]
+            )
+        except RedisError:
+            with self._lock:
+                lease.untold += untold
+            raise
+        with self._lock:
+            ends = self._ticks() + ends / 1000
+            if ends > lease.ends + window.seconds / 2:  # a new window: nothing is carried into it
+                lease.permits = 0
+            lease.ends = ends
+            lease.used_up = leased == 0
+            lease.permits += max(0, leased - 1)
+        return bool(leased)

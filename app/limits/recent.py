@@ -1,0 +1,44 @@
+"""What was used last, capped: memory ends, whoever fills it.
+
+Threat: a flood of invented documents or networks takes the process's memory. Limit: two
+generations of so many entries each; when the younger is full the older is let go. Nothing is sorted
+and no single entry is ever looked for to be dropped, so that the cost of a use stays the same.
+"""
+
+from typing import Generic, TypeVar
+
+GENERATION_ENTRIES = 131_072  # some 200 bytes each: two generations stay under 60 MB
+
+Value = TypeVar("Value")
+
+
+class Recent(Generic[Value]):
+    """Keeps at least the last ``generation`` entries used, at most twice as many. Not locked."""
+
+    def __init__(self, generation: int = GENERATION_ENTRIES) -> None:
+        self._generation = generation
+        self._young: dict[bytes, Value] = {}
+        self._old: dict[bytes, Value] = {}
+
+    def get(self, key: bytes) -> Value | None:
+        """Return what was put under a key, None where it is not known or not known any more."""
+        found = self._young.get(key)
+        if found is None:
+            found = self._old.get(key)
+            if found is not None:
+                self.put(key, found)
+        return found
+
+    def put(self, key: bytes, value: Value) -> None:
+        """Keep a value under a key."""
+        if len(self._young) >= self._generation and key not in self._young:
+            self._old, self._young = self._young, {}
+        self._young[key] = value
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._young, self._old = {}, {}
+
+    def __len__(self) -> int:
+        """Return how many entries are held; one used again after a change counts twice."""
+        return len(self._young) + len(self._old)

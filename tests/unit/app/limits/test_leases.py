@@ -1,0 +1,112 @@
+import threading
+
+import pytest
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from app.limits.leases import LeasedWindows
+from app.limits.windows import Window
+
+WINDOW = Window("network", 100, 900)
+WORKERS = 4
+
+
+class Ticks:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def redis(start_redis):
+    return Redis.from_url(start_redis().url, retry=Retry(NoBackoff(), 0))
+
+
+@pytest.fixture
+def asked(redis):
+    """How often scripts were run in Redis so far."""
+    return lambda: redis.info("commandstats").get("cmdstat_evalsha", {}).get("calls", 0)
+
+
+def hits(windows, times, key="a", window=WINDOW):
+    return sum(windows.hit(window, key) for _ in range(times))
+
+
+def test_the_first_hit_of_a_key_asks_nobody(redis, asked):
+    windows = LeasedWindows(redis)
+    assert 50 == sum(windows.hit(WINDOW, str(number)) for number in range(50))
+    assert 0 == asked()
+
+
+def test_one_worker_alone_admits_the_number_exactly(redis):
+    assert 100 == hits(LeasedWindows(redis), 300)
+
+
+def test_most_hits_are_admitted_from_a_lease(redis, asked):
+    window = Window("checks", 100_000, 900)
+    assert 10_000 == hits(LeasedWindows(redis), 10_000, window=window)
+    assert asked() < 20
+
+
+def test_several_workers_admit_no_more_than_the_number_and_one_each(redis):
+    workers = [LeasedWindows(redis) for _ in range(WORKERS)]
+    admitted = sum(hits(worker, 1) for worker in workers[1:])
+    admitted += hits(workers[0], 300)
+    assert 100 + WORKERS - 1 == admitted
+    assert 0 == sum(hits(worker, 50) for worker in workers)
+
+
+@pytest.mark.parametrize("number", [1, 2, 7, 64, 100, 1200])
+def test_the_bound_holds_with_many_threads_at_once(redis, number):
+    window = Window("network", number, 900)
+    workers = [LeasedWindows(redis) for _ in range(WORKERS)]
+    counts = []
+    threads = [
+        threading.Thread(target=lambda w=worker: counts.append(hits(w, number, window=window)))
+        for worker in workers
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert number * 3 // 4 <= sum(counts) <= number + WORKERS
+
+
+def test_the_next_window_begins_anew_and_keeps_no_permits(redis):
+    ticks = Ticks()
+    windows = LeasedWindows(redis, ticks)
+    assert 30 == hits(windows, 30)
+    ticks.now += 901
+    redis.flushdb()
+    assert 100 == hits(windows, 200)
+
+
+def test_a_window_ends_when_redis_says_so(redis):
+    ticks = Ticks()
+    first, late = LeasedWindows(redis, ticks), LeasedWindows(redis, ticks)
+    hits(first, 2)
+    redis.pexpire("gauge:lease:network:a", 300_000)
+    hits(late, 2)
+    assert 299 < late.ends_in(WINDOW, "a") <= 300
+
+
+def test_what_is_used_up_is_refused_without_asking_again(redis, asked):
+    windows = LeasedWindows(redis)
+    hits(windows, 200)
+    before = asked()
+    assert 0 == hits(windows, 100)
+    assert before == asked()
+
+
+def test_while_redis_is_gone_the_error_is_told_and_nothing_is_lost(start_redis):
+    running = start_redis()
+    windows = LeasedWindows(Redis.from_url(running.url, retry=Retry(NoBackoff(), 0)))
+    hits(windows, 1)
+    running.stop()
+    for _ in range(2):
+        with pytest.raises(RedisError):
+            windows.hit(WINDOW, "a")
+    assert windows.hit(WINDOW, "b")
