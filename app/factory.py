@@ -22,6 +22,7 @@ from app.metrics.counts import WorkerCounts
 from app.networks import ClientNetworks
 from app.page_context import register_page_context
 from app.problems import register_problems
+from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
 from app.query.quick_checks import answer_checks_early
@@ -32,6 +33,7 @@ from app.settings import Settings
 from exposure_index.keys import KeyMissing, KeyRing
 
 REDIS_TIMEOUT_SECONDS = 0.25
+SHARED_KEYS = ("limits", "altcha")
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 
 
@@ -44,7 +46,8 @@ def require_startable(settings: Settings) -> None:
     keys = KeyRing.from_directory(settings.keys_dir)
     if not settings.demo and any(ring.has("signing") for ring in every_ring(keys)):
         raise SigningKeyReadable
-    _limits_key(keys, shared=settings.redis_url is not None)
+    for name in SHARED_KEYS:
+        _shared_key(keys, name, shared=settings.redis_url is not None)
     bundle.bundle_names()
 
 
@@ -63,7 +66,9 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     register_languages(app, settings.timezone)
     redis = _redis(settings)
     networks = ClientNetworks(settings.trusted_proxies)
-    limits_key = _limits_key(keys, shared=redis is not None)
+    limits_key, altcha_key = (
+        _shared_key(keys, name, shared=redis is not None) for name in SHARED_KEYS
+    )
     index = CurrentIndex(
         settings.index_dir,
         keys,
@@ -76,6 +81,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
         index=index,
         limits=check_limits(settings, limits_key, redis),
         action_limits=action_limits(settings, limits_key, redis),
+        proofs=ProofDesk(altcha_key, settings, redis),
         networks=networks,
         records=open_records(settings),
         qr_codes=_qr_codes(keys),
@@ -114,10 +120,10 @@ def _redis(settings: Settings) -> Redis | None:
     return client
 
 
-def _limits_key(keys: KeyRing, *, shared: bool) -> bytes:
-    """Return the key ``limits``; one of this process alone where none is given and none shared."""
-    if keys.has("limits") or shared:
-        return keys.bytes("limits")
+def _shared_key(keys: KeyRing, name: str, *, shared: bool) -> bytes:
+    """Return a key of all workers; where none is given or shared, one of this process alone."""
+    if keys.has(name) or shared:
+        return keys.bytes(name)
     return secrets.token_bytes(32)
 
 

@@ -16,14 +16,21 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from app.current_index import CannotAnswer
-from app.limits.refusals import LimitReached
+from app.limits.refusals import LimitReached, ProofNeeded
+from app.proofs.desk import HEADER, Offer
 from app.qr_codes import ForgedCode
 from app.records.database import RecordsUnavailable
 from app.same_origin import ForeignForm
+from app.service import service
 
 API_PREFIX = "/api/"
 RETRY_CANNOT_ANSWER_SECONDS = 60
 RECORDS_UNAVAILABLE = "This part of the service is not available now. Nothing was stored."
+PROOF_TYPE = "urn:contact-gauge:problem:proof-needed"
+PROOF_NEEDED = (
+    "Solve the challenge (altcha 2) and send the request again with the header "
+    f"{HEADER}: Base64 of the JSON {{challenge, solution}}; or wait and send the ticket in it."
+)
 CANNOT_ANSWER = "The service cannot answer now. This does not tell whether anyone is listed."
 
 
@@ -58,6 +65,7 @@ def register_problems(app: Flask) -> None:
     """Answer every error that a view can raise."""
     app.register_error_handler(BadInput, _bad_input)
     app.register_error_handler(LimitReached, _limited)
+    app.register_error_handler(ProofNeeded, _proof_needed)
     app.register_error_handler(RateLimitExceeded, _pages_limited)
     app.register_error_handler(CannotAnswer, _cannot_answer)
     app.register_error_handler(RecordsUnavailable, _records_unavailable)
@@ -86,6 +94,27 @@ def limited_problem(error: LimitReached) -> Response:
     return response
 
 
+def proof_problem(error: ProofNeeded, offer: Offer) -> Response:
+    """Return the problem of a check that must be earned, with what earns it."""
+    body = {
+        "type": PROOF_TYPE,
+        "title": HTTPStatus.TOO_MANY_REQUESTS.phrase,
+        "status": HTTPStatus.TOO_MANY_REQUESTS,
+        "detail": PROOF_NEEDED,
+        "purpose": offer.purpose.value,
+        "challenge": offer.challenge,
+        "ticket": offer.ticket,
+        "wait_seconds": offer.wait_seconds,
+    }
+    response = Response(
+        json.dumps(body),
+        HTTPStatus.TOO_MANY_REQUESTS,
+        content_type="application/problem+json",
+    )
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
 def cannot_answer_problem() -> Response:
     """Return the problem of having no answer."""
     response = problem(HTTPStatus.SERVICE_UNAVAILABLE, CANNOT_ANSWER)
@@ -100,6 +129,16 @@ def _limited(error: LimitReached) -> Response:
     response = _reply(HTTPStatus.TOO_MANY_REQUESTS, "limited", retry_minutes=minutes)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _proof_needed(error: ProofNeeded) -> Response:
+    """Offer a proof to a client of the API; a form that can be sent again offers it itself."""
+    if not request.path.startswith(API_PREFIX):
+        return _limited(error)
+    running = service()
+    network = running.network_of(request)
+    given = request.headers.get(HEADER, "")
+    return proof_problem(error, running.proofs.offer(error, network, given))
 
 
 def _pages_limited(_error: RateLimitExceeded) -> Response:

@@ -9,6 +9,7 @@ from app.current_index import CurrentIndex
 from app.limits.actions import ActionLimits
 from app.limits.checks import CheckLimits
 from app.networks import ClientNetworks
+from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
 from app.records.database import Records
 from app.settings import Settings
@@ -24,6 +25,7 @@ class Service:
     index: CurrentIndex
     limits: CheckLimits
     action_limits: ActionLimits
+    proofs: ProofDesk
     networks: ClientNetworks
     records: Records
     qr_codes: QrCodes | None

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.bodies import whole_body
 from app.problems import BadInput, FieldFault
+from app.proofs.desk import HEADER
 from app.query.answer_json import answer_body
-from app.query.self_check import self_check
+from app.query.self_check import count_check, self_check
 from app.service import service
 from exposure_index.identity import Identity, InvalidIdentity, identity_typed
 
@@ -40,9 +41,10 @@ def answer_check() -> Response:
     """Answer one self-check; keep nothing, log no identity."""
     running = service()
     network = running.network_of(request)
-    running.limits.admit_network(network)
+    shown = running.proofs.earned(request.headers.get(HEADER, ""), network)
+    count_check(running.limits, network, shown)
     identity = identity_of(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
-    found = self_check(running.index, running.limits, network, identity)
+    found = self_check(running.index, running.limits, network, identity, shown)
     return Response(answer_body(found), content_type=JSON_TYPE)
 
 

@@ -2,7 +2,8 @@
 
 Why here: the framework's own work on a request costs as much as the check itself. Only a request
 in perfect order is answered here, by the same functions as the view's; everything else (another
-type, a long or chunked body, a field that is wrong) goes on to the view untouched and uncounted.
+type, a long or chunked body, a field that is wrong, a proof) goes on to the view untouched and
+uncounted.
 """
 
 import io
@@ -12,8 +13,15 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask
 
 from app.current_index import CannotAnswer
-from app.limits.refusals import LimitReached
-from app.problems import BadInput, bug_problem, cannot_answer_problem, limited_problem
+from app.limits.refusals import LimitReached, ProofNeeded
+from app.problems import (
+    BadInput,
+    bug_problem,
+    cannot_answer_problem,
+    limited_problem,
+    proof_problem,
+)
+from app.proofs.desk import HEADER
 from app.query.answer_json import answer_body
 from app.query.checks_api import JSON_TYPE, PATH, identity_of
 from app.query.self_check import self_check
@@ -22,6 +30,7 @@ from exposure_index.answers import Answer
 from exposure_index.identity import Identity
 
 QUICK_BODY_MAX_BYTES = 4_096
+PROOF_VARIABLE = f"HTTP_{HEADER.upper().replace('-', '_')}"
 
 
 def answer_checks_early(app: Flask, running: Service) -> None:
@@ -36,6 +45,8 @@ def _quick(inner: WSGIApplication, running: Service) -> WSGIApplication:
             return inner(environ, start_response)
         try:
             content = answer_body(_found(environ, running, identity))
+        except ProofNeeded as error:
+            refused = proof_problem(error, running.proofs.offer(error, _network(environ, running)))
         except LimitReached as error:
             refused = limited_problem(error)
         except CannotAnswer:
@@ -52,11 +63,13 @@ def _quick(inner: WSGIApplication, running: Service) -> WSGIApplication:
 
 
 def _found(environ: WSGIEnvironment, running: Service, identity: Identity) -> Answer:
-    network = running.networks.network(
-        environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
-    )
+    network = _network(environ, running)
     running.limits.admit_network(network)
     return self_check(running.index, running.limits, network, identity)
+
+
+def _network(environ: WSGIEnvironment, running: Service) -> bytes:
+    return running.networks.network(environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR"))
 
 
 def _identity_asked(environ: WSGIEnvironment) -> Identity | None:
@@ -77,6 +90,7 @@ def _body(environ: WSGIEnvironment) -> bytes | None:
     length = environ.get("CONTENT_LENGTH") or ""
     if (
         environ.get("CONTENT_TYPE") != JSON_TYPE
+        or PROOF_VARIABLE in environ
         or "HTTP_TRANSFER_ENCODING" in environ
         or not length.isascii()
         or not length.isdigit()

@@ -2,21 +2,41 @@
 
 from app.current_index import CannotAnswer, CurrentIndex
 from app.limits.checks import CheckLimits
+from app.limits.refusals import ProofNeeded
+from app.limits.shown import NOTHING, Means, Shown
 from exposure_index.answers import Answer, NoIndex, answer
 from exposure_index.identity import Identity
 from exposure_index.plain_index import IndexDamaged
 
 
-def self_check(
-    index: CurrentIndex, limits: CheckLimits, network: bytes, identity: Identity
-) -> Answer:
-    """Return the answer to one identity; keep nothing.
+def count_check(limits: CheckLimits, network: bytes, shown: Shown = NOTHING) -> None:
+    """Count one check of a network: a free one, else one that ``shown`` earns.
 
-    The network was counted before the identity was read (``limits.admit_network``).
-    Raises LimitReached, or CannotAnswer where there is no index or it fails while read.
+    Raises ProofNeeded, or LimitReached.
+    """
+    try:
+        limits.admit_network(network)
+    except ProofNeeded:
+        if shown.means is Means.NOTHING:
+            raise
+        limits.admit_network(network, shown)
+
+
+def self_check(
+    index: CurrentIndex,
+    limits: CheckLimits,
+    network: bytes,
+    identity: Identity,
+    shown: Shown = NOTHING,
+) -> Answer:
+    """Return the answer to one identity; keep nothing. shown: what was earned.
+
+    The network was counted before the identity was read (``count_check``).
+    Raises ProofNeeded, LimitReached, or CannotAnswer where there is no index or it fails while
+    read.
     """
     serving = index.serving()
-    limits.admit_identity(network, identity)
+    limits.admit_identity(network, identity, shown)
     try:
         found = answer(serving.indexes, identity, missing=serving.missing)
     except NoIndex:

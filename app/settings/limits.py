@@ -74,3 +74,20 @@ class LimitSettings(BaseModel):
     checks_per_second: int = Field(
         2_000, ge=1, description="Checks admitted per second from everywhere."
     )
+    proof_hashes: int = Field(
+        400_000,
+        ge=1_000,
+        le=100_000_000,
+        description="SHA-256 hashes of the hardest proof of work; the easiest takes an eighth. An "
+        "old phone does some 100,000 a second.",
+    )
+    proof_seconds: int = Field(
+        600, ge=60, le=3_600, description="How long a proof of work may take, in seconds."
+    )
+    wait_seconds: int = Field(
+        30,
+        ge=1,
+        le=600,
+        description="Shortest wait of a ticket, in seconds; under the highest pressure it is four "
+        "times as long.",
+    )

@@ -1,0 +1,92 @@
+"""Wait tickets: the way without JavaScript. "Send again after so many seconds."
+
+A ticket is signed, bound and good for one check after its time. Waiting costs nothing, so how
+many tickets of a network count in a window is limited apart (``network_checks_waited``).
+"""
+
+import base64
+import binascii
+import hmac
+import secrets
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.limits.refusals import Purpose
+from app.proofs.binding import NETWORK_CODE_BYTES, Binding
+from app.proofs.refused import ProofRefused
+
+PREFIX = "wait."
+VERSION = 1
+MAC_BYTES = 16
+RANDOM_BYTES = 8
+GOOD_FOR_SECONDS = 900  # from the moment on at which it may be used
+LONGEST_TIMES = 4  # at the highest pressure one waits so many times the shortest
+# version, purpose, from, random, network, document (zeros for none)
+BODY = struct.Struct(f">BBI{RANDOM_BYTES}s{NETWORK_CODE_BYTES}s16s")
+PURPOSES = (Purpose.NETWORK, Purpose.DOCUMENT)
+NO_DOCUMENT = bytes(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A genuine ticket; code: 16 bytes by which its second use is known; times in seconds."""
+
+    binding: Binding
+    code: bytes
+    good_from: int
+
+    @property
+    def until(self) -> int:
+        """Return when it expires."""
+        return self.good_from + GOOD_FOR_SECONDS
+
+
+class WaitTickets:
+    """Makes and reads tickets."""
+
+    def __init__(
+        self, key: bytes, seconds_min: int, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._key = hmac.digest(key, b"gauge/v1/altcha/ticket", "sha256")
+        self._seconds_min = seconds_min
+        self._clock = clock
+
+    def make(self, binding: Binding, pressure: float) -> str:
+        """Return a ticket; pressure: 0 (the shortest wait) to 1 (the longest)."""
+        wait = round(self._seconds_min * (1 + (LONGEST_TIMES - 1) * pressure))
+        body = BODY.pack(
+            VERSION,
+            PURPOSES.index(binding.purpose),
+            int(self._clock()) + wait,
+            secrets.token_bytes(RANDOM_BYTES),
+            binding.network,
+            binding.document or NO_DOCUMENT,
+        )
+        return PREFIX + base64.urlsafe_b64encode(body + self._mac(body)).decode().rstrip("=")
+
+    def read(self, text: str) -> Ticket:
+        """Return a genuine ticket, whatever its time. Raises ProofRefused."""
+        try:
+            raw = base64.urlsafe_b64decode(text.removeprefix(PREFIX).encode("ascii") + b"==")
+        except (binascii.Error, ValueError):
+            raise ProofRefused("malformed") from None
+        if len(raw) != BODY.size + MAC_BYTES or not text.startswith(PREFIX):
+            raise ProofRefused("malformed")
+        body, mac = raw[: BODY.size], raw[BODY.size :]
+        if not hmac.compare_digest(mac, self._mac(body)):
+            raise ProofRefused("wrong")
+        _version, purpose, good_from, _random, network, document = BODY.unpack(body)
+        binding = Binding(PURPOSES[purpose], network, b"" if document == NO_DOCUMENT else document)
+        return Ticket(binding, mac, good_from)
+
+    def remaining(self, ticket: Ticket) -> int:
+        """Return how many seconds are left to wait, 0 where none. Raises ProofRefused if late."""
+        now = int(self._clock())
+        if now >= ticket.until:
+            raise ProofRefused("expired")
+        return max(0, ticket.good_from - now)
+
+    def _mac(self, body: bytes) -> bytes:
+        return hmac.digest(self._key, body, "sha256")[:MAC_BYTES]
