@@ -1,6 +1,6 @@
 """What the answer page shows, taken from an answer; the templates only lay it out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -15,16 +15,17 @@ from app.query.words import (
     carriage_words,
     mode_words,
     rule_words,
+    source_words,
 )
-from exposure_index.answers import Answer, ListedTrip
+from exposure_index.answers import Answer, ListedTrip, Missing
 from exposure_index.label import Mode, Tier
 from exposure_index.manifest import Manifest
 
 COVERAGE_SHOWN_MAX = 60
 GAPS_SHOWN_MAX = 12
 ASK_AGAIN_AFTER = timedelta(days=1)
-PADDED_UNIT_BYTES = 16_384
-PART_BYTES = 4_096
+PADDED_UNIT_BYTES = 8_192
+PART_BYTES = 8_192
 TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte characters
 
 Words: TypeAlias = LazyString | str
@@ -32,7 +33,7 @@ Words: TypeAlias = LazyString | str
 
 @dataclass(frozen=True, slots=True)
 class TripShown:
-    """One listed trip in words; carriage and rule "" where there is nothing to tell."""
+    """One listed trip in words; carriage, rule and source "" where there is nothing to tell."""
 
     tier: Words
     mode: Words
@@ -43,20 +44,22 @@ class TripShown:
     relation: Words
     rule: str
     rule_name: str
+    source: str
     observe_until: date | None
     authority: str
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageShown:
-    """What one operator's data hold: first and last day, days without data."""
+    """What one operator's data hold: first and last day, runs of days without data, their age."""
 
     mode: Words
     operator: str
     first: date | None
     last: date | None
-    gaps: tuple[date, ...]
+    gaps: tuple[tuple[date, date], ...]
     more_gaps: int
+    oldest_source: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class AnswerShown:
     status: exposed, general (listed, but by no rule as a close contact), not_found, incomplete.
     observe_until: the latest day of all, None where no rule asks for observation;
     observation_over: it lies before today. advice: what to do, the worst first; rule sets that say
-    the same are told once.
+    the same are told once. owner: the one authority to call where several may be meant, else "";
+    listed_by: how many of them list the person. missing: what the answer does not cover.
     """
 
     status: str
@@ -99,6 +103,9 @@ class AnswerShown:
     data: tuple[DataShown, ...]
     oldest_source: datetime
     ask_again_on: date
+    owner: str
+    listed_by: int
+    missing: tuple[Missing, ...]
 
 
 def answer_shown(answer: Answer, language: str, today: date) -> AnswerShown:
@@ -119,7 +126,20 @@ def answer_shown(answer: Answer, language: str, today: date) -> AnswerShown:
         data=data_shown(answer.indexes),
         oldest_source=min(manifest.oldest_source for manifest in answer.indexes),
         ask_again_on=today + ASK_AGAIN_AFTER,
+        owner=_owner(answer),
+        listed_by=len({trip.authority for trip in answer.exposures}),
+        missing=answer.missing,
     )
+
+
+def _owner(answer: Answer) -> str:
+    """Return who calls: whose trip is the worst and among equals the latest, as they are sorted.
+
+    One authority deals with a person, however many list the person; "" where there is only one.
+    """
+    authorities = {manifest.authority for manifest in answer.indexes}
+    authorities |= {missing.authority for missing in answer.missing}
+    return answer.exposures[0].authority if answer.exposures and len(authorities) > 1 else ""
 
 
 def data_shown(manifests: Sequence[Manifest]) -> tuple[DataShown, ...]:
@@ -137,20 +157,19 @@ def data_shown(manifests: Sequence[Manifest]) -> tuple[DataShown, ...]:
     )
 
 
-def padding_for(part: str, indexes: int) -> str:
+def padding_for(part: str, indexes: int, people: int = 1) -> str:
     """Return the spaces that bring the part that differs between answers to one length.
 
-    It depends on the number of indexes only: each may list as many trips as two labels hold.
+    It depends on the numbers of indexes and people only: each index may list as many trips of a
+    person as two labels hold.
     """
     length = len(part.encode())
-    most = max(length, PART_BYTES + indexes * TRIPS_OF_AN_INDEX_BYTES)
+    most = max(length, people * (PART_BYTES + indexes * TRIPS_OF_AN_INDEX_BYTES))
     return " " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - length)
 
 
 def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShown:
     rule = rules.get(trip.rule)
-    # A label holds one day for all its trips; a rule set that observes nobody did not ask for it.
-    observed = not isinstance(rule, dict) or rule.get("observation_days") != 0
     return TripShown(
         tier=TIER_WORDS.get(trip.tier, ""),
         mode=MODE_WORDS[trip.mode],
@@ -161,7 +180,8 @@ def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShow
         relation=RELATION_WORDS[trip.relation],
         rule=rule_words(rule, trip.mode, language),
         rule_name=trip.rule,
-        observe_until=trip.observe_until if observed else None,
+        source=source_words(rule, language),
+        observe_until=trip.observe_until,
         authority=trip.authority,
     )
 
@@ -188,7 +208,7 @@ def _advice(
 
 def _coverage(item: Any) -> CoverageShown:  # noqa: ANN401 - as signed, of any shape
     given = item if isinstance(item, dict) else {}
-    gaps = [day for day in map(_day, given.get("gaps") or ()) if day]
+    gaps = _runs(day for day in map(_day, given.get("gaps") or ()) if day)
     return CoverageShown(
         mode=mode_words(str(given.get("mode", ""))),
         operator=str(given.get("operator") or ""),
@@ -196,7 +216,27 @@ def _coverage(item: Any) -> CoverageShown:  # noqa: ANN401 - as signed, of any s
         last=_day(given.get("to")),
         gaps=tuple(gaps[:GAPS_SHOWN_MAX]),
         more_gaps=max(0, len(gaps) - GAPS_SHOWN_MAX),
+        oldest_source=_moment(given.get("oldest_source")),
     )
+
+
+def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
+    """Return days as first and last day of each run without a break."""
+    runs: list[tuple[date, date]] = []
+    for day in sorted(set(days)):
+        if runs and (day - runs[-1][1]).days == 1:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def _day(text: object) -> date | None:

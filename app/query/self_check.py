@@ -1,6 +1,8 @@
-"""One self-check: count it, look it up, tell what the indexes know. Knows no request."""
+"""Self-checks: count them, look them up, tell what the indexes know. Knows no request."""
 
-from app.current_index import CannotAnswer, CurrentIndex
+from collections.abc import Sequence
+
+from app.current_index import CannotAnswer, CurrentIndex, Serving
 from app.limits.checks import CheckLimits
 from app.limits.refusals import ProofNeeded
 from app.limits.shown import NOTHING, Means, Shown
@@ -37,6 +39,27 @@ def self_check(
     """
     serving = index.serving()
     limits.admit_identity(network, identity, shown)
+    return _found(index, serving, identity)
+
+
+def self_checks(
+    index: CurrentIndex,
+    limits: CheckLimits,
+    network: bytes,
+    identities: Sequence[Identity],
+    shown: Shown = NOTHING,
+) -> list[Answer]:
+    """Return the answers to several identities, all from the same builds; keep nothing.
+
+    Everybody is counted before anybody is answered. Raises as self_check does.
+    """
+    serving = index.serving()
+    for identity in identities:
+        limits.admit_identity(network, identity, shown)
+    return [_found(index, serving, identity) for identity in identities]
+
+
+def _found(index: CurrentIndex, serving: Serving, identity: Identity) -> Answer:
     try:
         found = answer(serving.indexes, identity, missing=serving.missing)
     except NoIndex:

@@ -96,6 +96,15 @@ def rule_words(rule: Any, mode: Mode, language: str) -> str:  # noqa: ANN401 - a
     return str(by_language.get(language) or by_language.get("en") or "")
 
 
+def source_words(rule: Any, language: str) -> str:  # noqa: ANN401 - as signed
+    """Return where a rule set is taken from, in the language where the manifest has it, or ""."""
+    if not isinstance(rule, dict):
+        return ""
+    by_language = rule.get("source_words")
+    told = by_language.get(language) if isinstance(by_language, dict) else None
+    return str(told or rule.get("source") or rule.get("title") or "")
+
+
 def advice_steps(rule: Any, tier: Tier, language: str) -> tuple[str, ...]:  # noqa: ANN401 - as signed
     """Return what a rule set tells its contacts to do, () where the manifest does not say."""
     by_tier = rule.get("advice") if isinstance(rule, dict) else None

@@ -21,6 +21,15 @@ class PageSettings(BaseModel):
         max_length=40,
         description="Telephone number to call, shown on answers and posters.",
     )
+    authority_hotlines: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict,
+        description="Telephone numbers of several authorities, as a table from the name in the "
+        "index. Who is listed by several is told the number of the one to call; the hotline above "
+        "where it is not in the table.",
+    )
+    people_per_form: int = Field(
+        6, ge=1, le=6, description="People that one form may ask about, each answered apart."
+    )
     timezone: str = Field(
         "Asia/Shanghai",
         description="Time zone of the times shown and of “ask again on”.",
@@ -34,6 +43,11 @@ class PageSettings(BaseModel):
         if given.lstrip().startswith("{"):
             return json.loads(given)
         return {"": given} if given.strip() else {}
+
+    @field_validator("authority_hotlines", mode="before")
+    @classmethod
+    def _numbers_by_authority(cls, given: object) -> object:
+        return json.loads(given or "{}") if isinstance(given, str) else given
 
     @field_validator("timezone", mode="after")
     @classmethod

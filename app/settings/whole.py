@@ -23,6 +23,7 @@ from app.settings.stores import StoreSettings
 PREFIX = "GAUGE_"
 CONFIG_VARIABLE = "GAUGE_CONFIG"
 KEY_PREFIX = "GAUGE_KEY_"
+UNQUOTED = ("trusted_proxies", "authority_name", "authority_hotlines")
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
@@ -109,6 +110,6 @@ def _fault(item: Mapping[str, Any]) -> str:
     name = place if place.isupper() else variable(place)
     if item["type"] == "extra_forbidden":
         return f"{name}: there is no such setting"
-    if item["type"] == "value_error" and place in ("trusted_proxies", "authority_name"):
+    if item["type"] == "value_error" and place in UNQUOTED:
         message = "cannot be read"  # the library's message quotes what was given
     return f"{name}: {message}"

@@ -65,6 +65,15 @@ def service_without_index(service_starter, published):
 
 
 @pytest.fixture(scope="session")
+def service_in_part(service_starter, published, tmp_path_factory):
+    """A service of two authorities, of which one has no index now."""
+    several = tmp_path_factory.mktemp("several")
+    (several / "west").mkdir()
+    (several / "east").symlink_to(published.index)
+    return service_starter(published, {"GAUGE_INDEX_DIR": str(several)})
+
+
+@pytest.fixture(scope="session")
 def strict_service(service_starter, published):
     """A service that admits one check a network."""
     return service_starter(published, {"GAUGE_NETWORK_CHECKS": "1"})
@@ -72,14 +81,14 @@ def strict_service(service_starter, published):
 
 @pytest.fixture
 def show(
-    service, service_without_index, strict_service, people
+    service, service_without_index, service_in_part, strict_service, people
 ) -> Callable[[Page, str, str], None]:
     """Lead a page to one of the states that a citizen can meet."""
 
     def send(page: Page) -> None:
         # a click alone returns once the answer has begun to come, before it has a head or body
         with page.expect_navigation(wait_until="load"):
-            page.click("main form button")
+            page.click("main form button:not([value])")
 
     def check(page: Page, language: str, who: str, url: str = service.url) -> None:
         person = getattr(people, who)
@@ -88,6 +97,20 @@ def show(
         page.fill("#id_number", person.id_number)
         page.fill("#name", person.name)
         send(page)
+
+    def household(page: Page, language: str, state: str) -> None:
+        page.goto(f"{service.url}/check?lang={language}")
+        for place, who in enumerate(("unlisted", "close", "general"), start=1):
+            suffix = "" if place == 1 else f"_{place}"
+            if place > 1:
+                with page.expect_navigation(wait_until="load"):
+                    page.click("button[value=add]")
+            person = getattr(people, who)
+            page.check(f"input[name=id_type{suffix}][value={person.id_type}]")
+            page.fill(f"#id_number{suffix}", person.id_number)
+            page.fill(f"#name{suffix}", "" if state == "family_mistakes" else person.name)
+        if state != "family_form":
+            send(page)
 
     def mistakes(page: Page, language: str) -> None:
         page.goto(f"{service.url}/check?lang={language}")
@@ -103,6 +126,10 @@ def show(
         elif state == "limited":
             for _ in range(2):
                 check(page, language, "close", strict_service.url)
+        elif state == "incomplete":
+            check(page, language, "unlisted", service_in_part.url)
+        elif state.startswith("family"):
+            household(page, language, state)
         elif state == "mistakes":
             mistakes(page, language)
         else:

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
-REFUSALS = ["cannot_answer", "limited"]
+FAMILY = ["family_form", "family_mistakes", "family"]
+MORE_STATES = ["incomplete", *FAMILY, "cannot_answer", "limited"]
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 RESULT = {
     ("close", "zh-Hans"): "您可能曾与确诊病例同行",
@@ -101,7 +102,7 @@ def test_the_browser_refuses_nothing_of_our_own_policy(page_of, show):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", [*STATES, *REFUSALS])
+@pytest.mark.parametrize("state", [*STATES, *MORE_STATES])
 def test_axe_finds_no_violation(page_of, show, state, scheme):
     page = page_of(scheme=scheme, java_script_enabled=True)
     show(page, state, "zh-Hans")
@@ -110,7 +111,7 @@ def test_axe_finds_no_violation(page_of, show, state, scheme):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("state", [*STATES, *REFUSALS])
+@pytest.mark.parametrize("state", [*STATES, *MORE_STATES])
 def test_nothing_spills_at_320_pixels_with_the_largest_text(page_of, show, state, language):
     page = page_of(width=320, java_script_enabled=True, bypass_csp=True)
     show(page, state, language)

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import render_template
 
-from app.query.answer_page import PADDED_UNIT_BYTES, answer_shown, padding_for
-from exposure_index.answers import Answer, ListedTrip
+from app.query.answer_page import PADDED_UNIT_BYTES, answer_shown, data_shown, padding_for
+from app.query.people.shown import household_shown
+from app.query.people.typed import Typed, numbered
+from exposure_index.answers import Answer, ListedTrip, Missing
 from exposure_index.label import Mode, Relation, Tier
 from exposure_index.manifest import Manifest
 
@@ -70,10 +72,36 @@ def test_observation_is_over_the_day_after(today, over):
     assert over == answer_shown(ANSWER, "en", today).observation_over
 
 
-def test_a_rule_set_that_observes_nobody_shows_no_day_of_another():
-    none = replace(MANIFEST, rules={"r": {"observation_days": 0}})
-    shown = answer_shown(replace(ANSWER, indexes=(none,)), "en", date(2020, 2, 1))
-    assert (None, date(2020, 2, 3)) == (shown.trips[0].observe_until, shown.observe_until)
+def test_the_source_of_the_rule_is_told_in_the_language_where_the_manifest_has_it():
+    rule = {"source": "Plan", "source_words": {"zh-Hans": "方案"}}
+    told = replace(ANSWER, indexes=(replace(MANIFEST, rules={"r": rule}),))
+    shown = [answer_shown(told, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
+    assert ["方案", "Plan"] == shown
+
+
+def listed_by(*trips, missing=()):
+    """The answer shown for trips given as (authority, tier, day of January)."""
+    exposures = tuple(
+        replace(TRIP, authority=name, tier=tier, service_date=date(2020, 1, day))
+        for name, tier, day in trips
+    )
+    manifests = tuple(replace(MANIFEST, authority=name) for name in "甲乙")
+    answer = replace(ANSWER, exposures=exposures, indexes=manifests, missing=missing)
+    return answer_shown(answer, "en", date(2020, 2, 1))
+
+
+def test_one_of_several_authorities_is_to_be_called_that_of_the_worst_trip():
+    shown = listed_by(("乙", Tier.CLOSE, 20), ("甲", Tier.GENERAL, 25))
+    assert ("乙", 2) == (shown.owner, shown.listed_by)
+
+
+def test_the_owner_is_named_where_only_one_of_several_lists_a_person():
+    shown = listed_by(("甲", Tier.GENERAL, 25))
+    assert ("甲", 1) == (shown.owner, shown.listed_by)
+
+
+def test_a_service_of_one_authority_goes_by_the_name_of_the_service():
+    assert "" == answer_shown(ANSWER, "en", date(2020, 2, 1)).owner
 
 
 def test_trips_that_are_not_shown_are_counted():
@@ -83,8 +111,17 @@ def test_trips_that_are_not_shown_are_counted():
 def test_coverage_of_any_shape_is_borne():
     [data] = answer_shown(ANSWER, "en", date(2020, 2, 1)).data
     assert 3 == len(data.coverage)
-    assert (date(2020, 1, 1),) == data.coverage[0].gaps
+    assert ((date(2020, 1, 1), date(2020, 1, 1)),) == data.coverage[0].gaps
     assert "zeppelin" == data.coverage[2].mode
+
+
+def test_days_without_data_are_told_as_runs():
+    gaps = ["2020-01-31", "2020-01-03", "2020-02-01", "2020-02-01"]
+    [data] = data_shown([replace(MANIFEST, coverage=[{"gaps": gaps}])])
+    assert (
+        (date(2020, 1, 3), date(2020, 1, 3)),
+        (date(2020, 1, 31), date(2020, 2, 1)),
+    ) == data.coverage[0].gaps
 
 
 def test_one_asks_again_the_next_day():
@@ -135,8 +172,8 @@ def test_advice_of_another_shape_leaves_it_to_the_page(advice):
     assert [("close", ())] == [(group.tier, group.steps) for group in advised({"advice": advice})]
 
 
-@pytest.mark.parametrize("indexes", [1, 2])
-def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, indexes):
+@pytest.mark.parametrize(("indexes", "people"), [(1, 1), (2, 1), (1, 6), (2, 6)])
+def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, indexes, people):
     """Four trips an index, each of another rule set with as many words as its file may hold."""
     names = "甲乙"[:indexes]
     manifests = [
@@ -149,25 +186,37 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         for n in range(4)
     )
     longest = replace(ANSWER, exposures=trips, total=255, indexes=tuple(manifests))
-    shortest = replace(ANSWER, status="not_found", exposures=(), total=0, indexes=longest.indexes)
+    missing = (Missing("字" * 40, "absent"),)
+    longest = replace(longest, missing=missing)
+    status = {"exposures": (), "total": 0}
+    shortest = [
+        replace(longest, status="not_found", missing=(), **status),
+        replace(longest, status="incomplete", **status),
+    ]
+    typed = numbered([Typed("other", "1" * 64, "字" * 64)] * people)
     lengths = set()
     app = app_of(published)
-    for answer in (longest, shortest):
+    for answer in (longest, *shortest):
         with app.test_request_context("/check?lang=zh-Hans"):
+            shown = [answer_shown(answer, "zh-Hans", date(2020, 2, 1))] * people
             part = render_template(
                 "query/answer_part.html",
-                answer=answer_shown(answer, "zh-Hans", date(2020, 2, 1)),
-                typed={"id_type": "other", "id_number": "1" * 64, "name": "字" * 64},
-                id_type="other",
-                number_groups=["1" * 64],
+                household=household_shown(typed, shown),
+                hotlines={},
+                id_types={"other": "其他证件"},
                 authority="字" * 40,
                 hotline="12320",
             )
-            lengths.add(len((part + padding_for(part, indexes)).encode()))
+            lengths.add(len((part + padding_for(part, indexes, people)).encode()))
     assert 1 == len(lengths)
 
 
 def _told(number):
     """The longest rule there may be, unlike any other."""
     steps = [f"{number}" + "字" * 66] * 4
-    return {"words": {"train": {"en": "字" * 200}}, "advice": {"close": {"en": steps}}}
+    source = f"{number}" + "字" * 60
+    return {
+        "words": {"train": {"en": "字" * 200}},
+        "source": source,
+        "advice": {"close": {"en": steps}},
+    }

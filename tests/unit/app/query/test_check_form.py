@@ -52,7 +52,7 @@ def test_no_page_sets_a_cookie_or_holds_script_or_style_of_its_own(client, peopl
 def test_number_field_takes_letters_and_is_not_kept_by_the_browser(client):
     field = re.search(r'<input[^>]*name="id_number"[^>]*>', client.get("/check").text)
     assert field is not None
-    assert 'inputmode="' not in field.group()
+    assert 'inputmode="text"' in field.group()
     assert 'autocomplete="off"' in field.group()
     assert 'autocapitalize="characters"' in field.group()
     assert 'spellcheck="false"' in field.group()
@@ -176,7 +176,7 @@ def test_markup_that_was_typed_is_shown_as_text(client):
         (b"id_type=passport&id_type=other&id_number=X1&name=A", None, 400),
         (b"id_type=passport&id_number=X1&name=\xff\xfe", None, 400),
         (b"id_type=passport&id_number=X1&name=%D6%D0", None, 400),
-        (b"&".join(b"a%d=1" % n for n in range(20)), None, 400),
+        (b"&".join(b"a%d=1" % n for n in range(40)), None, 400),
         (b"a=" + b"x" * 140_000, None, 413),
         (b"{}", "application/json", 415),
         (b"--x--", "multipart/form-data; boundary=x", 415),

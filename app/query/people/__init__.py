@@ -1,0 +1,1 @@
+"""The people on one form: one person, or a household."""

@@ -1,0 +1,40 @@
+"""What the answer page shows of the people on one form, in the order in which they were typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.query.answer_page import AnswerShown
+from app.query.people.typed import Typed
+
+LISTED = frozenset({"exposed", "general"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    """One person as typed, the number in groups as one compares it, and the answer."""
+
+    typed: Typed
+    number_groups: tuple[str, ...]
+    answer: AnswerShown
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdShown:
+    """Everybody on the form; listed: how many of them are; incomplete: whether any answer is."""
+
+    people: tuple[PersonShown, ...]
+    listed: int
+    incomplete: bool
+
+
+def household_shown(people: Sequence[Typed], answers: Sequence[AnswerShown]) -> HouseholdShown:
+    """Return what to show of people and their answers, given in the same order."""
+    shown = [person.shown() for person in people]
+    return HouseholdShown(
+        people=tuple(
+            PersonShown(person, person.number_groups(), answer)
+            for person, answer in zip(shown, answers, strict=True)
+        ),
+        listed=sum(answer.status in LISTED for answer in answers),
+        incomplete=any(answer.status == "incomplete" for answer in answers),
+    )

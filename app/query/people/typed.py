@@ -1,0 +1,111 @@
+"""What was typed into the form, for one person or for a household of up to six.
+
+The first person's fields are ``id_type``, ``id_number`` and ``name``; those of further ones carry
+their place: ``name_2``. A row without number and name is left out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from exposure_index.identity import (
+    MAX_FIELD_CHARACTERS,
+    Identity,
+    InvalidIdentity,
+    document_typed,
+    identity_typed,
+    name_typed,
+)
+
+FIELDS = ("id_type", "id_number", "name")
+FIRST_TYPE = "resident"
+RESIDENT_NUMBER = re.compile("[0-9]{17}[0-9Xx]")
+_FIELD_OF_ANOTHER = re.compile(rf"(?:{'|'.join(FIELDS)})_(0|[1-9][0-9]{{0,3}})", re.ASCII)
+
+
+class TooManyPeople(Exception):
+    """The form holds people beyond those that one form may ask about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in one person's row; place: from 1."""
+
+    id_type: str = FIRST_TYPE
+    id_number: str = ""
+    name: str = ""
+    place: int = 1
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was typed: the kind of document is always chosen."""
+        return not (self.id_number.strip() or self.name.strip())
+
+    def identity(self) -> Identity:
+        """Return the identity typed. Raises InvalidIdentity."""
+        return identity_typed(self.id_type, self.id_number, self.name)
+
+    def faults(self) -> dict[str, str]:
+        """Return every field that cannot be used and why, in the order of the form."""
+        found: dict[str, str] = {}
+        try:
+            document_typed(self.id_type, self.id_number)
+        except InvalidIdentity as error:
+            found[error.field] = error.reason
+        try:
+            name_typed(self.name)
+        except InvalidIdentity as error:
+            found[error.field] = error.reason
+        return found
+
+    def number_groups(self) -> tuple[str, ...]:
+        """Return the number as one compares it: region, birthday and rest of a resident's."""
+        if self.id_type == "resident" and RESIDENT_NUMBER.fullmatch(self.id_number):
+            return self.id_number[:6], self.id_number[6:14], self.id_number[14:]
+        return (self.id_number,)
+
+    def shown(self) -> "Typed":
+        """Return it as a page may repeat it: no control characters, not endless."""
+        return replace(self, id_number=_printable(self.id_number), name=_printable(self.name))
+
+    def field(self, name: str) -> str:
+        """Return the name that a field of this person has in the form."""
+        return name if self.place == 1 else f"{name}_{self.place}"
+
+
+def people_typed(form: Mapping[str, str], most: int) -> tuple[Typed, ...]:
+    """Return the rows of a form in their order, blank ones too; at least one.
+
+    Raises TooManyPeople, so that nobody who was typed is left without an answer.
+    """
+    places = {int(found[1]) for found in map(_FIELD_OF_ANOTHER.fullmatch, form) if found}
+    if places and not 1 < min(places) <= max(places) <= most:
+        raise TooManyPeople
+    return numbered(_row(form, suffix) for suffix in ("", *(f"_{n}" for n in sorted(places))))
+
+
+def _row(form: Mapping[str, str], suffix: str) -> Typed:
+    id_type, id_number, name = (form.get(field + suffix, "") for field in FIELDS)
+    return Typed(id_type, id_number, name)
+
+
+def without_blanks(rows: Iterable[Typed]) -> tuple[Typed, ...]:
+    """Return the rows that hold somebody; the first one where none does."""
+    rows = tuple(rows)
+    return numbered([row for row in rows if not row.blank] or rows[:1])
+
+
+def with_another(rows: Iterable[Typed]) -> tuple[Typed, ...]:
+    """Return the rows and a blank one."""
+    return numbered([*rows, Typed()])
+
+
+def numbered(rows: Iterable[Typed]) -> tuple[Typed, ...]:
+    """Return the rows with their places, from 1."""
+    return tuple(replace(row, place=place) for place, row in enumerate(rows, start=1))
+
+
+def _printable(text: str) -> str:
+    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    return kept[:MAX_FIELD_CHARACTERS]

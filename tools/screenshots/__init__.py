@@ -1,0 +1,1 @@
+"""Pictures of every page and state for the documentation: `python -m tools.screenshots`."""

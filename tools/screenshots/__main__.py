@@ -1,0 +1,66 @@
+"""Draw every page and state again: `python -m tools.screenshots [STATE …]`; needs Chromium.
+
+Writes docs/screenshots/*.webp and the page docs/screenshots.md that shows them. The people are
+those of the demo, invented; the trips are published ones of 2020.
+"""
+
+import csv
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from tools.screenshots.pictures import Picture, browser, document, draw
+from tools.screenshots.stage import Stage
+from tools.screenshots.states import STATES, Demo
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDER = ROOT / "docs" / "screenshots"
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+PHONE, TABLET = 390, 820
+
+
+def pictures(state: str) -> list[Picture]:
+    """Return the pictures of one state: a phone in each language, dark, and a tablet."""
+    return [
+        *[Picture(state, language, PHONE) for language in LANGUAGES],
+        Picture(state, "zh-Hans", PHONE, dark=True),
+        Picture(state, "en", TABLET),
+    ]
+
+
+def main(asked: list[str]) -> int:
+    """Draw the states asked for, all where none is; return the exit code."""
+    unknown = set(asked) - set(STATES)
+    if unknown:
+        print(f"{__doc__}\nThere is no state {', '.join(sorted(unknown))}. There are:")
+        print("  " + ", ".join(STATES))
+        return 2
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    demo = ROOT / "var" / "demo"
+    with (demo / "people.csv").open(encoding="utf-8", newline="") as rows:
+        people = Demo(list(csv.DictReader(rows)))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Stage(ROOT, Path(folder)) as stage,
+        browser() as chromium,
+    ):
+        for state in asked or STATES:
+            for picture in pictures(state):
+                show = partial(STATES[state].show, stage, people, picture.language)
+                draw(chromium, picture, FOLDER, show)
+            print(f"screenshots: {state}")
+    if not asked:
+        wanted = {picture.file for state in STATES for picture in pictures(state)}
+        for file in FOLDER.glob("*.webp"):
+            if file.name not in wanted:
+                file.unlink()
+        text = document({name: state.words for name, state in STATES.items()}, pictures)
+        (ROOT / "docs" / "screenshots.md").write_text(text, encoding="utf-8")
+    kilobytes = sum(file.stat().st_size for file in FOLDER.glob("*.webp")) // 1000
+    print(f"screenshots: {len(list(FOLDER.glob('*.webp')))} pictures, {kilobytes} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,89 @@
+"""One picture: a page of a width, language and colour scheme, small enough for a repository."""
+
+import io
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+HEIGHT = 844
+HEIGHT_MAX = 3_200  # of a picture; a longer page is cut
+SCALE = 0.7  # of CSS pixels: still legible, and a repository keeps every version of every picture
+QUALITY = 30
+SHOWN_WIDTH = 250  # of a phone's picture, in docs/screenshots.md
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Which state, in which language (BCP 47), how wide in CSS pixels, light or dark."""
+
+    state: str
+    language: str
+    width: int
+    dark: bool = False
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        scheme = "-dark" if self.dark else ""
+        return f"{self.state}-{self.language}-{self.width}{scheme}.webp"
+
+    @property
+    def words(self) -> str:
+        """What tells it from other pictures of the state."""
+        return f"{self.language}, {self.width} pixels" + (", dark" if self.dark else "")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Yield Debian's Chromium. Raises FileNotFoundError where there is none."""
+    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if program is None:
+        message = "no Chromium; `make test` installs it"
+        raise FileNotFoundError(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+def draw(chromium: Browser, picture: Picture, folder: Path, show: Callable[[Page], None]) -> None:
+    """Write one picture of what ``show`` leads a page to."""
+    context = chromium.new_context(
+        viewport={"width": picture.width, "height": HEIGHT},
+        color_scheme="dark" if picture.dark else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    show(page)
+    height = min(HEIGHT_MAX, int(page.evaluate("document.documentElement.scrollHeight")))
+    clip = {"x": 0.0, "y": 0.0, "width": float(picture.width), "height": float(height)}
+    raw = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]  # a TypedDict
+    context.close()
+    image = Image.open(io.BytesIO(raw)).convert("RGB")
+    image = image.resize((round(image.width * SCALE), round(image.height * SCALE)))
+    image.save(folder / picture.file, "WEBP", quality=QUALITY, method=6)
+
+
+def document(states: Mapping[str, str], pictures: Callable[[str], Sequence[Picture]]) -> str:
+    """Return docs/screenshots.md: every state with its words and pictures."""
+    lines = [
+        "# Screenshots",
+        "",
+        "Drawn by `make screenshots` from the demo: invented people, published trips of 2020.",
+        "",
+    ]
+    for state, words in states.items():
+        shown = "\n".join(
+            f'<img src="screenshots/{picture.file}" width="{SHOWN_WIDTH}" '
+            f'alt="{words}: {picture.words}">'
+            for picture in pictures(state)
+        )
+        lines += [f"## {words}", "", shown, ""]
+    return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""The services behind the pictures: `gauge serve` over the demo, in part, and without data."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools.serve import DEMO_AUTHORITY, DEMO_HOTLINE
+
+START_SECONDS = 30.0
+
+
+class Stage:
+    """Starts each service when it is first asked for, and ends them all."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self._root = root
+        self._folder = folder
+        self._started: dict[str, tuple[str, subprocess.Popen[bytes]]] = {}
+
+    def __enter__(self) -> "Stage":
+        """Return the stage."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End the services."""
+        for _, process in self._started.values():
+            process.terminate()
+            process.wait(30)
+
+    def url(self, name: str = "whole") -> str:
+        """Return the address of a service: whole, part (an authority is missing), none, strict."""
+        if name not in self._started:
+            self._started[name] = self._start(name, self._settings(name))
+        return self._started[name][0]
+
+    def _settings(self, name: str) -> dict[str, str]:
+        index = self._root / "var" / "demo" / "index"
+        if name == "part":
+            index = self._side_by_side(index)
+        if name == "none":
+            index = self._folder / "nothing"
+        return {
+            "GAUGE_INDEX_DIR": str(index),
+            "GAUGE_NETWORK_CHECKS": "1" if name == "strict" else "1200",
+        }
+
+    def _side_by_side(self, index: Path) -> Path:
+        several = self._folder / "several"
+        (several / "west").mkdir(parents=True)
+        (several / "east").symlink_to(index)
+        return several
+
+    def _start(
+        self, name: str, settings: Mapping[str, str]
+    ) -> tuple[str, "subprocess.Popen[bytes]"]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("GAUGE_")}
+        environment = {
+            **kept,
+            "GAUGE_DEMO": "1",
+            "GAUGE_KEYS_DIR": str(self._root / "var" / "demo" / "keys"),
+            "GAUGE_STATE_DIR": str(self._folder / f"state-{name}"),
+            "GAUGE_AUTHORITY_NAME": json.dumps(DEMO_AUTHORITY),
+            "GAUGE_HOTLINE": DEMO_HOTLINE,
+            "GAUGE_PORT": str(port),
+            **settings,
+        }
+        program = self._root / ".venv" / "bin" / "gauge"
+        with (self._folder / f"{name}.log").open("wb") as log:
+            process = subprocess.Popen([program, "serve"], env=environment, stdout=log, stderr=log)
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url, process)
+        return url, process
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):  # noqa: S310 - loopback
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    message = "the service of the screenshots did not start"
+    raise RuntimeError(message)
