@@ -6,6 +6,7 @@ from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from index_builder.exposures.drivers import PLATED_MODES, drivers_of_runs
 from index_builder.inputs import Inputs
 from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.sources.trimming import stripped
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
 from index_builder.trips.reading import TripsRead
 from index_builder.trips.timetable import service_days
@@ -62,7 +63,7 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
     near = _in_reach(placed, spans, wanted_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]
     trimmed = table.trimmed(near, (*later, *IDENTITY_TEXTS))
-    return [near.mutate(carriage_text=near.carriage_text.strip(), **trimmed)]
+    return [near.mutate(carriage_text=stripped(near.carriage_text), **trimmed)]
 
 
 def _may_last_past_midnight(ended: ibis.Value, date_text: ibis.Value) -> ibis.Value:

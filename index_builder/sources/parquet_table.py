@@ -15,6 +15,7 @@ from index_builder.sources.cell_texts import (
 )
 from index_builder.sources.csv_batches import BATCH_ROWS, TableUnreadable
 from index_builder.sources.header import column_names, repeated_columns
+from index_builder.sources.page_checksums import checksums_hold
 
 
 class ParquetTable:
@@ -64,17 +65,15 @@ class ParquetTable:
                 yield pa.record_batch(arrays, schema=schema)
                 row += len(batch)
 
-    def check_pages(self, names: Sequence[str]) -> None:
-        """Unpack every page of the columns and check its sum, where it has one.
+    def checksums_hold(self, names: Sequence[str]) -> bool:
+        """Return whether every page of the columns has its checksum, where it was written with one.
 
-        Raises an Arrow error or OSError. Whether strings are UTF-8 is for the engine to say, which
-        takes less time, or for `check`.
+        False says only that the file is not to be trusted before `check` has read it.
         """
-        with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
-            file.scan_contents([self.original(name) for name in names])
+        return checksums_hold(self.path, {self.original(name) for name in names})
 
     def check(self, names: Sequence[str]) -> None:
-        """Read every cell of the columns once. Raises as `batches` does."""
+        """Read every cell of the columns once, and the sum of every page. Raises as `batches`."""
         originals = [self.original(name) for name in names]
         with pq.ParquetFile(self.path, page_checksum_verification=True) as file:
             for batch in file.iter_batches(BATCH_ROWS, columns=originals):

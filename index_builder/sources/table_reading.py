@@ -21,6 +21,7 @@ from index_builder.sources.csv_batches import BATCH_ROWS, CsvTable, TableUnreada
 from index_builder.sources.header import HeaderNaming, unknown_columns
 from index_builder.sources.parquet_table import ParquetTable, text_schema
 from index_builder.sources.rejects import RejectList
+from index_builder.sources.trimming import stripped
 from index_builder.sources.xlsx_table import XlsxTable
 from index_builder.workspace import Workspace
 
@@ -166,10 +167,9 @@ class TableReader:
         """Return a lazy table: over the file itself where it is plain, else over its text."""
         if not table.is_plain(names) or _GLOB_CHARACTERS & set(str(table.path)):
             return self._stored(name, names, table.batches(names))
-        table.check_pages(names)
         raw = self.work.read_parquet(table.path)
         columns = {column: raw[table.original(column)] for column in names}
-        if not self.work.proves_text(raw.select(**columns)):
+        if not (table.checksums_hold(names) and self.work.proves_text(raw.select(**columns))):
             table.check(names)
         return raw.select(row=raw[ROW_NUMBER] + 2, **columns)
 
@@ -190,7 +190,7 @@ def _raw_cell(raw: ibis.Table, name: str, names: list[str], mapping: TableMappin
 def _trimmed(cell: ibis.Value, name: str, mapping: TableMapping) -> ibis.Value:
     if name in mapping.fixed:
         return cell
-    text = cell.strip().nullif("")
+    text = stripped(cell).nullif("")
     words = _words(name, mapping)
     return text.cases(*words.items(), else_=text) if words else text
 

@@ -1,0 +1,33 @@
+"""What is trimmed cheaply is what the engine itself would trim."""
+
+import ibis
+import pytest
+
+from index_builder.sources.trimming import stripped
+
+CELLS = (
+    "",
+    " ",
+    "\t\v\f\r\n",
+    "a",
+    "a b",
+    "张 三",
+    "　张三　",
+    "\x00a\x00",
+    "a\x1f",
+    "\x1fa",
+    "!a!",
+)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t", "\n", "\r", "\v", "\f", "\v \t"])
+def test_every_blank_at_an_end_goes_and_nothing_else(blank):
+    written = [blank + cell + end for cell in CELLS for end in ("", blank, blank + blank)]
+    cells = ibis.memtable({"cell": written})
+    expected = cells.select(cell=cells.cell.strip()).to_pyarrow()["cell"].to_pylist()
+    assert expected == cells.select(cell=stripped(cells.cell)).to_pyarrow()["cell"].to_pylist()
+
+
+def test_what_is_not_there_stays_away():
+    cells = ibis.memtable({"cell": [None, "a"]}, schema={"cell": "string"})
+    assert [None, "a"] == cells.select(c=stripped(cells.cell)).to_pyarrow()["c"].to_pylist()
