@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from exposure_index.canary import canary_identity, canary_label
 from exposure_index.canonical_json import canonical
 from exposure_index.chain import head_of
 from exposure_index.durable import (
@@ -24,13 +25,17 @@ from exposure_index.durable import (
     write_whole,
 )
 from exposure_index.identity import IDENTITY_HASH
-from exposure_index.keyed_hash import BUILD_ID_BYTES, ENTRY_BYTES, key_id, plain_build_key
+from exposure_index.keyed_hash import BUILD_ID_BYTES, key_id, plain_build_key
 from exposure_index.keys import KeyRing
 from exposure_index.label import Label
 from exposure_index.manifest import MANIFEST_FILE, Manifest, size_class, utc_text
-from exposure_index.opened import PLAIN_FILE, OpenIndex, canary_identity, canary_label
+from exposure_index.opened import PLAIN_FILE, OpenIndex
 from exposure_index.plain_index import Header, write_plain_index
-from exposure_index.sealing import Sealing, packed_listed
+from exposure_index.private.bucket import PrivateIndex
+from exposure_index.private.bucket_files import PLACED_ENTRY_BYTES, write_buckets
+from exposure_index.private.evaluation import HeldKeys, PrivateKey, held_keys
+from exposure_index.private.opened import OpenBuckets
+from exposure_index.sealing import PrivateSeed, SealedBlock, Sealing, packed_listed
 from exposure_index.sorted_entries import SortedEntries
 
 BLOCK_ENTRIES = 1000
@@ -39,12 +44,18 @@ _PARTIAL = ".partial"
 _SPILL = "spill"
 
 
+class EntriesLost(RuntimeError):
+    """Fewer entries were placed in buckets than in plain.idx: a private check would miss people."""
+
+
 @dataclass(frozen=True)
 class BuildFacts:
     """What a manifest tells of a build. Times are aware; valid_for is 48 hours by default.
 
     documents: asked, once the entries are written, for the files to lie beside the index, by
     name: given the build_id and the number of entries. Their checksums are signed with the rest.
+    private: whether the build can also be asked without telling who is meant, under the newest
+    key private_<no>.
     """
 
     authority: str
@@ -54,6 +65,7 @@ class BuildFacts:
     rules: dict[str, Any]
     coverage: list[dict[str, Any]]
     documents: Callable[[str, int], Mapping[str, bytes]] | None = None
+    private: bool = False
 
 
 def write_candidate(
@@ -68,7 +80,7 @@ def write_candidate(
     Returns and raises as write_sealed_candidate does, and UnlistedLabel or LabelInvalid.
     """
 
-    def blocks(sealing: Sealing) -> Iterator[bytes]:
+    def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
         every = ((encoded, packed_listed(label)) for encoded, label in entries)
         while held := list(islice(every, BLOCK_ENTRIES)):
             yield sealing.block(held)
@@ -78,20 +90,20 @@ def write_candidate(
 
 def write_sealed_candidate(
     out: Path,
-    blocks: Callable[[Sealing], Iterable[bytes]],
+    blocks: Callable[[Sealing], Iterable[SealedBlock]],
     facts: BuildFacts,
     keys: KeyRing,
     progress: Callable[[int], None] | None = None,
 ) -> str:
     """Write OUT/<build_id>/ whole, verified and unsigned; return the build_id in hex.
 
-    blocks: given the build's key, yields sealed entries of 80 bytes, several in a block, in any
-    order, each x once; both canaries are added here. progress is told the number of entries
-    sealed so far.
+    blocks: given the build's keys, yields sealed entries, several in a block, in any order, each
+    x once; both canaries are added here. progress is told the number of entries sealed so far.
     Raises EqualLocators, a KeyFault, a Refused where the result fails its own checks, OSError, or
     what `blocks` raises; then nothing is left.
     """
     root = keys.bytes("root_plain")
+    seed = _private_seed(keys) if facts.private else None
     build_id = secrets.token_bytes(BUILD_ID_BYTES)
     name = build_id.hex()
     partial = out / f".{name}{_PARTIAL}"
@@ -103,18 +115,22 @@ def write_sealed_candidate(
             partial.mkdir(mode=0o755)
             held.enter_context(held_directory(partial))
         try:
-            spill = partial / _SPILL
-            spill.mkdir(mode=0o700)
-            gathered = SortedEntries(spill)
-            sealing = Sealing(plain_build_key(root, build_id), build_id)
-            gathered.add(_counted(chain(_canaries(sealing, facts), blocks(sealing)), progress))
-            header = Header(build_id, key_id(root), gathered.count)
-            checksum = _write_plain(partial / PLAIN_FILE, header, gathered)
-            shutil.rmtree(spill)
-            files = {PLAIN_FILE: checksum}
+            sealing = Sealing(plain_build_key(root, build_id), build_id, seed)
+            gathered = _Gathered(partial / _SPILL)
+            gathered.add(chain(_canaries(sealing, facts), blocks(sealing)), progress)
+            header = Header(build_id, key_id(root), gathered.plain.count)
+            files = {PLAIN_FILE: _write_plain(partial / PLAIN_FILE, header, gathered.plain)}
+            private = None
+            if seed:
+                size = size_class(header.count)
+                index = write_buckets(partial, build_id, size, lambda: gathered.placed)
+                private = _private_document(seed, index)
+            gathered.remove()
             if facts.documents:
-                files |= _write_documents(partial, facts.documents(name, gathered.count))
+                files |= _write_documents(partial, facts.documents(name, header.count))
             document = _document(facts, header, seq + 1, previous, files)
+            if private:
+                document["private"] = private
             write_whole(partial / MANIFEST_FILE, canonical(document))
             _verify(partial, keys)
             partial.rename(out / name)
@@ -125,6 +141,32 @@ def write_sealed_candidate(
     return name
 
 
+class _Gathered:
+    """The sealed entries of a build on their way into its files; what spills is sealed already."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        plain, placed = folder / "plain", folder / "placed"
+        for each in (folder, plain, placed):
+            each.mkdir(mode=0o700)
+        self.plain = SortedEntries(plain)
+        self.placed = SortedEntries(placed, entry_bytes=PLACED_ENTRY_BYTES)
+
+    def add(self, blocks: Iterable[SealedBlock], progress: Callable[[int], None] | None) -> None:
+        """Take every block; raises EntriesLost where the private check would miss some."""
+        for block in blocks:
+            self.plain.add(block.plain)
+            self.placed.add(block.placed)
+            if progress:
+                progress(self.plain.count)
+        if self.placed.count not in (0, self.plain.count):
+            raise EntriesLost
+
+    def remove(self) -> None:
+        """Remove what spilled."""
+        shutil.rmtree(self._folder)
+
+
 def _remove_stale(out: Path) -> None:
     """Remove what a killed build left; a living one holds its directory."""
     for left in out.glob(f".*{_PARTIAL}"):
@@ -132,19 +174,27 @@ def _remove_stale(out: Path) -> None:
             shutil.rmtree(left)
 
 
-def _canaries(sealing: Sealing, facts: BuildFacts) -> Iterator[bytes]:
+def _canaries(sealing: Sealing, facts: BuildFacts) -> Iterator[SealedBlock]:
     canary = canary_identity(sealing.build_id.hex())
     label = canary_label(facts.built_at).packed()
     yield sealing.block([(canary.encoded(), label), (canary.document_encoded(), label)])
 
 
-def _counted(blocks: Iterable[bytes], progress: Callable[[int], None] | None) -> Iterator[bytes]:
-    count = 0
-    for block in blocks:
-        yield block
-        count += len(block) // ENTRY_BYTES
-        if progress:
-            progress(count)
+def _private_seed(keys: KeyRing) -> PrivateSeed:
+    """Return the newest key of the private check. Raises a KeyFault."""
+    numbers = keys.private_numbers() or [1]  # without any: what is missing is private_1
+    return PrivateSeed(numbers[-1], keys.bytes(f"private_{numbers[-1]}"))
+
+
+def _private_document(seed: PrivateSeed, index: PrivateIndex) -> dict[str, Any]:
+    key = PrivateKey.derived(seed.no, seed.seed)
+    return {
+        "key_id": key.key_id.hex(),
+        "public_key": key.public_key.hex(),
+        "log2_buckets": index.parameters.log2_buckets,
+        "bucket_entries": index.parameters.bucket_entries,
+        "root": index.root.hex(),
+    }
 
 
 def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:
@@ -187,8 +237,12 @@ def _document(
 
 
 def _verify(build: Path, keys: KeyRing) -> None:
-    index = OpenIndex.open_unsigned(build, Manifest.load(build / MANIFEST_FILE), keys)
+    manifest = Manifest.load(build / MANIFEST_FILE)
+    index = OpenIndex.open_unsigned(build, manifest, keys)
     try:
         index.check_pages()
     finally:
         index.close()
+    if buckets := OpenBuckets.of(build, manifest):
+        buckets.check_every_bucket()
+        buckets.require_canary(HeldKeys(held_keys(keys)))

@@ -84,6 +84,12 @@ class Identity:
         return b"\x02" + _prefixed(self.document)
 
 
+def document_encoding(encoded: bytes) -> bytes:
+    """Return xd of the document within an encoded identity, x0 or xd."""
+    length = int.from_bytes(encoded[1:3], "big")
+    return b"\x02" + encoded[1 : 3 + length]
+
+
 def canonical_document(text: str) -> str:
     """Return the document number as A–Z 0–9, 15-digit resident numbers as 18; "" if empty."""
     if text.isascii() and text.isalnum():  # nearly always, and then nothing needs removing

@@ -28,6 +28,7 @@ PRIVATE_KEY_BYTES = 32
 # secrets that others give out, of whatever length: the token of the SMS gateway
 TEXT_KEYS = frozenset({"sms_token"})
 PRIVATE_NAME = re.compile("private_[1-9][0-9]*")
+_VARIABLE_PREFIX = "GAUGE_KEY_"
 _HEX = re.compile("(?:[0-9a-f]{2})+")
 _TOKEN = re.compile("[!-~]{8,4096}")
 
@@ -99,6 +100,19 @@ class KeyRing:
         """Return whether any source that this process can read holds the key."""
         return bool(self._sources(name))
 
+    def private_numbers(self) -> list[int]:
+        """Return the numbers of the private keys that any source holds, ascending."""
+        names = {
+            name.removeprefix(_VARIABLE_PREFIX).removesuffix("_COMMAND").lower()
+            for name in self._environ
+            if name.startswith(_VARIABLE_PREFIX)
+        }
+        if self.directory is not None and self.directory.is_dir():
+            names |= {file.name for file in self.directory.iterdir()}
+        numbers = (PRIVATE_NAME.fullmatch(name) for name in names)
+        held = (int(found[0].removeprefix("private_")) for found in numbers if found)
+        return sorted(no for no in held if self.has(f"private_{no}"))
+
     @property
     def can_sign(self) -> bool:
         """Whether the signing key can be read here; the web tier must not."""
@@ -136,7 +150,7 @@ class KeyRing:
 
 
 def _variable(name: str) -> str:
-    return "GAUGE_KEY_" + name.upper().replace(".", "_")
+    return _VARIABLE_PREFIX + name.upper().replace(".", "_")
 
 
 def _printed_by(command: str, name: str) -> str:

@@ -13,8 +13,12 @@ from exposure_index.refusals import Malformed
 MANIFEST_FILE = "manifest.json"
 SIZE_CLASSES = (150_000, 1_500_000, 15_000_000, 150_000_000)
 SEQ_MAX = 2**53 - 1
+LOG2_BUCKETS_MIN = 9  # fewer and larger buckets cost time, more and smaller ones hide nobody
+LOG2_BUCKETS_MAX = 24
+BUCKET_ENTRIES_MAX = 1 << 20
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _TIME_SHAPE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_KEY_ID = re.compile("[0-9a-f]{16}")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -34,6 +38,17 @@ def signed_bytes(document: Mapping[str, Any]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivateFacts:
+    """What a manifest tells of the private check; key_id 8, public_key and root 32 bytes."""
+
+    key_id: bytes
+    public_key: bytes
+    log2_buckets: int
+    bucket_entries: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A manifest that has the right shape; whether it is signed is another question."""
 
@@ -50,6 +65,7 @@ class Manifest:
     key_id: str
     files: Mapping[str, str]
     previous: str
+    private: "PrivateFacts | None"
     signatures: Mapping[str, str]
     document: Mapping[str, Any]
 
@@ -88,7 +104,8 @@ class Manifest:
             key_id=field.text("key_id", "[0-9a-f]{16}"),
             files=field.hexes("files", _FILE_NAME, "[0-9a-f]{64}"),
             previous=field.text("previous", "(?:[0-9a-f]{64})?"),
-            signatures=field.hexes("signatures", re.compile("[0-9a-f]{16}"), "[0-9a-f]{128}"),
+            private=_private(document),
+            signatures=field.hexes("signatures", _KEY_ID, "[0-9a-f]{128}"),
             document=document,
         )
 
@@ -119,6 +136,20 @@ class Manifest:
         return str(number)
 
 
+def _private(document: Mapping[str, Any]) -> PrivateFacts | None:
+    """Return the field `private`, None where a build has none. Raises Malformed."""
+    if "private" not in document:
+        return None
+    field = _Fields(_Fields(document).of("private", dict))
+    return PrivateFacts(
+        key_id=bytes.fromhex(field.text("key_id", _KEY_ID.pattern)),
+        public_key=bytes.fromhex(field.text("public_key", "[0-9a-f]{64}")),
+        log2_buckets=field.integer("log2_buckets", LOG2_BUCKETS_MIN, LOG2_BUCKETS_MAX),
+        bucket_entries=field.integer("bucket_entries", 1, BUCKET_ENTRIES_MAX),
+        root=bytes.fromhex(field.text("root", "[0-9a-f]{64}")),
+    )
+
+
 class _Fields:
     """Takes fields out of a document, each of one kind; raises Malformed with the field's name."""
 
@@ -137,9 +168,9 @@ class _Fields:
             raise Malformed(f"manifest: {name}")
         return value
 
-    def integer(self, name: str, least: int) -> int:
+    def integer(self, name: str, least: int, most: int = SEQ_MAX) -> int:
         value: int = self.of(name, int)
-        if not least <= value <= SEQ_MAX:
+        if not least <= value <= most:
             raise Malformed(f"manifest: {name}")
         return value
 

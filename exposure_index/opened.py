@@ -7,7 +7,8 @@ from hmac import HMAC
 from pathlib import Path
 from typing import BinaryIO
 
-from exposure_index.identity import IDENTITY_HASH, Identity, canonical_document, canonical_name
+from exposure_index.canary import canary_identity, canary_label
+from exposure_index.identity import IDENTITY_HASH, Identity
 from exposure_index.keyed_hash import (
     BUILD_ID_BYTES,
     EntryInvalid,
@@ -20,7 +21,7 @@ from exposure_index.keyed_hash import (
     seal_entry,
 )
 from exposure_index.keys import KeyFault, KeyRing
-from exposure_index.label import NOBODY, Exposure, Label, LabelInvalid, Mode, Relation, Tier
+from exposure_index.label import NOBODY, Label, LabelInvalid
 from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.plain_index import IndexDamaged, IndexMalformed, PlainIndex
@@ -54,18 +55,6 @@ __all__ = [
 
 PLAIN_FILE = "plain.idx"
 CURRENT_LINK = "current"
-CANARY_TRIP = "CANARY"
-
-
-def canary_identity(build_id: str) -> Identity:
-    """Return the identity that every build holds, so that the lookup itself can be tried."""
-    return Identity(canonical_document(f"GAUGECANARY{build_id}"), canonical_name(CANARY_TRIP))
-
-
-def canary_label(built_at: datetime) -> Label:
-    """Return what the canary's two entries tell: no exposure of anyone."""
-    mark = Exposure(Mode.SETTING, Tier.NONE, 0, Relation.UNKNOWN, built_at.date(), 0, CANARY_TRIP)
-    return Label.of([mark], None)
 
 
 def index_directories(root: Path) -> list[Path]:

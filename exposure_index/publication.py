@@ -24,6 +24,8 @@ from exposure_index.opened import (
     checked_plain_file,
 )
 from exposure_index.plain_index import IndexDamaged
+from exposure_index.private.evaluation import HeldKeys, held_keys
+from exposure_index.private.opened import OpenBuckets
 from exposure_index.refusals import (
     ChecksumRefused,
     Expired,
@@ -164,8 +166,24 @@ def _verify_whole(build: Path, manifest: Manifest, keys: KeyRing | None) -> list
             index.close()
     except IndexDamaged as error:
         raise ChecksumRefused(f"plain.idx: {error}") from error
+    private = _verify_buckets(build, manifest, keys)
     files = [f"{name}: checksum as signed" for name in manifest.files]
-    return [*files, f"plain.idx: {entries} entries, every page checked", f"canary: {canary}"]
+    plain_line = f"plain.idx: {entries} entries, every page checked"
+    return [*files, plain_line, *private, f"canary: {canary}"]
+
+
+def _verify_buckets(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
+    buckets = OpenBuckets.of(build, manifest)
+    if buckets is None:
+        return []
+    count = buckets.check_every_bucket()
+    if keys is None:
+        return [f"private check: {count} buckets, every one proven; its key was not checked"]
+    try:
+        buckets.require_canary(HeldKeys(held_keys(keys)))
+    except KeyFault as error:
+        raise KeyRefused(str(error)) from error
+    return [f"private check: {count} buckets, every one proven, canary found"]
 
 
 def _build(out: Path, build_id: str) -> Path:

@@ -41,7 +41,7 @@ class BuildOrder:
     """What to build from and into.
 
     as_of: the date to which the data reach, None for today. columns: the mapping file, None for
-    the one in the source directory.
+    the one in the source directory. private: whether it can be asked without telling who is meant.
     """
 
     source: Path
@@ -52,6 +52,7 @@ class BuildOrder:
     engine: EngineChoice = field(default_factory=EngineChoice)
     columns: Path | None = None
     casework: Path | None = None
+    private: bool = False
 
 
 def build(
@@ -113,6 +114,7 @@ def _facts(order: BuildOrder, inputs: Inputs, known: CaseTrips) -> BuildFacts:
         oldest_source=oldest,
         rules={name: rules.published(disease) for name, (rules, disease) in used.items()},
         coverage=coverage_of(known.trips, oldest),
+        private=order.private,
     )
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import click
 
 from app.settings import read_settings
+from exposure_index.canary import CANARY_TRIP, canary_identity
 from exposure_index.manifest import Manifest
-from exposure_index.opened import CANARY_TRIP, canary_identity
 from exposure_index.refusals import Malformed, Refused
 from exposure_index.trust import TRUST_FILE, Trust
 

@@ -62,6 +62,12 @@ DEFAULT_AUTHORITY = "Contact Gauge"
 )
 @change_options
 @click.option(
+    "--private",
+    is_flag=True,
+    help="Write the buckets of the private check too: people can then ask without telling the "
+    "service who is meant. Takes about 0.1 ms more for each spelling of each document.",
+)
+@click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
@@ -88,6 +94,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     publishing: bool,
     change_max: float,
     accept_change: bool,
+    private: bool,
     as_of: datetime | None,
     authority: str,
     engine: EngineChoice,
@@ -114,6 +121,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         engine=engine,
         columns=columns,
         casework=casework,
+        private=private,
     )
     ring = KeyRing.from_directory(keys)
     with StepProgress() as progress:

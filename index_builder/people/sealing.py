@@ -20,7 +20,7 @@ from exposure_index.label import (
     Relation,
     Tier,
 )
-from exposure_index.sealing import Sealing, packed_listed
+from exposure_index.sealing import SealedBlock, Sealing, packed_listed
 from exposure_index.spellings import entries_of_person
 from index_builder.normalise.documents import document_kind
 from index_builder.people.labels import EXPOSURE_PARTS, TOLD_COLUMNS, ListedPeople
@@ -35,14 +35,16 @@ class PeopleLost(RuntimeError):
     """Fewer people came out of the engine than it counted; the index would miss them."""
 
 
-def sealed_people(work: Workspace, people: ListedPeople) -> Callable[[Sealing], Iterator[bytes]]:
+def sealed_people(
+    work: Workspace, people: ListedPeople
+) -> Callable[[Sealing], Iterator[SealedBlock]]:
     """Return what yields, given a build's key, every entry of every person, in blocks.
 
     That raises PeopleLost where a person has no document, RowsLost where a stream ends early:
     whoever is missing would be told "not found".
     """
 
-    def blocks(sealing: Sealing) -> Iterator[bytes]:
+    def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
         seen = 0
         tables = (people.plain, people.manifold)
         batches = chain.from_iterable(work.stream(table, _BATCH_ROWS) for table in tables)
@@ -56,7 +58,7 @@ def sealed_people(work: Workspace, people: ListedPeople) -> Callable[[Sealing], 
     return blocks
 
 
-def _sealed(sealing: Sealing, batch: pa.RecordBatch) -> tuple[int, bytes]:
+def _sealed(sealing: Sealing, batch: pa.RecordBatch) -> tuple[int, SealedBlock]:
     """Return how many people a batch holds, and their sealed entries."""
     told = zip(*(batch.column(name).to_pylist() for name in TOLD_COLUMNS), strict=True)
     return batch.num_rows, sealing.block(_entries(zip(_documents(batch), told, strict=True)))

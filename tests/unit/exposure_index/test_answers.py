@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from exposure_index.answers import Missing, NoIndex, answer
+from exposure_index.canary import canary_identity
 from exposure_index.identity import Identity
 from exposure_index.label import BLANK, Label, Tier
-from exposure_index.opened import canary_identity
 from exposure_index.plain_index import IndexDamaged
 
 GONE = (Missing("South", "absent"),)

@@ -112,7 +112,9 @@ def test_what_a_killed_build_left_is_removed_and_a_living_one_is_not(site):
 
 def test_entries_that_spilled_give_the_same_index(site, sample, monkeypatch):
     whole = candidate.SortedEntries
-    monkeypatch.setattr(candidate, "SortedEntries", lambda folder: whole(folder, 800))
+    monkeypatch.setattr(
+        candidate, "SortedEntries", lambda folder, **given: whole(folder, 800, **given)
+    )
     site.published()
     index = site.opened()
     assert [1] * len(sample.listed) == [len(index.labels(p)) for p in sample.listed]

@@ -6,11 +6,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exposure_index import opened, refusals
+from exposure_index.canary import canary_identity
 from exposure_index.canonical_json import canonical
 from exposure_index.identity import Identity
 from exposure_index.keys import KeyRing
 from exposure_index.manifest import Manifest
-from exposure_index.opened import OpenIndex, canary_identity, index_directories
+from exposure_index.opened import OpenIndex, index_directories
 from exposure_index.plain_index import IndexDamaged
 from exposure_index.trust import Signer
 

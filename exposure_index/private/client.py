@@ -1,0 +1,104 @@
+"""The client's side of a private check, without any transport.
+
+    question = Question.about(identity, key_id)     # blinds; question.request goes to the server
+    outputs = question.outputs(response, public_key)
+    labels = outputs.labels(index, bucket)          # bucket number: outputs.bucket(index)
+
+An organisation can check a list with it and reveal nothing of the list (`gauge private-check`).
+"""
+
+from dataclasses import dataclass, field
+
+from voprf import ristretto
+
+from exposure_index.identity import Identity
+from exposure_index.label import Label
+from exposure_index.private.bucket import PrivateIndex, label_in, proven_entries
+from exposure_index.private.evaluation import (
+    KEY_ID_BYTES,
+    PROOF_BYTES,
+    RESPONSE_BYTES,
+    VERSION,
+)
+from exposure_index.private.outputs import bucket_number, entry_material, place
+
+PANIC = "PanicException"  # of PyO3, which holds voprf
+
+
+class ResponseRefused(Exception):
+    """An evaluation of another length, version or key, or whose proof is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """y of the document alone and of the whole identity, 64 bytes each; tells nobody anything."""
+
+    document: bytes = field(repr=False)
+    identity: bytes = field(repr=False)
+
+    def bucket(self, index: PrivateIndex) -> int:
+        """Return the number of the one bucket to fetch."""
+        return bucket_number(place(self.document), index.parameters.log2_buckets)
+
+    def labels(self, index: PrivateIndex, data: bytes) -> tuple[Label, ...]:
+        """Return the labels of the identity and of its document alone: none, one or two.
+
+        Both are looked up always. Raises BucketRefused, and then there is no answer.
+        """
+        entries = proven_entries(index, self.bucket(index), data)
+        materials = (entry_material(y, index.build_id) for y in (self.identity, self.document))
+        found = [label_in(entries, material, index.build_id) for material in materials]
+        return tuple(label for label in found if label is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One identity, blinded anew; `request` is what goes to the server, 73 bytes."""
+
+    request: bytes
+    key_id: bytes
+    _clients: tuple[ristretto.Client, ...] = field(repr=False)
+
+    @classmethod
+    def about(cls, identity: Identity, key_id: bytes) -> "Question":
+        """Return a question under the key of 8 bytes key_id; two of them are never alike."""
+        inputs = (identity.document_encoded(), identity.encoded())
+        blinded = [ristretto.Client.blind(each) for each in inputs]
+        elements = b"".join(bytes(element.serialize()) for _, element in blinded)
+        return cls(VERSION + key_id + elements, key_id, tuple(client for client, _ in blinded))
+
+    def outputs(self, response: bytes, public_key: bytes) -> Outputs:
+        """Return the outputs of a response whose proof holds for the public key of 32 bytes.
+
+        Raises ResponseRefused.
+        """
+        if len(response) != RESPONSE_BYTES or response[:1] != VERSION:
+            raise ResponseRefused("another length or version")
+        if response[1 : 1 + KEY_ID_BYTES] != self.key_id:
+            raise ResponseRefused("another key")
+        evaluated, proof = response[1 + KEY_ID_BYTES : -PROOF_BYTES], response[-PROOF_BYTES:]
+        try:
+            batch = ristretto.VerifiableBatchOutput.deserialize(proof + evaluated)
+            if bytes(batch.serialize()) != proof + evaluated:
+                raise ResponseRefused("not in its canonical encoding")
+            key = ristretto.PublicKey.deserialize(public_key)
+        except ValueError as error:
+            raise ResponseRefused("no elements of the group") from error
+        document, identity = _proven(list(self._clients), batch, key)
+        return Outputs(document, identity)
+
+
+def _proven(
+    clients: list[ristretto.Client],
+    batch: ristretto.VerifiableBatchOutput,
+    key: ristretto.PublicKey,
+) -> list[bytes]:
+    """Return the unblinded outputs. Raises ResponseRefused where the proof does not hold."""
+    try:
+        return [bytes(each) for each in ristretto.Client.finalize_batch(clients, batch, key)]
+    except BaseException as error:
+        # voprf 0.2 panics on a wrong proof of a batch; the panic is no Exception, and its type
+        # cannot be imported. Its message, on standard error, holds no value.
+        if type(error).__name__ != PANIC:
+            raise
+        raise ResponseRefused("the proof is wrong") from None

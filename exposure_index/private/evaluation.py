@@ -1,0 +1,129 @@
+"""RFC 9497 VOPRF, ristretto255-SHA512, mode 1: keys, requests of two blinded inputs, responses.
+
+The library accepts seeds of a wrong length and elements with bytes behind them; lengths and
+canonical encoding are checked here. It holds the interpreter's lock while it computes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Protocol
+
+from voprf import ristretto
+
+from exposure_index.keys import PRIVATE_KEY_BYTES, KeyRing
+
+VERSION = b"\x01"
+KEY_ID_BYTES = 8
+ELEMENT_BYTES = 32
+PROOF_BYTES = 64
+INPUTS = 2
+_ELEMENTS_AT = 1 + KEY_ID_BYTES
+REQUEST_BYTES = _ELEMENTS_AT + INPUTS * ELEMENT_BYTES
+RESPONSE_BYTES = REQUEST_BYTES + PROOF_BYTES
+_INFO = b"gauge/v1/private|key="
+
+
+class RequestInvalid(ValueError):
+    """A request of another length or version, or an element that is no canonical encoding."""
+
+
+class KeyUnknown(LookupError):
+    """No evaluator holds the key that a request names."""
+
+
+class Evaluator(Protocol):
+    """What the service needs of whoever holds the private keys: two methods, no key."""
+
+    def public_keys(self) -> dict[bytes, bytes]:
+        """Return the public keys by key_id, 8 bytes."""
+        ...
+
+    def evaluate(self, request: bytes) -> bytes:
+        """Return the response to a request. Raises RequestInvalid or KeyUnknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateKey:
+    """One key of the oblivious function; no: 1 for `private_1`; its repr shows no seed."""
+
+    no: int
+    _function: ristretto.Evaluator = field(repr=False)
+    public_key: bytes
+    key_id: bytes
+
+    @classmethod
+    def derived(cls, no: int, seed: bytes) -> "PrivateKey":
+        """Return the key of a seed of 32 bytes: DeriveKeyPair of RFC 9497, section 3.2.1.
+
+        Raises ValueError for another length, which the library would take.
+        """
+        if len(seed) != PRIVATE_KEY_BYTES or no < 1:
+            raise ValueError("a private key has 32 bytes and a number from 1")
+        function = ristretto.Evaluator.from_seed(seed, _INFO + str(no).encode())
+        public_key = bytes(function.public_key.serialize())
+        return cls(no, function, public_key, key_id(public_key))
+
+    def output(self, encoded: bytes) -> bytes:
+        """Return y, the 64 bytes of an encoded identity (x0 or xd), without any proof."""
+        return bytes(self._function.evaluate_known_input(encoded))
+
+    def evaluate(self, request: bytes) -> bytes:
+        """Return `0x01 ‖ key_id8 ‖ evaluated(xd)32 ‖ evaluated(x0)32 ‖ proof64`.
+
+        Raises RequestInvalid, or KeyUnknown where the request names another key.
+        """
+        if requested_key(request) != self.key_id:
+            raise KeyUnknown
+        try:
+            blinded = [
+                ristretto.BlindedInput.deserialize(element) for element in _elements(request)
+            ]
+            if [bytes(each.serialize()) for each in blinded] != _elements(request):
+                raise RequestInvalid("an element is not in its canonical encoding")
+            batch = bytes(self._function.evaluate_batch(blinded).serialize())
+        except ValueError as error:
+            raise RequestInvalid("an element is none of the group") from error
+        return VERSION + self.key_id + batch[PROOF_BYTES:] + batch[:PROOF_BYTES]
+
+
+class HeldKeys:
+    """The evaluator of the process that holds the keys itself."""
+
+    def __init__(self, keys: Iterable[PrivateKey]) -> None:
+        self._keys = {key.key_id: key for key in keys}
+
+    def public_keys(self) -> dict[bytes, bytes]:
+        """Return the public keys by key_id."""
+        return {name: key.public_key for name, key in self._keys.items()}
+
+    def evaluate(self, request: bytes) -> bytes:
+        """Return the response to a request. Raises RequestInvalid or KeyUnknown."""
+        key = self._keys.get(requested_key(request))
+        if key is None:
+            raise KeyUnknown
+        return key.evaluate(request)
+
+
+def key_id(public_key: bytes) -> bytes:
+    """Return the 8 bytes that name a public key of 32 bytes."""
+    return sha256(public_key).digest()[:KEY_ID_BYTES]
+
+
+def requested_key(request: bytes) -> bytes:
+    """Return the key_id of a request. Raises RequestInvalid for another length or version."""
+    if len(request) != REQUEST_BYTES or request[:1] != VERSION:
+        raise RequestInvalid("a request has 73 bytes and begins with its version, 1")
+    return request[1:_ELEMENTS_AT]
+
+
+def held_keys(keys: KeyRing) -> list[PrivateKey]:
+    """Return every private key of a ring, in the order of their numbers. Raises a KeyFault."""
+    return [PrivateKey.derived(no, keys.bytes(f"private_{no}")) for no in keys.private_numbers()]
+
+
+def _elements(message: bytes) -> list[bytes]:
+    return [
+        message[at : at + ELEMENT_BYTES] for at in range(_ELEMENTS_AT, REQUEST_BYTES, ELEMENT_BYTES)
+    ]

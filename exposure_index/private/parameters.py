@@ -1,0 +1,73 @@
+"""How many buckets a build has, and how many entries each holds: the same for all of them."""
+
+import math
+from dataclasses import dataclass
+
+from exposure_index.manifest import SIZE_CLASSES
+
+# 2^9 up to 150 k entries, 2^12 up to 1.5 M, 2^14 up to 15 M, 2^17 above
+LOG2_BUCKETS = (9, 12, 14, 17)
+OVERFLOW_CHANCE = 1e-6
+MULTIPLE_OF_ENTRIES = 16
+NEGLIGIBLE = 1e-18
+
+
+@dataclass(frozen=True, slots=True)
+class BucketParameters:
+    """log2_buckets: k of 2^k buckets; bucket_entries: M, entries and dummies in each."""
+
+    log2_buckets: int
+    bucket_entries: int
+
+    @property
+    def buckets(self) -> int:
+        """The number of buckets."""
+        return 1 << self.log2_buckets
+
+
+def parameters_for(size_class: int, clump: float, fullest: int) -> BucketParameters:
+    """Return the parameters of a build.
+
+    size_class: the manifest's bound of the number of entries, not the number itself, which M would
+    tell; clump: mean number of entries that an entry shares its document with, itself included
+    (a document's entries lie in one bucket); fullest: entries of the fullest bucket, never cut.
+    """
+    log2 = log2_buckets(size_class)
+    needed = least_capacity(size_class / (1 << log2), clump, OVERFLOW_CHANCE / (1 << log2))
+    return BucketParameters(log2, _whole(max(needed, fullest)))
+
+
+def log2_buckets(size_class: int) -> int:
+    """Return k for a size class; never below 9, so that a bucket never stands for few people."""
+    for bound, log2 in zip(SIZE_CLASSES, LOG2_BUCKETS, strict=True):
+        if size_class <= bound:
+            return log2
+    return LOG2_BUCKETS[-1]
+
+
+def least_capacity(mean: float, clump: float, chance: float) -> int:
+    """Return the fewest entries that one bucket exceeds with less than that chance.
+
+    mean: expected entries of a bucket. Entries come in clumps, whose number is nearly Poisson's:
+    many documents, each in one of many buckets (the binomial's limit, from above).
+    """
+    clumps = mean / clump
+    most = math.ceil(clumps)
+    while _poisson_above(most, clumps) >= chance:
+        most += 1
+    return math.ceil(most * clump)
+
+
+def _poisson_above(most: int, mean: float) -> float:
+    """Return P(X > most) for a Poisson variable X."""
+    term = math.exp(-mean + (most + 1) * math.log(mean) - math.lgamma(most + 2))
+    total, number = 0.0, most + 1
+    while term > NEGLIGIBLE * max(total, NEGLIGIBLE):
+        total += term
+        number += 1
+        term *= mean / number
+    return total
+
+
+def _whole(entries: int) -> int:
+    return -(-entries // MULTIPLE_OF_ENTRIES) * MULTIPLE_OF_ENTRIES

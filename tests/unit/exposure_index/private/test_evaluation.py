@@ -1,0 +1,183 @@
+"""Keys, requests and responses of the private check, against RFC 9497 and hostile clients."""
+
+import secrets
+
+import pytest
+from voprf import ristretto
+
+from exposure_index.identity import Identity
+from exposure_index.keys import KeyRing
+from exposure_index.private.client import Question, ResponseRefused
+from exposure_index.private.evaluation import (
+    HeldKeys,
+    KeyUnknown,
+    PrivateKey,
+    RequestInvalid,
+    held_keys,
+)
+
+KEY = PrivateKey.derived(1, bytes(range(32)))
+OTHER = PrivateKey.derived(2, bytes(range(32)))
+PERSON = Identity("X00000017", "AAAILNSV")
+FIELD_PRIME = 2**255 - 19
+
+# RFC 9497, appendix A.1.2: ristretto255-SHA512, VOPRF mode
+RFC_SEED = bytes.fromhex("a3" * 32)
+RFC_INFO = b"test key"
+RFC_PUBLIC_KEY = (
+    "c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e"  # pragma: allowlist secret
+)
+RFC_BLINDED = (
+    "863f330cc1a1259ed5a5998a23acfd37fb4351a793a5b3c090b642ddc439b945"  # pragma: allowlist secret
+)
+RFC_EVALUATED = (
+    "aa8fa048764d5623868679402ff6108d2521884fa138cd7f9c7669a9a014267e"  # pragma: allowlist secret
+)
+RFC_OUTPUT = (
+    "b58cfbe118e0cb94d79b5fd6a6dafb98764dff49c14e1770b566e42402da1a7d"  # pragma: allowlist secret
+    "a4d8527693914139caee5bd03903af43a491351d23b430948dd50cde10d32b3c"  # pragma: allowlist secret
+)
+RFC_SECOND_OUTPUT = (
+    "8a9a2f3c7f085b65933594309041fc1898d42d0858e59f90814ae90571a6df60"  # pragma: allowlist secret
+    "356f4610bf816f27afdd84f47719e480906d27ecd994985890e5f539e7ea74b6"  # pragma: allowlist secret
+)
+
+
+def test_the_library_agrees_with_the_rfc():
+    function = ristretto.Evaluator.from_seed(RFC_SEED, RFC_INFO)
+    blinded = ristretto.BlindedInput.deserialize(bytes.fromhex(RFC_BLINDED))
+    assert RFC_PUBLIC_KEY == function.public_key.serialize().hex()
+    assert RFC_EVALUATED == function.evaluate(blinded).serialize()[64:].hex()
+    assert RFC_OUTPUT == function.evaluate_known_input(b"\x00").hex()
+    assert RFC_SECOND_OUTPUT == function.evaluate_known_input(b"\x5a" * 17).hex()
+
+
+def test_the_number_of_a_key_is_bound_into_it():
+    assert KEY.public_key != OTHER.public_key
+    function = ristretto.Evaluator.from_seed(bytes(range(32)), b"gauge/v1/private|key=1")
+    assert bytes(function.public_key.serialize()) == KEY.public_key
+
+
+@pytest.mark.parametrize("length", [0, 16, 31, 33, 64])
+def test_a_seed_of_another_length_is_refused(length):
+    with pytest.raises(ValueError, match="32 bytes"):
+        PrivateKey.derived(1, bytes(length))
+
+
+def test_client_and_builder_arrive_at_the_same_outputs():
+    question = Question.about(PERSON, KEY.key_id)
+    outputs = question.outputs(KEY.evaluate(question.request), KEY.public_key)
+    assert KEY.output(PERSON.encoded()) == outputs.identity
+    assert KEY.output(PERSON.document_encoded()) == outputs.document
+
+
+def test_a_request_has_73_bytes_and_its_answer_137():
+    request = Question.about(PERSON, KEY.key_id).request
+    assert (73, 137) == (len(request), len(KEY.evaluate(request)))
+    assert bytes([1]) + KEY.key_id == request[:9] == KEY.evaluate(request)[:9]
+
+
+def test_no_two_questions_about_one_person_are_alike():
+    first, second = (Question.about(PERSON, KEY.key_id).request for _ in range(2))
+    assert first[9:41] != second[9:41]
+    assert first[41:] != second[41:]
+
+
+def element(value: int) -> bytes:
+    return value.to_bytes(32, "little")
+
+
+REQUEST = Question.about(PERSON, KEY.key_id).request
+VALUE = int.from_bytes(REQUEST[9:41], "little")
+
+
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"",
+        REQUEST[:-1],
+        REQUEST + b"\x00",
+        REQUEST + REQUEST[9:41],
+        b"\x02" + REQUEST[1:],
+        REQUEST[:9] + bytes(32) + REQUEST[41:],  # the identity element
+        REQUEST[:41] + bytes(32),
+        REQUEST[:9] + element(FIELD_PRIME) + REQUEST[41:],
+        REQUEST[:9] + element(FIELD_PRIME - VALUE) + REQUEST[41:],  # negative
+        REQUEST[:9] + element(VALUE | 1 << 255) + REQUEST[41:],
+        REQUEST[:9] + b"\xff" * 32 + REQUEST[41:],
+        REQUEST[:9] + element(1) + REQUEST[41:],
+    ],
+    ids=range(12),
+)
+def test_what_is_no_request_is_refused(request_bytes):
+    with pytest.raises(RequestInvalid):
+        KEY.evaluate(request_bytes)
+
+
+def test_small_field_elements_never_crash_it():
+    refused = 0
+    for value in range(200):
+        try:
+            KEY.evaluate(REQUEST[:9] + element(value) + REQUEST[41:])
+        except RequestInvalid:
+            refused += 1
+    assert refused > 100  # odd ones are negative, and half of the others no square
+
+
+def test_another_key_is_unknown():
+    with pytest.raises(KeyUnknown):
+        HeldKeys([OTHER]).evaluate(REQUEST)
+    assert 137 == len(HeldKeys([OTHER, KEY]).evaluate(REQUEST))
+
+
+@pytest.mark.parametrize("place", [0, 1, 8, 9, 40, 41, 72, 73, 100, 105, 136])
+def test_a_response_changed_anywhere_is_refused(place):
+    question = Question.about(PERSON, KEY.key_id)
+    response = bytearray(KEY.evaluate(question.request))
+    response[place] ^= 1
+    with pytest.raises(ResponseRefused):
+        question.outputs(bytes(response), KEY.public_key)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda r: r[:-1],
+        lambda r: r + b"\x00",
+        lambda _: b"",
+        lambda r: r[:9] + r[41:73] + r[9:41] + r[73:],
+    ],
+    ids=["cut", "longer", "empty", "swapped"],
+)
+def test_a_response_cut_lengthened_or_with_its_elements_swapped_is_refused(changed):
+    question = Question.about(PERSON, KEY.key_id)
+    with pytest.raises(ResponseRefused):
+        question.outputs(changed(KEY.evaluate(question.request)), KEY.public_key)
+
+
+def test_a_server_with_another_key_cannot_pass():
+    question = Question.about(PERSON, KEY.key_id)
+    theirs = OTHER.evaluate(b"\x01" + OTHER.key_id + question.request[9:])
+    with pytest.raises(ResponseRefused):
+        question.outputs(b"\x01" + KEY.key_id + theirs[9:], KEY.public_key)
+    with pytest.raises(ResponseRefused):
+        question.outputs(KEY.evaluate(question.request), OTHER.public_key)
+
+
+def test_the_answer_to_another_question_is_refused():
+    mine, theirs = (Question.about(PERSON, KEY.key_id) for _ in range(2))
+    with pytest.raises(ResponseRefused):
+        mine.outputs(KEY.evaluate(theirs.request), KEY.public_key)
+
+
+def test_no_key_and_no_person_shows_in_a_repr():
+    question = Question.about(PERSON, KEY.key_id)
+    assert bytes(range(32)).hex() not in repr(KEY)
+    assert "X0000" not in repr(question)
+
+
+def test_keys_are_found_in_files_and_environment(tmp_path):
+    (tmp_path / "private_1").write_text(secrets.token_hex(32))
+    (tmp_path / "private_01").write_text("not a key name")
+    environment = {"GAUGE_KEY_PRIVATE_3": secrets.token_hex(32), "private_9": "x"}
+    assert [1, 3] == [key.no for key in held_keys(KeyRing(tmp_path, environment))]
