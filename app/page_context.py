@@ -42,6 +42,9 @@ def register_page_context(app: Flask) -> None:
     app.jinja_env.filters["moment"] = moment_words
     app.jinja_env.filters["telephone"] = telephone
     app.jinja_env.globals["bundle_url"] = lambda name: bundle_url(name, names)
+    app.jinja_env.globals["script_url"] = lambda name: (
+        bundle_url(name, names) if name in names else ""
+    )
     app.jinja_env.globals["script"] = lambda name: script_tag(name, names, integrity)
     app.context_processor(_every_page)
 

@@ -38,6 +38,7 @@ async function scripts() {
     minify: true,
     format: "iife",
     target: OLDEST_BROWSERS,
+    supported: { destructuring: true }, // Safari before 14.1 errs in a corner that nothing here meets
     legalComments: "none",
   });
   return Object.fromEntries(built.outputFiles.map((file) => [path.basename(file.path), file.text]));

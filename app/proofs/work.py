@@ -47,6 +47,7 @@ class BoundTo(_Strict):
     purpose: str = Field(pattern="^(network|document)$")
     network: str = Field(pattern="^[0-9a-f]{16}$")
     document: str = Field(pattern="^([0-9a-f]{32})?$")
+    counter_max: int = Field(ge=1, description="The counter sought is not above this.")
 
 
 class ChallengeParameters(_Strict):
@@ -112,18 +113,19 @@ class WorkChallenges:
 
     def make(self, binding: Binding, pressure: float) -> dict[str, Any]:
         """Return a challenge as its solver takes it; pressure: 0 (easiest) to 1 (hardest)."""
-        most = hashes_of(pressure, self._hashes_max) // HASHES_OF_A_STEP
-        least = max(1, most // 2)
+        most = max(2, hashes_of(pressure, self._hashes_max) // HASHES_OF_A_STEP)
+        least = most // 2
         challenge = altcha.create_challenge(
             ALGORITHM,
             HASHES_OF_A_STEP,
             derive_key=_derive,
-            counter=least + secrets.randbelow(max(1, most - least + 1)),
+            counter=least + secrets.randbelow(most - least + 1),
             expires_at=int(self._clock()) + self._seconds,
             data={
                 "purpose": binding.purpose.value,
                 "network": binding.network.hex(),
                 "document": binding.document.hex(),
+                "counter_max": most,
             },
             hmac_secret=self._sign,
             hmac_key_secret=self._hide,

@@ -11,10 +11,14 @@ from markupsafe import Markup
 
 from app.bodies import form_fields
 from app.languages import current_language
+from app.limits.refusals import ProofNeeded
 from app.problems import BadInput
 from app.query.answer_page import answer_shown, padding_for
+from app.query.earning.counting import count_people, first_count
+from app.query.earning.page import FIELD, earning_page
 from app.query.people.shown import household_shown
 from app.query.people.typed import (
+    FIELDS,
     TooManyPeople,
     Typed,
     people_typed,
@@ -52,7 +56,7 @@ def answer_check() -> ResponseReturnValue:
         running.settings.base_url,
     )
     network = running.network_of(request)
-    running.limits.admit_network(network)
+    demand = first_count(running.limits, network)  # before the form is read
     form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
     try:
         typed = people_typed(form, running.settings.people_per_form)
@@ -65,10 +69,33 @@ def answer_check() -> ResponseReturnValue:
     people = without_blanks(typed)
     if any(person.faults() for person in people):
         return _form_page(people, told=True), HTTPStatus.UNPROCESSABLE_ENTITY
-    for _ in people[1:]:  # the first was counted before the form was read
-        running.limits.admit_network(network)
+    given = form.get(FIELD, "")
+    try:
+        found = _answers(people, network, given, demand)
+    except ProofNeeded as needed:
+        offer = running.proofs.offer(needed, network, given)
+        return earning_page(needed, offer, _fields(people), given)
+    return _answer_page(people, found)
+
+
+def _answers(
+    people: Sequence[Typed], network: bytes, given: str, demand: ProofNeeded | None
+) -> list[Answer]:
+    """Return everybody's answer. Raises ProofNeeded, LimitReached or CannotAnswer."""
+    running = service()
+    shown = running.proofs.earned(given, network)
+    count_people(running.limits, network, len(people), shown, demand)
     identities = [person.identity() for person in people]
-    return _answer_page(people, self_checks(running.index, running.limits, network, identities))
+    return self_checks(running.index, running.limits, network, identities, shown)
+
+
+def _fields(people: Sequence[Typed]) -> dict[str, str]:
+    """Return the form's fields as they are sent again."""
+    return {
+        person.field(name): getattr(person, name)
+        for person in (typed.shown() for typed in people)
+        for name in FIELDS
+    }
 
 
 def _answer_page(people: Sequence[Typed], found: Sequence[Answer]) -> Response:

@@ -75,11 +75,11 @@ class LimitSettings(BaseModel):
         2_000, ge=1, description="Checks admitted per second from everywhere."
     )
     proof_hashes: int = Field(
-        400_000,
+        200_000,
         ge=1_000,
         le=100_000_000,
         description="SHA-256 hashes of the hardest proof of work; the easiest takes an eighth. An "
-        "old phone does some 100,000 a second.",
+        "old phone does some 50,000 a second in its browser.",
     )
     proof_seconds: int = Field(
         600, ge=60, le=3_600, description="How long a proof of work may take, in seconds."

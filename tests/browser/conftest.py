@@ -75,13 +75,23 @@ def service_in_part(service_starter, published, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def strict_service(service_starter, published):
-    """A service that admits one check a network."""
-    return service_starter(published, {"GAUGE_NETWORK_CHECKS": "1"})
+    """A service that admits one name a document, whatever is shown."""
+    return service_starter(
+        published, {"GAUGE_NAMES_PER_DOCUMENT": "1", "GAUGE_NAMES_PER_DOCUMENT_PROVEN": "1"}
+    )
+
+
+@pytest.fixture(scope="session")
+def busy_service(service_starter, published):
+    """A service whose network is busy after one check, and whose proofs take for ever."""
+    return service_starter(
+        published, {"GAUGE_NETWORK_CHECKS": "1", "GAUGE_PROOF_HASHES": "100000000"}
+    )
 
 
 @pytest.fixture
 def show(
-    service, service_without_index, service_in_part, strict_service, people
+    service, service_without_index, service_in_part, strict_service, busy_service, people
 ) -> Callable[[Page, str, str], None]:
     """Lead a page to one of the states that a citizen can meet."""
 
@@ -124,8 +134,12 @@ def show(
         elif state == "cannot_answer":
             check(page, language, "close", service_without_index.url)
         elif state == "limited":
-            for _ in range(2):
-                check(page, language, "close", strict_service.url)
+            for who in ("close", "wrong_name"):
+                check(page, language, who, strict_service.url)
+        elif state == "busy":
+            check(page, language, "close", busy_service.url)
+            if page.locator("[data-challenge]").count() == 0:  # the free check, asked first
+                check(page, language, "close", busy_service.url)
         elif state == "incomplete":
             check(page, language, "unlisted", service_in_part.url)
         elif state.startswith("family"):

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
 FAMILY = ["family_form", "family_mistakes", "family"]
-MORE_STATES = ["incomplete", *FAMILY, "cannot_answer", "limited"]
+MORE_STATES = ["incomplete", *FAMILY, "cannot_answer", "limited", "busy"]
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 RESULT = {
     ("close", "zh-Hans"): "您可能曾与确诊病例同行",
@@ -175,3 +175,51 @@ def test_a_form_is_sent_once_however_often_its_button_is_pressed(page_of, servic
     for _ in range(3):
         page.click("main form button")
     assert 1 == page.evaluate("window.sent")
+
+
+@pytest.fixture(scope="session")
+def soon_busy_service(service_starter, published):
+    """A service whose network is busy after one check, with the proofs and waits of production."""
+    return service_starter(published, {"GAUGE_NETWORK_CHECKS": "1"})
+
+
+def ask_at(page, url, person):
+    page.goto(f"{url}/check?lang=en")
+    page.check(f"input[name=id_type][value={person.id_type}]")
+    page.fill("#id_number", person.id_number)
+    page.fill("#name", person.name)
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form button:not([value])")
+
+
+@pytest.mark.parametrize("worker", ["with a worker", "without workers"])
+def test_a_busy_network_is_answered_after_a_calculation_without_a_click(
+    page_of, soon_busy_service, people, worker
+):
+    page = page_of(java_script_enabled=True)
+    if worker == "without workers":
+        page.add_init_script("delete window.Worker")
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    for _ in range(2):
+        ask_at(page, soon_busy_service.url, people.close)
+    page.wait_for_selector("#result")
+    assert "You may have shared" in page.inner_text("#result")
+    assert [] == [text for text in complaints if "429" not in text]
+
+
+def test_a_busy_network_is_answered_after_a_wait_where_there_is_no_javascript(
+    page_of, service_starter, published, people
+):
+    quick = {"GAUGE_NETWORK_CHECKS": "1", "GAUGE_WAIT_SECONDS": "1"}
+    url = service_starter(published, quick).url
+    page = page_of()
+    for _ in range(2):
+        ask_at(page, url, people.close)
+    assert "wait" in page.inner_text("main form")
+    for _ in range(200):  # pressing too soon costs nothing
+        with page.expect_navigation(wait_until="load"):
+            page.click("main form button")
+        if page.locator("#result").count():
+            break
+    assert "You may have shared" in page.inner_text("#result")

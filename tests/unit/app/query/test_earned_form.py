@@ -1,0 +1,99 @@
+"""A form past the free checks: one more step, by proof of work or by waiting."""
+
+import base64
+import html
+import json
+import re
+
+import altcha
+import pytest
+
+EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
+FORM = "/check?lang=en"
+
+
+@pytest.fixture
+def busy(client_of, people):
+    client = client_of(network_checks=1, **EASY)
+    assert 200 == client.post(FORM, data=people.unlisted.as_form()).status_code
+    return client
+
+
+def fields_of(page) -> dict[str, str]:
+    form = page.text.partition("<form")[2].partition("</form>")[0]
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def solve(page) -> str:
+    found = re.search(r'data-challenge="([^"]*)"', page.text)
+    assert found is not None
+    challenge = altcha.Challenge.from_dict(json.loads(html.unescape(found[1])))
+    payload = altcha.Payload(challenge, altcha.solve_challenge(challenge)).to_dict()
+    return base64.b64encode(json.dumps(payload).encode()).decode()
+
+
+def test_a_busy_network_meets_one_more_step_that_keeps_what_was_typed(busy, people):
+    page = busy.post(FORM, data=people.close.as_form())
+    assert (429, True) == (page.status_code, "<h1" in page.text and "One more step" in page.text)
+    assert 0 < int(page.headers["Retry-After"]) <= 900
+    kept = fields_of(page)
+    assert kept.pop("proof").startswith("wait.")
+    assert people.close.as_form() == kept
+
+
+def test_the_step_sent_with_its_proof_is_answered_once(busy, people):
+    page = busy.post(FORM, data=people.close.as_form())
+    sent = {**fields_of(page), "proof": solve(page)}
+    assert "You may have shared a trip" in busy.post(FORM, data=sent).text
+    again = busy.post(FORM, data=sent)
+    assert (429, True) == (again.status_code, "had been used" in again.text)
+
+
+def test_the_button_pressed_too_soon_keeps_the_same_ticket(busy, people):
+    first = fields_of(busy.post(FORM, data=people.close.as_form()))
+    second = busy.post(FORM, data=first)
+    assert (429, True) == (second.status_code, "came too early" in second.text)
+    assert first == fields_of(second)
+
+
+def test_no_address_and_no_cookie_carries_what_was_typed(busy, people):
+    page = busy.post(FORM, data=people.close.as_form())
+    addresses = re.findall(r'(?:href|src|action|data-worker)="([^"]*)"', page.text)
+    assert all(people.close.id_number not in address for address in addresses)
+    assert "Set-Cookie" not in page.headers
+    assert "http-equiv" not in page.text
+
+
+def test_a_household_earns_its_answers_with_one_proof(busy, people):
+    form = {
+        **people.unlisted.as_form(),
+        **{f"{name}_2": value for name, value in people.close.as_form().items()},
+    }
+    page = busy.post(FORM, data=form)
+    sent = {**fields_of(page), "proof": solve(page)}
+    answer = busy.post(FORM, data=sent)
+    assert 200 == answer.status_code
+    assert "G1234" in answer.text
+
+
+def test_mistakes_are_told_before_anything_must_be_earned(busy, people):
+    page = busy.post(FORM, data={**people.close.as_form(), "name": ""})
+    assert (422, True) == (page.status_code, "Enter the name" in page.text)
+
+
+def test_a_document_tried_with_many_names_meets_the_step_too(client_of, people):
+    client = client_of(names_per_document=1, **EASY)
+    client.post(FORM, data=people.wrong_name.as_form())
+    page = client.post(FORM, data=people.close.as_form())
+    assert (429, True) == (page.status_code, "this document need one more step" in page.text)
+    sent = {**fields_of(page), "proof": solve(page)}
+    assert "You may have shared a trip" in client.post(FORM, data=sent).text
+
+
+def test_nothing_but_a_button_press_sends_it_without_javascript(busy, people):
+    page = busy.post(FORM, data=people.close.as_form())
+    waiting = re.search(r'data-state="waiting">\s*(.*?)</p>', page.text, re.DOTALL)
+    assert waiting is not None
+    assert "wait 1 seconds" in waiting[1]
+    assert re.search(r'<div data-state="waiting">\s*<button type="submit"', page.text)
