@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 
-from exposure_index.answers import Answer, ListedTrip
+from exposure_index.answers import Answer, ListedTrip, Missing
 from exposure_index.label import CARRIAGE_NONE, CARRIAGE_OTHER, Mode, Relation, Tier
 from exposure_index.manifest import Manifest
 
@@ -28,10 +28,10 @@ def answer_body(answer: Answer) -> bytes:
     """Return the JSON of an answer, padded with spaces.
 
     Its length depends on the indexes only, listed or not: a multiple of 4,096 bytes that holds
-    them and the most that can be listed.
+    them and the most that can be listed. ``missing`` is there while something is, listed or not.
     """
     facts = tuple(map(_facts, answer.indexes))
-    index, padded_bytes = _index_part(facts)
+    index, padded_bytes = _index_part(facts, answer.missing)
     written = [exposure_json(trip) for trip in (*answer.exposures, *answer.blanks)]
     exposures = ",".join(written[: len(answer.exposures)])
     body = (
@@ -70,12 +70,24 @@ def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:
 
 
 @lru_cache(maxsize=64)
-def _index_part(facts: Sequence[tuple[str, str, str, str, str]]) -> tuple[str, int]:
+def _index_part(
+    facts: Sequence[tuple[str, str, str, str, str]], missing: Sequence[Missing]
+) -> tuple[str, int]:
     """Return what every answer tells of the indexes, and the length of the whole body."""
     names = ("authority", "build_id", "built_at", "valid_until", "oldest_source")
     told = [dict(zip(names, values, strict=True)) for values in facts]
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    text = _json(told)
+    if missing:
+        text += f',"missing":{_json([_missing(one) for one in missing])}'
     return text, _whole_units(len(text.encode()) + EXPOSURES_RESERVED_BYTES * len(facts))
+
+
+def _missing(one: Missing) -> dict[str, str | None]:
+    return {"authority": one.authority or None, "reason": one.why}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _whole_units(length: int) -> int:

@@ -31,6 +31,7 @@ MANIFEST = Manifest(
     files={},
     previous="",
     signatures={},
+    private=None,
     document={},
 )
 TRIP = ListedTrip(
@@ -82,7 +83,7 @@ def test_the_source_of_the_rule_is_told_in_the_language_where_the_manifest_has_i
 def listed_by(*trips, missing=()):
     """The answer shown for trips given as (authority, tier, day of January)."""
     exposures = tuple(
-        replace(TRIP, authority=name, tier=tier, service_date=date(2020, 1, day))
+        TRIP._replace(authority=name, tier=tier, service_date=date(2020, 1, day))
         for name, tier, day in trips
     )
     manifests = tuple(replace(MANIFEST, authority=name) for name in "甲乙")

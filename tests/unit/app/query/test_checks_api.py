@@ -206,8 +206,15 @@ def test_a_missing_authority_makes_the_answer_incomplete(app_of, own_deployment,
     (several / "b").mkdir()
     own_deployment.index = several
     client = app_of(own_deployment).test_client()
-    assert "incomplete" == ask(client, people.unlisted).get_json()["status"]
-    assert "exposed" == ask(client, people.close).get_json()["status"]
+    told = [ask(client, who).get_json() for who in (people.unlisted, people.close)]
+    assert ["incomplete", "exposed"] == [answer["status"] for answer in told]
+    missing = [{"authority": None, "reason": "absent"}]
+    assert [missing, missing] == [answer["missing"] for answer in told]
+
+
+def test_a_whole_answer_names_nothing_missing(client, people):
+    expected = {"status", "exposures", "total", "index"}
+    assert expected == set(ask(client, people.unlisted).get_json())
 
 
 def test_several_authorities_are_answered_at_one_length(app_of, own_deployment, people, tmp_path):

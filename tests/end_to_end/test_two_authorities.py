@@ -1,0 +1,110 @@
+"""Two authorities side by side, each with keys of its own, over HTTP."""
+
+import json
+import re
+import time
+import urllib.parse
+import urllib.request
+from datetime import date, timedelta
+
+import pytest
+
+from exposure_index.identity import identity_typed
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+
+EAST, WEST = "东市疾病预防控制中心", "西市疾病预防控制中心"
+WAIT_SECONDS = 30.0
+RELOAD = {"GAUGE_INDEX_RELOAD_SECONDS": "0.2"}
+
+
+@pytest.fixture
+def side_by_side(own_deployment, other_deployment, people, tmp_path):
+    """East lists the close contact (a train, 22 January); West the same person later, generally."""
+    several = tmp_path / "several"
+    own_deployment.publish(to=several / "east", authority=EAST)
+    flight = Exposure(
+        Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_VEHICLE, date(2020, 1, 25), 0, "MU5678"
+    )
+    who = identity_typed(*people.close.as_form().values())
+    entries = [(who.encoded(), Label.of([flight], date(2020, 2, 8)))]
+
+    def publish_west(**changes):
+        other_deployment.publish(to=several / "west", authority=WEST, entries=entries, **changes)
+
+    publish_west()
+    other_deployment.web_keys.rename(own_deployment.web_keys / "west")
+    own_deployment.index = several
+    return own_deployment, publish_west
+
+
+def ask(service, person):
+    request = urllib.request.Request(
+        f"{service.url}/api/v1/checks",
+        json.dumps(person.as_form()).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as response:
+        return json.load(response)
+
+
+def page(service, person):
+    data = urllib.parse.urlencode(person.as_form()).encode()
+    with urllib.request.urlopen(f"{service.url}/check?lang=en", data, timeout=10) as response:
+        return re.sub(r"\s+", " ", response.read().decode())
+
+
+def readiness(service):
+    with urllib.request.urlopen(f"{service.url}/readyz", timeout=10) as response:
+        return json.load(response)
+
+
+def becomes(expected, found):
+    deadline = time.monotonic() + WAIT_SECONDS
+    while (last := found()) != expected and time.monotonic() < deadline:
+        time.sleep(0.05)  # each look is a check that the network counts
+    return last
+
+
+def test_both_authorities_are_merged_the_worst_first_and_one_is_to_be_called(
+    service_starter, side_by_side, people
+):
+    hotlines = {"GAUGE_AUTHORITY_HOTLINES": json.dumps({EAST: "010-1", WEST: "010-2"})}
+    service = service_starter(side_by_side[0], hotlines)
+    answer = ask(service, people.close)
+    assert [("close", EAST), ("close", EAST), ("general", WEST)] == [
+        (trip["tier"], trip["authority"]) for trip in answer["exposures"]
+    ]
+    assert sorted((EAST, WEST)) == [index["authority"] for index in answer["index"]]
+    text = page(service, people.close)
+    assert f"Call {EAST}:" in text
+    assert 'href="tel:0101"' in text
+    assert "2 authorities list you" in text
+    assert "not_found" == ask(service, people.unlisted)["status"]
+
+
+def test_an_authority_that_vanishes_is_named_and_nobody_is_told_not_found(
+    service_starter, side_by_side, people, tmp_path
+):
+    service = service_starter(side_by_side[0], RELOAD)
+    assert "not_found" == ask(service, people.unlisted)["status"]
+    (side_by_side[0].index / "west").rename(tmp_path / "elsewhere")
+    missing = [{"authority": WEST, "reason": "absent"}]
+    assert missing == becomes(missing, lambda: ask(service, people.unlisted).get("missing"))
+    assert "incomplete" == ask(service, people.unlisted)["status"]
+    assert f"{WEST}: the data are not here now." in page(service, people.unlisted)
+    assert ("degraded", ["authority_missing"]) == (
+        readiness(service)["status"],
+        readiness(service)["reasons"],
+    )
+    assert 3 == len(ask(service, people.close)["exposures"])
+
+
+def test_an_authority_that_expires_while_running_is_named(service_starter, side_by_side, people):
+    deployment, publish_west = side_by_side
+    publish_west(valid_for=timedelta(seconds=4))
+    service = service_starter(deployment, RELOAD)
+    missing = [{"authority": WEST, "reason": "expired"}]
+    assert missing == becomes(missing, lambda: ask(service, people.unlisted).get("missing"))
+    assert "incomplete" == ask(service, people.unlisted)["status"]
+    assert {EAST} == {trip["authority"] for trip in ask(service, people.close)["exposures"]}
+    assert "expired" in readiness(service)["reasons"]
