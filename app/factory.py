@@ -25,6 +25,7 @@ from app.problems import register_problems
 from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
+from app.query.corrections import views as corrections
 from app.query.quick_checks import answer_checks_early
 from app.records.database import Records, records_url
 from app.security_headers import register_security_headers
@@ -85,12 +86,13 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
         networks=networks,
         records=open_records(settings),
         qr_codes=_qr_codes(keys),
+        sealed_pub=keys.bytes("sealed.pub") if keys.has("sealed.pub") else None,
     )
     register_page_context(app)
     register_problems(app)
     answer_checks_early(app, app.extensions[EXTENSION])
     register_security_headers(app, https=settings.base_url.startswith("https://"))
-    for view in (checks_api, check, home, qr_entry, index_api, health, bundle):
+    for view in (checks_api, check, home, qr_entry, index_api, corrections, health, bundle):
         app.register_blueprint(view.bp)
     guard_pages(app, settings, networks, limits_key, redis)
     if counts is not None:

@@ -11,7 +11,7 @@ from app.limits.checks import CheckLimits
 from app.networks import ClientNetworks
 from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
-from app.records.database import Records
+from app.records.database import Records, RecordsUnavailable
 from app.settings import Settings
 
 EXTENSION = "gauge"
@@ -19,7 +19,7 @@ EXTENSION = "gauge"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """qr_codes: None where the key ``qr`` is missing."""
+    """qr_codes and sealed_pub: None where the key ``qr`` or ``sealed.pub`` is missing."""
 
     settings: Settings
     index: CurrentIndex
@@ -29,6 +29,13 @@ class Service:
     networks: ClientNetworks
     records: Records
     qr_codes: QrCodes | None
+    sealed_pub: bytes | None
+
+    def sealed_public_key(self) -> bytes:
+        """Return the key that seals to the builder's side. Raises RecordsUnavailable."""
+        if self.sealed_pub is None:
+            raise RecordsUnavailable
+        return self.sealed_pub
 
     def network_of(self, request: Request) -> bytes:
         """Return the network that a request comes from."""

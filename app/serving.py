@@ -12,6 +12,7 @@ from gunicorn.glogging import Logger
 from app.factory import create_app
 from app.metrics.counts import SharedCounts, WorkerCounts
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
+from app.retention import DailyPurge
 from app.service import EXTENSION, Service
 from app.settings import Settings
 from app.stopping_worker import StoppingWorker
@@ -179,6 +180,7 @@ def _start_background(worker: Any) -> None:  # noqa: ANN401
     service = _service(worker)
     if service is not None:
         service.index.start_reloading(service.settings.index_reload_seconds)
+        DailyPurge(service.records, service.settings).start()
         if worker.app.metrics is not None:
             worker.app.metrics.start(service)
 

@@ -1,13 +1,15 @@
-"""The command `gauge`: serve the service, print posters, explain settings."""
+"""The command `gauge`: serve the service, print posters, administer its records."""
 
 import sys
 from collections.abc import Sequence
 
 import click
 
+from app.commands.appeals import appeals
 from app.commands.canary import canary
 from app.commands.exits import exit_code, explanation
 from app.commands.poster import poster
+from app.commands.purge import purge_command
 from app.commands.serve import serve
 from app.commands.settings import settings
 
@@ -17,7 +19,7 @@ def gauge() -> None:
     """Contact Gauge: exposure self-check for citizens."""
 
 
-for command in (serve, canary, poster, settings):
+for command in (serve, canary, poster, settings, appeals, purge_command):
     gauge.add_command(command)
 
 

@@ -6,12 +6,14 @@
 import click
 
 from app.bundle import BundleMissing
+from app.commands.appeals import DecisionsRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.factory import SigningKeyReadable
 from app.languages import TranslationsMissing
 from app.logs import lines_of
 from app.query.poster_fonts import FontMissing
 from app.query.poster_layout import PosterTooFull
+from app.records.database import RecordsUnavailable
 from app.serving import AddressTaken
 from app.settings import SettingsInvalid
 from exposure_index.keys import KeyFault
@@ -19,6 +21,7 @@ from exposure_index.refusals import Refused
 
 BUG = 1
 USAGE = 2
+BAD_INPUT = 10
 REFUSED = 11
 NOT_THERE = 12
 
@@ -30,12 +33,17 @@ ADDRESS_TAKEN = (
     "cannot listen there: the port is taken or the address is not of this machine; choose another "
     "with PORT=8001 or HOST=127.0.0.1"
 )
+RECORDS_UNAVAILABLE = (
+    "the records cannot be reached or used now: look at GAUGE_DATABASE_URL, GAUGE_STATE_DIR and "
+    "the key `records`"
+)
 
 ABSENCES = (
     AddressTaken,
     BundleMissing,
     FontMissing,
     PublicAddressSilent,
+    RecordsUnavailable,
     TranslationsMissing,
 )
 
@@ -48,6 +56,8 @@ def exit_code(error: Exception) -> int:
         return USAGE
     if isinstance(error, SigningKeyReadable | KeyFault | CanaryLost | Refused):
         return REFUSED
+    if isinstance(error, DecisionsRefused):
+        return BAD_INPUT
     if isinstance(error, ABSENCES):
         return NOT_THERE
     return BUG
@@ -61,6 +71,8 @@ def explanation(error: Exception) -> str:
         return SIGNING_READABLE
     if isinstance(error, AddressTaken):
         return ADDRESS_TAKEN
+    if isinstance(error, RecordsUnavailable):
+        return RECORDS_UNAVAILABLE
     if exit_code(error) == BUG:
         return f"a bug: {type(error).__name__} at {', '.join(lines_of(error)[-3:])}"
     return str(error)

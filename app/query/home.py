@@ -22,4 +22,5 @@ def home() -> str:
 @bp.get("/privacy")
 def privacy() -> str:
     """Tell what is done with what one types."""
-    return render_template("query/privacy.html")
+    days = service().settings.corrections_days
+    return render_template("query/privacy.html", corrections_days=days)

@@ -13,10 +13,12 @@ import click
 import duckdb
 import pyarrow as pa
 
+from exposure_index.correction_export import ExportUnreadable
 from exposure_index.keygen import KeysExist
 from exposure_index.keys import KeyFault
 from exposure_index.opened import IndexDamaged
 from exposure_index.refusals import Refused
+from index_builder.appeals.opened_file import TableRefused
 from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.ledger_file import LedgerUnusable
 from index_builder.inquiries.taking_in import RepliesRefused
@@ -33,7 +35,15 @@ UNAVAILABLE = 12
 _EXITS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
     ((RuleSetUnknown, RulesRefused), 2),
     (
-        (SourceRefused, NoticesUnreadable, PeopleFileRefused, RepliesRefused, RuleFileRefused),
+        (
+            ExportUnreadable,
+            NoticesUnreadable,
+            PeopleFileRefused,
+            RepliesRefused,
+            RuleFileRefused,
+            SourceRefused,
+            TableRefused,
+        ),
         BAD_INPUT,
     ),
     ((Refused, KeyFault, KeysExist, IndexDamaged), REFUSED),

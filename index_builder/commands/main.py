@@ -2,6 +2,7 @@
 
 import click
 
+from index_builder.commands.appeals import appeals_group
 from index_builder.commands.build import build_command
 from index_builder.commands.check import check_command
 from index_builder.commands.demo import demo_command
@@ -36,6 +37,7 @@ def main() -> None:
 
 
 for command in (
+    appeals_group,
     build_command,
     check_command,
     demo_command,

@@ -89,6 +89,31 @@ def busy_service(service_starter, published):
     )
 
 
+def _send(page: Page) -> None:
+    # a click alone returns once the answer has begun to come, before it has a head or body
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form button")
+
+
+def lead_to_correction(page: Page, url: str, person, state: str, language: str) -> None:
+    """Lead a page to one of the states of a correction request."""
+    page.goto(f"{url}/corrections/new?lang={language}")
+    if state in ("correction_receipt", "correction_state"):
+        page.check("input[name=what][value=never_aboard]")
+        page.fill("#id_number", person.id_number)
+        page.fill("#name", person.name)
+    _send(page)
+    if state == "correction_state":
+        receipt = page.inner_text(".gauge-receipt")
+        page.goto(f"{url}/corrections?lang={language}")
+        page.fill("#receipt", receipt)
+        _send(page)
+    elif state == "correction_unknown":
+        page.goto(f"{url}/corrections?lang={language}")
+        page.fill("#receipt", "K7QM")
+        _send(page)
+
+
 @pytest.fixture
 def show(
     service, service_without_index, service_in_part, strict_service, busy_service, people
@@ -106,7 +131,7 @@ def show(
         page.check(f"input[name=id_type][value={person.id_type}]")
         page.fill("#id_number", person.id_number)
         page.fill("#name", person.name)
-        send(page)
+        _send(page)
 
     def household(page: Page, language: str, state: str) -> None:
         page.goto(f"{service.url}/check?lang={language}")
@@ -120,16 +145,18 @@ def show(
             page.fill(f"#id_number{suffix}", person.id_number)
             page.fill(f"#name{suffix}", "" if state == "family_mistakes" else person.name)
         if state != "family_form":
-            send(page)
+            _send(page)
 
     def mistakes(page: Page, language: str) -> None:
         page.goto(f"{service.url}/check?lang={language}")
         page.fill("#id_number", "990000198001011230")
         page.fill("#name", "甲")
-        send(page)
+        _send(page)
 
     def lead(page: Page, state: str, language: str) -> None:
-        if state in ("close", "general", "unlisted"):
+        if state.startswith("correction_"):
+            lead_to_correction(page, service.url, people.close, state, language)
+        elif state in ("close", "general", "unlisted"):
             check(page, language, state)
         elif state == "cannot_answer":
             check(page, language, "close", service_without_index.url)

@@ -7,7 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
 FAMILY = ["family_form", "family_mistakes", "family"]
-MORE_STATES = ["incomplete", *FAMILY, "cannot_answer", "limited", "busy"]
+CORRECTIONS = ["correction_" + state for state in ("mistakes", "receipt", "state", "unknown")]
+MORE_STATES = ["incomplete", *FAMILY, "cannot_answer", "limited", "busy", *CORRECTIONS]
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 RESULT = {
     ("close", "zh-Hans"): "您可能曾与确诊病例同行",

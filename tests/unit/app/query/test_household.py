@@ -84,7 +84,8 @@ def test_a_row_left_blank_is_left_out(client, people):
 
 def test_a_household_is_corrected_as_a_whole(client, people):
     text = main_of(ask(client, people.close, people.unlisted))
-    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', text))
+    form = re.search(r'action="/check\?lang=en">(.*?)</form>', text).group(1)
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
     assert household(people.close, people.unlisted, step="correct") == hidden
     page = client.post("/check?lang=en", data=hidden)
     assert f'value="{people.unlisted.name}"' in page.text

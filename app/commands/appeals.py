@@ -1,0 +1,144 @@
+"""`gauge appeals`: correction requests out to the builder's side, and decisions back."""
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+import click
+from babel.dates import get_timezone
+
+from app.factory import open_records
+from app.records.corrections import (
+    REASONS,
+    count_by_state,
+    decide,
+    mark_exported,
+    to_export,
+)
+from app.settings import Settings, read_settings
+from exposure_index.correction_export import write_corrections
+
+PRIVATE_MODE = 0o600
+DECISION_COLUMNS = ("reference", "decision", "reason")
+DECISIONS = tuple(sorted({state.value for state in REASONS.values()}))
+
+
+class DecisionsRefused(Exception):
+    """A file of decisions that cannot be taken; names rows, never their content."""
+
+
+@click.group()
+def appeals() -> None:
+    """Correction requests: export, decide, count.
+
+    \b
+    gauge appeals export --out requests.jsonl
+    index-builder appeals open requests.jsonl --keys keys --out requests.csv
+    gauge appeals decide --from decisions.csv
+    """
+
+
+@appeals.command("export")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--again", is_flag=True, help="Requests in review too, if an earlier file was lost.")
+def export_command(out: Path, *, again: bool) -> None:
+    """Write the new requests, sealed, and put them in review.
+
+    Only the key `sealed` of the builder's side opens them. Requests that were withdrawn after
+    an earlier export stand in the file too, without content.
+    """
+    settings = read_settings()
+    records = open_records(settings)
+    with records.reading() as connection:
+        found = to_export(connection, again=again)
+    with _private_new_file(out) as file:
+        count = write_corrections(file, found)
+    with records.writing() as connection:
+        mark_exported(connection, [each.reference for each in found], _today(settings))
+    click.echo(f"{out}: {count} requests")
+
+
+@appeals.command("decide")
+@click.argument("reference", required=False)
+@click.argument("decision", type=click.Choice(DECISIONS), required=False)
+@click.option("--reason", type=click.Choice(sorted(REASONS)), help="What its sender is told.")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="CSV of many: reference, decision, reason; all of it is taken, or nothing.",
+)
+def decide_command(
+    reference: str | None, decision: str | None, reason: str | None, file: Path | None
+) -> None:
+    """Tell the sender of a request what was decided; its content is deleted here.
+
+    \b
+    gauge appeals decide K7QM2XWD9R accepted --reason taken_off
+    gauge appeals decide --from decisions.csv
+    """
+    if file is not None:
+        if reference is not None:
+            raise click.UsageError("give a reference or --from, not both")
+        decided = _read_decisions(file)
+    elif reference is not None and decision is not None:
+        if reason is None:
+            raise click.UsageError("give --reason: its sender is told why")
+        decided = [(reference, decision, reason)]
+    else:
+        raise click.UsageError("give REFERENCE and DECISION, or --from FILE")
+    settings = read_settings()
+    with open_records(settings).writing() as connection:
+        for row, (of, told, why) in enumerate(decided, 2):
+            where = f"row {row}" if file is not None else "the request"
+            if REASONS.get(why, "") != told:
+                raise DecisionsRefused(f"{where}: this reason does not belong to that decision")
+            if not decide(connection, of.strip().upper(), why, _today(settings)):
+                raise DecisionsRefused(f"{where}: there is no such request, or it was withdrawn")
+    click.echo(f"decided {len(decided)} requests")
+
+
+@appeals.command("count")
+def count_command() -> None:
+    """Print how many requests there are in each state, and since when."""
+    with open_records(read_settings()).reading() as connection:
+        for state, (number, oldest) in sorted(count_by_state(connection).items()):
+            click.echo(f"{state:12} {number:7,}  oldest of {oldest}")
+
+
+def _read_decisions(file: Path) -> list[tuple[str, str, str]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except (UnicodeDecodeError, csv.Error):
+        raise DecisionsRefused("the file is no CSV in UTF-8") from None
+    return list(_decisions(rows))
+
+
+def _decisions(rows: Iterable[dict[str, str | None]]) -> Iterator[tuple[str, str, str]]:
+    for number, row in enumerate(rows, 2):
+        reference, decision, reason = ((row.get(name) or "").strip() for name in DECISION_COLUMNS)
+        if not reference or decision not in DECISIONS or reason not in REASONS:
+            raise DecisionsRefused(f"row {number}: reference, decision or reason cannot be used")
+        yield reference, decision, reason
+
+
+@contextmanager
+def _private_new_file(path: Path) -> Iterator[IO[str]]:
+    """Give a file for its owner alone; one that is there already is not written over."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_MODE)
+    except FileExistsError:
+        raise click.UsageError(f"{path} exists already; name another file") from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _today(settings: Settings) -> date:
+    return datetime.now(get_timezone(settings.timezone)).date()

@@ -1,0 +1,23 @@
+"""`gauge purge`: deletes what is past its retention."""
+
+from datetime import datetime
+
+import click
+from babel.dates import get_timezone
+
+from app.factory import open_records
+from app.records.purging import purge
+from app.retention import kept_days
+from app.settings import read_settings
+
+
+@click.command("purge")
+def purge_command() -> None:
+    """Delete what is past its retention, as the running service does every day.
+
+    The retentions are settings, each named GAUGE_…_DAYS (docs/settings.md).
+    """
+    settings = read_settings()
+    today = datetime.now(get_timezone(settings.timezone)).date()
+    for name, number in purge(open_records(settings), kept_days(settings), today).items():
+        click.echo(f"{name:14} {number:7,} deleted")

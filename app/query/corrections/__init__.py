@@ -1,0 +1,1 @@
+"""Correction requests: somebody is listed wrongly, or not listed and was aboard."""

@@ -1,0 +1,55 @@
+"""The officer's table of opened requests: what each column is, and cells safe in a spreadsheet."""
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+IDENTITY = ("id_type", "id_number", "name")
+TOLD = ("what", *IDENTITY, "trip", "text", "contact")
+BY_THE_OFFICER = ("decision", "reason", "cleared_on")
+COLUMNS = ("reference", "received_on", *TOLD, *BY_THE_OFFICER)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+PRIVATE_MODE = 0o600
+
+
+class TableRefused(Exception):
+    """The table cannot be used; names file, row and column, never a cell."""
+
+
+def safe_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe in front.
+
+    The canonical identity has neither apostrophes nor signs, so that it stays the same.
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def read_table(path: Path, required: Iterable[str]) -> list[dict[str, str]]:
+    """Return the rows of a CSV in UTF-8, as text. Raises TableRefused."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            missing = sorted(set(required) - set(reader.fieldnames or ()))
+            if missing:
+                raise TableRefused(f"{path.name}: column {missing[0]} is missing")
+            return [{name: row[name] or "" for name in reader.fieldnames or ()} for row in reader]
+    except UnicodeDecodeError:
+        raise TableRefused(f"{path.name}: not in UTF-8; save it as “CSV UTF-8”") from None
+    except csv.Error:
+        raise TableRefused(f"{path.name}: no CSV") from None
+
+
+@contextmanager
+def private_new_file(path: Path) -> Iterator[IO[str]]:
+    """Give a file for its owner alone. Raises TableRefused where it is there already."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_MODE)
+    except FileExistsError:
+        raise TableRefused(f"{path}: exists already; name another file") from None
+    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())

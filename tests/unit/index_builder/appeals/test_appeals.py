@@ -1,0 +1,151 @@
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from exposure_index.correction_export import (
+    CarriedCorrection,
+    ExportUnreadable,
+    read_corrections,
+    write_corrections,
+)
+from exposure_index.sealed_messages import CORRECTION, seal
+from index_builder.appeals.opened_file import TableRefused, safe_cell
+from index_builder.appeals.opening import open_requests
+from index_builder.appeals.settling import settle
+
+KEY = X25519PrivateKey.generate()
+PRIVATE, PUBLIC = KEY.private_bytes_raw(), KEY.public_key().public_bytes_raw()
+DAY = date(2020, 2, 5)
+TOLD = {
+    "what": "never_aboard",
+    "id_type": "passport",
+    "id_number": "X0000001",
+    "name": "Ana Silva",
+    "trip": "",
+    "text": "=HYPERLINK(1)",
+    "contact": "",
+}
+
+
+def carried(reference, told=None, public=PUBLIC):
+    content = json.dumps({"version": 1, **TOLD, **(told or {})}).encode()
+    return CarriedCorrection(reference, DAY, seal(public, content, CORRECTION))
+
+
+def export_of(*requests):
+    file = io.StringIO()
+    write_corrections(file, requests)
+    file.seek(0)
+    return file
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_an_export_is_read_as_it_was_written():
+    requests = [carried("A"), CarriedCorrection("B", DAY, None)]
+    assert requests == list(read_corrections(export_of(*requests)))
+
+
+@pytest.mark.parametrize("line", ["", "[]", '{"reference": "hidden-word"}', '{"sealed": 1}', "{"])
+def test_a_line_that_is_none_is_named_without_its_content(line):
+    text = export_of(carried("A")).getvalue() + line + "\n"
+    with pytest.raises(ExportUnreadable, match=r"^line 3: cannot be read$"):
+        list(read_corrections(text.splitlines(keepends=True)))
+
+
+def test_another_file_is_refused():
+    with pytest.raises(ExportUnreadable, match="line 1"):
+        list(read_corrections(["reference,received_on\n"]))
+
+
+def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
+    other = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    requests = [carried("A"), carried("A"), carried("B", public=other)]
+    done = open_requests(
+        export_of(*requests, CarriedCorrection("C", DAY, None)), PRIVATE, tmp_path / "out.csv"
+    )
+    assert (1, ("C",), ("B",)) == (done.opened, done.withdrawn, done.unreadable)
+    row = rows_of(tmp_path / "out.csv")[0]
+    assert ("A", "2020-02-05", "X0000001", "'=HYPERLINK(1)", "") == tuple(
+        row[name] for name in ("reference", "received_on", "id_number", "text", "decision")
+    )
+
+
+@pytest.mark.parametrize("text", ["=1", "+86 199 0000 0001", "-1", "@x", "\tx"])
+def test_no_cell_is_a_formula(text):
+    assert "'" + text == safe_cell(text)
+
+
+@pytest.fixture
+def opened(tmp_path):
+    def make(**decided):
+        path = tmp_path / "opened.csv"
+        path.unlink(missing_ok=True)
+        open_requests(export_of(carried("A"), carried("B")), PRIVATE, path)
+        rows = rows_of(path)
+        rows[0] |= decided
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return make
+
+
+OFF = {"decision": "accepted", "reason": "taken_off", "cleared_on": "2020-02-05"}
+
+
+def test_whoever_is_taken_off_is_cleared_beside_those_who_were(opened, tmp_path):
+    cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
+    cleared.write_text("cleared_on,id_number,note\n2020-01-01,X0000002,kept", encoding="utf-8")
+    done = settle(opened(**OFF), cleared, decisions)
+    assert (1, 1, 1) == (done.decided, done.cleared, done.open)
+    assert [("X0000002", "2020-01-01"), ("X0000001", "2020-02-05")] == [
+        (row["id_number"], row["cleared_on"]) for row in rows_of(cleared)
+    ]
+    assert [{"reference": "A", "decision": "accepted", "reason": "taken_off"}] == rows_of(decisions)
+
+
+def test_a_declined_request_clears_nobody(opened, tmp_path):
+    cleared = tmp_path / "cleared.csv"
+    done = settle(opened(decision="declined", reason="confirmed"), cleared, tmp_path / "d.csv")
+    assert (1, 0, []) == (done.decided, done.cleared, rows_of(cleared))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"decision": "perhaps"}, "row 2, decision"),
+        ({"reason": ""}, "row 2, reason"),
+        ({"cleared_on": ""}, "row 2, cleared_on"),
+        ({"cleared_on": "5.2.2020"}, "row 2, cleared_on"),
+        ({"reason": "added"}, "row 2, cleared_on"),
+    ],
+)
+def test_a_decision_that_cannot_be_used_writes_nothing(opened, tmp_path, changed, words):
+    cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
+    with pytest.raises(TableRefused, match=words):
+        settle(opened(**{**OFF, **changed}), cleared, decisions)
+    assert [] == [path for path in (cleared, decisions) if path.exists()]
+
+
+def test_a_file_that_is_there_is_not_written_over(opened, tmp_path):
+    (tmp_path / "decisions.csv").touch()
+    with pytest.raises(TableRefused, match="exists already"):
+        settle(opened(**OFF), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+    assert not (tmp_path / "cleared.csv").exists()
+
+
+def test_a_table_that_lost_a_column_is_refused(tmp_path):
+    path = tmp_path / "opened.csv"
+    path.write_text("reference,decision\nA,accepted\n")
+    with pytest.raises(TableRefused, match="column cleared_on is missing"):
+        settle(path, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
