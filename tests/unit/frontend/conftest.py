@@ -14,12 +14,19 @@ ROOT = Path(__file__).resolve().parents[3]
 FRONTEND = ROOT / "frontend"
 MODULES = sorted((FRONTEND / "scripts" / "private").glob("*.ts"))
 WITH_A_PAGE = frozenset({"identity_tables.d.ts"})
-# One call a line, [function, arguments]; bytes travel as {"hex": …}; one answer a line.
+# One call a line, [function, arguments]; bytes travel as {"hex": …}, fixed randomness as
+# {"drawn": [hex, …]}, a time as {"time": …}; one answer a line.
 CALLER = """
 import { createInterface } from "node:readline";
 const module = await import(process.argv[2]);
-const read = (_, value) => value?.hex === undefined ? value
-  : Uint8Array.from(Buffer.from(value.hex, "hex"));
+const bytes = (hex) => Uint8Array.from(Buffer.from(hex, "hex"));
+const read = (_, value) => {
+  if (value?.hex !== undefined) return bytes(value.hex);
+  if (value?.time !== undefined) return new Date(value.time);
+  if (value?.drawn === undefined) return value;
+  const left = [...value.drawn];
+  return () => bytes(left.shift());
+};
 const write = (_, value) => value instanceof Uint8Array
   ? { hex: Buffer.from(value).toString("hex") } : value === undefined ? null : value;
 for await (const line of createInterface({ input: process.stdin })) {

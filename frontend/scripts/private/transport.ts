@@ -1,0 +1,81 @@
+// The three requests of a private check. No cookie, no cache, no redirect, no address but ours.
+import { toHex } from "./bytes";
+import { CannotAnswer } from "./cannot_answer";
+import { proofFor } from "./proof";
+
+const TIMEOUT_MILLISECONDS = 20_000;
+const BINARY = "application/octet-stream";
+const PROOF_HEADER = "X-Gauge-Proof";
+const TOO_MANY = 429;
+
+/** Each throws CannotAnswer. */
+export interface Transport {
+  /** The manifests, as signed. */
+  manifests(): Promise<unknown[]>;
+  /** What the server makes of a question's 73 bytes. */
+  evaluate(request: Uint8Array): Promise<Uint8Array>;
+  /** One bucket of a build. */
+  bucket(buildId: Uint8Array, number: number): Promise<Uint8Array>;
+}
+
+/** Returns the transport to the service that the page came from.
+ *  proofWorker: address of the script that earns a check where the network has had its free ones. */
+export function toThisService(proofWorker: string): Transport {
+  const answered = async (path: string, request: RequestInit): Promise<Uint8Array> => {
+    let response = await sent(path, request);
+    if (response.status === TOO_MANY) {
+      const proof = await proofFor(response.body, proofWorker);
+      if (proof) {
+        const headers = { ...(request.headers as Record<string, string>), [PROOF_HEADER]: proof };
+        response = await sent(path, { ...request, headers });
+      }
+    }
+    if (response.status === TOO_MANY) {
+      throw new CannotAnswer("limited", "too many checks", response.retryAfterSeconds);
+    }
+    if (response.status !== 200) throw new CannotAnswer("unreachable", `status ${response.status}`);
+    return response.body;
+  };
+  return {
+    manifests: async () => {
+      const response = await answered("/api/v1/index", {});
+      try {
+        const { manifests } = JSON.parse(new TextDecoder().decode(response)) as { manifests: unknown };
+        if (Array.isArray(manifests) && manifests.length) return manifests;
+      } catch {
+        // told below
+      }
+      throw new CannotAnswer("unproven", "index");
+    },
+    evaluate: (request) =>
+      answered("/api/v1/private/evaluations", {
+        method: "POST",
+        body: request as BodyInit,
+        headers: { "Content-Type": BINARY },
+      }),
+    bucket: (buildId, number) =>
+      answered(`/b/${toHex(buildId)}/${number.toString(16).padStart(8, "0")}`, {}),
+  };
+}
+
+async function sent(path: string, request: RequestInit) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), TIMEOUT_MILLISECONDS);
+  try {
+    const response = await fetch(path, {
+      ...request,
+      cache: "no-store", // a bucket kept on the phone would narrow down whom it was asked about
+      credentials: "omit",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      signal: patience.signal,
+    });
+    const body = new Uint8Array(await response.arrayBuffer());
+    const retryAfterSeconds = Number(response.headers.get("Retry-After")) || 0;
+    return { status: response.status, body, retryAfterSeconds };
+  } catch {
+    throw new CannotAnswer("unreachable", "network");
+  } finally {
+    clearTimeout(timer);
+  }
+}

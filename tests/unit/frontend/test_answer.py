@@ -1,0 +1,128 @@
+"""The browser merges labels as the service does: generated ones, of several authorities."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from exposure_index.answers import Missing, answer
+from exposure_index.label import NOBODY, Exposure, Label, Mode, Relation, Tier
+from exposure_index.observation import ObservationRules
+
+EPOCH = date(1970, 1, 1)
+CASES = 400
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What a manifest tells, as far as an answer needs it."""
+
+    authority: str
+    rules: dict
+
+    def rule(self, number):
+        found = (rule for rule in self.rules.values() if rule.get("number") == number)
+        return next(found, {})
+
+    def rule_name(self, number):
+        found = (name for name, rule in self.rules.items() if rule.get("number") == number)
+        return next(found, str(number))
+
+
+def drawn_rules(draw):
+    rules = {}
+    for number in draw.sample(range(1, 6), draw.randint(0, 4)):
+        rule = {"number": number}
+        if draw.random() < 0.9:
+            rule["disease"] = draw.choice(["covid-19", "measles"])
+        if draw.random() < 0.9:
+            rule["observation_days"] = draw.choice([0, 14, 21])
+        rules[f"rule-{number}"] = rule
+    return rules
+
+
+def drawn_label(draw, until):
+    trips = [
+        Exposure(
+            draw.choice(list(Mode)),
+            draw.choice(list(Tier)),
+            draw.randint(1, 5),
+            draw.choice(list(Relation)),
+            until - timedelta(days=draw.choice([14, 14, 15, 21, 22, 40])),
+            draw.choice([0, 8, 255]),
+            draw.choice(["G1", "CZ3013", "粤B00000"]),
+        )
+        for _ in range(draw.choice([1, 1, 2, 2, 3, 300]))
+    ]
+    return Label.of(trips, draw.choice([None, until, until]))
+
+
+def as_browser(label):
+    exposures = [
+        {
+            "mode": e.mode.word,
+            "tier": e.tier.word,
+            "rule": e.rule,
+            "relation": e.relation.word,
+            "day": (e.day - EPOCH).days,
+            "carriage": e.carriage,
+            "trip": e.trip,
+        }
+        for e in label.exposures
+    ]
+    until = label.observe_until and (label.observe_until - EPOCH).days
+    return {"exposures": exposures, "total": label.total, "observeUntil": until}
+
+
+def as_index(manifest, labels):
+    """Return what the service looks into: an index that finds these labels."""
+    named, nameless = [*labels, NOBODY, NOBODY][:2]
+    return SimpleNamespace(
+        manifest=manifest,
+        both_labels=lambda _: (named, nameless),
+        observation=ObservationRules.of(manifest),
+        rule_names=tuple(manifest.rule_name(number) for number in range(256)),
+    )
+
+
+def expected(indexes, missing):
+    told = answer(indexes, None, missing=missing)
+    trips = [
+        {
+            "mode": trip.mode.word,
+            "tier": trip.tier.word,
+            "relation": trip.relation.word,
+            "day": (trip.service_date - EPOCH).days,
+            "carriage": trip.carriage,
+            "trip": trip.number,
+            "ruleName": trip.rule,
+            "observeUntil": trip.observe_until and (trip.observe_until - EPOCH).days,
+            "authority": trip.authority,
+        }
+        for trip in told.exposures
+    ]
+    return {"status": told.status, "total": told.total, "exposures": trips}
+
+
+def test_generated_labels_are_answered_alike(in_browser):
+    draw, calls, wanted = random.Random(7), [], []  # noqa: S311 - draws test cases
+    for _ in range(CASES):
+        found, indexes = [], []
+        for number in range(draw.randint(1, 3)):
+            manifest = Signed(f"City {number}", drawn_rules(draw))
+            labels = [
+                drawn_label(draw, date(2020, 3, 1)) for _ in range(draw.choice([0, 0, 1, 2, 2]))
+            ]
+            if len(labels) == 2 and draw.random() < 0.3:
+                labels[1] = labels[0]
+            indexes.append(as_index(manifest, labels))
+            shown = {"authority": manifest.authority, "rules": manifest.rules}
+            found.append({"manifest": shown, "labels": [as_browser(label) for label in labels]})
+        missing = (Missing("South", "absent"),) if draw.random() < 0.5 else ()
+        calls.append(("merged", [found, [one._asdict() for one in missing]]))
+        wanted.append(expected(indexes, missing))
+    for call, want, given in zip(calls, wanted, in_browser(calls), strict=True):
+        returned = given["returned"]
+        for trip in returned["exposures"]:
+            del trip["rule"]
+        assert want == {name: returned[name] for name in want}, call
