@@ -20,6 +20,7 @@ from app.logs import configure_logs
 from app.metrics.counting import count_requests
 from app.metrics.counts import WorkerCounts
 from app.networks import ClientNetworks
+from app.openapi import view as openapi_view
 from app.page_context import register_page_context
 from app.problems import register_problems
 from app.proofs.desk import ProofDesk
@@ -35,6 +36,17 @@ from exposure_index.keys import KeyMissing, KeyRing
 
 REDIS_TIMEOUT_SECONDS = 0.25
 SHARED_KEYS = ("limits", "altcha")
+VIEWS = (
+    bundle,
+    check,
+    checks_api,
+    corrections,
+    health,
+    home,
+    index_api,
+    openapi_view,
+    qr_entry,
+)
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 
 
@@ -92,7 +104,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     register_problems(app)
     answer_checks_early(app, app.extensions[EXTENSION])
     register_security_headers(app, https=settings.base_url.startswith("https://"))
-    for view in (checks_api, check, home, qr_entry, index_api, corrections, health, bundle):
+    for view in VIEWS:
         app.register_blueprint(view.bp)
     guard_pages(app, settings, networks, limits_key, redis)
     if counts is not None:

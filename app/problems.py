@@ -3,7 +3,6 @@
 No response quotes what was sent. Each view raises; this one table answers.
 """
 
-import json
 import math
 import time
 from collections.abc import Sequence
@@ -17,7 +16,9 @@ from werkzeug.exceptions import HTTPException
 
 from app.current_index import CannotAnswer
 from app.limits.refusals import LimitReached, ProofNeeded
+from app.problem_types import FieldProblem, Problem, ProofProblem
 from app.proofs.desk import HEADER, Offer
+from app.proofs.work import Challenge
 from app.qr_codes import ForgedCode
 from app.records.database import RecordsUnavailable
 from app.same_origin import ForeignForm
@@ -26,7 +27,6 @@ from app.service import service
 API_PREFIX = "/api/"
 RETRY_CANNOT_ANSWER_SECONDS = 60
 RECORDS_UNAVAILABLE = "This part of the service is not available now. Nothing was stored."
-PROOF_TYPE = "urn:contact-gauge:problem:proof-needed"
 PROOF_NEEDED = (
     "Solve the challenge (altcha 2) and send the request again with the header "
     f"{HEADER}: Base64 of the JSON {{challenge, solution}}; or wait and send the ticket in it."
@@ -53,12 +53,13 @@ class BadInput(Exception):
 
 def problem(status: HTTPStatus, detail: str = "", faults: Sequence[FieldFault] = ()) -> Response:
     """Return an application/problem+json response."""
-    body: dict[str, object] = {"type": "about:blank", "title": status.phrase, "status": status}
-    if detail:
-        body["detail"] = detail
-    if faults:
-        body["errors"] = [{"field": fault.field, "reason": fault.reason} for fault in faults]
-    return Response(json.dumps(body), status, content_type="application/problem+json")
+    errors = tuple(FieldProblem(field=fault.field, reason=fault.reason) for fault in faults)
+    body = Problem(title=status.phrase, status=status, detail=detail or None, errors=errors or None)
+    return _problem(body, status)
+
+
+def _problem(body: Problem | ProofProblem, status: HTTPStatus) -> Response:
+    return Response(body.model_dump_json(), status, content_type="application/problem+json")
 
 
 def register_problems(app: Flask) -> None:
@@ -96,21 +97,17 @@ def limited_problem(error: LimitReached) -> Response:
 
 def proof_problem(error: ProofNeeded, offer: Offer) -> Response:
     """Return the problem of a check that must be earned, with what earns it."""
-    body = {
-        "type": PROOF_TYPE,
-        "title": HTTPStatus.TOO_MANY_REQUESTS.phrase,
-        "status": HTTPStatus.TOO_MANY_REQUESTS,
-        "detail": PROOF_NEEDED,
-        "purpose": offer.purpose.value,
-        "challenge": offer.challenge,
-        "ticket": offer.ticket,
-        "wait_seconds": offer.wait_seconds,
-    }
-    response = Response(
-        json.dumps(body),
-        HTTPStatus.TOO_MANY_REQUESTS,
-        content_type="application/problem+json",
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    body = ProofProblem(
+        title=status.phrase,
+        status=status,
+        detail=PROOF_NEEDED,
+        purpose=offer.purpose.value,
+        challenge=Challenge.model_validate(offer.challenge),
+        ticket=offer.ticket,
+        wait_seconds=offer.wait_seconds,
     )
+    response = _problem(body, status)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
 
@@ -185,6 +182,8 @@ def _http_error(error: HTTPException) -> Response:
     if 300 <= status < 400:
         return Response(status=status, headers=dict(error.get_headers()))
     response = _reply(status, PAGES.get(status, "bad_request" if status < 500 else "bug"))
+    if status in PAGES and request.path.startswith(API_PREFIX):
+        response.headers["Link"] = '</api/openapi.json>; rel="service-desc"'  # RFC 8631
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
         response.headers["Allow"] = allowed

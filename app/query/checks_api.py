@@ -5,15 +5,23 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, request
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.bodies import whole_body
+from app.openapi.operations import Operation, described
 from app.problems import BadInput, FieldFault
 from app.proofs.desk import HEADER
 from app.query.answer_json import answer_body
+from app.query.answer_types import CheckAnswer
 from app.query.self_check import count_check, self_check
 from app.service import service
-from exposure_index.identity import Identity, InvalidIdentity, identity_typed
+from exposure_index.identity import (
+    ID_TYPES,
+    MAX_FIELD_CHARACTERS,
+    Identity,
+    InvalidIdentity,
+    identity_typed,
+)
 
 BODY_MAX_BYTES = 65_536  # a name of 10,000 Han characters still gets its reason
 JSON_TYPE = "application/json"
@@ -27,9 +35,9 @@ class CheckRequest(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    id_type: str
-    id_number: str
-    name: str
+    id_type: str = Field(json_schema_extra={"enum": list(ID_TYPES)})
+    id_number: str = Field(description=f"At most {MAX_FIELD_CHARACTERS} characters.")
+    name: str = Field(description=f"At most {MAX_FIELD_CHARACTERS} characters.")
 
 
 FIELDS = frozenset(CheckRequest.model_fields)
@@ -37,6 +45,15 @@ _QUOTED_FIELDS = tuple(f'"{field}"'.encode() for field in FIELDS)
 
 
 @bp.post(PATH)
+@described(
+    Operation(
+        "Ask whether somebody is listed",
+        body=CheckRequest,
+        answer=CheckAnswer,
+        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
+        earned=True,
+    )
+)
 def answer_check() -> Response:
     """Answer one self-check; keep nothing, log no identity."""
     running = service()

@@ -1,0 +1,172 @@
+"""The OpenAPI document, from the routes of the app and what their views say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Any
+
+from flask import Flask
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from app.openapi.operations import Operation, operation_of
+from app.problem_types import Problem, ProofProblem
+from app.proofs.desk import HEADER
+
+API_PREFIX = "/api/"
+SCHEMAS = "#/components/schemas/"
+JSON_TYPE = "application/json"
+PROBLEM_TYPE = "application/problem+json"
+RETRY_STATUSES = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+OF_A_BODY = (
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
+OF_ANY = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+)
+DESCRIPTION = (
+    "Self-check of exposures. Identities travel in bodies of POST requests only and are not kept. "
+    "Errors are problem details (RFC 9457) and never repeat what was sent."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One operation and where it stands."""
+
+    path: str
+    method: str
+    name: str
+    operation: Operation
+
+
+def routes_of(app: Flask) -> Iterator[Route]:
+    """Yield every described operation of the app."""
+    for rule in app.url_map.iter_rules():
+        operation = operation_of(app.view_functions[rule.endpoint])
+        if operation is not None:
+            [method] = (rule.methods or set()) - {"OPTIONS", "HEAD"}
+            yield Route(rule.rule, method.lower(), rule.endpoint.replace(".", "_"), operation)
+
+
+def openapi_document(app: Flask, base_url: str = "") -> dict[str, Any]:
+    """Return the document; base_url: the public address, "" where clients know it."""
+    routes = sorted(routes_of(app), key=lambda route: (route.path, route.method))
+    schemas = _Schemas(routes)
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method] = _operation(route, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Contact Gauge",
+            "version": version("contact-gauge"),
+            "description": DESCRIPTION,
+        },
+        "servers": [{"url": base_url or "/"}],
+        "paths": paths,
+        "components": {"schemas": schemas.definitions},
+    }
+
+
+class _Schemas:
+    """The JSON schemas of every type, bodies as they are read and answers as they are written."""
+
+    def __init__(self, routes: list[Route]) -> None:
+        wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+            (Problem, "serialization"),
+            (ProofProblem, "serialization"),
+        ]
+        for route in routes:
+            wanted.append((route.operation.answer, "serialization"))
+            read = (route.operation.body, route.operation.query)
+            wanted.extend((model, "validation") for model in read if model is not None)
+        self._references, found = models_json_schema(
+            list(dict.fromkeys(wanted)), ref_template=SCHEMAS + "{model}"
+        )
+        self.definitions: dict[str, Any] = dict(sorted(found["$defs"].items()))
+
+    def read(self, model: type[BaseModel]) -> dict[str, Any]:
+        """Return the reference to what is read."""
+        return self._references[model, "validation"]
+
+    def written(self, model: type[BaseModel]) -> dict[str, Any]:
+        """Return the reference to what is written."""
+        return self._references[model, "serialization"]
+
+    def parameters(self, model: type[BaseModel]) -> list[dict[str, Any]]:
+        """Return the fields of a query as parameters."""
+        name = self.read(model)["$ref"].removeprefix(SCHEMAS)
+        schema = self.definitions[name]
+        required = schema.get("required", ())
+        return [
+            {"name": field, "in": "query", "required": field in required, "schema": of_field}
+            for field, of_field in schema["properties"].items()
+        ]
+
+
+def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
+    operation = route.operation
+    parameters = schemas.parameters(operation.query) if operation.query else []
+    if operation.earned:
+        parameters.append(
+            {
+                "name": HEADER,
+                "in": "header",
+                "required": False,
+                "description": "What a 429 of type proof-needed was answered with: Base64 of the "
+                "JSON {challenge, solution}, or its ticket after its time.",
+                "schema": {"type": "string"},
+            }
+        )
+    described: dict[str, Any] = {
+        "operationId": route.name,
+        "summary": operation.summary,
+        "parameters": parameters,
+        "responses": _responses(operation, schemas),
+    }
+    if operation.body is not None:
+        described["requestBody"] = {
+            "required": True,
+            "content": {JSON_TYPE: {"schema": schemas.read(operation.body)}},
+        }
+    return described
+
+
+def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
+    statuses = {*OF_ANY, *operation.refusals, *(OF_A_BODY if operation.body else ())}
+    if operation.query is not None:
+        statuses.add(HTTPStatus.UNPROCESSABLE_ENTITY)
+    responses = {
+        str(int(operation.status)): {
+            "description": operation.status.phrase,
+            "content": {JSON_TYPE: {"schema": schemas.written(operation.answer)}},
+        }
+    }
+    for status in sorted(statuses):
+        responses[str(int(status))] = _refusal(operation, status, schemas)
+    return responses
+
+
+def _refusal(operation: Operation, status: HTTPStatus, schemas: _Schemas) -> dict[str, Any]:
+    schema = schemas.written(Problem)
+    if status == HTTPStatus.TOO_MANY_REQUESTS and operation.earned:
+        schema = {"anyOf": [schemas.written(ProofProblem), schema]}
+    refusal: dict[str, Any] = {
+        "description": status.phrase,
+        "content": {PROBLEM_TYPE: {"schema": schema}},
+    }
+    if status in RETRY_STATUSES:
+        refusal["headers"] = {
+            "Retry-After": {
+                "description": "Seconds after which it may be asked again.",
+                "required": True,
+                "schema": {"type": "integer", "minimum": 1},
+            }
+        }
+    return refusal

@@ -1,0 +1,52 @@
+"""What a view of the API says of itself, beside its route: the types that it validates and returns.
+
+    @bp.get("/api/v1/trips")
+    @described(Operation("Ask about a trip", answer=TripReply, query=TripQuestion))
+    def answer_trip() -> Response:
+
+A test fails where a route under /api/ says nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+View = TypeVar("View", bound=Callable[..., object])
+_ATTRIBUTE = "gauge_operation"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation.
+
+    answer: the body of the good answer; body: what is sent as JSON; query: the parameters of the
+    address. refusals: statuses besides those that any operation may give (400 and 405 to what is no
+    request of it, 429, 500); they follow from ``body`` too. earned: it takes a proof of work.
+    """
+
+    summary: str
+    answer: type[BaseModel]
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    status: HTTPStatus = HTTPStatus.OK
+    refusals: tuple[HTTPStatus, ...] = ()
+    earned: bool = False
+
+
+def described(operation: Operation) -> Callable[[View], View]:
+    """Return a decorator that lets a view say what it takes and gives; it changes nothing else."""
+
+    def note(view: View) -> View:
+        setattr(view, _ATTRIBUTE, operation)
+        return view
+
+    return note
+
+
+def operation_of(view: Callable[..., object]) -> Operation | None:
+    """Return what a view said of itself."""
+    found: Operation | None = getattr(view, _ATTRIBUTE, None)
+    return found

@@ -1,0 +1,53 @@
+"""The answer of the API as types: they describe it, and tests hold every answer against them.
+
+It is not made of them: it is written by hand, in one time whatever it tells (answer_json).
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ExposureTold(_Told):
+    """One trip, or another setting, on which somebody is listed."""
+
+    tier: Literal["close", "general"]
+    mode: Literal["setting", "flight", "train", "metro", "coach", "bus", "taxi", "ship"]
+    number: str
+    service_date: str = Field(json_schema_extra={"format": "date"})
+    carriage: int | Literal["other"] | None
+    relation: str
+    rule: str
+    observe_until: str | None = Field(json_schema_extra={"format": "date"})
+    authority: str
+
+
+class IndexTold(_Told):
+    """One index that was asked."""
+
+    authority: str
+    build_id: str
+    built_at: str = Field(json_schema_extra={"format": "date-time"})
+    valid_until: str = Field(json_schema_extra={"format": "date-time"})
+    oldest_source: str = Field(json_schema_extra={"format": "date-time"})
+
+
+class MissingTold(_Told):
+    """An authority that could not be asked; null where it is not known which."""
+
+    authority: str | None
+    reason: str
+
+
+class CheckAnswer(_Told):
+    """The whole answer, padded with spaces to one length. `not_found` is never "no risk"."""
+
+    status: Literal["exposed", "not_found", "incomplete"]
+    exposures: list[ExposureTold]
+    total: int = Field(ge=0, description="How many trips are listed; the worst are told.")
+    index: list[IndexTold]
+    missing: list[MissingTold] | None = None
