@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
 
 from app.bodies import form_fields
 from app.languages import current_language
@@ -57,11 +58,7 @@ def answer_check() -> ResponseReturnValue:
     )
     network = running.network_of(request)
     demand = first_count(running.limits, network)  # before the form is read
-    form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
-    try:
-        typed = people_typed(form, running.settings.people_per_form)
-    except TooManyPeople:
-        raise BadInput(HTTPStatus.BAD_REQUEST) from None
+    form, typed = _read(demand)
     if form.get("step") == ADD_STEP and len(typed) < running.settings.people_per_form:
         return _form_page(with_another(typed))
     if form.get("step") in (CORRECT_STEP, ADD_STEP):
@@ -76,6 +73,22 @@ def answer_check() -> ResponseReturnValue:
         offer = running.proofs.offer(needed, network, given)
         return earning_page(needed, offer, _fields(people), given)
     return _answer_page(people, found)
+
+
+def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[Typed, ...]]:
+    """Return the fields and the people of the form. Raises BadInput; the demand where one stands.
+
+    So whatever is sent from a busy network meets the same refusal.
+    """
+    try:
+        form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
+        return form, people_typed(form, service().settings.people_per_form)
+    except (BadInput, HTTPException, TooManyPeople) as fault:
+        if demand is not None:
+            raise demand from None
+        if isinstance(fault, TooManyPeople):
+            raise BadInput(HTTPStatus.BAD_REQUEST) from None
+        raise
 
 
 def _answers(
