@@ -6,6 +6,7 @@ from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from index_builder.exposures.drivers import PLATED_MODES, drivers_of_runs
 from index_builder.inputs import Inputs
 from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.sources.table_reading import SourceTable
 from index_builder.sources.trimming import stripped
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
 from index_builder.trips.reading import TripsRead
@@ -44,9 +45,7 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
         return []
     wanted_trips = work.keep("wanted_trips", _wanted_trips(spans))
     wanted = work.keep("wanted_cells", _wanted_cells(trips, trips.leg_cells, wanted_trips))
-    legs = table.raw.inner_join(wanted, ["mode", "number", "service_date"])
-    ended = table.trimmed(legs, ["alight_time"])["alight_time"]
-    legs = legs.filter(~legs.before | _may_last_past_midnight(ended, legs.date_text))
+    legs = _aboard(table, wanted)
     legs = legs.select(
         "wanted_trip",
         "everywhere",
@@ -64,6 +63,17 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
     later = [text for text in LEG_TEXTS if text != "carriage"]
     trimmed = table.trimmed(near, (*later, *IDENTITY_TEXTS))
     return [near.mutate(carriage_text=stripped(near.carriage_text), **trimmed)]
+
+
+def _aboard(table: SourceTable, wanted: ibis.Table) -> ibis.Table:
+    """The legs, as delivered, of cells that name a trip which somebody may have shared."""
+    if not table.raw.alight_time.count().execute():
+        # Nobody says when they got off, so nobody is known to have stayed past midnight.
+        wanted = wanted.filter(~wanted.before)
+        return table.raw.inner_join(wanted, ["mode", "number", "service_date"])
+    legs = table.raw.inner_join(wanted, ["mode", "number", "service_date"])
+    ended = table.trimmed(legs, ["alight_time"])["alight_time"]
+    return legs.filter(~legs.before | _may_last_past_midnight(ended, legs.date_text))
 
 
 def _may_last_past_midnight(ended: ibis.Value, date_text: ibis.Value) -> ibis.Value:

@@ -20,7 +20,7 @@ TOLD_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
-    """Everybody to be listed, in two stored tables, so that the common case stays flat.
+    """Everybody to be listed, in two tables, so that the common case stays flat.
 
     plain: person, TOLD_COLUMNS, id_type, document, name of people with one document and one name;
     manifold: person, TOLD_COLUMNS and documents, a list, of all others. count: people in both.
@@ -70,21 +70,19 @@ def listed_people(work: Workspace, ranked: ibis.Table, documents: ibis.Table) ->
 
     ranked: as person_exposures returns it; documents: person, id_type, document, name.
     """
-    told = work.keep("people_told", _side_by_side(ranked))
     counted = documents.group_by("person").agg(
         rows=documents.count(), **{name: documents[name].min() for name in _DOCUMENT}
     )
     # A person without a document stays, to be missed aloud: see sealed_people.
-    described = work.keep(
-        "people_described", told.left_join(counted, "person").drop("person_right")
-    )
-    alone = described.filter(described["rows"].fill_null(1) == 1).drop("rows")
-    several = described.filter(described["rows"] > 1).select("person", *TOLD_COLUMNS)
+    told = _side_by_side(ranked).left_join(counted, "person").drop("person_right")
+    told = work.keep("people_told", told)
+    alone = told.filter(told["rows"].fill_null(1) == 1).drop("rows")
+    several = told.filter(told["rows"] > 1).select("person", *TOLD_COLUMNS)
     listed = documents.semi_join(several, "person")
     rows: Any = ibis.struct({name: listed[name] for name in _DOCUMENT})
     collected = listed.group_by("person").agg(documents=rows.collect())
     return ListedPeople(
-        plain=work.keep("people_plain", alone),
+        plain=alone,
         manifold=work.keep("people_manifold", several.inner_join(collected, "person")),
         count=int(told.count().execute()),
     )
@@ -99,14 +97,14 @@ def _side_by_side(ranked: ibis.Table) -> ibis.Table:
         day=(ranked.day - ibis.literal(DAY_ZERO)).cast("int32"),
         until=(ranked.until - ibis.literal(DAY_ZERO)).cast("int32"),
     )
-    told, *others = (
+    first, *others = (
         days.filter(days.place == place).select(
-            "person", **{f"{part}_{place}": days[part] for part in EXPOSURE_PARTS}
+            *("person", "total", "until") if place == 0 else ("person",),
+            **{f"{part}_{place}": days[part] for part in EXPOSURE_PARTS},
         )
         for place in range(EXPOSURES_MAX)
     )
-    totals = days.filter(days.place == 0).select("person", "total", "until")
-    told = totals.inner_join(told, "person")
+    told = first
     for other in others:
         told = told.left_join(other, "person").drop("person_right")
     return told.select("person", *TOLD_COLUMNS)
