@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from exposure_index.identity import Identity
 from exposure_index.label import TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
 from exposure_index.manifest import Manifest
-from exposure_index.observation import observed_until
-from exposure_index.opened import OpenIndex
+from exposure_index.observation import ObservationRules, observed_until
 from exposure_index.plain_index import IndexDamaged
 
 Status = Literal["exposed", "not_found", "incomplete"]
@@ -29,6 +28,28 @@ class Missing(NamedTuple):
 
     authority: str
     why: Literal["absent", "expired", "stale", "damaged"]
+
+
+class ReadIndex(Protocol):
+    """One authority's index, wherever it lies."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What it is."""
+
+    @property
+    def rule_names(self) -> Sequence[str]:
+        """Names of its rule sets by number."""
+
+    @property
+    def observation(self) -> ObservationRules:
+        """What its rule sets say of observation."""
+
+    def both_labels(self, identity: Identity) -> tuple[Label, Label]:
+        """Return the label of the identity and of its document alone, nobody's where none is.
+
+        Raises IndexDamaged.
+        """
 
 
 class NoIndex(Exception):
@@ -73,7 +94,7 @@ class Answer:
 
 
 def answer(
-    indexes: Sequence[OpenIndex], identity: Identity, *, missing: tuple[Missing, ...] = ()
+    indexes: Sequence[ReadIndex], identity: Identity, *, missing: tuple[Missing, ...] = ()
 ) -> Answer:
     """Return the merged answer of all indexes.
 
@@ -122,14 +143,14 @@ def _status(listed: bool, missing: tuple[Missing, ...]) -> Status:
     return "incomplete" if missing else "not_found"
 
 
-def _trips(label: Label, index: OpenIndex) -> tuple[tuple[Rank, ListedTrip], ...]:
+def _trips(label: Label, index: ReadIndex) -> tuple[tuple[Rank, ListedTrip], ...]:
     """Return both trips of a label after what puts the worst first; the canary's is told too."""
     first, second = label.two_exposures()
     first_until, second_until = observed_until(label, index.observation)
     return _ranked(first, first_until, index), _ranked(second, second_until, index)
 
 
-def _ranked(exposure: Exposure, until: date | None, index: OpenIndex) -> tuple[Rank, ListedTrip]:
+def _ranked(exposure: Exposure, until: date | None, index: ReadIndex) -> tuple[Rank, ListedTrip]:
     mode, tier, rule, relation, day, carriage, number = exposure
     trip = ListedTrip(
         tier,

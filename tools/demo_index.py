@@ -70,7 +70,7 @@ def _build(root: Path, demo: Path) -> None:
     folders = [f"--{name}={demo / name}" for name in ("source", "keys")]
     what = (f"--rules={RULES}", f"--as-of={AS_OF}", f"--authority={AUTHORITY}")
     # invented people may come and go with every version of the demo
-    publish = ("--publish", "--accept-change")
+    publish = ("--private", "--publish", "--accept-change")
     _index_builder(root, "build", *folders, f"--out={demo / 'index'}", *what, *publish)
 
 

@@ -9,6 +9,7 @@ from app.commands.appeals import appeals
 from app.commands.canary import canary
 from app.commands.exits import exit_code, explanation
 from app.commands.poster import poster
+from app.commands.private_check import private_check
 from app.commands.purge import purge_command
 from app.commands.serve import serve
 from app.commands.settings import settings
@@ -19,7 +20,7 @@ def gauge() -> None:
     """Contact Gauge: exposure self-check for citizens."""
 
 
-for command in (serve, canary, poster, settings, appeals, purge_command):
+for command in (serve, canary, poster, private_check, settings, appeals, purge_command):
     gauge.add_command(command)
 
 

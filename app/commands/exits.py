@@ -11,6 +11,7 @@ from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.factory import SigningKeyReadable
 from app.languages import TranslationsMissing
 from app.logs import lines_of
+from app.people_list import PeopleListRefused
 from app.query.poster_fonts import FontMissing
 from app.query.poster_layout import PosterTooFull
 from app.records.database import RecordsUnavailable
@@ -18,6 +19,7 @@ from app.serving import AddressTaken
 from app.settings import SettingsInvalid
 from exposure_index.keys import KeyFault
 from exposure_index.refusals import Refused
+from exposure_index.remote.service import CannotAnswer, ServiceUnreachable
 
 BUG = 1
 USAGE = 2
@@ -44,6 +46,7 @@ ABSENCES = (
     FontMissing,
     PublicAddressSilent,
     RecordsUnavailable,
+    ServiceUnreachable,
     TranslationsMissing,
 )
 
@@ -54,12 +57,12 @@ def exit_code(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, SettingsInvalid | PosterTooFull):
         return USAGE
-    if isinstance(error, SigningKeyReadable | KeyFault | CanaryLost | Refused):
-        return REFUSED
-    if isinstance(error, DecisionsRefused):
-        return BAD_INPUT
     if isinstance(error, ABSENCES):
         return NOT_THERE
+    if isinstance(error, SigningKeyReadable | KeyFault | CanaryLost | CannotAnswer | Refused):
+        return REFUSED
+    if isinstance(error, DecisionsRefused | PeopleListRefused):
+        return BAD_INPUT
     return BUG
 
 

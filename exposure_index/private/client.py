@@ -40,15 +40,21 @@ class Outputs:
         """Return the number of the one bucket to fetch."""
         return bucket_number(place(self.document), index.parameters.log2_buckets)
 
-    def labels(self, index: PrivateIndex, data: bytes) -> tuple[Label, ...]:
-        """Return the labels of the identity and of its document alone: none, one or two.
+    def both_labels(self, index: PrivateIndex, data: bytes) -> tuple[Label | None, Label | None]:
+        """Return the label of the identity and of its document alone, None where none is.
 
         Both are looked up always. Raises BucketRefused, and then there is no answer.
         """
         entries = proven_entries(index, self.bucket(index), data)
-        materials = (entry_material(y, index.build_id) for y in (self.identity, self.document))
-        found = [label_in(entries, material, index.build_id) for material in materials]
-        return tuple(label for label in found if label is not None)
+        named, nameless = (
+            label_in(entries, entry_material(output, index.build_id), index.build_id)
+            for output in (self.identity, self.document)
+        )
+        return named, nameless
+
+    def labels(self, index: PrivateIndex, data: bytes) -> tuple[Label, ...]:
+        """Return those of both labels that there are. Raises BucketRefused."""
+        return tuple(label for label in self.both_labels(index, data) if label is not None)
 
 
 @dataclass(frozen=True, slots=True)

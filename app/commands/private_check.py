@@ -1,0 +1,144 @@
+"""`gauge private-check`: a list of people, checked without revealing it."""
+
+import csv
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TextIO
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from app.people_list import PersonListed, read_people
+from app.settings import read_settings
+from exposure_index.answers import Answer
+from exposure_index.identity import ID_TYPES, InvalidIdentity, identity_typed
+from exposure_index.remote.http_transport import HttpTransport
+from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService, Trusted
+from exposure_index.trust import TRUST_FILE
+
+COLUMNS = (
+    *("id_type", "id_number", "name"),
+    *("status", "tier", "mode", "number", "service_date", "rule"),
+)
+TRIPS_MAX = 2
+CONNECTIONS = 4
+PRIVATE_MODE = 0o600
+
+
+@click.command("private-check", short_help="Check people without revealing whom.")
+@click.argument("url")
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV with id_type, id_number and name. Without it one person is asked for.",
+)
+@click.option(
+    "--trust",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="trust.json of the authority, got from it and not from this service "
+    "[default: that of GAUGE_KEYS_DIR].",
+)
+@click.option(
+    "--seen",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("seen.json"),
+    show_default=True,
+    help="File that remembers the sequence and public key of each authority between runs.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the answers go, readable by you alone [default: standard output].",
+)
+def private_check(
+    url: str, people: Path | None, trust: Path | None, seen: Path, out: Path | None
+) -> None:
+    """Check people at URL; the service learns neither whom nor the result.
+
+    It learns your network address, the time and how many were asked about. Everything it sends is
+    verified; whatever is not as signed ends with 11, and no row then says not_found.
+
+    \b
+    gauge private-check https://check.example.org --trust trust.json \\
+      --people staff.csv --out answers.csv
+    """
+    file = trust or read_settings().keys_dir / TRUST_FILE
+    listed = read_people(people) if people else [_person_asked_for()]
+    service = PrivateService.at(url, Trusted.from_file(file, seen))
+    answers = _answers(service, url, listed)
+    if out is None:
+        _write(sys.stdout, listed, answers)
+        return
+    partial = out.with_name(out.name + ".partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_MODE)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
+        _write(target, listed, answers)
+    partial.replace(out)
+
+
+def _person_asked_for() -> PersonListed:
+    """Ask at the terminal: every user of a machine can read the arguments of a command."""
+    return PersonListed(
+        click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True),
+        click.prompt("Number", err=True),
+        click.prompt("Name", err=True),
+    )
+
+
+def _answers(service: PrivateService, url: str, listed: list[PersonListed]) -> list[Answer | None]:
+    """Return the answer of each person in order, None for no identity. Raises CannotAnswer.
+
+    Nothing is written before everybody is answered: half of a list would look like all of it.
+    """
+    own = threading.local()
+
+    def ask(person: PersonListed) -> Answer | None:
+        try:
+            identity = identity_typed(person.id_type.strip(), person.id_number, person.name)
+        except InvalidIdentity:
+            return None
+        if not hasattr(own, "service"):
+            own.service = service.through(HttpTransport(url, TIMEOUT_SECONDS))
+        answer: Answer = own.service.check(identity)
+        return answer
+
+    console = Console(stderr=True)
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        try:
+            return list(
+                track(
+                    pool.map(ask, listed),
+                    "checking privately",
+                    len(listed),
+                    console=console,
+                    disable=not console.is_terminal,
+                )
+            )
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _write(target: TextIO, listed: list[PersonListed], answers: list[Answer | None]) -> None:
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for person, answer in zip(listed, answers, strict=True):
+        writer.writerows(_rows(person, answer))
+
+
+def _rows(person: PersonListed, answer: Answer | None) -> Iterator[tuple[str, ...]]:
+    given = (person.id_type, person.id_number, person.name)
+    if answer is None:
+        yield (*given, "invalid", "", "", "", "", "")
+        return
+    if not answer.exposures:
+        yield (*given, answer.status, "", "", "", "", "")
+    for trip in answer.exposures[:TRIPS_MAX]:
+        date = trip.service_date.isoformat()
+        told = (answer.status, trip.tier.word, trip.mode.word, trip.number, date, trip.rule)
+        yield (*given, *told)

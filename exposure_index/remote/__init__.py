@@ -1,0 +1,1 @@
+"""Private checks of a service over the network."""

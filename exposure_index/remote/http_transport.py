@@ -1,0 +1,87 @@
+"""Asks a service over HTTP, on one connection that is kept: standard library only."""
+
+import http.client
+import ssl
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+ANSWER_MAX_BYTES = 64 * 1024 * 1024
+BINARY = "application/octet-stream"
+WAITS_MAX = 5
+WAIT_MAX_SECONDS = 900
+
+
+class ServiceSilent(Exception):
+    """The service cannot be reached, or answers with an error; the message tells which."""
+
+
+class HttpTransport:
+    """One connection to one service; of one thread.
+
+    url: http(s)://host[:port]; wait: called with the seconds that the service asks to wait.
+    """
+
+    def __init__(
+        self, url: str, timeout_seconds: float, wait: Callable[[float], None] = time.sleep
+    ) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("an address begins with https:// or http://")
+        self._prefix = parts.path.rstrip("/")
+        self._wait = wait
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            self._connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+                parts.hostname, parts.port, timeout=timeout_seconds, context=context
+            )
+        else:
+            self._connection = http.client.HTTPConnection(
+                parts.hostname, parts.port, timeout=timeout_seconds
+            )
+
+    def get(self, path: str) -> bytes:
+        """Return what stands there. Raises ServiceSilent."""
+        return self._asked("GET", path, None)
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """Return the answer to a body of bytes. Raises ServiceSilent."""
+        return self._asked("POST", path, body)
+
+    def close(self) -> None:
+        """Close the connection; the next question opens it again."""
+        self._connection.close()
+
+    def _asked(self, method: str, path: str, body: bytes | None) -> bytes:
+        for _ in range(WAITS_MAX):
+            status, retry_after, answer = self._once(method, path, body)
+            if status == HTTPStatus.OK:
+                return answer
+            if status != HTTPStatus.TOO_MANY_REQUESTS:
+                raise ServiceSilent(f"it answers with status {status}")
+            self._wait(min(retry_after, WAIT_MAX_SECONDS))
+        raise ServiceSilent("it goes on asking to wait")
+
+    def _once(self, method: str, path: str, body: bytes | None) -> tuple[int, float, bytes]:
+        headers = {} if body is None else {"Content-Type": BINARY}
+        try:
+            answer = self._answer(method, path, body, headers)
+            content = answer.read(ANSWER_MAX_BYTES)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise ServiceSilent(f"it cannot be reached: {type(error).__name__}") from error
+        after = answer.headers.get("Retry-After", "")
+        return answer.status, float(after) if after.isdigit() else 1.0, content
+
+    def _answer(
+        self, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        """Ask once more where the service has closed a connection that was kept."""
+        try:
+            self._connection.request(method, self._prefix + path, body, headers)
+            return self._connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            self.close()
+            self._connection.request(method, self._prefix + path, body, headers)
+            return self._connection.getresponse()
