@@ -11,7 +11,7 @@ MEMORY ?= 4GB
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-checks bench-build lock format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-checks bench-build lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -45,6 +45,9 @@ bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=80
 lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml; UPGRADE=1 takes newer releases
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.lock_files write $(if $(UPGRADE),--upgrade)
+
+screenshots: setup ## draw the pictures of docs/screenshots.md again (needs Chromium and the packages of `make test`)
+	@$(BIN)/python -m tools.screenshots
 
 format: python-is-new-enough ## format and mend what ruff can
 	@$(PYTHON) -m tools.set_up check

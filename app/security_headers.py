@@ -18,6 +18,7 @@ CONTENT_POLICY = "; ".join(
         "worker-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -1,4 +1,7 @@
-"""The browser bundle: Node found or installed, npm's locked packages, the build of `frontend/`."""
+"""The browser bundle: Node found or installed, npm's locked packages, the build of `frontend/`.
+
+And Lighthouse, which the browser tests run: its packages stand apart, `make run` needs none.
+"""
 
 import os
 import re
@@ -79,19 +82,28 @@ def _version(node: str) -> str:
     return done.stdout.decode(errors="replace").strip()
 
 
+def install_lighthouse(root: Path) -> None:
+    """Leave the packages of `tests/browser/lighthouse/` installed. Raises InstallFailed."""
+    _install(root, find_node(root), root / "tests" / "browser" / "lighthouse", "lighthouse")
+
+
 def _build(root: Path) -> None:
     node, frontend = find_node(root), root / "frontend"
+    _install(root, node, frontend, "browser packages")
+    _npm(node, frontend, "run", "build")
+
+
+def _install(root: Path, node: Node, folder: Path, name: str) -> None:
     perform(
         Step(
-            name="browser packages",
-            action=lambda: _npm(node, frontend, "ci", "--no-audit", "--no-fund"),
-            stamp=root / "var" / "stamps" / "browser-packages",
-            inputs=(frontend / "package.json", frontend / "package-lock.json"),
-            outputs=(frontend / "node_modules",),
+            name=name,
+            action=lambda: _npm(node, folder, "ci", "--no-audit", "--no-fund"),
+            stamp=root / "var" / "stamps" / name.replace(" ", "-"),
+            inputs=(folder / "package.json", folder / "package-lock.json"),
+            outputs=(folder / "node_modules",),
             facts=(str(root), node.version),
         )
     )
-    _npm(node, frontend, "run", "build")
 
 
 def _npm(node: Node, frontend: Path, *arguments: str) -> None:

@@ -1,7 +1,7 @@
 """Licences of what we depend on, against the allow-list of `pyproject.toml`, `[tool.licences]`.
 
 Python packages are those of the running environment, as pip-licenses reads them; npm packages those
-of `frontend/package-lock.json`. Exits 1 and names each package that is not allowed.
+of each `package-lock.json`. Exits 1 and names each package that is not allowed.
 """
 
 import json
@@ -13,6 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+NPM_LOCKS = (
+    ROOT / "frontend" / "package-lock.json",
+    ROOT / "tests" / "browser" / "lighthouse" / "package-lock.json",
+)
 
 
 def is_allowed(expression: str, allowed: frozenset[str]) -> bool:
@@ -51,10 +55,11 @@ def python_packages() -> list[tuple[str, str]]:
 
 
 def npm_packages() -> list[tuple[str, str]]:
-    """Return name and licence of every npm package of the lock file."""
-    lock = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
+    """Return name and licence of every npm package of the lock files."""
+    locks = [json.loads(file.read_text(encoding="utf-8")) for file in NPM_LOCKS]
     return [
         (place.rpartition("node_modules/")[2], package.get("license", "UNKNOWN"))
+        for lock in locks
         for place, package in lock["packages"].items()
         if place
     ]

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
-NPM_LOCK = ROOT / "frontend" / "package-lock.json"
+NPM_LOCKS = ("frontend/package-lock.json", "tests/browser/lighthouse/package-lock.json")
 EVERYTHING = "test.txt"
 
 # What each lock holds, as options of `uv pip compile`. The first is written first, and constrains
@@ -63,8 +63,10 @@ def faults() -> list[str]:
             found += [f"requirements/{name}: {fault}" for fault in differing(text, everything)]
     known = {REQUIREMENTS / name for name in SELECTIONS}
     found += [f"{path.relative_to(ROOT)}: no part of this project" for path in _strangers(known)]
-    lock = json.loads(NPM_LOCK.read_text(encoding="utf-8"))
-    return found + [f"frontend/package-lock.json: {fault}" for fault in npm_faults(lock)]
+    for place in NPM_LOCKS:
+        lock = json.loads((ROOT / place).read_text(encoding="utf-8"))
+        found += [f"{place}: {fault}" for fault in npm_faults(lock)]
+    return found
 
 
 def lock_faults(text: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Make this checkout ready: `python3 -m tools.set_up run|check|test`; standard library only.
 
 run: virtual environment, packages, browser bundle, translations, demo index. check: what
-`make check` needs. test: both, PySpark, and the system packages that the tests need. A second run
-does nothing and says nothing.
+`make check` needs. test: both, PySpark, Lighthouse, and the system packages that the tests need.
+A second run does nothing and says nothing.
 """
 
 import fcntl
@@ -53,6 +53,7 @@ def _set_up(purpose: str) -> None:
         return
     if purpose == "test":
         virtual_environment.install_spark(ROOT)
+        browser_bundle.install_lighthouse(ROOT)
     browser_bundle.make_ready(ROOT)
     _compile_translations()
     demo_index.make_ready(ROOT)

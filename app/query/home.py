@@ -1,6 +1,6 @@
-"""GET / and /privacy: what the service is, and what happens to what one types."""
+"""GET /, /privacy and /robots.txt: what the service is, and what happens to what one types."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from app.current_index import CannotAnswer
 from app.query.answer_page import data_shown
@@ -24,3 +24,9 @@ def privacy() -> str:
     """Tell what is done with what one types."""
     days = service().settings.corrections_days
     return render_template("query/privacy.html", corrections_days=days)
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    """Let search engines lead people here, but not to single QR codes."""
+    return Response("User-agent: *\nDisallow: /q/\nDisallow: /api/\n", content_type="text/plain")

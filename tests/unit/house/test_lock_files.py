@@ -3,8 +3,9 @@ import json
 import pytest
 
 from tools.lock_files import (
-    NPM_LOCK,
+    NPM_LOCKS,
     REQUIREMENTS,
+    ROOT,
     SELECTIONS,
     differing,
     faults,
@@ -26,7 +27,8 @@ def test_no_requirements_file_holds_an_address(name):
 
 
 def test_the_npm_lock_holds_no_address_and_every_hash():
-    assert [] == list(npm_faults(json.loads(NPM_LOCK.read_text())))
+    locks = [json.loads((ROOT / place).read_text()) for place in NPM_LOCKS]
+    assert [] == [fault for lock in locks for fault in npm_faults(lock)]
 
 
 def test_a_pinned_and_hashed_requirement_has_no_fault():
