@@ -53,9 +53,9 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
             error: Any = None,  # noqa: ANN401 - as WSGI gives it
             /,
         ) -> Callable[[bytes], object]:
-            given.extend(headers)
             if not any(name == "Cache-Control" for name, _ in given):
                 given.append(("Cache-Control", NO_STORE))
+            given.extend(headers)
             return start_response(status, given, error)
 
         return inner(environ, start)

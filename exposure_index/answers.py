@@ -4,6 +4,7 @@ Threat: whoever measures time learns who is listed. Limit: from every index two 
 each are read and put in order, whoever asks; what is blank is left out at the very end.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,12 @@ from operator import itemgetter
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from exposure_index.identity import Identity
-from exposure_index.label import TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
+from exposure_index.label import BLANK, TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
 from exposure_index.manifest import Manifest
 from exposure_index.observation import ObservationRules, observed_until
 from exposure_index.plain_index import IndexDamaged
 
 Status = Literal["exposed", "not_found", "incomplete"]
-Rank: TypeAlias = tuple[bool, bool, bool, int]  # whether it is blank, then the worst first
 
 
 class Missing(NamedTuple):
@@ -74,6 +74,16 @@ class ListedTrip(NamedTuple):
     authority: str
 
 
+Ranked: TypeAlias = tuple[int, ListedTrip]  # the worst first, then the latest day; blanks last
+_RANK, _TRIP = itemgetter(0), itemgetter(1)
+_MORE_THAN_ANY_DAY = date.max.toordinal() + 1
+_TIER_RANKS = tuple(  # by number: an enum's own hash costs more than the rest
+    _MORE_THAN_ANY_DAY * {Tier.CLOSE: 1, Tier.GENERAL: 2, Tier.NONE: 3}[tier] for tier in Tier
+)
+_BLANK_TRIP = BLANK.trip
+_BLANK_RANK = 3 * _MORE_THAN_ANY_DAY
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What all indexes together tell of one identity.
@@ -104,7 +114,7 @@ def answer(
     """
     if not indexes:
         raise NoIndex
-    trips: list[tuple[Rank, ListedTrip]] = []
+    trips: list[Ranked] = []
     total = 0
     damaged: list[str] = []
     for index in indexes:
@@ -117,23 +127,22 @@ def answer(
             continue
         # a document without a name in its manifest carries one label under both entries
         total += named.counted + (nameless.counted, 0)[named == nameless]
-        first = _trips(named, index)
-        second = _trips(nameless, index)
-        trips += first
-        trips += [(trip, _blanked(trip))[trip in first] for trip in second]
-    trips.sort(key=itemgetter(0))
+        first, second = _trips(named, index)
+        third, fourth = _trips(nameless, index)
+        trips += (first, second, _once(third, first, second), _once(fourth, first, second))
+    trips.sort(key=_RANK)
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
-    listed = sum(not rank[0] for rank, _ in trips)
-    told = [trip for _, trip in trips]
+    listed = bisect_left(trips, _BLANK_RANK, key=_RANK)
+    told = tuple(map(_TRIP, trips))
     return Answer(
         status=_status(listed > 0, missing),
-        exposures=tuple(told[:listed]),
+        exposures=told[:listed],
         total=min(total, TOTAL_OR_MORE),
         indexes=tuple([index.manifest for index in indexes]),
         damaged=tuple(damaged),
         missing=missing,
-        blanks=tuple(told[listed:]),
+        blanks=told[listed:],
     )
 
 
@@ -143,29 +152,33 @@ def _status(listed: bool, missing: tuple[Missing, ...]) -> Status:
     return "incomplete" if missing else "not_found"
 
 
-def _trips(label: Label, index: ReadIndex) -> tuple[tuple[Rank, ListedTrip], ...]:
-    """Return both trips of a label after what puts the worst first; the canary's is told too."""
+def _trips(label: Label, index: ReadIndex) -> tuple[Ranked, Ranked]:
+    """Return both trips of a label, ranked; the canary's is told too."""
     first, second = label.two_exposures()
     first_until, second_until = observed_until(label, index.observation)
     return _ranked(first, first_until, index), _ranked(second, second_until, index)
 
 
-def _ranked(exposure: Exposure, until: date | None, index: ReadIndex) -> tuple[Rank, ListedTrip]:
+def _ranked(exposure: Exposure, until: date | None, index: ReadIndex) -> Ranked:
     mode, tier, rule, relation, day, carriage, number = exposure
-    trip = ListedTrip(
-        tier,
-        mode,
-        number,
-        day,
-        carriage,
-        relation,
-        index.rule_names[rule],
-        until,
-        index.manifest.authority,
+    blank = (tier is Tier.NONE) & (number == _BLANK_TRIP)
+    trip = ListedTrip._make(
+        (
+            tier,
+            mode,
+            number,
+            day,
+            carriage,
+            relation,
+            index.rule_names[rule],
+            until,
+            index.manifest.authority,
+        )
     )
-    return (exposure.is_blank, *exposure.worst_first()), trip
+    return _TIER_RANKS[tier] - day.toordinal() + _BLANK_RANK * blank, trip
 
 
-def _blanked(ranked: tuple[Rank, ListedTrip]) -> tuple[Rank, ListedTrip]:
-    """Return what is told already as a blank."""
-    return (True, *ranked[0][1:]), ranked[1]
+def _once(ranked: Ranked, first: Ranked, second: Ranked) -> Ranked:
+    """Return a trip, as a blank where it is one of two that are told already."""
+    again = (ranked == first) | (ranked == second)
+    return ranked[0] + _BLANK_RANK * again, ranked[1]

@@ -5,14 +5,13 @@ K = HKDF-SHA512(root_plain, salt=build_id, info="gauge/v1/plain", 64 bytes).
 Sources: RFC 2104 (HMAC), RFC 5869 (HKDF), RFC 8439 (ChaCha20-Poly1305).
 """
 
-import hmac
-
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from exposure_index.label import LABEL_BYTES
+from exposure_index.primed_hmac import PrimedHmac
 
 BUILD_ID_BYTES = 16
 KEY_ID_BYTES = 8
@@ -36,19 +35,17 @@ def key_id(root_plain: bytes) -> bytes:
     return HKDF(SHA512(), KEY_ID_BYTES, salt=None, info=b"gauge/v1/key-id").derive(root_plain)
 
 
-def primed(build_key: bytes) -> hmac.HMAC:
-    """Return HMAC-SHA512 keyed with K, to be copied: half the time of keying it anew."""
-    return hmac.new(build_key, digestmod="sha512")
+def primed(build_key: bytes) -> PrimedHmac:
+    """Return HMAC-SHA512 keyed with K: half the time of keying it anew for each identity."""
+    return PrimedHmac(build_key, "sha512")
 
 
-def entry_material(keyed: hmac.HMAC, encoded: bytes) -> bytes:
+def entry_material(keyed: PrimedHmac, encoded: bytes) -> bytes:
     """Return locator16 ‖ key32 ‖ nonce12 of one encoded identity (x0 or xd).
 
     keyed: `primed` with the build's key; it stays as it was.
     """
-    mac = keyed.copy()
-    mac.update(encoded)
-    return mac.digest()[:MATERIAL_BYTES]
+    return keyed.mac(encoded)[:MATERIAL_BYTES]
 
 
 def locator(material: bytes) -> bytes:

@@ -21,6 +21,7 @@ DAY_ZERO = date(2019, 1, 1)
 DAYS_MAX = 0xFFFF
 
 _ZERO_ORDINAL = DAY_ZERO.toordinal()
+_from_ordinal = date.fromordinal
 
 _HEAD = struct.Struct(">BBH")
 _EXPOSURE = struct.Struct(f">BBBBHB{TRIP_BYTES}s")
@@ -96,11 +97,6 @@ class Exposure(NamedTuple):
         """Sort key: close, general, none; then the latest day."""
         return self.tier is Tier.NONE, self.tier is Tier.GENERAL, -self.day.toordinal()
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether it is no trip of anybody: without a tier, and not the canary's."""
-        return self.tier is Tier.NONE and self.trip == BLANK.trip
-
 
 BLANK = Exposure(Mode.SETTING, Tier.NONE, 0, Relation.UNKNOWN, DAY_ZERO, 1, "NOBODY")
 
@@ -123,7 +119,7 @@ class Label(NamedTuple):
 
     def two_exposures(self) -> tuple[Exposure, Exposure]:
         """Return what stands in both places, blanks where they are free."""
-        first, second, *_ = *self.exposures, BLANK, BLANK
+        first, second = (*self.exposures, BLANK, BLANK)[:EXPOSURES_MAX]
         return first, second
 
     @property
@@ -160,8 +156,10 @@ class Label(NamedTuple):
             raise LabelInvalid("version")
         if data[_HEAD.size + _EXPOSURE.size * min(total, EXPOSURES_MAX) :].strip(b"\0"):
             raise LabelInvalid("exposures")
-        both = _unpacked_exposure(slots[:_FIELDS]), _unpacked_exposure(slots[_FIELDS:])
-        return cls(both[:total], total, _date(until) if until else None)
+        exposures = _unpacked_exposures(slots)
+        return cls(
+            exposures[:total], total, _from_ordinal(_ZERO_ORDINAL + until) if until else None
+        )
 
 
 # in the place of a label not found: as much to read, and nobody listed
@@ -173,10 +171,6 @@ def _days(day: date) -> int:
     if not 0 <= days <= DAYS_MAX:
         raise LabelInvalid("day")
     return days
-
-
-def _date(days: int) -> date:
-    return date.fromordinal(_ZERO_ORDINAL + days)
 
 
 def _packed_exposure(exposure: Exposure) -> bytes:
@@ -196,10 +190,11 @@ def _packed_exposure(exposure: Exposure) -> bytes:
     )
 
 
-def _unpacked_exposure(slot: Sequence[Any]) -> Exposure:
-    mode, tier, rule, relation, days, carriage, trip = slot
-    text = trip.rstrip(b"\0")
-    if 0 in text:
+def _unpacked_exposures(slots: Sequence[Any]) -> tuple[Exposure, Exposure]:
+    mode, tier, rule, relation, days, carriage, trip = slots[:_FIELDS]
+    mode_2, tier_2, rule_2, relation_2, days_2, carriage_2, trip_2 = slots[_FIELDS:]
+    text, text_2 = trip.rstrip(b"\0"), trip_2.rstrip(b"\0")
+    if 0 in text or 0 in text_2:
         raise LabelInvalid("trip")
     try:
         return Exposure(
@@ -207,9 +202,17 @@ def _unpacked_exposure(slot: Sequence[Any]) -> Exposure:
             _TIERS[tier],
             rule,
             _RELATIONS[relation],
-            _date(days),
+            _from_ordinal(_ZERO_ORDINAL + days),
             carriage,
             text.decode(),
+        ), Exposure(
+            _MODES[mode_2],
+            _TIERS[tier_2],
+            rule_2,
+            _RELATIONS[relation_2],
+            _from_ordinal(_ZERO_ORDINAL + days_2),
+            carriage_2,
+            text_2.decode(),
         )
     except (IndexError, UnicodeDecodeError) as error:
         raise LabelInvalid("exposure") from error

@@ -32,22 +32,27 @@ class RulesSigned(Protocol):
 class ObservationRules(NamedTuple):
     """Disease and days of observation by rule number; observing: the diseases that ask for some.
 
-    days: 0 where a rule set observes nobody, -1 where it does not say.
+    days: 0 where a rule set observes nobody, -1 where it does not say; of_one: whether the day of a
+    label is that of any trip under this rule set, since no two diseases of the index ask for days;
+    () where two do.
     """
 
     diseases: tuple[str, ...]
     days: tuple[int, ...]
     observing: frozenset[str]
+    of_one: tuple[bool, ...]
 
     @classmethod
     def of(cls, manifest: RulesSigned) -> "ObservationRules":
         """Return what a manifest tells, looked up once."""
         known = [manifest.rule(number) for number in range(RULE_NUMBERS)]
         told = [rule for rule in manifest.rules.values() if isinstance(rule, dict)]
+        observing = frozenset(_disease(rule) for rule in told if _days(rule))
         return cls(
             tuple(_disease(rule) for rule in known),
             tuple(_days(rule) for rule in known),
-            frozenset(_disease(rule) for rule in told if _days(rule)),
+            observing,
+            tuple(bool(rule) and _days(rule) != 0 for rule in known) if len(observing) < 2 else (),
         )
 
 
@@ -63,6 +68,9 @@ class _Fit(NamedTuple):
 def observed_until(label: Label, rules: ObservationRules) -> tuple[date | None, date | None]:
     """Return for both places of a label the last day of observation, None where not known."""
     until = label.observe_until
+    if rules.of_one:  # nearly every index; it depends on nobody
+        first, second = label.two_exposures()
+        return (None, until)[rules.of_one[first.rule]], (None, until)[rules.of_one[second.rule]]
     ordinal = (until or DAY_ZERO).toordinal()
     first, second = label.two_exposures()
     held = len(label.exposures)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest
-from hmac import HMAC
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +24,7 @@ from exposure_index.label import NOBODY, Label, LabelInvalid
 from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.plain_index import IndexDamaged, IndexMalformed, PlainIndex
+from exposure_index.primed_hmac import PrimedHmac
 from exposure_index.refusals import (
     CanaryRefused,
     ChecksumRefused,
@@ -91,7 +91,7 @@ def build_directory(path: Path) -> Path:
 class _Opener:
     """The keyed side of one build; its repr shows no key."""
 
-    keyed: HMAC
+    keyed: PrimedHmac
     build_id: bytes
     stand_in: tuple[bytes, bytes]  # material and entry, in the place of one not found
 

@@ -113,7 +113,7 @@ class CheckLimits:
         """shared: the counters in ``redis``."""
         self._codes = codes
         self._local = local
-        self._shared = shared
+        self._shared = shared or local
         self._redis = redis
         self._clock = clock
         self._shared_again_at = 0.0  # by the machine's ticks: a clock set back delays nothing
@@ -138,7 +138,12 @@ class CheckLimits:
         """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
         now = self._clock()
         code = self._codes.code(NETWORK, network).hex()
-        self._ask(lambda counters: counters.count_network(code, now, shown))
+        if self._asks_redis():
+            try:
+                return self._shared.count_network(code, now, shown)
+            except RedisError:
+                self._go_on_without()
+        return self._local.count_network(code, now, shown)
 
     def admit_identity(self, network: bytes, identity: Identity, shown: Shown = NOTHING) -> None:
         """Count one name tried for a document; a repeat from the same network is free.
@@ -152,15 +157,15 @@ class CheckLimits:
             everywhere=self._codes.code(DOCUMENT, document),
             name=self._codes.code(NAME, document, identity.name.encode()),
         )
-        self._ask(lambda counters: counters.count_name(tried, now, shown))
-
-    def _ask(self, count: Callable[[Counters], None]) -> None:
-        if self._shared is not None and time.monotonic() >= self._shared_again_at:
+        if self._asks_redis():
             try:
-                return count(self._shared)
+                return self._shared.count_name(tried, now, shown)
             except RedisError:
                 self._go_on_without()
-        return count(self._local)
+        return self._local.count_name(tried, now, shown)
+
+    def _asks_redis(self) -> bool:
+        return self._redis is not None and time.monotonic() >= self._shared_again_at
 
     def _go_on_without(self) -> None:
         self._shared_again_at = time.monotonic() + REDIS_RETRY_SECONDS

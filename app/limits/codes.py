@@ -8,6 +8,8 @@ import hmac
 import time
 from collections.abc import Callable
 
+from exposure_index.primed_hmac import PrimedHmac
+
 CODE_BYTES = 16
 DAY_SECONDS = 86_400
 NETWORK = b"\x01"
@@ -23,7 +25,7 @@ class DailyCodes:
     def __init__(self, key: bytes, clock: Callable[[], float] = time.time) -> None:
         self._key = key
         self._clock = clock
-        self._today = (-1, hmac.new(key, digestmod="sha256"))
+        self._today = (-1, PrimedHmac(key, "sha256"))
 
     def code(self, kind: bytes, *parts: bytes) -> bytes:
         """Return the code of ``parts``; kind: one byte that keeps different things apart."""
@@ -31,12 +33,9 @@ class DailyCodes:
         known_day, keyed = self._today
         if day != known_day:
             key = hmac.digest(self._key, b"gauge/v1/limits/day\x00%d" % day, "sha256")
-            keyed = hmac.new(key, digestmod="sha256")
+            keyed = PrimedHmac(key, "sha256")
             self._today = (day, keyed)
-        framed = [kind]
+        framed = kind
         for part in parts:
-            framed += (len(part).to_bytes(4, "big"), part)
-        # A copy, not hmac.digest: that gives the interpreter's lock away at each call.
-        mac = keyed.copy()
-        mac.update(b"".join(framed))
-        return mac.digest()[:CODE_BYTES]
+            framed += len(part).to_bytes(4, "big") + part
+        return keyed.mac(framed)[:CODE_BYTES]

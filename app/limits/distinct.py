@@ -9,14 +9,14 @@ repeats from the same network are free, so that a name tried elsewhere is met li
 from which name on it must be earned everywhere differs from document to document and day to day.
 """
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from redis import Redis
 
+from app.limits.locks import LocksByKey
 from app.limits.recent import Recent
 
 NAME_CODE_BYTES = 8
@@ -50,8 +50,7 @@ class NamesLimit:
         return (tried - self.everywhere / 2) / (PRESSURE_OF_NAMES * self.everywhere)
 
 
-@dataclass(frozen=True, slots=True)
-class NameTried:
+class NameTried(NamedTuple):
     """The codes of one name: of the document here, of the document everywhere, of the name."""
 
     here: bytes
@@ -77,7 +76,7 @@ class NamesInMemory:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
+        self._locks = LocksByKey()
         self._window = -1
         self._names: Recent[tuple[bytes, ...]] = Recent()
 
@@ -85,10 +84,10 @@ class NamesInMemory:
         """Return ADMITTED, FULL, or how many names were tried everywhere."""
         window = int(self._clock()) // limit.seconds
         short = tried.name[:NAME_CODE_BYTES]
-        with self._lock:
-            if window != self._window:
-                self._window = window
-                self._names.clear()
+        if window != self._window:
+            self._window = window
+            self._names.clear()
+        with self._locks.of(tried.everywhere):
             here = self._names.get(tried.here) or ()
             if short in here:
                 return ADMITTED

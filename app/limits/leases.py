@@ -8,14 +8,15 @@ unused in other workers' hands. Windows end by the clock of Redis; those of the 
 matter.
 """
 
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from redis import Redis, RedisError
 
+from app.limits.locks import LocksByKey
 from app.limits.recent import Recent
 from app.limits.windows import Window
 
@@ -42,10 +43,13 @@ return {lease, ends}
 
 @dataclass(slots=True)
 class _Lease:
-    """permits: left to admit; untold: admitted without Redis; ends: by the machine's own ticks."""
+    """permits: left to admit; untold: admitted without Redis; ends: by the machine's own ticks.
+
+    One permit is taken by one step of the interpreter, so that this needs no lock.
+    """
 
     ends: float
-    permits: int = 0
+    permits: Iterator[int] = field(default_factory=lambda: iter(range(0)))
     untold: int = 1
     used_up: bool = False
 
@@ -59,48 +63,51 @@ class LeasedWindows:
         self._script: Any = redis.register_script(LEASE_SCRIPT)
         self._ticks = ticks
         self._prefix = prefix
-        self._lock = threading.Lock()
+        self._locks = LocksByKey()
         self._leases: Recent[_Lease] = Recent()
 
     def hit(self, window: Window, key: str) -> bool:
         """Count one and return whether it is admitted. Raises redis.RedisError."""
         place = (window.name + key).encode()
         now = self._ticks()
-        with self._lock:
-            lease = self._leases.get(place)
-            if lease is None or lease.ends <= now:
-                self._leases.put(place, _Lease(now + window.seconds))
-                return True
-            if lease.permits > 0:
-                lease.permits -= 1
-                return True
-            if lease.used_up:
-                return False
+        lease = self._leases.get(place)
+        if lease is None or lease.ends <= now:
+            with self._locks.of(place):
+                lease = self._leases.get(place)
+                if lease is None or lease.ends <= now:
+                    self._leases.put(place, _Lease(now + window.seconds))
+                    return True
+        if next(lease.permits, None) is not None:
+            return True
+        if lease.used_up:
+            return False
+        with self._locks.of(place):
             untold, lease.untold = lease.untold, 0
         # Not under the lock: the others need not wait for Redis; they may take leases of their own.
-        return self._renewed(lease, window, f"{self._prefix}:{window.name}:{key}", untold)
+        return self._renewed(lease, window, key, untold)
 
     def ends_in(self, window: Window, key: str) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""
-        with self._lock:
-            lease = self._leases.get((window.name + key).encode())
-            return max(0.0, lease.ends - self._ticks()) if lease else 0.0
+        lease = self._leases.get((window.name + key).encode())
+        return max(0.0, lease.ends - self._ticks()) if lease else 0.0
 
     def _renewed(self, lease: _Lease, window: Window, key: str, untold: int) -> bool:
         most = max(1, window.number // LEASE_SHARE)
+        lock = self._locks.of((window.name + key).encode())
         try:
             leased, ends = self._script(
-                keys=[key], args=[untold, most, window.number, window.seconds, LAST_SHARE]
+                keys=[f"{self._prefix}:{window.name}:{key}"],
+                args=[untold, most, window.number, window.seconds, LAST_SHARE],
             )
         except RedisError:
-            with self._lock:
+            with lock:
                 lease.untold += untold
             raise
-        with self._lock:
+        with lock:
             ends = self._ticks() + ends / 1000
-            if ends > lease.ends + window.seconds / 2:  # a new window: nothing is carried into it
-                lease.permits = 0
+            # into a new window nothing is carried
+            before = () if ends > lease.ends + window.seconds / 2 else lease.permits
+            lease.permits = chain(before, range(leased - 1))
             lease.ends = ends
             lease.used_up = leased == 0
-            lease.permits += max(0, leased - 1)
         return bool(leased)

@@ -5,13 +5,13 @@ each worker may admit one name of a document, in a window, that Redis does not k
 what was admitted stay free without asking.
 """
 
-import threading
 import time
 from collections.abc import Callable
 
 from redis import RedisError
 
 from app.limits.distinct import ADMITTED, NAME_CODE_BYTES, NamesInRedis, NamesLimit, NameTried
+from app.limits.locks import LocksByKey
 from app.limits.recent import Recent
 
 TOLD = b"told"
@@ -23,7 +23,7 @@ class NamesAheadOfRedis:
     def __init__(self, redis: NamesInRedis, clock: Callable[[], float] = time.time) -> None:
         self._redis = redis
         self._clock = clock
-        self._lock = threading.Lock()
+        self._locks = LocksByKey()
         self._window = -1
         self._admitted: Recent[bytes] = Recent()  # name here → the same
         self._first: Recent[bytes] = Recent()  # document → name here that Redis must be told of
@@ -32,13 +32,13 @@ class NamesAheadOfRedis:
         """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError."""
         window = int(self._clock()) // limit.seconds
         here = tried.here + tried.name[:NAME_CODE_BYTES]
-        with self._lock:
-            if window != self._window:
-                self._window = window
-                self._admitted.clear()
-                self._first.clear()
-            if self._admitted.get(here) is not None:
-                return ADMITTED
+        if window != self._window:
+            self._window = window
+            self._admitted.clear()
+            self._first.clear()
+        if self._admitted.get(here) is not None:
+            return ADMITTED
+        with self._locks.of(tried.everywhere):
             first = self._first.get(tried.everywhere)
             self._first.put(tried.everywhere, here if first is None else TOLD)
             if first is None:
@@ -50,11 +50,11 @@ class NamesAheadOfRedis:
         try:
             verdict = self._redis.admits(tried, limit, earned=earned, untold=untold)
         except RedisError:
-            with self._lock:
-                self._first.put(tried.everywhere, untold or TOLD)
+            if untold:
+                with self._locks.of(tried.everywhere):
+                    self._first.put(tried.everywhere, untold)
             raise
         if verdict == ADMITTED:
             here = tried.here + tried.name[:NAME_CODE_BYTES]
-            with self._lock:
-                self._admitted.put(here, here)
+            self._admitted.put(here, here)
         return verdict

@@ -13,7 +13,10 @@ Value = TypeVar("Value")
 
 
 class Recent(Generic[Value]):
-    """Keeps at least the last ``generation`` entries used, at most twice as many. Not locked."""
+    """Keeps at least the last ``generation`` entries used, at most twice as many.
+
+    Threads may use it at once; where two change one entry the last one counts.
+    """
 
     def __init__(self, generation: int = GENERATION_ENTRIES) -> None:
         self._generation = generation

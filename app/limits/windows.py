@@ -31,7 +31,7 @@ class WindowsInMemory:
 
     def hit(self, window: Window, key: str) -> bool:
         """Count one and return whether it is admitted."""
-        return self._memory.incr(window.name + key, window.seconds) <= window.number
+        return self._memory.take(window.name + key, window.seconds) <= window.number
 
     def ends_in(self, window: Window, key: str) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""
