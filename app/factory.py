@@ -28,6 +28,8 @@ from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
 from app.query.corrections import views as corrections
 from app.query.quick_checks import answer_checks_early
+from app.query.trips import api as trips_api
+from app.query.trips import page as trips
 from app.records.database import Records, records_url
 from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
@@ -46,6 +48,8 @@ VIEWS = (
     index_api,
     openapi_view,
     qr_entry,
+    trips,
+    trips_api,
 )
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
+from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from exposure_index.canary import canary_identity, canary_label
 from exposure_index.canonical_json import canonical
 from exposure_index.chain import head_of
+from exposure_index.checked_files import PLAIN_FILE
 from exposure_index.durable import (
     READ_ONLY,
     held_directory,
@@ -29,7 +30,7 @@ from exposure_index.keyed_hash import BUILD_ID_BYTES, key_id, plain_build_key
 from exposure_index.keys import KeyRing
 from exposure_index.label import Label
 from exposure_index.manifest import MANIFEST_FILE, Manifest, size_class, utc_text
-from exposure_index.opened import PLAIN_FILE, OpenIndex
+from exposure_index.opened import OpenIndex
 from exposure_index.plain_index import Header, write_plain_index
 from exposure_index.private.bucket import PrivateIndex
 from exposure_index.private.bucket_files import PLACED_ENTRY_BYTES, write_buckets
@@ -53,7 +54,8 @@ class BuildFacts:
     """What a manifest tells of a build. Times are aware; valid_for is 48 hours by default.
 
     documents: asked, once the entries are written, for the files to lie beside the index, by
-    name: given the build_id and the number of entries. Their checksums are signed with the rest.
+    name: given the build_id and the number of entries, returns the content of each, or where it
+    was written. Their checksums are signed with the rest.
     private: whether the build can also be asked without telling who is meant, under the newest
     key private_<no>.
     """
@@ -64,7 +66,7 @@ class BuildFacts:
     oldest_source: datetime
     rules: dict[str, Any]
     coverage: list[dict[str, Any]]
-    documents: Callable[[str, int], Mapping[str, bytes]] | None = None
+    documents: Callable[[str, int], Mapping[str, bytes | Path]] | None = None
     private: bool = False
 
 
@@ -206,13 +208,29 @@ def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:
     return checksum
 
 
-def _write_documents(build: Path, documents: Mapping[str, bytes]) -> dict[str, str]:
-    """Write each document; return its SHA-256 by name."""
-    for name, data in documents.items():
+def _write_documents(build: Path, documents: Mapping[str, bytes | Path]) -> dict[str, str]:
+    """Put each document in place; return its SHA-256 by name."""
+    for name, content in documents.items():
         if not DOCUMENT_NAME.fullmatch(name) or name in {PLAIN_FILE, MANIFEST_FILE}:
             raise ValueError("no name for a document")
-        write_whole(build / name, data)
-    return {name: sha256(data).hexdigest() for name, data in documents.items()}
+        if isinstance(content, bytes):
+            write_whole(build / name, content)
+        else:
+            _copy(content, build / name)
+    return {name: _checksum(build / name) for name in documents}
+
+
+def _copy(written: Path, to: Path) -> None:
+    with written.open("rb") as source, to.open("xb") as target:
+        shutil.copyfileobj(source, target)
+        target.flush()
+        os.fsync(target.fileno())
+    to.chmod(READ_ONLY)
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _document(
@@ -240,7 +258,7 @@ def _verify(build: Path, keys: KeyRing) -> None:
     manifest = Manifest.load(build / MANIFEST_FILE)
     index = OpenIndex.open_unsigned(build, manifest, keys)
     try:
-        index.check_pages()
+        index.check_all()
     finally:
         index.close()
     if buckets := OpenBuckets.of(build, manifest):

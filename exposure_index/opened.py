@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO
 
 from exposure_index.canary import canary_identity, canary_label
+from exposure_index.checked_files import CheckedFiles, checked_files
 from exposure_index.identity import IDENTITY_HASH, Identity
 from exposure_index.keyed_hash import (
     BUILD_ID_BYTES,
@@ -23,7 +22,7 @@ from exposure_index.keys import KeyFault, KeyRing
 from exposure_index.label import NOBODY, Label, LabelInvalid
 from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.observation import RULE_NUMBERS, ObservationRules
-from exposure_index.plain_index import IndexDamaged, IndexMalformed, PlainIndex
+from exposure_index.plain_index import IndexDamaged, PlainIndex
 from exposure_index.primed_hmac import PrimedHmac
 from exposure_index.refusals import (
     CanaryRefused,
@@ -53,7 +52,6 @@ __all__ = [
     "index_directories",
 ]
 
-PLAIN_FILE = "plain.idx"
 CURRENT_LINK = "current"
 
 
@@ -117,11 +115,14 @@ class OpenIndex:
     one while requests still read it.
     """
 
-    def __init__(self, manifest: Manifest, plain: PlainIndex, opener: _Opener) -> None:
+    def __init__(self, manifest: Manifest, files: CheckedFiles, opener: _Opener) -> None:
         self.manifest = manifest
         self.rule_names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
         self.observation = ObservationRules.of(manifest)
-        self._plain = plain
+        self.trips = files.trips
+        """The published trips; None in a build made before there were any."""
+        self._files = files
+        self._plain = files.plain
         self._opener = opener
 
     @classmethod
@@ -148,8 +149,8 @@ class OpenIndex:
         """Return the index after every check but signatures and time: for candidates."""
         if manifest.identity != IDENTITY_HASH:
             raise IdentityTableRefused("made with other identity rules")
-        plain = checked_plain_file(build, manifest)
-        index = cls(manifest, plain, _opener(manifest, keys))
+        files = checked_files(build, manifest)
+        index = cls(manifest, files, _opener(manifest, keys))
         if not index.canary_found():
             index.close()
             raise CanaryRefused("the canary is not found")
@@ -180,47 +181,16 @@ class OpenIndex:
         except IndexDamaged:
             return False
 
-    def check_pages(self) -> int:
-        """Return the number of entries after checking every page. Raises IndexDamaged."""
-        return self._plain.check_all()
+    def check_all(self) -> tuple[int, int | None]:
+        """Return the numbers of entries and of records of trips, None without a list of trips.
+
+        Every page and block is checked. Raises IndexDamaged.
+        """
+        return self._files.check_all()
 
     def close(self) -> None:
-        """Unmap the file; a later lookup raises IndexDamaged."""
-        self._plain.close()
-
-
-def checked_plain_file(build: Path, manifest: Manifest) -> PlainIndex:
-    """Return plain.idx mapped from the same open file whose checksum was taken.
-
-    Every other file of the manifest is checked too. Raises ChecksumRefused or Malformed.
-    """
-    if PLAIN_FILE not in manifest.files:
-        raise Malformed("the manifest names no plain.idx")
-    plain: PlainIndex | None = None
-    for name, expected in manifest.files.items():
-        try:
-            with (build / name).open("rb") as file:
-                if file_digest(file, "sha256").hexdigest() != expected:
-                    raise ChecksumRefused(f"{name} is not the file that was signed")
-                if name == PLAIN_FILE:
-                    plain = _mapped(file, manifest)
-        except OSError as error:
-            raise ChecksumRefused(f"{name} cannot be read") from error
-    if plain is None:  # unreachable, for the type checker
-        raise Malformed("no plain.idx")
-    return plain
-
-
-def _mapped(file: BinaryIO, manifest: Manifest) -> PlainIndex:
-    try:
-        plain = PlainIndex(file)
-    except IndexMalformed as error:
-        raise Malformed(f"{PLAIN_FILE}: {error}") from error
-    if plain.header.build_id.hex() != manifest.build_id:
-        raise Malformed(f"{PLAIN_FILE} is of another build")
-    if plain.header.key_id.hex() != manifest.key_id:
-        raise KeyRefused(f"{PLAIN_FILE} was made with another key than the manifest tells")
-    return plain
+        """Unmap the files; a later lookup raises IndexDamaged or TripListDamaged."""
+        self._files.close()
 
 
 def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:

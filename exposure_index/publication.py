@@ -13,6 +13,7 @@ from pathlib import Path
 from exposure_index.candidate import BuildFacts, write_candidate, write_sealed_candidate
 from exposure_index.canonical_json import canonical
 from exposure_index.chain import append, archived, head_of
+from exposure_index.checked_files import checked_files
 from exposure_index.durable import only_writer, switch_link, sync_directory, write_whole
 from exposure_index.identity import IDENTITY_HASH
 from exposure_index.keys import KeyFault, KeyRing
@@ -21,7 +22,6 @@ from exposure_index.opened import (
     CURRENT_LINK,
     OpenIndex,
     build_directory,
-    checked_plain_file,
 )
 from exposure_index.plain_index import IndexDamaged
 from exposure_index.private.evaluation import HeldKeys, held_keys
@@ -157,19 +157,20 @@ def _verify_whole(build: Path, manifest: Manifest, keys: KeyRing | None) -> list
         raise IdentityTableRefused("made with other identity rules")
     try:
         if keys is None:
-            plain = checked_plain_file(build, manifest)
-            entries, canary = plain.check_all(), "not checked, no keys"
-            plain.close()
+            opened = checked_files(build, manifest)
+            (entries, trips), canary = opened.check_all(), "not checked, no keys"
+            opened.close()
         else:
             index = OpenIndex.open_unsigned(build, manifest, keys)
-            entries, canary = index.check_pages(), "found"
+            (entries, trips), canary = index.check_all(), "found"
             index.close()
     except IndexDamaged as error:
-        raise ChecksumRefused(f"plain.idx: {error}") from error
-    private = _verify_buckets(build, manifest, keys)
-    files = [f"{name}: checksum as signed" for name in manifest.files]
-    plain_line = f"plain.idx: {entries} entries, every page checked"
-    return [*files, plain_line, *private, f"canary: {canary}"]
+        raise ChecksumRefused(str(error)) from error
+    lines = [f"{name}: checksum as signed" for name in manifest.files]
+    lines.append(f"plain.idx: {entries} entries, every page checked")
+    if trips is not None:
+        lines.append(f"trips.idx: {trips} records, every block checked")
+    return [*lines, *_verify_buckets(build, manifest, keys), f"canary: {canary}"]
 
 
 def _verify_buckets(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:

@@ -1,17 +1,19 @@
 """The whole way once: source directory → exposures → people → candidate index."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 from exposure_index.candidate import BuildFacts, write_sealed_candidate
+from exposure_index.checked_files import TRIPS_FILE
 from exposure_index.keys import KeyRing
 from exposure_index.publication import VALID_FOR
 from index_builder.casework import Casework
 from index_builder.classification import TRIPS_KEPT_DAYS, past_retention
 from index_builder.comparison.digests import place_digests, write_digests
 from index_builder.coverage import coverage_of
+from index_builder.dictionary import NOTICES
 from index_builder.engines.engine import EngineChoice
 from index_builder.exposures.finding import cases_without_trip, trips_without_rule
 from index_builder.inputs import Inputs
@@ -20,6 +22,8 @@ from index_builder.inquiries.ledger import Ledger
 from index_builder.inquiries.question import InquiryIds
 from index_builder.people.exposed import ExposedPeople
 from index_builder.people.sealing import sealed_people
+from index_builder.published_trips.publications import Publications, read_publications
+from index_builder.published_trips.trip_records import TripRecords, trip_records
 from index_builder.repeated_rows import repeated_rows
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
 from index_builder.report.figures import figures_of
@@ -79,6 +83,7 @@ def build(
         source = open_source(order.source, work, rejects, order.columns, order.as_of)
         get_ready(source.rows("legs"))
         inputs = Inputs(work, source, rejects, order.rules, ledger.subjects)
+        publications = read_publications(source.notices, rejects)
         known = trips_of_cases(inputs, progress)
         exposed = people_met(inputs, known, progress)
         progress("asking what is left open")
@@ -87,17 +92,45 @@ def build(
             progress("counting for the report")
             figures = figures_of(inputs, known, exposed)
             facts = _facts(order, inputs, known)
-            report = replace(_report(inputs, known, exposed, facts), inquiries=inquiries)
+            report = _report(inputs, known, exposed, facts)
+            report = replace(_with_notices(report, publications, rejects), inquiries=inquiries)
             documents = ReportFiles(report, figures, facts, signed_report(order.out))
             digests = write_digests(work, exposed, keys)
+            trips = trip_records(inputs, known.trips, publications)
             progress("writing and verifying the index")
-            facts = replace(facts, documents=documents)
+            facts = replace(facts, documents=_beside(documents, trips))
             blocks = sealed_people(work, exposed.people)
             build_id = write_sealed_candidate(order.out, blocks, facts, keys, sealed)
         rejects.belongs_to(build_id)
         place_digests(digests, casework.digests(build_id))
         casework.prune_digests(order.out, datetime.now(UTC))
         return build_id, documents.report
+
+
+def _beside(
+    report: ReportFiles, trips: TripRecords
+) -> Callable[[str, int], Mapping[str, bytes | Path]]:
+    """Return what makes the files beside the index, once the build has its name."""
+
+    def files(build_id: str, entries: int) -> Mapping[str, bytes | Path]:
+        return {**report(build_id, entries), TRIPS_FILE: trips.write(build_id)}
+
+    return files
+
+
+def _with_notices(
+    report: BuildReport, publications: Publications, rejects: RejectList
+) -> BuildReport:
+    """Return the report with the control total of the publications, where there are any."""
+    if not publications.delivered:
+        return report
+    return replace(
+        report,
+        rows={**report.rows, NOTICES: publications.rows},
+        rejected={**report.rejected, NOTICES: rejects.count(NOTICES)},
+        duplicates={**report.duplicates, NOTICES: publications.duplicates},
+        compared={**report.compared, NOTICES: publications.rows - rejects.count(NOTICES)},
+    )
 
 
 def _today(order: BuildOrder) -> date:

@@ -74,8 +74,8 @@ TABLES: dict[str, TableDefinition] = {
     )
 }
 
-KNOWN_LATER = frozenset({"notices"})
-"""Tables of the standard that the build reports as present and does not use."""
+NOTICES = "notices"
+"""The table of publications as they come: its columns are recognised by `index_builder.notices`."""
 
 DEFAULT_DISEASE = "covid-19"
 CLASSIFICATIONS = frozenset({"confirmed", "suspected", "asymptomatic"})

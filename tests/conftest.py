@@ -14,9 +14,10 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 import psycopg
@@ -33,6 +34,14 @@ from exposure_index.keygen import generate_keys, web_keys
 from exposure_index.keys import KeyRing
 from exposure_index.label import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publication import BuildFacts, publish, write_candidate
+from exposure_index.published_trip import PublishedTrip
+from exposure_index.trip_list import (
+    ServiceTrips,
+    TripListFacts,
+    day_key,
+    service_key,
+    write_trip_list,
+)
 
 BIN = Path(sys.executable).parent
 START_SECONDS = 30.0
@@ -132,6 +141,40 @@ def _entries() -> list[tuple[bytes, Label]]:
     ]
 
 
+TRAIN_DAY, HELD_DAY = date(2020, 1, 22), date(2020, 1, 23)
+TRIPS = (
+    PublishedTrip(
+        *("train", "G1234", TRAIN_DAY, "8", "12F|12D", "汉口", "北京西"),
+        *("2020-01-22T09:30", "2020-01-22T14:50", "2020-01-27", "https://example.org/notice/7"),
+    ),
+    PublishedTrip("train", "Z11/Z14", TRAIN_DAY, "10", board="长沙", alight="沈阳北"),
+    PublishedTrip("flight", "CZ3013", date(2020, 1, 21), seats="34H|34J", source="某某日报"),
+    PublishedTrip("bus", "K12", date(2020, 1, 21)),
+)
+HELD = (("train", "G1234"), ("train", "G1235"), ("train", "K12"), ("taxi", "粤B00000"))
+
+
+def trip_list(build_id: str) -> bytes:
+    """A list of trips: those of TRIPS, and manifests of HELD on HELD_DAY."""
+    services: dict[str, ServiceTrips] = {}
+    days: dict[str, list[str]] = {}
+    for trip in TRIPS:
+        days.setdefault(day_key(trip.service_date, trip.mode), []).append(trip.number)
+        numbers = tuple(trip.number.split("/"))
+        for number in numbers:
+            told = ServiceTrips(numbers, (), {trip.service_date: (trip,)})
+            services[service_key(trip.mode, number)] = told
+    for mode, number in HELD:
+        key = service_key(mode, number)
+        services[key] = replace(
+            services.get(key, ServiceTrips((number,), (), {})), held=(HELD_DAY,)
+        )
+    records = [*days.items(), *((key, one.as_json()) for key, one in services.items())]
+    written = BytesIO()
+    write_trip_list(written, TripListFacts(build_id, published=True), sorted(records))
+    return written.getvalue()
+
+
 @dataclass
 class Deployment:
     """A keys directory of the builder, one of the service, and an index directory."""
@@ -159,6 +202,7 @@ class Deployment:
         to: Path | None = None,
         authority: str | None = None,
         entries: Sequence[tuple[bytes, Label]] | None = None,
+        trips: bool = True,
     ) -> str:
         """Publish one more build and return its id."""
         keys = KeyRing.from_directory(self.root / "keys", {})
@@ -170,6 +214,7 @@ class Deployment:
             oldest_source=built - timedelta(hours=6),
             rules=RULES,
             coverage=COVERAGE,
+            documents=(lambda build_id, _: {"trips.idx": trip_list(build_id)}) if trips else None,
         )
         out = to or self.index
         build_id = write_candidate(out, entries or _entries(), facts, keys, None)

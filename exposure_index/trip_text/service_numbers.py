@@ -19,6 +19,10 @@ _FLIGHT = re.compile(
     r"(?<![A-Z0-9])([A-Z]{3}|[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[ -]?([0-9]{1,4})([A-Z]?)(?![A-Z0-9])"
 )
 _TRAIN = re.compile(r"(?<![A-Z0-9])([A-Z])[ -]?([0-9]{1,4})(?![A-Z0-9])")
+_SHAPES = {
+    "train": re.compile(r"[GDCZTKYLS][0-9]{1,4}"),
+    "flight": re.compile(r"(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[0-9]{3,4}"),
+}
 _TRAIN_OF_DIGITS = re.compile(r"[^A-Z0-9:]*?([0-9]{1,4})(?:次|列车|火车|普快|普客)*")
 _PLATE = re.compile(
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])[ ·.-]?([A-Z])[ ·.-]?"
@@ -46,6 +50,19 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
     if not found and " " in folded and not says_unknown(folded):
         return numbers(mode, compact(folded))
     return tuple(dict.fromkeys(found)) or _whole(folded)
+
+
+def mode_by_shape(text: str) -> str | None:
+    """Return train or flight where a number looks like one of theirs, else None.
+
+    G1234 is a train, though an airline G1 might have a flight 234: trains come first.
+    """
+    looking = (
+        mode
+        for mode, shape in _SHAPES.items()
+        if any(shape.fullmatch(number) for number in numbers(mode, text))
+    )
+    return next(looking, None)
 
 
 def _services(mode: str, folded: str) -> list[str]:

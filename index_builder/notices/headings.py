@@ -23,6 +23,8 @@ _LOOSE: Mapping[str, str] = MappingProxyType(
         "alight": "to destination tposend 终到站 目的地 终点 终点站 到达地",
         "published": "published publishdate publicationdate 发布日期 发布时间 公布日期 公布时间 "
         "通报日期 通报时间 公開日期",
+        "source": "source url link website 来源 信息来源 消息来源 出处 链接 网址 发布单位 公布单位 "
+        "通报单位 发布机构",
         "path": "path route 区间 行程 乘车区间 起止站 起讫站",
     }
 )

@@ -6,7 +6,7 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +86,36 @@ def read_notices(
     return outcome
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One row of a notices file: the trip it tells of, or why it cannot be used.
+
+    number: of the row, headings being row 1; duplicate_of: the row that told the same first.
+    """
+
+    number: int
+    cells: Sequence[str]
+    trip: Trip | None
+    reject: RowRejected | None = None
+    duplicate_of: int | None = None
+
+
+def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterator[NoticeRow]:
+    """Yield each row with what it tells; published: as read_notices has it."""
+    columns = rows.columns
+    order = day_first(columns.cell(row, "date").text for _, row in rows.rows)
+    dating = Dating(order, published)
+    first_with: dict[tuple[object, ...], int] = {}
+    for number, row in rows.rows:
+        try:
+            found = _checked(row, columns, dating)
+        except RowRejected as reason:
+            yield NoticeRow(number, row, None, reason)
+        else:
+            first = first_with.setdefault(found.fact(), number)
+            yield NoticeRow(number, row, found, None, None if first == number else first)
+
+
 def _written(
     read: NoticeRows,
     outputs: tuple[io.TextIOBase, io.TextIOBase],
@@ -96,21 +126,15 @@ def _written(
     trip_rows, reject_rows = (csv.writer(output, lineterminator="\n") for output in outputs)
     trip_rows.writerow(OUTPUT_COLUMNS)
     reject_rows.writerow(REJECT_COLUMNS)
-    first_with: dict[tuple[object, ...], int] = {}
-    columns = read.columns
-    order = day_first(columns.cell(row, "date").text for _, row in read.rows)
-    dating = Dating(order, published)
     accepted = rejected = duplicates = 0
-    for done, (number, row) in enumerate(read.rows, start=1):
-        try:
-            found = _checked(row, columns, dating)
-        except RowRejected as reason:
-            reject_rows.writerow((number, reason.column, reason.sentence))
+    for done, row in enumerate(trips_of(read, published), start=1):
+        if row.reject:
+            reject_rows.writerow((row.number, row.reject.column, row.reject.sentence))
             rejected += 1
-        else:
-            first = first_with.setdefault(found.fact(), number)
-            again = "" if first == number else str(first)
-            trip_rows.writerow((number, *found.cells(), again, _original(row, columns)))
+        if row.trip:
+            again = "" if row.duplicate_of is None else str(row.duplicate_of)
+            original = _original(row.cells, read.columns)
+            trip_rows.writerow((row.number, *row.trip.cells(), again, original))
             accepted += 1
             duplicates += again != ""
         if progress:

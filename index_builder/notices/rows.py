@@ -1,4 +1,4 @@
-"""The rows of a notices file: CSV in any usual form, or an XLSX workbook."""
+"""The rows of a notices file: CSV in any usual form, an XLSX workbook, or Parquet."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from index_builder.notices.decoding import NoticesUnreadable, decoded
 from index_builder.notices.headings import Columns, recognised
 from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.parquet_table import ParquetTable
 from index_builder.sources.workbook import Sheet
 from index_builder.sources.workbook_cells import Cell, DigitsLost, cell_text
 
 # A cell over this many lines is a quotation mark that was never closed.
 _CELL_MAXIMUM_LINES = 20
 _DELIMITERS = ",\t;"
-_WORKBOOK = b"PK\x03\x04"
+_WORKBOOK, _PARQUET = b"PK\x03\x04", b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,18 @@ class NoticeRows:
 
 def notice_rows(file: Path) -> NoticeRows:
     """Return the rows of a file. Raises NoticesUnreadable where no row can be read."""
-    if _is_workbook(file):
+    if _begins_with(file, _WORKBOOK):
         return _found(file, _workbook_records(file), "xlsx")
+    if _begins_with(file, _PARQUET):
+        return _found(file, _parquet_records(file), "parquet")
     text, encoding = decoded(file)
     return _found(file, _csv_records(file, text), encoding)
 
 
-def _is_workbook(file: Path) -> bool:
+def _begins_with(file: Path, magic: bytes) -> bool:
     try:
         with file.open("rb") as start:
-            return start.read(len(_WORKBOOK)) == _WORKBOOK
+            return start.read(len(magic)) == magic
     except OSError:
         return False  # decoded() tells it
 
@@ -91,6 +96,20 @@ def _workbook_records(file: Path) -> Iterator[tuple[int, list[str]]]:
     except TableUnreadable as error:
         _, _, reason = str(error).partition(": ")
         raise NoticesUnreadable(file, reason, "Save the sheet as CSV (UTF-8).") from error
+
+
+def _parquet_records(file: Path) -> Iterator[tuple[int, list[str]]]:
+    try:
+        table = ParquetTable(file, list)
+        yield 1, table.written
+        for batch in table.batches(table.header):
+            rows, *columns = (column.to_pylist() for column in batch.columns)
+            for row, *cells in zip(rows, *columns, strict=True):
+                if any(cells):
+                    yield row, [cell or "" for cell in cells]
+    except (TableUnreadable, pa.ArrowException, OSError) as error:
+        reason = "is not readable as Parquet"
+        raise NoticesUnreadable(file, reason, "Write it again, or save it as CSV.") from error
 
 
 def _are_headings(cells: Sequence[Cell]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
+from exposure_index.trip_text.service_numbers import mode_by_shape
 from index_builder.normalise import (
     SeatPosition,
     Seats,
@@ -25,10 +25,7 @@ from index_builder.notices.day_order import Dating, date_of
 from index_builder.notices.headings import Columns
 from index_builder.notices.rejects import RowRejected
 
-_SHAPES = (
-    ("train", re.compile(r"[GDCZTKYLS][0-9]{1,4}")),
-    ("flight", re.compile(r"(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[0-9]{3,4}")),
-)
+SOURCE_MAX_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,8 @@ class Trip:
     alight: str
     board_time: datetime.datetime | None
     alight_time: datetime.datetime | None
+    published: datetime.date | None = None
+    source: str = ""
 
     def cells(self) -> tuple[str, ...]:
         """Return the trip's columns as written out, from mode to alight_time."""
@@ -85,7 +84,13 @@ def trip(row: Sequence[str], columns: Columns, dating: Dating) -> Trip:
         alight=station(alight),
         board_time=board_time,
         alight_time=alight_time,
+        published=date(columns.cell(row, "published").text),
+        source=_one_line(columns.cell(row, "source").text),
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:SOURCE_MAX_CHARACTERS]
 
 
 def _mode(row: Sequence[str], columns: Columns, implied: str | None, number: str) -> str:
@@ -95,10 +100,10 @@ def _mode(row: Sequence[str], columns: Columns, implied: str | None, number: str
         return told
     if cell.text:
         raise RowRejected(cell.heading, "mode_unknown")
-    for kind, shape in _SHAPES:
-        if any(shape.fullmatch(one) for one in numbers(kind, number)):
-            return kind
-    raise RowRejected(cell.heading, "mode_missing")
+    shaped = mode_by_shape(number)
+    if shaped is None:
+        raise RowRejected(cell.heading, "mode_missing")
+    return shaped
 
 
 def _service_date(row: Sequence[str], columns: Columns, dating: Dating) -> datetime.date:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from index_builder.dictionary import KNOWN_LATER, TABLES
+from index_builder.dictionary import NOTICES, TABLES
 from index_builder.sources.passenger_lists.reading import FOLDER
 
 _READ = frozenset({".csv", ".parquet", ".xlsx"})
@@ -14,7 +14,7 @@ class SourceRefused(ValueError):
 
 
 def table_files(directory: Path) -> dict[str, Path]:
-    """Return the file of each table of the data dictionary that the directory holds.
+    """Return the file of each table of the data dictionary that the directory holds, and NOTICES.
 
     Raises SourceRefused where it is missing, lacks a required table, has one twice, or has one
     in a form that is not read: an index built without it may find nobody.
@@ -50,9 +50,7 @@ def other_files(directory: Path) -> list[str]:
     for path in sorted(directory.iterdir()):
         if not path.is_file() or _table_of(path) is not None:
             continue
-        if path.stem.lower() in KNOWN_LATER:
-            remarks.append(f"{path.name}: not used by this version")
-        elif path.suffix.lower() in _READ | _SPREADSHEETS:
+        if path.suffix.lower() in _READ | _SPREADSHEETS:
             remarks.append(f"{path.name}: not a table of the data dictionary, not used")
     return remarks
 
@@ -60,7 +58,7 @@ def other_files(directory: Path) -> list[str]:
 def _table_of(path: Path) -> str | None:
     """Return the table that a name claims to be: legs.xlsx, legs.csv.gz and legs.2.csv too."""
     name = path.name.split(".")[0].strip().lower()
-    return name if name in TABLES else None
+    return name if name in TABLES or name == NOTICES else None
 
 
 def _check_form(path: Path, name: str) -> None:

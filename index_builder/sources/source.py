@@ -8,7 +8,7 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 
-from index_builder.dictionary import TABLES, TableDefinition
+from index_builder.dictionary import NOTICES, TABLES, TableDefinition
 from index_builder.sources.column_mapping import (
     MAPPING_FILE,
     MappingRefused,
@@ -24,7 +24,14 @@ from index_builder.sources.swapped_columns import swapped
 from index_builder.sources.table_reading import SourceTable, TableReader
 from index_builder.workspace import Workspace
 
-__all__ = ["Source", "SourceRefused", "SourceTable", "check_reject_share", "open_source"]
+__all__ = [
+    "Source",
+    "SourceRefused",
+    "SourceTable",
+    "check_reject_share",
+    "check_rejected",
+    "open_source",
+]
 
 REJECTED_SHARE_MAX = 0.05
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -35,11 +42,13 @@ class Source:
     """The tables of a source directory and what was noticed on opening them.
 
     answers: what replies add, by table; their rows bear other numbers (see trips.leg_numbers).
+    notices: the file of publications, which is no table of fixed columns; None without one.
     """
 
     tables: dict[str, SourceTable] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     answers: dict[str, ibis.Table] = field(default_factory=dict)
+    notices: Path | None = None
 
     def get(self, name: str) -> ibis.Table | None:
         """Return a table's data with what replies add to it, None where there is neither."""
@@ -89,7 +98,7 @@ def open_source(
     the mapping file does not fit, or there are no rows from which anybody could be listed.
     """
     files = table_files(directory)
-    source = Source(remarks=other_files(directory))
+    source = Source(remarks=other_files(directory), notices=files.pop(NOTICES, None))
     try:
         reader = TableReader(work, rejects, source.remarks, _mapping(directory, columns))
         for name, path in files.items():
@@ -145,13 +154,18 @@ def _mapping(directory: Path, columns: Path | None) -> dict[str, TableMapping]:
 def check_reject_share(source: Source, rejects: RejectList) -> None:
     """Raise SourceRefused where more than 5 % of a table's rows were rejected."""
     for table in source.tables.values():
-        rejected = rejects.count(table.name)
-        if rejected > REJECTED_SHARE_MAX * max(table.rows, 1):
-            message = (
-                f"{table.path.name}: {rejected} of {table.rows} rows rejected, more than "
-                f"{REJECTED_SHARE_MAX:.0%}; see {rejects.path}"
-            )
-            raise SourceRefused(message)
+        check_rejected(table.path.name, rejects, table.name, table.rows)
+
+
+def check_rejected(file: str, rejects: RejectList, table: str, rows: int) -> None:
+    """Raise SourceRefused where more than 5 % of so many rows were rejected."""
+    rejected = rejects.count(table)
+    if rejected > REJECTED_SHARE_MAX * max(rows, 1):
+        message = (
+            f"{file}: {rejected} of {rows} rows rejected, more than "
+            f"{REJECTED_SHARE_MAX:.0%}; see {rejects.path}"
+        )
+        raise SourceRefused(message)
 
 
 def _check_rows(source: Source) -> None:

@@ -53,7 +53,7 @@ def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
 def read_services(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> Services:
     """Return what every (mode, number) cell of the source means, stored."""
     pairs: set[tuple[str, str]] = set()
-    for modes, numbers in _named_cells(source, leg_cells, _NUMBERED, ("mode", "number")):
+    for modes, numbers in named_cells(source, leg_cells, _NUMBERED, ("mode", "number")):
         pairs.update(zip(modes, numbers, strict=True))
     cells = read_number_cells(sorted(pairs))
     table = work.small(
@@ -73,7 +73,7 @@ def read_services(work: Workspace, source: Source, leg_cells: ibis.Table | None)
 def read_dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> ibis.Table:
     """Return date_text, as the cells of legs have it, and date, null where it is none; stored."""
     texts: set[str] = set()
-    for (column,) in _named_cells(source, leg_cells, ("case_legs",), ("service_date",)):
+    for (column,) in named_cells(source, leg_cells, ("case_legs",), ("service_date",)):
         texts.update(column)
     return work.small(
         "dates",
@@ -82,7 +82,7 @@ def read_dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) ->
     )
 
 
-def _named_cells(
+def named_cells(
     source: Source, leg_cells: ibis.Table | None, tables: Iterable[str], columns: Sequence[str]
 ) -> Iterable[list[list[str]]]:
     """Yield the distinct cells of some columns, of the manifests and of each other table."""

@@ -18,6 +18,15 @@ QUIET = [
 ]
 
 
+TRIPS = {
+    "trip_listed": ("g1234", "2020-01-22"),
+    "trip_held": ("G1234", "2020-01-23"),
+    "trip_unknown": ("G1235", "2020-01-22"),
+    "trip_ambiguous": ("K12", "2020-01-21"),
+}
+"""State → what is typed into the form of trips; trip_form is the form itself."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
@@ -114,6 +123,23 @@ def lead_to_correction(page: Page, url: str, person, state: str, language: str) 
         _send(page)
 
 
+def type_mistakes(page: Page, url: str) -> None:
+    """Send the form with a number that has a mistake."""
+    page.goto(url)
+    page.fill("#id_number", "990000198001011230")
+    page.fill("#name", "甲")
+    _send(page)
+
+
+def type_trip(page: Page, url: str, typed: tuple[str, str] | None) -> None:
+    """Open the form of trips and, where a number and a day are given, send it."""
+    page.goto(url)
+    if typed:
+        for field, text in zip(("#number", "#date"), typed, strict=True):
+            page.fill(field, text)
+        _send(page)
+
+
 @pytest.fixture
 def show(
     service, service_without_index, service_in_part, strict_service, busy_service, people
@@ -147,12 +173,6 @@ def show(
         if state != "family_form":
             _send(page)
 
-    def mistakes(page: Page, language: str) -> None:
-        page.goto(f"{service.url}/check?lang={language}")
-        page.fill("#id_number", "990000198001011230")
-        page.fill("#name", "甲")
-        _send(page)
-
     def lead(page: Page, state: str, language: str) -> None:
         if state.startswith("correction_"):
             lead_to_correction(page, service.url, people.close, state, language)
@@ -169,10 +189,12 @@ def show(
                 check(page, language, "close", busy_service.url)
         elif state == "incomplete":
             check(page, language, "unlisted", service_in_part.url)
+        elif state.startswith("trip"):
+            type_trip(page, f"{service.url}/trips?lang={language}", TRIPS.get(state))
         elif state.startswith("family"):
             household(page, language, state)
         elif state == "mistakes":
-            mistakes(page, language)
+            type_mistakes(page, f"{service.url}/check?lang={language}")
         else:
             path = {"home": "/", "form": "/check", "privacy": "/privacy", "forged": "/q/AQ"}[state]
             page.goto(f"{service.url}{path}?lang={language}")

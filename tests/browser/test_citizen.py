@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
 FAMILY = ["family_form", "family_mistakes", "family"]
 CORRECTIONS = ["correction_" + state for state in ("mistakes", "receipt", "state", "unknown")]
-MORE_STATES = ["incomplete", *FAMILY, "cannot_answer", "limited", "busy", *CORRECTIONS]
+TRIP = ["trip_form", "trip_ambiguous", "trip_listed", "trip_held", "trip_unknown"]
+MORE_STATES = ["incomplete", *FAMILY, *TRIP, "cannot_answer", "limited", "busy", *CORRECTIONS]
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 RESULT = {
     ("close", "zh-Hans"): "您可能曾与确诊病例同行",
@@ -54,6 +55,22 @@ def test_the_start_page_leads_to_the_answer_by_keyboard_alone(page_of, service, 
     page.keyboard.type(people.general.name.upper())
     page.keyboard.press("Enter")
     assert "You may have shared" in page.inner_text("#result")
+
+
+def test_a_trip_that_was_meant_is_one_tap_away(page_of, show):
+    page = page_of()
+    show(page, "trip_unknown", "en")
+    with page.expect_navigation(wait_until="load"):
+        page.click("button:has-text('G1234')")
+    assert "A confirmed case travelled on this trip" == page.inner_text("#result")
+    assert "number" not in page.url
+
+
+def test_a_person_who_is_not_found_is_led_to_the_trips(page_of, show):
+    page = page_of()
+    show(page, "unlisted", "en")
+    page.click("text=Look up your trips too")
+    assert page.is_visible("#number")
 
 
 def test_what_was_typed_can_be_corrected(page_of, show, people):

@@ -140,6 +140,12 @@ def test_everybody_aboard_is_told_the_same(both):
     assert both["spark"].answers.count(",exposed,") > 800
 
 
+def test_the_lists_of_trips_are_the_same(both):
+    one, other = ((both[engine].place / "current" / "trips.idx").read_bytes() for engine in ENGINES)
+    assert one.partition(b'{"build_id"')[0] == other.partition(b'{"build_id"')[0]
+    assert one.count(b'["s train ') > 1
+
+
 def test_spark_waits_for_nobody_beyond_loopback(both):
     listened = both["spark"].listened
     assert listened

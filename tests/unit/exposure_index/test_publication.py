@@ -326,16 +326,14 @@ def test_the_killing_test_reaches_past_the_last_step(site, sample, monkeypatch):
 def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypatch):
     early = site.published()
     late = site.candidate()
-    monkeypatch.setattr(
-        "exposure_index.opened.checked_plain_file", _switch_first(site, late, sample)
-    )
+    monkeypatch.setattr("exposure_index.opened.checked_files", _switch_first(site, late, sample))
     assert early == site.opened().manifest.build_id
     monkeypatch.undo()
     assert late == site.opened().manifest.build_id
 
 
 def _switch_first(site, late, sample):
-    original, done = opened.checked_plain_file, []
+    original, done = opened.checked_files, []
 
     def checked(build, manifest):
         if not done:

@@ -103,7 +103,7 @@ def test_not_found_promises_nothing(client, people, who):
         "In data up to",
         "This is not the same as no risk.",
         "Ask again on",
-        "Compare your trips",
+        "Look up your trips too",
     ):
         assert words in text
 

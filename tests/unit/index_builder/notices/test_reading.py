@@ -1,6 +1,8 @@
 import contextlib
 import datetime
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from index_builder.notices import OUTPUT_COLUMNS, NoticesUnreadable, read_notices
 
+DAY = datetime.date(2020, 1, 17)
 TRAIN = "7,train,2020-01-17,,,G1,08,01F,北京南,曲阜东"
 
 
@@ -186,3 +189,17 @@ def test_any_cells_are_accepted_or_rejected(read, cells):
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
     outcome, trips, rejects = read(quoted, "number,note,carriage,date")
     assert outcome.read == len(trips) + len(rejects)
+
+
+def test_parquet_is_read_like_csv(tmp_path):
+    columns = {"kind": ["train", "flight"], "number": ["G1", "CZ3013"], "date": [DAY, None]}
+    pq.write_table(pa.table(columns), tmp_path / "notices.parquet")
+    outcome = read_notices(tmp_path / "notices.parquet", tmp_path / "out.csv")
+    assert (2, 1, 1) == (outcome.read, outcome.accepted, outcome.rejected)
+    assert "2,train,G1,2020-01-17" in (tmp_path / "out.csv").read_text("utf-8")
+
+
+def test_a_damaged_parquet_file_is_told(tmp_path):
+    (tmp_path / "notices.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(NoticesUnreadable, match="Parquet"):
+        read_notices(tmp_path / "notices.parquet", tmp_path / "out.csv")

@@ -54,9 +54,8 @@ def test_a_link_to_nowhere_is_refused(source):
 def test_other_files_are_remarked_where_they_may_be_tables(source):
     for name in ("weather.csv", "list.xlsx", "notices.csv", "readme.md"):
         (source / name).touch()
-    assert {"cases", "legs"} == set(table_files(source))
+    assert {"cases", "legs", "notices"} == set(table_files(source))
     assert [
         "list.xlsx: not a table of the data dictionary, not used",
-        "notices.csv: not used by this version",
         "weather.csv: not a table of the data dictionary, not used",
     ] == other_files(source)

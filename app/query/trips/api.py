@@ -1,0 +1,169 @@
+"""GET /api/v1/trips: whether a trip was published, without any identity."""
+
+from dataclasses import asdict
+from datetime import date
+from http import HTTPStatus
+from typing import Literal
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.openapi.operations import Operation, described
+from app.problems import BadInput, FieldFault
+from app.query.trips.asking import FIELDS, TripInvalid, TripTyped
+from app.query.trips.finding import TripFound, find_trip
+from app.query.trips.today import today_here
+from app.service import service
+from exposure_index.manifest import utc_text
+from exposure_index.published_trip import PublishedTrip
+from exposure_index.trip_answers import TripAnswer
+from exposure_index.trip_text.modes import MODES
+
+PATH = "/api/v1/trips"
+REASONS = {"missing": "missing", "extra_forbidden": "unknown_field"}
+
+bp = Blueprint("trips_api", __name__)
+
+
+class TripQuestion(BaseModel):
+    """What is asked, as people write it; a mode that is left out is told by the number."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    number: str = Field(description="G1234, CZ 3013, Z11/Z14, a plate or a line")
+    date: str = Field(description="The day on the ticket, 2020-01-21")
+    mode: str = Field("", json_schema_extra={"enum": ["", *MODES]})
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TripListed(_Told):
+    """One published trip, as the notice had it; "" where it does not say."""
+
+    mode: str
+    number: str
+    service_date: date
+    carriage: str
+    seats: str
+    board: str
+    alight: str
+    board_time: str
+    alight_time: str
+    published: str
+    source: str
+    authority: str
+
+
+class TripNearby(_Told):
+    """A trip that may have been meant."""
+
+    mode: str
+    number: str
+    date: date
+    status: Literal["listed", "manifest_held"]
+
+
+class TripIndex(_Told):
+    """The index of one authority behind the answer."""
+
+    authority: str
+    build_id: str
+    built_at: str
+    valid_until: str
+    oldest_source: str
+    complete: bool = Field(description="false: this authority can tell nothing of trips now")
+
+
+class TripReply(_Told):
+    """The whole answer. `manifest_held` says that no case on it was published so far."""
+
+    status: Literal["listed", "manifest_held", "no_manifest", "incomplete"]
+    mode: str
+    number: str
+    date: date
+    trips: list[TripListed]
+    suggestions: list[TripNearby]
+    index: list[TripIndex]
+
+
+@bp.get(PATH)
+@described(
+    Operation(
+        "Look up a trip, without any identity",
+        answer=TripReply,
+        query=TripQuestion,
+        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
+    )
+)
+def answer_trip() -> Response:
+    """Answer for a trip by mode (may be left out), number and date."""
+    running = service()
+    typed = _typed()
+    try:
+        found = find_trip(running.index, typed, today_here())
+    except TripInvalid as error:
+        faults = [FieldFault(field, reason) for field, reason in error.faults.items()]
+        raise _refused(faults) from None
+    return Response(_reply(found).model_dump_json(), content_type="application/json")
+
+
+def _typed() -> TripTyped:
+    given = request.args
+    repeated = [name for name in FIELDS if len(given.getlist(name)) > 1]
+    if repeated:
+        raise _refused([FieldFault(name, "duplicate_field") for name in repeated])
+    try:
+        return TripTyped(**TripQuestion.model_validate(given.to_dict()).model_dump())
+    except ValidationError as error:
+        raise _refused([_fault(item["type"], item["loc"]) for item in error.errors()]) from None
+
+
+def _fault(kind: str, place: tuple[int | str, ...]) -> FieldFault:
+    field = str(place[0]) if place and place[0] in FIELDS else ""
+    return FieldFault(field, REASONS.get(kind, "invalid"))
+
+
+def _refused(faults: list[FieldFault]) -> BadInput:
+    return BadInput(HTTPStatus.UNPROCESSABLE_ENTITY, faults)
+
+
+def _reply(found: TripFound) -> TripReply:
+    answer = found.answer
+    near = found.suggestions
+    return TripReply(
+        status=answer.status,
+        mode=answer.asked.mode,
+        number="/".join(answer.numbers),
+        date=answer.asked.day,
+        trips=[_listed(trip, authority) for trip, authority in answer.listed],
+        suggestions=[
+            TripNearby(
+                mode=trip.mode,
+                number=trip.number,
+                date=trip.day,
+                status="listed" if trip.listed else "manifest_held",
+            )
+            for trip in (*near.other_days, *near.near_numbers, *near.published)
+        ],
+        index=_indexes(answer),
+    )
+
+
+def _listed(trip: PublishedTrip, authority: str) -> TripListed:
+    return TripListed.model_validate({**asdict(trip), "authority": authority})
+
+
+def _indexes(answer: TripAnswer) -> list[TripIndex]:
+    return [
+        TripIndex(
+            authority=manifest.authority,
+            build_id=manifest.build_id,
+            built_at=utc_text(manifest.built_at),
+            valid_until=utc_text(manifest.valid_until),
+            oldest_source=utc_text(manifest.oldest_source),
+            complete=manifest.authority not in answer.lacking,
+        )
+        for manifest in answer.indexes
+    ]

@@ -1,0 +1,96 @@
+"""Trips near the one asked for: another day, a slip in the number, what was published that day."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from exposure_index.trip_answers import TripAsked
+from exposure_index.trip_list import ServiceTrips, TripList
+
+NEIGHBOURING_DAYS = 3
+NEAR_NUMBERS_MAX = 6
+PUBLISHED_MAX = 24
+_DIGITS = "0123456789"
+_TRAIN_LETTERS = "GDCZTKYLS"
+
+
+@dataclass(frozen=True, slots=True)
+class TripSuggested:
+    """A trip that may have been meant; listed: it was published, else its manifest is held."""
+
+    mode: str
+    number: str
+    day: date
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """other_days: the same number on days around; near_numbers: numbers one slip away, same day;
+    published: other services published for that day; more: how many of these are not named."""
+
+    other_days: tuple[TripSuggested, ...] = ()
+    near_numbers: tuple[TripSuggested, ...] = ()
+    published: tuple[TripSuggested, ...] = ()
+    more: int = 0
+
+
+def suggestions(lists: Sequence[TripList], asked: TripAsked) -> Suggestions:
+    """Return what may have been meant by a trip that was not found. Raises TripListDamaged."""
+    near = list(_near_numbers(lists, asked))
+    near.sort(key=lambda trip: (not trip.listed, trip.number))
+    named = {trip.number for trip in near}
+    published = [
+        TripSuggested(asked.mode, number, asked.day, listed=True)
+        for number in _published(lists, asked)
+        if not named & {number, *number.split("/")}
+    ]
+    return Suggestions(
+        tuple(_other_days(lists, asked)),
+        tuple(near[:NEAR_NUMBERS_MAX]),
+        tuple(published[:PUBLISHED_MAX]),
+        max(0, len(published) - PUBLISHED_MAX),
+    )
+
+
+def _other_days(lists: Sequence[TripList], asked: TripAsked) -> Iterator[TripSuggested]:
+    known = [service for number in asked.numbers for service in _services(lists, asked, number)]
+    for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
+        day = asked.day + timedelta(days=days)
+        if days and any(day in service.trips for service in known):
+            yield TripSuggested(asked.mode, "/".join(asked.numbers), day, listed=True)
+
+
+def _near_numbers(lists: Sequence[TripList], asked: TripAsked) -> Iterator[TripSuggested]:
+    for number in sorted({near for one in asked.numbers for near in one_slip_from(one)}):
+        if number in asked.numbers:
+            continue
+        known = list(_services(lists, asked, number))
+        if any(asked.day in service.trips for service in known):
+            yield TripSuggested(asked.mode, number, asked.day, listed=True)
+        elif any(asked.day in service.held for service in known):
+            yield TripSuggested(asked.mode, number, asked.day, listed=False)
+
+
+def _services(lists: Sequence[TripList], asked: TripAsked, number: str) -> Iterator[ServiceTrips]:
+    found = (trips.service(asked.mode, number) for trips in lists)
+    return (service for service in found if service is not None)
+
+
+def _published(lists: Sequence[TripList], asked: TripAsked) -> Iterable[str]:
+    """Return each service once: authorities may name a train by its numbers in another order."""
+    told = (number for trips in lists for number in trips.published_on(asked.day, asked.mode))
+    return sorted({frozenset(number.split("/")): number for number in told}.values())
+
+
+def one_slip_from(number: str) -> Iterator[str]:
+    """Yield numbers with one digit other, missing or too many, two swapped, or another letter."""
+    for at, character in enumerate(number):
+        if character.isdigit():
+            yield number[:at] + number[at + 1 :]
+            yield from (number[:at] + digit + number[at + 1 :] for digit in _DIGITS)
+            yield from (number[:at] + digit + number[at:] for digit in _DIGITS)
+            yield number[:at] + number[at + 1 : at + 2] + character + number[at + 2 :]
+    yield from (number + digit for digit in _DIGITS)
+    if number[:1] in _TRAIN_LETTERS and number[1:].isdigit():
+        yield from (letter + number[1:] for letter in _TRAIN_LETTERS)

@@ -1,0 +1,75 @@
+"""The table `notices` of a source: the trips that were published, each once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from exposure_index.published_trip import PublishedTrip
+from exposure_index.trip_text.dates import FIRST_DATE_TOLD, LAST_DATE_TOLD
+from index_builder.dictionary import NOTICES
+from index_builder.notices.decoding import NoticesUnreadable
+from index_builder.notices.reading import trips_of
+from index_builder.notices.rows import notice_rows
+from index_builder.notices.trips import Trip
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.source import SourceRefused, check_rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """The trips of a notices file, each once, with its numbers.
+
+    rows = used + duplicates + rejected; delivered: whether there is such a file at all.
+    """
+
+    trips: tuple[tuple[tuple[str, ...], PublishedTrip], ...] = ()
+    rows: int = 0
+    duplicates: int = 0
+    delivered: bool = False
+
+
+def read_publications(file: Path | None, rejects: RejectList) -> Publications:
+    """Return what a source publishes; its unusable rows go to the rejects.
+
+    Raises SourceRefused where the file cannot be read, or over 5 % of its rows cannot be used.
+    """
+    if file is None:
+        return Publications()
+    try:
+        rows = notice_rows(file)
+    except NoticesUnreadable as error:
+        message = f"{file.name}: {error.reason}. {error.advice}"
+        raise SourceRefused(message) from error
+    trips = []
+    duplicates = 0
+    for row in trips_of(rows):
+        if row.reject:
+            rejects.reject(NOTICES, row.number, row.reject.column, row.reject.sentence)
+        elif row.trip and not FIRST_DATE_TOLD <= row.trip.service_date <= LAST_DATE_TOLD:
+            rejects.reject(NOTICES, row.number, "service_date", "before 2019 or after 2099")
+        elif row.trip and row.duplicate_of is None:
+            trips.append((row.trip.numbers, _published(row.trip)))
+        else:
+            duplicates += 1
+    check_rejected(file.name, rejects, NOTICES, len(rows.rows))
+    return Publications(tuple(trips), len(rows.rows), duplicates, delivered=True)
+
+
+def _published(trip: Trip) -> PublishedTrip:
+    return PublishedTrip(
+        mode=trip.mode,
+        number="/".join(trip.numbers),
+        service_date=trip.service_date,
+        carriage="/".join(trip.carriages),
+        seats=trip.seats,
+        board=trip.board,
+        alight=trip.alight,
+        board_time=_iso(trip.board_time),
+        alight_time=_iso(trip.alight_time),
+        published=trip.published.isoformat() if trip.published else "",
+        source=trip.source,
+    )
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="minutes") if moment else ""

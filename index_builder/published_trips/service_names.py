@@ -1,0 +1,60 @@
+"""Under which numbers a service may be asked for: all those that any table but the cases' unites.
+
+The join unites numbers of `case_legs` too. Here they would tell of a trip that nobody published.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index_builder.sources.source import Source
+from index_builder.trips.reading import TripsRead
+from index_builder.trips.services import NumberCell, read_number_cells
+from index_builder.trips.trip_cells import named_cells
+
+_TABLES = ("timetable", "carriages")
+
+Number = tuple[str, str]
+"""(mode, canonical number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceNames:
+    """The numbers of each service, by any of them, and what the manifests' cells mean.
+
+    cells: (mode and number as in the manifests, mode, every number of the service).
+    """
+
+    of: dict[Number, tuple[str, ...]]
+    cells: list[tuple[str, str, str, tuple[str, ...]]]
+
+
+def service_names(
+    source: Source, trips: TripsRead, published: Iterable[tuple[str, tuple[str, ...]]]
+) -> ServiceNames:
+    """Return the services of the manifests, the timetable, the carriages and the publications.
+
+    published: (mode, numbers) of each.
+    """
+    pairs: set[tuple[str | None, str | None]] = set()
+    for modes, numbers in named_cells(source, trips.leg_cells, _TABLES, ("mode", "number")):
+        pairs.update(zip(modes, numbers, strict=True))
+    pairs.update((mode, "/".join(numbers)) for mode, numbers in published)
+    cells = read_number_cells(sorted(pairs))
+    services: dict[str, dict[str, None]] = {}
+    for cell in cells:
+        if cell.service:
+            services.setdefault(cell.service, {}).update(dict.fromkeys(cell.numbers))
+    of = {
+        (cell.mode, number): tuple(services[cell.service])
+        for cell in cells
+        if cell.mode and cell.service
+        for number in cell.numbers
+    }
+    return ServiceNames(of, [_meaning(cell, of) for cell in cells if cell.mode and cell.service])
+
+
+def _meaning(
+    cell: NumberCell, of: dict[Number, tuple[str, ...]]
+) -> tuple[str, str, str, tuple[str, ...]]:
+    mode = cell.mode or ""
+    return cell.mode_text or "", cell.number_text or "", mode, of[mode, cell.numbers[0]]

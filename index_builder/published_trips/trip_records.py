@@ -1,0 +1,118 @@
+"""The records of trips.idx, in order: what was published, and whose manifests are held."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import ibis
+
+from exposure_index.published_trip import PublishedTrip
+from exposure_index.trip_list import (
+    ServiceTrips,
+    TripListFacts,
+    day_key,
+    service_key,
+    write_trip_list,
+)
+from index_builder.inputs import Inputs
+from index_builder.published_trips.publications import Publications
+from index_builder.published_trips.service_names import Number, ServiceNames, service_names
+from index_builder.published_trips.ticket_days import TicketDays
+from index_builder.trips.reading import TripsRead
+from index_builder.workspace import Workspace
+
+_BATCH_ROWS = 100_000
+_FILE = "trips.idx"
+
+DaysOf = tuple[Number, list[date]]
+
+
+@dataclass(frozen=True, slots=True)
+class TripRecords:
+    """What trips.idx will hold; few publications in memory, many manifests in the engine."""
+
+    work: Workspace
+    names: ServiceNames
+    listed: dict[Number, dict[date, list[PublishedTrip]]]
+    held: ibis.Table | None
+    delivered: bool
+
+    def write(self, build_id: str) -> Path:
+        """Write the file into the build's private folder; return where it stands."""
+        path = self.work.folder / _FILE
+        with path.open("wb") as target:
+            write_trip_list(target, TripListFacts(build_id, self.delivered), self._records())
+        return path
+
+    def _records(self) -> Iterator[tuple[str, Any]]:
+        yield from self._by_day()
+        for number, days in _together(self._held(), ((one, []) for one in sorted(self.listed))):
+            service = ServiceTrips(
+                numbers=self.names.of.get(number, (number[1],)),
+                held=days,
+                trips=self.listed.get(number, {}),
+            )
+            yield service_key(*number), service.as_json()
+
+    def _by_day(self) -> Iterator[tuple[str, list[str]]]:
+        published: dict[str, set[str]] = {}
+        for (mode, _), days in self.listed.items():
+            for day, trips in days.items():
+                numbers = published.setdefault(day_key(day, mode), set())
+                numbers.update(trip.number for trip in trips)
+        for key in sorted(published):
+            yield key, sorted(published[key])
+
+    def _held(self) -> Iterator[DaysOf]:
+        if self.held is None:
+            return
+        rows = (
+            row
+            for batch in self.work.stream(self.held, _BATCH_ROWS)
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        )
+        for number, of_number in groupby(rows, itemgetter(0, 1)):
+            yield number, [day for _, _, day in of_number]
+
+
+def trip_records(inputs: Inputs, trips: TripsRead, publications: Publications) -> TripRecords:
+    """Return what trips.idx will hold; the manifests' trips are stored in the engine."""
+    told = [(trip.mode, numbers) for numbers, trip in publications.trips]
+    names = service_names(inputs.source, trips, told)
+    days_of = TicketDays(trips.runs, trips.reading.stop_positions)
+    listed: dict[Number, dict[date, list[PublishedTrip]]] = {}
+    for numbers, trip in publications.trips:
+        every = names.of[trip.mode, numbers[0]]
+        for day in days_of(trip, every):
+            for number in every:
+                listed.setdefault((trip.mode, number), {}).setdefault(day, []).append(trip)
+    held = _manifests(inputs.work, trips, names)
+    return TripRecords(inputs.work, names, listed, held, publications.delivered)
+
+
+def _manifests(work: Workspace, trips: TripsRead, names: ServiceNames) -> ibis.Table | None:
+    """Return (mode, number, date) of every manifest, in order; replies are no manifests."""
+    if trips.leg_cells is None:
+        return None
+    meanings = work.small(
+        "manifest_names",
+        {"mode_text": "string", "number_text": "string", "mode": "string", "number": "string"},
+        [(*texts, number) for *texts, numbers in names.cells for number in numbers],
+    )
+    cells = trips.leg_cells.filter(trips.leg_cells.delivered)
+    cells = cells.select("mode_text", "number_text", "date_text").distinct()
+    named = cells.inner_join(meanings, ["mode_text", "number_text"])
+    dated = named.inner_join(trips.dates, "date_text")
+    dated = dated.filter(dated["date"].notnull()).select("mode", "number", "date").distinct()
+    return work.keep("manifests_held", dated.order_by(["mode", "number", "date"]))
+
+
+def _together(*sorted_streams: Iterable[DaysOf]) -> Iterator[DaysOf]:
+    """Merge streams sorted by number; a number of both comes once, with its days."""
+    for number, found in groupby(heapq.merge(*sorted_streams, key=itemgetter(0)), itemgetter(0)):
+        yield number, [day for _, days in found for day in days]
