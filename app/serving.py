@@ -12,10 +12,10 @@ from gunicorn.glogging import Logger
 from app.factory import create_app
 from app.metrics.counts import SharedCounts, WorkerCounts
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
+from app.refusing_worker import RefusingWorker
 from app.retention import DailyPurge
 from app.service import EXTENSION, Service
 from app.settings import Settings
-from app.stopping_worker import StoppingWorker
 
 WORKER_TIMEOUT_SECONDS = 60
 GRACEFUL_TIMEOUT_SECONDS = 20
@@ -82,7 +82,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         chosen = {
             "bind": [f"{host}:{settings.port}"],
-            "worker_class": StoppingWorker,
+            "worker_class": RefusingWorker,
             "workers": workers_for(settings),
             "threads": settings.threads,
             "timeout": WORKER_TIMEOUT_SECONDS,

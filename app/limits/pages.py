@@ -1,5 +1,6 @@
 """The limit of everything but self-checks: requests per network, by Flask-Limiter."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request
@@ -16,6 +17,7 @@ CHECK_ENDPOINTS = frozenset({"checks_api.answer_check", "check.answer_check"})
 # a supervisor asks often, from the address of the proxy it shares with everybody; it costs nothing
 FREE_ENDPOINTS = frozenset({"health.alive"})
 # the hot path does not even ask whether it is exempt: that alone takes a tenth of its time
+NOWHERE = "nowhere"  # no view: Flask-Limiter would let it pass uncounted
 UNHOOKED_BLUEPRINTS = frozenset({"checks_api"})
 
 
@@ -39,6 +41,7 @@ def guard_pages(
             f"{settings.network_pages} per {settings.network_pages_seconds} second"
         ],
         enabled=settings.limits == "on",
+        request_identifier=lambda: request.endpoint or NOWHERE,
         storage_uri=_storage_uri(settings),
         storage_options={} if redis is None else {"connection_pool": redis.connection_pool},  # type: ignore[dict-item]
         in_memory_fallback_enabled=redis is not None,
@@ -60,8 +63,20 @@ def _hook_only_into(app: Flask, blueprints: set[str]) -> None:
     )
     for hooks in kinds:
         hook = hooks[None].pop()
+        if hooks is app.before_request_funcs:
+            app.before_request(_unless_routed(hook))
         for blueprint in blueprints:
             hooks.setdefault(blueprint, []).append(hook)
+
+
+def _unless_routed(count: Callable[[], object]) -> Callable[[], None]:
+    """Return a hook that counts what leads to no view: unknown paths, wrong methods."""
+
+    def hook() -> None:
+        if request.routing_exception is not None:
+            count()
+
+    return hook
 
 
 def _storage_uri(settings: Settings) -> str:

@@ -111,3 +111,48 @@ def test_the_page_of_an_answer_has_one_length_however_much_it_lists(indexes):
 def test_a_language_is_known_in_any_case(client, accepted, expected):
     page = client.get("/", headers={"Accept-Language": accepted}).text
     assert f'lang="{expected}"' in page[:200]
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (b"X0000001 SILVA-ANA\r\n\r\n", 400),
+        (b"GET /check?id_number=X0000001 SILVA-ANA\r\n\r\n", 400),
+        (b"GET / HTTP/9.9 SILVA-ANA\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nX0000001 SILVA-ANA: 1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n SILVA-ANA\r\n\r\n", 400),
+        (b"GET /" + b"X0000001SILVA-ANA" * 200 + b" HTTP/1.1\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nA: " + b"X0000001SILVA-ANA" * 400 + b"\r\n\r\n", 431),
+        (b"GET / HTTP/1.1\r\n" + b"A: SILVA-ANA\r\n" * 80 + b"\r\n", 431),
+        (b"POST /check HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: SILVA-ANA\r\n\r\n", 501),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nExpect: SILVA-ANA\r\n\r\n", 417),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03SILVA-ANA\r\n\r\n", 400),
+        (b"\x00" * 40 + b"SILVA-ANA\r\n\r\n", 400),
+    ],
+)
+def test_bytes_that_are_no_request_get_a_problem_that_repeats_none_of_them(
+    service, request_bytes, status
+):
+    before = len(service.said())
+    received = answered_bytes(service, request_bytes)
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status), head[:40]
+    assert b"application/problem+json" in head
+    assert status == json.loads(body)["status"]
+    for said in (received, service.said()[before:].encode()):
+        assert b"SILVA" not in said
+        assert b"X0000001" not in said
+        assert b"127.0.0.1" not in said
+
+
+def answered_bytes(service, request_bytes):
+    with connected(service) as connection:
+        connection.sendall(request_bytes)
+        connection.shutdown(socket.SHUT_WR)
+        received = b""
+        try:
+            while piece := connection.recv(65_536):
+                received += piece
+        except ConnectionResetError:  # what was too long was not read to its end
+            pass
+    return received

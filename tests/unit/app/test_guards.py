@@ -31,6 +31,22 @@ def test_every_route_refuses_the_third_of_two_requests(app_of, published):
         assert 429 not in statuses[:2], (method, path)
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/nothing"),
+        ("GET", "/api/v1/nothing"),
+        ("PUT", "/check"),
+        ("DELETE", "/api/v1/checks"),
+    ],
+)
+def test_what_leads_nowhere_is_counted_too(client_of, method, path):
+    client = client_of(network_pages=2)
+    statuses = [client.open(path, method=method).status_code for _ in range(3)]
+    assert 429 == statuses[-1]
+    assert {404, 405} >= set(statuses[:2])
+
+
 def test_only_the_two_checks_have_limits_of_their_own(app_of, published):
     app = app_of(published)
     assert set(app.view_functions) >= CHECK_ENDPOINTS
