@@ -5,11 +5,17 @@ given (the key of a build among it) travels through a pipe, never through argume
 """
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import forkserver, get_context, parent_process
+from multiprocessing import (
+    forkserver,
+    get_context,
+    parent_process,
+    set_forkserver_preload,
+)
 from threading import Thread
 from typing import TypeVar
 
@@ -20,6 +26,7 @@ Result = TypeVar("Result")
 ALONE_ROWS_MAX = 50_000
 """Up to so many rows this process works by itself: starting others takes longer than that."""
 _AHEAD = 2
+_PROGRAM = frozenset({"index_builder", "exposure_index"})
 
 
 def workers_count() -> int:
@@ -33,6 +40,9 @@ def get_ready(rows: int) -> None:
     It imports this program for a second or two, beside whatever is done meanwhile.
     """
     if rows > ALONE_ROWS_MAX and workers_count() > 1:
+        # Named one by one: before Python 3.13 the main module, which is the default, is passed by.
+        ours = [name for name in sys.modules if name.partition(".")[0] in _PROGRAM]
+        set_forkserver_preload(sorted(ours))
         forkserver.ensure_running()
 
 

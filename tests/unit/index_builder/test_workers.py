@@ -37,6 +37,28 @@ def test_no_batches_are_no_results():
     assert [] == list(workers.each_batch(canonical_batch, [], MANY))
 
 
+READY = """
+if __name__ == "__main__":
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+    from index_builder import workers
+    import index_builder.people.sealing
+
+    workers.get_ready(workers.ALONE_ROWS_MAX + 1)
+    with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
+        known = "'index_builder.people.sealing' in __import__('sys').modules"
+        print(pool.submit(eval, known).result())
+"""
+
+
+@pytest.mark.skipif(workers.workers_count() == 1, reason="one core starts no processes")
+def test_workers_start_with_the_program_imported(tmp_path):
+    program = tmp_path / "build.py"
+    program.write_text(READY)
+    told = subprocess.run([sys.executable, str(program)], capture_output=True, check=True)
+    assert b"True\n" == told.stdout
+
+
 KILLED = """
 import sys
 import pyarrow as pa
