@@ -26,19 +26,20 @@ class TranslationsMissing(Exception):
     """The translations were not compiled: ``make setup`` does it."""
 
 
-def languages(folder: Path = TRANSLATIONS) -> tuple[str, ...]:
+def languages(folder: Path | None = None) -> tuple[str, ...]:
     """Return the BCP 47 tags of every language with a messages.po, the default first."""
-    tags = {path.parts[-3].replace("_", "-") for path in folder.glob("*/LC_MESSAGES/messages.po")}
+    found = (folder or TRANSLATIONS).glob("*/LC_MESSAGES/messages.po")
+    tags = {path.parts[-3].replace("_", "-") for path in found}
     return tuple(sorted(tags, key=lambda tag: (tag != DEFAULT_LANGUAGE, tag == "en", tag)))
 
 
-def compile_translations(folder: Path = TRANSLATIONS) -> list[str]:
+def compile_translations(folder: Path | None = None) -> list[str]:
     """Write each messages.mo that is missing or older than its messages.po; return their tags.
 
     Where the folder cannot be written nothing is done: register_languages tells what is missing.
     """
     written = []
-    for source in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
+    for source in sorted((folder or TRANSLATIONS).glob("*/LC_MESSAGES/messages.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue

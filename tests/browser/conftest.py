@@ -146,11 +146,6 @@ def show(
 ) -> Callable[[Page, str, str], None]:
     """Lead a page to one of the states that a citizen can meet."""
 
-    def send(page: Page) -> None:
-        # a click alone returns once the answer has begun to come, before it has a head or body
-        with page.expect_navigation(wait_until="load"):
-            page.click("main form button:not([value])")
-
     def check(page: Page, language: str, who: str, url: str = service.url) -> None:
         person = getattr(people, who)
         page.goto(f"{url}/check?lang={language}")
@@ -159,8 +154,8 @@ def show(
         page.fill("#name", person.name)
         _send(page)
 
-    def household(page: Page, language: str, state: str) -> None:
-        page.goto(f"{service.url}/check?lang={language}")
+    def household(page: Page, language: str, state: str, url: str) -> None:
+        page.goto(f"{url}/check?lang={language}")
         for place, who in enumerate(("unlisted", "close", "general"), start=1):
             suffix = "" if place == 1 else f"_{place}"
             if place > 1:
@@ -173,11 +168,11 @@ def show(
         if state != "family_form":
             _send(page)
 
-    def lead(page: Page, state: str, language: str) -> None:
+    def lead(page: Page, state: str, language: str, url: str = service.url) -> None:
         if state.startswith("correction_"):
-            lead_to_correction(page, service.url, people.close, state, language)
+            lead_to_correction(page, url, people.close, state, language)
         elif state in ("close", "general", "unlisted"):
-            check(page, language, state)
+            check(page, language, state, url)
         elif state == "cannot_answer":
             check(page, language, "close", service_without_index.url)
         elif state == "limited":
@@ -190,13 +185,13 @@ def show(
         elif state == "incomplete":
             check(page, language, "unlisted", service_in_part.url)
         elif state.startswith("trip"):
-            type_trip(page, f"{service.url}/trips?lang={language}", TRIPS.get(state))
+            type_trip(page, f"{url}/trips?lang={language}", TRIPS.get(state))
         elif state.startswith("family"):
-            household(page, language, state)
+            household(page, language, state, url)
         elif state == "mistakes":
-            type_mistakes(page, f"{service.url}/check?lang={language}")
+            type_mistakes(page, f"{url}/check?lang={language}")
         else:
             path = {"home": "/", "form": "/check", "privacy": "/privacy", "forged": "/q/AQ"}[state]
-            page.goto(f"{service.url}{path}?lang={language}")
+            page.goto(f"{url}{path}?lang={language}")
 
     return lead

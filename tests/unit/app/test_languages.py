@@ -121,3 +121,36 @@ def test_each_script_keeps_to_its_own_characters(tag, charset):
     for message in catalogue(tag):
         if message.id and message.context is None:
             str(message.string).replace("–", "-").replace("·", "").encode(charset)
+
+
+GB2312_LEVEL_1 = range(0xB0A1, 0xD7FA)  # rows 16 to 55: the 3,755 most used
+BIG5_LEVEL_1 = range(0xA440, 0xC67F)  # 5,401 common ones
+COMMON = {"zh-Hans": ("gb2312", GB2312_LEVEL_1), "zh-Hant": ("big5", BIG5_LEVEL_1)}
+ALSO_COMMON = {"浏"}  # of the Table of General Standard Chinese Characters, level 1 (2013)
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+def uncommon(text: str, tag: str) -> set[str]:
+    """Return the Chinese characters of a text that are not among the common ones."""
+    charset, common = COMMON[tag]
+    found = set(HAN.findall(text)) - ALSO_COMMON
+    return {c for c in found if int(c.encode(charset).hex(), 16) not in common}
+
+
+@pytest.mark.parametrize("tag", COMMON)
+def test_pages_use_common_characters_only(tag):
+    texts = [str(message.string) for message in catalogue(tag) if message.id]
+    assert set() == set().union(*(uncommon(text, tag) for text in texts))
+
+
+@pytest.mark.parametrize("tag", COMMON)
+def test_rules_and_advice_on_answers_use_common_characters_only(tag):
+    folder = TRANSLATIONS.parent.parent / "index_builder" / "rules"
+    texts = [
+        text
+        for file in folder.glob("*.toml")
+        for line in re.findall(rf"^{tag} = (.*(?:\n  .*)*)", file.read_text("utf-8"), re.MULTILINE)
+        for text in re.findall(r'"([^"]*)"', line)
+    ]
+    assert texts
+    assert set() == set().union(*(uncommon(text, tag) for text in texts))
