@@ -18,6 +18,7 @@ import structlog
 
 from app.highest_seq import HighestSeq, StateUnusable
 from app.keys_of_indexes import KeysOfIndexes
+from app.steady_clock import SteadyClock
 from exposure_index.answers import Missing
 from exposure_index.keys import KeyFault, KeyRing
 from exposure_index.manifest import MANIFEST_FILE, Manifest
@@ -31,6 +32,7 @@ MISSING_REASONS = {
     "stale": "stale",
     "damaged": "damaged",
 }
+BUILT_AHEAD_MAX = timedelta(hours=1)  # more, and one of the two clocks is wrong
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Stamp = tuple[object, ...]
@@ -85,11 +87,6 @@ class Readiness:
     reasons: tuple[str, ...]
 
 
-def utc_now() -> datetime:
-    """Return the present time, UTC."""
-    return datetime.now(UTC)
-
-
 class CurrentIndex:
     """Holds the opened indexes and changes them without dropping a request."""
 
@@ -98,14 +95,14 @@ class CurrentIndex:
         root: Path,
         keys: KeyRing,
         highest: HighestSeq,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Callable[[], datetime] | None = None,
         stale_after: timedelta | None = None,
     ) -> None:
         """stale_after: how old the oldest source may be; None: any age."""
         self._root = root
         self._keys = KeysOfIndexes(keys)
         self._highest = highest
-        self._clock = clock
+        self._clock = clock or SteadyClock()
         self._stale_after = stale_after
         self._changing = threading.Lock()
         self._stop = threading.Event()
@@ -228,6 +225,8 @@ class CurrentIndex:
                 path, keys, trust, now=self._clock(), minimum_seq=known.get(claimed, 0)
             )
             manifest = index.manifest
+            if manifest.built_at > self._clock() + BUILT_AHEAD_MAX:
+                return _Outcome("clock", claimed)  # whether it has expired cannot be told
             self._highest.remember(fingerprint, manifest.authority, manifest.seq)
         except Refused as error:
             return _Outcome(error.reason, claimed)

@@ -332,6 +332,18 @@ class RunningRedis:
         self.process.terminate()
         self.process.wait(10)
 
+    def start_again(self) -> None:
+        """Run it at the same port, empty."""
+        self.process = _redis_process(self.port, self.directory)
+
+
+def _redis_process(port: int, directory: Path) -> subprocess.Popen[bytes]:
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with (directory / "log").open("wb") as log:
+        process = subprocess.Popen([*command, "--dir", str(directory)], stdout=log, stderr=log)
+    _wait(lambda: _connects(port), process)
+    return process
+
 
 @pytest.fixture(scope="module")
 def start_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], RunningRedis]]:
@@ -341,12 +353,8 @@ def start_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
     def start() -> RunningRedis:
         directory = tmp_path_factory.mktemp("redis")
         port = free_port()
-        command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-        with (directory / "log").open("wb") as log:
-            process = subprocess.Popen([*command, "--dir", str(directory)], stdout=log, stderr=log)
-        running = RunningRedis(port, directory, process)
+        running = RunningRedis(port, directory, _redis_process(port, directory))
         started.append(running)
-        _wait(lambda: _connects(port), process)
         return running
 
     yield start

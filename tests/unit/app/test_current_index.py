@@ -1,4 +1,5 @@
 import gc
+import time
 import weakref
 from datetime import UTC, datetime, timedelta
 
@@ -6,6 +7,7 @@ import pytest
 
 from app.current_index import CannotAnswer, CurrentIndex
 from app.highest_seq import STATE_FILE, HighestSeq
+from app.steady_clock import SteadyClock
 from exposure_index.answers import Missing
 from exposure_index.identity import identity_typed
 from exposure_index.keys import KeyRing
@@ -93,6 +95,62 @@ def test_an_index_is_served_until_it_expires_and_not_a_second_longer(
         current.serving()
     assert ("expired",) == raised.value.reasons
     assert not current.readiness().ready
+
+
+def test_a_clock_set_back_prolongs_no_index(current_of, own_deployment):
+    wall, ticks = [time.time()], [100.0]
+    current = current_of(own_deployment)
+    current._clock = SteadyClock(lambda: wall[0], lambda: ticks[0])
+    wall[0] -= 30 * 86_400
+    ticks[0] += 48 * 3600 - 60
+    assert 1 == len(build_ids(current))
+    ticks[0] += 120
+    with pytest.raises(CannotAnswer):
+        current.serving()
+
+
+def test_a_clock_set_forward_ends_the_answers_until_it_is_right_again(current_of, own_deployment):
+    wall, ticks = [time.time()], [100.0]
+    current = current_of(own_deployment)
+    current._clock = SteadyClock(lambda: wall[0], lambda: ticks[0])
+    wall[0] += 365 * 86_400
+    with pytest.raises(CannotAnswer):
+        current.serving()
+    wall[0] -= 365 * 86_400
+    assert 1 == len(build_ids(current))
+
+
+def test_an_index_built_after_now_is_refused_since_its_age_is_not_known(
+    current_of, own_deployment, clock
+):
+    clock.now -= timedelta(hours=3)
+    with pytest.raises(CannotAnswer) as raised:
+        current_of(own_deployment).serving()
+    assert ("clock",) == raised.value.reasons
+    clock.now += timedelta(hours=3)
+
+
+def test_while_it_runs_a_lower_sequence_changes_nothing(current_of, own_deployment):
+    link = own_deployment.index / "current"
+    older = link.resolve().name
+    newer = own_deployment.publish()
+    current = current_of(own_deployment)
+    link.unlink()
+    link.symlink_to(older)
+    current.look_for_change()
+    assert [newer] == build_ids(current)
+    assert "rollback" in current.readiness().reasons
+
+
+def test_while_it_runs_another_key_changes_nothing(current_of, own_deployment):
+    current = current_of(own_deployment)
+    before = build_ids(current)
+    key = own_deployment.web_keys / "root_plain"
+    key.unlink()
+    key.write_text("ab" * 64 + "\n")
+    current.look_for_change()
+    assert before == build_ids(current)
+    assert "key" in current.readiness().reasons
 
 
 def test_the_last_good_build_stays_while_the_newer_one_is_refused(current_of, own_deployment):
