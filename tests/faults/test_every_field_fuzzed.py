@@ -125,11 +125,11 @@ def test_headers_of_anything_get_a_clear_answer(client, people, value, name):
 @drawn_alike_each_time
 @given(path=texts)
 def test_addresses_of_anything_get_a_clear_answer(client, path):
-    quoted = quote_from_bytes(marked(path).encode("utf-8", "surrogatepass"))
+    quoted = quote_from_bytes(marked(path).encode("utf-8", "surrogatepass"), safe="")
     for place in ("/", "/api/v1/", "/check?lang="):
         clear(client.get(place + quoted))
     for place in ("/q/", "/bundle/"):  # whose language links lead to the same address
-        assert client.get(place + quoted).status_code in (303, 404)
+        assert client.get(place + quoted).status_code in (303, 308, 404)
 
 
 def test_no_log_line_holds_what_was_sent(client, people, capfd):
