@@ -17,6 +17,7 @@ from app.limits.actions import action_limits
 from app.limits.checks import check_limits
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
+from app.manifest_archive import ManifestArchive
 from app.metrics.counting import count_requests
 from app.metrics.counts import WorkerCounts
 from app.networks import ClientNetworks
@@ -100,6 +101,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
         action_limits=action_limits(settings, limits_key, redis),
         proofs=ProofDesk(altcha_key, settings, redis),
         networks=networks,
+        archive=ManifestArchive(settings.index_dir),
         records=open_records(settings),
         qr_codes=_qr_codes(keys),
         sealed_pub=keys.bytes("sealed.pub") if keys.has("sealed.pub") else None,

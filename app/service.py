@@ -8,6 +8,7 @@ from flask import Request, current_app
 from app.current_index import CurrentIndex
 from app.limits.actions import ActionLimits
 from app.limits.checks import CheckLimits
+from app.manifest_archive import ManifestArchive
 from app.networks import ClientNetworks
 from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
@@ -27,6 +28,7 @@ class Service:
     action_limits: ActionLimits
     proofs: ProofDesk
     networks: ClientNetworks
+    archive: ManifestArchive
     records: Records
     qr_codes: QrCodes | None
     sealed_pub: bytes | None

@@ -8,6 +8,7 @@ import click
 from app.commands.appeals import appeals
 from app.commands.canary import canary
 from app.commands.exits import exit_code, explanation
+from app.commands.manifest import manifest
 from app.commands.poster import poster
 from app.commands.private_check import private_check
 from app.commands.purge import purge_command
@@ -20,7 +21,7 @@ def gauge() -> None:
     """Contact Gauge: exposure self-check for citizens."""
 
 
-for command in (serve, canary, poster, private_check, settings, appeals, purge_command):
+for command in (serve, canary, manifest, poster, private_check, settings, appeals, purge_command):
     gauge.add_command(command)
 
 

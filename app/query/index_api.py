@@ -1,16 +1,19 @@
-"""GET /api/v1/index: the manifests, as signed, so that anyone can check them."""
+"""GET /api/v1/index and /manifests/…: what was signed, now and before, for anyone to check."""
 
 import json
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 from pydantic import BaseModel
 
 from app.openapi.operations import Operation, described
 from app.service import service
 
 bp = Blueprint("index_api", __name__)
+
+
+KEPT_SECONDS = 172_800
 
 
 class Manifests(BaseModel):
@@ -32,3 +35,14 @@ def list_manifests() -> Response:
     manifests = service().index.serving().manifests
     body = json.dumps({"manifests": [dict(m.document) for m in manifests]}, ensure_ascii=False)
     return Response(body, content_type="application/json")
+
+
+@bp.get("/manifests/<digest>.json")
+def show_manifest(digest: str) -> Response:
+    """Return the manifest's file of a SHA-256, which the next manifest names."""
+    data = service().archive.file_of(digest)
+    if data is None:
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(data, content_type="application/json")
+    response.headers["Cache-Control"] = f"public, immutable, max-age={KEPT_SECONDS}"
+    return response

@@ -5,7 +5,7 @@ import pytest
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
 
 TWO = {"network_checks": 2, "network_pages": 2}
-VALUES = {"code": "AQ", "name": "manifest.json"}
+VALUES = {"code": "AQ", "name": "manifest.json", "digest": "00" * 32}
 
 
 def routes(app):

@@ -1,0 +1,136 @@
+"""`gauge manifest`: keep a copy of what an authority has signed, and compare with it later."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from app.settings import read_settings
+from exposure_index.chain import ARCHIVE
+from exposure_index.durable import write_whole
+from exposure_index.history import digest_of, follow
+from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.opened import build_directory, index_directories
+from exposure_index.refusals import Malformed
+from exposure_index.remote.http_transport import HttpTransport, ServiceSilent
+from exposure_index.remote.service import TIMEOUT_SECONDS, ServiceUnreachable
+from exposure_index.trust import TRUST_FILE, Trust
+
+Fetch = Callable[[str], bytes]
+
+trust_option = click.option(
+    "--trust",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="trust.json of the authority, got from it and not from this service "
+    "[default: that of GAUGE_KEYS_DIR].",
+)
+
+
+@click.group()
+def manifest() -> None:
+    """Follow what authorities have signed: each manifest names the one before.
+
+    Keep a copy today, and verify tomorrow that nothing signed was taken back:
+
+    \b
+    gauge manifest save https://check.example.org --out kept.json
+    gauge manifest verify https://check.example.org --trust trust.json --earlier kept.json
+    """
+
+
+@manifest.command("save")
+@click.argument("source")
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Where to."
+)
+def save(source: str, out: Path) -> None:
+    """Keep a copy of the present manifests of SOURCE, an address or an index directory."""
+    manifests, _ = _read(source)
+    document = {"manifests": [dict(each.document) for each in manifests]}
+    write_whole(out, json.dumps(document, ensure_ascii=False, indent=1).encode())
+    for each in manifests:
+        click.echo(f"{each.authority}: seq {each.seq}, {digest_of(each)}")
+
+
+@manifest.command("verify")
+@click.argument("source")
+@trust_option
+@click.option(
+    "--earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A copy that `gauge manifest save` kept, or one manifest.json.",
+)
+def verify(source: str, trust: Path | None, earlier: Path | None) -> None:
+    """Verify the chain of SOURCE, an address or an index directory, back to an earlier copy.
+
+    Without --earlier back to the first manifest. Fails with 11 where a signature is wrong or the
+    chain does not lead back, with 12 where nothing answers.
+    """
+    known = Trust.load(trust or read_settings().keys_dir / TRUST_FILE)
+    manifests, fetch = _read(source)
+    copies = {copy.authority: copy for copy in _copies(earlier)}
+    gone = set(copies) - {each.authority for each in manifests}
+    if gone:
+        raise Malformed(f"of the earlier copy there is no index any more: {', '.join(gone)}")
+    for each in manifests:
+        history = follow(each, known, fetch, copies.get(each.authority))
+        click.echo(
+            f"{each.authority}: seq {each.seq} leads back to seq {history.reached.seq}, "
+            f"{history.length} manifests; signed by others than today: "
+            f"{_seqs(history.other_signers)}; new key of the private check: "
+            f"{_seqs(history.key_changes)}"
+        )
+
+
+def _seqs(found: tuple[int, ...]) -> str:
+    return ", ".join(f"seq {seq}" for seq in found) or "none"
+
+
+def _read(source: str) -> tuple[list[Manifest], Fetch]:
+    """Return the present manifests, and how to get earlier ones by their SHA-256."""
+    if source.startswith(("http://", "https://")):
+        transport = HttpTransport(source.rstrip("/"), TIMEOUT_SECONDS)
+        return _manifests(_asked(transport, "/api/v1/index")), lambda digest: _asked(
+            transport, f"/manifests/{digest}.json"
+        )
+    folders = index_directories(Path(source))
+    if not folders:
+        raise Malformed(f"{source}: there is no index")
+    files = [path for folder in folders for path in (folder / ARCHIVE).glob("*.json")]
+    present = [Manifest.load(build_directory(folder) / MANIFEST_FILE) for folder in folders]
+    return present, lambda digest: _held(files, digest)
+
+
+def _held(files: list[Path], digest: str) -> bytes:
+    for path in files:
+        data = path.read_bytes()
+        if digest_of(Manifest.parse(data)) == digest:
+            return data
+    raise Malformed("an earlier manifest is missing in the archive")
+
+
+def _asked(transport: HttpTransport, path: str) -> bytes:
+    try:
+        return transport.get(path)
+    except ServiceSilent as error:
+        raise ServiceUnreachable(str(error)) from error
+
+
+def _copies(earlier: Path | None) -> list[Manifest]:
+    if earlier is None:
+        return []
+    data = earlier.read_bytes()
+    return _manifests(data) if b'"manifests"' in data else [Manifest.parse(data)]
+
+
+def _manifests(data: bytes) -> list[Manifest]:
+    """Return the manifests of an answer of /api/v1/index, or of a kept copy. Raises Malformed."""
+    try:
+        listed = json.loads(data)["manifests"]
+        found = [Manifest.from_document(document) for document in listed]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Malformed("that is no list of manifests") from error
+    if not found:
+        raise Malformed("there is no manifest")
+    return found
