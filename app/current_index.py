@@ -105,7 +105,6 @@ class CurrentIndex:
         self._clock = clock or SteadyClock()
         self._stale_after = stale_after
         self._changing = threading.Lock()
-        self._stop = threading.Event()
         self._opened: dict[str, OpenIndex] = {}
         self._opened_from: dict[str, Path] = {}
         self._seen: dict[Stamp, _Outcome] = {}
@@ -164,24 +163,6 @@ class CurrentIndex:
                     structlog.get_logger().warning("index_refused", reason=reason)
             self._reasons = reasons
             self._take_effect()
-
-    def start_reloading(self, every_seconds: float) -> None:
-        """Look for changes from a thread of its own until stop_reloading."""
-        thread = threading.Thread(
-            target=self._reload_forever, args=(every_seconds,), name="index-reload", daemon=True
-        )
-        thread.start()
-
-    def stop_reloading(self) -> None:
-        """Let the thread end."""
-        self._stop.set()
-
-    def _reload_forever(self, every_seconds: float) -> None:
-        while not self._stop.wait(every_seconds):
-            try:
-                self.look_for_change()
-            except Exception:  # the thread must outlive whatever one look meets
-                structlog.get_logger().error("index_look_failed", exc_info=True)
 
     def _open_new(self) -> tuple[str, ...]:
         try:

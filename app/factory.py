@@ -10,7 +10,9 @@ from redis.retry import Retry
 
 from app import bundle, health
 from app.current_index import CurrentIndex
+from app.evaluators.watched_keys import WatchedKeys
 from app.highest_seq import HighestSeq
+from app.index_watch import IndexWatch
 from app.keys_of_indexes import every_ring
 from app.languages import register_languages
 from app.limits.actions import action_limits
@@ -23,11 +25,13 @@ from app.metrics.counts import WorkerCounts
 from app.networks import ClientNetworks
 from app.openapi import view as openapi_view
 from app.page_context import register_page_context
+from app.private_builds import PrivateBuilds
 from app.problems import register_problems
 from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
 from app.query.corrections import views as corrections
+from app.query.private import buckets, evaluations_api
 from app.query.quick_checks import answer_checks_early
 from app.query.trips import api as trips_api
 from app.query.trips import page as trips
@@ -40,10 +44,12 @@ from exposure_index.keys import KeyMissing, KeyRing
 REDIS_TIMEOUT_SECONDS = 0.25
 SHARED_KEYS = ("limits", "altcha")
 VIEWS = (
+    buckets,
     bundle,
     check,
     checks_api,
     corrections,
+    evaluations_api,
     health,
     home,
     index_api,
@@ -87,16 +93,20 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     limits_key, altcha_key = (
         _shared_key(keys, name, shared=redis is not None) for name in SHARED_KEYS
     )
+    private = PrivateBuilds(settings.index_dir, keys, WatchedKeys(keys))
     index = CurrentIndex(
         settings.index_dir,
         keys,
         HighestSeq(settings.state_dir),
         stale_after=timedelta(hours=settings.stale_after_hours) or None,
     )
-    index.look_for_change()
+    watch = IndexWatch(index, private)
+    watch.look()
     app.extensions[EXTENSION] = Service(
         settings=settings,
         index=index,
+        private=private,
+        watch=watch,
         limits=check_limits(settings, limits_key, redis),
         action_limits=action_limits(settings, limits_key, redis),
         proofs=ProofDesk(altcha_key, settings, redis),

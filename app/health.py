@@ -21,7 +21,7 @@ def alive() -> Response:
 def ready() -> Response:
     """Tell whether checks are answered, after looking up every index's canary."""
     running = service()
-    state = running.index.readiness()
+    state = running.watch.readiness()
     limits = "local" if running.limits.degraded else running.settings.limits
     records = "on" if running.records.reachable() else "unavailable"
     told = {"reasons": list(state.reasons), "limits": limits, "records": records}

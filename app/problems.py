@@ -1,4 +1,4 @@
-"""Errors as responses: problem details (RFC 9457) under /api/, pages elsewhere.
+"""Errors as responses: problem details (RFC 9457) under /api/ and /b/, pages elsewhere.
 
 No response quotes what was sent. Each view raises; this one table answers.
 """
@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.current_index import CannotAnswer
 from app.limits.refusals import LimitReached, ProofNeeded
+from app.private_builds import PrivateCheckUnavailable
 from app.problem_types import FieldProblem, Problem, ProofProblem
 from app.proofs.desk import HEADER, Offer
 from app.proofs.work import Challenge
@@ -24,7 +25,7 @@ from app.records.database import RecordsUnavailable
 from app.same_origin import ForeignForm
 from app.service import service
 
-API_PREFIX = "/api/"
+MACHINE_PREFIXES = ("/api/", "/b/")  # problem details instead of pages
 RETRY_CANNOT_ANSWER_SECONDS = 60
 RECORDS_UNAVAILABLE = "This part of the service is not available now. Nothing was stored."
 PROOF_NEEDED = (
@@ -69,6 +70,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(ProofNeeded, _proof_needed)
     app.register_error_handler(RateLimitExceeded, _pages_limited)
     app.register_error_handler(CannotAnswer, _cannot_answer)
+    app.register_error_handler(PrivateCheckUnavailable, _cannot_answer)
     app.register_error_handler(RecordsUnavailable, _records_unavailable)
     app.register_error_handler(ForeignForm, _foreign_form)
     app.register_error_handler(ForgedCode, _forged_code)
@@ -77,13 +79,13 @@ def register_problems(app: Flask) -> None:
 
 
 def _reply(status: HTTPStatus, page: str, detail: str = "", **shown: object) -> Response:
-    if request.path.startswith(API_PREFIX):
+    if request.path.startswith(MACHINE_PREFIXES):
         return problem(status, detail)
     return Response(render_template(f"errors/{page}.html", **shown), status)
 
 
 def _bad_input(error: BadInput) -> Response:
-    if request.path.startswith(API_PREFIX):
+    if request.path.startswith(MACHINE_PREFIXES):
         return problem(error.status, faults=error.faults)
     return _reply(error.status, "bad_request")
 
@@ -120,7 +122,7 @@ def cannot_answer_problem() -> Response:
 
 
 def _limited(error: LimitReached) -> Response:
-    if request.path.startswith(API_PREFIX):
+    if request.path.startswith(MACHINE_PREFIXES):
         return limited_problem(error)
     minutes = math.ceil(error.retry_after / 60)
     response = _reply(HTTPStatus.TOO_MANY_REQUESTS, "limited", retry_minutes=minutes)
@@ -130,7 +132,7 @@ def _limited(error: LimitReached) -> Response:
 
 def _proof_needed(error: ProofNeeded) -> Response:
     """Offer a proof to a client of the API; a form that can be sent again offers it itself."""
-    if not request.path.startswith(API_PREFIX):
+    if not request.path.startswith(MACHINE_PREFIXES):
         return _limited(error)
     running = service()
     network = running.network_of(request)
@@ -147,8 +149,8 @@ def _pages_limited(_error: RateLimitExceeded) -> Response:
     return _limited(LimitReached(max(resets, default=0.0) - time.time()))
 
 
-def _cannot_answer(_error: CannotAnswer) -> Response:
-    if request.path.startswith(API_PREFIX):
+def _cannot_answer(_error: CannotAnswer | PrivateCheckUnavailable) -> Response:
+    if request.path.startswith(MACHINE_PREFIXES):
         return cannot_answer_problem()
     response = _reply(HTTPStatus.SERVICE_UNAVAILABLE, "cannot_answer")
     response.headers["Retry-After"] = str(RETRY_CANNOT_ANSWER_SECONDS)
@@ -182,7 +184,7 @@ def _http_error(error: HTTPException) -> Response:
     if 300 <= status < 400:
         return Response(status=status, headers=dict(error.get_headers()))
     response = _reply(status, PAGES.get(status, "bad_request" if status < 500 else "bug"))
-    if status in PAGES and request.path.startswith(API_PREFIX):
+    if status in PAGES and request.path.startswith(MACHINE_PREFIXES):
         response.headers["Link"] = '</api/openapi.json>; rel="service-desc"'  # RFC 8631
     allowed = dict(error.get_headers()).get("Allow")
     if allowed:
@@ -197,7 +199,7 @@ def bug_problem(error: Exception) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    if request.path.startswith(API_PREFIX):
+    if request.path.startswith(MACHINE_PREFIXES):
         return bug_problem(error)
     structlog.get_logger().error("request_failed", exc_info=error)
     return _reply(HTTPStatus.INTERNAL_SERVER_ERROR, "bug")

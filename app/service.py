@@ -6,10 +6,12 @@ from typing import cast
 from flask import Request, current_app
 
 from app.current_index import CurrentIndex
+from app.index_watch import IndexWatch
 from app.limits.actions import ActionLimits
 from app.limits.checks import CheckLimits
 from app.manifest_archive import ManifestArchive
 from app.networks import ClientNetworks
+from app.private_builds import PrivateBuilds
 from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
 from app.records.database import Records, RecordsUnavailable
@@ -24,6 +26,8 @@ class Service:
 
     settings: Settings
     index: CurrentIndex
+    private: PrivateBuilds
+    watch: IndexWatch
     limits: CheckLimits
     action_limits: ActionLimits
     proofs: ProofDesk

@@ -136,7 +136,9 @@ class Metrics:
 
     def start(self, service: Service) -> None:
         """Answer scrapes from this worker too."""
-        collector = GaugeCollector(self._counts, service.index, service.limits)
+        collector = GaugeCollector(
+            self._counts, service.index.held, service.watch.readiness, service.limits
+        )
         self._server = MetricsServer(self._listener, collector)
         self._server.start()
 
@@ -179,7 +181,7 @@ def _service(worker: Any) -> Service | None:  # noqa: ANN401 - gunicorn's worker
 def _start_background(worker: Any) -> None:  # noqa: ANN401
     service = _service(worker)
     if service is not None:
-        service.index.start_reloading(service.settings.index_reload_seconds)
+        service.watch.start(service.settings.index_reload_seconds)
         DailyPurge(service.records, service.settings).start()
         if worker.app.metrics is not None:
             worker.app.metrics.start(service)
@@ -188,6 +190,6 @@ def _start_background(worker: Any) -> None:  # noqa: ANN401
 def _stop_background(_server: Any, worker: Any) -> None:  # noqa: ANN401
     service = _service(worker)
     if service is not None:
-        service.index.stop_reloading()
+        service.watch.stop()
         if worker.app.metrics is not None:
             worker.app.metrics.stop()

@@ -203,8 +203,9 @@ class Deployment:
         authority: str | None = None,
         entries: Sequence[tuple[bytes, Label]] | None = None,
         trips: bool = True,
+        private: bool = False,
     ) -> str:
-        """Publish one more build and return its id."""
+        """Publish one more build, with a private check or without, and return its id."""
         keys = KeyRing.from_directory(self.root / "keys", {})
         built = built_at or datetime.now(UTC)
         facts = BuildFacts(
@@ -215,6 +216,7 @@ class Deployment:
             rules=RULES,
             coverage=COVERAGE,
             documents=(lambda build_id, _: {"trips.idx": trip_list(build_id)}) if trips else None,
+            private=private,
         )
         out = to or self.index
         build_id = write_candidate(out, entries or _entries(), facts, keys, None)
@@ -265,6 +267,20 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
     deployment = new_deployment(tmp_path_factory.mktemp("published"))
     deployment.publish()
     return deployment
+
+
+@pytest.fixture(scope="session")
+def published_privately(tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    """The same people, with a private check too; no test changes it."""
+    deployment = new_deployment(tmp_path_factory.mktemp("published-privately"))
+    deployment.publish(private=True)
+    return deployment
+
+
+@pytest.fixture
+def own_private_deployment(published_privately: Deployment, tmp_path: Path) -> Deployment:
+    """A published index with a private check that the test may change."""
+    return published_privately.copied_to(tmp_path / "private-deployment")
 
 
 @pytest.fixture

@@ -13,12 +13,14 @@ from app.networks import ClientNetworks
 from app.settings import Settings
 
 # guarded by the lean limits of app/limits/checks.py instead
-CHECK_ENDPOINTS = frozenset({"checks_api.answer_check", "check.answer_check"})
+CHECK_ENDPOINTS = frozenset(
+    {"checks_api.answer_check", "check.answer_check", "evaluations_api.evaluate"}
+)
 # a supervisor asks often, from the address of the proxy it shares with everybody; it costs nothing
 FREE_ENDPOINTS = frozenset({"health.alive"})
 # the hot path does not even ask whether it is exempt: that alone takes a tenth of its time
 NOWHERE = "nowhere"  # no view: Flask-Limiter would let it pass uncounted
-UNHOOKED_BLUEPRINTS = frozenset({"checks_api"})
+UNHOOKED_BLUEPRINTS = frozenset({"checks_api", "evaluations_api"})
 
 
 def guard_pages(

@@ -20,9 +20,10 @@ from prometheus_client.metrics_core import (
 )
 from prometheus_client.registry import Collector
 
-from app.current_index import CurrentIndex
+from app.current_index import Readiness
 from app.limits.checks import CheckLimits
 from app.metrics.counts import LATENCY_BOUNDS, SharedCounts
+from exposure_index.manifest import Manifest
 
 PATH = "/metrics"
 BACKLOG = 16
@@ -35,12 +36,14 @@ class GaugeCollector(Collector):
     def __init__(
         self,
         counts: SharedCounts,
-        index: CurrentIndex,
+        held: Callable[[], Iterable[Manifest]],
+        readiness: Callable[[], Readiness],
         limits: CheckLimits,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._counts = counts
-        self._index = index
+        self._held = held
+        self._readiness = readiness
         self._limits = limits
         self._clock = clock
 
@@ -83,7 +86,7 @@ class GaugeCollector(Collector):
                 ("gauge_index_seq", "Sequence number of the index in use."),
             )
         }
-        for manifest in self._index.held():
+        for manifest in self._held():
             age = (now - manifest.built_at).total_seconds()
             life = (manifest.valid_until - manifest.built_at).total_seconds()
             values = {
@@ -98,7 +101,7 @@ class GaugeCollector(Collector):
         yield from families.values()
 
     def _state(self) -> Iterator[Metric]:
-        state = self._index.readiness()
+        state = self._readiness()
         yield GaugeMetricFamily(
             "gauge_ready", "1 where checks are answered and every canary is found.", state.ready
         )

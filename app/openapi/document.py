@@ -10,13 +10,13 @@ from flask import Flask
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from app.openapi.operations import Operation, operation_of
+from app.openapi.operations import Octets, Operation, operation_of
 from app.problem_types import Problem, ProofProblem
 from app.proofs.desk import HEADER
 
-API_PREFIX = "/api/"
 SCHEMAS = "#/components/schemas/"
 JSON_TYPE = "application/json"
+OCTETS_TYPE = "application/octet-stream"
 PROBLEM_TYPE = "application/problem+json"
 RETRY_STATUSES = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 OF_A_BODY = (
@@ -51,7 +51,8 @@ def routes_of(app: Flask) -> Iterator[Route]:
         operation = operation_of(app.view_functions[rule.endpoint])
         if operation is not None:
             [method] = (rule.methods or set()) - {"OPTIONS", "HEAD"}
-            yield Route(rule.rule, method.lower(), rule.endpoint.replace(".", "_"), operation)
+            path = rule.rule.replace("<", "{").replace(">", "}")
+            yield Route(path, method.lower(), rule.endpoint.replace(".", "_"), operation)
 
 
 def openapi_document(app: Flask, base_url: str = "") -> dict[str, Any]:
@@ -83,17 +84,30 @@ class _Schemas:
             (ProofProblem, "serialization"),
         ]
         for route in routes:
-            wanted.append((route.operation.answer, "serialization"))
-            read = (route.operation.body, route.operation.query)
-            wanted.extend((model, "validation") for model in read if model is not None)
+            operation = route.operation
+            if not isinstance(operation.answer, Octets):
+                wanted.append((operation.answer, "serialization"))
+            wanted.extend(
+                (read, "validation")
+                for read in (operation.body, operation.query)
+                if read is not None and not isinstance(read, Octets)
+            )
         self._references, found = models_json_schema(
             list(dict.fromkeys(wanted)), ref_template=SCHEMAS + "{model}"
         )
         self.definitions: dict[str, Any] = dict(sorted(found["$defs"].items()))
 
-    def read(self, model: type[BaseModel]) -> dict[str, Any]:
-        """Return the reference to what is read."""
-        return self._references[model, "validation"]
+    def read(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
+        """Return what is read, by its media type."""
+        if isinstance(body, Octets):
+            return _octets(body)
+        return {JSON_TYPE: {"schema": self._references[body, "validation"]}}
+
+    def answered(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
+        """Return what is answered, by its media type."""
+        if isinstance(body, Octets):
+            return _octets(body)
+        return {JSON_TYPE: {"schema": self.written(body)}}
 
     def written(self, model: type[BaseModel]) -> dict[str, Any]:
         """Return the reference to what is written."""
@@ -101,7 +115,7 @@ class _Schemas:
 
     def parameters(self, model: type[BaseModel]) -> list[dict[str, Any]]:
         """Return the fields of a query as parameters."""
-        name = self.read(model)["$ref"].removeprefix(SCHEMAS)
+        name = self._references[model, "validation"]["$ref"].removeprefix(SCHEMAS)
         schema = self.definitions[name]
         required = schema.get("required", ())
         return [
@@ -110,9 +124,26 @@ class _Schemas:
         ]
 
 
+def _octets(body: Octets) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string", "format": "binary"}
+    if body.length is not None:
+        schema |= {"minLength": body.length, "maxLength": body.length}
+    return {OCTETS_TYPE: {"schema": {**schema, "description": body.description}}}
+
+
 def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
     operation = route.operation
     parameters = schemas.parameters(operation.query) if operation.query else []
+    parameters += [
+        {
+            "name": part.name,
+            "in": "path",
+            "required": True,
+            "description": part.description,
+            "schema": {"type": "string", "pattern": f"^{part.pattern}$"},
+        }
+        for part in operation.path
+    ]
     if operation.earned:
         parameters.append(
             {
@@ -133,7 +164,7 @@ def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
     if operation.body is not None:
         described["requestBody"] = {
             "required": True,
-            "content": {JSON_TYPE: {"schema": schemas.read(operation.body)}},
+            "content": schemas.read(operation.body),
         }
     return described
 
@@ -145,7 +176,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     responses = {
         str(int(operation.status)): {
             "description": operation.status.phrase,
-            "content": {JSON_TYPE: {"schema": schemas.written(operation.answer)}},
+            "content": schemas.answered(operation.answer),
         }
     }
     for status in sorted(statuses):

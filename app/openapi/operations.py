@@ -19,21 +19,40 @@ _ATTRIBUTE = "gauge_operation"
 
 
 @dataclass(frozen=True, slots=True)
+class Octets:
+    """A body of bytes (application/octet-stream); length: how many."""
+
+    description: str
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PathPart:
+    """A part of the address that varies; pattern: a regular expression of the whole of it."""
+
+    name: str
+    pattern: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation.
 
-    answer: the body of the good answer; body: what is sent as JSON; query: the parameters of the
-    address. refusals: statuses besides those that any operation may give (400 and 405 to what is no
-    request of it, 429, 500); they follow from ``body`` too. earned: it takes a proof of work.
+    answer: the body of the good answer; body: what is sent; query: the parameters of the address;
+    path: what varies within it. refusals: statuses besides those that any operation may give (400
+    and 405 to what is no request of it, 429, 500); they follow from ``body`` too. earned: it takes
+    a proof of work.
     """
 
     summary: str
-    answer: type[BaseModel]
-    body: type[BaseModel] | None = None
+    answer: type[BaseModel] | Octets
+    body: type[BaseModel] | Octets | None = None
     query: type[BaseModel] | None = None
     status: HTTPStatus = HTTPStatus.OK
     refusals: tuple[HTTPStatus, ...] = ()
     earned: bool = False
+    path: tuple[PathPart, ...] = ()
 
 
 def described(operation: Operation) -> Callable[[View], View]:

@@ -32,15 +32,19 @@ class KeyUnknown(LookupError):
     """No evaluator holds the key that a request names."""
 
 
+class EvaluatorGone(Exception):
+    """The process that holds the keys does not answer."""
+
+
 class Evaluator(Protocol):
     """What the service needs of whoever holds the private keys: two methods, no key."""
 
     def public_keys(self) -> dict[bytes, bytes]:
-        """Return the public keys by key_id, 8 bytes."""
+        """Return the public keys by key_id, 8 bytes. Raises EvaluatorGone."""
         ...
 
     def evaluate(self, request: bytes) -> bytes:
-        """Return the response to a request. Raises RequestInvalid or KeyUnknown."""
+        """Return the response to a request. Raises RequestInvalid, KeyUnknown, EvaluatorGone."""
         ...
 
 

@@ -37,13 +37,13 @@ OWN_WORDS_CHARACTERS = 5  # shorter texts may stand in an answer by chance
 
 
 @pytest.fixture(scope="module")
-def app_with(translations, published, tmp_path_factory):
+def app_with(translations, published_privately, tmp_path_factory):
     """Make the app with chosen settings, once for all requests."""
 
     def make(**chosen):
         given = {
-            "index_dir": str(published.index),
-            "keys_dir": str(published.web_keys),
+            "index_dir": str(published_privately.index),
+            "keys_dir": str(published_privately.web_keys),
             "state_dir": str(tmp_path_factory.mktemp("state")),
         }
         return create_app(read_settings(**given, **chosen))

@@ -327,14 +327,3 @@ def test_a_damaged_state_file_does_not_open_the_door_to_rollback(
     (tmp_path / "state" / STATE_FILE).write_text("{")
     with pytest.raises(CannotAnswer):
         current_of(own_deployment).serving()
-
-
-def test_reloading_runs_until_it_is_stopped(current_of, own_deployment):
-    current = current_of(own_deployment)
-    newer = own_deployment.publish()
-    current.start_reloading(0.01)
-    deadline = datetime.now(UTC) + timedelta(seconds=10)
-    while build_ids(current) != [newer] and datetime.now(UTC) < deadline:
-        pass
-    current.stop_reloading()
-    assert [newer] == build_ids(current)

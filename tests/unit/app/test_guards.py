@@ -5,7 +5,13 @@ import pytest
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
 
 TWO = {"network_checks": 2, "network_pages": 2}
-VALUES = {"code": "AQ", "name": "manifest.json", "digest": "00" * 32}
+VALUES = {
+    "code": "AQ",
+    "name": "manifest.json",
+    "digest": "00" * 32,
+    "build_id": "00" * 16,
+    "number": "0" * 8,
+}
 
 
 def routes(app):
@@ -47,7 +53,7 @@ def test_what_leads_nowhere_is_counted_too(client_of, method, path):
     assert {404, 405} >= set(statuses[:2])
 
 
-def test_only_the_two_checks_have_limits_of_their_own(app_of, published):
+def test_only_the_checks_have_limits_of_their_own(app_of, published):
     app = app_of(published)
     assert set(app.view_functions) >= CHECK_ENDPOINTS
     for endpoint in CHECK_ENDPOINTS:

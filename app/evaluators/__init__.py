@@ -1,0 +1,1 @@
+"""Whoever holds the private keys: this process (watched_keys)."""

@@ -1,0 +1,1 @@
+"""The private check's side of the service: it evaluates, hands out buckets and learns nothing."""

@@ -1,0 +1,66 @@
+"""GET /b/{build_id}/{bucket}: one bucket, as its file lies there, for anybody and any cache.
+
+Threat: an address that tells more than the bucket, or answers of different lengths. Limit: no
+query string, no other spelling of an address, no cookie, and one length for every bucket.
+"""
+
+import os
+import re
+from http import HTTPStatus
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.wsgi import wrap_file
+
+from app.openapi.operations import Octets, Operation, PathPart, described
+from app.private_builds import BucketFile, BucketUnknown, PrivateCheckUnavailable
+from app.service import service
+
+BUCKET_SECONDS = 172_800  # as long as a manifest is valid
+CACHE_CONTROL = f"public, immutable, max-age={BUCKET_SECONDS}, no-transform"
+OCTETS_TYPE = "application/octet-stream"
+_BUILD_ID = PathPart("build_id", "[0-9a-f]{32}", "Of a manifest that is not expired.")
+_NUMBER = PathPart("number", "[0-9a-f]{8}", "Number of the bucket, hexadecimal.")
+
+bp = Blueprint("buckets", __name__)
+
+
+@bp.get("/b/<build_id>/<number>")
+@described(
+    Operation(
+        "Fetch one bucket of a private check",
+        answer=Octets("Header, entries and Merkle path; of one length in a build"),
+        path=(_BUILD_ID, _NUMBER),
+        refusals=(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE),
+    )
+)
+def bucket(build_id: str, number: str) -> Response:
+    """Return the bytes of a bucket; 404 where no valid manifest names it."""
+    given = {_BUILD_ID: build_id, _NUMBER: number}
+    if request.query_string or not all(
+        re.fullmatch(part.pattern, text) for part, text in given.items()
+    ):
+        abort(HTTPStatus.NOT_FOUND)
+    private = service().private
+    try:
+        found = private.bucket(build_id, int(number, 16))
+    except BucketUnknown:
+        abort(HTTPStatus.NOT_FOUND)
+    try:
+        return _whole_file(found)
+    except OSError as error:
+        private.put_aside(build_id)
+        raise PrivateCheckUnavailable from error
+
+
+def _whole_file(found: BucketFile) -> Response:
+    """Return the file as the server sends it best. Raises OSError, also for another length."""
+    file = found.path.open("rb")
+    if os.fstat(file.fileno()).st_size != found.file_bytes:
+        file.close()
+        raise OSError
+    response = Response(
+        wrap_file(request.environ, file), content_type=OCTETS_TYPE, direct_passthrough=True
+    )
+    response.content_length = found.file_bytes
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response

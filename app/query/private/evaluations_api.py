@@ -1,0 +1,53 @@
+"""POST /api/v1/private/evaluations: two blinded inputs in, two evaluated ones and their proof out.
+
+Whoever asks is counted as for a plain check; there is no document to count. No log line. Every
+request that is none (another length, key or version, elements that are none of the group) is
+answered alike, so that no difference tells anything of the key.
+"""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, request
+
+from app.bodies import whole_body
+from app.openapi.operations import Octets, Operation, described
+from app.private_builds import PrivateBuilds
+from app.problems import BadInput
+from app.proofs.desk import HEADER
+from app.query.self_check import count_check
+from app.service import service
+from exposure_index.private.evaluation import REQUEST_BYTES, RESPONSE_BYTES, RequestInvalid
+
+BODY_MAX_BYTES = 1_024
+OCTETS_TYPE = "application/octet-stream"
+PATH = "/api/v1/private/evaluations"
+
+bp = Blueprint("evaluations_api", __name__)
+
+
+@bp.post(PATH)
+@described(
+    Operation(
+        "Evaluate two blinded inputs of a private check",
+        body=Octets("0x01, key_id, blinded xd, blinded x0", REQUEST_BYTES),
+        answer=Octets("0x01, key_id, evaluated xd, evaluated x0, proof", RESPONSE_BYTES),
+        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
+        earned=True,
+    )
+)
+def evaluate() -> Response:
+    """Evaluate one request of 73 bytes; keep nothing."""
+    running = service()
+    network = running.network_of(request)
+    shown = running.proofs.earned(request.headers.get(HEADER, ""), network)
+    count_check(running.limits, network, shown)
+    body = whole_body(request, OCTETS_TYPE, BODY_MAX_BYTES)
+    return Response(evaluated(running.private, body), content_type=OCTETS_TYPE)
+
+
+def evaluated(private: PrivateBuilds, body: bytes) -> bytes:
+    """Return the response to a request. Raises BadInput or PrivateCheckUnavailable."""
+    try:
+        return private.evaluate(body)
+    except RequestInvalid:
+        raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY) from None
