@@ -1,0 +1,166 @@
+"""What attacks cost under the shipped settings: `python -m tools.threat_prices [--json]`.
+
+Prints the tables of docs/threat-model.md, which a test holds equal to this output. Prices of the
+outside world are assumptions, stated below; everything else comes from the settings' defaults.
+"""
+
+import json
+import math
+import sys
+from dataclasses import asdict, dataclass
+
+from app.proofs.work import EASIEST_PART
+from app.settings import Settings
+
+DAY_SECONDS = 86_400
+MEAN_OF_THE_MOST = 0.75  # the counter sought lies between half of the most and the most
+
+ADDRESS_DAY_DOLLARS = 0.03  # a rented address, by the month
+SIM_DOLLARS = 2.0  # a prepaid card that takes messages
+GRAPHICS_HASHES_A_SECOND = 2e10  # SHA-256 on one large graphics card
+GRAPHICS_HOUR_DOLLARS = 0.4
+PHONE_HASHES_A_SECOND = 5e4  # in the browser of an old phone
+PHONE_IDENTITIES = 3  # a phone and day, where phone verification is on
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attacker's work: checks, on how many documents, by how many names each."""
+
+    name: str
+    checks: float
+    names_of_a_document: int = 1
+
+
+@dataclass(frozen=True)
+class Price:
+    """What it takes to be done in ``days``: addresses, proofs of work, dollars, telephones."""
+
+    days: float
+    addresses: int
+    proofs: float
+    dollars: float
+    phones: int
+
+
+ATTACKS = (
+    Attack("all 10^11 numbers, one name each", 1e11),
+    Attack("a leaked roll of 1,000 people", 1e3),
+    Attack("a leaked roll of 1,000,000 people", 1e6),
+    Attack("a leaked roll of 100,000,000 people", 1e8),
+    Attack("one person, number and name known", 1),
+    Attack("one person, name, birthday, sex and district known", 500),
+    Attack("one person, number known, 100,000 names tried", 1e5, 100_000),
+)
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What one address and all together are admitted in a day, by the settings."""
+
+    free: float
+    proven: float
+    waited: float
+    everywhere: float
+    names: int
+    names_free: int
+    window_free: int
+    window_proven: int
+    window_waited: int
+    proof_hashes_least: float
+    proof_hashes_most: float
+
+
+def rates_of(settings: Settings) -> Rates:
+    """Return the rates of some settings."""
+    windows = DAY_SECONDS / settings.network_checks_seconds
+    most = settings.proof_hashes * MEAN_OF_THE_MOST
+    return Rates(
+        free=settings.network_checks * windows,
+        proven=settings.network_checks_proven * windows,
+        waited=settings.network_checks_waited * windows,
+        everywhere=settings.checks_per_second * DAY_SECONDS,
+        names=settings.names_per_document_proven,
+        names_free=settings.names_per_document,
+        window_free=settings.network_checks,
+        window_proven=settings.network_checks_proven,
+        window_waited=settings.network_checks_waited,
+        proof_hashes_least=most / EASIEST_PART,
+        proof_hashes_most=most,
+    )
+
+
+def price(attack: Attack, rates: Rates) -> Price:
+    """Return the price of an attack done in one day, or in as many as the common ceiling forces.
+
+    The fewest addresses are taken, and what is not free on them is proved.
+    """
+    days = max(1.0, attack.checks / rates.everywhere)
+    guesses_names = attack.names_of_a_document > rates.names
+    of_an_address = rates.names if guesses_names else rates.free + rates.proven
+    free = rates.names_free if guesses_names else rates.free
+    addresses = math.ceil(attack.checks / (of_an_address * days))
+    proofs = max(0.0, attack.checks - addresses * days * free)
+    graphics_hours = proofs * rates.proof_hashes_most / GRAPHICS_HASHES_A_SECOND / 3_600
+    dollars = addresses * days * ADDRESS_DAY_DOLLARS + graphics_hours * GRAPHICS_HOUR_DOLLARS
+    phones = math.ceil(attack.checks / (PHONE_IDENTITIES * days))
+    return Price(days, addresses, proofs, dollars, phones)
+
+
+def tables(settings: Settings) -> str:
+    """Return both tables as Markdown."""
+    rates = rates_of(settings)
+    lines = [
+        "| by the shipped settings | |",
+        "|---|---|",
+        f"| one address, free | {rates.window_free:,} in {settings.network_checks_seconds} s, "
+        f"{rates.free:,.0f} a day |",
+        f"| … against proofs of work | {rates.window_proven:,} more, {rates.proven:,.0f} a day |",
+        f"| … against waiting {settings.wait_seconds} s or longer | {rates.window_waited:,} more, "
+        f"{rates.waited:,.0f} a day |",
+        f"| all addresses together | {settings.checks_per_second:,} a second, "
+        f"{rates.everywhere:,.0f} a day |",
+        f"| names of one document, one address and day | {rates.names_free} free, {rates.names} "
+        "at all |",
+        f"| one proof of work | {rates.proof_hashes_least:,.0f} to {rates.proof_hashes_most:,.0f} "
+        "hashes on average |",
+        f"| … on an old phone | {rates.proof_hashes_least / PHONE_HASHES_A_SECOND:.1f} to "
+        f"{rates.proof_hashes_most / PHONE_HASHES_A_SECOND:.1f} s on average, "
+        f"{settings.proof_hashes / PHONE_HASHES_A_SECOND:.1f} s at most |",
+        f"| … on a graphics card | "
+        f"{rates.proof_hashes_most / GRAPHICS_HASHES_A_SECOND * 1e6:.1f} µs |",
+        "",
+        "| attacker | checks | days | addresses | proofs | dollars | telephones, if verified |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for attack in ATTACKS:
+        cost = price(attack, rates)
+        lines.append(
+            f"| {attack.name} | {attack.checks:,.0f} | {cost.days:,.0f} | {cost.addresses:,} | "
+            f"{cost.proofs:,.0f} | {cost.dollars:,.2f} | {cost.phones:,}, "
+            f"{cost.phones * SIM_DOLLARS:,.0f} dollars |"
+        )
+    return "\n".join(lines)
+
+
+def shipped() -> Settings:
+    """Return the settings as shipped, whatever this shell holds."""
+    defaults = {
+        name: field.get_default(call_default_factory=True, validated_data={})
+        for name, field in Settings.model_fields.items()
+    }
+    return Settings.model_construct(**defaults)
+
+
+def main(arguments: list[str]) -> int:
+    """Print the tables, or the rates as JSON for the benchmark."""
+    settings = shipped()
+    if arguments == ["--json"]:
+        print(json.dumps(asdict(rates_of(settings))))
+        return 0
+    print(tables(settings))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
