@@ -1,0 +1,100 @@
+"""Sends requests at a fixed rate, whether or not earlier ones were answered, and times each one.
+
+Each latency counts from the moment at which the request was due, not from when a connection was
+free to send it: who waits for a slow server waits in its figure too (no coordinated omission).
+The client never sleeps, so that its own timer adds nothing; it needs a processor of its own.
+"""
+
+import selectors
+import socket
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+CONNECTIONS = 16
+ANSWER_END = b"\r\n\r\n"
+READ_BYTES = 65_536
+SILENT_SECONDS = 10.0
+
+
+class LoadFailed(Exception):
+    """An answer that is none, or none at all."""
+
+
+@dataclass
+class _Connection:
+    socket: socket.socket
+    due: float = 0.0
+    received: bytearray = field(default_factory=bytearray)
+
+    def answered(self) -> bool:
+        """Return whether the whole answer is here. Raises LoadFailed unless it is 200."""
+        head, found, body = bytes(self.received).partition(ANSWER_END)
+        if not found:
+            return False
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise LoadFailed(head.split(b"\r\n")[0].decode("latin-1"))
+        for line in head.split(b"\r\n"):
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                return len(body) >= int(value)
+        raise LoadFailed("no length")
+
+
+def paced_latencies(
+    address: str, bodies: Sequence[bytes], rate: float, seconds: float
+) -> list[float]:
+    """Return the latency of each request in seconds, in the order of answers. Raises LoadFailed."""
+    place = urlsplit(address)
+    requests = [_request(place.netloc, body) for body in bodies]
+    number = int(rate * seconds)
+    latencies: list[float] = []
+    with selectors.DefaultSelector() as selector:
+        idle = deque(_connected(place.hostname or "", place.port or 80) for _ in range(CONNECTIONS))
+        for each in idle:
+            selector.register(each.socket, selectors.EVENT_READ, each)
+        began, sent = time.perf_counter(), 0
+        while len(latencies) < number:
+            now = time.perf_counter()
+            if now > began + seconds + SILENT_SECONDS:
+                raise LoadFailed("no answer")
+            while sent < number and idle and began + sent / rate <= now:
+                each = idle.popleft()
+                each.due = began + sent / rate
+                each.socket.sendall(requests[sent % len(requests)])
+                sent += 1
+            for key, _ in selector.select(0):
+                each = key.data
+                piece = each.socket.recv(READ_BYTES)
+                if not piece:
+                    raise LoadFailed("closed")
+                each.received += piece
+                if each.answered():
+                    latencies.append(time.perf_counter() - each.due)
+                    each.received.clear()
+                    idle.append(each)
+        for key in list(selector.get_map().values()):
+            key.data.socket.close()
+    return latencies
+
+
+def percentile(latencies: Sequence[float], share: float) -> float:
+    """Return the latency that the share (0 to 1) of all do not pass."""
+    ordered = sorted(latencies)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def _request(host: str, body: bytes) -> bytes:
+    head = (
+        f"POST /api/v1/checks HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _connected(host: str, port: int) -> _Connection:
+    opened = socket.create_connection((host, port), timeout=SILENT_SECONDS)
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return _Connection(opened)
