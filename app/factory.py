@@ -31,6 +31,7 @@ from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
 from app.query.corrections import views as corrections
+from app.query.counter import views as counter
 from app.query.private import buckets, evaluations_api
 from app.query.quick_checks import answer_checks_early
 from app.query.trips import api as trips_api
@@ -114,7 +115,8 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
         archive=ManifestArchive(settings.index_dir),
         records=open_records(settings),
         qr_codes=_qr_codes(keys),
-        sealed_pub=keys.bytes("sealed.pub") if keys.has("sealed.pub") else None,
+        sealed_pub=_key_if_there(keys, "sealed.pub"),
+        session_key=_key_if_there(keys, "session"),
     )
     register_page_context(app)
     register_problems(app)
@@ -122,6 +124,8 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     register_security_headers(app, https=settings.base_url.startswith("https://"))
     for view in VIEWS:
         app.register_blueprint(view.bp)
+    if settings.counter == "on":
+        app.register_blueprint(counter.bp)
     guard_pages(app, settings, networks, limits_key, redis)
     if counts is not None:
         count_requests(app, counts)  # last: outside everything else
@@ -134,7 +138,7 @@ def open_records(settings: Settings) -> Records:
     url = settings.database_url
     return Records(
         records_url(None if url is None else url.get_secret_value(), settings.state_dir),
-        keys.bytes("records") if keys.has("records") else None,
+        _key_if_there(keys, "records"),
     )
 
 
@@ -155,6 +159,10 @@ def _shared_key(keys: KeyRing, name: str, *, shared: bool) -> bytes:
     if keys.has(name) or shared:
         return keys.bytes(name)
     return secrets.token_bytes(32)
+
+
+def _key_if_there(keys: KeyRing, name: str) -> bytes | None:
+    return keys.bytes(name) if keys.has(name) else None
 
 
 def _qr_codes(keys: KeyRing) -> QrCodes | None:

@@ -100,14 +100,20 @@ def _language_links(present: str) -> list[LanguageLink]:
 
 
 def _form_of_this_address() -> str:
-    """Return the endpoint that answers GET where this request was posted, else the start page."""
+    """Return the endpoint that answers GET where this was posted, else one beside it, or home."""
     here = request.url_rule.rule if request.url_rule is not None else ""
-    found = (
-        rule.endpoint
+    readable = [
+        rule
         for rule in current_app.url_map.iter_rules()
-        if rule.rule == here and "GET" in (rule.methods or ()) and not rule.arguments
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    same = (rule.endpoint for rule in readable if rule.rule == here)
+    beside = (
+        rule.endpoint
+        for rule in readable
+        if request.blueprint and rule.endpoint.startswith(f"{request.blueprint}.")
     )
-    return next(found, "home.home")
+    return next(same, None) or next(beside, "home.home")
 
 
 def _methods() -> set[str]:

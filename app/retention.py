@@ -17,7 +17,10 @@ EVERY_SECONDS = 6 * 3_600  # four times a day, so that a restart at night skips 
 
 def kept_days(settings: Settings) -> Mapping[str, int]:
     """Return the days of retention of each kind of record."""
-    return {"corrections": settings.corrections_days}
+    return {
+        "corrections": settings.corrections_days,
+        "counter_audit": settings.counter_audit_days,
+    }
 
 
 class DailyPurge:

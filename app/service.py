@@ -22,7 +22,7 @@ EXTENSION = "gauge"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """qr_codes and sealed_pub: None where the key ``qr`` or ``sealed.pub`` is missing."""
+    """qr_codes, sealed_pub and session_key: None where their key is missing."""
 
     settings: Settings
     index: CurrentIndex
@@ -36,6 +36,7 @@ class Service:
     records: Records
     qr_codes: QrCodes | None
     sealed_pub: bytes | None
+    session_key: bytes | None
 
     def sealed_public_key(self) -> bytes:
         """Return the key that seals to the builder's side. Raises RecordsUnavailable."""

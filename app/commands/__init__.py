@@ -7,6 +7,7 @@ import click
 
 from app.commands.appeals import appeals
 from app.commands.canary import canary
+from app.commands.counter import counter
 from app.commands.exits import exit_code, explanation
 from app.commands.manifest import manifest
 from app.commands.poster import poster
@@ -21,7 +22,18 @@ def gauge() -> None:
     """Contact Gauge: exposure self-check for citizens."""
 
 
-for command in (serve, canary, manifest, poster, private_check, settings, appeals, purge_command):
+COMMANDS = (
+    serve,
+    appeals,
+    canary,
+    counter,
+    manifest,
+    poster,
+    private_check,
+    purge_command,
+    settings,
+)
+for command in COMMANDS:
     gauge.add_command(command)
 
 

@@ -1,16 +1,14 @@
 """`gauge appeals`: correction requests out to the builder's side, and decisions back."""
 
 import csv
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO
 
 import click
 from babel.dates import get_timezone
 
+from app.commands.private_file import private_new_file
 from app.factory import open_records
 from app.records.corrections import (
     REASONS,
@@ -22,7 +20,6 @@ from app.records.corrections import (
 from app.settings import Settings, read_settings
 from exposure_index.correction_export import write_corrections
 
-PRIVATE_MODE = 0o600
 DECISION_COLUMNS = ("reference", "decision", "reason")
 DECISIONS = tuple(sorted({state.value for state in REASONS.values()}))
 
@@ -55,7 +52,7 @@ def export_command(out: Path, *, again: bool) -> None:
     records = open_records(settings)
     with records.reading() as connection:
         found = to_export(connection, again=again)
-    with _private_new_file(out) as file:
+    with private_new_file(out) as file:
         count = write_corrections(file, found)
     with records.writing() as connection:
         mark_exported(connection, [each.reference for each in found], _today(settings))
@@ -125,19 +122,6 @@ def _decisions(rows: Iterable[dict[str, str | None]]) -> Iterator[tuple[str, str
         if not reference or decision not in DECISIONS or reason not in REASONS:
             raise DecisionsRefused(f"row {number}: reference, decision or reason cannot be used")
         yield reference, decision, reason
-
-
-@contextmanager
-def _private_new_file(path: Path) -> Iterator[IO[str]]:
-    """Give a file for its owner alone; one that is there already is not written over."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_MODE)
-    except FileExistsError:
-        raise click.UsageError(f"{path} exists already; name another file") from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _today(settings: Settings) -> date:

@@ -14,6 +14,7 @@ from app.logs import lines_of
 from app.people_list import PeopleListRefused
 from app.query.poster_fonts import FontMissing
 from app.query.poster_layout import PosterTooFull
+from app.records.counter_audit import AuditBroken
 from app.records.database import RecordsUnavailable
 from app.serving import AddressTaken
 from app.settings import SettingsInvalid
@@ -49,6 +50,7 @@ ABSENCES = (
     ServiceUnreachable,
     TranslationsMissing,
 )
+REFUSALS = (AuditBroken, CanaryLost, CannotAnswer, KeyFault, Refused, SigningKeyReadable)
 
 
 def exit_code(error: Exception) -> int:
@@ -59,7 +61,7 @@ def exit_code(error: Exception) -> int:
         return USAGE
     if isinstance(error, ABSENCES):
         return NOT_THERE
-    if isinstance(error, SigningKeyReadable | KeyFault | CanaryLost | CannotAnswer | Refused):
+    if isinstance(error, REFUSALS):
         return REFUSED
     if isinstance(error, DecisionsRefused | PeopleListRefused):
         return BAD_INPUT

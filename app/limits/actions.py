@@ -60,6 +60,18 @@ class ActionLimits:
                 structlog.get_logger().warning("limits_store_gone")
         return self._count(self._local, allowance, code)
 
+    def forget(self, allowance: Allowance, who: bytes) -> None:
+        """Begin to count an action of ``who`` anew."""
+        if self._codes is None:
+            return
+        code = self._codes.code(ACTION, allowance.action.encode(), who).hex()
+        FixedWindowRateLimiter(self._local).clear(allowance.item(), code)
+        if self._shared is not None:
+            try:
+                FixedWindowRateLimiter(self._shared).clear(allowance.item(), code)
+            except RedisError:
+                structlog.get_logger().warning("limits_store_gone")
+
     def _count(self, storage: Storage, allowance: Allowance, code: str) -> None:
         item = allowance.item()
         if not FixedWindowRateLimiter(storage).hit(item, code):

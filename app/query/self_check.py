@@ -59,6 +59,11 @@ def self_checks(
     return [_found(index, serving, identity) for identity in identities]
 
 
+def check_at_counter(index: CurrentIndex, identity: Identity) -> Answer:
+    """Return the answer for a clerk, whose own quota was counted before. Raises CannotAnswer."""
+    return _found(index, index.serving(), identity)
+
+
 def _found(index: CurrentIndex, serving: Serving, identity: Identity) -> Answer:
     try:
         found = answer(serving.indexes, identity, missing=serving.missing)

@@ -6,10 +6,14 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from app.records.corrections import purge_corrections
+from app.records.counter_audit import purge_counter_audit
 from app.records.database import Records
 
 # what is kept → deletes what is older than a day, and returns how many rows
-PURGES: Mapping[str, Callable[[Connection, date], int]] = {"corrections": purge_corrections}
+PURGES: Mapping[str, Callable[[Connection, date], int]] = {
+    "corrections": purge_corrections,
+    "counter_audit": purge_counter_audit,
+}
 
 
 def purge(records: Records, kept_days: Mapping[str, int], today: date) -> dict[str, int]:

@@ -4,7 +4,7 @@ import pytest
 
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
 
-TWO = {"network_checks": 2, "network_pages": 2}
+TWO = {"network_checks": 2, "network_pages": 2, "counter": "on"}
 VALUES = {
     "code": "AQ",
     "name": "manifest.json",

@@ -91,6 +91,7 @@ def test_counts_tell_the_oldest_of_each_state(kept, today):
 
 
 def test_a_purge_deletes_what_is_past_its_days_and_nothing_else(kept, today):
-    assert {"corrections": 0} == purge(kept, {"corrections": 90}, today + timedelta(90))
-    assert {"corrections": 1} == purge(kept, {"corrections": 90}, today + timedelta(91))
+    kept_days = {"corrections": 90, "counter_audit": 90}
+    assert 0 == purge(kept, kept_days, today + timedelta(90))["corrections"]
+    assert 1 == purge(kept, kept_days, today + timedelta(91))["corrections"]
     assert state_of(kept) is None
