@@ -3,11 +3,12 @@
 import json
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory, url_for
+from flask import Blueprint, Response, request, send_from_directory, url_for
 from markupsafe import Markup
 
 BUNDLE = Path(__file__).parent / "static" / "bundle"
 A_YEAR_SECONDS = 31_536_000
+COMPRESSED = {"br": ".br", "gzip": ".gz"}  # the smaller one first
 
 bp = Blueprint("bundle", __name__)
 
@@ -41,9 +42,21 @@ def _table(file: Path) -> dict[str, str]:
 
 @bp.get("/bundle/<name>")
 def bundle_file(name: str) -> Response:
-    """Return a file whose name changes with its content."""
+    """Return a file whose name changes with its content, compressed where the browser takes it.
+
+    Only files that are the same for everybody are ever compressed; no answer is.
+    """
     response = send_from_directory(BUNDLE, name, max_age=A_YEAR_SECONDS)
+    for encoding, ending in COMPRESSED.items():
+        if request.accept_encodings[encoding] and (BUNDLE / f"{name}{ending}").is_file():
+            kind = response.mimetype
+            response = send_from_directory(
+                BUNDLE, f"{name}{ending}", mimetype=kind, max_age=A_YEAR_SECONDS
+            )
+            response.headers["Content-Encoding"] = encoding
+            break
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
+    response.headers["Vary"] = "Accept-Encoding"
     return response
 
 

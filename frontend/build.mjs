@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { build, transform } from "esbuild";
 import * as sass from "sass";
@@ -67,6 +68,9 @@ for (const [name, content] of Object.entries(files)) {
   names[name] = hashedName(name, content);
   integrities[name] = integrity(content);
   await writeFile(path.join(bundle, names[name]), content);
+  // beside it, what a server sends to browsers that take it: nothing is compressed while it runs
+  await writeFile(path.join(bundle, `${names[name]}.br`), brotliCompressSync(content));
+  await writeFile(path.join(bundle, `${names[name]}.gz`), gzipSync(content, { level: 9 }));
 }
 for (const [name, table] of [["integrity", integrities], ["manifest", names]]) {
   await writeFile(path.join(bundle, `${name}.json`), `${JSON.stringify(table, null, 2)}\n`);
