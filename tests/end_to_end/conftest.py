@@ -59,5 +59,7 @@ def demo_root(tmp_path_factory):
 def demo(request, demo_root):
     demo = Demo(demo_root, request.param)
     folders = ("--source", demo_root / "source", "--keys", demo_root / "keys", "--out", demo.index)
-    index_builder("build", *folders, "--rules", demo.rules, "--publish", "--as-of", "2020-02-05")
+    index_builder(
+        "build", *folders, "--rules", demo.rules, "--private", "--publish", "--as-of", "2020-02-05"
+    )
     return demo

@@ -3,6 +3,9 @@
 import csv
 import json
 import re
+import shutil
+import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -12,6 +15,7 @@ import pytest
 
 from tests.end_to_end.conftest import index_builder
 
+BIN = Path(sys.executable).parent
 TIER_WORDS = {"close": "Close contact", "general": "General contact"}
 
 
@@ -92,6 +96,55 @@ def test_everybody_is_answered_as_expected_by_the_form(demo, service):
             assert TIER_WORDS[person["expected_tier"]] == words[0]
         else:
             assert [] == words
+
+
+def test_everybody_is_answered_privately_as_offline(demo, service, tmp_path):
+    keys = demo.root / "keys"
+    offline = index_builder(
+        "check", "--index", demo.index, "--keys", keys, "--people", demo.people_file
+    )
+    answers = tmp_path / "answers.csv"
+    trust = ("--trust", demo.root / "web-keys" / "trust.json", "--seen", tmp_path / "seen.json")
+    people = ("--people", demo.people_file, "--out", answers)
+    command = [BIN / "gauge", "private-check", service.url, *trust, *people]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert 0 == done.returncode, done.stderr
+    assert list(csv.reader(offline.splitlines())) == list(
+        csv.reader(answers.read_text("utf-8").splitlines())
+    )
+    assert 0o600 == answers.stat().st_mode & 0o777
+
+
+def test_a_client_that_knows_the_protocol_s_text_alone_answers_the_same(demo, service):
+    tables = Path(__file__).parents[2] / "exposure_index" / "fold.tsv"
+    client = Path(__file__).parents[1] / "independent" / "client.py"
+    trust = demo.root / "web-keys" / "trust.json"
+    done = subprocess.run(
+        [sys.executable, client, service.url, trust, tables],
+        input=demo.people_file.read_text("utf-8"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert 0 == done.returncode, done.stderr
+    found = [(row["status"], row["tier"]) for row in csv.DictReader(done.stdout.splitlines())]
+    assert found == [(row["expected_status"], row["expected_tier"]) for row in demo.people()]
+
+
+def test_the_program_in_the_docs_runs_as_it_stands(demo, service, tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "private-check.md").read_text("utf-8")
+    program = re.findall("```python\n(.*?)```", text, re.DOTALL)[0]
+    shutil.copy(demo.root / "web-keys" / "trust.json", tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", program.replace("https://check.example.org", service.url)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        timeout=60,
+    )
+    assert "not_found" == done.stdout.strip(), done.stderr
 
 
 def test_nothing_of_anybody_asked_about_is_left_behind(demo, service, temporary_folder):
