@@ -11,6 +11,7 @@ from babel.dates import get_timezone
 from app.commands.private_file import private_new_file
 from app.factory import open_records
 from app.records.corrections import (
+    READABLE_SIGNS,
     REASONS,
     count_by_state,
     decide,
@@ -90,11 +91,13 @@ def decide_command(
         raise click.UsageError("give REFERENCE and DECISION, or --from FILE")
     settings = read_settings()
     with open_records(settings).writing() as connection:
-        for row, (of, told, why) in enumerate(decided, 2):
+        for row, (typed, told, why) in enumerate(decided, 2):
+            of = typed.strip().upper()
             where = f"row {row}" if file is not None else "the request"
             if REASONS.get(why, "") != told:
                 raise DecisionsRefused(f"{where}: this reason does not belong to that decision")
-            if not decide(connection, of.strip().upper(), why, _today(settings)):
+            known = set(of) <= set(READABLE_SIGNS)
+            if not known or not decide(connection, of, why, _today(settings)):
                 raise DecisionsRefused(f"{where}: there is no such request, or it was withdrawn")
     click.echo(f"decided {len(decided)} requests")
 

@@ -1,7 +1,6 @@
 """`gauge counter`: accounts of clerks, and the audit of what they did."""
 
 import csv
-import re
 import sys
 import time
 from datetime import UTC, date, datetime
@@ -19,11 +18,10 @@ from app.query.counter.passwords import (
     password_hash,
 )
 from app.query.terminal_qr import terminal_qr
-from app.records.clerks import Secrets, clerk_named, clerk_names, disable_clerk, put_clerk
+from app.records.clerks import ACCOUNT, Secrets, clerk_names, disable_clerk, put_clerk
 from app.records.counter_audit import Event, audit_lines, record
 from app.settings import Settings, read_settings
 
-ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 ISSUER = "Contact Gauge"
 
 password_stdin = click.option(
@@ -112,7 +110,7 @@ def _put(name: str, password: str, event: Event) -> None:
     records, secret = open_records(settings), pyotp.random_base32()
     cipher = records.cipher
     with records.writing() as connection:
-        there = clerk_named(connection, cipher, name) is not None
+        there = name in {known for known, _, _ in clerk_names(connection)}
         if there is (event is Event.ADDED):
             raise click.UsageError(
                 "there is such an account; reset it" if there else "there is no such account"

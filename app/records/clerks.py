@@ -1,5 +1,6 @@
 """Clerks of the counter and their sessions. A name here is that of an account, not of a person."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,8 @@ from sqlalchemy import (
 
 from app.records.encrypted_fields import FieldCipher, Place
 from app.records.tables import metadata
+
+ACCOUNT = re.compile("[a-z0-9][a-z0-9._-]{1,39}", re.ASCII)
 
 clerks = Table(
     "clerks",

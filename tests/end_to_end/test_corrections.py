@@ -35,6 +35,10 @@ def post(url, **fields):
         return response.read().decode()
 
 
+def receipt_on(page):
+    return "".join(re.findall(r"<span>([0-9A-Z-]{9,10})</span>", page))
+
+
 def check(service, person):
     request = urllib.request.Request(
         f"{service.url}/api/v1/checks",
@@ -95,7 +99,7 @@ def test_who_was_listed_wrongly_is_taken_off_and_told(
     assert "exposed" == listed["status"]
 
     page = post(f"{service.url}/corrections/new", what="never_aboard", text="=1+1", **PERSON)
-    receipt = "".join(re.findall(r"<span>([0-9A-Z-]{9,10})</span>", page))
+    receipt = receipt_on(page)
 
     exported, opened = tmp_path / "requests.jsonl", tmp_path / "requests.csv"
     gauge(environment, "appeals", "export", "--out", exported)

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-PROXY = {"GAUGE_TRUSTED_PROXIES": "127.0.0.0/8"}
+PROXY = {"GAUGE_TRUSTED_PROXIES": "127.0.0.0/8", "GAUGE_COUNTER": "on"}
 CLIENT = "203.0.113.77"
 BAD_NAME = "欧阳不存在"
+CONTACT = "19900000001"
+STORY = "当天在家没有乘车"
 
 
 def post(service, path, body, content_type):
@@ -34,6 +36,7 @@ def drive(service, people) -> list[str]:
         post(service, "/check", encoded, "application/x-www-form-urlencoded")
         correct = urllib.parse.urlencode({**form, "step": "correct"})
         post(service, "/check", correct, "application/x-www-form-urlencoded")
+    drive_corrections(service, asked[0].as_form())
     close = asked[0].as_form()
     for change in ({"name": BAD_NAME * 50}, {"id_number": close["id_number"] + "1"}):
         bad = {**close, **change}
@@ -46,7 +49,22 @@ def drive(service, people) -> list[str]:
         form = {**close, "name": f"{BAD_NAME}{'甲乙丙丁戊己庚辛壬'[number]}"}
         post(service, "/api/v1/checks", json.dumps(form), "application/json")
     typed = {value for person in asked for value in (person.id_number, person.name)}
-    return [*typed, BAD_NAME, CLIENT]
+    return [*typed, BAD_NAME, CLIENT, CONTACT, STORY]
+
+
+def drive_corrections(service, form) -> None:
+    """Ask for a correction, with and without a mistake, and try the counter."""
+    told = {**form, "what": "never_aboard", "text": STORY, "contact": CONTACT}
+    for path, fields in (
+        ("/corrections/new", told),
+        ("/corrections/new", {**told, "step": "begin"}),
+        ("/corrections/new", {**told, "what": ""}),
+        ("/corrections", {"receipt": form["id_number"]}),
+        ("/counter/sign-in", {"account": form["name"], "password": STORY, "code": CONTACT}),
+        ("/counter/check", {**form, "form": "x"}),
+    ):
+        body = urllib.parse.urlencode(fields)
+        post(service, path, body, "application/x-www-form-urlencoded")
 
 
 def written_forms(texts: list[str]) -> list[bytes]:

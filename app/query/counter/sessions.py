@@ -8,6 +8,7 @@ after a time without use, after a working day, at signing out, and when an accou
 import base64
 import binascii
 import hmac
+import re
 import secrets
 import time
 
@@ -23,7 +24,7 @@ from app.records.database import Records
 
 TOKEN_BYTES = 16
 TAG_BYTES = 16
-FORM_MAX_CHARACTERS = 24
+FORM = re.compile("[A-Za-z0-9_-]{22}")
 PURPOSE = "counter session"
 PATH = "/counter"
 
@@ -68,7 +69,7 @@ class CounterSessions:
     def spend_form(self, cookie: str | None, form: str) -> bool:
         """Return whether a form may be sent; it may not a second time."""
         token = self._token(cookie)
-        if token is None or len(form) > FORM_MAX_CHARACTERS:
+        if token is None or not FORM.fullmatch(form):
             return False
         with self._records.writing() as connection:
             return spend_form(connection, self._digest(token), form)

@@ -10,12 +10,15 @@ import time
 from dataclasses import dataclass
 
 import pyotp
+import structlog
+from sqlalchemy import Connection
 
 from app.limits.actions import ActionLimits, Allowance
 from app.query.counter.passwords import password_fits
-from app.records.clerks import clerk_named, take_step
+from app.records.clerks import ACCOUNT, Clerk, clerk_named, take_step
 from app.records.counter_audit import NOBODY, Event, record
 from app.records.database import Records
+from app.records.encrypted_fields import FieldCipher, FieldUnreadable
 
 # of one name from one network; success forgets them
 BACKOFF = (
@@ -67,8 +70,10 @@ def sign_in(records: Records, limits: ActionLimits, network: bytes, attempt: Att
 def _proved(records: Records, attempt: Attempt) -> bool:
     """Return whether it all fits; hashes before a transaction is begun, so that none waits."""
     cipher, now = records.cipher, time.time()
-    with records.reading() as connection:
-        clerk = clerk_named(connection, cipher, attempt.account)
+    clerk = None
+    if ACCOUNT.fullmatch(attempt.account):  # PostgreSQL takes no zero byte for a name
+        with records.reading() as connection:
+            clerk = _readable(connection, cipher, attempt.account)
     fits = password_fits(cipher, clerk.secrets.password_hash if clerk else None, attempt.password)
     step = code_step(clerk.secrets.totp if clerk else _NOBODYS_SECRET, attempt.code, now)
     with records.writing() as connection:
@@ -82,6 +87,15 @@ def _proved(records: Records, attempt: Attempt) -> bool:
         event = Event.SIGNED_IN if proved else Event.REFUSED
         record(connection, cipher, clerk.name if clerk else NOBODY, event, int(now))
     return proved
+
+
+def _readable(connection: Connection, cipher: FieldCipher, account: str) -> Clerk | None:
+    """Return an account, None where it was made under another key ``records``: reset it."""
+    try:
+        return clerk_named(connection, cipher, account)
+    except FieldUnreadable:
+        structlog.get_logger().warning("clerk_of_another_key")
+        return None
 
 
 def code_step(secret: str, code: str, now: float) -> int | None:

@@ -220,6 +220,30 @@ def test_a_page_of_another_site_cannot_use_the_session(clerk, people):
         assert 403 == response.status_code
 
 
+@pytest.mark.parametrize("typed", ["\x00", "desk-1\x00", "DESK 1", "字", "' OR 1=1 --"])
+def test_on_postgresql_too_any_account_and_any_form_is_answered(
+    client_of, postgres_url, people, typed
+):
+    client = client_of(database_url=postgres_url, **ON)
+    assert 422 == sign_in(client, account=typed, password=typed, code=typed).status_code
+    records = client.application.extensions["gauge"].records
+    secrets = Secrets(password_hash(records.cipher, PASSWORD), TOTP)
+    with records.writing() as connection:
+        put_clerk(connection, records.cipher, "desk-1", secrets, date(2020, 2, 1))
+    assert 303 == sign_in(client).status_code
+    spent = {**people.close.as_form(), "form": typed}
+    assert 303 == client.post("/counter/check", data=spent).status_code
+    assert 200 == check(client, people.close).status_code
+
+
+def test_an_account_made_under_another_key_is_refused(client_of, records):
+    secrets = Secrets(password_hash(records.cipher, PASSWORD), TOTP)
+    with records.writing() as connection:
+        other = FieldCipher(b"k" * 32)
+        put_clerk(connection, other, "desk-1", secrets, date(2020, 2, 1))
+    assert 422 == sign_in(client_of(**ON)).status_code
+
+
 def test_a_password_fits_itself_only_and_only_with_the_key():
     cipher = FieldCipher(bytes(32))
     kept = password_hash(cipher, "ｐａｓｓ words of desk")
