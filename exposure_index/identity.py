@@ -77,7 +77,7 @@ class Identity:
 
     def encoded(self) -> bytes:
         """Return x0: the document and the name. Raises FieldTooLong."""
-        return b"\x01" + _prefixed(self.document) + _prefixed(self.name)
+        return identity_encoding(self.document, self.name)
 
     def document_encoded(self) -> bytes:
         """Return xd: the document alone, "name unknown". Raises FieldTooLong."""
@@ -88,6 +88,11 @@ def document_encoding(encoded: bytes) -> bytes:
     """Return xd of the document within an encoded identity, x0 or xd."""
     length = int.from_bytes(encoded[1:3], "big")
     return b"\x02" + encoded[1 : 3 + length]
+
+
+def identity_encoding(document: str, name: str) -> bytes:
+    """Return x0 of a canonical document and name. Raises FieldTooLong."""
+    return b"\x01" + _prefixed(document) + _prefixed(name)
 
 
 def canonical_document(text: str) -> str:
@@ -110,11 +115,16 @@ def canonical_name(text: str) -> str:
     if not text.isascii():
         text = normalize("NFKC", text)
         if han := HAN.findall(text):
-            return "".join(han).translate(_FOLD)
+            return folded_han("".join(han))
     if words := latin_words(text):
         letters = "".join([word for word in words if word not in TITLES] or words)
         return "".join(sorted(letters.replace("E", "") or letters))
     return "".join([letter for letter in text if category(letter)[0] == "L"]).upper()
+
+
+def folded_han(text: str) -> str:
+    """Return a text that is Han throughout with each character's representative."""
+    return text.translate(_FOLD)
 
 
 def latin_words(text: str) -> list[str]:

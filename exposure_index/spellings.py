@@ -18,6 +18,8 @@ from exposure_index.identity import (
     Identity,
     canonical_document,
     canonical_name,
+    folded_han,
+    identity_encoding,
     latin_words,
 )
 from exposure_index.surname_readings import SURNAME_READINGS
@@ -43,8 +45,10 @@ def entries_of_person(
     person's all the same.
     """
     documents = list(documents)
-    if len(documents) == 1 and (alone := _only_spelling(*documents[0])):
-        return {alone}
+    if len(documents) == 1:
+        id_type, number, names = documents[0]
+        if len(names) == 1 and (alone := only_spelling(id_type, number, *names)):
+            return {alone}
     types: defaultdict[str, set[str]] = defaultdict(set)
     own: defaultdict[str, set[str]] = defaultdict(set)
     for id_type, number, names in documents:
@@ -63,15 +67,16 @@ def entries_of_person(
     return entries
 
 
-def _only_spelling(id_type: str, number: str, names: frozenset[str]) -> bytes | None:
-    """Return the one entry of a resident whose only name is Han throughout, as most are."""
-    if id_type in READ_IN_LATIN or len(names) != 1:
-        return None
-    (name,) = names
+def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
+    """Return the one entry of a resident whose only name is Han throughout, as most are.
+
+    None where there may be others: then entries_of_person tells them all.
+    """
     document = canonical_document(number)
-    if not document or not HAN.fullmatch(normalize("NFKC", name)):
+    text = normalize("NFKC", name)
+    if id_type in READ_IN_LATIN or not document or not HAN.fullmatch(text):
         return None
-    return Identity(document, canonical_name(name)).encoded()
+    return identity_encoding(document, folded_han(text))
 
 
 def _spellings(names: list[str], latin: bool) -> set[str]:

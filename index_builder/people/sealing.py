@@ -1,9 +1,9 @@
 """Seals what is said of each person under every spelling of each document, in worker processes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +21,7 @@ from exposure_index.label import (
     Tier,
 )
 from exposure_index.sealing import SealedBlock, Sealing, packed_listed
-from exposure_index.spellings import entries_of_person
+from exposure_index.spellings import entries_of_person, only_spelling
 from index_builder.normalise.documents import document_kind
 from index_builder.people.labels import EXPOSURE_PARTS, TOLD_COLUMNS, ListedPeople
 from index_builder.workers import each_batch
@@ -60,37 +60,53 @@ def sealed_people(
 
 def _sealed(sealing: Sealing, batch: pa.RecordBatch) -> tuple[int, SealedBlock]:
     """Return how many people a batch holds, and their sealed entries."""
-    told = zip(*(batch.column(name).to_pylist() for name in TOLD_COLUMNS), strict=True)
-    return batch.num_rows, sealing.block(_entries(zip(_documents(batch), told, strict=True)))
+    labels = _labels(batch)
+    manifold = "documents" in batch.schema.names
+    entries = _of_several(batch, labels) if manifold else _of_one(batch, labels)
+    return batch.num_rows, sealing.block(entries)
 
 
-def _entries(
-    people: Iterable[tuple[list[tuple[str, str, frozenset[str]]], Sequence[Any]]],
-) -> Iterator[tuple[bytes, bytes]]:
-    for documents, told in people:
-        label = _label(*told)
-        found = entries_of_person(documents)
-        if not found:
+def _labels(batch: pa.RecordBatch) -> Iterator[bytes]:
+    return starmap(_label, zip(*_cells(batch, TOLD_COLUMNS), strict=True))
+
+
+def _cells(batch: pa.RecordBatch, names: Iterable[str]) -> list[list[Any]]:
+    return [batch.column(name).to_pylist() for name in names]
+
+
+def _of_one(batch: pa.RecordBatch, labels: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (identity, label) of people with one document and one name: most have one entry."""
+    columns = _cells(batch, ("id_type", "document", "name"))
+    for id_type, document, name, label in zip(*columns, labels, strict=True):
+        if document is None:
             raise PeopleLost("a person without a document")
-        for encoded in found:
-            yield encoded, label
+        kind = document_kind(id_type)
+        alone = only_spelling(kind, document, name)
+        if alone is not None:
+            yield alone, label
+        else:
+            yield from _entries([(kind, document, frozenset((name,)))], label)
 
 
-def _documents(batch: pa.RecordBatch) -> Iterator[list[tuple[str, str, frozenset[str]]]]:
-    """Yield the documents of each person: id_type, number, names as written."""
-    if "documents" not in batch.schema.names:
-        columns = (batch.column(name).to_pylist() for name in ("id_type", "document", "name"))
-        for id_type, document, name in zip(*columns, strict=True):
-            yield (
-                [] if document is None else [(document_kind(id_type), document, frozenset((name,)))]
-            )
-        return
-    for rows in batch.column("documents").to_pylist():
+def _of_several(batch: pa.RecordBatch, labels: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield (identity, label) of people with several documents or names."""
+    for rows, label in zip(batch.column("documents").to_pylist(), labels, strict=True):
         names: dict[tuple[str, str], set[str]] = {}
         for row in rows:
             key = (document_kind(row["id_type"]), row["document"])
             names.setdefault(key, set()).add(row["name"])
-        yield [(kind, document, frozenset(found)) for (kind, document), found in names.items()]
+        documents = [(kind, document, frozenset(own)) for (kind, document), own in names.items()]
+        yield from _entries(documents, label)
+
+
+def _entries(
+    documents: Iterable[tuple[str, str, frozenset[str]]], label: bytes
+) -> Iterator[tuple[bytes, bytes]]:
+    found = entries_of_person(documents)
+    if not found:
+        raise PeopleLost("a person without a document")
+    for encoded in found:
+        yield encoded, label
 
 
 @lru_cache(_LABELS_KEPT)

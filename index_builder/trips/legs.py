@@ -91,7 +91,9 @@ def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReadi
     POSITION_COLUMNS, STOP_COLUMNS, board_at, alight_at, end_date (the last date aboard),
     LAYOUT_COLUMNS.
     """
-    legs = placed.mutate(
+    # Who it was is not carried along: a stored step costs what its texts take.
+    legs = placed.select(
+        *("leg", "mode", "service", "service_date", *POSITION_COLUMNS),
         **{text: placed[text].fill_null("") for text in _READ_LATER},
         booking=placed.booking.fill_null("").upper(),
     )
