@@ -1,7 +1,9 @@
 """create_app: the service put together from its settings."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from redis import Redis
@@ -32,8 +34,10 @@ from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
 from app.query.corrections import views as corrections
 from app.query.counter import views as counter
+from app.query.early_answers import EarlyWay, answer_early
 from app.query.private import buckets, evaluations_api
-from app.query.quick_checks import answer_checks_early
+from app.query.private.quick_evaluations import QUICK_EVALUATION
+from app.query.quick_checks import QUICK_CHECK
 from app.query.trips import api as trips_api
 from app.query.trips import page as trips
 from app.records.database import Records, records_url
@@ -43,6 +47,10 @@ from app.settings import Settings
 from exposure_index.keys import KeyMissing, KeyRing
 
 REDIS_TIMEOUT_SECONDS = 0.25
+EARLY_WAYS: Mapping[str, EarlyWay[Any]] = {
+    checks_api.PATH: QUICK_CHECK,
+    evaluations_api.PATH: QUICK_EVALUATION,
+}
 SHARED_KEYS = ("limits", "altcha")
 VIEWS = (
     buckets,
@@ -120,7 +128,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     )
     register_page_context(app)
     register_problems(app)
-    answer_checks_early(app, app.extensions[EXTENSION])
+    answer_early(app, app.extensions[EXTENSION], EARLY_WAYS)
     register_security_headers(app, https=settings.base_url.startswith("https://"))
     for view in VIEWS:
         app.register_blueprint(view.bp)

@@ -1,4 +1,4 @@
-"""POST /api/v1/checks: what the quick way (quick_checks) does not answer, in full. No log line."""
+"""POST /api/v1/checks: what is not answered early (quick_checks), in full. No log line."""
 
 import json
 from http import HTTPStatus

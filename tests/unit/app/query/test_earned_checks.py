@@ -6,7 +6,7 @@ import json
 import altcha
 import pytest
 
-from app.query import quick_checks
+from app.query import early_answers
 
 URL = "/api/v1/checks"
 HEADER = "X-Gauge-Proof"
@@ -16,7 +16,7 @@ EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 @pytest.fixture(params=["quick", "view"])
 def way(request, monkeypatch):
     if request.param == "view":
-        monkeypatch.setattr(quick_checks, "QUICK_BODY_MAX_BYTES", 0)
+        monkeypatch.setattr(early_answers, "EARLY_BODY_MAX_BYTES", 0)
 
 
 @pytest.fixture

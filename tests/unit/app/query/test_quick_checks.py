@@ -5,21 +5,21 @@ import json
 
 import pytest
 
-from app.query import quick_checks
+from app.query import early_answers
 
 
 @pytest.fixture
 def both_ways(client_of, monkeypatch):
     """Answer one request by the quick way and by the view alone."""
     quick = client_of()
-    monkeypatch.setattr(quick_checks, "QUICK_BODY_MAX_BYTES", 0)
+    monkeypatch.setattr(early_answers, "EARLY_BODY_MAX_BYTES", 0)
     view = client_of()
     monkeypatch.undo()
 
     def ask(**request):
-        monkeypatch.setattr(quick_checks, "QUICK_BODY_MAX_BYTES", 4_096)
+        monkeypatch.setattr(early_answers, "EARLY_BODY_MAX_BYTES", 4_096)
         by_quick = quick.post("/api/v1/checks", **request)
-        monkeypatch.setattr(quick_checks, "QUICK_BODY_MAX_BYTES", 0)
+        monkeypatch.setattr(early_answers, "EARLY_BODY_MAX_BYTES", 0)
         by_view = view.post("/api/v1/checks", **request)
         return by_quick, by_view
 
