@@ -40,6 +40,7 @@ from app.query.private.quick_evaluations import QUICK_EVALUATION
 from app.query.quick_checks import QUICK_CHECK
 from app.query.trips import api as trips_api
 from app.query.trips import page as trips
+from app.query.watches import views as watches
 from app.records.database import Records, records_url
 from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
@@ -66,6 +67,7 @@ VIEWS = (
     qr_entry,
     trips,
     trips_api,
+    watches,
 )
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 

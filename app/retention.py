@@ -20,6 +20,7 @@ def kept_days(settings: Settings) -> Mapping[str, int]:
     return {
         "corrections": settings.corrections_days,
         "counter_audit": settings.counter_audit_days,
+        "watches": 0,  # each bears the day on which it is deleted itself
     }
 
 

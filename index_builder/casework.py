@@ -42,6 +42,11 @@ class Casework:
         """One line of JSON for each answer to `why` and each export of contacts."""
         return self._file("why.jsonl")
 
+    @property
+    def watches_told(self) -> Path:
+        """Keyed digests of the watches of trips whose senders were told."""
+        return self._file("watches-told.txt")
+
     def digests(self, build_id: str) -> Path:
         """Return where the keyed digests of a build's people stand, as Parquet."""
         return self._file(f"{_DIGESTS}/{build_id}.parquet")

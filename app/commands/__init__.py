@@ -15,6 +15,7 @@ from app.commands.private_check import private_check
 from app.commands.purge import purge_command
 from app.commands.serve import serve
 from app.commands.settings import settings
+from app.commands.watches import watches
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,6 +33,7 @@ COMMANDS = (
     private_check,
     purge_command,
     settings,
+    watches,
 )
 for command in COMMANDS:
     gauge.add_command(command)

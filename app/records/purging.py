@@ -8,11 +8,13 @@ from sqlalchemy import Connection
 from app.records.corrections import purge_corrections
 from app.records.counter_audit import purge_counter_audit
 from app.records.database import Records
+from app.records.watches import purge_watches
 
 # what is kept → deletes what is older than a day, and returns how many rows
 PURGES: Mapping[str, Callable[[Connection, date], int]] = {
     "corrections": purge_corrections,
     "counter_audit": purge_counter_audit,
+    "watches": purge_watches,
 }
 
 

@@ -43,3 +43,14 @@ class RecordSettings(BaseModel):
         description="Days for which the audit of the counter is kept: who checked and when, "
         "neither whom nor with what result.",
     )
+    network_watches: int = Field(
+        60, ge=1, description="Watches of trips admitted per network and day."
+    )
+    phone_watches: int = Field(
+        12, ge=1, description="Watches of trips admitted per telephone number and day."
+    )
+    watches_everywhere: int = Field(
+        200_000,
+        ge=1,
+        description="Watches of trips admitted per day from everywhere; each takes 1 KiB.",
+    )

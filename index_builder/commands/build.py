@@ -18,6 +18,12 @@ from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.summary import outcome_line, summary_lines
+from index_builder.commands.watch_options import (
+    WatchChoice,
+    Watchers,
+    tell_after_switch,
+    watch_options,
+)
 from index_builder.engines.engine import EngineChoice
 from index_builder.rules.assignment import parse_rules
 from index_builder.sources.rejects import reject_list_path
@@ -84,6 +90,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
 @engine_options
 @casework_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@watch_options
 @with_exit_codes
 def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
@@ -100,6 +107,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     engine: EngineChoice,
     casework: Path | None,
     as_json: bool,
+    watches: WatchChoice | None,
 ) -> None:
     """Write and verify a candidate index from a source directory.
 
@@ -124,12 +132,16 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         private=private,
     )
     ring = KeyRing.from_directory(keys)
+    if watches and not publishing:
+        raise click.UsageError("--watches needs --publish")
+    of_ours = Casework.beside(out, casework)
+    watchers = Watchers.ready(watches, ring, of_ours) if watches else None
     with StepProgress() as progress:
         build_id, report = build(order, ring, progress.step, progress.entries)
     outcome, refusal = None, None
     if publishing:
         try:
-            limit = ChangeLimit(Casework.beside(out, casework), change_max, accept_change)
+            limit = ChangeLimit(of_ours, change_max, accept_change)
             outcome = publish(out, build_id, ring, approve=limit)
         except ChangeNotAccepted as error:
             refusal = error  # the summary is what it has to be judged by
@@ -148,5 +160,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             click.echo(f"rows       named in {rejects}")
         if refusal is None:
             click.echo(outcome_line(out, build_id, outcome))
+    if outcome is not None:
+        tell_after_switch(watchers, out, switched=outcome.switched, aside=as_json)
     if refusal is not None:
         raise refusal

@@ -18,6 +18,7 @@ from exposure_index.keygen import KeysExist
 from exposure_index.keys import KeyFault
 from exposure_index.opened import IndexDamaged
 from exposure_index.refusals import Refused
+from exposure_index.watch_message import WatchesUnreadable
 from index_builder.appeals.opened_file import TableRefused
 from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.ledger_file import LedgerUnusable
@@ -43,6 +44,7 @@ _EXITS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = 
             RuleFileRefused,
             SourceRefused,
             TableRefused,
+            WatchesUnreadable,
         ),
         BAD_INPUT,
     ),

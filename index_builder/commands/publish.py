@@ -14,6 +14,12 @@ from index_builder.commands.change_options import change_options
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.summary import outcome_line
+from index_builder.commands.watch_options import (
+    WatchChoice,
+    Watchers,
+    tell_after_switch,
+    watch_options,
+)
 
 _KEYS = keys_option("Directory with your signing key and trust.json.")
 
@@ -24,6 +30,7 @@ _KEYS = keys_option("Directory with your signing key and trust.json.")
 @_KEYS
 @change_options
 @casework_option()
+@watch_options
 @with_exit_codes
 def publish_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Path,
@@ -32,6 +39,7 @@ def publish_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     change_max: float,
     accept_change: bool,
     casework: Path | None,
+    watches: WatchChoice | None,
 ) -> None:
     """Verify OUT/BUILD_ID and add your signature.
 
@@ -40,10 +48,15 @@ def publish_command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     \b
     index-builder publish index 4f0c… --keys keys
+    index-builder publish index 4f0c… --keys keys --watches watches.jsonl \\
+      --sms-gateway https://sms.example.org/send --service-url https://check.example.org
     """
-    limit = ChangeLimit(Casework.beside(out, casework), change_max, accept_change)
-    outcome = publish(out, build_id, KeyRing.from_directory(keys), approve=limit)
+    of_ours, ring = Casework.beside(out, casework), KeyRing.from_directory(keys)
+    watchers = Watchers.ready(watches, ring, of_ours) if watches else None
+    limit = ChangeLimit(of_ours, change_max, accept_change)
+    outcome = publish(out, build_id, ring, approve=limit)
     click.echo(outcome_line(out, build_id, outcome))
+    tell_after_switch(watchers, out, switched=outcome.switched)
 
 
 @click.command("republish")

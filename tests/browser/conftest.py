@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -23,8 +24,11 @@ TRIPS = {
     "trip_held": ("G1234", "2020-01-23"),
     "trip_unknown": ("G1235", "2020-01-22"),
     "trip_ambiguous": ("K12", "2020-01-21"),
+    "trip_today": ("G77", datetime.now(UTC).date().isoformat()),
 }
 """State → what is typed into the form of trips; trip_form is the form itself."""
+WATCHED = {"watch_receipt": "+86 199 0000 0001", "watch_mistake": "110"}
+"""State → the telephone that is to be told of a trip of today."""
 
 
 @pytest.fixture(scope="session")
@@ -123,12 +127,31 @@ def lead_to_correction(page: Page, url: str, person, state: str, language: str) 
         _send(page)
 
 
+def lead_to_trip(page: Page, url: str, state: str, language: str) -> None:
+    """Lead a page to one of the states of trips and watches."""
+    form = f"{url}/trips?lang={language}"
+    if state == "watch_stop":
+        page.goto(f"{url}/trips/watch/stop?lang={language}")
+    elif state in WATCHED:
+        watch_trip(page, form, WATCHED[state])
+    else:
+        type_trip(page, form, TRIPS.get(state))
+
+
 def type_mistakes(page: Page, url: str) -> None:
     """Send the form with a number that has a mistake."""
     page.goto(url)
     page.fill("#id_number", "990000198001011230")
     page.fill("#name", "甲")
     _send(page)
+
+
+def watch_trip(page: Page, url: str, phone: str) -> None:
+    """Ask to be told of a trip of today."""
+    type_trip(page, url, TRIPS["trip_today"])
+    page.fill("#phone", phone)
+    with page.expect_navigation(wait_until="load"):
+        page.click("form.gauge-watch button")
 
 
 def type_trip(page: Page, url: str, typed: tuple[str, str] | None) -> None:
@@ -184,8 +207,8 @@ def show(
                 check(page, language, "close", busy_service.url)
         elif state == "incomplete":
             check(page, language, "unlisted", service_in_part.url)
-        elif state.startswith("trip"):
-            type_trip(page, f"{url}/trips?lang={language}", TRIPS.get(state))
+        elif state.startswith(("trip", "watch")):
+            lead_to_trip(page, url, state, language)
         elif state.startswith("family"):
             household(page, language, state, url)
         elif state == "mistakes":

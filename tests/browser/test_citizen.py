@@ -8,8 +8,18 @@ from axe_playwright_python.sync_playwright import Axe
 STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
 FAMILY = ["family_form", "family_mistakes", "family"]
 CORRECTIONS = ["correction_" + state for state in ("mistakes", "receipt", "state", "unknown")]
-TRIP = ["trip_form", "trip_ambiguous", "trip_listed", "trip_held", "trip_unknown"]
-MORE_STATES = ["incomplete", *FAMILY, *TRIP, "cannot_answer", "limited", "busy", *CORRECTIONS]
+TRIP = ["trip_form", "trip_ambiguous", "trip_listed", "trip_held", "trip_unknown", "trip_today"]
+WATCH = ["watch_receipt", "watch_mistake", "watch_stop"]
+MORE_STATES = [
+    "incomplete",
+    *FAMILY,
+    *TRIP,
+    *WATCH,
+    "cannot_answer",
+    "limited",
+    "busy",
+    *CORRECTIONS,
+]
 LANGUAGES = ["zh-Hans", "zh-Hant", "en"]
 RESULT = {
     ("close", "zh-Hans"): "您可能曾与确诊病例同行",

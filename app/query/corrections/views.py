@@ -13,19 +13,19 @@ from flask_babel import get_timezone
 
 from app.bodies import form_fields
 from app.limits.actions import EVERYWHERE, Allowance
-from app.query.corrections.receipt_codes import (
-    TYPED_MAX_CHARACTERS,
-    ReceiptMistyped,
-    in_groups,
-    new_receipt,
-    receipt_typed,
-)
 from app.query.corrections.request_form import LONGEST, CorrectionTyped
 from app.query.corrections.words import (
     STATE_WORDS,
     WHAT_WORDS,
     correction_fault_words,
     reason_words,
+)
+from app.query.receipt_codes import (
+    TYPED_MAX_CHARACTERS,
+    ReceiptMistyped,
+    in_groups,
+    new_receipt,
+    receipt_typed,
 )
 from app.query.words import ID_TYPE_WORDS
 from app.records.corrections import OPEN_STATES, Correction, add_correction, correction_of, withdraw

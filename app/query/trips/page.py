@@ -19,6 +19,7 @@ from app.service import service
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.folding import spaced
 from exposure_index.trip_text.modes import MODES
+from exposure_index.watch_message import KEPT_AFTER_TRIP
 
 FORM_MAX_BYTES = 8_192
 FIELDS_MAX = 8
@@ -76,6 +77,9 @@ def _answer_page(found: TripFound) -> str:
         ahead=asked.day > today_here(),
         listed=[trip_words(trip, authority, asked.day) for trip, authority in answer.listed],
         lacking=answer.lacking,
+        may_watch=answer.status != "listed"
+        and asked.day + KEPT_AFTER_TRIP > today_here()
+        and service().sealed_pub is not None,
         other_days=buttons(near.other_days),
         near_numbers=buttons(near.near_numbers),
         published=buttons(near.published),

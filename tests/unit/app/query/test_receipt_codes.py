@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.query.corrections.receipt_codes import (
+from app.query.receipt_codes import (
     ReceiptMistyped,
     in_groups,
     new_receipt,

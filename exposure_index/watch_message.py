@@ -1,0 +1,95 @@
+"""What a citizen seals to be told of a trip, and the file that carries such messages.
+
+The file: JSON lines, UTF-8; first ``{"format": "gauge-watches", "version": 1}``, then one line a
+watch: ``{"sealed": …}`` in base64. It holds every watch of its day, so that a later file takes
+the place of an earlier one.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import IO
+
+from exposure_index.sealed_messages import WATCH, MessageUnreadable, open_sealed, seal
+
+FORMAT = {"format": "gauge-watches", "version": 1}
+VERSION = 1
+KEPT_AFTER_TRIP = timedelta(days=21)
+"""A watch is forgotten this long after its trip: later cases are no longer published by trip."""
+
+
+class WatchesUnreadable(Exception):
+    """The file is no export of ours; names the line, never its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Whom to tell of which trip. phone: E.164; numbers: canonical; language: BCP 47."""
+
+    mode: str
+    numbers: tuple[str, ...]
+    day: date
+    phone: str
+    language: str
+
+    @property
+    def delete_on(self) -> date:
+        """The day on which nothing is kept of it any more."""
+        return self.day + KEPT_AFTER_TRIP
+
+    def sealed(self, public_key: bytes) -> bytes:
+        """Return the sealed message; public_key: ``sealed.pub``. Raises MessageTooLong."""
+        content = {
+            "version": VERSION,
+            "mode": self.mode,
+            "numbers": self.numbers,
+            "day": self.day.isoformat(),
+            "phone": self.phone,
+            "language": self.language,
+        }
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return seal(public_key, text.encode(), WATCH)
+
+    @classmethod
+    def opened(cls, private_key: bytes, sealed: bytes) -> "Watch":
+        """Return what was sealed; private_key: ``sealed``. Raises MessageUnreadable."""
+        try:
+            given = json.loads(open_sealed(private_key, sealed, WATCH))
+            numbers = tuple(map(str, given["numbers"]))
+            texts = [str(given[name]) for name in ("mode", "phone", "language")]
+            day = date.fromisoformat(given["day"])
+        except (ValueError, KeyError, TypeError):
+            raise MessageUnreadable from None
+        return cls(texts[0], numbers, day, texts[1], texts[2])
+
+
+def write_watches(file: IO[str], sealed: Iterable[bytes]) -> int:
+    """Write the lines; return how many watches they carry."""
+    file.write(json.dumps(FORMAT) + "\n")
+    count = 0
+    for message in sealed:
+        file.write(json.dumps({"sealed": base64.b64encode(message).decode()}) + "\n")
+        count += 1
+    return count
+
+
+def read_watches(file: Iterable[str]) -> Iterator[bytes]:
+    """Yield the sealed messages of a file. Raises WatchesUnreadable at the first line that is none.
+
+    A file without its first line is none: it may have lost more.
+    """
+    number = 0
+    for number, line in enumerate(file, 1):
+        try:
+            data = json.loads(line)
+            if number == 1 and data != FORMAT:
+                raise WatchesUnreadable("line 1: no export of watches")
+            if number > 1:
+                yield base64.b64decode(data["sealed"], None, True)
+        except (ValueError, KeyError, TypeError, binascii.Error):
+            raise WatchesUnreadable(f"line {number}: cannot be read") from None
+    if number == 0:
+        raise WatchesUnreadable("the file is empty")
