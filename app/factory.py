@@ -19,6 +19,7 @@ from app.keys_of_indexes import every_ring
 from app.languages import register_languages
 from app.limits.actions import action_limits
 from app.limits.checks import check_limits
+from app.limits.codes import DailyCodes
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
 from app.manifest_archive import ManifestArchive
@@ -27,6 +28,7 @@ from app.metrics.counts import WorkerCounts
 from app.networks import ClientNetworks
 from app.openapi import view as openapi_view
 from app.page_context import register_page_context
+from app.phones.desk import PhoneDesk, Stores
 from app.private_builds import PrivateBuilds
 from app.problems import register_problems
 from app.proofs.desk import ProofDesk
@@ -35,6 +37,7 @@ from app.query import check, checks_api, home, index_api, qr_entry
 from app.query.corrections import views as corrections
 from app.query.counter import views as counter
 from app.query.early_answers import EarlyWay, answer_early
+from app.query.phone import views as phone
 from app.query.private import buckets, evaluations_api
 from app.query.private.quick_evaluations import QUICK_EVALUATION
 from app.query.quick_checks import QUICK_CHECK
@@ -46,6 +49,7 @@ from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
 from app.settings import Settings
 from exposure_index.keys import KeyMissing, KeyRing
+from exposure_index.sms_gateway import HttpSmsGateway
 
 REDIS_TIMEOUT_SECONDS = 0.25
 EARLY_WAYS: Mapping[str, EarlyWay[Any]] = {
@@ -83,6 +87,9 @@ def require_startable(settings: Settings) -> None:
         raise SigningKeyReadable
     for name in SHARED_KEYS:
         _shared_key(keys, name, shared=settings.redis_url is not None)
+    if settings.phone_verification == "on":
+        keys.bytes("session")
+        keys.text("sms_token")
     bundle.bundle_names()
 
 
@@ -121,6 +128,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
         limits=check_limits(settings, limits_key, redis),
         action_limits=action_limits(settings, limits_key, redis),
         proofs=ProofDesk(altcha_key, settings, redis),
+        phones=_phone_desk(settings, keys, limits_key, redis),
         networks=networks,
         archive=ManifestArchive(settings.index_dir),
         records=open_records(settings),
@@ -130,12 +138,15 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     )
     register_page_context(app)
     register_problems(app)
-    answer_early(app, app.extensions[EXTENSION], EARLY_WAYS)
+    if settings.phone_verification == "off":  # else the views ask for the telephone first
+        answer_early(app, app.extensions[EXTENSION], EARLY_WAYS)
     register_security_headers(app, https=settings.base_url.startswith("https://"))
     for view in VIEWS:
         app.register_blueprint(view.bp)
     if settings.counter == "on":
         app.register_blueprint(counter.bp)
+    if settings.phone_verification == "on":
+        app.register_blueprint(phone.bp)
     guard_pages(app, settings, networks, limits_key, redis)
     if counts is not None:
         count_requests(app, counts)  # last: outside everything else
@@ -173,6 +184,17 @@ def _shared_key(keys: KeyRing, name: str, *, shared: bool) -> bytes:
 
 def _key_if_there(keys: KeyRing, name: str) -> bytes | None:
     return keys.bytes(name) if keys.has(name) else None
+
+
+def _phone_desk(
+    settings: Settings, keys: KeyRing, limits_key: bytes, redis: Redis | None
+) -> PhoneDesk | None:
+    if settings.phone_verification == "off":
+        return None
+    gateway = HttpSmsGateway(settings.sms_gateway_url, keys.text("sms_token"))
+    limits = action_limits(settings, limits_key, redis)
+    stores = Stores(limits, DailyCodes(limits_key), redis)
+    return PhoneDesk(keys.bytes("session"), settings, gateway, stores)
 
 
 def _qr_codes(keys: KeyRing) -> QrCodes | None:

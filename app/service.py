@@ -11,6 +11,7 @@ from app.limits.actions import ActionLimits
 from app.limits.checks import CheckLimits
 from app.manifest_archive import ManifestArchive
 from app.networks import ClientNetworks
+from app.phones.desk import PhoneDesk
 from app.private_builds import PrivateBuilds
 from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
@@ -22,7 +23,10 @@ EXTENSION = "gauge"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """qr_codes, sealed_pub and session_key: None where their key is missing."""
+    """qr_codes, sealed_pub and session_key: None where their key is missing.
+
+    phones: None where no telephone is verified.
+    """
 
     settings: Settings
     index: CurrentIndex
@@ -31,6 +35,7 @@ class Service:
     limits: CheckLimits
     action_limits: ActionLimits
     proofs: ProofDesk
+    phones: PhoneDesk | None
     networks: ClientNetworks
     archive: ManifestArchive
     records: Records

@@ -517,6 +517,14 @@ class LocalSmsGateway:
         self._server.server_close()
 
 
+@pytest.fixture(scope="session")
+def patient_sms_gateway() -> Iterator[LocalSmsGateway]:
+    """A gateway on loopback for services that live as long as the session."""
+    running = LocalSmsGateway()
+    yield running
+    running.close()
+
+
 @pytest.fixture
 def sms_gateway() -> Iterator[LocalSmsGateway]:
     """A gateway on loopback that sends nothing."""

@@ -26,6 +26,7 @@ from app.query.people.typed import (
     with_another,
     without_blanks,
 )
+from app.query.phone.asking import count_documents, phone_of, to_verification
 from app.query.self_check import self_checks
 from app.query.words import ID_TYPE_WORDS, fault_words
 from app.same_origin import require_own_form
@@ -41,8 +42,10 @@ bp = Blueprint("check", __name__)
 
 
 @bp.get("/check")
-def check_form() -> str:
+def check_form() -> ResponseReturnValue:
     """Show the empty form."""
+    if phone_of(service(), request) is None:
+        return to_verification()
     return _form_page((Typed(),))
 
 
@@ -58,6 +61,9 @@ def answer_check() -> ResponseReturnValue:
     )
     network = running.network_of(request)
     demand = first_count(running.limits, network)  # before the form is read
+    phone = phone_of(running, request)
+    if phone is None:
+        return to_verification()
     form, typed = _read(demand)
     if form.get("step") == ADD_STEP and len(typed) < running.settings.people_per_form:
         return _form_page(with_another(typed))
@@ -68,7 +74,7 @@ def answer_check() -> ResponseReturnValue:
         return _form_page(people, told=True), HTTPStatus.UNPROCESSABLE_ENTITY
     given = form.get(FIELD, "")
     try:
-        found = _answers(people, network, given, demand)
+        found = _answers(people, network, given, demand, phone)
     except ProofNeeded as needed:
         offer = running.proofs.offer(needed, network, given)
         return earning_page(needed, offer, _fields(people), given)
@@ -92,13 +98,14 @@ def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[Typed, ...]
 
 
 def _answers(
-    people: Sequence[Typed], network: bytes, given: str, demand: ProofNeeded | None
+    people: Sequence[Typed], network: bytes, given: str, demand: ProofNeeded | None, phone: bytes
 ) -> list[Answer]:
     """Return everybody's answer. Raises ProofNeeded, LimitReached or CannotAnswer."""
     running = service()
     shown = running.proofs.earned(given, network)
     count_people(running.limits, network, len(people), shown, demand)
     identities = [person.identity() for person in people]
+    count_documents(running, phone, identities)
     return self_checks(running.index, running.limits, network, identities, shown)
 
 

@@ -13,6 +13,7 @@ from app.problems import BadInput, FieldFault
 from app.proofs.desk import HEADER
 from app.query.answer_json import answer_body
 from app.query.answer_types import CheckAnswer
+from app.query.phone.asking import count_documents, not_verified, phone_of
 from app.query.self_check import count_check, self_check
 from app.service import service
 from exposure_index.identity import (
@@ -51,7 +52,7 @@ _QUOTED_FIELDS = tuple(f'"{field}"'.encode() for field in FIELDS)
         "Ask whether somebody is listed",
         body=CheckRequest,
         answer=CheckAnswer,
-        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
+        refusals=(HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE),
         earned=True,
     )
 )
@@ -61,7 +62,11 @@ def answer_check() -> Response:
     network = running.network_of(request)
     shown = running.proofs.earned(request.headers.get(HEADER, ""), network)
     count_check(running.limits, network, shown)
+    phone = phone_of(running, request)
+    if phone is None:
+        return not_verified()
     identity = identity_of(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
+    count_documents(running, phone, [identity])
     found = self_check(running.index, running.limits, network, identity, shown)
     return Response(answer_body(found), content_type=JSON_TYPE)
 

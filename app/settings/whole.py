@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from app.settings.limits import LimitSettings
 from app.settings.pages import PageSettings
+from app.settings.phones import PhoneSettings
 from app.settings.records import RecordSettings
 from app.settings.serving import ServingSettings
 from app.settings.stores import StoreSettings
@@ -36,7 +37,13 @@ class SettingsInvalid(Exception):
 
 
 class Settings(
-    LimitSettings, PageSettings, RecordSettings, ServingSettings, StoreSettings, BaseSettings
+    LimitSettings,
+    PageSettings,
+    PhoneSettings,
+    RecordSettings,
+    ServingSettings,
+    StoreSettings,
+    BaseSettings,
 ):
     """Everything that an operator can choose; each field stands in docs/settings.md."""
 
@@ -66,6 +73,8 @@ class Settings(
             faults.append("GAUGE_LIMITS=off is refused unless GAUGE_HOST is 127.0.0.1, ::1")
         if self.workers > 1 and self.redis_url is None:
             faults.append("GAUGE_WORKERS above 1 needs GAUGE_REDIS_URL, or limits would not hold")
+        if self.phone_verification == "on" and not self.sms_gateway_url:
+            faults.append("GAUGE_PHONE_VERIFICATION=on needs GAUGE_SMS_GATEWAY_URL")
         if faults:
             raise ValueError("; ".join(faults))
         return self

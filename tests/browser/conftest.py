@@ -102,6 +102,37 @@ def busy_service(service_starter, published):
     )
 
 
+@pytest.fixture(scope="session")
+def phone_service(service_starter, published, patient_sms_gateway):
+    """A service that verifies telephones."""
+    return service_starter(
+        published,
+        {
+            "GAUGE_PHONE_VERIFICATION": "on",
+            "GAUGE_SMS_GATEWAY_URL": patient_sms_gateway.url,
+            "GAUGE_KEY_SMS_TOKEN": "token-of-a-test-gateway",
+            "GAUGE_PHONE_MESSAGES": "1000",
+        },
+    )
+
+
+@pytest.fixture
+def verify_phone(phone_service) -> Callable[[Page, str, str], None]:
+    """Lead a page to a state of the phone verification."""
+
+    def lead(page: Page, state: str, language: str) -> None:
+        page.goto(f"{phone_service.url}/phone?lang={language}")
+        if state == "phone":
+            return
+        page.fill("#phone", "110" if state == "phone_mistake" else "+86 199 0000 0001")
+        _send(page)
+        if state == "phone_wrong_code":
+            page.fill("#code", "no code")
+            _send(page)
+
+    return lead
+
+
 def _send(page: Page) -> None:
     # a click alone returns once the answer has begun to come, before it has a head or body
     with page.expect_navigation(wait_until="load"):

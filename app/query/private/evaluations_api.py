@@ -14,6 +14,7 @@ from app.openapi.operations import Octets, Operation, described
 from app.private_builds import PrivateBuilds
 from app.problems import BadInput
 from app.proofs.desk import HEADER
+from app.query.phone.asking import not_verified, phone_of
 from app.query.self_check import count_check
 from app.service import service
 from exposure_index.private.evaluation import REQUEST_BYTES, RESPONSE_BYTES, RequestInvalid
@@ -31,7 +32,7 @@ bp = Blueprint("evaluations_api", __name__)
         "Evaluate two blinded inputs of a private check",
         body=Octets("0x01, key_id, blinded xd, blinded x0", REQUEST_BYTES),
         answer=Octets("0x01, key_id, evaluated xd, evaluated x0, proof", RESPONSE_BYTES),
-        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
+        refusals=(HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE),
         earned=True,
     )
 )
@@ -41,6 +42,11 @@ def evaluate() -> Response:
     network = running.network_of(request)
     shown = running.proofs.earned(request.headers.get(HEADER, ""), network)
     count_check(running.limits, network, shown)
+    phone = phone_of(running, request)
+    if phone is None:
+        return not_verified()
+    if running.phones is not None:
+        running.phones.admit_evaluation(phone)
     body = whole_body(request, OCTETS_TYPE, BODY_MAX_BYTES)
     return Response(evaluated(running.private, body), content_type=OCTETS_TYPE)
 

@@ -1,0 +1,1 @@
+"""Phone verification, where the operator turns it on: one telephone, three identities a day."""

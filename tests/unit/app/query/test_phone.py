@@ -1,0 +1,166 @@
+"""Phone verification against a gateway on loopback, over real HTTP."""
+
+import re
+
+import pytest
+
+from app.settings import SettingsInvalid, read_settings
+
+PHONE = "199 0000 0001"
+TOKEN = "token-of-a-test-gateway"
+API = "/api/v1/checks"
+
+
+@pytest.fixture
+def verifying(client_of, sms_gateway, monkeypatch):
+    """Make a client of a service that verifies telephones."""
+    monkeypatch.setenv("GAUGE_KEY_SMS_TOKEN", TOKEN)
+
+    def make(**chosen):
+        return client_of(phone_verification="on", sms_gateway_url=sms_gateway.url, **chosen)
+
+    return make
+
+
+def waiting_of(page) -> str:
+    found = re.search(r'name="waiting" value="([^"]+)"', page.text)
+    assert found is not None
+    return found[1]
+
+
+def code_sent(sms_gateway) -> str:
+    return re.search(r"[0-9]{6}", sms_gateway.received[-1][1]["text"])[0]
+
+
+def verify(client, sms_gateway, phone=PHONE):
+    waiting = waiting_of(client.post("/phone?lang=en", data={"phone": phone}))
+    code = code_sent(sms_gateway)
+    return client.post("/phone/code", data={"waiting": waiting, "code": code})
+
+
+def test_without_the_setting_no_page_mentions_telephones(client):
+    assert 404 == client.get("/phone").status_code
+    assert "/phone" not in client.get("/check").text
+
+
+def test_a_check_leads_to_the_verification_and_back(verifying, sms_gateway, people):
+    client = verifying()
+    assert "/phone" in client.get("/check?lang=en").headers["Location"]
+    assert 303 == client.post("/check", data=people.close.as_form()).status_code
+    verified = verify(client, sms_gateway)
+    assert (303, True) == (verified.status_code, "/check" in verified.headers["Location"])
+    page = client.post("/check?lang=en", data=people.close.as_form())
+    assert "You may have shared a trip" in page.text
+
+
+def test_the_message_goes_to_the_number_in_its_own_language(verifying, sms_gateway):
+    verifying().post("/phone?lang=zh-Hans", data={"phone": PHONE})
+    headers, message = sms_gateway.received[0]
+    assert f"Bearer {TOKEN}" == headers["Authorization"]
+    assert "+8619900000001" == message["to"]
+    assert re.search("验证码 [0-9]{6}，10 分钟", message["text"])
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites_and_holds_no_number(
+    verifying, sms_gateway
+):
+    cookie = verify(verifying(), sms_gateway).headers["Set-Cookie"]
+    for words in ("HttpOnly", "SameSite=Strict", "Max-Age=3600", "Path=/"):
+        assert words in cookie
+    assert "Secure" not in cookie
+    assert "99000" not in cookie
+    public = verify(verifying(base_url="https://check.example.org"), sms_gateway)
+    assert "Secure" in public.headers["Set-Cookie"]
+
+
+def test_the_api_answers_a_verified_telephone_only(verifying, sms_gateway, people):
+    client = verifying()
+    refused = client.post(API, json=people.close.as_form())
+    assert (403, "application/problem+json") == (refused.status_code, refused.content_type)
+    verify(client, sms_gateway)
+    assert "exposed" == client.post(API, json=people.close.as_form()).get_json()["status"]
+    client.set_cookie("gauge_phone", "forged")
+    assert 403 == client.post(API, json=people.close.as_form()).status_code
+
+
+def test_three_documents_are_asked_about_from_one_telephone_and_repeats_are_free(
+    verifying, sms_gateway
+):
+    client = verifying()
+    verify(client, sms_gateway)
+    asked = [
+        client.post(API, json={"id_type": "passport", "id_number": f"X000000{n}", "name": "A"})
+        for n in (1, 2, 3, 1, 4, 2)
+    ]
+    assert [200, 200, 200, 200, 429, 200] == [answer.status_code for answer in asked]
+    again = verifying()
+    verify(again, sms_gateway)
+    fresh = {"id_type": "passport", "id_number": "X0000001", "name": "A"}
+    assert 200 == again.post(API, json=fresh).status_code
+
+
+def test_a_wrong_code_can_be_tried_again_but_not_for_ever(verifying, sms_gateway):
+    client = verifying(phone_code_tries=3)
+    waiting = waiting_of(client.post("/phone?lang=en", data={"phone": PHONE}))
+    right = code_sent(sms_gateway)
+    wrong = "000000" if right != "000000" else "000001"
+    for _ in range(3):
+        page = client.post("/phone/code?lang=en", data={"waiting": waiting, "code": wrong})
+        assert (422, True) == (page.status_code, "not the code" in page.text)
+    page = client.post("/phone/code?lang=en", data={"waiting": waiting, "code": right})
+    assert (422, True) == (page.status_code, "no longer valid" in page.text)
+
+
+def test_a_code_is_used_once(verifying, sms_gateway):
+    client = verifying()
+    waiting = waiting_of(client.post("/phone", data={"phone": PHONE}))
+    form = {"waiting": waiting, "code": f" {code_sent(sms_gateway)} "}
+    assert [303, 422] == [client.post("/phone/code", data=form).status_code for _ in range(2)]
+
+
+def test_messages_to_one_telephone_and_from_one_network_are_limited(verifying, sms_gateway):
+    client = verifying(phone_messages=2, network_messages=3)
+    statuses = [client.post("/phone", data={"phone": PHONE}).status_code for _ in range(3)]
+    assert [200, 200, 429] == statuses
+    others = [client.post("/phone", data={"phone": f"199 0000 000{n}"}).status_code for n in (2, 3)]
+    assert [200, 429] == others
+    assert 3 == len(sms_gateway.received)
+
+
+@pytest.mark.parametrize("phone", ["", "110", "+44 7700 900123", "call me", "1" * 3_000])
+def test_no_message_goes_to_what_is_no_mobile_of_a_served_country(verifying, sms_gateway, phone):
+    page = verifying().post("/phone?lang=en", data={"phone": phone})
+    assert (422, True) == (page.status_code, "Enter a mobile number" in page.text)
+    assert [] == sms_gateway.received
+
+
+def test_a_gateway_in_trouble_is_told_without_the_number(verifying, sms_gateway, capfd):
+    sms_gateway.statuses = [500, 500]
+    page = verifying().post("/phone?lang=en", data={"phone": PHONE})
+    assert (503, True) == (page.status_code, "could not be sent" in page.text)
+    said = page.text + "".join(capfd.readouterr())
+    assert "0000 0001" not in said
+    assert "99000" not in said
+
+
+def test_a_form_of_another_site_sends_nothing(verifying, sms_gateway):
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    page = verifying().post("/phone", data={"phone": PHONE}, headers=headers)
+    assert 403 == page.status_code
+    assert [] == sms_gateway.received
+
+
+def test_verification_without_a_gateway_is_refused_at_the_start():
+    with pytest.raises(SettingsInvalid, match="GAUGE_SMS_GATEWAY_URL"):
+        read_settings(phone_verification="on")
+    with pytest.raises(SettingsInvalid):
+        read_settings(phone_verification="on", sms_gateway_url="http://gateway.example/")
+
+
+def test_a_private_check_is_no_way_around(verifying, sms_gateway):
+    client = verifying(phone_identities=1)
+    path, kind = "/api/v1/private/evaluations", "application/octet-stream"
+    assert 403 == client.post(path, data=b"", content_type=kind).status_code
+    verify(client, sms_gateway)
+    statuses = [client.post(path, data=b"", content_type=kind).status_code for _ in range(5)]
+    assert [422, 422, 422, 422, 429] == statuses
