@@ -28,7 +28,7 @@ _MODES = tuple(mode.word for mode in Mode if mode is not Mode.SETTING)
 _TIERS = (Tier.CLOSE.word, Tier.GENERAL.word)
 _MODES_OF_LINES = frozenset({"metro", "bus", "taxi"})
 _SET_KEYS = (
-    *("name", "number", "title", "disease", "source", "source_note"),
+    *("name", "number", "title", "disease", "source", "source_words", "source_note"),
     *("in_force_from", "in_force_to", "lookback_days", "lookback_from", "observation_days"),
     *("zones", "words", "zones_of", "advice", "advice_of"),
 )
@@ -70,6 +70,7 @@ def rule_set_of(data: Mapping[str, Any], number: int) -> RuleSet:
         zones=tuple(zone for zone in zones if zone),
         words=_words(fields, {zone.mode.word: None for zone in zones if zone}),
         advice=_advice(fields),
+        source_words=_source_words(fields),
     )
     if faults:
         raise FormFault("; ".join(faults))
@@ -135,6 +136,14 @@ def _in_languages(fields: FormFields) -> dict[str, str]:
     return {
         language: fields.text(language, maximum_bytes=WORDS_MAX_BYTES) for language in LANGUAGES
     }
+
+
+def _source_words(fields: FormFields) -> dict[str, str]:
+    """The source in languages other than English, where the file has them."""
+    words = FormFields(fields.table("source_words", {}), "source_words", fields.faults)
+    words.only(LANGUAGES)
+    told = {language: words.text(language, "") for language in LANGUAGES}
+    return {language: text for language, text in told.items() if text}
 
 
 def _advice(fields: FormFields) -> dict[str, dict[str, tuple[str, ...]]]:

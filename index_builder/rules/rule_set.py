@@ -68,7 +68,7 @@ class RuleSet:
 
     words: what citizens read of the rule, by mode and language. advice: what to do, by tier and
     language, step by step, with `{days}` for the days of observation; without it the answer page
-    gives its own.
+    gives its own. source_words: the source by language, where it is not English.
     """
 
     name: str
@@ -85,6 +85,7 @@ class RuleSet:
     zones: tuple[Zone, ...]
     words: Mapping[str, Mapping[str, str]]
     advice: Mapping[str, Mapping[str, tuple[str, ...]]]
+    source_words: Mapping[str, str]
 
     def zone_for(
         self, mode: Mode, carriage_class: str, *, aircon: bool, line: bool = False
@@ -108,6 +109,7 @@ class RuleSet:
             "disease": disease,
             "title": self.title,
             "source": self.source,
+            "source_words": dict(self.source_words),
             "observation_days": self.observation_days,
             "lookback_days": self.lookback_days,
             "words": {mode: dict(words) for mode, words in self.words.items()},

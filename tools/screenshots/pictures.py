@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 HEIGHT = 844
-HEIGHT_MAX = 3_200  # of a picture; a longer page is cut
-SCALE = 0.7  # of CSS pixels: still legible, and a repository keeps every version of every picture
-QUALITY = 30
+HEIGHT_MAX = 2_400  # of a picture; a longer page is cut
+SCALE = 0.56  # of CSS pixels: still legible, and a repository keeps every version of every picture
+QUALITY = 22
 SHOWN_WIDTH = 250  # of a phone's picture, in docs/screenshots.md
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tools.serve import DEMO_AUTHORITY, DEMO_HOTLINE
 
+STRICT = {"GAUGE_NAMES_PER_DOCUMENT": "1", "GAUGE_NAMES_PER_DOCUMENT_PROVEN": "1"}
 START_SECONDS = 30.0
 
 
@@ -34,7 +35,10 @@ class Stage:
             process.wait(30)
 
     def url(self, name: str = "whole") -> str:
-        """Return the address of a service: whole, part (an authority is missing), none, strict."""
+        """Return the address of a service.
+
+        name: whole, part (an authority is missing), none (no index), strict, counter.
+        """
         if name not in self._started:
             self._started[name] = self._start(name, self._settings(name))
         return self._started[name][0]
@@ -47,7 +51,8 @@ class Stage:
             index = self._folder / "nothing"
         return {
             "GAUGE_INDEX_DIR": str(index),
-            "GAUGE_NETWORK_CHECKS": "1" if name == "strict" else "1200",
+            "GAUGE_COUNTER": "on" if name == "counter" else "off",
+            **(STRICT if name == "strict" else {}),
         }
 
     def _side_by_side(self, index: Path) -> Path:

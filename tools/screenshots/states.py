@@ -25,6 +25,8 @@ class Demo:
         )
 
 
+LISTED_TRIP = ("CA8223", "2020-01-20")
+HELD_TRIP = ("CA8223", "2020-01-27")
 Show = Callable[[Stage, Demo, str, Page], None]
 
 
@@ -55,14 +57,23 @@ def _send(page: Page) -> None:
         page.click("main form button:not([value])")
 
 
-def _check(status: str, tier: str = "", service: str = "whole", times: int = 1) -> Show:
+def _ask(page: Page, url: str, person: Person, language: str) -> None:
+    page.goto(f"{url}/check?lang={language}")
+    _fill(page, person)
+    _send(page)
+
+
+def _check(status: str, tier: str = "", service: str = "whole") -> Show:
     def show(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-        for _ in range(times):
-            page.goto(f"{stage.url(service)}/check?lang={language}")
-            _fill(page, demo.who(status, tier))
-            _send(page)
+        _ask(page, stage.url(service), demo.who(status, tier), language)
 
     return show
+
+
+def _limited(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+    person = demo.who("not_found")
+    for name in (person["name"], "某人"):
+        _ask(page, stage.url("strict"), {**person, "name": name}, language)
 
 
 def _family(stage: Stage, demo: Demo, language: str, page: Page) -> None:
@@ -89,6 +100,33 @@ def _mistakes(stage: Stage, _demo: Demo, language: str, page: Page) -> None:
     _send(page)
 
 
+def _trip(number: str, day: str) -> Show:
+    def show(stage: Stage, _demo: Demo, language: str, page: Page) -> None:
+        page.goto(f"{stage.url()}/trips?lang={language}")
+        page.fill("#number", number)
+        page.fill("#date", day)
+        _send(page)
+
+    return show
+
+
+def _correction(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+    person = demo.who("exposed", "close")
+    page.goto(f"{stage.url()}/corrections/new?lang={language}")
+    page.check("input[name=what][value=never_aboard]")
+    page.fill("#id_number", person["id_number"])
+    page.fill("#name", person["name"])
+    _send(page)
+
+
+def _correction_state(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+    _correction(stage, demo, language, page)
+    receipt = page.inner_text(".gauge-receipt")
+    page.goto(f"{stage.url()}/corrections?lang={language}")
+    page.fill("#receipt", receipt)
+    _send(page)
+
+
 STATES: dict[str, State] = {
     "home": State("Start page", _at("/")),
     "form": State("The form", _at("/check")),
@@ -99,8 +137,16 @@ STATES: dict[str, State] = {
     "incomplete": State("Answer: incomplete", _check("not_found", service="part")),
     "household-form": State("The form of a household", _household_form),
     "household": State("Answers of a household", _household),
+    "trips": State("Trips: the form", _at("/trips")),
+    "trip-listed": State("Trips: shared with a confirmed case", _trip(*LISTED_TRIP)),
+    "trip-held": State("Trips: no case so far", _trip(*HELD_TRIP)),
+    "trip-unknown": State("Trips: no passenger list held", _trip("G9999", "2020-01-20")),
+    "correction-form": State("Correction: the form", _at("/corrections/new")),
+    "correction-receipt": State("Correction: the receipt", _correction),
+    "correction-state": State("Correction: what came of it", _correction_state),
+    "counter": State("Counter: a clerk signs in", _at("/counter", "counter")),
     "cannot-answer": State("No answer is possible", _check("not_found", service="none")),
-    "limited": State("Too many checks", _check("not_found", service="strict", times=2)),
+    "limited": State("Too many checks", _limited),
     "privacy": State("What happens to what one types", _at("/privacy")),
     "forged": State("A forged QR code", _at("/q/AQ")),
 }

@@ -82,3 +82,9 @@ def test_where_nobody_is_observed_no_step_speaks_of_days():
     assert ["who-tb"] == unobserved
     advice = load_rule_set("who-tb").advice["close"]
     assert not any("{days}" in step for steps in advice.values() for step in steps)
+
+
+@pytest.mark.parametrize("name", rule_set_names())
+def test_a_shipped_rule_set_names_its_source_in_chinese(name):
+    told = load_rule_set(name).published("covid-19")["source_words"]
+    assert ["zh-Hans", "zh-Hant"] == sorted(told)
