@@ -12,7 +12,7 @@ from tools.browser_bundle import find_node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).parent / "lighthouse"
-PAGES = ["/", "/check"]
+PAGES = ["/", "/check", "/trips"]
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 ATTEMPTS = 2  # another program on the machine may slow one run down
 LEAST = 96

@@ -10,6 +10,7 @@ HEADINGS = (
 STATES = [
     *["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"],
     *["incomplete", "family_form", "family_mistakes", "family", "cannot_answer", "limited"],
+    *["trip_form", "trip_listed", "trip_unknown", "correction_receipt"],
 ]
 
 

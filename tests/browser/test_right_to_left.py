@@ -19,7 +19,10 @@ from app.settings import read_settings
 TAG = "ar"
 LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنه")
 PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
-STATES = ["home", "form", "mistakes", "close", "unlisted", "family", "family_mistakes"]
+STATES = [
+    *["home", "form", "mistakes", "close", "unlisted", "family", "family_mistakes"],
+    *["trip_form", "trip_listed", "trip_unknown"],
+]
 WIDE = """() => {
   const page = document.documentElement;
   const shown = (e) => !e.closest('.govuk-visually-hidden, .govuk-skip-link')
