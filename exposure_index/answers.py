@@ -4,7 +4,6 @@ Threat: whoever measures time learns who is listed. Limit: from every index two 
 each are read and put in order, whoever asks; what is blank is left out at the very end.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from operator import itemgetter
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from exposure_index.identity import Identity
-from exposure_index.label import BLANK, TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
+from exposure_index.label import TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
 from exposure_index.manifest import Manifest
 from exposure_index.observation import ObservationRules, observed_until
 from exposure_index.plain_index import IndexDamaged
@@ -80,7 +79,6 @@ _MORE_THAN_ANY_DAY = date.max.toordinal() + 1
 _TIER_RANKS = tuple(  # by number: an enum's own hash costs more than the rest
     _MORE_THAN_ANY_DAY * {Tier.CLOSE: 1, Tier.GENERAL: 2, Tier.NONE: 3}[tier] for tier in Tier
 )
-_BLANK_TRIP = BLANK.trip
 _BLANK_RANK = 3 * _MORE_THAN_ANY_DAY
 
 
@@ -133,7 +131,7 @@ def answer(
     trips.sort(key=_RANK)
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
-    listed = bisect_left(trips, _BLANK_RANK, key=_RANK)
+    listed = sum([rank < _BLANK_RANK for rank, _ in trips])
     told = tuple(map(_TRIP, trips))
     return Answer(
         status=_status(listed > 0, missing),
@@ -161,7 +159,6 @@ def _trips(label: Label, index: ReadIndex) -> tuple[Ranked, Ranked]:
 
 def _ranked(exposure: Exposure, until: date | None, index: ReadIndex) -> Ranked:
     mode, tier, rule, relation, day, carriage, number = exposure
-    blank = (tier is Tier.NONE) & (number == _BLANK_TRIP)
     trip = ListedTrip._make(
         (
             tier,
@@ -175,7 +172,7 @@ def _ranked(exposure: Exposure, until: date | None, index: ReadIndex) -> Ranked:
             index.manifest.authority,
         )
     )
-    return _TIER_RANKS[tier] - day.toordinal() + _BLANK_RANK * blank, trip
+    return _TIER_RANKS[tier] - day.toordinal() + _BLANK_RANK * exposure.is_blank, trip
 
 
 def _once(ranked: Ranked, first: Ranked, second: Ranked) -> Ranked:

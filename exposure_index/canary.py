@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from exposure_index.identity import Identity, canonical_document, canonical_name
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.label import CANARY_TRIP, Exposure, Label, Mode, Relation, Tier
 
-CANARY_TRIP = "CANARY"
+__all__ = ["CANARY_TRIP", "canary_identity", "canary_label"]
 
 
 def canary_identity(build_id: str) -> Identity:

@@ -15,6 +15,7 @@ LABEL_VERSION = 1
 TRIP_BYTES = 15
 EXPOSURES_MAX = 2
 TOTAL_OR_MORE = 255
+CANARY_TRIP = "CANARY"  # what the one label that is told without a tier tells of
 CARRIAGE_NONE = 0
 CARRIAGE_OTHER = 255
 DAY_ZERO = date(2019, 1, 1)
@@ -97,6 +98,11 @@ class Exposure(NamedTuple):
         """Sort key: close, general, none; then the latest day."""
         return self.tier is Tier.NONE, self.tier is Tier.GENERAL, -self.day.toordinal()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is no trip of anybody: without a tier, and not the canary's."""
+        return (self.tier is Tier.NONE) & (self.trip != CANARY_TRIP)
+
 
 BLANK = Exposure(Mode.SETTING, Tier.NONE, 0, Relation.UNKNOWN, DAY_ZERO, 1, "NOBODY")
 
@@ -125,7 +131,7 @@ class Label(NamedTuple):
     @property
     def counted(self) -> int:
         """The total, 0 of nobody's."""
-        return (self.total, 0)[self == NOBODY]
+        return (self.total, 0)[self.two_exposures()[0].is_blank]
 
     def packed(self) -> bytes:
         """Return the 48 bytes. Raises LabelInvalid where a value does not fit."""
@@ -162,7 +168,7 @@ class Label(NamedTuple):
         )
 
 
-# in the place of a label not found: as much to read, and nobody listed
+# in the place of a label not found
 NOBODY = Label((BLANK, BLANK), EXPOSURES_MAX, DAY_ZERO + timedelta(days=1))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from exposure_index.canary import canary_identity, canary_label
 from exposure_index.checked_files import CheckedFiles, checked_files
+from exposure_index.decoys import decoy_labels
 from exposure_index.identity import IDENTITY_HASH, Identity
 from exposure_index.keyed_hash import (
     BUILD_ID_BYTES,
@@ -19,7 +20,7 @@ from exposure_index.keyed_hash import (
     seal_entry,
 )
 from exposure_index.keys import KeyFault, KeyRing
-from exposure_index.label import NOBODY, Label, LabelInvalid
+from exposure_index.label import Label, LabelInvalid
 from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.plain_index import IndexDamaged, PlainIndex
@@ -91,7 +92,7 @@ class _Opener:
 
     keyed: PrimedHmac
     build_id: bytes
-    stand_in: tuple[bytes, bytes]  # material and entry, in the place of one not found
+    decoys: tuple[tuple[bytes, bytes], ...]  # material and entry, in the place of one not found
 
     def label(self, plain: PlainIndex, encoded: bytes) -> Label:
         """Return what the index tells of an encoded identity, nobody's label where it is silent.
@@ -101,7 +102,8 @@ class _Opener:
         """
         material = entry_material(self.keyed, encoded)
         found = plain.find(locator(material))
-        sealed = (self.stand_in, (material, found))[found is not None]
+        decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
+        sealed = (decoy, (material, found))[found is not None]
         try:
             return Label.unpacked(open_entry(*sealed, self.build_id))  # type: ignore[arg-type]
         except (EntryInvalid, LabelInvalid) as error:
@@ -161,7 +163,8 @@ class OpenIndex:
 
         Both are looked up always. Raises IndexDamaged, and then there is no answer.
         """
-        return tuple(label for label in self.both_labels(identity) if label != NOBODY)
+        both = self.both_labels(identity)
+        return tuple(label for label in both if not label.two_exposures()[0].is_blank)
 
     def both_labels(self, identity: Identity) -> tuple[Label, Label]:
         """Return the label of the identity and that of its document alone.
@@ -204,6 +207,17 @@ def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
     if len(build_id) != BUILD_ID_BYTES:
         raise Malformed("build_id")
     keyed = primed(plain_build_key(root, build_id))
-    material = entry_material(keyed, b"")  # of no identity: their encodings are longer
-    entry = seal_entry(material, NOBODY.packed(), build_id)
-    return _Opener(keyed, build_id, (material, entry))
+    return _Opener(keyed, build_id, _decoys(manifest, keyed, build_id))
+
+
+def _decoys(
+    manifest: Manifest, keyed: PrimedHmac, build_id: bytes
+) -> tuple[tuple[bytes, bytes], ...]:
+    """Return material and entry of every decoy; no identity is encoded as their material is."""
+    rules = [number for number in range(RULE_NUMBERS) if manifest.rule(number)]
+    labels = decoy_labels(manifest.built_at.date(), rules)
+    materials = [entry_material(keyed, b"decoy %d" % number) for number in range(len(labels))]
+    return tuple(
+        (material, seal_entry(material, label.packed(), build_id))
+        for material, label in zip(materials, labels, strict=True)
+    )

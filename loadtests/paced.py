@@ -80,6 +80,28 @@ def paced_latencies(
     return latencies
 
 
+class Caller:
+    """One connection that asks one thing after the other and times each."""
+
+    def __init__(self, address: str) -> None:
+        place = urlsplit(address)
+        self._host = place.netloc
+        self._connection = _connected(place.hostname or "", place.port or 80)
+
+    def seconds(self, body: bytes) -> float:
+        """Return how long one check took, until its whole answer was here. Raises LoadFailed."""
+        request, connection = _request(self._host, body), self._connection
+        connection.received.clear()
+        begun = time.perf_counter()
+        connection.socket.sendall(request)
+        while not connection.answered():
+            piece = connection.socket.recv(READ_BYTES)
+            if not piece:
+                raise LoadFailed("closed")
+            connection.received += piece
+        return time.perf_counter() - begun
+
+
 def percentile(latencies: Sequence[float], share: float) -> float:
     """Return the latency that the share (0 to 1) of all do not pass."""
     ordered = sorted(latencies)

@@ -8,9 +8,10 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
+from typing import get_args
 
-from exposure_index.answers import Answer, ListedTrip, Missing
-from exposure_index.label import CARRIAGE_NONE, CARRIAGE_OTHER, Mode, Relation, Tier
+from exposure_index.answers import Answer, ListedTrip, Missing, Status
+from exposure_index.label import CARRIAGE_NONE, CARRIAGE_OTHER, TOTAL_OR_MORE, Mode, Relation, Tier
 from exposure_index.manifest import Manifest
 
 PADDED_BYTES = 4_096
@@ -20,6 +21,10 @@ EXPOSURES_RESERVED_BYTES = 2_048  # four exposures of one authority, with room
 _TIERS, _MODES, _RELATIONS = (
     tuple(each.word for each in words) for words in (Tier, Mode, Relation)
 )
+_TOTALS = tuple(b"%d" % total for total in range(TOTAL_OR_MORE + 1))
+_BEGINNINGS = {
+    status: f'{{"status":"{status}","exposures":['.encode() for status in get_args(Status)
+}
 _CARRIAGES = tuple(map(str, range(CARRIAGE_OTHER + 1)))
 _CARRIAGE_WORDS = ("null", *_CARRIAGES[CARRIAGE_NONE + 1 : CARRIAGE_OTHER], '"other"')
 
@@ -33,17 +38,27 @@ def answer_body(answer: Answer) -> bytes:
     facts = tuple(map(_facts, answer.indexes))
     index, padded_bytes = _index_part(facts, answer.missing)
     written = [exposure_json(trip) for trip in (*answer.exposures, *answer.blanks)]
-    exposures = ",".join(written[: len(answer.exposures)])
-    body = (
-        f'{{"status":"{answer.status}","exposures":[{exposures}],"total":{answer.total},'
-        f'"index":{index}}}'
-    ).encode()
-    if len(body) > padded_bytes:
-        padded_bytes = _whole_units(len(body))
-    return body.ljust(padded_bytes)
+    parts = (
+        _BEGINNINGS[answer.status],
+        b",".join(written[: len(answer.exposures)]),
+        b'],"total":',
+        _TOTALS[answer.total],
+        b',"index":',
+        index,
+        b"}",
+    )
+    length = sum(map(len, parts))
+    # one allocation of one size: filling a buffer that grows takes longer the more it tells
+    padding = memoryview(_spaces(max(padded_bytes, _whole_units(length))))
+    return b"".join((*parts, padding[length:]))
 
 
-def exposure_json(trip: ListedTrip) -> str:
+@lru_cache(maxsize=64)
+def _spaces(number: int) -> bytes:
+    return b" " * number
+
+
+def exposure_json(trip: ListedTrip) -> bytes:
     """Return one listed trip with the words and dates of the API.
 
     carriage: null where none is known, "other" for one without a small number.
@@ -55,7 +70,7 @@ def exposure_json(trip: ListedTrip) -> str:
         f'"service_date":"{day.isoformat()}","carriage":{_CARRIAGE_WORDS[carriage]},'
         f'"relation":"{_RELATIONS[relation]}","rule":{quoted(rule)},'
         f'"observe_until":{until_text},"authority":{quoted(authority)}}}'
-    )
+    ).encode()
 
 
 def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:
@@ -72,14 +87,15 @@ def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:
 @lru_cache(maxsize=64)
 def _index_part(
     facts: Sequence[tuple[str, str, str, str, str]], missing: Sequence[Missing]
-) -> tuple[str, int]:
+) -> tuple[bytes, int]:
     """Return what every answer tells of the indexes, and the length of the whole body."""
     names = ("authority", "build_id", "built_at", "valid_until", "oldest_source")
     told = [dict(zip(names, values, strict=True)) for values in facts]
     text = _json(told)
     if missing:
         text += f',"missing":{_json([_missing(one) for one in missing])}'
-    return text, _whole_units(len(text.encode()) + EXPOSURES_RESERVED_BYTES * len(facts))
+    part = text.encode()
+    return part, _whole_units(len(part) + EXPOSURES_RESERVED_BYTES * len(facts))
 
 
 def _missing(one: Missing) -> dict[str, str | None]:

@@ -1,0 +1,92 @@
+"""A published index of any size, with invented people to ask about: for measurements only.
+
+Entries beside those of the people are random bytes, which nobody without keys can tell from sealed
+ones; they are gathered, sorted, written, verified and signed by what every build goes through.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from stdnum.cn.ric import calc_check_digit
+
+from exposure_index.identity import identity_typed
+from exposure_index.keyed_hash import ENTRY_BYTES
+from exposure_index.keygen import generate_keys, web_keys
+from exposure_index.keys import KeyRing
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.publication import BuildFacts, publish, write_sealed_candidate
+from exposure_index.sealing import SealedBlock, Sealing, packed_listed
+
+BLOCK_ENTRIES = 10_000
+DAY = date(2020, 1, 22)
+RULES = {"nhc-2020-03": {"number": 3, "disease": "covid-19", "observation_days": 14}}
+FIRST_HAN, HAN_USED = 0x4E00, 18_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One invented person who is listed, one who is not, and the first one's number with another's
+    name: each as the fields of a check, of one length, with region 99, which no number has.
+    """
+
+    listed: dict[str, str]
+    unlisted: dict[str, str]
+    wrong_name: dict[str, str]
+
+
+def asked(number: int) -> Asked:
+    """Return the people of a number below 10^8."""
+    first, second = divmod(number, HAN_USED)
+    name = chr(FIRST_HAN + first) + chr(FIRST_HAN + second)
+    other = chr(FIRST_HAN + first + HAN_USED // 2) + chr(FIRST_HAN + second)
+    return Asked(
+        _fields(f"99{number:015d}", name),
+        _fields(f"991{number:014d}", name),
+        _fields(f"99{number:015d}", other),
+    )
+
+
+def write_index(folder: Path, *, people: int, entries: int) -> None:
+    """Write FOLDER/index, and FOLDER/keys for the service, with at least ``people`` entries.
+
+    Half of the people have one trip in their label, half have two.
+    """
+    generate_keys(folder / "builder-keys")
+    web_keys(folder / "builder-keys", folder / "keys")
+    keys = KeyRing.from_directory(folder / "builder-keys", {})
+    now = datetime.now(UTC)
+    facts = BuildFacts(
+        authority="Measurement 测量",
+        built_at=now,
+        valid_for=timedelta(hours=48),
+        oldest_source=now,
+        rules=RULES,
+        coverage=[],
+    )
+
+    def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
+        for begin in range(0, people, BLOCK_ENTRIES):
+            numbers = range(begin, min(begin + BLOCK_ENTRIES, people))
+            yield sealing.block([_entry(number) for number in numbers])
+        for begin in range(people, entries, BLOCK_ENTRIES):
+            count = min(BLOCK_ENTRIES, entries - begin)
+            yield SealedBlock(os.urandom(count * ENTRY_BYTES), b"")
+
+    build_id = write_sealed_candidate(folder / "index", blocks, facts, keys, None)
+    publish(folder / "index", build_id, keys, now=now)
+
+
+def _entry(number: int) -> tuple[bytes, bytes]:
+    identity = identity_typed(*asked(number).listed.values())
+    train = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_CARRIAGE, DAY, 8, f"G{number % 9999}")
+    flight = Exposure(Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_ROW, DAY, 0, "CZ3013")
+    trips = [train, flight][: 1 + number % 2]
+    return identity.encoded(), packed_listed(Label.of(trips, DAY + timedelta(days=14)))
+
+
+def _fields(seventeen: str, name: str) -> dict[str, str]:
+    number = seventeen + calc_check_digit(f"{seventeen}0")
+    return {"id_type": "resident", "id_number": number, "name": name}
