@@ -6,12 +6,13 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 LEGS ?= 10000000
+ENTRIES ?= 10000000
 CASES ?= 8000
 MEMORY ?= 4GB
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-checks bench-attacks bench-build lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-checks bench-time bench-flat bench-attacks bench-build lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -34,13 +35,19 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: bench-checks bench-attacks bench-build ## all benchmarks, beside their peers, as ratios in one run
+bench: bench-checks bench-time bench-flat bench-attacks bench-build ## all benchmarks, beside their peers, as ratios in one run
 
 bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
 
 bench-attacks: setup ## play the attackers of docs/threat-model.md against a local service, measured beside priced
 	@$(BIN)/python -m loadtests.attacks
+
+bench-time: setup ## does the time of an answer tell who is listed? exit code 1 where it may
+	@$(BIN)/python -m tools.same_time
+
+bench-flat: setup ## latency and memory of a worker from 90,000 entries to ENTRIES=10000000; full: ENTRIES=100000000 (20 GB of disk)
+	@ENTRIES="$(ENTRIES)" $(BIN)/python -m tools.flat_latency
 
 bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=8000; full: LEGS=100000000 CASES=80000
 	@LEGS="$(LEGS)" CASES="$(CASES)" MEMORY="$(MEMORY)" $(BIN)/python -m loadtests.compare_build

@@ -88,8 +88,9 @@ class Answer:
 
     exposures: worst first (close, general; then the latest day), at most two a label;
     total: 255 = 255 or more; damaged: authorities whose index failed a check meanwhile;
-    missing: what the answer does not cover, the damaged ones included; blanks: what stands in the
-    place of the trips that could be listed besides, for whoever must take as long over any answer.
+    missing: what the answer does not cover, the damaged ones included; places: the exposures, then
+    what stands in the place of others that could be listed, for whoever must take as long over any
+    answer; () where nobody looked them up.
     """
 
     status: Status
@@ -98,7 +99,7 @@ class Answer:
     indexes: tuple[Manifest, ...]
     damaged: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
-    blanks: tuple[ListedTrip, ...] = ()
+    places: tuple[ListedTrip, ...] = ()
 
 
 def answer(
@@ -140,7 +141,7 @@ def answer(
         indexes=tuple([index.manifest for index in indexes]),
         damaged=tuple(damaged),
         missing=missing,
-        blanks=told[listed:],
+        places=told,
     )
 
 

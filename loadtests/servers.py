@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 START_SECONDS = 20
 WORKERS, THREADS, KEEP_ALIVE_SECONDS = 1, 8, 5  # what `gauge serve` chooses without Redis
+_RUNNING: dict[int, int] = {}  # port → process
 NO_LIMIT_REACHED = {"GAUGE_NETWORK_CHECKS": "1000000000", "GAUGE_CHECKS_PER_SECOND": "1000000"}
 
 
@@ -66,10 +67,19 @@ def _running(command: list[str], port: int, settings: Mapping[str, str]) -> Iter
     )
     try:
         _wait_for(port, process)
+        _RUNNING[port] = process.pid
         yield
     finally:
+        _RUNNING.pop(port, None)
         process.terminate()
         process.wait()
+
+
+def processes(address: str) -> list[int]:
+    """Return the processes that serve an address: the one started here, and its workers."""
+    first = _RUNNING[int(address.rsplit(":", 1)[1])]
+    children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+    return [first, *map(int, children)]
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

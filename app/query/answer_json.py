@@ -7,6 +7,7 @@ trip that the indexes could list is written, then the blanks among them are left
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from json.encoder import encode_basestring as quoted
 from typing import get_args
 
@@ -37,10 +38,12 @@ def answer_body(answer: Answer) -> bytes:
     """
     facts = tuple(map(_facts, answer.indexes))
     index, padded_bytes = _index_part(facts, answer.missing)
-    written = [exposure_json(trip) for trip in (*answer.exposures, *answer.blanks)]
+    listed = len(answer.exposures)
+    written = [exposure_json(trip) for trip in answer.places or answer.exposures]
+    told_bytes = tuple(accumulate(map(len, written), initial=0))[listed]
     parts = (
         _BEGINNINGS[answer.status],
-        b",".join(written[: len(answer.exposures)]),
+        memoryview(b"".join(written))[min(1, listed) : told_bytes],  # from behind the first comma
         b'],"total":',
         _TOTALS[answer.total],
         b',"index":',
@@ -48,7 +51,7 @@ def answer_body(answer: Answer) -> bytes:
         b"}",
     )
     length = sum(map(len, parts))
-    # one allocation of one size: filling a buffer that grows takes longer the more it tells
+    # the same allocations whatever is told: one more, or a larger one, takes longer
     padding = memoryview(_spaces(max(padded_bytes, _whole_units(length))))
     return b"".join((*parts, padding[length:]))
 
@@ -59,14 +62,14 @@ def _spaces(number: int) -> bytes:
 
 
 def exposure_json(trip: ListedTrip) -> bytes:
-    """Return one listed trip with the words and dates of the API.
+    """Return a comma and one listed trip with the words and dates of the API.
 
     carriage: null where none is known, "other" for one without a small number.
     """
     tier, mode, number, day, carriage, relation, rule, until, authority = trip
     until_text = ("null", f'"{(until or day).isoformat()}"')[until is not None]
     return (
-        f'{{"tier":"{_TIERS[tier]}","mode":"{_MODES[mode]}","number":{quoted(number)},'
+        f',{{"tier":"{_TIERS[tier]}","mode":"{_MODES[mode]}","number":{quoted(number)},'
         f'"service_date":"{day.isoformat()}","carriage":{_CARRIAGE_WORDS[carriage]},'
         f'"relation":"{_RELATIONS[relation]}","rule":{quoted(rule)},'
         f'"observe_until":{until_text},"authority":{quoted(authority)}}}'

@@ -93,7 +93,7 @@ def test_a_trip_named_as_nobodys_is_told_like_any_other(site, sample):
 
 def test_every_answer_holds_as_many_trips_and_blanks(two_cities, sample):
     held = [answer(two_cities, sample.person(number)) for number in (1, 9)]
-    assert [8, 8] == [len(each.exposures) + len(each.blanks) for each in held]
+    assert [8, 8] == [len(each.places) for each in held]
 
 
 def test_the_total_stops_at_255(site, sample):

@@ -1,0 +1,81 @@
+"""`make bench-flat`: does a large index make answers slower, or a worker larger?
+
+The same people are asked about in a small index and in one of ENTRIES entries, in turns, over one
+connection each; and the private memory of the worker that serves each is read when it has answered.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from loadtests import servers
+from loadtests.paced import Caller
+from tools.synthetic_index import asked, write_index
+
+SMALL_ENTRIES = 90_000
+PEOPLE = 20_000
+KIB = 1_024
+
+
+def main() -> int:
+    """Print both, and their ratios; return the exit code."""
+    entries = int(os.environ.get("ENTRIES", "10000000"))
+    with tempfile.TemporaryDirectory() as name:
+        places = [Path(name, "small"), Path(name, "large")]
+        for place, number in zip(places, (SMALL_ENTRIES, entries), strict=True):
+            place.mkdir()
+            write_index(place, people=PEOPLE, entries=number)
+        with servers.gauge(_settings(places[0])) as one, servers.gauge(_settings(places[1])) as two:
+            small, large = _latencies(Caller(one), Caller(two))
+            memory = [_private_kib(address) for address in (one, two)]
+    rows = zip((SMALL_ENTRIES, entries), (small, large), memory, strict=True)
+    for number, latencies, kib in rows:
+        print(
+            f"{number:12,} entries: median {statistics.median(latencies) * 1e6:7.1f} µs, "
+            f"worker's own memory {kib / KIB:6.1f} MiB"
+        )
+    ratio = statistics.median(large) / statistics.median(small)
+    print(f"latency {ratio:.2f} × (at most 1.10), own memory {memory[1] / memory[0]:.2f} ×")
+    return 0
+
+
+def _settings(place: Path) -> dict[str, str]:
+    return {
+        "GAUGE_INDEX_DIR": str(place / "index"),
+        "GAUGE_KEYS_DIR": str(place / "keys"),
+        "GAUGE_STATE_DIR": str(place / "state"),
+        **servers.NO_LIMIT_REACHED,
+    }
+
+
+def _latencies(one: Caller, two: Caller) -> tuple[list[float], list[float]]:
+    """Return the seconds of every answer; listed and unlisted people in turn."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(PEOPLE):
+        people = asked(number)
+        body = json.dumps(people.listed if number % 2 else people.unlisted).encode()
+        for caller, found in zip((one, two), times, strict=True):
+            found.append(caller.seconds(body))
+    return times
+
+
+def _private_kib(address: str) -> int:
+    """Return what the largest process that serves an address holds for itself, in KiB.
+
+    Pages of the index are the kernel's, shared by all workers, and do not count.
+    """
+    return max(map(_anonymous_kib, servers.processes(address)))
+
+
+def _anonymous_kib(process: int) -> int:
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Anonymous:"):
+            return int(line.split()[1])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
