@@ -20,11 +20,24 @@ ENGLISH = "en"
 @click.option("--issuer", required=True, help="Who puts it up.")
 @click.option("--out", "file", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--lang", "language", type=click.Choice(languages()), default=languages()[0])
+@click.option(
+    "--trips", is_flag=True, help="For notice boards: leads to trips, by number and date."
+)
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 def poster(  # noqa: PLR0913 - one parameter an option
-    url: str | None, channel: str, issuer: str, file: Path, language: str, *, force: bool
+    url: str | None,
+    channel: str,
+    issuer: str,
+    file: Path,
+    language: str,
+    *,
+    trips: bool,
+    force: bool,
 ) -> None:
-    """Write a poster as .pdf, .png or .svg, in a language and in English."""
+    """Write a poster as .pdf, .png or .svg, in a language and in English.
+
+    Example: gauge poster --trips --channel station --issuer "Railway South" --out poster.pdf
+    """
     settings = read_settings(**({"base_url": url} if url else {}))
     if not settings.base_url:
         raise click.UsageError("give --url or set GAUGE_BASE_URL")
@@ -36,11 +49,12 @@ def poster(  # noqa: PLR0913 - one parameter an option
     except FieldTooLong as error:
         raise click.UsageError(f"--channel and --issuer: {error}") from None
     facts = PosterFacts(
-        url=f"{settings.base_url}/q/{code}",
+        url=f"{settings.base_url}/q/{code}{'/trips' if trips else ''}",
         address=settings.base_url,
         authority=settings.authority_in(language),
         hotline=settings.hotline,
         languages=tuple(dict.fromkeys((language, ENGLISH))),
+        trips=trips,
     )
     draw(poster_items(facts), file)
     click.echo(f"{file}: {facts.url}")

@@ -25,13 +25,14 @@ NO_BREAK_BEFORE = "，。、；：？！）》」』”’,.;:?!)"
 
 @dataclass(frozen=True, slots=True)
 class PosterFacts:
-    """What one poster tells; languages: the chosen one first, then English."""
+    """What one poster tells; languages: the chosen one first, then English; trips: of trips."""
 
     url: str
     address: str
     authority: str
     hotline: str
     languages: tuple[str, ...]
+    trips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class _Column:
 def poster_items(facts: PosterFacts) -> list[Item]:
     """Return everything on the poster, in drawing order. Raises FontMissing or PosterTooFull."""
     first = facts.languages[0]
-    words = {tag: poster_words(tag) for tag in facts.languages}
+    words = {tag: poster_words(tag, trips=facts.trips) for tag in facts.languages}
     head = _Column(4.0)
     head.paragraph(words[first].question, first, Style(13.0, PAPER, bold=True), 1.0)
     for tag in facts.languages[1:]:

@@ -19,12 +19,16 @@ class PosterWords:
     hotline: str
 
 
-def poster_words(tag: str) -> PosterWords:
-    """Return the texts in a language (BCP 47)."""
+def poster_words(tag: str, *, trips: bool = False) -> PosterWords:
+    """Return the texts in a language (BCP 47); trips: of the poster that leads to the trips."""
     _ = Translations.load(str(TRANSLATIONS), [tag.replace("-", "_")]).gettext
     return PosterWords(
-        question=_("Did you share a trip with a confirmed case?"),
-        how=_("Scan the code, type your document number and name, and read the answer at once."),
+        question=_("Was a confirmed case on your train or flight?")
+        if trips
+        else _("Did you share a trip with a confirmed case?"),
+        how=_("Scan the code, type number and date of your trip: no name, no document number.")
+        if trips
+        else _("Scan the code, type your document number and name, and read the answer at once."),
         free=_("No app, no registration, no charge."),
         address=_("Or open this address:"),
         genuine=_(

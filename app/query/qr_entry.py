@@ -13,8 +13,18 @@ bp = Blueprint("qr_entry", __name__)
 @bp.get("/q/<code>")
 def enter(code: str) -> ResponseReturnValue:
     """Lead to the form. A forged code raises ForgedCode; without a key none can be told."""
+    return _lead(code, "check.check_form")
+
+
+@bp.get("/q/<code>/trips")
+def enter_trips(code: str) -> ResponseReturnValue:
+    """Lead to the form of trips, as ``enter`` leads to the check."""
+    return _lead(code, "trips.trip_form")
+
+
+def _lead(code: str, endpoint: str) -> ResponseReturnValue:
     codes = service().qr_codes
     if codes is None:
         return render_template("errors/unproven_code.html"), HTTPStatus.SERVICE_UNAVAILABLE
     codes.origin(code)
-    return redirect(url_for("check.check_form"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for(endpoint), HTTPStatus.SEE_OTHER)

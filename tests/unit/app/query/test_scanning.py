@@ -49,3 +49,23 @@ def test_the_code_in_the_terminal_is_read_light_on_dark(tmp_path):
                 picture.putpixel((column, 2 * row + half), 255 * light)
     size = (picture.width * MODULE_PIXELS, picture.height * MODULE_PIXELS)
     assert [address] == scanned(picture.resize(size, Image.Resampling.NEAREST))
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_a_poster_of_trips_leads_to_the_form_of_trips(client, published, tmp_path, lang):
+    out = tmp_path / "poster.png"
+    where = ("--trips", "--url", "https://check.example.org", "--out", out, "--lang", lang)
+    subprocess.run(
+        [GAUGE, "poster", *where, "--channel", "station", "--issuer", "示例车站"],
+        env={"GAUGE_KEYS_DIR": str(published.web_keys), "PATH": "/usr/bin:/bin"},
+        check=True,
+        capture_output=True,
+    )
+    with Image.open(out) as picture:
+        (address,) = scanned(picture.convert("L").resize((827, 1170)))
+    led = client.get(address.removeprefix("https://check.example.org"))
+    assert (303, "/trips") == (led.status_code, led.location)
+
+
+def test_a_forged_code_leads_to_no_form_of_trips(client):
+    assert 404 == client.get("/q/AQ/trips").status_code

@@ -5,6 +5,8 @@ import pytest
 from app.records import watches
 from app.records.purging import purge
 from app.records.watches import add_watch, count_watches, sealed_watches, stop_watch
+from app.retention import kept_days
+from app.settings import read_settings
 
 
 @pytest.fixture
@@ -37,6 +39,6 @@ def test_a_watch_that_was_stopped_is_gone(kept):
 
 @pytest.mark.parametrize(("days", "left"), [(-1, 5), (0, 0), (1, 0)])
 def test_a_watch_is_deleted_on_its_day(kept, today, days, left):
-    purge(kept, {"corrections": 90, "watches": 0}, today + timedelta(days=days))
+    purge(kept, kept_days(read_settings()), today + timedelta(days=days))
     with kept.reading() as connection:
         assert left == count_watches(connection)[0]
