@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from redis import Redis
 
 from app.settings import SettingsInvalid, read_settings
 
@@ -164,3 +165,32 @@ def test_a_private_check_is_no_way_around(verifying, sms_gateway):
     verify(client, sms_gateway)
     statuses = [client.post(path, data=b"", content_type=kind).status_code for _ in range(5)]
     assert [422, 422, 422, 422, 429] == statuses
+
+
+def test_redis_keeps_no_number_and_nothing_for_longer_than_a_day(
+    verifying, sms_gateway, start_redis, people
+):
+    running = start_redis()
+    client = verifying(redis_url=running.url)
+    verify(client, sms_gateway)
+    assert 200 == client.post(API, json=people.close.as_form()).status_code
+    redis = Redis.from_url(running.url)
+    keys = list(redis.scan_iter())
+    kept = b"".join(key + (redis.dump(key) or b"") for key in keys)
+    for clear in (b"19900000001", b"99000", people.close.id_number.encode()):
+        assert clear not in kept
+    assert all(0 < redis.ttl(key) <= 86_400 for key in keys)
+
+
+def test_three_documents_hold_across_workers(verifying, sms_gateway, start_redis):
+    url = start_redis().url
+    first, second = verifying(redis_url=url), verifying(redis_url=url)
+    cookie = verify(first, sms_gateway).headers["Set-Cookie"].split("=", 1)[1].split(";")[0]
+    second.set_cookie("gauge_phone", cookie)
+    statuses = [
+        client.post(
+            API, json={"id_type": "passport", "id_number": f"X000000{n}", "name": "A"}
+        ).status_code
+        for n, client in enumerate([first, second, first, second, first], start=1)
+    ]
+    assert [200, 200, 200, 429, 429] == statuses
