@@ -9,10 +9,12 @@ LEGS ?= 10000000
 ENTRIES ?= 10000000
 CASES ?= 8000
 MEMORY ?= 4GB
+RATE ?= 100
+SECONDS ?= 60
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-checks bench-time bench-flat bench-attacks bench-build lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-checks bench-time bench-flat bench-attacks bench-build load lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -51,6 +53,10 @@ bench-flat: setup ## latency and memory of a worker from 90,000 entries to ENTRI
 
 bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=8000; full: LEGS=100000000 CASES=80000
 	@LEGS="$(LEGS)" CASES="$(CASES)" MEMORY="$(MEMORY)" $(BIN)/python -m loadtests.compare_build
+
+load: python-is-new-enough ## citizens by check and by trip, open-loop, limits on: RATE=100 (a second) SECONDS=60
+	@$(PYTHON) -m tools.set_up test
+	@$(BIN)/python -m loadtests.scenarios.citizens --rate "$(RATE)" --seconds "$(SECONDS)"
 
 lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml; UPGRADE=1 takes newer releases
 	@$(PYTHON) -m tools.set_up check

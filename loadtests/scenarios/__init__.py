@@ -1,0 +1,1 @@
+"""Locust scenarios: black box, over HTTP, on loopback only."""
