@@ -223,3 +223,27 @@ def test_an_incomplete_answer_says_so(app_of, own_deployment, people, tmp_path):
     text = main_of(post(client, people.unlisted, "?lang=en"))
     assert "The answer is incomplete" in text
     assert "No record of a shared trip" not in text
+
+
+def test_a_listed_person_is_told_what_is_missing_besides(app_of, own_deployment, people, tmp_path):
+    several = tmp_path / "several"
+    own_deployment.publish(to=several / "a", authority="甲")
+    (several / "b").mkdir()
+    own_deployment.index = several
+    text = main_of(post(app_of(own_deployment).test_client(), people.close, "?lang=en"))
+    assert "You may have shared a trip" in text
+    assert "You may be listed for more trips than these." in text
+    assert "Another health authority: the data are not here now." in text
+
+
+def test_a_stale_index_makes_the_answer_incomplete_and_is_named(client_of, people):
+    client = client_of(stale_after_hours=1)
+    text = main_of(post(client, people.unlisted, "?lang=en"))
+    assert "The answer is incomplete" in text
+    assert "示例市疾病预防控制中心: the oldest source is too old." in text
+    assert "You may have shared a trip" in main_of(post(client, people.close, "?lang=en"))
+
+
+def test_the_rule_is_told_with_its_source(client, people):
+    text = main_of(post(client, people.close, "?lang=en"))
+    assert "Source of the rule" in text
