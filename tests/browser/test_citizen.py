@@ -251,3 +251,12 @@ def test_a_busy_network_is_answered_after_a_wait_where_there_is_no_javascript(
         if page.locator("#result").count():
             break
     assert "You may have shared" in page.inner_text("#result")
+
+
+def test_what_is_folded_away_on_a_screen_is_printed(page_of, show):
+    page = page_of()
+    show(page, "unlisted", "en")
+    assert not page.is_visible("text=示例铁路")
+    page.emulate_media(media="print")
+    assert page.locator(".gauge-coverage").bounding_box()["height"] > 50
+    assert not page.is_visible("main button")
