@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 MARKER = "ZQMARKERQZ"
-EXAMPLES = 120
+EXAMPLES = 80
 FIELDS = ["id_type", "id_number", "name", "step", "proof", "name_2", "id_number_6", "id_type_2"]
 OWN_PAGES = frozenset({200, 422})  # the answer and the form repeat what was typed, as text
 

@@ -154,3 +154,15 @@ def test_rules_and_advice_on_answers_use_common_characters_only(tag):
     ]
     assert texts
     assert set() == set().union(*(uncommon(text, tag) for text in texts))
+
+
+@pytest.mark.parametrize("tag", ["en", "zh_Hans", "zh_Hant"])
+def test_every_entry_of_a_catalogue_is_whole_and_stands_once(tag):
+    text = (TRANSLATIONS / tag / "LC_MESSAGES" / "messages.po").read_text("utf-8")
+    words = [
+        [line.split(" ")[0] for line in entry.splitlines() if line.startswith(("msgid", "msgstr"))]
+        for entry in text.split("\n\n")
+    ]
+    assert [] == [each for each in words if each != ["msgid", "msgstr"]]
+    msgids = re.findall(r'^((?:msgctxt .*\n)?msgid .*(?:\n".*)*)', text, re.MULTILINE)
+    assert sorted(set(msgids)) == sorted(msgids)
