@@ -18,9 +18,11 @@ from typing import Any
 import click
 
 from app.settings import read_settings
-from exposure_index.canary import CANARY_TRIP, canary_identity
+from exposure_index.canary import CANARY_TRIP, canary_identity, canary_label
 from exposure_index.manifest import Manifest
 from exposure_index.refusals import Malformed, Refused
+from exposure_index.remote.http_transport import HttpTransport
+from exposure_index.remote.service import CannotAnswer, RemoteIndex, ServiceUnreachable
 from exposure_index.trust import TRUST_FILE, Trust
 
 ANSWER_MAX_BYTES = 1_048_576
@@ -38,10 +40,14 @@ class PublicAddressSilent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What one index answered: how fast, in seconds, and which share of its life is over."""
+    """What one index answered: how fast, in seconds, and which share of its life is over.
+
+    private_seconds: of the private check, None where the index offers none.
+    """
 
     manifest: Manifest
     seconds: float
+    private_seconds: float | None
     life_used_percent: int
 
 
@@ -76,10 +82,12 @@ def canary(url: str, trust: Path | None, life_used: int, timeout: float) -> None
     known = _trust(trust)
     probes = probe_all(url.rstrip("/"), known, timeout)
     for probe in probes:
+        private = probe.private_seconds
+        privately = "" if private is None else f", privately in {private * 1_000:.0f} ms"
         click.echo(
             f"{probe.manifest.authority}: seq {probe.manifest.seq}, test record found in "
-            f"{probe.seconds * 1_000:.0f} ms, {probe.life_used_percent} % of its life over"
-            f"{'' if known else ', signature NOT checked: give --trust FILE'}"
+            f"{probe.seconds * 1_000:.0f} ms{privately}, {probe.life_used_percent} % of its life "
+            f"over{'' if known else ', signature NOT checked: give --trust FILE'}"
         )
     old = [probe for probe in probes if probe.life_used_percent >= life_used]
     if old:
@@ -115,7 +123,27 @@ def _probe(url: str, manifest: Manifest, timeout: float) -> Probe:
     life = manifest.valid_until - manifest.built_at
     if manifest.expired(now):
         raise CanaryLost(f"the index of {manifest.authority} has expired")
-    return Probe(manifest, seconds, int(100 * (now - manifest.built_at) / life))
+    private_seconds = _probe_privately(url, manifest, timeout)
+    life_used = int(100 * (now - manifest.built_at) / life)
+    return Probe(manifest, seconds, private_seconds, life_used)
+
+
+def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | None:
+    """Look the test record up by the private check; return how long it took, in seconds."""
+    if manifest.private is None:
+        return None
+    record = canary_label(manifest.built_at)
+    began = perf_counter()
+    try:
+        index = RemoteIndex.of(manifest, HttpTransport(url, timeout))
+        found = index.both_labels(canary_identity(manifest.build_id))
+    except ServiceUnreachable as error:
+        raise PublicAddressSilent(f"the private check: {error}") from error
+    except CannotAnswer as error:
+        raise CanaryLost(f"the private check cannot answer: {error}") from error
+    if found != (record, record):
+        raise CanaryLost(f"the private check does not find that of {manifest.authority}")
+    return perf_counter() - began
 
 
 def _manifest(document: Any, trust: Trust | None) -> Manifest:  # noqa: ANN401 - as it came

@@ -66,6 +66,27 @@ def test_a_service_without_an_index_is_not_there(service_starter, published, tmp
     assert (12, True) == (done.returncode, "status 503" in done.stderr)
 
 
+def test_the_private_check_is_probed_too(service_starter, published_privately):
+    service = service_starter(published_privately)
+    done = canary(service.url, "--trust", published_privately.web_keys / "trust.json")
+    assert 0 == done.returncode, done.stderr
+    assert " ms, privately in " in done.stdout
+
+
+def test_damaged_buckets_are_noticed_though_the_plain_check_answers(
+    service_starter, own_private_deployment
+):
+    service = service_starter(own_private_deployment, {"GAUGE_INDEX_RELOAD_SECONDS": "3600"})
+    for bucket in (own_private_deployment.index / "current" / "b").iterdir():
+        data = bytearray(bucket.read_bytes())
+        data[-1] ^= 1
+        bucket.chmod(0o644)
+        bucket.write_bytes(data)
+    done = canary(service.url)
+    assert 11 == done.returncode
+    assert "the private check cannot answer: bucket: path" in done.stderr
+
+
 def test_nothing_at_the_address_is_not_there():
     done = canary("http://127.0.0.1:9")
     assert (12, True) == (done.returncode, "cannot be reached" in done.stderr)
