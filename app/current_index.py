@@ -128,6 +128,14 @@ class CurrentIndex:
         """Return the manifests of every opened index, expired ones too."""
         return tuple(index.manifest for index in tuple(self._opened.values()))
 
+    def trusts(self) -> dict[str, dict[str, object]]:
+        """Return whose signatures count for each authority held, as trust.json says it.
+
+        Raises Malformed where a trust.json went bad meanwhile.
+        """
+        paths = dict(self._opened_from)
+        return {name: self._keys.trust(path)[0].as_document() for name, path in paths.items()}
+
     def readiness(self) -> Readiness:
         """Return whether it answers now; looks up the canary of every index."""
         try:

@@ -17,6 +17,7 @@ from app.languages import (
     own_name,
     text_direction,
 )
+from app.named_values import register_patterns
 from app.service import service
 
 
@@ -41,6 +42,7 @@ def register_page_context(app: Flask) -> None:
     app.jinja_env.filters["day"] = day_words
     app.jinja_env.filters["moment"] = moment_words
     app.jinja_env.filters["telephone"] = telephone
+    register_patterns(app.jinja_env)
     app.jinja_env.globals["bundle_url"] = lambda name: bundle_url(name, names)
     app.jinja_env.globals["script_url"] = lambda name: (
         bundle_url(name, names) if name in names else ""

@@ -1,5 +1,5 @@
 // Writes app/static/bundle/: style sheet, icon and scripts under names that hold their content's
-// hash; manifest.json tells the service the names, integrity.json what the browser must find in them.
+// hash, each also compressed; manifest.json tells the service the names, integrity.json what the browser must find in them.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -9,13 +9,24 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import * as sass from "sass";
 
+import { identityTables } from "./identity_tables.mjs";
+
 const here = path.dirname(fileURLToPath(import.meta.url));
 const bundle = path.join(here, "..", "app", "static", "bundle");
 const HASH_LETTERS = 12;
 const OLDEST_BROWSERS = ["chrome66", "safari12", "firefox68"];
+const WITH_BIG_INTEGERS = ["chrome67", "safari14", "firefox78"]; // and \p{…} in expressions
+const PRIVATE = "private.ts";
 
 async function styles() {
-  const compiled = sass.compile(path.join(here, "styles", "main.scss"), {
+  const names = ["main", "noscript"];
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [`${name}.css`, await style(`${name}.scss`)])),
+  );
+}
+
+async function style(file) {
+  const compiled = sass.compile(path.join(here, "styles", file), {
     loadPaths: [path.join(here, "node_modules")],
     quietDeps: true,
   });
@@ -25,12 +36,20 @@ async function styles() {
     target: OLDEST_BROWSERS,
     legalComments: "none",
   });
-  return { "main.css": small.code };
+  return small.code;
 }
 
 // Each file of scripts/ becomes one script; what they share stands in scripts/parts/.
 async function scripts() {
   const names = (await readdir(path.join(here, "scripts"))).filter((name) => name.endsWith(".ts"));
+  const built = await Promise.all([
+    bundled(names.filter((name) => name !== PRIVATE), OLDEST_BROWSERS),
+    bundled([PRIVATE], WITH_BIG_INTEGERS),
+  ]);
+  return Object.assign({}, ...built);
+}
+
+async function bundled(names, browsers) {
   const built = await build({
     entryPoints: names.map((name) => path.join(here, "scripts", name)),
     outdir: "out",
@@ -38,9 +57,10 @@ async function scripts() {
     bundle: true,
     minify: true,
     format: "iife",
-    target: OLDEST_BROWSERS,
+    target: browsers,
     supported: { destructuring: true }, // Safari before 14.1 errs in a corner that nothing here meets
     legalComments: "none",
+    plugins: [identityTables],
   });
   return Object.fromEntries(built.outputFiles.map((file) => [path.basename(file.path), file.text]));
 }

@@ -1,11 +1,11 @@
 """What the answer page shows, taken from an answer; the templates only lay it out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_gettext
 
 from app.query.words import (
     MODE_WORDS,
@@ -30,10 +30,17 @@ TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte ch
 
 Words: TypeAlias = LazyString | str
 
+LISTED = frozenset({"exposed", "general"})
+DATE_OF_TRAVEL = lazy_gettext("Date of travel")
+DATE = lazy_gettext("Date")
+
 
 @dataclass(frozen=True, slots=True)
 class TripShown:
-    """One listed trip in words; carriage, rule and source "" where there is nothing to tell."""
+    """One listed trip in words; carriage, rule and source "" where there is nothing to tell.
+
+    last_advised: the last of the trips that one piece of advice is for.
+    """
 
     tier: Words
     mode: Words
@@ -47,6 +54,17 @@ class TripShown:
     source: str
     observe_until: date | None
     authority: str
+    last_advised: bool = True
+
+    @property
+    def date_words(self) -> Words:
+        """What its date is called."""
+        return DATE_OF_TRAVEL if self.is_trip else DATE
+
+    @property
+    def rule_words(self) -> str:
+        """The rule in plain words, else its name."""
+        return self.rule or self.rule_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,16 @@ class AdviceShown:
     steps: tuple[str, ...]
     trips: tuple[TripShown, ...]
 
+    @property
+    def page_close(self) -> bool:
+        """Whether the page itself says what a close contact does."""
+        return not self.steps and self.tier == Tier.CLOSE.word
+
+    @property
+    def page_general(self) -> bool:
+        """Whether the page itself says what any other contact does."""
+        return not self.steps and self.tier != Tier.CLOSE.word
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerShown:
@@ -106,6 +134,46 @@ class AnswerShown:
     owner: str
     listed_by: int
     missing: tuple[Missing, ...]
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether there is a trip to tell of."""
+        return self.status in LISTED
+
+    @property
+    def is_general(self) -> bool:
+        """Whether no rule calls the person a close contact."""
+        return self.status == "general"
+
+    @property
+    def is_not_found(self) -> bool:
+        """Whether all data are here and none lists the person."""
+        return self.status == "not_found"
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether none of the data that are here lists the person."""
+        return self.status == "incomplete"
+
+    @property
+    def observation_goes_on(self) -> bool:
+        """Whether a day is known until which the person is observed, and lies ahead."""
+        return self.observe_until is not None and not self.observation_over
+
+    @property
+    def observed_by_steps(self) -> bool:
+        """Whether that day must be told apart, since the steps are the rule set's own."""
+        return self.observation_goes_on and any(advice.steps for advice in self.advice)
+
+    @property
+    def several_advices(self) -> bool:
+        """Whether it must be said which trips a piece of advice is for."""
+        return len(self.advice) > 1
+
+    @property
+    def listed_by_several(self) -> bool:
+        """Whether more than one authority lists the person."""
+        return self.listed_by > 1
 
 
 def answer_shown(answer: Answer, language: str, today: date) -> AnswerShown:
@@ -203,7 +271,14 @@ def _advice(
         if key not in told:
             told.add(key)
             found.setdefault((trip.tier.word, steps), []).append(words)
-    return tuple(AdviceShown(tier, steps, tuple(trips)) for (tier, steps), trips in found.items())
+    return tuple(
+        AdviceShown(tier, steps, _advised(advised)) for (tier, steps), advised in found.items()
+    )
+
+
+def _advised(trips: Sequence[TripShown]) -> tuple[TripShown, ...]:
+    last = len(trips) - 1
+    return tuple(replace(trip, last_advised=at == last) for at, trip in enumerate(trips))
 
 
 def _coverage(item: Any) -> CoverageShown:  # noqa: ANN401 - as signed, of any shape

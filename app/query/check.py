@@ -15,6 +15,7 @@ from app.languages import current_language
 from app.limits.refusals import ProofNeeded
 from app.problems import BadInput
 from app.query.answer_page import answer_shown, padding_for
+from app.query.browser_check.page import browser_check
 from app.query.earning.counting import count_people, first_count
 from app.query.earning.page import FIELD, earning_page
 from app.query.people.shown import household_shown
@@ -146,5 +147,6 @@ def _form_page(people: Sequence[Typed], *, told: bool = False) -> str:
         people=[person.shown() for person in people],
         faults=faults,
         id_types=ID_TYPE_WORDS,
+        browser_check=browser_check(),
         can_add=len(people) < service().settings.people_per_form,
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from app.current_index import CannotAnswer
 from app.query.answer_page import data_shown
+from app.query.browser_check.page import checkable_in_browser
 from app.service import service
 
 bp = Blueprint("home", __name__)
@@ -23,7 +24,11 @@ def home() -> str:
 def privacy() -> str:
     """Tell what is done with what one types."""
     days = service().settings.corrections_days
-    return render_template("query/privacy.html", corrections_days=days)
+    return render_template(
+        "query/privacy.html",
+        corrections_days=days,
+        offers_private_check=checkable_in_browser() is not None,
+    )
 
 
 @bp.get("/robots.txt")

@@ -43,6 +43,8 @@ RELATION_WORDS: dict[Relation, LazyString] = {
     Relation.CREW: lazy_gettext("You worked where the case sat"),
 }
 
+ANOTHER_AUTHORITY = lazy_gettext("Another health authority")
+
 FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
     ("id_type", "missing"): lazy_gettext("Choose the kind of document"),
     ("id_type", "unknown_type"): lazy_gettext("Choose the kind of document"),
@@ -59,9 +61,17 @@ FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
         "This number has a mistake: its last character does not fit the others. Compare it with "
         "the card"
     ),
+    ("id_number", "unsure"): lazy_gettext(
+        "This number holds a character that your browser may read otherwise than the service. "
+        "Type it again"
+    ),
     ("name", "missing"): lazy_gettext("Enter the name on the document"),
     ("name", "empty"): lazy_gettext("The name must contain letters or Chinese characters"),
     ("name", "too_long"): lazy_gettext("The name is too long"),
+    ("name", "unsure"): lazy_gettext(
+        "This name holds a character that your browser may read otherwise than the service. "
+        "Let the service check instead"
+    ),
 }
 
 

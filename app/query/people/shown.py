@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.query.answer_page import AnswerShown
+from app.query.answer_page import LISTED, AnswerShown
 from app.query.people.typed import Typed
-
-LISTED = frozenset({"exposed", "general"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,31 @@ class HouseholdShown:
     people: tuple[PersonShown, ...]
     listed: int
     incomplete: bool
+
+    @property
+    def size(self) -> int:
+        """How many people were asked about."""
+        return len(self.people)
+
+    @property
+    def several(self) -> bool:
+        """Whether it is more than one."""
+        return self.size > 1
+
+    @property
+    def only_incomplete(self) -> bool:
+        """Whether nobody is listed, but an answer is incomplete."""
+        return self.incomplete and not self.listed
+
+    @property
+    def nobody(self) -> bool:
+        """Whether all answers are whole and list nobody."""
+        return not (self.incomplete or self.listed)
+
+    @property
+    def kind(self) -> str:
+        """The worst of the answers: exposed, incomplete or not_found."""
+        return "exposed" if self.listed else "incomplete" if self.incomplete else "not_found"
 
 
 def household_shown(people: Sequence[Typed], answers: Sequence[AnswerShown]) -> HouseholdShown:

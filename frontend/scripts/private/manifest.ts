@@ -16,7 +16,9 @@ export interface Rule {
   number?: unknown;
   disease?: unknown;
   observation_days?: unknown;
+  title?: unknown;
   source?: unknown;
+  source_words?: unknown;
   words?: unknown;
   advice?: unknown;
 }

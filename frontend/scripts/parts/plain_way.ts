@@ -1,0 +1,33 @@
+/** Where this browser cannot check privately, puts the plain way in its place: as without scripts. */
+export function offerPlainWay(): void {
+  const way = document.querySelector("[data-private-way]");
+  const plain = document.querySelector<HTMLTemplateElement>("template[data-plain-way]");
+  if (!way || !plain) return;
+  if (!canCheckPrivately()) way.replaceWith(document.importNode(plain.content, true));
+  else window.addEventListener("load", () => tellWhatDidNotLoad(way));
+}
+
+// Scripts that wait for the page have run by then, or failed to come.
+function tellWhatDidNotLoad(way: Element): void {
+  const preparing = way.querySelector("[data-preparing]");
+  const told = way.querySelector<HTMLElement>("[data-not-loaded]");
+  if (!preparing || !told) return;
+  preparing.remove();
+  told.hidden = false;
+  way.querySelector("details")!.open = true;
+}
+
+// What private.ts is written for; TextDecoder for Edge before 79, property escapes for old Firefox.
+function canCheckPrivately(): boolean {
+  try {
+    new RegExp("\\p{L}", "u");
+  } catch {
+    return false;
+  }
+  return (
+    typeof BigInt === "function" &&
+    typeof TextDecoder === "function" &&
+    typeof crypto === "object" &&
+    typeof crypto.getRandomValues === "function"
+  );
+}

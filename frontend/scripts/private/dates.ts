@@ -1,0 +1,56 @@
+// Days and times in the reader's language, as app/page_context.py writes them.
+const DAY_MILLISECONDS = 86_400_000;
+
+/** pattern: d MMMM y or the like; months: twelve names; timezone: IANA name. */
+export interface DateWords {
+  pattern: string;
+  months: string[];
+  timezone: string;
+}
+
+/** Returns a day counted from 1970: 2 February 2020, 2020年2月2日. */
+export function dayWords(day: number, words: DateWords): string {
+  const date = new Date(day * DAY_MILLISECONDS);
+  const parts: Record<string, string> = {
+    y: String(date.getUTCFullYear()),
+    MMMM: words.months[date.getUTCMonth()]!,
+    M: String(date.getUTCMonth() + 1),
+    d: String(date.getUTCDate()),
+  };
+  return words.pattern.replace(/y|M+|d/g, (letter) => parts[letter] ?? letter);
+}
+
+/** Returns a UTC time in the service's zone, with its difference from UTC. */
+export function momentWords(moment: string, words: DateWords): string {
+  const instant = Date.parse(moment);
+  const minutes = offsetMinutes(instant, words.timezone);
+  const local = new Date(instant + minutes * 60_000);
+  const day = dayWords(Math.floor(local.getTime() / DAY_MILLISECONDS), words);
+  const away = Math.abs(minutes);
+  const offset = `${minutes < 0 ? "-" : "+"}${two(Math.floor(away / 60))}:${two(away % 60)}`;
+  return `${day} ${two(local.getUTCHours())}:${two(local.getUTCMinutes())} (UTC${offset})`;
+}
+
+/** Returns the day, counted from 1970, in the service's zone. */
+export function today(now: Date, timezone: string): number {
+  const local = now.getTime() + offsetMinutes(now.getTime(), timezone) * 60_000;
+  return Math.floor(local / DAY_MILLISECONDS);
+}
+
+function offsetMinutes(instant: number, timezone: string): number {
+  const parts: Record<string, number> = {};
+  const told = new Intl.DateTimeFormat("en-US", {
+    timeZone: timezone,
+    hour12: false,
+    year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
+  }).formatToParts(new Date(instant));
+  for (const { type, value } of told) parts[type] = Number(value);
+  const { year, month, day, hour, minute } = parts as Record<string, number>;
+  // hour 24 of old engines is hour 0 of the same day
+  const local = Date.UTC(year!, month! - 1, day!, hour! % 24, minute!);
+  return Math.round((local - Math.floor(instant / 60_000) * 60_000) / 60_000);
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, "0");
+}

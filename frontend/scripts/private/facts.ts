@@ -1,0 +1,28 @@
+// What the page says of itself and of the service: app/query/browser_check/page.py writes it.
+import type { Expected } from "./check";
+import type { DateWords } from "./dates";
+
+export interface Words {
+  modes: Record<string, string>;
+  tiers: Record<string, string>;
+  relations: Record<string, string>;
+  id_types: Record<string, string>;
+  faults: Record<string, string>; // "field reason" → words
+  another_carriage: string;
+  another_authority: string;
+  date: string;
+  date_of_travel: string;
+}
+
+/** people_max: rows that one form may hold; builds: those whose data the page tells of already. */
+export interface Facts extends Expected {
+  language: string;
+  dates: DateWords;
+  authority: string;
+  hotline: string;
+  hotlines: Record<string, string>;
+  people_max: number;
+  builds: string[];
+  proof_worker: string;
+  words: Words;
+}

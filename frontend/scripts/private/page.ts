@@ -1,0 +1,195 @@
+// The page of the private check: form, progress, answer, and what is told where there is none.
+import { CannotAnswer } from "./cannot_answer";
+import { privateCheck } from "./check";
+import { dayWords, momentWords, today } from "./dates";
+import type { Facts } from "./facts";
+import { clearFaults, tellFaults } from "./faults";
+import { addRow, forget, printable, readForm } from "./form";
+import type { Answer } from "./answer";
+import { filled } from "./pattern";
+import { dataShown, householdShown } from "./shown";
+import { toHex } from "./bytes";
+import { toThisService } from "./transport";
+import { inputsOf, type Typed } from "./identity";
+import { questionAbout } from "./question";
+
+/** Takes the form over, so that it is answered here. Throws where the page lacks a part of it. */
+export function checkHere(form: HTMLFormElement): void {
+  new PrivatePage(form).start();
+}
+
+function pattern(name: string): HTMLTemplateElement {
+  const found = document.querySelector<HTMLTemplateElement>(`template[data-pattern=${name}]`);
+  if (!found) throw new Error(`no pattern ${name}`);
+  return found;
+}
+
+function part<E extends HTMLElement>(within: ParentNode, name: string): E {
+  const found = within.querySelector<E>(`[data-${name}]`);
+  if (!found) throw new Error(`no part ${name}`);
+  return found;
+}
+
+class PrivatePage {
+  private readonly facts: Facts;
+  private readonly main: HTMLElement;
+  private readonly way: HTMLElement;
+  private readonly button: HTMLButtonElement;
+  private readonly title = document.title;
+  private atForm: Node[];
+  private busy = false;
+  private viaService = false;
+  private keep = false;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.facts = JSON.parse(part(document, "private-facts").textContent!) as Facts;
+    this.main = form.closest("main")!;
+    this.way = part(form, "private-way");
+    this.button = part(this.way, "check-here");
+    this.atForm = Array.from(this.main.childNodes);
+  }
+
+  start(): void {
+    const patterns = { summary: pattern("faults"), line: pattern("fault") };
+    pattern("answer");
+    // Before any other listener: what is checked here must not count as sent.
+    document.addEventListener("submit", (event) => this.submitted(event, patterns), true);
+    part(this.form, "send").addEventListener("click", () => (this.viaService = true));
+    part(this.form, "add").addEventListener("click", () => this.add());
+    window.addEventListener("pagehide", () => this.forgetAll());
+    window.addEventListener("pageshow", () => (this.viaService = false));
+    window.addEventListener("popstate", () => this.backAtForm());
+    part(this.way, "preparing").remove();
+    this.button.disabled = false;
+    this.working(false);
+    setTimeout(warmUp, 0);
+  }
+
+  private submitted(event: Event, patterns: Parameters<typeof tellFaults>[3]): void {
+    if (event.target !== this.form || this.viaService) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.busy) return;
+    this.clearFailure();
+    clearFaults(this.form);
+    const read = readForm(this.form);
+    if (read.faults.length) tellFaults(this.form, read, this.facts, patterns);
+    else void this.check(read.rows.map((row) => printable(row.typed)), read.inputs);
+  }
+
+  private add(): void {
+    addRow(this.form, pattern("person"));
+    const rows = this.form.querySelectorAll(".gauge-person").length;
+    this.way.querySelector("[data-several]")?.removeAttribute("hidden");
+    this.button.textContent = this.button.dataset.ofSeveral!;
+    part(this.form, "add").hidden = rows >= this.facts.people_max;
+  }
+
+  private async check(people: Typed[], inputs: Parameters<typeof privateCheck>[0]): Promise<void> {
+    this.working(true);
+    const bar = this.way.querySelector("progress")!;
+    try {
+      await painted();
+      const transport = toThisService(this.facts.proof_worker);
+      const answers = await privateCheck(inputs, this.facts, transport, (done, of) => {
+        bar.max = of;
+        bar.value = done;
+      });
+      this.tell(people, answers);
+    } catch (error) {
+      // Whatever went wrong, there is no answer; the form is not sent instead.
+      this.fail(error instanceof CannotAnswer ? error : new CannotAnswer("unproven", "a fault"));
+    } finally {
+      this.working(false);
+    }
+  }
+
+  private working(busy: boolean): void {
+    this.busy = busy;
+    this.button.setAttribute("aria-disabled", String(busy));
+    part(this.way, "working").hidden = !busy;
+    this.way.querySelector("progress")!.removeAttribute("value");
+  }
+
+  private tell(people: Typed[], answers: Answer[]): void {
+    const { facts } = this;
+    const now = new Date(Date.parse(facts.now) + performance.now());
+    const filters = {
+      day: (day: unknown) => dayWords(day as number, facts.dates),
+      moment: (moment: unknown) => momentWords(moment as string, facts.dates),
+      telephone: (hotline: unknown) => String(hotline).replace(/[^+0-9]/g, ""),
+    };
+    const household = householdShown(people, answers, facts, today(now, facts.dates.timezone));
+    const page = filled(pattern("answer"), { household }, filters);
+    const { manifests } = answers[0]!;
+    const builds = manifests.map((manifest) => toHex(manifest.buildId));
+    const told = JSON.stringify(builds) === JSON.stringify(facts.builds);
+    const data = told
+      ? document.importNode(part<HTMLTemplateElement>(page, "data-here").content, true)
+      : filled(part(page, "data-told"), { data: dataShown(manifests) }, filters);
+    part(page, "data").replaceWith(data);
+    page.querySelectorAll("template").forEach((left) => left.remove());
+    page.querySelectorAll("[data-correct]").forEach((button) => {
+      button.addEventListener("click", () => this.correct());
+    });
+    const heading = page.querySelector("h1")!;
+    this.show(page);
+    document.title = this.title.replace(/^[^–]*/, `${heading.textContent!.trim()} `);
+    history.pushState(null, ""); // so that "back" leads to the form
+    window.scrollTo(0, 0);
+    heading.focus();
+  }
+
+  private show(...content: Node[]): void {
+    this.main.textContent = ""; // replaceChildren() is too young for some of these browsers
+    this.main.append(...content);
+  }
+
+  private correct(): void {
+    this.keep = true;
+    history.back();
+  }
+
+  private backAtForm(): void {
+    if (!this.keep) forget(this.form);
+    this.show(...this.atForm);
+    document.title = this.title;
+    if (this.keep) this.form.querySelector<HTMLElement>("input[type=text]")!.focus();
+    else this.main.focus();
+    this.keep = false;
+  }
+
+  private fail(error: CannotAnswer): void {
+    const minutes = Math.max(1, Math.ceil(error.retryAfterSeconds / 60));
+    const failure = { minutes: String(minutes), [error.why]: true };
+    const values = { unreachable: false, limited: false, expired: false, rolled_back: false };
+    const others = { another_key: false, unproven: false };
+    const told = filled(pattern("failure"), { failure: { ...values, ...others, ...failure } }, {});
+    this.form.before(told);
+    this.form.querySelector("details")!.open = true;
+    this.main.querySelector<HTMLElement>("[data-failure]")!.focus();
+  }
+
+  private clearFailure(): void {
+    this.main.querySelectorAll("[data-failure]").forEach((told) => told.remove());
+  }
+
+  /** Leaves nothing for whoever comes after, on a phone that several use. */
+  private forgetAll(): void {
+    if (this.viaService) return; // the form is on its way to the service, as was asked
+    forget(this.form);
+    if (!this.main.contains(this.form)) this.backAtForm();
+  }
+}
+
+// While one types: tables are built and code compiled, so that the check itself takes half as long.
+function warmUp(): void {
+  const inputs = inputsOf({ id_type: "other", id_number: "0", name: "\u5f20" });
+  const keys = { keyId: new Uint8Array(8), publicKey: new Uint8Array(32) };
+  if ("inputs" in inputs) questionAbout(inputs.inputs, keys);
+}
+
+/** Resolves when the browser had the time to show what was changed. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,172 @@
+// What the answer page shows: app/query/answer_page.py and people/shown.py told again, with the
+// names that the templates use.
+import { type Answer, type ListedTrip, type Missing, ruleOf } from "./answer";
+import type { Facts } from "./facts";
+import type { Typed } from "./identity";
+import type { Manifest, Rule } from "./manifest";
+
+const CARRIAGE_NONE = 0;
+const CARRIAGE_OTHER = 255;
+const TIERS_TOLD_BY_THE_PAGE = "close";
+const RESIDENT_NUMBER = /^[0-9]{17}[0-9Xx]$/;
+
+/** Returns the values for the pattern of the answer page; today: a day counted from 1970. */
+export function householdShown(people: Typed[], answers: Answer[], facts: Facts, today: number) {
+  const shown = people.map((typed, at) => ({
+    typed: { ...typed, place: at + 1 },
+    id_type_words: facts.words.id_types[typed.id_type] || "",
+    number_groups: numberGroups(typed),
+    answer: answerShown(answers[at]!, facts, today),
+  }));
+  const listed = shown.filter((person) => person.answer.is_listed).length;
+  const incomplete = shown.some((person) => person.answer.is_incomplete);
+  return {
+    people: shown,
+    size: shown.length,
+    several: shown.length > 1,
+    listed,
+    only_incomplete: incomplete && !listed,
+    nobody: !incomplete && !listed,
+    kind: listed ? "exposed" : incomplete ? "incomplete" : "not_found",
+  };
+}
+
+/** Returns the rows that tell how old the data are. */
+export function dataShown(manifests: Manifest[]) {
+  return manifests.map((manifest) => ({
+    authority: manifest.authority,
+    built_at: manifest.builtAt,
+    oldest_source: manifest.oldestSource,
+    valid_until: manifest.validUntil,
+  }));
+}
+
+function answerShown(answer: Answer, facts: Facts, today: number) {
+  const rules = new Map(answer.manifests.map((manifest) => [manifest.authority, manifest]));
+  const ruleFor = (trip: ListedTrip) => ruleOf(rules.get(trip.authority)!, trip.rule).rule;
+  const trips = answer.exposures.map((trip) => tripShown(trip, ruleFor(trip), facts));
+  const untils = trips.map((trip) => trip.observe_until).filter((day) => day !== null);
+  const until = untils.length ? Math.max(...untils) : null;
+  const over = until !== null && until < today;
+  const advice = advices(answer.exposures, trips, ruleFor, facts.language);
+  const owner = ownerOf(answer);
+  const listedBy = new Set(answer.exposures.map((trip) => trip.authority)).size;
+  const listed = answer.status === "exposed";
+  return {
+    is_listed: listed,
+    is_general: listed && answer.exposures.every((trip) => trip.tier !== "close"),
+    is_not_found: answer.status === "not_found",
+    is_incomplete: answer.status === "incomplete",
+    trips,
+    advice,
+    several_advices: advice.length > 1,
+    more_trips: Math.max(0, answer.total - trips.length),
+    observe_until: until,
+    observation_over: over,
+    observation_goes_on: until !== null && !over,
+    observed_by_steps: until !== null && !over && advice.some((one) => one.steps.length),
+    oldest_source: answer.manifests.map((one) => one.oldestSource).sort()[0]!,
+    ask_again_on: today + 1,
+    whom_to_call: owner || facts.authority,
+    hotline: facts.hotlines[owner] || facts.hotline,
+    listed_by: listedBy,
+    listed_by_several: listedBy > 1,
+    missing: answer.missing.map((one) => missingShown(one, facts)),
+  };
+}
+
+function tripShown(trip: ListedTrip, rule: Rule, facts: Facts) {
+  const { words } = facts;
+  return {
+    tier: words.tiers[trip.tier]!,
+    mode: words.modes[trip.mode]!,
+    number: trip.trip,
+    date_words: trip.mode === "setting" ? words.date : words.date_of_travel,
+    service_date: trip.day,
+    carriage:
+      trip.carriage === CARRIAGE_NONE ? ""
+      : trip.carriage === CARRIAGE_OTHER ? words.another_carriage
+      : String(trip.carriage),
+    relation: words.relations[trip.relation]!,
+    rule_words: ruleWords(rule, trip.mode, facts.language) || trip.ruleName,
+    source: sourceWords(rule, facts.language),
+    observe_until: trip.observeUntil,
+    authority: trip.authority,
+    last_advised: true,
+  };
+}
+
+type TripShown = ReturnType<typeof tripShown>;
+
+/** Takes the worst trip of each rule set; rule sets that say the same are told once. */
+function advices(
+  listed: ListedTrip[],
+  shown: TripShown[],
+  ruleFor: (trip: ListedTrip) => Rule,
+  language: string,
+) {
+  const found = new Map<string, { tier: string; steps: string[]; trips: TripShown[] }>();
+  const told = new Set<string>();
+  listed.forEach((trip, at) => {
+    const steps = adviceSteps(ruleFor(trip), trip.tier, language);
+    const set = steps.length ? `${trip.authority} ${trip.ruleName}` : "";
+    if (told.has(set)) return;
+    told.add(set);
+    const key = JSON.stringify([trip.tier, steps]);
+    const one = found.get(key) || { tier: trip.tier, steps, trips: [] };
+    one.trips.push(shown[at]!);
+    found.set(key, one);
+  });
+  return Array.from(found.values(), ({ tier, steps, trips }) => ({
+    steps,
+    page_close: !steps.length && tier === TIERS_TOLD_BY_THE_PAGE,
+    page_general: !steps.length && tier !== TIERS_TOLD_BY_THE_PAGE,
+    trips: trips.map((trip, at) => ({ ...trip, last_advised: at === trips.length - 1 })),
+  }));
+}
+
+function ownerOf(answer: Answer): string {
+  const authorities = new Set([
+    ...answer.manifests.map((manifest) => manifest.authority),
+    ...answer.missing.map((missing) => missing.authority),
+  ]);
+  return answer.exposures.length && authorities.size > 1 ? answer.exposures[0]!.authority : "";
+}
+
+function missingShown({ authority, why }: Missing, facts: Facts) {
+  return {
+    authority: authority || facts.words.another_authority,
+    expired: why === "expired",
+    stale: why === "stale",
+    damaged: why === "damaged",
+    absent: why === "absent",
+  };
+}
+
+function numberGroups({ id_type, id_number }: Typed): string[] {
+  return id_type === "resident" && RESIDENT_NUMBER.test(id_number)
+    ? [id_number.slice(0, 6), id_number.slice(6, 14), id_number.slice(14)]
+    : [id_number];
+}
+
+function ruleWords(rule: Rule, mode: string, language: string): string {
+  const byLanguage = held(held(rule.words)[mode]);
+  return String(byLanguage[language] || byLanguage.en || "");
+}
+
+function sourceWords(rule: Rule, language: string): string {
+  const told = held(rule.source_words)[language];
+  return String(told || rule.source || rule.title || "");
+}
+
+function adviceSteps(rule: Rule, tier: string, language: string): string[] {
+  const byLanguage = held(held(rule.advice)[tier]);
+  const steps = byLanguage[language] || byLanguage.en;
+  return Array.isArray(steps) ? steps.map(String) : [];
+}
+
+function held(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}

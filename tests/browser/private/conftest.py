@@ -1,0 +1,50 @@
+"""Private checks of a service whose index has buckets."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="session")
+def private_service(service_starter, published_privately):
+    """A demo whose index has a private check."""
+    return service_starter(published_privately, {"GAUGE_DEMO": "1"})
+
+
+@pytest.fixture
+def type_in(people) -> Callable[[Page, str], None]:
+    """Type one of the invented people into the form."""
+
+    def typed(page: Page, who: str, suffix: str = "") -> None:
+        person = getattr(people, who)
+        page.check(f"input[name=id_type{suffix}][value={person.id_type}]")
+        page.fill(f"#id_number{suffix}", person.id_number)
+        page.fill(f"#name{suffix}", person.name)
+
+    return typed
+
+
+@pytest.fixture
+def private_page(page_of, private_service) -> Callable[..., Page]:
+    """Open the form in a browser that checks privately."""
+
+    def opened(language: str = "en", **options: object) -> Page:
+        page = page_of(java_script_enabled=True, **options)
+        page.goto(f"{private_service.url}/check?lang={language}")
+        page.wait_for_selector("[data-check-here]:enabled")
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def check_here(type_in) -> Callable[[Page, str], None]:
+    """Check one of the invented people privately, and wait for what is told."""
+
+    def check(page: Page, who: str) -> None:
+        type_in(page, who)
+        page.click("[data-check-here]")
+        page.wait_for_selector(".gauge-result")
+
+    return check
