@@ -13,7 +13,7 @@ from app.records.corrections import (
     to_export,
     withdraw,
 )
-from app.records.purging import purge
+from app.records.purging import PURGES, purge
 
 ONE, OTHER = b"1" * 32, b"2" * 32
 
@@ -91,7 +91,7 @@ def test_counts_tell_the_oldest_of_each_state(kept, today):
 
 
 def test_a_purge_deletes_what_is_past_its_days_and_nothing_else(kept, today):
-    kept_days = {"corrections": 90, "counter_audit": 90}
+    kept_days = dict.fromkeys(PURGES, 90)
     assert 0 == purge(kept, kept_days, today + timedelta(90))["corrections"]
     assert 1 == purge(kept, kept_days, today + timedelta(91))["corrections"]
     assert state_of(kept) is None
