@@ -14,7 +14,7 @@ SECONDS ?= 60
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-checks bench-time bench-flat bench-attacks bench-build load lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-checks bench-private bench-time bench-flat bench-attacks bench-build load lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -37,10 +37,13 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: bench-checks bench-time bench-flat bench-attacks bench-build ## all benchmarks, beside their peers, as ratios in one run
+bench: bench-checks bench-private bench-time bench-flat bench-attacks bench-build ## all benchmarks, beside their peers, as ratios in one run
 
 bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
+
+bench-private: setup ## compare the private check with the library and with plain files (needs wrk, nginx)
+	@$(BIN)/python -m loadtests.compare_private
 
 bench-attacks: setup ## play the attackers of docs/threat-model.md against a local service, measured beside priced
 	@$(BIN)/python -m loadtests.attacks

@@ -12,7 +12,8 @@ from redis.retry import Retry
 
 from app import bundle, health
 from app.current_index import CurrentIndex
-from app.evaluators.watched_keys import WatchedKeys
+from app.evaluators.remote import RemoteEvaluator
+from app.evaluators.watched_keys import WatchedKeys, can_read_private_keys
 from app.highest_seq import HighestSeq
 from app.index_watch import IndexWatch
 from app.keys_of_indexes import every_ring
@@ -49,6 +50,7 @@ from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
 from app.settings import Settings
 from exposure_index.keys import KeyMissing, KeyRing
+from exposure_index.private.evaluation import Evaluator
 from exposure_index.sms_gateway import HttpSmsGateway
 
 REDIS_TIMEOUT_SECONDS = 0.25
@@ -80,11 +82,25 @@ class SigningKeyReadable(Exception):
     """The web tier could sign indexes: whoever took it over could publish a false one."""
 
 
+class PrivateKeyReadable(Exception):
+    """An evaluator holds the private keys apart, but the web tier could read one too."""
+
+
+class EvaluatorNotChosen(Exception):
+    """A process is to evaluate, and nobody started one or said where it listens."""
+
+
 def require_startable(settings: Settings) -> None:
     """Return where create_app would not refuse; raises what it would raise."""
     keys = KeyRing.from_directory(settings.keys_dir)
     if not settings.demo and any(ring.has("signing") for ring in every_ring(keys)):
         raise SigningKeyReadable
+    if settings.evaluator_socket and not settings.demo and can_read_private_keys(keys):
+        message = (
+            "a private key can be read here although an evaluator holds them apart: give the "
+            "service a keys directory without private_<no>"
+        )
+        raise PrivateKeyReadable(message)
     for name in SHARED_KEYS:
         _shared_key(keys, name, shared=settings.redis_url is not None)
     if settings.phone_verification == "on":
@@ -93,12 +109,16 @@ def require_startable(settings: Settings) -> None:
     bundle.bundle_names()
 
 
-def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
+def create_app(
+    settings: Settings, counts: WorkerCounts | None = None, evaluator: Evaluator | None = None
+) -> Flask:
     """Return the service, with its indexes opened as far as they can be.
 
-    counts: where requests are counted for Prometheus; None counts none.
+    counts: where requests are counted for Prometheus; None counts none. evaluator: who holds the
+    private keys; None: who the settings name.
     Nothing runs in the background yet; ``gauge serve`` starts the reloading.
-    Raises SigningKeyReadable, KeyFault, TranslationsMissing or BundleMissing.
+    Raises SigningKeyReadable, PrivateKeyReadable, EvaluatorNotChosen, KeyFault, TranslationsMissing
+    or BundleMissing.
     """
     configure_logs(settings.log_level)  # first: an unconfigured logger would print local variables
     require_startable(settings)
@@ -111,7 +131,7 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     limits_key, altcha_key = (
         _shared_key(keys, name, shared=redis is not None) for name in SHARED_KEYS
     )
-    private = PrivateBuilds(settings.index_dir, keys, WatchedKeys(keys))
+    private = PrivateBuilds(settings.index_dir, keys, evaluator or _evaluator(settings, keys))
     index = CurrentIndex(
         settings.index_dir,
         keys,
@@ -151,6 +171,15 @@ def create_app(settings: Settings, counts: WorkerCounts | None = None) -> Flask:
     if counts is not None:
         count_requests(app, counts)  # last: outside everything else
     return app
+
+
+def _evaluator(settings: Settings, keys: KeyRing) -> Evaluator:
+    if settings.evaluator == "embedded":
+        return WatchedKeys(keys)
+    if settings.evaluator_socket is None:
+        message = "only `gauge serve` starts an evaluator; else set GAUGE_EVALUATOR_SOCKET"
+        raise EvaluatorNotChosen(message)
+    return RemoteEvaluator(settings.evaluator_socket)
 
 
 def open_records(settings: Settings) -> Records:

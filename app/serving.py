@@ -7,8 +7,11 @@ from collections.abc import Collection
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from app.evaluators.remote import RemoteEvaluator
+from app.evaluators.supervised import SupervisedEvaluator
 from app.factory import create_app
 from app.metrics.counts import SharedCounts, WorkerCounts
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
@@ -69,7 +72,15 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._metrics = Metrics(settings) if settings.metrics_port else None
+        supervised = settings.evaluator == "process" and settings.evaluator_socket is None
+        self.evaluator = SupervisedEvaluator() if supervised else None
         super().__init__()
+
+    def run(self) -> None:
+        """Serve until told to stop; before the first worker there is an evaluator to ask."""
+        if self.evaluator is not None:
+            self.evaluator.start()
+        SupervisingArbiter(self).run()
 
     @property
     def metrics(self) -> "Metrics | None":
@@ -100,13 +111,25 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "post_fork": _take_row,
             "post_worker_init": _start_background,
             "worker_exit": _stop_background,
+            "on_exit": _stop_evaluator,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:  # noqa: ANN401 - a WSGI app
         """Return the app; called in each worker process."""
-        return create_app(self._settings, self._metrics.own if self._metrics else None)
+        evaluator = RemoteEvaluator(self.evaluator.path) if self.evaluator else None
+        return create_app(self._settings, self._metrics.own if self._metrics else None, evaluator)
+
+
+class SupervisingArbiter(Arbiter):  # type: ignore[misc]
+    """gunicorn's, which looks after the evaluator as often as after its workers."""
+
+    def manage_workers(self) -> None:
+        """Start what should run and does not."""
+        if self.app.evaluator is not None:
+            self.app.evaluator.keep_running()
+        super().manage_workers()
 
 
 class Metrics:
@@ -170,6 +193,11 @@ def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
     silence = struct.pack("ll", SILENCE_MAX_SECONDS, 0)
     for listener in server.LISTENERS:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, silence)
+
+
+def _stop_evaluator(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
+    if server.app.evaluator is not None:
+        server.app.evaluator.stop()
 
 
 def _service(worker: Any) -> Service | None:  # noqa: ANN401 - gunicorn's worker

@@ -20,7 +20,7 @@ NO_LIMIT_REACHED = {"GAUGE_NETWORK_CHECKS": "1000000000", "GAUGE_CHECKS_PER_SECO
 @contextmanager
 def gauge(extra: Mapping[str, str]) -> Iterator[str]:
     """Serve the demo with every limit on and none reached; yield its address."""
-    demo, port = ROOT / "var" / "demo", _free_port()
+    demo, port = ROOT / "var" / "demo", free_port()
     settings = {
         "GAUGE_DEMO": "1",
         "GAUGE_INDEX_DIR": str(demo / "index"),
@@ -30,32 +30,33 @@ def gauge(extra: Mapping[str, str]) -> Iterator[str]:
         "GAUGE_WORKERS": str(WORKERS),
         "GAUGE_THREADS": str(THREADS),
     }
-    with _running([str(BIN / "gauge"), "serve"], port, {**settings, **NO_LIMIT_REACHED, **extra}):
+    with running([str(BIN / "gauge"), "serve"], port, {**settings, **NO_LIMIT_REACHED, **extra}):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
 def peer(module: str, extra: Mapping[str, str]) -> Iterator[str]:
     """Serve a peer's `app` with the same gunicorn, workers and class; yield its address."""
-    port = _free_port()
+    port = free_port()
     command = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
     command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
     command += ["--keep-alive", str(KEEP_ALIVE_SECONDS), "--log-level", "warning"]
-    with _running([*command, f"loadtests.peers.{module}:app"], port, extra):
+    with running([*command, f"loadtests.peers.{module}:app"], port, extra):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
 def redis_server() -> Iterator[str]:
     """Run a Redis that keeps nothing; yield its URL."""
-    port = _free_port()
+    port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    with _running(command, port, {}):
+    with running(command, port, {}):
         yield f"redis://127.0.0.1:{port}/0"
 
 
 @contextmanager
-def _running(command: list[str], port: int, settings: Mapping[str, str]) -> Iterator[None]:
+def running(command: list[str], port: int, settings: Mapping[str, str]) -> Iterator[None]:
+    """Run a program until the block ends; it listens on the port when the block begins."""
     inherited = {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
     process = subprocess.Popen(
         command,
@@ -93,7 +94,8 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(message)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -8,6 +8,7 @@ import click
 from app.commands.appeals import appeals
 from app.commands.canary import canary
 from app.commands.counter import counter
+from app.commands.evaluator import evaluator
 from app.commands.exits import exit_code, explanation
 from app.commands.manifest import manifest
 from app.commands.poster import poster
@@ -28,6 +29,7 @@ COMMANDS = (
     appeals,
     canary,
     counter,
+    evaluator,
     manifest,
     poster,
     private_check,

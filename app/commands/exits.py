@@ -8,7 +8,8 @@ import click
 from app.bundle import BundleMissing
 from app.commands.appeals import DecisionsRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
-from app.factory import SigningKeyReadable
+from app.evaluators.pool import SocketRefused
+from app.factory import EvaluatorNotChosen, PrivateKeyReadable, SigningKeyReadable
 from app.languages import TranslationsMissing
 from app.logs import lines_of
 from app.people_list import PeopleListRefused
@@ -44,13 +45,23 @@ RECORDS_UNAVAILABLE = (
 ABSENCES = (
     AddressTaken,
     BundleMissing,
+    EvaluatorNotChosen,
     FontMissing,
     PublicAddressSilent,
     RecordsUnavailable,
     ServiceUnreachable,
+    SocketRefused,
     TranslationsMissing,
 )
-REFUSALS = (AuditBroken, CanaryLost, CannotAnswer, KeyFault, Refused, SigningKeyReadable)
+REFUSALS = (
+    AuditBroken,
+    CanaryLost,
+    CannotAnswer,
+    KeyFault,
+    PrivateKeyReadable,
+    Refused,
+    SigningKeyReadable,
+)
 
 
 def exit_code(error: Exception) -> int:

@@ -51,6 +51,11 @@ class WatchedKeys:
         return self._held
 
 
+def can_read_private_keys(keys: KeyRing) -> bool:
+    """Return whether this process can read a private key of any ring of a keys directory."""
+    return any(ring.private_numbers() for ring in every_ring(keys))
+
+
 def _readable_keys(keys: KeyRing) -> Iterator[PrivateKey]:
     for ring in every_ring(keys):
         for no in ring.private_numbers():
@@ -58,7 +63,7 @@ def _readable_keys(keys: KeyRing) -> Iterator[PrivateKey]:
             try:
                 yield PrivateKey.derived(no, ring.bytes(name))
             except KeyFault:  # the others go on; the builds of this one say that they cannot
-                structlog.get_logger().error("private_key_unusable", key=name)
+                structlog.get_logger().error("private_key_unusable", reason=name)
 
 
 def _file_stamps(keys: KeyRing) -> Iterator[tuple[str, int, int]]:

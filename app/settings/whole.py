@@ -14,6 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from app.settings.evaluator import EvaluatorSettings
 from app.settings.limits import LimitSettings
 from app.settings.pages import PageSettings
 from app.settings.phones import PhoneSettings
@@ -37,6 +38,7 @@ class SettingsInvalid(Exception):
 
 
 class Settings(
+    EvaluatorSettings,
     LimitSettings,
     PageSettings,
     PhoneSettings,
@@ -75,6 +77,8 @@ class Settings(
             faults.append("GAUGE_WORKERS above 1 needs GAUGE_REDIS_URL, or limits would not hold")
         if self.phone_verification == "on" and not self.sms_gateway_url:
             faults.append("GAUGE_PHONE_VERIFICATION=on needs GAUGE_SMS_GATEWAY_URL")
+        if self.evaluator_socket is not None and self.evaluator != "process":
+            faults.append("GAUGE_EVALUATOR_SOCKET needs GAUGE_EVALUATOR=process")
         if faults:
             raise ValueError("; ".join(faults))
         return self

@@ -1,0 +1,139 @@
+"""`gauge evaluator`: a pool of processes that hold the private keys, behind one Unix socket.
+
+Threat: whoever takes over a web worker, or reads its memory, learns the key and with it everybody
+who is listed. Limit: the key is in these processes alone; they read questions of a fixed form from
+a socket that only its owner (or one group) may open, and have no network, no index and no log line
+of a request.
+"""
+
+import grp
+import os
+import resource
+import signal
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from stat import S_IRWXO
+
+import structlog
+
+from app.evaluators.frames import FrameInvalid, answer_to, received_frame, send_frame
+from exposure_index.private.evaluation import Evaluator
+
+BACKLOG = 1_024
+SILENCE_MAX_SECONDS = 1.0
+LOOK_UP_SECONDS = 1.0
+RESTART_SECONDS = 0.5  # a process that died younger is not replaced before
+PATH_MAX_BYTES = 107  # of the kernel
+OWNER_ONLY, OWNER_AND_GROUP = 0o600, 0o660
+SIGNALS = frozenset({signal.SIGCHLD, signal.SIGTERM, signal.SIGINT})
+
+
+class SocketRefused(Exception):
+    """The socket cannot be made there; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """Where the evaluator listens; group: who may connect besides its owner, "" for nobody."""
+
+    path: Path
+    group: str = ""
+
+    def listening(self) -> socket.socket:
+        """Return the socket, in the place of one left by a process that died.
+
+        Raises SocketRefused where others could enter its directory, or the path is too long.
+        """
+        folder = self.path.parent
+        if len(os.fsencode(self.path)) > PATH_MAX_BYTES:
+            raise SocketRefused(f"{self.path} is too long for a socket")
+        mode = OWNER_AND_GROUP if self.group else OWNER_ONLY
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            folder.mkdir(mode=0o750 if self.group else 0o700, parents=True, exist_ok=True)
+            if folder.stat().st_mode & S_IRWXO:
+                raise SocketRefused(f"others can enter {folder}: chmod o-rwx it")
+            apart = folder / f".{os.getpid()}"
+            listener.bind(str(apart))
+            if self.group:
+                os.chown(apart, -1, grp.getgrnam(self.group).gr_gid)
+            apart.chmod(mode)
+            listener.listen(BACKLOG)
+            apart.rename(self.path)
+        except (OSError, KeyError) as error:
+            listener.close()
+            raise SocketRefused(f"no socket can be made at {self.path}") from error
+        return listener
+
+
+@dataclass(slots=True)
+class EvaluatorPool:
+    """Keeps so many processes evaluating; keys: makes the evaluator, in each of them.
+
+    parent: ends when this process is no longer its parent; 0: whoever that is.
+    """
+
+    place: Socket
+    keys: Callable[[], Evaluator]
+    processes: int
+    parent: int = 0
+    _started: dict[int, float] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Evaluate until told to stop. Raises SocketRefused."""
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the keys
+        listener = self.place.listening()
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        told_to_stop = False
+        while not told_to_stop and self.parent in (0, os.getppid()):
+            while len(self._started) < self.processes:
+                self._start(listener)
+            got = signal.sigtimedwait(SIGNALS, LOOK_UP_SECONDS)
+            told_to_stop = got is not None and got.si_signo != signal.SIGCHLD
+            self._reap()
+        for process in self._started:
+            os.kill(process, signal.SIGTERM)
+        self.place.path.unlink(missing_ok=True)
+
+    def _start(self, listener: socket.socket) -> None:
+        parent = os.getpid()
+        process = os.fork()
+        if process:
+            self._started[process] = time.monotonic()
+            return
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        try:
+            answer_connections(listener, self.keys(), lambda: os.getppid() == parent)
+        except Exception:  # told here: nobody waits for more than the process's end
+            structlog.get_logger().error("evaluator_failed", exc_info=True)
+        finally:
+            os._exit(0)
+
+    def _reap(self) -> None:
+        for process, since in list(self._started.items()):
+            if os.waitpid(process, os.WNOHANG) == (0, 0):
+                continue
+            structlog.get_logger().error("evaluator_process_died")
+            del self._started[process]
+            time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - since)))
+
+
+def answer_connections(
+    listener: socket.socket, evaluator: Evaluator, wanted: Callable[[], bool]
+) -> None:
+    """Answer one question of each connection as long as it is wanted."""
+    listener.settimeout(LOOK_UP_SECONDS)
+    while wanted():
+        try:
+            connection = listener.accept()[0]
+        except OSError:  # nobody asks, or who asked is gone
+            continue
+        with connection:
+            connection.settimeout(SILENCE_MAX_SECONDS)
+            try:
+                send_frame(connection, answer_to(received_frame(connection), evaluator))
+            except (FrameInvalid, OSError):
+                continue  # told nothing

@@ -1,0 +1,67 @@
+"""Where an evaluator listens, and what is refused."""
+
+import socket
+
+import pytest
+from click.testing import CliRunner
+
+from app.commands import gauge
+from app.evaluators.pool import Socket, SocketRefused
+from app.factory import EvaluatorNotChosen, PrivateKeyReadable
+from app.settings import SettingsInvalid, read_settings
+
+
+@pytest.fixture
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("s")
+
+
+def test_the_socket_is_for_its_owner_alone_in_a_directory_of_its_own(folder):
+    path = folder / "run" / "socket"
+    with Socket(path).listening():
+        assert (0o600, 0o700) == (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777)
+
+
+def test_one_left_by_a_dead_process_is_replaced(folder):
+    path = folder / "socket"
+    folder.chmod(0o700)
+    Socket(path).listening().close()
+    with Socket(path).listening(), socket.socket(socket.AF_UNIX) as client:
+        client.connect(str(path))
+
+
+@pytest.mark.parametrize(
+    ("mode", "group", "said"),
+    [(0o755, "", "others can enter"), (0o700, "no-such-group", "no socket")],
+)
+def test_an_open_directory_or_an_unknown_group_is_refused(folder, mode, group, said):
+    folder.chmod(mode)
+    with pytest.raises(SocketRefused, match=said):
+        Socket(folder / "socket", group).listening()
+
+
+def test_a_path_too_long_for_a_socket_is_refused(folder):
+    with pytest.raises(SocketRefused):
+        Socket(folder / ("x" * 120)).listening()
+
+
+def test_without_a_socket_the_command_says_what_is_missing():
+    done = CliRunner().invoke(gauge, ["evaluator"])
+    assert (2, True) == (done.exit_code, "GAUGE_EVALUATOR_SOCKET" in done.output)
+
+
+def test_a_socket_without_the_process_is_a_fault_of_the_settings():
+    with pytest.raises(SettingsInvalid, match="GAUGE_EVALUATOR=process"):
+        read_settings(evaluator_socket="/run/x")
+
+
+def test_the_service_does_not_start_where_it_could_read_a_private_key(app_of, published):
+    apart = {"evaluator": "process", "evaluator_socket": "/run/x/socket"}
+    with pytest.raises(PrivateKeyReadable):
+        app_of(published, **apart)
+    app_of(published, **apart, demo=1)
+
+
+def test_without_gauge_serve_nobody_starts_the_evaluator(app_of, published):
+    with pytest.raises(EvaluatorNotChosen):
+        app_of(published, evaluator="process")
