@@ -225,8 +225,8 @@ class Deployment:
         return build_id
 
     def copied_to(self, root: Path) -> "Deployment":
-        """Return a copy that a test may damage."""
-        shutil.copytree(self.root, root, symlinks=True)
+        """Return a copy that a test may damage; what services remember of it stays behind."""
+        shutil.copytree(self.root, root, symlinks=True, ignore=shutil.ignore_patterns("state"))
         return Deployment(root, self.authority)
 
     def environment(self) -> dict[str, str]:
