@@ -33,6 +33,7 @@ from exposure_index.refusals import ChecksumRefused, Malformed, Refused
 from exposure_index.trust import Trust
 
 LOOK_AGAIN_SECONDS = 1.0
+NEW_BUILD_WAIT_SECONDS = 2.0
 MISSING = "private_missing"
 DAMAGED = "private_checksum"
 EVALUATOR_GONE = "private_evaluator"
@@ -114,8 +115,10 @@ class PrivateBuilds:
         Raises RequestInvalid, also for a key that no manifest names, or PrivateCheckUnavailable.
         """
         key_id = requested_key(request)
-        if self._key_faults.get(key_id, EVALUATOR_GONE) == EVALUATOR_GONE:
-            self._look_again()
+        if key_id not in self._key_faults:
+            self._look_again(NEW_BUILD_WAIT_SECONDS)
+        elif self._key_faults[key_id] == EVALUATOR_GONE:
+            self._look_again(0.0)  # whoever comes while another asks it is told at once
         fault = self._key_faults.get(key_id, MISSING)
         if fault == MISSING and self._key_faults:
             raise RequestInvalid("no manifest names this key")
@@ -123,8 +126,13 @@ class PrivateBuilds:
             raise PrivateCheckUnavailable(fault)
         try:
             return self._evaluator.evaluate(request)
-        except (EvaluatorGone, KeyUnknown) as error:
+        except EvaluatorGone as error:
+            # Threat: a silent evaluator holds every thread, of the plain check too. Limit: one.
+            self._key_faults = dict.fromkeys(self._key_faults, EVALUATOR_GONE)
+            self._look_again_at = self._ticks() + LOOK_AGAIN_SECONDS
             raise PrivateCheckUnavailable(EVALUATOR_GONE) from error
+        except KeyUnknown as error:
+            raise PrivateCheckUnavailable(MISSING) from error
 
     def put_aside(self, build_id: str) -> None:
         """Serve a build no longer whose bucket failed while it was read; the next look judges."""
@@ -136,22 +144,32 @@ class PrivateBuilds:
 
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong now, in short words, after looking every canary up."""
-        found = [build.fault or self._canary_fault(build) for build in self._builds.values()]
-        return tuple(dict.fromkeys(fault for fault in found if fault))
+        found: dict[str, None] = {}
+        for build in self._builds.values():
+            if EVALUATOR_GONE not in found:  # asked once: it may be silent for a long time
+                found[build.fault or self._canary_fault(build)] = None
+        return tuple(fault for fault in found if fault)
 
     def _known(self, build_id: str) -> PrivateBuild | None:
         if build_id not in self._builds:
-            self._look_again()
+            self._look_again(NEW_BUILD_WAIT_SECONDS)
         return self._builds.get(build_id)
 
-    def _look_again(self) -> None:
-        """Look now: another worker may have told of a build that this one has not seen yet."""
-        with self._looking:
+    def _look_again(self, wait_seconds: float) -> None:
+        """Look now, where the last look is some time ago: another worker may have told of a build.
+
+        wait_seconds: how long to wait for one who looks already.
+        """
+        if not self._looking.acquire(timeout=wait_seconds):
+            return
+        try:
             if self._ticks() >= self._look_again_at:
                 self._look()
+        finally:
+            self._looking.release()
 
     def _look(self) -> None:
-        now = self._clock()
+        now, keys = self._clock(), self._public_keys()
         builds: dict[str, PrivateBuild] = {}
         without: dict[Path, tuple[Stamp, datetime | None]] = {}
         for folder, trust, fingerprint in self._folders():
@@ -166,7 +184,7 @@ class PrivateBuilds:
             elif build.manifest.expired(now):
                 without[folder] = stamp, build.manifest.valid_until
             else:
-                builds[build.manifest.build_id] = self._opened(build)
+                builds[build.manifest.build_id] = self._opened(build, keys)
         self._without = without
         self._take_effect(builds)
         self._look_again_at = self._ticks() + LOOK_AGAIN_SECONDS
@@ -186,8 +204,8 @@ class PrivateBuilds:
     def _kept(self, stamp: Stamp) -> PrivateBuild | None:
         return next((build for build in self._builds.values() if build.stamp == stamp), None)
 
-    def _opened(self, build: PrivateBuild) -> PrivateBuild:
-        """Return a build with its buckets checked, or with its fault."""
+    def _opened(self, build: PrivateBuild, keys: Mapping[bytes, bytes] | None) -> PrivateBuild:
+        """Return a build with its buckets checked, or with its fault; keys: None, nobody tells."""
         if build.manifest.identity != IDENTITY_HASH:
             return replace(build, fault="private_identity_table")
         buckets = build.buckets
@@ -196,10 +214,12 @@ class PrivateBuilds:
                 buckets = OpenBuckets.of(build.folder, build.manifest)
             except ChecksumRefused:
                 return replace(build, fault=DAMAGED)
-        elif not build.fault and not self._key_fault(build):
+        elif not build.fault and (keys or {}).get(build.facts.key_id) == build.facts.public_key:
             return build
+        if keys is None:  # no bucket is any worse for it
+            return replace(build, buckets=buckets, fault=EVALUATOR_GONE)
         fault = self._canary_fault(replace(build, buckets=buckets))
-        whole = fault in ("", EVALUATOR_GONE)  # without the evaluator no bucket is any worse
+        whole = fault in ("", EVALUATOR_GONE)
         return replace(build, buckets=buckets if whole else None, fault=fault)
 
     def _canary_fault(self, build: PrivateBuild) -> str:
@@ -213,12 +233,11 @@ class PrivateBuilds:
             return f"private_{error.reason}"
         return ""
 
-    def _key_fault(self, build: PrivateBuild) -> bool:
+    def _public_keys(self) -> Mapping[bytes, bytes] | None:
         try:
-            keys = self._evaluator.public_keys()
+            return self._evaluator.public_keys()
         except EvaluatorGone:
-            return True
-        return keys.get(build.facts.key_id) != build.facts.public_key
+            return None
 
     def _take_effect(self, builds: Mapping[str, PrivateBuild]) -> None:
         key_faults: dict[bytes, str] = {}

@@ -9,6 +9,7 @@ import pytest
 from app.service import EXTENSION
 from exposure_index.candidate import write_candidate
 from exposure_index.keys import KeyRing
+from exposure_index.private.evaluation import EvaluatorGone
 from exposure_index.publication import BuildFacts, republish
 
 
@@ -238,3 +239,27 @@ def test_several_authorities_are_each_asked_under_their_own_key(
     assert 2 == len({manifest["private"]["key_id"] for manifest in listed})
     assert 2 == len(here.labels(people.close))
     assert ("ready", []) == state(here.http)
+
+
+def test_a_silent_evaluator_holds_one_request_and_then_nobody(
+    private_app, asking_of, people, monkeypatch
+):
+    app = private_app()
+    here = asking_of(app)
+    body = here.question(people.close).request
+    asked = []
+
+    def silent(*_):
+        asked.append(1)
+        raise EvaluatorGone
+
+    evaluator = app.extensions[EXTENSION].private._evaluator
+    with monkeypatch.context() as hung:
+        hung.setattr(evaluator, "evaluate", silent)
+        hung.setattr(evaluator, "public_keys", silent)
+        assert {503} == {here.evaluation(body).status_code for _ in range(5)}
+        assert 1 == len(asked)
+        assert 200 == here.http.get(here.bucket_path(here.manifest(), 1)).status_code
+        assert ("degraded", ["private_evaluator"]) == state(here.http)
+    monkeypatch.setattr(app.extensions[EXTENSION].private, "_look_again_at", 0.0)
+    assert 200 == here.evaluation(body).status_code

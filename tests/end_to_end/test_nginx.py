@@ -1,0 +1,75 @@
+"""docs/playbooks/nginx.conf as it stands, in front of a real service. Without nginx: skipped."""
+
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from loadtests import nginx_server
+
+pytestmark = pytest.mark.skipif(
+    nginx_server.program() is None, reason="nginx is not installed: apt-get install nginx-light"
+)
+
+
+@pytest.fixture(scope="module")
+def front(service_starter, published_privately):
+    behind = {"GAUGE_TRUSTED_PROXIES": "127.0.0.1/32", "GAUGE_NETWORK_PAGES": "30"}
+    service = service_starter(published_privately, behind)
+    with nginx_server.nginx(service.url, published_privately.index, b"plain") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def bucket(published_privately):
+    build = (published_privately.index / "current").resolve()
+    return f"/b/{build.name}/00000000", (build / "b" / "00000000").read_bytes()
+
+
+def got(url, data=None, **headers):
+    request = urllib.request.Request(url, data, headers)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_a_bucket_is_its_file_and_may_be_kept(front, bucket):
+    path, content = bucket
+    status, headers, body = got(f"{front}{path}", **{"Accept-Encoding": "gzip", "Cookie": "a=b"})
+    assert (200, content) == (status, body)
+    assert "public, immutable, max-age=172800, no-transform" == headers["Cache-Control"]
+    assert "application/octet-stream" == headers["Content-Type"]
+    assert str(len(content)) == headers["Content-Length"]
+    assert {"ETag", "Set-Cookie", "Vary", "Content-Encoding"}.isdisjoint(headers.keys())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: f"{path}?x=1",
+        lambda path: f"{path[:-8]}ffffffff",
+        lambda path: f"{path[:-8]}../manifest.json",
+        lambda path: f"{path[:-10]}/manifest.json",
+        lambda path: "/b/" + "0" * 32 + "/00000000",
+    ],
+    ids=range(5),
+)
+def test_what_is_no_bucket_is_kept_by_nobody(front, bucket, change):
+    status, headers, _ = got(front + change(bucket[0]))
+    assert (404, True) == (status, "no-store" in headers["Cache-Control"])
+
+
+def test_a_long_body_is_refused_and_a_check_goes_through(front, people):
+    form = urllib.parse.urlencode(people.close.as_form()).encode()
+    assert 200 == got(f"{front}/check", form)[0]
+    assert 413 == got(f"{front}/check", bytes(200_000))[0]
+
+
+def test_whom_a_client_says_to_be_is_not_believed(front):
+    statuses = [
+        got(f"{front}/privacy", **{"X-Forwarded-For": f"192.0.2.{n}"})[0] for n in range(40)
+    ]
+    assert 429 == statuses[-1]

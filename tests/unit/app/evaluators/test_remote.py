@@ -1,0 +1,55 @@
+"""An evaluator that is silent, or dies in the middle of an answer."""
+
+import socket
+import threading
+import time
+
+import pytest
+
+from app.evaluators import remote
+from app.evaluators.frames import GIVEN, received_frame, send_frame
+from app.evaluators.remote import RemoteEvaluator
+from exposure_index.private.evaluation import EvaluatorGone
+
+
+@pytest.fixture
+def listening(tmp_path_factory):
+    path = tmp_path_factory.mktemp("r") / "s"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        listener.listen()
+        yield path, listener
+
+
+def answering(listener, answers):
+    def answer():
+        for payload in answers:
+            with listener.accept()[0] as connection:
+                received_frame(connection)
+                if payload is not None:
+                    send_frame(connection, payload)
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    return thread
+
+
+def test_a_process_that_dies_while_it_answers_is_asked_again(listening):
+    path, listener = listening
+    answering(listener, [None, GIVEN + bytes(137)])
+    assert bytes(137) == RemoteEvaluator(path).evaluate(bytes(73))
+
+
+def test_two_that_die_are_an_evaluator_gone(listening):
+    path, listener = listening
+    answering(listener, [None, None])
+    with pytest.raises(EvaluatorGone):
+        RemoteEvaluator(path).evaluate(bytes(73))
+
+
+def test_a_silent_one_is_asked_once_and_not_for_long(listening, monkeypatch):
+    monkeypatch.setattr(remote, "TIMEOUT_SECONDS", 0.1)
+    began = time.monotonic()
+    with pytest.raises(EvaluatorGone):
+        RemoteEvaluator(listening[0]).public_keys()
+    assert time.monotonic() - began < 2
