@@ -35,6 +35,7 @@ from app.problems import register_problems
 from app.proofs.desk import ProofDesk
 from app.qr_codes import QrCodes
 from app.query import check, checks_api, home, index_api, qr_entry
+from app.query.browser_check import page as browser_check
 from app.query.corrections import views as corrections
 from app.query.counter import views as counter
 from app.query.early_answers import EarlyWay, answer_early
@@ -60,6 +61,7 @@ EARLY_WAYS: Mapping[str, EarlyWay[Any]] = {
 }
 SHARED_KEYS = ("limits", "altcha")
 VIEWS = (
+    browser_check,
     buckets,
     bundle,
     check,

@@ -1,7 +1,7 @@
 """GET and POST /check: the self-check as a form, without JavaScript and without a cookie."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
@@ -15,7 +15,7 @@ from app.languages import current_language
 from app.limits.refusals import ProofNeeded
 from app.problems import BadInput
 from app.query.answer_page import answer_shown, padding_for
-from app.query.browser_check.page import browser_check
+from app.query.browser_check.page import checkable_in_browser
 from app.query.earning.counting import count_people, first_count
 from app.query.earning.page import FIELD, earning_page
 from app.query.people.shown import household_shown
@@ -147,6 +147,7 @@ def _form_page(people: Sequence[Typed], *, told: bool = False) -> str:
         people=[person.shown() for person in people],
         faults=faults,
         id_types=ID_TYPE_WORDS,
-        browser_check=browser_check(),
+        in_browser=checkable_in_browser() is not None,
+        now=datetime.now(UTC).isoformat(),
         can_add=len(people) < service().settings.people_per_form,
     )

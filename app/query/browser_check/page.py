@@ -1,15 +1,20 @@
-"""The parts of the form's page with which a browser checks privately and tells the answer."""
+"""GET /check/private: what a browser needs to check privately and to tell the answer itself.
 
+Apart from the form, which is there at once; made once for each language and build, and compressed:
+it is the same for everybody.
+"""
+
+import gzip
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from flask import render_template
+from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import format_date, get_locale, get_timezone
 from markupsafe import Markup
 
 from app.current_index import CannotAnswer, Serving
-from app.languages import current_language
+from app.languages import LANGUAGE_PARAMETER, current_language
 from app.named_values import Named
 from app.query.answer_page import DATE, DATE_OF_TRAVEL, data_shown
 from app.query.people.typed import Typed
@@ -27,6 +32,10 @@ from app.service import Service, service
 from exposure_index.label import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
+KEPT = "gauge-browser-check"
+KEPT_MAX = 32  # languages, asked for or accepted, of two builds
+
+bp = Blueprint("browser_check", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,30 @@ class BrowserCheck:
     person: Markup
 
 
+@bp.get("/check/private")
+def parts() -> Response:
+    """Return patterns and facts as HTML that is never shown. Raises CannotAnswer."""
+    serving = checkable_in_browser()
+    if serving is None:
+        raise CannotAnswer(("private_missing",))
+    kept: dict[tuple[object, ...], tuple[bytes, bytes]] = current_app.extensions.setdefault(
+        KEPT, {}
+    )
+    builds = tuple(manifest.build_id for manifest in serving.manifests)
+    key = (current_language(), request.args.get(LANGUAGE_PARAMETER), builds, serving.missing)
+    if key not in kept:
+        if len(kept) >= KEPT_MAX:
+            kept.clear()
+        whole = _parts(serving).encode()
+        kept[key] = whole, gzip.compress(whole)
+    whole, small = kept[key]
+    response = Response(whole)
+    if request.accept_encodings["gzip"]:
+        response = Response(small, headers={"Content-Encoding": "gzip"})
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language"
+    return response
+
+
 def checkable_in_browser() -> Serving | None:
     """Return what is answered from where all of it has a private check, else None."""
     try:
@@ -47,11 +80,7 @@ def checkable_in_browser() -> Serving | None:
     return serving if all(manifest.private for manifest in serving.manifests) else None
 
 
-def browser_check() -> BrowserCheck | None:
-    """Return what the page needs, None where there is no private check to offer."""
-    serving = checkable_in_browser()
-    if serving is None:
-        return None
+def _parts(serving: Serving) -> str:
     household = Named("household")
     answer = render_template(
         "query/browser_check/answer.html",
@@ -66,12 +95,12 @@ def browser_check() -> BrowserCheck | None:
         faults={},
         id_types=ID_TYPE_WORDS,
     )
-    return BrowserCheck(_facts(service(), serving), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
+    patterns = BrowserCheck(_facts(service(), serving), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
+    return render_template("query/browser_check/parts.html", browser_check=patterns)
 
 
 def _facts(running: Service, serving: Serving) -> dict[str, Any]:
     return {
-        "now": datetime.now(UTC).isoformat(),
         "language": current_language(),
         "dates": {
             "pattern": get_locale().date_formats["long"].pattern,

@@ -1,14 +1,19 @@
 /** Where this browser cannot check privately, puts the plain way in its place: as without scripts. */
 export function offerPlainWay(): void {
-  const way = document.querySelector("[data-private-way]");
+  const way = document.querySelector<HTMLElement>("[data-private-way]");
   const plain = document.querySelector<HTMLTemplateElement>("template[data-plain-way]");
   if (!way || !plain) return;
   if (!canCheckPrivately()) way.replaceWith(document.importNode(plain.content, true));
-  else window.addEventListener("load", () => tellWhatDidNotLoad(way));
+  else {
+    // scripts that wait for the page have begun by then, or failed to come
+    window.addEventListener("load", () => {
+      if (way.dataset.loading === undefined) tellWhatDidNotLoad(way);
+    });
+  }
 }
 
-// Scripts that wait for the page have run by then, or failed to come.
-function tellWhatDidNotLoad(way: Element): void {
+/** Says that the private check did not load, and opens the other way. */
+export function tellWhatDidNotLoad(way: HTMLElement): void {
   const preparing = way.querySelector("[data-preparing]");
   const told = way.querySelector<HTMLElement>("[data-not-loaded]");
   if (!preparing || !told) return;

@@ -13,13 +13,14 @@ import { toThisService } from "./transport";
 import { inputsOf, type Typed } from "./identity";
 import { questionAbout } from "./question";
 
-/** Takes the form over, so that it is answered here. Throws where the page lacks a part of it. */
-export function checkHere(form: HTMLFormElement): void {
-  new PrivatePage(form).start();
+/** Takes the form over, so that it is answered here; parts: patterns and facts.
+ *  Throws where one of them is missing. */
+export function checkHere(form: HTMLFormElement, parts: Document): void {
+  new PrivatePage(form, parts).start();
 }
 
-function pattern(name: string): HTMLTemplateElement {
-  const found = document.querySelector<HTMLTemplateElement>(`template[data-pattern=${name}]`);
+function pattern(parts: Document, name: string): HTMLTemplateElement {
+  const found = parts.querySelector<HTMLTemplateElement>(`template[data-pattern=${name}]`);
   if (!found) throw new Error(`no pattern ${name}`);
   return found;
 }
@@ -41,8 +42,12 @@ class PrivatePage {
   private viaService = false;
   private keep = false;
 
-  constructor(private readonly form: HTMLFormElement) {
-    this.facts = JSON.parse(part(document, "private-facts").textContent!) as Facts;
+  constructor(
+    private readonly form: HTMLFormElement,
+    private readonly parts: Document,
+  ) {
+    const told = JSON.parse(part(parts, "private-facts").textContent!) as Omit<Facts, "now">;
+    this.facts = { ...told, now: form.dataset.now! };
     this.main = form.closest("main")!;
     this.way = part(form, "private-way");
     this.button = part(this.way, "check-here");
@@ -50,8 +55,8 @@ class PrivatePage {
   }
 
   start(): void {
-    const patterns = { summary: pattern("faults"), line: pattern("fault") };
-    pattern("answer");
+    const patterns = { summary: pattern(this.parts, "faults"), line: pattern(this.parts, "fault") };
+    pattern(this.parts, "answer");
     // Before any other listener: what is checked here must not count as sent.
     document.addEventListener("submit", (event) => this.submitted(event, patterns), true);
     part(this.form, "send").addEventListener("click", () => (this.viaService = true));
@@ -78,7 +83,7 @@ class PrivatePage {
   }
 
   private add(): void {
-    addRow(this.form, pattern("person"));
+    addRow(this.form, pattern(this.parts, "person"));
     const rows = this.form.querySelectorAll(".gauge-person").length;
     this.way.querySelector("[data-several]")?.removeAttribute("hidden");
     this.button.textContent = this.button.dataset.ofSeveral!;
@@ -120,7 +125,7 @@ class PrivatePage {
       telephone: (hotline: unknown) => String(hotline).replace(/[^+0-9]/g, ""),
     };
     const household = householdShown(people, answers, facts, today(now, facts.dates.timezone));
-    const page = filled(pattern("answer"), { household }, filters);
+    const page = filled(pattern(this.parts, "answer"), { household }, filters);
     const { manifests } = answers[0]!;
     const builds = manifests.map((manifest) => toHex(manifest.buildId));
     const told = JSON.stringify(builds) === JSON.stringify(facts.builds);
@@ -164,7 +169,7 @@ class PrivatePage {
     const failure = { minutes: String(minutes), [error.why]: true };
     const values = { unreachable: false, limited: false, expired: false, rolled_back: false };
     const others = { another_key: false, unproven: false };
-    const told = filled(pattern("failure"), { failure: { ...values, ...others, ...failure } }, {});
+    const told = filled(pattern(this.parts, "failure"), { failure: { ...values, ...others, ...failure } }, {});
     this.form.before(told);
     this.form.querySelector("details")!.open = true;
     this.main.querySelector<HTMLElement>("[data-failure]")!.focus();
