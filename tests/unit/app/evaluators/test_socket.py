@@ -1,5 +1,7 @@
 """Where an evaluator listens, and what is refused."""
 
+import grp
+import os
 import socket
 
 import pytest
@@ -65,3 +67,11 @@ def test_the_service_does_not_start_where_it_could_read_a_private_key(app_of, pu
 def test_without_gauge_serve_nobody_starts_the_evaluator(app_of, published):
     with pytest.raises(EvaluatorNotChosen):
         app_of(published, evaluator="process")
+
+
+def test_one_group_may_connect_where_it_is_named(folder):
+    path = folder / "run" / "socket"
+    group = grp.getgrgid(os.getgid()).gr_name
+    with Socket(path, group).listening():
+        assert (0o660, os.getgid()) == (path.stat().st_mode & 0o777, path.stat().st_gid)
+        assert 0o750 == path.parent.stat().st_mode & 0o777
