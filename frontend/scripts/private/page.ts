@@ -31,6 +31,11 @@ function part<E extends HTMLElement>(within: ParentNode, name: string): E {
   return found;
 }
 
+/** Which of the page's two faces a place in the browser's history stands for; no more than that. */
+interface Place {
+  at: "form" | "answer";
+}
+
 class PrivatePage {
   private readonly facts: Facts;
   private readonly main: HTMLElement;
@@ -63,7 +68,7 @@ class PrivatePage {
     part(this.form, "add").addEventListener("click", () => this.add());
     window.addEventListener("pagehide", () => this.forgetAll());
     window.addEventListener("pageshow", () => (this.viaService = false));
-    window.addEventListener("popstate", () => this.backAtForm());
+    window.addEventListener("popstate", (event) => this.wentTo(event.state as Place | null));
     part(this.way, "preparing").remove();
     this.button.disabled = false;
     this.working(false);
@@ -140,7 +145,8 @@ class PrivatePage {
     const heading = page.querySelector("h1")!;
     this.show(page);
     document.title = this.title.replace(/^[^–]*/, `${heading.textContent!.trim()} `);
-    history.pushState(null, ""); // so that "back" leads to the form
+    history.replaceState({ at: "form" }, ""); // so that "back" leads to the form
+    history.pushState({ at: "answer" }, "");
     window.scrollTo(0, 0);
     heading.focus();
   }
@@ -153,6 +159,13 @@ class PrivatePage {
   private correct(): void {
     this.keep = true;
     history.back();
+  }
+
+  // Links within the page make places of their own, where nothing changes.
+  private wentTo(place: Place | null): void {
+    if (this.main.contains(this.form)) return;
+    if (place?.at === "form") this.backAtForm();
+    else if (this.keep) history.back();
   }
 
   private backAtForm(): void {

@@ -102,6 +102,7 @@ def test_a_mistake_is_told_as_the_service_tells_it(page_of, private_service, pri
     described = page.get_attribute("#id_number", "aria-describedby").split()
     assert "id_number-error" in described
     assert page.locator("#id_number-error").count() == 1
+    assert "990000198001011230" == page.input_value("#id_number")
 
 
 def test_mistakes_go_away_once_corrected(private_page, check_here):
@@ -112,3 +113,17 @@ def test_mistakes_go_away_once_corrected(private_page, check_here):
     page.click("text=Something is wrong")
     page.wait_for_selector("#name")
     assert 0 == page.locator(".govuk-error-summary, .govuk-error-message").count()
+
+
+def test_links_within_the_answers_leave_them_there(private_page, type_in, people):
+    page = private_page()
+    type_in(page, "close")
+    page.click("[data-add]")
+    type_in(page, "unlisted", "_2")
+    page.click("[data-check-here]")
+    page.click(f"#overview ~ ol a:has-text('{people.unlisted.name}')")
+    assert page.url.endswith("#person-2")
+    assert page.is_visible("#result-2")
+    page.click("text=Something is wrong")
+    page.wait_for_selector("#name_2")
+    assert people.unlisted.name == page.input_value("#name_2")

@@ -77,7 +77,7 @@ def test_nothing_of_person_or_answer_stays_in_the_browser(private_page, check_he
         assert told not in kept
     held = json.loads(kept)
     assert ["gauge-manifests"] == list(held["local"])
-    assert ({}, "", None, [], []) == (
+    assert ({}, "", {"at": "answer"}, [], []) == (
         held["session"],
         held["cookies"],
         held["state"],
