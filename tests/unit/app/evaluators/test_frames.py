@@ -38,7 +38,7 @@ def test_refusals_arrive_as_what_they_are():
         response_in(answer_to(b"E" + REQUEST, HeldKeys([KEYS[1]])))
 
 
-@pytest.mark.parametrize("question", [b"X", b"KK", b"k", REQUEST])
+@pytest.mark.parametrize("question", [b"X", b"KK", b"k", REQUEST], ids=range(4))  # one is random
 def test_another_question_is_none(question):
     with pytest.raises(FrameInvalid):
         answer_to(question, HELD)
