@@ -99,6 +99,8 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "timeout": WORKER_TIMEOUT_SECONDS,
             "graceful_timeout": GRACEFUL_TIMEOUT_SECONDS,
             "keepalive": KEEPALIVE_SECONDS,
+            # Python's sendfile waits without end for a client that does not read
+            "sendfile": False,
             "limit_request_line": REQUEST_LINE_MAX_BYTES,
             "limit_request_fields": HEADERS_MAX,
             "limit_request_field_size": HEADER_MAX_BYTES,
@@ -185,14 +187,15 @@ def _take_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the worker
 
 
 def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
-    """Let no client hold a thread by saying nothing: accepted sockets inherit the limit.
+    """Let no client hold a thread by saying or reading nothing: accepted sockets inherit the limit.
 
     Threat: as many connections as there are threads, each silent, and nobody is answered. Who
     sends a byte now and then is the business of a proxy that reads whole requests first.
     """
     silence = struct.pack("ll", SILENCE_MAX_SECONDS, 0)
     for listener in server.LISTENERS:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, silence)
+        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, direction, silence)
 
 
 def _stop_evaluator(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
