@@ -78,6 +78,13 @@ function worstFirst(one: ListedTrip, other: ListedTrip): number {
 function observedUntil(label: Label, manifest: Manifest): (number | null)[] {
   const until = label.observeUntil;
   if (until === null) return label.exposures.map(() => null);
+  if (diseasesObserved(manifest).size < 2) {
+    // nearly every index: the day is that of any trip under a rule set that observes
+    return label.exposures.map((exposure) => {
+      const { rule } = ruleOf(manifest, exposure.rule);
+      return Object.keys(rule).length && rule.observation_days !== 0 ? until : null;
+    });
+  }
   const told = label.exposures.map((exposure) => {
     const { rule } = ruleOf(manifest, exposure.rule);
     return { exposure, disease: diseaseOf(rule), days: rule.observation_days };
@@ -89,9 +96,16 @@ function observedUntil(label: Label, manifest: Manifest): (number | null)[] {
 
 function possibleDiseases(label: Label, manifest: Manifest): Set<string> {
   const hidden = label.total > label.exposures.length; // trips counted only: of any rule set
-  const rules = hidden
-    ? Object.values(manifest.rules).filter((rule) => typeof rule === "object" && rule !== null)
-    : label.exposures.map((exposure) => ruleOf(manifest, exposure.rule).rule);
+  if (hidden) return diseasesObserved(manifest);
+  return observed(label.exposures.map((exposure) => ruleOf(manifest, exposure.rule).rule));
+}
+
+function diseasesObserved(manifest: Manifest): Set<string> {
+  const rules = Object.values(manifest.rules);
+  return observed(rules.filter((rule) => typeof rule === "object" && rule !== null));
+}
+
+function observed(rules: Rule[]): Set<string> {
   return new Set(rules.filter((rule) => rule.observation_days !== 0).map(diseaseOf));
 }
 

@@ -45,7 +45,7 @@ def drawn_label(draw, until):
     trips = [
         Exposure(
             draw.choice(list(Mode)),
-            draw.choice(list(Tier)),
+            draw.choice([Tier.CLOSE, Tier.GENERAL]),
             draw.randint(1, 5),
             draw.choice(list(Relation)),
             until - timedelta(days=draw.choice([14, 14, 15, 21, 22, 40])),
