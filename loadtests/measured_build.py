@@ -34,10 +34,10 @@ class Measured:
         return sum(seconds for _, seconds in self.steps)
 
 
-def measure_build(source: Path, keys: Path, out: Path, memory: str) -> Measured:
-    """Build once. Raises BuildFailed."""
+def measure_build(source: Path, keys: Path, out: Path, memory: str, *options: str) -> Measured:
+    """Build once, with further options of the command. Raises BuildFailed."""
     command = [str(BIN / "index-builder"), "build", "--source", str(source), "--keys", str(keys)]
-    command += ["--out", str(out), "--memory", memory, "--json"]
+    command += ["--out", str(out), "--memory", memory, "--json", *options]
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
