@@ -7,19 +7,21 @@ own unnoticed. Whoever deletes the file begins anew, as on the first day.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from exposure_index.durable import write_whole
-from exposure_index.manifest import Manifest
+from exposure_index.manifest import Manifest, utc_text
 from exposure_index.refusals import KeyRefused, Malformed, RolledBack
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Of one authority; public_key: in hex."""
+    """Of one authority; public_key: in hex; until: how long that manifest may be used."""
 
     seq: int
     public_key: str
+    until: datetime
 
 
 class SeenAuthorities:
@@ -36,25 +38,33 @@ class SeenAuthorities:
         """What was seen so far."""
         return dict(self._seen)
 
-    def require(self, manifest: Manifest) -> None:
-        """Raise RolledBack for a lower seq than seen, KeyRefused for another public key."""
+    def require(self, manifest: Manifest, now: datetime) -> None:
+        """Raise RolledBack for a lower seq than seen, KeyRefused for another public key.
+
+        Another key is refused while the manifest seen before is valid: a stolen key can be
+        replaced, and the earlier manifest was not signed to be left so soon.
+        """
         seen = self._seen.get(manifest.authority)
         if seen is None or manifest.private is None:
             return
         if manifest.seq < seen.seq:
             raise RolledBack(f"seq {manifest.seq}, but {seen.seq} was seen before")
-        if manifest.private.public_key.hex() != seen.public_key:
+        if manifest.private.public_key.hex() != seen.public_key and now < seen.until:
             raise KeyRefused("another public key than seen before")
 
     def remember(self, manifests: list[Manifest]) -> None:
         """Keep what was verified; raises OSError where it cannot be written."""
         for manifest in manifests:
             if manifest.private is not None:
-                seen = Seen(manifest.seq, manifest.private.public_key.hex())
-                self._seen[manifest.authority] = seen
+                key = manifest.private.public_key.hex()
+                self._seen[manifest.authority] = Seen(manifest.seq, key, manifest.valid_until)
         if self._file is not None:
             document = {
-                name: {"seq": seen.seq, "public_key": seen.public_key}
+                name: {
+                    "seq": seen.seq,
+                    "public_key": seen.public_key,
+                    "until": utc_text(seen.until),
+                }
                 for name, seen in sorted(self._seen.items())
             }
             text = json.dumps(document, ensure_ascii=False, indent=1)
@@ -65,7 +75,9 @@ def _read(file: Path) -> dict[str, Seen]:
     try:
         document = json.loads(file.read_bytes())
         return {
-            str(name): Seen(int(seen["seq"]), str(seen["public_key"]))
+            str(name): Seen(
+                int(seen["seq"]), str(seen["public_key"]), datetime.fromisoformat(seen["until"])
+            )
             for name, seen in document.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

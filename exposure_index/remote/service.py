@@ -192,5 +192,5 @@ def _verified(document: Any, trusted: Trusted, now: datetime) -> Manifest:  # no
     facts = manifest.private
     if facts is not None and key_id(facts.public_key) != facts.key_id:
         raise KeyRefused("key_id is not that of the public key")
-    trusted.seen.require(manifest)
+    trusted.seen.require(manifest, now)
     return manifest

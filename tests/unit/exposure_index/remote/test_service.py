@@ -8,6 +8,7 @@ import pytest
 
 from exposure_index.candidate import write_candidate
 from exposure_index.identity import Identity
+from exposure_index.manifest import utc_text
 from exposure_index.private.evaluation import HeldKeys, held_keys
 from exposure_index.publication import publish
 from exposure_index.remote.http_transport import ServiceSilent
@@ -193,11 +194,22 @@ def test_a_lower_seq_or_another_key_than_seen_is_refused(site, service_over, sam
             service_over(FromFiles(site), SeenAuthorities(file))
 
 
+def test_a_key_may_be_replaced_once_the_manifest_seen_before_has_ended(
+    site, service_over, sample, tmp_path
+):
+    file = tmp_path / "seen.json"
+    seen = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
+    file.write_text(json.dumps({"Test City": seen}))
+    service = service_over(FromFiles(site), SeenAuthorities(file))
+    assert "exposed" == service.check(sample.listed[0]).status
+
+
 def test_an_authority_seen_before_and_gone_makes_it_incomplete(
     site, service_over, sample, tmp_path
 ):
     file = tmp_path / "seen.json"
-    file.write_text(json.dumps({"Gone City": {"seq": 1, "public_key": "00" * 32}}))
+    seen = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
+    file.write_text(json.dumps({"Gone City": seen}))
     service = service_over(FromFiles(site), SeenAuthorities(file))
     assert "incomplete" == service.check(sample.unlisted[0]).status
     assert "exposed" == service.check(sample.listed[0]).status
