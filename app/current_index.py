@@ -25,6 +25,8 @@ from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.opened import OpenIndex, build_directory, index_directories
 from exposure_index.refusals import Malformed, Refused
 
+# tried again though no file has changed: a state directory is mended, a clock is set right
+NOT_OF_THE_FILES = ("state", "clock", "expired")
 WATCHED_KEYS = ("root_plain", "trust.json")
 MISSING_REASONS = {
     "absent": "authority_missing",
@@ -186,7 +188,7 @@ class CurrentIndex:
         for path in directories:
             stamp = self._stamp(path)
             outcome = self._seen.get(stamp)
-            if outcome is None or outcome.reason == "state":  # nothing is wrong with the index
+            if outcome is None or outcome.reason in NOT_OF_THE_FILES:
                 outcome = self._open(path, directories)
             seen[stamp] = outcome
         self._seen = seen

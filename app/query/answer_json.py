@@ -96,12 +96,13 @@ def _index_part(
     told = [dict(zip(names, values, strict=True)) for values in facts]
     text = _json(told)
     if missing:
-        text += f',"missing":{_json([_missing(one) for one in missing])}'
+        text += f',"missing":{_json([missing_document(one) for one in missing])}'
     part = text.encode()
     return part, _whole_units(len(part) + EXPOSURES_RESERVED_BYTES * len(facts))
 
 
-def _missing(one: Missing) -> dict[str, str | None]:
+def missing_document(one: Missing) -> dict[str, str | None]:
+    """Return what the API tells of data that should be here; authority: null where unknown."""
     return {"authority": one.authority or None, "reason": one.why}
 
 

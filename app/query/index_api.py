@@ -8,6 +8,8 @@ from flask import Blueprint, Response, abort
 from pydantic import BaseModel
 
 from app.openapi.operations import Operation, described
+from app.query.answer_json import missing_document
+from app.query.answer_types import MissingTold
 from app.service import service
 
 bp = Blueprint("index_api", __name__)
@@ -17,9 +19,14 @@ KEPT_SECONDS = 172_800
 
 
 class Manifests(BaseModel):
-    """One manifest for each authority answered from, as it was signed."""
+    """One manifest for each authority answered from, as it was signed.
+
+    missing: as in the answer to a check, there while something is missing; not signed, since it
+    can only make an answer more careful.
+    """
 
     manifests: list[dict[str, Any]]
+    missing: list[MissingTold] | None = None
 
 
 @bp.get("/api/v1/index")
@@ -31,10 +38,12 @@ class Manifests(BaseModel):
     )
 )
 def list_manifests() -> Response:
-    """Return one manifest for each authority answered from."""
-    manifests = service().index.serving().manifests
-    body = json.dumps({"manifests": [dict(m.document) for m in manifests]}, ensure_ascii=False)
-    return Response(body, content_type="application/json")
+    """Return one manifest for each authority answered from, and what is missing besides."""
+    serving = service().index.serving()
+    told: dict[str, Any] = {"manifests": [dict(m.document) for m in serving.manifests]}
+    if serving.missing:
+        told["missing"] = [missing_document(one) for one in serving.missing]
+    return Response(json.dumps(told, ensure_ascii=False), content_type="application/json")
 
 
 @bp.get("/manifests/<digest>.json")

@@ -15,7 +15,7 @@ as signed ends in CannotAnswer, never in "not found".
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,9 +34,16 @@ from exposure_index.remote.http_transport import HttpTransport, ServiceSilent
 from exposure_index.remote.seen import SeenAuthorities
 from exposure_index.trust import Trust
 
+Clock = Callable[[], datetime]
+
 TIMEOUT_SECONDS = 30.0
 FAULTS = {BucketRefused: "bucket", ResponseRefused: "evaluation"}
 EVALUATIONS = "/api/v1/private/evaluations"
+
+
+def utc_now() -> datetime:
+    """Return the present time, UTC."""
+    return datetime.now(UTC)
 
 
 class CannotAnswer(Exception):
@@ -84,15 +91,16 @@ class RemoteIndex:
     rule_names: tuple[str, ...]
     observation: ObservationRules
     _transport: Transport
+    _clock: Clock = utc_now
 
     @classmethod
-    def of(cls, manifest: Manifest, transport: Transport) -> "RemoteIndex":
+    def of(cls, manifest: Manifest, transport: Transport, clock: Clock = utc_now) -> "RemoteIndex":
         """Return the index of a verified manifest. Raises CannotAnswer without private check."""
         index = private_index(manifest)
         if index is None:
             raise CannotAnswer(f"{manifest.authority} offers no private check")
         names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
-        return cls(manifest, index, names, ObservationRules.of(manifest), transport)
+        return cls(manifest, index, names, ObservationRules.of(manifest), transport, clock)
 
     def both_labels(self, identity: Identity) -> tuple[Label, Label]:
         """Return the label of the identity and of its document alone, nobody's where none is.
@@ -108,6 +116,8 @@ class RemoteIndex:
             raise ServiceUnreachable(str(error)) from error
         except (BucketRefused, ResponseRefused) as error:
             raise CannotAnswer(f"{FAULTS[type(error)]}: {error}") from error
+        if self.manifest.expired(self._clock()):  # buckets may lie in a cache for long
+            raise CannotAnswer(f"the index of {self.manifest.authority} has expired meanwhile")
         return named or NOBODY, nameless or NOBODY
 
     def _outputs(self, identity: Identity) -> Outputs:
@@ -138,7 +148,7 @@ class PrivateService:
         cls,
         transport: Transport,
         trusted: Trusted,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
     ) -> "PrivateService":
         """Return the service behind a transport, after verifying every manifest.
 
@@ -153,15 +163,16 @@ class PrivateService:
             raise CannotAnswer(f"manifest: {error}") from error
         except (ValueError, RecursionError) as error:
             raise CannotAnswer("the list of indexes is not JSON") from error
-        indexes = tuple(RemoteIndex.of(manifest, transport) for manifest in manifests)
+        indexes = tuple(RemoteIndex.of(manifest, transport, clock) for manifest in manifests)
         present = {manifest.authority for manifest in manifests}
         gone = [name for name in trusted.seen.known if name not in present]
         trusted.seen.remember(manifests)
-        return cls(indexes, tuple(Missing(name, "absent") for name in gone))
+        missing = _missing(listed) | {Missing(name, "absent") for name in gone}
+        return cls(indexes, tuple(sorted(missing)))
 
     def through(self, transport: Transport) -> "PrivateService":
         """Return the same verified service asked through another transport, for another thread."""
-        indexes = tuple(RemoteIndex.of(index.manifest, transport) for index in self.indexes)
+        indexes = tuple(replace(index, _transport=transport) for index in self.indexes)
         return PrivateService(indexes, self.missing)
 
     def check(self, identity: Identity) -> Answer:
@@ -177,6 +188,16 @@ def _manifests(listed: Any, trusted: Trusted, now: datetime) -> list[Manifest]: 
     if not isinstance(documents, list) or not documents:
         raise Malformed("the service names no index")
     return [_verified(document, trusted, now) for document in documents]
+
+
+def _missing(listed: Any) -> set[Missing]:  # noqa: ANN401
+    """Return what the service says is missing; whatever shape it has, it is not nothing."""
+    told = listed.get("missing") or []
+    entries = told if isinstance(told, list) else [None]
+    return {
+        Missing(str(entry.get("authority") or "") if isinstance(entry, dict) else "", "absent")
+        for entry in entries
+    }
 
 
 def _verified(document: Any, trusted: Trusted, now: datetime) -> Manifest:  # noqa: ANN401

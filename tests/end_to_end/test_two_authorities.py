@@ -91,6 +91,8 @@ def test_an_authority_that_vanishes_is_named_and_nobody_is_told_not_found(
     missing = [{"authority": WEST, "reason": "absent"}]
     assert missing == becomes(missing, lambda: ask(service, people.unlisted).get("missing"))
     assert "incomplete" == ask(service, people.unlisted)["status"]
+    with urllib.request.urlopen(f"{service.url}/api/v1/index", timeout=10) as response:
+        assert missing == json.load(response)["missing"]  # what private clients ask
     assert f"{WEST}: the data are not here now." in page(service, people.unlisted)
     assert ("degraded", ["authority_missing"]) == (
         readiness(service)["status"],

@@ -124,10 +124,13 @@ def test_an_index_built_after_now_is_refused_since_its_age_is_not_known(
     current_of, own_deployment, clock
 ):
     clock.now -= timedelta(hours=3)
+    current = current_of(own_deployment)
     with pytest.raises(CannotAnswer) as raised:
-        current_of(own_deployment).serving()
+        current.serving()
     assert ("clock",) == raised.value.reasons
-    clock.now += timedelta(hours=3)
+    clock.now += timedelta(hours=3)  # set right, and no file has changed
+    current.look_for_change()
+    assert 1 == len(build_ids(current))
 
 
 def test_while_it_runs_a_lower_sequence_changes_nothing(current_of, own_deployment):

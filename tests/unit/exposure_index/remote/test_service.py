@@ -215,6 +215,25 @@ def test_an_authority_seen_before_and_gone_makes_it_incomplete(
     assert "exposed" == service.check(sample.listed[0]).status
 
 
+@pytest.mark.parametrize(
+    "missing", [[{"authority": "Gone City", "reason": "stale"}], [{"authority": None}], ["?"], "?"]
+)
+def test_what_the_service_says_is_missing_makes_it_incomplete(site, service_over, sample, missing):
+    transport = FromFiles(site)
+    told = {**json.loads(transport._index()), "missing": missing}
+    transport._index = lambda: json.dumps(told).encode()
+    service = service_over(transport)
+    assert "incomplete" == service.check(sample.unlisted[0]).status
+    assert "exposed" == service.check(sample.listed[0]).status
+
+
+def test_an_index_that_expires_meanwhile_is_answered_from_no_more(site, sample):
+    times = iter([sample.now, sample.now + timedelta(hours=49)])
+    service = PrivateService.over(FromFiles(site), Trusted(site.trust), lambda: next(times))
+    with pytest.raises(CannotAnswer, match="expired meanwhile"):
+        service.check(sample.unlisted[0])
+
+
 def test_a_damaged_memory_of_what_was_seen_is_told(tmp_path):
     file = tmp_path / "seen.json"
     file.write_text("[")
