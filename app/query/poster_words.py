@@ -33,8 +33,8 @@ def poster_words(tag: str, *, trips: bool = False) -> PosterWords:
         address=_("Or open this address:"),
         genuine=_(
             "How to see that this is genuine: after scanning, your browser must show exactly "
-            "this address. You are never asked for money, a password or a code from a text "
-            "message."
+            "this address. You are never asked for money or for a password; give a code from a "
+            "text message to nobody, and type it only at this address."
         ),
         hotline=_("Hotline:"),
     )

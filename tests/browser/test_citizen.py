@@ -25,7 +25,7 @@ RESULT = {
     ("close", "zh-Hans"): "您可能曾与确诊病例同行",
     ("close", "zh-Hant"): "您可能曾與確診個案同行",
     ("close", "en"): "You may have shared a trip with a confirmed case",
-    ("unlisted", "zh-Hans"): "没有查到与病例同行的记录",
+    ("unlisted", "zh-Hans"): "没有查到与确诊病例同行的记录",
     ("unlisted", "zh-Hant"): "沒有查到與確診個案同行的紀錄",
     ("unlisted", "en"): "No record of a shared trip",
 }

@@ -78,7 +78,7 @@ def test_the_check_works_inside_wechat(page_of, show):
     show(page, "close", "zh-Hans")
     assert "您可能曾与确诊病例同行" == page.inner_text("#result")
     show(page, "unlisted", "zh-Hans")
-    assert "没有查到与病例同行的记录" == page.inner_text("#result")
+    assert "没有查到与确诊病例同行的记录" == page.inner_text("#result")
 
 
 def test_an_old_browser_is_told_that_the_form_works_in_it(page_of, show):
