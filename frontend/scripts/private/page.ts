@@ -64,6 +64,8 @@ class PrivatePage {
     pattern(this.parts, "answer");
     // Before any other listener: what is checked here must not count as sent.
     document.addEventListener("submit", (event) => this.submitted(event, patterns), true);
+    // An implicit "enter" clicks the first button, too: only the other one ever asks the service.
+    this.button.addEventListener("click", () => (this.viaService = false));
     part(this.form, "send").addEventListener("click", () => (this.viaService = true));
     part(this.form, "add").addEventListener("click", () => this.add());
     window.addEventListener("pagehide", () => this.forgetAll());

@@ -55,6 +55,39 @@ def test_the_service_is_sent_the_form_only_where_one_asks_for_it(private_page, t
     assert ["POST"] == sent
 
 
+def test_a_tap_beside_the_button_asks_for_nothing(private_page, type_in, posted):
+    page = private_page(width=900)
+    sent = posted(page)
+    type_in(page, "close")
+    page.click("text=Let the service check instead")
+    button = page.locator("button", has_text="Send to the service and check there")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.click(box["x"] + box["width"] + 40, box["y"] + box["height"] / 2)  # the same line
+    page.mouse.click(box["x"] + 40, box["y"] + box["height"] + 8)  # the button's margin
+    page.click("[data-check-here]")
+    page.wait_for_selector("#result")
+    assert "You may have shared" in answered(page)
+    assert [] == sent
+
+
+@pytest.mark.parametrize("check", ["button", "enter"])
+def test_after_a_send_that_was_stopped_a_check_is_private(private_page, type_in, posted, check):
+    page = private_page()
+    page.route(f"{page.url.split('?')[0]}*", lambda route: route.abort("aborted"))
+    sent = posted(page)
+    type_in(page, "close")
+    page.click("text=Let the service check instead")
+    with page.expect_event("requestfailed"):
+        page.click("text=Send to the service and check there")
+    if check == "enter":
+        page.press("#name", "Enter")
+    else:
+        page.click("[data-check-here]")
+    page.wait_for_selector("#result")
+    assert ["POST"] == sent
+
+
 def test_after_a_failure_the_service_can_be_asked_at_once(private_page, check_here):
     page = private_page()
     page.route("**/b/*/*", lambda route: route.abort())
