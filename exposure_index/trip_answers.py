@@ -1,6 +1,6 @@
 """One answer about a trip from all indexes: published, manifest held, or neither."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -53,33 +53,33 @@ def trip_answer(
 
     missing: what should be here and is not; then a trip that is not listed is `incomplete`.
     """
+    numbers = _every_number(indexes, asked)
     found: list[tuple[str, ServiceTrips]] = []
     lacking: list[str] = []
     unreadable: list[str] = []
     for index in indexes:
-        authority = index.manifest.authority
+        authority, trips = index.manifest.authority, telling(index)
         try:
-            trips = telling(index)
-            known = [] if trips is None else _known(trips, asked)
+            known = iter(()) if trips is None else _known(trips, asked.mode, numbers)
+            found.extend((authority, service) for service in known)  # a fault keeps those before it
         except TripListDamaged:
-            trips, known = None, []
+            trips = None
             unreadable.append(authority)
-        found += [(authority, service) for service in known]
         if trips is None:
             lacking.append(authority)
-    if len(lacking) == len(indexes):
-        raise NoTripList
     listed = dict.fromkeys(
         (trip, authority)
         for authority, service in found
         for trip in service.trips.get(asked.day, ())
     )
+    if len(lacking) == len(indexes) and not listed:
+        raise NoTripList
     held = any(asked.day in service.held for _, service in found)
     complete = not lacking and not missing
     return TripAnswer(
         status=_status(bool(listed), complete=complete, held=held),
         asked=asked,
-        numbers=_distinct([asked.numbers, *(service.numbers for _, service in found)]),
+        numbers=numbers,
         listed=tuple(listed),
         indexes=tuple(index.manifest for index in indexes),
         lacking=(*lacking, *(one.authority for one in missing if one.authority)),
@@ -93,9 +93,29 @@ def telling(index: OpenIndex) -> TripList | None:
     return trips if trips is not None and trips.facts.published else None
 
 
-def _known(trips: TripList, asked: TripAsked) -> list[ServiceTrips]:
-    found = (trips.service(asked.mode, number) for number in asked.numbers)
-    return [service for service in found if service is not None]
+def _every_number(indexes: Sequence[OpenIndex], asked: TripAsked) -> tuple[str, ...]:
+    """Return every number of the service: each authority may know another part of them."""
+    lists = [trips for trips in map(telling, indexes) if trips is not None]
+    every = dict.fromkeys(asked.numbers)
+    new = list(every)
+    while new:
+        told = [one for number in new for trips in lists for one in _told(trips, asked, number)]
+        new = [number for number in dict.fromkeys(told) if number not in every]
+        every |= dict.fromkeys(new)
+    return tuple(every)
+
+
+def _told(trips: TripList, asked: TripAsked, number: str) -> tuple[str, ...]:
+    try:
+        service = trips.service(asked.mode, number)
+    except TripListDamaged:
+        return ()  # found again, and told, when the list is asked for the answer
+    return () if service is None else service.numbers
+
+
+def _known(trips: TripList, mode: str, numbers: Iterable[str]) -> Iterator[ServiceTrips]:
+    found = (trips.service(mode, number) for number in numbers)
+    return (service for service in found if service is not None)
 
 
 def _status(listed: bool, *, complete: bool, held: bool) -> TripStatus:
@@ -104,7 +124,3 @@ def _status(listed: bool, *, complete: bool, held: bool) -> TripStatus:
     if not complete:
         return "incomplete"
     return "manifest_held" if held else "no_manifest"
-
-
-def _distinct(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(number for group in groups for number in group))

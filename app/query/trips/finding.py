@@ -42,6 +42,6 @@ def _suggested(lists: Sequence[TripList], answer: TripAnswer) -> Suggestions:
     if answer.status == "listed":
         return Suggestions()
     try:
-        return suggestions(lists, answer.asked)
+        return suggestions(lists, answer.asked, answer.numbers)
     except TripListDamaged:
         return Suggestions()

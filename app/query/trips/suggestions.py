@@ -35,9 +35,12 @@ class Suggestions:
     more: int = 0
 
 
-def suggestions(lists: Sequence[TripList], asked: TripAsked) -> Suggestions:
-    """Return what may have been meant by a trip that was not found. Raises TripListDamaged."""
-    near = list(_near_numbers(lists, asked))
+def suggestions(lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[str]) -> Suggestions:
+    """Return what may have been meant by a trip that was not found. Raises TripListDamaged.
+
+    numbers: every number of the service asked about, as all authorities together know them.
+    """
+    near = list(_near_numbers(lists, asked, numbers))
     near.sort(key=lambda trip: (not trip.listed, trip.number))
     named = {trip.number for trip in near}
     published = [
@@ -46,24 +49,28 @@ def suggestions(lists: Sequence[TripList], asked: TripAsked) -> Suggestions:
         if not named & {number, *number.split("/")}
     ]
     return Suggestions(
-        tuple(_other_days(lists, asked)),
+        tuple(_other_days(lists, asked, numbers)),
         tuple(near[:NEAR_NUMBERS_MAX]),
         tuple(published[:PUBLISHED_MAX]),
         max(0, len(published) - PUBLISHED_MAX),
     )
 
 
-def _other_days(lists: Sequence[TripList], asked: TripAsked) -> Iterator[TripSuggested]:
-    known = [service for number in asked.numbers for service in _services(lists, asked, number)]
+def _other_days(
+    lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[str]
+) -> Iterator[TripSuggested]:
+    known = [service for number in numbers for service in _services(lists, asked, number)]
     for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
         day = asked.day + timedelta(days=days)
         if days and any(day in service.trips for service in known):
             yield TripSuggested(asked.mode, "/".join(asked.numbers), day, listed=True)
 
 
-def _near_numbers(lists: Sequence[TripList], asked: TripAsked) -> Iterator[TripSuggested]:
+def _near_numbers(
+    lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[str]
+) -> Iterator[TripSuggested]:
     for number in sorted({near for one in asked.numbers for near in one_slip_from(one)}):
-        if number in asked.numbers:
+        if number in numbers:
             continue
         known = list(_services(lists, asked, number))
         if any(asked.day in service.trips for service in known):

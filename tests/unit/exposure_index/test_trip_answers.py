@@ -70,6 +70,24 @@ def test_every_number_of_the_service_is_told(index):
     assert ("G1", "G4") == found.numbers
 
 
+@pytest.mark.parametrize("asked", ["G1", "G4", "G9"])
+@pytest.mark.parametrize("turned", [False, True], ids=["as they are", "turned"])
+def test_a_trip_that_another_authority_knows_under_another_number_is_listed(index, asked, turned):
+    indexes = [
+        index("One", numbers=("G1", "G4"), held=(DAY,)),
+        index("Two", numbers=("G4", "G9")),
+        index("Three", numbers=("G9",), trips={DAY: (TRIP,)}),
+    ]
+    found = trip_answer(indexes[::-1] if turned else indexes, TripAsked("train", (asked,), DAY))
+    assert ("listed", ((TRIP, "Three"),)) == (found.status, found.listed)
+    assert {"G1", "G4", "G9"} == set(found.numbers)
+
+
+def test_a_manifest_held_under_another_authoritys_number_is_told(index):
+    indexes = [index("One", numbers=("G1", "G4")), index("Two", numbers=("G4",), held=(DAY,))]
+    assert "manifest_held" == trip_answer(indexes, ASKED).status
+
+
 def test_a_trip_published_by_one_authority_is_listed_whatever_the_others_lack(index):
     indexes = [index("One", held=(DAY,)), index("Two", trips={DAY: (TRIP,)}), Index(None, "Three")]
     assert "listed" == trip_answer(indexes, ASKED, missing=MISSING).status
@@ -109,3 +127,17 @@ def test_a_damaged_list_is_never_no_case(index, monkeypatch):
     assert ("incomplete", ("Two",), ("Two",)) == (found.status, found.lacking, found.unreadable)
     with pytest.raises(NoTripList):
         trip_answer([bad], ASKED)
+
+
+def test_a_listed_trip_stays_so_though_another_number_of_it_is_damaged(index, monkeypatch):
+    one = index("One", numbers=("G1", "G4"), trips={DAY: (TRIP,)})
+    read = one.trips.service
+
+    def partly_damaged(mode, number):
+        if number == "G4":
+            raise TripListDamaged("a block fails its checksum")
+        return read(mode, number)
+
+    monkeypatch.setattr(one.trips, "service", partly_damaged)
+    found = trip_answer([one], ASKED)
+    assert ("listed", ("One",)) == (found.status, found.unreadable)
