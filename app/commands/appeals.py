@@ -113,7 +113,7 @@ def count_command() -> None:
 def _read_decisions(file: Path) -> list[tuple[str, str, str]]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+            rows = list(csv.DictReader(lines, strict=True))
     except (UnicodeDecodeError, csv.Error):
         raise DecisionsRefused("the file is no CSV in UTF-8") from None
     return list(_decisions(rows))

@@ -31,7 +31,7 @@ def read_table(path: Path, required: Iterable[str]) -> list[dict[str, str]]:
     """Return the rows of a CSV in UTF-8, as text. Raises TableRefused."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
+            reader = csv.DictReader(file, restval="", strict=True)
             missing = sorted(set(required) - set(reader.fieldnames or ()))
             if missing:
                 raise TableRefused(f"{path.name}: column {missing[0]} is missing")

@@ -76,7 +76,7 @@ def _columns_of(cleared: Path) -> Sequence[str]:
         return CLEARED_COLUMNS
     read_table(cleared, ("id_number", "cleared_on"))
     with cleared.open(encoding="utf-8-sig", newline="") as file:
-        return next(csv.reader(file))
+        return next(csv.reader(file, strict=True))
 
 
 def _append(cleared: Path, columns: Sequence[str], rows: Sequence[dict[str, str]]) -> None:

@@ -13,7 +13,7 @@ from exposure_index.correction_export import (
     write_corrections,
 )
 from exposure_index.sealed_messages import CORRECTION, seal
-from index_builder.appeals.opened_file import TableRefused, safe_cell
+from index_builder.appeals.opened_file import TableRefused, read_table, safe_cell
 from index_builder.appeals.opening import open_requests
 from index_builder.appeals.settling import settle
 
@@ -149,3 +149,10 @@ def test_a_table_that_lost_a_column_is_refused(tmp_path):
     path.write_text("reference,decision\nA,accepted\n")
     with pytest.raises(TableRefused, match="column cleared_on is missing"):
         settle(path, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_decision(tmp_path):
+    table = tmp_path / "requests.csv"
+    table.write_text('reference,text\nAAAA,"never aboard\nBBBB,not me\n', "utf-8")
+    with pytest.raises(TableRefused, match=r"requests\.csv: no CSV"):
+        read_table(table, ("reference",))
