@@ -9,6 +9,7 @@ import math
 import sys
 from dataclasses import asdict, dataclass
 
+from app.phones.desk import EVALUATIONS_OF_A_DOCUMENT
 from app.proofs.work import EASIEST_PART
 from app.settings import Settings
 
@@ -25,11 +26,16 @@ PHONE_IDENTITIES = 3  # a phone and day, where phone verification is on
 
 @dataclass(frozen=True)
 class Attack:
-    """One attacker's work: checks, on how many documents, by how many names each."""
+    """One attacker's work: checks, and of how many names of a document.
+
+    privately: through the private check, where nobody can tell one document from another. An
+    evaluation takes two inputs: document and name of one person, or two names of one document.
+    """
 
     name: str
     checks: float
     names_of_a_document: int = 1
+    privately: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,9 @@ ATTACKS = (
     Attack("one person, number and name known", 1),
     Attack("one person, name, birthday, sex and district known", 500),
     Attack("one person, number known, 100,000 names tried", 1e5, 100_000),
+    # two names an evaluation, and the document alone once: it tells the bucket
+    Attack("… through the private check", 50_001, 100_000, privately=True),
+    Attack("a leaked roll of 1,000,000 people, through the private check", 1e6, privately=True),
 )
 
 
@@ -96,14 +105,15 @@ def price(attack: Attack, rates: Rates) -> Price:
     The fewest addresses are taken, and what is not free on them is proved.
     """
     days = max(1.0, attack.checks / rates.everywhere)
-    guesses_names = attack.names_of_a_document > rates.names
+    guesses_names = attack.names_of_a_document > rates.names and not attack.privately
     of_an_address = rates.names if guesses_names else rates.free + rates.proven
     free = rates.names_free if guesses_names else rates.free
     addresses = math.ceil(attack.checks / (of_an_address * days))
     proofs = max(0.0, attack.checks - addresses * days * free)
     graphics_hours = proofs * rates.proof_hashes_most / GRAPHICS_HASHES_A_SECOND / 3_600
     dollars = addresses * days * ADDRESS_DAY_DOLLARS + graphics_hours * GRAPHICS_HOUR_DOLLARS
-    phones = math.ceil(attack.checks / (PHONE_IDENTITIES * days))
+    of_a_phone = PHONE_IDENTITIES * (EVALUATIONS_OF_A_DOCUMENT if attack.privately else 1)
+    phones = math.ceil(attack.checks / (of_a_phone * days))
     return Price(days, addresses, proofs, dollars, phones)
 
 
