@@ -1,4 +1,4 @@
-"""How long each kind of record is kept, and the thread that deletes it every day."""
+"""How long each kind of record is kept, and the thread that deletes it every six hours."""
 
 import threading
 import time

@@ -75,7 +75,9 @@ def canary(url: str, trust: Path | None, life_used: int, timeout: float) -> None
     is half over, with 12 when nothing answers. Let a timer run it each minute and call someone
     when it fails:
 
-        gauge canary https://check.example.org
+        gauge canary https://check.example.org --trust trust.json
+
+    Without a trust.json, given or in GAUGE_KEYS_DIR, signatures are not checked.
     """
     if not url.startswith(SCHEMES):
         raise click.BadParameter("must begin with https:// or http://", param_hint="URL")

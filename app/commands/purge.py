@@ -13,7 +13,7 @@ from app.settings import read_settings
 
 @click.command("purge")
 def purge_command() -> None:
-    """Delete what is past its retention, as the running service does every day.
+    """Delete what is past its retention, as the running service does every six hours.
 
     The retentions are settings, each named GAUGE_…_DAYS (docs/settings.md).
     """
