@@ -1,6 +1,6 @@
 """Canonical identity: one document number and one name, however they are typed.
 
-The rules are section 6 of the design. The browser follows the same ones with the same
+The rules are spelled out in docs/protocol.md. The browser follows the same ones with the same
 `fold.tsv` and passes the same `identity_vectors.json`; a manifest names both by their hash.
 """
 

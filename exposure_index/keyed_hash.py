@@ -1,4 +1,4 @@
-"""The keyed hash of section 6: 60 bytes for each identity and build, and the sealed entry.
+"""The keyed hash: 60 bytes for each identity and build, and the sealed entry.
 
 okm = locator16 ‖ key32 ‖ nonce12 = HMAC-SHA512(K, x)[:60],
 K = HKDF-SHA512(root_plain, salt=build_id, info="gauge/v1/plain", 64 bytes).

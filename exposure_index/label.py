@@ -1,7 +1,7 @@
 """The 48-byte label: what one index says of one identity, sealed in its entry.
 
 version u8=1 ‖ total u8 ‖ observe_until u16be ‖ 2 × {mode u8 ‖ tier u8 ‖ rule u8 ‖ relation u8 ‖
-day u16be ‖ carriage u8 ‖ trip 15 B}. Days count from 2019-01-01. Source: design, section 6.
+day u16be ‖ carriage u8 ‖ trip 15 B}. Days count from 2019-01-01. In words: docs/protocol.md.
 """
 
 import struct

@@ -2,7 +2,7 @@
 
 A label holds one day for all its trips: the latest. Where they are of one disease it is the day for
 all of them. A trip of another disease may have an earlier day, which the label does not hold: it
-gets none rather than a wrong one. Source: design, section 6.
+gets none rather than a wrong one. In words: docs/protocol.md.
 
 Both places of a label are judged in the same steps, held or blank: time tells nothing of them.
 """

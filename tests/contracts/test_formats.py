@@ -1,4 +1,4 @@
-"""Golden bytes of every format of section 6; hex with spaces, so that it looks like no key."""
+"""Golden bytes of every format; hex with spaces, so that it looks like no key."""
 
 import io
 import json

@@ -192,7 +192,7 @@ def proof_holds(public_key, blinded, evaluated, proof):
     return c == hash_to_scalar(challenge + b"Challenge")
 
 
-# --- section 6: identity ------------------------------------------------------------------------
+# --- the identity -------------------------------------------------------------------------------
 
 HAN = ((0x3005, 0x3005), (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF),
        (0x20000, 0x3FFFF))  # fmt: skip
@@ -235,7 +235,7 @@ def canonical_name(text, fold):
     return "".join(c for c in text if unicodedata.category(c)[0] == "L").upper()
 
 
-# --- section 7: the check -------------------------------------------------------------------------
+# --- the check ------------------------------------------------------------------------------------
 
 
 def expand(y, info, length):
