@@ -12,10 +12,12 @@ export interface ListedTrip extends Exposure {
   authority: string;
 }
 
+const WHY = ["absent", "expired", "stale", "damaged"] as const;
+
 /** Data that should be here and do not count; authority: "" where nobody knows whose. */
 export interface Missing {
   authority: string;
-  why: "absent" | "expired" | "stale" | "damaged";
+  why: (typeof WHY)[number];
 }
 
 export interface Answer {
@@ -24,6 +26,20 @@ export interface Answer {
   total: number;
   manifests: Manifest[];
   missing: Missing[];
+}
+
+/** Returns what the API tells to be missing; a reason that is not known counts as damage. */
+export function missingTold(told: { authority: unknown; reason: unknown }[]): Missing[] {
+  return told.map(({ authority, reason }) => ({
+    authority: authority ? String(authority) : "",
+    why: WHY.find((why) => why === reason) || "damaged",
+  }));
+}
+
+/** Returns what either list tells; the first says why, where both name an authority. */
+export function united(first: Missing[], second: Missing[]): Missing[] {
+  const more = second.filter((one) => !first.some(({ authority }) => authority === one.authority));
+  return [...first, ...more];
 }
 
 /** Returns the merged answer; found: each authority's manifest with the labels found there. */

@@ -1,5 +1,5 @@
 // A private check from beginning to end, for one person or a household.
-import { type Answer, type Missing, merged } from "./answer";
+import { type Answer, type Missing, merged, united } from "./answer";
 import { bucketNumber, labelsIn } from "./bucket";
 import { toHex } from "./bytes";
 import { CannotAnswer } from "./cannot_answer";
@@ -33,7 +33,8 @@ export async function privateCheck(
   progress: Progress,
 ): Promise<Answer[]> {
   const faults = new Map<string, CannotAnswer>(); // by authority
-  const manifests = usableManifests(await transport.manifests(), expected, faults);
+  const index = await transport.index();
+  const manifests = usableManifests(index.manifests, expected, faults);
   const steps = people.length * (manifests.length + new Set(manifests.map(keyOf)).size) + 1;
   let done = 1;
   progress(done, steps);
@@ -72,7 +73,8 @@ export async function privateCheck(
   const found = await Promise.all(
     people.map((_, person) => opened(manifests, outputs[person]!, buckets[person]!, faults)),
   );
-  return answers(found, expected, faults);
+  // An authority may have gone since the page was loaded, which may be hours ago.
+  return answers(found, united(index.missing, expected.missing), faults);
 }
 
 type Found = { manifest: Manifest; labels: Label[] };
@@ -97,15 +99,13 @@ async function opened(
 
 function answers(
   found: Found[][],
-  expected: Expected,
+  told: Missing[],
   faults: Map<string, CannotAnswer>,
 ): Answer[] {
-  const missing: Missing[] = [...expected.missing];
-  for (const [authority, fault] of faults) {
-    if (!missing.some((one) => one.authority === authority)) {
-      missing.push({ authority, why: fault.why === "expired" ? "expired" : "damaged" });
-    }
-  }
+  const failed = Array.from(faults, ([authority, fault]): Missing => {
+    return { authority, why: fault.why === "expired" ? "expired" : "damaged" };
+  });
+  const missing = united(told, failed);
   return found.map((ofPerson) => {
     if (!ofPerson.length) throw worst(faults);
     return merged(ofPerson, missing);

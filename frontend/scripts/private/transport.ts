@@ -1,4 +1,5 @@
 // The three requests of a private check. No cookie, no cache, no redirect, no address but ours.
+import { type Missing, missingTold } from "./answer";
 import { toHex } from "./bytes";
 import { CannotAnswer } from "./cannot_answer";
 import { proofFor } from "./proof";
@@ -8,10 +9,16 @@ const BINARY = "application/octet-stream";
 const PROOF_HEADER = "X-Gauge-Proof";
 const TOO_MANY = 429;
 
+/** The manifests, as signed; missing: not signed, so it only ever adds to what is missing. */
+export interface Index {
+  manifests: unknown[];
+  missing: Missing[];
+}
+
 /** Each throws CannotAnswer. */
 export interface Transport {
-  /** The manifests, as signed. */
-  manifests(): Promise<unknown[]>;
+  /** What is answered from now, and what is missing now. */
+  index(): Promise<Index>;
   /** What the server makes of a question's 73 bytes. */
   evaluate(request: Uint8Array): Promise<Uint8Array>;
   /** One bucket of a build. */
@@ -37,11 +44,16 @@ export function toThisService(proofWorker: string): Transport {
     return response.body;
   };
   return {
-    manifests: async () => {
+    index: async () => {
       const response = await answered("/api/v1/index", {});
       try {
-        const { manifests } = JSON.parse(new TextDecoder().decode(response)) as { manifests: unknown };
-        if (Array.isArray(manifests) && manifests.length) return manifests;
+        const { manifests, missing } = JSON.parse(new TextDecoder().decode(response)) as {
+          manifests: unknown;
+          missing?: { authority: unknown; reason: unknown }[];
+        };
+        if (Array.isArray(manifests) && manifests.length) {
+          return { manifests, missing: missingTold(missing || []) };
+        }
       } catch {
         // told below
       }

@@ -36,6 +36,13 @@ def without_manifests(body):
     return b'{"manifests":[]}'
 
 
+def telling_missing(missing):
+    def change(body):
+        return json.dumps({**json.loads(body), "missing": missing}).encode()
+
+    return change
+
+
 TAMPERINGS = {
     "bucket: magic": (BUCKET, flipped(0)),
     "bucket: number in the header": (BUCKET, flipped(27)),
@@ -57,6 +64,8 @@ TAMPERINGS = {
     "manifest: without signatures": (INDEX, unsigned),
     "manifest: none": (INDEX, without_manifests),
     "manifest: no JSON": (INDEX, lambda _: b"<html>"),
+    "missing: no list": (INDEX, telling_missing("nothing")),
+    "missing: no authority": (INDEX, telling_missing([None])),
 }
 
 
@@ -93,6 +102,19 @@ def test_every_tampering_ends_without_an_answer(private_page, check_here):
     assert [] == [url for _, url in sent if "/check" in url]
     check_here(page, "close")
     assert "You may have shared" in page.inner_text("#result")
+
+
+def test_what_went_missing_since_the_page_was_loaded_counts(private_page, check_here):
+    page = private_page()
+    missing = [{"authority": "丙市", "reason": "stale"}, {"authority": None, "reason": "absent"}]
+    with altered(page, INDEX, telling_missing(missing)):
+        check_here(page, "unlisted")
+    assert "The answer is incomplete" == page.inner_text("#result")
+    assert "丙市: " in page.inner_text("main")
+    page.go_back()
+    with altered(page, INDEX, telling_missing(missing)):
+        check_here(page, "close")
+    assert "You may be listed for more trips than these" in page.inner_text("main")
 
 
 @pytest.mark.parametrize("where", [INDEX, EVALUATIONS, BUCKET])

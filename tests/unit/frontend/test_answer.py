@@ -126,3 +126,25 @@ def test_generated_labels_are_answered_alike(in_browser):
         for trip in returned["exposures"]:
             del trip["rule"]
         assert want == {name: returned[name] for name in want}, call
+
+
+def test_what_the_api_tells_to_be_missing_is_read(in_browser):
+    told = [
+        {"authority": "South", "reason": "stale"},
+        {"authority": None, "reason": "absent"},
+        {"authority": "West", "reason": "of a later version"},
+    ]
+    (given,) = in_browser([("missingTold", [told])])
+    assert given["returned"] == [
+        {"authority": "South", "why": "stale"},
+        {"authority": "", "why": "absent"},
+        {"authority": "West", "why": "damaged"},
+    ]
+
+
+def test_what_is_missing_now_and_what_was_are_united(in_browser):
+    now, before = Missing("South", "stale")._asdict(), Missing("South", "absent")._asdict()
+    west = Missing("West", "expired")._asdict()
+    calls = [("united", each) for each in ([[now], [before, west]], [[], [west]], [[now], []])]
+    united = [given["returned"] for given in in_browser(calls)]
+    assert united == [[now, west], [west], [now]]
