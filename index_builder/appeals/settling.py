@@ -13,6 +13,7 @@ from index_builder.appeals.opened_file import (
     private_new_file,
     read_table,
 )
+from index_builder.normalise.times import today
 
 DECISIONS = ("accepted", "declined")
 TAKEN_OFF = "taken_off"
@@ -33,7 +34,8 @@ def settle(opened: Path, cleared: Path, decisions: Path) -> Settling:
 
     A row counts as decided when `decision` is filled. The reason `taken_off` needs `cleared_on`,
     the last day whose exposures are taken off: nobody but the officer can know it, and a day too
-    late would hide a true exposure. Raises TableRefused; then nothing is written.
+    late would hide a true exposure; one after today is refused. Raises TableRefused; then nothing
+    is written.
     """
     rows = read_table(opened, ("reference", *IDENTITY, *BY_THE_OFFICER))
     decided = [row for number, row in enumerate(rows, 2) if _is_decided(row, f"row {number}")]
@@ -66,9 +68,11 @@ def _is_decided(row: dict[str, str], where: str) -> bool:
 
 def _require_day(text: str, where: str) -> None:
     try:
-        date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise TableRefused(f"{where}: write the day as 2020-02-05") from None
+    if day > today():
+        raise TableRefused(f"{where}: after today; later exposures would be hidden too")
 
 
 def _columns_of(cleared: Path) -> Sequence[str]:

@@ -21,6 +21,11 @@ _CLOCK = re.compile(r"([0-9]{1,3}):([0-9]{2})(?::[0-9]{2})?")
 _FILLED_IN = (datetime.time(0, 0, 0), datetime.time(23, 59, 59))
 
 
+def today() -> datetime.date:
+    """Return the date on the clock of Asia/Shanghai now."""
+    return (datetime.datetime.now(datetime.UTC) + _SHANGHAI_AHEAD).date()
+
+
 def moment(text: str) -> datetime.datetime | None:
     """Return a cell's moment on the clock of Asia/Shanghai, naive, to the second.
 

@@ -6,19 +6,26 @@ import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.inputs import Inputs
+from index_builder.normalise.times import today
 from index_builder.people.identities import Persons
 
 
 def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) -> ibis.Table:
-    """Return person, name_key ("" where the clearance names nobody) and cleared_on, stored."""
+    """Return person, name_key ("" where the clearance names nobody) and cleared_on, stored.
+
+    A day after today is a slip, and would keep the person off the list for good: it is rejected.
+    """
     schema = {"id_type": "string", "id_number": "string", "name": "string", "cleared_on": "date"}
     table, rejects = inputs.source.get("cleared"), inputs.rejects
     rows: list[tuple[object, ...]] = []
+    last = today()
     if table is not None:
         for values in table.to_pyarrow().to_pylist():
             day = normal_date(values["cleared_on"]) if values["cleared_on"] else None
             if day is None:
                 rejects.reject("cleared", values["row"], "cleared_on", "not a date")
+            elif day > last:
+                rejects.reject("cleared", values["row"], "cleared_on", "after today")
             elif not values["id_number"]:
                 rejects.reject("cleared", values["row"], "id_number", "blank")
             else:

@@ -1,7 +1,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -16,6 +16,7 @@ from exposure_index.sealed_messages import CORRECTION, seal
 from index_builder.appeals.opened_file import TableRefused, read_table, safe_cell
 from index_builder.appeals.opening import open_requests
 from index_builder.appeals.settling import settle
+from index_builder.normalise.times import today
 
 KEY = X25519PrivateKey.generate()
 PRIVATE, PUBLIC = KEY.private_bytes_raw(), KEY.public_key().public_bytes_raw()
@@ -127,6 +128,7 @@ def test_a_declined_request_clears_nobody(opened, tmp_path):
         ({"reason": ""}, "row 2, reason"),
         ({"cleared_on": ""}, "row 2, cleared_on"),
         ({"cleared_on": "5.2.2020"}, "row 2, cleared_on"),
+        ({"cleared_on": f"{today() + timedelta(days=1)}"}, "row 2, cleared_on: after today"),
         ({"reason": "added"}, "row 2, cleared_on"),
     ],
 )

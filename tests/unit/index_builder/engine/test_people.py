@@ -1,8 +1,11 @@
 """Who is listed: documents of one person, names, clearances, contacts found by investigators."""
 
+from datetime import timedelta
+
 import pytest
 
 from index_builder import workers
+from index_builder.normalise.times import today
 from index_builder.people import identities, sealing
 
 FLIGHT = {"mode": "flight", "number": "CA1234"}
@@ -26,6 +29,20 @@ def test_a_clearance_ends_exposures_on_or_before_it(flight, cleared_on, expected
         "cleared", id_type="other", id_number="p 1", name="P1 TRAVELLER", cleared_on=cleared_on
     )
     assert expected == flight.told()["P1"]
+
+
+def test_a_clearance_of_a_day_to_come_is_rejected_and_the_person_stays_listed(flight):
+    flight.aboard("P0", **FLIGHT, seat="9C")
+    flight.aboard("P1", **FLIGHT, seat="9C")
+    for number in range(20):  # one row of twenty may be rejected
+        day = today() + timedelta(days=2 if number == 1 else 0)
+        identity = {"id_type": "other", "id_number": f"P{number}", "name": ""}
+        flight.row("cleared", **identity, cleared_on=f"{day}")
+    told = flight.told()
+    assert ("not_found", "close") == (told["P0"], told["P1"])
+    report = flight.report
+    counts = (table["cleared"] for table in (report.rows, report.duplicates, report.rejected))
+    assert (20, 0, 1) == tuple(counts)
 
 
 def test_a_clearance_holds_for_every_document_of_the_person(flight):
