@@ -78,9 +78,14 @@ def _require_day(text: str, where: str) -> None:
 def _columns_of(cleared: Path) -> Sequence[str]:
     if not cleared.exists():
         return CLEARED_COLUMNS
-    read_table(cleared, ("id_number", "cleared_on"))
+    read_table(cleared, ())
     with cleared.open(encoding="utf-8-sig", newline="") as file:
-        return next(csv.reader(file, strict=True))
+        columns = next(csv.reader(file, strict=True), [])
+    missing = [name for name in (*IDENTITY, "cleared_on") if name not in columns]
+    if missing:
+        # A row without a name would clear everybody who has that number.
+        raise TableRefused(f"{cleared.name}: missing columns: {', '.join(missing)}")
+    return columns
 
 
 def _append(cleared: Path, columns: Sequence[str], rows: Sequence[dict[str, str]]) -> None:

@@ -101,18 +101,39 @@ def opened(tmp_path):
     return make
 
 
+IDENTITY = (TOLD["id_type"], TOLD["id_number"], TOLD["name"])
 OFF = {"decision": "accepted", "reason": "taken_off", "cleared_on": "2020-02-05"}
 
 
 def test_whoever_is_taken_off_is_cleared_beside_those_who_were(opened, tmp_path):
     cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
-    cleared.write_text("cleared_on,id_number,note\n2020-01-01,X0000002,kept", encoding="utf-8")
+    columns = "cleared_on,id_number,note,name,id_type"
+    cleared.write_text(f"{columns}\n2020-01-01,X0000002,kept,,", encoding="utf-8")
     done = settle(opened(**OFF), cleared, decisions)
     assert (1, 1, 1) == (done.decided, done.cleared, done.open)
-    assert [("X0000002", "2020-01-01"), ("X0000001", "2020-02-05")] == [
-        (row["id_number"], row["cleared_on"]) for row in rows_of(cleared)
+    names = ("id_type", "id_number", "name", "cleared_on")
+    assert [("", "X0000002", "", "2020-01-01"), (*IDENTITY, "2020-02-05")] == [
+        tuple(row[name] for name in names) for row in rows_of(cleared)
     ]
     assert [{"reference": "A", "decision": "accepted", "reason": "taken_off"}] == rows_of(decisions)
+
+
+@pytest.mark.parametrize(
+    ("columns", "missing"),
+    [
+        ("cleared_on,id_number", "id_type, name"),
+        ("id_type,id_number,cleared_on", "name"),
+        ("id_number,name,cleared_on", "id_type"),
+        ("id_type,name", "id_number, cleared_on"),
+        ("", "id_type, id_number, name, cleared_on"),
+    ],
+)
+def test_a_file_that_cannot_hold_the_whole_identity_is_refused(opened, tmp_path, columns, missing):
+    cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
+    cleared.write_text(columns, encoding="utf-8")
+    with pytest.raises(TableRefused, match=rf"^cleared\.csv: missing columns: {missing}$"):
+        settle(opened(**OFF), cleared, decisions)
+    assert (columns, False) == (cleared.read_text(encoding="utf-8"), decisions.exists())
 
 
 def test_a_declined_request_clears_nobody(opened, tmp_path):
