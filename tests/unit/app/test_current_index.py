@@ -98,8 +98,9 @@ def test_an_index_is_served_until_it_expires_and_not_a_second_longer(
 
 
 def test_a_clock_set_back_prolongs_no_index(current_of, own_deployment):
-    wall, ticks = [time.time()], [100.0]
     current = current_of(own_deployment)
+    [manifest] = current.serving().manifests
+    wall, ticks = [manifest.built_at.timestamp()], [100.0]
     current._clock = SteadyClock(lambda: wall[0], lambda: ticks[0])
     wall[0] -= 30 * 86_400
     ticks[0] += 48 * 3600 - 60
