@@ -57,7 +57,7 @@ bench-flat: setup ## latency and memory of a worker from 90,000 entries to ENTRI
 bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=8000; full: LEGS=100000000 CASES=80000
 	@LEGS="$(LEGS)" CASES="$(CASES)" MEMORY="$(MEMORY)" $(BIN)/python -m loadtests.compare_build
 
-bench-private-build: setup ## what a private check adds to a build, beside the library's evaluations: LEGS=6000000 CASES=4800
+bench-private-build: setup ## what a private check adds to a build, beside the library's evaluations: LEGS=12000000 CASES=9600
 	@$(BIN)/python -m loadtests.compare_private_build
 
 load: python-is-new-enough ## citizens by check and by trip, open-loop, limits on: RATE=100 (a second) SECONDS=60

@@ -55,8 +55,8 @@ def show(plain: Measured, private: Measured) -> int:
 def main() -> int:
     """Make the data, build twice, print; return the exit code."""
     sizes = Sizes(
-        legs=int(os.environ.get("LEGS", "6000000")),
-        cases=int(os.environ.get("CASES", "4800")),
+        legs=int(os.environ.get("LEGS", "12000000")),
+        cases=int(os.environ.get("CASES", "9600")),
         memory=os.environ.get("MEMORY", "4GB"),
     )
     (ROOT / "var").mkdir(exist_ok=True)
