@@ -71,7 +71,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
     "--private",
     is_flag=True,
     help="Write the buckets of the private check too: people can then ask without telling the "
-    "service who is meant. Takes about 0.1 ms more for each spelling of each document.",
+    "service who is meant. 98,000 people took 6 seconds longer on two cores.",
 )
 @click.option(
     "--as-of",
