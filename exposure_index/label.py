@@ -172,6 +172,11 @@ class Label(NamedTuple):
 NOBODY = Label((BLANK, BLANK), EXPOSURES_MAX, DAY_ZERO + timedelta(days=1))
 
 
+def trip_told(trip: str) -> str:
+    """Return a trip as a label tells it: cut at a character, to TRIP_BYTES of UTF-8."""
+    return trip.encode()[:TRIP_BYTES].decode(errors="ignore")
+
+
 def _days(day: date) -> int:
     days = (day - DAY_ZERO).days
     if not 0 <= days <= DAYS_MAX:
@@ -184,7 +189,7 @@ def _packed_exposure(exposure: Exposure) -> bytes:
         raise LabelInvalid("trip")
     if not (0 <= exposure.rule <= 0xFF and 0 <= exposure.carriage <= 0xFF):
         raise LabelInvalid("rule or carriage")
-    cut = exposure.trip.encode()[:TRIP_BYTES].decode(errors="ignore").encode()
+    cut = trip_told(exposure.trip).encode()
     return _EXPOSURE.pack(
         exposure.mode,
         exposure.tier,

@@ -57,7 +57,11 @@ TABLES: dict[str, TableDefinition] = {
             "case_id exposure_date setting id_type id_number name",
             "exposure_date id_number",
         ),
-        _table("cleared", "id_type id_number name cleared_on reason", "id_number cleared_on"),
+        _table(
+            "cleared",
+            "id_type id_number name cleared_on reason mode number service_date",
+            "id_number cleared_on",
+        ),
         _table("drivers", "plate from_time to_time id_type id_number name", "plate id_number"),
         _table(
             "outcomes",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from exposure_index.trip_text.folding import spaced
 
 MODES = ("flight", "train", "metro", "coach", "bus", "taxi", "ship")
+SETTING = "setting"
+"""In the place of a mode: no trip, but a place where investigators found somebody."""
 MODES_WITH_CARRIAGES = ("train", "metro", "ship")
 """Divided into carriages or cabins; elsewhere the word means a class of seats."""
 
@@ -43,6 +45,11 @@ _ENGLISH = {
 }
 # Words that hold one of the above and mean something of one's own.
 _NOT_PUBLIC = ("电动车", "自驾", "私家车", "摩托", "自行车")
+
+
+def told_mode(text: str) -> str | None:
+    """Return the mode of what an answer tells of: as `mode` has it, or setting."""
+    return SETTING if spaced(text).lower() == SETTING else mode(text)
 
 
 def mode(text: str) -> str | None:

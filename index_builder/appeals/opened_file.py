@@ -10,7 +10,8 @@ from typing import IO
 IDENTITY = ("id_type", "id_number", "name")
 TOLD = ("what", *IDENTITY, "trip", "text", "contact")
 BY_THE_OFFICER = ("decision", "reason", "cleared_on")
-COLUMNS = ("reference", "received_on", *TOLD, *BY_THE_OFFICER)
+TRIP = ("mode", "number", "service_date")
+COLUMNS = ("reference", "received_on", *TOLD, *BY_THE_OFFICER, *TRIP)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 PRIVATE_MODE = 0o600
 

@@ -1,14 +1,18 @@
 """Takes the officer's decisions: rows for the table `cleared`, and a file for the service."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from exposure_index.trip_text.dates import date as normal_date
+from exposure_index.trip_text.modes import SETTING, told_mode
+from exposure_index.trip_text.service_numbers import numbers
 from index_builder.appeals.opened_file import (
     BY_THE_OFFICER,
     IDENTITY,
+    TRIP,
     TableRefused,
     private_new_file,
     read_table,
@@ -17,73 +21,134 @@ from index_builder.normalise.times import today
 
 DECISIONS = ("accepted", "declined")
 TAKEN_OFF = "taken_off"
-CLEARED_COLUMNS = (*IDENTITY, "cleared_on", "reason")
+OBSERVATION_ENDED = "cleared"
+"""What a request says whose sender was aboard and is well: for it alone a day is the answer."""
+CLEARED_COLUMNS = (*IDENTITY, "cleared_on", "reason", *TRIP)
 
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """How many requests were decided, how many people cleared, how many are open still."""
+    """How many requests were decided, how many rows of clearances written, how many are open.
+
+    trips: those of the rows that take one trip off; the others end all up to a day.
+    """
 
     decided: int
     cleared: int
+    trips: int
     open: int
 
 
-def settle(opened: Path, cleared: Path, decisions: Path) -> Settling:
+def settle(
+    opened: Path, cleared: Path, decisions: Path, whole_person: Collection[str] = ()
+) -> Settling:
     """Append to ``cleared`` (made where missing) and write ``decisions``; return how many.
 
-    A row counts as decided when `decision` is filled. The reason `taken_off` needs `cleared_on`,
-    the last day whose exposures are taken off: nobody but the officer can know it, and a day too
-    late would hide a true exposure; one after today is refused. Raises TableRefused; then nothing
+    A row counts as decided when `decision` is filled. The reason `taken_off` needs the trip that
+    is taken off: mode, number and service_date as the answer or `why` names it. Only where the
+    request says that the observation has ended, or its reference is among whole_person, the day
+    `cleared_on` may stand instead, up to which every exposure ends: for anybody else it would hide
+    a true one. A request about several trips has several rows. Raises TableRefused; then nothing
     is written.
     """
-    rows = read_table(opened, ("reference", *IDENTITY, *BY_THE_OFFICER))
-    decided = [row for number, row in enumerate(rows, 2) if _is_decided(row, f"row {number}")]
-    off = [row for row in decided if row["reason"].strip() == TAKEN_OFF]
-    columns = _columns_of(cleared)
+    rows = read_table(opened, ("reference", "what", *IDENTITY, *BY_THE_OFFICER))
+    unknown = set(whole_person) - {row["reference"] for row in rows}
+    if unknown:
+        raise TableRefused(f"{opened.name}: no request {min(unknown)}")
+    decided: list[dict[str, str]] = []
+    off: list[dict[str, str]] = []
+    for number, row in enumerate(rows, 2):
+        where = f"row {number}"
+        if not _is_decided(row, where):
+            continue
+        decided.append(row)
+        if row["reason"].strip() == TAKEN_OFF:
+            whole = row["what"] == OBSERVATION_ENDED or row["reference"] in whole_person
+            off.append(_clearance(row, where, whole=whole))
+    told = _once_each(decided)
+    of_trips = sum(bool(row["mode"]) for row in off)
+    columns = _columns_of(cleared, trips=bool(of_trips))
     if decisions.exists():
         raise TableRefused(f"{decisions}: exists already; name another file")
     _append(cleared, columns, off)  # first: nobody may be told of it before it is done
     with private_new_file(decisions) as file:
-        writer = csv.DictWriter(file, ("reference", "decision", "reason"), extrasaction="ignore")
+        writer = csv.DictWriter(file, ("reference", "decision", "reason"))
         writer.writeheader()
-        writer.writerows({name: text.strip() for name, text in row.items()} for row in decided)
-    return Settling(len(decided), len(off), len(rows) - len(decided))
+        writer.writerows(told)
+    still_open = {row["reference"] for row in rows} - {row["reference"] for row in told}
+    return Settling(len(told), len(off), of_trips, len(still_open))
 
 
 def _is_decided(row: dict[str, str], where: str) -> bool:
-    decision, reason, day = (row[name].strip() for name in BY_THE_OFFICER)
+    decision, reason = row["decision"].strip(), row["reason"].strip()
     if not decision:
         return False
     if decision not in DECISIONS:
         raise TableRefused(f"{where}, decision: not one of {', '.join(DECISIONS)}")
     if not reason:
         raise TableRefused(f"{where}, reason: blank; the sender is told why")
-    if reason == TAKEN_OFF:
-        _require_day(day, f"{where}, cleared_on")
-    elif day:
-        raise TableRefused(f"{where}, cleared_on: only with the reason {TAKEN_OFF}")
+    for column in ("cleared_on", *TRIP):
+        if reason != TAKEN_OFF and row.get(column, "").strip():
+            raise TableRefused(f"{where}, {column}: only with the reason {TAKEN_OFF}")
     return True
 
 
-def _require_day(text: str, where: str) -> None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise TableRefused(f"{where}: write the day as 2020-02-05") from None
+def _once_each(decided: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return one decision a request, of those with a row for each of several trips too."""
+    told: dict[str, dict[str, str]] = {}
+    for row in decided:
+        one = {name: row[name].strip() for name in ("reference", "decision", "reason")}
+        if told.setdefault(one["reference"], one) != one:
+            raise TableRefused(f"{one['reference']}: decided differently in two rows")
+    return list(told.values())
+
+
+def _clearance(row: dict[str, str], where: str, *, whole: bool) -> dict[str, str]:
+    """Return the row for `cleared`: of one trip, or up to a day. Raises TableRefused."""
+    trip = {name: row.get(name, "").strip() for name in TRIP}
+    day = row["cleared_on"].strip()
+    if not any(trip.values()):
+        if not whole:
+            raise TableRefused(
+                f"{where}, mode: name the trip that is taken off (mode, number, service_date). A "
+                "day alone would hide every other exposure of this person; see --whole-person"
+            )
+        return {**row, **trip, "cleared_on": _day(day, f"{where}, cleared_on").isoformat()}
+    if day:
+        raise TableRefused(f"{where}, cleared_on: leave it blank where a trip is named")
+    mode = told_mode(trip["mode"])
+    if mode is None:
+        raise TableRefused(f"{where}, mode: not a mode of transport")
+    if mode != SETTING and not numbers(mode, trip["number"]):
+        raise TableRefused(f"{where}, number: blank or unknown")
+    trip |= {
+        "mode": mode,
+        "service_date": f"{_day(trip['service_date'], f'{where}, service_date')}",
+    }
+    return {**row, **trip, "cleared_on": today().isoformat()}
+
+
+def _day(text: str, where: str) -> date:
+    """Return a day, also as a spreadsheet may have saved it. Raises TableRefused."""
+    day = normal_date(text) if text else None
+    if day is None:
+        raise TableRefused(f"{where}: write the day as 2020-02-05")
     if day > today():
         raise TableRefused(f"{where}: after today; later exposures would be hidden too")
+    return day
 
 
-def _columns_of(cleared: Path) -> Sequence[str]:
+def _columns_of(cleared: Path, *, trips: bool) -> Sequence[str]:
     if not cleared.exists():
         return CLEARED_COLUMNS
     read_table(cleared, ())
     with cleared.open(encoding="utf-8-sig", newline="") as file:
         columns = next(csv.reader(file, strict=True), [])
-    missing = [name for name in (*IDENTITY, "cleared_on") if name not in columns]
+    needed = (*IDENTITY, "cleared_on", *(TRIP if trips else ()))
+    missing = [name for name in needed if name not in columns]
     if missing:
-        # A row without a name would clear everybody who has that number.
+        # A row without a name would clear everybody who has that number, and one that lost its
+        # trip every exposure of the person.
         raise TableRefused(f"{cleared.name}: missing columns: {', '.join(missing)}")
     return columns
 
@@ -98,5 +163,4 @@ def _append(cleared: Path, columns: Sequence[str], rows: Sequence[dict[str, str]
     with cleared.open("a", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore")
         for row in rows:
-            reason = f"correction request {row['reference']}"
-            writer.writerow({**row, "cleared_on": row["cleared_on"].strip(), "reason": reason})
+            writer.writerow({**row, "reason": f"correction request {row['reference']}"})

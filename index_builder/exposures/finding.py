@@ -22,13 +22,15 @@ EXPOSURE_COLUMNS = (
     "tier",
     "relation",
     "mode",
+    "service",
     "trip",
     "day",
     "carriage",
     "end_date",
     *IDENTITY_TEXTS,
 )
-"""trip: numbers as shown; day: boarding date; end_date: last date aboard; identity as written."""
+"""service: mode and one number, the same for all numbers of a run; trip: numbers as shown; day:
+boarding date; end_date: last date aboard; identity as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def find_exposures(inputs: Inputs, cases: CasesRead, aboard: Aboard) -> ibis.Tab
     if candidates is None or aboard.legs is None:
         return work.keep("exposures", investigated)
     pairs = exposures_of_pairs(work, aboard.zoned, aboard.legs)
-    who = candidates.select("leg", "mode", "shown", "service_date", *IDENTITY_TEXTS).distinct()
+    columns = ("leg", "mode", "service", "shown", "service_date", *IDENTITY_TEXTS)
+    who = candidates.select(*columns).distinct()
     joined = pairs.inner_join(who, "leg")
     found = joined.rename(trip="shown", day="service_date", carriage="aboard")
     found = found.mutate(**{name: found[name].fill_null("") for name in IDENTITY_TEXTS})

@@ -4,6 +4,7 @@ import ibis
 
 from exposure_index.label import Relation, Tier
 from exposure_index.trip_text.dates import date_told
+from exposure_index.trip_text.modes import SETTING
 from index_builder.exposures.cases import CasesRead
 from index_builder.inputs import Inputs
 
@@ -13,6 +14,7 @@ _SCHEMA = {
     "tier": "int16",
     "relation": "int16",
     "mode": "string",
+    "service": "string",
     "trip": "string",
     "day": "date",
     "carriage": "string",
@@ -44,14 +46,16 @@ def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
             continue
         if values["case_id"] not in by_case:
             rejects.warn("contacts", values["row"], "case_id", "no such case in the table cases")
+        setting = _printable(values["setting"] or "")
         rows.append(
             (
                 values["case_id"],
                 by_case.get(values["case_id"], fallback),
                 int(Tier.CLOSE),
                 int(Relation.UNKNOWN),
-                "setting",
-                _printable(values["setting"] or ""),
+                SETTING,
+                f"{SETTING} {setting}",
+                setting,
                 day,
                 None,
                 day,

@@ -1,81 +1,159 @@
-"""Clearances: what was exposed on or before the date is told to nobody any more."""
+"""Clearances: exposures up to a day, or of one trip, are told to nobody any more."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.inputs import Inputs
 from index_builder.normalise.times import today
-from index_builder.people.identities import Persons
+from index_builder.people.identities import IDENTITY_TEXTS, Persons
+from index_builder.people.named_trips import TRIP_COLUMNS, KnownTrips, TripFault
+
+_IDENTITY = dict.fromkeys(IDENTITY_TEXTS, "string")
 
 
-def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) -> ibis.Table:
-    """Return person, name_key ("" where the clearance names nobody) and cleared_on, stored.
+@dataclass(frozen=True, slots=True)
+class Clearances:
+    """until: person, name_key ("" where the clearance names nobody) and cleared_on.
+
+    trips: row, person, name_key, service, day of clearances of one trip; trip_rows: the rows of
+    all of those, also where the sources know no such trip or document.
+    """
+
+    until: ibis.Table
+    trips: ibis.Table
+    trip_rows: frozenset[int]
+
+
+def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) -> Clearances:
+    """Return the usable rows of the table `cleared`, stored.
 
     A day after today is a slip, and would keep the person off the list for good: it is rejected.
+    So is a row that names a trip by halves: read as one without a trip, it would end every
+    exposure of the person.
     """
-    schema = {"id_type": "string", "id_number": "string", "name": "string", "cleared_on": "date"}
     table, rejects = inputs.source.get("cleared"), inputs.rejects
-    rows: list[tuple[object, ...]] = []
+    whole: list[tuple[object, ...]] = []
+    trips: list[tuple[object, ...]] = []
+    known: KnownTrips | None = None
     last = today()
-    if table is not None:
-        for values in table.to_pyarrow().to_pylist():
-            day = normal_date(values["cleared_on"]) if values["cleared_on"] else None
-            if day is None:
-                rejects.reject("cleared", values["row"], "cleared_on", "not a date")
-            elif day > last:
-                rejects.reject("cleared", values["row"], "cleared_on", "after today")
-            elif not values["id_number"]:
-                rejects.reject("cleared", values["row"], "id_number", "blank")
+    for values in () if table is None else table.to_pyarrow().to_pylist():
+        row, cells = values["row"], [values[column] or "" for column in TRIP_COLUMNS]
+        day = normal_date(values["cleared_on"]) if values["cleared_on"] else None
+        identity = tuple(values[column] or "" for column in IDENTITY_TEXTS)
+        if day is None:
+            rejects.reject("cleared", row, "cleared_on", "not a date")
+        elif day > last:
+            rejects.reject("cleared", row, "cleared_on", "after today")
+        elif not values["id_number"]:
+            rejects.reject("cleared", row, "id_number", "blank")
+        elif not any(cells):
+            whole.append((*identity, day))
+        else:
+            known = known or KnownTrips(inputs.work)
+            trip = known.read(*cells)
+            if isinstance(trip, TripFault):
+                rejects.reject("cleared", row, trip.column, trip.reason)
+            elif trip.day > day:
+                rejects.reject("cleared", row, "service_date", "after cleared_on")
             else:
-                identity = (values["id_type"] or "", values["id_number"], values["name"] or "")
-                rows.append((*identity, day))
-    cleared = inputs.work.small("cleared_rows", schema, rows)
-    named = cleared.inner_join(identities, ["id_type", "id_number", "name"])
-    named = persons.of(named.filter(named.document != ""))
-    latest = named.group_by(["person", "name_key"]).agg(cleared_on=named.cleared_on.max())
-    return inputs.work.keep("clearances", latest)
+                trips.append((row, *identity, trip.service, trip.day))
+    return _stored(inputs, identities, persons, whole, trips)
+
+
+def _stored(
+    inputs: Inputs,
+    identities: ibis.Table,
+    persons: Persons,
+    whole: list[tuple[object, ...]],
+    trips: list[tuple[object, ...]],
+) -> Clearances:
+    work = inputs.work
+
+    def owned(rows: ibis.Table) -> ibis.Table:
+        named = rows.inner_join(identities, list(IDENTITY_TEXTS))
+        return persons.of(named.filter(named.document != ""))
+
+    until = owned(work.small("cleared_rows", {**_IDENTITY, "cleared_on": "date"}, whole))
+    latest = until.group_by(["person", "name_key"]).agg(cleared_on=until.cleared_on.max())
+    schema = {"row": "int64", **_IDENTITY, "service": "string", "day": "date"}
+    of_trips = owned(work.small("cleared_trip_rows", schema, trips))
+    columns = ("row", "person", "name_key", "service", "day")
+    return Clearances(
+        until=work.keep("clearances", latest),
+        trips=work.keep("clearances_of_trips", of_trips.select(*columns)),
+        trip_rows=frozenset(int(str(row)) for row, *_ in trips),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
     """judged: every exposure, `open` where no clearance ended it; ended: how many are not open.
 
-    not_applied: clearances of listed documents that name somebody else.
+    not_applied: clearances of listed documents that name somebody else; idle_trips: rows of
+    clearances of one trip that is none of the person's exposures.
     """
 
     judged: ibis.Table
     ended: int
     not_applied: int
+    idle_trips: tuple[int, ...] = ()
 
 
 def without_cleared(
-    inputs: Inputs, exposures: ibis.Table, clearances: ibis.Table, names: ibis.Table
+    inputs: Inputs, exposures: ibis.Table, clearances: Clearances, names: ibis.Table
 ) -> Cleared:
     """Return the exposures with `open`: whether no clearance ends them.
 
-    exposures: person, name_key, end_date and more; names: person, name_key and linked (whether
-    the table `documents` vouches for the person) of all that the sources name them. A clearance
-    that names somebody ends the rows of that name; it ends every row of the person where that is
-    the only name known, or one of those of a person whose documents are linked. Otherwise two
-    people may share a number, and one must not clear the other.
+    exposures: person, name_key, service, day, end_date and more; names: person, name_key and linked
+    (whether the table `documents` vouches for the person) of all that the sources name them. A
+    clearance that names somebody ends the rows of that name; it ends every row of the person where
+    that is the only name known, or one of those of a person whose documents are linked. Otherwise
+    two people may share a number, and one must not clear the other. One of a single trip ends what
+    has its service and boarding date, and nothing else.
     """
     work = inputs.work
-    if not clearances.count().execute():
+    until_given = bool(clearances.until.count().execute())
+    if not until_given and not clearances.trip_rows:
         judged = work.keep("exposures_judged", exposures.mutate(open=ibis.literal(True)))
         return Cleared(judged, ended=0, not_applied=0)
+    matching = _matching(clearances.until, names)
+    matching = work.keep("clearances_matched", matching.distinct())
+    judged = _judged_by_day(exposures, matching)
+    idle_trips: tuple[int, ...] = ()
+    if clearances.trip_rows:
+        of_trips = work.keep(
+            "trips_cleared", _trips_ended(exposures, _matching(clearances.trips, names))
+        )
+        judged = _without_trips(judged, of_trips)
+        idle_trips = tuple(sorted(clearances.trip_rows - _rows(of_trips)))
+    judged = work.keep("exposures_judged", judged)
+    idle = matching.filter(~matching.of_everything & ~matching.names_them)
+    return Cleared(
+        judged=judged,
+        ended=int(judged.filter(~judged.open).count().execute()),
+        not_applied=int(idle.semi_join(judged, "person").count().execute()),
+        idle_trips=idle_trips,
+    )
+
+
+def _matching(clearances: ibis.Table, names: ibis.Table) -> ibis.Table:
+    """Add names_them: the sources give the person that name; of_everything: ends all their rows."""
     known = names.filter(names.name_key != "").distinct()
     counted = known.group_by("person").agg(known_names=known.name_key.nunique())
     of_person = clearances.left_join(counted, "person").drop("person_right")
     matching = of_person.left_join(known, ["person", "name_key"])
-    matching = matching.mutate(
+    return matching.mutate(
         names_them=matching.linked.notnull(),
         of_everything=(matching.name_key == "")
         | matching.known_names.isnull()
         | (matching.linked.notnull() & ((matching.known_names == 1) | matching.linked)),
-    ).select("person", "name_key", "cleared_on", "names_them", "of_everything")
-    matching = work.keep("clearances_matched", matching.distinct())
+    ).select(*clearances.columns, "names_them", "of_everything")
+
+
+def _judged_by_day(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
     whole = matching.filter(matching.of_everything)
     whole = whole.group_by("person").agg(whole_until=whole.cleared_on.max())
     partly = matching.select("person", "name_key", named_until="cleared_on")
@@ -84,11 +162,27 @@ def without_cleared(
     lasting = (joined.whole_until.isnull() | (joined.end_date > joined.whole_until)) & (
         joined.named_until.isnull() | (joined.end_date > joined.named_until)
     )
-    judged = joined.mutate(open=lasting).drop("whole_until", "named_until")
-    judged = work.keep("exposures_judged", judged)
-    idle = matching.filter(~matching.of_everything & ~matching.names_them)
-    return Cleared(
-        judged=judged,
-        ended=int(judged.filter(~judged.open).count().execute()),
-        not_applied=int(idle.semi_join(judged, "person").count().execute()),
-    )
+    return joined.mutate(open=lasting).drop("whole_until", "named_until")
+
+
+def _trips_ended(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
+    """Return row of the clearance and person, name_key, service, day of what it ends."""
+    trips = matching.select(
+        "row", "person", "service", "day", "of_everything", named="name_key"
+    ).distinct()
+    exposed = exposures.select("person", "name_key", "service", "day").distinct()
+    met: Any = exposed.inner_join(trips, ["person", "service", "day"])
+    met = met.filter(met.of_everything | (met.named == met.name_key))
+    return met.select("row", "person", "name_key", "service", "day").distinct()
+
+
+def _without_trips(judged: ibis.Table, of_trips: ibis.Table) -> ibis.Table:
+    keys = ["person", "name_key", "service", "day"]
+    ended = of_trips.select(*keys).distinct().mutate(trip_ended=ibis.literal(True))
+    joined = judged.left_join(ended, keys).drop(*(f"{key}_right" for key in keys))
+    lasting = joined.open & joined.trip_ended.isnull()
+    return joined.mutate(open=lasting).drop("trip_ended")
+
+
+def _rows(of_trips: ibis.Table) -> set[int]:
+    return set(of_trips.select("row").distinct().to_pyarrow()["row"].to_pylist())

@@ -56,6 +56,9 @@ def exposed_people(
     cleared = without_cleared(inputs, others, clearances, names)
     reason = "another name than the sources give that document; not applied"
     inputs.rejects.warn_many("cleared", "name", reason, cleared.not_applied)
+    for row in cleared.idle_trips:
+        reason = "this person was not exposed on that trip; not applied"
+        inputs.rejects.warn("cleared", row, "number", reason)
     told = cleared.judged.filter(cleared.judged.open).inner_join(observation_days, "rule")
     answered = answered_documents(inputs, documents.persons)
     if answered is not None:

@@ -224,6 +224,10 @@ def _people(made: GeneratedSource) -> None:
     for number in range(150):
         cleared = (FIRST_DAY + timedelta(days=made.dice.randrange(20))).isoformat()
         made.row("cleared", cleared_on=cleared, reason="", **made.identity(number * 4))
+    for leg in made.dice.sample(made.tables["legs"], 400):
+        named = ("mode", "number", "service_date", "id_type", "id_number", "name")
+        trip = {name: leg[name] for name in named}
+        made.row("cleared", cleared_on=str(FIRST_DAY + timedelta(days=40)), reason="", **trip)
     for number in range(40):
         day = made.day()
         made.row(

@@ -102,38 +102,123 @@ def opened(tmp_path):
 
 
 IDENTITY = (TOLD["id_type"], TOLD["id_number"], TOLD["name"])
-OFF = {"decision": "accepted", "reason": "taken_off", "cleared_on": "2020-02-05"}
+TRIP = {"mode": "train", "number": "G1712", "service_date": "2020-01-21"}
+NO_TRIP = dict.fromkeys(TRIP, "")
+OFF = {"decision": "accepted", "reason": "taken_off", "cleared_on": ""} | TRIP
+ENDED = OFF | NO_TRIP | {"what": "cleared", "cleared_on": "2020-02-05"}
+NAMES = ("id_type", "id_number", "name", "cleared_on", *TRIP)
+
+
+def cleared_rows(path):
+    return [tuple(row[name] for name in NAMES) for row in rows_of(path)]
 
 
 def test_whoever_is_taken_off_is_cleared_beside_those_who_were(opened, tmp_path):
     cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
-    columns = "cleared_on,id_number,note,name,id_type"
-    cleared.write_text(f"{columns}\n2020-01-01,X0000002,kept,,", encoding="utf-8")
+    columns = "service_date,mode,cleared_on,id_number,note,name,id_type,number"
+    cleared.write_text(f"{columns}\n,,2020-01-01,X0000002,kept,,,", encoding="utf-8")
     done = settle(opened(**OFF), cleared, decisions)
-    assert (1, 1, 1) == (done.decided, done.cleared, done.open)
-    names = ("id_type", "id_number", "name", "cleared_on")
-    assert [("", "X0000002", "", "2020-01-01"), (*IDENTITY, "2020-02-05")] == [
-        tuple(row[name] for name in names) for row in rows_of(cleared)
-    ]
+    assert (1, 1, 1, 1) == (done.decided, done.cleared, done.trips, done.open)
+    before = ("", "X0000002", "", "2020-01-01", "", "", "")
+    own = (*IDENTITY, f"{today()}", *TRIP.values())
+    assert [before, own] == cleared_rows(cleared)
     assert [{"reference": "A", "decision": "accepted", "reason": "taken_off"}] == rows_of(decisions)
+
+
+def test_a_trip_is_written_as_the_tables_have_it(opened, tmp_path):
+    typed = {"mode": " 火车", "number": "g 1712 ", "service_date": "2020/1/21"}
+    settle(opened(**OFF | typed), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+    assert [("train", "g 1712", "2020-01-21")] == [
+        row[-3:] for row in cleared_rows(tmp_path / "cleared.csv")
+    ]
+
+
+def test_a_request_about_two_trips_has_two_rows_and_one_decision(opened, tmp_path):
+    table = opened(**OFF)
+    rows = rows_of(table)
+    rows.insert(1, rows[0] | {"number": "G1714"})
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    done = settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+    assert (1, 2, 1) == (done.decided, done.cleared, done.open)
+    assert ["G1712", "G1714"] == [row["number"] for row in rows_of(tmp_path / "cleared.csv")]
+    assert ["A"] == [row["reference"] for row in rows_of(tmp_path / "decisions.csv")]
+
+
+def test_whose_observation_has_ended_is_cleared_up_to_a_day(opened, tmp_path):
+    done = settle(opened(**ENDED), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+    assert (1, 0) == (done.cleared, done.trips)
+    assert [(*IDENTITY, "2020-02-05", "", "", "")] == cleared_rows(tmp_path / "cleared.csv")
+
+
+@pytest.mark.parametrize(
+    "what", ["never_aboard", "other_place", "somebody_else", "not_listed", "other", ""]
+)
+def test_for_anybody_else_a_day_alone_is_refused_for_it_would_hide_other_trips(
+    opened, tmp_path, what
+):
+    table = opened(**ENDED | {"what": what})
+    with pytest.raises(TableRefused, match=r"^row 2, mode: name the trip .* see --whole-person$"):
+        settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv", ["B"])
+    assert not (tmp_path / "cleared.csv").exists()
+    done = settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv", ["A"])
+    assert (1, 0) == (done.cleared, done.trips)
+
+
+def test_a_table_opened_before_trips_had_columns_needs_them_too(opened, tmp_path):
+    table = opened(**OFF | {"cleared_on": "2020-02-05"})
+    rows = [{name: row[name] for name in row if name not in TRIP} for row in rows_of(table)]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(TableRefused, match="row 2, mode"):
+        settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+
+
+def test_a_whole_person_who_is_not_in_the_table_is_refused(opened, tmp_path):
+    with pytest.raises(TableRefused, match="no request ZZZZ"):
+        settle(opened(**OFF), tmp_path / "c.csv", tmp_path / "d.csv", ["ZZZZ"])
 
 
 @pytest.mark.parametrize(
     ("columns", "missing"),
     [
-        ("cleared_on,id_number", "id_type, name"),
-        ("id_type,id_number,cleared_on", "name"),
-        ("id_number,name,cleared_on", "id_type"),
-        ("id_type,name", "id_number, cleared_on"),
-        ("", "id_type, id_number, name, cleared_on"),
+        ("cleared_on,id_number,mode,number,service_date", "id_type, name"),
+        ("id_type,id_number,cleared_on,mode,number,service_date", "name"),
+        ("id_number,name,cleared_on,mode,number,service_date", "id_type"),
+        ("id_type,name,mode,number,service_date", "id_number, cleared_on"),
+        ("id_type,id_number,name,cleared_on", "mode, number, service_date"),
+        ("id_type,id_number,name,cleared_on,number", "mode, service_date"),
+        ("", "id_type, id_number, name, cleared_on, mode, number, service_date"),
     ],
 )
-def test_a_file_that_cannot_hold_the_whole_identity_is_refused(opened, tmp_path, columns, missing):
+def test_a_file_that_cannot_hold_identity_and_trip_is_refused(opened, tmp_path, columns, missing):
     cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
     cleared.write_text(columns, encoding="utf-8")
     with pytest.raises(TableRefused, match=rf"^cleared\.csv: missing columns: {missing}$"):
         settle(opened(**OFF), cleared, decisions)
     assert (columns, False) == (cleared.read_text(encoding="utf-8"), decisions.exists())
+
+
+def test_a_file_without_trips_takes_clearances_up_to_a_day(opened, tmp_path):
+    cleared = tmp_path / "cleared.csv"
+    cleared.write_text("id_type,id_number,name,cleared_on\n", encoding="utf-8")
+    assert 1 == settle(opened(**ENDED), cleared, tmp_path / "decisions.csv").cleared
+
+
+def test_a_request_decided_differently_in_two_rows_is_refused(opened, tmp_path):
+    table = opened(**OFF)
+    rows = rows_of(table)
+    rows[1] |= {"reference": "A", "decision": "declined", "reason": "unclear"}
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(TableRefused, match="A: decided differently in two rows"):
+        settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
 
 
 def test_a_declined_request_clears_nobody(opened, tmp_path):
@@ -147,10 +232,17 @@ def test_a_declined_request_clears_nobody(opened, tmp_path):
     [
         ({"decision": "perhaps"}, "row 2, decision"),
         ({"reason": ""}, "row 2, reason"),
-        ({"cleared_on": ""}, "row 2, cleared_on"),
-        ({"cleared_on": "5.2.2020"}, "row 2, cleared_on"),
-        ({"cleared_on": f"{today() + timedelta(days=1)}"}, "row 2, cleared_on: after today"),
-        ({"reason": "added"}, "row 2, cleared_on"),
+        (ENDED | {"cleared_on": ""}, "row 2, cleared_on: write the day"),
+        (ENDED | {"cleared_on": "5.2.2020"}, "row 2, cleared_on: write the day"),
+        (ENDED | {"cleared_on": f"{today() + timedelta(days=1)}"}, "row 2, cleared_on: after"),
+        (ENDED | {"reason": "added"}, "row 2, cleared_on: only with"),
+        ({"reason": "added"}, "row 2, mode: only with"),
+        ({"cleared_on": "2020-02-05"}, "row 2, cleared_on: leave it blank"),
+        ({"mode": ""}, "row 2, mode: not a mode"),
+        ({"number": ""}, "row 2, number: blank"),
+        ({"number": "不详"}, "row 2, number: blank"),
+        ({"service_date": ""}, "row 2, service_date: write the day"),
+        ({"service_date": f"{today() + timedelta(days=1)}"}, "row 2, service_date: after today"),
     ],
 )
 def test_a_decision_that_cannot_be_used_writes_nothing(opened, tmp_path, changed, words):
