@@ -137,7 +137,7 @@ class CheckLimits:
     def admit_network(self, network: bytes, shown: Shown = NOTHING) -> None:
         """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
         now = self._clock()
-        code = self._codes.code(NETWORK, network).hex()
+        code = self._codes.code_of(NETWORK + network).hex()
         if self._asks_redis():
             try:
                 return self._shared.count_network(code, now, shown)
@@ -151,11 +151,11 @@ class CheckLimits:
         Raises ProofNeeded, or LimitReached at the ceiling.
         """
         now = self._clock()
-        document = identity.document_encoded()
+        codes, document = self._codes, identity.document_encoded()
         tried = NameTried(
-            here=self._codes.code(NETWORK_AND_DOCUMENT, network, document),
-            everywhere=self._codes.code(DOCUMENT, document),
-            name=self._codes.code(NAME, document, identity.name.encode()),
+            here=codes.code_of(NETWORK_AND_DOCUMENT + document + network),
+            everywhere=codes.code_of(DOCUMENT + document),
+            name=codes.code_of(NAME + document + identity.name.encode()),
         )
         if self._asks_redis():
             try:

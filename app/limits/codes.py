@@ -29,13 +29,19 @@ class DailyCodes:
 
     def code(self, kind: bytes, *parts: bytes) -> bytes:
         """Return the code of ``parts``; kind: one byte that keeps different things apart."""
+        return self.code_of(
+            kind + b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+        )
+
+    def code_of(self, framed: bytes) -> bytes:
+        """Return the code of a kind's byte and parts that tell their own ends, the last excepted.
+
+        An identity's encodings do; the hot path frames nothing twice.
+        """
         day = int(self._clock()) // DAY_SECONDS
         known_day, keyed = self._today
         if day != known_day:
             key = hmac.digest(self._key, b"gauge/v1/limits/day\x00%d" % day, "sha256")
             keyed = PrimedHmac(key, "sha256")
             self._today = (day, keyed)
-        framed = kind
-        for part in parts:
-            framed += len(part).to_bytes(4, "big") + part
         return keyed.mac(framed)[:CODE_BYTES]

@@ -158,6 +158,26 @@ def test_another_content_type_is_refused(client, content_type):
     assert 415 == post(client, json.dumps(GOOD), content_type).status_code
 
 
+@pytest.mark.parametrize("second", ['"name"', '"n\\u0061me"'])
+@pytest.mark.parametrize("value", ['"B"', '"B\\"C"', '"\\\\"', "5", "null", '[""]', '{"a":"b"}'])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_field_written_twice_is_refused(client, second, value, first):
+    whole = json.dumps(GOOD)[1:-1]
+    again = f"{second}:{value}"
+    body = f"{{{again},{whole}}}" if first else f"{{{whole},{again}}}"
+    assert 422 == post(client, body).status_code
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['Ana "Annie" Silva', "Ana \\ Silva", 'Ana \\" Silva', '"name"', "Ana's", "\u4e2d\u6587"],
+)
+def test_quotation_marks_in_a_name_repeat_no_field(client, name):
+    for ascii_only in (True, False):
+        body = json.dumps({**GOOD, "name": name}, ensure_ascii=ascii_only).encode()
+        assert 200 == post(client, body).status_code
+
+
 def test_another_method_is_refused_and_the_right_one_told(client):
     response = client.get(URL)
     assert (405, "application/problem+json") == (response.status_code, response.content_type)
