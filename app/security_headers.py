@@ -2,7 +2,8 @@
 
 Threat: injected markup, framing, sniffing, leaks of addresses to other sites, answers kept by a
 cache. Limit: a policy that allows our own style sheet, scripts, pictures and forms and nothing
-else; never a script within a page.
+else; never a script within a page. JSON, which no browser shows as a page, carries those that count
+for data (OWASP REST Security Cheat Sheet): each header of an answer costs time.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,6 +35,12 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"),
 )
+DATA_TYPES = ("application/json", "application/problem+json")
+DATA_HEADERS: tuple[tuple[str, str], ...] = (
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 NO_STORE = "no-store, no-transform"
 
@@ -43,7 +50,8 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
 
     Around the app, not within it: the hot path spends a microsecond on them instead of ten.
     """
-    headers = list((*HEADERS, STRICT_TRANSPORT) if https else HEADERS)
+    transport = (STRICT_TRANSPORT,) if https else ()
+    of_pages, of_data = (*HEADERS, *transport), (*DATA_HEADERS, *transport)
     inner = app.wsgi_app
 
     def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -53,9 +61,15 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
             error: Any = None,  # noqa: ANN401 - as WSGI gives it
             /,
         ) -> Callable[[bytes], object]:
-            if not any(name == "Cache-Control" for name, _ in given):
+            added, kept = of_pages, False
+            for name, value in given:
+                if name == "Content-Type" and value in DATA_TYPES:
+                    added = of_data
+                elif name == "Cache-Control":
+                    kept = True
+            if not kept:
                 given.append(("Cache-Control", NO_STORE))
-            given.extend(headers)
+            given.extend(added)
             return start_response(status, given, error)
 
         return inner(environ, start)

@@ -6,20 +6,36 @@ import pytest
 
 from app.bundle import bundle_integrity, bundle_names, script_tag
 from app.qr_codes import QrCodes, QrOrigin
-from app.security_headers import CONTENT_POLICY
+from app.security_headers import CONTENT_POLICY, DATA_HEADERS
 from exposure_index.keys import KeyRing
 
-PAGES = ["/", "/check", "/privacy", "/q/forged", "/nothing", "/healthz", "/readyz", "/api/v1/index"]
+PAGES = ["/", "/check", "/privacy", "/q/forged", "/nothing"]
+DATA = ["/healthz", "/readyz", "/api/v1/index", "/api/v1/checks", "/api/v1/nothing"]
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/api/v1/checks"])
-def test_every_response_carries_the_security_headers(client, path):
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_carries_the_security_headers(client, path):
     headers = client.get(path).headers
     assert CONTENT_POLICY == headers["Content-Security-Policy"]
     for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"):
         assert name in headers
     assert "nosniff" == headers["X-Content-Type-Options"]
     assert "no-store" in headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", DATA)
+def test_data_carry_the_headers_that_count_for_data(client, path):
+    headers = client.get(path).headers
+    assert dict(DATA_HEADERS) == {name: headers[name] for name, _ in DATA_HEADERS}
+    assert "default-src 'none'; frame-ancestors 'none'" == headers["Content-Security-Policy"]
+    assert "no-store" in headers["Cache-Control"]
+
+
+def test_a_check_that_is_answered_carries_the_headers_of_data(client, people):
+    headers = client.post("/api/v1/checks", json=people.close.as_form()).headers
+    assert {*dict(DATA_HEADERS), "Content-Type", "Content-Length", "Cache-Control"} == set(
+        headers.keys()
+    )
 
 
 def test_a_script_comes_from_the_bundle_and_must_be_the_one_that_was_built(client):
