@@ -4,14 +4,21 @@ Threat: whoever measures time learns who is listed. Limit: from every index two 
 each are read and put in order, whoever asks; what is blank is left out at the very end.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import Literal, NamedTuple, Protocol, TypeAlias
+from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from exposure_index.identity import Identity
-from exposure_index.label import TOTAL_OR_MORE, Exposure, Label, Mode, Relation, Tier
+from exposure_index.label import Mode, Relation, Tier
+from exposure_index.label_numbers import (
+    CANARY_TRIP,
+    DAYS_MAX,
+    TOTAL_OR_MORE,
+    ExposureNumbers,
+    LabelNumbers,
+    date_of,
+)
 from exposure_index.manifest import Manifest
 from exposure_index.observation import ObservationRules, observed_until
 from exposure_index.plain_index import IndexDamaged
@@ -44,7 +51,7 @@ class ReadIndex(Protocol):
     def observation(self) -> ObservationRules:
         """What its rule sets say of observation."""
 
-    def both_labels(self, identity: Identity) -> tuple[Label, Label]:
+    def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
         """Return the label of the identity and of its document alone, nobody's where none is.
 
         Raises IndexDamaged.
@@ -73,17 +80,18 @@ class ListedTrip(NamedTuple):
     authority: str
 
 
-Ranked: TypeAlias = tuple[int, ListedTrip]  # the worst first, then the latest day; blanks last
-_RANK, _TRIP = itemgetter(0), itemgetter(1)
-_MORE_THAN_ANY_DAY = date.max.toordinal() + 1
-_TIER_RANKS = tuple(  # by number: an enum's own hash costs more than the rest
+Told = TypeVar("Told")
+Tell: TypeAlias = Callable[[ExposureNumbers, int, ReadIndex], Told]
+Ranked: TypeAlias = tuple[int, Told]  # the worst first, then the latest day; blanks last
+_RANK, _TOLD = itemgetter(0), itemgetter(1)
+_MORE_THAN_ANY_DAY = DAYS_MAX + 1
+_TIER_RANKS = tuple(
     _MORE_THAN_ANY_DAY * {Tier.CLOSE: 1, Tier.GENERAL: 2, Tier.NONE: 3}[tier] for tier in Tier
 )
-_BLANK_RANK = 3 * _MORE_THAN_ANY_DAY
+_BLANK_RANK = 4 * _MORE_THAN_ANY_DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answered(NamedTuple, Generic[Told]):
     """What all indexes together tell of one identity.
 
     exposures: worst first (close, general; then the latest day), at most two a label;
@@ -94,26 +102,41 @@ class Answer:
     """
 
     status: Status
-    exposures: tuple[ListedTrip, ...]
+    exposures: tuple[Told, ...]
     total: int
     indexes: tuple[Manifest, ...]
     damaged: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
-    places: tuple[ListedTrip, ...] = ()
+    places: tuple[Told, ...] = ()
+
+
+Answer: TypeAlias = Answered[ListedTrip]
 
 
 def answer(
     indexes: Sequence[ReadIndex], identity: Identity, *, missing: tuple[Missing, ...] = ()
 ) -> Answer:
+    """Return the merged answer of all indexes, trip by trip; ``answered`` says how."""
+    return answered(indexes, identity, listed_trip, missing)
+
+
+def answered(
+    indexes: Sequence[ReadIndex],
+    identity: Identity,
+    tell: Tell[Told],
+    missing: tuple[Missing, ...] = (),
+) -> Answered[Told]:
     """Return the merged answer of all indexes.
 
+    tell: makes what is told of an exposure from its numbers, the last day of observation (0: not
+    known) and its index; equal exposures of one index are told alike, different ones are not.
     missing: what should be here and is not; then an unlisted person is told `incomplete`. A
     damaged index counts as missing.
     Raises NoIndex without any index, IndexDamaged when no index could be read.
     """
     if not indexes:
         raise NoIndex
-    trips: list[Ranked] = []
+    trips: list[Ranked[Told]] = []
     total = 0
     damaged: list[str] = []
     for index in indexes:
@@ -124,24 +147,46 @@ def answer(
                 raise
             damaged.append(index.manifest.authority)
             continue
+        first, second = _ranked(named, index, tell)
+        third, fourth = _ranked(nameless, index, tell)
         # a document without a name in its manifest carries one label under both entries
-        total += named.counted + (nameless.counted, 0)[named == nameless]
-        first, second = _trips(named, index)
-        third, fourth = _trips(nameless, index)
-        trips += (first, second, _once(third, first, second), _once(fourth, first, second))
+        total += (named.total, 0)[first[0] >= _BLANK_RANK]
+        total += (nameless.total, 0)[(third[0] >= _BLANK_RANK) | (named == nameless)]
+        trips += (
+            first,
+            second,
+            (third[0] + _BLANK_RANK * ((third == first) | (third == second)), third[1]),
+            (fourth[0] + _BLANK_RANK * ((fourth == first) | (fourth == second)), fourth[1]),
+        )
     trips.sort(key=_RANK)
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
     listed = sum([rank < _BLANK_RANK for rank, _ in trips])
-    told = tuple(map(_TRIP, trips))
-    return Answer(
-        status=_status(listed > 0, missing),
-        exposures=told[:listed],
-        total=min(total, TOTAL_OR_MORE),
-        indexes=tuple([index.manifest for index in indexes]),
-        damaged=tuple(damaged),
-        missing=missing,
-        places=told,
+    told = tuple(map(_TOLD, trips))
+    return Answered(
+        _status(listed > 0, missing),
+        told[:listed],
+        min(total, TOTAL_OR_MORE),
+        tuple([index.manifest for index in indexes]),
+        tuple(damaged),
+        missing,
+        told,
+    )
+
+
+def listed_trip(exposure: ExposureNumbers, until: int, index: ReadIndex) -> ListedTrip:
+    """Return an exposure as the person is told of it."""
+    mode, tier, rule, relation, day, carriage, number = exposure
+    return ListedTrip(
+        Tier(tier),
+        Mode(mode),
+        number,
+        date_of(day),
+        carriage,
+        Relation(relation),
+        index.rule_names[rule],
+        date_of(until) if until else None,
+        index.manifest.authority,
     )
 
 
@@ -151,32 +196,18 @@ def _status(listed: bool, missing: tuple[Missing, ...]) -> Status:
     return "incomplete" if missing else "not_found"
 
 
-def _trips(label: Label, index: ReadIndex) -> tuple[Ranked, Ranked]:
-    """Return both trips of a label, ranked; the canary's is told too."""
-    first, second = label.two_exposures()
-    first_until, second_until = observed_until(label, index.observation)
-    return _ranked(first, first_until, index), _ranked(second, second_until, index)
-
-
-def _ranked(exposure: Exposure, until: date | None, index: ReadIndex) -> Ranked:
-    mode, tier, rule, relation, day, carriage, number = exposure
-    trip = ListedTrip._make(
-        (
-            tier,
-            mode,
-            number,
-            day,
-            carriage,
-            relation,
-            index.rule_names[rule],
-            until,
-            index.manifest.authority,
-        )
+def _ranked(
+    label: LabelNumbers, index: ReadIndex, tell: Tell[Told]
+) -> tuple[Ranked[Told], Ranked[Told]]:
+    """Return what is told of both places of a label, ranked; the canary's is told too."""
+    _, _, first, second = label
+    until, until_2 = observed_until(label, index.observation)
+    return (
+        (_rank(first), tell(first, until, index)),
+        (_rank(second), tell(second, until_2, index)),
     )
-    return _TIER_RANKS[tier] - day.toordinal() + _BLANK_RANK * exposure.is_blank, trip
 
 
-def _once(ranked: Ranked, first: Ranked, second: Ranked) -> Ranked:
-    """Return a trip, as a blank where it is one of two that are told already."""
-    again = (ranked == first) | (ranked == second)
-    return ranked[0] + _BLANK_RANK * again, ranked[1]
+def _rank(exposure: ExposureNumbers) -> int:
+    _, tier, _, _, day, _, trip = exposure
+    return _TIER_RANKS[tier] - day + _BLANK_RANK * ((tier == 0) & (trip != CANARY_TRIP))

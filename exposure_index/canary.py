@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from exposure_index.identity import Identity, canonical_document, canonical_name
-from exposure_index.label import CANARY_TRIP, Exposure, Label, Mode, Relation, Tier
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.label_numbers import CANARY_TRIP
 
 __all__ = ["CANARY_TRIP", "canary_identity", "canary_label"]
 

@@ -8,7 +8,8 @@ decoys, drawn by the keyed hash of who asks, of the shapes and lengths of real o
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from exposure_index.label import DAY_ZERO, Exposure, Label, Mode, Relation, Tier
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.label_numbers import DAY_ZERO
 
 DECOYS = 61  # a prime, so that they mix; more would fall out of the processor's nearest memory
 _DAYS = 61

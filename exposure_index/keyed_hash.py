@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from exposure_index.label import LABEL_BYTES
+from exposure_index.label_numbers import LABEL_BYTES
 from exposure_index.primed_hmac import PrimedHmac
 
 BUILD_ID_BYTES = 16

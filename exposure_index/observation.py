@@ -8,14 +8,15 @@ Both places of a label are judged in the same steps, held or blank: time tells n
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from exposure_index.label import DAY_ZERO, Exposure, Label, Mode
+from exposure_index.label import Mode
+from exposure_index.label_numbers import ExposureNumbers, LabelNumbers
 
 JOURNEY_DAYS_MAX = 7  # from boarding to alighting; the longest trains take six nights, ships more
 RULE_NUMBERS = 256
 _DAYS_UNKNOWN = -1
+_SHIP = Mode.SHIP.value
 
 
 class RulesSigned(Protocol):
@@ -65,34 +66,34 @@ class _Fit(NamedTuple):
     possible: bool
 
 
-def observed_until(label: Label, rules: ObservationRules) -> tuple[date | None, date | None]:
-    """Return for both places of a label the last day of observation, None where not known."""
-    until = label.observe_until
+def observed_until(label: LabelNumbers, rules: ObservationRules) -> tuple[int, int]:
+    """Return for both places of a label the last day of observation, 0 where not known.
+
+    Days are counted as the label counts them.
+    """
+    total, until, first, second = label
     if rules.of_one:  # nearly every index; it depends on nobody
-        first, second = label.two_exposures()
-        return (None, until)[rules.of_one[first.rule]], (None, until)[rules.of_one[second.rule]]
-    ordinal = (until or DAY_ZERO).toordinal()
-    first, second = label.two_exposures()
-    held = len(label.exposures)
-    one = _fit(first, rules, ordinal, held > 0)
-    two = _fit(second, rules, ordinal, held > 1)
+        return until * rules.of_one[first.rule], until * rules.of_one[second.rule]
+    held = label.held
+    one = _fit(first, rules, until, held > 0)
+    two = _fit(second, rules, until, held > 1)
     same = one.disease == two.disease
     other = not same
-    hidden = label.total > held  # a trip that is counted only may be of any rule set
+    hidden = total > held  # a trip that is counted only may be of any rule set
     several = (one.observing & two.observing & other, len(rules.observing) > 1)[hidden]
     open_ = hidden | (one.possible & two.possible & other)
     one_gave = (one.possible, one.exact)[open_]
     two_gave = (two.possible, two.exact)[open_]
     one_sure = (_of_the_one(one, rules, hidden), one_gave | (same & two_gave))[several]
     two_sure = (_of_the_one(two, rules, hidden), two_gave | (same & one_gave))[several]
-    return (None, until)[one.observing & one_sure], (None, until)[two.observing & two_sure]
+    return until * (one.observing & one_sure), until * (two.observing & two_sure)
 
 
-def _fit(exposure: Exposure, rules: ObservationRules, ordinal: int, held: bool) -> _Fit:
+def _fit(exposure: ExposureNumbers, rules: ObservationRules, until: int, held: bool) -> _Fit:
     days = rules.days[exposure.rule]
-    aboard = ordinal - exposure.day.toordinal() - days
+    aboard = until - exposure.day - days
     counts = held & (days > 0)
-    in_time = (aboard <= JOURNEY_DAYS_MAX) | (exposure.mode is Mode.SHIP)
+    in_time = (aboard <= JOURNEY_DAYS_MAX) | (exposure.mode == _SHIP)
     return _Fit(
         rules.diseases[exposure.rule],
         held & (days != 0),

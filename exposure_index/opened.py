@@ -10,17 +10,18 @@ from exposure_index.decoys import decoy_labels
 from exposure_index.identity import IDENTITY_HASH, Identity
 from exposure_index.keyed_hash import (
     BUILD_ID_BYTES,
+    LOCATOR_BYTES,
     EntryInvalid,
     entry_material,
     key_id,
-    locator,
     open_entry,
     plain_build_key,
     primed,
     seal_entry,
 )
 from exposure_index.keys import KeyFault, KeyRing
-from exposure_index.label import Label, LabelInvalid
+from exposure_index.label import Label
+from exposure_index.label_numbers import LabelInvalid, LabelNumbers
 from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.plain_index import IndexDamaged, PlainIndex
@@ -94,18 +95,18 @@ class _Opener:
     build_id: bytes
     decoys: tuple[tuple[bytes, bytes], ...]  # material and entry, in the place of one not found
 
-    def label(self, plain: PlainIndex, encoded: bytes) -> Label:
+    def label(self, plain: PlainIndex, encoded: bytes) -> LabelNumbers:
         """Return what the index tells of an encoded identity, nobody's label where it is silent.
 
         Found or not, one entry is opened and read, so that time tells nothing of the answer.
         Raises IndexDamaged.
         """
         material = entry_material(self.keyed, encoded)
-        found = plain.find(locator(material))
+        found = plain.find(material[:LOCATOR_BYTES])
         decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
         sealed = (decoy, (material, found))[found is not None]
         try:
-            return Label.unpacked(open_entry(*sealed, self.build_id))  # type: ignore[arg-type]
+            return LabelNumbers.unpacked(open_entry(*sealed, self.build_id))  # type: ignore[arg-type]
         except (EntryInvalid, LabelInvalid) as error:
             raise IndexDamaged("an entry fails its check") from error
 
@@ -164,10 +165,10 @@ class OpenIndex:
         Both are looked up always. Raises IndexDamaged, and then there is no answer.
         """
         both = self.both_labels(identity)
-        return tuple(label for label in both if not label.two_exposures()[0].is_blank)
+        return tuple(Label.of_numbers(label) for label in both if not label.first.is_blank)
 
-    def both_labels(self, identity: Identity) -> tuple[Label, Label]:
-        """Return the label of the identity and that of its document alone.
+    def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
+        """Return the label of the identity and that of its document alone, by their numbers.
 
         In the place of one not found stands nobody's label, so that the same work is done whoever
         asks. Raises IndexDamaged.

@@ -30,7 +30,7 @@ _HEADER = struct.Struct(">8sI16s8sQ")
 _TRAILER = struct.Struct(">QH22x16s16s")
 _ENTRIES_BYTES = PAGE_ENTRIES * ENTRY_BYTES
 _HASHED_BYTES = PAGE_BYTES - DIGEST_BYTES
-_HASH_PIECE_BYTES = 2_032
+_HASH_PIECE_BYTES = _HASHED_BYTES // 2
 _BEFORE = slice(_ENTRIES_BYTES + 32, _ENTRIES_BYTES + 48)
 _AFTER = slice(_ENTRIES_BYTES + 48, _ENTRIES_BYTES + 64)
 _POPULATE_READ = 22  # MADV_POPULATE_READ of Linux 5.14; the standard library does not name it
@@ -151,8 +151,7 @@ class PlainIndex:
         """
         try:
             self._require_whole()
-            number = self._page_of(locator)
-            page, held = self._checked(number, locator)
+            page, held = self._checked(self._page_of(locator), locator)
         except ValueError as error:
             raise IndexDamaged("the index is closed") from error
         low, high = 0, held
@@ -239,8 +238,8 @@ class PlainIndex:
         digest = self._primed.copy()
         # In pieces below 2,048 bytes hashlib keeps the interpreter's lock: giving it away for three
         # microseconds makes busy threads queue for it, which costs more than the hash.
-        for at in range(0, _HASHED_BYTES, _HASH_PIECE_BYTES):
-            digest.update(page[at : min(at + _HASH_PIECE_BYTES, _HASHED_BYTES)])
+        digest.update(page[:_HASH_PIECE_BYTES])
+        digest.update(page[_HASH_PIECE_BYTES:_HASHED_BYTES])
         if digest.digest() != page[_HASHED_BYTES:]:
             raise IndexDamaged("a page fails its checksum")
         told, held, _, _ = _TRAILER.unpack_from(page, _ENTRIES_BYTES)

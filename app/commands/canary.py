@@ -134,7 +134,7 @@ def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | No
     """Look the test record up by the private check; return how long it took, in seconds."""
     if manifest.private is None:
         return None
-    record = canary_label(manifest.built_at)
+    record = canary_label(manifest.built_at).numbers()
     began = perf_counter()
     try:
         index = RemoteIndex.of(manifest, HttpTransport(url, timeout))

@@ -11,17 +11,28 @@ from itertools import accumulate
 from json.encoder import encode_basestring as quoted
 from typing import get_args
 
-from exposure_index.answers import Answer, ListedTrip, Missing, Status
-from exposure_index.label import CARRIAGE_NONE, CARRIAGE_OTHER, TOTAL_OR_MORE, Mode, Relation, Tier
+from exposure_index.answers import Answered, Missing, ReadIndex, Status
+from exposure_index.label import Mode, Relation, Tier
+from exposure_index.label_numbers import (
+    CARRIAGE_NONE,
+    CARRIAGE_OTHER,
+    TOTAL_OR_MORE,
+    ExposureNumbers,
+    date_of,
+)
 from exposure_index.manifest import Manifest
 
 PADDED_BYTES = 4_096
 EXPOSURES_RESERVED_BYTES = 2_048  # four exposures of one authority, with room
 
-# by number: an enum's own words cost ten times as much
+DAYS_PREPARED = 1 << 13  # until 2041; a later day is written as well, only not from a table
+
+# by number, quoted: words and days that every check needs several of
 _TIERS, _MODES, _RELATIONS = (
-    tuple(each.word for each in words) for words in (Tier, Mode, Relation)
+    tuple(f'"{each.word}"' for each in words) for words in (Tier, Mode, Relation)
 )
+_DAYS = tuple(f'"{date_of(days)}"' for days in range(DAYS_PREPARED))
+_UNTIL = ("null", *_DAYS[1:])
 _TOTALS = tuple(b"%d" % total for total in range(TOTAL_OR_MORE + 1))
 _BEGINNINGS = {
     status: f'{{"status":"{status}","exposures":['.encode() for status in get_args(Status)
@@ -30,22 +41,21 @@ _CARRIAGES = tuple(map(str, range(CARRIAGE_OTHER + 1)))
 _CARRIAGE_WORDS = ("null", *_CARRIAGES[CARRIAGE_NONE + 1 : CARRIAGE_OTHER], '"other"')
 
 
-def answer_body(answer: Answer) -> bytes:
-    """Return the JSON of an answer, padded with spaces.
+def answer_body(answer: Answered[bytes]) -> bytes:
+    """Return the JSON of an answer whose exposures are told by ``exposure_json``, padded.
 
     Its length depends on the indexes only, listed or not: a multiple of 4,096 bytes that holds
     them and the most that can be listed. ``missing`` is there while something is, listed or not.
     """
-    facts = tuple(map(_facts, answer.indexes))
-    index, padded_bytes = _index_part(facts, answer.missing)
-    listed = len(answer.exposures)
-    written = [exposure_json(trip) for trip in answer.places or answer.exposures]
-    told_bytes = tuple(accumulate(map(len, written), initial=0))[listed]
+    status, exposures, total, indexes, _, missing, places = answer
+    index, padded_bytes = _index_part(tuple(map(_facts, indexes)), missing)
+    listed = len(exposures)
+    told_bytes = tuple(accumulate(map(len, places), initial=0))[listed]
     parts = (
-        _BEGINNINGS[answer.status],
-        memoryview(b"".join(written))[min(1, listed) : told_bytes],  # from behind the first comma
+        _BEGINNINGS[status],
+        memoryview(b"".join(places))[min(1, listed) : told_bytes],  # from behind the first comma
         b'],"total":',
-        _TOTALS[answer.total],
+        _TOTALS[total],
         b',"index":',
         index,
         b"}",
@@ -61,19 +71,22 @@ def _spaces(number: int) -> bytes:
     return b" " * number
 
 
-def exposure_json(trip: ListedTrip) -> bytes:
-    """Return a comma and one listed trip with the words and dates of the API.
+def exposure_json(exposure: ExposureNumbers, until: int, index: ReadIndex) -> bytes:
+    """Return a comma and one exposure with the words and dates of the API.
 
     carriage: null where none is known, "other" for one without a small number.
     """
-    tier, mode, number, day, carriage, relation, rule, until, authority = trip
-    until_text = ("null", f'"{(until or day).isoformat()}"')[until is not None]
+    mode, tier, rule, relation, day, carriage, number = exposure
     return (
-        f',{{"tier":"{_TIERS[tier]}","mode":"{_MODES[mode]}","number":{quoted(number)},'
-        f'"service_date":"{day.isoformat()}","carriage":{_CARRIAGE_WORDS[carriage]},'
-        f'"relation":"{_RELATIONS[relation]}","rule":{quoted(rule)},'
-        f'"observe_until":{until_text},"authority":{quoted(authority)}}}'
+        f',{{"tier":{_TIERS[tier]},"mode":{_MODES[mode]},"number":{quoted(number)},'
+        f'"service_date":{_day(day, _DAYS)},"carriage":{_CARRIAGE_WORDS[carriage]},'
+        f'"relation":{_RELATIONS[relation]},"rule":{quoted(index.rule_names[rule])},'
+        f'"observe_until":{_day(until, _UNTIL)},"authority":{quoted(index.manifest.authority)}}}'
     ).encode()
+
+
+def _day(days: int, prepared: Sequence[str]) -> str:
+    return prepared[days] if days < DAYS_PREPARED else f'"{date_of(days)}"'
 
 
 def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:

@@ -6,7 +6,8 @@ from app.current_index import CannotAnswer, CurrentIndex, Serving
 from app.limits.checks import CheckLimits
 from app.limits.refusals import ProofNeeded
 from app.limits.shown import NOTHING, Means, Shown
-from exposure_index.answers import Answer, NoIndex, answer
+from app.query.answer_json import exposure_json
+from exposure_index.answers import Answer, Answered, NoIndex, Tell, Told, answered, listed_trip
 from exposure_index.identity import Identity
 from exposure_index.plain_index import IndexDamaged
 
@@ -30,8 +31,8 @@ def self_check(
     network: bytes,
     identity: Identity,
     shown: Shown = NOTHING,
-) -> Answer:
-    """Return the answer to one identity; keep nothing. shown: what was earned.
+) -> Answered[bytes]:
+    """Return the answer to one identity as the API tells it; keep nothing. shown: what was earned.
 
     The network was counted before the identity was read (``count_check``).
     Raises ProofNeeded, LimitReached, or CannotAnswer where there is no index or it fails while
@@ -39,7 +40,7 @@ def self_check(
     """
     serving = index.serving()
     limits.admit_identity(network, identity, shown)
-    return _found(index, serving, identity)
+    return _found(index, serving, identity, exposure_json)
 
 
 def self_checks(
@@ -56,17 +57,19 @@ def self_checks(
     serving = index.serving()
     for identity in identities:
         limits.admit_identity(network, identity, shown)
-    return [_found(index, serving, identity) for identity in identities]
+    return [_found(index, serving, identity, listed_trip) for identity in identities]
 
 
 def check_at_counter(index: CurrentIndex, identity: Identity) -> Answer:
     """Return the answer for a clerk, whose own quota was counted before. Raises CannotAnswer."""
-    return _found(index, index.serving(), identity)
+    return _found(index, index.serving(), identity, listed_trip)
 
 
-def _found(index: CurrentIndex, serving: Serving, identity: Identity) -> Answer:
+def _found(
+    index: CurrentIndex, serving: Serving, identity: Identity, tell: Tell[Told]
+) -> Answered[Told]:
     try:
-        found = answer(serving.indexes, identity, missing=serving.missing)
+        found = answered(serving.indexes, identity, tell, serving.missing)
     except NoIndex:
         raise CannotAnswer(("missing",)) from None
     except IndexDamaged:

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
 
-from exposure_index.label import CARRIAGE_NONE, CARRIAGE_OTHER, Mode, Relation, Tier
+from exposure_index.label import Mode, Relation, Tier
+from exposure_index.label_numbers import CARRIAGE_NONE, CARRIAGE_OTHER
 
 ID_TYPE_WORDS: dict[str, LazyString] = {
     "resident": lazy_gettext("Resident identity card"),

@@ -18,7 +18,8 @@ from exposure_index.keyed_hash import (
     locator,
     open_entry,
 )
-from exposure_index.label import Label, LabelInvalid
+from exposure_index.label import Label
+from exposure_index.label_numbers import LabelInvalid
 from exposure_index.private.merkle import HASH_BYTES, leaf_hash, root_over
 from exposure_index.private.parameters import BucketParameters
 

@@ -22,7 +22,8 @@ from typing import Any, Protocol
 
 from exposure_index.answers import Answer, Missing, answer
 from exposure_index.identity import IDENTITY_HASH, Identity
-from exposure_index.label import NOBODY, Label
+from exposure_index.label import Label
+from exposure_index.label_numbers import NOBODY, LabelNumbers
 from exposure_index.manifest import Manifest
 from exposure_index.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.private.bucket import BucketRefused, PrivateIndex
@@ -102,7 +103,7 @@ class RemoteIndex:
         names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
         return cls(manifest, index, names, ObservationRules.of(manifest), transport, clock)
 
-    def both_labels(self, identity: Identity) -> tuple[Label, Label]:
+    def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
         """Return the label of the identity and of its document alone, nobody's where none is.
 
         Raises CannotAnswer.
@@ -118,7 +119,7 @@ class RemoteIndex:
             raise CannotAnswer(f"{FAULTS[type(error)]}: {error}") from error
         if self.manifest.expired(self._clock()):  # buckets may lie in a cache for long
             raise CannotAnswer(f"the index of {self.manifest.authority} has expired meanwhile")
-        return named or NOBODY, nameless or NOBODY
+        return _numbers(named), _numbers(nameless)
 
     def _outputs(self, identity: Identity) -> Outputs:
         facts = self.manifest.private
@@ -127,6 +128,10 @@ class RemoteIndex:
         question = Question.about(identity, facts.key_id)
         response = self._transport.post(EVALUATIONS, question.request)
         return question.outputs(response, facts.public_key)
+
+
+def _numbers(label: Label | None) -> LabelNumbers:
+    return NOBODY if label is None else label.numbers()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import click
 from exposure_index.answers import answer
 from exposure_index.identity import ID_TYPES, InvalidIdentity, identity_typed
 from exposure_index.keys import KeyRing
-from exposure_index.label import EXPOSURES_MAX
+from exposure_index.label_numbers import EXPOSURES_MAX
 from exposure_index.opened import OpenIndex, index_directories
 from exposure_index.refusals import Malformed
 from exposure_index.trust import Trust

@@ -8,17 +8,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from exposure_index.label import (
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.label_numbers import (
     CARRIAGE_NONE,
     CARRIAGE_OTHER,
     DAY_ZERO,
     EXPOSURES_MAX,
     TOTAL_OR_MORE,
-    Exposure,
-    Label,
-    Mode,
-    Relation,
-    Tier,
 )
 from exposure_index.sealing import SealedBlock, Sealing, packed_listed
 from exposure_index.spellings import entries_of_person, only_spelling

@@ -5,7 +5,8 @@ import pytest
 from exposure_index.answers import Missing, NoIndex, answer
 from exposure_index.canary import canary_identity
 from exposure_index.identity import Identity
-from exposure_index.label import BLANK, Label, Tier
+from exposure_index.label import Label, Tier
+from exposure_index.label_numbers import NOBODY
 from exposure_index.plain_index import IndexDamaged
 
 GONE = (Missing("South", "absent"),)
@@ -85,10 +86,10 @@ def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
 
 def test_a_trip_named_as_nobodys_is_told_like_any_other(site, sample):
     who = sample.person(1)
-    site.published([(who.encoded(), Label.of([sample.exposure(trip=BLANK.trip)], None))])
+    site.published([(who.encoded(), Label.of([sample.exposure(trip=NOBODY.first.trip)], None))])
     answered = answer([site.opened()], who)
     assert ("exposed", 1) == (answered.status, answered.total)
-    assert [BLANK.trip] == [trip.number for trip in answered.exposures]
+    assert [NOBODY.first.trip] == [trip.number for trip in answered.exposures]
 
 
 def test_every_answer_holds_as_many_trips_and_blanks(two_cities, sample):

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_index.label import DAY_ZERO, Exposure, Label, LabelInvalid, Mode, Relation, Tier
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.label_numbers import (
+    DAY_ZERO,
+    MODES,
+    RELATIONS,
+    TIERS,
+    LabelInvalid,
+    LabelNumbers,
+)
 
 days = st.dates(DAY_ZERO, DAY_ZERO + timedelta(days=65535))
 trips = st.text(
@@ -111,3 +119,13 @@ def test_words_are_lower_case():
     assert "same_row" == Relation.SAME_ROW.word
     assert "flight" == Mode.FLIGHT.word
     assert "close" == Tier.CLOSE.word
+
+
+def test_the_numbers_of_a_label_know_every_word():
+    assert (len(Mode), len(Tier), len(Relation)) == (MODES, TIERS, RELATIONS)
+
+
+@given(labels)
+def test_numbers_and_words_say_the_same(label):
+    assert label == Label.of_numbers(label.numbers())
+    assert label.numbers() == LabelNumbers.unpacked(label.packed())

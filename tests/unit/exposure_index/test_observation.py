@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from exposure_index.label import Label, Mode
+from exposure_index.label_numbers import date_of
 from exposure_index.observation import ObservationRules, observed_until
 
 COVID, MEASLES, TB, OTHER_COVID = 1, 2, 3, 4
@@ -33,8 +34,8 @@ def days(sample, *exposures, until, total=None):
         for rule, later, mode in exposures
     ]
     label = Label(tuple(made), total or len(made), DAY + timedelta(days=until))
-    found = observed_until(label, ObservationRules.of(Told()))[: len(made)]
-    return [None if day is None else (day - DAY).days for day in found]
+    found = observed_until(label.numbers(), ObservationRules.of(Told()))[: len(made)]
+    return [(date_of(day) - DAY).days if day else None for day in found]
 
 
 @pytest.mark.parametrize("rules", [(COVID,), (COVID, COVID), (COVID, OTHER_COVID)])

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from exposure_index.answers import Missing, answer
-from exposure_index.label import NOBODY, Exposure, Label, Mode, Relation, Tier
+from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.label_numbers import NOBODY
 from exposure_index.observation import ObservationRules
 
 EPOCH = date(1970, 1, 1)
@@ -76,7 +77,7 @@ def as_browser(label):
 
 def as_index(manifest, labels):
     """Return what the service looks into: an index that finds these labels."""
-    named, nameless = [*labels, NOBODY, NOBODY][:2]
+    named, nameless = [*(label.numbers() for label in labels), NOBODY, NOBODY][:2]
     return SimpleNamespace(
         manifest=manifest,
         both_labels=lambda _: (named, nameless),

@@ -57,12 +57,12 @@ def test_the_rule_is_told_in_the_language_else_in_english(language, words):
 
 def test_a_rule_without_words_is_told_by_its_name_only():
     flight = TRIP._replace(mode=Mode.FLIGHT)
-    shown = answer_shown(replace(ANSWER, exposures=(flight,)), "en", date(2020, 2, 1))
+    shown = answer_shown(ANSWER._replace(exposures=(flight,)), "en", date(2020, 2, 1))
     assert ("", "r") == (shown.trips[0].rule, shown.trips[0].rule_name)
 
 
 def test_one_close_contact_makes_the_whole_answer_exposed():
-    both = replace(ANSWER, exposures=(TRIP._replace(tier=Tier.CLOSE), TRIP))
+    both = ANSWER._replace(exposures=(TRIP._replace(tier=Tier.CLOSE), TRIP))
     assert ["general", "exposed"] == [
         answer_shown(answer, "en", date(2020, 2, 1)).status for answer in (ANSWER, both)
     ]
@@ -75,7 +75,7 @@ def test_observation_is_over_the_day_after(today, over):
 
 def test_the_source_of_the_rule_is_told_in_the_language_where_the_manifest_has_it():
     rule = {"source": "Plan", "source_words": {"zh-Hans": "方案"}}
-    told = replace(ANSWER, indexes=(replace(MANIFEST, rules={"r": rule}),))
+    told = ANSWER._replace(indexes=(replace(MANIFEST, rules={"r": rule}),))
     shown = [answer_shown(told, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
     assert ["方案", "Plan"] == shown
 
@@ -87,7 +87,7 @@ def listed_by(*trips, missing=()):
         for name, tier, day in trips
     )
     manifests = tuple(replace(MANIFEST, authority=name) for name in "甲乙")
-    answer = replace(ANSWER, exposures=exposures, indexes=manifests, missing=missing)
+    answer = ANSWER._replace(exposures=exposures, indexes=manifests, missing=missing)
     return answer_shown(answer, "en", date(2020, 2, 1))
 
 
@@ -142,7 +142,7 @@ def advised(*rules, **changes):
     manifest = replace(MANIFEST, rules={f"r{place}": rule for place, rule in enumerate(rules)})
     tiers = (Tier.CLOSE, *[Tier.GENERAL] * (len(rules) - 1))
     trips = tuple(TRIP._replace(rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
-    answer = replace(ANSWER, exposures=trips, indexes=(manifest,))
+    answer = ANSWER._replace(exposures=trips, indexes=(manifest,))
     return answer_shown(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
 
 
@@ -186,13 +186,13 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         for name in names
         for n in range(4)
     )
-    longest = replace(ANSWER, exposures=trips, total=255, indexes=tuple(manifests))
+    longest = ANSWER._replace(exposures=trips, total=255, indexes=tuple(manifests))
     missing = (Missing("字" * 40, "absent"),)
-    longest = replace(longest, missing=missing)
+    longest = longest._replace(missing=missing)
     status = {"exposures": (), "total": 0}
     shortest = [
-        replace(longest, status="not_found", missing=(), **status),
-        replace(longest, status="incomplete", **status),
+        longest._replace(status="not_found", missing=(), **status),
+        longest._replace(status="incomplete", **status),
     ]
     typed = numbered([Typed("other", "1" * 64, "字" * 64)] * people)
     lengths = set()

@@ -1,0 +1,150 @@
+"""The 48 bytes of a label and the numbers in them: what a check reads, without a date or a word.
+
+version u8=1 ‖ total u8 ‖ observe_until u16be ‖ 2 × {mode u8 ‖ tier u8 ‖ rule u8 ‖ relation u8 ‖
+day u16be ‖ carriage u8 ‖ trip 15 B}. Days count from 2019-01-01. In words: docs/protocol.md.
+"""
+
+import struct
+from datetime import date, timedelta
+from typing import NamedTuple
+
+LABEL_BYTES = 48
+LABEL_VERSION = 1
+TRIP_BYTES = 15
+EXPOSURES_MAX = 2
+TOTAL_OR_MORE = 255
+MODES, TIERS, RELATIONS = 8, 3, 8
+CANARY_TRIP = "CANARY"  # what the one label that is told without a tier tells of
+CARRIAGE_NONE = 0
+CARRIAGE_OTHER = 255
+DAY_ZERO = date(2019, 1, 1)
+DAYS_MAX = 0xFFFF
+
+_HEAD = struct.Struct(">BBH")
+_EXPOSURE = struct.Struct(f">BBBBHB{TRIP_BYTES}s")
+_WHOLE = struct.Struct(_HEAD.format + EXPOSURES_MAX * _EXPOSURE.format[1:])
+_FREE_FROM = tuple(  # by total: what lies behind the last exposure is zero
+    _HEAD.size + _EXPOSURE.size * min(total, EXPOSURES_MAX) for total in range(TOTAL_OR_MORE + 1)
+)
+_new = tuple.__new__  # half the time of a named tuple's own
+
+
+class LabelInvalid(ValueError):
+    """A value that a label cannot hold, or bytes that are no label of this version."""
+
+
+class ExposureNumbers(NamedTuple):
+    """One trip: mode, tier and relation by their numbers; day: since DAY_ZERO.
+
+    rule: number of the rule set, 0 to 255; carriage: 0 none, 255 other; trip: the service's number.
+    """
+
+    mode: int
+    tier: int
+    rule: int
+    relation: int
+    day: int
+    carriage: int
+    trip: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is no trip of anybody: without a tier, and not the canary's."""
+        return (self.tier == 0) & (self.trip != CANARY_TRIP)
+
+    def packed(self) -> bytes:
+        """Return the 22 bytes, the trip cut to 15 of UTF-8. Raises LabelInvalid."""
+        if "\0" in self.trip:
+            raise LabelInvalid("trip")
+        try:
+            return _EXPOSURE.pack(*self[:-1], trip_told(self.trip).encode())
+        except struct.error as error:
+            raise LabelInvalid("exposure") from error
+
+
+FREE = ExposureNumbers(0, 0, 0, 0, 0, 0, "")
+
+
+class LabelNumbers(NamedTuple):
+    """A whole label: both places, FREE where there is no exposure.
+
+    total: how many exposures there were, 255 = 255 or more; observe_until: days since DAY_ZERO,
+    0 where no day is known.
+    """
+
+    total: int
+    observe_until: int
+    first: ExposureNumbers
+    second: ExposureNumbers
+
+    @property
+    def held(self) -> int:
+        """How many of both places are taken."""
+        return min(self.total, EXPOSURES_MAX)
+
+    def packed(self) -> bytes:
+        """Return the 48 bytes. Raises LabelInvalid where a value does not fit."""
+        places = b"".join([place.packed() for place in self[2:][: self.held]])
+        try:
+            head = _HEAD.pack(LABEL_VERSION, self.total, self.observe_until)
+        except struct.error as error:
+            raise LabelInvalid("total or observe_until") from error
+        return (head + places).ljust(LABEL_BYTES, b"\0")
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "LabelNumbers":
+        """Return the numbers of 48 bytes. Raises LabelInvalid on any other content.
+
+        Both places are read, whether they hold an exposure or not: time tells nothing of it.
+        """
+        if len(data) != LABEL_BYTES:
+            raise LabelInvalid("length")
+        # fmt: off
+        (version, total, until,
+         mode, tier, rule, relation, day, carriage, trip,
+         mode_2, tier_2, rule_2, relation_2, day_2, carriage_2, trip_2) = _WHOLE.unpack(data)
+        # fmt: on
+        if version != LABEL_VERSION:
+            raise LabelInvalid("version")
+        if data[_FREE_FROM[total] :].strip(b"\0"):
+            raise LabelInvalid("exposures")
+        try:
+            text, text_2 = trip.rstrip(b"\0").decode(), trip_2.rstrip(b"\0").decode()
+        except UnicodeDecodeError as error:
+            raise LabelInvalid("trip") from error
+        if (
+            "\0" in text
+            or "\0" in text_2
+            or max(mode, mode_2) >= MODES
+            or max(tier, tier_2) >= TIERS
+            or max(relation, relation_2) >= RELATIONS
+        ):
+            raise LabelInvalid("exposure")
+        first = _new(ExposureNumbers, (mode, tier, rule, relation, day, carriage, text))
+        second = _new(
+            ExposureNumbers, (mode_2, tier_2, rule_2, relation_2, day_2, carriage_2, text_2)
+        )
+        return _new(cls, (total, until, first, second))
+
+
+# in the place of a label not found, with as much to read as in others
+_NO_TRIP = ExposureNumbers(0, 0, 0, 0, 0, 1, "NOBODY")
+NOBODY = LabelNumbers(EXPOSURES_MAX, 1, _NO_TRIP, _NO_TRIP)
+
+
+def trip_told(trip: str) -> str:
+    """Return a trip as a label tells it: cut at a character, to TRIP_BYTES of UTF-8."""
+    return trip.encode()[:TRIP_BYTES].decode(errors="ignore")
+
+
+def days_since_zero(day: date) -> int:
+    """Return the number of a day, 0 to 65,535. Raises LabelInvalid."""
+    days = (day - DAY_ZERO).days
+    if not 0 <= days <= DAYS_MAX:
+        raise LabelInvalid("day")
+    return days
+
+
+def date_of(days: int) -> date:
+    """Return the day of a number."""
+    return DAY_ZERO + timedelta(days=days)
