@@ -176,7 +176,8 @@ class CurrentIndex:
 
     def _open_new(self) -> tuple[str, ...]:
         try:
-            known = self._keys.authorities(self._highest)
+            self._keys.check_trust()
+            known = self._highest.authorities()
             directories = index_directories(self._root)
         except Malformed:
             return ("trust",)
@@ -210,15 +211,15 @@ class CurrentIndex:
             if before != path and before in present and not self._keys.same(before, path):
                 return _Outcome("authority_twice", "")  # nobody publishes in another's name
             keys = self._keys.ring(path)
-            trust, fingerprint = self._keys.trust(path)
-            known = self._highest.known(fingerprint)
-            index = OpenIndex.open(
-                path, keys, trust, now=self._clock(), minimum_seq=known.get(claimed, 0)
-            )
+            trust, served = self._keys.trust(path)
+            floor = self._highest.floor(served, claimed)
+            index = OpenIndex.open(path, keys, trust, now=self._clock(), minimum_seq=floor)
             manifest = index.manifest
+            if manifest.authority != claimed:
+                raise Malformed("another manifest took its place while it was opened")
             if manifest.built_at > self._clock() + BUILT_AHEAD_MAX:
                 return _Outcome("clock", claimed)  # whether it has expired cannot be told
-            self._highest.remember(fingerprint, manifest.authority, manifest.seq)
+            self._highest.remember(served, manifest.authority, manifest.seq)
         except Refused as error:
             return _Outcome(error.reason, claimed)
         except KeyFault:

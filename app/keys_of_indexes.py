@@ -8,7 +8,7 @@ An authority can then neither read nor sign for another one.
 from hashlib import sha256
 from pathlib import Path
 
-from app.highest_seq import HighestSeq
+from app.highest_seq import ServedFrom
 from exposure_index.canonical_json import canonical
 from exposure_index.keys import KeyRing
 from exposure_index.trust import TRUST_FILE, Trust
@@ -22,30 +22,36 @@ class KeysOfIndexes:
 
     def ring(self, index: Path) -> KeyRing:
         """Return the keys of one index directory."""
-        if self._keys.directory is not None:
-            own = self._keys.directory / index.name
-            if own.is_dir():
-                return KeyRing.from_directory(own, {})  # the environment's are of no one authority
+        own = self._own(index)
+        if own is not None:
+            return KeyRing.from_directory(own, {})  # the environment's are of no one authority
         return self._keys
 
-    def trust(self, index: Path) -> tuple[Trust, str]:
-        """Return whose signatures count for an index, and the trust's fingerprint.
+    def trust(self, index: Path) -> tuple[Trust, ServedFrom]:
+        """Return whose signatures count for an index, and which keys those are.
 
         Raises Malformed.
         """
-        return _trust(self.ring(index))
+        own = self._own(index)
+        trust = _trust(self.ring(index))
+        fingerprint = sha256(canonical(trust.as_document())).hexdigest()
+        return trust, ServedFrom("" if own is None else own.name, fingerprint)
 
     def same(self, one: Path, other: Path) -> bool:
         """Return whether two index directories are opened with the same keys."""
         return self.ring(one).directory == self.ring(other).directory
 
-    def authorities(self, highest: HighestSeq) -> set[str]:
-        """Return every authority served before under a trust of today.
+    def check_trust(self) -> None:
+        """Raise Malformed where any trust.json cannot be read, or there is none."""
+        for ring in [ring for ring in every_ring(self._keys) if _has_trust(ring)] or [self._keys]:
+            _trust(ring)
 
-        Raises Malformed, or StateUnusable.
-        """
-        rings = [ring for ring in every_ring(self._keys) if _has_trust(ring)] or [self._keys]
-        return {name for ring in rings for name in highest.known(_trust(ring)[1])}
+    def _own(self, index: Path) -> Path | None:
+        """Return the directory of keys of an index's own, None where it has none."""
+        if self._keys.directory is None:
+            return None
+        own = self._keys.directory / index.name
+        return own if own.is_dir() else None
 
 
 def every_ring(keys: KeyRing) -> list[KeyRing]:
@@ -61,6 +67,5 @@ def _has_trust(ring: KeyRing) -> bool:
     return ring.directory is not None and (ring.directory / TRUST_FILE).exists()
 
 
-def _trust(ring: KeyRing) -> tuple[Trust, str]:
-    trust = Trust.load(ring.directory or Path())
-    return trust, sha256(canonical(trust.as_document())).hexdigest()
+def _trust(ring: KeyRing) -> Trust:
+    return Trust.load(ring.directory or Path())

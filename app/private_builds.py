@@ -193,13 +193,13 @@ class PrivateBuilds:
         """Yield the directory of each build, with whose signatures count for it."""
         for index in _listed(lambda: index_directories(self._root)):
             try:
-                trust, fingerprint = self._keys.trust(index)
+                trust, served = self._keys.trust(index)
             except Malformed:
                 continue  # the plain index tells of it
             alone = (index / MANIFEST_FILE).exists()
             for folder in [index.resolve()] if alone else _listed(index.iterdir):
                 if not folder.is_symlink() and (folder / MANIFEST_FILE).is_file():
-                    yield folder, trust, fingerprint
+                    yield folder, trust, served.trust
 
     def _kept(self, stamp: Stamp) -> PrivateBuild | None:
         return next((build for build in self._builds.values() if build.stamp == stamp), None)

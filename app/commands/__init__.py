@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from app.commands.appeals import appeals
+from app.commands.authorities import authorities
 from app.commands.canary import canary
 from app.commands.counter import counter
 from app.commands.evaluator import evaluator
@@ -27,6 +28,7 @@ def gauge() -> None:
 COMMANDS = (
     serve,
     appeals,
+    authorities,
     canary,
     counter,
     evaluator,

@@ -10,6 +10,7 @@ from app.commands.appeals import DecisionsRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.evaluators.pool import SocketRefused
 from app.factory import EvaluatorNotChosen, PrivateKeyReadable, SigningKeyReadable
+from app.highest_seq import StateUnusable
 from app.languages import TranslationsMissing
 from app.logs import lines_of
 from app.people_list import PeopleListRefused
@@ -29,18 +30,24 @@ BAD_INPUT = 10
 REFUSED = 11
 NOT_THERE = 12
 
-SIGNING_READABLE = (
-    "the key `signing` can be read here. Whoever takes over the web service could publish a false "
-    "index: give the service a keys directory without `signing` and `sealed`"
-)
-ADDRESS_TAKEN = (
-    "cannot listen there: the port is taken or the address is not of this machine; choose another "
-    "with PORT=8001 or HOST=127.0.0.1"
-)
-RECORDS_UNAVAILABLE = (
-    "the records cannot be reached or used now: look at GAUGE_DATABASE_URL, GAUGE_STATE_DIR and "
-    "the key `records`"
-)
+IN_WORDS: dict[type[Exception], str] = {
+    SigningKeyReadable: (
+        "the key `signing` can be read here. Whoever takes over the web service could publish a "
+        "false index: give the service a keys directory without `signing` and `sealed`"
+    ),
+    AddressTaken: (
+        "cannot listen there: the port is taken or the address is not of this machine; choose "
+        "another with PORT=8001 or HOST=127.0.0.1"
+    ),
+    RecordsUnavailable: (
+        "the records cannot be reached or used now: look at GAUGE_DATABASE_URL, GAUGE_STATE_DIR "
+        "and the key `records`"
+    ),
+    StateUnusable: (
+        "what was served before cannot be read or written now: look at highest-seq.json in "
+        "GAUGE_STATE_DIR"
+    ),
+}
 
 ABSENCES = (
     AddressTaken,
@@ -51,6 +58,7 @@ ABSENCES = (
     RecordsUnavailable,
     ServiceUnreachable,
     SocketRefused,
+    StateUnusable,
     TranslationsMissing,
 )
 REFUSALS = (
@@ -83,12 +91,9 @@ def explanation(error: Exception) -> str:
     """Return what to tell the operator of an error."""
     if isinstance(error, SettingsInvalid):
         return "settings cannot be used:\n" + "\n".join(f"  {fault}" for fault in error.faults)
-    if isinstance(error, SigningKeyReadable):
-        return SIGNING_READABLE
-    if isinstance(error, AddressTaken):
-        return ADDRESS_TAKEN
-    if isinstance(error, RecordsUnavailable):
-        return RECORDS_UNAVAILABLE
+    for kind, words in IN_WORDS.items():
+        if isinstance(error, kind):
+            return words
     if exit_code(error) == BUG:
         return f"a bug: {type(error).__name__} at {', '.join(lines_of(error)[-3:])}"
     return str(error)

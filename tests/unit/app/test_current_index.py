@@ -1,7 +1,10 @@
 import gc
+import json
+import shutil
 import time
 import weakref
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -9,8 +12,10 @@ from app.current_index import CannotAnswer, CurrentIndex
 from app.highest_seq import STATE_FILE, HighestSeq
 from app.steady_clock import SteadyClock
 from exposure_index.answers import Missing
+from exposure_index.canonical_json import canonical
 from exposure_index.identity import identity_typed
 from exposure_index.keys import KeyRing
+from exposure_index.trust import Signer, Trust
 
 
 class Clock:
@@ -215,6 +220,69 @@ def test_an_authority_that_vanished_before_a_restart_is_missing(
     assert (True, False, ("authority_missing",)) == (state.ready, state.complete, state.reasons)
 
 
+def add_signer(deployment):
+    """Let one more person sign, as trust.json says it."""
+    file = deployment.web_keys / "trust.json"
+    trust = json.loads(file.read_bytes())
+    other = Signer(b"\1" * 32)
+    trust["keys"][other.id] = other.public_key.hex()
+    file.chmod(0o600)
+    file.write_text(json.dumps(trust))
+
+
+def as_an_earlier_release_kept_it(deployment, state):
+    """Name what was served by the SHA-256 of the present trust.json."""
+    trust = Trust.load(deployment.web_keys).as_document()
+    (known,) = json.loads((state / STATE_FILE).read_bytes()).values()
+    kept = {sha256(canonical(trust)).hexdigest(): known}
+    (state / STATE_FILE).write_text(json.dumps(kept), "utf-8")
+
+
+@pytest.fixture(params=["kept by this release", "kept by an earlier one"])
+def with_one_more_signer(request, tmp_path):
+    def change(deployment):
+        if request.param == "kept by an earlier one":
+            as_an_earlier_release_kept_it(deployment, tmp_path / "state")
+        add_signer(deployment)
+
+    return change
+
+
+def test_one_more_signer_opens_no_door_to_rollback(
+    current_of, own_deployment, with_one_more_signer
+):
+    link = own_deployment.index / "current"
+    first = link.resolve()
+    own_deployment.publish()
+    current_of(own_deployment)
+    with_one_more_signer(own_deployment)
+    assert 1 == len(build_ids(current_of(own_deployment)))
+    link.unlink()
+    link.symlink_to(first.name)
+    with pytest.raises(CannotAnswer) as raised:
+        current_of(own_deployment).serving()
+    assert ("rollback",) == raised.value.reasons
+
+
+def test_one_more_signer_lets_no_vanished_authority_be_forgotten(
+    current_of, two_authorities, tmp_path, with_one_more_signer
+):
+    current_of(two_authorities)
+    (two_authorities.index / "b").rename(tmp_path / "elsewhere")
+    with_one_more_signer(two_authorities)
+    for _ in range(2):  # at the second start what an earlier release kept has been written anew
+        assert (Missing("乙", "absent"),) == current_of(two_authorities).serving().missing
+
+
+def test_an_authority_that_is_forgotten_on_purpose_is_missed_no_more(
+    current_of, two_authorities, tmp_path
+):
+    current_of(two_authorities)
+    (two_authorities.index / "b").rename(tmp_path / "elsewhere")
+    HighestSeq(tmp_path / "state").forget("乙")
+    assert () == current_of(two_authorities).serving().missing
+
+
 @pytest.mark.parametrize("gone", ["b", "b/current"])
 def test_an_authority_that_vanishes_while_running_is_missing_and_still_answered_from(
     current_of, two_authorities, tmp_path, gone
@@ -291,6 +359,31 @@ def test_an_authority_with_own_keys_that_vanishes_is_missing_after_a_restart(
     current_of(own_keys[0])
     (own_keys[0].index / "b").rename(tmp_path / "elsewhere")
     assert (Missing(own_keys[1].authority, "absent"),) == current_of(own_keys[0]).serving().missing
+
+
+def test_an_authority_that_vanishes_with_its_own_keys_is_missing_after_a_restart(
+    current_of, own_keys, tmp_path
+):
+    current_of(own_keys[0])
+    (own_keys[0].index / "b").rename(tmp_path / "elsewhere")
+    (own_keys[0].web_keys / "b").rename(tmp_path / "keys-elsewhere")
+    assert (Missing(own_keys[1].authority, "absent"),) == current_of(own_keys[0]).serving().missing
+
+
+def test_an_authority_whose_keys_get_a_directory_of_their_own_keeps_its_sequence(
+    current_of, two_authorities
+):
+    link = two_authorities.index / "b" / "current"
+    first = link.resolve()
+    two_authorities.publish(to=two_authorities.index / "b", authority="乙")
+    current_of(two_authorities)
+    shutil.copytree(two_authorities.web_keys, two_authorities.root / "copy")
+    (two_authorities.root / "copy").rename(two_authorities.web_keys / "b")
+    link.unlink()
+    link.symlink_to(first.name)
+    restarted = current_of(two_authorities)
+    assert (Missing("乙", "absent"),) == restarted.serving().missing
+    assert "rollback" in restarted.readiness().reasons
 
 
 def test_nobody_publishes_in_the_name_of_another_authority(current_of, own_keys):

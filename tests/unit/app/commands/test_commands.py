@@ -1,11 +1,14 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from app.bundle import BundleMissing
+from app.commands import gauge
 from app.commands.exits import exit_code, explanation
 from app.commands.serve import demo_people, public_address
 from app.factory import SigningKeyReadable
@@ -122,3 +125,32 @@ def test_serving_prints_the_address_and_what_the_demo_needs(published, service_s
     assert service.url in said
     assert "█" in said
     assert "LIMITS ARE OFF" in said
+
+
+@pytest.fixture
+def gauge_with_state(tmp_path):
+    def gauge_command(*arguments):
+        return CliRunner().invoke(gauge, arguments, env={"GAUGE_STATE_DIR": str(tmp_path)})
+
+    return gauge_command
+
+
+def test_an_authority_is_forgotten_by_its_name(gauge_with_state, tmp_path):
+    state = tmp_path / "highest-seq.json"
+    known = {"ring:": {"甲": 7}, "ring:east": {"乙": 2}, "0a" * 32: {"丁": 1}}
+    state.write_text(json.dumps(known), "utf-8")
+    assert [
+        "丁: seq 1, with keys that an earlier release did not name",
+        "乙: seq 2, with the keys in GAUGE_KEYS_DIR/east",
+        "甲: seq 7, with the keys of the service",
+    ] == gauge_with_state("authorities", "list").output.splitlines()
+    assert 2 == gauge_with_state("authorities", "forget", "丙").exit_code
+    assert [0, 0] == [gauge_with_state("authorities", "forget", name).exit_code for name in "乙丁"]
+    assert {"ring:": {"甲": 7}} == json.loads(state.read_bytes())
+
+
+def test_a_damaged_state_is_told_and_left_as_it_is(gauge_with_state, tmp_path):
+    (tmp_path / "highest-seq.json").write_text("{")
+    error = gauge_with_state("authorities", "forget", "甲").exception
+    assert (12, True) == (exit_code(error), "highest-seq.json" in explanation(error))
+    assert "{" == (tmp_path / "highest-seq.json").read_text()
