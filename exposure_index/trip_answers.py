@@ -53,7 +53,7 @@ def trip_answer(
 
     missing: what should be here and is not; then a trip that is not listed is `incomplete`.
     """
-    numbers = _every_number(indexes, asked)
+    numbers = every_number(indexes, asked)
     found: list[tuple[str, ServiceTrips]] = []
     lacking: list[str] = []
     unreadable: list[str] = []
@@ -87,14 +87,8 @@ def trip_answer(
     )
 
 
-def telling(index: OpenIndex) -> TripList | None:
-    """Return an index's list of trips, None where it has none or no publications in it."""
-    trips = index.trips
-    return trips if trips is not None and trips.facts.published else None
-
-
-def _every_number(indexes: Sequence[OpenIndex], asked: TripAsked) -> tuple[str, ...]:
-    """Return every number of the service: each authority may know another part of them."""
+def every_number(indexes: Sequence[OpenIndex], asked: TripAsked) -> tuple[str, ...]:
+    """Return every number of the service, those asked first; each authority may know a part."""
     lists = [trips for trips in map(telling, indexes) if trips is not None]
     every = dict.fromkeys(asked.numbers)
     new = list(every)
@@ -103,6 +97,12 @@ def _every_number(indexes: Sequence[OpenIndex], asked: TripAsked) -> tuple[str, 
         new = [number for number in dict.fromkeys(told) if number not in every]
         every |= dict.fromkeys(new)
     return tuple(every)
+
+
+def telling(index: OpenIndex) -> TripList | None:
+    """Return an index's list of trips, None where it has none or no publications in it."""
+    trips = index.trips
+    return trips if trips is not None and trips.facts.published else None
 
 
 def _told(trips: TripList, asked: TripAsked, number: str) -> tuple[str, ...]:

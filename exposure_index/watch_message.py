@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import IO
 
@@ -40,18 +40,27 @@ class Watch:
         """The day on which nothing is kept of it any more."""
         return self.day + KEPT_AFTER_TRIP
 
+    def cut(self) -> "Watch":
+        """Return it with as many of its numbers as a message holds, the first ones."""
+        numbers = self.numbers
+        while len(numbers) > 1 and len(self._content(numbers)) > WATCH.plaintext_max_bytes:
+            numbers = numbers[:-1]
+        return replace(self, numbers=numbers)
+
     def sealed(self, public_key: bytes) -> bytes:
         """Return the sealed message; public_key: ``sealed.pub``. Raises MessageTooLong."""
+        return seal(public_key, self._content(self.numbers), WATCH)
+
+    def _content(self, numbers: tuple[str, ...]) -> bytes:
         content = {
             "version": VERSION,
             "mode": self.mode,
-            "numbers": self.numbers,
+            "numbers": numbers,
             "day": self.day.isoformat(),
             "phone": self.phone,
             "language": self.language,
         }
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return seal(public_key, text.encode(), WATCH)
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def opened(cls, private_key: bytes, sealed: bytes) -> "Watch":

@@ -12,6 +12,8 @@ from exposure_index.trip_text.modes import MODES
 from exposure_index.trip_text.service_numbers import mode_by_shape, numbers
 
 FIELD_MAX_CHARACTERS = 60
+NUMBERS_MAX_BYTES = 4 * FIELD_MAX_CHARACTERS
+"""Of all canonical numbers: a single character may stand for eighteen."""
 AHEAD_MAX = timedelta(days=366)
 FIELDS = ("mode", "number", "date")
 _WITH_DIGITS = frozenset({"flight", "train"})
@@ -67,6 +69,8 @@ def _number_fault(typed: TripTyped) -> str | None:
         return "too_long"
     modes = (typed.mode,) if typed.mode in MODES else MODES
     found = {mode: numbers(mode, typed.number) for mode in modes}
+    if any(len("".join(texts).encode()) > NUMBERS_MAX_BYTES for texts in found.values()):
+        return "too_long"
     readable = any(
         texts and (mode not in _WITH_DIGITS or any(map(str.isdigit, "".join(texts))))
         for mode, texts in found.items()

@@ -9,7 +9,14 @@ import structlog
 from app.current_index import CannotAnswer, CurrentIndex
 from app.query.trips.asking import TripTyped, trip_asked
 from app.query.trips.suggestions import Suggestions, suggestions
-from exposure_index.trip_answers import NoTripList, TripAnswer, telling, trip_answer
+from exposure_index.trip_answers import (
+    NoTripList,
+    TripAnswer,
+    TripAsked,
+    every_number,
+    telling,
+    trip_answer,
+)
 from exposure_index.trip_list import TripList, TripListDamaged
 
 
@@ -36,6 +43,14 @@ def find_trip(index: CurrentIndex, typed: TripTyped, today: date) -> TripFound:
     if answer.unreadable:
         structlog.get_logger().error("trips_damaged", count=len(answer.unreadable))
     return TripFound(answer, _suggested(lists, answer))
+
+
+def numbers_of_run(index: CurrentIndex, asked: TripAsked) -> tuple[str, ...]:
+    """Return every number by which any authority knows the run, those asked first."""
+    try:
+        return every_number(index.serving().indexes, asked)
+    except CannotAnswer:
+        return asked.numbers
 
 
 def _suggested(lists: Sequence[TripList], answer: TripAnswer) -> Suggestions:

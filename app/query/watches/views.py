@@ -22,6 +22,7 @@ from app.query.receipt_codes import (
     receipt_typed,
 )
 from app.query.trips.asking import TripInvalid, TripTyped, trip_asked
+from app.query.trips.finding import numbers_of_run
 from app.query.trips.today import today_here
 from app.query.watches.words import FAULTS
 from app.query.words import mode_words
@@ -52,7 +53,9 @@ def watch_trip() -> ResponseReturnValue:
     _admit(running, phone)
     receipt = new_receipt()
     digest = running.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
-    watch = Watch(asked.mode, asked.numbers, asked.day, phone, current_language())
+    # What is published may name the run by another number, which another authority alone unites.
+    numbers = numbers_of_run(running.index, asked)
+    watch = Watch(asked.mode, numbers, asked.day, phone, current_language()).cut()
     sealed = watch.sealed(running.sealed_public_key())
     with running.records.writing() as connection:
         add_watch(connection, digest, sealed, watch.delete_on)

@@ -27,6 +27,8 @@ CASES = "case_id,classification,onset_date\nC1,confirmed,2020-01-20\n"
 LEGS = "mode,number,service_date,seat,id_type,id_number,name\n" + "".join(
     f"flight,CA1234,{DAY},{row}C,other,P{row},Traveller {row}\n" for row in range(1, 9)
 )
+LEGS += f"train,G4/G7,{DAY},1A,other,P9,Traveller 9\n"
+TIMETABLE = "mode,number,stop_seq,stop\ntrain,G1/G4,1,北京西\ntrain,G1/G4,2,石家庄\n"
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +46,9 @@ def candidates(tmp_path_factory, keys):
     source, out = folder / "source", folder / "out"
     source.mkdir()
     case_legs = f"case_id,mode,number,service_date\nC1,train,G99,{DAY}\n"
-    notices = f"kind,date,number\ntrain,{DAY},Z11/Z14\nflight,{DAY},CZ3013\n"
+    notices = f"kind,date,number\ntrain,{DAY},Z11/Z14\nflight,{DAY},CZ3013\ntrain,{DAY},G4\n"
     tables = {"cases": CASES, "case_legs": case_legs, "legs": LEGS, "notices": notices}
+    tables["timetable"] = TIMETABLE
     for name, text in tables.items():
         (source / f"{name}.csv").write_text(text, encoding="utf-8")
     done = CliRunner().invoke(main, f"build --source {source} --keys {keys} --out {out}".split())
@@ -113,6 +116,14 @@ def test_who_watches_a_published_trip_is_told_once_ever(publish, export, sealed,
     again = publish(export(*messages))
     assert (0, [ONE, TWO]) == (again.exit_code, told(sms_gateway))
     assert "0 telephones told now" in again.output
+
+
+@pytest.mark.parametrize("number", ["G1", "G4", "G7", "G200/G7"])
+def test_a_run_published_under_another_of_its_numbers_is_told(
+    publish, export, sealed, sms_gateway, number
+):
+    assert 0 == publish(export(sealed(ONE, number), sealed(TWO, "G2"))).exit_code
+    assert [ONE] == told(sms_gateway)
 
 
 def test_a_trip_of_a_case_that_nobody_published_tells_nobody(publish, export, sealed, sms_gateway):
@@ -204,6 +215,15 @@ def test_a_line_that_was_cut_is_named(sealed, export):
     with pytest.raises(WatchesUnreadable, match="line 3"):
         list(read_watches([*lines[:2], lines[2][:40]]))
     assert 1 == len(json.loads(lines[1]))
+
+
+def test_a_watch_of_more_numbers_than_a_message_holds_keeps_the_first_ones(keys):
+    ring = KeyRing.from_directory(keys, {})
+    many = tuple(f"Z{number}" for number in range(1000, 1200))
+    watch = Watch("train", many, TODAY, ONE, "zh-Hant").cut()
+    opened = Watch.opened(ring.bytes("sealed"), watch.sealed(ring.bytes("sealed.pub")))
+    assert many[: len(opened.numbers)] == opened.numbers
+    assert 40 < len(opened.numbers) < len(many)
 
 
 def test_the_ledger_forgets_on_the_day_of_deletion(tmp_path):

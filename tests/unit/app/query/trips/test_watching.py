@@ -60,6 +60,27 @@ def test_what_is_kept_opens_on_the_builders_side_only(client, watch, published, 
     assert (day + timedelta(days=21)).isoformat() == delete_on
 
 
+def test_every_number_of_the_run_is_watched(client, watch, published, day):
+    assert "Z14" not in watch(number="z 11").text
+    ((_, _, sealed),) = rows(client)
+    key = KeyRing.from_directory(published.root / "keys", {}).bytes("sealed")
+    assert ("Z11", "Z14") == Watch.opened(key, sealed).numbers
+
+
+def test_a_trip_is_watched_though_no_index_can_be_read(app_of, published, tmp_path, day):
+    client = app_of(published, index_dir=str(tmp_path / "nothing")).test_client()
+    sent = {"mode": "train", "number": "Z11", "date": day.isoformat(), "phone": PHONE}
+    assert 200 == client.post("/trips/watch", data=sent).status_code
+    ((_, _, sealed),) = rows(client)
+    key = KeyRing.from_directory(published.root / "keys", {}).bytes("sealed")
+    assert ("Z11",) == Watch.opened(key, sealed).numbers
+
+
+@pytest.mark.parametrize("number", ["\ufdfa" * 60, "\ufdfa" * 12, "\U0001f600" * 60, '"\\' * 30])
+def test_a_number_that_grows_in_its_canonical_form_is_no_fault_of_ours(watch, number):
+    assert watch(mode="ship", number=number).status_code in {200, 422}
+
+
 def test_neither_telephone_nor_trip_stands_in_the_records(client, watch):
     watch()
     settings = client.application.extensions[EXTENSION].settings
