@@ -69,6 +69,11 @@ def telephone(hotline: str) -> str:
     return "".join(c for c in hotline if c in "+0123456789")
 
 
+def authority_here() -> str:
+    """Return the health authority's name in the present request's language, "" for several."""
+    return service().settings.authority_in(current_language()) or _authority_of_index()
+
+
 def _every_page() -> dict[str, Any]:
     settings = service().settings
     language = current_language()
@@ -76,7 +81,7 @@ def _every_page() -> dict[str, Any]:
         "language": language,
         "direction": text_direction(),
         "language_links": _language_links(language),
-        "authority": settings.authority_in(language) or _authority_of_index(),
+        "authority": authority_here(),
         "hotline": settings.hotline,
         "demo": settings.demo,
         "limits_off": settings.limits == "off",

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 CONNECTIONS = 16
 ANSWER_END = b"\r\n\r\n"
 READ_BYTES = 65_536
+API, JSON = "/api/v1/checks", "application/json"
 SILENT_SECONDS = 10.0
 
 
@@ -48,7 +49,8 @@ def paced_latencies(
 ) -> list[float]:
     """Return the latency of each request in seconds, in the order of answers. Raises LoadFailed."""
     place = urlsplit(address)
-    requests = [_request(place.netloc, body) for body in bodies]
+    head = _head(place.netloc, API, JSON)
+    requests = [_request(head, body) for body in bodies]
     number = int(rate * seconds)
     latencies: list[float] = []
     with selectors.DefaultSelector() as selector:
@@ -83,14 +85,14 @@ def paced_latencies(
 class Caller:
     """One connection that asks one thing after the other and times each."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, path: str = API, content_type: str = JSON) -> None:
         place = urlsplit(address)
-        self._host = place.netloc
+        self._head = _head(place.netloc, path, content_type)
         self._connection = _connected(place.hostname or "", place.port or 80)
 
     def seconds(self, body: bytes) -> float:
         """Return how long one check took, until its whole answer was here. Raises LoadFailed."""
-        request, connection = _request(self._host, body), self._connection
+        request, connection = _request(self._head, body), self._connection
         connection.received.clear()
         begun = time.perf_counter()
         connection.socket.sendall(request)
@@ -108,12 +110,12 @@ def percentile(latencies: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def _request(host: str, body: bytes) -> bytes:
-    head = (
-        f"POST /api/v1/checks HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+def _head(host: str, path: str, content_type: str) -> str:
+    return f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {content_type}\r\n"
+
+
+def _request(head: str, body: bytes) -> bytes:
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def _connected(host: str, port: int) -> _Connection:

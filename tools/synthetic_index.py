@@ -22,7 +22,15 @@ from exposure_index.sealing import SealedBlock, Sealing, packed_listed
 
 BLOCK_ENTRIES = 10_000
 DAY = date(2020, 1, 22)
-RULES = {"nhc-2020-03": {"number": 3, "disease": "covid-19", "observation_days": 14}}
+RULES = {
+    "nhc-2020-03": {
+        "number": 3,
+        "disease": "covid-19",
+        "observation_days": 14,
+        "words": {mode: {"en": "Who sat near the case."} for mode in ("train", "flight")},
+        "advice": {tier: {"en": ["Stay at home.", "Call."]} for tier in ("close", "general")},
+    }
+}
 FIRST_HAN, HAN_USED = 0x4E00, 18_000
 
 

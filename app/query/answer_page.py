@@ -1,32 +1,36 @@
-"""What the answer page shows, taken from an answer; the templates only lay it out."""
+"""What the answer page shows, taken from an answer; the templates only lay it out.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+As many trips and pieces of advice are put into words for everybody as could be told: what is told
+comes first, then decoys, which are filled in and not sent (`app/query/filled_pattern.py`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from flask_babel import LazyString, lazy_gettext
 
+from app.query.data_shown import DataShown, data_shown
+from app.query.filled_pattern import Several
 from app.query.words import (
+    ANOTHER_AUTHORITY,
     MODE_WORDS,
     RELATION_WORDS,
     TIER_WORDS,
     advice_steps,
     carriage_words,
-    mode_words,
     rule_words,
     source_words,
 )
 from exposure_index.answers import Answer, ListedTrip, Missing
-from exposure_index.label import Mode, Tier
+from exposure_index.label import Mode, Relation, Tier
 from exposure_index.manifest import Manifest
 
-COVERAGE_SHOWN_MAX = 60
-GAPS_SHOWN_MAX = 12
 ASK_AGAIN_AFTER = timedelta(days=1)
-PADDED_UNIT_BYTES = 8_192
-PART_BYTES = 8_192
-TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte characters
+NO_DAY = date.min
+CLOSE = Tier.CLOSE.word
+TRIPS_OF_AN_INDEX = 4  # two labels of two trips each
 
 Words: TypeAlias = LazyString | str
 
@@ -37,24 +41,20 @@ DATE = lazy_gettext("Date")
 
 @dataclass(frozen=True, slots=True)
 class TripShown:
-    """One listed trip in words; carriage, rule and source "" where there is nothing to tell.
+    """One listed trip in words; carriage, rule and source "" where there is nothing to tell."""
 
-    last_advised: the last of the trips that one piece of advice is for.
-    """
-
-    tier: Words
-    mode: Words
+    tier: str
+    mode: str
     number: str
     is_trip: bool
     service_date: date
-    carriage: Words
-    relation: Words
+    carriage: str
+    relation: str
     rule: str
     rule_name: str
     source: str
     observe_until: date | None
     authority: str
-    last_advised: bool = True
 
     @property
     def date_words(self) -> Words:
@@ -67,29 +67,13 @@ class TripShown:
         return self.rule or self.rule_name
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageShown:
-    """What one operator's data hold: first and last day, runs of days without data, their age."""
+class TripAdvised(NamedTuple):
+    """A trip that a piece of advice is for; last_advised: whether it is the last of them."""
 
-    mode: Words
-    operator: str
-    first: date | None
-    last: date | None
-    gaps: tuple[tuple[date, date], ...]
-    more_gaps: int
-    oldest_source: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DataShown:
-    """One authority's data: how old, how far, and what they cover."""
-
-    authority: str
-    built_at: datetime
-    oldest_source: datetime
-    valid_until: datetime
-    coverage: tuple[CoverageShown, ...]
-    more_coverage: int
+    mode: str
+    number: str
+    service_date: date
+    last_advised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +81,55 @@ class AdviceShown:
     """What to do for some of the trips; steps () where the manifest leaves it to the page."""
 
     tier: str
-    steps: tuple[str, ...]
-    trips: tuple[TripShown, ...]
+    steps: Several[str]
+    trips: Several[TripAdvised]
 
     @property
     def page_close(self) -> bool:
         """Whether the page itself says what a close contact does."""
-        return not self.steps and self.tier == Tier.CLOSE.word
+        return (not self.steps) & (self.tier == CLOSE)
 
     @property
     def page_general(self) -> bool:
         """Whether the page itself says what any other contact does."""
-        return not self.steps and self.tier != Tier.CLOSE.word
+        return (not self.steps) & (self.tier != CLOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingShown:
+    """Whose data do not count, and why: absent, expired, stale or damaged."""
+
+    authority: Words
+    why: str
+
+    @property
+    def absent(self) -> bool:
+        """Whether they are not here."""
+        return self.why == "absent"
+
+    @property
+    def expired(self) -> bool:
+        """Whether they may be used no longer."""
+        return self.why == "expired"
+
+    @property
+    def stale(self) -> bool:
+        """Whether their oldest source is too old."""
+        return self.why == "stale"
+
+    @property
+    def damaged(self) -> bool:
+        """Whether they failed a check."""
+        return self.why == "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Hotlines:
+    """Whom to call where no authority is the owner, and the numbers of those that may be."""
+
+    authority: str = ""
+    hotline: str = ""
+    of_authorities: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +140,13 @@ class AnswerShown:
     observe_until: the latest day of all, None where no rule asks for observation;
     observation_over: it lies before today. advice: what to do, the worst first; rule sets that say
     the same are told once. owner: the one authority to call where several may be meant, else "";
-    listed_by: how many of them list the person. missing: what the answer does not cover.
+    whom_to_call, hotline: it, else the service's. listed_by: how many authorities list the person.
+    missing: what the answer does not cover.
     """
 
     status: str
-    trips: tuple[TripShown, ...]
-    advice: tuple[AdviceShown, ...]
+    trips: Several[TripShown]
+    advice: Several[AdviceShown]
     more_trips: int
     observe_until: date | None
     observation_over: bool
@@ -132,8 +154,10 @@ class AnswerShown:
     oldest_source: datetime
     ask_again_on: date
     owner: str
+    whom_to_call: str
+    hotline: str
     listed_by: int
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingShown, ...]
 
     @property
     def is_listed(self) -> bool:
@@ -158,12 +182,13 @@ class AnswerShown:
     @property
     def observation_goes_on(self) -> bool:
         """Whether a day is known until which the person is observed, and lies ahead."""
-        return self.observe_until is not None and not self.observation_over
+        return (self.observe_until is not None) & (not self.observation_over)
 
     @property
     def observed_by_steps(self) -> bool:
         """Whether that day must be told apart, since the steps are the rule set's own."""
-        return self.observation_goes_on and any(advice.steps for advice in self.advice)
+        steps = [bool(advice.steps) for advice in self.advice.places]
+        return self.observation_goes_on & (True in steps[: len(self.advice)])
 
     @property
     def several_advices(self) -> bool:
@@ -176,76 +201,75 @@ class AnswerShown:
         return self.listed_by > 1
 
 
-def answer_shown(answer: Answer, language: str, today: date) -> AnswerShown:
+def answer_shown(
+    answer: Answer, language: str, today: date, hotlines: Hotlines | None = None
+) -> AnswerShown:
     """Return what to show of an answer; language: BCP 47, for the rules' words."""
+    calls = hotlines or Hotlines()
     rules = {manifest.authority: manifest.rules for manifest in answer.indexes}
-    trips = tuple(_trip(trip, rules[trip.authority], language) for trip in answer.exposures)
-    until = max((t.observe_until for t in answer.exposures if t.observe_until), default=None)
-    status: str = answer.status
-    if status == "exposed" and all(t.tier is not Tier.CLOSE for t in answer.exposures):
-        status = "general"
+    told = len(answer.exposures)
+    places = _places(answer)
+    trips = [_trip(trip, rules[trip.authority], language) for trip in places]
+    until = max([NO_DAY, *[trip.observe_until or NO_DAY for trip in places][:told]])
+    general = True not in [trip.tier is Tier.CLOSE for trip in places][:told]
+    owner = _owner(answer, places)
     return AnswerShown(
-        status=status,
-        trips=trips,
-        advice=_advice(answer.exposures, trips, rules, language),
-        more_trips=max(0, answer.total - len(trips)),
-        observe_until=until,
-        observation_over=until is not None and until < today,
+        status="general" if answer.status == "exposed" and general else answer.status,
+        trips=Several.of(told, trips),
+        advice=_advice(told, places, trips, rules, language),
+        more_trips=max(0, answer.total - told),
+        observe_until=until if until > NO_DAY else None,
+        observation_over=NO_DAY < until < today,
         data=data_shown(answer.indexes),
         oldest_source=min(manifest.oldest_source for manifest in answer.indexes),
         ask_again_on=today + ASK_AGAIN_AFTER,
-        owner=_owner(answer),
-        listed_by=len({trip.authority for trip in answer.exposures}),
-        missing=answer.missing,
+        owner=owner,
+        whom_to_call=owner or calls.authority,
+        hotline=calls.of_authorities.get(owner, calls.hotline),
+        listed_by=len(set([trip.authority for trip in places][:told])),
+        missing=tuple(map(_missing, answer.missing)),
     )
 
 
-def _owner(answer: Answer) -> str:
+def _places(answer: Answer) -> list[ListedTrip]:
+    """Return the trips that are told, then decoys in the place of others that could be."""
+    decoys = [_decoy(manifest) for manifest in answer.indexes] * TRIPS_OF_AN_INDEX
+    return [*answer.exposures, *decoys][: max(len(decoys), len(answer.exposures))]
+
+
+def _decoy(manifest: Manifest) -> ListedTrip:
+    day, rule = manifest.built_at.date(), next(iter(manifest.rules), "")
+    relation = Relation.SAME_CARRIAGE
+    return ListedTrip(
+        Tier.CLOSE, Mode.TRAIN, "G0000", day, 8, relation, rule, day, manifest.authority
+    )
+
+
+def _missing(missing: Missing) -> MissingShown:
+    return MissingShown(missing.authority or ANOTHER_AUTHORITY, missing.why)
+
+
+def _owner(answer: Answer, places: Sequence[ListedTrip]) -> str:
     """Return who calls: whose trip is the worst and among equals the latest, as they are sorted.
 
     One authority deals with a person, however many list the person; "" where there is only one.
     """
     authorities = {manifest.authority for manifest in answer.indexes}
     authorities |= {missing.authority for missing in answer.missing}
-    return answer.exposures[0].authority if answer.exposures and len(authorities) > 1 else ""
-
-
-def data_shown(manifests: Sequence[Manifest]) -> tuple[DataShown, ...]:
-    """Return age and coverage of the data, one entry an authority."""
-    return tuple(
-        DataShown(
-            authority=manifest.authority,
-            built_at=manifest.built_at,
-            oldest_source=manifest.oldest_source,
-            valid_until=manifest.valid_until,
-            coverage=tuple(map(_coverage, manifest.coverage[:COVERAGE_SHOWN_MAX])),
-            more_coverage=max(0, len(manifest.coverage) - COVERAGE_SHOWN_MAX),
-        )
-        for manifest in manifests
-    )
-
-
-def padding_for(part: str, indexes: int, people: int = 1) -> str:
-    """Return the spaces that bring the part that differs between answers to one length.
-
-    It depends on the numbers of indexes and people only: each index may list as many trips of a
-    person as two labels hold.
-    """
-    length = len(part.encode())
-    most = max(length, people * (PART_BYTES + indexes * TRIPS_OF_AN_INDEX_BYTES))
-    return " " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - length)
+    either = "", places[0].authority
+    return either[(len(authorities) > 1) & bool(answer.exposures)]
 
 
 def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShown:
     rule = rules.get(trip.rule)
     return TripShown(
-        tier=TIER_WORDS.get(trip.tier, ""),
-        mode=MODE_WORDS[trip.mode],
+        tier=str(TIER_WORDS[trip.tier]),
+        mode=str(MODE_WORDS[trip.mode]),
         number=trip.number,
         is_trip=trip.mode is not Mode.SETTING,
         service_date=trip.service_date,
         carriage=carriage_words(trip.carriage),
-        relation=RELATION_WORDS[trip.relation],
+        relation=str(RELATION_WORDS[trip.relation]),
         rule=rule_words(rule, trip.mode, language),
         rule_name=trip.rule,
         source=source_words(rule, language),
@@ -255,67 +279,49 @@ def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShow
 
 
 def _advice(
-    listed: Sequence[ListedTrip],
+    told: int,
+    places: Sequence[ListedTrip],
     shown: Sequence[TripShown],
     rules: Mapping[str, Mapping[str, Any]],
     language: str,
-) -> tuple[AdviceShown, ...]:
-    """Take the worst trip of each rule set; a milder one of the same set adds nothing to do."""
-    found: dict[tuple[str, tuple[str, ...]], list[TripShown]] = {}
-    told = set()
-    for trip, words in zip(listed, shown, strict=True):
-        rule = rules[trip.authority].get(trip.rule)
-        steps = advice_steps(rule, trip.tier, language)
+) -> Several[AdviceShown]:
+    """Take the worst trip of each rule set; a milder one of the same set adds nothing to do.
+
+    told: how many of the trips are; decoys are gathered apart.
+    """
+    found: dict[tuple[bool, str, tuple[str, ...]], list[TripShown]] = {}
+    seen: set[tuple[object, ...]] = set()
+    for at, (trip, words) in enumerate(zip(places, shown, strict=True)):
+        steps = advice_steps(rules[trip.authority].get(trip.rule), trip.tier, language)
         # Where no set says what to do the page does, once, for the worst of all.
-        key = (trip.authority, trip.rule) if steps else None
-        if key not in told:
-            told.add(key)
-            found.setdefault((trip.tier.word, steps), []).append(words)
-    return tuple(
-        AdviceShown(tier, steps, _advised(advised)) for (tier, steps), advised in found.items()
+        rule_set = (trip.authority, trip.rule) if steps else ()
+        advised = found.setdefault((at < told, trip.tier.word, steps), [])
+        advised.extend([words] * ((at < told, rule_set) not in seen))
+        seen.add((at < told, rule_set))
+    sets = [
+        (rule, tier) for by_name in rules.values() for rule in by_name.values() for tier in Tier
+    ]
+    longest = max((advice_steps(*each, language) for each in sets), key=len, default=())
+    most = min(len(places), sum(map(len, rules.values())) + 1)  # one a rule set, and the page's
+    groups = [(tier, steps, trips) for (yes, tier, steps), trips in found.items() if yes and trips]
+    decoys = [(CLOSE, longest, [shown[-1]])] * most
+    advice = [
+        AdviceShown(
+            tier,
+            Several.of(len(steps), [*steps, *longest][: len(longest)]),
+            _advised(trips, [*trips, *shown][:most]),
+        )
+        for tier, steps, trips in [*groups, *decoys][:most]
+    ]
+    return Several.of(len(groups), advice)
+
+
+def _advised(told: Sequence[TripShown], places: Sequence[TripShown]) -> Several[TripAdvised]:
+    last = len(told) - 1
+    return Several.of(
+        len(told),
+        [
+            TripAdvised(trip.mode, trip.number, trip.service_date, at == last)
+            for at, trip in enumerate(places)
+        ],
     )
-
-
-def _advised(trips: Sequence[TripShown]) -> tuple[TripShown, ...]:
-    last = len(trips) - 1
-    return tuple(replace(trip, last_advised=at == last) for at, trip in enumerate(trips))
-
-
-def _coverage(item: Any) -> CoverageShown:  # noqa: ANN401 - as signed, of any shape
-    given = item if isinstance(item, dict) else {}
-    gaps = _runs(day for day in map(_day, given.get("gaps") or ()) if day)
-    return CoverageShown(
-        mode=mode_words(str(given.get("mode", ""))),
-        operator=str(given.get("operator") or ""),
-        first=_day(given.get("from")),
-        last=_day(given.get("to")),
-        gaps=tuple(gaps[:GAPS_SHOWN_MAX]),
-        more_gaps=max(0, len(gaps) - GAPS_SHOWN_MAX),
-        oldest_source=_moment(given.get("oldest_source")),
-    )
-
-
-def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
-    """Return days as first and last day of each run without a break."""
-    runs: list[tuple[date, date]] = []
-    for day in sorted(set(days)):
-        if runs and (day - runs[-1][1]).days == 1:
-            runs[-1] = (runs[-1][0], day)
-        else:
-            runs.append((day, day))
-    return runs
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text)[:10])
-    except ValueError:
-        return None

@@ -7,14 +7,13 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from app.bodies import form_fields
-from app.languages import current_language
 from app.limits.refusals import ProofNeeded
+from app.named_values import Named
 from app.problems import BadInput
-from app.query.answer_page import answer_shown, padding_for
+from app.query.answer_part import answer_here, answer_part
 from app.query.browser_check.page import checkable_in_browser
 from app.query.earning.counting import count_people, first_count
 from app.query.earning.page import FIELD, earning_page
@@ -38,6 +37,7 @@ FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its messa
 FIELDS_MAX = 32
 ADD_STEP = "add"
 CORRECT_STEP = "correct"
+PART = Named("part")  # takes the place of the part that differs between answers
 
 bp = Blueprint("check", __name__)
 
@@ -121,18 +121,13 @@ def _fields(people: Sequence[Typed]) -> dict[str, str]:
 
 def _answer_page(people: Sequence[Typed], found: Sequence[Answer]) -> Response:
     """Return the page; the part that differs between answers has one length."""
-    today, language = datetime.now(get_timezone()).date(), current_language()
-    answers = [answer_shown(answer, language, today) for answer in found]
-    part = render_template(
-        "query/answer_part.html",
-        household=household_shown(people, answers),
-        hotlines=service().settings.authority_hotlines,
-        id_types=ID_TYPE_WORDS,
-    )
-    padding = padding_for(part, len(found[0].indexes), len(people))
-    padded = Markup(part + padding)  # noqa: S704 - a template rendered it, escaped
-    page = render_template("query/answer.html", part=padded, answer=answers[0], people=len(people))
-    return Response(page)
+    today = datetime.now(get_timezone()).date()
+    answers = [answer_here(answer, today) for answer in found]
+    builds = tuple(manifest.build_id for manifest in found[0].indexes)
+    part = answer_part(household_shown(people, answers), builds)
+    page = render_template("query/answer.html", part=PART, answer=answers[0], people=len(people))
+    before, _, after = page.partition(str(PART))
+    return Response(b"".join([before.encode(), part, after.encode()]))
 
 
 def _form_page(people: Sequence[Typed], *, told: bool = False) -> str:

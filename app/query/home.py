@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, render_template
 
 from app.current_index import CannotAnswer
-from app.query.answer_page import data_shown
 from app.query.browser_check.page import checkable_in_browser
+from app.query.data_shown import data_shown
 from app.service import service
 
 bp = Blueprint("home", __name__)

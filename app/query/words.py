@@ -44,6 +44,7 @@ RELATION_WORDS: dict[Relation, LazyString] = {
     Relation.CREW: lazy_gettext("You worked where the case sat"),
 }
 
+ANOTHER_CARRIAGE = lazy_gettext("another carriage")
 ANOTHER_AUTHORITY = lazy_gettext("Another health authority")
 
 FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
@@ -89,38 +90,38 @@ def mode_words(word: str) -> LazyString | str:
         return word
 
 
-def carriage_words(carriage: int) -> LazyString | str:
-    """Return the carriage to show, "" where there is none."""
-    if carriage == CARRIAGE_NONE:
-        return ""
-    return lazy_gettext("another carriage") if carriage == CARRIAGE_OTHER else str(carriage)
+def carriage_words(carriage: int) -> str:
+    """Return the carriage to show, "" where there is none; by the same work for each."""
+    words = {CARRIAGE_NONE: "", CARRIAGE_OTHER: str(ANOTHER_CARRIAGE)}
+    return words.get(carriage, str(carriage))
 
 
-def rule_words(rule: Any, mode: Mode, language: str) -> str:  # noqa: ANN401 - as signed
+def rule_words(rule: object, mode: Mode, language: str) -> str:
     """Return a rule set's plain words for one mode, in the language, else English, else ""."""
-    if not isinstance(rule, dict):
-        return ""
-    by_mode = rule.get("words")
-    by_language = by_mode.get(mode.word) if isinstance(by_mode, dict) else None
-    if not isinstance(by_language, dict):
-        return ""
-    return str(by_language.get(language) or by_language.get("en") or "")
+    by_language = _held(_held(_held(rule).get("words")).get(mode.word))
+    told, in_english = by_language.get(language), by_language.get("en")
+    return str(told or in_english or "")
 
 
-def source_words(rule: Any, language: str) -> str:  # noqa: ANN401 - as signed
+def source_words(rule: object, language: str) -> str:
     """Return where a rule set is taken from, in the language where the manifest has it, or ""."""
-    if not isinstance(rule, dict):
-        return ""
-    by_language = rule.get("source_words")
-    told = by_language.get(language) if isinstance(by_language, dict) else None
-    return str(told or rule.get("source") or rule.get("title") or "")
+    given = _held(rule)
+    told, source, title = (
+        _held(given.get("source_words")).get(language),
+        given.get("source"),
+        given.get("title"),
+    )
+    return str(told or source or title or "")
 
 
-def advice_steps(rule: Any, tier: Tier, language: str) -> tuple[str, ...]:  # noqa: ANN401 - as signed
+def advice_steps(rule: object, tier: Tier, language: str) -> tuple[str, ...]:
     """Return what a rule set tells its contacts to do, () where the manifest does not say."""
-    by_tier = rule.get("advice") if isinstance(rule, dict) else None
-    by_language = by_tier.get(tier.word) if isinstance(by_tier, dict) else None
-    if not isinstance(by_language, dict):
-        return ()
-    steps = by_language.get(language) or by_language.get("en")
-    return tuple(map(str, steps)) if isinstance(steps, list) else ()
+    by_language = _held(_held(_held(rule).get("advice")).get(tier.word))
+    told, in_english = by_language.get(language), by_language.get("en")
+    steps = told or in_english
+    return tuple(map(str, steps if isinstance(steps, list) else ()))
+
+
+def _held(value: object) -> dict[str, Any]:
+    """Return a table of a manifest, empty where it has another shape: the same work either way."""
+    return value if isinstance(value, dict) else {}

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from app.query.answer_page import PADDED_UNIT_BYTES, padding_for
+from app.query.answer_part import PADDED_UNIT_BYTES, padding_for
 
 SILENT_SECONDS_MAX = 12
 
@@ -97,8 +97,8 @@ def test_an_origin_that_is_none_is_a_foreign_one(client, people, origin):
 @pytest.mark.parametrize("indexes", [1, 2, 5])
 def test_the_page_of_an_answer_has_one_length_however_much_it_lists(indexes):
     lengths = {
-        len((part + padding_for(part, indexes)).encode())
-        for part in ("", "x" * 3_000, "字" * (1_300 + 4_000 * indexes))
+        len(part + padding_for(part, indexes))
+        for part in (b"", b"x" * 3_000, "字".encode() * (1_300 + 4_000 * indexes))
     }
     assert 1 == len(lengths)
     assert 0 == lengths.pop() % PADDED_UNIT_BYTES

@@ -16,7 +16,8 @@ from markupsafe import Markup
 from app.current_index import CannotAnswer, Serving
 from app.languages import LANGUAGE_PARAMETER, current_language
 from app.named_values import Named
-from app.query.answer_page import DATE, DATE_OF_TRAVEL, data_shown
+from app.query.answer_page import DATE, DATE_OF_TRAVEL
+from app.query.data_shown import data_shown
 from app.query.people.typed import Typed
 from app.query.words import (
     ANOTHER_AUTHORITY,
@@ -85,6 +86,8 @@ def _parts(serving: Serving) -> str:
     answer = render_template(
         "query/browser_check/answer.html",
         household=household,
+        several=household.several,
+        in_browser=True,
         data=Named("data"),
         data_here=data_shown(serving.manifests),
     )

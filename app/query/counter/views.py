@@ -9,8 +9,7 @@ from flask_babel import get_timezone
 from werkzeug.wrappers import Response
 
 from app.bodies import form_fields
-from app.languages import current_language
-from app.query.answer_page import answer_shown
+from app.query.answer_part import answer_here
 from app.query.counter.quota import count_check
 from app.query.counter.sessions import PATH, CounterSessions
 from app.query.counter.sign_in import Attempt, sign_in
@@ -97,13 +96,11 @@ def answer_at_counter() -> ResponseReturnValue:
     made = count_check(running.records, clerk, settings.counter_checks_per_day, settings.timezone)
     now = datetime.now(get_timezone())
     answer = check_at_counter(running.index, typed.identity())
-    shown = answer_shown(answer, current_language(), now.date())
+    shown = answer_here(answer, now.date())
     return render_template(
         "query/counter/answer.html",
         person=household_shown([typed], [shown]).people[0],
         answer=shown,
-        id_types=ID_TYPE_WORDS,
-        hotlines=settings.authority_hotlines,
         now=now,
         made=made,
         quota=settings.counter_checks_per_day,

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import LazyString
+
 from app.query.answer_page import LISTED, AnswerShown
 from app.query.people.typed import Typed
+from app.query.words import ID_TYPE_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,7 @@ class PersonShown:
     """One person as typed, the number in groups as one compares it, and the answer."""
 
     typed: Typed
+    id_type_words: LazyString
     number_groups: tuple[str, ...]
     answer: AnswerShown
 
@@ -55,7 +59,7 @@ def household_shown(people: Sequence[Typed], answers: Sequence[AnswerShown]) -> 
     shown = [person.shown() for person in people]
     return HouseholdShown(
         people=tuple(
-            PersonShown(person, person.number_groups(), answer)
+            PersonShown(person, ID_TYPE_WORDS[person.id_type], person.number_groups(), answer)
             for person, answer in zip(shown, answers, strict=True)
         ),
         listed=sum(answer.status in LISTED for answer in answers),

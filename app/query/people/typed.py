@@ -69,9 +69,14 @@ class Typed:
         """Return it as a page may repeat it: no control characters, not endless."""
         return replace(self, id_number=_printable(self.id_number), name=_printable(self.name))
 
+    @property
+    def suffix(self) -> str:
+        """What follows the name of each field of this person in the form."""
+        return "" if self.place == 1 else f"_{self.place}"
+
     def field(self, name: str) -> str:
         """Return the name that a field of this person has in the form."""
-        return name if self.place == 1 else f"{name}_{self.place}"
+        return name + self.suffix
 
 
 def people_typed(form: Mapping[str, str], most: int) -> tuple[Typed, ...]:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.bodies import form_fields
-from app.query.answer_page import data_shown
+from app.query.data_shown import data_shown
 from app.query.trips.asking import TripInvalid, TripTyped
 from app.query.trips.finding import TripFound, find_trip
 from app.query.trips.today import today_here

@@ -2,9 +2,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import render_template
 
-from app.query.answer_page import PADDED_UNIT_BYTES, answer_shown, data_shown, padding_for
+from app.query.answer_page import Hotlines, answer_shown
+from app.query.answer_part import PADDED_UNIT_BYTES, answer_part, padding_for
+from app.query.data_shown import data_shown
 from app.query.people.shown import household_shown
 from app.query.people.typed import Typed, numbered
 from exposure_index.answers import Answer, ListedTrip, Missing
@@ -129,9 +130,9 @@ def test_one_asks_again_the_next_day():
     assert date(2020, 3, 1) == answer_shown(ANSWER, "en", date(2020, 2, 29)).ask_again_on
 
 
-@pytest.mark.parametrize("part", ["", "a", "字" * 100, "x" * PADDED_UNIT_BYTES])
+@pytest.mark.parametrize("part", [b"", b"a", "字".encode() * 100, b"x" * PADDED_UNIT_BYTES])
 def test_padding_fills_whole_units_of_bytes(part):
-    assert 0 == len((part + padding_for(part, 1)).encode()) % PADDED_UNIT_BYTES
+    assert 0 == len(part + padding_for(part, 1)) % PADDED_UNIT_BYTES
 
 
 ADVICE = {"close": {"en": ["Call."], "zh-Hans": ["请致电。"]}, "general": {"en": ["Wait."]}}
@@ -199,16 +200,9 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
     app = app_of(published)
     for answer in (longest, *shortest):
         with app.test_request_context("/check?lang=zh-Hans"):
-            shown = [answer_shown(answer, "zh-Hans", date(2020, 2, 1))] * people
-            part = render_template(
-                "query/answer_part.html",
-                household=household_shown(typed, shown),
-                hotlines={},
-                id_types={"other": "其他证件"},
-                authority="字" * 40,
-                hotline="12320",
-            )
-            lengths.add(len((part + padding_for(part, indexes, people)).encode()))
+            calls = Hotlines("字" * 40, "12320")
+            shown = [answer_shown(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
+            lengths.add(len(answer_part(household_shown(typed, shown), tuple(names))))
     assert 1 == len(lengths)
 
 

@@ -1,0 +1,59 @@
+"""The part of the answer page that differs between answers: one length, and the same work.
+
+Its pattern is rendered once for each language and build, by the templates from which the browser's
+is made too (`app/query/browser_check`), and filled in for each answer.
+"""
+
+from datetime import date
+
+from flask import current_app, g, render_template
+
+from app.languages import current_language
+from app.named_values import Named
+from app.page_context import authority_here, day_words, moment_words, telephone
+from app.query.answer_page import AnswerShown, Hotlines, answer_shown
+from app.query.filled_pattern import Filters, Pattern, read_pattern
+from app.query.people.shown import HouseholdShown
+from app.service import service
+from exposure_index.answers import Answer
+
+PADDED_UNIT_BYTES = 8_192
+PART_BYTES = 8_192
+TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte characters
+FILTERS: Filters = {"day": day_words, "moment": moment_words, "telephone": telephone}
+KEPT = "gauge-answer-patterns"
+KEPT_MAX = 32  # languages, asked for or accepted, of one and several people, of two builds
+
+
+def answer_here(answer: Answer, today: date) -> AnswerShown:
+    """Return what to show of an answer in the present request's language, and whom to call."""
+    settings = service().settings
+    hotlines = Hotlines(authority_here(), settings.hotline, settings.authority_hotlines)
+    return answer_shown(answer, current_language(), today, hotlines)
+
+
+def answer_part(household: HouseholdShown, builds: tuple[str, ...]) -> bytes:
+    """Return the part, padded, in UTF-8; builds: those that answered."""
+    part = _pattern(household.several, builds).filled({"household": household})
+    return part + padding_for(part, len(builds), household.size)
+
+
+def padding_for(part: bytes, indexes: int, people: int = 1) -> bytes:
+    """Return the spaces that bring the part that differs between answers to one length.
+
+    It depends on the numbers of indexes and people only: each index may list as many trips of a
+    person as two labels hold.
+    """
+    most = max(len(part), people * (PART_BYTES + indexes * TRIPS_OF_AN_INDEX_BYTES))
+    return b" " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - len(part))
+
+
+def _pattern(several: bool, builds: tuple[str, ...]) -> Pattern:
+    kept: dict[tuple[object, ...], Pattern] = current_app.extensions.setdefault(KEPT, {})
+    key = (current_language(), g.get("language_asked"), several, builds)
+    if key not in kept:
+        if len(kept) >= KEPT_MAX:
+            kept.clear()
+        named = {"household": Named("household"), "several": several, "in_browser": False}
+        kept[key] = read_pattern(render_template("query/answer_part.html", **named), FILTERS)
+    return kept[key]
