@@ -19,10 +19,10 @@ from app.records.corrections import (
     to_export,
 )
 from app.settings import Settings, read_settings
+from exposure_index.correction_decisions import DECISIONS
 from exposure_index.correction_export import write_corrections
 
 DECISION_COLUMNS = ("reference", "decision", "reason")
-DECISIONS = tuple(sorted({state.value for state in REASONS.values()}))
 
 
 class DecisionsRefused(Exception):

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from app.records.tables import metadata
+from exposure_index.correction_decisions import ACCEPTED, DECISION_OF_REASON, DECLINED
 from exposure_index.correction_export import CarriedCorrection
 
 # 31 signs, without those that are mistaken for one another
@@ -50,21 +51,14 @@ class State(StrEnum):
 
     RECEIVED = "received"
     IN_REVIEW = "in_review"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
+    ACCEPTED = ACCEPTED
+    DECLINED = DECLINED
     WITHDRAWN = "withdrawn"
 
 
 OPEN_STATES = (State.RECEIVED, State.IN_REVIEW)
-# reason of a decision → the decision that it belongs to
 REASONS: Mapping[str, State] = {
-    "taken_off": State.ACCEPTED,
-    "added": State.ACCEPTED,
-    "place_changed": State.ACCEPTED,
-    "confirmed": State.DECLINED,
-    "unclear": State.DECLINED,
-    "duplicate": State.DECLINED,
-    "call": State.DECLINED,
+    reason: State(decision) for reason, decision in DECISION_OF_REASON.items()
 }
 
 

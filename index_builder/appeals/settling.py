@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from exposure_index.correction_decisions import (
+    ACCEPTED,
+    DECISION_OF_REASON,
+    DECISIONS,
+    TAKEN_OFF,
+    reasons_of,
+)
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.modes import SETTING, told_mode
 from exposure_index.trip_text.service_numbers import numbers
@@ -19,8 +26,6 @@ from index_builder.appeals.opened_file import (
 )
 from index_builder.normalise.times import today
 
-DECISIONS = ("accepted", "declined")
-TAKEN_OFF = "taken_off"
 OBSERVATION_ENDED = "cleared"
 """What a request says whose sender was aboard and is well: for it alone a day is the answer."""
 CLEARED_COLUMNS = (*IDENTITY, "cleared_on", "reason", *TRIP)
@@ -44,7 +49,8 @@ def settle(
 ) -> Settling:
     """Append to ``cleared`` (made where missing) and write ``decisions``; return how many.
 
-    A row counts as decided when `decision` is filled. The reason `taken_off` needs the trip that
+    A row counts as decided when `decision` is filled; its reason must belong to that decision,
+    and only an accepted row takes anybody off. The reason `taken_off` needs the trip that
     is taken off: mode, number and service_date as the answer or `why` names it. Only where the
     request says that the observation has ended, or its reference is among whole_person, the day
     `cleared_on` may stand instead, up to which every exposure ends: for anybody else it would hide
@@ -62,7 +68,7 @@ def settle(
         if not _is_decided(row, where):
             continue
         decided.append(row)
-        if row["reason"].strip() == TAKEN_OFF:
+        if (row["decision"].strip(), row["reason"].strip()) == (ACCEPTED, TAKEN_OFF):
             whole = row["what"] == OBSERVATION_ENDED or row["reference"] in whole_person
             off.append(_clearance(row, where, whole=whole))
     told = _once_each(decided)
@@ -87,6 +93,9 @@ def _is_decided(row: dict[str, str], where: str) -> bool:
         raise TableRefused(f"{where}, decision: not one of {', '.join(DECISIONS)}")
     if not reason:
         raise TableRefused(f"{where}, reason: blank; the sender is told why")
+    if DECISION_OF_REASON.get(reason) != decision:
+        fitting = ", ".join(reasons_of(decision))
+        raise TableRefused(f"{where}, reason: with {decision}, one of {fitting}")
     for column in ("cleared_on", *TRIP):
         if reason != TAKEN_OFF and row.get(column, "").strip():
             raise TableRefused(f"{where}, {column}: only with the reason {TAKEN_OFF}")

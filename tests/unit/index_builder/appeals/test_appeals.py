@@ -1,11 +1,13 @@
 import csv
 import io
 import json
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from exposure_index.correction_decisions import DECISION_OF_REASON, DECISIONS, TAKEN_OFF
 from exposure_index.correction_export import (
     CarriedCorrection,
     ExportUnreadable,
@@ -227,11 +229,26 @@ def test_a_declined_request_clears_nobody(opened, tmp_path):
     assert (1, 0, []) == (done.decided, done.cleared, rows_of(cleared))
 
 
+@pytest.mark.parametrize(("reason", "decision"), DECISION_OF_REASON.items())
+def test_each_reason_is_taken_with_its_own_decision_only(opened, tmp_path, reason, decision):
+    trip = TRIP if reason == TAKEN_OFF else NO_TRIP
+    (other,) = {*DECISIONS} - {decision}
+    for told in (other, decision):
+        table = opened(**OFF | trip | {"decision": told, "reason": reason})
+        with pytest.raises(TableRefused) if told == other else nullcontext():
+            settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+    assert int(reason == TAKEN_OFF) == len(rows_of(tmp_path / "cleared.csv"))
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
         ({"decision": "perhaps"}, "row 2, decision"),
         ({"reason": ""}, "row 2, reason"),
+        ({"decision": "declined"}, "row 2, reason: with declined, one of confirmed, unclear,"),
+        (ENDED | {"decision": "declined"}, "row 2, reason: with declined"),
+        ({"reason": "confirmed"}, "row 2, reason: with accepted, one of taken_off, added,"),
+        ({"reason": "Taken_off"}, "row 2, reason: with accepted"),
         (ENDED | {"cleared_on": ""}, "row 2, cleared_on: write the day"),
         (ENDED | {"cleared_on": "5.2.2020"}, "row 2, cleared_on: write the day"),
         (ENDED | {"cleared_on": f"{today() + timedelta(days=1)}"}, "row 2, cleared_on: after"),
