@@ -134,7 +134,8 @@ def _clearance(row: dict[str, str], where: str, *, whole: bool) -> dict[str, str
         "mode": mode,
         "service_date": f"{_day(trip['service_date'], f'{where}, service_date')}",
     }
-    return {**row, **trip, "cleared_on": today().isoformat()}
+    # Blank, so that whatever reads the row without its trip rejects it and clears nobody.
+    return {**row, **trip, "cleared_on": ""}
 
 
 def _day(text: str, where: str) -> date:
@@ -172,4 +173,5 @@ def _append(cleared: Path, columns: Sequence[str], rows: Sequence[dict[str, str]
     with cleared.open("a", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore")
         for row in rows:
-            writer.writerow({**row, "reason": f"correction request {row['reference']}"})
+            reason = f"correction request {row['reference']}, decided {today()}"
+            writer.writerow({**row, "reason": reason})

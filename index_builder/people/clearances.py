@@ -1,6 +1,8 @@
 """Clearances: exposures up to a day, or of one trip, are told to nobody any more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import ibis
@@ -32,23 +34,18 @@ def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) ->
 
     A day after today is a slip, and would keep the person off the list for good: it is rejected.
     So is a row that names a trip by halves: read as one without a trip, it would end every
-    exposure of the person.
+    exposure of the person. One of a trip needs no cleared_on.
     """
     table, rejects = inputs.source.get("cleared"), inputs.rejects
     whole: list[tuple[object, ...]] = []
     trips: list[tuple[object, ...]] = []
     known: KnownTrips | None = None
-    last = today()
     for values in () if table is None else table.to_pyarrow().to_pylist():
         row, cells = values["row"], [values[column] or "" for column in TRIP_COLUMNS]
         day = normal_date(values["cleared_on"]) if values["cleared_on"] else None
         identity = tuple(values[column] or "" for column in IDENTITY_TEXTS)
-        if day is None:
-            rejects.reject("cleared", row, "cleared_on", "not a date")
-        elif day > last:
-            rejects.reject("cleared", row, "cleared_on", "after today")
-        elif not values["id_number"]:
-            rejects.reject("cleared", row, "id_number", "blank")
+        if fault := _fault(values, day, of_trip=any(cells)):
+            rejects.reject("cleared", row, *fault)
         elif not any(cells):
             whole.append((*identity, day))
         else:
@@ -56,11 +53,23 @@ def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) ->
             trip = known.read(*cells)
             if isinstance(trip, TripFault):
                 rejects.reject("cleared", row, trip.column, trip.reason)
-            elif trip.day > day:
-                rejects.reject("cleared", row, "service_date", "after cleared_on")
+            elif trip.day > (day or today()):
+                reason = "after cleared_on" if day else "after today"
+                rejects.reject("cleared", row, "service_date", reason)
             else:
                 trips.append((row, *identity, trip.service, trip.day))
     return _stored(inputs, identities, persons, whole, trips)
+
+
+def _fault(
+    values: Mapping[str, str | None], day: date | None, *, of_trip: bool
+) -> tuple[str, str] | None:
+    """Return the column and what is wrong with it, None where the row can be used."""
+    if day is None and (values["cleared_on"] or not of_trip):
+        return "cleared_on", "not a date"
+    if day is not None and day > today():
+        return "cleared_on", "after today"
+    return None if values["id_number"] else ("id_number", "blank")
 
 
 def _stored(

@@ -6,9 +6,11 @@ before, and each test looks at one person's rows.
 
 import csv
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
+from index_builder.normalise.times import today
 from index_builder.sources.rejects import reject_list_path
 
 DAY_BEFORE, DAY, NEXT_DAY = "2020-01-19", "2020-01-20", "2020-01-21"
@@ -26,6 +28,7 @@ NOWHERE = {"mode": "setting", "number": "", "service_date": DAY}
 
 TAKEN_OFF = {
     "its flight": (FLIGHT, FLIGHT),
+    "with the day of the decision": (FLIGHT, FLIGHT | {"cleared_on": DECIDED}),
     "by another document": (FLIGHT, FLIGHT | {"id_number": "Q1", "name": ""}),
     "decided on the day of the trip": (FLIGHT, FLIGHT | {"cleared_on": DAY}),
     "the same number of another day": (SAME_NUMBER, SAME_NUMBER),
@@ -55,7 +58,10 @@ HALVES = {
     "only a number": ("mode", {"mode": "", "service_date": ""}),
     "no such mode": ("mode", {"mode": "on foot"}),
     "no date": ("service_date", {"service_date": "soon"}),
-    "decided before the trip": ("service_date", {"service_date": "2020-02-06"}),
+    "a trip to come": ("service_date", {"service_date": f"{today() + timedelta(days=2)}"}),
+    "decided before the trip": ("service_date", {"cleared_on": DAY_BEFORE}),
+    "decided some day": ("cleared_on", {"cleared_on": "soon"}),
+    "neither trip nor day": ("cleared_on", dict.fromkeys(("mode", "number", "service_date"), "")),
     "two services": ("number", {"number": "CA1234/MU567"}),
 }
 WHOLE = {
@@ -109,7 +115,8 @@ def built(module_story):
         if cells:
             named = {*who(case), *FLIGHT, "cleared_on"}
             trip = {name: cells[name] for name in cells if name in named}
-            story.row("cleared", **{**who(case), "cleared_on": DECIDED, **trip})
+            decided = DECIDED if case in WHOLE else ""
+            story.row("cleared", **{**who(case), "cleared_on": decided, **trip})
     for number in range(20 * len(HALVES)):  # one row of twenty may be rejected
         other = {"id_type": "other", "id_number": f"Y{number:07}", "name": ""}
         story.row("cleared", **other, cleared_on=DECIDED)
