@@ -18,6 +18,7 @@ from app.commands.purge import purge_command
 from app.commands.serve import serve
 from app.commands.settings import settings
 from app.commands.watches import watches
+from app.logs import configure_logs
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,7 +45,13 @@ for command in COMMANDS:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and end the process with its exit code."""
+    """Run the command and end the process with its exit code.
+
+    Logs come first: unconfigured, structlog prints the local variables of each line that an
+    exception passed, and a database URL with its password is among them. Warnings are left out,
+    since the error that follows says the same in one line; `serve` and `evaluator` turn them on.
+    """
+    configure_logs("error")
     try:
         result = gauge.main(arguments, prog_name="gauge", standalone_mode=False)
     except click.ClickException as error:

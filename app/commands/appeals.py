@@ -51,9 +51,9 @@ def export_command(out: Path, *, again: bool) -> None:
     """
     settings = read_settings()
     records = open_records(settings)
-    with records.reading() as connection:
-        found = to_export(connection, again=again)
     with private_new_file(out) as file:
+        with records.reading() as connection:
+            found = to_export(connection, again=again)
         count = write_corrections(file, found)
     with records.writing() as connection:
         mark_exported(connection, [each.reference for each in found], _today(settings))

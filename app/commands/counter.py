@@ -93,9 +93,9 @@ def audit_command(out: Path) -> None:
     Columns: number, at (UTC), clerk, event. No identity and no result is in it.
     """
     records = open_records(read_settings())
-    with records.reading() as connection:
-        lines = list(audit_lines(connection, records.cipher))
     with private_new_file(out) as file:
+        with records.reading() as connection:
+            lines = list(audit_lines(connection, records.cipher))
         writer = csv.writer(file)
         writer.writerow(("number", "at", "clerk", "event"))
         for line in lines:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.commands.private_file import told_if_unwritable
 from app.settings import read_settings
 from exposure_index.chain import ARCHIVE
 from exposure_index.durable import write_whole
@@ -48,7 +49,8 @@ def save(source: str, out: Path) -> None:
     """Keep a copy of the present manifests of SOURCE, an address or an index directory."""
     manifests, _ = _read(source)
     document = {"manifests": [dict(each.document) for each in manifests]}
-    write_whole(out, json.dumps(document, ensure_ascii=False, indent=1).encode())
+    with told_if_unwritable(out):
+        write_whole(out, json.dumps(document, ensure_ascii=False, indent=1).encode())
     for each in manifests:
         click.echo(f"{each.authority}: seq {each.seq}, {digest_of(each)}")
 

@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from app.commands.private_file import PRIVATE_MODE, told_if_unwritable
 from app.people_list import PersonListed, read_people
 from app.settings import read_settings
 from exposure_index.answers import Answer
@@ -27,7 +28,6 @@ COLUMNS = (
 )
 TRIPS_MAX = 2
 CONNECTIONS = 4
-PRIVATE_MODE = 0o600
 
 
 @click.command("private-check", short_help="Check people without revealing whom.")
@@ -69,16 +69,22 @@ def private_check(
     """
     file = trust or read_settings().keys_dir / TRUST_FILE
     listed = read_people(people) if people else [_person_asked_for()]
-    service = PrivateService.at(url, Trusted.from_file(file, seen))
-    answers = _answers(service, url, listed)
+    trusted = Trusted.from_file(file, seen)
     if out is None:
-        _write(sys.stdout, listed, answers)
+        _write(sys.stdout, listed, _answers(url, trusted, listed))
         return
     partial = out.with_name(out.name + ".partial")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_MODE)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-        _write(target, listed, answers)
-    partial.replace(out)
+    with told_if_unwritable(out):  # before anybody is asked about
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_MODE)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
+            answers = _answers(url, trusted, listed)
+            with told_if_unwritable(out):
+                _write(target, listed, answers)
+                target.flush()
+                partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _person_asked_for() -> PersonListed:
@@ -90,12 +96,12 @@ def _person_asked_for() -> PersonListed:
     )
 
 
-def _answers(service: PrivateService, url: str, listed: list[PersonListed]) -> list[Answer | None]:
+def _answers(url: str, trusted: Trusted, listed: list[PersonListed]) -> list[Answer | None]:
     """Return the answer of each person in order, None for no identity. Raises CannotAnswer.
 
     Nothing is written before everybody is answered: half of a list would look like all of it.
     """
-    own = threading.local()
+    service, own = PrivateService.at(url, trusted), threading.local()
 
     def ask(person: PersonListed) -> Answer | None:
         try:

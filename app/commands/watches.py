@@ -29,10 +29,8 @@ def export_command(out: Path) -> None:
     A later file takes the place of an earlier one, so that whoever stopped is not told: delete the
     earlier file. Example: gauge watches export --out watches.jsonl
     """
-    with (
-        open_records(read_settings()).reading() as connection,
-        private_new_file(out) as file,
-    ):
+    records = open_records(read_settings())
+    with private_new_file(out) as file, records.reading() as connection:
         count = write_watches(file, sealed_watches(connection))
     click.echo(f"{out}: {count:,} watches")
 

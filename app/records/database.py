@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.records.encrypted_fields import FieldCipher
@@ -38,6 +38,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL",  # a receipt handed out is a receipt kept
     "PRAGMA secure_delete=ON",  # what was withdrawn is written over, not only unlinked
 )
+FAILURES: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, SchemaUnknown, sqlite3.Error)
 
 
 class RecordsUnavailable(Exception):
@@ -104,12 +105,19 @@ class Records:
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
-        try:
+        with self._or_unavailable((*FAILURES, OSError)):
             self._require_current()
+        # an OSError of what is done with the rows, say of a full disk, is not one of the records
+        with self._or_unavailable(FAILURES):
+            yield
+
+    @contextmanager
+    def _or_unavailable(self, failures: tuple[type[Exception], ...]) -> Iterator[None]:
+        try:
             yield
         except (IntegrityError, DataError):
             raise
-        except (DBAPIError, PoolTimeout, SchemaUnknown, OSError, sqlite3.Error) as error:
+        except failures as error:
             self._rests_until = time.monotonic() + REST_SECONDS
             structlog.get_logger().warning("records_unavailable", exc_info=error)
             raise RecordsUnavailable from error
@@ -132,10 +140,16 @@ class Records:
 
 
 def records_url(database_url: str | None, state_dir: Path) -> URL:
-    """Return the URL asked for, else that of the SQLite file in the state directory."""
+    """Return the URL asked for, else that of the SQLite file in the state directory.
+
+    Raises RecordsUnavailable where it is none, say by a port of letters.
+    """
     if database_url is None:
         return URL.create("sqlite", database=str(state_dir / "records.sqlite"))
-    url = make_url(database_url)
+    try:
+        url = make_url(database_url)
+    except (ArgumentError, ValueError):
+        raise RecordsUnavailable from None  # their message quotes the URL
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 
