@@ -60,5 +60,5 @@ def read_corrections(file: Iterable[str]) -> Iterator[CarriedCorrection]:
             yield CarriedCorrection(
                 str(data["reference"]), date.fromisoformat(data["received_on"]), sealed
             )
-        except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
             raise ExportUnreadable(f"line {number}: cannot be read") from None

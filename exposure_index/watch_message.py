@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import IO
 
+from exposure_index.phone_number import canonical_phone
 from exposure_index.sealed_messages import WATCH, MessageUnreadable, open_sealed, seal
+from exposure_index.trip_text.dates import date_told
 
 FORMAT = {"format": "gauge-watches", "version": 1}
 VERSION = 1
@@ -64,15 +66,21 @@ class Watch:
 
     @classmethod
     def opened(cls, private_key: bytes, sealed: bytes) -> "Watch":
-        """Return what was sealed; private_key: ``sealed``. Raises MessageUnreadable."""
+        """Return what was sealed; private_key: ``sealed``. Raises MessageUnreadable.
+
+        Anybody may seal anything: what no form of ours sends must neither stop a publication nor
+        send a message to a number that is none.
+        """
         try:
             given = json.loads(open_sealed(private_key, sealed, WATCH))
             numbers = tuple(map(str, given["numbers"]))
-            texts = [str(given[name]) for name in ("mode", "phone", "language")]
-            day = date.fromisoformat(given["day"])
-        except (ValueError, KeyError, TypeError):
+            mode, language = str(given["mode"]), str(given["language"])
+            phone, day = canonical_phone(given["phone"]), date_told(given["day"])
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise MessageUnreadable from None
-        return cls(texts[0], numbers, day, texts[1], texts[2])
+        if day is None:
+            raise MessageUnreadable
+        return cls(mode, numbers, day, phone, language)
 
 
 def write_watches(file: IO[str], sealed: Iterable[bytes]) -> int:
@@ -98,7 +106,7 @@ def read_watches(file: Iterable[str]) -> Iterator[bytes]:
                 raise WatchesUnreadable("line 1: no export of watches")
             if number > 1:
                 yield base64.b64decode(data["sealed"], None, True)
-        except (ValueError, KeyError, TypeError, binascii.Error):
+        except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
             raise WatchesUnreadable(f"line {number}: cannot be read") from None
     if number == 0:
         raise WatchesUnreadable("the file is empty")

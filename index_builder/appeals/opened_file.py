@@ -12,7 +12,7 @@ TOLD = ("what", *IDENTITY, "trip", "text", "contact")
 BY_THE_OFFICER = ("decision", "reason", "cleared_on")
 TRIP = ("mode", "number", "service_date")
 COLUMNS = ("reference", "received_on", *TOLD, *BY_THE_OFFICER, *TRIP)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 PRIVATE_MODE = 0o600
 
 

@@ -51,5 +51,5 @@ def _told(content: bytes) -> dict[str, str]:
     try:
         data = json.loads(content)
         return {name: safe_cell(str(data[name])) for name in TOLD}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise MessageUnreadable from None

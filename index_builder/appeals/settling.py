@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from exposure_index.correction_decisions import (
@@ -13,9 +12,7 @@ from exposure_index.correction_decisions import (
     TAKEN_OFF,
     reasons_of,
 )
-from exposure_index.trip_text.dates import date as normal_date
-from exposure_index.trip_text.modes import SETTING, told_mode
-from exposure_index.trip_text.service_numbers import numbers
+from index_builder.appeals.decided_clearance import OBSERVATION_ENDED, clearance
 from index_builder.appeals.opened_file import (
     BY_THE_OFFICER,
     IDENTITY,
@@ -26,8 +23,6 @@ from index_builder.appeals.opened_file import (
 )
 from index_builder.normalise.times import today
 
-OBSERVATION_ENDED = "cleared"
-"""What a request says whose sender was aboard and is well: for it alone a day is the answer."""
 CLEARED_COLUMNS = (*IDENTITY, "cleared_on", "reason", *TRIP)
 
 
@@ -70,7 +65,7 @@ def settle(
         decided.append(row)
         if (row["decision"].strip(), row["reason"].strip()) == (ACCEPTED, TAKEN_OFF):
             whole = row["what"] == OBSERVATION_ENDED or row["reference"] in whole_person
-            off.append(_clearance(row, where, whole=whole))
+            off.append(clearance(row, where, whole=whole))
     told = _once_each(decided)
     of_trips = sum(bool(row["mode"]) for row in off)
     columns = _columns_of(cleared, trips=bool(of_trips))
@@ -110,42 +105,6 @@ def _once_each(decided: Sequence[dict[str, str]]) -> list[dict[str, str]]:
         if told.setdefault(one["reference"], one) != one:
             raise TableRefused(f"{one['reference']}: decided differently in two rows")
     return list(told.values())
-
-
-def _clearance(row: dict[str, str], where: str, *, whole: bool) -> dict[str, str]:
-    """Return the row for `cleared`: of one trip, or up to a day. Raises TableRefused."""
-    trip = {name: row.get(name, "").strip() for name in TRIP}
-    day = row["cleared_on"].strip()
-    if not any(trip.values()):
-        if not whole:
-            raise TableRefused(
-                f"{where}, mode: name the trip that is taken off (mode, number, service_date). A "
-                "day alone would hide every other exposure of this person; see --whole-person"
-            )
-        return {**row, **trip, "cleared_on": _day(day, f"{where}, cleared_on").isoformat()}
-    if day:
-        raise TableRefused(f"{where}, cleared_on: leave it blank where a trip is named")
-    mode = told_mode(trip["mode"])
-    if mode is None:
-        raise TableRefused(f"{where}, mode: not a mode of transport")
-    if mode != SETTING and not numbers(mode, trip["number"]):
-        raise TableRefused(f"{where}, number: blank or unknown")
-    trip |= {
-        "mode": mode,
-        "service_date": f"{_day(trip['service_date'], f'{where}, service_date')}",
-    }
-    # Blank, so that whatever reads the row without its trip rejects it and clears nobody.
-    return {**row, **trip, "cleared_on": ""}
-
-
-def _day(text: str, where: str) -> date:
-    """Return a day, also as a spreadsheet may have saved it. Raises TableRefused."""
-    day = normal_date(text) if text else None
-    if day is None:
-        raise TableRefused(f"{where}: write the day as 2020-02-05")
-    if day > today():
-        raise TableRefused(f"{where}: after today; later exposures would be hidden too")
-    return day
 
 
 def _columns_of(cleared: Path, *, trips: bool) -> Sequence[str]:

@@ -81,7 +81,14 @@ def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
     )
 
 
-@pytest.mark.parametrize("text", ["=1", "+86 199 0000 0001", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("content", [b"[" * 8_000, b"[]", b"\xff", b'{"what": 1}', b""])
+def test_a_message_that_no_form_sent_stops_none_of_the_others(tmp_path, content):
+    poison = CarriedCorrection("B", DAY, seal(PUBLIC, content, CORRECTION))
+    done = open_requests(export_of(poison, carried("A")), PRIVATE, tmp_path / "out.csv")
+    assert (1, ("B",)) == (done.opened, done.unreadable)
+
+
+@pytest.mark.parametrize("text", ["=1", "+86 199 0000 0001", "-1", "@x", "\tx", "＝1", "＋1"])
 def test_no_cell_is_a_formula(text):
     assert "'" + text == safe_cell(text)
 
@@ -254,6 +261,10 @@ def test_each_reason_is_taken_with_its_own_decision_only(opened, tmp_path, reaso
         (ENDED | {"cleared_on": f"{today() + timedelta(days=1)}"}, "row 2, cleared_on: after"),
         (ENDED | {"reason": "added"}, "row 2, cleared_on: only with"),
         ({"reason": "added"}, "row 2, mode: only with"),
+        ({"id_number": "1.10101E+17"}, "row 2, id_number: not as the form took it"),
+        ({"id_number": ""}, "row 2, id_number: not as the form took it"),
+        ({"id_type": "resident", "id_number": "990000198001010000"}, "row 2, id_number: not as"),
+        ({"id_type": "护照"}, "row 2, id_type: not as"),
         ({"cleared_on": "2020-02-05"}, "row 2, cleared_on: leave it blank"),
         ({"mode": ""}, "row 2, mode: not a mode"),
         ({"number": ""}, "row 2, number: blank"),

@@ -13,6 +13,7 @@ from app.records.database import Records, records_url
 from app.records.watches import add_watch
 from exposure_index.keygen import generate_keys
 from exposure_index.keys import KeyRing
+from exposure_index.sealed_messages import WATCH, seal
 from exposure_index.watch_message import Watch, WatchesUnreadable, read_watches
 from index_builder.commands import main
 from index_builder.watches.ledger import WatchLedger
@@ -176,6 +177,29 @@ def test_no_telephone_is_printed_or_kept_in_clear(publish, export, sealed, tmp_p
 def test_a_watch_past_its_time_is_not_told(publish, export, sealed, sms_gateway):
     assert 0 == publish(export(sealed(ONE, day=TODAY - timedelta(days=30)))).exit_code
     assert [] == told(sms_gateway)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"phone": "+1900\n"},
+        {"phone": 12},
+        {"phone": "12320"},
+        {"day": "9999-12-31"},
+        {"day": "soon"},
+        {"numbers": 5},
+    ],
+)
+def test_a_watch_that_no_form_sent_tells_nobody_and_stops_nothing(
+    publish, export, sealed, sms_gateway, keys, changed
+):
+    given = {"mode": "train", "numbers": ["Z14"], "day": f"{DAY}", "phone": TWO, "language": "en"}
+    public = KeyRing.from_directory(keys, {}).bytes("sealed.pub")
+    poison = [seal(public, json.dumps(given | changed).encode(), WATCH)]
+    poison.append(seal(public, b"[" * 512, WATCH))
+    done = publish(export(*poison, sealed(ONE)))
+    assert (0, [ONE]) == (done.exit_code, told(sms_gateway)), done.output
+    assert "2 sealed to another key or damaged" in done.output
 
 
 def test_a_message_for_another_key_is_counted(publish, export, sealed, sms_gateway):
