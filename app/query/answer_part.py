@@ -21,6 +21,8 @@ PADDED_UNIT_BYTES = 8_192
 PART_BYTES = 8_192
 TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte characters
 FILTERS: Filters = {"day": day_words, "moment": moment_words, "telephone": telephone}
+CITIZENS = "query/answer_part.html"
+COUNTER = "query/counter/answered.html"
 KEPT = "gauge-answer-patterns"
 KEPT_MAX = 32  # languages, asked for or accepted, of one and several people, of two builds
 
@@ -32,9 +34,11 @@ def answer_here(answer: Answer, today: date) -> AnswerShown:
     return answer_shown(answer, current_language(), today, hotlines)
 
 
-def answer_part(household: HouseholdShown, builds: tuple[str, ...]) -> bytes:
+def answer_part(
+    household: HouseholdShown, builds: tuple[str, ...], template: str = CITIZENS
+) -> bytes:
     """Return the part, padded, in UTF-8; builds: those that answered."""
-    part = _pattern(household.several, builds).filled({"household": household})
+    part = _pattern(template, household.several, builds).filled({"household": household})
     return part + padding_for(part, len(builds), household.size)
 
 
@@ -48,12 +52,12 @@ def padding_for(part: bytes, indexes: int, people: int = 1) -> bytes:
     return b" " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - len(part))
 
 
-def _pattern(several: bool, builds: tuple[str, ...]) -> Pattern:
+def _pattern(template: str, several: bool, builds: tuple[str, ...]) -> Pattern:
     kept: dict[tuple[object, ...], Pattern] = current_app.extensions.setdefault(KEPT, {})
-    key = (current_language(), g.get("language_asked"), several, builds)
+    key = (template, current_language(), g.get("language_asked"), several, builds)
     if key not in kept:
         if len(kept) >= KEPT_MAX:
             kept.clear()
         named = {"household": Named("household"), "several": several, "in_browser": False}
-        kept[key] = read_pattern(render_template("query/answer_part.html", **named), FILTERS)
+        kept[key] = read_pattern(render_template(template, **named), FILTERS)
     return kept[key]

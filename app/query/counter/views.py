@@ -6,10 +6,11 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.bodies import form_fields
-from app.query.answer_part import answer_here
+from app.query.answer_part import COUNTER, answer_here, answer_part
 from app.query.counter.quota import count_check
 from app.query.counter.sessions import PATH, CounterSessions
 from app.query.counter.sign_in import Attempt, sign_in
@@ -97,9 +98,11 @@ def answer_at_counter() -> ResponseReturnValue:
     now = datetime.now(get_timezone())
     answer = check_at_counter(running.index, typed.identity())
     shown = answer_here(answer, now.date())
+    builds = tuple(manifest.build_id for manifest in answer.indexes)
+    part = answer_part(household_shown([typed], [shown]), builds, COUNTER)
     return render_template(
         "query/counter/answer.html",
-        person=household_shown([typed], [shown]).people[0],
+        part=Markup(part.decode()),  # noqa: S704 - escaped where it was filled in
         answer=shown,
         now=now,
         made=made,

@@ -80,6 +80,13 @@ def test_a_clerk_gets_the_answer_of_one_person(clerk, people, who, words):
     assert "no-store" in page.headers["Cache-Control"]
 
 
+def test_the_length_of_a_page_at_the_counter_does_not_tell_who_is_listed(clerk, people):
+    asked = [people.close, people.general, people.nameless, people.unlisted]
+    pages = [check(clerk, person) for person in asked]
+    assert [True, True, True, False] == ["gauge-result--exposed" in page.text for page in pages]
+    assert 1 == len({len(page.data) for page in pages})
+
+
 def test_nobody_else_gets_an_answer(client_of, records, people):
     page = check(client_of(**ON), people.close)
     assert (403, True) == (page.status_code, "One-time code" in page.text)
