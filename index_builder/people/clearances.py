@@ -171,7 +171,8 @@ def _judged_by_day(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
     lasting = (joined.whole_until.isnull() | (joined.end_date > joined.whole_until)) & (
         joined.named_until.isnull() | (joined.end_date > joined.named_until)
     )
-    return joined.mutate(open=lasting).drop("whole_until", "named_until")
+    # What is not known to have ended lasts: a null here would be told "not found".
+    return joined.mutate(open=lasting.fill_null(True)).drop("whole_until", "named_until")
 
 
 def _trips_ended(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
