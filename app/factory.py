@@ -16,6 +16,7 @@ from app.evaluators.remote import RemoteEvaluator
 from app.evaluators.watched_keys import WatchedKeys, can_read_private_keys
 from app.highest_seq import HighestSeq
 from app.index_watch import IndexWatch
+from app.kept_time import KeptTime
 from app.keys_of_indexes import every_ring
 from app.languages import register_languages
 from app.limits.actions import action_limits
@@ -50,6 +51,7 @@ from app.records.database import Records, records_url
 from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
 from app.settings import Settings
+from app.steady_clock import SteadyClock
 from exposure_index.keys import KeyMissing, KeyRing
 from exposure_index.private.evaluation import Evaluator
 from exposure_index.sms_gateway import HttpSmsGateway
@@ -133,14 +135,17 @@ def create_app(
     limits_key, altcha_key = (
         _shared_key(keys, name, shared=redis is not None) for name in SHARED_KEYS
     )
-    private = PrivateBuilds(settings.index_dir, keys, evaluator or _evaluator(settings, keys))
+    clock = SteadyClock(kept=KeptTime(settings.state_dir))
+    evaluates = evaluator or _evaluator(settings, keys)
+    private = PrivateBuilds(settings.index_dir, keys, evaluates, clock)
     index = CurrentIndex(
         settings.index_dir,
         keys,
         HighestSeq(settings.state_dir),
+        clock,
         stale_after=timedelta(hours=settings.stale_after_hours) or None,
     )
-    watch = IndexWatch(index, private)
+    watch = IndexWatch(index, private, clock)
     watch.look()
     app.extensions[EXTENSION] = Service(
         settings=settings,

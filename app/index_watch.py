@@ -1,4 +1,4 @@
-"""Plain index and private check of one directory, looked after together."""
+"""Plain index and private check of one directory, looked after together, by one clock."""
 
 import threading
 from dataclasses import replace
@@ -6,7 +6,9 @@ from dataclasses import replace
 import structlog
 
 from app.current_index import CurrentIndex, Readiness
+from app.highest_seq import StateUnusable
 from app.private_builds import PrivateBuilds
+from app.steady_clock import SteadyClock
 
 
 class IndexWatch:
@@ -15,21 +17,31 @@ class IndexWatch:
     A private check that cannot answer leaves the plain one ready: each is whole or not by itself.
     """
 
-    def __init__(self, index: CurrentIndex, private: PrivateBuilds) -> None:
+    def __init__(self, index: CurrentIndex, private: PrivateBuilds, clock: SteadyClock) -> None:
         self._index = index
         self._private = private
+        self._clock = clock
+        self._state_faults: tuple[str, ...] = ()
         self._stop = threading.Event()
 
     def look(self) -> None:
-        """Open what is new and good."""
+        """Open what is new and good; nothing before it is known which time it was last."""
+        try:
+            self._clock.keep()
+            self._state_faults = ()
+        except StateUnusable:
+            self._state_faults = ("state",)
+            if not self._clock.knows_the_past:
+                return
         self._private.look()  # first: whoever is given a manifest finds its buckets
         self._index.look_for_change()
 
     def readiness(self) -> Readiness:
         """Return whether checks are answered now, after looking every canary up in both modes."""
         state = self._index.readiness()
-        reasons = dict.fromkeys((*state.reasons, *self._private.faults()))
-        return replace(state, reasons=tuple(reasons))
+        clock = ("clock",) if self._clock.set_back() else ()
+        found = (*state.reasons, *self._state_faults, *clock, *self._private.faults())
+        return replace(state, reasons=tuple(dict.fromkeys(found)))
 
     def start(self, every_seconds: float) -> None:
         """Look again and again until stop."""

@@ -8,6 +8,7 @@ import click
 from app.commands.appeals import appeals
 from app.commands.authorities import authorities
 from app.commands.canary import canary
+from app.commands.clock import clock
 from app.commands.counter import counter
 from app.commands.evaluator import evaluator
 from app.commands.exits import exit_code, explanation
@@ -31,6 +32,7 @@ COMMANDS = (
     appeals,
     authorities,
     canary,
+    clock,
     counter,
     evaluator,
     manifest,

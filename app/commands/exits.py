@@ -44,8 +44,8 @@ IN_WORDS: dict[type[Exception], str] = {
         "and the key `records`"
     ),
     StateUnusable: (
-        "what was served before cannot be read or written now: look at highest-seq.json in "
-        "GAUGE_STATE_DIR"
+        "what was served before cannot be read or written now: look at highest-seq.json "
+        "and latest-time.txt in GAUGE_STATE_DIR"
     ),
 }
 

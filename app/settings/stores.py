@@ -21,7 +21,8 @@ class StoreSettings(BaseModel):
     state_dir: Path = Field(
         Path("var/state"),
         description="Directory in which the service remembers the highest index sequence it has "
-        "served; deleting it forgets the protection against rollback.",
+        "served and the latest time it has seen; deleting it forgets the protection against "
+        "rollback and against a clock that is set back.",
     )
     database_url: SecretStr | None = Field(
         None,

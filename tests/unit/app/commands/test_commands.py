@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from app.commands import gauge
 from app.commands.exits import exit_code, explanation
 from app.commands.serve import demo_people, public_address
 from app.factory import SigningKeyReadable
+from app.kept_time import KeptTime
 from app.serving import AddressTaken, workers_for
 from app.settings import SettingsInvalid, read_settings
 from exposure_index.keys import KeyMissing
@@ -147,6 +149,13 @@ def test_an_authority_is_forgotten_by_its_name(gauge_with_state, tmp_path):
     assert 2 == gauge_with_state("authorities", "forget", "丙").exit_code
     assert [0, 0] == [gauge_with_state("authorities", "forget", name).exit_code for name in "乙丁"]
     assert {"ring:": {"甲": 7}} == json.loads(state.read_bytes())
+
+
+def test_the_kept_time_is_told_and_forgotten(gauge_with_state, tmp_path):
+    KeptTime(tmp_path).write(datetime(2040, 1, 2, tzinfo=UTC))
+    assert "kept   2040-01-02T00:00:00Z" in gauge_with_state("clock", "show").output.splitlines()
+    assert 0 == gauge_with_state("clock", "forget").exit_code
+    assert "kept   nothing" in gauge_with_state("clock", "show").output.splitlines()
 
 
 def test_a_damaged_state_is_told_and_left_as_it_is(gauge_with_state, tmp_path):

@@ -49,7 +49,7 @@ def test_every_command_of_the_records_is_among_these():
     named = {f"{group.name} {name}" for group in groups for name in group.commands}
     assert {*named, "purge"} == set(ARGUMENTS)
     others = {group.name for group in COMMANDS if isinstance(group, click.Group)}
-    assert {"authorities", "manifest"} == others - {group.name for group in groups}
+    assert {"authorities", "clock", "manifest"} == others - {group.name for group in groups}
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1/x", "127.0.0.1:letters/x"])
