@@ -1,6 +1,5 @@
 """gunicorn with the workers that the stores allow, and nothing written per request."""
 
-import os
 import socket
 import struct
 from collections.abc import Collection
@@ -31,13 +30,6 @@ HEADER_MAX_BYTES = 4_094
 
 class AddressTaken(Exception):
     """Nothing can listen on the address and port that were asked for."""
-
-
-def workers_for(settings: Settings) -> int:
-    """Return the number of worker processes: one without Redis, or limits would not hold."""
-    if settings.redis_url is None:
-        return 1
-    return settings.workers or os.cpu_count() or 1
 
 
 def require_free_address(host: str, port: int) -> None:
@@ -94,7 +86,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
         chosen = {
             "bind": [f"{host}:{settings.port}"],
             "worker_class": RefusingWorker,
-            "workers": workers_for(settings),
+            "workers": settings.processes,
             "threads": settings.threads,
             "timeout": WORKER_TIMEOUT_SECONDS,
             "graceful_timeout": GRACEFUL_TIMEOUT_SECONDS,
@@ -143,7 +135,7 @@ class Metrics:
 
     def __init__(self, settings: Settings) -> None:
         # twice as many rows as workers: a reload forks the new ones before the old have ended
-        self._counts = SharedCounts(2 * workers_for(settings) + 1)
+        self._counts = SharedCounts(2 * settings.processes + 1)
         try:
             self._listener = listening_socket(settings.metrics_host, settings.metrics_port)
         except OSError as error:

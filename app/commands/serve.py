@@ -14,7 +14,7 @@ from app.logs import configure_logs
 from app.qr_codes import QrCodes, QrOrigin
 from app.query.terminal_qr import terminal_qr
 from app.records.database import RecordsUnavailable
-from app.serving import GaugeServer, require_free_address, workers_for
+from app.serving import GaugeServer, require_free_address
 from app.settings import Settings, read_settings, unknown_variables
 from exposure_index.keys import KeyFault, KeyRing
 
@@ -77,7 +77,7 @@ def _tell(settings: Settings, *, with_qr: bool) -> None:
         "serving",
         host=settings.host,
         port=settings.port,
-        workers=workers_for(settings),
+        workers=settings.processes,
         threads=settings.threads,
         limits=settings.limits,
         unknown_settings=unknown_variables(os.environ),

@@ -1,11 +1,12 @@
 """Limits of what is done seldom: correction requests, sign-ins. Checks have their own, leaner ones.
 
-Without Redis, or while it is gone, they are counted in process.
+Without Redis, or while it is gone, they are counted in process; each worker of a machine then
+admits its part, and never less than one.
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from limits import RateLimitItemPerSecond
@@ -29,6 +30,10 @@ class Allowance:
     number: int
     seconds: int
 
+    def part(self, processes: int) -> "Allowance":
+        """Return what one of so many processes admits by itself."""
+        return replace(self, number=max(1, self.number // processes))
+
     def item(self) -> RateLimitItemPerSecond:
         """Return it as the `limits` library counts it."""
         return RateLimitItemPerSecond(self.number, self.seconds, self.action)
@@ -42,7 +47,10 @@ class ActionLimits:
         codes: DailyCodes | None,
         shared: Storage | None = None,
         clock: Callable[[], float] = time.time,
+        processes: int = 1,
     ) -> None:
+        """processes: how many count here, each for itself, while ``shared`` is gone."""
+        self._processes = processes
         self._codes = codes
         self._clock = clock
         self._local: Storage = WindowMemory(clock=clock)
@@ -58,14 +66,14 @@ class ActionLimits:
                 return self._count(self._shared, allowance, code)
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
-        return self._count(self._local, allowance, code)
+        return self._count(self._local, allowance.part(self._processes), code)
 
     def forget(self, allowance: Allowance, who: bytes) -> None:
         """Begin to count an action of ``who`` anew."""
         if self._codes is None:
             return
         code = self._codes.code(ACTION, allowance.action.encode(), who).hex()
-        FixedWindowRateLimiter(self._local).clear(allowance.item(), code)
+        FixedWindowRateLimiter(self._local).clear(allowance.part(self._processes).item(), code)
         if self._shared is not None:
             try:
                 FixedWindowRateLimiter(self._shared).clear(allowance.item(), code)
@@ -89,4 +97,4 @@ def action_limits(settings: Settings, key: bytes, redis: Redis | None) -> Action
             connection_pool=redis.connection_pool,
             key_prefix="gauge:actions",
         )
-    return ActionLimits(DailyCodes(key), shared)
+    return ActionLimits(DailyCodes(key), shared, processes=settings.processes)

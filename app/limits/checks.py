@@ -100,7 +100,11 @@ class Counters:
 
 
 class CheckLimits:
-    """Asks Redis where there is one; while it is gone, counts here and admits half as much."""
+    """Asks Redis where there is one; while it is gone, counts here.
+
+    All workers of this machine together then admit half as much: each an equal part of it, and
+    never less than one. How many machines there are is not known; each admits its half.
+    """
 
     def __init__(
         self,
@@ -194,7 +198,7 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
     """Return the limits that the settings ask for; key: the key ``limits``."""
     if settings.limits == "off":
         return NoLimits()
-    divisor = STRICTER_WITHOUT_REDIS if redis is not None else 1
+    divisor = 1 if redis is None else STRICTER_WITHOUT_REDIS * settings.processes
     memory = WindowMemory()
     local = Counters(
         WindowsInMemory(memory),

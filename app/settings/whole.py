@@ -83,6 +83,11 @@ class Settings(
             raise ValueError("; ".join(faults))
         return self
 
+    @property
+    def processes(self) -> int:
+        """How many workers serve on this machine: one without Redis, or limits would not hold."""
+        return 1 if self.redis_url is None else self.workers or os.cpu_count() or 1
+
 
 def read_settings(**given: str | int) -> Settings:
     """Return the settings of environment and file; ``given`` come first.

@@ -10,7 +10,6 @@ import urllib.request
 
 import pytest
 
-from app.serving import workers_for
 from app.settings import read_settings
 
 HEADERS = {"Content-Type": "application/json"}
@@ -95,7 +94,7 @@ def test_new_workers_take_over_without_a_failed_request(service_starter, publish
     ],
 )
 def test_workers_are_as_many_as_the_stores_allow(expected, settings):
-    assert expected == workers_for(read_settings(**settings))
+    assert expected == read_settings(**settings).processes
 
 
 def _wait_until_it_waits(service) -> None:

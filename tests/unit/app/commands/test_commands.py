@@ -14,7 +14,7 @@ from app.commands.exits import exit_code, explanation
 from app.commands.serve import demo_people, public_address
 from app.factory import SigningKeyReadable
 from app.kept_time import KeptTime
-from app.serving import AddressTaken, workers_for
+from app.serving import AddressTaken
 from app.settings import SettingsInvalid, read_settings
 from exposure_index.keys import KeyMissing
 
@@ -83,8 +83,8 @@ def test_serve_with_redis_needs_the_key_that_workers_share(own_deployment):
 
 
 def test_one_process_without_redis_and_several_with_it():
-    assert 1 == workers_for(read_settings())
-    assert 3 == workers_for(read_settings(redis_url="redis://127.0.0.1", workers=3))
+    assert 1 == read_settings().processes
+    assert 3 == read_settings(redis_url="redis://127.0.0.1", workers=3).processes
 
 
 @pytest.mark.parametrize(

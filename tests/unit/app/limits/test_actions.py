@@ -46,6 +46,24 @@ def test_redis_counts_for_every_process(start_redis):
         one.admit(TWICE, b"a")
 
 
+@pytest.mark.parametrize(("processes", "admitted"), [(1, 6), (2, 3), (4, 1), (9, 1)])
+def test_while_redis_is_gone_each_process_admits_its_part(processes, admitted):
+    class Gone(WindowMemory):
+        def incr(self, *_args, **_kwargs):
+            raise RedisError
+
+        clear = incr
+
+    limits = ActionLimits(DailyCodes(bytes(32)), Gone(), processes=processes)
+    six = Allowance("signing-in", 6, 600)
+    for _ in range(2):
+        for _ in range(admitted):
+            limits.admit(six, b"a")
+        with pytest.raises(LimitReached):
+            limits.admit(six, b"a")
+        limits.forget(six, b"a")
+
+
 def test_while_redis_is_gone_this_process_counts():
     class Gone(WindowMemory):
         def incr(self, *_args, **_kwargs):

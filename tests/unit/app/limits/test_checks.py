@@ -155,12 +155,26 @@ def test_every_count_in_redis_ends_by_itself(start_redis):
 
 def test_while_redis_is_gone_local_limits_go_on_and_are_stricter(start_redis):
     running = start_redis()
-    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
+    settings = read_settings(redis_url=running.url, workers=1, **SMALL)
+    limits = check_limits(settings, KEY, redis_of(running.url))
     limits.admit_network(HERE)
     assert not limits.degraded
     running.stop()
     assert 3 == admitted(lambda _: limits.admit_network(HERE), 10)
     assert limits.degraded
+
+
+@pytest.mark.parametrize(("workers", "together"), [(1, 60), (2, 60), (3, 60), (4, 60), (200, 200)])
+def test_while_redis_is_gone_all_workers_together_admit_half_or_one_each(workers, together):
+    nowhere = "redis://127.0.0.1:1"
+    settings = read_settings(redis_url=nowhere, workers=workers, **{**SMALL, "network_checks": 120})
+    each = [check_limits(settings, KEY, redis_of(nowhere)) for _ in range(workers)]
+    for one in each:
+        one.admit_network(HERE)  # the first sighting, which no worker asks Redis about
+    assert together == sum(
+        admitted(lambda _, one=one: one.admit_network(HERE), 120 if workers < 9 else 3)
+        for one in each
+    )
 
 
 def test_redis_gone_is_told_though_no_check_had_to_ask_it(start_redis):
