@@ -1,8 +1,8 @@
 """Service numbers of a cell: flights, trains, licence plates, lines.
 
 A cell may name one service by several numbers (codeshares, trains that change their number under
-way); all are returned, for the join makes them one service. A number that fits no pattern is kept
-as folded text and joined exactly: nothing is dropped.
+way); all are returned, for the join makes them one service, and nothing else beside them, for that
+would unite strangers. A number that fits no pattern is kept as folded text and joined exactly.
 """
 
 from __future__ import annotations
@@ -10,24 +10,34 @@ from __future__ import annotations
 import re
 
 from exposure_index.trip_text.folding import compact, says_unknown, spaced, without_unknown_words
+from exposure_index.trip_text.plates import names_a_plate, plates
+from exposure_index.typed_marks import plain_marks
 
-_SEPARATORS = re.compile(r"[/|\\、,;()\[\]【】<>《》+&]|(?<=[0-9])(?:[-~和与转])(?=[A-Z0-9])")
+_SEPARATORS = re.compile(r"[^\w .:-]|_|(?<=[0-9])(?:[-.~和与转])(?=[A-Z0-9])")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[A-Z]{1,2}[0-9]|[0-9][A-Z][0-9])")
+_SPACE_AT_MARK = re.compile(r" ?([.-]) ?")
+# What a spreadsheet makes of a number without letters.
+_DECIMAL_ZERO = re.compile(r"(?<=[0-9])\.0(?![0-9A-Z])")
 # IATA designator (two characters, at least one a letter) or ICAO designator (three letters), the
 # number and, after a delay, one letter.
 _FLIGHT = re.compile(
-    r"(?<![A-Z0-9])([A-Z]{3}|[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[ -]?([0-9]{1,4})([A-Z]?)(?![A-Z0-9])"
+    r"(?<![A-Z0-9])([A-Z]{3}|[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[ .-]{0,2}([0-9]{1,4})([A-Z]?)"
+    r"(?![A-Z0-9])"
 )
-_TRAIN = re.compile(r"(?<![A-Z0-9])([A-Z])[ -]?([0-9]{1,4})(?![A-Z0-9])")
+_DESIGNATOR_WITH_DIGIT = re.compile(r"(?<![A-Z0-9])([A-Z][0-9])[.-](?=[0-9]{3,4}(?![0-9]))")
+_TRAIN = re.compile(r"(?<![A-Z0-9])([A-Z])[ .-]{0,2}([0-9]{1,4})(?![A-Z0-9])")
 _SHAPES = {
     "train": re.compile(r"[GDCZTKYLS][0-9]{1,4}"),
     "flight": re.compile(r"(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[0-9]{3,4}"),
 }
-_TRAIN_OF_DIGITS = re.compile(r"[^A-Z0-9:]*?([0-9]{1,4})(?:次|列车|火车|普快|普客)*")
-_PLATE = re.compile(
-    r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])[ ·.-]?([A-Z])[ ·.-]?"
-    r"([A-Z0-9]{4,6}[学警港澳]?)(?![A-Z0-9])"
-)
+_WORDS_BEHIND = r"(?:次|列车|火车|普快|普客|航班)*"
+_TRAIN_OF_DIGITS = re.compile(rf"[^A-Z0-9:]*?([0-9]{{1,4}}){_WORDS_BEHIND}")
+_ANOTHER_ENDING = re.compile(rf"([0-9]{{1,4}}){_WORDS_BEHIND}")
+_ENDING_APART_MAX = 9
+# A320, B738: not a second number, or all flights of that type would be one.
+_AIRCRAFT = re.compile(r"[A-Z][0-9]{3}")
+# A slip in a second number keeps it; a carriage, a seat or a date in brackets is no number at all.
+_LIKE_A_NUMBER = re.compile(r"(?:[A-Z]{1,3}|[0-9][A-Z])[.-]?[0-9]{2,}[A-Z]?")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 # Digit zero typed for the letter O. Only designators where the form with the letter belongs to an
@@ -42,11 +52,11 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
     mode: as `modes.mode` returns it. Canonical: upper case, no spaces, no leading zeros in the
     number's digits (`CA0123` is `CA123`). Several numbers of a cell name one service.
     """
-    folded = spaced(text)
+    folded = _folded(text)
     if mode in ("flight", "train"):
         found = _services(mode, without_unknown_words(folded))
     else:
-        found = ["".join(match) for match in _PLATE.findall(folded)]
+        found = plates(folded)
     if not found and " " in folded and not says_unknown(folded):
         return numbers(mode, compact(folded))
     return tuple(dict.fromkeys(found)) or _whole(folded)
@@ -55,8 +65,11 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
 def mode_by_shape(text: str) -> str | None:
     """Return train or flight where a number looks like one of theirs, else None.
 
-    G1234 is a train, though an airline G1 might have a flight 234: trains come first.
+    G1234 is a train, though an airline G1 might have a flight 234: trains come first. A plate is
+    neither, though 粤A12345 holds what could be a flight.
     """
+    if is_plate(text):
+        return None
     looking = (
         mode
         for mode, shape in _SHAPES.items()
@@ -65,17 +78,30 @@ def mode_by_shape(text: str) -> str | None:
     return next(looking, None)
 
 
+def is_plate(text: str) -> bool:
+    """Return whether a number names a vehicle by its licence plate."""
+    return names_a_plate(_folded(text))
+
+
+def _folded(text: str) -> str:
+    return _DECIMAL_ZERO.sub("", _SPACE_AT_MARK.sub(r"\1", spaced(plain_marks(text))))
+
+
 def _services(mode: str, folded: str) -> list[str]:
     split_at = _SPACE_BETWEEN_NUMBERS.sub("/", _CLOCK.sub(" ", folded))
+    if mode == "flight":
+        split_at = _DESIGNATOR_WITH_DIGIT.sub(r"\1", split_at)
     found: list[str] = []
     unmatched: list[str] = []
     for token in (part.strip() for part in _SEPARATORS.split(split_at)):
-        if found and re.fullmatch(r"[0-9]{1,4}", token):
-            found.append(_continued(mode, found[-1], token))
+        if found and (ending := _ANOTHER_ENDING.fullmatch(token)):
+            found.extend(_continued(mode, found[-1], ending[1]))
+            continue
+        if mode == "flight" and found and _AIRCRAFT.fullmatch(token):
             continue
         here = _flights(token) if mode == "flight" else _trains(token)
         found.extend(here)
-        if not here and re.search(r"[0-9]", token):
+        if not here and _LIKE_A_NUMBER.fullmatch(compact(token)):
             unmatched.append(compact(token))
     return [*found, *unmatched] if found else []
 
@@ -95,12 +121,24 @@ def _trains(token: str) -> list[str]:
     return [_bare(only_digits[1])] if only_digits else []
 
 
-def _continued(mode: str, previous: str, digits: str) -> str:
-    """`C6506/6507` is C6507; `T182/3` is T183: what is left out is as in the number before."""
-    form = _FLIGHT.fullmatch(previous) if mode == "flight" else _TRAIN.fullmatch(previous)
+def _continued(mode: str, previous: str, digits: str) -> list[str]:
+    """`C6506/6507` is C6507; `T182/3` is T183, `1461/4` is 1464: the rest is as in the one before.
+
+    An ending that cannot be another number of the same run is none: a carriage, a seat. It would
+    unite the run with a stranger. Flights sold together are numbered close by; a train that changes
+    its number turns from down (odd) to up (even) or back.
+    """
+    form = re.fullmatch(r"(.*?)([0-9]+)[A-Z]?", previous)
     prefix, number = (form[1], form[2]) if form else ("", "")
-    kept = number[: len(number) - len(digits)] if len(digits) < len(number) else ""
-    return prefix + _bare(kept + digits)
+    if mode == "flight" and (flight := _FLIGHT.fullmatch(previous)):
+        prefix, number = flight[1], flight[2]
+    if len(digits) >= len(number):
+        return [prefix + _bare(digits)]
+    whole = number[: len(number) - len(digits)] + digits
+    apart = abs(int(whole) - int(number))
+    if apart > _ENDING_APART_MAX or (mode == "train" and apart % 2 == 0):
+        return []
+    return [prefix + _bare(whole)]
 
 
 def _whole(folded: str) -> tuple[str, ...]:

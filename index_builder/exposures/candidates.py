@@ -3,7 +3,8 @@
 import ibis
 
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
-from index_builder.exposures.drivers import PLATED_MODES, drivers_of_runs
+from exposure_index.trip_text.plates import PLATED_MODES
+from index_builder.exposures.drivers import drivers_of_runs
 from index_builder.inputs import Inputs
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.sources.table_reading import SourceTable

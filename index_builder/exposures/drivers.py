@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import ibis
 
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
+from exposure_index.trip_text.plates import PLATED_MODES
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.exposures.cases import CasesRead
 from index_builder.inputs import Inputs
@@ -22,9 +23,6 @@ from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS
 from index_builder.trips.reading import TripsRead
 from index_builder.trips.services import NumberCell
 from index_builder.trips.shifts import REVERSED, SHIFT_COLUMNS, UNREADABLE, shift
-
-PLATED_MODES = ("taxi", "bus", "coach")
-"""Vehicles that are named by their plate; a driver's row does not say which of them it was."""
 
 _FAULTS = {
     UNREADABLE: ("from_time", "no date in from_time or to_time, taken as unknown"),

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import ibis
 
+from exposure_index.trip_text.plates import PLATED_MODES
 from index_builder.classification import DEPARTMENT_OF_MODE
-from index_builder.exposures.drivers import PLATED_MODES
 from index_builder.exposures.zones_table import names_a_plate
 from index_builder.inputs import Inputs
 from index_builder.inquiries.grouping import Asked, distinct_questions

@@ -9,7 +9,8 @@ from exposure_index.trip_list import TripList
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.dates import date as date_of
 from exposure_index.trip_text.modes import MODES
-from exposure_index.trip_text.service_numbers import mode_by_shape, numbers
+from exposure_index.trip_text.plates import PLATED_MODES
+from exposure_index.trip_text.service_numbers import is_plate, mode_by_shape, numbers
 
 FIELD_MAX_CHARACTERS = 60
 NUMBERS_MAX_BYTES = 4 * FIELD_MAX_CHARACTERS
@@ -92,15 +93,18 @@ def _only_mode(number: str, lists: Sequence[TripList]) -> str:
     """Return the one means of transport that a number can be of, by its shape and as known.
 
     A number known of several, or looking like one and known of another, must be asked about: a
-    bus line K12 must not be answered as the train K12.
+    bus line K12 must not be answered as the train K12. A plate is a taxi's, a bus's or a coach's.
     """
+    plated = is_plate(number)
     shaped = mode_by_shape(number)
     possible = [
         mode
-        for mode in MODES
+        for mode in (PLATED_MODES if plated else MODES)
         if mode == shaped
         or any(trips.service(mode, one) for one in numbers(mode, number) for trips in lists)
     ]
     if len(possible) != 1:
+        if plated:
+            raise TripInvalid({"mode": "plate"}, possible or PLATED_MODES)
         raise TripInvalid({"mode": "ambiguous"}, possible or MODES)
     return possible[0]

@@ -91,14 +91,13 @@ def _answer_page(found: TripFound) -> str:
 
 def _form_page(typed: TripTyped, error: TripInvalid | None = None) -> str:
     faults: Mapping[str, str] = error.faults if error else {}
-    ambiguous = faults.get("mode") == "ambiguous"
-    modes = error.modes if error and ambiguous else MODES
+    choice = error.modes if error else ()
     return render_template(
         "query/trips/form.html",
         typed=_shown(typed),
         faults={field: FAULTS[field, reason] for field, reason in faults.items()},
-        modes={mode: mode_words(mode) for mode in modes},
-        by_number=not ambiguous,
+        modes={mode: mode_words(mode) for mode in choice or MODES},
+        by_number=not choice,
         first_day=FIRST_DATE_TOLD,
     )
 

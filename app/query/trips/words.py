@@ -13,6 +13,7 @@ from exposure_index.published_trip import PublishedTrip
 FAULTS: dict[tuple[str, str], LazyString] = {
     ("mode", "unknown_mode"): lazy_gettext("Choose a means of transport"),
     ("mode", "ambiguous"): lazy_gettext("Choose whether this was a train, a flight or another"),
+    ("mode", "plate"): lazy_gettext("Choose whether this was a taxi, a bus or a coach"),
     ("number", "missing"): lazy_gettext("Enter the number of the train, flight or vehicle"),
     ("number", "too_long"): lazy_gettext("The number is too long"),
     ("number", "unreadable"): lazy_gettext(

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_index.trip_text.service_numbers import numbers
+from exposure_index.trip_text.service_numbers import is_plate, mode_by_shape, numbers
+
+MARKS = ["", " ", *"-\u2010–—―−·•・･‧∙。.", " — "]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,16 @@ from exposure_index.trip_text.service_numbers import numbers
         ("ETH3716", ("ETH3716",)),
         ("JD52221", ("JD52221",)),
         ("JD52221/JD5222", ("JD5222", "JD52221")),
+        ("CA—1234", ("CA1234",)),
+        ("CA.1234", ("CA1234",)),
+        ("CA - 1234 / CA 456", ("CA1234", "CA456")),
+        ("G5-2775", ("G52775",)),
+        ("3U–8986", ("3U8986",)),
+        ("CA8215/6", ("CA8215", "CA8216")),
+        ("CA8215/8216次航班", ("CA8215", "CA8216")),
+        ("CA1234（A320）", ("CA1234",)),
+        ("CA1234（12A）", ("CA1234",)),
+        ("CA1234（1月20日）", ("CA1234",)),
     ],
 )
 def test_a_flight_cell_gives_its_numbers(cell, expected):
@@ -52,6 +64,22 @@ def test_a_flight_cell_gives_its_numbers(cell, expected):
         ("Ｋ１６２４", ("K1624",)),
         ("1148", ("1148",)),
         ("1148次", ("1148",)),
+        ("1148.0", ("1148",)),
+        ("G.1234", ("G1234",)),
+        ("'G1234", ("G1234",)),
+        ("\u202aG1234\u202c", ("G1234",)),
+        ("G12\u200b34", ("G1234",)),
+        ("1461/4", ("1461", "1464")),
+        ("1461/4次列车", ("1461", "1464")),
+        ("1461/1464", ("1461", "1464")),
+        ("1461 – 1464", ("1461", "1464")),
+        ("2189/90", ("2189", "2190")),
+        ("K1461/4", ("K1461", "K1464")),
+        ("T124/1", ("T124", "T121")),
+        ("D2195/8", ("D2195", "D2198")),
+        ("C6506/6507次", ("C6506", "C6507")),
+        ("C6506 - 6507", ("C6506", "C6507")),
+        ("C6506→6507", ("C6506", "C6507")),
         ("16:14 G1", ("G1",)),
         ("G12345", ("G12345",)),
         ("CZ3013", ("CZ3013",)),
@@ -61,11 +89,25 @@ def test_a_train_cell_gives_its_numbers(cell, expected):
     assert expected == numbers("train", cell)
 
 
+@pytest.mark.parametrize("cell", ["G1234/05", "G1234/6", "G1234（5车）", "G1234（1月20日）"])
+def test_a_carriage_or_a_day_beside_a_number_is_no_number_that_unites_strangers(cell):
+    assert ("G1234",) == numbers("train", cell)
+
+
 @pytest.mark.parametrize(
     ("mode", "cell", "expected"),
     [
         ("coach", "重庆渝AA9C16", ("渝AA9C16",)),
-        ("coach", "鄂ALB-961", ("鄂ALB-961",)),
+        ("coach", "鄂ALB-961", ("鄂ALB961",)),
+        ("coach", "武汉 鄂ALB 961 6路", ("鄂ALB961",)),
+        ("coach", "鄂A12345-6路", ("鄂A12345",)),
+        ("coach", "鄂A12345 6路", ("鄂A12345",)),
+        ("coach", "鄂AD12 345", ("鄂AD12345",)),
+        ("coach", "粤Z·1234·港", ("粤Z1234港",)),
+        ("coach", "粤A12345港口专线", ("粤A12345",)),
+        ("coach", "鄂EA8E1", ("鄂EA8E1",)),
+        ("taxi", "粤B12345 粤B67890", ("粤B12345", "粤B67890")),
+        ("coach", "江津—柏林班次", ("江津-柏林班次",)),
         ("bus", "26路（青A 183709）", ("青A183709",)),
         ("bus", "西安市 5路", ("西安市5路",)),
         ("metro", "南京地铁S8轻轨", ("南京地铁S8轻轨",)),
@@ -75,6 +117,63 @@ def test_a_train_cell_gives_its_numbers(cell, expected):
 )
 def test_other_vehicles_are_known_by_plate_or_by_their_whole_text(mode, cell, expected):
     assert expected == numbers(mode, cell)
+
+
+@pytest.mark.parametrize("plate", ["粤A12345", "鄂A·1D453", "鲁Q88888", "江苏苏B30114", "粤K1234"])
+def test_a_plate_is_neither_a_flight_nor_a_train(plate):
+    assert is_plate(plate)
+    assert mode_by_shape(plate) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "number"),
+    [
+        ("flight", "北京CA1234"),
+        ("flight", "乌鲁木齐CZ6901"),
+        ("train", "南京G1234"),
+        ("train", "京沪G7"),
+        ("train", "K12"),
+        (None, "1461/4"),
+    ],
+)
+def test_a_place_before_a_number_makes_no_plate_of_it(expected, number):
+    assert not is_plate(number)
+    assert expected == mode_by_shape(number)
+
+
+@given(
+    st.sampled_from("粤鄂京"),
+    st.from_regex(r"[A-Z][A-Z0-9]{5,6}", fullmatch=True),
+    st.integers(1, 3),
+    st.sampled_from(MARKS),
+    st.sampled_from(MARKS),
+    st.booleans(),
+)
+def test_a_plate_is_the_same_by_any_mark_width_and_case(province, rest, at, mark, other, wide):
+    typed = province + mark + rest[0] + mark + rest[1 : 1 + at] + other + rest[1 + at :]
+    typed = typed.lower()
+    if wide:
+        typed = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in typed)
+    assert (province + rest,) == numbers("coach", typed)
+
+
+@given(
+    st.sampled_from([("train", "GDCZTKYLS"), ("train", ""), ("flight", ["CA", "3U", "G5", "ETH"])]),
+    st.data(),
+    st.integers(1000, 9998),
+    st.sampled_from(MARKS),
+    st.sampled_from(MARKS[2:]),
+    st.integers(0, 3),
+)
+def test_a_dual_number_is_the_same_by_any_mark_and_shortening(kind, data, first, mark, dash, short):
+    mode, starts = kind
+    start = data.draw(st.sampled_from(starts)) if starts else ""
+    second = first + 1
+    ending = str(second)
+    if str(first)[:short] == ending[:short]:
+        ending = ending[short:]
+    typed = f"{start}{mark if start else ''}{first}{dash}{ending}次".lower()
+    assert (f"{start}{first}", f"{start}{second}") == numbers(mode, typed)
 
 
 @pytest.mark.parametrize("cell", ["", " ", "未知", "不详", "车牌号不详", "面包车，车牌不详", "-"])
@@ -93,7 +192,10 @@ def test_any_text_is_read_without_error_and_nothing_with_a_digit_is_dropped(mode
     assert found or not any(character in "0123456789" for character in text)
 
 
-@given(st.sampled_from(["flight", "train"]), st.text(alphabet="ACGZ0123456789/（） "))
+@given(
+    st.sampled_from(["flight", "train", "coach", None]),
+    st.text(alphabet="ACGZ粤学路0123456789/（） .-·—次"),
+)
 def test_a_canonical_number_is_its_own_canonical_form(mode, text):
     for number in numbers(mode, text):
         assert number in numbers(mode, number)

@@ -1,5 +1,6 @@
 """GET and POST /trips: a form without script, and answers that nobody can confuse."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -72,6 +73,13 @@ def test_a_suggestion_is_a_button_that_leads_to_its_answer(post):
     assert 'name="trip" value="train 2020-01-22 G1234"' in page
     chosen = post(trip="train 2020-01-22 G1234").text
     assert "A confirmed case travelled on this trip" in chosen
+
+
+def test_a_plate_is_asked_about_among_vehicles_with_plates(post):
+    page = post(number="鄂A·1D453", date="2020-01-22").text
+    assert "Choose whether this was a taxi, a bus or a coach" in page
+    options = page.split("<select")[1].split("</select>")[0]
+    assert ["", "taxi", "bus", "coach"] == re.findall('value="([a-z]*)"', options)
 
 
 def test_a_day_to_come_is_said_to_be_one(post, client):

@@ -56,6 +56,10 @@ def test_a_mode_is_asked_for_where_a_bus_and_a_train_bear_the_number(ask):
     assert "listed" == ask(number="K12", date="2020-01-21", mode="bus").json["status"]
 
 
+def test_a_plate_of_one_known_vehicle_needs_no_mode(ask):
+    assert "manifest_held" == ask(number="粤Ｂ—00000", date="2020-01-23").json["status"]
+
+
 @pytest.mark.parametrize(
     ("number", "date", "expected"),
     [
@@ -85,6 +89,7 @@ def test_what_may_have_been_meant_is_suggested(ask, number, date, expected):
         ({"number": "不详", "date": "2020-01-22"}, [("number", "unreadable")]),
         ({"number": "G1", "mode": "rocket", "date": "2020-01-22"}, [("mode", "unknown_mode")]),
         ({"number": "12", "date": "2020-01-22"}, [("mode", "ambiguous")]),
+        ({"number": "粤A12345", "date": "2020-01-22"}, [("mode", "plate")]),
         ({"number": "G1", "date": "2020-01-22", "id_number": "1"}, [("", "unknown_field")]),
         ({"number": ["G1", "G2"], "date": "2020-01-22"}, [("number", "duplicate_field")]),
     ],

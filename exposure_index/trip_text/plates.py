@@ -1,0 +1,38 @@
+"""Licence plates of mainland China in a cell, and whether a number can be anything else."""
+
+from __future__ import annotations
+
+import re
+
+PLATED_MODES = ("taxi", "bus", "coach")
+"""Vehicles that are named by their plate; the plate alone does not say which of them it was."""
+
+# Five or six characters after the office's letter (six: electric cars), or four and a word; then
+# those with a mark among them, `鄂ALB-961`; then four alone, which a department may have cut. A
+# whole run of characters ends the plate: the dash of `鄂A12345-6路` belongs to no plate.
+_TAIL = (
+    r"[A-Z0-9]{5,6}"
+    r"|(?:[A-Z0-9][ .-]{0,3}){3}[A-Z0-9][.-]?[学警港澳]"
+    r"|(?=[A-Z0-9]{1,3}[ .-]|[A-Z0-9]{4}[.-])(?:[A-Z0-9][ .-]{0,3}){4,5}?[A-Z0-9]"
+    r"|[A-Z0-9]{4}"
+)
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,3}[A-Z][ .-]{0,3}"
+    rf"(?:{_TAIL})(?![A-Z0-9])"
+)
+_MARKS = str.maketrans("", "", " .-")
+# Their last character is a province's too: `北京CA1234` is a flight, `粤CA1234` a car.
+_PLACES = re.compile("北京|南京|东京|天津|江津|四川|银川|江苏|西宁|南宁|西藏|内蒙")
+
+
+def plates(folded: str) -> list[str]:
+    """Return every plate of folded text with plain marks, in order, without its marks."""
+    return [found.translate(_MARKS) for found in _PLATE.findall(folded)]
+
+
+def names_a_plate(folded: str) -> bool:
+    """Return whether folded text with plain marks names a vehicle by its plate.
+
+    A place whose name ends like the sign of a province does not begin a plate.
+    """
+    return _PLATE.search(_PLACES.sub(" ", folded)) is not None
