@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.bodies import form_fields
 from app.languages import current_language
 from app.limits.actions import EVERYWHERE, Allowance
+from app.limits.refusals import Limited
 from app.problems import BadInput
 from app.query.receipt_codes import (
     TYPED_MAX_CHARACTERS,
@@ -122,7 +123,8 @@ def _admit(running: Service, phone: str) -> None:
     own = Allowance("watch", settings.network_watches, DAY_SECONDS)
     limits.admit(own, running.network_of(request))
     limits.admit(Allowance("watch", settings.watches_everywhere, DAY_SECONDS), EVERYWHERE)
-    limits.admit(Allowance("watch_phone", settings.phone_watches, DAY_SECONDS), phone.encode())
+    told = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, Limited.WATCHES)
+    limits.admit(told, phone.encode())
 
 
 def _watch_page(asked: TripAsked, form: Mapping[str, str], faults: Mapping[str, str]) -> str:

@@ -142,11 +142,20 @@ def test_a_trip_of_three_weeks_ago_cannot_be_watched(watch, day):
     assert (422, True) == (page.status_code, "too far back" in page.text)
 
 
-@pytest.mark.parametrize("setting", ["network_watches", "phone_watches", "watches_everywhere"])
-def test_watches_are_limited(client_of, day, setting):
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("network_watches", "From your network, which many people may share, more was asked"),
+        ("phone_watches", "For this mobile number as many trips"),
+        ("watches_everywhere", "More people ask just now"),
+    ],
+)
+def test_watches_are_limited(client_of, day, setting, told):
     client = client_of(**{setting: 1})
     form = {"mode": "train", "number": "G1", "date": day.isoformat(), "phone": PHONE}
-    assert [200, 429] == [client.post("/trips/watch", data=form).status_code for _ in range(2)]
+    pages = [client.post("/trips/watch?lang=en", data=form) for _ in range(2)]
+    assert [200, 429] == [page.status_code for page in pages]
+    assert told in pages[1].text
 
 
 def test_a_form_of_another_site_is_refused(client):
