@@ -16,11 +16,11 @@ from app.limits.actions import EVERYWHERE, ActionLimits, Allowance
 from app.limits.codes import DailyCodes
 from app.limits.distinct import ADMITTED, NamesInMemory, NamesInRedis, NamesLimit, NameTried
 from app.limits.refusals import Limited, LimitReached
+from app.phones.countries import reachable_phone
 from app.phones.tokens import DAY_SECONDS, VERIFIED, WAITING, PhoneTokens, TokenInvalid
 from app.proofs.used import UsedOnce
 from app.settings import Settings
 from exposure_index.identity import Identity
-from exposure_index.phone_number import InvalidPhone, canonical_phone
 from exposure_index.sms_gateway import SmsGateway
 
 PHONE_IDENTITY = b"\x40"
@@ -64,10 +64,8 @@ class PhoneDesk:
         words: the message for a code and the minutes that it is good for.
         Raises InvalidPhone, also for a country that gets no messages; LimitReached; SmsNotSent.
         """
-        phone = canonical_phone(typed)
         settings = self._settings
-        if not phone.startswith(tuple(f"+{prefix}" for prefix in settings.phone_countries)):
-            raise InvalidPhone
+        phone = reachable_phone(typed, settings.phone_countries)
         code = self._tokens.phone_code(phone)
         limits = self._stores.limits
         own = Allowance("sms", settings.phone_messages, DAY_SECONDS, Limited.MESSAGES)

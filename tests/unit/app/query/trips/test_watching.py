@@ -98,7 +98,7 @@ def test_neither_telephone_nor_receipt_is_logged(watch, caplog, capfd):
 
 def test_every_watch_has_one_length(client, watch):
     watch()
-    watch(number="G1", phone="+442079460000")
+    watch(number="G1", phone="+85251234567")
     assert 1 == len({len(sealed) for *_, sealed in rows(client)})
 
 
@@ -127,6 +127,23 @@ def test_what_is_no_mobile_number_is_told_and_not_kept(client, watch, phone):
     assert (422, True) == (page.status_code, 'href="#phone"' in page.text)
     with pytest.raises(sqlite3.OperationalError):
         rows(client)
+
+
+def test_a_number_of_a_country_that_gets_no_messages_is_not_watched_for(client, watch):
+    page = watch(phone="+44 20 7946 0000")
+    assert (422, True) == (page.status_code, "Country codes that can: +86, +852" in page.text)
+    with pytest.raises(sqlite3.OperationalError):
+        rows(client)
+
+
+def test_the_operator_says_which_countries_are_told(client_of, day):
+    client = client_of(phone_countries=("44",))
+    form = {"mode": "train", "number": "G1", "date": day.isoformat()}
+    sent = [
+        client.post("/trips/watch", data={**form, "phone": phone})
+        for phone in ("+442079460000", PHONE)
+    ]
+    assert [200, 422] == [page.status_code for page in sent]
 
 
 @pytest.mark.parametrize(
