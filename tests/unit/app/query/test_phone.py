@@ -23,6 +23,16 @@ def verifying(client_of, sms_gateway, monkeypatch):
     return make
 
 
+def test_the_privacy_page_tells_of_the_cookie_where_telephones_are_verified(verifying, client):
+    asked = "/privacy?lang=en"
+    told = verifying(phone_session_seconds=90, phone_identities=2).get(asked).text
+    assert "a cookie says so for 2 min." in told
+    assert "from it: 2 are admitted" in told
+    assert "No cookie is set" not in told
+    assert "No cookie is set, and no other company" in client.get(asked).text
+    assert "telephone" not in client.get(asked).text
+
+
 def waiting_of(page) -> str:
     found = re.search(r'name="waiting" value="([^"]+)"', page.text)
     assert found is not None
