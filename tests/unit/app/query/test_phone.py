@@ -30,7 +30,7 @@ def test_the_privacy_page_tells_of_the_cookie_where_telephones_are_verified(veri
     assert "from it: 2 are admitted" in told
     assert "No cookie is set" not in told
     assert "No cookie is set, and no other company" in client.get(asked).text
-    assert "telephone" not in client.get(asked).text
+    assert "handed to the company" not in client.get(asked).text
 
 
 def waiting_of(page) -> str:
