@@ -1,5 +1,6 @@
 """Listed, unlisted, another name: the same steps, so that time tells nothing (see make bench)."""
 
+import gc
 import io
 import json
 import sys
@@ -45,11 +46,13 @@ def steps_of(app, path, form) -> tuple[int, list[str]]:
         elif event == "c_call" and argument.__name__ not in ON_THE_WAY_TO_THE_PAGE:
             called.append(argument.__name__)
 
+    gc.disable()  # what others left behind is tidied up at any time
     sys.setprofile(note)
     try:
         answered = app.wsgi_app(environ, lambda *_: None)
     finally:
         sys.setprofile(None)
+        gc.enable()
     return sum(map(len, answered)), called
 
 
@@ -68,8 +71,13 @@ UNLISTED_NUMBERS = {"resident": "990000197506152468", "passport": "X00000033"}
 
 
 def the_second_time(app, path, form):
-    """Whatever is remembered of an identity, an index or a page is remembered by now."""
-    return [steps_of(app, path, form) for _ in range(2)][1]
+    """Whatever is remembered of an identity, an index or a page is remembered by now.
+
+    A request with which a new second begins to be counted, whoever it is about, does not count.
+    """
+    steps_of(app, path, form)
+    tried = (steps_of(app, path, form) for _ in range(9))
+    return next(steps for steps in tried if "WindowMemory._begun" not in steps[1])
 
 
 @pytest.mark.parametrize("path", BODIES)
