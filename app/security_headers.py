@@ -44,6 +44,10 @@ DATA_HEADERS: tuple[tuple[str, str], ...] = (
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 NO_STORE = "no-store, no-transform"
 
+# named here: an annotation within a function is made anew at each request
+Headers = list[tuple[str, str]]
+Write = Callable[[bytes], object]
+
 
 def register_security_headers(app: Flask, *, https: bool) -> None:
     """Add the headers to every response; no-store too where a view says nothing of caching.
@@ -57,10 +61,10 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
     def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(
             status: str,
-            given: list[tuple[str, str]],
+            given: Headers,
             error: Any = None,  # noqa: ANN401 - as WSGI gives it
             /,
-        ) -> Callable[[bytes], object]:
+        ) -> Write:
             added, kept = of_pages, False
             for name, value in given:
                 if name == "Content-Type" and value in DATA_TYPES:
