@@ -94,20 +94,25 @@ _BLANK_RANK = 4 * _MORE_THAN_ANY_DAY
 class Answered(NamedTuple, Generic[Told]):
     """What all indexes together tell of one identity.
 
-    exposures: worst first (close, general; then the latest day), at most two a label;
-    total: 255 = 255 or more; damaged: authorities whose index failed a check meanwhile;
-    missing: what the answer does not cover, the damaged ones included; places: the exposures, then
-    what stands in the place of others that could be listed, for whoever must take as long over any
-    answer; () where nobody looked them up.
+    listed: how many of the places are exposures; total: 255 = 255 or more; damaged: authorities
+    whose index failed a check meanwhile; missing: what the answer does not cover, the damaged ones
+    included; places: the exposures, worst first (close, general; then the latest day), at most two
+    a label, and behind them what stands in the place of others that could be listed, for whoever
+    must take as long over any answer.
     """
 
     status: Status
-    exposures: tuple[Told, ...]
+    listed: int
     total: int
     indexes: tuple[Manifest, ...]
     damaged: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     places: tuple[Told, ...] = ()
+
+    @property
+    def exposures(self) -> tuple[Told, ...]:
+        """What is told of the person, worst first."""
+        return self.places[: self.listed]
 
 
 Answer: TypeAlias = Answered[ListedTrip]
@@ -162,15 +167,14 @@ def answered(
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
     listed = sum([rank < _BLANK_RANK for rank, _ in trips])
-    told = tuple(map(_TOLD, trips))
     return Answered(
         _status(listed > 0, missing),
-        told[:listed],
+        listed,
         min(total, TOTAL_OR_MORE),
         tuple([index.manifest for index in indexes]),
         tuple(damaged),
         missing,
-        told,
+        tuple(map(_TOLD, trips)),
     )
 
 

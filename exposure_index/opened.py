@@ -102,11 +102,11 @@ class _Opener:
         Raises IndexDamaged.
         """
         material = entry_material(self.keyed, encoded)
-        found = plain.find(material[:LOCATOR_BYTES])
+        entry, is_there = plain.place(material[:LOCATOR_BYTES])
         decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
-        sealed = (decoy, (material, found))[found is not None]
+        sealed = (decoy, (material, entry))[is_there]
         try:
-            return LabelNumbers.unpacked(open_entry(*sealed, self.build_id))  # type: ignore[arg-type]
+            return LabelNumbers.unpacked(open_entry(*sealed, self.build_id))
         except (EntryInvalid, LabelInvalid) as error:
             raise IndexDamaged("an entry fails its check") from error
 

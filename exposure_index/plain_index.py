@@ -149,6 +149,15 @@ class PlainIndex:
 
         Raises IndexDamaged when the page fails any check, or the file shrank.
         """
+        entry, is_there = self.place(locator)
+        return entry if is_there else None
+
+    def place(self, locator: bytes) -> tuple[bytes, bool]:
+        """Return 80 bytes, and whether they are the entry at a locator: so the page proves.
+
+        The same is made and kept whatever is found, for who must take as long over either.
+        Raises IndexDamaged as ``find`` does.
+        """
         try:
             self._require_whole()
             page, held = self._checked(self._page_of(locator), locator)
@@ -164,8 +173,7 @@ class PlainIndex:
                 high = middle
         at = low * ENTRY_BYTES
         entry = page[at : at + ENTRY_BYTES]
-        is_there = (low < held) & entry.startswith(locator)  # & not and: the same steps always
-        return entry if is_there else None
+        return entry, (low < held) & entry.startswith(locator)  # & not and: the same steps always
 
     def _require_whole(self) -> None:
         """Raise IndexDamaged where the file lost its end: reading there would kill the process.

@@ -1,13 +1,12 @@
 """The answer as JSON: of one length, and made in one time, whatever it tells.
 
 Threat: who sees only sizes, or measures time, learns who is listed. Limit: padding, and every
-trip that the indexes could list is written, then the blanks among them are left out.
+trip that the indexes could list is written, and spaces stand in the place of the blanks among them.
 """
 
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 from json.encoder import encode_basestring as quoted
 from typing import get_args
 
@@ -24,6 +23,7 @@ from exposure_index.manifest import Manifest
 
 PADDED_BYTES = 4_096
 EXPOSURES_RESERVED_BYTES = 2_048  # four exposures of one authority, with room
+_SPACES = b" " * EXPOSURES_RESERVED_BYTES
 
 DAYS_PREPARED = 1 << 13  # until 2041; a later day is written as well, only not from a table
 
@@ -47,28 +47,23 @@ def answer_body(answer: Answered[bytes]) -> bytes:
     Its length depends on the indexes only, listed or not: a multiple of 4,096 bytes that holds
     them and the most that can be listed. ``missing`` is there while something is, listed or not.
     """
-    status, exposures, total, indexes, _, missing, places = answer
+    status, listed, total, indexes, _, missing, places = answer
     index, padded_bytes = _index_part(tuple(map(_facts, indexes)), missing)
-    listed = len(exposures)
-    told_bytes = tuple(accumulate(map(len, places), initial=0))[listed]
-    parts = (
-        _BEGINNINGS[status],
-        memoryview(b"".join(places))[min(1, listed) : told_bytes],  # from behind the first comma
-        b'],"total":',
-        _TOTALS[total],
-        b',"index":',
-        index,
-        b"}",
+    # what is not told is spaces of its length: the same pieces are copied whatever is told
+    told = [(_SPACES[: len(place)], place)[number < listed] for number, place in enumerate(places)]
+    whole = b"".join(
+        (
+            _BEGINNINGS[status],
+            b" ",
+            b"".join(told)[1:],  # from behind the first comma
+            b'],"total":',
+            _TOTALS[total],
+            b',"index":',
+            index,
+            b"}",
+        )
     )
-    length = sum(map(len, parts))
-    # the same allocations whatever is told: one more, or a larger one, takes longer
-    padding = memoryview(_spaces(max(padded_bytes, _whole_units(length))))
-    return b"".join((*parts, padding[length:]))
-
-
-@lru_cache(maxsize=64)
-def _spaces(number: int) -> bytes:
-    return b" " * number
+    return whole.ljust(max(padded_bytes, _whole_units(len(whole))))
 
 
 def exposure_json(exposure: ExposureNumbers, until: int, index: ReadIndex) -> bytes:

@@ -58,12 +58,6 @@ def _pattern(template: str, several: bool, builds: tuple[str, ...]) -> Pattern:
     if key not in kept:
         if len(kept) >= KEPT_MAX:
             kept.clear()
-        text = render_template(
-            template,
-            household=Named("household"),
-            several=several,
-            in_browser=False,
-            at_counter=template == COUNTER,
-        )
-        kept[key] = read_pattern(text, FILTERS)
+        named = {"household": Named("household"), "several": several, "in_browser": False}
+        kept[key] = read_pattern(render_template(template, **named), FILTERS)
     return kept[key]

@@ -1,7 +1,5 @@
 """GET /, /privacy and /robots.txt: what the service is, and what happens to what one types."""
 
-from math import ceil
-
 from flask import Blueprint, Response, render_template
 
 from app.current_index import CannotAnswer
@@ -25,13 +23,10 @@ def home() -> str:
 @bp.get("/privacy")
 def privacy() -> str:
     """Tell what is done with what one types."""
-    settings = service().settings
+    days = service().settings.corrections_days
     return render_template(
         "query/privacy.html",
-        corrections_days=settings.corrections_days,
-        verifies_phones=settings.phone_verification == "on",
-        phone_minutes=ceil(settings.phone_session_seconds / 60),
-        phone_documents=settings.phone_identities,
+        corrections_days=days,
         offers_private_check=checkable_in_browser() is not None,
     )
 

@@ -46,7 +46,11 @@ TRIP = ListedTrip(
     date(2020, 2, 3),
     "甲",
 )
-ANSWER = Answer("exposed", (TRIP,), 3, (MANIFEST,))
+ANSWER = Answer("exposed", 1, 3, (MANIFEST,), places=(TRIP,))
+
+
+def telling(*trips, **changed):
+    return ANSWER._replace(listed=len(trips), places=trips, **changed)
 
 
 @pytest.mark.parametrize(
@@ -58,12 +62,12 @@ def test_the_rule_is_told_in_the_language_else_in_english(language, words):
 
 def test_a_rule_without_words_is_told_by_its_name_only():
     flight = TRIP._replace(mode=Mode.FLIGHT)
-    shown = answer_shown(ANSWER._replace(exposures=(flight,)), "en", date(2020, 2, 1))
+    shown = answer_shown(telling(flight), "en", date(2020, 2, 1))
     assert ("", "r") == (shown.trips[0].rule, shown.trips[0].rule_name)
 
 
 def test_one_close_contact_makes_the_whole_answer_exposed():
-    both = ANSWER._replace(exposures=(TRIP._replace(tier=Tier.CLOSE), TRIP))
+    both = telling(TRIP._replace(tier=Tier.CLOSE), TRIP)
     assert ["general", "exposed"] == [
         answer_shown(answer, "en", date(2020, 2, 1)).status for answer in (ANSWER, both)
     ]
@@ -88,7 +92,7 @@ def listed_by(*trips, missing=()):
         for name, tier, day in trips
     )
     manifests = tuple(replace(MANIFEST, authority=name) for name in "甲乙")
-    answer = ANSWER._replace(exposures=exposures, indexes=manifests, missing=missing)
+    answer = telling(*exposures, indexes=manifests, missing=missing)
     return answer_shown(answer, "en", date(2020, 2, 1))
 
 
@@ -143,7 +147,7 @@ def advised(*rules, **changes):
     manifest = replace(MANIFEST, rules={f"r{place}": rule for place, rule in enumerate(rules)})
     tiers = (Tier.CLOSE, *[Tier.GENERAL] * (len(rules) - 1))
     trips = tuple(TRIP._replace(rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
-    answer = ANSWER._replace(exposures=trips, indexes=(manifest,))
+    answer = telling(*trips, indexes=(manifest,))
     return answer_shown(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
 
 
@@ -187,10 +191,10 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         for name in names
         for n in range(4)
     )
-    longest = ANSWER._replace(exposures=trips, total=255, indexes=tuple(manifests))
+    longest = telling(*trips, total=255, indexes=tuple(manifests))
     missing = (Missing("字" * 40, "absent"),)
     longest = longest._replace(missing=missing)
-    status = {"exposures": (), "total": 0}
+    status = {"listed": 0, "total": 0}
     shortest = [
         longest._replace(status="not_found", missing=(), **status),
         longest._replace(status="incomplete", **status),
