@@ -68,8 +68,8 @@ lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.lock_files write $(if $(UPGRADE),--upgrade)
 
-screenshots: setup ## draw the pictures of docs/screenshots.md again (needs Chromium and the packages of `make test`)
-	@$(BIN)/python -m tools.screenshots
+screenshots: setup ## draw the pictures of docs/screenshots.md again (needs Chromium and the packages of `make test`); some: STATES="form close"
+	@$(BIN)/python -m tools.screenshots $(STATES)
 
 format: python-is-new-enough ## format and mend what ruff can
 	@$(PYTHON) -m tools.set_up check

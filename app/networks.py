@@ -1,12 +1,17 @@
 """The network a request comes from: the unit under which limits are counted."""
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from socket import AF_INET, inet_pton
 
 IPV6_NETWORK_BYTES = 8
 UNKNOWN_NETWORK = b"\x00"
+
+_WITH_PORT = re.compile(
+    r"(?P<v4>[0-9.]{7,15}):[0-9]{1,5}|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\](?::[0-9]{1,5})?"
+)
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -36,7 +41,7 @@ class ClientNetworks:
             for text in reversed(forwarded_for.split(",")):
                 if not self._is_trusted(address):
                     break
-                before = _address(text.strip())
+                before = _address(_without_port(text.strip()))
                 if before is None:
                     break
                 address = before
@@ -46,6 +51,15 @@ class ClientNetworks:
 
     def _is_trusted(self, address: Address) -> bool:
         return any(address in network for network in self._trusted)
+
+
+def _without_port(entry: str) -> str:
+    """Return the address of an entry as gateways write it; what is no such entry stays as it is.
+
+    Known are `1.2.3.4:99`, `[2001:db8::1]:443` and `[2001:db8::1]`; bare IPv6 has no port.
+    """
+    found = _WITH_PORT.fullmatch(entry)
+    return entry if found is None else found["v4"] or found["v6"]
 
 
 def _address(text: str | None) -> Address | None:

@@ -15,7 +15,8 @@ from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from app.current_index import CannotAnswer
-from app.limits.refusals import LimitReached, ProofNeeded
+from app.limit_words import LIMITED_WORDS
+from app.limits.refusals import Limited, LimitReached, ProofNeeded
 from app.private_builds import PrivateCheckUnavailable
 from app.problem_types import FieldProblem, Problem, ProofProblem
 from app.proofs.desk import HEADER, Offer
@@ -125,7 +126,8 @@ def _limited(error: LimitReached) -> Response:
     if request.path.startswith(MACHINE_PREFIXES):
         return limited_problem(error)
     minutes = math.ceil(error.retry_after / 60)
-    response = _reply(HTTPStatus.TOO_MANY_REQUESTS, "limited", retry_minutes=minutes)
+    told = {"words": LIMITED_WORDS[error.limited], "retry_minutes": minutes}
+    response = _reply(HTTPStatus.TOO_MANY_REQUESTS, "limited", **told)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
 
@@ -146,7 +148,7 @@ def _pages_limited(_error: RateLimitExceeded) -> Response:
         for limiter in current_app.extensions["limiter"]
         if limiter.current_limit
     ]
-    return _limited(LimitReached(max(resets, default=0.0) - time.time()))
+    return _limited(LimitReached(max(resets, default=0.0) - time.time(), Limited.REQUESTS))
 
 
 def _cannot_answer(_error: CannotAnswer | PrivateCheckUnavailable) -> Response:

@@ -3,10 +3,13 @@
 import re
 import unicodedata
 
+from exposure_index.typed_marks import plain_marks
+
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 MAINLAND_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 MAINLAND = "+86"
-BETWEEN = re.compile(r"[\s().\-‐-―·/]+")
+BETWEEN = frozenset("-./")
+BETWEEN_CATEGORIES = frozenset(("Zs", "Zl", "Zp", "Ps", "Pe"))
 MAX_CHARACTERS = 40
 
 
@@ -17,12 +20,13 @@ class InvalidPhone(ValueError):
 def canonical_phone(typed: str) -> str:
     """Return ``+`` and digits of a telephone number; without country it is a mainland mobile's.
 
-    Spaces, hyphens, brackets, full-width digits and a leading 00 are forgiven. A number of +86
-    must be a mobile's, eleven digits from 13 to 19. Raises InvalidPhone. Source: ITU-T E.164.
+    Spaces, dashes, dots, brackets, marks that are not seen (an address book copies them along),
+    full-width digits and a leading 00 are forgiven. A number of +86 must be a mobile's, eleven
+    digits from 13 to 19. Raises InvalidPhone. Source: ITU-T E.164.
     """
     if len(typed) > MAX_CHARACTERS:
         raise InvalidPhone
-    text = BETWEEN.sub("", unicodedata.normalize("NFKC", typed))
+    text = "".join(c for c in plain_marks(typed) if not _stands_between(c))
     if text.startswith("00"):
         text = f"+{text[2:]}"
     if not text.startswith("+"):
@@ -32,3 +36,11 @@ def canonical_phone(typed: str) -> str:
     if text.startswith(MAINLAND) and not MAINLAND_MOBILE.fullmatch(text[len(MAINLAND) :]):
         raise InvalidPhone
     return text
+
+
+def _stands_between(character: str) -> bool:
+    return (
+        character in BETWEEN
+        or character.isspace()
+        or unicodedata.category(character) in BETWEEN_CATEGORIES
+    )

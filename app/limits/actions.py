@@ -16,7 +16,7 @@ from redis import Redis, RedisError
 
 from app.limits.codes import ACTION, DailyCodes
 from app.limits.memory import WindowMemory
-from app.limits.refusals import LimitReached
+from app.limits.refusals import Limited, LimitReached
 from app.settings import Settings
 
 EVERYWHERE = b"everywhere"
@@ -24,11 +24,15 @@ EVERYWHERE = b"everywhere"
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """So many of one action in so many seconds (a day at most: the codes change daily)."""
+    """So many of one action in so many seconds (a day at most: the codes change daily).
+
+    limited: what a refusal tells of.
+    """
 
     action: str
     number: int
     seconds: int
+    limited: Limited = Limited.REQUESTS
 
     def part(self, processes: int) -> "Allowance":
         """Return what one of so many processes admits by itself."""
@@ -63,10 +67,10 @@ class ActionLimits:
         code = self._codes.code(ACTION, allowance.action.encode(), who).hex()
         if self._shared is not None:
             try:
-                return self._count(self._shared, allowance, code)
+                return self._count(self._shared, allowance, code, who)
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
-        return self._count(self._local, allowance.part(self._processes), code)
+        return self._count(self._local, allowance.part(self._processes), code, who)
 
     def forget(self, allowance: Allowance, who: bytes) -> None:
         """Begin to count an action of ``who`` anew."""
@@ -80,10 +84,12 @@ class ActionLimits:
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
 
-    def _count(self, storage: Storage, allowance: Allowance, code: str) -> None:
+    def _count(self, storage: Storage, allowance: Allowance, code: str, who: bytes) -> None:
         item = allowance.item()
         if not FixedWindowRateLimiter(storage).hit(item, code):
-            raise LimitReached(storage.get_expiry(item.key_for(code)) - self._clock())
+            limited = Limited.EVERYWHERE if who == EVERYWHERE else allowance.limited
+            left = storage.get_expiry(item.key_for(code)) - self._clock()
+            raise LimitReached(left, limited)
 
 
 def action_limits(settings: Settings, key: bytes, redis: Redis | None) -> ActionLimits:

@@ -25,7 +25,7 @@ from app.limits.earned import EarnedChecks
 from app.limits.leases import LeasedWindows
 from app.limits.memory import WindowMemory
 from app.limits.names_ahead import NamesAheadOfRedis
-from app.limits.refusals import LimitReached, ProofNeeded, Purpose
+from app.limits.refusals import Limited, LimitReached, ProofNeeded, Purpose
 from app.limits.shown import NOTHING, Means, Shown
 from app.limits.windows import Window, Windows, WindowsInMemory
 from app.settings import Settings
@@ -84,7 +84,9 @@ class Counters:
         elif not self._windows.hit(rates.network, code):
             raise self._earned.demand(code, self._windows.ends_in(rates.network, code))
         if not self._windows.hit(rates.everywhere, EVERYWHERE):
-            raise LimitReached(self._windows.ends_in(rates.everywhere, EVERYWHERE))
+            raise LimitReached(
+                self._windows.ends_in(rates.everywhere, EVERYWHERE), Limited.EVERYWHERE
+            )
 
     def count_name(self, tried: NameTried, now: float, shown: Shown) -> None:
         """Count one name of one document; raises ProofNeeded, or LimitReached at the ceiling."""
@@ -94,7 +96,7 @@ class Counters:
             return
         window_ends = limit.seconds - now % limit.seconds
         if verdict == FULL:
-            raise LimitReached(window_ends)
+            raise LimitReached(window_ends, Limited.DOCUMENT)
         pressure = limit.pressure(verdict)
         raise ProofNeeded(window_ends, Purpose.DOCUMENT, pressure, tried.everywhere)
 

@@ -8,7 +8,7 @@ from limits import RateLimitItemPerSecond
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from app.limits.refusals import LimitReached, ProofNeeded, Purpose
+from app.limits.refusals import Limited, LimitReached, ProofNeeded, Purpose
 from app.limits.shown import Means, Shown
 from app.settings import Settings
 
@@ -34,7 +34,8 @@ class EarnedChecks:
         """Count one earned check of a network; raises LimitReached at the ceiling."""
         ceiling = self._ceilings[shown.means]
         if not self._windows.hit(ceiling, network):
-            raise LimitReached(self._storage.get_expiry(ceiling.key_for(network)) - now)
+            left = self._storage.get_expiry(ceiling.key_for(network)) - now
+            raise LimitReached(left, Limited.NETWORK)
 
     def demand(self, network: str, retry_after: float) -> ProofNeeded:
         """Return the demand to earn a check, by how much of the ceiling is used."""

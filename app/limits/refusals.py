@@ -11,12 +11,30 @@ class Purpose(Enum):
     DOCUMENT = "document"
 
 
+class Limited(Enum):
+    """Of what there was too much, for the words of the page."""
+
+    NETWORK = "checks of a network"
+    DOCUMENT = "names tried for a document"
+    TELEPHONE = "documents asked about from a telephone"
+    MESSAGES = "messages to a telephone"
+    WATCHES = "watches for a telephone"
+    SIGN_IN = "attempts to sign in"
+    CLERK = "checks of a clerk"
+    REQUESTS = "whatever else a network asks"
+    EVERYWHERE = "everybody together"
+
+
 class LimitReached(Exception):
     """Too much was asked; ``retry_after`` is in whole seconds, at least 1."""
 
-    def __init__(self, retry_after: float) -> None:
+    def __init__(self, retry_after: float, limited: Limited) -> None:
         super().__init__()
+        self.limited = limited
         self.retry_after = max(1, math.ceil(retry_after))
+
+
+LIMITED_FOR = {Purpose.NETWORK: Limited.NETWORK, Purpose.DOCUMENT: Limited.DOCUMENT}
 
 
 class ProofNeeded(LimitReached):
@@ -29,7 +47,7 @@ class ProofNeeded(LimitReached):
     def __init__(
         self, retry_after: float, purpose: Purpose, pressure: float, document: bytes = b""
     ) -> None:
-        super().__init__(retry_after)
+        super().__init__(retry_after, LIMITED_FOR[purpose])
         self.purpose = purpose
         self.pressure = min(1.0, max(0.0, pressure))
         self.document = document

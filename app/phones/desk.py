@@ -15,12 +15,12 @@ from redis import Redis, RedisError
 from app.limits.actions import EVERYWHERE, ActionLimits, Allowance
 from app.limits.codes import DailyCodes
 from app.limits.distinct import ADMITTED, NamesInMemory, NamesInRedis, NamesLimit, NameTried
-from app.limits.refusals import LimitReached
+from app.limits.refusals import Limited, LimitReached
+from app.phones.countries import reachable_phone
 from app.phones.tokens import DAY_SECONDS, VERIFIED, WAITING, PhoneTokens, TokenInvalid
 from app.proofs.used import UsedOnce
 from app.settings import Settings
 from exposure_index.identity import Identity
-from exposure_index.phone_number import InvalidPhone, canonical_phone
 from exposure_index.sms_gateway import SmsGateway
 
 PHONE_IDENTITY = b"\x40"
@@ -64,13 +64,12 @@ class PhoneDesk:
         words: the message for a code and the minutes that it is good for.
         Raises InvalidPhone, also for a country that gets no messages; LimitReached; SmsNotSent.
         """
-        phone = canonical_phone(typed)
         settings = self._settings
-        if not phone.startswith(tuple(f"+{prefix}" for prefix in settings.phone_countries)):
-            raise InvalidPhone
+        phone = reachable_phone(typed, settings.phone_countries)
         code = self._tokens.phone_code(phone)
         limits = self._stores.limits
-        limits.admit(Allowance("sms", settings.phone_messages, DAY_SECONDS), code)
+        own = Allowance("sms", settings.phone_messages, DAY_SECONDS, Limited.MESSAGES)
+        limits.admit(own, code)
         limits.admit(Allowance("sms", settings.network_messages, HOUR_SECONDS), network)
         limits.admit(Allowance("sms", settings.messages_everywhere, HOUR_SECONDS), EVERYWHERE)
         waiting = self._tokens.make(WAITING, code, settings.phone_code_seconds)
@@ -113,7 +112,7 @@ class PhoneDesk:
         number = self._settings.phone_identities
         limit = NamesLimit(number, NO_OTHER_LIMIT, DAY_SECONDS, number)
         if self._admits(tried, limit) != ADMITTED:
-            raise LimitReached(DAY_SECONDS)
+            raise LimitReached(DAY_SECONDS, Limited.TELEPHONE)
 
     def admit_evaluation(self, phone: bytes) -> None:
         """Count one evaluation of a private check, whose document nobody knows.
@@ -122,7 +121,8 @@ class PhoneDesk:
         Raises LimitReached.
         """
         number = self._settings.phone_identities * EVALUATIONS_OF_A_DOCUMENT
-        self._stores.limits.admit(Allowance("evaluation", number, DAY_SECONDS), phone)
+        own = Allowance("evaluation", number, DAY_SECONDS, Limited.TELEPHONE)
+        self._stores.limits.admit(own, phone)
 
     def _admits(self, tried: NameTried, limit: NamesLimit) -> int:
         if self._shared is not None:

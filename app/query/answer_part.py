@@ -58,6 +58,12 @@ def _pattern(template: str, several: bool, builds: tuple[str, ...]) -> Pattern:
     if key not in kept:
         if len(kept) >= KEPT_MAX:
             kept.clear()
-        named = {"household": Named("household"), "several": several, "in_browser": False}
-        kept[key] = read_pattern(render_template(template, **named), FILTERS)
+        text = render_template(
+            template,
+            household=Named("household"),
+            several=several,
+            in_browser=False,
+            at_counter=template == COUNTER,
+        )
+        kept[key] = read_pattern(text, FILTERS)
     return kept[key]

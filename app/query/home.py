@@ -1,5 +1,7 @@
 """GET /, /privacy and /robots.txt: what the service is, and what happens to what one types."""
 
+from math import ceil
+
 from flask import Blueprint, Response, render_template
 
 from app.current_index import CannotAnswer
@@ -23,10 +25,13 @@ def home() -> str:
 @bp.get("/privacy")
 def privacy() -> str:
     """Tell what is done with what one types."""
-    days = service().settings.corrections_days
+    settings = service().settings
     return render_template(
         "query/privacy.html",
-        corrections_days=days,
+        corrections_days=settings.corrections_days,
+        verifies_phones=settings.phone_verification == "on",
+        phone_minutes=ceil(settings.phone_session_seconds / 60),
+        phone_documents=settings.phone_identities,
         offers_private_check=checkable_in_browser() is not None,
     )
 

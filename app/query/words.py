@@ -1,8 +1,9 @@
 """Words for what an index tells: kinds of document, transport, nearness."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 
 from exposure_index.label import Mode, Relation, Tier
 from exposure_index.label_numbers import CARRIAGE_NONE, CARRIAGE_OTHER
@@ -125,3 +126,13 @@ def advice_steps(rule: object, tier: Tier, language: str) -> tuple[str, ...]:
 def _held(value: object) -> dict[str, Any]:
     """Return a table of a manifest, empty where it has another shape: the same work either way."""
     return value if isinstance(value, dict) else {}
+
+
+def unusable_phone_words(countries: Sequence[str]) -> str:
+    """Return what is said of a telephone that no message of ours can reach; countries: of those."""
+    codes = ", ".join(f"+{code}" for code in countries)
+    words = gettext(
+        "Enter a mobile number that can receive text messages. Country codes that can: %(codes)s",
+        codes=codes,
+    )
+    return str(words)

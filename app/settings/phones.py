@@ -25,8 +25,8 @@ class PhoneSettings(BaseModel):
     )
     phone_countries: Annotated[tuple[str, ...], NoDecode] = Field(
         ("86", "852", "853", "886"),
-        description="Country codes that get messages, comma-separated: numbers of others may be "
-        "there to earn from messages.",
+        description="Country codes that get messages, of codes and of watches, comma-separated: "
+        "numbers of others may be there to earn from messages.",
     )
     phone_identities: int = Field(
         3, ge=1, le=100, description="Documents asked about from one telephone and day."

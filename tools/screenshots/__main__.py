@@ -1,7 +1,7 @@
-"""Draw every page and state again: `python -m tools.screenshots [STATE …]`; needs Chromium.
+"""Draw pages and states again: `python -m tools.screenshots [STATE …]`, all where none is named.
 
-Writes docs/screenshots/*.webp and the page docs/screenshots.md that shows them. The people are
-those of the demo, invented; the trips are published ones of 2020.
+Needs Chromium. Writes docs/screenshots/*.webp and the page docs/screenshots.md that shows them. The
+people are those of the demo, invented; the trips are published ones of 2020.
 """
 
 import csv
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tools.screenshots.pictures import Picture, browser, document, draw
 from tools.screenshots.stage import Stage
-from tools.screenshots.states import STATES, Demo
+from tools.screenshots.states import STATES
+from tools.screenshots.ways import Demo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -48,15 +49,14 @@ def main(asked: list[str]) -> int:
         for state in asked or STATES:
             for picture in pictures(state):
                 show = partial(STATES[state].show, stage, people, picture.language)
-                draw(chromium, picture, FOLDER, show)
+                draw(chromium, picture, FOLDER, show, scripts=STATES[state].scripts)
             print(f"screenshots: {state}")
-    if not asked:
-        wanted = {picture.file for state in STATES for picture in pictures(state)}
-        for file in FOLDER.glob("*.webp"):
-            if file.name not in wanted:
-                file.unlink()
-        text = document({name: state.words for name, state in STATES.items()}, pictures)
-        (ROOT / "docs" / "screenshots.md").write_text(text, encoding="utf-8")
+    wanted = {picture.file for state in STATES for picture in pictures(state)}
+    for file in FOLDER.glob("*.webp"):
+        if file.name not in wanted:
+            file.unlink()
+    text = document({name: state.words for name, state in STATES.items()}, pictures)
+    (ROOT / "docs" / "screenshots.md").write_text(text, encoding="utf-8")
     kilobytes = sum(file.stat().st_size for file in FOLDER.glob("*.webp")) // 1000
     print(f"screenshots: {len(list(FOLDER.glob('*.webp')))} pictures, {kilobytes} kB")
     return 0

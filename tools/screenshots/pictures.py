@@ -53,12 +53,20 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def draw(chromium: Browser, picture: Picture, folder: Path, show: Callable[[Page], None]) -> None:
-    """Write one picture of what ``show`` leads a page to."""
+def draw(
+    chromium: Browser,
+    picture: Picture,
+    folder: Path,
+    show: Callable[[Page], None],
+    *,
+    scripts: bool = False,
+) -> None:
+    """Write one picture of what ``show`` leads a page to; scripts: with JavaScript."""
     context = chromium.new_context(
         viewport={"width": picture.width, "height": HEIGHT},
         color_scheme="dark" if picture.dark else "light",
         reduced_motion="reduce",
+        java_script_enabled=scripts,
     )
     page = context.new_page()
     show(page)
@@ -77,6 +85,7 @@ def document(states: Mapping[str, str], pictures: Callable[[str], Sequence[Pictu
         "# Screenshots",
         "",
         "Drawn by `make screenshots` from the demo: invented people, published trips of 2020.",
+        'Only some: `make screenshots STATES="form close"`, as the files are named.',
         "",
     ]
     for state, words in states.items():

@@ -2,18 +2,36 @@
 
 import json
 import os
+import re
+import secrets
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
+import pyotp
+
+from tools.screenshots.sms_gateway import sms_gateway
 from tools.serve import DEMO_AUTHORITY, DEMO_HOTLINE
 
 STRICT = {"GAUGE_NAMES_PER_DOCUMENT": "1", "GAUGE_NAMES_PER_DOCUMENT_PROVEN": "1"}
+# busy after one check, and calculations that are never done
+BUSY = {"GAUGE_NETWORK_CHECKS": "1", "GAUGE_PROOF_HASHES": "100000000"}
 START_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """An account of the counter, with a one-time code of now."""
+
+    account: str
+    password: str
+    code: str
 
 
 class Stage:
@@ -23,6 +41,7 @@ class Stage:
         self._root = root
         self._folder = folder
         self._started: dict[str, tuple[str, subprocess.Popen[bytes]]] = {}
+        self._open = ExitStack()
 
     def __enter__(self) -> "Stage":
         """Return the stage."""
@@ -33,15 +52,31 @@ class Stage:
         for _, process in self._started.values():
             process.terminate()
             process.wait(30)
+        self._open.close()
 
     def url(self, name: str = "whole") -> str:
         """Return the address of a service.
 
-        name: whole, part (an authority is missing), none (no index), strict, counter.
+        name: whole, part (an authority is missing), none (no index), strict, busy, counter, phone.
         """
         if name not in self._started:
             self._started[name] = self._start(name, self._settings(name))
         return self._started[name][0]
+
+    def clerk(self, account: str) -> Clerk:
+        """Add an account to the counter and return it."""
+        self.url("counter")
+        password = secrets.token_hex()
+        added = subprocess.run(
+            [self._gauge, "counter", "add", account, "--password-stdin"],
+            input=f"{password}\n",
+            capture_output=True,
+            text=True,
+            check=True,
+            env=self._environment("counter", self._settings("counter")),
+        )
+        secret = re.findall(r"\b[A-Z2-7]{32}\b", added.stdout)[-1]
+        return Clerk(account, password, pyotp.TOTP(secret).now())
 
     def _settings(self, name: str) -> dict[str, str]:
         index = self._root / "var" / "demo" / "index"
@@ -53,6 +88,16 @@ class Stage:
             "GAUGE_INDEX_DIR": str(index),
             "GAUGE_COUNTER": "on" if name == "counter" else "off",
             **(STRICT if name == "strict" else {}),
+            **(BUSY if name == "busy" else {}),
+            **(self._phones() if name == "phone" else {}),
+        }
+
+    def _phones(self) -> dict[str, str]:
+        return {
+            "GAUGE_PHONE_VERIFICATION": "on",
+            "GAUGE_PHONE_MESSAGES": "1000",
+            "GAUGE_SMS_GATEWAY_URL": self._open.enter_context(sms_gateway()),
+            "GAUGE_KEY_SMS_TOKEN": secrets.token_hex(),
         }
 
     def _side_by_side(self, index: Path) -> Path:
@@ -61,26 +106,33 @@ class Stage:
         (several / "east").symlink_to(index)
         return several
 
-    def _start(
-        self, name: str, settings: Mapping[str, str]
-    ) -> tuple[str, "subprocess.Popen[bytes]"]:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+    @property
+    def _gauge(self) -> Path:
+        return self._root / ".venv" / "bin" / "gauge"
+
+    def _environment(self, name: str, settings: Mapping[str, str]) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("GAUGE_")}
-        environment = {
+        return {
             **kept,
             "GAUGE_DEMO": "1",
             "GAUGE_KEYS_DIR": str(self._root / "var" / "demo" / "keys"),
             "GAUGE_STATE_DIR": str(self._folder / f"state-{name}"),
             "GAUGE_AUTHORITY_NAME": json.dumps(DEMO_AUTHORITY),
             "GAUGE_HOTLINE": DEMO_HOTLINE,
-            "GAUGE_PORT": str(port),
             **settings,
         }
-        program = self._root / ".venv" / "bin" / "gauge"
+
+    def _start(
+        self, name: str, settings: Mapping[str, str]
+    ) -> tuple[str, "subprocess.Popen[bytes]"]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        environment = {**self._environment(name, settings), "GAUGE_PORT": str(port)}
         with (self._folder / f"{name}.log").open("wb") as log:
-            process = subprocess.Popen([program, "serve"], env=environment, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                [self._gauge, "serve"], env=environment, stdout=log, stderr=log
+            )
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, process)
         return url, process

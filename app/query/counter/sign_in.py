@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import Connection
 
 from app.limits.actions import ActionLimits, Allowance
+from app.limits.refusals import Limited
 from app.query.counter.passwords import password_fits
 from app.records.clerks import ACCOUNT, Clerk, clerk_named, take_step
 from app.records.counter_audit import NOBODY, Event, record
@@ -22,13 +23,13 @@ from app.records.encrypted_fields import FieldCipher, FieldUnreadable
 
 # of one name from one network; success forgets them
 BACKOFF = (
-    Allowance("sign-in-minute", 5, 60),
-    Allowance("sign-in-hour", 10, 3_600),
-    Allowance("sign-in-day", 30, 86_400),
+    Allowance("sign-in-minute", 5, 60, Limited.SIGN_IN),
+    Allowance("sign-in-hour", 10, 3_600, Limited.SIGN_IN),
+    Allowance("sign-in-day", 30, 86_400, Limited.SIGN_IN),
 )
 # of one name from everywhere; success does not forget them, since another may be guessing
-NAME_EVERYWHERE = Allowance("sign-in-name", 200, 86_400)
-NETWORK = Allowance("sign-in-network", 100, 3_600)
+NAME_EVERYWHERE = Allowance("sign-in-name", 200, 86_400, Limited.SIGN_IN)
+NETWORK = Allowance("sign-in-network", 100, 3_600, Limited.SIGN_IN)
 STEP_SECONDS = 30
 STEPS_AROUND = (0, -1, 1)  # clocks of phones are off by half a minute
 NAME_MAX_CHARACTERS = 40

@@ -13,6 +13,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from app.bodies import form_fields
 from app.phones.desk import CodeGone, CodeWrong, PhoneDesk
 from app.query.phone.asking import COOKIE
+from app.query.words import unusable_phone_words
 from app.same_origin import require_own_form
 from app.service import service
 from exposure_index.phone_number import InvalidPhone
@@ -24,7 +25,6 @@ FIELDS_MAX = 6
 bp = Blueprint("phone", __name__)
 
 FAULT_WORDS: dict[str, LazyString] = {
-    "phone": lazy_gettext("Enter a mobile number that can receive text messages"),
     "code": lazy_gettext("This is not the code that was sent"),
     "gone": lazy_gettext("This code is no longer valid. Ask for a new one."),
     "not_sent": lazy_gettext("The message could not be sent just now. Please try again later."),
@@ -113,5 +113,11 @@ def _code_page(waiting: str, faults: Mapping[str, str]) -> str:
     return render_template("query/phone/code.html", waiting=waiting, faults=_words(faults))
 
 
-def _words(faults: Mapping[str, str]) -> dict[str, LazyString]:
-    return {field: FAULT_WORDS[reason] for field, reason in faults.items()}
+def _words(faults: Mapping[str, str]) -> dict[str, LazyString | str]:
+    return {field: _fault_words(reason) for field, reason in faults.items()}
+
+
+def _fault_words(reason: str) -> LazyString | str:
+    if reason == "phone":
+        return unusable_phone_words(service().settings.phone_countries)
+    return FAULT_WORDS[reason]

@@ -9,10 +9,13 @@ from http import HTTPStatus
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 
 from app.bodies import form_fields
 from app.languages import current_language
 from app.limits.actions import EVERYWHERE, Allowance
+from app.limits.refusals import Limited
+from app.phones.countries import reachable_phone
 from app.problems import BadInput
 from app.query.receipt_codes import (
     TYPED_MAX_CHARACTERS,
@@ -25,11 +28,11 @@ from app.query.trips.asking import TripInvalid, TripTyped, trip_asked
 from app.query.trips.finding import numbers_of_run
 from app.query.trips.today import today_here
 from app.query.watches.words import FAULTS
-from app.query.words import mode_words
+from app.query.words import mode_words, unusable_phone_words
 from app.records.watches import add_watch, stop_watch
 from app.same_origin import require_own_form
 from app.service import Service, service
-from exposure_index.phone_number import InvalidPhone, canonical_phone
+from exposure_index.phone_number import InvalidPhone
 from exposure_index.trip_answers import TripAsked
 from exposure_index.watch_message import KEPT_AFTER_TRIP, Watch
 
@@ -111,7 +114,7 @@ def _phone(typed: str) -> tuple[str, dict[str, str]]:
     if not typed.strip():
         return "", {"phone": "missing"}
     try:
-        return canonical_phone(typed), {}
+        return reachable_phone(typed, service().settings.phone_countries), {}
     except InvalidPhone:
         return "", {"phone": "unusable"}
 
@@ -122,7 +125,8 @@ def _admit(running: Service, phone: str) -> None:
     own = Allowance("watch", settings.network_watches, DAY_SECONDS)
     limits.admit(own, running.network_of(request))
     limits.admit(Allowance("watch", settings.watches_everywhere, DAY_SECONDS), EVERYWHERE)
-    limits.admit(Allowance("watch_phone", settings.phone_watches, DAY_SECONDS), phone.encode())
+    told = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, Limited.WATCHES)
+    limits.admit(told, phone.encode())
 
 
 def _watch_page(asked: TripAsked, form: Mapping[str, str], faults: Mapping[str, str]) -> str:
@@ -133,8 +137,14 @@ def _watch_page(asked: TripAsked, form: Mapping[str, str], faults: Mapping[str, 
         number="/".join(asked.numbers),
         day=asked.day,
         phone=_printable(form.get("phone", "")),
-        faults={field: FAULTS[field, reason] for field, reason in faults.items()},
+        faults={field: _fault_words(field, reason) for field, reason in faults.items()},
     )
+
+
+def _fault_words(field: str, reason: str) -> LazyString | str:
+    if (field, reason) == ("phone", "unusable"):
+        return unusable_phone_words(service().settings.phone_countries)
+    return FAULTS[field, reason]
 
 
 def _stop_page(typed: str, faults: Mapping[str, str]) -> str:

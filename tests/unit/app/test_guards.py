@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.limit_words import LIMITED_WORDS
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
+from app.limits.refusals import Limited, LimitReached
 
 TWO = {"network_checks": 2, "network_pages": 2, "counter": "on"}
 VALUES = {
@@ -65,8 +67,25 @@ def test_a_refused_page_tells_when_to_come_back(client_of):
     client = client_of(network_pages=1)
     client.get("/check")
     page = client.get("/check?lang=en")
-    assert (429, True) == (page.status_code, "Too many checks" in page.text)
+    assert (429, True) == (page.status_code, "From your network, which many" in page.text)
+    assert "being guessed" not in page.text
     assert 0 < int(page.headers["Retry-After"]) <= 901
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(60, "in 1 minute."), (61, "in 2 minutes.")])
+def test_minutes_to_wait_are_told_in_the_right_number(app_of, published, seconds, told):
+    app = app_of(published)
+    app.add_url_rule("/full", "full", lambda: full(seconds))
+    assert f"Please try again {told}" in app.test_client().get("/full?lang=en").text
+
+
+def full(seconds):
+    raise LimitReached(seconds, Limited.EVERYWHERE)
+
+
+@pytest.mark.parametrize("limited", Limited)
+def test_each_kind_of_limit_has_words_of_its_own(limited):
+    assert 1 == list(map(str, LIMITED_WORDS.values())).count(str(LIMITED_WORDS[limited]))
 
 
 def test_three_hundred_phones_behind_one_address_read_three_pages_each(client_of):

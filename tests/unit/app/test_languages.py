@@ -18,6 +18,11 @@ OFFERED = ("zh-Hans", "zh-Hant", "en")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
+def forms(text) -> tuple[str, ...]:
+    """Return singular and plural of a text that has both."""
+    return text if isinstance(text, tuple) else (text,)
+
+
 def catalogue(tag: str):
     with (TRANSLATIONS / tag.replace("-", "_") / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file)
@@ -92,9 +97,11 @@ def test_every_text_is_translated_with_its_placeholders(tag):
         if not message.id:
             continue
         assert message.string, message.id
-        assert sorted(PLACEHOLDER.findall(message.id)) == sorted(
-            PLACEHOLDER.findall(message.string)
-        )
+        for text in forms(message.string):
+            assert text, message.id
+            assert sorted(PLACEHOLDER.findall(forms(message.id)[-1])) == sorted(
+                PLACEHOLDER.findall(text)
+            )
 
 
 def test_the_catalogues_hold_the_same_texts():
@@ -109,11 +116,14 @@ def test_every_text_of_code_and_templates_is_in_the_catalogues():
         for _, _, text, _, _ in extract_from_dir(
             app,
             method_map=[("**.py", "python"), ("templates/**.html", "jinja2")],
-            keywords={"_": None, "gettext": None, "lazy_gettext": None, "pgettext": ((1, "c"), 2)},
+            keywords={
+                **{"_": None, "gettext": None, "lazy_gettext": None},
+                **{"pgettext": ((1, "c"), 2), "ngettext": (1, 2)},
+            },
         )
     }
-    texts = {text[-1] if isinstance(text, tuple) else text for text in found}
-    assert texts == {message.id for message in catalogue("en") if message.id}
+    texts = {forms(text)[-1] for text in found}
+    assert texts == {forms(message.id)[-1] for message in catalogue("en") if message.id}
 
 
 @pytest.mark.parametrize(("tag", "charset"), [("zh-Hans", "gb2312"), ("zh-Hant", "big5")])
@@ -163,6 +173,7 @@ def test_every_entry_of_a_catalogue_is_whole_and_stands_once(tag):
         [line.split(" ")[0] for line in entry.splitlines() if line.startswith(("msgid", "msgstr"))]
         for entry in text.split("\n\n")
     ]
-    assert [] == [each for each in words if each != ["msgid", "msgstr"]]
+    plural = ["msgid", "msgid_plural", "msgstr[0]", *(["msgstr[1]"] if tag == "en" else [])]
+    assert [] == [each for each in words if each not in (["msgid", "msgstr"], plural)]
     msgids = re.findall(r'^((?:msgctxt .*\n)?msgid .*(?:\n".*)*)', text, re.MULTILINE)
     assert sorted(set(msgids)) == sorted(msgids)

@@ -32,7 +32,25 @@ def test_a_chain_of_own_proxies_is_followed_from_the_right(networks):
     assert packed("198.51.100.1") == networks.network("10.0.0.1", "6.6.6.6,198.51.100.1,10.2.0.1")
 
 
-@pytest.mark.parametrize("header", ["unknown", "", "198.51.100.1:80", ",", "[::1]", "1" * 500])
+@pytest.mark.parametrize("entry", ["198.51.100.1:80", "[::ffff:198.51.100.1]:443"])
+def test_the_port_that_a_gateway_writes_behind_an_address_is_passed_over(networks, entry):
+    assert packed("198.51.100.1") == networks.network("10.0.0.1", f"{entry},10.2.0.1:99")
+
+
+@pytest.mark.parametrize("entry", ["[2001:db8:1:2::9]:443", "[2001:db8:1:2::9]", "2001:db8:1:2::9"])
+def test_an_ipv6_address_may_stand_in_brackets(networks, entry):
+    assert packed("2001:db8:1:2::")[:8] == networks.network("10.0.0.1", f"{entry}, [fd00::1]:8")
+
+
+def test_garbage_before_a_port_ends_the_trust(networks):
+    header = "192.0.2.7, 198.51.100.1:80:80, 10.2.0.1:99"
+    assert packed("10.2.0.1") == networks.network("10.0.0.1", header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["unknown", "", "198.51.100.1:", "198.51.100.1:x", ":80", "[::1", "[]:80", ",", "1" * 500],
+)
 def test_a_header_that_cannot_be_read_leaves_the_proxy(networks, header):
     assert packed("10.0.0.1") == networks.network("10.0.0.1", header)
 

@@ -14,6 +14,13 @@ from exposure_index.phone_number import E164, InvalidPhone, canonical_phone
         "0086 19900000001",
         "8619900000001",
         "（+86）１９９０００００００１",
+        "\u202a199 0000 0001\u202c",
+        "\u200e+86\u00a0199\u20110000\u20110001\ufeff",
+        "199\u200b0000\u200b0001",
+        "199\u30000000\u30000001",
+        "199·0000・0001",
+        "199。0000．0001",
+        "【+86】199–0000—0001",
     ],
 )
 def test_a_mobile_of_the_mainland_is_known_however_it_is_written(typed):

@@ -74,7 +74,7 @@ def test_a_listed_person_is_told_what_to_do(client, people):
         "Everyone in the carriage, and its crew.",
         "12320",
         "示例市疾病预防控制中心",
-        "1 more trips are listed",
+        "More trips are listed for you: 1.",
     ):
         assert words in text
 

@@ -143,7 +143,10 @@ def test_failures_wait_longer_and_whoever_signs_in_begins_anew(client_of, record
     assert 303 == sign_in(client).status_code
     statuses = [sign_in(client, code="0").status_code for _ in range(6)]
     assert [422] * 5 + [429] == statuses
-    assert 0 < int(sign_in(client).headers["Retry-After"]) <= 60
+    refused = sign_in(client)
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert "There were too many attempts to sign in." in refused.text
+    assert "this document" not in refused.text
 
 
 def test_an_account_that_does_not_exist_waits_as_long(client_of, records):
@@ -195,7 +198,9 @@ def test_whoever_is_disabled_is_out_at_once(clerk, records, people):
 def test_a_clerk_has_a_quota_of_their_own(client_of, records, people):
     client = client_of(counter_checks_per_day=1, network_checks=1, **ON)
     sign_in(client)
-    assert [200, 429] == [check(client, people.close).status_code for _ in range(2)]
+    pages = [check(client, people.close) for _ in range(2)]
+    assert [200, 429] == [page.status_code for page in pages]
+    assert "as many people today as one clerk may" in pages[1].text
     assert ["signed_in", "checked", "over_quota"] == events(records)
     assert 200 == client.post("/check", data=people.close.as_form()).status_code
 

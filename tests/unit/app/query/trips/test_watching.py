@@ -98,7 +98,7 @@ def test_neither_telephone_nor_receipt_is_logged(watch, caplog, capfd):
 
 def test_every_watch_has_one_length(client, watch):
     watch()
-    watch(number="G1", phone="+442079460000")
+    watch(number="G1", phone="+85251234567")
     assert 1 == len({len(sealed) for *_, sealed in rows(client)})
 
 
@@ -129,6 +129,23 @@ def test_what_is_no_mobile_number_is_told_and_not_kept(client, watch, phone):
         rows(client)
 
 
+def test_a_number_of_a_country_that_gets_no_messages_is_not_watched_for(client, watch):
+    page = watch(phone="+44 20 7946 0000")
+    assert (422, True) == (page.status_code, "Country codes that can: +86, +852" in page.text)
+    with pytest.raises(sqlite3.OperationalError):
+        rows(client)
+
+
+def test_the_operator_says_which_countries_are_told(client_of, day):
+    client = client_of(phone_countries=("44",))
+    form = {"mode": "train", "number": "G1", "date": day.isoformat()}
+    sent = [
+        client.post("/trips/watch", data={**form, "phone": phone})
+        for phone in ("+442079460000", PHONE)
+    ]
+    assert [200, 422] == [page.status_code for page in sent]
+
+
 @pytest.mark.parametrize(
     "fields", [{"number": ""}, {"date": "x"}, {"mode": "rocket"}, {"mode": "", "number": "12"}]
 )
@@ -142,11 +159,20 @@ def test_a_trip_of_three_weeks_ago_cannot_be_watched(watch, day):
     assert (422, True) == (page.status_code, "too far back" in page.text)
 
 
-@pytest.mark.parametrize("setting", ["network_watches", "phone_watches", "watches_everywhere"])
-def test_watches_are_limited(client_of, day, setting):
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("network_watches", "From your network, which many people may share, more was asked"),
+        ("phone_watches", "For this mobile number as many trips"),
+        ("watches_everywhere", "More people ask just now"),
+    ],
+)
+def test_watches_are_limited(client_of, day, setting, told):
     client = client_of(**{setting: 1})
     form = {"mode": "train", "number": "G1", "date": day.isoformat(), "phone": PHONE}
-    assert [200, 429] == [client.post("/trips/watch", data=form).status_code for _ in range(2)]
+    pages = [client.post("/trips/watch?lang=en", data=form) for _ in range(2)]
+    assert [200, 429] == [page.status_code for page in pages]
+    assert told in pages[1].text
 
 
 def test_a_form_of_another_site_is_refused(client):
