@@ -1,5 +1,6 @@
 """gunicorn with the workers that the stores allow, and nothing written per request."""
 
+import gc
 import socket
 import struct
 from collections.abc import Collection
@@ -208,6 +209,8 @@ def _start_background(worker: Any) -> None:  # noqa: ANN401
         DailyPurge(service.records, service.settings).start()
         if worker.app.metrics is not None:
             worker.app.metrics.start(service)
+    gc.collect()
+    gc.freeze()  # what lives as long as the worker: a walk through it holds every request for 50 ms
 
 
 def _stop_background(_server: Any, worker: Any) -> None:  # noqa: ANN401
