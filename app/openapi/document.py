@@ -26,8 +26,13 @@ OF_A_BODY = (
 )
 OF_ANY = (
     HTTPStatus.BAD_REQUEST,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    HTTPStatus.EXPECTATION_FAILED,
     HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.NOT_IMPLEMENTED,
 )
 DESCRIPTION = (
     "Self-check of exposures. Identities travel in bodies of POST requests only and are not kept. "
@@ -192,6 +197,14 @@ def _refusal(operation: Operation, status: HTTPStatus, schemas: _Schemas) -> dic
         "description": status.phrase,
         "content": {PROBLEM_TYPE: {"schema": schema}},
     }
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        refusal["headers"] = {
+            "Allow": {
+                "description": "The methods that this address takes.",
+                "required": True,
+                "schema": {"type": "string"},
+            }
+        }
     if status in RETRY_STATUSES:
         refusal["headers"] = {
             "Retry-After": {

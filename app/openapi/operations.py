@@ -40,8 +40,9 @@ class Operation:
     """One operation.
 
     answer: the body of the good answer; body: what is sent; query: the parameters of the address;
-    path: what varies within it. refusals: statuses besides those that any operation may give (400
-    and 405 to what is no request of it, 429, 500); they follow from ``body`` too. earned: it takes
+    path: what varies within it. refusals: statuses besides those that any operation may give (405
+    to another method; 400, 414, 417, 431 and 501 to what is no request; 429, 500); they follow from
+    ``body`` too. earned: it takes
     a proof of work.
     """
 

@@ -22,6 +22,7 @@ from app.factory import create_app
 from app.openapi.operations import operation_of
 from app.openapi.view import PATH
 from app.query.answer_types import CheckAnswer
+from app.refusing_worker import STATUSES
 from app.settings import read_settings
 
 CHECKS = [
@@ -145,6 +146,15 @@ def test_every_answer_is_of_the_type_that_describes_it(app_with, people, who):
     client = app_with(limits="off").test_client()
     answer = client.post("/api/v1/checks", json=getattr(people, who).as_form())
     CheckAnswer.model_validate_json(answer.data)
+
+
+def test_every_operation_tells_what_is_refused_before_any_view(app_with):
+    refused = {str(status.value) for _, status in STATUSES} | {"405", "429", "500"}
+    document = json.loads(app_with().test_client().get(PATH).data)
+    operations = [one for path in document["paths"].values() for one in path.values()]
+    assert [] == [one["operationId"] for one in operations if refused - set(one["responses"])]
+    allow = {one["responses"]["405"]["headers"]["Allow"]["required"] for one in operations}
+    assert {True} == allow
 
 
 def test_the_description_is_linked_where_a_client_loses_its_way(app_with):
