@@ -206,7 +206,7 @@ def _clearances(stage: Stage, trips: Trips) -> None:
     ):
         person = _someone(stage, flight, Aboard(seat))
         identity = (person.id_type, person.id_number, person.name)
-        stage.cleared.append((*identity, cleared_on, "observation ended"))
+        stage.cleared.append((*identity, cleared_on, "observation ended", "", "", ""))  # no trip
         stage.expect(person, nhc, nhc, reason)
 
 

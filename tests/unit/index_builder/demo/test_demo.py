@@ -48,6 +48,12 @@ def test_every_table_has_the_columns_of_the_data_dictionary(demo, name):
     assert TABLES[name].columns == tuple(rows[0])
 
 
+@pytest.mark.parametrize("name", SOURCE_TABLES)
+def test_every_row_has_as_many_cells_as_its_heading(demo, name):
+    with (demo[0] / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        assert 1 == len(set(map(len, csv.reader(lines))))
+
+
 def test_the_same_seed_writes_the_same_bytes_and_another_one_other_people(demo, tmp_path):
     write_demo(tmp_path / "again")
     write_demo(tmp_path / "other", seed=7)
