@@ -10,6 +10,7 @@ from exposure_index.manifest import Manifest
 from exposure_index.opened import OpenIndex
 from exposure_index.published_trip import PublishedTrip
 from exposure_index.trip_list import ServiceTrips, TripList, TripListDamaged
+from exposure_index.trip_text.plates import modes_of
 
 TripStatus = Literal["listed", "manifest_held", "no_manifest", "incomplete"]
 
@@ -107,14 +108,14 @@ def telling(index: OpenIndex) -> TripList | None:
 
 def _told(trips: TripList, asked: TripAsked, number: str) -> tuple[str, ...]:
     try:
-        service = trips.service(asked.mode, number)
+        known = [one for service in _known(trips, asked.mode, (number,)) for one in service.numbers]
     except TripListDamaged:
         return ()  # found again, and told, when the list is asked for the answer
-    return () if service is None else service.numbers
+    return tuple(known)
 
 
 def _known(trips: TripList, mode: str, numbers: Iterable[str]) -> Iterator[ServiceTrips]:
-    found = (trips.service(mode, number) for number in numbers)
+    found = (trips.service(one, number) for number in numbers for one in modes_of(mode, number))
     return (service for service in found if service is not None)
 
 

@@ -36,3 +36,13 @@ def names_a_plate(folded: str) -> bool:
     A place whose name ends like the sign of a province does not begin a plate.
     """
     return _PLATE.search(_PLACES.sub(" ", folded)) is not None
+
+
+def modes_of(mode: str, number: str) -> tuple[str, ...]:
+    """Return the modes under which a canonical number of a mode may be known, its own first.
+
+    One department's bus is another's coach: the plate says that it is one vehicle.
+    """
+    if mode not in PLATED_MODES or not names_a_plate(number):
+        return (mode,)
+    return (mode, *(other for other in PLATED_MODES if other != mode))

@@ -150,14 +150,17 @@ def _plates(text: str) -> tuple[str, ...]:
 def _services_by_number(
     cells: Iterable[NumberCell],
 ) -> dict[str, list[tuple[str, str, str, int]]]:
-    """Return plate → (mode, service, shown, code of the mode) of every vehicle that legs name."""
-    found: defaultdict[str, dict[tuple[str, str], tuple[str, str, str, int]]] = defaultdict(dict)
+    """Return plate → (mode, service, shown, code of the mode) of every vehicle that legs name.
+
+    A vehicle that tables call by several modes comes once, or its driver would be aboard twice.
+    """
+    found: defaultdict[str, dict[str, tuple[str, str, str, int]]] = defaultdict(dict)
     for cell in cells:
         if cell.mode in PLATED_MODES and cell.mode and cell.service and cell.shown:
             code = PLATED_MODES.index(cell.mode)
             for number in cell.numbers:
                 one = (cell.mode, cell.service, cell.shown, code)
-                found[number].setdefault((cell.mode, cell.service), one)
+                found[number].setdefault(cell.service, one)
     return {number: list(services.values()) for number, services in found.items()}
 
 

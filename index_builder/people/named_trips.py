@@ -11,6 +11,7 @@ from exposure_index.label_numbers import trip_told
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.folding import compact
 from exposure_index.trip_text.modes import SETTING, told_mode
+from exposure_index.trip_text.plates import modes_of
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.workspace import Workspace
 
@@ -81,7 +82,8 @@ class KnownTrips:
             if found := names.get(whole):
                 return found
         each = () if mode == SETTING else numbers(mode, text)
-        return {service for n in each for service in self._by_number.get((mode, n), ())}
+        named = ((one, n) for n in each for one in modes_of(mode or "", n))
+        return {service for name in named for service in self._by_number.get(name, ())}
 
 
 def _first_blank(mode: str | None, *cells: str) -> str | None:

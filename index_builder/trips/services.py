@@ -1,13 +1,15 @@
 """Services: the numbers under which one and the same run is sold or changes its name.
 
 `Z11/Z14` is one train that changes its number on the way; `ZH4751（CA8215）` is one flight sold by
-two airlines. Numbers written together in any row are one service, wherever they stand alone.
+two airlines. Numbers written together in any row are one service, wherever they stand alone. A
+plate is one vehicle, though one table calls it a bus and another a coach.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exposure_index.trip_text.modes import mode as normal_mode
+from exposure_index.trip_text.plates import modes_of
 from exposure_index.trip_text.service_numbers import numbers as normal_numbers
 
 
@@ -15,8 +17,8 @@ from exposure_index.trip_text.service_numbers import numbers as normal_numbers
 class NumberCell:
     """What one pair of cells (mode, number) means.
 
-    service: the same text (mode and number) for every number of a service; shown: the numbers as
-    an answer names them; mode None or service None: not usable.
+    service: the same text (a mode and number of it) for every number of a service; shown: the
+    numbers as an answer names them; mode None or service None: not usable.
     """
 
     mode_text: str | None
@@ -52,6 +54,7 @@ def read_number_cells(
     """Return the meaning of each distinct (mode, number) of all tables of a source."""
     read: list[tuple[str | None, str | None, str | None, tuple[str, ...]]] = []
     classes = _Classes()
+    vehicles: dict[str, tuple[str, str]] = {}
     for mode_text, number_text in cells:
         mode = normal_mode(mode_text or "")
         numbers = normal_numbers(mode, number_text or "") if mode else ()
@@ -59,6 +62,8 @@ def read_number_cells(
         if mode:
             for number in numbers:
                 classes.unite((mode, numbers[0]), (mode, number))
+                if len(modes_of(mode, number)) > 1:
+                    classes.unite(vehicles.setdefault(number, (mode, number)), (mode, number))
     return [
         NumberCell(
             mode_text,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from exposure_index.sms_gateway import SmsGateway, SmsNotSent
 from exposure_index.trip_list import TripList
+from exposure_index.trip_text.plates import modes_of
 from exposure_index.watch_message import Watch
 from index_builder.watches.ledger import WatchLedger
 from index_builder.watches.opening import OpenedWatches
@@ -76,5 +77,6 @@ def tell_watchers(
 
 
 def _published(trips: TripList, watch: Watch) -> bool:
-    services = (trips.service(watch.mode, number) for number in watch.numbers)
+    named = ((mode, number) for number in watch.numbers for mode in modes_of(watch.mode, number))
+    services = (trips.service(mode, number) for mode, number in named)
     return any(service is not None and watch.day in service.trips for service in services)

@@ -103,8 +103,8 @@ def _only_mode(number: str, lists: Sequence[TripList]) -> str:
         if mode == shaped
         or any(trips.service(mode, one) for one in numbers(mode, number) for trips in lists)
     ]
-    if len(possible) != 1:
-        if plated:
-            raise TripInvalid({"mode": "plate"}, possible or PLATED_MODES)
+    if plated and not possible:
+        raise TripInvalid({"mode": "plate"}, PLATED_MODES)
+    if len(possible) != 1 and not plated:
         raise TripInvalid({"mode": "ambiguous"}, possible or MODES)
     return possible[0]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from exposure_index.trip_answers import TripAsked
 from exposure_index.trip_list import ServiceTrips, TripList
+from exposure_index.trip_text.plates import modes_of
 
 NEIGHBOURING_DAYS = 3
 NEAR_NUMBERS_MAX = 6
@@ -80,7 +81,8 @@ def _near_numbers(
 
 
 def _services(lists: Sequence[TripList], asked: TripAsked, number: str) -> Iterator[ServiceTrips]:
-    found = (trips.service(asked.mode, number) for trips in lists)
+    modes = modes_of(asked.mode, number)
+    found = (trips.service(mode, number) for trips in lists for mode in modes)
     return (service for service in found if service is not None)
 
 

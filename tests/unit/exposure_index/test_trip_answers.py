@@ -41,7 +41,8 @@ def index(tmp_path):
     def index(authority="One", published=True, numbers=("G1",), **service):
         known = ServiceTrips(numbers, service.get("held", ()), service.get("trips", {}))
         written = BytesIO()
-        told = [(service_key("train", number), known.as_json()) for number in sorted(numbers)]
+        mode = service.get("mode", "train")
+        told = [(service_key(mode, number), known.as_json()) for number in sorted(numbers)]
         write_trip_list(written, TripListFacts("", published), told)
         path = tmp_path / authority
         path.write_bytes(written.getvalue())
@@ -91,6 +92,19 @@ def test_a_manifest_held_under_another_authoritys_number_is_told(index):
 def test_a_trip_published_by_one_authority_is_listed_whatever_the_others_lack(index):
     indexes = [index("One", held=(DAY,)), index("Two", trips={DAY: (TRIP,)}), Index(None, "Three")]
     assert "listed" == trip_answer(indexes, ASKED, missing=MISSING).status
+
+
+@pytest.mark.parametrize("mode", ["taxi", "bus", "coach"])
+def test_a_vehicle_is_found_by_its_plate_whatever_the_notice_calls_it(index, mode):
+    bus = PublishedTrip("bus", "蒙AB26B7", DAY)
+    known = index(numbers=("蒙AB26B7",), mode="bus", trips={DAY: (bus,)})
+    found = trip_answer([known], TripAsked(mode, ("蒙AB26B7",), DAY))
+    assert ("listed", ((bus, "One"),)) == (found.status, found.listed)
+
+
+def test_a_line_of_another_mode_is_another_line(index):
+    known = index(numbers=("西安5路",), mode="bus", held=[DAY])
+    assert "no_manifest" == trip_answer([known], TripAsked("coach", ("西安5路",), DAY)).status
 
 
 def test_two_authorities_that_publish_one_trip_both_stand_in_the_answer(index):

@@ -40,6 +40,32 @@ def test_a_bus_with_its_plate_is_a_coach_and_a_line_lists_general_contacts(story
     assert ("close", "general") == (told["P1"], told["P2"])
 
 
+def test_a_plate_is_one_vehicle_whatever_each_table_calls_it(story):
+    story.case()
+    story.case_leg(mode="coach", number="鄂ALB-961")
+    for document, mode, number in (
+        ("P1", "bus", "鄂A•LB961"),
+        ("P2", "taxi", "鄂ALB961"),
+        ("P3", "bus", "鄂ALB962"),
+    ):
+        story.aboard(document, mode=mode, number=number)
+    driver = {"id_type": "other", "id_number": "PDRIVER", "name": "Traveller PDRIVER"}
+    story.row("drivers", plate="鄂A LB961", **driver)
+    told = story.told()
+    assert ["close", "close", "not_found"] == [told["P1"], told["P2"], told["P3"]]
+    assert ("close", 1) == (told["PDRIVER"], len(told.ask("PDRIVER").exposures))
+
+
+def test_numbers_of_a_train_cut_short_join_whole_ones(story):
+    story.case()
+    for number, other in (("1461/4", "1464"), ("C6506/6507次", "C6507")):
+        story.case_leg(mode="train", number=number, carriage="3", seat="5A")
+        story.aboard(f"P{other}", mode="train", number=other, carriage="3", seat="5B")
+    story.aboard("P4", mode="train", number="4", carriage="3", seat="5B")
+    told = story.told()
+    assert ["close", "close", "not_found"] == [told["P1464"], told["PC6507"], told["P4"]]
+
+
 def test_on_a_line_whoever_rode_at_another_time_is_not_listed(story):
     metro = {"mode": "metro", "number": "2号线"}
     story.case()
