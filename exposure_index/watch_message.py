@@ -1,18 +1,17 @@
 """What a citizen seals to be told of a trip, and the file that carries such messages.
 
-The file: JSON lines, UTF-8; first ``{"format": "gauge-watches", "version": 1}``, then one line a
-watch: ``{"sealed": …}`` in base64. It holds every watch of its day, so that a later file takes
-the place of an earlier one.
+The file (export_lines.py): ``{"format": "gauge-watches", "version": 1}``, then one line a watch:
+``{"sealed": …}`` in base64. It holds every watch of its day, so that a later file takes the place
+of an earlier one.
 """
 
-import base64
-import binascii
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import IO
 
+from exposure_index.export_lines import from_base64, in_base64, read_lines, write_lines
 from exposure_index.phone_number import canonical_phone
 from exposure_index.sealed_messages import WATCH, MessageUnreadable, open_sealed, seal
 from exposure_index.trip_text.dates import date_told
@@ -21,10 +20,6 @@ FORMAT = {"format": "gauge-watches", "version": 1}
 VERSION = 1
 KEPT_AFTER_TRIP = timedelta(days=21)
 """A watch is forgotten this long after its trip: later cases are no longer published by trip."""
-
-
-class WatchesUnreadable(Exception):
-    """The file is no export of ours; names the line, never its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +79,10 @@ class Watch:
 
 
 def write_watches(file: IO[str], sealed: Iterable[bytes]) -> int:
-    """Write the lines; return how many watches they carry."""
-    file.write(json.dumps(FORMAT) + "\n")
-    count = 0
-    for message in sealed:
-        file.write(json.dumps({"sealed": base64.b64encode(message).decode()}) + "\n")
-        count += 1
-    return count
+    """Write the file; return how many watches it carries."""
+    return write_lines(file, FORMAT, ({"sealed": in_base64(message)} for message in sealed))
 
 
 def read_watches(file: Iterable[str]) -> Iterator[bytes]:
-    """Yield the sealed messages of a file. Raises WatchesUnreadable at the first line that is none.
-
-    A file without its first line is none: it may have lost more.
-    """
-    number = 0
-    for number, line in enumerate(file, 1):
-        try:
-            data = json.loads(line)
-            if number == 1 and data != FORMAT:
-                raise WatchesUnreadable("line 1: no export of watches")
-            if number > 1:
-                yield base64.b64decode(data["sealed"], None, True)
-        except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
-            raise WatchesUnreadable(f"line {number}: cannot be read") from None
-    if number == 0:
-        raise WatchesUnreadable("the file is empty")
+    """Yield the sealed messages of a file. Raises ExportUnreadable."""
+    return read_lines(file, FORMAT, lambda line: from_base64(line["sealed"]))

@@ -13,12 +13,11 @@ import click
 import duckdb
 import pyarrow as pa
 
-from exposure_index.correction_export import ExportUnreadable
+from exposure_index.export_lines import ExportUnreadable
 from exposure_index.keygen import KeysExist
 from exposure_index.keys import KeyFault
 from exposure_index.opened import IndexDamaged
 from exposure_index.refusals import Refused
-from exposure_index.watch_message import WatchesUnreadable
 from index_builder.appeals.opened_file import TableRefused
 from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.ledger_file import LedgerUnusable
@@ -44,7 +43,6 @@ _EXITS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = 
             RuleFileRefused,
             SourceRefused,
             TableRefused,
-            WatchesUnreadable,
         ),
         BAD_INPUT,
     ),

@@ -46,7 +46,7 @@ class Watchers:
 
     @classmethod
     def ready(cls, choice: WatchChoice, keys: KeyRing, casework: Casework) -> "Watchers":
-        """Open the export. Raises WatchesUnreadable, a KeyFault, or OSError."""
+        """Open the export. Raises ExportUnreadable, a KeyFault, or OSError."""
         today = datetime.now(SHANGHAI).date()
         key = keys.bytes("sealed")
         with choice.file.open(encoding="utf-8") as lines:

@@ -18,7 +18,7 @@ class OpenedWatches:
 
 
 def open_watches(export: Iterable[str], private_key: bytes, today: date) -> OpenedWatches:
-    """Return the watches of an export; private_key: ``sealed``. Raises WatchesUnreadable."""
+    """Return the watches of an export; private_key: ``sealed``. Raises ExportUnreadable."""
     kept: list[Watch] = []
     over = unreadable = 0
     for message in read_watches(export):

@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from exposure_index.correction_decisions import DECISION_OF_REASON, DECISIONS, TAKEN_OFF
 from exposure_index.correction_export import (
     CarriedCorrection,
-    ExportUnreadable,
     read_corrections,
     write_corrections,
 )
+from exposure_index.export_lines import ExportUnreadable
 from exposure_index.sealed_messages import CORRECTION, seal
 from index_builder.appeals.opened_file import TableRefused, read_table, safe_cell
 from index_builder.appeals.opening import open_requests
@@ -58,9 +58,16 @@ def test_an_export_is_read_as_it_was_written():
 
 @pytest.mark.parametrize("line", ["", "[]", '{"reference": "hidden-word"}', '{"sealed": 1}', "{"])
 def test_a_line_that_is_none_is_named_without_its_content(line):
-    text = export_of(carried("A")).getvalue() + line + "\n"
+    head, first, end = export_of(carried("A")).getvalue().splitlines()
     with pytest.raises(ExportUnreadable, match=r"^line 3: cannot be read$"):
-        list(read_corrections(text.splitlines(keepends=True)))
+        list(read_corrections([head, first, line, end]))
+
+
+def test_an_export_that_lost_its_last_lines_is_refused():
+    lines = export_of(carried("A"), carried("B")).getvalue().splitlines()
+    for cut in (lines[:-1], lines[:-2], lines[:1], []):
+        with pytest.raises(ExportUnreadable, match=r"^its end is missing"):
+            list(read_corrections(cut))
 
 
 def test_another_file_is_refused():

@@ -11,10 +11,11 @@ from click.testing import CliRunner
 from app.commands import gauge
 from app.records.database import Records, records_url
 from app.records.watches import add_watch
+from exposure_index.export_lines import ExportUnreadable
 from exposure_index.keygen import generate_keys
 from exposure_index.keys import KeyRing
 from exposure_index.sealed_messages import WATCH, seal
-from exposure_index.watch_message import Watch, WatchesUnreadable, read_watches
+from exposure_index.watch_message import Watch, read_watches
 from index_builder.commands import main
 from index_builder.watches.ledger import WatchLedger
 from index_builder.watches.opening import open_watches
@@ -236,9 +237,17 @@ def test_an_export_is_readable_by_its_owner_alone_and_writes_over_nothing(export
 
 def test_a_line_that_was_cut_is_named(sealed, export):
     lines = export(sealed(ONE), sealed(TWO)).read_text().splitlines()
-    with pytest.raises(WatchesUnreadable, match="line 3"):
+    with pytest.raises(ExportUnreadable, match="line 3"):
         list(read_watches([*lines[:2], lines[2][:40]]))
     assert 1 == len(json.loads(lines[1]))
+
+
+def test_an_export_that_lost_its_last_lines_is_refused(sealed, export):
+    lines = export(sealed(ONE), sealed(TWO)).read_text().splitlines()
+    assert 2 == len(list(read_watches(lines)))
+    for cut in (lines[:-1], lines[:-2], lines[:1], [*lines[:2], lines[-1]], [*lines, lines[1]]):
+        with pytest.raises(ExportUnreadable, match=r"cut short|line \d"):
+            list(read_watches(cut))
 
 
 def test_a_watch_of_more_numbers_than_a_message_holds_keeps_the_first_ones(keys):
