@@ -3,6 +3,7 @@
 No cookie: the choice travels on every link and form action.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,7 @@ class TranslationsMissing(Exception):
     """The translations were not compiled: ``make setup`` does it."""
 
 
+@lru_cache  # asked on every page; a new language comes with a restart
 def languages(folder: Path | None = None) -> tuple[str, ...]:
     """Return the BCP 47 tags of every language with a messages.po, the default first."""
     found = (folder or TRANSLATIONS).glob("*/LC_MESSAGES/messages.po")
@@ -45,7 +47,7 @@ def compile_translations(folder: Path | None = None) -> list[str]:
             continue
         with source.open("rb") as lines:
             catalog = read_po(lines, locale=source.parts[-3])
-        partial = target.with_suffix(".mo.new")
+        partial = target.with_suffix(f".mo.{os.getpid()}")  # several services may start at once
         try:
             with partial.open("wb") as out:
                 write_mo(out, catalog)

@@ -189,7 +189,7 @@ def listed_trip(exposure: ExposureNumbers, until: int, index: ReadIndex) -> List
         carriage,
         Relation(relation),
         index.rule_names[rule],
-        date_of(until) if until else None,
+        (None, date_of(until))[until > 0],  # the same steps always
         index.manifest.authority,
     )
 
