@@ -66,6 +66,7 @@ def rtl_service(translated, published, tmp_path_factory):
     patch = pytest.MonkeyPatch()
     patch.setattr(languages, "TRANSLATIONS", translated)
     languages.own_name.cache_clear()
+    languages.languages.cache_clear()
     app = create_app(
         read_settings(
             index_dir=str(published.index),
@@ -83,6 +84,7 @@ def rtl_service(translated, published, tmp_path_factory):
     server.shutdown()
     patch.undo()
     languages.own_name.cache_clear()
+    languages.languages.cache_clear()
 
 
 @pytest.mark.parametrize("state", STATES)
