@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, get_locale, to_user_timezone
+from flask_babel import format_date, get_locale, gettext, to_user_timezone
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.bundle import bundle_integrity, bundle_names, bundle_url, script_tag
@@ -60,8 +60,13 @@ def moment_words(moment: datetime) -> str:
     """Return a time in the service's zone, with its difference from UTC."""
     local = to_user_timezone(moment)
     offset = local.strftime("%z")
-    zone = f"UTC{offset[:3]}:{offset[3:5]}"
-    return f"{day_words(local.date())} {local:%H:%M} ({zone})"
+    told = {"day": day_words(local.date()), "time": f"{local:%H:%M}"}
+    return moment_form(**told, offset=f"{offset[:3]}:{offset[3:5]}")
+
+
+def moment_form(day: str, time: str, offset: str) -> str:
+    """Return the parts of a time put together as the reader's language does."""
+    return str(gettext("%(day)s %(time)s (UTC%(offset)s)", day=day, time=time, offset=offset))
 
 
 def telephone(hotline: str) -> str:

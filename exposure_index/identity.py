@@ -5,6 +5,7 @@ The rules are spelled out in docs/protocol.md. The browser follows the same ones
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,6 +22,7 @@ ID_TYPES: tuple[str, ...] = (
     "foreign_pr",
     "other",
 )
+ANY_TYPE = "other"
 MAX_FIELD_CHARACTERS = 200
 TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF", "DR"})
 FIELD_MAX_BYTES = 0xFFFF
@@ -175,6 +177,26 @@ def name_typed(name: str) -> str:
     if not canonical:
         raise InvalidIdentity("name", "empty")
     return canonical
+
+
+def faults_typed(id_type: str, id_number: str, name: str) -> dict[str, str]:
+    """Return every typed field that cannot be used and why, in the order of a form.
+
+    Where the kind of document is missing, its number is judged as one of any kind.
+    """
+    found: dict[str, str] = {}
+
+    def judge(canonical: Callable[[], str]) -> None:
+        try:
+            canonical()
+        except InvalidIdentity as error:
+            found[error.field] = error.reason
+
+    judge(lambda: document_typed(id_type, id_number))
+    if "id_type" in found:
+        judge(lambda: document_typed(ANY_TYPE, id_number))
+    judge(lambda: name_typed(name))
+    return found
 
 
 def _typed(field: str, text: str) -> str:

@@ -68,7 +68,9 @@ def test_every_person_of_a_household_is_a_region_of_its_own(page_of, show, peopl
     tree = page.locator("main").aria_snapshot()
     for place, who in enumerate((people.unlisted, people.close, people.general), start=1):
         assert f'region "Person {place} · {who.name}"' in tree
-    assert tree.index("2 of 3 people may have shared") < tree.index('region "Person 1')
+    assert tree.index("2 of 3 entries: a trip may have been shared") < tree.index(
+        'region "Person 1'
+    )
 
 
 @pytest.mark.parametrize("state", ["mistakes", "family_mistakes"])

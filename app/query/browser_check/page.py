@@ -16,6 +16,7 @@ from markupsafe import Markup
 from app.current_index import CannotAnswer, Serving
 from app.languages import LANGUAGE_PARAMETER, current_language
 from app.named_values import Named
+from app.page_context import moment_form
 from app.query.answer_page import DATE, DATE_OF_TRAVEL
 from app.query.data_shown import data_shown
 from app.query.people.typed import Typed
@@ -108,6 +109,7 @@ def _facts(running: Service, serving: Serving) -> dict[str, Any]:
         "dates": {
             "pattern": get_locale().date_formats["long"].pattern,
             "months": [format_date(date(2020, month, 1), "MMMM") for month in MONTHS],
+            "moment": moment_form("{day}", "{time}", "{offset}"),
             "timezone": str(get_timezone()),
         },
         "trust": running.index.trusts(),

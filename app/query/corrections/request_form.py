@@ -5,12 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from exposure_index.identity import (
-    MAX_FIELD_CHARACTERS,
-    InvalidIdentity,
-    document_typed,
-    name_typed,
-)
+from exposure_index.identity import MAX_FIELD_CHARACTERS, faults_typed
 from exposure_index.sealed_messages import CORRECTION, seal
 
 WHAT_IS_WRONG = (
@@ -53,14 +48,7 @@ class CorrectionTyped:
         found: dict[str, str] = {}
         if self.what not in WHAT_IS_WRONG:
             found["what"] = "missing"
-        try:
-            document_typed(self.id_type, self.id_number)
-        except InvalidIdentity as error:
-            found[error.field] = error.reason
-        try:
-            name_typed(self.name)
-        except InvalidIdentity as error:
-            found[error.field] = error.reason
+        found |= faults_typed(self.id_type, self.id_number, self.name)
         if self.what == "other" and not self.text.strip():
             found["text"] = "missing"
         for field in ("trip", "text", "contact"):

@@ -22,7 +22,10 @@ class PersonShown:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdShown:
-    """Everybody on the form; listed: how many of them are; incomplete: whether any answer is."""
+    """Everybody on the form; listed: how many rows are; incomplete: whether any answer is.
+
+    Rows are entries, not people: one person may have several documents, or stand twice.
+    """
 
     people: tuple[PersonShown, ...]
     listed: int
@@ -30,7 +33,7 @@ class HouseholdShown:
 
     @property
     def size(self) -> int:
-        """How many people were asked about."""
+        """How many rows were asked about."""
         return len(self.people)
 
     @property

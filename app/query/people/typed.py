@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 from exposure_index.identity import (
     MAX_FIELD_CHARACTERS,
     Identity,
-    InvalidIdentity,
-    document_typed,
+    faults_typed,
     identity_typed,
-    name_typed,
 )
 
 FIELDS = ("id_type", "id_number", "name")
@@ -48,16 +46,7 @@ class Typed:
 
     def faults(self) -> dict[str, str]:
         """Return every field that cannot be used and why, in the order of the form."""
-        found: dict[str, str] = {}
-        try:
-            document_typed(self.id_type, self.id_number)
-        except InvalidIdentity as error:
-            found[error.field] = error.reason
-        try:
-            name_typed(self.name)
-        except InvalidIdentity as error:
-            found[error.field] = error.reason
-        return found
+        return faults_typed(self.id_type, self.id_number, self.name)
 
     def number_groups(self) -> tuple[str, ...]:
         """Return the number as one compares it: region, birthday and rest of a resident's."""

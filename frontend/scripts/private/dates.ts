@@ -1,9 +1,10 @@
 // Days and times in the reader's language, as app/page_context.py writes them.
 const DAY_MILLISECONDS = 86_400_000;
 
-/** pattern: d MMMM y or the like; months: twelve names; timezone: IANA name. */
+/** pattern: d MMMM y or the like; moment: {day} {time} (UTC{offset}) or the like; months: twelve names; timezone: IANA name. */
 export interface DateWords {
   pattern: string;
+  moment: string;
   months: string[];
   timezone: string;
 }
@@ -27,8 +28,12 @@ export function momentWords(moment: string, words: DateWords): string {
   const local = new Date(instant + minutes * 60_000);
   const day = dayWords(Math.floor(local.getTime() / DAY_MILLISECONDS), words);
   const away = Math.abs(minutes);
-  const offset = `${minutes < 0 ? "-" : "+"}${two(Math.floor(away / 60))}:${two(away % 60)}`;
-  return `${day} ${two(local.getUTCHours())}:${two(local.getUTCMinutes())} (UTC${offset})`;
+  const parts: Record<string, string> = {
+    day,
+    time: `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`,
+    offset: `${minutes < 0 ? "-" : "+"}${two(Math.floor(away / 60))}:${two(away % 60)}`,
+  };
+  return words.moment.replace(/\{(\w+)\}/g, (all, name: string) => parts[name] ?? all);
 }
 
 /** Returns the day, counted from 1970, in the service's zone. */

@@ -1,8 +1,9 @@
-// What a person typed, as the two inputs of a check; the faults are those of identity_typed().
+// What a person typed, as the two inputs of a check; the faults are those of faults_typed().
 import { concat, u16, utf8 } from "./bytes";
 import { CharacterUnsure, canonicalDocument, canonicalName, residentNumberFault } from "./canonical";
 
 const ID_TYPES = ["resident", "passport", "hk_mo_permit", "tw_permit", "foreign_pr", "other"];
+const ANY_TYPE = "other";
 const MAX_FIELD_CHARACTERS = 200;
 // What Python's isspace() takes for space; \s differs in a few.
 const BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
@@ -34,6 +35,7 @@ class Fault extends Error {
 export function inputsOf(typed: Typed): { inputs: Inputs } | { faults: Faults } {
   const faults: Faults = {};
   const document = judged(faults, () => documentTyped(typed.id_type, typed.id_number));
+  if (faults.id_type) judged(faults, () => documentTyped(ANY_TYPE, typed.id_number));
   const name = judged(faults, () => nameTyped(typed.name));
   if (document === null || name === null) return { faults };
   return {

@@ -49,7 +49,7 @@ def test_a_household_is_answered_on_one_page(private_page, type_in, people):
     page.click("[data-add]")
     page.click("[data-check-here]")
     page.wait_for_selector("#overview")
-    assert "1 of 2 people may have shared a trip" in page.inner_text("#overview")
+    assert "1 of 2 entries: a trip may have been shared" in page.inner_text("#overview")
     assert "Your answers" == page.inner_text("h1")
     assert f"Person 2 · {people.unlisted.name}" == page.inner_text("#person-2")
     assert "No record of a shared trip" == page.inner_text("#result-2")

@@ -1,10 +1,13 @@
 import base64
 import hashlib
 import re
+from datetime import UTC, date, datetime
 
 import pytest
+from flask import render_template_string
 
 from app.bundle import bundle_integrity, bundle_names, script_tag
+from app.page_context import moment_words
 from app.qr_codes import QrCodes, QrOrigin
 from app.security_headers import CONTENT_POLICY, DATA_HEADERS
 from exposure_index.keys import KeyRing
@@ -80,6 +83,38 @@ def test_the_style_sheet_may_be_kept_for_ever(client):
 @pytest.mark.parametrize("name", ["manifest.txt", "..%2F..%2Fsettings.py", "../factory.py"])
 def test_nothing_but_the_bundle_is_served(client, name):
     assert 404 == client.get(f"/bundle/{name}").status_code
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "one_day"),
+    [
+        ("en", "February 5, 2020 08:00 (UTC+08:00)", "February 5, 2020"),
+        ("zh-Hans", "2020年2月5日 08:00（UTC+08:00）", "2020年2月5日"),
+        ("zh-Hant", "2020年2月5日 08:00（UTC+08:00）", "2020年2月5日"),
+    ],
+)
+def test_times_and_days_are_written_as_the_language_does(
+    app_of, published, language, told, one_day
+):
+    template = "{% from 'words.html' import days with context %}{{ days(day, day) }}"
+    with app_of(published).test_request_context(f"/?lang={language}"):
+        assert told == moment_words(datetime(2020, 2, 5, tzinfo=UTC))
+        assert one_day == render_template_string(template, day=date(2020, 2, 5))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(
+    "path", ["/check", "/trips", "/corrections", "/corrections/new", "/trips/watch/stop"]
+)
+def test_an_error_has_one_colon(client, path, language):
+    found = {
+        rule.rule for rule in client.application.url_map.iter_rules() if "POST" in rule.methods
+    }
+    path = next(rule for rule in found if rule.endswith(path))
+    page = client.post(f"{path}?lang={language}", data={"id_type": ""})
+    [*hidden] = re.findall(r'hidden">([^<]*)</span>', page.text)
+    assert (422, True) == (page.status_code, bool(hidden))
+    assert [] == [text for text in hidden if re.search("[:：][:：]", text)]
 
 
 def test_a_genuine_code_leads_to_the_form(client, published):

@@ -20,6 +20,7 @@ from exposure_index.identity import (
     canonical_document,
     canonical_name,
     document_typed,
+    faults_typed,
     identity_typed,
     name_typed,
     resident_number_fault,
@@ -185,3 +186,17 @@ def test_what_is_wrong_is_told_without_the_value():
 def test_a_form_can_ask_each_field_apart():
     assert RESIDENT == document_typed("resident", RESIDENT.lower())
     assert "AAN" == name_typed("Ana")
+
+
+@pytest.mark.parametrize(
+    ("typed", "faults"),
+    [
+        (("", "", ""), {"id_type": "missing", "id_number": "missing", "name": "missing"}),
+        (("none", " ", "A"), {"id_type": "unknown_type", "id_number": "missing"}),
+        (("", "1", "A"), {"id_type": "missing"}),
+        (("resident", "1", ""), {"id_number": "length", "name": "missing"}),
+        (("passport", "X0000001", "Ana"), {}),
+    ],
+)
+def test_every_fault_is_told_at_once_also_where_the_kind_of_document_is_missing(typed, faults):
+    assert faults == faults_typed(*typed)

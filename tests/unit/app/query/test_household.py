@@ -37,10 +37,15 @@ def test_each_person_is_answered_apart_in_the_order_typed(client, people):
 
 def test_the_page_says_first_whether_anyone_is_listed(client, people):
     text = main_of(ask(client, people.unlisted, people.close))
-    assert "1 of 2 people may have shared a trip" in text
+    assert "1 of 2 entries: a trip may have been shared" in text
     assert text.index('id="overview"') < text.index('id="person-1"')
     nobody = main_of(ask(client, people.unlisted, people.wrong_name))
-    assert "No record of a shared trip for any of 2 people" in nobody
+    assert "No record of a shared trip for any of 2 entries" in nobody
+
+
+def test_a_person_who_stands_twice_is_two_entries(client, people):
+    text = main_of(ask(client, people.close, people.unlisted, people.close))
+    assert "2 of 3 entries" in text
 
 
 def test_adding_a_person_brings_the_form_back_with_one_more_row(client, people):
