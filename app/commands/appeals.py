@@ -26,7 +26,7 @@ DECISION_COLUMNS = ("reference", "decision", "reason")
 
 
 class DecisionsRefused(Exception):
-    """A file of decisions that cannot be taken; names rows, never their content."""
+    """A file of decisions that cannot be taken; names file and row, never their content."""
 
 
 @click.group()
@@ -93,7 +93,7 @@ def decide_command(
     with open_records(settings).writing() as connection:
         for row, (typed, told, why) in enumerate(decided, 2):
             of = typed.strip().upper()
-            where = f"row {row}" if file is not None else "the request"
+            where = f"{file.name}, row {row}" if file is not None else "the request"
             if REASONS.get(why, "") != told:
                 raise DecisionsRefused(f"{where}: this reason does not belong to that decision")
             known = set(of) <= set(READABLE_SIGNS)
@@ -106,8 +106,11 @@ def decide_command(
 def count_command() -> None:
     """Print how many requests there are in each state, and since when."""
     with open_records(read_settings()).reading() as connection:
-        for state, (number, oldest) in sorted(count_by_state(connection).items()):
-            click.echo(f"{state:12} {number:7,}  oldest of {oldest}")
+        found = sorted(count_by_state(connection).items())
+    for state, (number, oldest) in found:
+        click.echo(f"{state:12} {number:7,}  oldest of {oldest}")
+    if not found:
+        click.echo("0 requests")
 
 
 def _read_decisions(file: Path) -> list[tuple[str, str, str]]:
@@ -115,15 +118,17 @@ def _read_decisions(file: Path) -> list[tuple[str, str, str]]:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines, strict=True))
     except (UnicodeDecodeError, csv.Error):
-        raise DecisionsRefused("the file is no CSV in UTF-8") from None
-    return list(_decisions(rows))
+        raise DecisionsRefused(f"{file.name}: no CSV in UTF-8") from None
+    return list(_decisions(rows, file.name))
 
 
-def _decisions(rows: Iterable[dict[str, str | None]]) -> Iterator[tuple[str, str, str]]:
+def _decisions(rows: Iterable[dict[str, str | None]], file: str) -> Iterator[tuple[str, str, str]]:
     for number, row in enumerate(rows, 2):
         reference, decision, reason = ((row.get(name) or "").strip() for name in DECISION_COLUMNS)
         if not reference or decision not in DECISIONS or reason not in REASONS:
-            raise DecisionsRefused(f"row {number}: reference, decision or reason cannot be used")
+            raise DecisionsRefused(
+                f"{file}, row {number}: reference, decision or reason cannot be used"
+            )
         yield reference, decision, reason
 
 

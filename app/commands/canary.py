@@ -6,6 +6,7 @@ day it was built; an answer that lacks it would be a false "not found" for whoev
 """
 
 import json
+import re
 import ssl
 import urllib.error
 import urllib.request
@@ -28,6 +29,7 @@ from exposure_index.trust import TRUST_FILE, Trust
 ANSWER_MAX_BYTES = 1_048_576
 HALF_OF_LIFE_PERCENT = 50
 SCHEMES = ("http://", "https://")
+ADDRESS_ALONE = re.compile(r"https?://[^/?#]+/?")
 
 
 class CanaryLost(Exception):
@@ -81,6 +83,9 @@ def canary(url: str, trust: Path | None, life_used: int, timeout: float) -> None
     """
     if not url.startswith(SCHEMES):
         raise click.BadParameter("must begin with https:// or http://", param_hint="URL")
+    if not ADDRESS_ALONE.fullmatch(url):
+        message = "give the address of the service alone, without a path: https://check.example.org"
+        raise click.BadParameter(message, param_hint="URL")
     known = _trust(trust)
     probes = probe_all(url.rstrip("/"), known, timeout)
     for probe in probes:

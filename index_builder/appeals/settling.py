@@ -59,14 +59,14 @@ def settle(
     decided: list[dict[str, str]] = []
     off: list[dict[str, str]] = []
     for number, row in enumerate(rows, 2):
-        where = f"row {number}"
+        where = f"{opened.name}, row {number}"
         if not _is_decided(row, where):
             continue
         decided.append(row)
         if (row["decision"].strip(), row["reason"].strip()) == (ACCEPTED, TAKEN_OFF):
             whole = row["what"] == OBSERVATION_ENDED or row["reference"] in whole_person
             off.append(clearance(row, where, whole=whole))
-    told = _once_each(decided)
+    told = _once_each(decided, opened.name)
     of_trips = sum(bool(row["mode"]) for row in off)
     columns = _columns_of(cleared, trips=bool(of_trips))
     if decisions.exists():
@@ -97,13 +97,13 @@ def _is_decided(row: dict[str, str], where: str) -> bool:
     return True
 
 
-def _once_each(decided: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+def _once_each(decided: Sequence[dict[str, str]], file: str) -> list[dict[str, str]]:
     """Return one decision a request, of those with a row for each of several trips too."""
     told: dict[str, dict[str, str]] = {}
     for row in decided:
         one = {name: row[name].strip() for name in ("reference", "decision", "reason")}
         if told.setdefault(one["reference"], one) != one:
-            raise TableRefused(f"{one['reference']}: decided differently in two rows")
+            raise TableRefused(f"{file}: {one['reference']}: decided differently in two rows")
     return list(told.values())
 
 

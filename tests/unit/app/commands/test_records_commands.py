@@ -44,6 +44,32 @@ def gauge(published, tmp_path, monkeypatch, capfd):
     return run
 
 
+def test_no_request_is_told_as_zero(gauge):
+    assert (0, "0 requests\n", "") == gauge("appeals", "count")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff", "decisions.csv: no CSV in UTF-8"),
+        (b"reference,decision,reason\nA,accepted,call\n", "decisions.csv, row 2: this reason"),
+        (b"reference,decision,reason\nA,perhaps,call\n", "decisions.csv, row 2: reference"),
+        (b"reference,decision,reason\nA,declined,call\n", "decisions.csv, row 2: there is no"),
+    ],
+)
+def test_decisions_that_cannot_be_taken_are_told_with_their_file(gauge, tmp_path, content, told):
+    (tmp_path / "decisions.csv").write_bytes(content)
+    code, out, err = gauge("appeals", "decide", "--from", "decisions.csv")
+    assert (10, "", True) == (code, out, err.startswith(f"gauge: {told}"))
+
+
+@pytest.mark.parametrize("path", ["/check", "/api/v1/index", "?lang=en", "#top"])
+def test_a_canary_at_a_path_is_told_what_to_give(gauge, path):
+    code, _, err = gauge("canary", f"http://127.0.0.1:1{path}")
+    assert (2, True) == (code, "without a path: https://check.example.org" in err)
+    assert 12 == gauge("canary", "http://127.0.0.1:1/")[0]
+
+
 def test_every_command_of_the_records_is_among_these():
     groups = (appeals, counter, watches)
     named = {f"{group.name} {name}" for group in groups for name in group.commands}

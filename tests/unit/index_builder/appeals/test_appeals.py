@@ -176,7 +176,9 @@ def test_for_anybody_else_a_day_alone_is_refused_for_it_would_hide_other_trips(
     opened, tmp_path, what
 ):
     table = opened(**ENDED | {"what": what})
-    with pytest.raises(TableRefused, match=r"^row 2, mode: name the trip .* see --whole-person$"):
+    with pytest.raises(
+        TableRefused, match=r"^opened\.csv, row 2, mode: name the trip .* see --whole-person$"
+    ):
         settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv", ["B"])
     assert not (tmp_path / "cleared.csv").exists()
     done = settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv", ["A"])
@@ -233,7 +235,7 @@ def test_a_request_decided_differently_in_two_rows_is_refused(opened, tmp_path):
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    with pytest.raises(TableRefused, match="A: decided differently in two rows"):
+    with pytest.raises(TableRefused, match=r"opened\.csv: A: decided differently in two rows"):
         settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
 
 
