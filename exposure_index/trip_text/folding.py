@@ -25,6 +25,10 @@ _HAN_DIGITS = {
     "九": 9,
 }
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十]+(?=号车|号铺|号座|[排车节])")
+# The signs of provinces on plates, and words around the numbers of services.
+_SIMPLIFIED = str.maketrans(
+    "粵滬遼黒魯蘇贛晉陝閩貴雲寧瓊學號線車鐵輕軌詳", "粤沪辽黑鲁苏赣晋陕闽贵云宁琼学号线车铁轻轨详"
+)
 
 
 def spaced(text: str) -> str:
@@ -39,6 +43,11 @@ def spaced(text: str) -> str:
 def compact(text: str) -> str:
     """Return text in NFKC and upper case without any space or control character."""
     return spaced(text).replace(" ", "")
+
+
+def simplified(text: str) -> str:
+    """Return text with the traditional characters of plates, lines and vehicles simplified."""
+    return text.translate(_SIMPLIFIED)
 
 
 def says_unknown(folded: str) -> bool:

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 import re
 
-from exposure_index.trip_text.folding import compact, says_unknown, spaced, without_unknown_words
+from exposure_index.trip_text.airlines import IATA_OF_ICAO
+from exposure_index.trip_text.folding import (
+    compact,
+    says_unknown,
+    simplified,
+    spaced,
+    without_unknown_words,
+)
 from exposure_index.trip_text.plates import names_a_plate, plates
 from exposure_index.typed_marks import plain_marks
 
@@ -44,6 +51,7 @@ _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 # airline and the form with the digit to nobody; others stay as typed, for a guess could join two
 # services. (H03461 of a published notice is HO3461, Juneyao.)
 _ZERO_FOR_O = {"H0": "HO", "0Z": "OZ", "0K": "OK", "0S": "OS"}
+_DESIGNATORS = {**IATA_OF_ICAO, **_ZERO_FOR_O}
 
 
 def numbers(mode: str | None, text: str) -> tuple[str, ...]:
@@ -84,7 +92,8 @@ def is_plate(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return _DECIMAL_ZERO.sub("", _SPACE_AT_MARK.sub(r"\1", spaced(plain_marks(text))))
+    folded = simplified(spaced(plain_marks(text)))
+    return _DECIMAL_ZERO.sub("", _SPACE_AT_MARK.sub(r"\1", folded))
 
 
 def _services(mode: str, folded: str) -> list[str]:
@@ -108,7 +117,7 @@ def _services(mode: str, folded: str) -> list[str]:
 
 def _flights(token: str) -> list[str]:
     return [
-        _ZERO_FOR_O.get(designator, designator) + _bare(digits) + suffix
+        _DESIGNATORS.get(designator, designator) + _bare(digits) + suffix
         for designator, digits, suffix in _FLIGHT.findall(token)
     ]
 

@@ -28,7 +28,9 @@ MARKS = ["", " ", *"-\u2010–—―−·•・･‧∙。.", " — "]
         ("3U8986", ("3U8986",)),
         ("8L 9564", ("8L9564",)),
         ("9C08539", ("9C08539",)),
-        ("ETH3716", ("ETH3716",)),
+        ("ETH3716", ("ET3716",)),
+        ("CSN 3137/CZ3137", ("CZ3137",)),
+        ("XYZ3716", ("XYZ3716",)),
         ("JD52221", ("JD52221",)),
         ("JD52221/JD5222", ("JD5222", "JD52221")),
         ("CA—1234", ("CA1234",)),
@@ -64,6 +66,7 @@ def test_a_flight_cell_gives_its_numbers(cell, expected):
         ("Ｋ１６２４", ("K1624",)),
         ("1148", ("1148",)),
         ("1148次", ("1148",)),
+        ("1461/4次列車", ("1461", "1464")),
         ("1148.0", ("1148",)),
         ("G.1234", ("G1234",)),
         ("'G1234", ("G1234",)),
@@ -104,6 +107,9 @@ def test_a_carriage_or_a_day_beside_a_number_is_no_number_that_unites_strangers(
         ("coach", "鄂A12345 6路", ("鄂A12345",)),
         ("coach", "鄂AD12 345", ("鄂AD12345",)),
         ("coach", "粤Z·1234·港", ("粤Z1234港",)),
+        ("coach", "粵A·1234學", ("粤A1234学",)),
+        ("taxi", "滬A12345", ("沪A12345",)),
+        ("metro", "南京地鐵3號線", ("南京地铁3号线",)),
         ("coach", "粤A12345港口专线", ("粤A12345",)),
         ("coach", "鄂EA8E1", ("鄂EA8E1",)),
         ("taxi", "粤B12345 粤B67890", ("粤B12345", "粤B67890")),
@@ -119,7 +125,9 @@ def test_other_vehicles_are_known_by_plate_or_by_their_whole_text(mode, cell, ex
     assert expected == numbers(mode, cell)
 
 
-@pytest.mark.parametrize("plate", ["粤A12345", "鄂A·1D453", "鲁Q88888", "江苏苏B30114", "粤K1234"])
+@pytest.mark.parametrize(
+    "plate", ["粤A12345", "粵A12345", "鄂A·1D453", "鲁Q88888", "江苏苏B30114", "粤K1234"]
+)
 def test_a_plate_is_neither_a_flight_nor_a_train(plate):
     assert is_plate(plate)
     assert mode_by_shape(plate) is None
@@ -158,7 +166,7 @@ def test_a_plate_is_the_same_by_any_mark_width_and_case(province, rest, at, mark
 
 
 @given(
-    st.sampled_from([("train", "GDCZTKYLS"), ("train", ""), ("flight", ["CA", "3U", "G5", "ETH"])]),
+    st.sampled_from([("train", "GDCZTKYLS"), ("train", ""), ("flight", ["CA", "3U", "G5", "XYZ"])]),
     st.data(),
     st.integers(1000, 9998),
     st.sampled_from(MARKS),
@@ -176,7 +184,9 @@ def test_a_dual_number_is_the_same_by_any_mark_and_shortening(kind, data, first,
     assert (f"{start}{first}", f"{start}{second}") == numbers(mode, typed)
 
 
-@pytest.mark.parametrize("cell", ["", " ", "未知", "不详", "车牌号不详", "面包车，车牌不详", "-"])
+@pytest.mark.parametrize(
+    "cell", ["", " ", "未知", "不详", "车牌号不详", "面包车，车牌不详", "車牌不詳", "-"]
+)
 @pytest.mark.parametrize("mode", ["flight", "train", "coach", None])
 def test_an_unknown_number_is_no_number(mode, cell):
     assert () == numbers(mode, cell)

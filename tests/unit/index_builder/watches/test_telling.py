@@ -49,6 +49,7 @@ def candidates(tmp_path_factory, keys):
     source.mkdir()
     case_legs = f"case_id,mode,number,service_date\nC1,train,G99,{DAY}\n"
     notices = f"kind,date,number\ntrain,{DAY},Z11/Z14\nflight,{DAY},CZ3013\ntrain,{DAY},G4\n"
+    notices += f"coach,{DAY},鄂ALB-961\n"
     tables = {"cases": CASES, "case_legs": case_legs, "legs": LEGS, "notices": notices}
     tables["timetable"] = TIMETABLE
     for name, text in tables.items():
@@ -107,6 +108,13 @@ def publish(candidates, keys, tmp_path, sms_gateway):
 
 def told(gateway):
     return sorted(body["to"] for _, body in gateway.received)
+
+
+def test_a_vehicle_is_watched_by_its_plate_whatever_the_notice_calls_it(
+    publish, export, sealed, sms_gateway
+):
+    done = publish(export(sealed(ONE, "鄂ALB961", "taxi"), sealed(TWO, "鄂ALB962", "coach")))
+    assert (0, [ONE]) == (done.exit_code, told(sms_gateway)), done.output
 
 
 def test_who_watches_a_published_trip_is_told_once_ever(publish, export, sealed, sms_gateway):
