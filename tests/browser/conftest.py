@@ -24,6 +24,7 @@ TRIPS = {
     "trip_held": ("G1234", "2020-01-23"),
     "trip_unknown": ("G1235", "2020-01-22"),
     "trip_ambiguous": ("K12", "2020-01-21"),
+    "trip_plate": ("鄂A·1D453", "2020-01-21"),
     "trip_today": ("G77", datetime.now(UTC).date().isoformat()),
 }
 """State → what is typed into the form of trips; trip_form is the form itself."""

@@ -8,7 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
 FAMILY = ["family_form", "family_mistakes", "family"]
 CORRECTIONS = ["correction_" + state for state in ("mistakes", "receipt", "state", "unknown")]
-TRIP = ["trip_form", "trip_ambiguous", "trip_listed", "trip_held", "trip_unknown", "trip_today"]
+TRIP = [
+    "trip_form",
+    "trip_ambiguous",
+    "trip_plate",
+    "trip_listed",
+    "trip_held",
+    "trip_unknown",
+    "trip_today",
+]
 WATCH = ["watch_receipt", "watch_mistake", "watch_stop"]
 MORE_STATES = [
     "incomplete",
