@@ -7,7 +7,8 @@ import unicodedata
 
 # Said in the place of a value by every department and every tool seen so far.
 _UNKNOWN_WORDS = re.compile(
-    r"不详|不明|未知|不清楚|待定|待查|UNKNOWN|PENDING|(?<![A-Z])(?:TBC|TBD|NULL|NONE|N/?A)(?![A-Z])"
+    r"不[详詳]|不明|未知|不清楚|待定|待查"
+    r"|UNKNOWN|PENDING|(?<![A-Z])(?:TBC|TBD|NULL|NONE|N/?A)(?![A-Z])"
 )
 _BLANK_MARKS = frozenset(("", "-", "--", "—", "——", "?", "/", ".", "*", "无", "空"))
 _HAN_DIGITS = {
