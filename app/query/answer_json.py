@@ -22,8 +22,10 @@ from exposure_index.label_numbers import (
 from exposure_index.manifest import Manifest
 
 PADDED_BYTES = 4_096
-EXPOSURES_RESERVED_BYTES = 2_048  # four exposures of one authority, with room
-_SPACES = b" " * EXPOSURES_RESERVED_BYTES
+EXPOSURE_BYTES = 512  # one exposure, with room
+EXPOSURES_RESERVED_BYTES = 4 * EXPOSURE_BYTES  # of one authority
+FRAME_BYTES = 128  # status, total and the names around them
+_SPACES = b" " * PADDED_BYTES
 
 DAYS_PREPARED = 1 << 13  # until 2041; a later day is written as well, only not from a table
 
@@ -49,7 +51,7 @@ def answer_body(answer: Answered[bytes]) -> bytes:
     """
     status, listed, total, indexes, _, missing, places = answer
     index, padded_bytes = _index_part(tuple(map(_facts, indexes)), missing)
-    # what is not told is spaces of its length: the same pieces are copied whatever is told
+    # what is not told is spaces of its length: as much memory is asked for, and as much copied
     told = [(_SPACES[: len(place)], place)[number < listed] for number, place in enumerate(places)]
     whole = b"".join(
         (
@@ -67,17 +69,18 @@ def answer_body(answer: Answered[bytes]) -> bytes:
 
 
 def exposure_json(exposure: ExposureNumbers, until: int, index: ReadIndex) -> bytes:
-    """Return a comma and one exposure with the words and dates of the API.
+    """Return a comma and one exposure with the words and dates of the API, padded.
 
     carriage: null where none is known, "other" for one without a small number.
     """
     mode, tier, rule, relation, day, carriage, number = exposure
-    return (
+    written = (
         f',{{"tier":{_TIERS[tier]},"mode":{_MODES[mode]},"number":{quoted(number)},'
         f'"service_date":{_day(day, _DAYS)},"carriage":{_CARRIAGE_WORDS[carriage]},'
         f'"relation":{_RELATIONS[relation]},"rule":{quoted(index.rule_names[rule])},'
         f'"observe_until":{_day(until, _UNTIL)},"authority":{quoted(index.manifest.authority)}}}'
-    ).encode()
+    )
+    return written.encode().ljust(EXPOSURE_BYTES)
 
 
 def _day(days: int, prepared: Sequence[str]) -> str:
@@ -106,7 +109,7 @@ def _index_part(
     if missing:
         text += f',"missing":{_json([missing_document(one) for one in missing])}'
     part = text.encode()
-    return part, _whole_units(len(part) + EXPOSURES_RESERVED_BYTES * len(facts))
+    return part, _whole_units(FRAME_BYTES + len(part) + EXPOSURES_RESERVED_BYTES * len(facts))
 
 
 def missing_document(one: Missing) -> dict[str, str | None]:
