@@ -15,6 +15,7 @@ from app.records.corrections import (
     REASONS,
     count_by_state,
     decide,
+    is_withdrawn,
     mark_exported,
     to_export,
 )
@@ -68,7 +69,7 @@ def export_command(out: Path, *, again: bool) -> None:
     "--from",
     "file",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="CSV of many: reference, decision, reason; all of it is taken, or nothing.",
+    help="CSV of many: reference, decision, reason; all is taken or nothing, withdrawn ones apart.",
 )
 def decide_command(
     reference: str | None, decision: str | None, reason: str | None, file: Path | None
@@ -89,7 +90,7 @@ def decide_command(
         decided = [(reference, decision, reason)]
     else:
         raise click.UsageError("give REFERENCE and DECISION, or --from FILE")
-    settings = read_settings()
+    settings, withdrawn = read_settings(), 0
     with open_records(settings).writing() as connection:
         for row, (typed, told, why) in enumerate(decided, 2):
             of = typed.strip().upper()
@@ -97,9 +98,14 @@ def decide_command(
             if REASONS.get(why, "") != told:
                 raise DecisionsRefused(f"{where}: this reason does not belong to that decision")
             known = set(of) <= set(READABLE_SIGNS)
-            if not known or not decide(connection, of, why, _today(settings)):
+            if known and decide(connection, of, why, _today(settings)):
+                continue
+            if file is None or not known or not is_withdrawn(connection, of):
                 raise DecisionsRefused(f"{where}: there is no such request, or it was withdrawn")
-    click.echo(f"decided {len(decided)} requests")
+            withdrawn += 1  # by its sender meanwhile, who must not hold up everybody else's
+    click.echo(f"decided {len(decided) - withdrawn} requests")
+    if withdrawn:
+        click.echo(f"passed over {withdrawn}, withdrawn by their senders")
 
 
 @appeals.command("count")

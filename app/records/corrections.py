@@ -142,6 +142,12 @@ def decide(connection: Connection, reference: str, reason: str, today: date) -> 
     return done.rowcount == 1
 
 
+def is_withdrawn(connection: Connection, reference: str) -> bool:
+    """Return whether a request is still known as withdrawn."""
+    found = select(corrections.c.state).where(corrections.c.reference == reference)
+    return connection.execute(found).scalar_one_or_none() == State.WITHDRAWN
+
+
 def count_by_state(connection: Connection) -> dict[str, tuple[int, date]]:
     """Return for each state how many requests there are, and the oldest one's day."""
     day = func.min(corrections.c.received_on)

@@ -1,7 +1,7 @@
 """Airlines by both of their designators: a ticket has CA1234, a flight tracker CCA1234.
 
-Airlines to, from and within East Asia, as ICAO Doc 8585 and the IATA Airline Coding Directory assign
-them; written down by hand, not compared with either. An unknown designator is kept as it is written.
+Airlines to, from and within East Asia, as ICAO Doc 8585 and the IATA Airline Coding Directory
+assign them; written down by hand, not compared with either. An unknown designator is kept as it is.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,47 @@
+"""Decisions of a file: all are taken or none, but for requests withdrawn meanwhile."""
+
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from app.commands import gauge
+from app.factory import open_records
+from app.records.corrections import add_correction, correction_of, withdraw
+from app.settings import read_settings
+
+TODAY = date(2020, 2, 1)
+DIGESTS = (b"1" * 32, b"2" * 32)
+
+
+@pytest.fixture
+def references(published, tmp_path, monkeypatch):
+    """Two requests of a deployment, the second one withdrawn."""
+    monkeypatch.setenv("GAUGE_KEYS_DIR", str(published.web_keys))
+    monkeypatch.setenv("GAUGE_STATE_DIR", str(tmp_path / "state"))
+    with open_records(read_settings()).writing() as connection:
+        for digest in DIGESTS:
+            add_correction(connection, digest, b"sealed", TODAY)
+        withdraw(connection, DIGESTS[1], TODAY)
+        return [correction_of(connection, digest).reference for digest in DIGESTS]
+
+
+def decided(tmp_path, *references):
+    file = tmp_path / "decisions.csv"
+    rows = [f"{reference},declined,confirmed" for reference in references]
+    file.write_text("\n".join(("reference,decision,reason", *rows)), "utf-8")
+    done = CliRunner().invoke(gauge, ["appeals", "decide", "--from", str(file)])
+    with open_records(read_settings()).reading() as connection:
+        return done, [correction_of(connection, digest).state for digest in DIGESTS]
+
+
+def test_a_withdrawn_request_holds_up_no_other(references, tmp_path):
+    done, states = decided(tmp_path, *references)
+    assert ["declined", "withdrawn"] == states
+    assert "decided 1 requests\npassed over 1, withdrawn by their senders\n" == done.output
+
+
+def test_a_request_that_nobody_made_refuses_the_file(references, tmp_path):
+    done, states = decided(tmp_path, references[0], "ZZZZZZZZZZ")
+    assert ["received", "withdrawn"] == states
+    assert "decisions.csv, row 3: there is no such request" in str(done.exception) + done.output
