@@ -38,9 +38,9 @@ def read_lines(
 
     Whether the file is whole is known only when all of it was read.
     """
-    count, ended = 0, False
-    for number, line in enumerate(file, 1):
-        try:
+    count, ended, number = 0, False, 0
+    try:
+        for number, line in enumerate(file, 1):
             data = json.loads(line)
             ended = data == {"end": count}
             if number == 1 and data != form:
@@ -48,8 +48,10 @@ def read_lines(
             if number > 1 and not ended:
                 yield read(data)
                 count += 1
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise ExportUnreadable(f"line {number}: cannot be read") from None
+    except UnicodeDecodeError:
+        raise ExportUnreadable("it is not in UTF-8") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ExportUnreadable(f"line {number}: cannot be read") from None
     if not ended:
         raise ExportUnreadable("its end is missing: it was cut short; export it again")
 

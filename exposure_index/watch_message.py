@@ -70,6 +70,7 @@ class Watch:
             given = json.loads(open_sealed(private_key, sealed, WATCH))
             numbers = tuple(map(str, given["numbers"]))
             mode, language = str(given["mode"]), str(given["language"])
+            "".join((mode, language, *numbers)).encode()  # no half of a surrogate
             phone, day = canonical_phone(given["phone"]), date_told(given["day"])
         except (ValueError, KeyError, TypeError, RecursionError):
             raise MessageUnreadable from None

@@ -122,9 +122,13 @@ def count_command() -> None:
 def _read_decisions(file: Path) -> list[tuple[str, str, str]]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines, strict=True))
+            reader = csv.DictReader(lines, strict=True)
+            missing = [name for name in DECISION_COLUMNS if name not in (reader.fieldnames or ())]
+            rows = list(reader)
     except (UnicodeDecodeError, csv.Error):
         raise DecisionsRefused(f"{file.name}: no CSV in UTF-8") from None
+    if missing:
+        raise DecisionsRefused(f"{file.name}: column {missing[0]} is missing")
     return list(_decisions(rows, file.name))
 
 

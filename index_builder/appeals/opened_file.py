@@ -45,12 +45,19 @@ def read_table(path: Path, required: Iterable[str]) -> list[dict[str, str]]:
 
 @contextmanager
 def private_new_file(path: Path) -> Iterator[IO[str]]:
-    """Give a file for its owner alone. Raises TableRefused where it is there already."""
+    """Give a file for its owner alone. Raises TableRefused where it is there already.
+
+    After any error inside there is no file: half of one would look like all of it.
+    """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_MODE)
     except FileExistsError:
         raise TableRefused(f"{path}: exists already; name another file") from None
-    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

@@ -50,6 +50,8 @@ def _told(content: bytes) -> dict[str, str]:
     """Return the cells of one message. Raises MessageUnreadable for what is no request."""
     try:
         data = json.loads(content)
-        return {name: safe_cell(str(data[name])) for name in TOLD}
+        told = {name: safe_cell(str(data[name])) for name in TOLD}
+        "".join(told.values()).encode()  # half a surrogate can be sealed, but not written
     except (ValueError, KeyError, TypeError, RecursionError):
         raise MessageUnreadable from None
+    return told

@@ -80,7 +80,7 @@ def settle_command(
 
     \b
     Example:
-      index-builder appeals settle requests.csv --cleared tables/cleared.csv \
+      index-builder appeals settle requests.csv --cleared tables/cleared.csv \\
         --decisions decisions.csv --whole-person K7QM2XWD9R
     """
     done = settle(table, cleared, decisions, whole_person)

@@ -45,3 +45,12 @@ def test_a_request_that_nobody_made_refuses_the_file(references, tmp_path):
     done, states = decided(tmp_path, references[0], "ZZZZZZZZZZ")
     assert ["received", "withdrawn"] == states
     assert "decisions.csv, row 3: there is no such request" in str(done.exception) + done.output
+
+
+@pytest.mark.parametrize("text", ["xx\n", "", "reference,decision\nA,declined\n"])
+def test_a_file_without_the_columns_is_refused(references, tmp_path, text):
+    file = tmp_path / "decisions.csv"
+    file.write_text(text, "utf-8")
+    done = CliRunner().invoke(gauge, ["appeals", "decide", "--from", str(file)])
+    assert 0 != done.exit_code
+    assert "is missing" in str(done.exception)

@@ -15,7 +15,12 @@ from exposure_index.correction_export import (
 )
 from exposure_index.export_lines import ExportUnreadable
 from exposure_index.sealed_messages import CORRECTION, seal
-from index_builder.appeals.opened_file import TableRefused, read_table, safe_cell
+from index_builder.appeals.opened_file import (
+    TableRefused,
+    private_new_file,
+    read_table,
+    safe_cell,
+)
 from index_builder.appeals.opening import open_requests
 from index_builder.appeals.settling import settle
 from index_builder.normalise.times import today
@@ -75,6 +80,12 @@ def test_another_file_is_refused():
         list(read_corrections(["reference,received_on\n"]))
 
 
+def test_a_table_that_could_not_be_written_whole_is_not_there(tmp_path):
+    with pytest.raises(UnicodeEncodeError), private_new_file(tmp_path / "out.csv") as file:
+        file.write("A" * 100_000 + "\ud800")
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
     other = X25519PrivateKey.generate().public_key().public_bytes_raw()
     requests = [carried("A"), carried("A"), carried("B", public=other)]
@@ -88,7 +99,12 @@ def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
     )
 
 
-@pytest.mark.parametrize("content", [b"[" * 8_000, b"[]", b"\xff", b'{"what": 1}', b""])
+HALF_A_SURROGATE = json.dumps(dict.fromkeys(TOLD, "\ud800")).encode()
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 8_000, b"[]", b"\xff", b'{"what": 1}', b"", HALF_A_SURROGATE]
+)
 def test_a_message_that_no_form_sent_stops_none_of_the_others(tmp_path, content):
     poison = CarriedCorrection("B", DAY, seal(PUBLIC, content, CORRECTION))
     done = open_requests(export_of(poison, carried("A")), PRIVATE, tmp_path / "out.csv")

@@ -197,6 +197,8 @@ def test_a_watch_past_its_time_is_not_told(publish, export, sealed, sms_gateway)
         {"day": "9999-12-31"},
         {"day": "soon"},
         {"numbers": 5},
+        {"numbers": ["Z14", "\ud800"]},
+        {"language": "\udfff"},
     ],
 )
 def test_a_watch_that_no_form_sent_tells_nobody_and_stops_nothing(
@@ -218,10 +220,17 @@ def test_a_message_for_another_key_is_counted(publish, export, sealed, sms_gatew
 
 
 @pytest.mark.parametrize(
-    "text", ["", "nonsense\n", '{"format": "gauge-watches", "version": 2}\n', '{"sealed": "AA"}\n']
+    "text",
+    [
+        b"",
+        b"nonsense\n",
+        b'{"format": "gauge-watches", "version": 2}\n',
+        b'{"sealed": "AA"}\n',
+        b"\x7fELF\xff\n",
+    ],
 )
 def test_a_file_that_is_no_export_is_refused_before_anything_is_published(publish, tmp_path, text):
-    (tmp_path / "w.jsonl").write_text(text)
+    (tmp_path / "w.jsonl").write_bytes(text)
     done = publish(tmp_path / "w.jsonl")
     assert 10 == done.exit_code
     assert "published" not in done.output
