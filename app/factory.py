@@ -53,8 +53,8 @@ from app.service import EXTENSION, Service
 from app.settings import Settings
 from app.steady_clock import SteadyClock
 from exposure_index.keys import KeyMissing, KeyRing
+from exposure_index.messages.sms_gateway import HttpSmsGateway
 from exposure_index.private.evaluation import Evaluator
-from exposure_index.sms_gateway import HttpSmsGateway
 
 REDIS_TIMEOUT_SECONDS = 0.25
 EARLY_WAYS: Mapping[str, EarlyWay[Any]] = {

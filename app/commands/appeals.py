@@ -20,8 +20,8 @@ from app.records.corrections import (
     to_export,
 )
 from app.settings import Settings, read_settings
-from exposure_index.correction_decisions import DECISIONS
-from exposure_index.correction_export import write_corrections
+from exposure_index.messages.correction_decisions import DECISIONS
+from exposure_index.messages.correction_export import write_corrections
 
 DECISION_COLUMNS = ("reference", "decision", "reason")
 

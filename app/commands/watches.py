@@ -8,7 +8,7 @@ from app.commands.private_file import private_new_file
 from app.factory import open_records
 from app.records.watches import count_watches, sealed_watches
 from app.settings import read_settings
-from exposure_index.watch_message import write_watches
+from exposure_index.messages.watch_message import write_watches
 
 
 @click.group()

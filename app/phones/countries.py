@@ -6,7 +6,7 @@ names (``phone_countries``).
 
 from collections.abc import Sequence
 
-from exposure_index.phone_number import InvalidPhone, canonical_phone
+from exposure_index.messages.phone_number import InvalidPhone, canonical_phone
 
 
 def reachable_phone(typed: str, countries: Sequence[str]) -> str:

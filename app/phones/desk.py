@@ -21,7 +21,7 @@ from app.phones.tokens import DAY_SECONDS, VERIFIED, WAITING, PhoneTokens, Token
 from app.proofs.used import UsedOnce
 from app.settings import Settings
 from exposure_index.identity import Identity
-from exposure_index.sms_gateway import SmsGateway
+from exposure_index.messages.sms_gateway import SmsGateway
 
 PHONE_IDENTITY = b"\x40"
 NO_OTHER_LIMIT = 1_000_000

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 
 from app.records.tables import metadata
-from exposure_index.correction_decisions import ACCEPTED, DECISION_OF_REASON, DECLINED
-from exposure_index.correction_export import CarriedCorrection
+from exposure_index.messages.correction_decisions import ACCEPTED, DECISION_OF_REASON, DECLINED
+from exposure_index.messages.correction_export import CarriedCorrection
 
 # 31 signs, without those that are mistaken for one another
 READABLE_SIGNS = "".join(c for c in digits + ascii_uppercase if c not in "01ILO")

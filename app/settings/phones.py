@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, field_validator
 from pydantic_settings import NoDecode
 
-from exposure_index.sms_gateway import GatewayAddressInvalid, require_gateway_address
+from exposure_index.messages.sms_gateway import GatewayAddressInvalid, require_gateway_address
 
 DAY_SECONDS = 86_400
 

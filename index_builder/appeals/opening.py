@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exposure_index.correction_export import read_corrections
-from exposure_index.sealed_messages import CORRECTION, MessageUnreadable, open_sealed
+from exposure_index.messages.correction_export import read_corrections
+from exposure_index.messages.sealed_messages import CORRECTION, MessageUnreadable, open_sealed
 from index_builder.appeals.opened_file import COLUMNS, TOLD, private_new_file, safe_cell
 
 

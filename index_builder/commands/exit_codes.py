@@ -13,9 +13,9 @@ import click
 import duckdb
 import pyarrow as pa
 
-from exposure_index.export_lines import ExportUnreadable
 from exposure_index.keygen import KeysExist
 from exposure_index.keys import KeyFault
+from exposure_index.messages.export_lines import ExportUnreadable
 from exposure_index.opened import IndexDamaged
 from exposure_index.refusals import Refused
 from index_builder.appeals.opened_file import TableRefused

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from exposure_index.durable import write_whole
-from exposure_index.watch_message import Watch
+from exposure_index.messages.watch_message import Watch
 
 INFO = b"gauge/v1/watch-ledger"
 PRIVATE_MODE = 0o600

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from exposure_index.sealed_messages import MessageUnreadable
-from exposure_index.watch_message import Watch, read_watches
+from exposure_index.messages.sealed_messages import MessageUnreadable
+from exposure_index.messages.watch_message import Watch, read_watches
 
 
 @dataclass(frozen=True, slots=True)

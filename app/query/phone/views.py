@@ -16,8 +16,8 @@ from app.query.phone.asking import COOKIE
 from app.query.words import unusable_phone_words
 from app.same_origin import require_own_form
 from app.service import service
-from exposure_index.phone_number import InvalidPhone
-from exposure_index.sms_gateway import SmsNotSent
+from exposure_index.messages.phone_number import InvalidPhone
+from exposure_index.messages.sms_gateway import SmsNotSent
 
 FORM_MAX_BYTES = 4_096
 FIELDS_MAX = 6

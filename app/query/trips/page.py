@@ -16,10 +16,10 @@ from app.query.trips.words import FAULTS, buttons, trip_words
 from app.query.words import mode_words
 from app.same_origin import require_own_form
 from app.service import service
+from exposure_index.messages.watch_message import KEPT_AFTER_TRIP
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.folding import spaced
 from exposure_index.trip_text.modes import MODES
-from exposure_index.watch_message import KEPT_AFTER_TRIP
 
 FORM_MAX_BYTES = 8_192
 FIELDS_MAX = 8

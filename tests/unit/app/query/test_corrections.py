@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.query.corrections.request_form import LONGEST, WHAT_IS_WRONG, CorrectionTyped
-from exposure_index.sealed_messages import CORRECTION
+from exposure_index.messages.sealed_messages import CORRECTION
 
 TEXT = "我当天在家，没有乘车"
 

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from exposure_index.correction_decisions import DECISION_OF_REASON, DECISIONS, TAKEN_OFF
-from exposure_index.correction_export import (
+from exposure_index.messages.correction_decisions import DECISION_OF_REASON, DECISIONS, TAKEN_OFF
+from exposure_index.messages.correction_export import (
     CarriedCorrection,
     read_corrections,
     write_corrections,
 )
-from exposure_index.export_lines import ExportUnreadable
-from exposure_index.sealed_messages import CORRECTION, seal
+from exposure_index.messages.export_lines import ExportUnreadable
+from exposure_index.messages.sealed_messages import CORRECTION, seal
 from index_builder.appeals.opened_file import (
     TableRefused,
     private_new_file,

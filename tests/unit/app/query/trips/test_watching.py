@@ -9,7 +9,7 @@ import pytest
 from app.query.trips.today import today_here
 from app.service import EXTENSION
 from exposure_index.keys import KeyRing
-from exposure_index.watch_message import Watch
+from exposure_index.messages.watch_message import Watch
 
 PHONE = "199 0000 0001"
 TO = "+8619900000001"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
-from exposure_index.export_lines import from_base64, in_base64, read_lines, write_lines
+from exposure_index.messages.export_lines import from_base64, in_base64, read_lines, write_lines
 
 FORMAT = {"format": "gauge-corrections", "version": 1}
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_index.phone_number import E164, InvalidPhone, canonical_phone
+from exposure_index.messages.phone_number import E164, InvalidPhone, canonical_phone
 
 
 @pytest.mark.parametrize(

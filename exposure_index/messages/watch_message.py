@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import IO
 
-from exposure_index.export_lines import from_base64, in_base64, read_lines, write_lines
-from exposure_index.phone_number import canonical_phone
-from exposure_index.sealed_messages import WATCH, MessageUnreadable, open_sealed, seal
+from exposure_index.messages.export_lines import from_base64, in_base64, read_lines, write_lines
+from exposure_index.messages.phone_number import canonical_phone
+from exposure_index.messages.sealed_messages import WATCH, MessageUnreadable, open_sealed, seal
 from exposure_index.trip_text.dates import date_told
 
 FORMAT = {"format": "gauge-watches", "version": 1}

@@ -3,7 +3,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_index.sealed_messages import (
+from exposure_index.messages.sealed_messages import (
     CORRECTION,
     WATCH,
     MessageTooLong,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exposure_index.sms_gateway import GatewayAddressInvalid, HttpSmsGateway, SmsNotSent
+from exposure_index.messages.sms_gateway import GatewayAddressInvalid, HttpSmsGateway, SmsNotSent
 
 PHONE = "+8619900000001"
 TEXT = "您的验证码是 123456"

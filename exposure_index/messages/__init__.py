@@ -1,0 +1,1 @@
+"""What citizens leave for the builder's side, sealed, and how they are told something."""
