@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exposure_index.manifest import MANIFEST_FILE, Manifest
 from exposure_index.refusals import Refused
 from index_builder.casework import Casework
 from index_builder.comparison.builds import builds_changed
@@ -45,6 +46,7 @@ class ChangeLimit:
         if self.accepted:
             return
         found = large_changes(current, candidate, self.share)
+        found = [*_authority_changed(current, candidate), *found]
         if found := [*found, *self._gone(current, candidate)]:
             message = (
                 f"{'; '.join(found)}. What is published stays. See it with `index-builder diff "
@@ -65,6 +67,12 @@ class ChangeLimit:
             f"{gone:,} of the {listed:,} people listed now would no longer be, without a clearance "
             f"({gone / listed:.0%}; limit {self.share:.0%})"
         ]
+
+
+def _authority_changed(current: Path, candidate: Path) -> list[str]:
+    """Tell of another name: the service would take the authority served before for missing."""
+    old, new = (Manifest.load(each / MANIFEST_FILE).authority for each in (current, candidate))
+    return [f"the index would be by “{new}”, it is by “{old}” now (--authority)"] * (old != new)
 
 
 def large_changes(current: Path, candidate: Path, share: float = CHANGE_MAX_SHARE) -> list[str]:

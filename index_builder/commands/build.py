@@ -84,8 +84,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
     "--authority",
     default=DEFAULT_AUTHORITY,
     show_default=True,
-    envvar="GAUGE_AUTHORITY_NAME",
-    help="Name of the health authority, in every answer.",
+    help="Name of the health authority, in every answer; the same in every build of OUT.",
 )
 @engine_options
 @casework_option()

@@ -34,5 +34,5 @@ def change_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--accept-change",
         is_flag=True,
         help="Publish although more people than --change-max, or a whole table, mode or operator, "
-        "come or go: you have seen the diff and it is right.",
+        "come or go, or the authority has another name: you have seen the diff and it is right.",
     )(command)

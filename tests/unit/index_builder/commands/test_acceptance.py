@@ -63,6 +63,21 @@ def test_other_people_in_the_place_of_as_many_are_refused(build, run, source, ke
     assert 0 == run(*order, "--casework", tmp_path / "nothing").exit_code
 
 
+def test_another_authority_is_refused_until_it_is_accepted(build):
+    build("--publish", "--authority", "甲")
+    done = build("--publish", "--authority", "乙")
+    assert REFUSED == done.exit_code
+    assert "the index would be by “乙”, it is by “甲” now (--authority)" in done.stderr
+    assert 0 == build("--publish", "--authority", "乙", "--accept-change").exit_code
+
+
+def test_the_name_of_the_service_is_not_that_of_the_index(build, monkeypatch, tmp_path):
+    monkeypatch.setenv("GAUGE_AUTHORITY_NAME", '{"zh-Hans": "甲", "en": "A"}')
+    build("--publish")
+    manifest = json.loads((tmp_path / "out" / "current" / "manifest.json").read_text("utf-8"))
+    assert "Contact Gauge" == manifest["authority"]
+
+
 def test_whoever_was_cleared_is_no_reason_to_refuse(build, source):
     build("--publish")
     rows = "".join(f"other,P{n},2020-02-10\n" for n in range(1, 8))
