@@ -8,6 +8,8 @@ would unite strangers. A number that fits no pattern is kept as folded text and 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
 from exposure_index.trip_text.airlines import IATA_OF_ICAO
 from exposure_index.trip_text.folding import (
@@ -20,7 +22,7 @@ from exposure_index.trip_text.folding import (
 from exposure_index.trip_text.plates import names_a_plate, plates
 from exposure_index.typed_marks import plain_marks
 
-_SEPARATORS = re.compile(r"[^\w .:-]|_|(?<=[0-9])(?:[-.~和与转])(?=[A-Z0-9])")
+_SEPARATORS = re.compile(r"([^\w .:-]|_|(?<=[0-9])(?:[-.~和与转])(?=[A-Z0-9]))")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[A-Z]{1,2}[0-9]|[0-9][A-Z][0-9])")
 _SPACE_AT_MARK = re.compile(r" ?([.-]) ?")
 # What a spreadsheet makes of a number without letters.
@@ -41,11 +43,15 @@ _WORDS_BEHIND = r"(?:次|列车|火车|普快|普客|航班)*"
 _TRAIN_OF_DIGITS = re.compile(rf"[^A-Z0-9:]*?([0-9]{{1,4}}){_WORDS_BEHIND}")
 _ANOTHER_ENDING = re.compile(rf"([0-9]{{1,4}}){_WORDS_BEHIND}")
 _ENDING_APART_MAX = 9
+_PADDED = re.compile(r"0[0-9]*")
 # A320, B738: not a second number, or all flights of that type would be one.
 _AIRCRAFT = re.compile(r"[A-Z][0-9]{3}")
 # A slip in a second number keeps it; a carriage, a seat or a date in brackets is no number at all.
 _LIKE_A_NUMBER = re.compile(r"(?:[A-Z]{1,3}|[0-9][A-Z])[.-]?[0-9]{2,}[A-Z]?")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_DAY = re.compile(
+    r"(?<![A-Z0-9])20[0-9]{2}([./-])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
+)
 
 # Digit zero typed for the letter O. Only designators where the form with the letter belongs to an
 # airline and the form with the digit to nobody; others stay as typed, for a guess could join two
@@ -97,22 +103,40 @@ def _folded(text: str) -> str:
 
 
 def _services(mode: str, folded: str) -> list[str]:
-    split_at = _SPACE_BETWEEN_NUMBERS.sub("/", _CLOCK.sub(" ", folded))
+    timeless = _DAY.sub(" ", _CLOCK.sub(" ", folded))
+    split_at = _SPACE_BETWEEN_NUMBERS.sub("/", timeless)
     if mode == "flight":
         split_at = _DESIGNATOR_WITH_DIGIT.sub(r"\1", split_at)
     found: list[str] = []
     unmatched: list[str] = []
-    for token in (part.strip() for part in _SEPARATORS.split(split_at)):
+    depth_of_number = 0
+    for token, depth in _tokens(split_at):
         if found and (ending := _ANOTHER_ENDING.fullmatch(token)):
-            found.extend(_continued(mode, found[-1], ending[1]))
+            beside = depth > depth_of_number
+            found.extend(_continued(mode, found[-1], ending[1], in_brackets=beside))
+            continue
+        if _PADDED.fullmatch(token) and _TRAIN.search(split_at):
             continue
         if mode == "flight" and found and _AIRCRAFT.fullmatch(token):
             continue
         here = _flights(token) if mode == "flight" else _trains(token)
         found.extend(here)
+        depth_of_number = depth if here else depth_of_number
         if not here and _LIKE_A_NUMBER.fullmatch(compact(token)):
             unmatched.append(compact(token))
     return [*found, *unmatched] if found else []
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each part of a cell with the number of brackets it stands in."""
+    depth = 0
+    for at, part in enumerate(_SEPARATORS.split(text)):
+        if at % 2 == 0:
+            yield part.strip(), depth
+        elif part == "<" or unicodedata.category(part) in ("Ps", "Pi"):
+            depth += 1
+        elif part == ">" or unicodedata.category(part) in ("Pe", "Pf"):
+            depth = max(0, depth - 1)
 
 
 def _flights(token: str) -> list[str]:
@@ -130,24 +154,27 @@ def _trains(token: str) -> list[str]:
     return [_bare(only_digits[1])] if only_digits else []
 
 
-def _continued(mode: str, previous: str, digits: str) -> list[str]:
+def _continued(mode: str, previous: str, digits: str, *, in_brackets: bool) -> list[str]:
     """`C6506/6507` is C6507; `T182/3` is T183, `1461/4` is 1464: the rest is as in the one before.
 
-    An ending that cannot be another number of the same run is none: a carriage, a seat. It would
-    unite the run with a stranger. Flights sold together are numbered close by; a train that changes
-    its number turns from down (odd) to up (even) or back.
+    An ending that cannot be another number of the same run is none: a carriage, a seat, a day. It
+    would unite the run with a stranger. Flights sold together are numbered close by; a train that
+    changes its number turns from down (odd) to up (even) or back. A number of full length that
+    stands outside brackets may be another run that the cell names too, so it is kept.
     """
     form = re.fullmatch(r"(.*?)([0-9]+)[A-Z]?", previous)
     prefix, number = (form[1], form[2]) if form else ("", "")
     if mode == "flight" and (flight := _FLIGHT.fullmatch(previous)):
         prefix, number = flight[1], flight[2]
-    if len(digits) >= len(number):
-        return [prefix + _bare(digits)]
-    whole = number[: len(number) - len(digits)] + digits
-    apart = abs(int(whole) - int(number))
-    if apart > _ENDING_APART_MAX or (mode == "train" and apart % 2 == 0):
-        return []
-    return [prefix + _bare(whole)]
+    padded = digits.startswith("0")
+    whole = number[: max(0, len(number) - len(digits))] + digits
+    apart = abs(int(whole) - int(number or "0"))
+    near = apart <= _ENDING_APART_MAX and (mode == "flight" or apart % 2 == 1)
+    if in_brackets:
+        likely = near and not padded
+    else:
+        likely = near or (len(digits) >= len(number) and not padded)
+    return [prefix + _bare(whole)] if likely else []
 
 
 def _whole(folded: str) -> tuple[str, ...]:

@@ -98,6 +98,47 @@ def test_a_carriage_or_a_day_beside_a_number_is_no_number_that_unites_strangers(
 
 
 @pytest.mark.parametrize(
+    ("mode", "number", "beside"),
+    [
+        ("train", "G1234", "（0121）"),
+        ("train", "G1234", "【1230】"),
+        ("train", "G1234", "<1230>"),
+        ("train", "G1234", "[1230"),
+        ("train", "G1234", "次（2020-01-21）"),
+        ("train", "G1234", "（1236）"),
+        ("train", "D301", "（08）"),
+        ("train", "1461", "（0121）"),
+        ("train", "G1234", "-0121"),
+        ("train", "G1234", "，0121"),
+        ("train", "G1234", " 2020-01-21"),
+        ("flight", "CA8223", "（1230）"),
+        ("flight", "CA8223", "，0121"),
+    ],
+)
+def test_a_day_a_time_or_a_carriage_in_brackets_unites_no_strangers(mode, number, beside):
+    assert (number,) == numbers(mode, number + beside)
+
+
+@pytest.mark.parametrize("day", ["2020-01-20 ", "2020/1/20 ", "2020.01.20 ", "（0120）", "0120/"])
+def test_a_day_before_a_number_is_no_train(day):
+    assert ("G1234",) == numbers("train", day + "G1234")
+
+
+@pytest.mark.parametrize(
+    ("mode", "cell", "expected"),
+    [
+        ("train", "C6506（6507）", ("C6506", "C6507")),
+        ("train", "D0618/0619", ("D618", "D619")),
+        ("train", "G1234/5678", ("G1234", "G5678")),
+        ("flight", "CA8223（8224）", ("CA8223", "CA8224")),
+        ("flight", "CA8223（8224、1230）", ("CA8223", "CA8224")),
+    ],
+)
+def test_another_number_of_full_length_is_kept(mode, cell, expected):
+    assert expected == numbers(mode, cell)
+
+
+@pytest.mark.parametrize(
     ("mode", "cell", "expected"),
     [
         ("coach", "重庆渝AA9C16", ("渝AA9C16",)),
