@@ -178,6 +178,29 @@ def test_advice_of_another_shape_leaves_it_to_the_page(advice):
     assert [("close", ())] == [(group.tier, group.steps) for group in advised({"advice": advice})]
 
 
+OF_THE_DAYS = "These were the steps for the days of observation:"
+UNTIL_CALLED = "Until you have called:"
+
+
+@pytest.mark.parametrize(
+    ("advice", "today", "introduced"),
+    [
+        (ADVICE, date(2020, 2, 4), {OF_THE_DAYS}),
+        ({}, date(2020, 2, 4), {UNTIL_CALLED}),
+        (ADVICE, date(2020, 2, 3), set()),
+    ],
+)
+def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
+    app_of, published, advice, today, introduced
+):
+    manifest = replace(MANIFEST, rules={"r": {"advice": advice}})
+    with app_of(published).test_request_context("/check?lang=en"):
+        shown = answer_shown(telling(TRIP, indexes=(manifest,)), "en", today)
+        typed = numbered([Typed("other", "X1", "A B")])
+        part = answer_part(household_shown(typed, [shown]), ("甲",)).decode()
+    assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
+
+
 @pytest.mark.parametrize(("indexes", "people"), [(1, 1), (2, 1), (1, 6), (2, 6)])
 def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, indexes, people):
     """Four trips an index, each of another rule set with as many words as its file may hold."""
