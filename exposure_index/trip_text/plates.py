@@ -7,17 +7,24 @@ import re
 PLATED_MODES = ("taxi", "bus", "coach")
 """Vehicles that are named by their plate; the plate alone does not say which of them it was."""
 
-# Five or six characters after the office's letter (six: electric cars), or four and a word; then
-# those with a mark among them, `鄂ALB-961`; then four alone, which a department may have cut. A
-# whole run of characters ends the plate: the dash of `鄂A12345-6路` belongs to no plate.
+# The tail behind the office's letter, likeliest first: an electric car's six (D or F first or last)
+# and, where nothing else follows, with a mark anywhere; an unbroken five or six; four and a word;
+# five or six with marks, whole where nothing else follows, else the shortest (`鄂ALB-961`, and the
+# 6 of `鄂ALB 961 6路` belongs to no plate); four alone, which a department may have cut.
+_MARK = "[ .-]{0,3}"
+_NOTHING_ELSE = r"(?![ .-]*[A-Z0-9路号线座排班次人])"
 _TAIL = (
-    r"[A-Z0-9]{5,6}"
-    r"|(?:[A-Z0-9][ .-]{0,3}){3}[A-Z0-9][.-]?[学警港澳]"
-    r"|(?=[A-Z0-9]{1,3}[ .-]|[A-Z0-9]{4}[.-])(?:[A-Z0-9][ .-]{0,3}){4,5}?[A-Z0-9]"
+    rf"[DF]{_MARK}[A-Z0-9]{_MARK}(?:[0-9]{_MARK}){{3}}[0-9]{_NOTHING_ELSE}"
+    rf"|(?:[0-9]{_MARK}){{5}}[DF]{_NOTHING_ELSE}"
+    r"|[A-Z0-9]{5,6}(?![A-Z0-9])"
+    rf"|(?:[A-Z0-9]{_MARK}){{3}}[A-Z0-9][.-]?[学警港澳]"
+    rf"|[A-Z0-9]{{4}} {_MARK}[A-Z0-9]{_NOTHING_ELSE}"
+    rf"|(?=[A-Z0-9]{{1,3}}[ .-]|[A-Z0-9]{{4}}[.-])(?:[A-Z0-9]{_MARK}){{4,5}}[A-Z0-9]{_NOTHING_ELSE}"
+    rf"|(?=[A-Z0-9]{{1,3}}[ .-]|[A-Z0-9]{{4}}[.-])(?:[A-Z0-9]{_MARK}){{4,5}}?[A-Z0-9]"
     r"|[A-Z0-9]{4}"
 )
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ .-]{0,3}[A-Z][ .-]{0,3}"
+    rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]{_MARK}[A-Z]{_MARK}"
     rf"(?:{_TAIL})(?![A-Z0-9])"
 )
 _MARKS = str.maketrans("", "", " .-")

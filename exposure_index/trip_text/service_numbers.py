@@ -70,7 +70,7 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
     if mode in ("flight", "train"):
         found = _services(mode, without_unknown_words(folded))
     else:
-        found = plates(folded)
+        found = plates(_plain(text))
     if not found and " " in folded and not says_unknown(folded):
         return numbers(mode, compact(folded))
     return tuple(dict.fromkeys(found)) or _whole(folded)
@@ -98,8 +98,11 @@ def is_plate(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    folded = simplified(spaced(plain_marks(text)))
-    return _DECIMAL_ZERO.sub("", _SPACE_AT_MARK.sub(r"\1", folded))
+    return _DECIMAL_ZERO.sub("", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return _SPACE_AT_MARK.sub(r"\1", simplified(spaced(plain_marks(text))))
 
 
 def _services(mode: str, folded: str) -> list[str]:

@@ -206,6 +206,42 @@ def test_a_plate_is_the_same_by_any_mark_width_and_case(province, rest, at, mark
     assert (province + rest,) == numbers("coach", typed)
 
 
+@pytest.mark.parametrize(
+    ("expected", "typed"),
+    [
+        ("粤AD73841", "粤AD73 84 1"),
+        ("粤AD73841", "粤AD73 84 1（出租车）"),
+        ("粤AD73841", "粤AD73 84 1 出租车"),
+        ("粤AF35462", "粤AF 3546 2"),
+        ("粤AD64810", "粤AD 6481 0"),
+        ("粤AD12345", "粤AD123 45"),
+        ("粤AD12345", "粤AD1234 5"),
+        ("粤A12345D", "粤A12 345 D"),
+        ("粤A21263", "粤A2126 3"),
+        ("粤AD1234", "粤AD1234 5路"),
+        ("粤A1234", "粤A1234 6路"),
+        ("鄂ALB961", "鄂ALB 961"),
+        ("粤A12345", "粤A12345 6"),
+        ("粤AD1234", "粤AD1234 2020-01-20"),
+    ],
+)
+def test_a_plate_keeps_its_last_character_and_takes_none_of_what_follows(expected, typed):
+    assert (expected,) == numbers("taxi", typed)
+
+
+@given(
+    st.sampled_from("粤鄂京"),
+    st.from_regex(
+        r"[A-HJ-NP-Z]([A-Z0-9]{2}[0-9]{3}|[DF][A-Z0-9][0-9]{4}|[0-9]{5}[DF])", fullmatch=True
+    ),
+    st.data(),
+)
+def test_a_plate_is_the_same_with_a_mark_at_any_place(province, rest, data):
+    marks = data.draw(st.lists(st.sampled_from(["", *MARKS]), min_size=7, max_size=7))
+    typed = province + "".join(map("".join, zip(marks, rest, strict=False)))
+    assert (province + rest,) == numbers("taxi", typed)
+
+
 @given(
     st.sampled_from([("train", "GDCZTKYLS"), ("train", ""), ("flight", ["CA", "3U", "G5", "XYZ"])]),
     st.data(),
