@@ -47,6 +47,21 @@ def test_the_three_shapes_are_three(post):
     assert 3 == len(shapes | {post(**UNKNOWN).text.split("<svg")[1].split("</svg>")[0]})
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(
+    "fields", [{}, HELD, UNKNOWN, {"number": "G1243", "date": "2020-01-22"}, {"number": "1" * 99}]
+)
+def test_no_number_of_a_trip_reads_as_that_of_a_document(post, language, fields):
+    page = post(language, **fields).text
+    assert not re.findall("(?<!证件|手机|證件|手機)(?:号码|號碼)", page)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_who_is_not_found_is_asked_for_no_second_number(client, people, language):
+    page = client.post(f"/check?lang={language}", data=people.unlisted.as_form()).text
+    assert re.search("只填[车車]次或航班[号號]和日期", page)
+
+
 def test_what_was_published_stands_on_the_page(post):
     page = unescape(post(**LISTED).text)
     for words in ("12F, 12D", "汉口", "09:30", "January 27, 2020", "January 22, 2020"):
