@@ -25,6 +25,8 @@ from exposure_index.typed_marks import plain_marks
 _SEPARATORS = re.compile(r"([^\w .:-]|_|(?<=[0-9])(?:[-.~和与转])(?=[A-Z0-9]))")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[A-Z]{1,2}[0-9]|[0-9][A-Z][0-9])")
 _SPACE_AT_MARK = re.compile(r" ?([.-]) ?")
+# `B-12` is B12, as `B 12` is; behind a digit a mark may part two numbers: 5-6 is not 56.
+_MARK_BEHIND_LETTER = re.compile(r"(?<=[^\W\d_])[.-]+(?=[^\W_])")
 # What a spreadsheet makes of a number without letters.
 _DECIMAL_ZERO = re.compile(r"(?<=[0-9])\.0(?![0-9A-Z])")
 # IATA designator (two characters, at least one a letter) or ICAO designator (three letters), the
@@ -71,8 +73,9 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
         found = _services(mode, without_unknown_words(folded))
     else:
         found = plates(_plain(text))
-    if not found and " " in folded and not says_unknown(folded):
-        return numbers(mode, compact(folded))
+    unmarked = _unmarked(folded)
+    if not found and unmarked != folded and not says_unknown(folded):
+        return numbers(mode, unmarked)
     return tuple(dict.fromkeys(found)) or _whole(folded)
 
 
@@ -126,7 +129,7 @@ def _services(mode: str, folded: str) -> list[str]:
         found.extend(here)
         depth_of_number = depth if here else depth_of_number
         if not here and _LIKE_A_NUMBER.fullmatch(compact(token)):
-            unmatched.append(compact(token))
+            unmatched.append(_unmarked(token))
     return [*found, *unmatched] if found else []
 
 
@@ -186,6 +189,10 @@ def _whole(folded: str) -> tuple[str, ...]:
         return ()
     text = compact(folded)
     return (text,) if text else ()
+
+
+def _unmarked(folded: str) -> str:
+    return _MARK_BEHIND_LETTER.sub("", compact(folded))
 
 
 def _bare(digits: str) -> str:

@@ -154,7 +154,7 @@ def test_another_number_of_full_length_is_kept(mode, cell, expected):
         ("coach", "粤A12345港口专线", ("粤A12345",)),
         ("coach", "鄂EA8E1", ("鄂EA8E1",)),
         ("taxi", "粤B12345 粤B67890", ("粤B12345", "粤B67890")),
-        ("coach", "江津—柏林班次", ("江津-柏林班次",)),
+        ("coach", "江津—柏林班次", ("江津柏林班次",)),
         ("bus", "26路（青A 183709）", ("青A183709",)),
         ("bus", "西安市 5路", ("西安市5路",)),
         ("metro", "南京地铁S8轻轨", ("南京地铁S8轻轨",)),
@@ -240,6 +240,24 @@ def test_a_plate_is_the_same_with_a_mark_at_any_place(province, rest, data):
     marks = data.draw(st.lists(st.sampled_from(["", *MARKS]), min_size=7, max_size=7))
     typed = province + "".join(map("".join, zip(marks, rest, strict=False)))
     assert (province + rest,) == numbers("taxi", typed)
+
+
+@pytest.mark.parametrize(
+    ("mode", "parts"),
+    [
+        ("ship", ("海洋", "光谱号")),
+        ("bus", ("B", "12")),
+        ("metro", ("地铁", "S8线")),
+        ("ship", ("MS", "A")),
+    ],
+)
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_in_the_name_of_a_ship_or_a_line_is_none(mode, parts, mark):
+    assert ("".join(parts),) == numbers(mode, mark.join(parts))
+
+
+def test_a_mark_behind_a_digit_is_kept():
+    assert ("5-6路",) == numbers("bus", "5—6路")
 
 
 @given(
