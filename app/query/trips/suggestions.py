@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from exposure_index.trip_answers import TripAsked
 from exposure_index.trip_list import ServiceTrips, TripList
+from exposure_index.trip_text.modes import MODES
 from exposure_index.trip_text.plates import modes_of
+from exposure_index.trip_text.service_numbers import numbers as numbers_in
 
 NEIGHBOURING_DAYS = 3
 NEAR_NUMBERS_MAX = 6
@@ -27,8 +29,9 @@ class TripSuggested:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """other_days: the same number on days around; near_numbers: numbers one slip away, same day;
-    published: other services published for that day; more: how many of these are not named."""
+    """other_days: the same number on days around; near_numbers: the same day, the number under
+    another means of transport, then numbers one slip away; published: other services published
+    for that day; more: how many of these are not named."""
 
     other_days: tuple[TripSuggested, ...] = ()
     near_numbers: tuple[TripSuggested, ...] = ()
@@ -51,7 +54,7 @@ def suggestions(lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[s
     ]
     return Suggestions(
         tuple(_other_days(lists, asked, numbers)),
-        tuple(near[:NEAR_NUMBERS_MAX]),
+        (*_other_modes(lists, asked), *near[:NEAR_NUMBERS_MAX]),
         tuple(published[:PUBLISHED_MAX]),
         max(0, len(published) - PUBLISHED_MAX),
     )
@@ -73,11 +76,27 @@ def _near_numbers(
     for number in sorted({near for one in asked.numbers for near in one_slip_from(one)}):
         if number in numbers:
             continue
-        known = list(_services(lists, asked, number))
-        if any(asked.day in service.trips for service in known):
-            yield TripSuggested(asked.mode, number, asked.day, listed=True)
-        elif any(asked.day in service.held for service in known):
-            yield TripSuggested(asked.mode, number, asked.day, listed=False)
+        yield from _known(_services(lists, asked, number), asked.mode, number, asked.day)
+
+
+def _other_modes(lists: Sequence[TripList], asked: TripAsked) -> Iterator[TripSuggested]:
+    """Yield each number asked about as another means of transport writes and knows it."""
+    for mode in MODES:
+        written = (text for one in asked.numbers for text in numbers_in(mode, one))
+        for number in dict.fromkeys(written):
+            if mode in modes_of(asked.mode, number):
+                continue
+            known = (trips.service(mode, number) for trips in lists)
+            yield from _known(filter(None, known), mode, number, asked.day)
+
+
+def _known(
+    services: Iterable[ServiceTrips], mode: str, number: str, day: date
+) -> Iterator[TripSuggested]:
+    known = list(services)
+    listed = any(day in service.trips for service in known)
+    if listed or any(day in service.held for service in known):
+        yield TripSuggested(mode, number, day, listed=listed)
 
 
 def _services(lists: Sequence[TripList], asked: TripAsked, number: str) -> Iterator[ServiceTrips]:

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
-from app.query.trips.suggestions import suggestions
+import pytest
+
+from app.query.trips.suggestions import TripSuggested, suggestions
 from exposure_index.published_trip import PublishedTrip
 from exposure_index.trip_answers import TripAsked
 from exposure_index.trip_list import ServiceTrips
@@ -12,10 +14,11 @@ DAY = date(2020, 1, 20)
 LATER = DAY + timedelta(days=1)
 
 
-def list_of(*numbers, **known):
+def list_of(*numbers, mode="train", **known):
     service = ServiceTrips(numbers, known.get("held", ()), known.get("trips", {}))
+    known_by = {(mode, number) for number in numbers}
     return SimpleNamespace(
-        service=lambda _, number: service if number in numbers else None,
+        service=lambda asked, number: service if (asked, number) in known_by else None,
         published_on=lambda *_: (),
     )
 
@@ -30,5 +33,27 @@ def test_another_day_is_suggested_though_published_under_another_number():
 def test_a_number_of_the_service_itself_is_no_slip():
     near = suggestions(
         [list_of("Z11", "Z14", held=(DAY,))], TripAsked("train", ("Z11",), DAY), ("Z11", "Z14")
+    )
+    assert () == near.near_numbers
+
+
+@pytest.mark.parametrize(("typed", "number"), [("CA8223", "CA8223"), ("CA0823", "CA823")])
+def test_a_number_of_another_means_of_transport_is_suggested_first(typed, number):
+    flight = PublishedTrip("flight", number, DAY)
+    lists = [list_of(number, mode="flight", trips={DAY: (flight,)}), list_of("CA8224")]
+    near = suggestions(lists, TripAsked("train", (typed,), DAY), (typed,))
+    assert TripSuggested("flight", number, DAY, listed=True) == near.near_numbers[0]
+
+
+def test_a_manifest_held_for_another_means_of_transport_is_suggested_as_not_listed():
+    near = suggestions(
+        [list_of("G1234", held=(DAY,))], TripAsked("flight", ("G1234",), DAY), ("G1234",)
+    )
+    assert (TripSuggested("train", "G1234", DAY, listed=False),) == near.near_numbers
+
+
+def test_another_means_of_transport_is_not_suggested_for_another_day():
+    near = suggestions(
+        [list_of("G1234", held=(LATER,))], TripAsked("flight", ("G1234",), DAY), ("G1234",)
     )
     assert () == near.near_numbers

@@ -76,6 +76,12 @@ def test_what_may_have_been_meant_is_suggested(ask, number, date, expected):
     assert expected in [(one["number"], one["date"], one["status"]) for one in near]
 
 
+def test_a_flight_asked_about_as_a_train_is_suggested_as_a_flight(ask):
+    near = ask(number="CZ3013", date="2020-01-21", mode="train").json["suggestions"]
+    expected = {"mode": "flight", "number": "CZ3013", "date": "2020-01-21", "status": "listed"}
+    assert expected == near[0]
+
+
 @pytest.mark.parametrize(
     ("query", "errors"),
     [
