@@ -67,7 +67,7 @@ def test_a_refused_page_tells_when_to_come_back(client_of):
     client = client_of(network_pages=1)
     client.get("/check")
     page = client.get("/check?lang=en")
-    assert (429, True) == (page.status_code, "From your network, which many" in page.text)
+    assert (429, True) == (page.status_code, "from your network, which many" in page.text)
     assert "being guessed" not in page.text
     assert 0 < int(page.headers["Retry-After"]) <= 901
 

@@ -200,7 +200,7 @@ def test_a_clerk_has_a_quota_of_their_own(client_of, records, people):
     sign_in(client)
     pages = [check(client, people.close) for _ in range(2)]
     assert [200, 429] == [page.status_code for page in pages]
-    assert "as many people today as one clerk may" in pages[1].text
+    assert "limit of people that one clerk can check" in pages[1].text
     assert ["signed_in", "checked", "over_quota"] == events(records)
     assert 200 == client.post("/check", data=people.close.as_form()).status_code
 

@@ -29,7 +29,7 @@ def test_the_privacy_page_tells_of_the_cookie_where_telephones_are_verified(veri
     assert "a cookie says so for 2 min." in told
     assert "from it: 2 are admitted" in told
     assert "No cookie is set" not in told
-    assert "No cookie is set, and no other company" in client.get(asked).text
+    assert "No cookie is set, and nothing is loaded" in client.get(asked).text
     assert "handed to the company" not in client.get(asked).text
 
 
@@ -106,7 +106,7 @@ def test_three_documents_are_asked_about_from_one_telephone_and_repeats_are_free
     assert [200, 200, 200, 200, 429, 200] == [answer.status_code for answer in asked]
     form = {"id_type": "passport", "id_number": "X0000004", "name": "A"}
     page = client.post("/check?lang=en", data=form)
-    assert (429, True) == (page.status_code, "From your telephone as many documents" in page.text)
+    assert (429, True) == (page.status_code, "No more documents can be looked up" in page.text)
     again = verifying()
     verify(again, sms_gateway)
     fresh = {"id_type": "passport", "id_number": "X0000001", "name": "A"}
@@ -139,9 +139,9 @@ def test_messages_to_one_telephone_and_from_one_network_are_limited(verifying, s
     others = [client.post("/phone", data={"phone": f"199 0000 000{n}"}).status_code for n in (2, 3)]
     assert [200, 429] == others
     own = client.post("/phone?lang=en", data={"phone": PHONE})
-    assert "As many codes were sent to this mobile number" in own.text
+    assert "No more codes can be sent to this mobile number" in own.text
     other = client.post("/phone?lang=en", data={"phone": "199 0000 0003"})
-    assert "From your network, which many people may share, more was asked" in other.text
+    assert "Too many requests came from your network" in other.text
     assert 3 == len(sms_gateway.received)
 
 

@@ -162,9 +162,9 @@ def test_a_trip_of_three_weeks_ago_cannot_be_watched(watch, day):
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
-        ("network_watches", "From your network, which many people may share, more was asked"),
-        ("phone_watches", "For this mobile number as many trips"),
-        ("watches_everywhere", "More people ask just now"),
+        ("network_watches", "Too many requests came from your network"),
+        ("phone_watches", "No more trips can be entered for this mobile number"),
+        ("watches_everywhere", "More people are asking just now"),
     ],
 )
 def test_watches_are_limited(client_of, day, setting, told):
