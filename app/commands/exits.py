@@ -45,7 +45,8 @@ IN_WORDS: dict[type[Exception], str] = {
     ),
     StateUnusable: (
         "what was served before cannot be read or written now: look at highest-seq.json "
-        "and latest-time.txt in GAUGE_STATE_DIR"
+        "and latest-time.txt in GAUGE_STATE_DIR; docs/playbooks/alerts.md (the state) tells the "
+        "way out"
     ),
 }
 

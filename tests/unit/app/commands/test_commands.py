@@ -162,4 +162,12 @@ def test_a_damaged_state_is_told_and_left_as_it_is(gauge_with_state, tmp_path):
     (tmp_path / "highest-seq.json").write_text("{")
     error = gauge_with_state("authorities", "forget", "甲").exception
     assert (12, True) == (exit_code(error), "highest-seq.json" in explanation(error))
+    assert "docs/playbooks/alerts.md" in explanation(error)
     assert "{" == (tmp_path / "highest-seq.json").read_text()
+
+
+def test_a_damaged_time_is_forgotten_as_the_playbook_says(gauge_with_state, tmp_path):
+    (tmp_path / "latest-time.txt").write_text("[}")
+    assert 12 == exit_code(gauge_with_state("clock", "show").exception)
+    assert 0 == gauge_with_state("clock", "forget").exit_code
+    assert 0 == gauge_with_state("clock", "show").exit_code
