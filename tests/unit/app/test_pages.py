@@ -163,3 +163,17 @@ def test_alive_and_ready(client):
         response.status_code,
         response.get_json(),
     )
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(
+    "path", ["/check", "/trips", "/trips/watch", "/trips/watch/stop", "/corrections"]
+)
+def test_a_mistake_is_announced_with_one_colon(client, path, language):
+    fields = {"mode": "train", "number": "", "date": "", "phone": "110"}
+    if path == "/trips/watch":  # of a trip that is known to be one
+        fields |= {"number": "G1", "date": datetime.now(UTC).date().isoformat()}
+    page = client.post(f"{path}?lang={language}", data=fields).text
+    announced = re.findall(r'govuk-visually-hidden">([^<]*[:：])</span>', page)
+    assert announced
+    assert not [words for words in announced if re.search("[:：]{2}", words)]
