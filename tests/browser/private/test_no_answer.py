@@ -138,7 +138,7 @@ def test_a_full_network_is_told_when_to_come_back(private_page, check_here):
     )
     check_here(page, "unlisted")
     assert_no_answer(page)
-    assert "in 3 minutes" in page.inner_text("[data-failure]")
+    assert "in 3 min." in page.inner_text("[data-failure]")
 
 
 @pytest.mark.parametrize(
