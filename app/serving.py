@@ -20,7 +20,7 @@ from app.retention import DailyPurge
 from app.service import EXTENSION, Service
 from app.settings import Settings
 
-WORKER_TIMEOUT_SECONDS = 60
+WORKER_TIMEOUT_SECONDS = 600  # a large index on a slow disk is read whole before the first answer
 GRACEFUL_TIMEOUT_SECONDS = 20
 KEEPALIVE_SECONDS = 5
 SILENCE_MAX_SECONDS = 5

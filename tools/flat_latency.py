@@ -9,7 +9,9 @@ import os
 import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
+from urllib.request import urlopen
 
 from loadtests import servers
 from loadtests.paced import Caller
@@ -17,6 +19,7 @@ from tools.synthetic_index import asked, write_index
 
 SMALL_ENTRIES = 90_000
 PEOPLE = 20_000
+READY_SECONDS = 300
 KIB = 1_024
 
 
@@ -29,6 +32,8 @@ def main() -> int:
             place.mkdir()
             write_index(place, people=PEOPLE, entries=number)
         with servers.gauge(_settings(places[0])) as one, servers.gauge(_settings(places[1])) as two:
+            for address in (one, two):  # the large one is read whole first, for some ten seconds
+                _await_ready(address)
             small, large = _latencies(Caller(one), Caller(two))
             memory = [_private_kib(address) for address in (one, two)]
     rows = zip((SMALL_ENTRIES, entries), (small, large), memory, strict=True)
@@ -40,6 +45,18 @@ def main() -> int:
     ratio = statistics.median(large) / statistics.median(small)
     print(f"latency {ratio:.2f} × (at most 1.10), own memory {memory[1] / memory[0]:.2f} ×")
     return 0
+
+
+def _await_ready(address: str) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            with urlopen(f"{address}/readyz", timeout=READY_SECONDS):  # noqa: S310 - loopback
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
 
 
 def _settings(place: Path) -> dict[str, str]:
