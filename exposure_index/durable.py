@@ -5,8 +5,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 READ_ONLY = 0o444
+PRIVATE = 0o600
 
 
 def sync_directory(directory: Path) -> None:
@@ -22,7 +24,7 @@ def write_whole(path: Path, data: bytes, mode: int = READ_ONLY) -> None:
     """Put a file in place whole or not at all; readers see the old or the new one."""
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
-    beside.touch(0o600, exist_ok=False)  # before any byte of it is written
+    beside.touch(PRIVATE, exist_ok=False)  # before any byte of it is written
     with beside.open("r+b") as file:
         file.write(data)
         file.flush()
@@ -30,6 +32,26 @@ def write_whole(path: Path, data: bytes, mode: int = READ_ONLY) -> None:
         os.fsync(file.fileno())
     beside.replace(path)
     sync_directory(path.parent)
+
+
+@contextmanager
+def private_new_file(
+    path: Path, encoding: str = "utf-8", newline: str | None = None
+) -> Iterator[IO[str]]:
+    """Give a file for its owner alone. Raises FileExistsError, or another OSError.
+
+    After any error inside there is no file: half of one would look like all of it.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    handle = os.open(path, flags, PRIVATE)
+    try:
+        with os.fdopen(handle, "w", encoding=encoding, newline=newline) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def switch_link(link: Path, target: str) -> None:

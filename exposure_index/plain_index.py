@@ -144,19 +144,11 @@ class PlainIndex:
         """Unmap; a lookup afterwards raises IndexDamaged."""
         self._map.close()
 
-    def find(self, locator: bytes) -> bytes | None:
-        """Return the 80-byte entry at a locator, or None where its page proves there is none.
-
-        Raises IndexDamaged when the page fails any check, or the file shrank.
-        """
-        entry, is_there = self.place(locator)
-        return entry if is_there else None
-
     def place(self, locator: bytes) -> tuple[bytes, bool]:
         """Return 80 bytes, and whether they are the entry at a locator: so the page proves.
 
         The same is made and kept whatever is found, for who must take as long over either.
-        Raises IndexDamaged as ``find`` does.
+        Raises IndexDamaged when the page fails any check, or the file shrank.
         """
         try:
             self._require_whole()

@@ -13,10 +13,11 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from app.commands.private_file import PRIVATE_MODE, told_if_unwritable
+from app.commands.private_file import told_if_unwritable
 from app.people_list import PersonListed, read_people
 from app.settings import read_settings
 from exposure_index.answers import Answer
+from exposure_index.durable import PRIVATE
 from exposure_index.identity import ID_TYPES, InvalidIdentity, identity_typed
 from exposure_index.remote.http_transport import HttpTransport
 from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService, Trusted
@@ -75,7 +76,7 @@ def private_check(
         return
     partial = out.with_name(out.name + ".partial")
     with told_if_unwritable(out):  # before anybody is asked about
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_MODE)
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
             answers = _answers(url, trusted, listed)

@@ -1,11 +1,12 @@
 """The officer's table of opened requests: what each column is, and cells safe in a spreadsheet."""
 
 import csv
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from exposure_index import durable
 
 IDENTITY = ("id_type", "id_number", "name")
 TOLD = ("what", *IDENTITY, "trip", "text", "contact")
@@ -13,7 +14,6 @@ BY_THE_OFFICER = ("decision", "reason", "cleared_on")
 TRIP = ("mode", "number", "service_date")
 COLUMNS = ("reference", "received_on", *TOLD, *BY_THE_OFFICER, *TRIP)
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-PRIVATE_MODE = 0o600
 
 
 class TableRefused(Exception):
@@ -47,17 +47,10 @@ def read_table(path: Path, required: Iterable[str]) -> list[dict[str, str]]:
 def private_new_file(path: Path) -> Iterator[IO[str]]:
     """Give a file for its owner alone. Raises TableRefused where it is there already.
 
-    After any error inside there is no file: half of one would look like all of it.
+    After any error inside there is no file.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE_MODE)
+        with durable.private_new_file(path, "utf-8-sig", newline="") as file:
+            yield file
     except FileExistsError:
         raise TableRefused(f"{path}: exists already; name another file") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise

@@ -12,11 +12,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from exposure_index.durable import write_whole
+from exposure_index.durable import PRIVATE, write_whole
 from exposure_index.messages.watch_message import Watch
 
 INFO = b"gauge/v1/watch-ledger"
-PRIVATE_MODE = 0o600
 
 
 class WatchLedger:
@@ -29,7 +28,7 @@ class WatchLedger:
         lines = path.read_text("ascii").splitlines() if path.exists() else []
         kept = [line for line in lines if line.partition(" ")[2] > today.isoformat()]
         self._told = {line.partition(" ")[0] for line in kept}
-        write_whole(path, "".join(f"{line}\n" for line in kept).encode(), PRIVATE_MODE)
+        write_whole(path, "".join(f"{line}\n" for line in kept).encode(), PRIVATE)
 
     def told(self, watch: Watch) -> bool:
         """Return whether this telephone was told of this trip."""

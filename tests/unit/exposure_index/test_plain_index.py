@@ -17,6 +17,11 @@ from exposure_index.plain_index import (
 BUILD_ID, KEY_ID = bytes(range(16)), bytes(8)
 
 
+def found(index, locator):
+    entry, is_there = index.place(locator)
+    return entry if is_there else None
+
+
 def entries_at(locators) -> list[bytes]:
     return [place + sha256(place).digest() * 2 for place in sorted(locators)]
 
@@ -54,10 +59,10 @@ locators = st.sets(st.binary(min_size=16, max_size=16), min_size=1, max_size=230
 def test_what_was_entered_is_found_and_nothing_else(tmp_path_factory, places, others):
     entries = entries_at(places)
     index = mapped(tmp_path_factory, written(entries))
-    assert entries == [index.find(entry[:16]) for entry in entries]
+    assert entries == [found(index, entry[:16]) for entry in entries]
     others = [*others, bytes(16), b"\xff" * 16, *(p[:15] + bytes([p[15] ^ 1]) for p in places)]
     assert [None] * len(others) == [
-        index.find(place) if place not in places else None for place in others
+        found(index, place) if place not in places else None for place in others
     ]
     assert len(entries) == index.check_all()
 
@@ -66,8 +71,8 @@ def test_what_was_entered_is_found_and_nothing_else(tmp_path_factory, places, ot
 def test_pages_of_any_fill_are_read(tmp_path_factory, count):
     entries = entries_at(uniform(count))
     index = mapped(tmp_path_factory, written(entries))
-    assert entries == [index.find(entry[:16]) for entry in entries]
-    assert None is index.find(sha256(b"absent").digest()[:16])
+    assert entries == [found(index, entry[:16]) for entry in entries]
+    assert None is found(index, sha256(b"absent").digest()[:16])
 
 
 def test_equal_locators_stop_the_writing_within_and_across_pages():
@@ -119,7 +124,7 @@ def test_a_changed_byte_of_a_page_never_gives_another_answer(tmp_path_factory, a
     damaged = 0
     for entry in entries:
         try:
-            assert entry == index.find(entry[:16])
+            assert entry == found(index, entry[:16])
         except IndexDamaged:
             damaged += 1
     assert damaged > 0
@@ -134,7 +139,7 @@ def test_pages_in_another_order_are_damage(tmp_path_factory):
     index = mapped(tmp_path_factory, data[:4096] + second + first + third)
     for entry in entries[:100]:
         with pytest.raises(IndexDamaged):
-            index.find(entry[:16])
+            found(index, entry[:16])
 
 
 def test_a_page_of_another_build_is_damage(tmp_path_factory):
@@ -143,7 +148,7 @@ def test_a_page_of_another_build_is_damage(tmp_path_factory):
     write_plain_index(target, Header(bytes(16), KEY_ID, 50), entries)
     index = mapped(tmp_path_factory, written(entries)[:4096] + target.getvalue()[4096:])
     with pytest.raises(IndexDamaged):
-        index.find(entries[0][:16])
+        found(index, entries[0][:16])
 
 
 def test_a_file_cut_while_it_is_open_is_damage_and_no_crash(tmp_path):
@@ -154,11 +159,11 @@ def test_a_file_cut_while_it_is_open_is_damage_and_no_crash(tmp_path):
     with path.open("r+b") as file:
         file.truncate(4096)
     with pytest.raises(IndexDamaged):
-        index.find(entries[0][:16])
+        found(index, entries[0][:16])
 
 
 def test_a_closed_index_gives_no_answer(tmp_path_factory):
     index = mapped(tmp_path_factory, written(entries_at(uniform(10))))
     index.close()
     with pytest.raises(IndexDamaged):
-        index.find(bytes(16))
+        found(index, bytes(16))
