@@ -19,11 +19,11 @@ import structlog
 from app.highest_seq import HighestSeq, StateUnusable
 from app.keys_of_indexes import KeysOfIndexes
 from app.steady_clock import SteadyClock
-from exposure_index.answers import Missing
-from exposure_index.keys import KeyFault, KeyRing
-from exposure_index.manifest import MANIFEST_FILE, Manifest
-from exposure_index.opened import OpenIndex, build_directory, index_directories
-from exposure_index.refusals import Malformed, Refused
+from exposure_index.crypto.keys import KeyFault, KeyRing
+from exposure_index.errors import Malformed, Refused
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.lookup.check import Missing
+from exposure_index.lookup.open_index import OpenIndex, build_directory, index_directories
 
 # tried again though no file has changed: a state directory is mended, a clock is set right
 NOT_OF_THE_FILES = ("state", "clock", "expired")

@@ -52,7 +52,7 @@ from app.security_headers import register_security_headers
 from app.service import EXTENSION, Service
 from app.settings import Settings
 from app.steady_clock import SteadyClock
-from exposure_index.keys import KeyMissing, KeyRing
+from exposure_index.crypto.keys import KeyMissing, KeyRing
 from exposure_index.messages.sms_gateway import HttpSmsGateway
 from exposure_index.private.evaluation import Evaluator
 

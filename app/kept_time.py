@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.highest_seq import StateUnusable
-from exposure_index.durable import only_writer, write_whole
+from exposure_index.atomic_files import only_writer, write_whole
 
 TIME_FILE = "latest-time.txt"
 YEAR_MAX = 9_000  # beyond it no time can be counted on

@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.highest_seq import ServedFrom
-from exposure_index.canonical_json import canonical
-from exposure_index.keys import KeyRing
-from exposure_index.trust import TRUST_FILE, Trust
+from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import TRUST_FILE, Trust
 
 
 class KeysOfIndexes:

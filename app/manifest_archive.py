@@ -5,8 +5,8 @@ import threading
 from hashlib import sha256
 from pathlib import Path
 
-from exposure_index.chain import ARCHIVE
-from exposure_index.opened import index_directories
+from exposure_index.lookup.open_index import index_directories
+from exposure_index.publishing.manifest_log import ARCHIVE
 
 DIGEST = re.compile("[0-9a-f]{64}")
 MANIFEST_MAX_BYTES = 4 * 1024 * 1024

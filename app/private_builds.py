@@ -16,10 +16,12 @@ import structlog
 
 from app.keys_of_indexes import KeysOfIndexes
 from app.steady_clock import SteadyClock
-from exposure_index.identity import IDENTITY_HASH
-from exposure_index.keys import KeyRing
-from exposure_index.manifest import MANIFEST_FILE, Manifest, PrivateFacts
-from exposure_index.opened import index_directories
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Trust
+from exposure_index.errors import ChecksumRefused, Malformed, Refused
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest, PrivateFacts
+from exposure_index.identity.canonical import IDENTITY_HASH
+from exposure_index.lookup.open_index import index_directories
 from exposure_index.private.bucket_files import BUCKETS_FOLDER, bucket_path
 from exposure_index.private.evaluation import (
     Evaluator,
@@ -28,9 +30,7 @@ from exposure_index.private.evaluation import (
     RequestInvalid,
     requested_key,
 )
-from exposure_index.private.opened import OpenBuckets
-from exposure_index.refusals import ChecksumRefused, Malformed, Refused
-from exposure_index.trust import Trust
+from exposure_index.private.open_buckets import OpenBuckets
 
 LOOK_AGAIN_SECONDS = 1.0
 NEW_BUILD_WAIT_SECONDS = 2.0

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exposure_index.manifest import MANIFEST_FILE, Manifest
-from exposure_index.refusals import Refused
+from exposure_index.errors import Refused
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from index_builder.casework import Casework
 from index_builder.comparison.builds import builds_changed
 from index_builder.report.signed import signed_report

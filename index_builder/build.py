@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
-from exposure_index.candidate import BuildFacts, write_sealed_candidate
-from exposure_index.checked_files import TRIPS_FILE
-from exposure_index.keys import KeyRing
-from exposure_index.publication import VALID_FOR
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.files.build_files import TRIPS_FILE
+from exposure_index.publishing.candidate import BuildFacts, write_sealed_candidate
+from exposure_index.publishing.publication import VALID_FOR
 from index_builder.casework import Casework
 from index_builder.classification import TRIPS_KEPT_DAYS, past_retention
 from index_builder.comparison.digests import place_digests, write_digests

@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from exposure_index.durable import held_directory, in_use, only_writer
+from exposure_index.atomic_files import held_directory, in_use, only_writer
 from index_builder.engines.choosing import start_engine
 from index_builder.engines.engine import Engine, EngineChoice
 

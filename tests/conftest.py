@@ -29,19 +29,19 @@ from stdnum.cn.ric import calc_check_digit
 from app.factory import create_app
 from app.languages import compile_translations
 from app.settings import read_settings
-from exposure_index.identity import identity_typed
-from exposure_index.keygen import generate_keys, web_keys
-from exposure_index.keys import KeyRing
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publication import BuildFacts, publish, write_candidate
-from exposure_index.published_trip import PublishedTrip
-from exposure_index.trip_list import (
+from exposure_index.crypto.keygen import generate_keys, web_keys
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.files.published_trip import PublishedTrip
+from exposure_index.files.trip_list import (
     ServiceTrips,
     TripListFacts,
     day_key,
     service_key,
     write_trip_list,
 )
+from exposure_index.identity.canonical import identity_typed
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.publishing.publication import BuildFacts, publish, write_candidate
 
 BIN = Path(sys.executable).parent
 START_SECONDS = 30.0

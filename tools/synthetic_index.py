@@ -12,13 +12,13 @@ from pathlib import Path
 
 from stdnum.cn.ric import calc_check_digit
 
-from exposure_index.identity import identity_typed
-from exposure_index.keyed_hash import ENTRY_BYTES
-from exposure_index.keygen import generate_keys, web_keys
-from exposure_index.keys import KeyRing
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publication import BuildFacts, publish, write_sealed_candidate
-from exposure_index.sealing import SealedBlock, Sealing, packed_listed
+from exposure_index.crypto.keyed_hash import ENTRY_BYTES
+from exposure_index.crypto.keygen import generate_keys, web_keys
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.identity.canonical import identity_typed
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
+from exposure_index.publishing.publication import BuildFacts, publish, write_sealed_candidate
 
 BLOCK_ENTRIES = 10_000
 DAY = date(2020, 1, 22)

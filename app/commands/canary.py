@@ -19,12 +19,12 @@ from typing import Any
 import click
 
 from app.settings import read_settings
-from exposure_index.canary import CANARY_TRIP, canary_identity, canary_label
-from exposure_index.manifest import Manifest
-from exposure_index.refusals import Malformed, Refused
+from exposure_index.crypto.trust import TRUST_FILE, Trust
+from exposure_index.errors import Malformed, Refused
+from exposure_index.files.manifest import Manifest
+from exposure_index.lookup.canary import CANARY_TRIP, canary_identity, canary_label
 from exposure_index.remote.http_transport import HttpTransport
 from exposure_index.remote.service import CannotAnswer, RemoteIndex, ServiceUnreachable
-from exposure_index.trust import TRUST_FILE, Trust
 
 ANSWER_MAX_BYTES = 1_048_576
 HALF_OF_LIFE_PERCENT = 50

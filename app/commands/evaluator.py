@@ -9,7 +9,7 @@ from app.evaluators.pool import EvaluatorPool, Socket
 from app.evaluators.watched_keys import WatchedKeys
 from app.logs import configure_logs
 from app.settings import read_settings
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 
 
 @click.command()

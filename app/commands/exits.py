@@ -20,8 +20,8 @@ from app.records.counter_audit import AuditBroken
 from app.records.database import RecordsUnavailable
 from app.serving import AddressTaken
 from app.settings import SettingsInvalid
-from exposure_index.keys import KeyFault
-from exposure_index.refusals import Refused
+from exposure_index.crypto.keys import KeyFault
+from exposure_index.errors import Refused
 from exposure_index.remote.service import CannotAnswer, ServiceUnreachable
 
 BUG = 1

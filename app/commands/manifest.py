@@ -8,15 +8,15 @@ import click
 
 from app.commands.private_file import told_if_unwritable
 from app.settings import read_settings
-from exposure_index.chain import ARCHIVE
-from exposure_index.durable import write_whole
-from exposure_index.history import digest_of, follow
-from exposure_index.manifest import MANIFEST_FILE, Manifest
-from exposure_index.opened import build_directory, index_directories
-from exposure_index.refusals import Malformed
+from exposure_index.atomic_files import write_whole
+from exposure_index.crypto.trust import TRUST_FILE, Trust
+from exposure_index.errors import Malformed
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.lookup.open_index import build_directory, index_directories
+from exposure_index.publishing.log_audit import digest_of, follow
+from exposure_index.publishing.manifest_log import ARCHIVE
 from exposure_index.remote.http_transport import HttpTransport, ServiceSilent
 from exposure_index.remote.service import TIMEOUT_SECONDS, ServiceUnreachable
-from exposure_index.trust import TRUST_FILE, Trust
 
 Fetch = Callable[[str], bytes]
 

@@ -9,7 +9,7 @@ from app.qr_codes import FieldTooLong, QrCodes, QrOrigin
 from app.query.poster_drawing import FORMATS, draw
 from app.query.poster_layout import PosterFacts, poster_items
 from app.settings import read_settings
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 
 ENGLISH = "en"
 

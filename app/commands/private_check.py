@@ -16,12 +16,12 @@ from rich.progress import track
 from app.commands.private_file import told_if_unwritable
 from app.people_list import PersonListed, read_people
 from app.settings import read_settings
-from exposure_index.answers import Answer
-from exposure_index.durable import PRIVATE
-from exposure_index.identity import ID_TYPES, InvalidIdentity, identity_typed
+from exposure_index.atomic_files import PRIVATE
+from exposure_index.crypto.trust import TRUST_FILE
+from exposure_index.identity.canonical import ID_TYPES, InvalidIdentity, identity_typed
+from exposure_index.lookup.check import Answer
 from exposure_index.remote.http_transport import HttpTransport
 from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService, Trusted
-from exposure_index.trust import TRUST_FILE
 
 COLUMNS = (
     *("id_type", "id_number", "name"),

@@ -7,7 +7,7 @@ from typing import IO
 
 import click
 
-from exposure_index import durable
+from exposure_index import atomic_files
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def private_new_file(path: Path) -> Iterator[IO[str]]:
     """
     with told_if_unwritable(path):
         try:
-            with durable.private_new_file(path) as file:
+            with atomic_files.private_new_file(path) as file:
                 yield file
         except FileExistsError:
             raise click.UsageError(f"{path} exists already; name another file") from None

@@ -16,7 +16,7 @@ from app.query.terminal_qr import terminal_qr
 from app.records.database import RecordsUnavailable
 from app.serving import GaugeServer, require_free_address
 from app.settings import Settings, read_settings, unknown_variables
-from exposure_index.keys import KeyFault, KeyRing
+from exposure_index.crypto.keys import KeyFault, KeyRing
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 DEMO_PEOPLE = "people.csv"

@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from app.keys_of_indexes import every_ring
-from exposure_index.keys import PRIVATE_NAME, KeyFault, KeyRing
+from exposure_index.crypto.keys import PRIVATE_NAME, KeyFault, KeyRing
 from exposure_index.private.evaluation import HeldKeys, PrivateKey
 
 LOOK_SECONDS = 1.0

@@ -29,7 +29,7 @@ from app.limits.refusals import Limited, LimitReached, ProofNeeded, Purpose
 from app.limits.shown import NOTHING, Means, Shown
 from app.limits.windows import Window, Windows, WindowsInMemory
 from app.settings import Settings
-from exposure_index.identity import Identity
+from exposure_index.identity.canonical import Identity
 
 REDIS_RETRY_SECONDS = 1.0
 STRICTER_WITHOUT_REDIS = 2

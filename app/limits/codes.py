@@ -8,7 +8,7 @@ import hmac
 import time
 from collections.abc import Callable
 
-from exposure_index.primed_hmac import PrimedHmac
+from exposure_index.crypto.primed_hmac import PrimedHmac
 
 CODE_BYTES = 16
 DAY_SECONDS = 86_400

@@ -23,7 +23,7 @@ from prometheus_client.registry import Collector
 from app.current_index import Readiness
 from app.limits.checks import CheckLimits
 from app.metrics.counts import LATENCY_BOUNDS, SharedCounts
-from exposure_index.manifest import Manifest
+from exposure_index.files.manifest import Manifest
 
 PATH = "/metrics"
 BACKLOG = 16

@@ -20,7 +20,7 @@ from app.phones.countries import reachable_phone
 from app.phones.tokens import DAY_SECONDS, VERIFIED, WAITING, PhoneTokens, TokenInvalid
 from app.proofs.used import UsedOnce
 from app.settings import Settings
-from exposure_index.identity import Identity
+from exposure_index.identity.canonical import Identity
 from exposure_index.messages.sms_gateway import SmsGateway
 
 PHONE_IDENTITY = b"\x40"

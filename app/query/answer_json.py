@@ -10,16 +10,16 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import get_args
 
-from exposure_index.answers import Answered, Missing, ReadIndex, Status
-from exposure_index.label import Mode, Relation, Tier
-from exposure_index.label_numbers import (
+from exposure_index.files.manifest import Manifest
+from exposure_index.label.codec import (
     CARRIAGE_NONE,
     CARRIAGE_OTHER,
     TOTAL_OR_MORE,
     ExposureNumbers,
     date_of,
 )
-from exposure_index.manifest import Manifest
+from exposure_index.label.model import Mode, Relation, Tier
+from exposure_index.lookup.check import Answered, Missing, ReadIndex, Status
 
 PADDED_BYTES = 4_096
 EXPOSURE_BYTES = 512  # one exposure, with room

@@ -23,9 +23,9 @@ from app.query.words import (
     rule_words,
     source_words,
 )
-from exposure_index.answers import Answer, ListedTrip, Missing
-from exposure_index.label import Mode, Relation, Tier
-from exposure_index.manifest import Manifest
+from exposure_index.files.manifest import Manifest
+from exposure_index.label.model import Mode, Relation, Tier
+from exposure_index.lookup.check import Answer, ListedTrip, Missing
 
 ASK_AGAIN_AFTER = timedelta(days=1)
 NO_DAY = date.min

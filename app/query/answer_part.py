@@ -15,7 +15,7 @@ from app.query.answer_page import AnswerShown, Hotlines, answer_shown
 from app.query.filled_pattern import Filters, Pattern, read_pattern
 from app.query.people.shown import HouseholdShown
 from app.service import service
-from exposure_index.answers import Answer
+from exposure_index.lookup.check import Answer
 
 PADDED_UNIT_BYTES = 8_192
 PART_BYTES = 8_192

@@ -31,7 +31,7 @@ from app.query.self_check import self_checks
 from app.query.words import ID_TYPE_WORDS, fault_words
 from app.same_origin import require_own_form
 from app.service import service
-from exposure_index.answers import Answer
+from exposure_index.lookup.check import Answer
 
 FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
 FIELDS_MAX = 32

@@ -16,7 +16,7 @@ from app.query.answer_types import CheckAnswer
 from app.query.phone.asking import count_documents, not_verified, phone_of
 from app.query.self_check import count_check, self_check
 from app.service import service
-from exposure_index.identity import (
+from exposure_index.identity.canonical import (
     ID_TYPES,
     MAX_FIELD_CHARACTERS,
     Identity,

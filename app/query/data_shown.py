@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import LazyString
 
 from app.query.words import mode_words
-from exposure_index.manifest import Manifest
+from exposure_index.files.manifest import Manifest
 
 COVERAGE_SHOWN_MAX = 60
 GAPS_SHOWN_MAX = 12

@@ -6,7 +6,7 @@ from app.query.checks_api import JSON_TYPE, identity_of
 from app.query.early_answers import EarlyWay
 from app.query.self_check import self_check
 from app.service import Service
-from exposure_index.identity import Identity
+from exposure_index.identity.canonical import Identity
 
 
 def _identity_asked(body: bytes) -> Identity | None:

@@ -7,9 +7,9 @@ from app.limits.checks import CheckLimits
 from app.limits.refusals import ProofNeeded
 from app.limits.shown import NOTHING, Means, Shown
 from app.query.answer_json import exposure_json
-from exposure_index.answers import Answer, Answered, NoIndex, Tell, Told, answered, listed_trip
-from exposure_index.identity import Identity
-from exposure_index.plain_index import IndexDamaged
+from exposure_index.files.plain_index import IndexDamaged
+from exposure_index.identity.canonical import Identity
+from exposure_index.lookup.check import Answer, Answered, NoIndex, Tell, Told, answered, listed_trip
 
 
 def count_check(limits: CheckLimits, network: bytes, shown: Shown = NOTHING) -> None:

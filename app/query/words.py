@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from exposure_index.label import Mode, Relation, Tier
-from exposure_index.label_numbers import CARRIAGE_NONE, CARRIAGE_OTHER
+from exposure_index.label.codec import CARRIAGE_NONE, CARRIAGE_OTHER
+from exposure_index.label.model import Mode, Relation, Tier
 
 ID_TYPE_WORDS: dict[str, LazyString] = {
     "resident": lazy_gettext("Resident identity card"),

@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.records.encrypted_fields import FieldCipher
 from app.records.upgrading import SchemaUnknown, upgrade_schema
-from exposure_index.durable import only_writer
+from exposure_index.atomic_files import only_writer
 
 SQLITE_BUSY_MILLISECONDS = 5_000
 POSTGRES_CONNECT_SECONDS = 3

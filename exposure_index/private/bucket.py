@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from exposure_index.keyed_hash import (
+from exposure_index.crypto.keyed_hash import (
     BUILD_ID_BYTES,
     ENTRY_BYTES,
     LOCATOR_BYTES,
@@ -18,8 +18,8 @@ from exposure_index.keyed_hash import (
     locator,
     open_entry,
 )
-from exposure_index.label import Label
-from exposure_index.label_numbers import LabelInvalid
+from exposure_index.label.codec import LabelInvalid
+from exposure_index.label.model import Label
 from exposure_index.private.merkle import HASH_BYTES, leaf_hash, root_over
 from exposure_index.private.parameters import BucketParameters
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from exposure_index.durable import READ_ONLY
-from exposure_index.keyed_hash import ENTRY_BYTES
+from exposure_index.atomic_files import READ_ONLY
+from exposure_index.crypto.keyed_hash import ENTRY_BYTES
 from exposure_index.private.bucket import PrivateIndex, bucket_content
 from exposure_index.private.merkle import Tree, leaf_hash
 from exposure_index.private.outputs import PLACE_BYTES, bucket_number

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from voprf import ristretto
 
-from exposure_index.identity import Identity
-from exposure_index.label import Label
+from exposure_index.identity.canonical import Identity
+from exposure_index.label.model import Label
 from exposure_index.private.bucket import PrivateIndex, label_in, proven_entries
 from exposure_index.private.evaluation import (
     KEY_ID_BYTES,

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from voprf import ristretto
 
-from exposure_index.keys import PRIVATE_KEY_BYTES, KeyRing
+from exposure_index.crypto.keys import PRIVATE_KEY_BYTES, KeyRing
 
 VERSION = b"\x01"
 KEY_ID_BYTES = 8

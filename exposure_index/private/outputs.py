@@ -8,7 +8,7 @@ build, so that watching several of them narrows nobody down. Source: RFC 5869, s
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from exposure_index.keyed_hash import MATERIAL_BYTES
+from exposure_index.crypto.keyed_hash import MATERIAL_BYTES
 
 PLACE_BYTES = 4
 PLACE_BITS = 8 * PLACE_BYTES

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from exposure_index.manifest import SIZE_CLASSES
+from exposure_index.files.manifest import SIZE_CLASSES
 
 # 2^9 up to 150 k entries, 2^12 up to 1.5 M, 2^14 up to 15 M, 2^17 above
 LOG2_BUCKETS = (9, 12, 14, 17)

@@ -1,7 +1,7 @@
 """Private checks of a service over the network: the module for an organisation's own program.
 
     from pathlib import Path
-    from exposure_index.identity import identity_typed
+    from exposure_index.identity.canonical import identity_typed
     from exposure_index.remote.service import PrivateService, Trusted
 
     trusted = Trusted.from_file(Path("trust.json"))
@@ -20,20 +20,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from exposure_index.answers import Answer, Missing, answer
-from exposure_index.identity import IDENTITY_HASH, Identity
-from exposure_index.label import Label
-from exposure_index.label_numbers import NOBODY, LabelNumbers
-from exposure_index.manifest import Manifest
-from exposure_index.observation import RULE_NUMBERS, ObservationRules
+from exposure_index.crypto.trust import Trust
+from exposure_index.errors import Expired, IdentityTableRefused, KeyRefused, Malformed, Refused
+from exposure_index.files.manifest import Manifest
+from exposure_index.identity.canonical import IDENTITY_HASH, Identity
+from exposure_index.label.codec import NOBODY, LabelNumbers
+from exposure_index.label.model import Label
+from exposure_index.lookup.check import Answer, Missing, answer
+from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.private.bucket import BucketRefused, PrivateIndex
 from exposure_index.private.client import Outputs, Question, ResponseRefused
 from exposure_index.private.evaluation import key_id
-from exposure_index.private.opened import private_index
-from exposure_index.refusals import Expired, IdentityTableRefused, KeyRefused, Malformed, Refused
+from exposure_index.private.open_buckets import private_index
 from exposure_index.remote.http_transport import HttpTransport, ServiceSilent
-from exposure_index.remote.seen import SeenAuthorities
-from exposure_index.trust import Trust
+from exposure_index.remote.known_authorities import SeenAuthorities
 
 Clock = Callable[[], datetime]
 

@@ -19,8 +19,8 @@ from exposure_index.trip_text.folding import (
     spaced,
     without_unknown_words,
 )
+from exposure_index.trip_text.marks import plain_marks
 from exposure_index.trip_text.plates import names_a_plate, plates
-from exposure_index.typed_marks import plain_marks
 
 _SEPARATORS = re.compile(r"([^\w .:-]|_|(?<=[0-9])(?:[-.~和与转])(?=[A-Z0-9]))")
 _SPACE_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[A-Z]{1,2}[0-9]|[0-9][A-Z][0-9])")

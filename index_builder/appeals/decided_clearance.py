@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from exposure_index.identity import InvalidIdentity, document_typed
+from exposure_index.identity.canonical import InvalidIdentity, document_typed
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.modes import SETTING, told_mode
 from exposure_index.trip_text.service_numbers import numbers

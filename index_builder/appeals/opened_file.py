@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from exposure_index import durable
+from exposure_index import atomic_files
 
 IDENTITY = ("id_type", "id_number", "name")
 TOLD = ("what", *IDENTITY, "trip", "text", "contact")
@@ -50,7 +50,7 @@ def private_new_file(path: Path) -> Iterator[IO[str]]:
     After any error inside there is no file.
     """
     try:
-        with durable.private_new_file(path, "utf-8-sig", newline="") as file:
+        with atomic_files.private_new_file(path, "utf-8-sig", newline="") as file:
             yield file
     except FileExistsError:
         raise TableRefused(f"{path}: exists already; name another file") from None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 from index_builder.appeals.opening import open_requests
 from index_builder.appeals.settling import settle
 from index_builder.commands.exit_codes import with_exit_codes

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from exposure_index.keys import KeyRing
-from exposure_index.publication import publish
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.publishing.publication import publish
 from index_builder.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.build import BuildOrder, build
 from index_builder.casework import Casework

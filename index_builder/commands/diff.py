@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from exposure_index.opened import build_directory
-from exposure_index.refusals import Malformed
+from exposure_index.errors import Malformed
+from exposure_index.lookup.open_index import build_directory
 from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.difference_lines import difference_lines

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exposure_index.label import Tier
+from exposure_index.label.model import Tier
 from index_builder.comparison.builds import BuildsChanged
 
 _ROWS_MAX = 6

@@ -13,11 +13,11 @@ import click
 import duckdb
 import pyarrow as pa
 
-from exposure_index.keygen import KeysExist
-from exposure_index.keys import KeyFault
+from exposure_index.crypto.keygen import KeysExist
+from exposure_index.crypto.keys import KeyFault
+from exposure_index.errors import Refused
+from exposure_index.lookup.open_index import IndexDamaged
 from exposure_index.messages.export_lines import ExportUnreadable
-from exposure_index.opened import IndexDamaged
-from exposure_index.refusals import Refused
 from index_builder.appeals.opened_file import TableRefused
 from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.ledger_file import LedgerUnusable

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from exposure_index.label import Relation, Tier
+from exposure_index.label.model import Relation, Tier
 from index_builder.explaining.explanation import Explanation
 from index_builder.explaining.findings import Finding, Row
 from index_builder.report.words import WIDENINGS

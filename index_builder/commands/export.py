@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.exit_codes import with_exit_codes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from exposure_index.durable import write_whole
+from exposure_index.atomic_files import write_whole
 from index_builder.build import SHANGHAI
 from index_builder.casework import Casework
 from index_builder.classification import DEPARTMENTS

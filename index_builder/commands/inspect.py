@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from exposure_index.keys import KeyRing
-from exposure_index.manifest import MANIFEST_FILE, Manifest
-from exposure_index.opened import build_directory
-from exposure_index.publication import verify
-from exposure_index.trust import Trust
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Trust
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.lookup.open_index import build_directory
+from exposure_index.publishing.publication import verify
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import KEYS_VARIABLE, keys_option
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exposure_index.keygen import generate_keys, web_keys
+from exposure_index.crypto.keygen import generate_keys, web_keys
 from index_builder.commands.exit_codes import with_exit_codes
 
 

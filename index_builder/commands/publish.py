@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from exposure_index.keys import KeyRing
-from exposure_index.publication import publish, republish
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.publishing.publication import publish, republish
 from index_builder.acceptance import ChangeLimit
 from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option

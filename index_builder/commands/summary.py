@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from exposure_index.publication import PublishOutcome
+from exposure_index.publishing.publication import PublishOutcome
 from index_builder.inquiries.counts import InquiryCounts
 from index_builder.report.facts import BuildReport
 from index_builder.report.words import WIDENINGS

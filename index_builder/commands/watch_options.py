@@ -9,16 +9,16 @@ from typing import Any
 
 import click
 
-from exposure_index.checked_files import checked_files
-from exposure_index.keys import KeyRing
-from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.files.build_files import checked_files
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.lookup.open_index import build_directory
 from exposure_index.messages.sms_gateway import (
     GatewayAddressInvalid,
     HttpSmsGateway,
     SmsGateway,
     require_gateway_address,
 )
-from exposure_index.opened import build_directory
 from index_builder.build import SHANGHAI
 from index_builder.casework import Casework
 from index_builder.watches.ledger import WatchLedger

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from exposure_index.identity import (
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.identity.canonical import (
     ID_TYPES,
     Identity,
     InvalidIdentity,
@@ -15,7 +16,6 @@ from exposure_index.identity import (
     canonical_name,
     identity_typed,
 )
-from exposure_index.keys import KeyRing
 from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.exit_codes import with_exit_codes

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from exposure_index.label import Tier
-from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.label.model import Tier
 from index_builder.casework import Casework
 from index_builder.comparison.difference import PeopleChanged, people_changed
 from index_builder.report.signed import signed_report

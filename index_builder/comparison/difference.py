@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 import pyarrow.parquet as pq
 
-from exposure_index.refusals import KeyRefused
+from exposure_index.errors import KeyRefused
 from index_builder.comparison.digests import KEY_FIELD
 from index_builder.workspace import Workspace
 

@@ -15,9 +15,9 @@ import pyarrow as pa
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from exposure_index.keyed_hash import key_id
-from exposure_index.keys import KeyRing
-from exposure_index.primed_hmac import PrimedHmac
+from exposure_index.crypto.keyed_hash import key_id
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.primed_hmac import PrimedHmac
 from index_builder.people.exposed import ExposedPeople
 from index_builder.workers import each_batch
 from index_builder.workspace import Workspace

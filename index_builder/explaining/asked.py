@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from exposure_index.identity import Identity
+from exposure_index.identity.canonical import Identity
 from index_builder.inputs import Inputs
 from index_builder.people.answered import answered_documents
 from index_builder.people.documents_in_sql import plain_document, plain_forms

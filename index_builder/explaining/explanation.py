@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from exposure_index.answers import ListedTrip, answer
-from exposure_index.identity import Identity
-from exposure_index.keys import KeyRing
-from exposure_index.manifest import MANIFEST_FILE, Manifest
-from exposure_index.opened import OpenIndex, build_directory
-from exposure_index.spellings import entries_of_person
-from exposure_index.trust import Trust
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Trust
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.identity.canonical import Identity
+from exposure_index.identity.spellings import entries_of_person
+from exposure_index.lookup.check import ListedTrip, answer
+from exposure_index.lookup.open_index import OpenIndex, build_directory
 from index_builder.explaining.asked import Asked, people_asked
 from index_builder.explaining.findings import Finding, findings_of
 from index_builder.inputs import Inputs

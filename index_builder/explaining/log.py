@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 
 _PRIVATE = 0o600
 _DIGEST_HEX = 32

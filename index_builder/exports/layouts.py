@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from exposure_index.label import Tier
+from exposure_index.label.model import Tier
 from index_builder.exports.open_contacts import OpenContact
 from index_builder.exports.person_names import given_and_family
 from index_builder.normalise.documents import document_kind

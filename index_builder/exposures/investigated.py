@@ -2,7 +2,7 @@
 
 import ibis
 
-from exposure_index.label import Relation, Tier
+from exposure_index.label.model import Relation, Tier
 from exposure_index.trip_text.dates import date_told
 from exposure_index.trip_text.modes import SETTING
 from index_builder.exposures.cases import CasesRead

@@ -9,7 +9,7 @@ from typing import Any
 
 import ibis
 
-from exposure_index.label import Relation
+from exposure_index.label.model import Relation
 from index_builder.exposures.overlap import left_before, together_proved, too_short
 from index_builder.exposures.verdicts import with_verdicts
 from index_builder.workspace import Workspace

@@ -10,7 +10,7 @@ from typing import Any
 
 import ibis
 
-from exposure_index.label import Relation
+from exposure_index.label.model import Relation
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 
 # An ibis column has no useful static type: it is built from column names.

@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from exposure_index.label import Mode
+from exposure_index.label.model import Mode
 from index_builder.rules.rule_set import CARRIAGE_CLASSES, RuleSet
 from index_builder.workspace import Workspace
 
@@ -30,7 +30,7 @@ ZONE_COLUMNS = {
     "by_class": "boolean",
     "by_aircon": "boolean",
 }
-"""tier and rest: numbers of exposure_index.label.Tier; rest null: nobody else is listed;
+"""tier and rest: numbers of exposure_index.label.model.Tier; rest null: nobody else is listed;
 until_terminus: a tier too, null: only who was aboard together with the case; widened: whether
 the violent symptoms of the case (`severe`) made the zone larger; by_class, by_aircon: whether
 another class, or the other answer on air conditioning, would have given another zone."""

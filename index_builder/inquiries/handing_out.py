@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from exposure_index.durable import write_whole
+from exposure_index.atomic_files import write_whole
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.inquiries.worklists import as_csv, as_workbook, worklist
 

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 import ibis
 
-from exposure_index.identity import MAX_FIELD_CHARACTERS, canonical_document, canonical_name
+from exposure_index.identity.canonical import (
+    MAX_FIELD_CHARACTERS,
+    canonical_document,
+    canonical_name,
+)
 from index_builder.inputs import Inputs
 from index_builder.normalise.documents import is_filler
 from index_builder.people.identities import Persons

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import ibis
 import pyarrow as pa
 
-from exposure_index.identity import (
+from exposure_index.identity.canonical import (
     MAX_FIELD_CHARACTERS,
     canonical_document,
     canonical_name,

@@ -5,7 +5,7 @@ from typing import Any
 
 import ibis
 
-from exposure_index.label_numbers import DAY_ZERO, EXPOSURES_MAX
+from exposure_index.label.codec import DAY_ZERO, EXPOSURES_MAX
 from index_builder.workspace import Workspace
 
 EXPOSURE_PARTS = ("mode", "tier", "rule", "relation", "day", "carriage", "trip")

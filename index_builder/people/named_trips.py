@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from exposure_index.label_numbers import trip_told
+from exposure_index.label.codec import trip_told
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.folding import compact
 from exposure_index.trip_text.modes import SETTING, told_mode

@@ -8,16 +8,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
-from exposure_index.label_numbers import (
+from exposure_index.identity.spellings import entries_of_person, only_spelling
+from exposure_index.label.codec import (
     CARRIAGE_NONE,
     CARRIAGE_OTHER,
     DAY_ZERO,
     EXPOSURES_MAX,
     TOTAL_OR_MORE,
 )
-from exposure_index.sealing import SealedBlock, Sealing, packed_listed
-from exposure_index.spellings import entries_of_person, only_spelling
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
 from index_builder.normalise.documents import document_kind
 from index_builder.people.labels import EXPOSURE_PARTS, TOLD_COLUMNS, ListedPeople
 from index_builder.workers import each_batch

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from exposure_index.published_trip import PublishedTrip
+from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD, LAST_DATE_TOLD
 from index_builder.dictionary import NOTICES
 from index_builder.notices.decoding import NoticesUnreadable

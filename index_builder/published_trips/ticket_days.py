@@ -7,7 +7,7 @@ holds a ticket of the next day, and must not be told that nothing was published 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from exposure_index.published_trip import PublishedTrip
+from exposure_index.files.published_trip import PublishedTrip
 from index_builder.trips.legs import RUN_SPAN_MAX_DAYS
 from index_builder.trips.stop_positions import STOP_COLUMNS, StopPositions
 from index_builder.trips.timetable import Run, service_days

@@ -11,8 +11,8 @@ from typing import Any
 
 import ibis
 
-from exposure_index.published_trip import PublishedTrip
-from exposure_index.trip_list import (
+from exposure_index.files.published_trip import PublishedTrip
+from exposure_index.files.trip_list import (
     ServiceTrips,
     TripListFacts,
     day_key,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from exposure_index.identity import (
+from exposure_index.identity.canonical import (
     MAX_FIELD_CHARACTERS,
     canonical_document,
     canonical_name,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from exposure_index.candidate import BuildFacts
-from exposure_index.manifest import utc_text
+from exposure_index.files.manifest import utc_text
+from exposure_index.publishing.candidate import BuildFacts
 from index_builder.inquiries.counts import InquiryCount
 from index_builder.report.facts import BuildReport
 from index_builder.report.figures import COUNTS, Figures

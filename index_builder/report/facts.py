@@ -7,7 +7,7 @@ from typing import Any
 
 import ibis
 
-from exposure_index.label import Tier
+from exposure_index.label.model import Tier
 from index_builder.exposures.pairs import WIDENINGS
 from index_builder.inquiries.counts import InquiryCounts
 from index_builder.workspace import Workspace

@@ -11,7 +11,7 @@ from typing import Any
 
 import ibis
 
-from exposure_index.label import Tier
+from exposure_index.label.model import Tier
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.inputs import Inputs
 from index_builder.people.exposed import ExposedPeople

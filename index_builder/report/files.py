@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from exposure_index.candidate import BuildFacts
+from exposure_index.publishing.candidate import BuildFacts
 from index_builder.report.document import REPORT_FILE, report_document
 from index_builder.report.facts import BuildReport
 from index_builder.report.figures import Figures

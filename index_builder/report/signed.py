@@ -5,9 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from exposure_index.manifest import MANIFEST_FILE, Manifest
-from exposure_index.opened import build_directory
-from exposure_index.refusals import Malformed
+from exposure_index.errors import Malformed
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.lookup.open_index import build_directory
 from index_builder.report.document import REPORT_FILE, REPORT_FORMAT, REPORT_VERSION
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from exposure_index.label import Mode, Tier
+from exposure_index.label.model import Mode, Tier
 from index_builder.rules.form_fields import WORDS_MAX_BYTES, FormFields
 from index_builder.rules.rule_set import (
     CARRIAGE_CLASSES,

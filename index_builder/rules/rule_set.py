@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from exposure_index.label import Mode, Tier
+from exposure_index.label.model import Mode, Tier
 
 Extent = Literal["vehicle", "carriage", "unit", "rows", "seats"]
 CrewRule = Literal["area", "none"]

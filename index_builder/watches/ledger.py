@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from exposure_index.durable import PRIVATE, write_whole
+from exposure_index.atomic_files import PRIVATE, write_whole
 from exposure_index.messages.watch_message import Watch
 
 INFO = b"gauge/v1/watch-ledger"

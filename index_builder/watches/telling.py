@@ -7,9 +7,9 @@ that is not on the page for everybody.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from exposure_index.files.trip_list import TripList
 from exposure_index.messages.sms_gateway import SmsGateway, SmsNotSent
 from exposure_index.messages.watch_message import Watch
-from exposure_index.trip_list import TripList
 from exposure_index.trip_text.plates import modes_of
 from index_builder.watches.ledger import WatchLedger
 from index_builder.watches.opening import OpenedWatches

@@ -17,12 +17,12 @@ from hashlib import sha512
 from pathlib import Path
 from unittest import mock
 
-from exposure_index.canonical_json import canonical
-from exposure_index.identity import Identity
-from exposure_index.keys import KeyRing
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publication import BuildFacts, publish, write_candidate
-from exposure_index.trust import Signer, Trust
+from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Signer, Trust
+from exposure_index.identity.canonical import Identity
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.publishing.publication import BuildFacts, publish, write_candidate
 
 BUILD_ID = bytes(range(16))
 NOW = datetime(2020, 2, 10, 8, 0, tzinfo=UTC)
@@ -64,7 +64,9 @@ def make_index(out: Path, keys: KeyRing) -> None:
     """Publish the index; with the build_id fixed, every byte of it is."""
     entries = [(identity.encoded(), LABEL) for identity in LISTED]
     entries.append((NAMELESS.document_encoded(), LABEL))
-    with mock.patch("exposure_index.candidate.secrets.token_bytes", return_value=BUILD_ID):
+    with mock.patch(
+        "exposure_index.publishing.candidate.secrets.token_bytes", return_value=BUILD_ID
+    ):
         build_id = write_candidate(out, entries, FACTS, keys, None)
     publish(out, build_id, keys, now=NOW)
     (out / ".lock").unlink()

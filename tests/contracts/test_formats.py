@@ -3,9 +3,15 @@
 import io
 import json
 
-from exposure_index.identity import IDENTITY_HASH
-from exposure_index.keyed_hash import entry_material, key_id, plain_build_key, primed, seal_entry
-from exposure_index.plain_index import Header, write_plain_index
+from exposure_index.crypto.keyed_hash import (
+    entry_material,
+    key_id,
+    plain_build_key,
+    primed,
+    seal_entry,
+)
+from exposure_index.files.plain_index import Header, write_plain_index
+from exposure_index.identity.canonical import IDENTITY_HASH
 
 LABEL = """
     01 02 01 9c

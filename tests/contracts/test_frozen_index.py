@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from exposure_index import refusals
-from exposure_index.answers import answer
-from exposure_index.identity import Identity
-from exposure_index.opened import OpenIndex
-from exposure_index.publication import verify
+from exposure_index import errors
+from exposure_index.identity.canonical import Identity
+from exposure_index.lookup.check import answer
+from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.publishing.publication import verify
 
 
 def files(folder):
@@ -56,5 +56,5 @@ def test_the_same_build_is_written_today_byte_for_byte(frozen, frozen_index, fro
 
 def test_the_frozen_index_expires(frozen, frozen_index, frozen_keys):
     keys, trust = frozen_keys
-    with pytest.raises(refusals.Expired):
+    with pytest.raises(errors.Expired):
         OpenIndex.open(frozen_index, keys, trust, now=frozen.NOW + timedelta(hours=48))

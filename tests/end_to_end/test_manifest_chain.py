@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from exposure_index.keygen import generate_keys
+from exposure_index.crypto.keygen import generate_keys
 
 BIN = Path(sys.executable).parent
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from exposure_index.identity import identity_typed
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.identity.canonical import identity_typed
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 
 EAST, WEST = "东市疾病预防控制中心", "西市疾病预防控制中心"
 WAIT_SECONDS = 30.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from exposure_index.keygen import generate_keys
+from exposure_index.crypto.keygen import generate_keys
 from index_builder.commands import main
 from index_builder.workspace import Workspace
 

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
-from exposure_index.keygen import generate_keys
+from exposure_index.crypto.keygen import generate_keys
 from index_builder.commands import main
 from index_builder.commands.exit_codes import BAD_INPUT, REFUSED, UNAVAILABLE
 

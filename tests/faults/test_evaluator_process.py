@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from app.evaluators.remote import RemoteEvaluator
-from exposure_index.identity import identity_typed
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.identity.canonical import identity_typed
 from exposure_index.private.client import Question
 from exposure_index.private.evaluation import EvaluatorGone, RequestInvalid, held_keys
 from tests.conftest import BIN

@@ -7,10 +7,10 @@ import urllib.request
 
 from redis import Redis
 
-from exposure_index.identity import identity_typed
-from exposure_index.manifest import Manifest
+from exposure_index.files.manifest import Manifest
+from exposure_index.identity.canonical import identity_typed
 from exposure_index.private.client import Question
-from exposure_index.private.opened import private_index
+from exposure_index.private.open_buckets import private_index
 from tests.conftest import free_port
 
 ASKED = 5

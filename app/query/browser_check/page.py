@@ -31,7 +31,7 @@ from app.query.words import (
     fault_words,
 )
 from app.service import Service, service
-from exposure_index.label_numbers import CARRIAGE_OTHER
+from exposure_index.label.codec import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
 KEPT = "gauge-browser-check"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from exposure_index.identity import MAX_FIELD_CHARACTERS, faults_typed
+from exposure_index.identity.canonical import MAX_FIELD_CHARACTERS, faults_typed
 from exposure_index.messages.sealed_messages import CORRECTION, seal
 
 WHAT_IS_WRONG = (

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exposure_index.identity import (
+from exposure_index.identity.canonical import (
     MAX_FIELD_CHARACTERS,
     Identity,
     faults_typed,

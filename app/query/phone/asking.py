@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.problems import problem
 from app.service import Service
-from exposure_index.identity import Identity
+from exposure_index.identity.canonical import Identity
 
 COOKIE = "gauge_phone"
 NOT_VERIFIED = "A telephone must be verified at /phone first; its cookie comes with the check."

@@ -14,9 +14,9 @@ from app.query.trips.asking import FIELDS, TripInvalid, TripTyped
 from app.query.trips.finding import TripFound, find_trip
 from app.query.trips.today import today_here
 from app.service import service
-from exposure_index.manifest import utc_text
-from exposure_index.published_trip import PublishedTrip
-from exposure_index.trip_answers import TripAnswer
+from exposure_index.files.manifest import utc_text
+from exposure_index.files.published_trip import PublishedTrip
+from exposure_index.lookup.trip import TripAnswer
 from exposure_index.trip_text.modes import MODES
 
 PATH = "/api/v1/trips"

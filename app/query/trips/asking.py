@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exposure_index.trip_answers import TripAsked
-from exposure_index.trip_list import TripList
+from exposure_index.files.trip_list import TripList
+from exposure_index.lookup.trip import TripAsked
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.dates import date as date_of
 from exposure_index.trip_text.modes import MODES

@@ -9,7 +9,8 @@ import structlog
 from app.current_index import CannotAnswer, CurrentIndex
 from app.query.trips.asking import TripTyped, trip_asked
 from app.query.trips.suggestions import Suggestions, suggestions
-from exposure_index.trip_answers import (
+from exposure_index.files.trip_list import TripList, TripListDamaged
+from exposure_index.lookup.trip import (
     NoTripList,
     TripAnswer,
     TripAsked,
@@ -17,7 +18,6 @@ from exposure_index.trip_answers import (
     telling,
     trip_answer,
 )
-from exposure_index.trip_list import TripList, TripListDamaged
 
 
 @dataclass(frozen=True, slots=True)

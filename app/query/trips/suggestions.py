@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exposure_index.trip_answers import TripAsked
-from exposure_index.trip_list import ServiceTrips, TripList
+from exposure_index.files.trip_list import ServiceTrips, TripList
+from exposure_index.lookup.trip import TripAsked
 from exposure_index.trip_text.modes import MODES
 from exposure_index.trip_text.plates import modes_of
 from exposure_index.trip_text.service_numbers import numbers as numbers_in

@@ -8,7 +8,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from app.query.trips.suggestions import TripSuggested
 from app.query.words import mode_words
-from exposure_index.published_trip import PublishedTrip
+from exposure_index.files.published_trip import PublishedTrip
 
 FAULTS: dict[tuple[str, str], LazyString] = {
     ("mode", "unknown_mode"): lazy_gettext("Choose a means of transport"),

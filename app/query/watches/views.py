@@ -32,9 +32,9 @@ from app.query.words import mode_words, unusable_phone_words
 from app.records.watches import add_watch, stop_watch
 from app.same_origin import require_own_form
 from app.service import Service, service
+from exposure_index.lookup.trip import TripAsked
 from exposure_index.messages.phone_number import InvalidPhone
 from exposure_index.messages.watch_message import KEPT_AFTER_TRIP, Watch
-from exposure_index.trip_answers import TripAsked
 
 FORM_MAX_BYTES = 8_192
 FIELDS_MAX = 8

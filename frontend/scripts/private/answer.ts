@@ -1,4 +1,4 @@
-// One answer from the labels of every authority: exposure_index/answers.py and observation.py.
+// One answer from the labels of every authority: exposure_index/lookup/check.py and observation.py.
 import type { Exposure, Label } from "./label";
 import type { Manifest, Rule } from "./manifest";
 

@@ -1,4 +1,4 @@
-// The canonical form of an identity: exposure_index/identity.py, told again. Both pass
+// The canonical form of an identity: exposure_index/identity/canonical.py, told again. Both pass
 // exposure_index/identity_vectors.json, and tests/unit/frontend compares them on 100,000 more.
 import { foldTable } from "./fold";
 import { knownToBoth } from "./unicode";

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from exposure_index.keygen import generate_keys, web_keys
+from exposure_index.crypto.keygen import generate_keys, web_keys
 
 WEST = "乙市疾病预防控制中心"
 

@@ -11,11 +11,11 @@ import pytest
 from app.current_index import CannotAnswer, CurrentIndex
 from app.highest_seq import STATE_FILE, HighestSeq
 from app.steady_clock import SteadyClock
-from exposure_index.answers import Missing
-from exposure_index.canonical_json import canonical
-from exposure_index.identity import identity_typed
-from exposure_index.keys import KeyRing
-from exposure_index.trust import Signer, Trust
+from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Signer, Trust
+from exposure_index.identity.canonical import identity_typed
+from exposure_index.lookup.check import Missing
 
 
 class Clock:

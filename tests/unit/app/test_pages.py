@@ -10,7 +10,7 @@ from app.bundle import bundle_integrity, bundle_names, script_tag
 from app.page_context import moment_words
 from app.qr_codes import QrCodes, QrOrigin
 from app.security_headers import CONTENT_POLICY, DATA_HEADERS
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 
 PAGES = ["/", "/check", "/privacy", "/q/forged", "/nothing"]
 DATA = ["/healthz", "/readyz", "/api/v1/index", "/api/v1/checks", "/api/v1/nothing"]

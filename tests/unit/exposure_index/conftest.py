@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 
-from exposure_index.identity import Identity
-from exposure_index.keygen import generate_keys
-from exposure_index.keys import KeyRing
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
-from exposure_index.opened import OpenIndex
-from exposure_index.publication import BuildFacts, publish, write_candidate
-from exposure_index.trust import Trust
+from exposure_index.crypto.keygen import generate_keys
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Trust
+from exposure_index.identity.canonical import Identity
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.publishing.publication import BuildFacts, publish, write_candidate
 
 # a machine that tests several things at once is slow, not wrong
 settings.register_profile("unhurried", deadline=None)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import SimpleNamespace
 
-from exposure_index.answers import Missing, answer
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
-from exposure_index.label_numbers import NOBODY
-from exposure_index.observation import ObservationRules
+from exposure_index.label.codec import NOBODY
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.lookup.check import Missing, answer
+from exposure_index.lookup.observation import ObservationRules
 
 EPOCH = date(1970, 1, 1)
 CASES = 400

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from exposure_index.identity import Identity
-from exposure_index.keyed_hash import seal_entry
-from exposure_index.label import Exposure, Label, Mode, Relation, Tier
+from exposure_index.crypto.keyed_hash import seal_entry
+from exposure_index.identity.canonical import Identity
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.private.bucket import PrivateIndex
 from exposure_index.private.bucket_files import bucket_path, write_buckets
 from exposure_index.private.evaluation import PrivateKey

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import exposure_index
-from exposure_index.identity import ID_TYPES, faults_typed, identity_typed
+from exposure_index.identity.canonical import ID_TYPES, faults_typed, identity_typed
 from tools.make_unicode_table import TABLE, table_source
 
 FOLDER = Path(exposure_index.__file__).parent

@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from exposure_index.canonical_json import canonical
-from exposure_index.identity import IDENTITY_HASH
-from exposure_index.manifest import signed_bytes
+from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.trust import Signer, Trust
+from exposure_index.files.manifest import signed_bytes
+from exposure_index.identity.canonical import IDENTITY_HASH
 from exposure_index.private.evaluation import PrivateKey
-from exposure_index.trust import Signer, Trust
 
 NOW = "2020-02-10T08:00:00Z"
 KEY = PrivateKey.derived(1, bytes(range(32)))

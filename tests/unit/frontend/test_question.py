@@ -2,7 +2,7 @@
 
 import pytest
 
-from exposure_index.identity import Identity
+from exposure_index.identity.canonical import Identity
 from exposure_index.private.evaluation import PrivateKey
 
 KEY = PrivateKey.derived(1, bytes(range(32)))

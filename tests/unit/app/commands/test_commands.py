@@ -16,7 +16,7 @@ from app.factory import SigningKeyReadable
 from app.kept_time import KeptTime
 from app.serving import AddressTaken
 from app.settings import SettingsInvalid, read_settings
-from exposure_index.keys import KeyMissing
+from exposure_index.crypto.keys import KeyMissing
 
 GAUGE = Path(sys.executable).parent / "gauge"
 

@@ -11,7 +11,7 @@ from app.evaluators.frames import (
     response_in,
     send_frame,
 )
-from exposure_index.identity import identity_typed
+from exposure_index.identity.canonical import identity_typed
 from exposure_index.private.client import Question
 from exposure_index.private.evaluation import HeldKeys, KeyUnknown, PrivateKey, RequestInvalid
 

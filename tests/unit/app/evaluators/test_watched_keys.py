@@ -2,7 +2,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.evaluators.watched_keys import WatchedKeys, can_read_private_keys
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 from exposure_index.private.evaluation import KeyUnknown
 
 

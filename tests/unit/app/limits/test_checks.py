@@ -7,7 +7,7 @@ from app.limits.checks import check_limits
 from app.limits.refusals import LimitReached, ProofNeeded, Purpose
 from app.limits.shown import Means, Shown
 from app.settings import read_settings
-from exposure_index.identity import Identity
+from exposure_index.identity.canonical import Identity
 
 KEY = b"k" * 32
 HERE = b"\xcb\x00\x71\x09"

@@ -8,9 +8,9 @@ from app.query.answer_part import PADDED_UNIT_BYTES, answer_part, padding_for
 from app.query.data_shown import data_shown
 from app.query.people.shown import household_shown
 from app.query.people.typed import Typed, numbered
-from exposure_index.answers import Answer, ListedTrip, Missing
-from exposure_index.label import Mode, Relation, Tier
-from exposure_index.manifest import Manifest
+from exposure_index.files.manifest import Manifest
+from exposure_index.label.model import Mode, Relation, Tier
+from exposure_index.lookup.check import Answer, ListedTrip, Missing
 
 NOON = datetime(2020, 2, 1, 4, tzinfo=UTC)
 MANIFEST = Manifest(

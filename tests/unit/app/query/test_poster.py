@@ -20,7 +20,7 @@ from app.query.poster_layout import (
     poster_items,
 )
 from app.query.terminal_qr import terminal_qr
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 
 GAUGE = Path(sys.executable).parent / "gauge"
 URL = "https://check.example.org"

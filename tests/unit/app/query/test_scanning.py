@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.qr_codes import QrCodes
 from app.query.terminal_qr import terminal_qr
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 
 GAUGE = Path(sys.executable).parent / "gauge"
 MODULE_PIXELS = 4

@@ -5,8 +5,8 @@ import secrets
 import pytest
 from voprf import ristretto
 
-from exposure_index.identity import Identity
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.identity.canonical import Identity
 from exposure_index.private.client import Question, ResponseRefused
 from exposure_index.private.evaluation import (
     HeldKeys,

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from exposure_index.canary import canary_identity
-from exposure_index.candidate import write_candidate
-from exposure_index.keyed_hash import ENTRY_BYTES
-from exposure_index.manifest import MANIFEST_FILE, Manifest
+from exposure_index.crypto.keyed_hash import ENTRY_BYTES
+from exposure_index.errors import CanaryRefused, ChecksumRefused, KeyRefused, Malformed
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.lookup.canary import canary_identity
 from exposure_index.private.bucket_files import bucket_path
 from exposure_index.private.client import Question
 from exposure_index.private.evaluation import HeldKeys, held_keys
-from exposure_index.private.opened import OpenBuckets
-from exposure_index.publication import publish, republish, verify
-from exposure_index.refusals import CanaryRefused, ChecksumRefused, KeyRefused, Malformed
+from exposure_index.private.open_buckets import OpenBuckets
+from exposure_index.publishing.candidate import write_candidate
+from exposure_index.publishing.publication import publish, republish, verify
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from exposure_index.candidate import write_candidate
-from exposure_index.identity import Identity
-from exposure_index.manifest import utc_text
+from exposure_index.files.manifest import utc_text
+from exposure_index.identity.canonical import Identity
 from exposure_index.private.evaluation import HeldKeys, held_keys
-from exposure_index.publication import publish
+from exposure_index.publishing.candidate import write_candidate
+from exposure_index.publishing.publication import publish
 from exposure_index.remote.http_transport import ServiceSilent
-from exposure_index.remote.seen import SeenAuthorities
+from exposure_index.remote.known_authorities import SeenAuthorities
 from exposure_index.remote.service import CannotAnswer, PrivateService, Trusted
 
 

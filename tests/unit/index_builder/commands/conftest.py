@@ -6,7 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from exposure_index.keygen import generate_keys
+from exposure_index.crypto.keygen import generate_keys
 from index_builder.commands import main
 
 CASES = "case_id,classification,onset_date,id_type,id_number,name\nC1,confirmed,2020-01-20,,,\n"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from exposure_index.answers import Answer, answer
-from exposure_index.identity import identity_typed
-from exposure_index.keygen import generate_keys
-from exposure_index.keys import KeyRing
-from exposure_index.opened import OpenIndex
-from exposure_index.publication import publish
-from exposure_index.trust import Trust
+from exposure_index.crypto.keygen import generate_keys
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Trust
+from exposure_index.identity.canonical import identity_typed
+from exposure_index.lookup.check import Answer, answer
+from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.publishing.publication import publish
 from index_builder.build import BuildOrder, build
 from index_builder.report.facts import BuildReport
 from index_builder.rules.assignment import parse_rules

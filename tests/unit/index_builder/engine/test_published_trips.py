@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from exposure_index.trip_answers import NoTripList, TripAsked, trip_answer
+from exposure_index.lookup.trip import NoTripList, TripAsked, trip_answer
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.sources.source import SourceRefused
 

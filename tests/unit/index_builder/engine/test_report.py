@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from exposure_index.manifest import Manifest
+from exposure_index.files.manifest import Manifest
 
 COACHES = {"C1": ("粤A10001", 20), "C6": ("粤B10001", 8)}
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from exposure_index.keygen import generate_keys
+from exposure_index.crypto.keygen import generate_keys
 from index_builder.commands import main
 from index_builder.engines.choosing import start_engine
 from index_builder.engines.engine import EngineChoice, EngineUnavailable, SparkChoice

@@ -1,6 +1,6 @@
 """The page of a report: its words and the shapes of its charts."""
 
-from exposure_index.label import Mode
+from exposure_index.label.model import Mode
 from index_builder.exposures.pairs import WIDENINGS
 from index_builder.report.charts import CHART_HEIGHT, CHART_WIDTH, day_chart, shares
 from index_builder.report.words import MODES

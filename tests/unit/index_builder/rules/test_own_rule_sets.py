@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from exposure_index.label import Tier
+from exposure_index.label.model import Tier
 from index_builder.rules.assignment import RulesRefused, parse_rules
 from index_builder.rules.rule_files import RuleFileRefused, RuleSetUnknown, load_rule_set
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from exposure_index.label import Mode, Tier
+from exposure_index.label.model import Mode, Tier
 from index_builder.rules.assignment import RulesRefused, parse_rules
 from index_builder.rules.rule_files import RuleSetUnknown, load_rule_set, rule_set_names
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from app.commands import gauge
 from app.records.database import Records, records_url
 from app.records.watches import add_watch
-from exposure_index.keygen import generate_keys
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keygen import generate_keys
+from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.export_lines import ExportUnreadable
 from exposure_index.messages.sealed_messages import WATCH, seal
 from exposure_index.messages.watch_message import Watch, read_watches

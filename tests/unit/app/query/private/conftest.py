@@ -2,10 +2,10 @@
 
 import pytest
 
-from exposure_index.identity import identity_typed
-from exposure_index.manifest import Manifest
+from exposure_index.files.manifest import Manifest
+from exposure_index.identity.canonical import identity_typed
 from exposure_index.private.client import Question
-from exposure_index.private.opened import private_index
+from exposure_index.private.open_buckets import private_index
 
 PATH = "/api/v1/private/evaluations"
 

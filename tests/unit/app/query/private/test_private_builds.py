@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.service import EXTENSION
-from exposure_index.candidate import write_candidate
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 from exposure_index.private.evaluation import EvaluatorGone
-from exposure_index.publication import BuildFacts, republish
+from exposure_index.publishing.candidate import write_candidate
+from exposure_index.publishing.publication import BuildFacts, republish
 
 
 def build_of(deployment):

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from app.query.trips.suggestions import TripSuggested, suggestions
-from exposure_index.published_trip import PublishedTrip
-from exposure_index.trip_answers import TripAsked
-from exposure_index.trip_list import ServiceTrips
+from exposure_index.files.published_trip import PublishedTrip
+from exposure_index.files.trip_list import ServiceTrips
+from exposure_index.lookup.trip import TripAsked
 
 DAY = date(2020, 1, 20)
 LATER = DAY + timedelta(days=1)

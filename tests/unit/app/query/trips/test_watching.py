@@ -8,7 +8,7 @@ import pytest
 
 from app.query.trips.today import today_here
 from app.service import EXTENSION
-from exposure_index.keys import KeyRing
+from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.watch_message import Watch
 
 PHONE = "199 0000 0001"

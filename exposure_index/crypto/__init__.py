@@ -1,0 +1,1 @@
+"""Keys, keyed hashes, canonical JSON and the signatures that are believed."""

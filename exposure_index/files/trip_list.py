@@ -1,0 +1,227 @@
+"""trips.idx: published trips, and whose manifests are held, by service number; writer and reader.
+
+Blocks of records, each `\\n` and JSON `["key",value]`, sorted by key (UTF-8), of about 16 KiB; then
+one JSON object, the contents, with the first key, place, length and SHA-256 of each block; then
+the contents' place u64be ‖ length u64be ‖ magic. The manifest signs the file's checksum, so that
+the contents can be trusted once the file is open; each read checks its block, and a miss is
+believed only in a block that proves itself.
+
+Keys: `d DATE MODE` → the numbers published on that day; `s MODE NUMBER` → {"numbers": every
+number of the service, "held": days with a manifest, "trips": day of the ticket → published trips}.
+"""
+
+import json
+import mmap
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, BinaryIO
+
+from exposure_index.files.published_trip import PublishedTrip
+
+MAGIC = b"GAUGET01"
+BLOCK_BYTES = 16_384
+_TRAILER_BYTES = 8 + 8 + len(MAGIC)
+
+
+class TripListMalformed(Exception):
+    """The file is no trips.idx of this format."""
+
+
+class TripListDamaged(Exception):
+    """A block failed its check after the file was opened: there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TripListFacts:
+    """What the contents tell of the whole.
+
+    build_id: in hex; published: whether any publications were delivered: without them nobody can
+    say that a trip has no case.
+    """
+
+    build_id: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTrips:
+    """What is known under one number.
+
+    numbers: every number of the service; held: ticket days whose manifest is held; trips: ticket
+    day → published trips of that run.
+    """
+
+    numbers: tuple[str, ...]
+    held: Sequence[date]
+    trips: Mapping[date, Sequence[PublishedTrip]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the value of a record."""
+        return {
+            "numbers": self.numbers,
+            "held": [day.isoformat() for day in self.held],
+            "trips": {
+                day.isoformat(): [trip.as_json() for trip in told]
+                for day, told in sorted(self.trips.items())
+            },
+        }
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> "ServiceTrips":
+        """Return what as_json returned. Raises ValueError, TypeError, KeyError, AttributeError."""
+        return cls(
+            tuple(given["numbers"]),
+            tuple(map(date.fromisoformat, given["held"])),
+            {
+                date.fromisoformat(day): tuple(map(PublishedTrip.from_json, told))
+                for day, told in given["trips"].items()
+            },
+        )
+
+
+def service_key(mode: str, number: str) -> str:
+    """Return the key of a service; number: canonical, without spaces."""
+    return f"s {mode} {number}"
+
+
+def day_key(day: date, mode: str) -> str:
+    """Return the key of what was published for a day."""
+    return f"d {day.isoformat()} {mode}"
+
+
+def write_trip_list(
+    target: BinaryIO, facts: TripListFacts, records: Iterable[tuple[str, Any]]
+) -> int:
+    """Write the whole file; return the number of records.
+
+    records: (key, value as JSON), ascending by key, each once. Raises ValueError otherwise.
+    """
+    blocks: list[tuple[str, int, int, str]] = []
+    held: list[bytes] = []
+    place = size = count = 0
+    first = last = ""
+
+    def write_block() -> None:
+        nonlocal place, size
+        data = b"".join(held)
+        blocks.append((first, place, len(data), sha256(data).hexdigest()))
+        place += target.write(data)
+        size = 0
+        held.clear()
+
+    for key, value in records:
+        if key <= last:
+            message = "records are not sorted by key, or one came twice"
+            raise ValueError(message)
+        if size >= BLOCK_BYTES:
+            write_block()
+        first = key if not held else first
+        record = _begin(key) + _json(value) + b"]"
+        held.append(record)
+        size += len(record)
+        last = key
+        count += 1
+    if held:
+        write_block()
+    contents = _json({"build_id": facts.build_id, "published": facts.published, "blocks": blocks})
+    target.write(contents)
+    target.write(place.to_bytes(8, "big") + len(contents).to_bytes(8, "big") + MAGIC)
+    return count
+
+
+class TripList:
+    """Reads one file through a shared memory map; safe to use from several threads."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Map an open file whose checksum was compared. Raises TripListMalformed."""
+        try:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            contents = json.loads(_contents(self._map))
+            self.facts = TripListFacts(str(contents["build_id"]), bool(contents["published"]))
+            self._blocks = [
+                (int(place), int(length), bytes.fromhex(digest))
+                for _, place, length, digest in contents["blocks"]
+            ]
+            self._firsts = [str(first) for first, *_ in contents["blocks"]]
+            self._bytes = len(self._map)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise TripListMalformed("trips.idx is no list of trips of this format") from error
+
+    def service(self, mode: str, number: str) -> ServiceTrips | None:
+        """Return what is known under a canonical number, None where that is nothing.
+
+        Raises TripListDamaged.
+        """
+        found = self._value(service_key(mode, number))
+        try:
+            return None if found is None else ServiceTrips.from_json(found)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise TripListDamaged("a record is none") from error
+
+    def published_on(self, day: date, mode: str) -> tuple[str, ...]:
+        """Return the numbers of services published for a day. Raises TripListDamaged."""
+        return tuple(self._value(day_key(day, mode)) or ())
+
+    def check_all(self) -> int:
+        """Return the number of records after checking every block. Raises TripListDamaged."""
+        count, last = 0, ""
+        for number, first in enumerate(self._firsts):
+            keys = [json.loads(line)[0] for line in self._block(number).split(b"\n")[1:]]
+            ascending = sorted(set(keys)) == keys
+            if not keys or keys[0] != first or not ascending or keys[0] <= last:
+                raise TripListDamaged("records are not sorted")
+            count, last = count + len(keys), keys[-1]
+        return count
+
+    def close(self) -> None:
+        """Unmap the file; a later look raises TripListDamaged."""
+        self._map.close()
+
+    def _value(self, key: str) -> Any:  # noqa: ANN401 - as JSON holds it
+        number = bisect_right(self._firsts, key) - 1
+        if number < 0:
+            return None
+        block = self._block(number)
+        begin = _begin(key)
+        at = block.find(begin)
+        if at < 0:
+            return None
+        end = block.find(b"\n", at + 1)
+        record = block[at + len(begin) : end if end > 0 else len(block)]
+        try:
+            return json.loads(record[:-1])
+        except ValueError as error:
+            raise TripListDamaged("a record is none") from error
+
+    def _block(self, number: int) -> bytes:
+        place, length, digest = self._blocks[number]
+        try:
+            if self._map.size() != self._bytes:
+                raise TripListDamaged("the file changed its length")
+            block = self._map[place : place + length]
+        except ValueError as error:
+            raise TripListDamaged("the file is closed") from error
+        if sha256(block).digest() != digest:
+            raise TripListDamaged("a block fails its checksum")
+        return block
+
+
+def _contents(mapped: mmap.mmap) -> bytes:
+    trailer = mapped[-_TRAILER_BYTES:]
+    place, length = int.from_bytes(trailer[:8], "big"), int.from_bytes(trailer[8:16], "big")
+    if trailer[16:] != MAGIC or place + length + _TRAILER_BYTES != len(mapped):
+        message = "another format, or cut short"
+        raise ValueError(message)
+    return mapped[place : place + length]
+
+
+def _begin(key: str) -> bytes:
+    """Return how a record begins: newlines inside it are escaped, so that nothing else does."""
+    return b"\n[" + _json(key) + b","
+
+
+def _json(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON holds
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

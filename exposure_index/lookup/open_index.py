@@ -1,0 +1,224 @@
+"""An index opened for answering: everything is checked before the first answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from exposure_index.crypto.keyed_hash import (
+    BUILD_ID_BYTES,
+    LOCATOR_BYTES,
+    EntryInvalid,
+    entry_material,
+    key_id,
+    open_entry,
+    plain_build_key,
+    primed,
+    seal_entry,
+)
+from exposure_index.crypto.keys import KeyFault, KeyRing
+from exposure_index.crypto.primed_hmac import PrimedHmac
+from exposure_index.crypto.trust import Trust
+from exposure_index.errors import (
+    CanaryRefused,
+    ChecksumRefused,
+    Expired,
+    IdentityTableRefused,
+    KeyRefused,
+    Malformed,
+    Refused,
+    RolledBack,
+    SignatureRefused,
+)
+from exposure_index.files.build_files import CheckedFiles, checked_files
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.files.plain_index import IndexDamaged, PlainIndex
+from exposure_index.identity.canonical import IDENTITY_HASH, Identity
+from exposure_index.label.codec import LabelInvalid, LabelNumbers
+from exposure_index.label.decoys import decoy_labels
+from exposure_index.label.model import Label
+from exposure_index.lookup.canary import canary_identity, canary_label
+from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
+
+__all__ = [
+    "CanaryRefused",
+    "ChecksumRefused",
+    "Expired",
+    "IdentityTableRefused",
+    "IndexDamaged",
+    "KeyRefused",
+    "Malformed",
+    "OpenIndex",
+    "Refused",
+    "RolledBack",
+    "SignatureRefused",
+    "index_directories",
+]
+
+CURRENT_LINK = "current"
+
+
+def index_directories(root: Path) -> list[Path]:
+    """Return the indexes under a directory: itself, or one directory for each authority.
+
+    Every visible sub-directory counts, also one that holds no index now: an authority whose
+    index is gone must be noticed as missing, not forgotten.
+    """
+    alone = any(
+        (root / name).exists() or (root / name).is_symlink()
+        for name in (CURRENT_LINK, MANIFEST_FILE, "manifests", ".lock")
+    )
+    if alone:
+        return [root]
+    if not root.is_dir():
+        return []
+    return sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def build_directory(path: Path) -> Path:
+    """Return the real directory of one build, resolving `current` once.
+
+    A switch during opening can then not mix the files of two builds. Raises Malformed.
+    """
+    link = path / CURRENT_LINK
+    chosen = link if link.is_symlink() or link.exists() else path
+    try:
+        return chosen.resolve(strict=True)
+    except OSError as error:
+        raise Malformed("there is no current index") from error
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Opener:
+    """The keyed side of one build; its repr shows no key."""
+
+    keyed: PrimedHmac
+    build_id: bytes
+    decoys: tuple[tuple[bytes, bytes], ...]  # material and entry, in the place of one not found
+
+    def label(self, plain: PlainIndex, encoded: bytes) -> LabelNumbers:
+        """Return what the index tells of an encoded identity, nobody's label where it is silent.
+
+        Found or not, one entry is opened and read, so that time tells nothing of the answer.
+        Raises IndexDamaged.
+        """
+        material = entry_material(self.keyed, encoded)
+        entry, is_there = plain.place(material[:LOCATOR_BYTES])
+        decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
+        sealed = (decoy, (material, entry))[is_there]
+        try:
+            return LabelNumbers.unpacked(open_entry(*sealed, self.build_id))
+        except (EntryInvalid, LabelInvalid) as error:
+            raise IndexDamaged("an entry fails its check") from error
+
+
+class OpenIndex:
+    """One build, checked whole and mapped into memory; safe to use from several threads.
+
+    Dropping the last reference frees it: a service that switches builds need not close the old
+    one while requests still read it.
+    """
+
+    def __init__(self, manifest: Manifest, files: CheckedFiles, opener: _Opener) -> None:
+        self.manifest = manifest
+        self.rule_names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
+        self.observation = ObservationRules.of(manifest)
+        self.trips = files.trips
+        """The published trips; None in a build made before there were any."""
+        self._files = files
+        self._plain = files.plain
+        self._opener = opener
+
+    @classmethod
+    def open(
+        cls, path: Path, keys: KeyRing, trust: Trust, *, now: datetime, minimum_seq: int = 0
+    ) -> "OpenIndex":
+        """Return the index of OUT (then `current`) or of one build, ready to answer.
+
+        now: aware; minimum_seq: the highest seq ever accepted of this authority.
+        Raises a Refused: SignatureRefused, RolledBack, Expired, IdentityTableRefused,
+        ChecksumRefused, KeyRefused, CanaryRefused or Malformed.
+        """
+        build = build_directory(path)
+        manifest = Manifest.load(build / MANIFEST_FILE)
+        trust.check(manifest.signed_bytes(), manifest.signatures)
+        if manifest.seq < minimum_seq:
+            raise RolledBack(f"seq {manifest.seq}, but {minimum_seq} was seen before")
+        if manifest.expired(now):
+            raise Expired("the index is past its valid_until")
+        return cls.open_unsigned(build, manifest, keys)
+
+    @classmethod
+    def open_unsigned(cls, build: Path, manifest: Manifest, keys: KeyRing) -> "OpenIndex":
+        """Return the index after every check but signatures and time: for candidates."""
+        if manifest.identity != IDENTITY_HASH:
+            raise IdentityTableRefused("made with other identity rules")
+        files = checked_files(build, manifest)
+        index = cls(manifest, files, _opener(manifest, keys))
+        if not index.canary_found():
+            index.close()
+            raise CanaryRefused("the canary is not found")
+        return index
+
+    def labels(self, identity: Identity) -> tuple[Label, ...]:
+        """Return the labels of the identity and of its document alone: none, one or two.
+
+        Both are looked up always. Raises IndexDamaged, and then there is no answer.
+        """
+        both = self.both_labels(identity)
+        return tuple(Label.of_numbers(label) for label in both if not label.first.is_blank)
+
+    def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
+        """Return the label of the identity and that of its document alone, by their numbers.
+
+        In the place of one not found stands nobody's label, so that the same work is done whoever
+        asks. Raises IndexDamaged.
+        """
+        opener, plain = self._opener, self._plain
+        named = opener.label(plain, identity.encoded())
+        return named, opener.label(plain, identity.document_encoded())
+
+    def canary_found(self) -> bool:
+        """Return whether the ordinary lookup finds the canary, by name and by document alone."""
+        expected = canary_label(self.manifest.built_at)
+        try:
+            return self.labels(canary_identity(self.manifest.build_id)) == (expected, expected)
+        except IndexDamaged:
+            return False
+
+    def check_all(self) -> tuple[int, int | None]:
+        """Return the numbers of entries and of records of trips, None without a list of trips.
+
+        Every page and block is checked. Raises IndexDamaged.
+        """
+        return self._files.check_all()
+
+    def close(self) -> None:
+        """Unmap the files; a later lookup raises IndexDamaged or TripListDamaged."""
+        self._files.close()
+
+
+def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
+    try:
+        root = keys.bytes("root_plain")
+    except KeyFault as error:
+        raise KeyRefused(str(error)) from error
+    if key_id(root).hex() != manifest.key_id:
+        raise KeyRefused("the index was made with another root_plain")
+    build_id = bytes.fromhex(manifest.build_id)
+    if len(build_id) != BUILD_ID_BYTES:
+        raise Malformed("build_id")
+    keyed = primed(plain_build_key(root, build_id))
+    return _Opener(keyed, build_id, _decoys(manifest, keyed, build_id))
+
+
+def _decoys(
+    manifest: Manifest, keyed: PrimedHmac, build_id: bytes
+) -> tuple[tuple[bytes, bytes], ...]:
+    """Return material and entry of every decoy; no identity is encoded as their material is."""
+    rules = [number for number in range(RULE_NUMBERS) if manifest.rule(number)]
+    labels = decoy_labels(manifest.built_at.date(), rules)
+    materials = [entry_material(keyed, b"decoy %d" % number) for number in range(len(labels))]
+    return tuple(
+        (material, seal_entry(material, label.packed(), build_id))
+        for material, label in zip(materials, labels, strict=True)
+    )

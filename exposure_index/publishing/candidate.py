@@ -1,0 +1,266 @@
+"""Writes a candidate: a whole, verified, unsigned build beside the published ones."""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import file_digest
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from exposure_index.atomic_files import (
+    READ_ONLY,
+    held_directory,
+    in_use,
+    only_writer,
+    sync_directory,
+    write_whole,
+)
+from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.keyed_hash import BUILD_ID_BYTES, key_id, plain_build_key
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.files.build_files import PLAIN_FILE
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest, size_class, utc_text
+from exposure_index.files.plain_index import Header, write_plain_index
+from exposure_index.files.sorted_entries import SortedEntries
+from exposure_index.identity.canonical import IDENTITY_HASH
+from exposure_index.label.model import Label
+from exposure_index.lookup.canary import canary_identity, canary_label
+from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.private.bucket import PrivateIndex
+from exposure_index.private.bucket_files import PLACED_ENTRY_BYTES, write_buckets
+from exposure_index.private.evaluation import HeldKeys, PrivateKey, held_keys
+from exposure_index.private.open_buckets import OpenBuckets
+from exposure_index.publishing.entry_sealing import PrivateSeed, SealedBlock, Sealing, packed_listed
+from exposure_index.publishing.manifest_log import head_of
+
+BLOCK_ENTRIES = 1000
+DOCUMENT_NAME = re.compile(r"[a-z]+\.[a-z]+")
+_PARTIAL = ".partial"
+_SPILL = "spill"
+
+
+class EntriesLost(RuntimeError):
+    """Fewer entries were placed in buckets than in plain.idx: a private check would miss people."""
+
+
+@dataclass(frozen=True)
+class BuildFacts:
+    """What a manifest tells of a build. Times are aware; valid_for is 48 hours by default.
+
+    documents: asked, once the entries are written, for the files to lie beside the index, by
+    name: given the build_id and the number of entries, returns the content of each, or where it
+    was written. Their checksums are signed with the rest.
+    private: whether the build can also be asked without telling who is meant, under the newest
+    key private_<no>.
+    """
+
+    authority: str
+    built_at: datetime
+    valid_for: timedelta
+    oldest_source: datetime
+    rules: dict[str, Any]
+    coverage: list[dict[str, Any]]
+    documents: Callable[[str, int], Mapping[str, bytes | Path]] | None = None
+    private: bool = False
+
+
+def write_candidate(
+    out: Path,
+    entries: Iterable[tuple[bytes, Label]],
+    facts: BuildFacts,
+    keys: KeyRing,
+    progress: Callable[[int], None] | None = None,
+) -> str:
+    """Write OUT/<build_id>/ of entries, sealed one by one: (x0 or xd, label), each x once.
+
+    Returns and raises as write_sealed_candidate does, and UnlistedLabel or LabelInvalid.
+    """
+
+    def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
+        every = ((encoded, packed_listed(label)) for encoded, label in entries)
+        while held := list(islice(every, BLOCK_ENTRIES)):
+            yield sealing.block(held)
+
+    return write_sealed_candidate(out, blocks, facts, keys, progress)
+
+
+def write_sealed_candidate(
+    out: Path,
+    blocks: Callable[[Sealing], Iterable[SealedBlock]],
+    facts: BuildFacts,
+    keys: KeyRing,
+    progress: Callable[[int], None] | None = None,
+) -> str:
+    """Write OUT/<build_id>/ whole, verified and unsigned; return the build_id in hex.
+
+    blocks: given the build's keys, yields sealed entries, several in a block, in any order, each
+    x once; both canaries are added here. progress is told the number of entries sealed so far.
+    Raises EqualLocators, a KeyFault, a Refused where the result fails its own checks, OSError, or
+    what `blocks` raises; then nothing is left.
+    """
+    root = keys.bytes("root_plain")
+    seed = _private_seed(keys) if facts.private else None
+    build_id = secrets.token_bytes(BUILD_ID_BYTES)
+    name = build_id.hex()
+    partial = out / f".{name}{_PARTIAL}"
+    out.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        with only_writer(out):
+            _remove_stale(out)
+            seq, previous = head_of(out)
+            partial.mkdir(mode=0o755)
+            held.enter_context(held_directory(partial))
+        try:
+            sealing = Sealing(plain_build_key(root, build_id), build_id, seed)
+            gathered = _Gathered(partial / _SPILL)
+            gathered.add(chain(_canaries(sealing, facts), blocks(sealing)), progress)
+            header = Header(build_id, key_id(root), gathered.plain.count)
+            files = {PLAIN_FILE: _write_plain(partial / PLAIN_FILE, header, gathered.plain)}
+            private = None
+            if seed:
+                size = size_class(header.count)
+                index = write_buckets(partial, build_id, size, lambda: gathered.placed)
+                private = _private_document(seed, index)
+            gathered.remove()
+            if facts.documents:
+                files |= _write_documents(partial, facts.documents(name, header.count))
+            document = _document(facts, header, seq + 1, previous, files)
+            if private:
+                document["private"] = private
+            write_whole(partial / MANIFEST_FILE, canonical(document))
+            _verify(partial, keys)
+            partial.rename(out / name)
+            sync_directory(out)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+    return name
+
+
+class _Gathered:
+    """The sealed entries of a build on their way into its files; what spills is sealed already."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        plain, placed = folder / "plain", folder / "placed"
+        for each in (folder, plain, placed):
+            each.mkdir(mode=0o700)
+        self.plain = SortedEntries(plain)
+        self.placed = SortedEntries(placed, entry_bytes=PLACED_ENTRY_BYTES)
+
+    def add(self, blocks: Iterable[SealedBlock], progress: Callable[[int], None] | None) -> None:
+        """Take every block; raises EntriesLost where the private check would miss some."""
+        for block in blocks:
+            self.plain.add(block.plain)
+            self.placed.add(block.placed)
+            if progress:
+                progress(self.plain.count)
+        if self.placed.count not in (0, self.plain.count):
+            raise EntriesLost
+
+    def remove(self) -> None:
+        """Remove what spilled."""
+        shutil.rmtree(self._folder)
+
+
+def _remove_stale(out: Path) -> None:
+    """Remove what a killed build left; a living one holds its directory."""
+    for left in out.glob(f".*{_PARTIAL}"):
+        if left.is_dir() and not in_use(left):
+            shutil.rmtree(left)
+
+
+def _canaries(sealing: Sealing, facts: BuildFacts) -> Iterator[SealedBlock]:
+    canary = canary_identity(sealing.build_id.hex())
+    label = canary_label(facts.built_at).packed()
+    yield sealing.block([(canary.encoded(), label), (canary.document_encoded(), label)])
+
+
+def _private_seed(keys: KeyRing) -> PrivateSeed:
+    """Return the newest key of the private check. Raises a KeyFault."""
+    numbers = keys.private_numbers() or [1]  # without any: what is missing is private_1
+    return PrivateSeed(numbers[-1], keys.bytes(f"private_{numbers[-1]}"))
+
+
+def _private_document(seed: PrivateSeed, index: PrivateIndex) -> dict[str, Any]:
+    key = PrivateKey.derived(seed.no, seed.seed)
+    return {
+        "key_id": key.key_id.hex(),
+        "public_key": key.public_key.hex(),
+        "log2_buckets": index.parameters.log2_buckets,
+        "bucket_entries": index.parameters.bucket_entries,
+        "root": index.root.hex(),
+    }
+
+
+def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:
+    with path.open("xb") as file:
+        checksum = write_plain_index(file, header, entries)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(READ_ONLY)
+    return checksum
+
+
+def _write_documents(build: Path, documents: Mapping[str, bytes | Path]) -> dict[str, str]:
+    """Put each document in place; return its SHA-256 by name."""
+    for name, content in documents.items():
+        if not DOCUMENT_NAME.fullmatch(name) or name in {PLAIN_FILE, MANIFEST_FILE}:
+            raise ValueError("no name for a document")
+        if isinstance(content, bytes):
+            write_whole(build / name, content)
+        else:
+            _copy(content, build / name)
+    return {name: _checksum(build / name) for name in documents}
+
+
+def _copy(written: Path, to: Path) -> None:
+    with written.open("rb") as source, to.open("xb") as target:
+        shutil.copyfileobj(source, target)
+        target.flush()
+        os.fsync(target.fileno())
+    to.chmod(READ_ONLY)
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _document(
+    facts: BuildFacts, header: Header, seq: int, previous: str, files: dict[str, str]
+) -> dict[str, Any]:
+    return {
+        "authority": facts.authority,
+        "seq": seq,
+        "build_id": header.build_id.hex(),
+        "built_at": utc_text(facts.built_at),
+        "valid_until": utc_text(facts.built_at + facts.valid_for),
+        "oldest_source": utc_text(facts.oldest_source),
+        "rules": facts.rules,
+        "coverage": facts.coverage,
+        "size_class": size_class(header.count),
+        "identity": IDENTITY_HASH,
+        "key_id": header.key_id.hex(),
+        "files": files,
+        "previous": previous,
+        "signatures": {},
+    }
+
+
+def _verify(build: Path, keys: KeyRing) -> None:
+    manifest = Manifest.load(build / MANIFEST_FILE)
+    index = OpenIndex.open_unsigned(build, manifest, keys)
+    try:
+        index.check_all()
+    finally:
+        index.close()
+    if buckets := OpenBuckets.of(build, manifest):
+        buckets.check_every_bucket()
+        buckets.require_canary(HeldKeys(held_keys(keys)))

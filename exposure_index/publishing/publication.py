@@ -1,0 +1,261 @@
+"""Publishing: signatures until there are enough, then one switch of `current`.
+
+Killed at any moment, `current` names a whole, signed build; running the command again
+finishes what was begun.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from exposure_index.atomic_files import only_writer, switch_link, sync_directory, write_whole
+from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.keys import KeyFault, KeyRing
+from exposure_index.crypto.trust import Signer, Trust
+from exposure_index.errors import (
+    ChecksumRefused,
+    Expired,
+    IdentityTableRefused,
+    KeyRefused,
+    Malformed,
+    RolledBack,
+    SignatureRefused,
+)
+from exposure_index.files.build_files import checked_files
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest, utc_text
+from exposure_index.files.plain_index import IndexDamaged
+from exposure_index.identity.canonical import IDENTITY_HASH
+from exposure_index.lookup.open_index import (
+    CURRENT_LINK,
+    OpenIndex,
+    build_directory,
+)
+from exposure_index.private.evaluation import HeldKeys, held_keys
+from exposure_index.private.open_buckets import OpenBuckets
+from exposure_index.publishing.candidate import BuildFacts, write_candidate, write_sealed_candidate
+from exposure_index.publishing.entry_sealing import UnlistedLabel
+from exposure_index.publishing.manifest_log import append, archived, head_of
+
+__all__ = [
+    "BuildFacts",
+    "PublishOutcome",
+    "UnlistedLabel",
+    "publish",
+    "republish",
+    "verify",
+    "write_candidate",
+    "write_sealed_candidate",
+]
+
+NEXT_MANIFEST_FILE = "manifest.next.json"
+VALID_FOR = timedelta(hours=48)
+_BUILD_ID = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOutcome:
+    """How far publishing came: signatures there, how many are needed, whether it is current."""
+
+    switched: bool
+    signatures: int
+    threshold: int
+    seq: int
+
+
+def publish(
+    out: Path,
+    build_id: str,
+    keys: KeyRing,
+    *,
+    now: datetime | None = None,
+    approve: Callable[[Path, Path], None] = lambda _current, _candidate: None,
+) -> PublishOutcome:
+    """Add this signer's signature to a candidate; with enough of them, make it current.
+
+    An unsigned candidate is chained to the manifest published last; one that carries
+    signatures and is no longer the next of the chain is refused. approve is given the
+    directories of the build that is current, if any, and of the verified candidate, and raises a
+    Refused where this signer must not sign.
+    Raises a Refused; then nothing has changed.
+    """
+    build = _build(out, build_id)
+    trust, signer = _trust(keys), _signer(keys)
+    with only_writer(out):
+        manifest = Manifest.load(build / MANIFEST_FILE)
+        trust.check_each(manifest.signed_bytes(), manifest.signatures)
+        if _is_published(out, manifest, build / MANIFEST_FILE):
+            return _finish(out, build, trust, canonical(dict(manifest.document)))
+        seq, previous = head_of(out)
+        if not manifest.signatures:
+            manifest = _changed(manifest, seq=seq + 1, previous=previous)
+        elif (manifest.seq, manifest.previous) != (seq + 1, previous):
+            raise RolledBack("another build was published since this one was signed; build again")
+        if manifest.expired(now or datetime.now(UTC)):
+            raise Expired("the candidate is past its valid_until; build again")
+        _verify_whole(build, manifest, keys)
+        if (out / CURRENT_LINK).exists():
+            approve(build_directory(out), build)
+        manifest = _signed(manifest, signer, trust)
+        data = canonical(dict(manifest.document))
+        write_whole(build / MANIFEST_FILE, data)
+        return _finish(out, build, trust, data)
+
+
+def republish(out: Path, build_id: str, keys: KeyRing, now: datetime) -> PublishOutcome:
+    """Make a build current again that was published before, under a higher seq.
+
+    It keeps its built_at and its oldest_source, so that its age stays visible, and is valid
+    for 48 hours from now. With several signers the new manifest gathers signatures beside the
+    old one. Raises a Refused; then nothing has changed.
+    """
+    build = _build(out, build_id)
+    trust, signer = _trust(keys), _signer(keys)
+    waiting = build / NEXT_MANIFEST_FILE
+    with only_writer(out):
+        old = Manifest.load(build / MANIFEST_FILE)
+        trust.check(old.signed_bytes(), old.signatures)
+        manifest = _waiting(out, waiting, trust, now) or _changed(
+            old,
+            seq=head_of(out)[0] + 1,
+            previous=head_of(out)[1],
+            valid_until=utc_text(now + VALID_FOR),
+        )
+        if not _is_published(out, manifest, waiting):
+            _verify_whole(build, manifest, keys)
+            manifest = _signed(manifest, signer, trust)
+            write_whole(waiting, canonical(dict(manifest.document)))
+        outcome = _finish(out, build, trust, canonical(dict(manifest.document)))
+        if outcome.switched:
+            waiting.unlink()
+            sync_directory(build)
+        return outcome
+
+
+def verify(path: Path, keys: KeyRing | None, trust: Trust | None) -> list[str]:
+    """Check every file, page, signature and canary of OUT (then `current`) or one build.
+
+    Without trust no signature, without keys neither key nor canary can be checked; the lines
+    returned say what was. Raises a Refused.
+    """
+    build = build_directory(path)
+    manifest = Manifest.load(build / MANIFEST_FILE)
+    lines = [f"manifest: {manifest.authority}, seq {manifest.seq}, build {manifest.build_id}"]
+    if trust is None:
+        lines.append("signatures: not checked, no trust.json")
+    else:
+        count = trust.check(manifest.signed_bytes(), manifest.signatures)
+        lines.append(f"signatures: {count}, {trust.threshold} needed")
+    lines.extend(_verify_whole(build, manifest, keys))
+    return lines
+
+
+def _verify_whole(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
+    """Check files, pages and (with keys) the canary; return what was checked."""
+    if manifest.identity != IDENTITY_HASH:
+        raise IdentityTableRefused("made with other identity rules")
+    try:
+        if keys is None:
+            opened = checked_files(build, manifest)
+            (entries, trips), canary = opened.check_all(), "not checked, no keys"
+            opened.close()
+        else:
+            index = OpenIndex.open_unsigned(build, manifest, keys)
+            (entries, trips), canary = index.check_all(), "found"
+            index.close()
+    except IndexDamaged as error:
+        raise ChecksumRefused(str(error)) from error
+    lines = [f"{name}: checksum as signed" for name in manifest.files]
+    lines.append(f"plain.idx: {entries} entries, every page checked")
+    if trips is not None:
+        lines.append(f"trips.idx: {trips} records, every block checked")
+    return [*lines, *_verify_buckets(build, manifest, keys), f"canary: {canary}"]
+
+
+def _verify_buckets(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
+    buckets = OpenBuckets.of(build, manifest)
+    if buckets is None:
+        return []
+    count = buckets.check_every_bucket()
+    if keys is None:
+        return [f"private check: {count} buckets, every one proven; its key was not checked"]
+    try:
+        buckets.require_canary(HeldKeys(held_keys(keys)))
+    except KeyFault as error:
+        raise KeyRefused(str(error)) from error
+    return [f"private check: {count} buckets, every one proven, canary found"]
+
+
+def _build(out: Path, build_id: str) -> Path:
+    if not _BUILD_ID.fullmatch(build_id) or not (out / build_id).is_dir():
+        raise Malformed("there is no such build")
+    return out / build_id
+
+
+def _trust(keys: KeyRing) -> Trust:
+    if keys.directory is None:
+        raise Malformed("signing needs the keys directory that holds trust.json")
+    return Trust.load(keys.directory)
+
+
+def _signer(keys: KeyRing) -> Signer:
+    if not keys.can_sign:
+        raise KeyRefused("no signing key can be read here")
+    try:
+        return Signer(keys.bytes("signing"))
+    except KeyFault as error:
+        raise KeyRefused(str(error)) from error
+
+
+def _changed(manifest: Manifest, **fields: str | int) -> Manifest:
+    """Return the manifest with other fields, and so without signatures."""
+    return Manifest.from_document({**manifest.document, **fields, "signatures": {}})
+
+
+def _signed(manifest: Manifest, signer: Signer, trust: Trust) -> Manifest:
+    """Return the manifest with one signature more; the same signer counts once."""
+    if signer.id not in trust.keys:
+        raise SignatureRefused("trust.json does not name this signing key")
+    signatures: Mapping[str, str] = {
+        **manifest.signatures,
+        signer.id: signer.signature(manifest.signed_bytes()),
+    }
+    return Manifest.from_document({**manifest.document, "signatures": dict(signatures)})
+
+
+def _is_published(out: Path, manifest: Manifest, file: Path) -> bool:
+    """Return whether this very manifest heads the chain already (then a switch may be due).
+
+    Raises RolledBack where it stands further back: that is what `republish` is for.
+    """
+    path = archived(out, manifest.seq)
+    if not path.exists() or path.read_bytes() != file.read_bytes():
+        return False
+    if head_of(out)[0] != manifest.seq:
+        raise RolledBack("published before; a later build is current, use republish")
+    return True
+
+
+def _waiting(out: Path, file: Path, trust: Trust, now: datetime) -> Manifest | None:
+    """Return the manifest that waits for more signatures, unless the chain went past it."""
+    if not file.exists():
+        return None
+    manifest = Manifest.load(file)
+    trust.check_each(manifest.signed_bytes(), manifest.signatures)
+    seq, previous = head_of(out)
+    unpublished = (manifest.seq, manifest.previous) == (seq + 1, previous)
+    finishing = archived(out, seq).exists() and archived(out, seq).read_bytes() == file.read_bytes()
+    return manifest if (unpublished or finishing) and not manifest.expired(now) else None
+
+
+def _finish(out: Path, build: Path, trust: Trust, data: bytes) -> PublishOutcome:
+    """Chain, place and switch to a manifest that has enough signatures."""
+    manifest = Manifest.parse(data)
+    enough = len(manifest.signatures) >= trust.threshold
+    if enough:
+        append(out, manifest.seq, data)
+        if (build / MANIFEST_FILE).read_bytes() != data:
+            write_whole(build / MANIFEST_FILE, data)
+        switch_link(out / CURRENT_LINK, build.name)
+    return PublishOutcome(enough, len(manifest.signatures), trust.threshold, manifest.seq)

@@ -1,0 +1,96 @@
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from exposure_index.errors import Malformed
+from exposure_index.files.manifest import Manifest, size_class, utc_text
+
+
+@pytest.fixture(scope="module")
+def document(published_once) -> dict:
+    return json.loads((published_once.out / "current" / "manifest.json").read_bytes())
+
+
+def test_a_published_manifest_tells_what_it_should(document, sample):
+    manifest = Manifest.from_document(document)
+    assert "Test City" == manifest.authority
+    assert 1 == manifest.seq
+    assert "" == manifest.previous
+    assert sample.now == manifest.built_at
+    assert sample.now + timedelta(hours=48) == manifest.valid_until
+    assert 150_000 == manifest.size_class
+    assert ["plain.idx"] == list(manifest.files)
+    assert "2020-02-10T08:00:00Z" == document["built_at"]
+
+
+def test_unknown_fields_are_kept_and_signed(document):
+    manifest = Manifest.from_document({**document, "later": {"field": 1}})
+    assert {"field": 1} == manifest.document["later"]
+    assert b"later" in manifest.signed_bytes()
+    assert b"signatures" not in manifest.signed_bytes()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("authority", ""),
+        ("authority", 5),
+        ("seq", 0),
+        ("seq", True),
+        ("seq", 2**53),
+        ("build_id", "00" * 15),
+        ("build_id", "AA" * 16),
+        ("built_at", "2020-02-30T00:00:00Z"),
+        ("valid_until", "2020-02-10T08:00:00+08:00"),
+        ("oldest_source", "2020-2-1T8:0:0Z"),
+        ("rules", []),
+        ("coverage", {}),
+        ("size_class", "150000"),
+        ("identity", "00"),
+        ("key_id", "00" * 9),
+        ("files", {"../plain.idx": "00" * 32}),
+        ("files", {"plain.idx": "00"}),
+        ("files", {"plain.idx": 1}),
+        ("previous", "00"),
+        ("signatures", {"xx": "00"}),
+        ("signatures", None),
+    ],
+)
+def test_another_shape_is_refused_and_the_field_named(document, field, value):
+    with pytest.raises(Malformed, match=field):
+        Manifest.from_document({**document, field: value})
+    with pytest.raises(Malformed, match=field):
+        Manifest.from_document({k: v for k, v in document.items() if k != field})
+
+
+def test_a_manifest_expires_at_its_last_moment(document, sample):
+    manifest = Manifest.from_document(document)
+    assert not manifest.expired(sample.now + timedelta(hours=48, seconds=-1))
+    assert manifest.expired(sample.now + timedelta(hours=48))
+
+
+def test_a_rule_is_named_by_its_number_or_stays_a_number(document):
+    manifest = Manifest.from_document(document)
+    assert "nhc-2020-03" == manifest.rule_name(3)
+    assert "77" == manifest.rule_name(77)
+
+
+@pytest.mark.parametrize(
+    ("entries", "bound"),
+    [
+        (0, 150_000),
+        (150_000, 150_000),
+        (150_001, 1_500_000),
+        (15_000_001, 150_000_000),
+        (10**9, 150_000_000),
+    ],
+)
+def test_the_size_is_told_as_a_bound(entries, bound):
+    assert bound == size_class(entries)
+
+
+def test_times_are_told_in_utc():
+    eight_east = timezone(timedelta(hours=8))
+    assert "2020-02-10T00:00:00Z" == utc_text(datetime(2020, 2, 10, 8, tzinfo=eight_east))
+    assert "2020-02-10T08:00:00Z" == utc_text(datetime(2020, 2, 10, 8, tzinfo=UTC))

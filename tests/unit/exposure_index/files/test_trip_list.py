@@ -1,0 +1,135 @@
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exposure_index.files.published_trip import PublishedTrip
+from exposure_index.files.trip_list import (
+    BLOCK_BYTES,
+    ServiceTrips,
+    TripList,
+    TripListDamaged,
+    TripListFacts,
+    TripListMalformed,
+    day_key,
+    service_key,
+    write_trip_list,
+)
+
+DAY = date(2020, 1, 20)
+FACTS = TripListFacts("ab" * 16, published=True)
+TRIP = PublishedTrip("train", "Z11/Z14", DAY, carriage="10", board="长沙", alight="沈阳北")
+Z11 = ServiceTrips(("Z11", "Z14"), (DAY,), {DAY: (TRIP,)})
+MANY = 3_000
+
+
+def records():
+    yield day_key(DAY, "train"), ["Z11/Z14"]
+    for number in range(MANY):
+        days = tuple(DAY + timedelta(days=day) for day in range(number % 4))
+        service = ServiceTrips((f"G{number:05}",), days, {})
+        yield service_key("train", f"G{number:05}"), service.as_json()
+    yield service_key("train", "Z11"), Z11.as_json()
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    path = tmp_path / "trips.idx"
+    with path.open("wb") as target:
+        assert MANY + 2 == write_trip_list(target, FACTS, records())
+    return path
+
+
+def opened(path: Path) -> TripList:
+    with path.open("rb") as file:
+        return TripList(file)
+
+
+def test_every_record_is_found_again(file):
+    trips = opened(file)
+    assert (MANY + 2, FACTS) == (trips.check_all(), trips.facts)
+    assert Z11 == trips.service("train", "Z11")
+    assert ("Z11/Z14",) == trips.published_on(DAY, "train")
+    for number in range(MANY):
+        found = trips.service("train", f"G{number:05}")
+        assert found is not None
+        assert number % 4 == len(found.held)
+
+
+@pytest.mark.parametrize(
+    ("mode", "number"),
+    [("train", "G"), ("train", "G00000 "), ("flight", "Z11"), ("train", "Z999"), ("bus", "1")],
+)
+def test_a_number_that_is_not_there_is_none(file, mode, number):
+    assert opened(file).service(mode, number) is None
+
+
+def test_nothing_was_published_on_another_day(file):
+    assert () == opened(file).published_on(DAY + timedelta(days=1), "train")
+
+
+def test_a_text_of_a_notice_cannot_pass_for_a_record(tmp_path):
+    false = '\n["s train G1",{"numbers":[],"held":[],"trips":{}}]'
+    said = ServiceTrips(("G0",), (), {DAY: (PublishedTrip("train", "G0", DAY, source=false),)})
+    with (tmp_path / "trips.idx").open("wb") as target:
+        write_trip_list(target, FACTS, [(service_key("train", "G0"), said.as_json())])
+    trips = opened(tmp_path / "trips.idx")
+    assert trips.service("train", "G1") is None
+    assert said == trips.service("train", "G0")
+
+
+def test_damage_after_opening_is_no_miss(file):
+    trips = opened(file)
+    with file.open("r+b") as target:
+        target.seek(BLOCK_BYTES // 2)
+        target.write(b"\0")
+    with pytest.raises(TripListDamaged, match="checksum"):
+        trips.service("train", "G00001")
+    assert Z11 == trips.service("train", "Z11")
+    with pytest.raises(TripListDamaged):
+        trips.check_all()
+
+
+def test_a_file_cut_after_opening_is_no_miss(file):
+    trips = opened(file)
+    with file.open("r+b") as target:
+        target.truncate(4096)
+    with pytest.raises(TripListDamaged, match="length"):
+        trips.service("train", "Z999")
+
+
+def test_a_closed_file_is_no_miss(file):
+    trips = opened(file)
+    trips.close()
+    with pytest.raises(TripListDamaged, match="closed"):
+        trips.service("train", "Z999")
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200))
+def test_bytes_that_are_no_list_are_refused(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("bytes") / "trips.idx"
+    path.write_bytes(data)
+    with pytest.raises(TripListMalformed):
+        opened(path)
+
+
+def test_a_list_without_its_end_is_refused(file):
+    file.write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(TripListMalformed):
+        opened(file)
+
+
+@pytest.mark.parametrize("keys", [("b", "a"), ("a", "a")])
+def test_records_out_of_order_are_not_written(tmp_path, keys):
+    with (tmp_path / "trips.idx").open("wb") as target, pytest.raises(ValueError, match="sorted"):
+        write_trip_list(target, FACTS, [(key, []) for key in keys])
+
+
+def test_an_empty_list_is_one(tmp_path):
+    with (tmp_path / "trips.idx").open("wb") as target:
+        write_trip_list(target, TripListFacts("ab" * 16, published=False), [])
+    trips = opened(tmp_path / "trips.idx")
+    assert (0, None) == (trips.check_all(), trips.service("train", "G1"))

@@ -1,0 +1,107 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exposure_index.identity.canonical import Identity, canonical_name
+from exposure_index.identity.spellings import SPELLINGS_MAX, entries_of_person
+
+PASSPORT = ("passport", "XX0000001")
+RESIDENT = ("resident", "990101199001010019")
+
+
+def entered(*documents):
+    """Return the entries of a person whose documents are (type, number, names)."""
+    return entries_of_person([(*document[:2], frozenset(document[2:])) for document in documents])
+
+
+def under(document, typed):
+    return Identity(document[1], canonical_name(typed)).encoded()
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("SMITH/JOHNMR", "John Smith"),
+        ("SMITH/JOHNMR", "JOHNMR SMITH"),
+        ("SMITH/ANAMISS", "Ana Smith"),
+        ("LI/NAMSTR", "Li Na"),
+        ("LV/XIAO", "Xiao Lyu"),
+        ("LV/XIAO", "Lu Xiao"),
+        ("LYU/XIAO", "Lv Xiao"),
+        ("LU/XIAO", "Lyu Xiao"),
+        ("WANG/NVWA", "Wang Nyuwa"),
+        ("LV/LVMS", "Lyu Lyu"),
+        ("吕绿", "LYU LYU"),
+        ("呂布", "Lv Bu"),
+        ("张伟", "zhang wei"),
+        ("單雄信", "Shan Xiongxin"),
+        ("曾国", "ZENG GUO"),
+        ("区文", "Ou Wen"),
+        ("尉迟恭", "YUCHI GONG"),
+        ("仇和", "Qiu He"),
+        ("解缙", "Xie Jin"),
+        ("查良", "Zha Liang"),
+        ("乐行", "Yue Xing"),
+        ("张伟 ZHANG WEI", "Wei Zhang"),
+        ("买买提·吐尔逊", "买买提吐尔逊"),
+    ],
+)
+def test_a_passport_is_found_by_another_spelling(written, typed):
+    assert under(PASSPORT, typed) in entered((*PASSPORT, written))
+
+
+@pytest.mark.parametrize("id_type", ["hk_mo_permit", "tw_permit", "foreign_pr", "other"])
+def test_a_permit_is_found_by_pinyin(id_type):
+    document = (id_type, "XX0000002")
+    assert under(document, "Zhang Wei") in entered((*document, "張偉"))
+
+
+def test_a_resident_number_is_not_entered_under_pinyin():
+    assert {under(RESIDENT, "张伟")} == entered((*RESIDENT, "张伟"))
+
+
+def test_every_document_is_entered_with_every_name_of_the_person():
+    entries = entered((*RESIDENT, "张伟"), (*PASSPORT, "ZHANG/WEI"))
+    for document in (RESIDENT, PASSPORT):
+        assert under(document, "张伟") in entries
+        assert under(document, "Zhang Wei") in entries
+
+
+def test_a_document_without_any_name_is_entered_by_number_alone():
+    assert {Identity("XX0000001", "").document_encoded()} == entered(PASSPORT)
+
+
+def test_a_document_whose_own_rows_have_no_name_is_entered_both_ways():
+    entries = entered((*RESIDENT, "张伟"), PASSPORT)
+    assert under(PASSPORT, "张伟") in entries
+    assert Identity("XX0000001", "").document_encoded() in entries
+    assert Identity(RESIDENT[1], "").document_encoded() not in entries
+
+
+def test_a_name_of_no_letter_is_no_name():
+    assert {Identity("XX0000001", "").document_encoded()} == entered((*PASSPORT, "- 123 -"))
+
+
+def test_rows_of_one_document_written_differently_are_one_document():
+    entries = entered(("passport", "xx-0000001", "Ana"), ("passport", "XX 0000001"))
+    assert Identity("XX0000001", "").document_encoded() not in entries
+
+
+def test_a_document_of_nothing_is_left_out():
+    assert set() == entered(("passport", "护照", "Ana"))
+
+
+def test_a_title_written_apart_makes_no_spelling():
+    assert 1 == len(entered((*PASSPORT, "SMITH/JOHN MR")))
+
+
+def test_a_v_that_is_no_pinyin_makes_no_spelling():
+    assert {under(PASSPORT, "Ana Silva")} == entered((*PASSPORT, "SILVA/ANA"))
+
+
+@given(st.frozensets(st.text("LVUNYE 吕绿乐行单曾/MR", min_size=1, max_size=12), max_size=6))
+def test_every_written_name_is_kept_and_variants_are_bounded(names):
+    written = {canonical_name(name) for name in names} - {""}
+    entries = entries_of_person([(*PASSPORT, names)])
+    assert {under(PASSPORT, name) for name in names if canonical_name(name)} <= entries
+    assert len(entries) <= max(1, len(written), SPELLINGS_MAX)

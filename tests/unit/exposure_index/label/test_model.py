@@ -1,0 +1,131 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exposure_index.label.codec import (
+    DAY_ZERO,
+    MODES,
+    RELATIONS,
+    TIERS,
+    LabelInvalid,
+    LabelNumbers,
+)
+from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+
+days = st.dates(DAY_ZERO, DAY_ZERO + timedelta(days=65535))
+trips = st.text(
+    st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=5
+).filter(lambda text: len(text.encode()) <= 15)
+exposures = st.builds(
+    Exposure,
+    st.sampled_from(Mode),
+    st.sampled_from(Tier),
+    st.integers(0, 255),
+    st.sampled_from(Relation),
+    days,
+    st.integers(0, 255),
+    trips,
+)
+labels = st.builds(
+    Label.of,
+    st.lists(exposures, max_size=300),
+    st.none() | days.filter(lambda day: day > DAY_ZERO),
+)
+
+
+@given(labels)
+def test_a_label_survives_packing(label):
+    packed = label.packed()
+    assert 48 == len(packed)
+    assert label == Label.unpacked(packed)
+
+
+@given(st.binary(min_size=48, max_size=48))
+def test_other_bytes_are_refused_or_mean_one_label(data):
+    try:
+        label = Label.unpacked(data)
+    except LabelInvalid:
+        return
+    assert label == Label.unpacked(label.packed())
+
+
+def test_close_comes_before_general_and_then_the_latest(sample):
+    general = sample.exposure(tier=Tier.GENERAL, day=date(2020, 3, 1))
+    early = sample.exposure(day=date(2020, 1, 20))
+    late = sample.exposure(day=date(2020, 2, 20))
+    assert (late, early) == Label.of([general, early, late], None).exposures
+
+
+def test_the_total_stops_at_255(sample):
+    assert 255 == Label.of([sample.exposure()] * 1000, None).total
+
+
+@pytest.mark.parametrize(
+    ("trip", "kept"),
+    [
+        ("ABCDEFGHIJKLMNOPQ", "ABCDEFGHIJKLMNO"),
+        ("豫豫豫豫豫豫", "豫豫豫豫豫"),
+        ("A豫豫豫豫豫", "A豫豫豫豫"),
+    ],
+)
+def test_a_long_trip_is_cut_at_a_character(sample, trip, kept):
+    packed = Label.of([sample.exposure(trip=trip)], None).packed()
+    assert kept == Label.unpacked(packed).exposures[0].trip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"day": date(2018, 12, 31)},
+        {"day": date(2199, 1, 1)},
+        {"rule": 256},
+        {"carriage": -1},
+        {"trip": "A\0B"},
+    ],
+)
+def test_what_does_not_fit_is_refused(sample, changes):
+    with pytest.raises(LabelInvalid):
+        sample.label(**changes).packed()
+
+
+def test_an_observation_that_would_read_as_none_is_refused(sample):
+    with pytest.raises(LabelInvalid):
+        Label.of([sample.exposure()], DAY_ZERO).packed()
+
+
+@pytest.mark.parametrize("total", [0, 2, 256])
+def test_a_total_that_contradicts_the_exposures_is_refused(sample, total):
+    with pytest.raises(LabelInvalid):
+        Label((sample.exposure(),), total, None).packed()
+
+
+@pytest.mark.parametrize(("at", "value"), [(0, 2), (4, 8), (5, 3), (7, 8), (11, 255), (30, 1)])
+def test_a_label_of_another_shape_is_refused(sample, at, value):
+    data = bytearray(sample.label().packed())
+    data[at] = value
+    with pytest.raises(LabelInvalid):
+        Label.unpacked(bytes(data))
+
+
+@pytest.mark.parametrize("length", [0, 47, 49])
+def test_another_length_is_refused(length):
+    with pytest.raises(LabelInvalid):
+        Label.unpacked(bytes([1]).ljust(length, b"\0"))
+
+
+def test_words_are_lower_case():
+    assert "same_row" == Relation.SAME_ROW.word
+    assert "flight" == Mode.FLIGHT.word
+    assert "close" == Tier.CLOSE.word
+
+
+def test_the_numbers_of_a_label_know_every_word():
+    assert (len(Mode), len(Tier), len(Relation)) == (MODES, TIERS, RELATIONS)
+
+
+@given(labels)
+def test_numbers_and_words_say_the_same(label):
+    assert label == Label.of_numbers(label.numbers())
+    assert label.numbers() == LabelNumbers.unpacked(label.packed())

@@ -1,0 +1,387 @@
+import fcntl
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from exposure_index import atomic_files, errors
+from exposure_index.atomic_files import only_writer
+from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.crypto.trust import Signer
+from exposure_index.files.manifest import Manifest
+from exposure_index.lookup import open_index
+from exposure_index.publishing.publication import publish, republish, verify
+
+LATER = timedelta(hours=10)
+
+
+def second_signer(site) -> KeyRing:
+    return KeyRing.from_directory(site.keys.directory / "signer_2", {})
+
+
+def chain(site) -> list[dict]:
+    return [json.loads(path.read_bytes()) for path in sorted((site.out / "manifests").iterdir())]
+
+
+@pytest.fixture
+def two_signers(tmp_path, sample):
+    return sample.site_at(tmp_path, signers=2)
+
+
+def test_one_signature_of_one_switches(site, sample):
+    build_id = site.candidate()
+    outcome = publish(site.out, build_id, site.keys, now=sample.now)
+    assert (True, 1, 1, 1) == (
+        outcome.switched,
+        outcome.signatures,
+        outcome.threshold,
+        outcome.seq,
+    )
+    assert Path(build_id) == (site.out / "current").readlink()
+    assert build_id == site.opened().manifest.build_id
+
+
+def test_every_manifest_names_the_one_before(site):
+    site.published()
+    site.published()
+    site.published()
+    files = sorted((site.out / "manifests").iterdir())
+    assert ["00000001.json", "00000002.json", "00000003.json"] == [file.name for file in files]
+    hashes = [sha256(file.read_bytes()).hexdigest() for file in files]
+    assert ["", *hashes[:-1]] == [manifest["previous"] for manifest in chain(site)]
+    assert [1, 2, 3] == [manifest["seq"] for manifest in chain(site)]
+
+
+def test_two_signers_must_both_sign(two_signers, sample):
+    build_id = two_signers.candidate()
+    first = publish(two_signers.out, build_id, two_signers.keys, now=sample.now)
+    assert (False, 1, 2) == (first.switched, first.signatures, first.threshold)
+    assert not (two_signers.out / "current").exists()
+    second = publish(two_signers.out, build_id, second_signer(two_signers), now=sample.now)
+    assert (True, 2) == (second.switched, second.signatures)
+    assert build_id == two_signers.opened().manifest.build_id
+
+
+def test_the_same_signer_twice_is_no_second_signature(two_signers, sample):
+    build_id = two_signers.candidate()
+    publish(two_signers.out, build_id, two_signers.keys, now=sample.now)
+    again = publish(two_signers.out, build_id, two_signers.keys, now=sample.now)
+    assert (False, 1) == (again.switched, again.signatures)
+
+
+def test_an_unsigned_candidate_is_chained_to_what_was_published_meanwhile(site, sample):
+    early = site.candidate()
+    site.published()
+    outcome = publish(site.out, early, site.keys, now=sample.now)
+    assert (True, 2) == (outcome.switched, outcome.seq)
+    assert early == site.opened().manifest.build_id
+
+
+def test_a_signed_candidate_overtaken_by_another_build_is_refused(two_signers, sample):
+    early, late = two_signers.candidate(), two_signers.candidate()
+    publish(two_signers.out, early, two_signers.keys, now=sample.now)
+    for keys in (two_signers.keys, second_signer(two_signers)):
+        publish(two_signers.out, late, keys, now=sample.now)
+    with pytest.raises(errors.RolledBack):
+        publish(two_signers.out, early, second_signer(two_signers), now=sample.now)
+    assert late == two_signers.opened().manifest.build_id
+
+
+def test_publishing_twice_changes_nothing(site, sample):
+    build_id = site.published()
+    again = publish(site.out, build_id, site.keys, now=sample.now)
+    assert (True, 1) == (again.switched, again.seq)
+    assert 1 == len(chain(site))
+
+
+def test_publishing_an_earlier_build_is_refused(site, sample):
+    early, late = site.published(), site.published()
+    with pytest.raises(errors.RolledBack):
+        publish(site.out, early, site.keys, now=sample.now)
+    assert late == site.opened().manifest.build_id
+
+
+def test_an_expired_candidate_is_refused(site, sample):
+    build_id = site.candidate()
+    with pytest.raises(errors.Expired):
+        publish(site.out, build_id, site.keys, now=sample.now + timedelta(hours=48))
+
+
+@pytest.mark.parametrize("build_id", ["00" * 16, "../out", "", "current", "*"])
+def test_what_is_no_build_is_refused(site, sample, build_id):
+    site.published()
+    with pytest.raises(errors.Malformed):
+        publish(site.out, build_id, site.keys, now=sample.now)
+
+
+def test_a_stranger_cannot_sign(site, sample, tmp_path):
+    build_id = site.candidate()
+    other = sample.site_at(tmp_path / "other")
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    for name, source in (("root_plain", site), ("trust.json", site), ("signing", other)):
+        (folder / name).write_bytes((source.keys.directory / name).read_bytes())
+    with pytest.raises(errors.SignatureRefused):
+        publish(site.out, build_id, KeyRing.from_directory(folder, {}), now=sample.now)
+    assert not (site.out / "current").exists()
+
+
+def test_without_the_signing_key_nothing_is_published(site, sample, tmp_path):
+    (tmp_path / "few").mkdir()
+    (tmp_path / "few" / "trust.json").write_bytes((site.keys.directory / "trust.json").read_bytes())
+    few, build_id = KeyRing.from_directory(tmp_path / "few", {}), site.candidate()
+    with pytest.raises(errors.KeyRefused, match="signing"):
+        publish(site.out, build_id, few, now=sample.now)
+
+
+@pytest.mark.parametrize("name", ["plain.idx", "manifest.json"])
+def test_a_damaged_candidate_is_not_signed(site, sample, name):
+    build_id = site.candidate()
+    file = site.out / build_id / name
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.unlink()
+    file.write_bytes(data)
+    with pytest.raises(errors.Refused):
+        publish(site.out, build_id, site.keys, now=sample.now)
+    assert not (site.out / "current").exists()
+
+
+def test_republishing_goes_back_under_a_higher_seq_and_its_own_age(site, sample):
+    early, _ = site.published(), site.published()
+    old = chain(site)[0]
+    outcome = republish(site.out, early, site.keys, sample.now + LATER)
+    manifest = site.opened(minimum_seq=3).manifest
+    assert (True, 3) == (outcome.switched, outcome.seq)
+    assert early == manifest.build_id
+    assert sample.now + LATER + timedelta(hours=48) == manifest.valid_until
+    for kept in ("built_at", "oldest_source", "files", "rules", "coverage"):
+        assert old[kept] == manifest.document[kept]
+    assert not (site.out / early / "manifest.next.json").exists()
+
+
+def test_an_expired_build_can_be_republished(site, sample):
+    build_id = site.published()
+    later = sample.now + timedelta(days=30)
+    republish(site.out, build_id, site.keys, later)
+    assert 2 == site.opened(later).manifest.seq
+
+
+def test_republishing_gathers_signatures_beside_the_old_manifest(two_signers, sample):
+    builds = []
+    for _ in range(2):
+        builds.append(two_signers.candidate())
+        for keys in (two_signers.keys, second_signer(two_signers)):
+            publish(two_signers.out, builds[-1], keys, now=sample.now)
+    early, late = builds
+    first = republish(two_signers.out, early, two_signers.keys, sample.now + LATER)
+    assert (False, 1, 3) == (first.switched, first.signatures, first.seq)
+    assert late == two_signers.opened().manifest.build_id
+    later = sample.now + LATER + timedelta(minutes=5)
+    second = republish(two_signers.out, early, second_signer(two_signers), later)
+    assert (True, 2, 3) == (second.switched, second.signatures, second.seq)
+    assert early == two_signers.opened().manifest.build_id
+
+
+def test_a_half_signed_republication_is_begun_anew_after_another_build(two_signers, sample):
+    signers = two_signers.keys, second_signer(two_signers)
+    early = two_signers.candidate()
+    for keys in signers:
+        publish(two_signers.out, early, keys, now=sample.now)
+    republish(two_signers.out, early, two_signers.keys, sample.now)
+    late = two_signers.candidate()
+    for keys in signers:
+        publish(two_signers.out, late, keys, now=sample.now)
+    outcome = republish(two_signers.out, early, signers[1], sample.now)
+    assert (False, 1, 3) == (outcome.switched, outcome.signatures, outcome.seq)
+
+
+def test_a_candidate_cannot_be_republished(site, sample):
+    with pytest.raises(errors.SignatureRefused):
+        republish(site.out, site.candidate(), site.keys, sample.now)
+
+
+def test_verifying_tells_what_was_checked(published_once):
+    lines = verify(published_once.out, published_once.keys, published_once.trust)
+    assert "signatures: 1, 1 needed" in lines
+    assert "plain.idx: 122 entries, every page checked" in lines
+    assert "canary: found" in lines
+
+
+def test_verifying_without_keys_says_what_was_not_checked(published_once):
+    lines = verify(published_once.out, None, None)
+    assert "signatures: not checked, no trust.json" in lines
+    assert "canary: not checked, no keys" in lines
+    assert "plain.idx: 122 entries, every page checked" in lines
+
+
+def test_verifying_refuses_a_signed_file_whose_pages_are_wrong(copied):
+    build = (copied.out / "current").resolve()
+    data = bytearray((build / "plain.idx").read_bytes())
+    data[4096 + 20] ^= 1
+    (build / "plain.idx").unlink()
+    (build / "plain.idx").write_bytes(data)
+    document = json.loads((build / "manifest.json").read_bytes())
+    document["files"]["plain.idx"] = sha256(data).hexdigest()
+    signer = Signer(copied.keys.bytes("signing"))
+    message = Manifest.from_document(document).signed_bytes()
+    document["signatures"] = {signer.id: signer.signature(message)}
+    (build / "manifest.json").unlink()
+    (build / "manifest.json").write_bytes(canonical(document))
+    with pytest.raises(errors.ChecksumRefused, match="page"):
+        verify(copied.out, None, copied.trust)
+
+
+def test_a_second_writer_waits(tmp_path):
+    def take():
+        with (tmp_path / ".lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    with only_writer(tmp_path), pytest.raises(BlockingIOError):
+        take()
+    take()
+
+
+class Killed(BaseException):
+    """Ends the program at one step, as a kill would."""
+
+
+class StepsUntilKilled:
+    """Counts every change of the disk that publishing makes, and dies before one of them."""
+
+    def __init__(self, monkeypatch, kill_at: int) -> None:
+        self.left = kill_at
+        self.reached = False
+        for owner, name in (
+            (Path, "replace"),
+            (Path, "symlink_to"),
+            (Path, "touch"),
+            (Path, "unlink"),
+            (Path, "mkdir"),
+            (os, "fsync"),
+        ):
+            monkeypatch.setattr(owner, name, self.counted(getattr(owner, name)))
+
+    def counted(self, original):
+        def step(*args, **options):
+            if self.left == 0:
+                self.reached = True
+                raise Killed
+            self.left -= 1
+            return original(*args, **options)
+
+        return step
+
+
+@pytest.mark.parametrize("kill_at", range(40))
+@pytest.mark.parametrize("action", ["publish", "republish"])
+def test_killed_at_any_step_current_is_whole_and_a_second_run_finishes(
+    site, sample, monkeypatch, action, kill_at
+):
+    first = site.published()
+    if action == "republish":
+        site.published()
+    candidate = site.candidate() if action == "publish" else first
+    before = site.opened().manifest.build_id
+
+    def run():
+        if action == "publish":
+            return publish(site.out, candidate, site.keys, now=sample.now)
+        return republish(site.out, candidate, site.keys, sample.now)
+
+    with monkeypatch.context() as patch:
+        steps = StepsUntilKilled(patch, kill_at)
+        with suppress(Killed):
+            run()
+    index = site.opened()
+    assert index.manifest.build_id in {before, candidate}
+    assert 1 == len(index.labels(sample.listed[0]))
+    if not steps.reached:
+        assert candidate == index.manifest.build_id
+    assert run().switched
+    index = site.opened(minimum_seq=index.manifest.seq)
+    assert candidate == index.manifest.build_id
+    manifests = [path.read_bytes() for path in sorted((site.out / "manifests").glob("*.json"))]
+    assert manifests[-1] == (site.out / "current" / "manifest.json").read_bytes()
+    for earlier, later in pairwise(manifests):
+        assert sha256(earlier).hexdigest() == json.loads(later)["previous"]
+
+
+def test_the_killing_test_reaches_past_the_last_step(site, sample, monkeypatch):
+    site.published()
+    candidate = site.candidate()
+    steps = StepsUntilKilled(monkeypatch, 40)
+    publish(site.out, candidate, site.keys, now=sample.now)
+    assert not steps.reached
+    assert 15 <= 40 - steps.left
+
+
+def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypatch):
+    early = site.published()
+    late = site.candidate()
+    monkeypatch.setattr(
+        "exposure_index.lookup.open_index.checked_files", _switch_first(site, late, sample)
+    )
+    assert early == site.opened().manifest.build_id
+    monkeypatch.undo()
+    assert late == site.opened().manifest.build_id
+
+
+def _switch_first(site, late, sample):
+    original, done = open_index.checked_files, []
+
+    def checked(build, manifest):
+        if not done:
+            done.append(True)
+            publish(site.out, late, site.keys, now=sample.now)
+        return original(build, manifest)
+
+    return checked
+
+
+def test_whole_files_replace_and_never_follow_what_was_left(tmp_path):
+    (tmp_path / ".a.new").write_text("left by a kill")
+    atomic_files.write_whole(tmp_path / "a", b"one")
+    atomic_files.write_whole(tmp_path / "a", b"two")
+    assert b"two" == (tmp_path / "a").read_bytes()
+    assert ["a"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_facts_of_a_build_stand_in_its_manifest(site, sample):
+    about = replace(sample.facts(), coverage=[{"mode": "flight", "operator": "XX", "legs": 5}])
+    site.published(about=about)
+    assert [{"mode": "flight", "operator": "XX", "legs": 5}] == site.opened().manifest.coverage
+
+
+def test_a_link_to_a_build_that_is_gone_does_not_keep_the_next_from_being_published(site, sample):
+    gone = site.out / site.published()
+    shutil.rmtree(gone)
+    compared = []
+    build_id = site.candidate()
+    publish(
+        site.out, build_id, site.keys, now=sample.now, approve=lambda *both: compared.append(both)
+    )
+    assert build_id == (site.out / "current").readlink().name
+    assert [] == compared
+
+
+def test_a_candidate_that_is_not_approved_stays_unsigned(site, sample):
+    before = site.published()
+    build_id = site.candidate()
+
+    def refuse(current, candidate):
+        assert (site.out / before, site.out / build_id) == (current, candidate)
+        raise errors.Refused("too much")
+
+    with pytest.raises(errors.Refused, match="too much"):
+        publish(site.out, build_id, site.keys, now=sample.now, approve=refuse)
+    assert before == (site.out / "current").readlink().name
+    assert {} == Manifest.load(site.out / build_id / "manifest.json").signatures
