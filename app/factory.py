@@ -1,78 +1,69 @@
-"""create_app: the service put together from its settings."""
+"""create_app: the views over the services, put together from the settings."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from flask import Flask
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app import bundle, health
-from app.current_index import CurrentIndex
+from app.answer_pages.placeholders import register_patterns
+from app.counter import page as counter
+from app.evaluators.reloading import WatchedKeys, can_read_private_keys
 from app.evaluators.remote import RemoteEvaluator
-from app.evaluators.watched_keys import WatchedKeys, can_read_private_keys
-from app.highest_seq import HighestSeq
-from app.index_watch import IndexWatch
-from app.kept_time import KeptTime
-from app.keys_of_indexes import every_ring
-from app.languages import register_languages
+from app.i18n import register_languages
+from app.indexes.keyrings import every_ring
+from app.indexes.last_seen_time import KeptTime
+from app.indexes.manifest_archive import ManifestArchive
+from app.indexes.monotonic_clock import SteadyClock
+from app.indexes.private_builds import PrivateBuilds
+from app.indexes.reloader import IndexWatch
+from app.indexes.rollback_guard import HighestSeq
+from app.indexes.store import CurrentIndex
 from app.limits.actions import action_limits
 from app.limits.checks import check_limits
-from app.limits.codes import DailyCodes
+from app.limits.client_networks import ClientNetworks
 from app.limits.pages import guard_pages
+from app.limits.pseudonyms import DailyCodes
 from app.logs import configure_logs
-from app.manifest_archive import ManifestArchive
-from app.metrics.counting import count_requests
-from app.metrics.counts import WorkerCounts
-from app.networks import ClientNetworks
 from app.openapi import view as openapi_view
-from app.page_context import register_page_context
-from app.phones.desk import PhoneDesk, Stores
-from app.private_builds import PrivateBuilds
-from app.problems import register_problems
-from app.proofs.desk import ProofDesk
-from app.qr_codes import QrCodes
-from app.query import check, checks_api, home, index_api, qr_entry
-from app.query.browser_check import page as browser_check
-from app.query.corrections import views as corrections
-from app.query.counter import views as counter
-from app.query.early_answers import EarlyWay, answer_early
-from app.query.phone import views as phone
+from app.phones.verifier import PhoneDesk, Stores
+from app.posters.qr_codes import QrCodes
+from app.proofs.issuer import ProofDesk
+from app.query import home, manifests_api, qr_entry
+from app.query.alerts import page as watches
+from app.query.check import api as checks_api
+from app.query.check import form
+from app.query.corrections import page as corrections
+from app.query.phone import page as phone
+from app.query.private import browser_config as browser_check
 from app.query.private import buckets, evaluations_api
-from app.query.private.quick_evaluations import QUICK_EVALUATION
-from app.query.quick_checks import QUICK_CHECK
 from app.query.trips import api as trips_api
 from app.query.trips import page as trips
-from app.query.watches import views as watches
 from app.records.database import Records, records_url
-from app.security_headers import register_security_headers
-from app.service import EXTENSION, Service
+from app.services import EXTENSION, Service
 from app.settings import Settings
-from app.steady_clock import SteadyClock
+from app.web import assets, health
+from app.web.errors import register_problems
+from app.web.template_context import register_page_context
 from exposure_index.crypto.keys import KeyMissing, KeyRing
 from exposure_index.messages.sms_gateway import HttpSmsGateway
 from exposure_index.private.evaluation import Evaluator
 
 REDIS_TIMEOUT_SECONDS = 0.25
-EARLY_WAYS: Mapping[str, EarlyWay[Any]] = {
-    checks_api.PATH: QUICK_CHECK,
-    evaluations_api.PATH: QUICK_EVALUATION,
-}
 SHARED_KEYS = ("limits", "altcha")
 VIEWS = (
     browser_check,
     buckets,
-    bundle,
-    check,
+    assets,
+    form,
     checks_api,
     corrections,
     evaluations_api,
     health,
     home,
-    index_api,
+    manifests_api,
     openapi_view,
     qr_entry,
     trips,
@@ -110,16 +101,14 @@ def require_startable(settings: Settings) -> None:
     if settings.phone_verification == "on":
         keys.bytes("session")
         keys.text("sms_token")
-    bundle.bundle_names()
+    assets.bundle_names()
 
 
-def create_app(
-    settings: Settings, counts: WorkerCounts | None = None, evaluator: Evaluator | None = None
-) -> Flask:
-    """Return the service, with its indexes opened as far as they can be.
+def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
+    """Return the Flask app over its services, with indexes opened as far as they can be.
 
-    counts: where requests are counted for Prometheus; None counts none. evaluator: who holds the
-    private keys; None: who the settings name.
+    What stands around it (fast routes, security headers, counting) is app/server/application.py's.
+    evaluator: who holds the private keys; None: who the settings name.
     Nothing runs in the background yet; ``gauge serve`` starts the reloading.
     Raises SigningKeyReadable, PrivateKeyReadable, EvaluatorNotChosen, KeyFault, TranslationsMissing
     or BundleMissing.
@@ -164,10 +153,8 @@ def create_app(
         session_key=_key_if_there(keys, "session"),
     )
     register_page_context(app)
+    register_patterns(app.jinja_env)
     register_problems(app)
-    if settings.phone_verification == "off":  # else the views ask for the telephone first
-        answer_early(app, app.extensions[EXTENSION], EARLY_WAYS)
-    register_security_headers(app, https=settings.base_url.startswith("https://"))
     for view in VIEWS:
         app.register_blueprint(view.bp)
     if settings.counter == "on":
@@ -175,8 +162,6 @@ def create_app(
     if settings.phone_verification == "on":
         app.register_blueprint(phone.bp)
     guard_pages(app, settings, networks, limits_key, redis)
-    if counts is not None:
-        count_requests(app, counts)  # last: outside everything else
     return app
 
 

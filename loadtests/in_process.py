@@ -38,7 +38,9 @@ def library_work(seed: bytes, request: bytes) -> Callable[[], object]:
 
 def our_work(request: bytes) -> Callable[[], object]:
     """Return one request to the app, with every limit on."""
-    server = resolve_name("app.serving:GaugeServer")(resolve_name("app.settings:read_settings")())
+    server = resolve_name("app.server.gunicorn_server:GaugeServer")(
+        resolve_name("app.settings:read_settings")()
+    )
     app = server.load()
     statuses: list[str] = []
 

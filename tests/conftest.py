@@ -26,8 +26,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from stdnum.cn.ric import calc_check_digit
 
-from app.factory import create_app
-from app.languages import compile_translations
+from app.i18n import compile_translations
+from app.server.application import create_application
 from app.settings import read_settings
 from exposure_index.crypto.keygen import generate_keys, web_keys
 from exposure_index.crypto.keys import KeyRing
@@ -306,7 +306,7 @@ def app_of(translations: None, tmp_path: Path) -> Callable[..., Flask]:
             "state_dir": str(tmp_path / "state"),
             "hotline": "12320",
         }
-        return create_app(read_settings(**{**given, **settings}))
+        return create_application(read_settings(**{**given, **settings}))
 
     return make
 

@@ -20,8 +20,8 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
-from app.factory import create_app
-from app.languages import compile_translations
+from app.i18n import compile_translations
+from app.server.application import create_application
 from app.settings import read_settings
 from loadtests import servers
 from loadtests.paced import Caller
@@ -122,7 +122,7 @@ def _times(
 def _app(settings: dict[str, str]) -> Flask:
     os.environ.update(settings)
     compile_translations()
-    return create_app(read_settings())
+    return create_application(read_settings())
 
 
 def _in_process(app: Flask, way: Asking) -> Ask:

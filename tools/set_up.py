@@ -64,7 +64,7 @@ def _compile_translations() -> None:
     sources = tuple(sorted(folder.rglob("*.po")))
     if not sources:
         return
-    compile_all = "from app.languages import compile_translations as compile; compile()"
+    compile_all = "from app.i18n import compile_translations as compile; compile()"
     perform(
         Step(
             name="translations",

@@ -9,7 +9,7 @@ import math
 import sys
 from dataclasses import asdict, dataclass
 
-from app.phones.desk import EVALUATIONS_OF_A_DOCUMENT
+from app.phones.verifier import EVALUATIONS_OF_A_DOCUMENT
 from app.proofs.work import EASIEST_PART
 from app.settings import Settings
 

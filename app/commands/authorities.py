@@ -2,7 +2,7 @@
 
 import click
 
-from app.highest_seq import HighestSeq
+from app.indexes.rollback_guard import HighestSeq
 from app.settings import read_settings
 
 

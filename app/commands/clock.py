@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from app.kept_time import KeptTime
+from app.indexes.last_seen_time import KeptTime
 from app.settings import read_settings
 
 

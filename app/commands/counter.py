@@ -10,14 +10,14 @@ import click
 import pyotp
 from babel.dates import get_timezone
 
-from app.commands.private_file import private_new_file
-from app.factory import open_records
-from app.query.counter.passwords import (
+from app.accounts.passwords import (
     PASSWORD_MAX_CHARACTERS,
     PASSWORD_MIN_CHARACTERS,
     password_hash,
 )
-from app.query.terminal_qr import terminal_qr
+from app.commands.private_file import private_new_file
+from app.factory import open_records
+from app.posters.terminal_qr import terminal_qr
 from app.records.clerks import ACCOUNT, Secrets, clerk_names, disable_clerk, put_clerk
 from app.records.counter_audit import Event, audit_lines, record
 from app.settings import Settings, read_settings

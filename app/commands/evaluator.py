@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from app.evaluators.pool import EvaluatorPool, Socket
-from app.evaluators.watched_keys import WatchedKeys
+from app.evaluators.reloading import WatchedKeys
 from app.logs import configure_logs
 from app.settings import read_settings
 from exposure_index.crypto.keys import KeyRing

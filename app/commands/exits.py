@@ -5,21 +5,21 @@
 
 import click
 
-from app.bundle import BundleMissing
 from app.commands.appeals import DecisionsRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.evaluators.pool import SocketRefused
 from app.factory import EvaluatorNotChosen, PrivateKeyReadable, SigningKeyReadable
-from app.highest_seq import StateUnusable
-from app.languages import TranslationsMissing
+from app.i18n import TranslationsMissing
+from app.indexes.rollback_guard import StateUnusable
 from app.logs import lines_of
 from app.people_list import PeopleListRefused
-from app.query.poster_fonts import FontMissing
-from app.query.poster_layout import PosterTooFull
+from app.posters.fonts import FontMissing
+from app.posters.layout import PosterTooFull
 from app.records.counter_audit import AuditBroken
 from app.records.database import RecordsUnavailable
-from app.serving import AddressTaken
+from app.server.gunicorn_server import AddressTaken
 from app.settings import SettingsInvalid
+from app.web.assets import BundleMissing
 from exposure_index.crypto.keys import KeyFault
 from exposure_index.errors import Refused
 from exposure_index.remote.service import CannotAnswer, ServiceUnreachable

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from app.languages import compile_translations, languages
-from app.qr_codes import FieldTooLong, QrCodes, QrOrigin
-from app.query.poster_drawing import FORMATS, draw
-from app.query.poster_layout import PosterFacts, poster_items
+from app.i18n import compile_translations, languages
+from app.posters.drawing import FORMATS, draw
+from app.posters.layout import PosterFacts, poster_items
+from app.posters.qr_codes import FieldTooLong, QrCodes, QrOrigin
 from app.settings import read_settings
 from exposure_index.crypto.keys import KeyRing
 

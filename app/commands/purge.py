@@ -7,7 +7,7 @@ from babel.dates import get_timezone
 
 from app.factory import open_records
 from app.records.purging import purge
-from app.retention import kept_days
+from app.records.retention import kept_days
 from app.settings import read_settings
 
 

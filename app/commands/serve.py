@@ -9,12 +9,12 @@ import click
 import structlog
 
 from app.factory import open_records, require_startable
-from app.languages import compile_translations
+from app.i18n import compile_translations
 from app.logs import configure_logs
-from app.qr_codes import QrCodes, QrOrigin
-from app.query.terminal_qr import terminal_qr
+from app.posters.qr_codes import QrCodes, QrOrigin
+from app.posters.terminal_qr import terminal_qr
 from app.records.database import RecordsUnavailable
-from app.serving import GaugeServer, require_free_address
+from app.server.gunicorn_server import GaugeServer, require_free_address
 from app.settings import Settings, read_settings, unknown_variables
 from exposure_index.crypto.keys import KeyFault, KeyRing
 

@@ -19,7 +19,7 @@ from stat import S_IRWXO
 
 import structlog
 
-from app.evaluators.frames import FrameInvalid, answer_to, received_frame, send_frame
+from app.evaluators.wire import FrameInvalid, answer_to, received_frame, send_frame
 from exposure_index.private.evaluation import Evaluator
 
 BACKLOG = 1_024

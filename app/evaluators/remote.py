@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from app.evaluators.frames import (
+from app.evaluators.wire import (
     EVALUATE,
     KEYS,
     FrameInvalid,

@@ -14,9 +14,9 @@ from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from redis import Redis, RedisError
 
-from app.limits.codes import ACTION, DailyCodes
 from app.limits.memory import WindowMemory
-from app.limits.refusals import Limited, LimitReached
+from app.limits.outcomes import Limited, LimitReached
+from app.limits.pseudonyms import ACTION, DailyCodes
 from app.settings import Settings
 
 EVERYWHERE = b"everywhere"

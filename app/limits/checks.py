@@ -11,7 +11,7 @@ import structlog
 from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
-from app.limits.codes import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyCodes
+from app.limits.admission_proof import NOTHING, Means, Shown
 from app.limits.distinct import (
     ADMITTED,
     FULL,
@@ -23,10 +23,10 @@ from app.limits.distinct import (
 )
 from app.limits.earned import EarnedChecks
 from app.limits.leases import LeasedWindows
+from app.limits.local_first_names import NamesAheadOfRedis
 from app.limits.memory import WindowMemory
-from app.limits.names_ahead import NamesAheadOfRedis
-from app.limits.refusals import Limited, LimitReached, ProofNeeded, Purpose
-from app.limits.shown import NOTHING, Means, Shown
+from app.limits.outcomes import Limited, LimitReached, ProofNeeded, Purpose
+from app.limits.pseudonyms import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyCodes
 from app.limits.windows import Window, Windows, WindowsInMemory
 from app.settings import Settings
 from exposure_index.identity.canonical import Identity

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple, Protocol
 
 from redis import Redis
 
-from app.limits.locks import LocksByKey
-from app.limits.recent import Recent
+from app.limits.generational_cache import Recent
+from app.limits.striped_locks import LocksByKey
 
 NAME_CODE_BYTES = 8
 ADMITTED = 0

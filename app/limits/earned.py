@@ -8,8 +8,8 @@ from limits import RateLimitItemPerSecond
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from app.limits.refusals import Limited, LimitReached, ProofNeeded, Purpose
-from app.limits.shown import Means, Shown
+from app.limits.admission_proof import Means, Shown
+from app.limits.outcomes import Limited, LimitReached, ProofNeeded, Purpose
 from app.settings import Settings
 
 

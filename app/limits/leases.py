@@ -16,8 +16,8 @@ from typing import Any
 
 from redis import Redis, RedisError
 
-from app.limits.locks import LocksByKey
-from app.limits.recent import Recent
+from app.limits.generational_cache import Recent
+from app.limits.striped_locks import LocksByKey
 from app.limits.windows import Window
 
 LEASE_SHARE = 64  # the largest lease is this part of the window's number

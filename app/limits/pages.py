@@ -7,9 +7,9 @@ from flask import Flask, request
 from flask_limiter import Limiter
 from redis import Redis
 
-from app.limits.codes import NETWORK, DailyCodes
+from app.limits.client_networks import ClientNetworks
 from app.limits.memory import WindowMemory
-from app.networks import ClientNetworks
+from app.limits.pseudonyms import NETWORK, DailyCodes
 from app.settings import Settings
 
 # guarded by the lean limits of app/limits/checks.py instead

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from app.openapi.operations import Octets, Operation, operation_of
-from app.problem_types import Problem, ProofProblem
-from app.proofs.desk import HEADER
+from app.proofs.issuer import HEADER
+from app.web.error_types import Problem, ProofProblem
 
 SCHEMAS = "#/components/schemas/"
 JSON_TYPE = "application/json"

@@ -5,7 +5,7 @@ import json
 from flask import Blueprint, Response, current_app
 
 from app.openapi.document import openapi_document
-from app.service import service
+from app.services import service
 
 PATH = "/api/openapi.json"
 FRESH_SECONDS = 3_600

@@ -7,8 +7,8 @@ another document. Limit: each is bound to what it was asked for, by codes that t
 import hmac
 from dataclasses import dataclass
 
-from app.limits.refusals import ProofNeeded, Purpose
-from app.limits.shown import Means, Shown
+from app.limits.admission_proof import Means, Shown
+from app.limits.outcomes import ProofNeeded, Purpose
 
 NETWORK_CODE_BYTES = 8
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.limits.refusals import Purpose
+from app.limits.outcomes import Purpose
 from app.proofs.binding import NETWORK_CODE_BYTES, Binding
 from app.proofs.refused import ProofRefused
 

@@ -25,7 +25,7 @@ from typing import Any
 import altcha
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.limits.refusals import Purpose
+from app.limits.outcomes import Purpose
 from app.proofs.binding import Binding
 from app.proofs.refused import ProofRefused
 

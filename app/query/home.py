@@ -4,10 +4,10 @@ from math import ceil
 
 from flask import Blueprint, Response, render_template
 
-from app.current_index import CannotAnswer
-from app.query.browser_check.page import checkable_in_browser
-from app.query.data_shown import data_shown
-from app.service import service
+from app.answer_pages.coverage import data_shown
+from app.indexes.store import CannotAnswer
+from app.query.private.browser_config import checkable_in_browser
+from app.services import service
 
 bp = Blueprint("home", __name__)
 

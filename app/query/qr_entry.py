@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.service import service
+from app.services import service
 
 bp = Blueprint("qr_entry", __name__)
 

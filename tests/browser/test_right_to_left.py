@@ -11,9 +11,9 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from werkzeug.serving import make_server
 
-from app import languages
-from app.factory import create_app
-from app.languages import TRANSLATIONS, compile_translations
+from app import i18n
+from app.i18n import TRANSLATIONS, compile_translations
+from app.server.application import create_application
 from app.settings import read_settings
 
 TAG = "ar"
@@ -64,10 +64,10 @@ def translated(tmp_path_factory):
 def rtl_service(translated, published, tmp_path_factory):
     """The service in this process, with four languages."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(languages, "TRANSLATIONS", translated)
-    languages.own_name.cache_clear()
-    languages.languages.cache_clear()
-    app = create_app(
+    patch.setattr(i18n, "TRANSLATIONS", translated)
+    i18n.own_name.cache_clear()
+    i18n.languages.cache_clear()
+    app = create_application(
         read_settings(
             index_dir=str(published.index),
             keys_dir=str(published.web_keys),
@@ -83,8 +83,8 @@ def rtl_service(translated, published, tmp_path_factory):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     patch.undo()
-    languages.own_name.cache_clear()
-    languages.languages.cache_clear()
+    i18n.own_name.cache_clear()
+    i18n.languages.cache_clear()
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -18,11 +18,11 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 
-from app.factory import create_app
+from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import operation_of
 from app.openapi.view import PATH
-from app.query.answer_types import CheckAnswer
-from app.refusing_worker import STATUSES
+from app.server.application import create_application
+from app.server.refusing_worker import STATUSES
 from app.settings import read_settings
 
 CHECKS = [
@@ -47,7 +47,7 @@ def app_with(translations, published_privately, tmp_path_factory):
             "keys_dir": str(published_privately.web_keys),
             "state_dir": str(tmp_path_factory.mktemp("state")),
         }
-        return create_app(read_settings(**given, **chosen))
+        return create_application(read_settings(**given, **chosen))
 
     return make
 

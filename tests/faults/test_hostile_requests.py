@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from app.query.answer_part import PADDED_UNIT_BYTES, padding_for
+from app.answer_pages.render import PADDED_UNIT_BYTES, padding_for
 
 SILENT_SECONDS_MAX = 12
 

@@ -11,9 +11,9 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, request
 from werkzeug.wsgi import wrap_file
 
+from app.indexes.private_builds import BucketFile, BucketUnknown, PrivateCheckUnavailable
 from app.openapi.operations import Octets, Operation, PathPart, described
-from app.private_builds import BucketFile, BucketUnknown, PrivateCheckUnavailable
-from app.service import service
+from app.services import service
 
 BUCKET_SECONDS = 172_800  # as long as a manifest is valid
 CACHE_CONTROL = f"public, immutable, max-age={BUCKET_SECONDS}, no-transform"

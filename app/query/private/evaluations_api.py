@@ -9,14 +9,14 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from app.bodies import whole_body
+from app.checks.lookup import count_check
+from app.indexes.private_builds import PrivateBuilds
 from app.openapi.operations import Octets, Operation, described
-from app.private_builds import PrivateBuilds
-from app.problems import BadInput
-from app.proofs.desk import HEADER
-from app.query.phone.asking import not_verified, phone_of
-from app.query.self_check import count_check
-from app.service import service
+from app.proofs.issuer import HEADER
+from app.query.phone.verification import not_verified, phone_of
+from app.services import service
+from app.web.errors import BadInput
+from app.web.request_bodies import whole_body
 from exposure_index.private.evaluation import REQUEST_BYTES, RESPONSE_BYTES, RequestInvalid
 
 BODY_MAX_BYTES = 1_024

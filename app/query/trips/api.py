@@ -9,11 +9,11 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.openapi.operations import Operation, described
-from app.problems import BadInput, FieldFault
-from app.query.trips.asking import FIELDS, TripInvalid, TripTyped
-from app.query.trips.finding import TripFound, find_trip
+from app.query.trips.form import FIELDS, TripInvalid, TripTyped
+from app.query.trips.lookup import TripFound, find_trip
 from app.query.trips.today import today_here
-from app.service import service
+from app.services import service
+from app.web.errors import BadInput, FieldFault
 from exposure_index.files.manifest import utc_text
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.lookup.trip import TripAnswer

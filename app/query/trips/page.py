@@ -7,15 +7,15 @@ from http import HTTPStatus
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.bodies import form_fields
-from app.query.data_shown import data_shown
-from app.query.trips.asking import TripInvalid, TripTyped
-from app.query.trips.finding import TripFound, find_trip
+from app.answer_pages.coverage import data_shown
+from app.answer_pages.labels import mode_words
+from app.query.trips.form import TripInvalid, TripTyped
+from app.query.trips.labels import FAULTS, buttons, trip_words
+from app.query.trips.lookup import TripFound, find_trip
 from app.query.trips.today import today_here
-from app.query.trips.words import FAULTS, buttons, trip_words
-from app.query.words import mode_words
-from app.same_origin import require_own_form
-from app.service import service
+from app.services import service
+from app.web.request_bodies import form_fields
+from app.web.same_origin import require_own_form
 from exposure_index.messages.watch_message import KEPT_AFTER_TRIP
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.folding import spaced

@@ -1,4 +1,4 @@
-// Days and times in the reader's language, as app/page_context.py writes them.
+// Days and times in the reader's language, as app/web/template_context.py writes them.
 const DAY_MILLISECONDS = 86_400_000;
 
 /** pattern: d MMMM y or the like; moment: {day} {time} (UTC{offset}) or the like; months: twelve names; timezone: IANA name. */

@@ -1,4 +1,4 @@
-// What the page says of itself and of the service: app/query/browser_check/page.py writes it.
+// What the page says of itself and of the service: app/query/private/browser_config.py writes it.
 import type { Expected } from "./check";
 import type { DateWords } from "./dates";
 

@@ -1,5 +1,5 @@
 // Fills in a pattern that the service wrote: ⟦name⟧ stands for a value, a <template> for what is
-// shown at times. app/named_values.py and app/templates/patterns.html write them. Values come in as
+// shown at times. app/answer_pages/placeholders.py and app/templates/patterns.html write them. Values come in as
 // text and as attributes' text, never as markup.
 const PLACE = /⟦([^⟧]+)⟧/g;
 const ROW = ".govuk-summary-list__row"; // with nothing to tell it goes

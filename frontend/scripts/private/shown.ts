@@ -1,4 +1,4 @@
-// What the answer page shows: app/query/answer_page.py and people/shown.py told again, with the
+// What the answer page shows: app/answer_pages/view_model.py and people/shown.py told again, with the
 // names that the templates use.
 import { type Answer, type ListedTrip, type Missing, ruleOf } from "./answer";
 import type { Facts } from "./facts";

@@ -3,9 +3,70 @@
 import pytest
 
 from app.logs import configure_logs
+from exposure_index.files.manifest import Manifest
+from exposure_index.identity.canonical import identity_typed
+from exposure_index.private.client import Question
+from exposure_index.private.open_buckets import private_index
+
+EVALUATIONS = "/api/v1/private/evaluations"
 
 
 @pytest.fixture(autouse=True)
 def _logs_to_the_output_of_this_test():
     """An earlier test's standard error, captured, is closed by now."""
     configure_logs("info")
+
+
+class PrivateClient:
+    """Asks as a browser does."""
+
+    def __init__(self, client):
+        self.http = client
+
+    def manifests(self):
+        told = self.http.get("/api/v1/index").get_json()["manifests"]
+        return [Manifest.from_document(document) for document in told]
+
+    def manifest(self):
+        return self.manifests()[0]
+
+    def evaluation(self, body, **kwargs):
+        return self.http.post(
+            EVALUATIONS, data=body, content_type="application/octet-stream", **kwargs
+        )
+
+    def question(self, person, manifest=None):
+        identity = identity_typed(*person.as_form().values())
+        return Question.about(identity, (manifest or self.manifest()).private.key_id)
+
+    def bucket_path(self, manifest, number):
+        return f"/b/{manifest.build_id}/{number:08x}"
+
+    def labels(self, person):
+        """Return what whole private checks find, one of each authority."""
+        return [label for manifest in self.manifests() for label in self._labels(person, manifest)]
+
+    def _labels(self, person, manifest):
+        question = self.question(person, manifest)
+        answer = self.evaluation(question.request)
+        assert (200, 137) == (answer.status_code, len(answer.data))
+        outputs = question.outputs(answer.data, manifest.private.public_key)
+        index = private_index(manifest)
+        bucket = self.http.get(self.bucket_path(manifest, outputs.bucket(index)))
+        assert 200 == bucket.status_code
+        return outputs.labels(index, bucket.data)
+
+
+@pytest.fixture
+def private_app(app_of, published_privately):
+    return lambda **settings: app_of(published_privately, **settings)
+
+
+@pytest.fixture
+def asking(private_app):
+    return PrivateClient(private_app().test_client())
+
+
+@pytest.fixture
+def asking_of():
+    return lambda app: PrivateClient(app.test_client())

@@ -8,14 +8,14 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from app.bundle import BundleMissing
 from app.commands import gauge
 from app.commands.exits import exit_code, explanation
 from app.commands.serve import demo_people, public_address
 from app.factory import SigningKeyReadable
-from app.kept_time import KeptTime
-from app.serving import AddressTaken
+from app.indexes.last_seen_time import KeptTime
+from app.server.gunicorn_server import AddressTaken
 from app.settings import SettingsInvalid, read_settings
+from app.web.assets import BundleMissing
 from exposure_index.crypto.keys import KeyMissing
 
 GAUGE = Path(sys.executable).parent / "gauge"

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from app.evaluators import remote
-from app.evaluators.frames import GIVEN, received_frame, send_frame
 from app.evaluators.remote import RemoteEvaluator
+from app.evaluators.wire import GIVEN, received_frame, send_frame
 from exposure_index.private.evaluation import EvaluatorGone
 
 

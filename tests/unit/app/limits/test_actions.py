@@ -2,9 +2,9 @@ import pytest
 from redis import Redis, RedisError
 
 from app.limits.actions import EVERYWHERE, ActionLimits, Allowance, action_limits
-from app.limits.codes import DailyCodes
 from app.limits.memory import WindowMemory
-from app.limits.refusals import LimitReached
+from app.limits.outcomes import LimitReached
+from app.limits.pseudonyms import DailyCodes
 from app.settings import read_settings
 
 TWICE = Allowance("signing-in", 2, 600)

@@ -3,9 +3,9 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from app.limits.admission_proof import Means, Shown
 from app.limits.checks import check_limits
-from app.limits.refusals import LimitReached, ProofNeeded, Purpose
-from app.limits.shown import Means, Shown
+from app.limits.outcomes import LimitReached, ProofNeeded, Purpose
 from app.settings import read_settings
 from exposure_index.identity.canonical import Identity
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.limits.refusals import Purpose
+from app.limits.outcomes import Purpose
 from app.proofs.binding import Binding
 from app.proofs.refused import ProofRefused
 from app.proofs.work import EASIEST_PART, WorkChallenges, hashes_of

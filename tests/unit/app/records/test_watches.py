@@ -4,8 +4,8 @@ import pytest
 
 from app.records import watches
 from app.records.purging import purge
+from app.records.retention import kept_days
 from app.records.watches import add_watch, count_watches, sealed_watches, stop_watch
-from app.retention import kept_days
 from app.settings import read_settings
 
 

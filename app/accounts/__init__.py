@@ -1,0 +1,1 @@
+"""Accounts of people who work with the service: passwords, one-time codes, sessions."""

@@ -1,0 +1,1 @@
+"""Clerks, who check one person at a time for those without a phone."""

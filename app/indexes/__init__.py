@@ -1,0 +1,1 @@
+"""The indexes that are served: opened, reloaded, guarded against rollback and a clock set back."""

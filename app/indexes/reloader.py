@@ -1,0 +1,62 @@
+"""Plain index and private check of one directory, looked after together, by one clock."""
+
+import threading
+from dataclasses import replace
+
+import structlog
+
+from app.indexes.monotonic_clock import SteadyClock
+from app.indexes.private_builds import PrivateBuilds
+from app.indexes.rollback_guard import StateUnusable
+from app.indexes.store import CurrentIndex, Readiness
+
+
+class IndexWatch:
+    """Looks for new builds, from a thread of its own once it is started, and tells what is wrong.
+
+    A private check that cannot answer leaves the plain one ready: each is whole or not by itself.
+    """
+
+    def __init__(self, index: CurrentIndex, private: PrivateBuilds, clock: SteadyClock) -> None:
+        self._index = index
+        self._private = private
+        self._clock = clock
+        self._state_faults: tuple[str, ...] = ()
+        self._stop = threading.Event()
+
+    def look(self) -> None:
+        """Open what is new and good; nothing before it is known which time it was last."""
+        try:
+            self._clock.keep()
+            self._state_faults = ()
+        except StateUnusable:
+            self._state_faults = ("state",)
+            if not self._clock.knows_the_past:
+                return
+        self._private.look()  # first: whoever is given a manifest finds its buckets
+        self._index.look_for_change()
+
+    def readiness(self) -> Readiness:
+        """Return whether checks are answered now, after looking every canary up in both modes."""
+        state = self._index.readiness()
+        clock = ("clock",) if self._clock.set_back() else ()
+        found = (*state.reasons, *self._state_faults, *clock, *self._private.faults())
+        return replace(state, reasons=tuple(dict.fromkeys(found)))
+
+    def start(self, every_seconds: float) -> None:
+        """Look again and again until stop."""
+        thread = threading.Thread(
+            target=self._look_forever, args=(every_seconds,), name="index-watch", daemon=True
+        )
+        thread.start()
+
+    def stop(self) -> None:
+        """Let the thread end."""
+        self._stop.set()
+
+    def _look_forever(self, every_seconds: float) -> None:
+        while not self._stop.wait(every_seconds):
+            try:
+                self.look()
+            except Exception:  # the thread must outlive whatever one look meets
+                structlog.get_logger().error("index_look_failed", exc_info=True)

@@ -1,0 +1,1 @@
+"""Posters and QR codes that lead to the service."""

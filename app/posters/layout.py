@@ -1,0 +1,203 @@
+"""Where things stand on an A4 poster, in millimetres; drawn as pixels or SVG elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.posters.fonts import poster_font
+from app.posters.texts import poster_words
+
+PAGE_WIDTH_MM = 210.0
+PAGE_HEIGHT_MM = 297.0
+MARGIN_MM = 16.0
+QR_MM = 124.0
+LINE_HEIGHT = 1.35
+CONTACT_MM = 7.0
+NARROWER = 0.96
+SMALLEST_MM = 4.0  # read at arm\'s length
+MEASURE_PIXELS_PER_MM = 10  # at which text is measured for breaking lines
+
+INK = "#1f3a5f"
+TEXT = "#1b2330"
+MUTED = "#4a5567"
+PAPER = "#ffffff"
+NO_BREAK_BEFORE = "，。、；：？！）》」』”’,.;:?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class PosterFacts:
+    """What one poster tells; languages: the chosen one first, then English; trips: of trips."""
+
+    url: str
+    address: str
+    authority: str
+    hotline: str
+    languages: tuple[str, ...]
+    trips: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text; x, y: left (or middle where centred) and baseline, in mm."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str
+    bold: bool
+    centred: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled rectangle in mm."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class QrPlace:
+    """Where the QR code stands, quiet zone included, in mm."""
+
+    url: str
+    x: float
+    y: float
+    side: float
+
+
+Item = TextLine | Box | QrPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a paragraph is set; size in mm."""
+
+    size: float
+    colour: str = TEXT
+    bold: bool = False
+
+
+class PosterTooFull(Exception):
+    """A text that does not fit: half an address is worse than no poster."""
+
+
+class _Column:
+    """Sets paragraphs one under the other and remembers how far it came."""
+
+    def __init__(self, top: float) -> None:
+        self.y = top
+        self.items: list[Item] = []
+
+    def paragraph(self, text: str, language: str, style: Style, after: float = 0.0) -> None:
+        width = PAGE_WIDTH_MM - 2 * MARGIN_MM
+        style = _fitting(text, language, style, width)
+        for line in broken(text, language, style, width):
+            self.y += style.size * LINE_HEIGHT
+            middle = PAGE_WIDTH_MM / 2
+            self.items.append(
+                TextLine(
+                    line,
+                    middle,
+                    self.y,
+                    style.size,
+                    style.colour,
+                    style.bold,
+                    centred=True,
+                    language=language,
+                )
+            )
+        self.y += after
+
+
+def poster_items(facts: PosterFacts) -> list[Item]:
+    """Return everything on the poster, in drawing order. Raises FontMissing or PosterTooFull."""
+    first = facts.languages[0]
+    words = {tag: poster_words(tag, trips=facts.trips) for tag in facts.languages}
+    head = _Column(4.0)
+    head.paragraph(words[first].question, first, Style(13.0, PAPER, bold=True), 1.0)
+    for tag in facts.languages[1:]:
+        head.paragraph(words[tag].question, tag, Style(6.6, PAPER))
+    band = Box(0, 0, PAGE_WIDTH_MM, head.y + 6.0, INK)
+    body = _Column(band.height + 2.0)
+    body.paragraph(words[first].how, first, Style(7.2, bold=True))
+    for tag in facts.languages[1:]:
+        body.paragraph(words[tag].how, tag, Style(4.8, MUTED))
+    qr = QrPlace(facts.url, (PAGE_WIDTH_MM - QR_MM) / 2, body.y + 1.5, QR_MM)
+    body.y = qr.y + qr.side - 1.0
+    body.paragraph(
+        "  ".join(words[tag].address for tag in facts.languages), first, Style(4.0, MUTED)
+    )
+    body.paragraph(facts.address, "en", Style(9.0, INK, bold=True), 2.5)
+    for tag in facts.languages:
+        body.paragraph(words[tag].genuine, tag, Style(4.9 if tag == first else 4.0), 1.2)
+    free = " · ".join(words[tag].free for tag in facts.languages)
+    body.paragraph(free, first, Style(4.2, MUTED), 2.0)
+    contact = "   ".join(
+        text
+        for text in (
+            facts.authority,
+            f"{words[first].hotline} {facts.hotline}" if facts.hotline else "",
+        )
+        if text
+    )
+    if contact:
+        body.y = max(body.y, PAGE_HEIGHT_MM - MARGIN_MM - CONTACT_MM * LINE_HEIGHT)
+        body.paragraph(contact, first, Style(CONTACT_MM, INK, bold=True))
+    if body.y > PAGE_HEIGHT_MM - MARGIN_MM / 2:
+        raise PosterTooFull("the texts do not fit the page; shorten authority or hotline")
+    return [band, *head.items, qr, *body.items]
+
+
+def _fitting(text: str, language: str, style: Style, width: float) -> Style:
+    """Return the style, smaller where a word would not fit the line. Raises PosterTooFull."""
+    while style.size >= SMALLEST_MM:
+        font = poster_font(language, round(style.size * MEASURE_PIXELS_PER_MM), bold=style.bold)
+        widest = max((font.getlength(piece.rstrip()) for piece in _pieces(text)), default=0)
+        if widest <= width * MEASURE_PIXELS_PER_MM:
+            return style
+        style = replace(style, size=style.size * NARROWER)
+    raise PosterTooFull("the address is too long to be read on a poster; use a shorter one")
+
+
+def broken(text: str, language: str, style: Style, width: float) -> list[str]:
+    """Return the lines of a text within ``width`` mm, all about equally long."""
+    lines = _broken(text, language, style, width)
+    while len(lines) > 1:
+        width *= NARROWER
+        narrower = _broken(text, language, style, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _broken(text: str, language: str, style: Style, width: float) -> list[str]:
+    """Break at spaces, or between Han characters."""
+    pixels = round(style.size * MEASURE_PIXELS_PER_MM)
+    font = poster_font(language, pixels, bold=style.bold)
+    lines = [""]
+    for piece in _pieces(text):
+        longer = lines[-1] + piece
+        fits = font.getlength(longer.rstrip()) <= width * MEASURE_PIXELS_PER_MM
+        if fits or not lines[-1] or piece[0] in NO_BREAK_BEFORE:
+            lines[-1] = longer
+        else:
+            lines.append(piece.lstrip())
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """Return what must stay together: a word with its space, or one character of Han."""
+    pieces: list[str] = []
+    for character in text:
+        joins = pieces and character.isascii() and pieces[-1][-1].isascii()
+        if joins and not pieces[-1].endswith(" "):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces

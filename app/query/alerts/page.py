@@ -1,0 +1,159 @@
+"""POST /trips/watch and /trips/watch/stop: to be told of a trip, and no longer.
+
+Neither a cookie nor an address holds anything: trip, telephone and receipt travel in bodies. The
+answer is the same whether or not the trip was watched before, or the receipt was of any watch.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+
+from app.answer_pages.labels import mode_words, unusable_phone_words
+from app.i18n import current_language
+from app.limits.actions import EVERYWHERE, Allowance
+from app.limits.outcomes import Limited
+from app.phones.countries import reachable_phone
+from app.query.alerts.messages import FAULTS
+from app.query.trips.form import TripInvalid, TripTyped, trip_asked
+from app.query.trips.lookup import numbers_of_run
+from app.query.trips.today import today_here
+from app.records.receipt_codes import (
+    TYPED_MAX_CHARACTERS,
+    ReceiptMistyped,
+    in_groups,
+    new_receipt,
+    receipt_typed,
+)
+from app.records.watches import add_watch, stop_watch
+from app.services import Service, service
+from app.web.errors import BadInput
+from app.web.request_bodies import form_fields
+from app.web.same_origin import require_own_form
+from exposure_index.lookup.trip import TripAsked
+from exposure_index.messages.phone_number import InvalidPhone
+from exposure_index.messages.watch_message import KEPT_AFTER_TRIP, Watch
+
+FORM_MAX_BYTES = 8_192
+FIELDS_MAX = 8
+DAY_SECONDS = 86_400
+PHONE_SHOWN_MAX = 40
+RECEIPT_PURPOSE = "watch receipt"
+
+bp = Blueprint("watches", __name__)
+
+
+@bp.post("/trips/watch")
+def watch_trip() -> ResponseReturnValue:
+    """Seal and keep one watch and show its receipt code, or the form with what is wrong."""
+    running, form = service(), _own_form()
+    asked = _trip(form)
+    phone, faults = _phone(form.get("phone", ""))
+    if faults or asked.day + KEPT_AFTER_TRIP <= today_here():
+        return _watch_page(asked, form, faults or {"trip": "over"}), HTTPStatus.UNPROCESSABLE_ENTITY
+    _admit(running, phone)
+    receipt = new_receipt()
+    digest = running.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
+    # What is published may name the run by another number, which another authority alone unites.
+    numbers = numbers_of_run(running.index, asked)
+    watch = Watch(asked.mode, numbers, asked.day, phone, current_language()).cut()
+    sealed = watch.sealed(running.sealed_public_key())
+    with running.records.writing() as connection:
+        add_watch(connection, digest, sealed, watch.delete_on)
+    return render_template(
+        "query/watches/receipt.html",
+        receipt=in_groups(receipt),
+        mode_words=mode_words(asked.mode),
+        number="/".join(asked.numbers),
+        day=asked.day,
+        delete_on=watch.delete_on,
+    )
+
+
+@bp.get("/trips/watch/stop")
+def stop_form() -> str:
+    """Ask for the receipt code of a watch."""
+    return _stop_page("", {})
+
+
+@bp.post("/trips/watch/stop")
+def stop_watching() -> ResponseReturnValue:
+    """Forget the watch of a receipt code, if it is kept still."""
+    running, typed = service(), _own_form().get("receipt", "")
+    try:
+        receipt = receipt_typed(typed)
+    except ReceiptMistyped:
+        return _stop_page(typed, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
+    digest = running.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
+    with running.records.writing() as connection:
+        stop_watch(connection, digest)
+    return render_template("query/watches/stopped.html")
+
+
+def _own_form() -> dict[str, str]:
+    require_own_form(
+        request.headers.get("Sec-Fetch-Site"),
+        request.headers.get("Origin"),
+        request.host,
+        service().settings.base_url,
+    )
+    return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
+
+
+def _trip(form: Mapping[str, str]) -> TripAsked:
+    """Return the trip of the hidden fields. Raises BadInput for one that no page of ours sent."""
+    try:
+        return trip_asked(TripTyped.of(form), today_here(), ())
+    except TripInvalid:
+        raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY) from None
+
+
+def _phone(typed: str) -> tuple[str, dict[str, str]]:
+    if not typed.strip():
+        return "", {"phone": "missing"}
+    try:
+        return reachable_phone(typed, service().settings.phone_countries), {}
+    except InvalidPhone:
+        return "", {"phone": "unusable"}
+
+
+def _admit(running: Service, phone: str) -> None:
+    """Count one watch of this network and for this telephone; raises LimitReached."""
+    settings, limits = running.settings, running.action_limits
+    own = Allowance("watch", settings.network_watches, DAY_SECONDS)
+    limits.admit(own, running.network_of(request))
+    limits.admit(Allowance("watch", settings.watches_everywhere, DAY_SECONDS), EVERYWHERE)
+    told = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, Limited.WATCHES)
+    limits.admit(told, phone.encode())
+
+
+def _watch_page(asked: TripAsked, form: Mapping[str, str], faults: Mapping[str, str]) -> str:
+    return render_template(
+        "query/watches/watch.html",
+        mode=asked.mode,
+        mode_words=mode_words(asked.mode),
+        number="/".join(asked.numbers),
+        day=asked.day,
+        phone=_printable(form.get("phone", "")),
+        faults={field: _fault_words(field, reason) for field, reason in faults.items()},
+    )
+
+
+def _fault_words(field: str, reason: str) -> LazyString | str:
+    if (field, reason) == ("phone", "unusable"):
+        return unusable_phone_words(service().settings.phone_countries)
+    return FAULTS[field, reason]
+
+
+def _stop_page(typed: str, faults: Mapping[str, str]) -> str:
+    return render_template(
+        "query/watches/stop.html",
+        typed=_printable(typed)[:TYPED_MAX_CHARACTERS],
+        faults={field: FAULTS[field, reason] for field, reason in faults.items()},
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())[:PHONE_SHOWN_MAX]

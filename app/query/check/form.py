@@ -1,0 +1,148 @@
+"""GET and POST /check: the self-check as a form, without JavaScript and without a cookie."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_timezone
+from werkzeug.exceptions import HTTPException
+
+from app.answer_pages.household import household_shown
+from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
+from app.answer_pages.placeholders import Named
+from app.answer_pages.render import answer_here, answer_part
+from app.checks.lookup import self_checks
+from app.checks.person_form import (
+    FIELDS,
+    TooManyPeople,
+    Typed,
+    people_typed,
+    with_another,
+    without_blanks,
+)
+from app.limits.outcomes import ProofNeeded
+from app.query.check.admission import count_people, first_count
+from app.query.check.proof_page import FIELD, earning_page
+from app.query.phone.verification import count_documents, phone_of, to_verification
+from app.query.private.browser_config import checkable_in_browser
+from app.services import service
+from app.web.errors import BadInput
+from app.web.request_bodies import form_fields
+from app.web.same_origin import require_own_form
+from exposure_index.lookup.check import Answer
+
+FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
+FIELDS_MAX = 32
+ADD_STEP = "add"
+CORRECT_STEP = "correct"
+PART = Named("part")  # takes the place of the part that differs between answers
+
+bp = Blueprint("check", __name__)
+
+
+@bp.get("/check")
+def check_form() -> ResponseReturnValue:
+    """Show the empty form."""
+    if phone_of(service(), request) is None:
+        return to_verification()
+    return _form_page((Typed(),))
+
+
+@bp.post("/check")
+def answer_check() -> ResponseReturnValue:
+    """Answer the self-checks of one form; keep nothing, log no identity."""
+    running = service()
+    require_own_form(
+        request.headers.get("Sec-Fetch-Site"),
+        request.headers.get("Origin"),
+        request.host,
+        running.settings.base_url,
+    )
+    network = running.network_of(request)
+    demand = first_count(running.limits, network)  # before the form is read
+    phone = phone_of(running, request)
+    if phone is None:
+        return to_verification()
+    form, typed = _read(demand)
+    if form.get("step") == ADD_STEP and len(typed) < running.settings.people_per_form:
+        return _form_page(with_another(typed))
+    if form.get("step") in (CORRECT_STEP, ADD_STEP):
+        return _form_page(typed)
+    people = without_blanks(typed)
+    if any(person.faults() for person in people):
+        return _form_page(people, told=True), HTTPStatus.UNPROCESSABLE_ENTITY
+    given = form.get(FIELD, "")
+    try:
+        found = _answers(people, network, given, demand, phone)
+    except ProofNeeded as needed:
+        offer = running.proofs.offer(needed, network, given)
+        return earning_page(needed, offer, _fields(people), given)
+    return _answer_page(people, found)
+
+
+def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[Typed, ...]]:
+    """Return the fields and the people of the form. Raises BadInput; the demand where one stands.
+
+    So whatever is sent from a busy network meets the same refusal.
+    """
+    try:
+        form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
+        return form, people_typed(form, service().settings.people_per_form)
+    except (BadInput, HTTPException, TooManyPeople) as fault:
+        if demand is not None:
+            raise demand from None
+        if isinstance(fault, TooManyPeople):
+            raise BadInput(HTTPStatus.BAD_REQUEST) from None
+        raise
+
+
+def _answers(
+    people: Sequence[Typed], network: bytes, given: str, demand: ProofNeeded | None, phone: bytes
+) -> list[Answer]:
+    """Return everybody's answer. Raises ProofNeeded, LimitReached or CannotAnswer."""
+    running = service()
+    shown = running.proofs.earned(given, network)
+    count_people(running.limits, network, len(people), shown, demand)
+    identities = [person.identity() for person in people]
+    count_documents(running, phone, identities)
+    return self_checks(running.index, running.limits, network, identities, shown)
+
+
+def _fields(people: Sequence[Typed]) -> dict[str, str]:
+    """Return the form's fields as they are sent again."""
+    return {
+        person.field(name): getattr(person, name)
+        for person in (typed.shown() for typed in people)
+        for name in FIELDS
+    }
+
+
+def _answer_page(people: Sequence[Typed], found: Sequence[Answer]) -> Response:
+    """Return the page; the part that differs between answers has one length."""
+    today = datetime.now(get_timezone()).date()
+    answers = [answer_here(answer, today) for answer in found]
+    builds = tuple(manifest.build_id for manifest in found[0].indexes)
+    part = answer_part(household_shown(people, answers), builds)
+    page = render_template("query/answer.html", part=PART, answer=answers[0], people=len(people))
+    before, _, after = page.partition(str(PART))
+    return Response(b"".join([before.encode(), part, after.encode()]))
+
+
+def _form_page(people: Sequence[Typed], *, told: bool = False) -> str:
+    """Return the form with what was typed; told: with what is wrong in it."""
+    faults = {
+        person.field(field): fault_words(field, reason)
+        for person in people
+        for field, reason in (person.faults() if told else {}).items()
+    }
+    return render_template(
+        "query/check.html",
+        people=[person.shown() for person in people],
+        faults=faults,
+        id_types=ID_TYPE_WORDS,
+        in_browser=checkable_in_browser() is not None,
+        now=datetime.now(UTC).isoformat(),
+        can_add=len(people) < service().settings.people_per_form,
+    )

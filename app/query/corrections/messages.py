@@ -1,0 +1,69 @@
+"""Words of correction requests: what may be wrong, states, reasons of a decision, faults."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString, lazy_gettext
+
+from app.answer_pages.labels import fault_words
+from app.records.corrections import State
+
+WHAT_WORDS: dict[str, LazyString] = {
+    "never_aboard": lazy_gettext("I was not on this trip"),
+    "other_place": lazy_gettext("I was aboard, but in another seat or carriage"),
+    "cleared": lazy_gettext("I was tested, or my observation has been ended"),
+    "somebody_else": lazy_gettext("The name or the number belongs to somebody else"),
+    "not_listed": lazy_gettext("I was aboard, but no record of it is found"),
+    "other": lazy_gettext("Something else"),
+}
+
+STATE_WORDS: dict[State, LazyString] = {
+    State.RECEIVED: lazy_gettext("Received, not read yet"),
+    State.IN_REVIEW: lazy_gettext("Being examined"),
+    State.ACCEPTED: lazy_gettext("Decided: you were right"),
+    State.DECLINED: lazy_gettext("Decided: the record stays"),
+    State.WITHDRAWN: lazy_gettext("Withdrawn; what you wrote was deleted here"),
+}
+
+REASON_WORDS: dict[str, LazyString] = {
+    "taken_off": lazy_gettext(
+        "The record is taken off. The next data no longer hold it; check again after two days."
+    ),
+    "added": lazy_gettext("Your trip is added to the data. Check again after two days."),
+    "place_changed": lazy_gettext("Your place aboard is corrected. Check again after two days."),
+    "confirmed": lazy_gettext(
+        "The carrier's records show that this person was aboard. Please do what the answer tells "
+        "you; call if you have proof of the contrary."
+    ),
+    "unclear": lazy_gettext(
+        "What you wrote was not enough to find the record. Please call, or send another request."
+    ),
+    "duplicate": lazy_gettext("The same request was sent more than once; another one counts."),
+    "call": lazy_gettext("This cannot be decided in writing. Please call."),
+}
+
+CORRECTION_FAULTS: dict[tuple[str, str], LazyString] = {
+    ("what", "missing"): lazy_gettext("Choose what is wrong"),
+    ("text", "missing"): lazy_gettext("Tell in a few words what is wrong"),
+    ("text", "too_long"): lazy_gettext("Shorten this to 1,000 characters"),
+    ("trip", "too_long"): lazy_gettext("Shorten this to 100 characters"),
+    ("contact", "too_long"): lazy_gettext("Shorten this to 100 characters"),
+    ("receipt", "mistyped"): lazy_gettext(
+        "This is no receipt code: a letter is missing or wrong. Compare it with your paper"
+    ),
+    ("receipt", "unknown"): lazy_gettext(
+        "There is no request under this code. Requests are deleted after their time"
+    ),
+}
+
+
+def correction_fault_words(faults: Mapping[str, str]) -> dict[str, LazyString]:
+    """Return for each field at fault what to tell."""
+    return {
+        field: CORRECTION_FAULTS.get((field, reason)) or fault_words(field, reason)
+        for field, reason in faults.items()
+    }
+
+
+def reason_words(reason: str) -> LazyString | str:
+    """Return the words of a decision's reason, "" for none and for one of another version."""
+    return REASON_WORDS.get(reason, "")

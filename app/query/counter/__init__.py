@@ -1,1 +1,0 @@
-"""The counter: a clerk who is signed in checks one person at a time for those without a phone."""

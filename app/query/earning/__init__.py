@@ -1,1 +1,0 @@
-"""Checks past the free ones, as a form earns them: count, ask for a proof, take it."""

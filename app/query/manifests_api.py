@@ -1,0 +1,57 @@
+"""GET /api/v1/index and /manifests/…: what was signed, now and before, for anyone to check."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, abort
+from pydantic import BaseModel
+
+from app.checks.response_body import missing_document
+from app.checks.response_schema import MissingTold
+from app.openapi.operations import Operation, described
+from app.services import service
+
+bp = Blueprint("index_api", __name__)
+
+
+KEPT_SECONDS = 172_800
+
+
+class Manifests(BaseModel):
+    """One manifest for each authority answered from, as it was signed.
+
+    missing: as in the answer to a check, there while something is missing; not signed, since it
+    can only make an answer more careful.
+    """
+
+    manifests: list[dict[str, Any]]
+    missing: list[MissingTold] | None = None
+
+
+@bp.get("/api/v1/index")
+@described(
+    Operation(
+        "Read the signed manifests",
+        answer=Manifests,
+        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
+    )
+)
+def list_manifests() -> Response:
+    """Return one manifest for each authority answered from, and what is missing besides."""
+    serving = service().index.serving()
+    told: dict[str, Any] = {"manifests": [dict(m.document) for m in serving.manifests]}
+    if serving.missing:
+        told["missing"] = [missing_document(one) for one in serving.missing]
+    return Response(json.dumps(told, ensure_ascii=False), content_type="application/json")
+
+
+@bp.get("/manifests/<digest>.json")
+def show_manifest(digest: str) -> Response:
+    """Return the manifest's file of a SHA-256, which the next manifest names."""
+    data = service().archive.file_of(digest)
+    if data is None:
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(data, content_type="application/json")
+    response.headers["Cache-Control"] = f"public, immutable, max-age={KEPT_SECONDS}"
+    return response

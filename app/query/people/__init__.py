@@ -1,1 +1,0 @@
-"""The people on one form: one person, or a household."""

@@ -1,0 +1,123 @@
+"""GET and POST /phone, POST /phone/code: a code by text message, and a cookie for it.
+
+The number travels in one body, is handed to the gateway and forgotten.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from app.answer_pages.labels import unusable_phone_words
+from app.phones.verifier import CodeGone, CodeWrong, PhoneDesk
+from app.query.phone.verification import COOKIE
+from app.services import service
+from app.web.request_bodies import form_fields
+from app.web.same_origin import require_own_form
+from exposure_index.messages.phone_number import InvalidPhone
+from exposure_index.messages.sms_gateway import SmsNotSent
+
+FORM_MAX_BYTES = 4_096
+FIELDS_MAX = 6
+
+bp = Blueprint("phone", __name__)
+
+FAULT_WORDS: dict[str, LazyString] = {
+    "code": lazy_gettext("This is not the code that was sent"),
+    "gone": lazy_gettext("This code is no longer valid. Ask for a new one."),
+    "not_sent": lazy_gettext("The message could not be sent just now. Please try again later."),
+}
+
+
+@bp.get("/phone")
+def phone_form() -> str:
+    """Ask for the number."""
+    return _phone_page({})
+
+
+@bp.post("/phone")
+def send_code() -> ResponseReturnValue:
+    """Send a code and ask for it."""
+    form = _own_form()
+    try:
+        waiting = _desk().send_code(
+            form.get("phone", ""), service().network_of(request), message_words
+        )
+    except InvalidPhone:
+        return _phone_page({"phone": "phone"}), HTTPStatus.UNPROCESSABLE_ENTITY
+    except SmsNotSent:
+        return _phone_page({"phone": "not_sent"}), HTTPStatus.SERVICE_UNAVAILABLE
+    return _code_page(waiting, {})
+
+
+@bp.post("/phone/code")
+def take_code() -> ResponseReturnValue:
+    """Take the code and lead to the check with a cookie that says: verified."""
+    form = _own_form()
+    waiting = form.get("waiting", "")
+    typed = "".join(form.get("code", "").split())
+    try:
+        session = _desk().take_code(waiting, typed)
+    except CodeWrong:
+        return _code_page(waiting, {"code": "code"}), HTTPStatus.UNPROCESSABLE_ENTITY
+    except CodeGone:
+        return _phone_page({"phone": "gone"}), HTTPStatus.UNPROCESSABLE_ENTITY
+    response = Response(status=HTTPStatus.SEE_OTHER)
+    response.headers["Location"] = url_for("check.check_form")
+    settings = service().settings
+    response.set_cookie(
+        COOKIE,
+        session,
+        max_age=settings.phone_session_seconds,
+        secure=settings.base_url.startswith("https://"),
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def message_words(code: str, minutes: int) -> str:
+    """Return the text message, in the language of the page."""
+    words = gettext(
+        "Contact Gauge: your code is %(code)s, valid for %(minutes)s minutes. Tell it to nobody.",
+        code=code,
+        minutes=minutes,
+    )
+    return str(words)
+
+
+def _desk() -> PhoneDesk:
+    desk = service().phones
+    if desk is None:  # the views are registered only where there is one
+        raise RuntimeError("phones")
+    return desk
+
+
+def _own_form() -> dict[str, str]:
+    require_own_form(
+        request.headers.get("Sec-Fetch-Site"),
+        request.headers.get("Origin"),
+        request.host,
+        service().settings.base_url,
+    )
+    return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
+
+
+def _phone_page(faults: Mapping[str, str]) -> str:
+    return render_template("query/phone/number.html", faults=_words(faults))
+
+
+def _code_page(waiting: str, faults: Mapping[str, str]) -> str:
+    return render_template("query/phone/code.html", waiting=waiting, faults=_words(faults))
+
+
+def _words(faults: Mapping[str, str]) -> dict[str, LazyString | str]:
+    return {field: _fault_words(reason) for field, reason in faults.items()}
+
+
+def _fault_words(reason: str) -> LazyString | str:
+    if reason == "phone":
+        return unusable_phone_words(service().settings.phone_countries)
+    return FAULT_WORDS[reason]

@@ -1,0 +1,41 @@
+"""Whether a request comes from a verified telephone."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import Request, Response, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.services import Service
+from app.web.errors import problem
+from exposure_index.identity.canonical import Identity
+
+COOKIE = "gauge_phone"
+NOT_VERIFIED = "A telephone must be verified at /phone first; its cookie comes with the check."
+
+
+def phone_of(running: Service, request: Request) -> bytes | None:
+    """Return the code of the telephone; b"" where none is asked for, None where one is missing."""
+    if running.phones is None:
+        return b""
+    return running.phones.phone_of(request.cookies.get(COOKIE, ""))
+
+
+def count_documents(running: Service, phone: bytes, identities: Sequence[Identity]) -> None:
+    """Count the documents asked about from a telephone, where one is verified.
+
+    Raises LimitReached.
+    """
+    if running.phones is not None:
+        for identity in identities:
+            running.phones.admit_document(phone, identity)
+
+
+def to_verification() -> AnyResponse:
+    """Return the way to the page that verifies."""
+    return redirect(url_for("phone.phone_form"), HTTPStatus.SEE_OTHER)
+
+
+def not_verified() -> Response:
+    """Return the problem for a client of the API."""
+    return problem(HTTPStatus.FORBIDDEN, NOT_VERIFIED)

@@ -1,0 +1,136 @@
+"""GET /check/private: what a browser needs to check privately and to tell the answer itself.
+
+Apart from the form, which is there at once; made once for each language and build, and compressed:
+it is the same for everybody.
+"""
+
+import gzip
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask_babel import format_date, get_locale, get_timezone
+from markupsafe import Markup
+
+from app.answer_pages.coverage import data_shown
+from app.answer_pages.labels import (
+    ANOTHER_AUTHORITY,
+    FIELD_FAULTS,
+    ID_TYPE_WORDS,
+    MODE_WORDS,
+    RELATION_WORDS,
+    TIER_WORDS,
+    carriage_words,
+    fault_words,
+)
+from app.answer_pages.placeholders import Named
+from app.answer_pages.view_model import DATE, DATE_OF_TRAVEL
+from app.checks.person_form import Typed
+from app.i18n import LANGUAGE_PARAMETER, current_language
+from app.indexes.store import CannotAnswer, Serving
+from app.services import Service, service
+from app.web.template_context import moment_form
+from exposure_index.label.codec import CARRIAGE_OTHER
+
+MONTHS = range(1, 13)
+KEPT = "gauge-browser-check"
+KEPT_MAX = 32  # languages, asked for or accepted, of two builds
+
+bp = Blueprint("browser_check", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserCheck:
+    """facts: what the scripts need to know, as JSON; answer and person: patterns to fill in."""
+
+    facts: dict[str, Any]
+    answer: Markup
+    person: Markup
+
+
+@bp.get("/check/private")
+def parts() -> Response:
+    """Return patterns and facts as HTML that is never shown. Raises CannotAnswer."""
+    serving = checkable_in_browser()
+    if serving is None:
+        raise CannotAnswer(("private_missing",))
+    kept: dict[tuple[object, ...], tuple[bytes, bytes]] = current_app.extensions.setdefault(
+        KEPT, {}
+    )
+    builds = tuple(manifest.build_id for manifest in serving.manifests)
+    key = (current_language(), request.args.get(LANGUAGE_PARAMETER), builds, serving.missing)
+    if key not in kept:
+        if len(kept) >= KEPT_MAX:
+            kept.clear()
+        whole = _parts(serving).encode()
+        kept[key] = whole, gzip.compress(whole)
+    whole, small = kept[key]
+    response = Response(whole)
+    if request.accept_encodings["gzip"]:
+        response = Response(small, headers={"Content-Encoding": "gzip"})
+    response.headers["Vary"] = "Accept-Encoding, Accept-Language"
+    return response
+
+
+def checkable_in_browser() -> Serving | None:
+    """Return what is answered from where all of it has a private check, else None."""
+    try:
+        serving = service().index.serving()
+    except CannotAnswer:
+        return None
+    return serving if all(manifest.private for manifest in serving.manifests) else None
+
+
+def _parts(serving: Serving) -> str:
+    household = Named("household")
+    answer = render_template(
+        "query/browser_check/answer.html",
+        household=household,
+        several=household.several,
+        in_browser=True,
+        data=Named("data"),
+        data_here=data_shown(serving.manifests),
+    )
+    person = render_template(
+        "query/browser_check/person.html",
+        person=Typed(place=Named("place")),  # type: ignore[arg-type]
+        people=(Named("first"), Named("second")),
+        faults={},
+        id_types=ID_TYPE_WORDS,
+    )
+    patterns = BrowserCheck(_facts(service(), serving), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
+    return render_template("query/browser_check/parts.html", browser_check=patterns)
+
+
+def _facts(running: Service, serving: Serving) -> dict[str, Any]:
+    return {
+        "language": current_language(),
+        "dates": {
+            "pattern": get_locale().date_formats["long"].pattern,
+            "months": [format_date(date(2020, month, 1), "MMMM") for month in MONTHS],
+            "moment": moment_form("{day}", "{time}", "{offset}"),
+            "timezone": str(get_timezone()),
+        },
+        "trust": running.index.trusts(),
+        "missing": [{"authority": one.authority, "why": one.why} for one in serving.missing],
+        "builds": [manifest.build_id for manifest in serving.manifests],
+        "hotlines": dict(running.settings.authority_hotlines),
+        "people_max": running.settings.people_per_form,
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, Any]:
+    faults = {f"{field} {reason}": str(words) for (field, reason), words in FIELD_FAULTS.items()}
+    return {
+        "modes": {mode.word: str(words) for mode, words in MODE_WORDS.items()},
+        "tiers": {tier.word: str(words) for tier, words in TIER_WORDS.items()},
+        "relations": {relation.word: str(words) for relation, words in RELATION_WORDS.items()},
+        "id_types": {name: str(words) for name, words in ID_TYPE_WORDS.items()},
+        "faults": {**faults, "": str(fault_words("", ""))},
+        "another_carriage": str(carriage_words(CARRIAGE_OTHER)),
+        "another_authority": str(ANOTHER_AUTHORITY),
+        "date": str(DATE),
+        "date_of_travel": str(DATE_OF_TRAVEL),
+    }

@@ -1,0 +1,62 @@
+"""One question about a trip, answered from the indexes that are served. Knows no request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import structlog
+
+from app.indexes.store import CannotAnswer, CurrentIndex
+from app.query.trips.form import TripTyped, trip_asked
+from app.query.trips.suggestions import Suggestions, suggestions
+from exposure_index.files.trip_list import TripList, TripListDamaged
+from exposure_index.lookup.trip import (
+    NoTripList,
+    TripAnswer,
+    TripAsked,
+    every_number,
+    telling,
+    trip_answer,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TripFound:
+    """The answer, and what else may have been meant where the trip is not listed."""
+
+    answer: TripAnswer
+    suggestions: Suggestions
+
+
+def find_trip(index: CurrentIndex, typed: TripTyped, today: date) -> TripFound:
+    """Return what is known of a trip typed.
+
+    Raises TripInvalid, or CannotAnswer where no authority's list of trips can be read now.
+    """
+    serving = index.serving()
+    lists = [trips for trips in map(telling, serving.indexes) if trips is not None]
+    try:
+        asked = trip_asked(typed, today, lists)
+        answer = trip_answer(serving.indexes, asked, missing=serving.missing)
+    except (NoTripList, TripListDamaged):
+        raise CannotAnswer(("trips",)) from None
+    if answer.unreadable:
+        structlog.get_logger().error("trips_damaged", count=len(answer.unreadable))
+    return TripFound(answer, _suggested(lists, answer))
+
+
+def numbers_of_run(index: CurrentIndex, asked: TripAsked) -> tuple[str, ...]:
+    """Return every number by which any authority knows the run, those asked first."""
+    try:
+        return every_number(index.serving().indexes, asked)
+    except CannotAnswer:
+        return asked.numbers
+
+
+def _suggested(lists: Sequence[TripList], answer: TripAnswer) -> Suggestions:
+    if answer.status == "listed":
+        return Suggestions()
+    try:
+        return suggestions(lists, answer.asked, answer.numbers)
+    except TripListDamaged:
+        return Suggestions()

@@ -1,1 +1,0 @@
-"""Watching a trip: to be told by text message when a case on it is published."""

@@ -1,0 +1,1 @@
+"""gunicorn with the workers that the stores allow."""

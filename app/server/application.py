@@ -1,0 +1,41 @@
+"""The whole service as a WSGI application: the Flask app and what stands around it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from app.factory import create_app
+from app.metrics.counting import count_requests
+from app.metrics.counts import WorkerCounts
+from app.query.check import api as checks_api
+from app.query.private import evaluations_api
+from app.server.fast.checks import QUICK_CHECK
+from app.server.fast.evaluations import QUICK_EVALUATION
+from app.server.fast.routes import EarlyWay, answer_early
+from app.services import EXTENSION
+from app.settings import Settings
+from app.web.security_headers import register_security_headers
+from exposure_index.private.evaluation import Evaluator
+
+EARLY_WAYS: Mapping[str, EarlyWay[Any]] = {
+    checks_api.PATH: QUICK_CHECK,
+    evaluations_api.PATH: QUICK_EVALUATION,
+}
+
+
+def create_application(
+    settings: Settings, counts: WorkerCounts | None = None, evaluator: Evaluator | None = None
+) -> Flask:
+    """Return the app of ``create_app`` behind fast routes, security headers and counting.
+
+    counts: where requests are counted for Prometheus; None counts none. evaluator: who holds the
+    private keys; None: who the settings name. Raises as create_app does.
+    """
+    app = create_app(settings, evaluator)
+    if settings.phone_verification == "off":  # else the views ask for the telephone first
+        answer_early(app, app.extensions[EXTENSION], EARLY_WAYS)
+    register_security_headers(app, https=settings.base_url.startswith("https://"))
+    if counts is not None:
+        count_requests(app, counts)  # last: outside everything else
+    return app

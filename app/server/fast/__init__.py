@@ -1,0 +1,1 @@
+"""Routes answered before the framework takes the request apart."""

@@ -1,0 +1,22 @@
+"""POST /api/v1/private/evaluations, answered early: what may be a request."""
+
+from app.query.private.evaluations_api import OCTETS_TYPE, evaluated
+from app.server.fast.routes import EarlyWay
+from app.services import Service
+from exposure_index.private.evaluation import RequestInvalid, requested_key
+
+
+def _request_of(body: bytes) -> bytes | None:
+    try:
+        requested_key(body)
+    except RequestInvalid:
+        return None
+    return body
+
+
+def _answered(running: Service, network: bytes, body: bytes) -> bytes:
+    running.limits.admit_network(network)
+    return evaluated(running.private, body)
+
+
+QUICK_EVALUATION = EarlyWay(OCTETS_TYPE, _request_of, _answered)

@@ -1,0 +1,222 @@
+"""gunicorn with the workers that the stores allow, and nothing written per request."""
+
+import gc
+import socket
+import struct
+from collections.abc import Collection
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+
+from app.evaluators.remote import RemoteEvaluator
+from app.evaluators.supervisor import SupervisedEvaluator
+from app.metrics.counts import SharedCounts, WorkerCounts
+from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
+from app.records.retention import DailyPurge
+from app.server.application import create_application
+from app.server.refusing_worker import RefusingWorker
+from app.services import EXTENSION, Service
+from app.settings import Settings
+
+WORKER_TIMEOUT_SECONDS = 600  # a large index on a slow disk is read whole before the first answer
+GRACEFUL_TIMEOUT_SECONDS = 20
+KEEPALIVE_SECONDS = 5
+SILENCE_MAX_SECONDS = 5
+REQUEST_LINE_MAX_BYTES = 2_048
+HEADERS_MAX = 64
+HEADER_MAX_BYTES = 4_094
+
+
+class AddressTaken(Exception):
+    """Nothing can listen on the address and port that were asked for."""
+
+
+def require_free_address(host: str, port: int) -> None:
+    """Raise AddressTaken where the service could not listen."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise AddressTaken from error
+
+
+class RoutedLogger(Logger):  # type: ignore[misc]
+    """Leaves gunicorn's lines to app.logs, which reduces them to template and place."""
+
+    def setup(self, cfg: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        """Take the level only; add no handler and no access log."""
+        self.cfg = cfg
+        self._access_log_enabled = False
+        self.error_log.propagate = True
+
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:  # noqa: ANN401
+        """Write nothing: an access log would hold addresses."""
+
+
+class GaugeServer(BaseApplication):  # type: ignore[misc]
+    """The service under gunicorn; ``run`` returns when it is told to stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._metrics = Metrics(settings) if settings.metrics_port else None
+        supervised = settings.evaluator == "process" and settings.evaluator_socket is None
+        self.evaluator = SupervisedEvaluator() if supervised else None
+        super().__init__()
+
+    def run(self) -> None:
+        """Serve until told to stop; before the first worker there is an evaluator to ask."""
+        if self.evaluator is not None:
+            self.evaluator.start()
+        SupervisingArbiter(self).run()
+
+    @property
+    def metrics(self) -> "Metrics | None":
+        """What is counted for Prometheus, None where nobody asked for it."""
+        return self._metrics
+
+    def load_config(self) -> None:
+        """Set what differs from gunicorn's defaults."""
+        settings = self._settings
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        chosen = {
+            "bind": [f"{host}:{settings.port}"],
+            "worker_class": RefusingWorker,
+            "workers": settings.processes,
+            "threads": settings.threads,
+            "timeout": WORKER_TIMEOUT_SECONDS,
+            "graceful_timeout": GRACEFUL_TIMEOUT_SECONDS,
+            "keepalive": KEEPALIVE_SECONDS,
+            # Python's sendfile waits without end for a client that does not read
+            "sendfile": False,
+            "limit_request_line": REQUEST_LINE_MAX_BYTES,
+            "limit_request_fields": HEADERS_MAX,
+            "limit_request_field_size": HEADER_MAX_BYTES,
+            "logger_class": RoutedLogger,
+            "accesslog": None,
+            "control_socket_disable": True,
+            "proc_name": "contact-gauge",
+            "when_ready": _limit_silence,
+            "pre_fork": _choose_row,
+            "post_fork": _take_row,
+            "post_worker_init": _start_background,
+            "worker_exit": _stop_background,
+            "on_exit": _stop_evaluator,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:  # noqa: ANN401 - a WSGI app
+        """Return the app; called in each worker process."""
+        evaluator = RemoteEvaluator(self.evaluator.path) if self.evaluator else None
+        counts = self._metrics.own if self._metrics else None
+        return create_application(self._settings, counts, evaluator)
+
+
+class SupervisingArbiter(Arbiter):  # type: ignore[misc]
+    """gunicorn's, which looks after the evaluator as often as after its workers."""
+
+    def manage_workers(self) -> None:
+        """Start what should run and does not."""
+        if self.app.evaluator is not None:
+            self.app.evaluator.keep_running()
+        super().manage_workers()
+
+
+class Metrics:
+    """The counters of all workers and the port where they are told.
+
+    Made before the first worker is forked: each of them has the memory and the socket.
+    Raises AddressTaken.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        # twice as many rows as workers: a reload forks the new ones before the old have ended
+        self._counts = SharedCounts(2 * settings.processes + 1)
+        try:
+            self._listener = listening_socket(settings.metrics_host, settings.metrics_port)
+        except OSError as error:
+            raise AddressTaken from error
+        self._server: MetricsServer | None = None
+        self.own: WorkerCounts | None = None
+
+    def free_row(self, taken: Collection[int]) -> int:
+        """Return the first row that no living worker counts in."""
+        return next((row for row in range(self._counts.rows) if row not in taken), 0)
+
+    def take(self, row: int) -> None:
+        """Count in a row, from now on; called in the worker."""
+        self.own = self._counts.row(row)
+
+    def start(self, service: Service) -> None:
+        """Answer scrapes from this worker too."""
+        collector = GaugeCollector(
+            self._counts, service.index.held, service.watch.readiness, service.limits
+        )
+        self._server = MetricsServer(self._listener, collector)
+        self._server.start()
+
+    def stop(self) -> None:
+        """Answer no more scrapes from this worker."""
+        if self._server is not None:
+            self._server.stop()
+
+
+def _choose_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the arbiter, before the fork
+    metrics: Metrics | None = server.app.metrics
+    if metrics is not None:
+        taken = {getattr(other, "gauge_row", -1) for other in server.WORKERS.values()}
+        worker.gauge_row = metrics.free_row(taken)
+
+
+def _take_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the worker, after the fork
+    metrics: Metrics | None = server.app.metrics
+    if metrics is not None:
+        metrics.take(worker.gauge_row)
+
+
+def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
+    """Let no client hold a thread by saying or reading nothing: accepted sockets inherit the limit.
+
+    Threat: as many connections as there are threads, each silent, and nobody is answered. Who
+    sends a byte now and then is the business of a proxy that reads whole requests first.
+    """
+    silence = struct.pack("ll", SILENCE_MAX_SECONDS, 0)
+    for listener in server.LISTENERS:
+        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, direction, silence)
+
+
+def _stop_evaluator(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
+    if server.app.evaluator is not None:
+        server.app.evaluator.stop()
+
+
+def _service(worker: Any) -> Service | None:  # noqa: ANN401 - gunicorn's worker
+    app = getattr(worker, "wsgi", None)
+    found: Service | None = getattr(app, "extensions", {}).get(EXTENSION)
+    return found
+
+
+def _start_background(worker: Any) -> None:  # noqa: ANN401
+    service = _service(worker)
+    if service is not None:
+        service.watch.start(service.settings.index_reload_seconds)
+        DailyPurge(service.records, service.settings).start()
+        if worker.app.metrics is not None:
+            worker.app.metrics.start(service)
+    gc.collect()
+    gc.freeze()  # what lives as long as the worker: a walk through it holds every request for 50 ms
+
+
+def _stop_background(_server: Any, worker: Any) -> None:  # noqa: ANN401
+    service = _service(worker)
+    if service is not None:
+        service.watch.stop()
+        if worker.app.metrics is not None:
+            worker.app.metrics.stop()

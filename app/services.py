@@ -1,0 +1,62 @@
+"""What a request needs of the running service, made once by create_app."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Request, current_app
+
+from app.indexes.manifest_archive import ManifestArchive
+from app.indexes.private_builds import PrivateBuilds
+from app.indexes.reloader import IndexWatch
+from app.indexes.store import CurrentIndex
+from app.limits.actions import ActionLimits
+from app.limits.checks import CheckLimits
+from app.limits.client_networks import ClientNetworks
+from app.phones.verifier import PhoneDesk
+from app.posters.qr_codes import QrCodes
+from app.proofs.issuer import ProofDesk
+from app.records.database import Records, RecordsUnavailable
+from app.settings import Settings
+
+EXTENSION = "gauge"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """qr_codes, sealed_pub and session_key: None where their key is missing.
+
+    phones: None where no telephone is verified.
+    """
+
+    settings: Settings
+    index: CurrentIndex
+    private: PrivateBuilds
+    watch: IndexWatch
+    limits: CheckLimits
+    action_limits: ActionLimits
+    proofs: ProofDesk
+    phones: PhoneDesk | None
+    networks: ClientNetworks
+    archive: ManifestArchive
+    records: Records
+    qr_codes: QrCodes | None
+    sealed_pub: bytes | None
+    session_key: bytes | None
+
+    def sealed_public_key(self) -> bytes:
+        """Return the key that seals to the builder's side. Raises RecordsUnavailable."""
+        if self.sealed_pub is None:
+            raise RecordsUnavailable
+        return self.sealed_pub
+
+    def network_of(self, request: Request) -> bytes:
+        """Return the network that a request comes from."""
+        environ = request.environ
+        return self.networks.network(
+            environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
+        )
+
+
+def service() -> Service:
+    """Return the service of the present app."""
+    return cast("Service", current_app.extensions[EXTENSION])

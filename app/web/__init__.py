@@ -1,0 +1,1 @@
+"""What all pages and answers share: errors, bodies, headers, assets, template context."""

@@ -1,0 +1,35 @@
+"""GET /healthz and /readyz: for supervisors and load balancers."""
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Blueprint, Response
+
+from app.services import service
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+def alive() -> Response:
+    """Tell that the process answers."""
+    return _json({"status": "ok"})
+
+
+@bp.get("/readyz")
+def ready() -> Response:
+    """Tell whether checks are answered, after looking up every index's canary."""
+    running = service()
+    state = running.watch.readiness()
+    limits = "local" if running.limits.degraded else running.settings.limits
+    records = "on" if running.records.reachable() else "unavailable"
+    told = {"reasons": list(state.reasons), "limits": limits, "records": records}
+    if not state.ready:
+        return _json({"status": "cannot_answer", **told}, HTTPStatus.SERVICE_UNAVAILABLE)
+    whole = state.complete and not state.reasons and (limits, records) == ("on", "on")
+    return _json({"status": "ready" if whole else "degraded", **told})
+
+
+def _json(body: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
+    return Response(json.dumps(body), status, content_type="application/json")

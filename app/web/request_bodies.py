@@ -1,0 +1,51 @@
+"""Bodies of requests: whole, and in UTF-8, or refused.
+
+Threat: a body cut short, or in another charset, may still parse, as another name, and its sender
+would be told "not found". Limit: the length announced, and no charset but UTF-8.
+"""
+
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from flask import Request
+from gunicorn.http.errors import ParseException
+
+from app.web.errors import BadInput
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+UTF_8 = frozenset({"utf-8", "utf8"})
+
+
+def whole_body(request: Request, mimetype: str, max_bytes: int) -> bytes:
+    """Return the body. Raises BadInput for another type or charset, or a body cut short.
+
+    A longer one raises werkzeug's RequestEntityTooLarge.
+    """
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if request.mimetype != mimetype or charset.lower() not in UTF_8:
+        raise BadInput(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    request.max_content_length = max_bytes
+    try:
+        body = request.get_data(cache=False)
+    except (OSError, ParseException):  # the client fell silent, or its chunks are none
+        raise BadInput(HTTPStatus.BAD_REQUEST) from None
+    if request.content_length is not None and len(body) < request.content_length:
+        raise BadInput(HTTPStatus.BAD_REQUEST)
+    return body
+
+
+def form_fields(request: Request, max_bytes: int, fields_max: int) -> dict[str, str]:
+    """Return the fields of a form. Raises BadInput for another type, or fields given twice.
+
+    Strictly UTF-8: a browser that sent GB18030 would else be answered for some other name.
+    """
+    raw = whole_body(request, FORM_TYPE, max_bytes)
+    try:
+        pairs = parse_qsl(
+            raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=fields_max
+        )
+    except ValueError:  # bytes that are no UTF-8, or too many fields
+        raise BadInput(HTTPStatus.BAD_REQUEST) from None
+    if len(dict(pairs)) < len(pairs):
+        raise BadInput(HTTPStatus.BAD_REQUEST)
+    return dict(pairs)

@@ -1,0 +1,244 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.answer_pages.coverage import data_shown
+from app.answer_pages.household import household_shown
+from app.answer_pages.render import PADDED_UNIT_BYTES, answer_part, padding_for
+from app.answer_pages.view_model import Hotlines, answer_shown
+from app.checks.person_form import Typed, numbered
+from exposure_index.files.manifest import Manifest
+from exposure_index.label.model import Mode, Relation, Tier
+from exposure_index.lookup.check import Answer, ListedTrip, Missing
+
+NOON = datetime(2020, 2, 1, 4, tzinfo=UTC)
+MANIFEST = Manifest(
+    authority="甲",
+    seq=1,
+    build_id="00" * 16,
+    built_at=NOON,
+    valid_until=NOON,
+    oldest_source=NOON,
+    rules={"r": {"number": 3, "words": {"train": {"en": "English", "zh-Hans": "中文"}}}},
+    coverage=[
+        {"mode": "train", "gaps": ["2020-01-01", "yesterday"]},
+        "nonsense",
+        {"mode": "zeppelin"},
+    ],
+    size_class=1,
+    identity="",
+    key_id="",
+    files={},
+    previous="",
+    signatures={},
+    private=None,
+    document={},
+)
+TRIP = ListedTrip(
+    Tier.GENERAL,
+    Mode.TRAIN,
+    "G1",
+    date(2020, 1, 20),
+    255,
+    Relation.UNKNOWN,
+    "r",
+    date(2020, 2, 3),
+    "甲",
+)
+ANSWER = Answer("exposed", 1, 3, (MANIFEST,), places=(TRIP,))
+
+
+def telling(*trips, **changed):
+    return ANSWER._replace(listed=len(trips), places=trips, **changed)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-Hans", "中文"), ("en", "English"), ("fr", "English")]
+)
+def test_the_rule_is_told_in_the_language_else_in_english(language, words):
+    assert words == answer_shown(ANSWER, language, date(2020, 2, 1)).trips[0].rule
+
+
+def test_a_rule_without_words_is_told_by_its_name_only():
+    flight = TRIP._replace(mode=Mode.FLIGHT)
+    shown = answer_shown(telling(flight), "en", date(2020, 2, 1))
+    assert ("", "r") == (shown.trips[0].rule, shown.trips[0].rule_name)
+
+
+def test_one_close_contact_makes_the_whole_answer_exposed():
+    both = telling(TRIP._replace(tier=Tier.CLOSE), TRIP)
+    assert ["general", "exposed"] == [
+        answer_shown(answer, "en", date(2020, 2, 1)).status for answer in (ANSWER, both)
+    ]
+
+
+@pytest.mark.parametrize(("today", "over"), [(date(2020, 2, 3), False), (date(2020, 2, 4), True)])
+def test_observation_is_over_the_day_after(today, over):
+    assert over == answer_shown(ANSWER, "en", today).observation_over
+
+
+def test_the_source_of_the_rule_is_told_in_the_language_where_the_manifest_has_it():
+    rule = {"source": "Plan", "source_words": {"zh-Hans": "方案"}}
+    told = ANSWER._replace(indexes=(replace(MANIFEST, rules={"r": rule}),))
+    shown = [answer_shown(told, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
+    assert ["方案", "Plan"] == shown
+
+
+def listed_by(*trips, missing=()):
+    """The answer shown for trips given as (authority, tier, day of January)."""
+    exposures = tuple(
+        TRIP._replace(authority=name, tier=tier, service_date=date(2020, 1, day))
+        for name, tier, day in trips
+    )
+    manifests = tuple(replace(MANIFEST, authority=name) for name in "甲乙")
+    answer = telling(*exposures, indexes=manifests, missing=missing)
+    return answer_shown(answer, "en", date(2020, 2, 1))
+
+
+def test_one_of_several_authorities_is_to_be_called_that_of_the_worst_trip():
+    shown = listed_by(("乙", Tier.CLOSE, 20), ("甲", Tier.GENERAL, 25))
+    assert ("乙", 2) == (shown.owner, shown.listed_by)
+
+
+def test_the_owner_is_named_where_only_one_of_several_lists_a_person():
+    shown = listed_by(("甲", Tier.GENERAL, 25))
+    assert ("甲", 1) == (shown.owner, shown.listed_by)
+
+
+def test_a_service_of_one_authority_goes_by_the_name_of_the_service():
+    assert "" == answer_shown(ANSWER, "en", date(2020, 2, 1)).owner
+
+
+def test_trips_that_are_not_shown_are_counted():
+    assert 2 == answer_shown(ANSWER, "en", date(2020, 2, 1)).more_trips
+
+
+def test_coverage_of_any_shape_is_borne():
+    [data] = answer_shown(ANSWER, "en", date(2020, 2, 1)).data
+    assert 3 == len(data.coverage)
+    assert ((date(2020, 1, 1), date(2020, 1, 1)),) == data.coverage[0].gaps
+    assert "zeppelin" == data.coverage[2].mode
+
+
+def test_days_without_data_are_told_as_runs():
+    gaps = ["2020-01-31", "2020-01-03", "2020-02-01", "2020-02-01"]
+    [data] = data_shown([replace(MANIFEST, coverage=[{"gaps": gaps}])])
+    assert (
+        (date(2020, 1, 3), date(2020, 1, 3)),
+        (date(2020, 1, 31), date(2020, 2, 1)),
+    ) == data.coverage[0].gaps
+
+
+def test_one_asks_again_the_next_day():
+    assert date(2020, 3, 1) == answer_shown(ANSWER, "en", date(2020, 2, 29)).ask_again_on
+
+
+@pytest.mark.parametrize("part", [b"", b"a", "字".encode() * 100, b"x" * PADDED_UNIT_BYTES])
+def test_padding_fills_whole_units_of_bytes(part):
+    assert 0 == len(part + padding_for(part, 1)) % PADDED_UNIT_BYTES
+
+
+ADVICE = {"close": {"en": ["Call."], "zh-Hans": ["请致电。"]}, "general": {"en": ["Wait."]}}
+
+
+def advised(*rules, **changes):
+    """The advice shown for a trip under each of these rules, the first one of a close contact."""
+    manifest = replace(MANIFEST, rules={f"r{place}": rule for place, rule in enumerate(rules)})
+    tiers = (Tier.CLOSE, *[Tier.GENERAL] * (len(rules) - 1))
+    trips = tuple(TRIP._replace(rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
+    answer = telling(*trips, indexes=(manifest,))
+    return answer_shown(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
+
+
+@pytest.mark.parametrize(
+    ("language", "step"), [("zh-Hans", "请致电。"), ("en", "Call."), ("zh-Hant", "Call.")]
+)
+def test_the_rule_set_says_what_to_do_in_the_language_else_in_english(language, step):
+    [advice] = advised({"advice": ADVICE}, language=language)
+    assert (step,) == advice.steps
+
+
+def test_each_rule_set_tells_its_own_advice_the_worst_first():
+    found = advised({"advice": ADVICE}, {"advice": ADVICE}, {"advice": {}}, {})
+    expected = [("close", ("Call.",), 1), ("general", ("Wait.",), 1), ("general", (), 1)]
+    assert expected == [(group.tier, group.steps, len(group.trips)) for group in found]
+
+
+def test_rule_sets_that_say_the_same_are_told_once():
+    general = {"advice": {"general": {"en": ["Call."]}}}
+    both = {"advice": {**ADVICE, **general["advice"]}}
+    assert [("close", 1), ("general", 2)] == [
+        (group.tier, len(group.trips)) for group in advised(both, both, both)
+    ]
+
+
+@pytest.mark.parametrize("advice", [7, {"close": []}, {"close": {"en": "Call."}}, {"close": 7}])
+def test_advice_of_another_shape_leaves_it_to_the_page(advice):
+    assert [("close", ())] == [(group.tier, group.steps) for group in advised({"advice": advice})]
+
+
+OF_THE_DAYS = "These were the steps for the days of observation:"
+UNTIL_CALLED = "Until you have called:"
+
+
+@pytest.mark.parametrize(
+    ("advice", "today", "introduced"),
+    [
+        (ADVICE, date(2020, 2, 4), {OF_THE_DAYS}),
+        ({}, date(2020, 2, 4), {UNTIL_CALLED}),
+        (ADVICE, date(2020, 2, 3), set()),
+    ],
+)
+def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
+    app_of, published, advice, today, introduced
+):
+    manifest = replace(MANIFEST, rules={"r": {"advice": advice}})
+    with app_of(published).test_request_context("/check?lang=en"):
+        shown = answer_shown(telling(TRIP, indexes=(manifest,)), "en", today)
+        typed = numbered([Typed("other", "X1", "A B")])
+        part = answer_part(household_shown(typed, [shown]), ("甲",)).decode()
+    assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
+
+
+@pytest.mark.parametrize(("indexes", "people"), [(1, 1), (2, 1), (1, 6), (2, 6)])
+def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, indexes, people):
+    """Four trips an index, each of another rule set with as many words as its file may hold."""
+    names = "甲乙"[:indexes]
+    manifests = [
+        replace(MANIFEST, authority=name, rules={f"{name}{n}": _told(n) for n in range(4)})
+        for name in names
+    ]
+    trips = tuple(
+        TRIP._replace(tier=Tier.CLOSE, number="字" * 5, authority=name, rule=f"{name}{n}")
+        for name in names
+        for n in range(4)
+    )
+    longest = telling(*trips, total=255, indexes=tuple(manifests))
+    missing = (Missing("字" * 40, "absent"),)
+    longest = longest._replace(missing=missing)
+    status = {"listed": 0, "total": 0}
+    shortest = [
+        longest._replace(status="not_found", missing=(), **status),
+        longest._replace(status="incomplete", **status),
+    ]
+    typed = numbered([Typed("other", "1" * 64, "字" * 64)] * people)
+    lengths = set()
+    app = app_of(published)
+    for answer in (longest, *shortest):
+        with app.test_request_context("/check?lang=zh-Hans"):
+            calls = Hotlines("字" * 40, "12320")
+            shown = [answer_shown(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
+            lengths.add(len(answer_part(household_shown(typed, shown), tuple(names))))
+    assert 1 == len(lengths)
+
+
+def _told(number):
+    """The longest rule there may be, unlike any other."""
+    steps = [f"{number}" + "字" * 66] * 4
+    source = f"{number}" + "字" * 60
+    return {
+        "words": {"train": {"en": "字" * 200}},
+        "source": source,
+        "advice": {"close": {"en": steps}},
+    }

@@ -1,0 +1,282 @@
+import base64
+import re
+import sqlite3
+import time
+from datetime import date
+
+import pyotp
+import pytest
+
+from app.accounts.passwords import password_fits, password_hash
+from app.accounts.sign_in import code_step
+from app.factory import open_records
+from app.records.clerks import Secrets, disable_clerk, put_clerk
+from app.records.counter_audit import audit_lines
+from app.records.encrypted_fields import FieldCipher
+from app.settings import read_settings
+
+TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # pragma: allowlist secret
+PASSWORD = "four words of a clerk"  # pragma: allowlist secret
+ON = {"counter": "on"}
+COOKIE = "counter"
+
+
+@pytest.fixture
+def records(published, tmp_path):
+    """The records of the app under test, with one account."""
+    settings = read_settings(state_dir=str(tmp_path / "state"), keys_dir=str(published.web_keys))
+    records = open_records(settings)
+    secrets = Secrets(password_hash(records.cipher, PASSWORD), TOTP)
+    with records.writing() as connection:
+        put_clerk(connection, records.cipher, "desk-1", secrets, date(2020, 2, 1))
+    return records
+
+
+def code(steps: int = 0) -> str:
+    return pyotp.TOTP(TOTP).at(time.time() + 30 * steps)
+
+
+def sign_in(client, **changed):
+    form = {"account": "desk-1", "password": PASSWORD, "code": code(), **changed}
+    return client.post("/counter/sign-in?lang=en", data=form)
+
+
+@pytest.fixture
+def clerk(client_of, records):
+    client = client_of(**ON)
+    assert 303 == sign_in(client).status_code
+    return client
+
+
+def press(client, button, **options):
+    kind = "application/x-www-form-urlencoded"
+    return client.post(f"/counter/{button}", data=b"", content_type=kind, **options)
+
+
+def form_of(client, person):
+    found = re.search(r'name="form" value="([^"]+)"', client.get("/counter").text)
+    return {**person.as_form(), "form": found.group(1) if found else "x"}
+
+
+def check(client, person):
+    return client.post("/counter/check?lang=en", data=form_of(client, person))
+
+
+def events(records):
+    with records.reading() as connection:
+        return [line.event for line in audit_lines(connection, records.cipher)]
+
+
+def test_there_is_no_counter_unless_it_is_on(client):
+    assert 404 == client.get("/counter").status_code
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("close", "may have shared"), ("unlisted", "No record")]
+)
+def test_a_clerk_gets_the_answer_of_one_person(clerk, people, who, words):
+    page = check(clerk, getattr(people, who))
+    assert (200, True) == (page.status_code, words in page.text)
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_the_length_of_a_page_at_the_counter_does_not_tell_who_is_listed(clerk, people):
+    asked = [people.close, people.general, people.nameless, people.unlisted]
+    pages = [check(clerk, person) for person in asked]
+    assert [True, True, True, False] == ["gauge-result--exposed" in page.text for page in pages]
+    assert 1 == len({len(page.data) for page in pages})
+
+
+def test_nobody_else_gets_an_answer(client_of, records, people):
+    page = check(client_of(**ON), people.close)
+    assert (403, True) == (page.status_code, "One-time code" in page.text)
+    assert "may have shared" not in page.text
+
+
+def test_the_next_person_finds_an_empty_form(clerk, people):
+    check(clerk, people.close)
+    page = press(clerk, "next?lang=en", follow_redirects=True)
+    assert "Counter: check one person" in page.text
+    assert people.close.id_number not in page.text
+    assert people.close.name not in page.text
+
+
+def test_a_form_is_answered_once(clerk, people, records):
+    form = form_of(clerk, people.close)
+    assert [200, 303] == [clerk.post("/counter/check", data=form).status_code for _ in range(2)]
+    assert ["signed_in", "checked"] == events(records)
+
+
+def test_a_mistake_is_named_and_not_counted(clerk, records, people):
+    page = clerk.post("/counter/check", data={**form_of(clerk, people.close), "name": ""})
+    assert (422, ["signed_in"]) == (page.status_code, events(records))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"account": "desk-2"},
+        {"account": ""},
+        {"password": "another one of a clerk"},  # pragma: allowlist secret
+        {"code": "000000"},
+        {"code": ""},
+        {"code": "１２３"},
+        {"account": "x" * 5_000, "password": "y" * 5_000, "code": "z" * 5_000},
+    ],
+)
+def test_whatever_is_wrong_gets_one_answer(client_of, records, changed):
+    client = client_of(**ON)
+    usual = sign_in(client, password="wrong wrong wrong")
+    page = sign_in(client, **changed)
+    assert (422, usual.text) == (page.status_code, page.text)
+    assert "Set-Cookie" not in page.headers
+
+
+def test_a_one_time_code_signs_in_once(client_of, records):
+    client, used = client_of(**ON), code()
+    assert [303, 422] == [sign_in(client, code=used).status_code for _ in range(2)]
+
+
+def test_failures_wait_longer_and_whoever_signs_in_begins_anew(client_of, records):
+    client = client_of(**ON)
+    assert [422] * 4 == [sign_in(client, code="0").status_code for _ in range(4)]
+    assert 303 == sign_in(client).status_code
+    statuses = [sign_in(client, code="0").status_code for _ in range(6)]
+    assert [422] * 5 + [429] == statuses
+    refused = sign_in(client)
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+    assert "There were too many attempts to sign in." in refused.text
+    assert "this document" not in refused.text
+
+
+def test_an_account_that_does_not_exist_waits_as_long(client_of, records):
+    client = client_of(**ON)
+    statuses = [sign_in(client, account="nobody").status_code for _ in range(6)]
+    assert [422] * 5 + [429] == statuses
+
+
+def test_the_cookie_is_for_the_counter_alone(client_of, records):
+    told = sign_in(client_of(**ON)).headers["Set-Cookie"]
+    for part in ("HttpOnly", "SameSite=Strict", "Path=/counter"):
+        assert part in told
+    https = sign_in(client_of(base_url="https://check.example", **ON), code=code(1))
+    assert https.headers["Set-Cookie"].startswith("__Secure-counter=")
+    assert "Secure;" in https.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "A" * 43, "字", "%00", "A" * 4_000])
+def test_a_cookie_that_was_made_up_is_nobodys(client_of, records, cookie):
+    client = client_of(**ON)
+    client.set_cookie(COOKIE, cookie, path="/counter")
+    assert "One-time code" in client.get("/counter?lang=en").text
+
+
+def test_a_cookie_signed_with_another_key_is_nobodys(clerk, own_deployment, app_of):
+    cookie = clerk.get_cookie(COOKIE, path="/counter").value
+    (own_deployment.web_keys / "session").chmod(0o600)
+    (own_deployment.web_keys / "session").write_text("00" * 32)
+    other = app_of(own_deployment, **ON).test_client()
+    other.set_cookie(COOKIE, cookie, path="/counter")
+    assert "One-time code" in other.get("/counter?lang=en").text
+
+
+def test_signing_out_ends_the_session_at_the_server(clerk, records):
+    cookie = clerk.get_cookie(COOKIE, path="/counter").value
+    assert 303 == press(clerk, "sign-out").status_code
+    clerk.set_cookie(COOKIE, cookie, path="/counter")
+    assert "One-time code" in clerk.get("/counter?lang=en").text
+    assert ["signed_in", "signed_out"] == events(records)
+
+
+def test_whoever_is_disabled_is_out_at_once(clerk, records, people):
+    with records.writing() as connection:
+        disable_clerk(connection, "desk-1")
+    assert 403 == check(clerk, people.close).status_code
+    assert 422 == sign_in(clerk, code=code(1)).status_code
+
+
+def test_a_clerk_has_a_quota_of_their_own(client_of, records, people):
+    client = client_of(counter_checks_per_day=1, network_checks=1, **ON)
+    sign_in(client)
+    pages = [check(client, people.close) for _ in range(2)]
+    assert [200, 429] == [page.status_code for page in pages]
+    assert "limit of people that one clerk can check" in pages[1].text
+    assert ["signed_in", "checked", "over_quota"] == events(records)
+    assert 200 == client.post("/check", data=people.close.as_form()).status_code
+
+
+def test_the_audit_and_the_database_hold_neither_identity_nor_result(
+    clerk, records, people, tmp_path
+):
+    check(clerk, people.close)
+    check(clerk, people.unlisted)
+    assert ["signed_in", "checked", "checked"] == events(records)
+    lines = "\n".join(sqlite3.connect(tmp_path / "state" / "records.sqlite").iterdump())
+    for told in (people.close.id_number, people.close.name, PASSWORD, TOTP, "argon2"):
+        assert told not in lines
+        assert told.encode().hex().upper() not in lines
+
+
+def test_what_cannot_be_audited_is_not_answered(clerk, people, monkeypatch):
+    running, form = clerk.application.extensions["gauge"], form_of(clerk, people.close)
+    monkeypatch.setattr(running.records, "_rests_until", float("inf"))
+    assert 503 == clerk.post("/counter/check", data=form).status_code
+    assert 503 == sign_in(clerk).status_code
+    assert 200 == clerk.post("/check", data=people.close.as_form()).status_code
+
+
+def test_a_page_of_another_site_cannot_use_the_session(clerk, people):
+    for path in ("check", "next", "sign-in", "sign-out"):
+        headers = {"Origin": "https://other.example"}
+        response = clerk.post(f"/counter/{path}", data=people.close.as_form(), headers=headers)
+        assert 403 == response.status_code
+
+
+@pytest.mark.parametrize("typed", ["\x00", "desk-1\x00", "DESK 1", "字", "' OR 1=1 --"])
+def test_on_postgresql_too_any_account_and_any_form_is_answered(
+    client_of, postgres_url, people, typed
+):
+    client = client_of(database_url=postgres_url, **ON)
+    assert 422 == sign_in(client, account=typed, password=typed, code=typed).status_code
+    records = client.application.extensions["gauge"].records
+    secrets = Secrets(password_hash(records.cipher, PASSWORD), TOTP)
+    with records.writing() as connection:
+        put_clerk(connection, records.cipher, "desk-1", secrets, date(2020, 2, 1))
+    assert 303 == sign_in(client).status_code
+    spent = {**people.close.as_form(), "form": typed}
+    assert 303 == client.post("/counter/check", data=spent).status_code
+    assert 200 == check(client, people.close).status_code
+
+
+def test_an_account_made_under_another_key_is_refused(client_of, records):
+    secrets = Secrets(password_hash(records.cipher, PASSWORD), TOTP)
+    with records.writing() as connection:
+        other = FieldCipher(b"k" * 32)
+        put_clerk(connection, other, "desk-1", secrets, date(2020, 2, 1))
+    assert 422 == sign_in(client_of(**ON)).status_code
+
+
+def test_a_password_fits_itself_only_and_only_with_the_key():
+    cipher = FieldCipher(bytes(32))
+    kept = password_hash(cipher, "ｐａｓｓ words of desk")
+    assert password_fits(cipher, kept, "pass words of desk")
+    assert not password_fits(cipher, kept, "pass words of Desk")
+    assert not password_fits(cipher, None, "pass words of desk")
+    assert not password_fits(FieldCipher(b"k" * 32), kept, "pass words of desk")
+
+
+@pytest.mark.parametrize(("around", "known"), [(-2, False), (-1, True), (0, True), (1, True)])
+def test_a_code_is_good_for_half_a_minute_more(around, known):
+    now = 1_600_000_000.0
+    assert known is (code_step(TOTP, pyotp.TOTP(TOTP).at(now + 30 * around), now) is not None)
+
+
+def test_codes_are_those_of_the_standard():
+    of_rfc_6238 = base64.b32encode(b"12345678901234567890").decode()
+    assert 1 == code_step(of_rfc_6238, "287082", 59.0)
+    assert 37_037_036 == code_step(of_rfc_6238, "081804", 1_111_111_109.0)
+
+
+def test_the_language_is_changed_at_the_counter(clerk, people):
+    page = check(clerk, people.close).text
+    assert re.search(r'href="/counter\?lang=zh-Hans"', page)

@@ -1,0 +1,60 @@
+"""The early way answers and counts an evaluation as the view does."""
+
+import pytest
+
+from app.server.fast import routes
+from app.services import EXTENSION
+
+
+@pytest.fixture
+def both_ways(private_app, asking_of, monkeypatch):
+    early, late = (asking_of(private_app()) for _ in range(2))
+
+    def ask(body):
+        answers = []
+        for asking, longest in ((early, 4_096), (late, 0)):
+            with monkeypatch.context() as only_now:
+                only_now.setattr(routes, "EARLY_BODY_MAX_BYTES", longest)
+                answers.append(asking.evaluation(body))
+        return answers
+
+    return ask
+
+
+CHANGES = {
+    "none": lambda body: body,
+    "short": lambda body: body[:-1],
+    "key": lambda body: body[:1] + bytes(8) + body[9:],
+    "element": lambda body: body[:41] + b"\xff" * 32,
+    "version": lambda body: b"\x02" + body[1:],
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_both_ways_answer_alike(both_ways, asking, people, name):
+    early, late = both_ways(CHANGES[name](asking.question(people.close).request))
+    assert (late.status_code, len(late.data)) == (early.status_code, len(early.data))
+    assert late.data[:73] == early.data[:73]  # a proof is random
+    assert sorted(late.headers.items()) == sorted(early.headers.items())
+
+
+def test_every_request_is_counted_once(private_app, asking_of, people):
+    asking = asking_of(private_app(network_checks=3))
+    body = asking.question(people.close).request
+    sent = [body, body[:-1], CHANGES["element"](body), body]
+    assert [200, 422, 422, 429] == [asking.evaluation(each).status_code for each in sent]
+
+
+def test_a_bug_is_told_as_one_and_logged_without_a_value(
+    private_app, asking_of, people, monkeypatch, capsys
+):
+    app = private_app()
+    asking = asking_of(app)
+    body = asking.question(people.close).request
+
+    def fails(_):
+        raise RuntimeError(body.hex())
+
+    monkeypatch.setattr(app.extensions[EXTENSION].private._evaluator, "evaluate", fails)
+    assert 500 == asking.evaluation(body).status_code
+    assert body.hex() not in "".join(capsys.readouterr())

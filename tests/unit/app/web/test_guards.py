@@ -1,0 +1,106 @@
+"""Every route has a limit, and a route that comes later cannot forget it."""
+
+import pytest
+
+from app.limits.outcomes import Limited, LimitReached
+from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
+from app.web.limit_messages import LIMITED_WORDS
+
+TWO = {"network_checks": 2, "network_pages": 2, "counter": "on"}
+VALUES = {
+    "code": "AQ",
+    "name": "manifest.json",
+    "digest": "00" * 32,
+    "build_id": "00" * 16,
+    "number": "0" * 8,
+}
+
+
+def routes(app):
+    for rule in app.url_map.iter_rules():
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            yield rule, method
+
+
+def test_every_route_refuses_the_third_of_two_requests(app_of, published):
+    known = list(routes(app_of(published, **TWO)))
+    assert len(known) > 8
+    for rule, method in known:
+        if rule.endpoint in FREE_ENDPOINTS:
+            continue
+        app = app_of(published, **TWO)
+        with app.test_request_context():
+            path = app.url_map.bind("localhost").build(
+                rule.endpoint, {name: VALUES[name] for name in rule.arguments}
+            )
+        client = app.test_client()
+        statuses = [client.open(path, method=method).status_code for _ in range(3)]
+        assert 429 == statuses[-1], (method, path)
+        assert 429 not in statuses[:2], (method, path)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/nothing"),
+        ("GET", "/api/v1/nothing"),
+        ("PUT", "/check"),
+        ("DELETE", "/api/v1/checks"),
+    ],
+)
+def test_what_leads_nowhere_is_counted_too(client_of, method, path):
+    client = client_of(network_pages=2)
+    statuses = [client.open(path, method=method).status_code for _ in range(3)]
+    assert 429 == statuses[-1]
+    assert {404, 405} >= set(statuses[:2])
+
+
+def test_only_the_checks_have_limits_of_their_own(app_of, published):
+    app = app_of(published)
+    assert set(app.view_functions) >= CHECK_ENDPOINTS
+    for endpoint in CHECK_ENDPOINTS:
+        rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
+        assert {"POST"} == {method for r in rules for method in r.methods} - {"OPTIONS"}
+
+
+def test_a_refused_page_tells_when_to_come_back(client_of):
+    client = client_of(network_pages=1)
+    client.get("/check")
+    page = client.get("/check?lang=en")
+    assert (429, True) == (page.status_code, "from your network, which many" in page.text)
+    assert "being guessed" not in page.text
+    assert 0 < int(page.headers["Retry-After"]) <= 901
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(60, "in 1 minute."), (61, "in 2 minutes.")])
+def test_minutes_to_wait_are_told_in_the_right_number(app_of, published, seconds, told):
+    app = app_of(published)
+    app.add_url_rule("/full", "full", lambda: full(seconds))
+    assert f"Please try again {told}" in app.test_client().get("/full?lang=en").text
+
+
+def full(seconds):
+    raise LimitReached(seconds, Limited.EVERYWHERE)
+
+
+@pytest.mark.parametrize("limited", Limited)
+def test_each_kind_of_limit_has_words_of_its_own(limited):
+    assert 1 == list(map(str, LIMITED_WORDS.values())).count(str(LIMITED_WORDS[limited]))
+
+
+def test_three_hundred_phones_behind_one_address_read_three_pages_each(client_of):
+    client = client_of()
+    assert {200} == {client.get(path).status_code for path in ["/", "/check", "/privacy"] * 300}
+
+
+@pytest.mark.parametrize("header", ["127.0.0.1", "10.0.0.1, 203.0.113.1"])
+def test_a_client_cannot_take_another_network_by_a_header(client_of, header):
+    client = client_of(network_pages=1)
+    client.get("/check")
+    assert 429 == client.get("/check", headers={"X-Forwarded-For": header}).status_code
+
+
+def test_only_the_sign_of_life_is_free_of_limits(client_of):
+    assert {"health.alive"} == FREE_ENDPOINTS
+    client = client_of(network_pages=1)
+    assert [200] * 4 == [client.get("/healthz").status_code for _ in range(4)]
