@@ -9,33 +9,33 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.build_files import TRIPS_FILE
 from exposure_index.publishing.candidate import BuildFacts, write_sealed_candidate
 from exposure_index.publishing.publication import VALID_FOR
-from index_builder.casework import Casework
-from index_builder.classification import TRIPS_KEPT_DAYS, past_retention
 from index_builder.comparison.digests import place_digests, write_digests
-from index_builder.coverage import coverage_of
-from index_builder.dictionary import NOTICES
+from index_builder.contact_tracing import CaseTrips, people_met, trips_of_cases
+from index_builder.data_dictionary.classification import TRIPS_KEPT_DAYS, past_retention
+from index_builder.data_dictionary.tables import NOTICES
 from index_builder.engines.engine import EngineChoice
 from index_builder.exposures.finding import cases_without_trip, trips_without_rule
-from index_builder.inputs import Inputs
-from index_builder.inquiries.asking import open_questions
+from index_builder.inquiries.collect import open_questions
 from index_builder.inquiries.ledger import Ledger
 from index_builder.inquiries.question import InquiryIds
 from index_builder.people.exposed import ExposedPeople
 from index_builder.people.sealing import sealed_people
 from index_builder.published_trips.publications import Publications, read_publications
 from index_builder.published_trips.trip_records import TripRecords, trip_records
-from index_builder.repeated_rows import repeated_rows
+from index_builder.quality.coverage import coverage_of
+from index_builder.quality.duplicates import repeated_rows
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
 from index_builder.report.figures import figures_of
 from index_builder.report.files import ReportFiles
 from index_builder.report.signed import signed_report
 from index_builder.rules.assignment import RuleAssignment
+from index_builder.runtime.casework import Casework
+from index_builder.runtime.workers import get_ready
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.build_context import Inputs
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source, open_source
-from index_builder.tracing import CaseTrips, people_met, trips_of_cases
 from index_builder.trips.timetable import doubtful_timetables
-from index_builder.workers import get_ready
-from index_builder.workspace import Workspace
 
 SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
 

@@ -8,9 +8,7 @@ import click
 
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.publishing.publication import publish
-from index_builder.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.build import BuildOrder, build
-from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
 from index_builder.commands.engine_options import engine_options
@@ -24,8 +22,10 @@ from index_builder.commands.watch_options import (
     tell_after_switch,
     watch_options,
 )
+from index_builder.comparison.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.engines.engine import EngineChoice
 from index_builder.rules.assignment import parse_rules
+from index_builder.runtime.casework import Casework
 from index_builder.sources.rejects import reject_list_path
 
 DEFAULT_RULES = "nhc-2020-03"

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from index_builder.acceptance import CHANGE_MAX_SHARE
+from index_builder.comparison.acceptance import CHANGE_MAX_SHARE
 
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?) ?%?")
 

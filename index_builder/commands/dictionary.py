@@ -2,7 +2,7 @@
 
 import click
 
-from index_builder.classification import (
+from index_builder.data_dictionary.classification import (
     BY_DOCUMENT,
     BY_MODE,
     DEPARTMENT_OF_DOCUMENT,

@@ -7,11 +7,11 @@ import click
 
 from exposure_index.errors import Malformed
 from exposure_index.lookup.open_index import build_directory
-from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.difference_lines import difference_lines
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.comparison.builds import builds_changed
+from index_builder.runtime.casework import Casework
 
 
 @click.command("diff")

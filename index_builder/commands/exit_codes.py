@@ -18,10 +18,10 @@ from exposure_index.crypto.keys import KeyFault
 from exposure_index.errors import Refused
 from exposure_index.lookup.open_index import IndexDamaged
 from exposure_index.messages.export_lines import ExportUnreadable
-from index_builder.appeals.opened_file import TableRefused
+from index_builder.corrections.request_file import TableRefused
 from index_builder.engines.engine import EngineUnavailable
+from index_builder.inquiries.import_replies import RepliesRefused
 from index_builder.inquiries.ledger_file import LedgerUnusable
-from index_builder.inquiries.taking_in import RepliesRefused
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.people_file import PeopleFileRefused
 from index_builder.rules.assignment import RulesRefused

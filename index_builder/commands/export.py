@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from exposure_index.crypto.keys import KeyRing
-from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
@@ -17,11 +16,12 @@ from index_builder.explaining.log import DisclosureLog
 from index_builder.exports.layouts import DateOrder, Particulars
 from index_builder.exports.open_contacts import open_contacts
 from index_builder.exports.writing import FORMATS, Export, write_export
-from index_builder.inputs import Inputs
 from index_builder.rules.assignment import parse_rules
+from index_builder.runtime.casework import Casework
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.build_context import Inputs
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import open_source
-from index_builder.workspace import Workspace
 
 STEPS = 6
 _SHANGHAI = timedelta(hours=8)

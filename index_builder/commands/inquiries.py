@@ -8,14 +8,14 @@ import click
 
 from exposure_index.atomic_files import write_whole
 from index_builder.build import SHANGHAI
-from index_builder.casework import Casework
-from index_builder.classification import DEPARTMENTS
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.exit_codes import BAD_INPUT, fail, with_exit_codes
+from index_builder.data_dictionary.classification import DEPARTMENTS
 from index_builder.inquiries.counts import AGE_CLASSES, OLDEST, InquiryCounts
-from index_builder.inquiries.handing_out import FORMATS, HandingOut, hand_out
+from index_builder.inquiries.export_worklists import FORMATS, HandingOut, hand_out
+from index_builder.inquiries.import_replies import check_replies, rejects_csv, take_in
 from index_builder.inquiries.ledger import Ledger
-from index_builder.inquiries.taking_in import check_replies, rejects_csv, take_in
+from index_builder.runtime.casework import Casework
 
 _AGES = (*(name for _, name in AGE_CLASSES), OLDEST)
 

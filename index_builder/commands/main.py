@@ -2,9 +2,9 @@
 
 import click
 
-from index_builder.commands.appeals import appeals_group
 from index_builder.commands.build import build_command
 from index_builder.commands.check import check_command
+from index_builder.commands.corrections import appeals_group
 from index_builder.commands.demo import demo_command
 from index_builder.commands.dictionary import dictionary_command
 from index_builder.commands.diff import diff_command

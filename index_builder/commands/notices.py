@@ -7,7 +7,7 @@ import click
 
 from index_builder.commands.exit_codes import BAD_INPUT, fail, with_exit_codes
 from index_builder.commands.progress import StepProgress
-from index_builder.notices.reading import read_notices
+from index_builder.notices.notice_reader import read_notices
 
 REJECTED_SHARE_MAX = 0.05
 

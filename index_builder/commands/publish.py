@@ -7,8 +7,6 @@ import click
 
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.publishing.publication import publish, republish
-from index_builder.acceptance import ChangeLimit
-from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
 from index_builder.commands.exit_codes import with_exit_codes
@@ -20,6 +18,8 @@ from index_builder.commands.watch_options import (
     tell_after_switch,
     watch_options,
 )
+from index_builder.comparison.acceptance import ChangeLimit
+from index_builder.runtime.casework import Casework
 
 _KEYS = keys_option("Directory with your signing key and trust.json.")
 

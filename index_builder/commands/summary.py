@@ -7,7 +7,7 @@ from pathlib import Path
 from exposure_index.publishing.publication import PublishOutcome
 from index_builder.inquiries.counts import InquiryCounts
 from index_builder.report.facts import BuildReport
-from index_builder.report.words import WIDENINGS
+from index_builder.report.texts import WIDENINGS
 
 
 def summary_lines(report: BuildReport) -> Iterator[str]:

@@ -19,11 +19,11 @@ from exposure_index.messages.sms_gateway import (
     SmsGateway,
     require_gateway_address,
 )
+from index_builder.alerts.ledger import WatchLedger
+from index_builder.alerts.notify import Telling, tell_watchers
+from index_builder.alerts.open_alerts import OpenedWatches, open_watches
 from index_builder.build import SHANGHAI
-from index_builder.casework import Casework
-from index_builder.watches.ledger import WatchLedger
-from index_builder.watches.opening import OpenedWatches, open_watches
-from index_builder.watches.telling import Telling, tell_watchers
+from index_builder.runtime.casework import Casework
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from exposure_index.identity.canonical import (
     canonical_name,
     identity_typed,
 )
-from index_builder.casework import Casework
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.explanation_lines import explanation_json, explanation_lines
@@ -27,6 +26,7 @@ from index_builder.explaining.explanation import Question, explain
 from index_builder.explaining.log import DisclosureLog
 from index_builder.people_file import PeopleFileRefused, read_people
 from index_builder.rules.assignment import parse_rules
+from index_builder.runtime.casework import Casework
 
 DEFAULT_RULES = "nhc-2020-03"
 PEOPLE_MAX = 100

@@ -8,10 +8,10 @@ from typing import Any
 
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.label.model import Tier
-from index_builder.casework import Casework
 from index_builder.comparison.difference import PeopleChanged, people_changed
 from index_builder.report.signed import signed_report
-from index_builder.workspace import Workspace
+from index_builder.runtime.casework import Casework
+from index_builder.runtime.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

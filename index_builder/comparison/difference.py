@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from exposure_index.errors import KeyRefused
 from index_builder.comparison.digests import KEY_FIELD
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 KINDS = ("newly", "gone", "raised", "lowered")
 REASONS = ("cleared", "rule", "mode", "other")

@@ -19,8 +19,8 @@ from exposure_index.crypto.keyed_hash import key_id
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.primed_hmac import PrimedHmac
 from index_builder.people.exposed import ExposedPeople
-from index_builder.workers import each_batch
-from index_builder.workspace import Workspace
+from index_builder.runtime.workers import each_batch
+from index_builder.runtime.workspace import Workspace
 
 DIGEST_BYTES = 16
 _BATCH_ROWS = 50_000

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index_builder.data_dictionary.tables import TABLES
 from index_builder.demo.invented_people import Inventor
 from index_builder.demo.published import Trip, published_trips, rows
 from index_builder.demo.scenes import play
 from index_builder.demo.stage import Expected, Stage
-from index_builder.dictionary import TABLES
 
 PEOPLE_COLUMNS = ("name", "id_type", "id_number", "expected_status", "expected_tier")
 NOTICE_COLUMNS = ("id", "kind", "date", "number", "carriage", "note", "board", "alight")

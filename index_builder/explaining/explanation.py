@@ -12,16 +12,16 @@ from exposure_index.identity.canonical import Identity
 from exposure_index.identity.spellings import entries_of_person
 from exposure_index.lookup.check import ListedTrip, answer
 from exposure_index.lookup.open_index import OpenIndex, build_directory
-from index_builder.explaining.asked import Asked, people_asked
+from index_builder.contact_tracing import trips_of_cases
 from index_builder.explaining.findings import Finding, findings_of
-from index_builder.inputs import Inputs
+from index_builder.explaining.subject import Asked, people_asked
 from index_builder.normalise.documents import document_kind
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.rules.rule_set import RuleSet
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.build_context import Inputs
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import open_source
-from index_builder.tracing import trips_of_cases
-from index_builder.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from typing import Any, Literal
 import ibis
 
 from exposure_index.trip_text.dates import date_told
-from index_builder.explaining.asked import Asked, narrowed
+from index_builder.contact_tracing import CaseTrips, people_met
+from index_builder.explaining.subject import Asked, narrowed
 from index_builder.exposures.candidates import find_candidates, whole_runs
 from index_builder.exposures.finding import rule_sets
 from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
-from index_builder.inputs import Inputs
-from index_builder.people.answered import answered_documents
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
-from index_builder.tracing import CaseTrips, people_met
+from index_builder.people.reply_links import answered_documents
+from index_builder.sources.build_context import Inputs
 from index_builder.trips.leg_numbers import leg_source
 from index_builder.trips.legs import read_legs
 

@@ -5,14 +5,14 @@ import ibis
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from exposure_index.trip_text.plates import PLATED_MODES
 from index_builder.exposures.drivers import drivers_of_runs
-from index_builder.inputs import Inputs
 from index_builder.people.identities import IDENTITY_TEXTS
-from index_builder.sources.table_reading import SourceTable
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.build_context import Inputs
+from index_builder.sources.table_reader import SourceTable
 from index_builder.sources.trimming import stripped
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
-from index_builder.trips.reading import TripsRead
 from index_builder.trips.timetable import service_days
-from index_builder.workspace import Workspace
+from index_builder.trips.trip_tables import TripsRead
 
 _COLUMNS = ("leg", "mode", "service", "shown", "service_date", *LEG_TEXTS, *IDENTITY_TEXTS)
 

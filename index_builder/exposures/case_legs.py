@@ -7,13 +7,13 @@ import ibis
 from index_builder.exposures.cases import CasesRead
 from index_builder.exposures.drivers import shifts_of_cases
 from index_builder.exposures.severity import with_severity
-from index_builder.inputs import Inputs
 from index_builder.people.documents_in_sql import plain_document
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.build_context import Inputs
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.legs import LEG_TEXTS, read_legs, with_places
 from index_builder.trips.positions import place_told
-from index_builder.trips.reading import TripsRead
-from index_builder.workspace import Workspace
+from index_builder.trips.trip_tables import TripsRead
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
-from index_builder.dictionary import CLASSIFICATIONS, DEFAULT_DISEASE
-from index_builder.inputs import Inputs
+from index_builder.data_dictionary.tables import CLASSIFICATIONS, DEFAULT_DISEASE
 from index_builder.normalise.times import moment
 from index_builder.rules.assignment import RulesRefused
 from index_builder.rules.rule_set import RuleSet
+from index_builder.sources.build_context import Inputs
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import SourceRefused
 

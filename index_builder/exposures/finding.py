@@ -10,11 +10,11 @@ from index_builder.exposures.cases import CasesRead
 from index_builder.exposures.investigated import read_investigated
 from index_builder.exposures.pairs import exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
-from index_builder.inputs import Inputs
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.rules.rule_set import RuleSet
+from index_builder.sources.build_context import Inputs
 from index_builder.trips.legs import read_legs
-from index_builder.trips.reading import TripsRead
+from index_builder.trips.trip_tables import TripsRead
 
 EXPOSURE_COLUMNS = (
     "case_id",

@@ -6,7 +6,7 @@ from exposure_index.label.model import Relation, Tier
 from exposure_index.trip_text.dates import date_told
 from exposure_index.trip_text.modes import SETTING
 from index_builder.exposures.cases import CasesRead
-from index_builder.inputs import Inputs
+from index_builder.sources.build_context import Inputs
 
 _SCHEMA = {
     "case_id": "string",

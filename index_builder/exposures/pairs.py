@@ -12,7 +12,7 @@ import ibis
 from exposure_index.label.model import Relation
 from index_builder.exposures.overlap import left_before, together_proved, too_short
 from index_builder.exposures.verdicts import with_verdicts
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 WIDENINGS = (
     "overlap_assumed",

@@ -3,8 +3,8 @@
 import ibis
 
 from exposure_index.trip_text.folding import compact, says_unknown
-from index_builder.inputs import Inputs
-from index_builder.normalise.answers import yes_or_no
+from index_builder.normalise.yes_no import yes_or_no
+from index_builder.sources.build_context import Inputs
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 
 

@@ -8,7 +8,7 @@ import ibis
 
 from exposure_index.label.model import Mode
 from index_builder.rules.rule_set import CARRIAGE_CLASSES, RuleSet
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 ZONE_COLUMNS = {
     "rule": "int16",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from index_builder.classification import DEPARTMENT_OF_DOCUMENT
-from index_builder.inputs import Inputs
+from index_builder.contact_tracing import CaseTrips
+from index_builder.data_dictionary.classification import DEPARTMENT_OF_DOCUMENT
 from index_builder.inquiries.grouping import Asked, distinct_questions
 from index_builder.inquiries.question import Question
 from index_builder.normalise.documents import document_kind
 from index_builder.people.exposed import ExposedPeople
-from index_builder.tracing import CaseTrips
+from index_builder.sources.build_context import Inputs
 
 _WRONG = ("length", "check_digit")
 

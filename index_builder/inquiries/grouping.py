@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 
 from index_builder.exposures.cases import CasesRead
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 _BATCH_ROWS = 10_000
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import ibis
 
 from exposure_index.trip_text.plates import PLATED_MODES
-from index_builder.classification import DEPARTMENT_OF_MODE
+from index_builder.contact_tracing import CaseTrips
+from index_builder.data_dictionary.classification import DEPARTMENT_OF_MODE
 from index_builder.exposures.zones_table import names_a_plate
-from index_builder.inputs import Inputs
 from index_builder.inquiries.grouping import Asked, distinct_questions
 from index_builder.inquiries.question import Question
 from index_builder.people.exposed import ExposedPeople
 from index_builder.people.identities import IDENTITY_TEXTS
-from index_builder.tracing import CaseTrips
+from index_builder.sources.build_context import Inputs
 from index_builder.trips.legs import LEG_TEXTS
 
 WITH_MANIFESTS = ("flight", "train", "coach", "ship")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from index_builder.classification import DEPARTMENTS
+from index_builder.data_dictionary.classification import DEPARTMENTS
 from index_builder.inquiries.ledger import Inquiry
 from index_builder.replies.kinds import KINDS
 

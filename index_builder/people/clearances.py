@@ -8,10 +8,10 @@ from typing import Any
 import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
-from index_builder.inputs import Inputs
 from index_builder.normalise.times import today
 from index_builder.people.identities import IDENTITY_TEXTS, Persons
 from index_builder.people.named_trips import TRIP_COLUMNS, KnownTrips, TripFault
+from index_builder.sources.build_context import Inputs
 
 _IDENTITY = dict.fromkeys(IDENTITY_TEXTS, "string")
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 import ibis
 
-from index_builder.inputs import Inputs
-from index_builder.people.answered import AnsweredDocuments
 from index_builder.people.documents_in_sql import plain_forms
 from index_builder.people.identities import (
     IDENTITY_TEXTS,
@@ -13,6 +11,8 @@ from index_builder.people.identities import (
     canonical_identities,
     link_persons,
 )
+from index_builder.people.reply_links import AnsweredDocuments
+from index_builder.sources.build_context import Inputs
 
 _COLUMNS = ("person", "linked", "id_type", "document", "name", "name_key")
 

@@ -13,8 +13,8 @@ from exposure_index.identity.canonical import (
     resident_number_fault,
 )
 from index_builder.normalise.documents import document_kind, is_filler
-from index_builder.workers import each_batch
-from index_builder.workspace import Workspace
+from index_builder.runtime.workers import each_batch
+from index_builder.runtime.workspace import Workspace
 
 _BATCH_ROWS = 20_000
 IDENTITY_TEXTS = ("id_type", "id_number", "name")

@@ -6,7 +6,7 @@ from typing import Any
 import ibis
 
 from exposure_index.label.codec import DAY_ZERO, EXPOSURES_MAX
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 EXPOSURE_PARTS = ("mode", "tier", "rule", "relation", "day", "carriage", "trip")
 """What a label says of one trip; day: days since 2019-01-01."""

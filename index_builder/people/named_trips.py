@@ -13,7 +13,7 @@ from exposure_index.trip_text.folding import compact
 from exposure_index.trip_text.modes import SETTING, told_mode
 from exposure_index.trip_text.plates import modes_of
 from exposure_index.trip_text.service_numbers import numbers
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 TRIP_COLUMNS = ("mode", "number", "service_date")
 

@@ -20,8 +20,8 @@ from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
 from index_builder.normalise.documents import document_kind
 from index_builder.people.labels import EXPOSURE_PARTS, TOLD_COLUMNS, ListedPeople
-from index_builder.workers import each_batch
-from index_builder.workspace import Workspace
+from index_builder.runtime.workers import each_batch
+from index_builder.runtime.workspace import Workspace
 
 _BATCH_ROWS = 20_000
 _LABELS_KEPT = 1 << 16

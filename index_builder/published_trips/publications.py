@@ -6,9 +6,9 @@ from pathlib import Path
 
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD, LAST_DATE_TOLD
-from index_builder.dictionary import NOTICES
+from index_builder.data_dictionary.tables import NOTICES
 from index_builder.notices.decoding import NoticesUnreadable
-from index_builder.notices.reading import trips_of
+from index_builder.notices.notice_reader import trips_of
 from index_builder.notices.rows import notice_rows
 from index_builder.notices.trips import Trip
 from index_builder.sources.rejects import RejectList

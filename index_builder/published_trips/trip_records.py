@@ -19,12 +19,12 @@ from exposure_index.files.trip_list import (
     service_key,
     write_trip_list,
 )
-from index_builder.inputs import Inputs
 from index_builder.published_trips.publications import Publications
 from index_builder.published_trips.service_names import Number, ServiceNames, service_names
 from index_builder.published_trips.ticket_days import TicketDays
-from index_builder.trips.reading import TripsRead
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.build_context import Inputs
+from index_builder.trips.trip_tables import TripsRead
 
 _BATCH_ROWS = 100_000
 _FILE = "trips.idx"

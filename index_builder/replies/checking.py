@@ -12,7 +12,7 @@ from exposure_index.identity.canonical import (
 )
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.dates import date_told
-from index_builder.dictionary import ROLES, TABLES
+from index_builder.data_dictionary.tables import ROLES, TABLES
 from index_builder.normalise.documents import document_kind, is_filler
 from index_builder.normalise.times import moment
 from index_builder.replies.kinds import Kind

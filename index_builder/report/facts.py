@@ -10,7 +10,7 @@ import ibis
 from exposure_index.label.model import Tier
 from index_builder.exposures.pairs import WIDENINGS
 from index_builder.inquiries.counts import InquiryCounts
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

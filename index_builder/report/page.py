@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from index_builder.report import words
+from index_builder.report import texts
 from index_builder.report.attention import points_of_attention
 from index_builder.report.charts import CHART_HEIGHT, CHART_WIDTH, day_chart, shares
 
@@ -33,13 +33,13 @@ def report_page(document: Mapping[str, Any]) -> str:
         days=day_chart(document["by_exposure_day"]),
         chart=(CHART_WIDTH, CHART_HEIGHT),
         shares=shares,
-        words=words,
+        words=texts,
     )
 
 
 def _both(pair: tuple[str, str] | str) -> Markup:
     """Return words in both languages, each marked as what it is; a key of WORDS, or a pair."""
-    english, chinese = words.WORDS[pair] if isinstance(pair, str) else pair
+    english, chinese = texts.WORDS[pair] if isinstance(pair, str) else pair
     return Markup('{} <span lang="zh-Hans">{}</span>').format(escape(english), escape(chinese))
 
 
@@ -48,7 +48,7 @@ def _number(value: float | None) -> Markup | str:
         # Read aloud as what it is; the dash alone would be passed over.
         return Markup(
             '<span class="hidden" title="{0}">—<span class="aloud">{0}</span></span>'
-        ).format(words.WORDS["not_shown"][0])
+        ).format(texts.WORDS["not_shown"][0])
     return f"{value:,}"
 
 

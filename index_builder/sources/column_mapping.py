@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from exposure_index.trip_text.modes import MODES
-from index_builder.dictionary import CLASSIFICATIONS, ROLES, TABLES
+from index_builder.data_dictionary.tables import CLASSIFICATIONS, ROLES, TABLES
 from index_builder.normalise.headings import heading_form
 
 MAPPING_FILE = "columns.toml"

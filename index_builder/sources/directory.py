@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from index_builder.dictionary import NOTICES, TABLES
-from index_builder.sources.passenger_lists.reading import FOLDER
+from index_builder.data_dictionary.tables import NOTICES, TABLES
+from index_builder.sources.passenger_lists.list_reader import FOLDER
 
 _READ = frozenset({".csv", ".parquet", ".xlsx"})
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})

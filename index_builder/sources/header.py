@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index_builder.dictionary import TABLES
+from index_builder.data_dictionary.tables import TABLES
 from index_builder.normalise.headings import column_named, heading_form
 from index_builder.sources.column_mapping import MappingRefused, TableMapping
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 
-from index_builder.dictionary import NOTICES, TABLES, TableDefinition
+from index_builder.data_dictionary.tables import NOTICES, TABLES, TableDefinition
+from index_builder.runtime.workspace import Workspace
 from index_builder.sources.column_mapping import (
     MAPPING_FILE,
     MappingRefused,
@@ -18,11 +19,10 @@ from index_builder.sources.column_mapping import (
 from index_builder.sources.csv_batches import TableUnreadable
 from index_builder.sources.directory import SourceRefused, other_files, table_files
 from index_builder.sources.encodings import EncodingRefused
-from index_builder.sources.passenger_lists.reading import FOLDER, LEG_COLUMNS, PassengerLists
+from index_builder.sources.passenger_lists.list_reader import FOLDER, LEG_COLUMNS, PassengerLists
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.swapped_columns import swapped
-from index_builder.sources.table_reading import SourceTable, TableReader
-from index_builder.workspace import Workspace
+from index_builder.sources.table_reader import SourceTable, TableReader
 
 __all__ = [
     "Source",

@@ -4,7 +4,7 @@ import re
 
 import ibis
 
-from index_builder.sources.table_reading import SourceTable
+from index_builder.sources.table_reader import SourceTable
 
 ROWS_LOOKED_AT = 1000
 ROWS_MIN = 5

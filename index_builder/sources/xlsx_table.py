@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index_builder.dictionary import TABLES
+from index_builder.data_dictionary.tables import TABLES
 from index_builder.sources.csv_batches import (
     BATCH_ROWS,
     CELL_MAX_CHARACTERS,

@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

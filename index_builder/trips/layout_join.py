@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import ibis
 
+from index_builder.runtime.workspace import Workspace
 from index_builder.trips.carriage_layouts import AIRCON_WHEN_UNKNOWN, CLASS_WHEN_UNKNOWN
-from index_builder.workspace import Workspace
 
 LAYOUT_COLUMNS = (
     "carriage_class",

@@ -12,11 +12,11 @@ from typing import Any
 import ibis
 
 from index_builder.normalise.times import moment
+from index_builder.runtime.workspace import Workspace
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.layout_join import LAYOUT_COLUMNS, Layouts, with_layout
 from index_builder.trips.positions import POSITION_COLUMNS, positions
 from index_builder.trips.stop_positions import STOP_COLUMNS, StopPositions
-from index_builder.workspace import Workspace
 
 RUN_SPAN_MAX_DAYS = 6
 """A leg longer than this is taken for a slip of the pen: no scheduled run takes a week."""

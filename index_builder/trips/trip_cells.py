@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import ibis
 
 from exposure_index.trip_text.dates import date_told
+from index_builder.runtime.workspace import Workspace
 from index_builder.sources.source import Source
 from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.services import NumberCell, read_number_cells
-from index_builder.workspace import Workspace
 
 _NUMBERED = ("case_legs", "timetable", "carriages")
 _TEXTS = {"mode": "mode_text", "number": "number_text", "service_date": "date_text"}

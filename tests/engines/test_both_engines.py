@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from exposure_index.crypto.keygen import generate_keys
 from index_builder.commands import main
-from index_builder.workspace import Workspace
+from index_builder.runtime.workspace import Workspace
 
 RULES = "covid-19=nhc-2020-03,measles=cdc-measles,tuberculosis=who-tb"
 ENGINES = {

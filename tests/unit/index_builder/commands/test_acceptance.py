@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import pytest
 
-from index_builder.acceptance import large_changes
 from index_builder.commands.exit_codes import REFUSED
+from index_builder.comparison.acceptance import large_changes
 
 
 def keep(source, people):

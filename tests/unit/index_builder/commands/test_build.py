@@ -192,7 +192,7 @@ def test_a_failure_of_the_engine_is_one_line_without_its_words(build, monkeypatc
     def fail(*_):
         raise duckdb.ConversionException("Could not convert string '甲某' to DATE")
 
-    monkeypatch.setattr("index_builder.tracing.read_cases", fail)
+    monkeypatch.setattr("index_builder.contact_tracing.read_cases", fail)
     done = build()
     assert UNAVAILABLE == done.exit_code
     assert "the engine failed (ConversionException)" in done.stderr

@@ -4,9 +4,9 @@ from collections import Counter
 import pytest
 from stdnum.cn.ric import calc_check_digit
 
+from index_builder.data_dictionary.tables import TABLES
 from index_builder.demo import write_demo
 from index_builder.demo.published import published_trips
-from index_builder.dictionary import TABLES
 
 SOURCE_TABLES = sorted(
     {"cases", "case_legs", "legs", "carriages", "timetable", "stops"}

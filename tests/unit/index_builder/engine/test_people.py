@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from index_builder import workers
 from index_builder.normalise.times import today
 from index_builder.people import identities, sealing
+from index_builder.runtime import workers
 
 FLIGHT = {"mode": "flight", "number": "CA1234"}
 

@@ -3,8 +3,8 @@
 from exposure_index.label.model import Mode
 from index_builder.exposures.pairs import WIDENINGS
 from index_builder.report.charts import CHART_HEIGHT, CHART_WIDTH, day_chart, shares
-from index_builder.report.words import MODES
-from index_builder.report.words import WIDENINGS as WIDENING_WORDS
+from index_builder.report.texts import MODES
+from index_builder.report.texts import WIDENINGS as WIDENING_WORDS
 
 
 def test_every_widening_and_mode_has_words_in_both_languages():

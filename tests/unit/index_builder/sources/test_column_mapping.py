@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.dictionary import TABLES
+from index_builder.data_dictionary.tables import TABLES
 from index_builder.normalise.headings import COLUMN_WORDS, column_named, heading_form
+from index_builder.runtime.workspace import Workspace
 from index_builder.sources.column_mapping import (
     USUAL_WORDS,
     WORDS,
@@ -19,7 +20,6 @@ from index_builder.sources.column_mapping import (
 from index_builder.sources.header import HeaderNaming
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import SourceRefused, open_source
-from index_builder.workspace import Workspace
 
 LEGS = TABLES["legs"].columns
 

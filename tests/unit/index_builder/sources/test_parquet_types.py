@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from index_builder.dictionary import TABLES
+from index_builder.data_dictionary.tables import TABLES
+from index_builder.runtime.workspace import Workspace
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import SourceRefused, open_source
-from index_builder.workspace import Workspace
 
 NAME_IN_GB18030 = "张三丰".encode("gb18030")
 

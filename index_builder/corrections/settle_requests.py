@@ -1,0 +1,136 @@
+"""Takes the officer's decisions: rows for the table `cleared`, and a file for the service."""
+
+import csv
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exposure_index.messages.correction_decisions import (
+    ACCEPTED,
+    DECISION_OF_REASON,
+    DECISIONS,
+    TAKEN_OFF,
+    reasons_of,
+)
+from index_builder.corrections.clearance_row import OBSERVATION_ENDED, clearance
+from index_builder.corrections.request_file import (
+    BY_THE_OFFICER,
+    IDENTITY,
+    TRIP,
+    TableRefused,
+    private_new_file,
+    read_table,
+)
+from index_builder.normalise.times import today
+
+CLEARED_COLUMNS = (*IDENTITY, "cleared_on", "reason", *TRIP)
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """How many requests were decided, how many rows of clearances written, how many are open.
+
+    trips: those of the rows that take one trip off; the others end all up to a day.
+    """
+
+    decided: int
+    cleared: int
+    trips: int
+    open: int
+
+
+def settle(
+    opened: Path, cleared: Path, decisions: Path, whole_person: Collection[str] = ()
+) -> Settling:
+    """Append to ``cleared`` (made where missing) and write ``decisions``; return how many.
+
+    A row counts as decided when `decision` is filled; its reason must belong to that decision,
+    and only an accepted row takes anybody off. The reason `taken_off` needs the trip that
+    is taken off: mode, number and service_date as the answer or `why` names it. Only where the
+    request says that the observation has ended, or its reference is among whole_person, the day
+    `cleared_on` may stand instead, up to which every exposure ends: for anybody else it would hide
+    a true one. A request about several trips has several rows. Raises TableRefused; then nothing
+    is written.
+    """
+    rows = read_table(opened, ("reference", "what", *IDENTITY, *BY_THE_OFFICER))
+    unknown = set(whole_person) - {row["reference"] for row in rows}
+    if unknown:
+        raise TableRefused(f"{opened.name}: no request {min(unknown)}")
+    decided: list[dict[str, str]] = []
+    off: list[dict[str, str]] = []
+    for number, row in enumerate(rows, 2):
+        where = f"{opened.name}, row {number}"
+        if not _is_decided(row, where):
+            continue
+        decided.append(row)
+        if (row["decision"].strip(), row["reason"].strip()) == (ACCEPTED, TAKEN_OFF):
+            whole = row["what"] == OBSERVATION_ENDED or row["reference"] in whole_person
+            off.append(clearance(row, where, whole=whole))
+    told = _once_each(decided, opened.name)
+    of_trips = sum(bool(row["mode"]) for row in off)
+    columns = _columns_of(cleared, trips=bool(of_trips))
+    if decisions.exists():
+        raise TableRefused(f"{decisions}: exists already; name another file")
+    _append(cleared, columns, off)  # first: nobody may be told of it before it is done
+    with private_new_file(decisions) as file:
+        writer = csv.DictWriter(file, ("reference", "decision", "reason"))
+        writer.writeheader()
+        writer.writerows(told)
+    still_open = {row["reference"] for row in rows} - {row["reference"] for row in told}
+    return Settling(len(told), len(off), of_trips, len(still_open))
+
+
+def _is_decided(row: dict[str, str], where: str) -> bool:
+    decision, reason = row["decision"].strip(), row["reason"].strip()
+    if not decision:
+        return False
+    if decision not in DECISIONS:
+        raise TableRefused(f"{where}, decision: not one of {', '.join(DECISIONS)}")
+    if not reason:
+        raise TableRefused(f"{where}, reason: blank; the sender is told why")
+    if DECISION_OF_REASON.get(reason) != decision:
+        fitting = ", ".join(reasons_of(decision))
+        raise TableRefused(f"{where}, reason: with {decision}, one of {fitting}")
+    for column in ("cleared_on", *TRIP):
+        if reason != TAKEN_OFF and row.get(column, "").strip():
+            raise TableRefused(f"{where}, {column}: only with the reason {TAKEN_OFF}")
+    return True
+
+
+def _once_each(decided: Sequence[dict[str, str]], file: str) -> list[dict[str, str]]:
+    """Return one decision a request, of those with a row for each of several trips too."""
+    told: dict[str, dict[str, str]] = {}
+    for row in decided:
+        one = {name: row[name].strip() for name in ("reference", "decision", "reason")}
+        if told.setdefault(one["reference"], one) != one:
+            raise TableRefused(f"{file}: {one['reference']}: decided differently in two rows")
+    return list(told.values())
+
+
+def _columns_of(cleared: Path, *, trips: bool) -> Sequence[str]:
+    if not cleared.exists():
+        return CLEARED_COLUMNS
+    read_table(cleared, ())
+    with cleared.open(encoding="utf-8-sig", newline="") as file:
+        columns = next(csv.reader(file, strict=True), [])
+    needed = (*IDENTITY, "cleared_on", *(TRIP if trips else ()))
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        # A row without a name would clear everybody who has that number, and one that lost its
+        # trip every exposure of the person.
+        raise TableRefused(f"{cleared.name}: missing columns: {', '.join(missing)}")
+    return columns
+
+
+def _append(cleared: Path, columns: Sequence[str], rows: Sequence[dict[str, str]]) -> None:
+    if not cleared.exists():
+        with private_new_file(cleared) as file:
+            csv.writer(file).writerow(columns)
+    if cleared.read_bytes()[-1:] not in (b"\n", b""):
+        with cleared.open("a", encoding="utf-8") as file:
+            file.write("\r\n")
+    with cleared.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore")
+        for row in rows:
+            reason = f"correction request {row['reference']}, decided {today()}"
+            writer.writerow({**row, "reason": reason})

@@ -1,0 +1,1 @@
+"""The unified standard: tables, columns, and who owns each of them."""

@@ -1,0 +1,82 @@
+"""Documents named in replies: told to their holders too, and never a reason to tell less.
+
+They are linked after clearances were applied and a case's own exposures taken off: a wrong reply
+can join two people to one answer, and list somebody who need not be, but can clear nobody.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+
+from exposure_index.identity.canonical import (
+    MAX_FIELD_CHARACTERS,
+    canonical_document,
+    canonical_name,
+)
+from index_builder.normalise.documents import is_filler
+from index_builder.people.identities import Persons
+from index_builder.sources.build_context import Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredDocuments:
+    """moved: person → joined, where replies join people; table: person (joined), id_type,
+    document, name. A row with a blank document gives the person a name that no row of a document
+    vouches for: the document then stays entered under its number alone too."""
+
+    moved: ibis.Table
+    table: ibis.Table
+
+    def joined(self) -> dict[str, str]:
+        """Return person → the person whom replies make of them, of those joined only."""
+        rows = self.moved.to_pyarrow().to_pylist()
+        return {row["moved_person"]: row["joined"] for row in rows}
+
+    def of(self, table: ibis.Table) -> ibis.Table:
+        """Return a table of persons with those joined whom replies join."""
+        joined = table.left_join(self.moved, table.person == self.moved.moved_person)
+        person = ibis.coalesce(joined.joined, joined.person)
+        return joined.mutate(person=person).select(*table.columns)
+
+
+def answered_documents(inputs: Inputs, persons: Persons) -> AnsweredDocuments | None:
+    """Return what the replies say of documents, None where they say nothing."""
+    table = inputs.source.get("answered_documents")
+    rows = [] if table is None else table.to_pyarrow().to_pylist()
+    if not rows:
+        return None
+    told: list[tuple[str, str, str, str]] = []
+    for row in rows:
+        about = canonical_document(row["about"] or "")
+        other = canonical_document(row["id_number"] or "")
+        other = about if not other or is_filler(other) else other
+        name = row["name"] or ""
+        usable_name = len(name) <= MAX_FIELD_CHARACTERS and canonical_name(name)
+        if about and not is_filler(about):
+            told.append((about, other, row["id_type"] or "", name if usable_name else ""))
+    owners = _owners(inputs, persons, {document for pair in told for document in pair[:2]})
+    links: dict[str, str] = {}
+
+    def find(person: str) -> str:
+        while links.setdefault(person, person) != person:
+            person = links[person]
+        return person
+
+    for about, other, _, _ in told:
+        first, second = sorted((find(owners[about]), find(owners[other])))
+        links[second] = first
+    schema = {"person": "string", "id_type": "string", "document": "string", "name": "string"}
+    listed = {(find(owners[about]), kind, other, "") for about, other, kind, _ in told}
+    listed |= {(find(owners[about]), "", "", name) for about, _, _, name in told if name}
+    moved = [(person, find(person)) for person in links if find(person) != person]
+    return AnsweredDocuments(
+        inputs.work.small("persons_moved", {"moved_person": "string", "joined": "string"}, moved),
+        inputs.work.small("answered_listed", schema, sorted(listed)),
+    )
+
+
+def _owners(inputs: Inputs, persons: Persons, documents: set[str]) -> dict[str, str]:
+    rows = [(document,) for document in sorted(documents)]
+    table = inputs.work.small("answered_named", {"document": "string"}, rows)
+    owned = persons.of(table).select("document", "person").to_pyarrow()
+    return dict(zip(owned["document"].to_pylist(), owned["person"].to_pylist(), strict=True))

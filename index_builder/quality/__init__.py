@@ -1,0 +1,1 @@
+"""What the tables lack or hold twice: duplicates, unusable legs, coverage."""

@@ -1,0 +1,57 @@
+"""What the manifests cover: by mode and operator, from when to when, with which days missing."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from index_builder.trips.trip_tables import TripsRead
+
+GAPS_MAX = 60
+
+
+def coverage_of(trips: TripsRead, oldest: datetime) -> list[dict[str, Any]]:
+    """Return a row for each mode and operator: first and last date, legs, days without any leg.
+
+    oldest: the time that the manifests speak of, for the answer's "data up to". Replies are no
+    manifests: nobody says that they are whole.
+    """
+    cells = trips.leg_cells
+    if cells is None:
+        return []
+    counted = cells.filter(cells.delivered).drop("mode", "service_date")
+    named = counted.inner_join(trips.services.table, ["mode_text", "number_text"]).inner_join(
+        trips.dates, "date_text"
+    )
+    named = named.filter(named["mode"].notnull() & named["date"].notnull())
+    by_day = (
+        named.group_by(["mode", "operator", "date"])
+        .agg(legs=named["legs"].sum())
+        .order_by(["mode", "operator", "date"])
+        .to_pyarrow()
+        .to_pylist()
+    )
+    grouped: dict[tuple[str, str], dict[date, int]] = {}
+    for row in by_day:
+        grouped.setdefault((row["mode"], row["operator"]), {})[row["date"]] = row["legs"]
+    return [
+        {
+            "mode": mode,
+            "operator": operator,
+            "from": min(days).isoformat(),
+            "to": max(days).isoformat(),
+            "legs": sum(days.values()),
+            "gaps": [day.isoformat() for day in _gaps(days)],
+            "oldest_source": oldest.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        for (mode, operator), days in sorted(grouped.items())
+    ]
+
+
+def _gaps(days: dict[date, int]) -> list[date]:
+    """Return the first GAPS_MAX dates between the first and the last that have no leg."""
+    found: list[date] = []
+    day = min(days)
+    while day < max(days) and len(found) < GAPS_MAX:
+        if day not in days:
+            found.append(day)
+        day += timedelta(days=1)
+    return found

@@ -1,0 +1,231 @@
+"""Reads one file of a source directory as a table of the data dictionary, every cell as text."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+
+from index_builder.data_dictionary.tables import TableDefinition
+from index_builder.engines.engine import ROW_NUMBER
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.column_mapping import (
+    MAPPING_FILE,
+    USUAL_WORDS,
+    MappingRefused,
+    TableMapping,
+)
+from index_builder.sources.csv_batches import BATCH_ROWS, CsvTable, TableUnreadable
+from index_builder.sources.header import HeaderNaming, unknown_columns
+from index_builder.sources.parquet_table import ParquetTable, text_schema
+from index_builder.sources.rejects import RejectList
+from index_builder.sources.trimming import stripped
+from index_builder.sources.xlsx_table import XlsxTable
+
+_GLOB_CHARACTERS = frozenset("*?[]")  # the engine would look for files of other names
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """One table: every column of the dictionary as text, and `row`, the line in the file.
+
+    raw: cells as delivered, null where the column is not. Millions of rows are joined by a few of
+    their values, and only what is found is trimmed.
+    """
+
+    name: str
+    path: Path
+    raw: ibis.Table
+    mapping: TableMapping
+    rows: int
+    modified_at: datetime
+
+    @property
+    def data(self) -> ibis.Table:
+        """The table with trimmed cells, blank as null."""
+        names = [name for name in self.raw.columns if name != "row"]
+        return self.raw.select("row", **self.trimmed(self.raw, names))
+
+    def trimmed(self, table: ibis.Table, names: Iterable[str]) -> dict[str, ibis.Value]:
+        """Return columns of a table that holds raw cells of this one, trimmed, blank as null."""
+        return {name: _trimmed(table[name], name, self.mapping) for name in names}
+
+    def cleaned(self, name: str, cell: str) -> str:
+        """Return one cell as `trimmed` would, "" where blank."""
+        if name in self.mapping.fixed:
+            return cell
+        text = cell.strip()
+        return _words(name, self.mapping).get(text, text)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeTable:
+    """Rows that no file holds as they are, as one table of the data dictionary."""
+
+    raw: ibis.Table
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads files into the workspace; what it notices goes to `rejects` and `remarks`."""
+
+    work: Workspace
+    rejects: RejectList
+    remarks: list[str]
+    mapping: Mapping[str, TableMapping] = field(default_factory=dict)
+
+    def read(self, definition: TableDefinition, path: Path) -> SourceTable:
+        """Return one table. Raises TableUnreadable, EncodingRefused, MappingRefused, OSError."""
+        mapping = self.mapping.get(definition.name, TableMapping())
+        naming = HeaderNaming(definition.columns, mapping)
+        if path.suffix.lower() == ".parquet":
+            raw, names, rows = self._parquet(definition, path, naming)
+        else:
+            raw, names, rows = self._text(definition, path, naming)
+        columns = {name: _raw_cell(raw, name, names, mapping) for name in definition.columns}
+        return SourceTable(
+            name=definition.name,
+            path=path,
+            raw=raw.select(row=raw["row"].cast("int64"), **columns),
+            mapping=mapping,
+            rows=rows,
+            modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        )
+
+    def made_of(
+        self,
+        definition: TableDefinition,
+        columns: Sequence[str],
+        rows: Iterable[tuple[int, tuple[str, ...]]],
+    ) -> MadeTable:
+        """Return rows made in Python, written out batch by batch, as a table."""
+        names = list(columns)
+        counted = _Counted(rows)
+        raw = self._stored(f"{definition.name}_made", names, _batches_of_rows(counted, names))
+        nothing = TableMapping()
+        cells = {name: _raw_cell(raw, name, names, nothing) for name in definition.columns}
+        return MadeTable(raw.select(row=raw["row"].cast("int64"), **cells), counted.count)
+
+    def _text(
+        self, definition: TableDefinition, path: Path, naming: HeaderNaming
+    ) -> tuple[ibis.Table, list[str], int]:
+        kind = XlsxTable if path.suffix.lower() == ".xlsx" else CsvTable
+        table = kind(path, self.rejects, definition.name, naming)
+        self.remarks.extend(table.remarks)
+        names = self._checked_columns(definition, path, table.written, naming)
+        raw = self._stored(definition.name, names, _batches_of_text(table, names))
+        if isinstance(table, XlsxTable) and "id_number" in table.numeric_columns:
+            self._zeros_lost(path)
+        return raw, names, table.rows_read
+
+    def _parquet(
+        self, definition: TableDefinition, path: Path, naming: HeaderNaming
+    ) -> tuple[ibis.Table, list[str], int]:
+        table = ParquetTable(path, naming)
+        names = self._checked_columns(definition, path, table.written, naming)
+        if "id_number" in names and table.loses_leading_zeros("id_number"):
+            self._zeros_lost(path)
+        return self._parquet_text(definition.name, table, names), names, table.rows
+
+    def _zeros_lost(self, path: Path) -> None:
+        self.remarks.append(f"{path.name}: id_number holds numbers: leading zeros would be lost")
+
+    def _checked_columns(
+        self,
+        definition: TableDefinition,
+        path: Path,
+        written: list[str],
+        naming: HeaderNaming,
+    ) -> list[str]:
+        """Return the columns that are delivered and known; `written` is the header as it stands."""
+        header = naming(written)
+        try:
+            self.remarks.extend(f"{path.name}: {remark}" for remark in naming.remarks(written))
+        except MappingRefused as error:
+            message = f"{path.name}: {error}"
+            raise MappingRefused(message) from error
+        given = {*header, *naming.mapping.fixed}
+        missing = [name for name in definition.required if name not in given]
+        if missing:
+            message = (
+                f"{path.name}: column missing: {', '.join(missing)}; "
+                f"where a column has another name, say so in {MAPPING_FILE}"
+            )
+            raise TableUnreadable(message)
+        if unknown := unknown_columns(header, definition.columns):
+            self.remarks.append(f"{path.name}: columns not in the data dictionary: {unknown}")
+        absent = [name for name in definition.columns if name not in given]
+        if absent:
+            self.remarks.append(f"{path.name}: columns not delivered: {', '.join(absent)}")
+        return [name for name in definition.columns if name in header]
+
+    def _parquet_text(self, name: str, table: ParquetTable, names: list[str]) -> ibis.Table:
+        """Return a lazy table: over the file itself where it is plain, else over its text."""
+        if not table.is_plain(names) or _GLOB_CHARACTERS & set(str(table.path)):
+            return self._stored(name, names, table.batches(names))
+        raw = self.work.read_parquet(table.path)
+        columns = {column: raw[table.original(column)] for column in names}
+        if not (table.checksums_hold(names) and self.work.proves_text(raw.select(**columns))):
+            table.check(names)
+        return raw.select(row=raw[ROW_NUMBER] + 2, **columns)
+
+    def _stored(self, name: str, names: list[str], batches: Iterable[pa.RecordBatch]) -> ibis.Table:
+        name = f"source_{name}"
+        with self.work.parquet_writer(name, text_schema(names)) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        return self.work.written(name)
+
+
+def _raw_cell(raw: ibis.Table, name: str, names: list[str], mapping: TableMapping) -> ibis.Value:
+    if name in mapping.fixed:
+        return ibis.literal(mapping.fixed[name])
+    return raw[name].cast("string") if name in names else ibis.null("string")
+
+
+def _trimmed(cell: ibis.Value, name: str, mapping: TableMapping) -> ibis.Value:
+    if name in mapping.fixed:
+        return cell
+    text = stripped(cell).nullif("")
+    words = _words(name, mapping)
+    return text.cases(*words.items(), else_=text) if words else text
+
+
+def _words(name: str, mapping: TableMapping) -> dict[str, str]:
+    return {**USUAL_WORDS.get(name, {}), **mapping.values.get(name, {})}
+
+
+def _batches_of_text(table: CsvTable | XlsxTable, names: list[str]) -> Iterable[pa.RecordBatch]:
+    schema = text_schema(names)
+    for batch in table:
+        arrays = [pa.array(batch.rows, pa.int64())]
+        arrays += [pa.array(batch.columns[name], pa.string()) for name in names]
+        yield pa.record_batch(arrays, schema=schema)
+
+
+class _Counted:
+    """Passes rows on and counts them."""
+
+    def __init__(self, rows: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def _batches_of_rows(
+    rows: Iterable[tuple[int, tuple[str, ...]]], names: list[str]
+) -> Iterator[pa.RecordBatch]:
+    each = iter(rows)
+    while block := list(islice(each, BATCH_ROWS)):
+        columns = zip(*(cells for _, cells in block), strict=True)
+        arrays = [pa.array([row for row, _ in block], pa.int64())]
+        arrays += [pa.array(column, pa.string()) for column in columns]
+        yield pa.record_batch(arrays, schema=text_schema(names))

@@ -1,0 +1,102 @@
+"""Work given to other processes: in order, all of it, and gone with the build."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from index_builder.people.identities import canonical_batch
+from index_builder.runtime import workers
+
+MANY = workers.ALONE_ROWS_MAX + 1
+
+
+def batch_of(number: int) -> pa.RecordBatch:
+    row = {"id_type": "other", "id_number": f"x{number:07}", "name": f"Traveller {number}"}
+    return pa.RecordBatch.from_pylist([row])
+
+
+@pytest.mark.parametrize("rows", [1, MANY], ids=["alone", "in processes"])
+def test_batches_come_back_in_order_and_whole(rows):
+    found = workers.each_batch(canonical_batch, map(batch_of, range(25)), rows)
+    assert [f"X{n:07}" for n in range(25)] == [b.column("document")[0].as_py() for b in found]
+
+
+def test_what_a_worker_raises_reaches_the_build():
+    wrong = pa.RecordBatch.from_pylist([{"id_type": "other"}])
+    with pytest.raises(KeyError):
+        list(workers.each_batch(canonical_batch, [batch_of(1), wrong], MANY))
+
+
+def test_no_batches_are_no_results():
+    assert [] == list(workers.each_batch(canonical_batch, [], MANY))
+
+
+READY = """
+if __name__ == "__main__":
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+    from index_builder import workers
+    import index_builder.people.sealing
+
+    workers.get_ready(workers.ALONE_ROWS_MAX + 1)
+    with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
+        known = "'index_builder.people.sealing' in __import__('sys').modules"
+        print(pool.submit(eval, known).result())
+"""
+
+
+@pytest.mark.skipif(workers.workers_count() == 1, reason="one core starts no processes")
+def test_workers_start_with_the_program_imported(tmp_path):
+    program = tmp_path / "build.py"
+    program.write_text(READY)
+    told = subprocess.run([sys.executable, str(program)], capture_output=True, check=True)
+    assert b"True\n" == told.stdout
+
+
+KILLED = """
+import sys
+import pyarrow as pa
+from index_builder import workers
+from index_builder.people.identities import canonical_batch
+
+if __name__ == "__main__":
+    row = {"id_type": "other", "id_number": "X0000001", "name": "A"}
+    batches = iter(lambda: pa.RecordBatch.from_pylist([row]), None)
+    for _ in workers.each_batch(canonical_batch, batches, workers.ALONE_ROWS_MAX + 1):
+        print("begun", flush=True)
+"""
+
+
+def test_workers_end_when_the_build_is_killed(tmp_path):
+    program = tmp_path / "build.py"
+    program.write_text(KILLED)
+    with subprocess.Popen(
+        [sys.executable, str(program)], stdout=subprocess.PIPE, start_new_session=True
+    ) as build:
+        assert build.stdout is not None
+        assert b"begun\n" == build.stdout.readline()
+        assert len(_members(build.pid)) > 1
+        os.kill(build.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while (left := _members(build.pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [] == left
+
+
+def _members(session: int) -> list[int]:
+    """Return the processes of a session that have not ended."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, of = stat.read_text().rpartition(")")[2].split()[:4]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(of) == session and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
