@@ -42,7 +42,7 @@ from app.query.private import buckets, evaluations_api
 from app.query.trips import api as trips_api
 from app.query.trips import page as trips
 from app.records.database import Records, records_url
-from app.services import EXTENSION, Service
+from app.services import EXTENSION, AppServices
 from app.settings import Settings
 from app.web import assets, health
 from app.web.errors import register_problems
@@ -136,17 +136,17 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     )
     watch = IndexWatch(index, private, clock)
     watch.look()
-    app.extensions[EXTENSION] = Service(
+    app.extensions[EXTENSION] = AppServices(
         settings=settings,
-        index=index,
-        private=private,
-        watch=watch,
-        limits=check_limits(settings, limits_key, redis),
+        indexes=index,
+        private_builds=private,
+        reloader=watch,
+        check_limits=check_limits(settings, limits_key, redis),
         action_limits=action_limits(settings, limits_key, redis),
-        proofs=ProofDesk(altcha_key, settings, redis),
-        phones=_phone_desk(settings, keys, limits_key, redis),
-        networks=networks,
-        archive=ManifestArchive(settings.index_dir),
+        proof_issuer=ProofDesk(altcha_key, settings, redis),
+        phone_verifier=_phone_desk(settings, keys, limits_key, redis),
+        client_networks=networks,
+        manifest_archive=ManifestArchive(settings.index_dir),
         records=open_records(settings),
         qr_codes=_qr_codes(keys),
         sealed_pub=_key_if_there(keys, "sealed.pub"),

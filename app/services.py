@@ -1,4 +1,4 @@
-"""What a request needs of the running service, made once by create_app."""
+"""The application services: what create_app makes once and every request uses."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -22,22 +22,23 @@ EXTENSION = "gauge"
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
-    """qr_codes, sealed_pub and session_key: None where their key is missing.
+class AppServices:
+    """One container of everything that outlives a request.
 
-    phones: None where no telephone is verified.
+    qr_codes, sealed_pub and session_key: None where their key is missing. phone_verifier: None
+    where no telephone is verified.
     """
 
     settings: Settings
-    index: CurrentIndex
-    private: PrivateBuilds
-    watch: IndexWatch
-    limits: CheckLimits
+    indexes: CurrentIndex
+    private_builds: PrivateBuilds
+    reloader: IndexWatch
+    check_limits: CheckLimits
     action_limits: ActionLimits
-    proofs: ProofDesk
-    phones: PhoneDesk | None
-    networks: ClientNetworks
-    archive: ManifestArchive
+    proof_issuer: ProofDesk
+    phone_verifier: PhoneDesk | None
+    client_networks: ClientNetworks
+    manifest_archive: ManifestArchive
     records: Records
     qr_codes: QrCodes | None
     sealed_pub: bytes | None
@@ -52,11 +53,11 @@ class Service:
     def network_of(self, request: Request) -> bytes:
         """Return the network that a request comes from."""
         environ = request.environ
-        return self.networks.network(
+        return self.client_networks.network(
             environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
         )
 
 
-def service() -> Service:
-    """Return the service of the present app."""
-    return cast("Service", current_app.extensions[EXTENSION])
+def current_services() -> AppServices:
+    """Return the services of the present app."""
+    return cast("AppServices", current_app.extensions[EXTENSION])

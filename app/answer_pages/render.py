@@ -13,7 +13,7 @@ from app.answer_pages.household import HouseholdShown
 from app.answer_pages.placeholders import Named
 from app.answer_pages.view_model import AnswerShown, Hotlines, answer_shown
 from app.i18n import current_language
-from app.services import service
+from app.services import current_services
 from app.web.template_context import authority_here, day_words, moment_words, telephone
 from exposure_index.lookup.check import Answer
 
@@ -29,7 +29,7 @@ KEPT_MAX = 32  # languages, asked for or accepted, of one and several people, of
 
 def answer_here(answer: Answer, today: date) -> AnswerShown:
     """Return what to show of an answer in the present request's language, and whom to call."""
-    settings = service().settings
+    settings = current_services().settings
     hotlines = Hotlines(authority_here(), settings.hotline, settings.authority_hotlines)
     return answer_shown(answer, current_language(), today, hotlines)
 

@@ -20,7 +20,7 @@ from app.counter.quota import count_check
 from app.records.clerks import Lasting
 from app.records.counter_audit import Event, record_now
 from app.records.database import RecordsUnavailable
-from app.services import service
+from app.services import current_services
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
 
@@ -41,9 +41,9 @@ def counter() -> ResponseReturnValue:
 @bp.post(f"{PATH}/sign-in")
 def take_sign_in() -> ResponseReturnValue:
     """Begin a session, or show the sign-in again; what was wrong is not told."""
-    running, form = service(), _own_form()
+    services, form = current_services(), _own_form()
     attempt = Attempt(*(form.get(name, "") for name in ("account", "password", "code")))
-    clerk = sign_in(running.records, running.action_limits, running.network_of(request), attempt)
+    clerk = sign_in(services.records, services.action_limits, services.network_of(request), attempt)
     if clerk is None:
         page = render_template("query/counter/sign_in.html", refused=True)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -65,7 +65,7 @@ def take_sign_out() -> ResponseReturnValue:
     _own_form()
     clerk = _clerk()
     if clerk is not None:
-        record_now(service().records, clerk, Event.SIGNED_OUT)
+        record_now(current_services().records, clerk, Event.SIGNED_OUT)
         _sessions().end(request.cookies.get(_cookie_name()))
     response = _back_to_the_form()
     response.delete_cookie(
@@ -84,7 +84,7 @@ def next_person() -> ResponseReturnValue:
 @bp.post(f"{PATH}/check")
 def answer_at_counter() -> ResponseReturnValue:
     """Answer one person; audit that a check was made, not whose and with what result."""
-    running, form = service(), _own_form()
+    services, form = current_services(), _own_form()
     clerk = _clerk()
     if clerk is None:
         return render_template("query/counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
@@ -93,10 +93,10 @@ def answer_at_counter() -> ResponseReturnValue:
         return _back_to_the_form()
     if typed.faults():
         return _form_page(typed, told=True), HTTPStatus.UNPROCESSABLE_ENTITY
-    settings = running.settings
-    made = count_check(running.records, clerk, settings.counter_checks_per_day, settings.timezone)
+    settings = services.settings
+    made = count_check(services.records, clerk, settings.counter_checks_per_day, settings.timezone)
     now = datetime.now(get_timezone())
-    answer = check_at_counter(running.index, typed.identity())
+    answer = check_at_counter(services.indexes, typed.identity())
     shown = answer_here(answer, now.date())
     builds = tuple(manifest.build_id for manifest in answer.indexes)
     part = answer_part(household_shown([typed], [shown]), builds, COUNTER)
@@ -131,7 +131,7 @@ def _own_form() -> dict[str, str]:
         request.headers.get("Sec-Fetch-Site"),
         request.headers.get("Origin"),
         request.host,
-        service().settings.base_url,
+        current_services().settings.base_url,
     )
     return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
@@ -141,16 +141,16 @@ def _clerk() -> str | None:
 
 
 def _sessions() -> CounterSessions:
-    running = service()
-    if running.session_key is None:
+    services = current_services()
+    if services.session_key is None:
         raise RecordsUnavailable
-    settings = running.settings
+    settings = services.settings
     lasting = Lasting(settings.counter_idle_minutes * 60, settings.counter_hours * 3_600)
-    return CounterSessions(running.session_key, running.records, lasting)
+    return CounterSessions(services.session_key, services.records, lasting)
 
 
 def _https() -> bool:
-    return service().settings.base_url.startswith("https://")
+    return current_services().settings.base_url.startswith("https://")
 
 
 def _cookie_name() -> str:

@@ -5,7 +5,7 @@ import json
 from flask import Blueprint, Response, current_app
 
 from app.openapi.document import openapi_document
-from app.services import service
+from app.services import current_services
 
 PATH = "/api/openapi.json"
 FRESH_SECONDS = 3_600
@@ -16,7 +16,7 @@ bp = Blueprint("openapi", __name__)
 @bp.get(PATH)
 def api_description() -> Response:
     """Return the OpenAPI document of this deployment."""
-    document = openapi_document(current_app, service().settings.base_url)
+    document = openapi_document(current_app, current_services().settings.base_url)
     response = Response(
         json.dumps(document, ensure_ascii=False),
         content_type="application/vnd.oai.openapi+json;version=3.1",

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 from app.answer_pages.coverage import data_shown
 from app.indexes.store import CannotAnswer
 from app.query.private.browser_config import checkable_in_browser
-from app.services import service
+from app.services import current_services
 
 bp = Blueprint("home", __name__)
 
@@ -16,7 +16,7 @@ bp = Blueprint("home", __name__)
 def home() -> str:
     """Tell what the service does, promises and cannot do, and how old its data are."""
     try:
-        data = data_shown(service().index.serving().manifests)
+        data = data_shown(current_services().indexes.serving().manifests)
     except CannotAnswer:
         data = ()
     return render_template("query/home.html", data=data)
@@ -25,7 +25,7 @@ def home() -> str:
 @bp.get("/privacy")
 def privacy() -> str:
     """Tell what is done with what one types."""
-    settings = service().settings
+    settings = current_services().settings
     return render_template(
         "query/privacy.html",
         corrections_days=settings.corrections_days,

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from app.checks.response_body import missing_document
 from app.checks.response_schema import MissingTold
 from app.openapi.operations import Operation, described
-from app.services import service
+from app.services import current_services
 
 bp = Blueprint("index_api", __name__)
 
@@ -39,7 +39,7 @@ class Manifests(BaseModel):
 )
 def list_manifests() -> Response:
     """Return one manifest for each authority answered from, and what is missing besides."""
-    serving = service().index.serving()
+    serving = current_services().indexes.serving()
     told: dict[str, Any] = {"manifests": [dict(m.document) for m in serving.manifests]}
     if serving.missing:
         told["missing"] = [missing_document(one) for one in serving.missing]
@@ -49,7 +49,7 @@ def list_manifests() -> Response:
 @bp.get("/manifests/<digest>.json")
 def show_manifest(digest: str) -> Response:
     """Return the manifest's file of a SHA-256, which the next manifest names."""
-    data = service().archive.file_of(digest)
+    data = current_services().manifest_archive.file_of(digest)
     if data is None:
         abort(HTTPStatus.NOT_FOUND)
     response = Response(data, content_type="application/json")

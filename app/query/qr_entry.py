@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services import service
+from app.services import current_services
 
 bp = Blueprint("qr_entry", __name__)
 
@@ -23,7 +23,7 @@ def enter_trips(code: str) -> ResponseReturnValue:
 
 
 def _lead(code: str, endpoint: str) -> ResponseReturnValue:
-    codes = service().qr_codes
+    codes = current_services().qr_codes
     if codes is None:
         return render_template("errors/unproven_code.html"), HTTPStatus.SERVICE_UNAVAILABLE
     codes.origin(code)

@@ -17,7 +17,7 @@ from app.metrics.exposition import GaugeCollector, MetricsServer, listening_sock
 from app.records.retention import DailyPurge
 from app.server.application import create_application
 from app.server.refusing_worker import RefusingWorker
-from app.services import EXTENSION, Service
+from app.services import EXTENSION, AppServices
 from app.settings import Settings
 
 WORKER_TIMEOUT_SECONDS = 600  # a large index on a slow disk is read whole before the first answer
@@ -153,10 +153,10 @@ class Metrics:
         """Count in a row, from now on; called in the worker."""
         self.own = self._counts.row(row)
 
-    def start(self, service: Service) -> None:
+    def start(self, services: AppServices) -> None:
         """Answer scrapes from this worker too."""
         collector = GaugeCollector(
-            self._counts, service.index.held, service.watch.readiness, service.limits
+            self._counts, services.indexes.held, services.reloader.readiness, services.check_limits
         )
         self._server = MetricsServer(self._listener, collector)
         self._server.start()
@@ -197,26 +197,26 @@ def _stop_evaluator(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
         server.app.evaluator.stop()
 
 
-def _service(worker: Any) -> Service | None:  # noqa: ANN401 - gunicorn's worker
+def _services_of(worker: Any) -> AppServices | None:  # noqa: ANN401 - gunicorn's worker
     app = getattr(worker, "wsgi", None)
-    found: Service | None = getattr(app, "extensions", {}).get(EXTENSION)
+    found: AppServices | None = getattr(app, "extensions", {}).get(EXTENSION)
     return found
 
 
 def _start_background(worker: Any) -> None:  # noqa: ANN401
-    service = _service(worker)
-    if service is not None:
-        service.watch.start(service.settings.index_reload_seconds)
-        DailyPurge(service.records, service.settings).start()
+    services = _services_of(worker)
+    if services is not None:
+        services.reloader.start(services.settings.index_reload_seconds)
+        DailyPurge(services.records, services.settings).start()
         if worker.app.metrics is not None:
-            worker.app.metrics.start(service)
+            worker.app.metrics.start(services)
     gc.collect()
     gc.freeze()  # what lives as long as the worker: a walk through it holds every request for 50 ms
 
 
 def _stop_background(_server: Any, worker: Any) -> None:  # noqa: ANN401
-    service = _service(worker)
-    if service is not None:
-        service.watch.stop()
+    services = _services_of(worker)
+    if services is not None:
+        services.reloader.stop()
         if worker.app.metrics is not None:
             worker.app.metrics.stop()

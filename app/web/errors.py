@@ -21,7 +21,7 @@ from app.posters.qr_codes import ForgedCode
 from app.proofs.issuer import HEADER, Offer
 from app.proofs.work import Challenge
 from app.records.database import RecordsUnavailable
-from app.services import service
+from app.services import current_services
 from app.web.error_types import FieldProblem, Problem, ProofProblem
 from app.web.limit_messages import LIMITED_WORDS
 from app.web.same_origin import ForeignForm
@@ -136,10 +136,10 @@ def _proof_needed(error: ProofNeeded) -> Response:
     """Offer a proof to a client of the API; a form that can be sent again offers it itself."""
     if not request.path.startswith(MACHINE_PREFIXES):
         return _limited(error)
-    running = service()
-    network = running.network_of(request)
+    services = current_services()
+    network = services.network_of(request)
     given = request.headers.get(HEADER, "")
-    return proof_problem(error, running.proofs.offer(error, network, given))
+    return proof_problem(error, services.proof_issuer.offer(error, network, given))
 
 
 def _pages_limited(_error: RateLimitExceeded) -> Response:

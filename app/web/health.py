@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response
 
-from app.services import service
+from app.services import current_services
 
 bp = Blueprint("health", __name__)
 
@@ -20,10 +20,10 @@ def alive() -> Response:
 @bp.get("/readyz")
 def ready() -> Response:
     """Tell whether checks are answered, after looking up every index's canary."""
-    running = service()
-    state = running.watch.readiness()
-    limits = "local" if running.limits.degraded else running.settings.limits
-    records = "on" if running.records.reachable() else "unavailable"
+    services = current_services()
+    state = services.reloader.readiness()
+    limits = "local" if services.check_limits.degraded else services.settings.limits
+    records = "on" if services.records.reachable() else "unavailable"
     told = {"reasons": list(state.reasons), "limits": limits, "records": records}
     if not state.ready:
         return _json({"status": "cannot_answer", **told}, HTTPStatus.SERVICE_UNAVAILABLE)

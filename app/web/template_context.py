@@ -16,7 +16,7 @@ from app.i18n import (
     text_direction,
 )
 from app.indexes.store import CannotAnswer
-from app.services import service
+from app.services import current_services
 from app.web.assets import bundle_integrity, bundle_names, bundle_url, script_tag
 
 
@@ -74,11 +74,11 @@ def telephone(hotline: str) -> str:
 
 def authority_here() -> str:
     """Return the health authority's name in the present request's language, "" for several."""
-    return service().settings.authority_in(current_language()) or _authority_of_index()
+    return current_services().settings.authority_in(current_language()) or _authority_of_index()
 
 
 def _every_page() -> dict[str, Any]:
-    settings = service().settings
+    settings = current_services().settings
     language = current_language()
     return {
         "language": language,
@@ -133,7 +133,7 @@ def _methods() -> set[str]:
 
 def _authority_of_index() -> str:
     try:
-        manifests = service().index.serving().manifests
+        manifests = current_services().indexes.serving().manifests
     except CannotAnswer:
         return ""
     return manifests[0].authority if len(manifests) == 1 else ""

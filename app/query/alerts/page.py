@@ -28,7 +28,7 @@ from app.records.receipt_codes import (
     receipt_typed,
 )
 from app.records.watches import add_watch, stop_watch
-from app.services import Service, service
+from app.services import AppServices, current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
@@ -48,19 +48,19 @@ bp = Blueprint("watches", __name__)
 @bp.post("/trips/watch")
 def watch_trip() -> ResponseReturnValue:
     """Seal and keep one watch and show its receipt code, or the form with what is wrong."""
-    running, form = service(), _own_form()
+    services, form = current_services(), _own_form()
     asked = _trip(form)
     phone, faults = _phone(form.get("phone", ""))
     if faults or asked.day + KEPT_AFTER_TRIP <= today_here():
         return _watch_page(asked, form, faults or {"trip": "over"}), HTTPStatus.UNPROCESSABLE_ENTITY
-    _admit(running, phone)
+    _admit(services, phone)
     receipt = new_receipt()
-    digest = running.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
+    digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     # What is published may name the run by another number, which another authority alone unites.
-    numbers = numbers_of_run(running.index, asked)
+    numbers = numbers_of_run(services.indexes, asked)
     watch = Watch(asked.mode, numbers, asked.day, phone, current_language()).cut()
-    sealed = watch.sealed(running.sealed_public_key())
-    with running.records.writing() as connection:
+    sealed = watch.sealed(services.sealed_public_key())
+    with services.records.writing() as connection:
         add_watch(connection, digest, sealed, watch.delete_on)
     return render_template(
         "query/watches/receipt.html",
@@ -81,13 +81,13 @@ def stop_form() -> str:
 @bp.post("/trips/watch/stop")
 def stop_watching() -> ResponseReturnValue:
     """Forget the watch of a receipt code, if it is kept still."""
-    running, typed = service(), _own_form().get("receipt", "")
+    services, typed = current_services(), _own_form().get("receipt", "")
     try:
         receipt = receipt_typed(typed)
     except ReceiptMistyped:
         return _stop_page(typed, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
-    digest = running.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
-    with running.records.writing() as connection:
+    digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
+    with services.records.writing() as connection:
         stop_watch(connection, digest)
     return render_template("query/watches/stopped.html")
 
@@ -97,7 +97,7 @@ def _own_form() -> dict[str, str]:
         request.headers.get("Sec-Fetch-Site"),
         request.headers.get("Origin"),
         request.host,
-        service().settings.base_url,
+        current_services().settings.base_url,
     )
     return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
@@ -114,16 +114,16 @@ def _phone(typed: str) -> tuple[str, dict[str, str]]:
     if not typed.strip():
         return "", {"phone": "missing"}
     try:
-        return reachable_phone(typed, service().settings.phone_countries), {}
+        return reachable_phone(typed, current_services().settings.phone_countries), {}
     except InvalidPhone:
         return "", {"phone": "unusable"}
 
 
-def _admit(running: Service, phone: str) -> None:
+def _admit(services: AppServices, phone: str) -> None:
     """Count one watch of this network and for this telephone; raises LimitReached."""
-    settings, limits = running.settings, running.action_limits
+    settings, limits = services.settings, services.action_limits
     own = Allowance("watch", settings.network_watches, DAY_SECONDS)
-    limits.admit(own, running.network_of(request))
+    limits.admit(own, services.network_of(request))
     limits.admit(Allowance("watch", settings.watches_everywhere, DAY_SECONDS), EVERYWHERE)
     told = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, Limited.WATCHES)
     limits.admit(told, phone.encode())
@@ -143,7 +143,7 @@ def _watch_page(asked: TripAsked, form: Mapping[str, str], faults: Mapping[str, 
 
 def _fault_words(field: str, reason: str) -> LazyString | str:
     if (field, reason) == ("phone", "unusable"):
-        return unusable_phone_words(service().settings.phone_countries)
+        return unusable_phone_words(current_services().settings.phone_countries)
     return FAULTS[field, reason]
 
 

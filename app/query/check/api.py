@@ -13,7 +13,7 @@ from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import Operation, described
 from app.proofs.issuer import HEADER
 from app.query.phone.verification import count_documents, not_verified, phone_of
-from app.services import service
+from app.services import current_services
 from app.web.errors import BadInput, FieldFault
 from app.web.request_bodies import whole_body
 from exposure_index.identity.canonical import (
@@ -58,16 +58,16 @@ _QUOTES = 4 * len(FIELDS)  # around each field's name and its text
 )
 def answer_check() -> Response:
     """Answer one self-check; keep nothing, log no identity."""
-    running = service()
-    network = running.network_of(request)
-    shown = running.proofs.earned(request.headers.get(HEADER, ""), network)
-    count_check(running.limits, network, shown)
-    phone = phone_of(running, request)
+    services = current_services()
+    network = services.network_of(request)
+    shown = services.proof_issuer.earned(request.headers.get(HEADER, ""), network)
+    count_check(services.check_limits, network, shown)
+    phone = phone_of(services, request)
     if phone is None:
         return not_verified()
     identity = identity_of(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
-    count_documents(running, phone, [identity])
-    found = self_check(running.index, running.limits, network, identity, shown)
+    count_documents(services, phone, [identity])
+    found = self_check(services.indexes, services.check_limits, network, identity, shown)
     return Response(answer_body(found), content_type=JSON_TYPE)
 
 

@@ -27,7 +27,7 @@ from app.query.check.admission import count_people, first_count
 from app.query.check.proof_page import FIELD, earning_page
 from app.query.phone.verification import count_documents, phone_of, to_verification
 from app.query.private.browser_config import checkable_in_browser
-from app.services import service
+from app.services import current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
@@ -45,7 +45,7 @@ bp = Blueprint("check", __name__)
 @bp.get("/check")
 def check_form() -> ResponseReturnValue:
     """Show the empty form."""
-    if phone_of(service(), request) is None:
+    if phone_of(current_services(), request) is None:
         return to_verification()
     return _form_page((Typed(),))
 
@@ -53,20 +53,20 @@ def check_form() -> ResponseReturnValue:
 @bp.post("/check")
 def answer_check() -> ResponseReturnValue:
     """Answer the self-checks of one form; keep nothing, log no identity."""
-    running = service()
+    services = current_services()
     require_own_form(
         request.headers.get("Sec-Fetch-Site"),
         request.headers.get("Origin"),
         request.host,
-        running.settings.base_url,
+        services.settings.base_url,
     )
-    network = running.network_of(request)
-    demand = first_count(running.limits, network)  # before the form is read
-    phone = phone_of(running, request)
+    network = services.network_of(request)
+    demand = first_count(services.check_limits, network)  # before the form is read
+    phone = phone_of(services, request)
     if phone is None:
         return to_verification()
     form, typed = _read(demand)
-    if form.get("step") == ADD_STEP and len(typed) < running.settings.people_per_form:
+    if form.get("step") == ADD_STEP and len(typed) < services.settings.people_per_form:
         return _form_page(with_another(typed))
     if form.get("step") in (CORRECT_STEP, ADD_STEP):
         return _form_page(typed)
@@ -77,7 +77,7 @@ def answer_check() -> ResponseReturnValue:
     try:
         found = _answers(people, network, given, demand, phone)
     except ProofNeeded as needed:
-        offer = running.proofs.offer(needed, network, given)
+        offer = services.proof_issuer.offer(needed, network, given)
         return earning_page(needed, offer, _fields(people), given)
     return _answer_page(people, found)
 
@@ -89,7 +89,7 @@ def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[Typed, ...]
     """
     try:
         form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
-        return form, people_typed(form, service().settings.people_per_form)
+        return form, people_typed(form, current_services().settings.people_per_form)
     except (BadInput, HTTPException, TooManyPeople) as fault:
         if demand is not None:
             raise demand from None
@@ -102,12 +102,12 @@ def _answers(
     people: Sequence[Typed], network: bytes, given: str, demand: ProofNeeded | None, phone: bytes
 ) -> list[Answer]:
     """Return everybody's answer. Raises ProofNeeded, LimitReached or CannotAnswer."""
-    running = service()
-    shown = running.proofs.earned(given, network)
-    count_people(running.limits, network, len(people), shown, demand)
+    services = current_services()
+    shown = services.proof_issuer.earned(given, network)
+    count_people(services.check_limits, network, len(people), shown, demand)
     identities = [person.identity() for person in people]
-    count_documents(running, phone, identities)
-    return self_checks(running.index, running.limits, network, identities, shown)
+    count_documents(services, phone, identities)
+    return self_checks(services.indexes, services.check_limits, network, identities, shown)
 
 
 def _fields(people: Sequence[Typed]) -> dict[str, str]:
@@ -144,5 +144,5 @@ def _form_page(people: Sequence[Typed], *, told: bool = False) -> str:
         id_types=ID_TYPE_WORDS,
         in_browser=checkable_in_browser() is not None,
         now=datetime.now(UTC).isoformat(),
-        can_add=len(people) < service().settings.people_per_form,
+        can_add=len(people) < current_services().settings.people_per_form,
     )

@@ -28,7 +28,7 @@ from app.records.receipt_codes import (
     new_receipt,
     receipt_typed,
 )
-from app.services import Service, service
+from app.services import AppServices, current_services
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
 
@@ -54,23 +54,23 @@ def take_request() -> ResponseReturnValue:
 
     The step ``begin`` comes from an answer page and only fills the form.
     """
-    running, form = service(), _own_form()
+    services, form = current_services(), _own_form()
     typed = CorrectionTyped.of(form)
     if form.get("step") == BEGIN_STEP:
         return _request_page(typed)
     faults = typed.faults()
     if faults:
         return _request_page(typed, faults), HTTPStatus.UNPROCESSABLE_ENTITY
-    _admit(running)
+    _admit(services)
     receipt = new_receipt()
-    digest = running.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
-    sealed = typed.sealed(running.sealed_public_key())
-    with running.records.writing() as connection:
+    digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
+    sealed = typed.sealed(services.sealed_public_key())
+    with services.records.writing() as connection:
         add_correction(connection, digest, sealed, _today())
     return render_template(
         "query/corrections/receipt.html",
         receipt=in_groups(receipt),
-        days=running.settings.corrections_days,
+        days=services.settings.corrections_days,
     )
 
 
@@ -83,17 +83,17 @@ def state_form() -> str:
 @bp.post("/corrections")
 def tell_state() -> ResponseReturnValue:
     """Tell how far the request of a receipt code has come; the step ``withdraw`` takes it back."""
-    running, form = service(), _own_form()
+    services, form = current_services(), _own_form()
     typed = form.get("receipt", "")
     try:
         receipt = receipt_typed(typed)
     except ReceiptMistyped:
         return _state_page(typed, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
-    digest = running.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
+    digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     if form.get("step") == WITHDRAW_STEP:
-        with running.records.writing() as connection:
+        with services.records.writing() as connection:
             withdraw(connection, digest, _today())
-    with running.records.reading() as connection:
+    with services.records.reading() as connection:
         found = correction_of(connection, digest)
     if found is None:
         return _state_page(typed, {"receipt": "unknown"}), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -105,17 +105,17 @@ def _own_form() -> dict[str, str]:
         request.headers.get("Sec-Fetch-Site"),
         request.headers.get("Origin"),
         request.host,
-        service().settings.base_url,
+        current_services().settings.base_url,
     )
     return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
 
-def _admit(running: Service) -> None:
+def _admit(services: AppServices) -> None:
     """Count one request of this network; raises LimitReached."""
-    settings = running.settings
-    limits = running.action_limits
+    settings = services.settings
+    limits = services.action_limits
     own = Allowance("correction", settings.network_corrections, DAY_SECONDS)
-    limits.admit(own, running.network_of(request))
+    limits.admit(own, services.network_of(request))
     limits.admit(Allowance("correction", settings.corrections_everywhere, DAY_SECONDS), EVERYWHERE)
 
 

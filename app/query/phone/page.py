@@ -13,7 +13,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from app.answer_pages.labels import unusable_phone_words
 from app.phones.verifier import CodeGone, CodeWrong, PhoneDesk
 from app.query.phone.verification import COOKIE
-from app.services import service
+from app.services import current_services
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
 from exposure_index.messages.phone_number import InvalidPhone
@@ -43,7 +43,7 @@ def send_code() -> ResponseReturnValue:
     form = _own_form()
     try:
         waiting = _desk().send_code(
-            form.get("phone", ""), service().network_of(request), message_words
+            form.get("phone", ""), current_services().network_of(request), message_words
         )
     except InvalidPhone:
         return _phone_page({"phone": "phone"}), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -66,7 +66,7 @@ def take_code() -> ResponseReturnValue:
         return _phone_page({"phone": "gone"}), HTTPStatus.UNPROCESSABLE_ENTITY
     response = Response(status=HTTPStatus.SEE_OTHER)
     response.headers["Location"] = url_for("check.check_form")
-    settings = service().settings
+    settings = current_services().settings
     response.set_cookie(
         COOKIE,
         session,
@@ -89,7 +89,7 @@ def message_words(code: str, minutes: int) -> str:
 
 
 def _desk() -> PhoneDesk:
-    desk = service().phones
+    desk = current_services().phone_verifier
     if desk is None:  # the views are registered only where there is one
         raise RuntimeError("phones")
     return desk
@@ -100,7 +100,7 @@ def _own_form() -> dict[str, str]:
         request.headers.get("Sec-Fetch-Site"),
         request.headers.get("Origin"),
         request.host,
-        service().settings.base_url,
+        current_services().settings.base_url,
     )
     return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
@@ -119,5 +119,5 @@ def _words(faults: Mapping[str, str]) -> dict[str, LazyString | str]:
 
 def _fault_words(reason: str) -> LazyString | str:
     if reason == "phone":
-        return unusable_phone_words(service().settings.phone_countries)
+        return unusable_phone_words(current_services().settings.phone_countries)
     return FAULT_WORDS[reason]

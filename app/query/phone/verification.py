@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Request, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.services import Service
+from app.services import AppServices
 from app.web.errors import problem
 from exposure_index.identity.canonical import Identity
 
@@ -14,21 +14,21 @@ COOKIE = "gauge_phone"
 NOT_VERIFIED = "A telephone must be verified at /phone first; its cookie comes with the check."
 
 
-def phone_of(running: Service, request: Request) -> bytes | None:
+def phone_of(services: AppServices, request: Request) -> bytes | None:
     """Return the code of the telephone; b"" where none is asked for, None where one is missing."""
-    if running.phones is None:
+    if services.phone_verifier is None:
         return b""
-    return running.phones.phone_of(request.cookies.get(COOKIE, ""))
+    return services.phone_verifier.phone_of(request.cookies.get(COOKIE, ""))
 
 
-def count_documents(running: Service, phone: bytes, identities: Sequence[Identity]) -> None:
+def count_documents(services: AppServices, phone: bytes, identities: Sequence[Identity]) -> None:
     """Count the documents asked about from a telephone, where one is verified.
 
     Raises LimitReached.
     """
-    if running.phones is not None:
+    if services.phone_verifier is not None:
         for identity in identities:
-            running.phones.admit_document(phone, identity)
+            services.phone_verifier.admit_document(phone, identity)
 
 
 def to_verification() -> AnyResponse:

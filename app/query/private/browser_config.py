@@ -29,7 +29,7 @@ from app.answer_pages.view_model import DATE, DATE_OF_TRAVEL
 from app.checks.person_form import Typed
 from app.i18n import LANGUAGE_PARAMETER, current_language
 from app.indexes.store import CannotAnswer, Serving
-from app.services import Service, service
+from app.services import AppServices, current_services
 from app.web.template_context import moment_form
 from exposure_index.label.codec import CARRIAGE_OTHER
 
@@ -76,7 +76,7 @@ def parts() -> Response:
 def checkable_in_browser() -> Serving | None:
     """Return what is answered from where all of it has a private check, else None."""
     try:
-        serving = service().index.serving()
+        serving = current_services().indexes.serving()
     except CannotAnswer:
         return None
     return serving if all(manifest.private for manifest in serving.manifests) else None
@@ -99,11 +99,11 @@ def _parts(serving: Serving) -> str:
         faults={},
         id_types=ID_TYPE_WORDS,
     )
-    patterns = BrowserCheck(_facts(service(), serving), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
+    patterns = BrowserCheck(_facts(current_services(), serving), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
     return render_template("query/browser_check/parts.html", browser_check=patterns)
 
 
-def _facts(running: Service, serving: Serving) -> dict[str, Any]:
+def _facts(services: AppServices, serving: Serving) -> dict[str, Any]:
     return {
         "language": current_language(),
         "dates": {
@@ -112,11 +112,11 @@ def _facts(running: Service, serving: Serving) -> dict[str, Any]:
             "moment": moment_form("{day}", "{time}", "{offset}"),
             "timezone": str(get_timezone()),
         },
-        "trust": running.index.trusts(),
+        "trust": services.indexes.trusts(),
         "missing": [{"authority": one.authority, "why": one.why} for one in serving.missing],
         "builds": [manifest.build_id for manifest in serving.manifests],
-        "hotlines": dict(running.settings.authority_hotlines),
-        "people_max": running.settings.people_per_form,
+        "hotlines": dict(services.settings.authority_hotlines),
+        "people_max": services.settings.people_per_form,
         "words": _words(),
     }
 

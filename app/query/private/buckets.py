@@ -13,7 +13,7 @@ from werkzeug.wsgi import wrap_file
 
 from app.indexes.private_builds import BucketFile, BucketUnknown, PrivateCheckUnavailable
 from app.openapi.operations import Octets, Operation, PathPart, described
-from app.services import service
+from app.services import current_services
 
 BUCKET_SECONDS = 172_800  # as long as a manifest is valid
 CACHE_CONTROL = f"public, immutable, max-age={BUCKET_SECONDS}, no-transform"
@@ -40,7 +40,7 @@ def bucket(build_id: str, number: str) -> Response:
         re.fullmatch(part.pattern, text) for part, text in given.items()
     ):
         abort(HTTPStatus.NOT_FOUND)
-    private = service().private
+    private = current_services().private_builds
     try:
         found = private.bucket(build_id, int(number, 16))
     except BucketUnknown:

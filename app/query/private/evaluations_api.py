@@ -14,7 +14,7 @@ from app.indexes.private_builds import PrivateBuilds
 from app.openapi.operations import Octets, Operation, described
 from app.proofs.issuer import HEADER
 from app.query.phone.verification import not_verified, phone_of
-from app.services import service
+from app.services import current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import whole_body
 from exposure_index.private.evaluation import REQUEST_BYTES, RESPONSE_BYTES, RequestInvalid
@@ -38,17 +38,17 @@ bp = Blueprint("evaluations_api", __name__)
 )
 def evaluate() -> Response:
     """Evaluate one request of 73 bytes; keep nothing."""
-    running = service()
-    network = running.network_of(request)
-    shown = running.proofs.earned(request.headers.get(HEADER, ""), network)
-    count_check(running.limits, network, shown)
-    phone = phone_of(running, request)
+    services = current_services()
+    network = services.network_of(request)
+    shown = services.proof_issuer.earned(request.headers.get(HEADER, ""), network)
+    count_check(services.check_limits, network, shown)
+    phone = phone_of(services, request)
     if phone is None:
         return not_verified()
-    if running.phones is not None:
-        running.phones.admit_evaluation(phone)
+    if services.phone_verifier is not None:
+        services.phone_verifier.admit_evaluation(phone)
     body = whole_body(request, OCTETS_TYPE, BODY_MAX_BYTES)
-    return Response(evaluated(running.private, body), content_type=OCTETS_TYPE)
+    return Response(evaluated(services.private_builds, body), content_type=OCTETS_TYPE)
 
 
 def evaluated(private: PrivateBuilds, body: bytes) -> bytes:

@@ -12,7 +12,7 @@ from app.openapi.operations import Operation, described
 from app.query.trips.form import FIELDS, TripInvalid, TripTyped
 from app.query.trips.lookup import TripFound, find_trip
 from app.query.trips.today import today_here
-from app.services import service
+from app.services import current_services
 from app.web.errors import BadInput, FieldFault
 from exposure_index.files.manifest import utc_text
 from exposure_index.files.published_trip import PublishedTrip
@@ -99,10 +99,10 @@ class TripReply(_Told):
 )
 def answer_trip() -> Response:
     """Answer for a trip by mode (may be left out), number and date."""
-    running = service()
+    services = current_services()
     typed = _typed()
     try:
-        found = find_trip(running.index, typed, today_here())
+        found = find_trip(services.indexes, typed, today_here())
     except TripInvalid as error:
         faults = [FieldFault(field, reason) for field, reason in error.faults.items()]
         raise _refused(faults) from None

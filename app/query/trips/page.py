@@ -13,7 +13,7 @@ from app.query.trips.form import TripInvalid, TripTyped
 from app.query.trips.labels import FAULTS, buttons, trip_words
 from app.query.trips.lookup import TripFound, find_trip
 from app.query.trips.today import today_here
-from app.services import service
+from app.services import current_services
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
 from exposure_index.messages.watch_message import KEPT_AFTER_TRIP
@@ -45,7 +45,7 @@ def answer_trip() -> ResponseReturnValue:
         request.headers.get("Sec-Fetch-Site"),
         request.headers.get("Origin"),
         request.host,
-        service().settings.base_url,
+        current_services().settings.base_url,
     )
     fields = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
     chosen = fields.get(CHOSEN, "").split(" ", CHOSEN_PARTS - 1)
@@ -58,7 +58,7 @@ def answer_trip() -> ResponseReturnValue:
 
 def _answer(typed: TripTyped) -> ResponseReturnValue:
     try:
-        found = find_trip(service().index, typed, today_here())
+        found = find_trip(current_services().indexes, typed, today_here())
     except TripInvalid as error:
         return _form_page(typed, error), HTTPStatus.UNPROCESSABLE_ENTITY
     return _answer_page(found)
@@ -79,7 +79,7 @@ def _answer_page(found: TripFound) -> str:
         lacking=answer.lacking,
         may_watch=answer.status != "listed"
         and asked.day + KEPT_AFTER_TRIP > today_here()
-        and service().sealed_pub is not None,
+        and current_services().sealed_pub is not None,
         other_days=buttons(near.other_days),
         near_numbers=buttons(near.near_numbers),
         published=buttons(near.published),

@@ -2,7 +2,7 @@
 
 from app.query.private.evaluations_api import OCTETS_TYPE, evaluated
 from app.server.fast.routes import EarlyWay
-from app.services import Service
+from app.services import AppServices
 from exposure_index.private.evaluation import RequestInvalid, requested_key
 
 
@@ -14,9 +14,9 @@ def _request_of(body: bytes) -> bytes | None:
     return body
 
 
-def _answered(running: Service, network: bytes, body: bytes) -> bytes:
-    running.limits.admit_network(network)
-    return evaluated(running.private, body)
+def _answered(services: AppServices, network: bytes, body: bytes) -> bytes:
+    services.check_limits.admit_network(network)
+    return evaluated(services.private_builds, body)
 
 
 QUICK_EVALUATION = EarlyWay(OCTETS_TYPE, _request_of, _answered)

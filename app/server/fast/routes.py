@@ -17,7 +17,7 @@ from app.indexes.private_builds import PrivateCheckUnavailable
 from app.indexes.store import CannotAnswer
 from app.limits.outcomes import LimitReached, ProofNeeded
 from app.proofs.issuer import HEADER
-from app.services import Service
+from app.services import AppServices
 from app.web.errors import (
     BadInput,
     bug_problem,
@@ -43,17 +43,17 @@ class EarlyWay(Generic[Asked]):
 
     content_type: str
     read: Callable[[bytes], Asked | None]
-    answer: Callable[[Service, bytes, Asked], bytes]
+    answer: Callable[[AppServices, bytes, Asked], bytes]
 
 
-def answer_early(app: Flask, running: Service, ways: Mapping[str, EarlyWay[Any]]) -> None:
+def answer_early(app: Flask, services: AppServices, ways: Mapping[str, EarlyWay[Any]]) -> None:
     """Put the early ways, by path, in front of the app."""
-    app.wsgi_app = _early(app.wsgi_app, running, ways)  # type: ignore[assignment,method-assign]
+    app.wsgi_app = _early(app.wsgi_app, services, ways)  # type: ignore[assignment,method-assign]
 
 
 def _early(
     inner: WSGIApplication,
-    running: Service,
+    services: AppServices,
     ways: Mapping[str, EarlyWay[Any]],
 ) -> WSGIApplication:
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -65,12 +65,12 @@ def _early(
         if asked is None:
             return inner(environ, start_response)
         try:
-            network = running.networks.network(
+            network = services.client_networks.network(
                 environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
             )
-            content = way.answer(running, network, asked)
+            content = way.answer(services, network, asked)
         except ProofNeeded as error:
-            refused = proof_problem(error, running.proofs.offer(error, network))
+            refused = proof_problem(error, services.proof_issuer.offer(error, network))
         except LimitReached as error:
             refused = limited_problem(error)
         except BadInput as error:

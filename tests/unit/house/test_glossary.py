@@ -19,7 +19,6 @@ NAMES_TO_COME = frozenset(
         "accounts",
         "admission",
         "AdmissionProof",
-        "AppServices",
         "assets",
         "atomic_files",
         "constant_time_template",

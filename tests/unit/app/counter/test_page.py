@@ -218,8 +218,8 @@ def test_the_audit_and_the_database_hold_neither_identity_nor_result(
 
 
 def test_what_cannot_be_audited_is_not_answered(clerk, people, monkeypatch):
-    running, form = clerk.application.extensions["gauge"], form_of(clerk, people.close)
-    monkeypatch.setattr(running.records, "_rests_until", float("inf"))
+    services, form = clerk.application.extensions["gauge"], form_of(clerk, people.close)
+    monkeypatch.setattr(services.records, "_rests_until", float("inf"))
     assert 503 == clerk.post("/counter/check", data=form).status_code
     assert 503 == sign_in(clerk).status_code
     assert 200 == clerk.post("/check", data=people.close.as_form()).status_code

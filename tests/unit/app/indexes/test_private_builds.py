@@ -88,7 +88,7 @@ def test_it_heals_when_the_fault_is_gone(app_of, asking_of, own_private_deployme
     here = asking_of(app)
     assert ("degraded", ["private_checksum"]) == state(here.http)
     bucket.write_bytes(whole)
-    app.extensions[EXTENSION].watch.look()
+    app.extensions[EXTENSION].reloader.look()
     assert ("ready", []) == state(here.http)
     assert 1 == len(here.labels(people.close))
 
@@ -111,7 +111,7 @@ def test_the_build_before_is_served_while_its_manifest_is_valid(
     here = asking_of(app)
     before = here.manifest()
     own_private_deployment.publish(private=True)
-    app.extensions[EXTENSION].watch.look()
+    app.extensions[EXTENSION].reloader.look()
     assert before.build_id != here.manifest().build_id
     assert 200 == here.http.get(here.bucket_path(before, 1)).status_code
     assert 200 == here.evaluation(here.question(people.close, before).request).status_code
@@ -127,7 +127,7 @@ def test_a_build_is_let_go_when_its_manifest_expires(
     manifest = here.manifest()
     body = here.question(people.close, manifest).request
     later = datetime.now(UTC) + timedelta(hours=49)
-    private = app.extensions[EXTENSION].private
+    private = app.extensions[EXTENSION].private_builds
     monkeypatch.setattr(private, "_clock", lambda: later)
     assert 404 == here.http.get(here.bucket_path(manifest, 1)).status_code
     private.look()
@@ -144,7 +144,7 @@ def test_a_build_published_again_is_served_until_the_new_end(
     republish(
         own_private_deployment.index, first, builder_keys(own_private_deployment), datetime.now(UTC)
     )
-    app.extensions[EXTENSION].watch.look()
+    app.extensions[EXTENSION].reloader.look()
     assert first == here.manifest().build_id
     assert 200 == here.http.get(f"/b/{first}/00000001").status_code
 
@@ -154,9 +154,9 @@ def test_a_build_that_another_worker_told_of_is_found_at_once(
 ):
     first, second = (asking_of(app_of(own_private_deployment)) for _ in range(2))
     own_private_deployment.publish(private=True)
-    first.http.application.extensions[EXTENSION].watch.look()
+    first.http.application.extensions[EXTENSION].reloader.look()
     manifest = first.manifest()
-    private = second.http.application.extensions[EXTENSION].private
+    private = second.http.application.extensions[EXTENSION].private_builds
     monkeypatch.setattr(private, "_look_again_at", 0.0)
     assert 200 == second.http.get(second.bucket_path(manifest, 1)).status_code
     assert 200 == second.evaluation(second.question(people.close, manifest).request).status_code
@@ -167,7 +167,7 @@ def test_unknown_builds_and_keys_do_not_make_it_look_all_the_time(
 ):
     app = app_of(own_private_deployment)
     looks = []
-    monkeypatch.setattr(app.extensions[EXTENSION].private, "_look", lambda: looks.append(1))
+    monkeypatch.setattr(app.extensions[EXTENSION].private_builds, "_look", lambda: looks.append(1))
     here = asking_of(app)
     for _ in range(20):
         here.http.get("/b/" + "0" * 32 + "/00000000")
@@ -194,9 +194,9 @@ def test_a_new_key_is_found_and_the_old_one_serves_on(
     for keys in (own_private_deployment.root / "keys", own_private_deployment.web_keys):
         (keys / "private_2").write_text("ab" * 32 + "\n")
     own_private_deployment.publish(private=True)
-    service = app.extensions[EXTENSION]
-    monkeypatch.setattr(service.private._evaluator, "_look_at", 0.0)
-    service.watch.look()
+    services = app.extensions[EXTENSION]
+    monkeypatch.setattr(services.private_builds._evaluator, "_look_at", 0.0)
+    services.reloader.look()
     assert before.private.key_id != here.manifest().private.key_id
     assert 1 == len(here.labels(people.close))
     assert 200 == here.evaluation(here.question(people.close, before).request).status_code
@@ -210,7 +210,7 @@ def test_a_destroyed_key_is_not_used_from_memory(
     here = asking_of(app)
     body = here.question(people.close).request
     (own_private_deployment.web_keys / "private_1").unlink()
-    monkeypatch.setattr(app.extensions[EXTENSION].private._evaluator, "_look_at", 0.0)
+    monkeypatch.setattr(app.extensions[EXTENSION].private_builds._evaluator, "_look_at", 0.0)
     assert 503 == here.evaluation(body).status_code
 
 
@@ -253,7 +253,7 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
         asked.append(1)
         raise EvaluatorGone
 
-    evaluator = app.extensions[EXTENSION].private._evaluator
+    evaluator = app.extensions[EXTENSION].private_builds._evaluator
     with monkeypatch.context() as hung:
         hung.setattr(evaluator, "evaluate", silent)
         hung.setattr(evaluator, "public_keys", silent)
@@ -261,5 +261,5 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
         assert 1 == len(asked)
         assert 200 == here.http.get(here.bucket_path(here.manifest(), 1)).status_code
         assert ("degraded", ["private_evaluator"]) == state(here.http)
-    monkeypatch.setattr(app.extensions[EXTENSION].private, "_look_again_at", 0.0)
+    monkeypatch.setattr(app.extensions[EXTENSION].private_builds, "_look_again_at", 0.0)
     assert 200 == here.evaluation(body).status_code

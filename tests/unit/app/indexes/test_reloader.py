@@ -24,36 +24,36 @@ def started_at(app_of, own_deployment, tmp_path, monkeypatch):
     return start
 
 
-def build(service):
-    return [manifest.build_id for manifest in service.index.serving().manifests]
+def build(services):
+    return [manifest.build_id for manifest in services.indexes.serving().manifests]
 
 
 def test_a_clock_set_back_before_a_restart_brings_no_expired_index_back(started_at, own_deployment):
     now = datetime.now(UTC)
-    service = started_at(now)
-    assert build(service)
-    late = service.index.held()[0].valid_until + SIX_HOURS
+    services = started_at(now)
+    assert build(services)
+    late = services.indexes.held()[0].valid_until + SIX_HOURS
     started_at(late)
     for _ in range(2):
-        service = started_at(late - DAY)
+        services = started_at(late - DAY)
         with pytest.raises(CannotAnswer):
-            service.index.serving()
-        state = service.watch.readiness()
+            services.indexes.serving()
+        state = services.reloader.readiness()
         assert (False, ("expired", "clock")) == (state.ready, state.reasons)
     newer = own_deployment.publish(built_at=late)
-    service.watch.look()
-    assert [newer] == build(service)
-    assert ("clock",) == service.watch.readiness().reasons
+    services.reloader.look()
+    assert [newer] == build(services)
+    assert ("clock",) == services.reloader.readiness().reasons
 
 
 def test_a_clock_that_was_ahead_for_a_while_is_forgotten_by_whoever_lived_through_it(
     started_at, monkeypatch, tmp_path
 ):
     now = datetime.now(UTC)
-    service = started_at(now)
+    services = started_at(now)
     for moment in (now + 400 * DAY, now):
-        monkeypatch.setattr(service.watch._clock, "_wall", moment.timestamp)
-        service.watch.look()
+        monkeypatch.setattr(services.reloader._clock, "_wall", moment.timestamp)
+        services.reloader.look()
         kept = KeptTime(tmp_path / "state").read()
         assert abs(kept - moment) < timedelta(minutes=1)
     assert build(started_at(now))
@@ -64,10 +64,10 @@ def test_a_clock_that_was_ahead_at_a_restart_blocks_until_the_kept_time_is_forgo
 ):
     now = datetime.now(UTC)
     started_at(now + 400 * DAY)
-    service = started_at(now)
-    assert "clock" in service.watch.readiness().reasons
+    services = started_at(now)
+    assert "clock" in services.reloader.readiness().reasons
     with pytest.raises(CannotAnswer):
-        service.index.serving()
+        services.indexes.serving()
     KeptTime(tmp_path / "state").forget()
     assert build(started_at(now))
 
@@ -78,47 +78,47 @@ def test_a_kept_time_that_cannot_be_read_answers_nothing_until_it_is_mended(
 ):
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / TIME_FILE).write_text(content, "latin-1")
-    service = started_at(datetime.now(UTC))
-    assert "state" in service.watch.readiness().reasons
+    services = started_at(datetime.now(UTC))
+    assert "state" in services.reloader.readiness().reasons
     with pytest.raises(CannotAnswer):
-        service.index.serving()
+        services.indexes.serving()
     (tmp_path / "state" / TIME_FILE).unlink()
-    service.watch.look()
-    assert build(service)
-    assert () == service.watch.readiness().reasons
+    services.reloader.look()
+    assert build(services)
+    assert () == services.reloader.readiness().reasons
 
 
 def test_the_time_is_written_once_a_minute_at_most(started_at, tmp_path, monkeypatch):
-    service = started_at(datetime.now(UTC))
+    services = started_at(datetime.now(UTC))
     file = tmp_path / "state" / TIME_FILE
     before = file.stat().st_ino
-    service.watch.look()
+    services.reloader.look()
     assert before == file.stat().st_ino
 
 
 def test_it_looks_again_and_again_until_it_is_stopped(app_of, own_deployment):
-    service = app_of(own_deployment).extensions[EXTENSION]
+    services = app_of(own_deployment).extensions[EXTENSION]
     newer = own_deployment.publish()
-    service.watch.start(0.01)
+    services.reloader.start(0.01)
     deadline = datetime.now(UTC) + timedelta(seconds=10)
-    while service.index.held()[0].build_id != newer and datetime.now(UTC) < deadline:
+    while services.indexes.held()[0].build_id != newer and datetime.now(UTC) < deadline:
         pass
-    service.watch.stop()
-    assert newer == service.index.held()[0].build_id
+    services.reloader.stop()
+    assert newer == services.indexes.held()[0].build_id
 
 
 def test_a_look_that_fails_does_not_end_the_looking(app_of, own_deployment, monkeypatch):
-    service = app_of(own_deployment).extensions[EXTENSION]
+    services = app_of(own_deployment).extensions[EXTENSION]
     looks = []
 
     def fails():
         looks.append(1)
         raise RuntimeError
 
-    monkeypatch.setattr(service.watch, "look", fails)
-    service.watch.start(0.001)
+    monkeypatch.setattr(services.reloader, "look", fails)
+    services.reloader.start(0.001)
     deadline = datetime.now(UTC) + timedelta(seconds=10)
     while len(looks) < 3 and datetime.now(UTC) < deadline:
         pass
-    service.watch.stop()
+    services.reloader.stop()
     assert len(looks) >= 3

@@ -55,6 +55,6 @@ def test_a_bug_is_told_as_one_and_logged_without_a_value(
     def fails(_):
         raise RuntimeError(body.hex())
 
-    monkeypatch.setattr(app.extensions[EXTENSION].private._evaluator, "evaluate", fails)
+    monkeypatch.setattr(app.extensions[EXTENSION].private_builds._evaluator, "evaluate", fails)
     assert 500 == asking.evaluation(body).status_code
     assert body.hex() not in "".join(capsys.readouterr())
