@@ -15,7 +15,7 @@ from app.answer_pages.view_model import AnswerShown, Hotlines, answer_shown
 from app.i18n import current_language
 from app.services import current_services
 from app.web.template_context import authority_here, day_words, moment_words, telephone
-from exposure_index.lookup.check import Answer
+from exposure_index.lookup.result import ListedExposure, LookupResult
 
 PADDED_UNIT_BYTES = 8_192
 PART_BYTES = 8_192
@@ -27,7 +27,7 @@ KEPT = "gauge-answer-patterns"
 KEPT_MAX = 32  # languages, asked for or accepted, of one and several people, of two builds
 
 
-def answer_here(answer: Answer, today: date) -> AnswerShown:
+def answer_here(answer: LookupResult[ListedExposure], today: date) -> AnswerShown:
     """Return what to show of an answer in the present request's language, and whom to call."""
     settings = current_services().settings
     hotlines = Hotlines(authority_here(), settings.hotline, settings.authority_hotlines)

@@ -25,7 +25,7 @@ from app.answer_pages.labels import (
 )
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.model import Mode, Relation, Tier
-from exposure_index.lookup.check import Answer, ListedTrip, Missing
+from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 
 ASK_AGAIN_AFTER = timedelta(days=1)
 NO_DAY = date.min
@@ -202,7 +202,10 @@ class AnswerShown:
 
 
 def answer_shown(
-    answer: Answer, language: str, today: date, hotlines: Hotlines | None = None
+    answer: LookupResult[ListedExposure],
+    language: str,
+    today: date,
+    hotlines: Hotlines | None = None,
 ) -> AnswerShown:
     """Return what to show of an answer; language: BCP 47, for the rules' words."""
     calls = hotlines or Hotlines()
@@ -231,16 +234,16 @@ def answer_shown(
     )
 
 
-def _places(answer: Answer) -> list[ListedTrip]:
+def _places(answer: LookupResult[ListedExposure]) -> list[ListedExposure]:
     """Return the trips that are told, then decoys in the place of others that could be."""
     decoys = [_decoy(manifest) for manifest in answer.indexes] * TRIPS_OF_AN_INDEX
     return [*answer.exposures, *decoys][: max(len(decoys), len(answer.exposures))]
 
 
-def _decoy(manifest: Manifest) -> ListedTrip:
+def _decoy(manifest: Manifest) -> ListedExposure:
     day, rule = manifest.built_at.date(), next(iter(manifest.rules), "")
     relation = Relation.SAME_CARRIAGE
-    return ListedTrip(
+    return ListedExposure(
         Tier.CLOSE, Mode.TRAIN, "G0000", day, 8, relation, rule, day, manifest.authority
     )
 
@@ -249,7 +252,7 @@ def _missing(missing: Missing) -> MissingShown:
     return MissingShown(missing.authority or ANOTHER_AUTHORITY, missing.why)
 
 
-def _owner(answer: Answer, places: Sequence[ListedTrip]) -> str:
+def _owner(answer: LookupResult[ListedExposure], places: Sequence[ListedExposure]) -> str:
     """Return who calls: whose trip is the worst and among equals the latest, as they are sorted.
 
     One authority deals with a person, however many list the person; "" where there is only one.
@@ -260,7 +263,7 @@ def _owner(answer: Answer, places: Sequence[ListedTrip]) -> str:
     return either[(len(authorities) > 1) & bool(answer.exposures)]
 
 
-def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShown:
+def _trip(trip: ListedExposure, rules: Mapping[str, Any], language: str) -> TripShown:
     rule = rules.get(trip.rule)
     return TripShown(
         tier=str(TIER_WORDS[trip.tier]),
@@ -280,7 +283,7 @@ def _trip(trip: ListedTrip, rules: Mapping[str, Any], language: str) -> TripShow
 
 def _advice(
     told: int,
-    places: Sequence[ListedTrip],
+    places: Sequence[ListedExposure],
     shown: Sequence[TripShown],
     rules: Mapping[str, Mapping[str, Any]],
     language: str,

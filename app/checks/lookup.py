@@ -9,7 +9,8 @@ from app.limits.checks import CheckLimits
 from app.limits.outcomes import ProofNeeded
 from exposure_index.files.plain_index import IndexDamaged
 from exposure_index.identity.canonical import Identity
-from exposure_index.lookup.check import Answer, Answered, NoIndex, Tell, Told, answered, listed_trip
+from exposure_index.lookup.check import FormatExposure, NoIndex, listed_exposure, look_up
+from exposure_index.lookup.result import FormattedExposure, ListedExposure, LookupResult
 
 
 def count_check(limits: CheckLimits, network: bytes, shown: Shown = NOTHING) -> None:
@@ -31,7 +32,7 @@ def self_check(
     network: bytes,
     identity: Identity,
     shown: Shown = NOTHING,
-) -> Answered[bytes]:
+) -> LookupResult[bytes]:
     """Return the answer to one identity as the API tells it; keep nothing. shown: what was earned.
 
     The network was counted before the identity was read (``count_check``).
@@ -49,7 +50,7 @@ def self_checks(
     network: bytes,
     identities: Sequence[Identity],
     shown: Shown = NOTHING,
-) -> list[Answer]:
+) -> list[LookupResult[ListedExposure]]:
     """Return the answers to several identities, all from the same builds; keep nothing.
 
     Everybody is counted before anybody is answered. Raises as self_check does.
@@ -57,19 +58,22 @@ def self_checks(
     serving = index.serving()
     for identity in identities:
         limits.admit_identity(network, identity, shown)
-    return [_found(index, serving, identity, listed_trip) for identity in identities]
+    return [_found(index, serving, identity, listed_exposure) for identity in identities]
 
 
-def check_at_counter(index: CurrentIndex, identity: Identity) -> Answer:
+def check_at_counter(index: CurrentIndex, identity: Identity) -> LookupResult[ListedExposure]:
     """Return the answer for a clerk, whose own quota was counted before. Raises CannotAnswer."""
-    return _found(index, index.serving(), identity, listed_trip)
+    return _found(index, index.serving(), identity, listed_exposure)
 
 
 def _found(
-    index: CurrentIndex, serving: Serving, identity: Identity, tell: Tell[Told]
-) -> Answered[Told]:
+    index: CurrentIndex,
+    serving: Serving,
+    identity: Identity,
+    tell: FormatExposure[FormattedExposure],
+) -> LookupResult[FormattedExposure]:
     try:
-        found = answered(serving.indexes, identity, tell, serving.missing)
+        found = look_up(serving.indexes, identity, tell, serving.missing)
     except NoIndex:
         raise CannotAnswer(("missing",)) from None
     except IndexDamaged:

@@ -19,7 +19,8 @@ from exposure_index.label.codec import (
     date_of,
 )
 from exposure_index.label.model import Mode, Relation, Tier
-from exposure_index.lookup.check import Answered, Missing, ReadIndex, Status
+from exposure_index.lookup.check import AuthorityIndex
+from exposure_index.lookup.result import LookupResult, Missing, Status
 
 PADDED_BYTES = 4_096
 EXPOSURE_BYTES = 512  # one exposure, with room
@@ -43,7 +44,7 @@ _CARRIAGES = tuple(map(str, range(CARRIAGE_OTHER + 1)))
 _CARRIAGE_WORDS = ("null", *_CARRIAGES[CARRIAGE_NONE + 1 : CARRIAGE_OTHER], '"other"')
 
 
-def answer_body(answer: Answered[bytes]) -> bytes:
+def answer_body(answer: LookupResult[bytes]) -> bytes:
     """Return the JSON of an answer whose exposures are told by ``exposure_json``, padded.
 
     Its length depends on the indexes only, listed or not: a multiple of 4,096 bytes that holds
@@ -68,7 +69,7 @@ def answer_body(answer: Answered[bytes]) -> bytes:
     return whole.ljust(max(padded_bytes, _whole_units(len(whole))))
 
 
-def exposure_json(exposure: ExposureNumbers, until: int, index: ReadIndex) -> bytes:
+def exposure_json(exposure: ExposureNumbers, until: int, index: AuthorityIndex) -> bytes:
     """Return a comma and one exposure with the words and dates of the API, padded.
 
     carriage: null where none is known, "other" for one without a small number.

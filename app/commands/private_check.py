@@ -19,7 +19,7 @@ from app.settings import read_settings
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.crypto.trust import TRUST_FILE
 from exposure_index.identity.canonical import ID_TYPES, InvalidIdentity, identity_typed
-from exposure_index.lookup.check import Answer
+from exposure_index.lookup.result import ListedExposure, LookupResult
 from exposure_index.remote.http_transport import HttpTransport
 from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService, Trusted
 
@@ -97,21 +97,23 @@ def _person_asked_for() -> PersonListed:
     )
 
 
-def _answers(url: str, trusted: Trusted, listed: list[PersonListed]) -> list[Answer | None]:
+def _answers(
+    url: str, trusted: Trusted, listed: list[PersonListed]
+) -> list[LookupResult[ListedExposure] | None]:
     """Return the answer of each person in order, None for no identity. Raises CannotAnswer.
 
     Nothing is written before everybody is answered: half of a list would look like all of it.
     """
     service, own = PrivateService.at(url, trusted), threading.local()
 
-    def ask(person: PersonListed) -> Answer | None:
+    def ask(person: PersonListed) -> LookupResult[ListedExposure] | None:
         try:
             identity = identity_typed(person.id_type.strip(), person.id_number, person.name)
         except InvalidIdentity:
             return None
         if not hasattr(own, "service"):
             own.service = service.through(HttpTransport(url, TIMEOUT_SECONDS))
-        answer: Answer = own.service.check(identity)
+        answer: LookupResult[ListedExposure] = own.service.check(identity)
         return answer
 
     console = Console(stderr=True)
@@ -131,14 +133,18 @@ def _answers(url: str, trusted: Trusted, listed: list[PersonListed]) -> list[Ans
             raise
 
 
-def _write(target: TextIO, listed: list[PersonListed], answers: list[Answer | None]) -> None:
+def _write(
+    target: TextIO, listed: list[PersonListed], answers: list[LookupResult[ListedExposure] | None]
+) -> None:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(COLUMNS)
     for person, answer in zip(listed, answers, strict=True):
         writer.writerows(_rows(person, answer))
 
 
-def _rows(person: PersonListed, answer: Answer | None) -> Iterator[tuple[str, ...]]:
+def _rows(
+    person: PersonListed, answer: LookupResult[ListedExposure] | None
+) -> Iterator[tuple[str, ...]]:
     given = (person.id_type, person.id_number, person.name)
     if answer is None:
         yield (*given, "invalid", "", "", "", "", "")

@@ -1,13 +1,12 @@
-"""One answer from all indexes: every authority, by name and by document alone.
+"""Lookup of one identity in all indexes: every authority, by name and by document alone.
 
 Threat: whoever measures time learns who is listed. Limit: from every index two labels of two trips
 each are read and put in order, whoever asks; what is blank is left out at the very end.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from operator import itemgetter
-from typing import Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias
 
 from exposure_index.files.manifest import Manifest
 from exposure_index.files.plain_index import IndexDamaged
@@ -22,21 +21,16 @@ from exposure_index.label.codec import (
 )
 from exposure_index.label.model import Mode, Relation, Tier
 from exposure_index.lookup.observation import ObservationRules, observed_until
-
-Status = Literal["exposed", "not_found", "incomplete"]
-
-
-class Missing(NamedTuple):
-    """Data that should be here: whose, and why they do not count.
-
-    authority: "" where nobody knows whose; why: absent, expired, stale or damaged.
-    """
-
-    authority: str
-    why: Literal["absent", "expired", "stale", "damaged"]
+from exposure_index.lookup.result import (
+    FormattedExposure,
+    ListedExposure,
+    LookupResult,
+    Missing,
+    Status,
+)
 
 
-class ReadIndex(Protocol):
+class AuthorityIndex(Protocol):
     """One authority's index, wherever it lies."""
 
     @property
@@ -62,28 +56,9 @@ class NoIndex(Exception):
     """No index is open: there is no answer, least of all "not found"."""
 
 
-class ListedTrip(NamedTuple):
-    """One exposure as the person is told of it.
-
-    carriage: 0 none, 255 other; rule: name of the rule set; observe_until: None where no day is
-    known for this trip.
-    """
-
-    tier: Tier
-    mode: Mode
-    number: str
-    service_date: date
-    carriage: int
-    relation: Relation
-    rule: str
-    observe_until: date | None
-    authority: str
-
-
-Told = TypeVar("Told")
-Tell: TypeAlias = Callable[[ExposureNumbers, int, ReadIndex], Told]
-Ranked: TypeAlias = tuple[int, Told]  # the worst first, then the latest day; blanks last
-_RANK, _TOLD = itemgetter(0), itemgetter(1)
+FormatExposure: TypeAlias = Callable[[ExposureNumbers, int, AuthorityIndex], FormattedExposure]
+Ranked: TypeAlias = tuple[int, FormattedExposure]  # worst first, then the latest day; blanks last
+_RANK, _CONTENT = itemgetter(0), itemgetter(1)
 _MORE_THAN_ANY_DAY = DAYS_MAX + 1
 _TIER_RANKS = tuple(
     _MORE_THAN_ANY_DAY * {Tier.CLOSE: 1, Tier.GENERAL: 2, Tier.NONE: 3}[tier] for tier in Tier
@@ -91,57 +66,30 @@ _TIER_RANKS = tuple(
 _BLANK_RANK = 4 * _MORE_THAN_ANY_DAY
 
 
-class Answered(NamedTuple, Generic[Told]):
-    """What all indexes together tell of one identity.
-
-    listed: how many of the places are exposures; total: 255 = 255 or more; damaged: authorities
-    whose index failed a check meanwhile; missing: what the answer does not cover, the damaged ones
-    included; places: the exposures, worst first (close, general; then the latest day), at most two
-    a label, and behind them what stands in the place of others that could be listed, for whoever
-    must take as long over any answer.
-    """
-
-    status: Status
-    listed: int
-    total: int
-    indexes: tuple[Manifest, ...]
-    damaged: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    places: tuple[Told, ...] = ()
-
-    @property
-    def exposures(self) -> tuple[Told, ...]:
-        """What is told of the person, worst first."""
-        return self.places[: self.listed]
+def look_up_exposures(
+    indexes: Sequence[AuthorityIndex], identity: Identity, *, missing: tuple[Missing, ...] = ()
+) -> LookupResult[ListedExposure]:
+    """Look an identity up in all indexes, its exposures in words and dates; as ``look_up``."""
+    return look_up(indexes, identity, listed_exposure, missing)
 
 
-Answer: TypeAlias = Answered[ListedTrip]
-
-
-def answer(
-    indexes: Sequence[ReadIndex], identity: Identity, *, missing: tuple[Missing, ...] = ()
-) -> Answer:
-    """Return the merged answer of all indexes, trip by trip; ``answered`` says how."""
-    return answered(indexes, identity, listed_trip, missing)
-
-
-def answered(
-    indexes: Sequence[ReadIndex],
+def look_up(
+    indexes: Sequence[AuthorityIndex],
     identity: Identity,
-    tell: Tell[Told],
+    format_exposure: FormatExposure[FormattedExposure],
     missing: tuple[Missing, ...] = (),
-) -> Answered[Told]:
-    """Return the merged answer of all indexes.
+) -> LookupResult[FormattedExposure]:
+    """Look an identity up in all indexes and merge what they list.
 
-    tell: makes what is told of an exposure from its numbers, the last day of observation (0: not
-    known) and its index; equal exposures of one index are told alike, different ones are not.
-    missing: what should be here and is not; then an unlisted person is told `incomplete`. A
-    damaged index counts as missing.
+    format_exposure: formats an exposure from its numbers, the last day of observation (0: not
+    known) and its index; equal exposures of one index come out alike, different ones do not.
+    missing: what should be here and is not; then an unlisted person is `incomplete`. A damaged
+    index counts as missing.
     Raises NoIndex without any index, IndexDamaged when no index could be read.
     """
     if not indexes:
         raise NoIndex
-    trips: list[Ranked[Told]] = []
+    trips: list[Ranked[FormattedExposure]] = []
     total = 0
     damaged: list[str] = []
     for index in indexes:
@@ -152,8 +100,8 @@ def answered(
                 raise
             damaged.append(index.manifest.authority)
             continue
-        first, second = _ranked(named, index, tell)
-        third, fourth = _ranked(nameless, index, tell)
+        first, second = _ranked(named, index, format_exposure)
+        third, fourth = _ranked(nameless, index, format_exposure)
         # a document without a name in its manifest carries one label under both entries
         total += (named.total, 0)[first[0] >= _BLANK_RANK]
         total += (nameless.total, 0)[(third[0] >= _BLANK_RANK) | (named == nameless)]
@@ -167,21 +115,21 @@ def answered(
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
     listed = sum([rank < _BLANK_RANK for rank, _ in trips])
-    return Answered(
+    return LookupResult(
         _status(listed > 0, missing),
         listed,
         min(total, TOTAL_OR_MORE),
         tuple([index.manifest for index in indexes]),
         tuple(damaged),
         missing,
-        tuple(map(_TOLD, trips)),
+        tuple(map(_CONTENT, trips)),
     )
 
 
-def listed_trip(exposure: ExposureNumbers, until: int, index: ReadIndex) -> ListedTrip:
+def listed_exposure(exposure: ExposureNumbers, until: int, index: AuthorityIndex) -> ListedExposure:
     """Return an exposure as the person is told of it."""
     mode, tier, rule, relation, day, carriage, number = exposure
-    return ListedTrip(
+    return ListedExposure(
         Tier(tier),
         Mode(mode),
         number,
@@ -201,14 +149,14 @@ def _status(listed: bool, missing: tuple[Missing, ...]) -> Status:
 
 
 def _ranked(
-    label: LabelNumbers, index: ReadIndex, tell: Tell[Told]
-) -> tuple[Ranked[Told], Ranked[Told]]:
-    """Return what is told of both places of a label, ranked; the canary's is told too."""
+    label: LabelNumbers, index: AuthorityIndex, format_exposure: FormatExposure[FormattedExposure]
+) -> tuple[Ranked[FormattedExposure], Ranked[FormattedExposure]]:
+    """Rank and format both exposures of a label; also the canary's."""
     _, _, first, second = label
     until, until_2 = observed_until(label, index.observation)
     return (
-        (_rank(first), tell(first, until, index)),
-        (_rank(second), tell(second, until_2, index)),
+        (_rank(first), format_exposure(first, until, index)),
+        (_rank(second), format_exposure(second, until_2, index)),
     )
 
 

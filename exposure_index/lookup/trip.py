@@ -1,4 +1,4 @@
-"""One answer about a trip from all indexes: published, manifest held, or neither."""
+"""Lookup of one trip in all indexes: published, passenger list held, or neither."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Literal
 from exposure_index.files.manifest import Manifest
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.files.trip_list import ServiceTrips, TripList, TripListDamaged
-from exposure_index.lookup.check import Missing
 from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.lookup.result import Missing
 from exposure_index.trip_text.plates import modes_of
 
 TripStatus = Literal["listed", "manifest_held", "no_manifest", "incomplete"]
@@ -20,7 +20,7 @@ class NoTripList(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class TripAsked:
+class Trip:
     """numbers: canonical, all of one service as typed; day: as on the ticket."""
 
     mode: str
@@ -29,8 +29,8 @@ class TripAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class TripAnswer:
-    """What all indexes together tell of one trip.
+class TripLookupResult:
+    """Result of looking one trip up in all indexes.
 
     listed: each published trip with the authority whose index has it. numbers: every number of
     the service. incomplete: an authority is missing or tells nothing of trips, and the others do
@@ -39,7 +39,7 @@ class TripAnswer:
     """
 
     status: TripStatus
-    asked: TripAsked
+    trip: Trip
     numbers: tuple[str, ...]
     listed: tuple[tuple[PublishedTrip, str], ...]
     indexes: tuple[Manifest, ...]
@@ -47,39 +47,40 @@ class TripAnswer:
     unreadable: tuple[str, ...] = ()
 
 
-def trip_answer(
-    indexes: Sequence[OpenIndex], asked: TripAsked, *, missing: Sequence[Missing] = ()
-) -> TripAnswer:
-    """Return the merged answer of all indexes; raises NoTripList where none can tell of trips.
+def look_up_trip(
+    indexes: Sequence[OpenIndex], trip: Trip, *, missing: Sequence[Missing] = ()
+) -> TripLookupResult:
+    """Look a trip up in all indexes and merge what they list.
 
     missing: what should be here and is not; then a trip that is not listed is `incomplete`.
+    Raises NoTripList where no index can tell of trips.
     """
-    numbers = every_number(indexes, asked)
-    found: list[tuple[str, ServiceTrips]] = []
+    numbers = every_number(indexes, trip)
+    services: list[tuple[str, ServiceTrips]] = []
     lacking: list[str] = []
     unreadable: list[str] = []
     for index in indexes:
-        authority, trips = index.manifest.authority, telling(index)
+        authority, trips = index.manifest.authority, trip_list_of(index)
         try:
-            known = iter(()) if trips is None else _known(trips, asked.mode, numbers)
-            found.extend((authority, service) for service in known)  # a fault keeps those before it
+            own = iter(()) if trips is None else _services(trips, trip.mode, numbers)
+            services.extend((authority, each) for each in own)  # a fault keeps those before it
         except TripListDamaged:
             trips = None
             unreadable.append(authority)
         if trips is None:
             lacking.append(authority)
     listed = dict.fromkeys(
-        (trip, authority)
-        for authority, service in found
-        for trip in service.trips.get(asked.day, ())
+        (published, authority)
+        for authority, service in services
+        for published in service.trips.get(trip.day, ())
     )
     if len(lacking) == len(indexes) and not listed:
         raise NoTripList
-    held = any(asked.day in service.held for _, service in found)
+    passenger_list = any(trip.day in service.held for _, service in services)
     complete = not lacking and not missing
-    return TripAnswer(
-        status=_status(bool(listed), complete=complete, held=held),
-        asked=asked,
+    return TripLookupResult(
+        status=_status(bool(listed), complete=complete, passenger_list=passenger_list),
+        trip=trip,
         numbers=numbers,
         listed=tuple(listed),
         indexes=tuple(index.manifest for index in indexes),
@@ -88,40 +89,41 @@ def trip_answer(
     )
 
 
-def every_number(indexes: Sequence[OpenIndex], asked: TripAsked) -> tuple[str, ...]:
-    """Return every number of the service, those asked first; each authority may know a part."""
-    lists = [trips for trips in map(telling, indexes) if trips is not None]
-    every = dict.fromkeys(asked.numbers)
+def every_number(indexes: Sequence[OpenIndex], trip: Trip) -> tuple[str, ...]:
+    """Return every number of the service, those of the trip first; an authority may know a part."""
+    lists = [trips for trips in map(trip_list_of, indexes) if trips is not None]
+    every = dict.fromkeys(trip.numbers)
     new = list(every)
     while new:
-        told = [one for number in new for trips in lists for one in _told(trips, asked, number)]
-        new = [number for number in dict.fromkeys(told) if number not in every]
+        more = [one for number in new for trips in lists for one in _numbers(trips, trip, number)]
+        new = [number for number in dict.fromkeys(more) if number not in every]
         every |= dict.fromkeys(new)
     return tuple(every)
 
 
-def telling(index: OpenIndex) -> TripList | None:
-    """Return an index's list of trips, None where it has none or no publications in it."""
+def trip_list_of(index: OpenIndex) -> TripList | None:
+    """Return an index's trip list, None where it has none or no publications in it."""
     trips = index.trips
     return trips if trips is not None and trips.facts.published else None
 
 
-def _told(trips: TripList, asked: TripAsked, number: str) -> tuple[str, ...]:
+def _numbers(trips: TripList, trip: Trip, number: str) -> tuple[str, ...]:
     try:
-        known = [one for service in _known(trips, asked.mode, (number,)) for one in service.numbers]
+        return tuple(
+            one for service in _services(trips, trip.mode, (number,)) for one in service.numbers
+        )
     except TripListDamaged:
-        return ()  # found again, and told, when the list is asked for the answer
-    return tuple(known)
+        return ()  # noticed again, and told, when the trip is looked up
 
 
-def _known(trips: TripList, mode: str, numbers: Iterable[str]) -> Iterator[ServiceTrips]:
-    found = (trips.service(one, number) for number in numbers for one in modes_of(mode, number))
-    return (service for service in found if service is not None)
+def _services(trips: TripList, mode: str, numbers: Iterable[str]) -> Iterator[ServiceTrips]:
+    services = (trips.service(one, number) for number in numbers for one in modes_of(mode, number))
+    return (service for service in services if service is not None)
 
 
-def _status(listed: bool, *, complete: bool, held: bool) -> TripStatus:
+def _status(listed: bool, *, complete: bool, passenger_list: bool) -> TripStatus:
     if listed:
         return "listed"
     if not complete:
         return "incomplete"
-    return "manifest_held" if held else "no_manifest"
+    return "manifest_held" if passenger_list else "no_manifest"

@@ -26,8 +26,9 @@ from exposure_index.files.manifest import Manifest
 from exposure_index.identity.canonical import IDENTITY_HASH, Identity
 from exposure_index.label.codec import NOBODY, LabelNumbers
 from exposure_index.label.model import Label
-from exposure_index.lookup.check import Answer, Missing, answer
+from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
+from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 from exposure_index.private.bucket import BucketRefused, PrivateIndex
 from exposure_index.private.client import Outputs, Question, ResponseRefused
 from exposure_index.private.evaluation import key_id
@@ -180,12 +181,12 @@ class PrivateService:
         indexes = tuple(replace(index, _transport=transport) for index in self.indexes)
         return PrivateService(indexes, self.missing)
 
-    def check(self, identity: Identity) -> Answer:
+    def check(self, identity: Identity) -> LookupResult[ListedExposure]:
         """Return the merged answer of every authority. Raises CannotAnswer.
 
         An authority seen before and gone now makes it `incomplete` for whoever is not listed.
         """
-        return answer(self.indexes, identity, missing=self.missing)
+        return look_up_exposures(self.indexes, identity, missing=self.missing)
 
 
 def _manifests(listed: Any, trusted: Trusted, now: datetime) -> list[Manifest]:  # noqa: ANN401 - as it came

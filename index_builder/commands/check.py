@@ -13,7 +13,7 @@ from exposure_index.crypto.trust import Trust
 from exposure_index.errors import Malformed
 from exposure_index.identity.canonical import ID_TYPES, InvalidIdentity, identity_typed
 from exposure_index.label.codec import EXPOSURES_MAX
-from exposure_index.lookup.check import answer
+from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex, index_directories
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
@@ -100,7 +100,7 @@ def _rows(indexes: list[OpenIndex], person: PersonAsked) -> Iterator[tuple[str, 
     except InvalidIdentity:
         yield (*given, "invalid", "", "", "", "", "")
         return
-    found = answer(indexes, identity)
+    found = look_up_exposures(indexes, identity)
     if not found.exposures:
         yield (*given, found.status, "", "", "", "", "")
     for trip in found.exposures[:EXPOSURES_MAX]:

@@ -10,8 +10,9 @@ from exposure_index.crypto.trust import Trust
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.canonical import Identity
 from exposure_index.identity.spellings import entries_of_person
-from exposure_index.lookup.check import ListedTrip, answer
+from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex, build_directory
+from exposure_index.lookup.result import ListedExposure
 from index_builder.contact_tracing import trips_of_cases
 from index_builder.explaining.findings import Finding, findings_of
 from index_builder.explaining.subject import Asked, people_asked
@@ -46,7 +47,7 @@ class Explanation:
     """
 
     build_id: str
-    answered: tuple[ListedTrip, ...] | None
+    answered: tuple[ListedExposure, ...] | None
     findings: tuple[Finding, ...]
     named_so: bool
     documents: int
@@ -126,7 +127,7 @@ def _entered(work: Workspace, asked: Iterable[Asked]) -> dict[str, set[bytes]]:
 class _Answers:
     build_id: str
     built_at: datetime
-    answers: list[tuple[ListedTrip, ...] | None]
+    answers: list[tuple[ListedExposure, ...] | None]
 
 
 def _answers(out: Path, keys: KeyRing, identities: list[Identity]) -> _Answers:
@@ -139,7 +140,7 @@ def _answers(out: Path, keys: KeyRing, identities: list[Identity]) -> _Answers:
         Trust.load(keys.directory).check(manifest.signed_bytes(), manifest.signatures)
     index = OpenIndex.open_unsigned(build, manifest, keys)
     try:
-        told = [answer([index], identity).exposures for identity in identities]
+        told = [look_up_exposures([index], identity).exposures for identity in identities]
     finally:
         index.close()
     return _Answers(manifest.build_id, manifest.built_at, list(told))

@@ -6,7 +6,7 @@ import pytest
 
 from exposure_index import errors
 from exposure_index.identity.canonical import Identity
-from exposure_index.lookup.check import answer
+from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.publishing.publication import verify
 
@@ -36,7 +36,7 @@ def test_everyone_in_the_frozen_index_is_found(frozen, opened):
 
 
 def test_the_frozen_index_answers_as_it_did(frozen, opened):
-    answered = answer([opened], frozen.LISTED[0])
+    answered = look_up_exposures([opened], frozen.LISTED[0])
     told = [
         (trip.tier.word, trip.mode.word, trip.number, str(trip.service_date), trip.relation.word)
         for trip in answered.exposures

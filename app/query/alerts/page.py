@@ -32,7 +32,7 @@ from app.services import AppServices, current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
-from exposure_index.lookup.trip import TripAsked
+from exposure_index.lookup.trip import Trip
 from exposure_index.messages.phone_number import InvalidPhone
 from exposure_index.messages.watch_message import KEPT_AFTER_TRIP, Watch
 
@@ -102,7 +102,7 @@ def _own_form() -> dict[str, str]:
     return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
 
-def _trip(form: Mapping[str, str]) -> TripAsked:
+def _trip(form: Mapping[str, str]) -> Trip:
     """Return the trip of the hidden fields. Raises BadInput for one that no page of ours sent."""
     try:
         return trip_asked(TripTyped.of(form), today_here(), ())
@@ -129,7 +129,7 @@ def _admit(services: AppServices, phone: str) -> None:
     limits.admit(told, phone.encode())
 
 
-def _watch_page(asked: TripAsked, form: Mapping[str, str], faults: Mapping[str, str]) -> str:
+def _watch_page(asked: Trip, form: Mapping[str, str], faults: Mapping[str, str]) -> str:
     return render_template(
         "query/watches/watch.html",
         mode=asked.mode,

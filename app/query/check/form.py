@@ -31,7 +31,7 @@ from app.services import current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_own_form
-from exposure_index.lookup.check import Answer
+from exposure_index.lookup.result import ListedExposure, LookupResult
 
 FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
 FIELDS_MAX = 32
@@ -100,7 +100,7 @@ def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[Typed, ...]
 
 def _answers(
     people: Sequence[Typed], network: bytes, given: str, demand: ProofNeeded | None, phone: bytes
-) -> list[Answer]:
+) -> list[LookupResult[ListedExposure]]:
     """Return everybody's answer. Raises ProofNeeded, LimitReached or CannotAnswer."""
     services = current_services()
     shown = services.proof_issuer.earned(given, network)
@@ -119,7 +119,9 @@ def _fields(people: Sequence[Typed]) -> dict[str, str]:
     }
 
 
-def _answer_page(people: Sequence[Typed], found: Sequence[Answer]) -> Response:
+def _answer_page(
+    people: Sequence[Typed], found: Sequence[LookupResult[ListedExposure]]
+) -> Response:
     """Return the page; the part that differs between answers has one length."""
     today = datetime.now(get_timezone()).date()
     answers = [answer_here(answer, today) for answer in found]

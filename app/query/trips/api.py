@@ -16,7 +16,7 @@ from app.services import current_services
 from app.web.errors import BadInput, FieldFault
 from exposure_index.files.manifest import utc_text
 from exposure_index.files.published_trip import PublishedTrip
-from exposure_index.lookup.trip import TripAnswer
+from exposure_index.lookup.trip import TripLookupResult
 from exposure_index.trip_text.modes import MODES
 
 PATH = "/api/v1/trips"
@@ -134,9 +134,9 @@ def _reply(found: TripFound) -> TripReply:
     near = found.suggestions
     return TripReply(
         status=answer.status,
-        mode=answer.asked.mode,
+        mode=answer.trip.mode,
         number="/".join(answer.numbers),
-        date=answer.asked.day,
+        date=answer.trip.day,
         trips=[_listed(trip, authority) for trip, authority in answer.listed],
         suggestions=[
             TripNearby(
@@ -155,7 +155,7 @@ def _listed(trip: PublishedTrip, authority: str) -> TripListed:
     return TripListed.model_validate({**asdict(trip), "authority": authority})
 
 
-def _indexes(answer: TripAnswer) -> list[TripIndex]:
+def _indexes(answer: TripLookupResult) -> list[TripIndex]:
     return [
         TripIndex(
             authority=manifest.authority,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exposure_index.files.trip_list import TripList
-from exposure_index.lookup.trip import TripAsked
+from exposure_index.lookup.trip import Trip
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.dates import date as date_of
 from exposure_index.trip_text.modes import MODES
@@ -43,7 +43,7 @@ class TripInvalid(Exception):
         self.modes = tuple(modes)
 
 
-def trip_asked(typed: TripTyped, today: date, lists: Sequence[TripList]) -> TripAsked:
+def trip_asked(typed: TripTyped, today: date, lists: Sequence[TripList]) -> Trip:
     """Return the trip typed; lists: where numbers are looked up when no mode is said.
 
     Raises TripInvalid with every fault, or TripListDamaged.
@@ -60,7 +60,7 @@ def trip_asked(typed: TripTyped, today: date, lists: Sequence[TripList]) -> Trip
         raise TripInvalid(faults)
     mode = typed.mode or _only_mode(typed.number, lists)
     found = numbers(mode, typed.number)
-    return TripAsked(mode, found, day)
+    return Trip(mode, found, day)
 
 
 def _number_fault(typed: TripTyped) -> str | None:

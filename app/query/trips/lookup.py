@@ -12,11 +12,11 @@ from app.query.trips.suggestions import Suggestions, suggestions
 from exposure_index.files.trip_list import TripList, TripListDamaged
 from exposure_index.lookup.trip import (
     NoTripList,
-    TripAnswer,
-    TripAsked,
+    Trip,
+    TripLookupResult,
     every_number,
-    telling,
-    trip_answer,
+    look_up_trip,
+    trip_list_of,
 )
 
 
@@ -24,7 +24,7 @@ from exposure_index.lookup.trip import (
 class TripFound:
     """The answer, and what else may have been meant where the trip is not listed."""
 
-    answer: TripAnswer
+    answer: TripLookupResult
     suggestions: Suggestions
 
 
@@ -34,10 +34,10 @@ def find_trip(index: CurrentIndex, typed: TripTyped, today: date) -> TripFound:
     Raises TripInvalid, or CannotAnswer where no authority's list of trips can be read now.
     """
     serving = index.serving()
-    lists = [trips for trips in map(telling, serving.indexes) if trips is not None]
+    lists = [trips for trips in map(trip_list_of, serving.indexes) if trips is not None]
     try:
         asked = trip_asked(typed, today, lists)
-        answer = trip_answer(serving.indexes, asked, missing=serving.missing)
+        answer = look_up_trip(serving.indexes, asked, missing=serving.missing)
     except (NoTripList, TripListDamaged):
         raise CannotAnswer(("trips",)) from None
     if answer.unreadable:
@@ -45,7 +45,7 @@ def find_trip(index: CurrentIndex, typed: TripTyped, today: date) -> TripFound:
     return TripFound(answer, _suggested(lists, answer))
 
 
-def numbers_of_run(index: CurrentIndex, asked: TripAsked) -> tuple[str, ...]:
+def numbers_of_run(index: CurrentIndex, asked: Trip) -> tuple[str, ...]:
     """Return every number by which any authority knows the run, those asked first."""
     try:
         return every_number(index.serving().indexes, asked)
@@ -53,10 +53,10 @@ def numbers_of_run(index: CurrentIndex, asked: TripAsked) -> tuple[str, ...]:
         return asked.numbers
 
 
-def _suggested(lists: Sequence[TripList], answer: TripAnswer) -> Suggestions:
+def _suggested(lists: Sequence[TripList], answer: TripLookupResult) -> Suggestions:
     if answer.status == "listed":
         return Suggestions()
     try:
-        return suggestions(lists, answer.asked, answer.numbers)
+        return suggestions(lists, answer.trip, answer.numbers)
     except TripListDamaged:
         return Suggestions()

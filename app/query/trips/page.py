@@ -66,7 +66,7 @@ def _answer(typed: TripTyped) -> ResponseReturnValue:
 
 def _answer_page(found: TripFound) -> str:
     answer, near = found.answer, found.suggestions
-    asked = answer.asked
+    asked = answer.trip
     return render_template(
         "query/trips/answer.html",
         status=answer.status,

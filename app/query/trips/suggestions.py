@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exposure_index.files.trip_list import ServiceTrips, TripList
-from exposure_index.lookup.trip import TripAsked
+from exposure_index.lookup.trip import Trip
 from exposure_index.trip_text.modes import MODES
 from exposure_index.trip_text.plates import modes_of
 from exposure_index.trip_text.service_numbers import numbers as numbers_in
@@ -39,7 +39,7 @@ class Suggestions:
     more: int = 0
 
 
-def suggestions(lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[str]) -> Suggestions:
+def suggestions(lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]) -> Suggestions:
     """Return what may have been meant by a trip that was not found. Raises TripListDamaged.
 
     numbers: every number of the service asked about, as all authorities together know them.
@@ -61,7 +61,7 @@ def suggestions(lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[s
 
 
 def _other_days(
-    lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[str]
+    lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggested]:
     known = [service for number in numbers for service in _services(lists, asked, number)]
     for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
@@ -71,7 +71,7 @@ def _other_days(
 
 
 def _near_numbers(
-    lists: Sequence[TripList], asked: TripAsked, numbers: Sequence[str]
+    lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggested]:
     for number in sorted({near for one in asked.numbers for near in one_slip_from(one)}):
         if number in numbers:
@@ -79,7 +79,7 @@ def _near_numbers(
         yield from _known(_services(lists, asked, number), asked.mode, number, asked.day)
 
 
-def _other_modes(lists: Sequence[TripList], asked: TripAsked) -> Iterator[TripSuggested]:
+def _other_modes(lists: Sequence[TripList], asked: Trip) -> Iterator[TripSuggested]:
     """Yield each number asked about as another means of transport writes and knows it."""
     for mode in MODES:
         written = (text for one in asked.numbers for text in numbers_in(mode, one))
@@ -99,13 +99,13 @@ def _known(
         yield TripSuggested(mode, number, day, listed=listed)
 
 
-def _services(lists: Sequence[TripList], asked: TripAsked, number: str) -> Iterator[ServiceTrips]:
+def _services(lists: Sequence[TripList], asked: Trip, number: str) -> Iterator[ServiceTrips]:
     modes = modes_of(asked.mode, number)
     found = (trips.service(mode, number) for trips in lists for mode in modes)
     return (service for service in found if service is not None)
 
 
-def _published(lists: Sequence[TripList], asked: TripAsked) -> Iterable[str]:
+def _published(lists: Sequence[TripList], asked: Trip) -> Iterable[str]:
     """Return each service once: authorities may name a train by its numbers in another order."""
     told = (number for trips in lists for number in trips.published_on(asked.day, asked.mode))
     return sorted({frozenset(number.split("/")): number for number in told}.values())

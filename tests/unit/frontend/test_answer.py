@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 from exposure_index.label.codec import NOBODY
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.lookup.check import Missing, answer
+from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.observation import ObservationRules
+from exposure_index.lookup.result import Missing
 
 EPOCH = date(1970, 1, 1)
 CASES = 400
@@ -87,7 +88,7 @@ def as_index(manifest, labels):
 
 
 def expected(indexes, missing):
-    told = answer(indexes, None, missing=missing)
+    told = look_up_exposures(indexes, None, missing=missing)
     trips = [
         {
             "mode": trip.mode.word,

@@ -10,7 +10,7 @@ from app.answer_pages.view_model import Hotlines, answer_shown
 from app.checks.person_form import Typed, numbered
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.model import Mode, Relation, Tier
-from exposure_index.lookup.check import Answer, ListedTrip, Missing
+from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 
 NOON = datetime(2020, 2, 1, 4, tzinfo=UTC)
 MANIFEST = Manifest(
@@ -35,7 +35,7 @@ MANIFEST = Manifest(
     private=None,
     document={},
 )
-TRIP = ListedTrip(
+TRIP = ListedExposure(
     Tier.GENERAL,
     Mode.TRAIN,
     "G1",
@@ -46,11 +46,11 @@ TRIP = ListedTrip(
     date(2020, 2, 3),
     "甲",
 )
-ANSWER = Answer("exposed", 1, 3, (MANIFEST,), places=(TRIP,))
+ANSWER = LookupResult("exposed", 1, 3, (MANIFEST,), slots=(TRIP,))
 
 
 def telling(*trips, **changed):
-    return ANSWER._replace(listed=len(trips), places=trips, **changed)
+    return ANSWER._replace(listed=len(trips), slots=trips, **changed)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from exposure_index.crypto.canonical_json import canonical
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer, Trust
 from exposure_index.identity.canonical import identity_typed
-from exposure_index.lookup.check import Missing
+from exposure_index.lookup.result import Missing
 
 
 class Clock:

@@ -7,7 +7,8 @@ from exposure_index.identity.canonical import Identity
 from exposure_index.label.codec import NOBODY
 from exposure_index.label.model import Label, Tier
 from exposure_index.lookup.canary import canary_identity
-from exposure_index.lookup.check import Missing, NoIndex, answer
+from exposure_index.lookup.check import NoIndex, look_up_exposures
+from exposure_index.lookup.result import Missing
 
 GONE = (Missing("South", "absent"),)
 
@@ -30,7 +31,7 @@ def two_cities(tmp_path_factory, sample):
 
 
 def test_every_index_is_merged_worst_first(two_cities, sample):
-    answered = answer(two_cities, sample.person(1))
+    answered = look_up_exposures(two_cities, sample.person(1))
     assert "exposed" == answered.status
     assert 3 == answered.total
     told = [(trip.authority, trip.tier, trip.number) for trip in answered.exposures]
@@ -40,29 +41,29 @@ def test_every_index_is_merged_worst_first(two_cities, sample):
 
 
 def test_a_trip_is_told_with_its_rule_and_observation(two_cities, sample):
-    first, *_, last = answer(two_cities, sample.person(1)).exposures
+    first, *_, last = look_up_exposures(two_cities, sample.person(1)).exposures
     assert ("nhc-2020-03", date(2020, 2, 15)) == (first.rule, first.observe_until)
     assert ("77", None) == (last.rule, last.observe_until)
 
 
 def test_nobody_is_found_where_nobody_is_listed(two_cities, sample):
-    answered = answer(two_cities, sample.person(9))
+    answered = look_up_exposures(two_cities, sample.person(9))
     assert ("not_found", (), 0) == (answered.status, answered.exposures, answered.total)
 
 
 def test_a_missing_authority_makes_not_found_incomplete(two_cities, sample):
-    assert "incomplete" == answer(two_cities, sample.person(9), missing=GONE).status
-    assert "exposed" == answer(two_cities, sample.person(1), missing=GONE).status
+    assert "incomplete" == look_up_exposures(two_cities, sample.person(9), missing=GONE).status
+    assert "exposed" == look_up_exposures(two_cities, sample.person(1), missing=GONE).status
 
 
 def test_without_any_index_there_is_no_answer(sample):
     with pytest.raises(NoIndex):
-        answer([], sample.person(1), missing=GONE)
+        look_up_exposures([], sample.person(1), missing=GONE)
 
 
 def test_the_canary_is_told_as_a_test_record_that_lists_nobody(two_cities):
     manifest = two_cities[0].manifest
-    told = answer(two_cities, canary_identity(manifest.build_id))
+    told = look_up_exposures(two_cities, canary_identity(manifest.build_id))
     record = told.exposures[0]
     assert ("exposed", "none", "CANARY") == (told.status, record.tier.word, record.number)
     assert (manifest.authority, manifest.built_at.date()) == (record.authority, record.service_date)
@@ -72,7 +73,7 @@ def test_one_label_under_both_entries_counts_once(site, sample):
     who = sample.person(1)
     listed = [(encoded, sample.label()) for encoded in (who.encoded(), who.document_encoded())]
     site.published(listed)
-    answered = answer([site.opened()], who)
+    answered = look_up_exposures([site.opened()], who)
     assert (1, 1) == (answered.total, len(answered.exposures))
 
 
@@ -80,21 +81,21 @@ def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
     who = sample.person(1)
     longer = Label.of([sample.exposure(), sample.exposure(trip="XX9")], date(2020, 2, 15))
     site.published([(who.encoded(), sample.label()), (who.document_encoded(), longer)])
-    numbers = [trip.number for trip in answer([site.opened()], who).exposures]
+    numbers = [trip.number for trip in look_up_exposures([site.opened()], who).exposures]
     assert ["XX1234", "XX9"] == numbers
 
 
 def test_a_trip_named_as_nobodys_is_told_like_any_other(site, sample):
     who = sample.person(1)
     site.published([(who.encoded(), Label.of([sample.exposure(trip=NOBODY.first.trip)], None))])
-    answered = answer([site.opened()], who)
+    answered = look_up_exposures([site.opened()], who)
     assert ("exposed", 1) == (answered.status, answered.total)
     assert [NOBODY.first.trip] == [trip.number for trip in answered.exposures]
 
 
 def test_every_answer_holds_as_many_trips_and_blanks(two_cities, sample):
-    held = [answer(two_cities, sample.person(number)) for number in (1, 9)]
-    assert [8, 8] == [len(each.places) for each in held]
+    held = [look_up_exposures(two_cities, sample.person(number)) for number in (1, 9)]
+    assert [8, 8] == [len(each.slots) for each in held]
 
 
 def test_the_total_stops_at_255(site, sample):
@@ -102,7 +103,7 @@ def test_the_total_stops_at_255(site, sample):
     many = Label.of([sample.exposure(trip=f"XX{n}") for n in range(200)], None)
     more = Label.of([sample.exposure(trip=f"YY{n}") for n in range(200)], None)
     site.published([(who.encoded(), many), (who.document_encoded(), more)])
-    assert 255 == answer([site.opened()], who).total
+    assert 255 == look_up_exposures([site.opened()], who).total
 
 
 class Damaged:
@@ -117,12 +118,12 @@ class Damaged:
 
 def test_a_damaged_index_among_others_counts_as_missing(two_cities, sample):
     damaged = Damaged(two_cities[1].manifest)
-    answered = answer([damaged, two_cities[0]], sample.person(9))
+    answered = look_up_exposures([damaged, two_cities[0]], sample.person(9))
     assert ("incomplete", ("West",)) == (answered.status, answered.damaged)
-    assert "exposed" == answer([damaged, two_cities[0]], sample.person(1)).status
+    assert "exposed" == look_up_exposures([damaged, two_cities[0]], sample.person(1)).status
 
 
 def test_where_every_index_is_damaged_there_is_no_answer(two_cities, sample):
     damaged = Damaged(two_cities[0].manifest)
     with pytest.raises(IndexDamaged):
-        answer([damaged, damaged], sample.person(1))
+        look_up_exposures([damaged, damaged], sample.person(1))

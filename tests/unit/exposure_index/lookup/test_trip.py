@@ -14,12 +14,12 @@ from exposure_index.files.trip_list import (
     service_key,
     write_trip_list,
 )
-from exposure_index.lookup.check import Missing
-from exposure_index.lookup.trip import NoTripList, TripAsked, trip_answer
+from exposure_index.lookup.result import Missing
+from exposure_index.lookup.trip import NoTripList, Trip, look_up_trip
 
 DAY = date(2020, 1, 20)
 LATER = DAY + timedelta(days=1)
-ASKED = TripAsked("train", ("G1",), DAY)
+ASKED = Trip("train", ("G1",), DAY)
 MISSING = (Missing("Four", "expired"),)
 TRIP = PublishedTrip("train", "G1", DAY, carriage="8")
 
@@ -53,21 +53,21 @@ def index(tmp_path):
 
 
 def test_a_published_trip_is_listed_with_its_authority(index):
-    found = trip_answer([index(trips={DAY: (TRIP,)})], ASKED)
+    found = look_up_trip([index(trips={DAY: (TRIP,)})], ASKED)
     assert ("listed", ((TRIP, "One"),)) == (found.status, found.listed)
 
 
 def test_a_trip_of_another_day_is_not_listed(index):
-    asked = TripAsked("train", ("G1",), LATER)
-    assert "no_manifest" == trip_answer([index(trips={DAY: (TRIP,)})], asked).status
+    asked = Trip("train", ("G1",), LATER)
+    assert "no_manifest" == look_up_trip([index(trips={DAY: (TRIP,)})], asked).status
 
 
 def test_a_manifest_held_is_told(index):
-    assert "manifest_held" == trip_answer([index(held=(DAY,))], ASKED).status
+    assert "manifest_held" == look_up_trip([index(held=(DAY,))], ASKED).status
 
 
 def test_every_number_of_the_service_is_told(index):
-    found = trip_answer([index(numbers=("G1", "G4"))], ASKED)
+    found = look_up_trip([index(numbers=("G1", "G4"))], ASKED)
     assert ("G1", "G4") == found.numbers
 
 
@@ -79,55 +79,55 @@ def test_a_trip_that_another_authority_knows_under_another_number_is_listed(inde
         index("Two", numbers=("G4", "G9")),
         index("Three", numbers=("G9",), trips={DAY: (TRIP,)}),
     ]
-    found = trip_answer(indexes[::-1] if turned else indexes, TripAsked("train", (asked,), DAY))
+    found = look_up_trip(indexes[::-1] if turned else indexes, Trip("train", (asked,), DAY))
     assert ("listed", ((TRIP, "Three"),)) == (found.status, found.listed)
     assert {"G1", "G4", "G9"} == set(found.numbers)
 
 
 def test_a_manifest_held_under_another_authoritys_number_is_told(index):
     indexes = [index("One", numbers=("G1", "G4")), index("Two", numbers=("G4",), held=(DAY,))]
-    assert "manifest_held" == trip_answer(indexes, ASKED).status
+    assert "manifest_held" == look_up_trip(indexes, ASKED).status
 
 
 def test_a_trip_published_by_one_authority_is_listed_whatever_the_others_lack(index):
     indexes = [index("One", held=(DAY,)), index("Two", trips={DAY: (TRIP,)}), Index(None, "Three")]
-    assert "listed" == trip_answer(indexes, ASKED, missing=MISSING).status
+    assert "listed" == look_up_trip(indexes, ASKED, missing=MISSING).status
 
 
 @pytest.mark.parametrize("mode", ["taxi", "bus", "coach"])
 def test_a_vehicle_is_found_by_its_plate_whatever_the_notice_calls_it(index, mode):
     bus = PublishedTrip("bus", "蒙AB26B7", DAY)
     known = index(numbers=("蒙AB26B7",), mode="bus", trips={DAY: (bus,)})
-    found = trip_answer([known], TripAsked(mode, ("蒙AB26B7",), DAY))
+    found = look_up_trip([known], Trip(mode, ("蒙AB26B7",), DAY))
     assert ("listed", ((bus, "One"),)) == (found.status, found.listed)
 
 
 def test_a_line_of_another_mode_is_another_line(index):
     known = index(numbers=("西安5路",), mode="bus", held=[DAY])
-    assert "no_manifest" == trip_answer([known], TripAsked("coach", ("西安5路",), DAY)).status
+    assert "no_manifest" == look_up_trip([known], Trip("coach", ("西安5路",), DAY)).status
 
 
 def test_two_authorities_that_publish_one_trip_both_stand_in_the_answer(index):
     indexes = [index(name, trips={DAY: (TRIP,)}) for name in ("One", "Two")]
-    assert ((TRIP, "One"), (TRIP, "Two")) == trip_answer(indexes, ASKED).listed
+    assert ((TRIP, "One"), (TRIP, "Two")) == look_up_trip(indexes, ASKED).listed
 
 
 def test_a_missing_authority_makes_it_incomplete_though_a_manifest_is_held(index):
-    found = trip_answer([index(held=(DAY,))], ASKED, missing=MISSING)
+    found = look_up_trip([index(held=(DAY,))], ASKED, missing=MISSING)
     assert "incomplete" == found.status
 
 
 def test_an_authority_without_publications_makes_it_incomplete(index):
     indexes = [index("One", held=(DAY,)), index("Two", published=False, held=(DAY,))]
-    found = trip_answer(indexes, ASKED)
+    found = look_up_trip(indexes, ASKED)
     assert ("incomplete", ("Two",)) == (found.status, found.lacking)
 
 
 def test_where_no_authority_publishes_trips_there_is_no_answer(index):
     with pytest.raises(NoTripList):
-        trip_answer([index(published=False, held=(DAY,)), Index(None)], ASKED)
+        look_up_trip([index(published=False, held=(DAY,)), Index(None)], ASKED)
     with pytest.raises(NoTripList):
-        trip_answer([], ASKED)
+        look_up_trip([], ASKED)
 
 
 def test_a_damaged_list_is_never_no_case(index, monkeypatch):
@@ -137,10 +137,10 @@ def test_a_damaged_list_is_never_no_case(index, monkeypatch):
         raise TripListDamaged("a block fails its checksum")
 
     monkeypatch.setattr(bad.trips, "service", damaged)
-    found = trip_answer([good, bad], ASKED)
+    found = look_up_trip([good, bad], ASKED)
     assert ("incomplete", ("Two",), ("Two",)) == (found.status, found.lacking, found.unreadable)
     with pytest.raises(NoTripList):
-        trip_answer([bad], ASKED)
+        look_up_trip([bad], ASKED)
 
 
 def test_a_listed_trip_stays_so_though_another_number_of_it_is_damaged(index, monkeypatch):
@@ -153,5 +153,5 @@ def test_a_listed_trip_stays_so_though_another_number_of_it_is_damaged(index, mo
         return read(mode, number)
 
     monkeypatch.setattr(one.trips, "service", partly_damaged)
-    found = trip_answer([one], ASKED)
+    found = look_up_trip([one], ASKED)
     assert ("listed", ("One",)) == (found.status, found.unreadable)

@@ -11,8 +11,9 @@ from exposure_index.crypto.keygen import generate_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.identity.canonical import identity_typed
-from exposure_index.lookup.check import Answer, answer
+from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.lookup.result import ListedExposure, LookupResult
 from exposure_index.publishing.publication import publish
 from index_builder.build import BuildOrder, build
 from index_builder.report.facts import BuildReport
@@ -76,9 +77,11 @@ class Told:
 
     index: OpenIndex
 
-    def ask(self, document: str, name: str | None = None, id_type: str = "other") -> Answer:
+    def ask(
+        self, document: str, name: str | None = None, id_type: str = "other"
+    ) -> LookupResult[ListedExposure]:
         identity = identity_typed(id_type, document, name or f"Traveller {document}")
-        return answer([self.index], identity)
+        return look_up_exposures([self.index], identity)
 
     def __getitem__(self, document: str) -> str:
         """The tier of the worst trip, or the status of somebody not listed."""

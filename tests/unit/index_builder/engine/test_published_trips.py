@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from exposure_index.lookup.trip import NoTripList, TripAsked, trip_answer
+from exposure_index.lookup.trip import NoTripList, Trip, look_up_trip
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.sources.source import SourceRefused
 
@@ -60,7 +60,7 @@ def built(module_story):
 @pytest.fixture
 def ask(built):
     def ask(mode, number, day=DAY):
-        return trip_answer([built[2]], TripAsked(mode, numbers(mode, number), day))
+        return look_up_trip([built[2]], Trip(mode, numbers(mode, number), day))
 
     return ask
 
@@ -140,7 +140,7 @@ def test_rows_of_notices_are_used_repeated_or_rejected(built):
 def test_without_publications_nobody_is_told_that_there_is_no_case(story):
     _a_case_with_a_manifest(story)
     with pytest.raises(NoTripList):
-        trip_answer([story.told().index], TripAsked("train", ("Z11",), DAY))
+        look_up_trip([story.told().index], Trip("train", ("Z11",), DAY))
 
 
 def test_too_many_unusable_notices_are_refused(story):
