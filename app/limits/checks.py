@@ -12,18 +12,18 @@ from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
 from app.limits.admission_proof import NOTHING, Means, Shown
-from app.limits.distinct import (
+from app.limits.distinct_names import (
     ADMITTED,
     FULL,
     DistinctNames,
+    NameAttempt,
     NamesInMemory,
     NamesInRedis,
     NamesLimit,
-    NameTried,
 )
 from app.limits.earned import EarnedChecks
 from app.limits.leases import LeasedWindows
-from app.limits.local_first_names import NamesAheadOfRedis
+from app.limits.local_first_names import LocalFirstNames
 from app.limits.memory import WindowMemory
 from app.limits.outcomes import Limited, LimitReached, ProofNeeded, Purpose
 from app.limits.pseudonyms import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyCodes
@@ -88,17 +88,19 @@ class Counters:
                 self._windows.ends_in(rates.everywhere, EVERYWHERE), Limited.EVERYWHERE
             )
 
-    def count_name(self, tried: NameTried, now: float, shown: Shown) -> None:
+    def count_name(self, attempt: NameAttempt, now: float, shown: Shown) -> None:
         """Count one name of one document; raises ProofNeeded, or LimitReached at the ceiling."""
         limit = self._rates.names
-        verdict = self._names.admits(tried, limit, earned=shown.covers_document(tried.everywhere))
+        verdict = self._names.admits(
+            attempt, limit, earned=shown.covers_document(attempt.everywhere)
+        )
         if verdict == ADMITTED:
             return
         window_ends = limit.seconds - now % limit.seconds
         if verdict == FULL:
             raise LimitReached(window_ends, Limited.DOCUMENT)
         pressure = limit.pressure(verdict)
-        raise ProofNeeded(window_ends, Purpose.DOCUMENT, pressure, tried.everywhere)
+        raise ProofNeeded(window_ends, Purpose.DOCUMENT, pressure, attempt.everywhere)
 
 
 class CheckLimits:
@@ -158,17 +160,17 @@ class CheckLimits:
         """
         now = self._clock()
         codes, document = self._codes, identity.document_encoded()
-        tried = NameTried(
+        attempt = NameAttempt(
             here=codes.code_of(NETWORK_AND_DOCUMENT + document + network),
             everywhere=codes.code_of(DOCUMENT + document),
             name=codes.code_of(NAME + document + identity.name.encode()),
         )
         if self._asks_redis():
             try:
-                return self._shared.count_name(tried, now, shown)
+                return self._shared.count_name(attempt, now, shown)
             except RedisError:
                 self._go_on_without()
-        return self._local.count_name(tried, now, shown)
+        return self._local.count_name(attempt, now, shown)
 
     def _asks_redis(self) -> bool:
         return self._redis is not None and time.monotonic() >= self._shared_again_at
@@ -216,6 +218,6 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
             key_prefix="gauge:limits",
         )
         earned = EarnedChecks(storage, settings)
-        names = NamesAheadOfRedis(NamesInRedis(redis))
+        names = LocalFirstNames(NamesInRedis(redis))
         shared = Counters(LeasedWindows(redis), names, CheckRates.of(settings), earned)
     return CheckLimits(DailyCodes(key), local, shared, redis)

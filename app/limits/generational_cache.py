@@ -1,8 +1,8 @@
-"""What was used last, capped: memory ends, whoever fills it.
+"""Generational cache: capped memory of the entries used last.
 
 Threat: a flood of invented documents or networks takes the process's memory. Limit: two
-generations of so many entries each; when the younger is full the older is let go. Nothing is sorted
-and no single entry is ever looked for to be dropped, so that the cost of a use stays the same.
+generations of so many entries each; when the younger is full the older is dropped whole. Nothing
+is sorted and no single entry is ever looked for to be evicted, so that a use always costs the same.
 """
 
 from typing import Generic, TypeVar
@@ -12,7 +12,7 @@ GENERATION_ENTRIES = 131_072  # some 200 bytes each: two generations stay under 
 Value = TypeVar("Value")
 
 
-class Recent(Generic[Value]):
+class GenerationalCache(Generic[Value]):
     """Keeps at least the last ``generation`` entries used, at most twice as many.
 
     Threads may use it at once; where two change one entry the last one counts.
@@ -25,12 +25,12 @@ class Recent(Generic[Value]):
 
     def get(self, key: bytes) -> Value | None:
         """Return what was put under a key, None where it is not known or not known any more."""
-        found = self._young.get(key)
-        if found is None:
-            found = self._old.get(key)
-            if found is not None:
-                self.put(key, found)
-        return found
+        value = self._young.get(key)
+        if value is None:
+            value = self._old.get(key)
+            if value is not None:
+                self.put(key, value)
+        return value
 
     def put(self, key: bytes, value: Value) -> None:
         """Keep a value under a key."""

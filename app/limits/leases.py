@@ -1,4 +1,4 @@
-"""Windows counted in Redis by many workers, with hardly a question to it.
+"""Lease permits of windows from Redis, so that many workers hardly ever ask it.
 
 A worker admits the first hit of a key by itself. With the second it tells Redis of the first and
 takes a lease of some more; those it admits without asking again. What is leased is counted as
@@ -16,14 +16,14 @@ from typing import Any
 
 from redis import Redis, RedisError
 
-from app.limits.generational_cache import Recent
-from app.limits.striped_locks import LocksByKey
+from app.limits.generational_cache import GenerationalCache
+from app.limits.striped_locks import StripedLocks
 from app.limits.windows import Window
 
 LEASE_SHARE = 64  # the largest lease is this part of the window's number
 LAST_SHARE = 8  # and never more than this part of what is left
 
-# KEYS: the count. ARGV: hits not told of before, largest lease, number, seconds, LAST_SHARE.
+# KEYS: the count. ARGV: hits unknown to Redis, largest lease, number, seconds, LAST_SHARE.
 # Returns how many are leased and when the window ends, in milliseconds from now.
 LEASE_SCRIPT = """
 local used = tonumber(redis.call('GET', KEYS[1]) or '0')
@@ -43,19 +43,20 @@ return {lease, ends}
 
 @dataclass(slots=True)
 class _Lease:
-    """permits: left to admit; untold: admitted without Redis; ends: by the machine's own ticks.
+    """permits: left to admit; local_first: hits that Redis does not know of; ends: by the machine's
+    own ticks; used_up: whether Redis had none left.
 
     One permit is taken by one step of the interpreter, so that this needs no lock.
     """
 
     ends: float
     permits: Iterator[int] = field(default_factory=lambda: iter(range(0)))
-    untold: int = 1
+    local_first: int = 1
     used_up: bool = False
 
 
 class LeasedWindows:
-    """The windows of one worker among several, on one or more machines."""
+    """Counts the windows of one worker among several, on one or more machines."""
 
     def __init__(
         self, redis: Redis, ticks: Callable[[], float] = time.monotonic, prefix: str = "gauge:lease"
@@ -63,8 +64,8 @@ class LeasedWindows:
         self._script: Any = redis.register_script(LEASE_SCRIPT)
         self._ticks = ticks
         self._prefix = prefix
-        self._locks = LocksByKey()
-        self._leases: Recent[_Lease] = Recent()
+        self._locks = StripedLocks()
+        self._leases: GenerationalCache[_Lease] = GenerationalCache()
 
     def hit(self, window: Window, key: str) -> bool:
         """Count one and return whether it is admitted. Raises redis.RedisError."""
@@ -82,32 +83,32 @@ class LeasedWindows:
         if lease.used_up:
             return False
         with self._locks.of(place):
-            untold, lease.untold = lease.untold, 0
+            local_first, lease.local_first = lease.local_first, 0
         # Not under the lock: the others need not wait for Redis; they may take leases of their own.
-        return self._renewed(lease, window, key, untold)
+        return self._renew(lease, window, key, local_first)
 
     def ends_in(self, window: Window, key: str) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""
         lease = self._leases.get((window.name + key).encode())
         return max(0.0, lease.ends - self._ticks()) if lease else 0.0
 
-    def _renewed(self, lease: _Lease, window: Window, key: str, untold: int) -> bool:
+    def _renew(self, lease: _Lease, window: Window, key: str, local_first: int) -> bool:
         most = max(1, window.number // LEASE_SHARE)
         lock = self._locks.of((window.name + key).encode())
         try:
-            leased, ends = self._script(
+            permits, ends = self._script(
                 keys=[f"{self._prefix}:{window.name}:{key}"],
-                args=[untold, most, window.number, window.seconds, LAST_SHARE],
+                args=[local_first, most, window.number, window.seconds, LAST_SHARE],
             )
         except RedisError:
             with lock:
-                lease.untold += untold
+                lease.local_first += local_first
             raise
         with lock:
             ends = self._ticks() + ends / 1000
             # into a new window nothing is carried
             before = () if ends > lease.ends + window.seconds / 2 else lease.permits
-            lease.permits = chain(before, range(leased - 1))
+            lease.permits = chain(before, range(permits - 1))
             lease.ends = ends
-            lease.used_up = leased == 0
-        return bool(leased)
+            lease.used_up = permits == 0
+        return bool(permits)

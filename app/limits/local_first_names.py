@@ -1,4 +1,4 @@
-"""Names tried for a document, with hardly a question to Redis: most people have one name.
+"""Local-first counting of names: most people have one, so Redis is hardly asked.
 
 A worker admits the first name of a document by itself and tells Redis of it with the second. So
 each worker may admit one name of a document, in a window, that Redis does not know of; repeats of
@@ -10,51 +10,63 @@ from collections.abc import Callable
 
 from redis import RedisError
 
-from app.limits.distinct import ADMITTED, NAME_CODE_BYTES, NamesInRedis, NamesLimit, NameTried
-from app.limits.generational_cache import Recent
-from app.limits.striped_locks import LocksByKey
+from app.limits.distinct_names import (
+    ADMITTED,
+    NAME_PSEUDONYM_BYTES,
+    NameAttempt,
+    NamesInRedis,
+    NamesLimit,
+)
+from app.limits.generational_cache import GenerationalCache
+from app.limits.striped_locks import StripedLocks
 
-TOLD = b"told"
+IN_REDIS = b"in redis"  # no pseudonyms: those are longer
 
 
-class NamesAheadOfRedis:
-    """The names of one worker among several, on one or more machines."""
+class LocalFirstNames:
+    """Counts the names of one worker among several, on one or more machines, before Redis does."""
 
     def __init__(self, redis: NamesInRedis, clock: Callable[[], float] = time.time) -> None:
         self._redis = redis
         self._clock = clock
-        self._locks = LocksByKey()
+        self._locks = StripedLocks()
         self._window = -1
-        self._admitted: Recent[bytes] = Recent()  # name here → the same
-        self._first: Recent[bytes] = Recent()  # document → name here that Redis must be told of
+        # name here → the same
+        self._admitted: GenerationalCache[bytes] = GenerationalCache()
+        # document → its first name here, which Redis does not know of; or IN_REDIS
+        self._first: GenerationalCache[bytes] = GenerationalCache()
 
-    def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
+    def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError."""
         window = int(self._clock()) // limit.seconds
-        here = tried.here + tried.name[:NAME_CODE_BYTES]
+        here = attempt.here + attempt.name[:NAME_PSEUDONYM_BYTES]
         if window != self._window:
             self._window = window
             self._admitted.clear()
             self._first.clear()
         if self._admitted.get(here) is not None:
             return ADMITTED
-        with self._locks.of(tried.everywhere):
-            first = self._first.get(tried.everywhere)
-            self._first.put(tried.everywhere, here if first is None else TOLD)
+        with self._locks.of(attempt.everywhere):
+            first = self._first.get(attempt.everywhere)
+            self._first.put(attempt.everywhere, here if first is None else IN_REDIS)
             if first is None:
                 self._admitted.put(here, here)
                 return ADMITTED
-        return self._asked(tried, limit, earned=earned, untold=b"" if first == TOLD else first)
+        return self._ask_redis(
+            attempt, limit, earned=earned, local_first=b"" if first == IN_REDIS else first
+        )
 
-    def _asked(self, tried: NameTried, limit: NamesLimit, *, earned: bool, untold: bytes) -> int:
+    def _ask_redis(
+        self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool, local_first: bytes
+    ) -> int:
         try:
-            verdict = self._redis.admits(tried, limit, earned=earned, untold=untold)
+            verdict = self._redis.admits(attempt, limit, earned=earned, local_first=local_first)
         except RedisError:
-            if untold:
-                with self._locks.of(tried.everywhere):
-                    self._first.put(tried.everywhere, untold)
+            if local_first:
+                with self._locks.of(attempt.everywhere):
+                    self._first.put(attempt.everywhere, local_first)
             raise
         if verdict == ADMITTED:
-            here = tried.here + tried.name[:NAME_CODE_BYTES]
+            here = attempt.here + attempt.name[:NAME_PSEUDONYM_BYTES]
             self._admitted.put(here, here)
         return verdict

@@ -1,6 +1,6 @@
-"""Many locks instead of one, so that busy threads hardly ever queue.
+"""Lock striping: 256 locks chosen by key hash, in place of one.
 
-With a single lock, a thread that waits for the interpreter while it holds the lock makes every
+Why: with a single lock, a thread that waits for the interpreter while it holds the lock makes every
 other one queue behind it, and the queue does not end while the service is busy.
 """
 
@@ -9,8 +9,8 @@ import threading
 LOCKS = 256
 
 
-class LocksByKey:
-    """One of 256 locks for each key; the same key always has the same one."""
+class StripedLocks:
+    """Lock striping: 256 locks chosen by key hash; a key always has the same one."""
 
     def __init__(self) -> None:
         self._locks = tuple(threading.Lock() for _ in range(LOCKS))

@@ -13,7 +13,7 @@ import structlog
 from redis import Redis, RedisError
 
 from app.limits.actions import EVERYWHERE, ActionLimits, Allowance
-from app.limits.distinct import ADMITTED, NamesInMemory, NamesInRedis, NamesLimit, NameTried
+from app.limits.distinct_names import ADMITTED, NameAttempt, NamesInMemory, NamesInRedis, NamesLimit
 from app.limits.outcomes import Limited, LimitReached
 from app.limits.pseudonyms import DailyCodes
 from app.phones.countries import reachable_phone
@@ -104,14 +104,14 @@ class PhoneDesk:
     def admit_document(self, phone: bytes, identity: Identity) -> None:
         """Count a document asked about from a telephone; repeats are free; raises LimitReached."""
         code = self._stores.codes.code
-        tried = NameTried(
+        attempt = NameAttempt(
             here=code(PHONE_IDENTITY, phone),
             everywhere=code(PHONE_IDENTITY, phone, b"all"),
             name=code(PHONE_IDENTITY, phone, identity.document_encoded()),
         )
         number = self._settings.phone_identities
         limit = NamesLimit(number, NO_OTHER_LIMIT, DAY_SECONDS, number)
-        if self._admits(tried, limit) != ADMITTED:
+        if self._admits(attempt, limit) != ADMITTED:
             raise LimitReached(DAY_SECONDS, Limited.TELEPHONE)
 
     def admit_evaluation(self, phone: bytes) -> None:
@@ -124,10 +124,10 @@ class PhoneDesk:
         own = Allowance("evaluation", number, DAY_SECONDS, Limited.TELEPHONE)
         self._stores.limits.admit(own, phone)
 
-    def _admits(self, tried: NameTried, limit: NamesLimit) -> int:
+    def _admits(self, attempt: NameAttempt, limit: NamesLimit) -> int:
         if self._shared is not None:
             try:
-                return self._shared.admits(tried, limit)
+                return self._shared.admits(attempt, limit)
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
-        return self._here.admits(tried, limit)
+        return self._here.admits(attempt, limit)

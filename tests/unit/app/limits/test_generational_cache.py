@@ -1,8 +1,8 @@
-from app.limits.generational_cache import Recent
+from app.limits.generational_cache import GenerationalCache
 
 
 def test_what_was_used_last_is_kept_and_never_more_than_two_generations():
-    recent = Recent[int](generation=10)
+    recent = GenerationalCache[int](generation=10)
     for number in range(1000):
         recent.put(b"%d" % number, number)
         assert len(recent) <= 20
@@ -11,7 +11,7 @@ def test_what_was_used_last_is_kept_and_never_more_than_two_generations():
 
 
 def test_what_is_used_again_and_again_is_not_forgotten():
-    recent = Recent[int](generation=10)
+    recent = GenerationalCache[int](generation=10)
     recent.put(b"often", 1)
     for number in range(100):
         recent.put(b"%d" % number, number)
@@ -19,7 +19,7 @@ def test_what_is_used_again_and_again_is_not_forgotten():
 
 
 def test_everything_can_be_forgotten():
-    recent = Recent[int]()
+    recent = GenerationalCache[int]()
     recent.put(b"a", 1)
     recent.clear()
     assert (0, None) == (len(recent), recent.get(b"a"))

@@ -3,8 +3,8 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app.limits.distinct import ADMITTED, FULL, NamesInRedis, NamesLimit, NameTried
-from app.limits.local_first_names import NamesAheadOfRedis
+from app.limits.distinct_names import ADMITTED, FULL, NameAttempt, NamesInRedis, NamesLimit
+from app.limits.local_first_names import LocalFirstNames
 
 LIMIT = NamesLimit(here=4, everywhere=8, seconds=86_400, ceiling=6)
 DOCUMENT = b"\x00document"  # by its first byte as many names are free as the limit says
@@ -17,12 +17,12 @@ def redis(start_redis):
 
 
 def worker(redis):
-    return NamesAheadOfRedis(NamesInRedis(redis))
+    return LocalFirstNames(NamesInRedis(redis))
 
 
 def admitted(names, name: bytes, here: bytes = b"here", earned: bool = False) -> bool:
-    tried = NameTried(here.ljust(16), DOCUMENT, name.ljust(8))
-    return names.admits(tried, LIMIT, earned=earned) == ADMITTED
+    attempt = NameAttempt(here.ljust(16), DOCUMENT, name.ljust(8))
+    return names.admits(attempt, LIMIT, earned=earned) == ADMITTED
 
 
 def test_the_first_name_of_a_document_and_its_repeats_ask_nobody(redis):
@@ -70,8 +70,8 @@ def test_networks_together_meet_the_higher_limit_through_any_worker(redis):
 def test_an_earned_name_is_admitted_up_to_the_ceiling(redis):
     names = worker(redis)
     assert 6 == sum(admitted(names, b"%d" % number, earned=True) for number in range(9))
-    tried = NameTried(b"here".ljust(16), DOCUMENT, b"new".ljust(8))
-    assert FULL == names.admits(tried, LIMIT, earned=True)
+    attempt = NameAttempt(b"here".ljust(16), DOCUMENT, b"new".ljust(8))
+    assert FULL == names.admits(attempt, LIMIT, earned=True)
 
 
 def test_while_redis_is_gone_the_first_name_is_still_remembered_to_be_told(start_redis):

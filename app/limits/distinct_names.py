@@ -1,7 +1,7 @@
-"""How many different names were tried for one document: repeats are free.
+"""Count the different names tried for one document: repeats are free.
 
-A set of name codes is kept for each (document, network) and each document. Both limits are
-asked in one step, and a refused name is in neither set, or trying it twice would admit it.
+A set of name pseudonyms is kept for each (document, network) and each document. Both limits are
+judged in one step, and a refused name is in neither set, or trying it twice would admit it.
 
 Threat: a document tried with many names keeps its owner out, or tells, by what is asked of the
 next name, that the owner was here. Limit: past what is free a name is earned, not refused; only
@@ -16,10 +16,10 @@ from typing import Any, NamedTuple, Protocol
 
 from redis import Redis
 
-from app.limits.generational_cache import Recent
-from app.limits.striped_locks import LocksByKey
+from app.limits.generational_cache import GenerationalCache
+from app.limits.striped_locks import StripedLocks
 
-NAME_CODE_BYTES = 8
+NAME_PSEUDONYM_BYTES = 8
 ADMITTED = 0
 FULL = -1
 PRESSURE_OF_NAMES = 4  # this many times the free names: as hard as it gets
@@ -41,17 +41,20 @@ class NamesLimit:
     def free_everywhere(self, document: bytes) -> int:
         """Return how many names of one document are free: between half of ``everywhere`` and all.
 
-        document: its code of the day, which nobody outside can know.
+        document: its pseudonym of the day, which nobody outside can know.
         """
         return self.everywhere - document[0] * (self.everywhere // 2) // 256
 
-    def pressure(self, tried: int) -> float:
-        """Return from 0 to 1 how far ``tried`` names everywhere are beyond the free ones."""
-        return (tried - self.everywhere / 2) / (PRESSURE_OF_NAMES * self.everywhere)
+    def pressure(self, names: int) -> float:
+        """Return from 0 to 1 how far so many names tried everywhere are beyond the free ones."""
+        return (names - self.everywhere / 2) / (PRESSURE_OF_NAMES * self.everywhere)
 
 
-class NameTried(NamedTuple):
-    """The codes of one name: of the document here, of the document everywhere, of the name."""
+class NameAttempt(NamedTuple):
+    """Pseudonyms of one name tried for a document.
+
+    here: of the document and the network; everywhere: of the document; name: of document and name.
+    """
 
     here: bytes
     everywhere: bytes
@@ -61,7 +64,7 @@ class NameTried(NamedTuple):
 class DistinctNames(Protocol):
     """Counts different names of a document."""
 
-    def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
+    def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED; FULL at the ceiling here; else how many names were tried everywhere.
 
         The last, at least 1, means that this name must be earned.
@@ -69,41 +72,41 @@ class DistinctNames(Protocol):
 
 
 class NamesInMemory:
-    """The sets of one process; all are forgotten when the window ends.
+    """Sets in the memory of one process; all are cleared when the window ends.
 
-    Documents that were not asked about for long are forgotten before, when very many others were.
+    Documents that were not asked about for long are dropped before, when very many others were.
     """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._locks = LocksByKey()
+        self._locks = StripedLocks()
         self._window = -1
-        self._names: Recent[tuple[bytes, ...]] = Recent()
+        self._names: GenerationalCache[tuple[bytes, ...]] = GenerationalCache()
 
-    def admits(self, tried: NameTried, limit: NamesLimit, *, earned: bool = False) -> int:
+    def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED, FULL, or how many names were tried everywhere."""
         window = int(self._clock()) // limit.seconds
-        short = tried.name[:NAME_CODE_BYTES]
+        short = attempt.name[:NAME_PSEUDONYM_BYTES]
         if window != self._window:
             self._window = window
             self._names.clear()
-        with self._locks.of(tried.everywhere):
-            here = self._names.get(tried.here) or ()
+        with self._locks.of(attempt.everywhere):
+            here = self._names.get(attempt.here) or ()
             if short in here:
                 return ADMITTED
             if len(here) >= limit.ceiling:
                 return FULL
-            everywhere = self._names.get(tried.everywhere) or ()
-            free = limit.free_everywhere(tried.everywhere)
+            everywhere = self._names.get(attempt.everywhere) or ()
+            free = limit.free_everywhere(attempt.everywhere)
             if not earned and (len(here) >= limit.here or len(everywhere) >= free):
                 return max(1, len(everywhere))
-            self._names.put(tried.here, (*here, short))
+            self._names.put(attempt.here, (*here, short))
             if short not in everywhere and len(everywhere) < limit.everywhere * NAMES_KEPT:
-                self._names.put(tried.everywhere, (*everywhere, short))
+                self._names.put(attempt.everywhere, (*everywhere, short))
             return ADMITTED
 
 
-# KEYS: names here, names everywhere, where a name stands that was admitted without asking. ARGV:
+# KEYS: names here, names everywhere, where a name stands that was admitted locally first. ARGV:
 # name, free here, free everywhere, ceiling here, most kept everywhere, whether earned (1 or 0),
 # seconds left, that other name or "".
 ADMIT_SCRIPT = """
@@ -133,19 +136,24 @@ return 0
 
 
 class NamesInRedis:
-    """The same sets in Redis, for several workers and machines; one round trip, atomic."""
+    """Sets in Redis, shared by several workers and machines; one round trip, atomic."""
 
     def __init__(self, redis: Redis, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._admit: Any = redis.register_script(ADMIT_SCRIPT)
 
     def admits(
-        self, tried: NameTried, limit: NamesLimit, *, earned: bool = False, untold: bytes = b""
+        self,
+        attempt: NameAttempt,
+        limit: NamesLimit,
+        *,
+        earned: bool = False,
+        local_first: bytes = b"",
     ) -> int:
         """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError.
 
-        untold: code of the document here and of a name, of the same document, that a worker
-        admitted without asking.
+        local_first: pseudonyms of the same document here and of a name of it, which a worker
+        admitted without asking Redis.
         """
         now = int(self._clock())
         window, passed = divmod(now, limit.seconds)
@@ -153,19 +161,19 @@ class NamesInRedis:
         return int(
             self._admit(
                 keys=[
-                    prefix + tried.here,
-                    prefix + tried.everywhere,
-                    prefix + untold[:-NAME_CODE_BYTES],
+                    prefix + attempt.here,
+                    prefix + attempt.everywhere,
+                    prefix + local_first[:-NAME_PSEUDONYM_BYTES],
                 ],
                 args=[
-                    tried.name[:NAME_CODE_BYTES],
+                    attempt.name[:NAME_PSEUDONYM_BYTES],
                     limit.here,
-                    limit.free_everywhere(tried.everywhere),
+                    limit.free_everywhere(attempt.everywhere),
                     limit.ceiling,
                     limit.everywhere * NAMES_KEPT,
                     int(earned),
                     limit.seconds - passed,
-                    untold[-NAME_CODE_BYTES:],
+                    local_first[-NAME_PSEUDONYM_BYTES:],
                 ],
             )
         )

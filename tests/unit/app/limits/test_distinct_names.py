@@ -1,7 +1,14 @@
 import pytest
 from redis import Redis
 
-from app.limits.distinct import ADMITTED, FULL, NamesInMemory, NamesInRedis, NamesLimit, NameTried
+from app.limits.distinct_names import (
+    ADMITTED,
+    FULL,
+    NameAttempt,
+    NamesInMemory,
+    NamesInRedis,
+    NamesLimit,
+)
 
 LIMIT = NamesLimit(here=2, everywhere=3, seconds=86_400, ceiling=4)
 FIRST = b"\x00document"  # by its first byte as many names are free as the limit says
@@ -28,10 +35,10 @@ def names(names_and_clock):
     return names_and_clock[0]
 
 
-def tries(names, here: bytes, *tried: bytes, earned: bool = False):
+def tries(names, here: bytes, *attempts: bytes, earned: bool = False):
     return [
-        names.admits(NameTried(here, FIRST, name), LIMIT, earned=earned) == ADMITTED
-        for name in tried
+        names.admits(NameAttempt(here, FIRST, name), LIMIT, earned=earned) == ADMITTED
+        for name in attempts
     ]
 
 
@@ -55,9 +62,9 @@ def test_an_earned_name_is_admitted_and_its_repeats_are_free(names):
 
 
 def test_at_the_ceiling_here_nothing_helps_but_repeats(names):
-    tried = tries(names, b"here", b"1", b"2", b"3", b"4", b"5", b"1", earned=True)
-    assert [True, True, True, True, False, True] == tried
-    assert FULL == names.admits(NameTried(b"here", FIRST, b"5"), LIMIT, earned=True)
+    verdicts = tries(names, b"here", b"1", b"2", b"3", b"4", b"5", b"1", earned=True)
+    assert [True, True, True, True, False, True] == verdicts
+    assert FULL == names.admits(NameAttempt(b"here", FIRST, b"5"), LIMIT, earned=True)
 
 
 def test_networks_together_meet_the_higher_limit(names):
@@ -75,7 +82,7 @@ def test_no_number_of_names_keeps_an_earned_one_out(names):
 def test_past_what_is_free_a_name_tried_elsewhere_is_met_like_any_other(names):
     tries(names, b"here", b"one", b"two")
     tries(names, b"there", b"ten")
-    asked = [names.admits(NameTried(b"third", FIRST, name), LIMIT) for name in (b"one", b"new")]
+    asked = [names.admits(NameAttempt(b"third", FIRST, name), LIMIT) for name in (b"one", b"new")]
     assert [3, 3] == asked
 
 
@@ -94,7 +101,7 @@ def test_pressure_grows_with_the_names_tried_and_ends_at_one():
 
 def test_another_document_has_a_count_of_its_own(names):
     tries(names, b"here", b"one", b"two")
-    assert ADMITTED == names.admits(NameTried(b"here-2", b"\x00document-2", b"six"), LIMIT)
+    assert ADMITTED == names.admits(NameAttempt(b"here-2", b"\x00document-2", b"six"), LIMIT)
 
 
 def test_the_next_window_begins_anew(names_and_clock):
