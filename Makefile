@@ -49,16 +49,16 @@ bench-attacks: setup ## play the attackers of docs/threat-model.md against a loc
 	@$(BIN)/python -m loadtests.attacks
 
 bench-time: setup ## does the time of an answer tell who is listed? exit code 1 where it may
-	@$(BIN)/python -m tools.same_time
+	@$(BIN)/python -m tools.benchmarks.same_time
 
 bench-flat: setup ## latency and memory of a worker from 90,000 entries to ENTRIES=10000000; full: ENTRIES=100000000 (20 GB of disk)
-	@ENTRIES="$(ENTRIES)" $(BIN)/python -m tools.flat_latency
+	@ENTRIES="$(ENTRIES)" $(BIN)/python -m tools.benchmarks.flat_latency
 
 bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=8000; full: LEGS=100000000 CASES=80000
-	@LEGS="$(LEGS)" CASES="$(CASES)" MEMORY="$(MEMORY)" $(BIN)/python -m loadtests.compare_build
+	@LEGS="$(LEGS)" CASES="$(CASES)" MEMORY="$(MEMORY)" $(BIN)/python -m tools.benchmarks.compare_build
 
 bench-private-build: setup ## what a private check adds to a build, beside the library's evaluations: LEGS=12000000 CASES=9600
-	@$(BIN)/python -m loadtests.compare_private_build
+	@$(BIN)/python -m tools.benchmarks.compare_private_build
 
 load: python-is-new-enough ## citizens by check and by trip, open-loop, limits on: RATE=100 (a second) SECONDS=60
 	@$(PYTHON) -m tools.set_up test

@@ -78,7 +78,7 @@ def compare_in_process(request: Path) -> None:
         **servers.NO_LIMIT_REACHED,
     }
     inherited = {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
-    command = [sys.executable, "-m", "loadtests.in_process", str(request)]
+    command = [sys.executable, "-m", "tools.benchmarks.private_evaluation", str(request)]
     subprocess.run(
         [*command, str(DEMO / "keys" / "private_1")],
         cwd=servers.ROOT,

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from loadtests.welch import THRESHOLD, largest_t, welch_t
+from tools.benchmarks.welch import THRESHOLD, largest_t, welch_t
 
 
 def series(seed: int, mean: float, number: int = 5_000) -> list[float]:

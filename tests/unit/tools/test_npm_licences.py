@@ -1,6 +1,6 @@
 import pytest
 
-from tools.licences import is_allowed, refused
+from tools.npm_licences import is_allowed, refused
 
 ALLOWED = frozenset({"MIT", "BSD-3-Clause", "PSF-2.0"})
 

@@ -25,8 +25,8 @@ from app.server.application import create_application
 from app.settings import read_settings
 from loadtests import servers
 from loadtests.paced import Caller
-from loadtests.welch import THRESHOLD, largest_t
-from tools.synthetic_index import Asked, asked, write_index
+from tools.benchmarks.synthetic_index import Asked, asked, write_index
+from tools.benchmarks.welch import THRESHOLD, largest_t
 
 WARM_UP = 2_000
 Ask = Callable[[bytes], float]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from voprf import ristretto
 
-from loadtests.build_data import Sizes, write_source
-from loadtests.measured_build import BIN, Measured, measure_build
+from tools.benchmarks.build_source import Sizes, write_source
+from tools.benchmarks.measured_build import BIN, Measured, measure_build
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = 20_000
 FLOOR = 3.0
 

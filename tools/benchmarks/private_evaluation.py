@@ -1,6 +1,6 @@
 """One private evaluation through the service's WSGI app, beside the library's own work for it.
 
-    python -m loadtests.in_process REQUEST_FILE SEED_FILE
+    python -m tools.benchmarks.private_evaluation REQUEST_FILE SEED_FILE
 
 The app is loaded by name, as a WSGI server loads it. Times are of the processor, not of the clock,
 so that what else the machine does falls out. Prints the median ratio, library by ours.

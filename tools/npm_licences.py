@@ -1,12 +1,11 @@
-"""Licences of what we depend on, against the allow-list of `pyproject.toml`, `[tool.licences]`.
+"""Hold the licences of npm packages against `[tool.npm-licences]` of `pyproject.toml`.
 
-Python packages are those of the running environment, as pip-licenses reads them; npm packages those
-of each `package-lock.json`. Exits 1 and names each package that is not allowed.
+The packages are those of each `package-lock.json`; pip-licenses does the same for Python's. Exits 1
+and names each package that is not allowed.
 """
 
 import json
 import re
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -44,16 +43,6 @@ def refused(
     return wrong + stale
 
 
-def python_packages() -> list[tuple[str, str]]:
-    """Return name and licence of every package of this environment but our own."""
-    program = Path(sys.executable).parent / "pip-licenses"
-    done = subprocess.run(
-        [program, "--from=mixed", "--format=json"], capture_output=True, check=True
-    )
-    rows = [(row["Name"].lower(), row["License"]) for row in json.loads(done.stdout)]
-    return [row for row in rows if row[0] != "contact-gauge"]
-
-
 def npm_packages() -> list[tuple[str, str]]:
     """Return name and licence of every npm package of the lock files."""
     locks = [json.loads(file.read_text(encoding="utf-8")) for file in NPM_LOCKS]
@@ -68,9 +57,8 @@ def npm_packages() -> list[tuple[str, str]]:
 def main() -> int:
     """Print what is refused; return the exit code."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    settings = project["tool"]["licences"]
-    packages = python_packages() + npm_packages()
-    wrong = refused(packages, frozenset(settings["allowed"]), settings["exceptions"])
+    settings = project["tool"]["npm-licences"]
+    wrong = refused(npm_packages(), frozenset(settings["allowed"]), settings["exceptions"])
     print("\n".join(wrong))
     return 1 if wrong else 0
 

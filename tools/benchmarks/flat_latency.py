@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from loadtests import servers
 from loadtests.paced import Caller
-from tools.synthetic_index import asked, write_index
+from tools.benchmarks.synthetic_index import asked, write_index
 
 SMALL_ENTRIES = 90_000
 PEOPLE = 20_000

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import duckdb
 
-from loadtests.build_data import Sizes, write_source
-from loadtests.measured_build import BIN, Measured, measure_build
+from tools.benchmarks.build_source import Sizes, write_source
+from tools.benchmarks.measured_build import BIN, Measured, measure_build
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BARE_ROUNDS = 3
 JOIN_STEP = "judging who was near"
 FLOOR_JOIN, FLOOR_BUILD = 1.5, 12.0
