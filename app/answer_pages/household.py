@@ -7,14 +7,14 @@ from flask_babel import LazyString
 
 from app.answer_pages.labels import ID_TYPE_WORDS
 from app.answer_pages.view_model import LISTED, AnswerShown
-from app.checks.person_form import Typed
+from app.checks.person_form import PersonForm
 
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:
     """One person as typed, the number in groups as one compares it, and the answer."""
 
-    typed: Typed
+    typed: PersonForm
     id_type_words: LazyString
     number_groups: tuple[str, ...]
     answer: AnswerShown
@@ -57,9 +57,9 @@ class HouseholdShown:
         return "exposed" if self.listed else "incomplete" if self.incomplete else "not_found"
 
 
-def household_shown(people: Sequence[Typed], answers: Sequence[AnswerShown]) -> HouseholdShown:
+def household_shown(people: Sequence[PersonForm], answers: Sequence[AnswerShown]) -> HouseholdShown:
     """Return what to show of people and their answers, given in the same order."""
-    shown = [person.shown() for person in people]
+    shown = [person.printable() for person in people]
     return HouseholdShown(
         people=tuple(
             PersonShown(person, ID_TYPE_WORDS[person.id_type], person.number_groups(), answer)

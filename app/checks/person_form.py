@@ -1,4 +1,4 @@
-"""What was typed into the form, for one person or for a household of up to six.
+"""The fields of one person, or of a household of up to six, parsed from a form and judged.
 
 The first person's fields are ``id_type``, ``id_number`` and ``name``; those of further ones carry
 their place: ``name_2``. A row without number and name is left out.
@@ -27,8 +27,8 @@ class TooManyPeople(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in one person's row; place: from 1."""
+class PersonForm:
+    """The fields of one person, as they were sent; place: of the row, from 1."""
 
     id_type: str = FIRST_TYPE
     id_number: str = ""
@@ -37,11 +37,11 @@ class Typed:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was typed: the kind of document is always chosen."""
+        """Whether the row is empty: a kind of document is always chosen."""
         return not (self.id_number.strip() or self.name.strip())
 
     def identity(self) -> Identity:
-        """Return the identity typed. Raises InvalidIdentity."""
+        """Return the canonical identity. Raises InvalidIdentity."""
         return identity_typed(self.id_type, self.id_number, self.name)
 
     def faults(self) -> dict[str, str]:
@@ -54,8 +54,8 @@ class Typed:
             return self.id_number[:6], self.id_number[6:14], self.id_number[14:]
         return (self.id_number,)
 
-    def shown(self) -> "Typed":
-        """Return it as a page may repeat it: no control characters, not endless."""
+    def printable(self) -> "PersonForm":
+        """Return the fields as a page may repeat them: no control characters, not endless."""
         return replace(self, id_number=_printable(self.id_number), name=_printable(self.name))
 
     @property
@@ -63,39 +63,39 @@ class Typed:
         """What follows the name of each field of this person in the form."""
         return "" if self.place == 1 else f"_{self.place}"
 
-    def field(self, name: str) -> str:
+    def field_name(self, name: str) -> str:
         """Return the name that a field of this person has in the form."""
         return name + self.suffix
 
 
-def people_typed(form: Mapping[str, str], most: int) -> tuple[Typed, ...]:
+def parse_people(form: Mapping[str, str], people_max: int) -> tuple[PersonForm, ...]:
     """Return the rows of a form in their order, blank ones too; at least one.
 
-    Raises TooManyPeople, so that nobody who was typed is left without an answer.
+    Raises TooManyPeople, so that nobody on the form is left without an answer.
     """
     places = {int(found[1]) for found in map(_FIELD_OF_ANOTHER.fullmatch, form) if found}
-    if places and not 1 < min(places) <= max(places) <= most:
+    if places and not 1 < min(places) <= max(places) <= people_max:
         raise TooManyPeople
-    return numbered(_row(form, suffix) for suffix in ("", *(f"_{n}" for n in sorted(places))))
+    return number_rows(_row(form, suffix) for suffix in ("", *(f"_{n}" for n in sorted(places))))
 
 
-def _row(form: Mapping[str, str], suffix: str) -> Typed:
+def _row(form: Mapping[str, str], suffix: str) -> PersonForm:
     id_type, id_number, name = (form.get(field + suffix, "") for field in FIELDS)
-    return Typed(id_type, id_number, name)
+    return PersonForm(id_type, id_number, name)
 
 
-def without_blanks(rows: Iterable[Typed]) -> tuple[Typed, ...]:
-    """Return the rows that hold somebody; the first one where none does."""
+def without_blanks(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
+    """Return the rows of somebody, numbered anew; the first row where all are blank."""
     rows = tuple(rows)
-    return numbered([row for row in rows if not row.blank] or rows[:1])
+    return number_rows([row for row in rows if not row.blank] or rows[:1])
 
 
-def with_another(rows: Iterable[Typed]) -> tuple[Typed, ...]:
-    """Return the rows and a blank one."""
-    return numbered([*rows, Typed()])
+def with_blank_row(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
+    """Return the rows with a blank one added."""
+    return number_rows([*rows, PersonForm()])
 
 
-def numbered(rows: Iterable[Typed]) -> tuple[Typed, ...]:
+def number_rows(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
     """Return the rows with their places, from 1."""
     return tuple(replace(row, place=place) for place, row in enumerate(rows, start=1))
 

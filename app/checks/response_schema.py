@@ -8,11 +8,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class _Told(BaseModel):
+class _Schema(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ExposureTold(_Told):
+class ExposureItem(_Schema):
     """One trip, or another setting, on which somebody is listed."""
 
     tier: Literal["close", "general"]
@@ -26,7 +26,7 @@ class ExposureTold(_Told):
     authority: str
 
 
-class IndexTold(_Told):
+class IndexItem(_Schema):
     """One index that was asked."""
 
     authority: str
@@ -36,18 +36,18 @@ class IndexTold(_Told):
     oldest_source: str = Field(json_schema_extra={"format": "date-time"})
 
 
-class MissingTold(_Told):
+class MissingItem(_Schema):
     """An authority that could not be asked; null where it is not known which."""
 
     authority: str | None
     reason: str
 
 
-class CheckAnswer(_Told):
+class CheckAnswer(_Schema):
     """The whole answer, padded with spaces to one length. `not_found` is never "no risk"."""
 
     status: Literal["exposed", "not_found", "incomplete"]
-    exposures: list[ExposureTold]
+    exposures: list[ExposureItem]
     total: int = Field(ge=0, description="How many trips are listed; the worst are told.")
-    index: list[IndexTold]
-    missing: list[MissingTold] | None = None
+    index: list[IndexItem]
+    missing: list[MissingItem] | None = None

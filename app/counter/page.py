@@ -14,8 +14,8 @@ from app.accounts.sign_in import Attempt, sign_in
 from app.answer_pages.household import household_shown
 from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
 from app.answer_pages.render import COUNTER, answer_here, answer_part
-from app.checks.lookup import check_at_counter
-from app.checks.person_form import Typed
+from app.checks.lookup import check_for_account
+from app.checks.person_form import PersonForm
 from app.counter.quota import count_check
 from app.records.clerks import Lasting
 from app.records.counter_audit import Event, record_now
@@ -35,7 +35,7 @@ def counter() -> ResponseReturnValue:
     """Show the empty form to a clerk, and the sign-in to anybody else."""
     if _clerk() is None:
         return render_template("query/counter/sign_in.html", refused=False)
-    return _form_page(Typed())
+    return _form_page(PersonForm())
 
 
 @bp.post(f"{PATH}/sign-in")
@@ -88,7 +88,7 @@ def answer_at_counter() -> ResponseReturnValue:
     clerk = _clerk()
     if clerk is None:
         return render_template("query/counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
-    typed = Typed(form.get("id_type", ""), form.get("id_number", ""), form.get("name", ""))
+    typed = PersonForm(form.get("id_type", ""), form.get("id_number", ""), form.get("name", ""))
     if not _sessions().spend_form(request.cookies.get(_cookie_name()), form.get("form", "")):
         return _back_to_the_form()
     if typed.faults():
@@ -96,7 +96,7 @@ def answer_at_counter() -> ResponseReturnValue:
     settings = services.settings
     made = count_check(services.records, clerk, settings.counter_checks_per_day, settings.timezone)
     now = datetime.now(get_timezone())
-    answer = check_at_counter(services.indexes, typed.identity())
+    answer = check_for_account(services.indexes, typed.identity())
     shown = answer_here(answer, now.date())
     builds = tuple(manifest.build_id for manifest in answer.indexes)
     part = answer_part(household_shown([typed], [shown]), builds, COUNTER)
@@ -110,11 +110,11 @@ def answer_at_counter() -> ResponseReturnValue:
     )
 
 
-def _form_page(typed: Typed, *, told: bool = False) -> str:
+def _form_page(typed: PersonForm, *, told: bool = False) -> str:
     faults = typed.faults() if told else {}
     return render_template(
         "query/counter/form.html",
-        typed=typed.shown(),
+        typed=typed.printable(),
         form=_sessions().new_form(request.cookies.get(_cookie_name())),
         faults={field: fault_words(field, reason) for field, reason in faults.items()},
         id_types=ID_TYPE_WORDS,

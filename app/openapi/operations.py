@@ -1,7 +1,7 @@
 """What a view of the API says of itself, beside its route: the types that it validates and returns.
 
     @bp.get("/api/v1/trips")
-    @described(Operation("Ask about a trip", answer=TripReply, query=TripQuestion))
+    @described(Operation("Ask about a trip", answer=TripAnswer, query=TripQuery))
     def answer_trip() -> Response:
 
 A test fails where a route under /api/ says nothing.

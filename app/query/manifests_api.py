@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort
 from pydantic import BaseModel
 
 from app.checks.response_body import missing_document
-from app.checks.response_schema import MissingTold
+from app.checks.response_schema import MissingItem
 from app.openapi.operations import Operation, described
 from app.services import current_services
 
@@ -26,7 +26,7 @@ class Manifests(BaseModel):
     """
 
     manifests: list[dict[str, Any]]
-    missing: list[MissingTold] | None = None
+    missing: list[MissingItem] | None = None
 
 
 @bp.get("/api/v1/index")

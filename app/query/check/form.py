@@ -13,17 +13,17 @@ from app.answer_pages.household import household_shown
 from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
 from app.answer_pages.placeholders import Named
 from app.answer_pages.render import answer_here, answer_part
-from app.checks.lookup import self_checks
+from app.checks.admission import admit_first, admit_people
+from app.checks.lookup import check_household
 from app.checks.person_form import (
     FIELDS,
+    PersonForm,
     TooManyPeople,
-    Typed,
-    people_typed,
-    with_another,
+    parse_people,
+    with_blank_row,
     without_blanks,
 )
 from app.limits.outcomes import ProofNeeded
-from app.query.check.admission import count_people, first_count
 from app.query.check.proof_page import FIELD, earning_page
 from app.query.phone.verification import count_documents, phone_of, to_verification
 from app.query.private.browser_config import checkable_in_browser
@@ -47,7 +47,7 @@ def check_form() -> ResponseReturnValue:
     """Show the empty form."""
     if phone_of(current_services(), request) is None:
         return to_verification()
-    return _form_page((Typed(),))
+    return render_form((PersonForm(),))
 
 
 @bp.post("/check")
@@ -61,35 +61,35 @@ def answer_check() -> ResponseReturnValue:
         services.settings.base_url,
     )
     network = services.network_of(request)
-    demand = first_count(services.check_limits, network)  # before the form is read
+    demand = admit_first(services.check_limits, network)  # before the form is read
     phone = phone_of(services, request)
     if phone is None:
         return to_verification()
-    form, typed = _read(demand)
-    if form.get("step") == ADD_STEP and len(typed) < services.settings.people_per_form:
-        return _form_page(with_another(typed))
+    form, rows = _read(demand)
+    if form.get("step") == ADD_STEP and len(rows) < services.settings.people_per_form:
+        return render_form(with_blank_row(rows))
     if form.get("step") in (CORRECT_STEP, ADD_STEP):
-        return _form_page(typed)
-    people = without_blanks(typed)
+        return render_form(rows)
+    people = without_blanks(rows)
     if any(person.faults() for person in people):
-        return _form_page(people, told=True), HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_form(people, show_errors=True), HTTPStatus.UNPROCESSABLE_ENTITY
     given = form.get(FIELD, "")
     try:
-        found = _answers(people, network, given, demand, phone)
+        results = _look_up(people, network, given, demand, phone)
     except ProofNeeded as needed:
         offer = services.proof_issuer.offer(needed, network, given)
         return earning_page(needed, offer, _fields(people), given)
-    return _answer_page(people, found)
+    return _render_answer(people, results)
 
 
-def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[Typed, ...]]:
-    """Return the fields and the people of the form. Raises BadInput; the demand where one stands.
+def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[PersonForm, ...]]:
+    """Parse the form into its fields and people. Raises BadInput; the demand where one stands.
 
     So whatever is sent from a busy network meets the same refusal.
     """
     try:
         form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
-        return form, people_typed(form, current_services().settings.people_per_form)
+        return form, parse_people(form, current_services().settings.people_per_form)
     except (BadInput, HTTPException, TooManyPeople) as fault:
         if demand is not None:
             raise demand from None
@@ -98,50 +98,54 @@ def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[Typed, ...]
         raise
 
 
-def _answers(
-    people: Sequence[Typed], network: bytes, given: str, demand: ProofNeeded | None, phone: bytes
+def _look_up(
+    people: Sequence[PersonForm],
+    network: bytes,
+    given: str,
+    demand: ProofNeeded | None,
+    phone: bytes,
 ) -> list[LookupResult[ListedExposure]]:
-    """Return everybody's answer. Raises ProofNeeded, LimitReached or CannotAnswer."""
+    """Admit everybody and look them up. Raises ProofNeeded, LimitReached or CannotAnswer."""
     services = current_services()
     shown = services.proof_issuer.earned(given, network)
-    count_people(services.check_limits, network, len(people), shown, demand)
+    admit_people(services.check_limits, network, len(people), shown, demand)
     identities = [person.identity() for person in people]
     count_documents(services, phone, identities)
-    return self_checks(services.indexes, services.check_limits, network, identities, shown)
+    return check_household(services.indexes, services.check_limits, network, identities, shown)
 
 
-def _fields(people: Sequence[Typed]) -> dict[str, str]:
+def _fields(people: Sequence[PersonForm]) -> dict[str, str]:
     """Return the form's fields as they are sent again."""
     return {
-        person.field(name): getattr(person, name)
-        for person in (typed.shown() for typed in people)
+        person.field_name(name): getattr(person, name)
+        for person in (person.printable() for person in people)
         for name in FIELDS
     }
 
 
-def _answer_page(
-    people: Sequence[Typed], found: Sequence[LookupResult[ListedExposure]]
+def _render_answer(
+    people: Sequence[PersonForm], results: Sequence[LookupResult[ListedExposure]]
 ) -> Response:
     """Return the page; the part that differs between answers has one length."""
     today = datetime.now(get_timezone()).date()
-    answers = [answer_here(answer, today) for answer in found]
-    builds = tuple(manifest.build_id for manifest in found[0].indexes)
+    answers = [answer_here(answer, today) for answer in results]
+    builds = tuple(manifest.build_id for manifest in results[0].indexes)
     part = answer_part(household_shown(people, answers), builds)
     page = render_template("query/answer.html", part=PART, answer=answers[0], people=len(people))
     before, _, after = page.partition(str(PART))
     return Response(b"".join([before.encode(), part, after.encode()]))
 
 
-def _form_page(people: Sequence[Typed], *, told: bool = False) -> str:
-    """Return the form with what was typed; told: with what is wrong in it."""
+def render_form(people: Sequence[PersonForm], *, show_errors: bool = False) -> str:
+    """Return the form with its rows filled in; show_errors: with what is wrong in them."""
     faults = {
-        person.field(field): fault_words(field, reason)
+        person.field_name(field): fault_words(field, reason)
         for person in people
-        for field, reason in (person.faults() if told else {}).items()
+        for field, reason in (person.faults() if show_errors else {}).items()
     }
     return render_template(
         "query/check.html",
-        people=[person.shown() for person in people],
+        people=[person.printable() for person in people],
         faults=faults,
         id_types=ID_TYPE_WORDS,
         in_browser=checkable_in_browser() is not None,

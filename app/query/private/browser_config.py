@@ -26,7 +26,7 @@ from app.answer_pages.labels import (
 )
 from app.answer_pages.placeholders import Named
 from app.answer_pages.view_model import DATE, DATE_OF_TRAVEL
-from app.checks.person_form import Typed
+from app.checks.person_form import PersonForm
 from app.i18n import LANGUAGE_PARAMETER, current_language
 from app.indexes.store import CannotAnswer, Serving
 from app.services import AppServices, current_services
@@ -94,7 +94,7 @@ def _parts(serving: Serving) -> str:
     )
     person = render_template(
         "query/browser_check/person.html",
-        person=Typed(place=Named("place")),  # type: ignore[arg-type]
+        person=PersonForm(place=Named("place")),  # type: ignore[arg-type]
         people=(Named("first"), Named("second")),
         faults={},
         id_types=ID_TYPE_WORDS,

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from app.checks.lookup import count_check
+from app.checks.admission import admit_check
 from app.indexes.private_builds import PrivateBuilds
 from app.openapi.operations import Octets, Operation, described
 from app.proofs.issuer import HEADER
@@ -41,7 +41,7 @@ def evaluate() -> Response:
     services = current_services()
     network = services.network_of(request)
     shown = services.proof_issuer.earned(request.headers.get(HEADER, ""), network)
-    count_check(services.check_limits, network, shown)
+    admit_check(services.check_limits, network, shown)
     phone = phone_of(services, request)
     if phone is None:
         return not_verified()

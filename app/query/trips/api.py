@@ -25,7 +25,7 @@ REASONS = {"missing": "missing", "extra_forbidden": "unknown_field"}
 bp = Blueprint("trips_api", __name__)
 
 
-class TripQuestion(BaseModel):
+class TripQuery(BaseModel):
     """What is asked, as people write it; a mode that is left out is told by the number."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -35,11 +35,11 @@ class TripQuestion(BaseModel):
     mode: str = Field("", json_schema_extra={"enum": ["", *MODES]})
 
 
-class _Told(BaseModel):
+class _Schema(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class TripListed(_Told):
+class TripItem(_Schema):
     """One published trip, as the notice had it; "" where it does not say."""
 
     mode: str
@@ -56,7 +56,7 @@ class TripListed(_Told):
     authority: str
 
 
-class TripNearby(_Told):
+class TripSuggestion(_Schema):
     """A trip that may have been meant."""
 
     mode: str
@@ -65,7 +65,7 @@ class TripNearby(_Told):
     status: Literal["listed", "manifest_held"]
 
 
-class TripIndex(_Told):
+class TripIndexItem(_Schema):
     """The index of one authority behind the answer."""
 
     authority: str
@@ -76,24 +76,24 @@ class TripIndex(_Told):
     complete: bool = Field(description="false: this authority can tell nothing of trips now")
 
 
-class TripReply(_Told):
+class TripAnswer(_Schema):
     """The whole answer. `manifest_held` says that no case on it was published so far."""
 
     status: Literal["listed", "manifest_held", "no_manifest", "incomplete"]
     mode: str
     number: str
     date: date
-    trips: list[TripListed]
-    suggestions: list[TripNearby]
-    index: list[TripIndex]
+    trips: list[TripItem]
+    suggestions: list[TripSuggestion]
+    index: list[TripIndexItem]
 
 
 @bp.get(PATH)
 @described(
     Operation(
         "Look up a trip, without any identity",
-        answer=TripReply,
-        query=TripQuestion,
+        answer=TripAnswer,
+        query=TripQuery,
         refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
     )
 )
@@ -115,7 +115,7 @@ def _typed() -> TripTyped:
     if repeated:
         raise _refused([FieldFault(name, "duplicate_field") for name in repeated])
     try:
-        return TripTyped(**TripQuestion.model_validate(given.to_dict()).model_dump())
+        return TripTyped(**TripQuery.model_validate(given.to_dict()).model_dump())
     except ValidationError as error:
         raise _refused([_fault(item["type"], item["loc"]) for item in error.errors()]) from None
 
@@ -129,17 +129,17 @@ def _refused(faults: list[FieldFault]) -> BadInput:
     return BadInput(HTTPStatus.UNPROCESSABLE_ENTITY, faults)
 
 
-def _reply(found: TripFound) -> TripReply:
+def _reply(found: TripFound) -> TripAnswer:
     answer = found.answer
     near = found.suggestions
-    return TripReply(
+    return TripAnswer(
         status=answer.status,
         mode=answer.trip.mode,
         number="/".join(answer.numbers),
         date=answer.trip.day,
         trips=[_listed(trip, authority) for trip, authority in answer.listed],
         suggestions=[
-            TripNearby(
+            TripSuggestion(
                 mode=trip.mode,
                 number=trip.number,
                 date=trip.day,
@@ -151,13 +151,13 @@ def _reply(found: TripFound) -> TripReply:
     )
 
 
-def _listed(trip: PublishedTrip, authority: str) -> TripListed:
-    return TripListed.model_validate({**asdict(trip), "authority": authority})
+def _listed(trip: PublishedTrip, authority: str) -> TripItem:
+    return TripItem.model_validate({**asdict(trip), "authority": authority})
 
 
-def _indexes(answer: TripLookupResult) -> list[TripIndex]:
+def _indexes(answer: TripLookupResult) -> list[TripIndexItem]:
     return [
-        TripIndex(
+        TripIndexItem(
             authority=manifest.authority,
             build_id=manifest.build_id,
             built_at=utc_text(manifest.built_at),

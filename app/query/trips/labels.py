@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import LazyString, lazy_gettext
 
 from app.answer_pages.labels import mode_words
-from app.query.trips.suggestions import TripSuggested
+from app.query.trips.suggestions import TripSuggestion
 from exposure_index.files.published_trip import PublishedTrip
 
 FAULTS: dict[tuple[str, str], LazyString] = {
@@ -98,7 +98,7 @@ class ButtonWords:
     listed: bool
 
 
-def buttons(trips: Sequence[TripSuggested]) -> tuple[ButtonWords, ...]:
+def buttons(trips: Sequence[TripSuggestion]) -> tuple[ButtonWords, ...]:
     """Return suggested trips as buttons."""
     return tuple(
         ButtonWords(

@@ -18,7 +18,7 @@ _TRAIN_LETTERS = "GDCZTKYLS"
 
 
 @dataclass(frozen=True, slots=True)
-class TripSuggested:
+class TripSuggestion:
     """A trip that may have been meant; listed: it was published, else its manifest is held."""
 
     mode: str
@@ -33,9 +33,9 @@ class Suggestions:
     another means of transport, then numbers one slip away; published: other services published
     for that day; more: how many of these are not named."""
 
-    other_days: tuple[TripSuggested, ...] = ()
-    near_numbers: tuple[TripSuggested, ...] = ()
-    published: tuple[TripSuggested, ...] = ()
+    other_days: tuple[TripSuggestion, ...] = ()
+    near_numbers: tuple[TripSuggestion, ...] = ()
+    published: tuple[TripSuggestion, ...] = ()
     more: int = 0
 
 
@@ -48,7 +48,7 @@ def suggestions(lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]) 
     near.sort(key=lambda trip: (not trip.listed, trip.number))
     named = {trip.number for trip in near}
     published = [
-        TripSuggested(asked.mode, number, asked.day, listed=True)
+        TripSuggestion(asked.mode, number, asked.day, listed=True)
         for number in _published(lists, asked)
         if not named & {number, *number.split("/")}
     ]
@@ -62,24 +62,24 @@ def suggestions(lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]) 
 
 def _other_days(
     lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]
-) -> Iterator[TripSuggested]:
+) -> Iterator[TripSuggestion]:
     known = [service for number in numbers for service in _services(lists, asked, number)]
     for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
         day = asked.day + timedelta(days=days)
         if days and any(day in service.trips for service in known):
-            yield TripSuggested(asked.mode, "/".join(asked.numbers), day, listed=True)
+            yield TripSuggestion(asked.mode, "/".join(asked.numbers), day, listed=True)
 
 
 def _near_numbers(
     lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]
-) -> Iterator[TripSuggested]:
+) -> Iterator[TripSuggestion]:
     for number in sorted({near for one in asked.numbers for near in one_slip_from(one)}):
         if number in numbers:
             continue
         yield from _known(_services(lists, asked, number), asked.mode, number, asked.day)
 
 
-def _other_modes(lists: Sequence[TripList], asked: Trip) -> Iterator[TripSuggested]:
+def _other_modes(lists: Sequence[TripList], asked: Trip) -> Iterator[TripSuggestion]:
     """Yield each number asked about as another means of transport writes and knows it."""
     for mode in MODES:
         written = (text for one in asked.numbers for text in numbers_in(mode, one))
@@ -92,11 +92,11 @@ def _other_modes(lists: Sequence[TripList], asked: Trip) -> Iterator[TripSuggest
 
 def _known(
     services: Iterable[ServiceTrips], mode: str, number: str, day: date
-) -> Iterator[TripSuggested]:
+) -> Iterator[TripSuggestion]:
     known = list(services)
     listed = any(day in service.trips for service in known)
     if listed or any(day in service.held for service in known):
-        yield TripSuggested(mode, number, day, listed=listed)
+        yield TripSuggestion(mode, number, day, listed=listed)
 
 
 def _services(lists: Sequence[TripList], asked: Trip, number: str) -> Iterator[ServiceTrips]:

@@ -17,11 +17,9 @@ HAN = re.compile("[\u4e00-\u9fff]")
 NAMES_TO_COME = frozenset(
     {
         "accounts",
-        "admission",
         "AdmissionProof",
         "assets",
         "atomic_files",
-        "constant_time_template",
         "contact_tracing",
         "error_types",
         "EvaluatorSupervisor",
@@ -34,7 +32,6 @@ NAMES_TO_COME = frozenset(
         "MonotonicClock",
         "PaddedList",
         "people_csv",
-        "person_form",
         "PhoneVerifier",
         "Placeholder",
         "ProofIssuer",
@@ -44,13 +41,10 @@ NAMES_TO_COME = frozenset(
         "reply_links",
         "request_bodies",
         "require_same_origin",
-        "response_body",
-        "response_schema",
         "RollbackGuard",
         "slots",
         "template_context",
         "TripNumber",
-        "view_model",
         "wire",
     }
 )

@@ -7,7 +7,7 @@ from app.answer_pages.coverage import data_shown
 from app.answer_pages.household import household_shown
 from app.answer_pages.render import PADDED_UNIT_BYTES, answer_part, padding_for
 from app.answer_pages.view_model import Hotlines, answer_shown
-from app.checks.person_form import Typed, numbered
+from app.checks.person_form import PersonForm, number_rows
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.model import Mode, Relation, Tier
 from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
@@ -196,7 +196,7 @@ def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
     manifest = replace(MANIFEST, rules={"r": {"advice": advice}})
     with app_of(published).test_request_context("/check?lang=en"):
         shown = answer_shown(telling(TRIP, indexes=(manifest,)), "en", today)
-        typed = numbered([Typed("other", "X1", "A B")])
+        typed = number_rows([PersonForm("other", "X1", "A B")])
         part = answer_part(household_shown(typed, [shown]), ("甲",)).decode()
     assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
 
@@ -222,7 +222,7 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         longest._replace(status="not_found", missing=(), **status),
         longest._replace(status="incomplete", **status),
     ]
-    typed = numbered([Typed("other", "1" * 64, "字" * 64)] * people)
+    typed = number_rows([PersonForm("other", "1" * 64, "字" * 64)] * people)
     lengths = set()
     app = app_of(published)
     for answer in (longest, *shortest):

@@ -5,8 +5,6 @@ import re
 import pytest
 from stdnum.cn.ric import calc_check_digit
 
-from app.checks.person_form import TooManyPeople, Typed, people_typed, without_blanks
-
 
 def household(*people, **more):
     """The form that these people fill in, in this order."""
@@ -137,22 +135,3 @@ def test_six_people_with_long_names_fit_into_the_form(client):
         form[f"id_number{suffix}"] = seventeen + calc_check_digit(f"{seventeen}0")
         form[f"name{suffix}"] = "名" * 200
     assert 200 == client.post("/check", data=form).status_code
-
-
-def test_rows_are_numbered_without_gaps():
-    rows = people_typed({"name": "A", "name_5": "C", "name_3": "B", "name_x": "D"}, 6)
-    assert [("A", 1), ("B", 2), ("C", 3)] == [(row.name, row.place) for row in rows]
-
-
-def test_a_first_row_left_blank_is_left_out_too():
-    rows = without_blanks([Typed(), Typed(name="B", place=2)])
-    assert [("B", 1)] == [(row.name, row.place) for row in rows]
-
-
-def test_a_wholly_blank_form_keeps_one_row():
-    assert (Typed(),) == without_blanks([Typed(), Typed(place=2)])
-
-
-def test_people_beyond_the_limit_are_not_dropped_silently():
-    with pytest.raises(TooManyPeople):
-        people_typed({"name_3": "A"}, 2)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.query.trips.suggestions import TripSuggested, suggestions
+from app.query.trips.suggestions import TripSuggestion, suggestions
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.files.trip_list import ServiceTrips
 from exposure_index.lookup.trip import Trip
@@ -42,12 +42,12 @@ def test_a_number_of_another_means_of_transport_is_suggested_first(typed, number
     flight = PublishedTrip("flight", number, DAY)
     lists = [list_of(number, mode="flight", trips={DAY: (flight,)}), list_of("CA8224")]
     near = suggestions(lists, Trip("train", (typed,), DAY), (typed,))
-    assert TripSuggested("flight", number, DAY, listed=True) == near.near_numbers[0]
+    assert TripSuggestion("flight", number, DAY, listed=True) == near.near_numbers[0]
 
 
 def test_a_manifest_held_for_another_means_of_transport_is_suggested_as_not_listed():
     near = suggestions([list_of("G1234", held=(DAY,))], Trip("flight", ("G1234",), DAY), ("G1234",))
-    assert (TripSuggested("train", "G1234", DAY, listed=False),) == near.near_numbers
+    assert (TripSuggestion("train", "G1234", DAY, listed=False),) == near.near_numbers
 
 
 def test_another_means_of_transport_is_not_suggested_for_another_day():
