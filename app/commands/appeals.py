@@ -11,7 +11,6 @@ from babel.dates import get_timezone
 from app.commands.private_file import private_new_file
 from app.factory import open_records
 from app.records.corrections import (
-    READABLE_SIGNS,
     REASONS,
     count_by_state,
     decide,
@@ -19,6 +18,7 @@ from app.records.corrections import (
     mark_exported,
     to_export,
 )
+from app.records.receipt_codes import READABLE_SIGNS
 from app.settings import Settings, read_settings
 from exposure_index.messages.correction_decisions import DECISIONS
 from exposure_index.messages.correction_export import write_corrections

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from string import ascii_uppercase, digits
 
 from sqlalchemy import (
     Column,
@@ -23,12 +22,11 @@ from sqlalchemy import (
     update,
 )
 
+from app.records.receipt_codes import READABLE_SIGNS
 from app.records.tables import metadata
 from exposure_index.messages.correction_decisions import ACCEPTED, DECISION_OF_REASON, DECLINED
 from exposure_index.messages.correction_export import CarriedCorrection
 
-# 31 signs, without those that are mistaken for one another
-READABLE_SIGNS = "".join(c for c in digits + ascii_uppercase if c not in "01ILO")
 REFERENCE_LENGTH = 10  # 49 bits: two of a million requests meet once in a thousand deployments
 REFERENCES_A_STATEMENT = 1_000  # both engines limit the values of one statement
 

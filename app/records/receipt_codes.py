@@ -7,9 +7,10 @@ prime and greater than the number of places, one wrong sign or two that changed 
 
 import secrets
 import unicodedata
+from string import ascii_uppercase, digits
 
-from app.records.corrections import READABLE_SIGNS as SIGNS
-
+# 31 signs, without those that are mistaken for one another
+READABLE_SIGNS = "".join(c for c in digits + ascii_uppercase if c not in "01ILO")
 RANDOM_SIGNS = 15
 GROUP_SIGNS = 4
 TYPED_MAX_CHARACTERS = 64
@@ -21,13 +22,14 @@ class ReceiptMistyped(ValueError):
 
 def new_receipt() -> str:
     """Return a fresh code, 16 signs without separators."""
-    return with_check_sign("".join(secrets.choice(SIGNS) for _ in range(RANDOM_SIGNS)))
+    return with_check_sign("".join(secrets.choice(READABLE_SIGNS) for _ in range(RANDOM_SIGNS)))
 
 
 def with_check_sign(signs: str) -> str:
     """Return the signs and their check sign."""
     places = enumerate(signs, 1)
-    return signs + SIGNS[sum(place * SIGNS.index(sign) for place, sign in places) % len(SIGNS)]
+    total = sum(place * READABLE_SIGNS.index(sign) for place, sign in places)
+    return signs + READABLE_SIGNS[total % len(READABLE_SIGNS)]
 
 
 def in_groups(receipt: str) -> str:
@@ -37,13 +39,13 @@ def in_groups(receipt: str) -> str:
     )
 
 
-def receipt_typed(text: str) -> str:
+def parse_receipt(text: str) -> str:
     """Return the code that somebody typed, however spaced. Raises ReceiptMistyped."""
     if len(text) > TYPED_MAX_CHARACTERS:
         raise ReceiptMistyped
     folded = unicodedata.normalize("NFKC", text).upper()
     signs = "".join(c for c in folded if c.isalnum())
-    if len(signs) != RANDOM_SIGNS + 1 or not set(signs) <= set(SIGNS):
+    if len(signs) != RANDOM_SIGNS + 1 or not set(signs) <= set(READABLE_SIGNS):
         raise ReceiptMistyped
     if with_check_sign(signs[:-1]) != signs:
         raise ReceiptMistyped

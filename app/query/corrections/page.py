@@ -26,7 +26,7 @@ from app.records.receipt_codes import (
     ReceiptMistyped,
     in_groups,
     new_receipt,
-    receipt_typed,
+    parse_receipt,
 )
 from app.services import AppServices, current_services
 from app.web.request_bodies import form_fields
@@ -86,7 +86,7 @@ def tell_state() -> ResponseReturnValue:
     services, form = current_services(), _own_form()
     typed = form.get("receipt", "")
     try:
-        receipt = receipt_typed(typed)
+        receipt = parse_receipt(typed)
     except ReceiptMistyped:
         return _state_page(typed, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
