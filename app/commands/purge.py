@@ -6,8 +6,7 @@ import click
 from babel.dates import get_timezone
 
 from app.factory import open_records
-from app.records.purging import purge
-from app.records.retention import kept_days
+from app.records.retention import purge
 from app.settings import read_settings
 
 
@@ -19,5 +18,5 @@ def purge_command() -> None:
     """
     settings = read_settings()
     today = datetime.now(get_timezone(settings.timezone)).date()
-    for name, number in purge(open_records(settings), kept_days(settings), today).items():
+    for name, number in purge(open_records(settings), settings, today).items():
         click.echo(f"{name:14} {number:7,} deleted")

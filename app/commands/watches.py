@@ -6,7 +6,7 @@ import click
 
 from app.commands.private_file import private_new_file
 from app.factory import open_records
-from app.records.watches import count_watches, sealed_watches
+from app.records.trip_alerts import count_trip_alerts, sealed_trip_alerts
 from app.settings import read_settings
 from exposure_index.messages.watch_message import write_watches
 
@@ -31,7 +31,7 @@ def export_command(out: Path) -> None:
     """
     records = open_records(read_settings())
     with private_new_file(out) as file, records.reading() as connection:
-        count = write_watches(file, sealed_watches(connection))
+        count = write_watches(file, sealed_trip_alerts(connection))
     click.echo(f"{out}: {count:,} watches")
 
 
@@ -39,5 +39,5 @@ def export_command(out: Path) -> None:
 def count_command() -> None:
     """Print how many watches there are, and when the first of them is deleted."""
     with open_records(read_settings()).reading() as connection:
-        number, first = count_watches(connection)
+        number, first = count_trip_alerts(connection)
     click.echo(f"{number:,} watches" + (f", the first deleted on {first}" if first else ""))

@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.records.encrypted_fields import FieldCipher
-from app.records.upgrading import SchemaUnknown, upgrade_schema
+from app.records.schema_upgrade import SchemaUnknown, upgrade_schema
 from exposure_index.atomic_files import only_writer
 
 SQLITE_BUSY_MILLISECONDS = 5_000

@@ -1,31 +1,55 @@
-"""How long each kind of record is kept, and the thread that deletes it every six hours."""
+"""How long each kind of record is kept, what deletes it, and the thread that does so regularly."""
 
 import threading
 import time
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import structlog
 from babel.dates import get_timezone
+from sqlalchemy import Connection
 
+from app.records.corrections import purge_corrections
+from app.records.counter_audit import purge_counter_audit
 from app.records.database import Records, RecordsUnavailable
-from app.records.purging import purge
+from app.records.trip_alerts import purge_trip_alerts
 from app.settings import Settings
 
-EVERY_SECONDS = 6 * 3_600  # four times a day, so that a restart at night skips none
+PURGE_EVERY_SECONDS = 6 * 3_600  # four times a day, so that a restart at night skips none
 
 
-def kept_days(settings: Settings) -> Mapping[str, int]:
-    """Return the days of retention of each kind of record."""
-    return {
-        "corrections": settings.corrections_days,
-        "counter_audit": settings.counter_audit_days,
-        "watches": 0,  # each bears the day on which it is deleted itself
-    }
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """One kind of record: days for which it is kept, and what deletes what is older than a day."""
+
+    days: Callable[[Settings], int]
+    purge: Callable[[Connection, date], int]
 
 
-class DailyPurge:
-    """Purges when started and then every few hours; a purge of several processes at once is one."""
+# every table that keeps anything of anybody beyond their own use of it
+RETENTIONS: Mapping[str, Retention] = {
+    "corrections": Retention(lambda settings: settings.corrections_days, purge_corrections),
+    "counter_audit": Retention(lambda settings: settings.counter_audit_days, purge_counter_audit),
+    # each bears the day on which it is deleted itself
+    "watches": Retention(lambda _settings: 0, purge_trip_alerts),
+}
+
+
+def purge(records: Records, settings: Settings, today: date) -> dict[str, int]:
+    """Delete what is past its retention; return how many rows of each kind.
+
+    Raises RecordsUnavailable.
+    """
+    with records.writing() as connection:
+        return {
+            name: retention.purge(connection, today - timedelta(days=retention.days(settings)))
+            for name, retention in RETENTIONS.items()
+        }
+
+
+class PurgeThread:
+    """Purges when started and then every six hours; a purge of several processes at once is one."""
 
     def __init__(self, records: Records, settings: Settings) -> None:
         self._records = records
@@ -39,7 +63,7 @@ class DailyPurge:
         """Delete what is past its retention; while records are unavailable, do nothing."""
         today = datetime.now(get_timezone(self._settings.timezone)).date()
         try:
-            purge(self._records, kept_days(self._settings), today)
+            purge(self._records, self._settings, today)
         except RecordsUnavailable:
             return
 
@@ -49,4 +73,4 @@ class DailyPurge:
                 self.purge_now()
             except Exception as error:  # the next one may succeed
                 structlog.get_logger().error("purge_failed", exc_info=error)
-            time.sleep(EVERY_SECONDS)
+            time.sleep(PURGE_EVERY_SECONDS)

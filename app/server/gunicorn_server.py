@@ -14,7 +14,7 @@ from app.evaluators.remote import RemoteEvaluator
 from app.evaluators.supervisor import SupervisedEvaluator
 from app.metrics.counts import SharedCounts, WorkerCounts
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
-from app.records.retention import DailyPurge
+from app.records.retention import PurgeThread
 from app.server.application import create_application
 from app.server.refusing_worker import RefusingWorker
 from app.services import EXTENSION, AppServices
@@ -207,7 +207,7 @@ def _start_background(worker: Any) -> None:  # noqa: ANN401
     services = _services_of(worker)
     if services is not None:
         services.reloader.start(services.settings.index_reload_seconds)
-        DailyPurge(services.records, services.settings).start()
+        PurgeThread(services.records, services.settings).start()
         if worker.app.metrics is not None:
             worker.app.metrics.start(services)
     gc.collect()

@@ -25,9 +25,9 @@ from app.records.receipt_codes import (
     ReceiptMistyped,
     in_groups,
     new_receipt,
-    receipt_typed,
+    parse_receipt,
 )
-from app.records.watches import add_watch, stop_watch
+from app.records.trip_alerts import add_trip_alert, stop_trip_alert
 from app.services import AppServices, current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import form_fields
@@ -61,7 +61,7 @@ def watch_trip() -> ResponseReturnValue:
     watch = Watch(asked.mode, numbers, asked.day, phone, current_language()).cut()
     sealed = watch.sealed(services.sealed_public_key())
     with services.records.writing() as connection:
-        add_watch(connection, digest, sealed, watch.delete_on)
+        add_trip_alert(connection, digest, sealed, watch.delete_on)
     return render_template(
         "query/watches/receipt.html",
         receipt=in_groups(receipt),
@@ -83,12 +83,12 @@ def stop_watching() -> ResponseReturnValue:
     """Forget the watch of a receipt code, if it is kept still."""
     services, typed = current_services(), _own_form().get("receipt", "")
     try:
-        receipt = receipt_typed(typed)
+        receipt = parse_receipt(typed)
     except ReceiptMistyped:
         return _stop_page(typed, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     with services.records.writing() as connection:
-        stop_watch(connection, digest)
+        stop_trip_alert(connection, digest)
     return render_template("query/watches/stopped.html")
 
 

@@ -1,9 +1,9 @@
-"""Runs revisions on the connection that app/records/upgrading.py holds."""
+"""Runs revisions on the connection that app/records/schema_upgrade.py holds."""
 
 from alembic import context
 
+from app.records.schema_upgrade import CONNECTION
 from app.records.tables import metadata
-from app.records.upgrading import CONNECTION
 
 context.configure(
     connection=context.config.attributes[CONNECTION],

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from app.commands import gauge
 from app.records.database import Records, records_url
-from app.records.watches import add_watch
+from app.records.trip_alerts import add_trip_alert
 from exposure_index.crypto.keygen import generate_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.export_lines import ExportUnreadable
@@ -81,7 +81,7 @@ def export(tmp_path, keys, monkeypatch):
         with records.writing() as connection:
             for message in messages:
                 digest = os.urandom(32)
-                add_watch(connection, digest, message, TODAY + timedelta(days=9))
+                add_trip_alert(connection, digest, message, TODAY + timedelta(days=9))
         monkeypatch.setenv("GAUGE_STATE_DIR", str(state))
         monkeypatch.setenv("GAUGE_KEYS_DIR", str(keys))
         file = tmp_path / f"watches{len(made)}.jsonl"
