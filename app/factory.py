@@ -10,17 +10,17 @@ from redis.retry import Retry
 
 from app.answer_pages.placeholders import register_patterns
 from app.counter import page as counter
-from app.evaluators.reloading import WatchedKeys, can_read_private_keys
+from app.evaluators.reloading import ReloadingEvaluator, can_read_private_keys
 from app.evaluators.remote import RemoteEvaluator
 from app.i18n import register_languages
-from app.indexes.keyrings import every_ring
-from app.indexes.last_seen_time import KeptTime
+from app.indexes.keyrings import all_keyrings
+from app.indexes.last_seen_time import LastSeenTime
 from app.indexes.manifest_archive import ManifestArchive
-from app.indexes.monotonic_clock import SteadyClock
+from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.private_builds import PrivateBuilds
-from app.indexes.reloader import IndexWatch
-from app.indexes.rollback_guard import HighestSeq
-from app.indexes.store import CurrentIndex
+from app.indexes.reloader import IndexReloader
+from app.indexes.rollback_guard import RollbackGuard
+from app.indexes.store import IndexStore
 from app.limits.actions import action_limits
 from app.limits.checks import check_limits
 from app.limits.client_networks import ClientNetworks
@@ -88,7 +88,7 @@ class EvaluatorNotChosen(Exception):
 def require_startable(settings: Settings) -> None:
     """Return where create_app would not refuse; raises what it would raise."""
     keys = KeyRing.from_directory(settings.keys_dir)
-    if not settings.demo and any(ring.has("signing") for ring in every_ring(keys)):
+    if not settings.demo and any(ring.has("signing") for ring in all_keyrings(keys)):
         raise SigningKeyReadable
     if settings.evaluator_socket and not settings.demo and can_read_private_keys(keys):
         message = (
@@ -124,18 +124,18 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     limits_key, altcha_key = (
         _shared_key(keys, name, shared=redis is not None) for name in SHARED_KEYS
     )
-    clock = SteadyClock(kept=KeptTime(settings.state_dir))
+    clock = MonotonicClock(kept=LastSeenTime(settings.state_dir))
     evaluates = evaluator or _evaluator(settings, keys)
     private = PrivateBuilds(settings.index_dir, keys, evaluates, clock)
-    index = CurrentIndex(
+    index = IndexStore(
         settings.index_dir,
         keys,
-        HighestSeq(settings.state_dir),
+        RollbackGuard(settings.state_dir),
         clock,
         stale_after=timedelta(hours=settings.stale_after_hours) or None,
     )
-    watch = IndexWatch(index, private, clock)
-    watch.look()
+    watch = IndexReloader(index, private, clock)
+    watch.reload()
     app.extensions[EXTENSION] = AppServices(
         settings=settings,
         indexes=index,
@@ -167,7 +167,7 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
 
 def _evaluator(settings: Settings, keys: KeyRing) -> Evaluator:
     if settings.evaluator == "embedded":
-        return WatchedKeys(keys)
+        return ReloadingEvaluator(keys)
     if settings.evaluator_socket is None:
         message = "only `gauge serve` starts an evaluator; else set GAUGE_EVALUATOR_SOCKET"
         raise EvaluatorNotChosen(message)

@@ -7,8 +7,8 @@ from flask import Request, current_app
 
 from app.indexes.manifest_archive import ManifestArchive
 from app.indexes.private_builds import PrivateBuilds
-from app.indexes.reloader import IndexWatch
-from app.indexes.store import CurrentIndex
+from app.indexes.reloader import IndexReloader
+from app.indexes.store import IndexStore
 from app.limits.actions import ActionLimits
 from app.limits.checks import CheckLimits
 from app.limits.client_networks import ClientNetworks
@@ -30,9 +30,9 @@ class AppServices:
     """
 
     settings: Settings
-    indexes: CurrentIndex
+    indexes: IndexStore
     private_builds: PrivateBuilds
-    reloader: IndexWatch
+    reloader: IndexReloader
     check_limits: CheckLimits
     action_limits: ActionLimits
     proof_issuer: ProofDesk

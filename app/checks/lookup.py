@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.checks.response_body import exposure_json
-from app.indexes.store import CannotAnswer, CurrentIndex, Serving
+from app.indexes.store import CannotAnswer, IndexSnapshot, IndexStore
 from app.limits.admission_proof import NOTHING, Shown
 from app.limits.checks import CheckLimits
 from exposure_index.files.plain_index import IndexDamaged
@@ -13,7 +13,7 @@ from exposure_index.lookup.result import FormattedExposure, ListedExposure, Look
 
 
 def check_for_api(
-    index: CurrentIndex,
+    index: IndexStore,
     limits: CheckLimits,
     network: bytes,
     identity: Identity,
@@ -25,13 +25,13 @@ def check_for_api(
     Raises ProofNeeded, LimitReached, or CannotAnswer where there is no index or it fails while
     read.
     """
-    serving = index.serving()
+    snapshot = index.snapshot()
     limits.admit_identity(network, identity, shown)
-    return _look_up(index, serving, identity, exposure_json)
+    return _look_up(index, snapshot, identity, exposure_json)
 
 
 def check_household(
-    index: CurrentIndex,
+    index: IndexStore,
     limits: CheckLimits,
     network: bytes,
     identities: Sequence[Identity],
@@ -41,31 +41,31 @@ def check_household(
 
     Everybody is counted before anybody is looked up. Raises as check_for_api does.
     """
-    serving = index.serving()
+    snapshot = index.snapshot()
     for identity in identities:
         limits.admit_identity(network, identity, shown)
-    return [_look_up(index, serving, identity, listed_exposure) for identity in identities]
+    return [_look_up(index, snapshot, identity, listed_exposure) for identity in identities]
 
 
-def check_for_account(index: CurrentIndex, identity: Identity) -> LookupResult[ListedExposure]:
+def check_for_account(index: IndexStore, identity: Identity) -> LookupResult[ListedExposure]:
     """Look one identity up for an account, whose quota was counted before. Raises CannotAnswer."""
-    return _look_up(index, index.serving(), identity, listed_exposure)
+    return _look_up(index, index.snapshot(), identity, listed_exposure)
 
 
 def _look_up(
-    index: CurrentIndex,
-    serving: Serving,
+    index: IndexStore,
+    snapshot: IndexSnapshot,
     identity: Identity,
     tell: FormatExposure[FormattedExposure],
 ) -> LookupResult[FormattedExposure]:
     """Return the lookup result; stop serving what fails while read."""
     try:
-        found = look_up(serving.indexes, identity, tell, serving.missing)
+        found = look_up(snapshot.indexes, identity, tell, snapshot.missing)
     except NoIndex:
         raise CannotAnswer(("missing",)) from None
     except IndexDamaged:
-        index.put_aside({manifest.build_id for manifest in serving.manifests})
+        index.quarantine({manifest.build_id for manifest in snapshot.manifests})
         raise CannotAnswer(("damaged",)) from None
     if found.damaged:
-        index.put_aside({m.build_id for m in serving.manifests if m.authority in found.damaged})
+        index.quarantine({m.build_id for m in snapshot.manifests if m.authority in found.damaged})
     return found

@@ -2,7 +2,7 @@
 
 import click
 
-from app.indexes.rollback_guard import HighestSeq
+from app.indexes.rollback_guard import RollbackGuard
 from app.settings import read_settings
 
 
@@ -23,7 +23,7 @@ def authorities() -> None:
 @authorities.command("list")
 def list_command() -> None:
     """Print each authority that was served: the highest sequence, and with which keys."""
-    for one in HighestSeq(read_settings().state_dir).remembered():
+    for one in RollbackGuard(read_settings().state_dir).remembered():
         click.echo(f"{one.authority}: seq {one.seq}, {_keys(one.ring)}")
 
 
@@ -35,7 +35,7 @@ def forget_command(authority: str) -> None:
     Take its index out of GAUGE_INDEX_DIR first, or put the new one there; then restart the
     service. By mistake, an incomplete answer becomes "not found".
     """
-    highest = HighestSeq(read_settings().state_dir)
+    highest = RollbackGuard(read_settings().state_dir)
     if authority not in highest.authorities():
         raise click.BadParameter("was never served; see `gauge authorities list`")
     highest.forget(authority)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from app.indexes.last_seen_time import KeptTime
+from app.indexes.last_seen_time import LastSeenTime
 from app.settings import read_settings
 
 
@@ -25,7 +25,7 @@ def clock() -> None:
 @clock.command("show")
 def show_command() -> None:
     """Print the time that is kept, and what the machine's clock tells."""
-    kept = KeptTime(read_settings().state_dir).read()
+    kept = LastSeenTime(read_settings().state_dir).read()
     click.echo(f"kept   {'nothing' if kept is None else _seconds(kept)}")
     click.echo(f"clock  {_seconds(datetime.now(UTC))}")
 
@@ -36,7 +36,7 @@ def forget_command() -> None:
 
     A service that runs keeps its own time again within a minute. Example: gauge clock forget
     """
-    KeptTime(read_settings().state_dir).forget()
+    LastSeenTime(read_settings().state_dir).forget()
     click.echo("forgotten: the service goes by the machine's clock when it is started again")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from app.evaluators.pool import EvaluatorPool, Socket
-from app.evaluators.reloading import WatchedKeys
+from app.evaluators.reloading import ReloadingEvaluator
 from app.logs import configure_logs
 from app.settings import read_settings
 from exposure_index.crypto.keys import KeyRing
@@ -37,4 +37,4 @@ def evaluator(path: Path | None, group: str, parent: int) -> None:
         raise click.UsageError(message)
     keys = KeyRing.from_directory(settings.keys_dir)
     processes = settings.evaluator_workers or os.cpu_count() or 1
-    EvaluatorPool(Socket(chosen, group), lambda: WatchedKeys(keys), processes, parent).run()
+    EvaluatorPool(Socket(chosen, group), lambda: ReloadingEvaluator(keys), processes, parent).run()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from app.indexes.keyrings import every_ring
+from app.indexes.keyrings import all_keyrings
 from exposure_index.crypto.keys import PRIVATE_NAME, KeyFault, KeyRing
 from exposure_index.private.evaluation import HeldKeys, PrivateKey
 
@@ -20,7 +20,7 @@ LOOK_SECONDS = 1.0
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-class WatchedKeys:
+class ReloadingEvaluator:
     """Evaluates under every private key of a keys directory, also of those of one authority."""
 
     def __init__(self, keys: KeyRing, ticks: Callable[[], float] = time.monotonic) -> None:
@@ -53,11 +53,11 @@ class WatchedKeys:
 
 def can_read_private_keys(keys: KeyRing) -> bool:
     """Return whether this process can read a private key of any ring of a keys directory."""
-    return any(ring.private_numbers() for ring in every_ring(keys))
+    return any(ring.private_numbers() for ring in all_keyrings(keys))
 
 
 def _readable_keys(keys: KeyRing) -> Iterator[PrivateKey]:
-    for ring in every_ring(keys):
+    for ring in all_keyrings(keys):
         for no in ring.private_numbers():
             name = f"private_{no}"
             try:
@@ -67,7 +67,7 @@ def _readable_keys(keys: KeyRing) -> Iterator[PrivateKey]:
 
 
 def _file_stamps(keys: KeyRing) -> Iterator[tuple[str, int, int]]:
-    for ring in every_ring(keys):
+    for ring in all_keyrings(keys):
         for file in _private_files(ring.directory):
             try:
                 status = file.stat()

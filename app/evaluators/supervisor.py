@@ -22,7 +22,7 @@ PATH_MAX_BYTES = 100  # of a Unix socket: 107
 COMMAND = (sys.executable, "-P", "-m", "app.commands", "evaluator")
 
 
-class SupervisedEvaluator:
+class EvaluatorSupervisor:
     """One `gauge evaluator`, on a socket that only this user may reach."""
 
     def __init__(self) -> None:

@@ -8,13 +8,13 @@ An authority can then neither read nor sign for another one.
 from hashlib import sha256
 from pathlib import Path
 
-from app.indexes.rollback_guard import ServedFrom
+from app.indexes.rollback_guard import KeyringId
 from exposure_index.crypto.canonical_json import canonical
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 
 
-class KeysOfIndexes:
+class Keyrings:
     """Finds the keys of an index by the name of its directory."""
 
     def __init__(self, keys: KeyRing) -> None:
@@ -27,7 +27,7 @@ class KeysOfIndexes:
             return KeyRing.from_directory(own, {})  # the environment's are of no one authority
         return self._keys
 
-    def trust(self, index: Path) -> tuple[Trust, ServedFrom]:
+    def trust(self, index: Path) -> tuple[Trust, KeyringId]:
         """Return whose signatures count for an index, and which keys those are.
 
         Raises Malformed.
@@ -35,7 +35,7 @@ class KeysOfIndexes:
         own = self._own(index)
         trust = _trust(self.ring(index))
         fingerprint = sha256(canonical(trust.as_document())).hexdigest()
-        return trust, ServedFrom("" if own is None else own.name, fingerprint)
+        return trust, KeyringId("" if own is None else own.name, fingerprint)
 
     def same(self, one: Path, other: Path) -> bool:
         """Return whether two index directories are opened with the same keys."""
@@ -43,7 +43,7 @@ class KeysOfIndexes:
 
     def check_trust(self) -> None:
         """Raise Malformed where any trust.json cannot be read, or there is none."""
-        for ring in [ring for ring in every_ring(self._keys) if _has_trust(ring)] or [self._keys]:
+        for ring in [ring for ring in all_keyrings(self._keys) if _has_trust(ring)] or [self._keys]:
             _trust(ring)
 
     def _own(self, index: Path) -> Path | None:
@@ -54,7 +54,7 @@ class KeysOfIndexes:
         return own if own.is_dir() else None
 
 
-def every_ring(keys: KeyRing) -> list[KeyRing]:
+def all_keyrings(keys: KeyRing) -> list[KeyRing]:
     """Return every set of keys in a keys directory, the service's own first."""
     directory = keys.directory
     if directory is None or not directory.is_dir():

@@ -10,7 +10,7 @@ TIME_FILE = "latest-time.txt"
 YEAR_MAX = 9_000  # beyond it no time can be counted on
 
 
-class KeptTime:
+class LastSeenTime:
     """The file in the state directory; shared by all workers."""
 
     def __init__(self, directory: Path) -> None:

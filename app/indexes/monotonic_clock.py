@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from app.indexes.last_seen_time import KeptTime
+from app.indexes.last_seen_time import LastSeenTime
 
 KEEP_EVERY = timedelta(minutes=1)
 SET_BACK_MIN = timedelta(minutes=5)  # less is a clock that is being corrected
@@ -21,14 +21,14 @@ def _ticks() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-class SteadyClock:
+class MonotonicClock:
     """Tells the time; call it."""
 
     def __init__(
         self,
         wall: Callable[[], float] = time.time,
         ticks: Callable[[], float] = _ticks,
-        kept: KeptTime | None = None,
+        kept: LastSeenTime | None = None,
     ) -> None:
         """kept: where the latest time is kept; it counts from the first ``keep`` on."""
         self._wall = wall

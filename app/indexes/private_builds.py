@@ -14,8 +14,8 @@ from pathlib import Path
 
 import structlog
 
-from app.indexes.keyrings import KeysOfIndexes
-from app.indexes.monotonic_clock import SteadyClock
+from app.indexes.keyrings import Keyrings
+from app.indexes.monotonic_clock import MonotonicClock
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.errors import ChecksumRefused, Malformed, Refused
@@ -81,9 +81,9 @@ class PrivateBuilds:
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = root
-        self._keys = KeysOfIndexes(keys)
+        self._keys = Keyrings(keys)
         self._evaluator = evaluator
-        self._clock = clock or SteadyClock()
+        self._clock = clock or MonotonicClock()
         self._ticks = ticks
         self._looking = threading.Lock()
         self._look_again_at = 0.0
@@ -93,7 +93,7 @@ class PrivateBuilds:
         self._key_faults: Mapping[bytes, str] = {}
         self._faults: tuple[str, ...] = ()
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Open what is new, let go what is over, and try again what had a fault."""
         with self._looking:
             self._look()
@@ -134,7 +134,7 @@ class PrivateBuilds:
         except KeyUnknown as error:
             raise PrivateCheckUnavailable(MISSING) from error
 
-    def put_aside(self, build_id: str) -> None:
+    def quarantine(self, build_id: str) -> None:
         """Serve a build no longer whose bucket failed while it was read; the next look judges."""
         with self._looking:
             build = self._builds.get(build_id)

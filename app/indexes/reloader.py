@@ -5,26 +5,26 @@ from dataclasses import replace
 
 import structlog
 
-from app.indexes.monotonic_clock import SteadyClock
+from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.private_builds import PrivateBuilds
 from app.indexes.rollback_guard import StateUnusable
-from app.indexes.store import CurrentIndex, Readiness
+from app.indexes.store import IndexStore, Readiness
 
 
-class IndexWatch:
+class IndexReloader:
     """Looks for new builds, from a thread of its own once it is started, and tells what is wrong.
 
     A private check that cannot answer leaves the plain one ready: each is whole or not by itself.
     """
 
-    def __init__(self, index: CurrentIndex, private: PrivateBuilds, clock: SteadyClock) -> None:
+    def __init__(self, index: IndexStore, private: PrivateBuilds, clock: MonotonicClock) -> None:
         self._index = index
         self._private = private
         self._clock = clock
         self._state_faults: tuple[str, ...] = ()
         self._stop = threading.Event()
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Open what is new and good; nothing before it is known which time it was last."""
         try:
             self._clock.keep()
@@ -33,8 +33,8 @@ class IndexWatch:
             self._state_faults = ("state",)
             if not self._clock.knows_the_past:
                 return
-        self._private.look()  # first: whoever is given a manifest finds its buckets
-        self._index.look_for_change()
+        self._private.reload()  # first: whoever is given a manifest finds its buckets
+        self._index.reload()
 
     def readiness(self) -> Readiness:
         """Return whether checks are answered now, after looking every canary up in both modes."""
@@ -57,6 +57,6 @@ class IndexWatch:
     def _look_forever(self, every_seconds: float) -> None:
         while not self._stop.wait(every_seconds):
             try:
-                self.look()
+                self.reload()
             except Exception:  # the thread must outlive whatever one look meets
                 structlog.get_logger().error("index_look_failed", exc_info=True)

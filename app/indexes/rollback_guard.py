@@ -26,7 +26,7 @@ class StateUnusable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ServedFrom:
+class KeyringId:
     """Which keys an index is opened with: ring, see above; trust: SHA-256 of their trust.json."""
 
     ring: str
@@ -34,7 +34,7 @@ class ServedFrom:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class ServedSeq:
     """An authority that was served; ring: None where an earlier release wrote it."""
 
     authority: str
@@ -42,17 +42,17 @@ class Remembered:
     seq: int
 
 
-class HighestSeq:
+class RollbackGuard:
     """Remembers the highest sequence of each authority and ring; shared by all workers."""
 
     def __init__(self, directory: Path) -> None:
         self._file = directory / STATE_FILE
 
-    def remembered(self) -> list[Remembered]:
+    def remembered(self) -> list[ServedSeq]:
         """Return everything that was served before, in order. Raises StateUnusable."""
         return sorted(
             (
-                Remembered(name, group[len(RING) :] if group.startswith(RING) else None, seq)
+                ServedSeq(name, group[len(RING) :] if group.startswith(RING) else None, seq)
                 for group, known in self._read().items()
                 for name, seq in known.items()
             ),
@@ -63,7 +63,7 @@ class HighestSeq:
         """Return every authority that was served and not forgotten. Raises StateUnusable."""
         return {one.authority for one in self.remembered()}
 
-    def floor(self, served: ServedFrom, authority: str) -> int:
+    def floor(self, served: KeyringId, authority: str) -> int:
         """Return the lowest sequence that is no rollback, 0 for any. Raises StateUnusable.
 
         Where these keys never served the authority, what others served counts: keys are moved from
@@ -75,7 +75,7 @@ class HighestSeq:
                 return known[group][authority]
         return max((group.get(authority, 0) for group in known.values()), default=0)
 
-    def remember(self, served: ServedFrom, authority: str, seq: int) -> None:
+    def remember(self, served: KeyringId, authority: str, seq: int) -> None:
         """Raise the highest sequence of an authority; a lower one changes nothing.
 
         Raises StateUnusable.

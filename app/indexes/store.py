@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import structlog
 
-from app.indexes.keyrings import KeysOfIndexes
-from app.indexes.monotonic_clock import SteadyClock
-from app.indexes.rollback_guard import HighestSeq, StateUnusable
+from app.indexes.keyrings import Keyrings
+from app.indexes.monotonic_clock import MonotonicClock
+from app.indexes.rollback_guard import RollbackGuard, StateUnusable
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.errors import Malformed, Refused
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
@@ -49,7 +49,7 @@ class CannotAnswer(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class IndexSnapshot:
     """What one request answers from; missing: what should be here and is not, or is stale."""
 
     indexes: tuple[OpenIndex, ...]
@@ -89,22 +89,22 @@ class Readiness:
     reasons: tuple[str, ...]
 
 
-class CurrentIndex:
+class IndexStore:
     """Holds the opened indexes and changes them without dropping a request."""
 
     def __init__(
         self,
         root: Path,
         keys: KeyRing,
-        highest: HighestSeq,
+        highest: RollbackGuard,
         clock: Callable[[], datetime] | None = None,
         stale_after: timedelta | None = None,
     ) -> None:
         """stale_after: how old the oldest source may be; None: any age."""
         self._root = root
-        self._keys = KeysOfIndexes(keys)
+        self._keys = Keyrings(keys)
         self._highest = highest
-        self._clock = clock or SteadyClock()
+        self._clock = clock or MonotonicClock()
         self._stale_after = stale_after
         self._changing = threading.Lock()
         self._opened: dict[str, OpenIndex] = {}
@@ -112,21 +112,21 @@ class CurrentIndex:
         self._seen: dict[Stamp, _Outcome] = {}
         self._reasons: tuple[str, ...] = ("not_loaded",)
         self._expected = Expected()
-        self._serving = Serving((), ())
+        self._serving = IndexSnapshot((), ())
         self._good_until = LONG_AGO
 
-    def serving(self) -> Serving:
+    def snapshot(self) -> IndexSnapshot:
         """Return what to answer from now. Raises CannotAnswer."""
         now = self._clock()
         if now < self._good_until:
             return self._serving
-        serving = self._judged(now)
-        if not serving.indexes:
+        snapshot = self._judged(now)
+        if not snapshot.indexes:
             expired = ("expired",) if self._opened else ()
             raise CannotAnswer(tuple(dict.fromkeys(expired + self._reasons)) or ("missing",))
-        return serving
+        return snapshot
 
-    def held(self) -> tuple[Manifest, ...]:
+    def open_manifests(self) -> tuple[Manifest, ...]:
         """Return the manifests of every opened index, expired ones too."""
         return tuple(index.manifest for index in tuple(self._opened.values()))
 
@@ -141,17 +141,17 @@ class CurrentIndex:
     def readiness(self) -> Readiness:
         """Return whether it answers now; looks up the canary of every index."""
         try:
-            serving = self.serving()
-            lost = [index for index in serving.indexes if not index.canary_found()]
+            snapshot = self.snapshot()
+            lost = [index for index in snapshot.indexes if not index.canary_found()]
         except CannotAnswer as error:
             return Readiness(ready=False, complete=False, reasons=error.reasons)
         if lost:
             return Readiness(ready=False, complete=False, reasons=("canary", *self._reasons))
-        found = [MISSING_REASONS[missing.why] for missing in serving.missing]
+        found = [MISSING_REASONS[missing.why] for missing in snapshot.missing]
         reasons = tuple(dict.fromkeys((*self._reasons, *found)))
-        return Readiness(ready=True, complete=not serving.missing, reasons=reasons)
+        return Readiness(ready=True, complete=not snapshot.missing, reasons=reasons)
 
-    def put_aside(self, build_ids: Collection[str]) -> None:
+    def quarantine(self, build_ids: Collection[str]) -> None:
         """Answer no longer from builds that failed while they were read."""
         with self._changing:
             for authority, index in list(self._opened.items()):
@@ -164,7 +164,7 @@ class CurrentIndex:
                 self._seen.clear()  # the next look verifies everything again
             self._take_effect()
 
-    def look_for_change(self) -> None:
+    def reload(self) -> None:
         """Open what is new and good; keep what was good before; remember why the rest is not."""
         with self._changing:
             reasons = self._open_new()
@@ -245,7 +245,7 @@ class CurrentIndex:
         ends += [moment for moment in map(self._stale_at, self._serving.indexes) if moment > now]
         self._good_until = min(ends, default=LONG_AGO)
 
-    def _judged(self, now: datetime) -> Serving:
+    def _judged(self, now: datetime) -> IndexSnapshot:
         """Return what may be answered from at a time, and what is missing then."""
         opened, expected = dict(self._opened), self._expected
         valid = {name: one for name, one in opened.items() if not one.manifest.expired(now)}
@@ -258,7 +258,7 @@ class CurrentIndex:
             elif self._stale_at(valid[name]) <= now:
                 missing.append(Missing(name, "stale"))
         nameless = max(0, expected.directories - len(expected.known | opened.keys()))
-        return Serving(
+        return IndexSnapshot(
             tuple(valid[name] for name in sorted(valid)),
             (*missing, *[Missing("", "absent")] * nameless),
         )

@@ -36,13 +36,13 @@ class GaugeCollector(Collector):
     def __init__(
         self,
         counts: SharedCounts,
-        held: Callable[[], Iterable[Manifest]],
+        open_manifests: Callable[[], Iterable[Manifest]],
         readiness: Callable[[], Readiness],
         limits: CheckLimits,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._counts = counts
-        self._held = held
+        self._open_manifests = open_manifests
         self._readiness = readiness
         self._limits = limits
         self._clock = clock
@@ -86,7 +86,7 @@ class GaugeCollector(Collector):
                 ("gauge_index_seq", "Sequence number of the index in use."),
             )
         }
-        for manifest in self._held():
+        for manifest in self._open_manifests():
             age = (now - manifest.built_at).total_seconds()
             life = (manifest.valid_until - manifest.built_at).total_seconds()
             values = {

@@ -16,7 +16,7 @@ bp = Blueprint("home", __name__)
 def home() -> str:
     """Tell what the service does, promises and cannot do, and how old its data are."""
     try:
-        data = data_shown(current_services().indexes.serving().manifests)
+        data = data_shown(current_services().indexes.snapshot().manifests)
     except CannotAnswer:
         data = ()
     return render_template("query/home.html", data=data)

@@ -39,10 +39,10 @@ class Manifests(BaseModel):
 )
 def list_manifests() -> Response:
     """Return one manifest for each authority answered from, and what is missing besides."""
-    serving = current_services().indexes.serving()
-    told: dict[str, Any] = {"manifests": [dict(m.document) for m in serving.manifests]}
-    if serving.missing:
-        told["missing"] = [missing_document(one) for one in serving.missing]
+    snapshot = current_services().indexes.snapshot()
+    told: dict[str, Any] = {"manifests": [dict(m.document) for m in snapshot.manifests]}
+    if snapshot.missing:
+        told["missing"] = [missing_document(one) for one in snapshot.missing]
     return Response(json.dumps(told, ensure_ascii=False), content_type="application/json")
 
 

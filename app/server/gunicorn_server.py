@@ -11,7 +11,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from app.evaluators.remote import RemoteEvaluator
-from app.evaluators.supervisor import SupervisedEvaluator
+from app.evaluators.supervisor import EvaluatorSupervisor
 from app.metrics.counts import SharedCounts, WorkerCounts
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
 from app.records.retention import PurgeThread
@@ -66,7 +66,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
         self._settings = settings
         self._metrics = Metrics(settings) if settings.metrics_port else None
         supervised = settings.evaluator == "process" and settings.evaluator_socket is None
-        self.evaluator = SupervisedEvaluator() if supervised else None
+        self.evaluator = EvaluatorSupervisor() if supervised else None
         super().__init__()
 
     def run(self) -> None:
@@ -156,7 +156,10 @@ class Metrics:
     def start(self, services: AppServices) -> None:
         """Answer scrapes from this worker too."""
         collector = GaugeCollector(
-            self._counts, services.indexes.held, services.reloader.readiness, services.check_limits
+            self._counts,
+            services.indexes.open_manifests,
+            services.reloader.readiness,
+            services.check_limits,
         )
         self._server = MetricsServer(self._listener, collector)
         self._server.start()

@@ -133,7 +133,7 @@ def _methods() -> set[str]:
 
 def _authority_of_index() -> str:
     try:
-        manifests = current_services().indexes.serving().manifests
+        manifests = current_services().indexes.snapshot().manifests
     except CannotAnswer:
         return ""
     return manifests[0].authority if len(manifests) == 1 else ""

@@ -150,7 +150,7 @@ def test_a_page_that_fails_while_it_is_read_ends_the_answers(app_of, own_deploym
     answer = client.post("/api/v1/checks", json=people.unlisted.as_form())
     assert 503 == answer.status_code
     assert ["damaged"] == client.get("/readyz").get_json()["reasons"]
-    app.extensions[EXTENSION].indexes.look_for_change()
+    app.extensions[EXTENSION].indexes.reload()
     assert ["checksum"] == client.get("/readyz").get_json()["reasons"]
 
 
@@ -159,7 +159,7 @@ def test_the_service_heals_when_the_fault_is_gone(app_of, own_deployment, people
     damaged_file(own_deployment)
     app = app_of(own_deployment)
     plain_file(own_deployment).write_bytes(whole)
-    app.extensions[EXTENSION].indexes.look_for_change()
+    app.extensions[EXTENSION].indexes.reload()
     client = app.test_client()
     assert "ready" == client.get("/readyz").get_json()["status"]
     assert 200 == client.post("/api/v1/checks", json=people.close.as_form()).status_code

@@ -28,7 +28,7 @@ from app.answer_pages.placeholders import Named
 from app.answer_pages.view_model import DATE, DATE_OF_TRAVEL
 from app.checks.person_form import PersonForm
 from app.i18n import LANGUAGE_PARAMETER, current_language
-from app.indexes.store import CannotAnswer, Serving
+from app.indexes.store import CannotAnswer, IndexSnapshot
 from app.services import AppServices, current_services
 from app.web.template_context import moment_form
 from exposure_index.label.codec import CARRIAGE_OTHER
@@ -52,18 +52,18 @@ class BrowserCheck:
 @bp.get("/check/private")
 def parts() -> Response:
     """Return patterns and facts as HTML that is never shown. Raises CannotAnswer."""
-    serving = checkable_in_browser()
-    if serving is None:
+    snapshot = checkable_in_browser()
+    if snapshot is None:
         raise CannotAnswer(("private_missing",))
     kept: dict[tuple[object, ...], tuple[bytes, bytes]] = current_app.extensions.setdefault(
         KEPT, {}
     )
-    builds = tuple(manifest.build_id for manifest in serving.manifests)
-    key = (current_language(), request.args.get(LANGUAGE_PARAMETER), builds, serving.missing)
+    builds = tuple(manifest.build_id for manifest in snapshot.manifests)
+    key = (current_language(), request.args.get(LANGUAGE_PARAMETER), builds, snapshot.missing)
     if key not in kept:
         if len(kept) >= KEPT_MAX:
             kept.clear()
-        whole = _parts(serving).encode()
+        whole = _parts(snapshot).encode()
         kept[key] = whole, gzip.compress(whole)
     whole, small = kept[key]
     response = Response(whole)
@@ -73,16 +73,16 @@ def parts() -> Response:
     return response
 
 
-def checkable_in_browser() -> Serving | None:
+def checkable_in_browser() -> IndexSnapshot | None:
     """Return what is answered from where all of it has a private check, else None."""
     try:
-        serving = current_services().indexes.serving()
+        snapshot = current_services().indexes.snapshot()
     except CannotAnswer:
         return None
-    return serving if all(manifest.private for manifest in serving.manifests) else None
+    return snapshot if all(manifest.private for manifest in snapshot.manifests) else None
 
 
-def _parts(serving: Serving) -> str:
+def _parts(snapshot: IndexSnapshot) -> str:
     household = Named("household")
     answer = render_template(
         "query/browser_check/answer.html",
@@ -90,7 +90,7 @@ def _parts(serving: Serving) -> str:
         several=household.several,
         in_browser=True,
         data=Named("data"),
-        data_here=data_shown(serving.manifests),
+        data_here=data_shown(snapshot.manifests),
     )
     person = render_template(
         "query/browser_check/person.html",
@@ -99,11 +99,11 @@ def _parts(serving: Serving) -> str:
         faults={},
         id_types=ID_TYPE_WORDS,
     )
-    patterns = BrowserCheck(_facts(current_services(), serving), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
+    patterns = BrowserCheck(_facts(current_services(), snapshot), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
     return render_template("query/browser_check/parts.html", browser_check=patterns)
 
 
-def _facts(services: AppServices, serving: Serving) -> dict[str, Any]:
+def _facts(services: AppServices, snapshot: IndexSnapshot) -> dict[str, Any]:
     return {
         "language": current_language(),
         "dates": {
@@ -113,8 +113,8 @@ def _facts(services: AppServices, serving: Serving) -> dict[str, Any]:
             "timezone": str(get_timezone()),
         },
         "trust": services.indexes.trusts(),
-        "missing": [{"authority": one.authority, "why": one.why} for one in serving.missing],
-        "builds": [manifest.build_id for manifest in serving.manifests],
+        "missing": [{"authority": one.authority, "why": one.why} for one in snapshot.missing],
+        "builds": [manifest.build_id for manifest in snapshot.manifests],
         "hotlines": dict(services.settings.authority_hotlines),
         "people_max": services.settings.people_per_form,
         "words": _words(),

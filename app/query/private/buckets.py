@@ -48,7 +48,7 @@ def bucket(build_id: str, number: str) -> Response:
     try:
         return _whole_file(found)
     except OSError as error:
-        private.put_aside(build_id)
+        private.quarantine(build_id)
         raise PrivateCheckUnavailable from error
 
 

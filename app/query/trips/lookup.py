@@ -6,7 +6,7 @@ from datetime import date
 
 import structlog
 
-from app.indexes.store import CannotAnswer, CurrentIndex
+from app.indexes.store import CannotAnswer, IndexStore
 from app.query.trips.form import TripTyped, trip_asked
 from app.query.trips.suggestions import Suggestions, suggestions
 from exposure_index.files.trip_list import TripList, TripListDamaged
@@ -28,16 +28,16 @@ class TripFound:
     suggestions: Suggestions
 
 
-def find_trip(index: CurrentIndex, typed: TripTyped, today: date) -> TripFound:
+def find_trip(index: IndexStore, typed: TripTyped, today: date) -> TripFound:
     """Return what is known of a trip typed.
 
     Raises TripInvalid, or CannotAnswer where no authority's list of trips can be read now.
     """
-    serving = index.serving()
-    lists = [trips for trips in map(trip_list_of, serving.indexes) if trips is not None]
+    snapshot = index.snapshot()
+    lists = [trips for trips in map(trip_list_of, snapshot.indexes) if trips is not None]
     try:
         asked = trip_asked(typed, today, lists)
-        answer = look_up_trip(serving.indexes, asked, missing=serving.missing)
+        answer = look_up_trip(snapshot.indexes, asked, missing=snapshot.missing)
     except (NoTripList, TripListDamaged):
         raise CannotAnswer(("trips",)) from None
     if answer.unreadable:
@@ -45,10 +45,10 @@ def find_trip(index: CurrentIndex, typed: TripTyped, today: date) -> TripFound:
     return TripFound(answer, _suggested(lists, answer))
 
 
-def numbers_of_run(index: CurrentIndex, asked: Trip) -> tuple[str, ...]:
+def numbers_of_run(index: IndexStore, asked: Trip) -> tuple[str, ...]:
     """Return every number by which any authority knows the run, those asked first."""
     try:
-        return every_number(index.serving().indexes, asked)
+        return every_number(index.snapshot().indexes, asked)
     except CannotAnswer:
         return asked.numbers
 

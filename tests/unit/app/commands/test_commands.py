@@ -12,7 +12,7 @@ from app.commands import gauge
 from app.commands.exits import exit_code, explanation
 from app.commands.serve import demo_people, public_address
 from app.factory import SigningKeyReadable
-from app.indexes.last_seen_time import KeptTime
+from app.indexes.last_seen_time import LastSeenTime
 from app.server.gunicorn_server import AddressTaken
 from app.settings import SettingsInvalid, read_settings
 from app.web.assets import BundleMissing
@@ -152,7 +152,7 @@ def test_an_authority_is_forgotten_by_its_name(gauge_with_state, tmp_path):
 
 
 def test_the_kept_time_is_told_and_forgotten(gauge_with_state, tmp_path):
-    KeptTime(tmp_path).write(datetime(2040, 1, 2, tzinfo=UTC))
+    LastSeenTime(tmp_path).write(datetime(2040, 1, 2, tzinfo=UTC))
     assert "kept   2040-01-02T00:00:00Z" in gauge_with_state("clock", "show").output.splitlines()
     assert 0 == gauge_with_state("clock", "forget").exit_code
     assert "kept   nothing" in gauge_with_state("clock", "show").output.splitlines()

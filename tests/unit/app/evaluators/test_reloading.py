@@ -1,7 +1,7 @@
 import pytest
 from structlog.testing import capture_logs
 
-from app.evaluators.reloading import WatchedKeys, can_read_private_keys
+from app.evaluators.reloading import ReloadingEvaluator, can_read_private_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.private.evaluation import KeyUnknown
 
@@ -26,7 +26,7 @@ def ticks():
 
 @pytest.fixture
 def watched(ring, ticks):
-    return WatchedKeys(ring, ticks)
+    return ReloadingEvaluator(ring, ticks)
 
 
 def test_a_new_key_is_found_within_a_second(watched, ring, ticks):

@@ -88,7 +88,7 @@ def test_it_heals_when_the_fault_is_gone(app_of, asking_of, own_private_deployme
     here = asking_of(app)
     assert ("degraded", ["private_checksum"]) == state(here.http)
     bucket.write_bytes(whole)
-    app.extensions[EXTENSION].reloader.look()
+    app.extensions[EXTENSION].reloader.reload()
     assert ("ready", []) == state(here.http)
     assert 1 == len(here.labels(people.close))
 
@@ -111,7 +111,7 @@ def test_the_build_before_is_served_while_its_manifest_is_valid(
     here = asking_of(app)
     before = here.manifest()
     own_private_deployment.publish(private=True)
-    app.extensions[EXTENSION].reloader.look()
+    app.extensions[EXTENSION].reloader.reload()
     assert before.build_id != here.manifest().build_id
     assert 200 == here.http.get(here.bucket_path(before, 1)).status_code
     assert 200 == here.evaluation(here.question(people.close, before).request).status_code
@@ -130,7 +130,7 @@ def test_a_build_is_let_go_when_its_manifest_expires(
     private = app.extensions[EXTENSION].private_builds
     monkeypatch.setattr(private, "_clock", lambda: later)
     assert 404 == here.http.get(here.bucket_path(manifest, 1)).status_code
-    private.look()
+    private.reload()
     assert 503 == here.evaluation(body).status_code
 
 
@@ -144,7 +144,7 @@ def test_a_build_published_again_is_served_until_the_new_end(
     republish(
         own_private_deployment.index, first, builder_keys(own_private_deployment), datetime.now(UTC)
     )
-    app.extensions[EXTENSION].reloader.look()
+    app.extensions[EXTENSION].reloader.reload()
     assert first == here.manifest().build_id
     assert 200 == here.http.get(f"/b/{first}/00000001").status_code
 
@@ -154,7 +154,7 @@ def test_a_build_that_another_worker_told_of_is_found_at_once(
 ):
     first, second = (asking_of(app_of(own_private_deployment)) for _ in range(2))
     own_private_deployment.publish(private=True)
-    first.http.application.extensions[EXTENSION].reloader.look()
+    first.http.application.extensions[EXTENSION].reloader.reload()
     manifest = first.manifest()
     private = second.http.application.extensions[EXTENSION].private_builds
     monkeypatch.setattr(private, "_look_again_at", 0.0)
@@ -196,7 +196,7 @@ def test_a_new_key_is_found_and_the_old_one_serves_on(
     own_private_deployment.publish(private=True)
     services = app.extensions[EXTENSION]
     monkeypatch.setattr(services.private_builds._evaluator, "_look_at", 0.0)
-    services.reloader.look()
+    services.reloader.reload()
     assert before.private.key_id != here.manifest().private.key_id
     assert 1 == len(here.labels(people.close))
     assert 200 == here.evaluation(here.question(people.close, before).request).status_code

@@ -3,8 +3,8 @@ from functools import partial
 
 import pytest
 
-from app.indexes.last_seen_time import TIME_FILE, KeptTime
-from app.indexes.monotonic_clock import SteadyClock
+from app.indexes.last_seen_time import TIME_FILE, LastSeenTime
+from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.store import CannotAnswer
 from app.services import EXTENSION
 
@@ -17,31 +17,31 @@ def started_at(app_of, own_deployment, tmp_path, monkeypatch):
     state = {"state_dir": str(tmp_path / "state")}
 
     def start(moment):
-        clock = partial(SteadyClock, moment.timestamp)
-        monkeypatch.setattr("app.factory.SteadyClock", clock)
+        clock = partial(MonotonicClock, moment.timestamp)
+        monkeypatch.setattr("app.factory.MonotonicClock", clock)
         return app_of(own_deployment, **state).extensions[EXTENSION]
 
     return start
 
 
 def build(services):
-    return [manifest.build_id for manifest in services.indexes.serving().manifests]
+    return [manifest.build_id for manifest in services.indexes.snapshot().manifests]
 
 
 def test_a_clock_set_back_before_a_restart_brings_no_expired_index_back(started_at, own_deployment):
     now = datetime.now(UTC)
     services = started_at(now)
     assert build(services)
-    late = services.indexes.held()[0].valid_until + SIX_HOURS
+    late = services.indexes.open_manifests()[0].valid_until + SIX_HOURS
     started_at(late)
     for _ in range(2):
         services = started_at(late - DAY)
         with pytest.raises(CannotAnswer):
-            services.indexes.serving()
+            services.indexes.snapshot()
         state = services.reloader.readiness()
         assert (False, ("expired", "clock")) == (state.ready, state.reasons)
     newer = own_deployment.publish(built_at=late)
-    services.reloader.look()
+    services.reloader.reload()
     assert [newer] == build(services)
     assert ("clock",) == services.reloader.readiness().reasons
 
@@ -53,8 +53,8 @@ def test_a_clock_that_was_ahead_for_a_while_is_forgotten_by_whoever_lived_throug
     services = started_at(now)
     for moment in (now + 400 * DAY, now):
         monkeypatch.setattr(services.reloader._clock, "_wall", moment.timestamp)
-        services.reloader.look()
-        kept = KeptTime(tmp_path / "state").read()
+        services.reloader.reload()
+        kept = LastSeenTime(tmp_path / "state").read()
         assert abs(kept - moment) < timedelta(minutes=1)
     assert build(started_at(now))
 
@@ -67,8 +67,8 @@ def test_a_clock_that_was_ahead_at_a_restart_blocks_until_the_kept_time_is_forgo
     services = started_at(now)
     assert "clock" in services.reloader.readiness().reasons
     with pytest.raises(CannotAnswer):
-        services.indexes.serving()
-    KeptTime(tmp_path / "state").forget()
+        services.indexes.snapshot()
+    LastSeenTime(tmp_path / "state").forget()
     assert build(started_at(now))
 
 
@@ -81,9 +81,9 @@ def test_a_kept_time_that_cannot_be_read_answers_nothing_until_it_is_mended(
     services = started_at(datetime.now(UTC))
     assert "state" in services.reloader.readiness().reasons
     with pytest.raises(CannotAnswer):
-        services.indexes.serving()
+        services.indexes.snapshot()
     (tmp_path / "state" / TIME_FILE).unlink()
-    services.reloader.look()
+    services.reloader.reload()
     assert build(services)
     assert () == services.reloader.readiness().reasons
 
@@ -92,7 +92,7 @@ def test_the_time_is_written_once_a_minute_at_most(started_at, tmp_path, monkeyp
     services = started_at(datetime.now(UTC))
     file = tmp_path / "state" / TIME_FILE
     before = file.stat().st_ino
-    services.reloader.look()
+    services.reloader.reload()
     assert before == file.stat().st_ino
 
 
@@ -101,10 +101,10 @@ def test_it_looks_again_and_again_until_it_is_stopped(app_of, own_deployment):
     newer = own_deployment.publish()
     services.reloader.start(0.01)
     deadline = datetime.now(UTC) + timedelta(seconds=10)
-    while services.indexes.held()[0].build_id != newer and datetime.now(UTC) < deadline:
+    while services.indexes.open_manifests()[0].build_id != newer and datetime.now(UTC) < deadline:
         pass
     services.reloader.stop()
-    assert newer == services.indexes.held()[0].build_id
+    assert newer == services.indexes.open_manifests()[0].build_id
 
 
 def test_a_look_that_fails_does_not_end_the_looking(app_of, own_deployment, monkeypatch):
@@ -115,7 +115,7 @@ def test_a_look_that_fails_does_not_end_the_looking(app_of, own_deployment, monk
         looks.append(1)
         raise RuntimeError
 
-    monkeypatch.setattr(services.reloader, "look", fails)
+    monkeypatch.setattr(services.reloader, "reload", fails)
     services.reloader.start(0.001)
     deadline = datetime.now(UTC) + timedelta(seconds=10)
     while len(looks) < 3 and datetime.now(UTC) < deadline:

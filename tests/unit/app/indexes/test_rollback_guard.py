@@ -2,42 +2,48 @@ import json
 
 import pytest
 
-from app.indexes.rollback_guard import STATE_FILE, HighestSeq, Remembered, ServedFrom, StateUnusable
+from app.indexes.rollback_guard import (
+    STATE_FILE,
+    KeyringId,
+    RollbackGuard,
+    ServedSeq,
+    StateUnusable,
+)
 
 OLD_TRUST, NEW_TRUST = "0a" * 32, "0b" * 32
-OWN = ServedFrom("", NEW_TRUST)
-EAST = ServedFrom("east", NEW_TRUST)
+OWN = KeyringId("", NEW_TRUST)
+EAST = KeyringId("east", NEW_TRUST)
 
 
 def test_the_highest_sequence_of_each_authority_outlives_the_process(tmp_path):
-    HighestSeq(tmp_path / "new").remember(OWN, "甲", 7)
-    HighestSeq(tmp_path / "new").remember(OWN, "乙", 2)
-    restarted = HighestSeq(tmp_path / "new")
+    RollbackGuard(tmp_path / "new").remember(OWN, "甲", 7)
+    RollbackGuard(tmp_path / "new").remember(OWN, "乙", 2)
+    restarted = RollbackGuard(tmp_path / "new")
     assert {"甲", "乙"} == restarted.authorities()
     assert (7, 2, 0) == tuple(restarted.floor(OWN, name) for name in "甲乙丙")
 
 
 def test_a_lower_sequence_changes_nothing(tmp_path):
-    highest = HighestSeq(tmp_path)
+    highest = RollbackGuard(tmp_path)
     highest.remember(OWN, "甲", 7)
     highest.remember(OWN, "甲", 6)
     assert 7 == highest.floor(OWN, "甲")
 
 
 def test_another_trust_of_the_same_keys_forgets_nothing(tmp_path):
-    highest = HighestSeq(tmp_path)
-    highest.remember(ServedFrom("", OLD_TRUST), "甲", 7)
+    highest = RollbackGuard(tmp_path)
+    highest.remember(KeyringId("", OLD_TRUST), "甲", 7)
     assert (7, {"甲"}) == (highest.floor(OWN, "甲"), highest.authorities())
 
 
 def test_keys_that_move_into_a_directory_of_their_own_take_the_sequence_along(tmp_path):
-    highest = HighestSeq(tmp_path)
+    highest = RollbackGuard(tmp_path)
     highest.remember(OWN, "甲", 7)
     assert 7 == highest.floor(EAST, "甲")
 
 
 def test_a_name_that_other_keys_claim_raises_no_sequence_of_those_that_served_it(tmp_path):
-    highest = HighestSeq(tmp_path)
+    highest = RollbackGuard(tmp_path)
     highest.remember(OWN, "甲", 7)
     highest.remember(EAST, "甲", 1_000_000)
     assert 7 == highest.floor(OWN, "甲")
@@ -46,26 +52,26 @@ def test_a_name_that_other_keys_claim_raises_no_sequence_of_those_that_served_it
 @pytest.mark.parametrize("trust", [OLD_TRUST, NEW_TRUST])
 def test_the_state_of_an_earlier_release_is_read_under_any_trust(tmp_path, trust):
     (tmp_path / STATE_FILE).write_text(json.dumps({trust: {"甲": 7, "乙": 3}}), "utf-8")
-    highest = HighestSeq(tmp_path)
+    highest = RollbackGuard(tmp_path)
     assert ({"甲", "乙"}, 7) == (highest.authorities(), highest.floor(OWN, "甲"))
     highest.remember(OWN, "甲", 8)
-    assert [Remembered("乙", None, 3), Remembered("甲", "", 8)] == highest.remembered()
+    assert [ServedSeq("乙", None, 3), ServedSeq("甲", "", 8)] == highest.remembered()
 
 
 def test_of_an_earlier_release_what_the_present_trust_served_counts_before_older_trusts(tmp_path):
     state = {OLD_TRUST: {"甲": 70}, NEW_TRUST: {"甲": 7}}
     (tmp_path / STATE_FILE).write_text(json.dumps(state), "utf-8")
-    assert 7 == HighestSeq(tmp_path).floor(OWN, "甲")
+    assert 7 == RollbackGuard(tmp_path).floor(OWN, "甲")
 
 
 def test_what_is_forgotten_on_purpose_begins_anew(tmp_path):
     (tmp_path / STATE_FILE).write_text(json.dumps({OLD_TRUST: {"甲": 70}}), "utf-8")
-    highest = HighestSeq(tmp_path)
+    highest = RollbackGuard(tmp_path)
     for served in (OWN, EAST):
         highest.remember(served, "甲", 71)
     highest.remember(OWN, "乙", 2)
     highest.forget("甲")
-    assert (0, {"乙"}) == (HighestSeq(tmp_path).floor(OWN, "甲"), highest.authorities())
+    assert (0, {"乙"}) == (RollbackGuard(tmp_path).floor(OWN, "甲"), highest.authorities())
 
 
 @pytest.mark.parametrize(
@@ -78,9 +84,9 @@ def test_what_is_forgotten_on_purpose_begins_anew(tmp_path):
 def test_a_damaged_file_is_not_taken_for_an_empty_one(tmp_path, content):
     (tmp_path / STATE_FILE).write_bytes(content.encode(errors="surrogateescape"))
     for use in (
-        lambda: HighestSeq(tmp_path).authorities(),
-        lambda: HighestSeq(tmp_path).floor(OWN, "甲"),
-        lambda: HighestSeq(tmp_path).remember(OWN, "甲", 1),
+        lambda: RollbackGuard(tmp_path).authorities(),
+        lambda: RollbackGuard(tmp_path).floor(OWN, "甲"),
+        lambda: RollbackGuard(tmp_path).remember(OWN, "甲", 1),
     ):
         with pytest.raises(StateUnusable):
             use()
@@ -89,4 +95,4 @@ def test_a_damaged_file_is_not_taken_for_an_empty_one(tmp_path, content):
 def test_a_directory_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StateUnusable):
-        HighestSeq(tmp_path / "file" / "state").remember(OWN, "甲", 1)
+        RollbackGuard(tmp_path / "file" / "state").remember(OWN, "甲", 1)

@@ -51,7 +51,7 @@ def test_a_new_build_is_told_at_once(app_of, own_private_deployment):
     app = app_of(own_private_deployment)
     before = facts(app.test_client().get(PARTS))["builds"]
     build = own_private_deployment.publish(private=True)
-    app.extensions["gauge"].reloader.look()
+    app.extensions["gauge"].reloader.reload()
     assert ([build], True) == (facts(app.test_client().get(PARTS))["builds"], before != [build])
 
 
