@@ -41,7 +41,8 @@ from exposure_index.files.trip_list import (
 )
 from exposure_index.identity.canonical import identity_typed
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publishing.publication import BuildFacts, publish, write_candidate
+from exposure_index.publishing.candidate import BuildFacts, write_candidate
+from exposure_index.publishing.publication import publish
 
 BIN = Path(sys.executable).parent
 START_SECONDS = 30.0

@@ -22,7 +22,8 @@ from app.settings import read_settings
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 from exposure_index.errors import Malformed, Refused
 from exposure_index.files.manifest import Manifest
-from exposure_index.lookup.canary import CANARY_TRIP, canary_identity, canary_label
+from exposure_index.label.codec import CANARY_TRIP
+from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.remote.http_transport import HttpTransport
 from exposure_index.remote.service import CannotAnswer, RemoteIndex, ServiceUnreachable
 

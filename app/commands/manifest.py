@@ -11,8 +11,8 @@ from app.settings import read_settings
 from exposure_index.atomic_files import write_whole
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 from exposure_index.errors import Malformed
+from exposure_index.files.index_directory import build_directory, index_directories
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.lookup.open_index import build_directory, index_directories
 from exposure_index.publishing.log_audit import digest_of, follow
 from exposure_index.publishing.manifest_log import ARCHIVE
 from exposure_index.remote.http_transport import HttpTransport, ServiceSilent

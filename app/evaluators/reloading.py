@@ -13,7 +13,7 @@ import structlog
 
 from app.indexes.keyrings import all_keyrings
 from exposure_index.crypto.keys import PRIVATE_NAME, KeyFault, KeyRing
-from exposure_index.private.evaluation import HeldKeys, PrivateKey
+from exposure_index.private.evaluation import LocalEvaluator, PrivateKey
 
 LOOK_SECONDS = 1.0
 
@@ -29,7 +29,7 @@ class ReloadingEvaluator:
         self._turn = threading.Lock()
         self._stamp: Stamp | None = None
         self._look_at = 0.0
-        self._held = HeldKeys(())
+        self._held = LocalEvaluator(())
 
     def public_keys(self) -> dict[bytes, bytes]:
         """Return the public keys by key_id."""
@@ -39,14 +39,14 @@ class ReloadingEvaluator:
         """Return the response to a request. Raises RequestInvalid or KeyUnknown."""
         return self._present().evaluate(request)
 
-    def _present(self) -> HeldKeys:
+    def _present(self) -> LocalEvaluator:
         now = self._ticks()
         if self._stamp is None or now >= self._look_at:
             with self._turn:
                 self._look_at = now + LOOK_SECONDS
                 stamp = tuple(_file_stamps(self._ring))
                 if stamp != self._stamp:
-                    self._held = HeldKeys(_readable_keys(self._ring))
+                    self._held = LocalEvaluator(_readable_keys(self._ring))
                     self._stamp = stamp
         return self._held
 

@@ -5,7 +5,7 @@ import threading
 from hashlib import sha256
 from pathlib import Path
 
-from exposure_index.lookup.open_index import index_directories
+from exposure_index.files.index_directory import index_directories
 from exposure_index.publishing.manifest_log import ARCHIVE
 
 DIGEST = re.compile("[0-9a-f]{64}")

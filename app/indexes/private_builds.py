@@ -19,9 +19,9 @@ from app.indexes.monotonic_clock import MonotonicClock
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.errors import ChecksumRefused, Malformed, Refused
+from exposure_index.files.index_directory import index_directories
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest, PrivateFacts
 from exposure_index.identity.canonical import IDENTITY_HASH
-from exposure_index.lookup.open_index import index_directories
 from exposure_index.private.bucket_files import BUCKETS_FOLDER, bucket_path
 from exposure_index.private.evaluation import (
     Evaluator,

@@ -21,8 +21,9 @@ from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.rollback_guard import RollbackGuard, StateUnusable
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.errors import Malformed, Refused
+from exposure_index.files.index_directory import build_directory, index_directories
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.lookup.open_index import OpenIndex, build_directory, index_directories
+from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import Missing
 
 # tried again though no file has changed: a state directory is mended, a clock is set right

@@ -6,8 +6,6 @@ from exposure_index.identity.canonical import Identity, canonical_document, cano
 from exposure_index.label.codec import CANARY_TRIP
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 
-__all__ = ["CANARY_TRIP", "canary_identity", "canary_label"]
-
 
 def canary_identity(build_id: str) -> Identity:
     """Return the identity that every build holds, so that the lookup itself can be tried."""

@@ -1,4 +1,4 @@
-"""An index opened for answering: everything is checked before the first answer."""
+"""Opening an index for lookups: everything is checked before the first one."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,16 +20,14 @@ from exposure_index.crypto.primed_hmac import PrimedHmac
 from exposure_index.crypto.trust import Trust
 from exposure_index.errors import (
     CanaryRefused,
-    ChecksumRefused,
     Expired,
     IdentityTableRefused,
     KeyRefused,
     Malformed,
-    Refused,
     RolledBack,
-    SignatureRefused,
 )
 from exposure_index.files.build_files import CheckedFiles, checked_files
+from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.files.plain_index import IndexDamaged, PlainIndex
 from exposure_index.identity.canonical import IDENTITY_HASH, Identity
@@ -38,53 +36,6 @@ from exposure_index.label.decoys import decoy_labels
 from exposure_index.label.model import Label
 from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
-
-__all__ = [
-    "CanaryRefused",
-    "ChecksumRefused",
-    "Expired",
-    "IdentityTableRefused",
-    "IndexDamaged",
-    "KeyRefused",
-    "Malformed",
-    "OpenIndex",
-    "Refused",
-    "RolledBack",
-    "SignatureRefused",
-    "index_directories",
-]
-
-CURRENT_LINK = "current"
-
-
-def index_directories(root: Path) -> list[Path]:
-    """Return the indexes under a directory: itself, or one directory for each authority.
-
-    Every visible sub-directory counts, also one that holds no index now: an authority whose
-    index is gone must be noticed as missing, not forgotten.
-    """
-    alone = any(
-        (root / name).exists() or (root / name).is_symlink()
-        for name in (CURRENT_LINK, MANIFEST_FILE, "manifests", ".lock")
-    )
-    if alone:
-        return [root]
-    if not root.is_dir():
-        return []
-    return sorted(p for p in root.iterdir() if p.is_dir() and not p.name.startswith("."))
-
-
-def build_directory(path: Path) -> Path:
-    """Return the real directory of one build, resolving `current` once.
-
-    A switch during opening can then not mix the files of two builds. Raises Malformed.
-    """
-    link = path / CURRENT_LINK
-    chosen = link if link.is_symlink() or link.exists() else path
-    try:
-        return chosen.resolve(strict=True)
-    except OSError as error:
-        raise Malformed("there is no current index") from error
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,8 +1,8 @@
-"""The client's side of a private check, without any transport.
+"""Client of a private check, without any transport.
 
-    question = Question.about(identity, key_id)     # blinds; question.request goes to the server
-    outputs = question.outputs(response, public_key)
-    labels = outputs.labels(index, bucket)          # bucket number: outputs.bucket(index)
+    blinded = BlindedIdentity.blind(identity, key_id)   # blinded.request goes to the server
+    outputs = blinded.finalize(response, public_key)
+    labels = outputs.labels(index, bucket)              # bucket number: outputs.bucket(index)
 
 An organisation can check a list with it and reveal nothing of the list (`gauge private-check`).
 """
@@ -58,7 +58,7 @@ class Outputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BlindedIdentity:
     """One identity, blinded anew; `request` is what goes to the server, 73 bytes."""
 
     request: bytes
@@ -66,15 +66,15 @@ class Question:
     _clients: tuple[ristretto.Client, ...] = field(repr=False)
 
     @classmethod
-    def about(cls, identity: Identity, key_id: bytes) -> "Question":
-        """Return a question under the key of 8 bytes key_id; two of them are never alike."""
+    def blind(cls, identity: Identity, key_id: bytes) -> "BlindedIdentity":
+        """Blind an identity under the key of 8 bytes key_id; no two requests are alike."""
         inputs = (identity.document_encoded(), identity.encoded())
         blinded = [ristretto.Client.blind(each) for each in inputs]
         elements = b"".join(bytes(element.serialize()) for _, element in blinded)
         return cls(VERSION + key_id + elements, key_id, tuple(client for client, _ in blinded))
 
-    def outputs(self, response: bytes, public_key: bytes) -> Outputs:
-        """Return the outputs of a response whose proof holds for the public key of 32 bytes.
+    def finalize(self, response: bytes, public_key: bytes) -> Outputs:
+        """Verify the proof of a response, unblind it and return the outputs; public_key: 32 bytes.
 
         Raises ResponseRefused.
         """

@@ -89,7 +89,7 @@ class PrivateKey:
         return VERSION + self.key_id + batch[PROOF_BYTES:] + batch[:PROOF_BYTES]
 
 
-class HeldKeys:
+class LocalEvaluator:
     """The evaluator of the process that holds the keys itself."""
 
     def __init__(self, keys: Iterable[PrivateKey]) -> None:
@@ -119,7 +119,7 @@ def requested_key(request: bytes) -> bytes:
     return request[1:_ELEMENTS_AT]
 
 
-def held_keys(keys: KeyRing) -> list[PrivateKey]:
+def private_keys(keys: KeyRing) -> list[PrivateKey]:
     """Return every private key of a ring, in the order of their numbers. Raises a KeyFault."""
     return [PrivateKey.derived(no, keys.bytes(f"private_{no}")) for no in keys.private_numbers()]
 

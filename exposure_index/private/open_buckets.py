@@ -8,7 +8,7 @@ from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.private.bucket import BucketRefused, PrivateIndex, proven_entries
 from exposure_index.private.bucket_files import bucket_path
-from exposure_index.private.client import Question, ResponseRefused
+from exposure_index.private.client import BlindedIdentity, ResponseRefused
 from exposure_index.private.evaluation import Evaluator, KeyUnknown
 from exposure_index.private.parameters import BucketParameters
 
@@ -53,9 +53,9 @@ class OpenBuckets:
         if facts is None or evaluator.public_keys().get(facts.key_id) != facts.public_key:
             raise KeyRefused("the buckets were made with another private key")
         expected = canary_label(self.manifest.built_at)
-        question = Question.about(canary_identity(self.manifest.build_id), facts.key_id)
+        blinded = BlindedIdentity.blind(canary_identity(self.manifest.build_id), facts.key_id)
         try:
-            outputs = question.outputs(evaluator.evaluate(question.request), facts.public_key)
+            outputs = blinded.finalize(evaluator.evaluate(blinded.request), facts.public_key)
             found = outputs.labels(self.index, self._read(outputs.bucket(self.index)))
         except (BucketRefused, KeyUnknown, ResponseRefused) as error:
             raise CanaryRefused("the private check of the canary fails") from error

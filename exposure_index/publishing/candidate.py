@@ -34,7 +34,7 @@ from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.private.bucket import PrivateIndex
 from exposure_index.private.bucket_files import PLACED_ENTRY_BYTES, write_buckets
-from exposure_index.private.evaluation import HeldKeys, PrivateKey, held_keys
+from exposure_index.private.evaluation import LocalEvaluator, PrivateKey, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
 from exposure_index.publishing.entry_sealing import PrivateSeed, SealedBlock, Sealing, packed_listed
 from exposure_index.publishing.manifest_log import head_of
@@ -263,4 +263,4 @@ def _verify(build: Path, keys: KeyRing) -> None:
         index.close()
     if buckets := OpenBuckets.of(build, manifest):
         buckets.check_every_bucket()
-        buckets.require_canary(HeldKeys(held_keys(keys)))
+        buckets.require_canary(LocalEvaluator(private_keys(keys)))

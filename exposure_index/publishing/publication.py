@@ -24,30 +24,14 @@ from exposure_index.errors import (
     SignatureRefused,
 )
 from exposure_index.files.build_files import checked_files
+from exposure_index.files.index_directory import CURRENT_LINK, build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest, utc_text
 from exposure_index.files.plain_index import IndexDamaged
 from exposure_index.identity.canonical import IDENTITY_HASH
-from exposure_index.lookup.open_index import (
-    CURRENT_LINK,
-    OpenIndex,
-    build_directory,
-)
-from exposure_index.private.evaluation import HeldKeys, held_keys
+from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
-from exposure_index.publishing.candidate import BuildFacts, write_candidate, write_sealed_candidate
-from exposure_index.publishing.entry_sealing import UnlistedLabel
 from exposure_index.publishing.manifest_log import append, archived, head_of
-
-__all__ = [
-    "BuildFacts",
-    "PublishOutcome",
-    "UnlistedLabel",
-    "publish",
-    "republish",
-    "verify",
-    "write_candidate",
-    "write_sealed_candidate",
-]
 
 NEXT_MANIFEST_FILE = "manifest.next.json"
 VALID_FOR = timedelta(hours=48)
@@ -181,7 +165,7 @@ def _verify_buckets(build: Path, manifest: Manifest, keys: KeyRing | None) -> li
     if keys is None:
         return [f"private check: {count} buckets, every one proven; its key was not checked"]
     try:
-        buckets.require_canary(HeldKeys(held_keys(keys)))
+        buckets.require_canary(LocalEvaluator(private_keys(keys)))
     except KeyFault as error:
         raise KeyRefused(str(error)) from error
     return [f"private check: {count} buckets, every one proven, canary found"]

@@ -30,7 +30,7 @@ from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 from exposure_index.private.bucket import BucketRefused, PrivateIndex
-from exposure_index.private.client import Outputs, Question, ResponseRefused
+from exposure_index.private.client import BlindedIdentity, Outputs, ResponseRefused
 from exposure_index.private.evaluation import key_id
 from exposure_index.private.open_buckets import private_index
 from exposure_index.remote.http_transport import HttpTransport, ServiceSilent
@@ -126,9 +126,9 @@ class RemoteIndex:
         facts = self.manifest.private
         if facts is None:  # not so: `of` would have refused it
             raise CannotAnswer("no private check")
-        question = Question.about(identity, facts.key_id)
-        response = self._transport.post(EVALUATIONS, question.request)
-        return question.outputs(response, facts.public_key)
+        blinded = BlindedIdentity.blind(identity, facts.key_id)
+        response = self._transport.post(EVALUATIONS, blinded.request)
+        return blinded.finalize(response, facts.public_key)
 
 
 def _numbers(label: Label | None) -> LabelNumbers:

@@ -11,10 +11,11 @@ import click
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.errors import Malformed
+from exposure_index.files.index_directory import index_directories
 from exposure_index.identity.canonical import ID_TYPES, InvalidIdentity, identity_typed
 from exposure_index.label.codec import EXPOSURES_MAX
 from exposure_index.lookup.check import look_up_exposures
-from exposure_index.lookup.open_index import OpenIndex, index_directories
+from exposure_index.lookup.open_index import OpenIndex
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.people_file import PersonAsked, read_people

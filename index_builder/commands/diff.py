@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from exposure_index.errors import Malformed
-from exposure_index.lookup.open_index import build_directory
+from exposure_index.files.index_directory import build_directory
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.difference_lines import difference_lines
 from index_builder.commands.exit_codes import with_exit_codes

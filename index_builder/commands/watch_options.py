@@ -11,8 +11,8 @@ import click
 
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.build_files import checked_files
+from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.lookup.open_index import build_directory
 from exposure_index.messages.sms_gateway import (
     GatewayAddressInvalid,
     HttpSmsGateway,

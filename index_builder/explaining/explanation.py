@@ -7,11 +7,12 @@ from pathlib import Path
 
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
+from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.canonical import Identity
 from exposure_index.identity.spellings import entries_of_person
 from exposure_index.lookup.check import look_up_exposures
-from exposure_index.lookup.open_index import OpenIndex, build_directory
+from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import ListedExposure
 from index_builder.contact_tracing import trips_of_cases
 from index_builder.explaining.findings import Finding, findings_of

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from exposure_index.errors import Malformed
+from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.lookup.open_index import build_directory
 from index_builder.report.document import REPORT_FILE, REPORT_FORMAT, REPORT_VERSION
 
 

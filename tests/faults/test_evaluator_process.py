@@ -16,8 +16,8 @@ import pytest
 from app.evaluators.remote import RemoteEvaluator
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.identity.canonical import identity_typed
-from exposure_index.private.client import Question
-from exposure_index.private.evaluation import EvaluatorGone, RequestInvalid, held_keys
+from exposure_index.private.client import BlindedIdentity
+from exposure_index.private.evaluation import EvaluatorGone, RequestInvalid, private_keys
 from tests.conftest import BIN
 
 PROCESS = {
@@ -64,8 +64,10 @@ def happens(event) -> bool:
 
 @pytest.fixture
 def request_bytes(published_privately, people):
-    key = held_keys(KeyRing.from_directory(published_privately.web_keys, {}))[0]
-    return Question.about(identity_typed(*people.close.as_form().values()), key.key_id).request
+    key = private_keys(KeyRing.from_directory(published_privately.web_keys, {}))[0]
+    return BlindedIdentity.blind(
+        identity_typed(*people.close.as_form().values()), key.key_id
+    ).request
 
 
 @pytest.fixture(scope="module")

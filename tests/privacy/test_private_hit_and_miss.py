@@ -9,7 +9,7 @@ from redis import Redis
 
 from exposure_index.files.manifest import Manifest
 from exposure_index.identity.canonical import identity_typed
-from exposure_index.private.client import Question
+from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
 from tests.conftest import free_port
 
@@ -28,9 +28,11 @@ def ask(url, person):
     """Ask privately; return the labels found, and all that a network sees of the answers."""
     told = json.loads(got(f"{url}/api/v1/index")[2])["manifests"][0]
     manifest = Manifest.from_document(told)
-    question = Question.about(identity_typed(*person.as_form().values()), manifest.private.key_id)
-    evaluated = got(f"{url}/api/v1/private/evaluations", question.request)
-    outputs = question.outputs(evaluated[2], manifest.private.public_key)
+    blinded = BlindedIdentity.blind(
+        identity_typed(*person.as_form().values()), manifest.private.key_id
+    )
+    evaluated = got(f"{url}/api/v1/private/evaluations", blinded.request)
+    outputs = blinded.finalize(evaluated[2], manifest.private.public_key)
     index = private_index(manifest)
     bucket = got(f"{url}/b/{manifest.build_id}/{outputs.bucket(index):08x}")
     seen = [(status, headers, len(body)) for status, headers, body in (evaluated, bucket)]

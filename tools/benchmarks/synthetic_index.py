@@ -17,8 +17,9 @@ from exposure_index.crypto.keygen import generate_keys, web_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.identity.canonical import identity_typed
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.publishing.candidate import BuildFacts, write_sealed_candidate
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
-from exposure_index.publishing.publication import BuildFacts, publish, write_sealed_candidate
+from exposure_index.publishing.publication import publish
 
 BLOCK_ENTRIES = 10_000
 DAY = date(2020, 1, 22)

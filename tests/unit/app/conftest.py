@@ -5,7 +5,7 @@ import pytest
 from app.logs import configure_logs
 from exposure_index.files.manifest import Manifest
 from exposure_index.identity.canonical import identity_typed
-from exposure_index.private.client import Question
+from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
 
 EVALUATIONS = "/api/v1/private/evaluations"
@@ -35,9 +35,9 @@ class PrivateClient:
             EVALUATIONS, data=body, content_type="application/octet-stream", **kwargs
         )
 
-    def question(self, person, manifest=None):
+    def blinded(self, person, manifest=None):
         identity = identity_typed(*person.as_form().values())
-        return Question.about(identity, (manifest or self.manifest()).private.key_id)
+        return BlindedIdentity.blind(identity, (manifest or self.manifest()).private.key_id)
 
     def bucket_path(self, manifest, number):
         return f"/b/{manifest.build_id}/{number:08x}"
@@ -47,10 +47,10 @@ class PrivateClient:
         return [label for manifest in self.manifests() for label in self._labels(person, manifest)]
 
     def _labels(self, person, manifest):
-        question = self.question(person, manifest)
-        answer = self.evaluation(question.request)
+        blinded = self.blinded(person, manifest)
+        answer = self.evaluation(blinded.request)
         assert (200, 137) == (answer.status_code, len(answer.data))
-        outputs = question.outputs(answer.data, manifest.private.public_key)
+        outputs = blinded.finalize(answer.data, manifest.private.public_key)
         index = private_index(manifest)
         bucket = self.http.get(self.bucket_path(manifest, outputs.bucket(index)))
         assert 200 == bucket.status_code

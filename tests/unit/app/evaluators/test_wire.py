@@ -12,13 +12,13 @@ from app.evaluators.wire import (
     send_frame,
 )
 from exposure_index.identity.canonical import identity_typed
-from exposure_index.private.client import Question
-from exposure_index.private.evaluation import HeldKeys, KeyUnknown, PrivateKey, RequestInvalid
+from exposure_index.private.client import BlindedIdentity
+from exposure_index.private.evaluation import KeyUnknown, LocalEvaluator, PrivateKey, RequestInvalid
 
 KEYS = [PrivateKey.derived(no, bytes([no]) * 32) for no in (1, 2)]
-HELD = HeldKeys(KEYS)
+HELD = LocalEvaluator(KEYS)
 PERSON = identity_typed("passport", "X0000001", "ANA SILVA")
-REQUEST = Question.about(PERSON, KEYS[0].key_id).request
+REQUEST = BlindedIdentity.blind(PERSON, KEYS[0].key_id).request
 
 
 def test_the_public_keys_arrive():
@@ -26,16 +26,16 @@ def test_the_public_keys_arrive():
 
 
 def test_a_response_arrives_and_is_believed():
-    question = Question.about(PERSON, KEYS[1].key_id)
-    response = response_in(answer_to(b"E" + question.request, HELD))
-    question.outputs(response, KEYS[1].public_key)
+    blinded = BlindedIdentity.blind(PERSON, KEYS[1].key_id)
+    response = response_in(answer_to(b"E" + blinded.request, HELD))
+    blinded.finalize(response, KEYS[1].public_key)
 
 
 def test_refusals_arrive_as_what_they_are():
     with pytest.raises(RequestInvalid):
         response_in(answer_to(b"E" + REQUEST[:-1], HELD))
     with pytest.raises(KeyUnknown):
-        response_in(answer_to(b"E" + REQUEST, HeldKeys([KEYS[1]])))
+        response_in(answer_to(b"E" + REQUEST, LocalEvaluator([KEYS[1]])))
 
 
 @pytest.mark.parametrize("question", [b"X", b"KK", b"k", REQUEST], ids=range(4))  # one is random

@@ -9,8 +9,8 @@ import pytest
 from app.services import EXTENSION
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.private.evaluation import EvaluatorGone
-from exposure_index.publishing.candidate import write_candidate
-from exposure_index.publishing.publication import BuildFacts, republish
+from exposure_index.publishing.candidate import BuildFacts, write_candidate
+from exposure_index.publishing.publication import republish
 
 
 def build_of(deployment):
@@ -69,7 +69,7 @@ def test_a_private_part_with_a_fault_cannot_answer_and_the_plain_check_goes_on(
     app_of, asking, asking_of, own_private_deployment, people, fault, reason
 ):
     manifest = asking.manifest()
-    body = asking.question(people.close, manifest).request
+    body = asking.blinded(people.close, manifest).request
     damage(own_private_deployment, fault)
     here = asking_of(app_of(own_private_deployment))
     assert 503 == here.evaluation(body).status_code
@@ -100,7 +100,7 @@ def test_a_bucket_that_goes_missing_later_is_no_not_found(
     manifest = here.manifest()
     (build_of(own_private_deployment) / "b" / "00000007").unlink()
     assert 503 == here.http.get(here.bucket_path(manifest, 7)).status_code
-    assert 503 == here.evaluation(here.question(people.close).request).status_code
+    assert 503 == here.evaluation(here.blinded(people.close).request).status_code
     assert ("degraded", ["private_checksum"]) == state(here.http)
 
 
@@ -114,7 +114,7 @@ def test_the_build_before_is_served_while_its_manifest_is_valid(
     app.extensions[EXTENSION].reloader.reload()
     assert before.build_id != here.manifest().build_id
     assert 200 == here.http.get(here.bucket_path(before, 1)).status_code
-    assert 200 == here.evaluation(here.question(people.close, before).request).status_code
+    assert 200 == here.evaluation(here.blinded(people.close, before).request).status_code
     restarted = asking_of(app_of(own_private_deployment))
     assert 200 == restarted.http.get(here.bucket_path(before, 1)).status_code
 
@@ -125,7 +125,7 @@ def test_a_build_is_let_go_when_its_manifest_expires(
     app = app_of(own_private_deployment)
     here = asking_of(app)
     manifest = here.manifest()
-    body = here.question(people.close, manifest).request
+    body = here.blinded(people.close, manifest).request
     later = datetime.now(UTC) + timedelta(hours=49)
     private = app.extensions[EXTENSION].private_builds
     monkeypatch.setattr(private, "_clock", lambda: later)
@@ -159,7 +159,7 @@ def test_a_build_that_another_worker_told_of_is_found_at_once(
     private = second.http.application.extensions[EXTENSION].private_builds
     monkeypatch.setattr(private, "_look_again_at", 0.0)
     assert 200 == second.http.get(second.bucket_path(manifest, 1)).status_code
-    assert 200 == second.evaluation(second.question(people.close, manifest).request).status_code
+    assert 200 == second.evaluation(second.blinded(people.close, manifest).request).status_code
 
 
 def test_unknown_builds_and_keys_do_not_make_it_look_all_the_time(
@@ -199,7 +199,7 @@ def test_a_new_key_is_found_and_the_old_one_serves_on(
     services.reloader.reload()
     assert before.private.key_id != here.manifest().private.key_id
     assert 1 == len(here.labels(people.close))
-    assert 200 == here.evaluation(here.question(people.close, before).request).status_code
+    assert 200 == here.evaluation(here.blinded(people.close, before).request).status_code
     assert ("ready", []) == state(here.http)
 
 
@@ -208,7 +208,7 @@ def test_a_destroyed_key_is_not_used_from_memory(
 ):
     app = app_of(own_private_deployment)
     here = asking_of(app)
-    body = here.question(people.close).request
+    body = here.blinded(people.close).request
     (own_private_deployment.web_keys / "private_1").unlink()
     monkeypatch.setattr(app.extensions[EXTENSION].private_builds._evaluator, "_look_at", 0.0)
     assert 503 == here.evaluation(body).status_code
@@ -246,7 +246,7 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
 ):
     app = private_app()
     here = asking_of(app)
-    body = here.question(people.close).request
+    body = here.blinded(people.close).request
     asked = []
 
     def silent(*_):

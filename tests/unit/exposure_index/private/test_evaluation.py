@@ -7,13 +7,13 @@ from voprf import ristretto
 
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.identity.canonical import Identity
-from exposure_index.private.client import Question, ResponseRefused
+from exposure_index.private.client import BlindedIdentity, ResponseRefused
 from exposure_index.private.evaluation import (
-    HeldKeys,
     KeyUnknown,
+    LocalEvaluator,
     PrivateKey,
     RequestInvalid,
-    held_keys,
+    private_keys,
 )
 
 KEY = PrivateKey.derived(1, bytes(range(32)))
@@ -65,20 +65,20 @@ def test_a_seed_of_another_length_is_refused(length):
 
 
 def test_client_and_builder_arrive_at_the_same_outputs():
-    question = Question.about(PERSON, KEY.key_id)
-    outputs = question.outputs(KEY.evaluate(question.request), KEY.public_key)
+    blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
+    outputs = blinded.finalize(KEY.evaluate(blinded.request), KEY.public_key)
     assert KEY.output(PERSON.encoded()) == outputs.identity
     assert KEY.output(PERSON.document_encoded()) == outputs.document
 
 
 def test_a_request_has_73_bytes_and_its_answer_137():
-    request = Question.about(PERSON, KEY.key_id).request
+    request = BlindedIdentity.blind(PERSON, KEY.key_id).request
     assert (73, 137) == (len(request), len(KEY.evaluate(request)))
     assert bytes([1]) + KEY.key_id == request[:9] == KEY.evaluate(request)[:9]
 
 
 def test_no_two_questions_about_one_person_are_alike():
-    first, second = (Question.about(PERSON, KEY.key_id).request for _ in range(2))
+    first, second = (BlindedIdentity.blind(PERSON, KEY.key_id).request for _ in range(2))
     assert first[9:41] != second[9:41]
     assert first[41:] != second[41:]
 
@@ -87,7 +87,7 @@ def element(value: int) -> bytes:
     return value.to_bytes(32, "little")
 
 
-REQUEST = Question.about(PERSON, KEY.key_id).request
+REQUEST = BlindedIdentity.blind(PERSON, KEY.key_id).request
 VALUE = int.from_bytes(REQUEST[9:41], "little")
 
 
@@ -126,17 +126,17 @@ def test_small_field_elements_never_crash_it():
 
 def test_another_key_is_unknown():
     with pytest.raises(KeyUnknown):
-        HeldKeys([OTHER]).evaluate(REQUEST)
-    assert 137 == len(HeldKeys([OTHER, KEY]).evaluate(REQUEST))
+        LocalEvaluator([OTHER]).evaluate(REQUEST)
+    assert 137 == len(LocalEvaluator([OTHER, KEY]).evaluate(REQUEST))
 
 
 @pytest.mark.parametrize("place", [0, 1, 8, 9, 40, 41, 72, 73, 100, 105, 136])
 def test_a_response_changed_anywhere_is_refused(place):
-    question = Question.about(PERSON, KEY.key_id)
-    response = bytearray(KEY.evaluate(question.request))
+    blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
+    response = bytearray(KEY.evaluate(blinded.request))
     response[place] ^= 1
     with pytest.raises(ResponseRefused):
-        question.outputs(bytes(response), KEY.public_key)
+        blinded.finalize(bytes(response), KEY.public_key)
 
 
 @pytest.mark.parametrize(
@@ -150,34 +150,34 @@ def test_a_response_changed_anywhere_is_refused(place):
     ids=["cut", "longer", "empty", "swapped"],
 )
 def test_a_response_cut_lengthened_or_with_its_elements_swapped_is_refused(changed):
-    question = Question.about(PERSON, KEY.key_id)
+    blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
     with pytest.raises(ResponseRefused):
-        question.outputs(changed(KEY.evaluate(question.request)), KEY.public_key)
+        blinded.finalize(changed(KEY.evaluate(blinded.request)), KEY.public_key)
 
 
 def test_a_server_with_another_key_cannot_pass():
-    question = Question.about(PERSON, KEY.key_id)
-    theirs = OTHER.evaluate(b"\x01" + OTHER.key_id + question.request[9:])
+    blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
+    theirs = OTHER.evaluate(b"\x01" + OTHER.key_id + blinded.request[9:])
     with pytest.raises(ResponseRefused):
-        question.outputs(b"\x01" + KEY.key_id + theirs[9:], KEY.public_key)
+        blinded.finalize(b"\x01" + KEY.key_id + theirs[9:], KEY.public_key)
     with pytest.raises(ResponseRefused):
-        question.outputs(KEY.evaluate(question.request), OTHER.public_key)
+        blinded.finalize(KEY.evaluate(blinded.request), OTHER.public_key)
 
 
 def test_the_answer_to_another_question_is_refused():
-    mine, theirs = (Question.about(PERSON, KEY.key_id) for _ in range(2))
+    mine, theirs = (BlindedIdentity.blind(PERSON, KEY.key_id) for _ in range(2))
     with pytest.raises(ResponseRefused):
-        mine.outputs(KEY.evaluate(theirs.request), KEY.public_key)
+        mine.finalize(KEY.evaluate(theirs.request), KEY.public_key)
 
 
 def test_no_key_and_no_person_shows_in_a_repr():
-    question = Question.about(PERSON, KEY.key_id)
+    blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
     assert bytes(range(32)).hex() not in repr(KEY)
-    assert "X0000" not in repr(question)
+    assert "X0000" not in repr(blinded)
 
 
 def test_keys_are_found_in_files_and_environment(tmp_path):
     (tmp_path / "private_1").write_text(secrets.token_hex(32))
     (tmp_path / "private_01").write_text("not a key name")
     environment = {"GAUGE_KEY_PRIVATE_3": secrets.token_hex(32), "private_9": "x"}
-    assert [1, 3] == [key.no for key in held_keys(KeyRing(tmp_path, environment))]
+    assert [1, 3] == [key.no for key in private_keys(KeyRing(tmp_path, environment))]

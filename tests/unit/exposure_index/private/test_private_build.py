@@ -10,8 +10,8 @@ from exposure_index.errors import CanaryRefused, ChecksumRefused, KeyRefused, Ma
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.lookup.canary import canary_identity
 from exposure_index.private.bucket_files import bucket_path
-from exposure_index.private.client import Question
-from exposure_index.private.evaluation import HeldKeys, held_keys
+from exposure_index.private.client import BlindedIdentity
+from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
 from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish, republish, verify
@@ -41,12 +41,12 @@ def buckets(private_site) -> OpenBuckets:
 
 @pytest.fixture(scope="module")
 def asked(private_site, buckets):
-    evaluator = HeldKeys(held_keys(private_site.keys))
+    evaluator = LocalEvaluator(private_keys(private_site.keys))
     facts = buckets.manifest.private
 
     def ask(identity):
-        question = Question.about(identity, facts.key_id)
-        outputs = question.outputs(evaluator.evaluate(question.request), facts.public_key)
+        blinded = BlindedIdentity.blind(identity, facts.key_id)
+        outputs = blinded.finalize(evaluator.evaluate(blinded.request), facts.public_key)
         data = bucket_path(buckets.build, outputs.bucket(buckets.index)).read_bytes()
         return outputs.labels(buckets.index, data)
 
@@ -122,7 +122,7 @@ def test_a_bucket_missing_or_cut_is_noticed_on_opening(damaged, fault):
 
 def test_another_private_key_is_refused(buckets, site):
     with pytest.raises(KeyRefused):
-        buckets.require_canary(HeldKeys(held_keys(site.keys)))
+        buckets.require_canary(LocalEvaluator(private_keys(site.keys)))
 
 
 def test_the_buckets_of_another_build_do_not_pass(private_site, buckets, sample):
@@ -130,7 +130,7 @@ def test_the_buckets_of_another_build_do_not_pass(private_site, buckets, sample)
     other = write_candidate(private_site.out, sample.entries(), facts, private_site.keys, None)
     stranger = replace(buckets, build=private_site.out / other)
     with pytest.raises(CanaryRefused):
-        stranger.require_canary(HeldKeys(held_keys(private_site.keys)))
+        stranger.require_canary(LocalEvaluator(private_keys(private_site.keys)))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from exposure_index.crypto import keys
 from exposure_index.files import plain_index
 from exposure_index.label import model
 from exposure_index.publishing import candidate, entry_sealing
-from exposure_index.publishing.publication import publish, republish, write_candidate
+from exposure_index.publishing.candidate import write_candidate
+from exposure_index.publishing.publication import publish, republish
 
 
 def test_a_candidate_is_whole_read_only_and_unsigned(site):

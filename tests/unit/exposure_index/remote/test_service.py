@@ -8,7 +8,7 @@ import pytest
 
 from exposure_index.files.manifest import utc_text
 from exposure_index.identity.canonical import Identity
-from exposure_index.private.evaluation import HeldKeys, held_keys
+from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
 from exposure_index.remote.http_transport import ServiceSilent
@@ -21,7 +21,7 @@ class FromFiles:
 
     def __init__(self, site) -> None:
         self.site = site
-        self.evaluator = HeldKeys(held_keys(site.keys))
+        self.evaluator = LocalEvaluator(private_keys(site.keys))
         self.asked: list[tuple[str, int, int]] = []
 
     def get(self, path: str) -> bytes:

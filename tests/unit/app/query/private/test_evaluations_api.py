@@ -9,7 +9,7 @@ def test_everybody_listed_is_found_and_nobody_else(asking, people):
 
 
 def test_an_answer_is_octets_and_kept_by_nobody(asking, people):
-    answer = asking.evaluation(asking.question(people.close).request)
+    answer = asking.evaluation(asking.blinded(people.close).request)
     assert "application/octet-stream" == answer.headers["Content-Type"]
     assert "no-store" in answer.headers["Cache-Control"]
     assert "Set-Cookie" not in answer.headers
@@ -17,7 +17,7 @@ def test_an_answer_is_octets_and_kept_by_nobody(asking, people):
 
 @pytest.fixture
 def faulty(asking, people):
-    body = asking.question(people.close).request
+    body = asking.blinded(people.close).request
     return {
         "empty": b"",
         "short": body[:-1],
@@ -38,7 +38,7 @@ def test_whatever_is_no_request_is_refused_alike(asking, faulty):
 
 
 def test_another_type_is_refused(asking, people):
-    body = asking.question(people.close).request
+    body = asking.blinded(people.close).request
     assert 415 == asking.http.post("/api/v1/private/evaluations", data=body).status_code
 
 
@@ -53,7 +53,7 @@ def test_another_method_is_refused(asking, method):
 
 def test_it_counts_as_a_check_of_the_network(private_app, asking_of, people):
     asking = asking_of(private_app(network_checks=3))
-    body = asking.question(people.close).request
+    body = asking.blinded(people.close).request
     statuses = [asking.evaluation(body).status_code for _ in range(2)]
     plain = asking.http.post("/api/v1/checks", json=people.close.as_form()).status_code
     refused = asking.evaluation(body)
@@ -64,7 +64,7 @@ def test_it_counts_as_a_check_of_the_network(private_app, asking_of, people):
 
 def test_a_wait_ticket_earns_an_evaluation(private_app, asking_of, people, monkeypatch):
     asking = asking_of(private_app(network_checks=1, wait_seconds=1))
-    body = asking.question(people.close).request
+    body = asking.blinded(people.close).request
     asking.evaluation(body)
     ticket = asking.evaluation(body).get_json()["ticket"]
     monkeypatch.setattr("app.proofs.tickets.WaitTickets.remaining", lambda *_: 0)
@@ -72,14 +72,14 @@ def test_a_wait_ticket_earns_an_evaluation(private_app, asking_of, people, monke
 
 
 def test_without_a_private_index_there_is_no_answer(asking, asking_of, app_of, published, people):
-    body = asking.question(people.close).request
+    body = asking.blinded(people.close).request
     answer = asking_of(app_of(published)).evaluation(body)
     assert (503, "60") == (answer.status_code, answer.headers["Retry-After"])
 
 
 def test_an_evaluation_under_another_key_is_never_believed(asking, people):
     manifest = asking.manifest()
-    question = asking.question(people.close, manifest)
-    answer = asking.evaluation(question.request).data
+    blinded = asking.blinded(people.close, manifest)
+    answer = asking.evaluation(blinded.request).data
     with pytest.raises(ResponseRefused):
-        question.outputs(answer, bytes([manifest.private.public_key[0] ^ 1]) + bytes(31))
+        blinded.finalize(answer, bytes([manifest.private.public_key[0] ^ 1]) + bytes(31))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from exposure_index.lookup.open_index import build_directory
+from exposure_index.files.index_directory import build_directory
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_both_ways_answer_alike(both_ways, asking, people, name):
-    early, late = both_ways(CHANGES[name](asking.question(people.close).request))
+    early, late = both_ways(CHANGES[name](asking.blinded(people.close).request))
     assert (late.status_code, len(late.data)) == (early.status_code, len(early.data))
     assert late.data[:73] == early.data[:73]  # a proof is random
     assert sorted(late.headers.items()) == sorted(early.headers.items())
@@ -40,7 +40,7 @@ def test_both_ways_answer_alike(both_ways, asking, people, name):
 
 def test_every_request_is_counted_once(private_app, asking_of, people):
     asking = asking_of(private_app(network_checks=3))
-    body = asking.question(people.close).request
+    body = asking.blinded(people.close).request
     sent = [body, body[:-1], CHANGES["element"](body), body]
     assert [200, 422, 422, 429] == [asking.evaluation(each).status_code for each in sent]
 
@@ -50,7 +50,7 @@ def test_a_bug_is_told_as_one_and_logged_without_a_value(
 ):
     app = private_app()
     asking = asking_of(app)
-    body = asking.question(people.close).request
+    body = asking.blinded(people.close).request
 
     def fails(_):
         raise RuntimeError(body.hex())
