@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-DOCUMENT = Path(__file__).parents[4] / "docs" / "contact-zones.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "contact-zones.md"
 DAY = "2020-01-20"
 TIERS = {"C": "close", "g": "general", ".": "not_found"}
 NUMBERS = {

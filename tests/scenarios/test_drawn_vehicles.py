@@ -5,7 +5,7 @@ import re
 import pytest
 
 from index_builder.rules.rule_files import load_rule_set, rule_set_names
-from tests.unit.index_builder.engine.drawings import DOCUMENT, TIERS, drawings, write
+from tests.scenarios.drawings import DOCUMENT, TIERS, drawings, write
 
 DRAWN = drawings()
 ROW = re.compile(
