@@ -1,1 +1,1 @@
-"""Watches of trips on the builder's side: opened, compared with what is published, told."""
+"""Trip alerts on the builder's side: their export opened, compared with what is published, sent."""

@@ -1,18 +1,19 @@
-"""Tells watchers that a trip of theirs is among the published ones. Never fails a publication.
+"""Sends trip alerts to whoever asked for one on a published trip. Never fails a publication.
 
 Only what is published leads to a message, never the trips of cases: a message must tell nothing
 that is not on the page for everybody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from exposure_index.files.trip_list import TripList
+from exposure_index.messages.sealed_messages import MessageUnreadable
 from exposure_index.messages.sms_gateway import SmsGateway, SmsNotSent
-from exposure_index.messages.watch_message import Watch
+from exposure_index.messages.watch_message import Watch, read_watches
 from exposure_index.trip_text.plates import modes_of
-from index_builder.alerts.ledger import WatchLedger
-from index_builder.alerts.open_alerts import OpenedWatches
+from index_builder.alerts.sent_alerts import SentAlerts
 
 FAILURES_MAX = 5
 """After so many messages in a row that were not taken, the gateway is left alone till next time."""
@@ -29,38 +30,67 @@ TEXTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """What became of watches.
+class AlertExport:
+    """The trip alerts of an export. watches: those to be kept beyond today.
 
-    published: watches of published trips; before: of these, told earlier; told, failed: telephones
-    that were sent a message now, or could not be; given_up: whether the gateway failed so often
-    that the rest was left for the next time.
+    expired, unreadable: how many others there are.
+    """
+
+    watches: tuple[Watch, ...]
+    expired: int
+    unreadable: int
+
+
+def open_export(export: Iterable[str], private_key: bytes, today: date) -> AlertExport:
+    """Open an export of trip alerts; private_key: ``sealed``. Raises ExportUnreadable."""
+    current: list[Watch] = []
+    expired = unreadable = 0
+    for message in read_watches(export):
+        try:
+            watch = Watch.opened(private_key, message)
+        except MessageUnreadable:
+            unreadable += 1
+            continue
+        if watch.delete_on > today:
+            current.append(watch)
+        else:
+            expired += 1
+    return AlertExport(tuple(current), expired, unreadable)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCounts:
+    """What became of trip alerts.
+
+    published: those of published trips; before: of these, sent earlier; messages, failures:
+    telephones that were sent a message now, or could not be; gave_up: whether the gateway failed
+    so often that the rest was left for the next time.
     """
 
     published: int
     before: int
-    told: int
-    failed: int
-    given_up: bool = False
+    messages: int
+    failures: int
+    gave_up: bool = False
 
 
-def tell_watchers(
-    opened: OpenedWatches,
+def send_alerts(
+    requests: AlertExport,
     trips: TripList,
     gateway: SmsGateway,
-    ledger: WatchLedger,
+    sent_alerts: SentAlerts,
     address: str,
-) -> Telling:
-    """Send one message to each telephone that watches a trip newly published; return the counts.
+) -> AlertCounts:
+    """Send one message to each telephone with an alert on a newly published trip; return counts.
 
-    address: of the page of trips. Raises TripListDamaged, or OSError of the ledger.
+    address: of the page of trips. Raises TripListDamaged, or OSError of sent_alerts.
     """
-    published = [watch for watch in opened.watches if _published(trips, watch)]
+    published = [watch for watch in requests.watches if _published(trips, watch)]
     waiting: dict[str, list[Watch]] = {}
     for watch in published:
-        if not ledger.told(watch):
+        if not sent_alerts.has(watch):
             waiting.setdefault(watch.phone, []).append(watch)
-    told = failed = in_a_row = 0
+    messages = failures = in_a_row = 0
     for phone, watches in waiting.items():
         if in_a_row == FAILURES_MAX:
             break
@@ -68,12 +98,14 @@ def tell_watchers(
         try:
             gateway.send(phone, text)
         except SmsNotSent:
-            failed, in_a_row = failed + 1, in_a_row + 1
+            failures, in_a_row = failures + 1, in_a_row + 1
         else:
-            ledger.remember(watches)
-            told, in_a_row = told + 1, 0
+            sent_alerts.add(watches)
+            messages, in_a_row = messages + 1, 0
     new = sum(map(len, waiting.values()))
-    return Telling(len(published), len(published) - new, told, failed, in_a_row == FAILURES_MAX)
+    return AlertCounts(
+        len(published), len(published) - new, messages, failures, in_a_row == FAILURES_MAX
+    )
 
 
 def _published(trips: TripList, watch: Watch) -> bool:

@@ -19,9 +19,8 @@ from exposure_index.messages.sms_gateway import (
     SmsGateway,
     require_gateway_address,
 )
-from index_builder.alerts.ledger import WatchLedger
-from index_builder.alerts.notify import Telling, tell_watchers
-from index_builder.alerts.open_alerts import OpenedWatches, open_watches
+from index_builder.alerts.notify import AlertCounts, AlertExport, open_export, send_alerts
+from index_builder.alerts.sent_alerts import SentAlerts
 from index_builder.build import SHANGHAI
 from index_builder.runtime.casework import Casework
 
@@ -39,9 +38,9 @@ class WatchChoice:
 class Watchers:
     """Everything at hand to tell them, made before anything is signed."""
 
-    opened: OpenedWatches
+    requests: AlertExport
     gateway: SmsGateway
-    ledger: WatchLedger
+    sent_alerts: SentAlerts
     address: str
 
     @classmethod
@@ -50,22 +49,24 @@ class Watchers:
         today = datetime.now(SHANGHAI).date()
         key = keys.bytes("sealed")
         with choice.file.open(encoding="utf-8") as lines:
-            opened = open_watches(lines, key, today)
+            requests = open_export(lines, key, today)
         return cls(
-            opened,
+            requests,
             HttpSmsGateway(choice.gateway, keys.text("sms_token")),
-            WatchLedger(casework.watches_told, key, today),
+            SentAlerts(casework.sent_alerts, key, today),
             f"{choice.service.rstrip('/')}/trips",
         )
 
-    def tell(self, out: Path) -> Telling | None:
+    def tell(self, out: Path) -> AlertCounts | None:
         """Tell of what is now current in OUT, None for a build without published trips."""
         build = build_directory(out)
         files = checked_files(build, Manifest.load(build / MANIFEST_FILE))
         try:
             if files.trips is None:
                 return None
-            return tell_watchers(self.opened, files.trips, self.gateway, self.ledger, self.address)
+            return send_alerts(
+                self.requests, files.trips, self.gateway, self.sent_alerts, self.address
+            )
         finally:
             files.close()
 
@@ -137,18 +138,18 @@ def tell_after_switch(
     if done is None:
         click.echo("watches    nobody told: this build publishes no trips", err=aside)
         return
-    opened = watchers.opened
+    requests = watchers.requests
     click.echo(
-        f"watches    {len(opened.watches):,} opened, {done.published:,} of published trips, "
-        f"{done.before:,} told before; {done.told:,} telephones told now",
+        f"watches    {len(requests.watches):,} opened, {done.published:,} of published trips, "
+        f"{done.before:,} told before; {done.messages:,} telephones told now",
         err=aside,
     )
-    if opened.unreadable:
-        click.echo(f"watches    {opened.unreadable:,} sealed to another key or damaged", err=True)
-    if done.failed:
-        left = "; the rest was not tried" if done.given_up else ""
+    if requests.unreadable:
+        click.echo(f"watches    {requests.unreadable:,} sealed to another key or damaged", err=True)
+    if done.failures:
+        left = "; the rest was not tried" if done.gave_up else ""
         click.echo(
-            f"watches    {done.failed:,} telephones could not be told{left}: publish again with "
+            f"watches    {done.failures:,} telephones could not be told{left}: publish again with "
             "the same file, whoever was told is not told twice",
             err=True,
         )

@@ -43,7 +43,7 @@ class Casework:
         return self._file("why.jsonl")
 
     @property
-    def watches_told(self) -> Path:
+    def sent_alerts(self) -> Path:
         """Keyed digests of the watches of trips whose senders were told."""
         return self._file("watches-told.txt")
 

@@ -16,8 +16,8 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.export_lines import ExportUnreadable
 from exposure_index.messages.sealed_messages import WATCH, seal
 from exposure_index.messages.watch_message import Watch, read_watches
-from index_builder.alerts.ledger import WatchLedger
-from index_builder.alerts.open_alerts import open_watches
+from index_builder.alerts.notify import open_export
+from index_builder.alerts.sent_alerts import SentAlerts
 from index_builder.commands import main
 
 TODAY = datetime.now(UTC).date()
@@ -278,15 +278,19 @@ def test_a_watch_of_more_numbers_than_a_message_holds_keeps_the_first_ones(keys)
 
 def test_the_ledger_forgets_on_the_day_of_deletion(tmp_path):
     watch = Watch("train", ("Z14",), TODAY, ONE, "en")
-    WatchLedger(tmp_path / "told", bytes(32), TODAY).remember([watch])
-    assert WatchLedger(tmp_path / "told", bytes(32), TODAY).told(watch)
-    later = WatchLedger(tmp_path / "told", bytes(32), watch.delete_on)
-    assert not later.told(watch)
+    SentAlerts(tmp_path / "told", bytes(32), TODAY).add([watch])
+    assert SentAlerts(tmp_path / "told", bytes(32), TODAY).has(watch)
+    later = SentAlerts(tmp_path / "told", bytes(32), watch.delete_on)
+    assert not later.has(watch)
     assert b"" == (tmp_path / "told").read_bytes()
 
 
 def test_opening_tells_apart_what_is_over(keys, export, sealed):
     key = KeyRing.from_directory(keys, {}).bytes("sealed")
     file = export(sealed(ONE), sealed(TWO, day=TODAY - timedelta(days=21)))
-    opened = open_watches(file.read_text().splitlines(), key, TODAY)
-    assert ([ONE], 1, 0) == ([one.phone for one in opened.watches], opened.over, opened.unreadable)
+    opened = open_export(file.read_text().splitlines(), key, TODAY)
+    assert ([ONE], 1, 0) == (
+        [one.phone for one in opened.watches],
+        opened.expired,
+        opened.unreadable,
+    )

@@ -1,4 +1,4 @@
-"""Who was told of which trip: keyed digests, so that nobody is told twice and nothing is read.
+"""Which trip alerts were sent: keyed digests, so that none is sent twice and nothing is read.
 
 Lines of ``digest, day of forgetting``. A line is appended as soon as the gateway took a message:
 after a kill between the two, one message may come twice, and none is lost.
@@ -18,34 +18,34 @@ from exposure_index.messages.watch_message import Watch
 INFO = b"gauge/v1/watch-ledger"
 
 
-class WatchLedger:
-    """Remembers the watches that were told, until their own day of deletion."""
+class SentAlerts:
+    """Remembers the trip alerts that were sent, until their own day of deletion."""
 
     def __init__(self, path: Path, private_key: bytes, today: date) -> None:
         """Read what is remembered still; private_key: ``sealed``. Raises OSError."""
         self._path = path
         self._key = HKDFExpand(SHA256(), 32, INFO).derive(private_key)
         lines = path.read_text("ascii").splitlines() if path.exists() else []
-        kept = [line for line in lines if line.partition(" ")[2] > today.isoformat()]
-        self._told = {line.partition(" ")[0] for line in kept}
-        write_whole(path, "".join(f"{line}\n" for line in kept).encode(), PRIVATE)
+        current = [line for line in lines if line.partition(" ")[2] > today.isoformat()]
+        self._digests = {line.partition(" ")[0] for line in current}
+        write_whole(path, "".join(f"{line}\n" for line in current).encode(), PRIVATE)
 
-    def told(self, watch: Watch) -> bool:
-        """Return whether this telephone was told of this trip."""
-        return self._digest(watch) in self._told
+    def has(self, watch: Watch) -> bool:
+        """Return whether this telephone was sent a message about this trip."""
+        return self._digest(watch) in self._digests
 
-    def remember(self, watches: list[Watch]) -> None:
-        """Keep that a telephone was told. Raises OSError."""
+    def add(self, watches: list[Watch]) -> None:
+        """Remember that a telephone was sent its message. Raises OSError."""
         with self._path.open("a", encoding="ascii") as file:
             for watch in watches:
                 digest = self._digest(watch)
-                self._told.add(digest)
+                self._digests.add(digest)
                 file.write(f"{digest} {watch.delete_on.isoformat()}\n")
             file.flush()
             os.fsync(file.fileno())
 
     def _digest(self, watch: Watch) -> str:
-        code = HMAC(self._key, SHA256())
+        mac = HMAC(self._key, SHA256())
         numbers = "/".join(sorted(watch.numbers))
-        code.update("\0".join((watch.phone, watch.mode, numbers, watch.day.isoformat())).encode())
-        return code.finalize().hex()
+        mac.update("\0".join((watch.phone, watch.mode, numbers, watch.day.isoformat())).encode())
+        return mac.finalize().hex()
