@@ -7,8 +7,8 @@ import click
 from exposure_index.crypto.keys import KeyRing
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
-from index_builder.corrections.open_requests import open_requests
-from index_builder.corrections.settle_requests import settle
+from index_builder.corrections.decisions import settle
+from index_builder.corrections.request_export import open_requests
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 EXISTING_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -44,7 +44,7 @@ def open_command(export: Path, keys: Path, out: Path) -> None:
     key = KeyRing.from_directory(keys).bytes("sealed")
     with export.open(encoding="utf-8") as lines:
         done = open_requests(lines, key, out)
-    click.echo(f"opened     {done.opened:,} requests to {out}")
+    click.echo(f"opened     {done.requests:,} requests to {out}")
     if done.withdrawn:
         click.echo(f"withdrawn  {len(done.withdrawn):,}: {', '.join(done.withdrawn)}")
     if done.unreadable:

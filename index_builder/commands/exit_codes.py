@@ -18,7 +18,7 @@ from exposure_index.crypto.keys import KeyFault
 from exposure_index.errors import Refused
 from exposure_index.files.plain_index import IndexDamaged
 from exposure_index.messages.export_lines import ExportUnreadable
-from index_builder.corrections.request_file import TableRefused
+from index_builder.corrections.request_table import TableRefused
 from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.import_replies import RepliesRefused
 from index_builder.inquiries.ledger_file import LedgerUnusable

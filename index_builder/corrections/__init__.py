@@ -1,1 +1,1 @@
-"""Correction requests on the builder's side: opened for the officer, and settled."""
+"""Corrections on the builder's side: opened for the officer, and settled by their decisions."""

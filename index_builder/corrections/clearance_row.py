@@ -7,7 +7,7 @@ from exposure_index.identity.canonical import InvalidIdentity, document_typed
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.modes import SETTING, told_mode
 from exposure_index.trip_text.service_numbers import numbers
-from index_builder.corrections.request_file import TRIP, TableRefused
+from index_builder.corrections.request_table import TRIP, TableRefused
 from index_builder.normalise.times import today
 
 OBSERVATION_ENDED = "cleared"

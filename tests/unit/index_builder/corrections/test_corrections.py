@@ -15,14 +15,14 @@ from exposure_index.messages.correction_export import (
 )
 from exposure_index.messages.export_lines import ExportUnreadable
 from exposure_index.messages.sealed_messages import CORRECTION, seal
-from index_builder.corrections.open_requests import open_requests
-from index_builder.corrections.request_file import (
+from index_builder.corrections.decisions import settle
+from index_builder.corrections.request_export import open_requests
+from index_builder.corrections.request_table import (
     TableRefused,
     private_new_file,
     read_table,
     safe_cell,
 )
-from index_builder.corrections.settle_requests import settle
 from index_builder.normalise.times import today
 
 KEY = X25519PrivateKey.generate()
@@ -92,7 +92,7 @@ def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
     done = open_requests(
         export_of(*requests, CarriedCorrection("C", DAY, None)), PRIVATE, tmp_path / "out.csv"
     )
-    assert (1, ("C",), ("B",)) == (done.opened, done.withdrawn, done.unreadable)
+    assert (1, ("C",), ("B",)) == (done.requests, done.withdrawn, done.unreadable)
     row = rows_of(tmp_path / "out.csv")[0]
     assert ("A", "2020-02-05", "X0000001", "'=HYPERLINK(1)", "") == tuple(
         row[name] for name in ("reference", "received_on", "id_number", "text", "decision")
@@ -108,7 +108,7 @@ HALF_A_SURROGATE = json.dumps(dict.fromkeys(TOLD, "\ud800")).encode()
 def test_a_message_that_no_form_sent_stops_none_of_the_others(tmp_path, content):
     poison = CarriedCorrection("B", DAY, seal(PUBLIC, content, CORRECTION))
     done = open_requests(export_of(poison, carried("A")), PRIVATE, tmp_path / "out.csv")
-    assert (1, ("B",)) == (done.opened, done.unreadable)
+    assert (1, ("B",)) == (done.requests, done.unreadable)
 
 
 @pytest.mark.parametrize("text", ["=1", "+86 199 0000 0001", "-1", "@x", "\tx", "＝1", "＋1"])

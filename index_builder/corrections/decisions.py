@@ -1,4 +1,4 @@
-"""Takes the officer's decisions: rows for the table `cleared`, and a file for the service."""
+"""Settles corrections by the officer's decisions: rows of `cleared`, and a file for the service."""
 
 import csv
 from collections.abc import Collection, Sequence
@@ -13,7 +13,7 @@ from exposure_index.messages.correction_decisions import (
     reasons_of,
 )
 from index_builder.corrections.clearance_row import OBSERVATION_ENDED, clearance
-from index_builder.corrections.request_file import (
+from index_builder.corrections.request_table import (
     BY_THE_OFFICER,
     IDENTITY,
     TRIP,
@@ -27,7 +27,7 @@ CLEARED_COLUMNS = (*IDENTITY, "cleared_on", "reason", *TRIP)
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
+class DecisionCounts:
     """How many requests were decided, how many rows of clearances written, how many are open.
 
     trips: those of the rows that take one trip off; the others end all up to a day.
@@ -40,9 +40,9 @@ class Settling:
 
 
 def settle(
-    opened: Path, cleared: Path, decisions: Path, whole_person: Collection[str] = ()
-) -> Settling:
-    """Append to ``cleared`` (made where missing) and write ``decisions``; return how many.
+    table: Path, cleared: Path, decisions_file: Path, whole_person: Collection[str] = ()
+) -> DecisionCounts:
+    """Append clearances to ``cleared`` (made where missing) and write ``decisions_file``.
 
     A row counts as decided when `decision` is filled; its reason must belong to that decision,
     and only an accepted row takes anybody off. The reason `taken_off` needs the trip that
@@ -52,32 +52,32 @@ def settle(
     a true one. A request about several trips has several rows. Raises TableRefused; then nothing
     is written.
     """
-    rows = read_table(opened, ("reference", "what", *IDENTITY, *BY_THE_OFFICER))
+    rows = read_table(table, ("reference", "what", *IDENTITY, *BY_THE_OFFICER))
     unknown = set(whole_person) - {row["reference"] for row in rows}
     if unknown:
-        raise TableRefused(f"{opened.name}: no request {min(unknown)}")
+        raise TableRefused(f"{table.name}: no request {min(unknown)}")
     decided: list[dict[str, str]] = []
     off: list[dict[str, str]] = []
     for number, row in enumerate(rows, 2):
-        where = f"{opened.name}, row {number}"
+        where = f"{table.name}, row {number}"
         if not _is_decided(row, where):
             continue
         decided.append(row)
         if (row["decision"].strip(), row["reason"].strip()) == (ACCEPTED, TAKEN_OFF):
             whole = row["what"] == OBSERVATION_ENDED or row["reference"] in whole_person
             off.append(clearance(row, where, whole=whole))
-    told = _once_each(decided, opened.name)
+    decisions = _once_each(decided, table.name)
     of_trips = sum(bool(row["mode"]) for row in off)
     columns = _columns_of(cleared, trips=bool(of_trips))
-    if decisions.exists():
-        raise TableRefused(f"{decisions}: exists already; name another file")
+    if decisions_file.exists():
+        raise TableRefused(f"{decisions_file}: exists already; name another file")
     _append(cleared, columns, off)  # first: nobody may be told of it before it is done
-    with private_new_file(decisions) as file:
+    with private_new_file(decisions_file) as file:
         writer = csv.DictWriter(file, ("reference", "decision", "reason"))
         writer.writeheader()
-        writer.writerows(told)
-    still_open = {row["reference"] for row in rows} - {row["reference"] for row in told}
-    return Settling(len(told), len(off), of_trips, len(still_open))
+        writer.writerows(decisions)
+    still_open = {row["reference"] for row in rows} - {row["reference"] for row in decisions}
+    return DecisionCounts(len(decisions), len(off), of_trips, len(still_open))
 
 
 def _is_decided(row: dict[str, str], where: str) -> bool:
@@ -99,12 +99,12 @@ def _is_decided(row: dict[str, str], where: str) -> bool:
 
 def _once_each(decided: Sequence[dict[str, str]], file: str) -> list[dict[str, str]]:
     """Return one decision a request, of those with a row for each of several trips too."""
-    told: dict[str, dict[str, str]] = {}
+    decisions: dict[str, dict[str, str]] = {}
     for row in decided:
         one = {name: row[name].strip() for name in ("reference", "decision", "reason")}
-        if told.setdefault(one["reference"], one) != one:
+        if decisions.setdefault(one["reference"], one) != one:
             raise TableRefused(f"{file}: {one['reference']}: decided differently in two rows")
-    return list(told.values())
+    return list(decisions.values())
 
 
 def _columns_of(cleared: Path, *, trips: bool) -> Sequence[str]:

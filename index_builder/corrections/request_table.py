@@ -9,10 +9,10 @@ from typing import IO
 from exposure_index import atomic_files
 
 IDENTITY = ("id_type", "id_number", "name")
-TOLD = ("what", *IDENTITY, "trip", "text", "contact")
+MESSAGE_FIELDS = ("what", *IDENTITY, "trip", "text", "contact")
 BY_THE_OFFICER = ("decision", "reason", "cleared_on")
 TRIP = ("mode", "number", "service_date")
-COLUMNS = ("reference", "received_on", *TOLD, *BY_THE_OFFICER, *TRIP)
+COLUMNS = ("reference", "received_on", *MESSAGE_FIELDS, *BY_THE_OFFICER, *TRIP)
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
