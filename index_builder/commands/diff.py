@@ -10,7 +10,7 @@ from exposure_index.files.index_directory import build_directory
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.difference_lines import difference_lines
 from index_builder.commands.exit_codes import with_exit_codes
-from index_builder.comparison.builds import builds_changed
+from index_builder.comparison.build_comparison import compare_builds
 from index_builder.runtime.casework import Casework
 
 
@@ -38,7 +38,7 @@ def diff_command(old: Path, new: Path, casework: Path | None, as_json: bool) -> 
     after = build_directory(named)
     if before == after:
         raise click.UsageError("OLD and NEW are the same build")
-    changed = builds_changed(before, after, Casework.beside(after.parent, casework))
+    changed = compare_builds(before, after, Casework.beside(after.parent, casework))
     if as_json:
         click.echo(json.dumps(changed.as_json(), ensure_ascii=False, indent=2))
         return

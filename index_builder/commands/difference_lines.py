@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from exposure_index.label.model import Tier
-from index_builder.comparison.builds import BuildsChanged
+from index_builder.comparison.build_comparison import BuildComparison
 
 _ROWS_MAX = 6
 """How many lines of one kind are shown: everything must fit one screen."""
@@ -28,7 +28,7 @@ _REASONS = {
 }
 
 
-def difference_lines(changed: BuildsChanged) -> Iterator[str]:
+def difference_lines(changed: BuildComparison) -> Iterator[str]:
     """Yield the lines, the dangerous ones first."""
     yield f"from       {changed.old}"
     yield f"to         {changed.new}"
@@ -55,7 +55,7 @@ def difference_lines(changed: BuildsChanged) -> Iterator[str]:
             yield f"table      {table}: {_count(then_rows)} rows then, {_count(now_rows)} now"
 
 
-def _people(changed: BuildsChanged, kind: str, label: str) -> Iterator[str]:
+def _people(changed: BuildComparison, kind: str, label: str) -> Iterator[str]:
     people = changed.people
     if people is None or not people.totals[kind]:
         return

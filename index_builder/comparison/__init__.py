@@ -1,1 +1,1 @@
-"""What one build would change against another: people by keyed digests, the rest by reports."""
+"""Compares two builds: people by keyed digests, tables and coverage by their reports."""

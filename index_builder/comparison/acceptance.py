@@ -1,4 +1,4 @@
-"""What a new build would change so much that somebody must say they have seen it.
+"""Refuses a build that changes so much that somebody must say they have seen it.
 
 What is signed is compared: report.json and coverage of the build that is current, and of the
 candidate; and, where the casework has digests of both, who exactly would no longer be listed: other
@@ -12,29 +12,29 @@ from typing import Any
 
 from exposure_index.errors import Refused
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from index_builder.comparison.builds import builds_changed
+from index_builder.comparison.build_comparison import compare_builds
 from index_builder.report.signed import signed_report
-from index_builder.report.suppression import TOLD_FROM_PEOPLE
+from index_builder.report.suppression import SMALLEST_COUNT
 from index_builder.runtime.casework import Casework
 
 CHANGE_MAX_SHARE = 0.20
 """A working day adds and clears less; a manifest that was cut short or lost takes more."""
 
-CHANGE_MIN_PEOPLE = TOLD_FROM_PEOPLE
+CHANGE_MIN_PEOPLE = SMALLEST_COUNT
 """Fewer are the comings and goings of one compartment, and a report does not tell them."""
 
 
 class ChangeNotAccepted(Refused):
-    """The build changes more than goes without saying; the message says what, and the way out."""
+    """The build changes more than may pass unseen; the message says what, and how to accept it."""
 
     reason = "change"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLimit:
-    """share: of the people listed now, from 0; accepted: somebody has seen the change.
+    """How much a build may change unseen. share: of the people listed now, from 0.
 
-    casework: where digests of the people may be.
+    accepted: somebody has seen the change; casework: where digests of the people may be.
     """
 
     casework: Casework
@@ -45,38 +45,38 @@ class ChangeLimit:
         """Compare two build directories. Raises ChangeNotAccepted."""
         if self.accepted:
             return
-        found = large_changes(current, candidate, self.share)
-        found = [*_authority_changed(current, candidate), *found]
-        if found := [*found, *self._gone(current, candidate)]:
+        changes = large_changes(current, candidate, self.share)
+        changes = [*_authority_changed(current, candidate), *changes]
+        if changes := [*changes, *self._people_lost(current, candidate)]:
             message = (
-                f"{'; '.join(found)}. What is published stays. See it with `index-builder diff "
+                f"{'; '.join(changes)}. What is published stays. See it with `index-builder diff "
                 f"{current} {candidate}`; if it is right, publish again with --accept-change"
             )
             raise ChangeNotAccepted(message)
 
-    def _gone(self, current: Path, candidate: Path) -> list[str]:
-        """Say how many people would no longer be listed though no clearance ended it."""
-        changed = builds_changed(current, candidate, self.casework)
-        if changed.people is None:
+    def _people_lost(self, current: Path, candidate: Path) -> list[str]:
+        """Return a sentence where too many would no longer be listed, without a clearance."""
+        comparison = compare_builds(current, candidate, self.casework)
+        if comparison.people is None:
             return []
-        listed = changed.people.listed[0]
-        gone = changed.people.totals["gone"] - changed.people.gone["cleared"]
-        if gone < CHANGE_MIN_PEOPLE or gone <= self.share * listed:
+        listed = comparison.people.listed[0]
+        lost = comparison.people.totals["gone"] - comparison.people.gone["cleared"]
+        if lost < CHANGE_MIN_PEOPLE or lost <= self.share * listed:
             return []
         return [
-            f"{gone:,} of the {listed:,} people listed now would no longer be, without a clearance "
-            f"({gone / listed:.0%}; limit {self.share:.0%})"
+            f"{lost:,} of the {listed:,} people listed now would no longer be, without a clearance "
+            f"({lost / listed:.0%}; limit {self.share:.0%})"
         ]
 
 
 def _authority_changed(current: Path, candidate: Path) -> list[str]:
-    """Tell of another name: the service would take the authority served before for missing."""
+    """Return a sentence where the authority changes: the service would miss the one before."""
     old, new = (Manifest.load(each / MANIFEST_FILE).authority for each in (current, candidate))
     return [f"the index would be by “{new}”, it is by “{old}” now (--authority)"] * (old != new)
 
 
 def large_changes(current: Path, candidate: Path, share: float = CHANGE_MAX_SHARE) -> list[str]:
-    """Return what changes more than goes without saying, as sentences; none where it is little."""
+    """Return what changes more than may pass unseen, as sentences; none where it is little."""
     old, new = signed_report(current), signed_report(candidate)
     if old is None or new is None:
         return [f"build {(current if old is None else candidate).name} has no report to compare"]
@@ -86,23 +86,25 @@ def large_changes(current: Path, candidate: Path, share: float = CHANGE_MAX_SHAR
 def _people_changed(old: dict[str, Any], new: dict[str, Any], share: float) -> list[str]:
     then, now = old["key_figures"]["listed"], new["key_figures"]["listed"]
     # A count that is not told is from 1 to 4: the one further away decides.
-    least, most = 1, TOLD_FROM_PEOPLE - 1
+    least, most = 1, SMALLEST_COUNT - 1
     before = then if then is not None else (least if (now or 0) > most else most)
     after = now if now is not None else (least if before > most else most)
     change = abs(after - before)
     if change < CHANGE_MIN_PEOPLE or change <= share * before:
         return []
-    told = [f"{count:,}" if count is not None else "1 to 4" for count in (then, now)]
+    counts = [f"{count:,}" if count is not None else "1 to 4" for count in (then, now)]
     percent = f"{(after - before) / before:+.0%}" if before else "from none"
-    return [f"{told[1]} people would be listed, {told[0]} are now ({percent}; limit {share:.0%})"]
+    return [
+        f"{counts[1]} people would be listed, {counts[0]} are now ({percent}; limit {share:.0%})"
+    ]
 
 
 def _vanished(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    gone = [f"table {name} is gone" for name in _lost("table", old["tables"], new["tables"])]
+    lost = [f"table {name} is gone" for name in _lost("table", old["tables"], new["tables"])]
     covered = [
         {(row["mode"], row["operator"]) for row in report["coverage"]} for report in (old, new)
     ]
-    gone += [
+    lost += [
         f"no manifests of {mode} by {operator or 'an operator not named'} any more"
         for mode, operator in sorted(covered[0] - covered[1])
     ]
@@ -110,7 +112,7 @@ def _vanished(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         [row for row in report["by_mode_and_rule"] if row["close"] != 0 or row["general"] != 0]
         for report in (old, new)
     ]
-    return gone + [f"nobody met by {mode} any more" for mode in _lost("mode", *listed)]
+    return lost + [f"nobody met by {mode} any more" for mode in _lost("mode", *listed)]
 
 
 def _lost(key: str, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who a build lists, as keyed digests: enough to tell that somebody is gone, not who it is.
+"""Digests of the people whom a build lists: they tell that somebody is gone, not who it is.
 
 digest = HMAC-SHA256(K, kind ‖ 0x00 ‖ text)[:16], kind `document` also for persons, who are named by
 one of theirs; K = HKDF-SHA512(root_plain, info="gauge/v1/diff", 32 bytes). They stay on the
@@ -49,37 +49,37 @@ def digest_of(key: bytes, kind: str, text: str) -> bytes:
 
 
 def write_digests(work: Workspace, exposed: ExposedPeople, keys: KeyRing) -> Path:
-    """Write the digests of everybody whom the cases met; return the file in the private folder."""
-    judged = exposed.judged
-    met = judged.group_by(["person", "mode", "rule", "open"]).agg(tier=judged.tier.min())
-    rows = met.inner_join(exposed.documents, "person")
+    """Write the digests of every contact; return the file in the private folder."""
+    exposures = exposed.judged
+    worst = exposures.group_by(["person", "mode", "rule", "open"]).agg(tier=exposures.tier.min())
+    rows = worst.inner_join(exposed.documents, "person")
     stored = work.keep("digest_rows", rows.select(*_SCHEMA.names))
     schema = _SCHEMA.with_metadata({KEY_FIELD: key_id(keys.bytes("root_plain"))})
     count = int(stored.count().execute())
-    digested = partial(_digested, diff_key(keys))
+    with_digests = partial(_with_digests, diff_key(keys))
     with work.parquet_writer("digests", schema) as writer:
-        for batch in each_batch(digested, work.stream(stored, _BATCH_ROWS), count):
+        for batch in each_batch(with_digests, work.stream(stored, _BATCH_ROWS), count):
             writer.write_batch(batch.replace_schema_metadata(schema.metadata))
     return work.folder / "digests.parquet"
 
 
-def place_digests(written: Path, place: Path) -> None:
+def place_digests(file: Path, place: Path) -> None:
     """Copy a finished file into the casework, readable by its owner only; whole or not at all."""
     beside = place.with_name(f".{place.name}.new")
     beside.unlink(missing_ok=True)
     beside.touch(0o600, exist_ok=False)  # before any byte of it is there
-    shutil.copyfile(written, beside)
+    shutil.copyfile(file, beside)
     beside.replace(place)
 
 
-def _digested(key: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
+def _with_digests(key: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return a batch with digests in the place of persons and documents, each made once."""
     mac = PrimedHmac(key, "sha256").mac
     texts = {name: batch.column(name).to_pylist() for name in ("person", "document")}
     distinct = {*texts["person"], *texts["document"]}
-    known = {text: mac(f"document\0{text}".encode())[:DIGEST_BYTES] for text in distinct}
+    digests = {text: mac(f"document\0{text}".encode())[:DIGEST_BYTES] for text in distinct}
     arrays = [
-        pa.array(map(known.__getitem__, texts[field.name]), field.type)
+        pa.array(map(digests.__getitem__, texts[field.name]), field.type)
         if field.name in texts
         else batch.column(field.name).cast(field.type)
         for field in _SCHEMA

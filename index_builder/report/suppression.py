@@ -8,12 +8,12 @@ the total less the others; so a second part goes too, and more until those left 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-TOLD_FROM_PEOPLE = 5
+SMALLEST_COUNT = 5
 
 
 def told(count: int | None) -> int | None:
     """Return a count of people as it may be told: None from 1 to 4."""
-    return count if count is None or count == 0 or count >= TOLD_FROM_PEOPLE else None
+    return count if count is None or count == 0 or count >= SMALLEST_COUNT else None
 
 
 def hidden(counts: Sequence[int]) -> set[int]:
@@ -23,7 +23,7 @@ def hidden(counts: Sequence[int]) -> set[int]:
         (count, place) for place, count in enumerate(counts) if count and place not in places
     )
     for _, place in others:
-        safe = len(places) != 1 and sum(counts[p] for p in places) >= TOLD_FROM_PEOPLE
+        safe = len(places) != 1 and sum(counts[p] for p in places) >= SMALLEST_COUNT
         if not places or safe:
             break
         places.add(place)

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from index_builder.commands import main
 from index_builder.commands.difference_lines import difference_lines
 from index_builder.commands.exit_codes import REFUSED
-from index_builder.comparison.builds import BuildsChanged
-from index_builder.comparison.difference import KINDS, PeopleChanged
+from index_builder.comparison.build_comparison import BuildComparison
+from index_builder.comparison.people_comparison import KINDS, PeopleComparison
 
 HEAD = "mode,number,service_date,seat,id_type,id_number,name,operator\n"
 TRAIN = "train,G1712,2020-01-20,,other,T{0},Rider {0},Rail\n"
@@ -160,8 +160,8 @@ def test_digests_of_other_keys_are_not_compared(two, tmp_path):
 
 
 def test_it_says_so_where_nobody_comes_or_goes():
-    same = PeopleChanged((7, 7), dict.fromkeys(KINDS, 0), {kind: [] for kind in KINDS}, {})
-    changed = BuildsChanged("a", "b", (7, 7), same, {}, [], [], [], {})
+    same = PeopleComparison((7, 7), dict.fromkeys(KINDS, 0), {kind: [] for kind in KINDS}, {})
+    changed = BuildComparison("a", "b", (7, 7), same, {}, [], [], [], {})
     assert "people     nobody comes or goes, and nobody's tier changes" in [
         *difference_lines(changed)
     ]

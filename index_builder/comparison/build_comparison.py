@@ -1,4 +1,4 @@
-"""Two builds side by side, as data: people, tables, coverage and rules."""
+"""Compares two builds: people, tables, coverage and rules, as data."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -8,15 +8,17 @@ from typing import Any
 
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.label.model import Tier
-from index_builder.comparison.difference import PeopleChanged, people_changed
+from index_builder.comparison.people_comparison import PeopleComparison, compare_people
 from index_builder.report.signed import signed_report
 from index_builder.runtime.casework import Casework
 from index_builder.runtime.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class BuildsChanged:
-    """What the new build would change. people: None where there are no digests of both.
+class BuildComparison:
+    """What the new build would change, under the names of `diff --json`.
+
+    people: None where there are no digests of both.
 
     listed: by the reports, then and now, None for 1 to 4 people or no report; tables: rows then
     and now, None where absent; lost: (mode, operator, first day, last day, days) covered before
@@ -26,7 +28,7 @@ class BuildsChanged:
     old: str
     new: str
     listed: tuple[int | None, int | None]
-    people: PeopleChanged | None
+    people: PeopleComparison | None
     tables: Mapping[str, tuple[int | None, int | None]]
     lost: list[tuple[str, str, str, str, int]]
     rules_gone: list[str]
@@ -57,13 +59,13 @@ class BuildsChanged:
         return self.rule_names.get(number, str(number))
 
 
-def builds_changed(old: Path, new: Path, casework: Casework) -> BuildsChanged:
+def compare_builds(old: Path, new: Path, casework: Casework) -> BuildComparison:
     """Compare two build directories. Raises a Refused where they are not whole or of other keys."""
     manifests = [Manifest.load(build / MANIFEST_FILE) for build in (old, new)]
     reports = [signed_report(build) for build in (old, new)]
     figures = [None if report is None else report["key_figures"]["listed"] for report in reports]
     rules = [{name: rule["number"] for name, rule in m.rules.items()} for m in manifests]
-    return BuildsChanged(
+    return BuildComparison(
         old=manifests[0].build_id,
         new=manifests[1].build_id,
         listed=(figures[0], figures[1]),
@@ -76,14 +78,14 @@ def builds_changed(old: Path, new: Path, casework: Casework) -> BuildsChanged:
     )
 
 
-def _people(manifests: list[Manifest], casework: Casework) -> PeopleChanged | None:
+def _people(manifests: list[Manifest], casework: Casework) -> PeopleComparison | None:
     places = [casework.digests(manifest.build_id) for manifest in manifests]
     if not all(place.exists() for place in places):
         return None
     new = manifests[1]
     with Workspace(casework.path) as work:
         numbers = {rule["number"] for rule in new.rules.values()}
-        return people_changed(
+        return compare_people(
             work, places[0], places[1], numbers, {row["mode"] for row in new.coverage}
         )
 
@@ -101,12 +103,20 @@ def _tables(
 
 
 def _lost(old: Iterable[Any], new: Iterable[Any]) -> list[tuple[str, str, str, str, int]]:
-    covered = _days(new)
-    found = []
+    covered_now = _days(new)
+    losses = []
     for (mode, operator), days in sorted(_days(old).items()):
-        if gone := sorted(days - covered.get((mode, operator), set())):
-            found.append((mode, operator, gone[0].isoformat(), gone[-1].isoformat(), len(gone)))
-    return found
+        if days_lost := sorted(days - covered_now.get((mode, operator), set())):
+            losses.append(
+                (
+                    mode,
+                    operator,
+                    days_lost[0].isoformat(),
+                    days_lost[-1].isoformat(),
+                    len(days_lost),
+                )
+            )
+    return losses
 
 
 def _days(coverage: Iterable[Any]) -> dict[tuple[str, str], set[date]]:

@@ -1,4 +1,4 @@
-"""Two builds, person by person: who comes, who goes and why, whose tier changes."""
+"""Compares the people of two builds: who comes, who goes and why, whose tier changes."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,10 +19,11 @@ any more; no manifests of the modes are there; something else (a trip, a case, a
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleChanged:
-    """Counts of people. listed: then and now; by_kind: (mode, rule, tier, people) by KINDS.
+class PeopleComparison:
+    """Counts of people, under the names of `diff --json`.
 
-    gone: by REASONS. A person is gone where any document that was listed is not any more.
+    listed: then and now; by_kind: (mode, rule, tier, people) by KINDS; gone: by REASONS. A person
+    is gone where any document that was listed is not any more.
     """
 
     listed: tuple[int, int]
@@ -31,9 +32,9 @@ class PeopleChanged:
     gone: Mapping[str, int]
 
 
-def people_changed(
+def compare_people(
     work: Workspace, old: Path, new: Path, rules: Collection[int], modes: Collection[str]
-) -> PeopleChanged:
+) -> PeopleComparison:
     """Compare the digests of two builds.
 
     rules, modes: numbers of the rule sets, and modes with manifests, of the new one. Raises
@@ -47,13 +48,13 @@ def people_changed(
     listed, still = then.filter(then.open), now.filter(now.open)
     lost = work.keep("lost", listed.anti_join(still, "document"))
     # Somebody is new where none of their documents was listed; another document is no news.
-    known = still.semi_join(listed, "document").select("person").distinct()
-    newly = work.keep("newly", still.anti_join(known, "person"))
+    listed_before = still.semi_join(listed, "document").select("person").distinct()
+    newly = work.keep("newly", still.anti_join(listed_before, "person"))
     tiers = listed.group_by(["person", "document"]).agg(before=listed.tier.min())
     after = still.group_by("document").agg(tier=still.tier.min())
     moved = work.keep("moved", tiers.inner_join(after, "document"))
     by_document = still.join(moved.drop("person", "tier"), "document")
-    return PeopleChanged(
+    return PeopleComparison(
         listed=(_people(listed), _people(still)),
         totals={
             "newly": _people(newly),
@@ -80,9 +81,9 @@ def _people(rows: ibis.Table) -> int:
 
 
 def _by_kind(rows: ibis.Table) -> list[tuple[str, int, int, int]]:
-    counted = rows.group_by(["mode", "rule", "tier"]).agg(people=rows.person.nunique())
-    found = counted.order_by(["mode", "rule", "tier"]).to_pyarrow().to_pylist()
-    return [(row["mode"], row["rule"], row["tier"], row["people"]) for row in found]
+    counts = rows.group_by(["mode", "rule", "tier"]).agg(people=rows.person.nunique())
+    rows_of_kinds = counts.order_by(["mode", "rule", "tier"]).to_pyarrow().to_pylist()
+    return [(row["mode"], row["rule"], row["tier"], row["people"]) for row in rows_of_kinds]
 
 
 def _reasons(
@@ -101,6 +102,6 @@ def _reasons(
         (~people["mode"], "mode"),
         else_="other",
     )
-    counted = people.mutate(reason=reason).group_by("reason").agg(people=lambda t: t.count())
-    found = {row["reason"]: row["people"] for row in counted.to_pyarrow().to_pylist()}
-    return {name: found.get(name, 0) for name in REASONS}
+    counts = people.mutate(reason=reason).group_by("reason").agg(people=lambda t: t.count())
+    people_of_reason = {row["reason"]: row["people"] for row in counts.to_pyarrow().to_pylist()}
+    return {name: people_of_reason.get(name, 0) for name in REASONS}
