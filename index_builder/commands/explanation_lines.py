@@ -23,11 +23,11 @@ _ORDER = list(_VERDICTS)
 
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
     """Yield the lines: what the index says, whether it agrees, then every finding."""
-    if explanation.answered is None:
+    if explanation.index_trips is None:
         yield "index      none is published; only the source was asked"
-    elif explanation.answered:
+    elif explanation.index_trips:
         yield f"index      {explanation.build_id} lists this person:"
-        for trip in explanation.answered:
+        for trip in explanation.index_trips:
             told = f"{trip.mode.word} {trip.number}, {trip.service_date}"
             yield f"           {trip.tier.word}, {told}"
     else:
@@ -78,11 +78,11 @@ def _rows(rows: tuple[Row, ...]) -> str:
 
 def explanation_json(explanation: Explanation) -> dict[str, Any]:
     """Return an explanation as JSON can hold it; no identity is in it."""
-    answered = explanation.answered
+    trips = explanation.index_trips
     return {
         "build_id": explanation.build_id,
         "index": None
-        if answered is None
+        if trips is None
         else [
             {
                 "tier": trip.tier.word,
@@ -91,7 +91,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
                 "service_date": trip.service_date.isoformat(),
                 "rule": trip.rule,
             }
-            for trip in answered
+            for trip in trips
         ],
         "listed_now": explanation.listed_now,
         "agrees": explanation.agrees,

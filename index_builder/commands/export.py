@@ -12,10 +12,10 @@ from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.reason_option import reason_option
 from index_builder.comparison.digests import diff_key, digest_of
-from index_builder.explaining.log import DisclosureLog
-from index_builder.exports.layouts import DateOrder, Particulars
+from index_builder.explaining.disclosure_log import DisclosureLog
+from index_builder.exports.export_file import FORMATS, Export, write_export
+from index_builder.exports.follow_up_rows import DateOrder, Particulars
 from index_builder.exports.open_contacts import open_contacts
-from index_builder.exports.writing import FORMATS, Export, write_export
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
 from index_builder.runtime.workspace import Workspace

@@ -22,8 +22,8 @@ from index_builder.commands.explanation_lines import explanation_json, explanati
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.reason_option import reason_option
-from index_builder.explaining.explanation import Question, explain
-from index_builder.explaining.log import DisclosureLog
+from index_builder.explaining.disclosure_log import DisclosureLog
+from index_builder.explaining.explanation import ExplanationRequest, explain
 from index_builder.people_file import PeopleFileRefused, read_people
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
@@ -96,16 +96,16 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     else:
         identities = _from_file(people, folder.log.parent)
     log = DisclosureLog(folder.log, ring)
-    question = Question(source, out, parse_rules(rules), identities, columns)
+    request = ExplanationRequest(source, out, parse_rules(rules), identities, columns)
     with StepProgress(STEPS) as progress:
-        explanations = explain(question, ring, folder.path, progress.step)
+        explanations = explain(request, ring, folder.path, progress.step)
     for identity, explanation in zip(identities, explanations, strict=True):
         log.write(
             "why",
             reason,
             [identity.document],
             build_id=explanation.build_id,
-            found=explanation.listed_now or bool(explanation.answered),
+            found=explanation.listed_now or bool(explanation.index_trips),
         )
     if as_json:
         told = [explanation_json(explanation) for explanation in explanations]

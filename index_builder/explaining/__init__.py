@@ -1,1 +1,1 @@
-"""Why somebody is listed: the engine asked again about one person, on the builder's side only."""
+"""Explains why somebody is or is not listed: contacts traced again for one person, offline only."""

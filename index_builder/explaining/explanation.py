@@ -1,4 +1,4 @@
-"""Why somebody is or is not listed: the engine's findings beside what the index answers."""
+"""Explains why somebody is or is not listed: findings of the engine beside those of the index."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import ListedExposure
 from index_builder.contact_tracing import trips_of_cases
 from index_builder.explaining.findings import Finding, findings_of
-from index_builder.explaining.subject import Asked, people_asked
+from index_builder.explaining.subjects import Subject, subjects_of
 from index_builder.normalise.documents import document_kind
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.rules.rule_set import RuleSet
@@ -27,8 +27,8 @@ from index_builder.sources.source import open_source
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """About whom, of which source and index, under which rules. columns: the mapping file."""
+class ExplanationRequest:
+    """Whose listing to explain, by which source, index and rules. columns: the mapping file."""
 
     source: Path
     out: Path
@@ -39,16 +39,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is known of one identity asked about.
+    """Why one identity is or is not listed.
 
-    answered: trips that the current index tells, None where there is no index; findings: all
+    index_trips: trips that the current index lists, None where there is no index; findings: all
     that the engine finds now; named_so: whether a build would enter the document under that name,
     or under none; documents: how many are known of the person; changed_since: tables changed
     after the index was built; rules: by number.
     """
 
     build_id: str
-    answered: tuple[ListedExposure, ...] | None
+    index_trips: tuple[ListedExposure, ...] | None
     findings: tuple[Finding, ...]
     named_so: bool
     documents: int
@@ -63,13 +63,13 @@ class Explanation:
     @property
     def agrees(self) -> bool:
         """Whether the current index answers as a build of today's source would."""
-        return self.answered is None or bool(self.answered) == self.listed_now
+        return self.index_trips is None or bool(self.index_trips) == self.listed_now
 
 
 def explain(
-    question: Question, keys: KeyRing, private: Path, progress: Callable[[str], None]
+    request: ExplanationRequest, keys: KeyRing, private: Path, progress: Callable[[str], None]
 ) -> list[Explanation]:
-    """Run the engine again for the identities asked about; return an explanation of each.
+    """Trace the contacts again for some identities; return an explanation of each.
 
     private: where the engine's folder stands meanwhile. Raises what `build` raises, and a Refused
     for an index that is not whole.
@@ -79,39 +79,42 @@ def explain(
         RejectList(work.folder, work.folder) as rejects,
     ):
         progress("reading tables")
-        source = open_source(question.source, work, rejects, question.columns)
-        inputs = Inputs(work, source, rejects, question.rules)
-        known = trips_of_cases(inputs, progress)
+        source = open_source(request.source, work, rejects, request.columns)
+        inputs = Inputs(work, source, rejects, request.rules)
+        case_trips = trips_of_cases(inputs, progress)
         progress("asking the engine about these people")
-        asked = people_asked(inputs, known, question.identities)
-        findings = findings_of(inputs, known, asked)
-        entered = _entered(work, asked)
+        subjects = subjects_of(inputs, case_trips, request.identities)
+        findings = findings_of(inputs, case_trips, subjects)
+        entries = _entries(work, subjects)
         changed = {name: table.modified_at for name, table in source.tables.items()}
         rules = {
-            rule.number: rule for rule, _ in question.rules.used_for(known.cases.diseases).values()
+            rule.number: rule
+            for rule, _ in request.rules.used_for(case_trips.cases.diseases).values()
         }
     progress("asking the index")
-    with_index = _answers(question.out, keys, [one.identity for one in asked])
+    index_answers = _answers(request.out, keys, [one.identity for one in subjects])
     return [
         Explanation(
-            build_id=with_index.build_id,
-            answered=answered,
-            findings=tuple(one for one in findings if one.person == who.person),
-            named_so=not entered.get(who.person, set()).isdisjoint(
-                (who.identity.encoded(), who.identity.document_encoded())
+            build_id=index_answers.build_id,
+            index_trips=index_trips,
+            findings=tuple(one for one in findings if one.person == subject.person),
+            named_so=not entries.get(subject.person, set()).isdisjoint(
+                (subject.identity.encoded(), subject.identity.document_encoded())
             ),
-            documents=len(who.documents),
-            changed_since=tuple(n for n, at in sorted(changed.items()) if at > with_index.built_at),
+            documents=len(subject.documents),
+            changed_since=tuple(
+                n for n, at in sorted(changed.items()) if at > index_answers.built_at
+            ),
             rules=rules,
         )
-        for who, answered in zip(asked, with_index.answers, strict=True)
+        for subject, index_trips in zip(subjects, index_answers.answers, strict=True)
     ]
 
 
-def _entered(work: Workspace, asked: Iterable[Asked]) -> dict[str, set[bytes]]:
-    """Return, for each person to be listed, every encoded identity under which they would be."""
+def _entries(work: Workspace, subjects: Iterable[Subject]) -> dict[str, set[bytes]]:
+    """Return the encoded identities under which a build would enter each listed subject."""
     listed = work.kept("listed_documents")
-    rows = listed.filter(listed.person.isin(sorted({one.person for one in asked})))
+    rows = listed.filter(listed.person.isin(sorted({one.person for one in subjects})))
     documents: dict[str, dict[tuple[str, str], set[str]]] = {}
     for row in rows.to_pyarrow().to_pylist():
         key = (document_kind(row["id_type"]), row["document"])
@@ -132,7 +135,7 @@ class _Answers:
 
 
 def _answers(out: Path, keys: KeyRing, identities: list[Identity]) -> _Answers:
-    """Ask the build that is current, also where it has expired: it is only compared with."""
+    """Look identities up in the current build, also where it has expired: it is only compared."""
     if not (out / "current").is_symlink():
         return _Answers("", datetime.max.replace(tzinfo=UTC), [None] * len(identities))
     build = build_directory(out)
@@ -141,7 +144,7 @@ def _answers(out: Path, keys: KeyRing, identities: list[Identity]) -> _Answers:
         Trust.load(keys.directory).check(manifest.signed_bytes(), manifest.signatures)
     index = OpenIndex.open_unsigned(build, manifest, keys)
     try:
-        told = [look_up_exposures([index], identity).exposures for identity in identities]
+        results = [look_up_exposures([index], identity).exposures for identity in identities]
     finally:
         index.close()
-    return _Answers(manifest.build_id, manifest.built_at, list(told))
+    return _Answers(manifest.build_id, manifest.built_at, list(results))

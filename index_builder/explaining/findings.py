@@ -1,4 +1,4 @@
-"""What the engine says of a few people, exposure by exposure, with the rows it comes from."""
+"""The findings of the engine on a few people, exposure by exposure, with the rows behind each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ import ibis
 
 from exposure_index.trip_text.dates import date_told
 from index_builder.contact_tracing import CaseTrips, people_met
-from index_builder.explaining.subject import Asked, narrowed
+from index_builder.explaining.subjects import Subject, narrow
 from index_builder.exposures.candidates import find_candidates, whole_runs
 from index_builder.exposures.finding import rule_sets
 from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
@@ -48,30 +48,32 @@ class Finding:
     widenings: tuple[str, ...] = ()
 
 
-def findings_of(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> list[Finding]:
-    """Run the engine again for these people only; return all that it found of them."""
-    mine, case_trips = narrowed(inputs, known, asked)
-    people_met(mine, case_trips, lambda _step: None)
-    counted = _counted(mine, known)
-    found = [*counted, *_not_counted(mine, case_trips, counted)]
-    answered = answered_documents(mine, known.documents.persons)
-    joined = {} if answered is None else answered.joined()
-    return [replace(one, person=joined.get(one.person, one.person)) for one in found]
+def findings_of(
+    inputs: Inputs, case_trips: CaseTrips, subjects: Iterable[Subject]
+) -> list[Finding]:
+    """Trace the contacts again among these people only; return every finding on them."""
+    narrowed, own_case_trips = narrow(inputs, case_trips, subjects)
+    people_met(narrowed, own_case_trips, lambda _step: None)
+    exposures = _exposures(narrowed, case_trips)
+    findings = [*exposures, *_trips_without_exposure(narrowed, own_case_trips, exposures)]
+    links = answered_documents(narrowed, case_trips.documents.persons)
+    person_of = {} if links is None else links.joined()
+    return [replace(one, person=person_of.get(one.person, one.person)) for one in findings]
 
 
-def _counted(inputs: Inputs, known: CaseTrips) -> list[Finding]:
+def _exposures(inputs: Inputs, case_trips: CaseTrips) -> list[Finding]:
     work = inputs.work
-    named = _rows(work.kept("exposures_named"))
-    judged: dict[tuple[Any, ...], bool] = {}
+    exposures = _rows(work.kept("exposures_named"))
+    open_by_key: dict[tuple[Any, ...], bool] = {}
     for row in _rows(work.kept("exposures_judged")):
-        judged[_key(row)] = judged.get(_key(row), False) or row["open"]
-    aboard = _aboard(inputs, known) if work.has("pair_exposures") else {}
-    found: dict[tuple[Any, ...], Finding] = {}
-    for row in named:
-        is_open = judged.get(_key(row))
+        open_by_key[_key(row)] = open_by_key.get(_key(row), False) or row["open"]
+    aboard = _aboard(inputs, case_trips) if work.has("pair_exposures") else {}
+    findings: dict[tuple[Any, ...], Finding] = {}
+    for row in exposures:
+        is_open = open_by_key.get(_key(row))
         verdict: Verdict = "own" if is_open is None else "listed" if is_open else "cleared"
         sources = aboard.get(_trip_key(row), []) or _investigated(inputs, row)
-        found[(*_key(row), row["tier"])] = Finding(
+        findings[(*_key(row), row["tier"])] = Finding(
             person=row["person"],
             case_id=row["case_id"] or "",
             mode=row["mode"],
@@ -85,16 +87,16 @@ def _counted(inputs: Inputs, known: CaseTrips) -> list[Finding]:
             case_rows=_distinct(r for source in sources for r in source["case_rows"]),
             widenings=tuple(n for n in WIDENINGS if any(source.get(n) for source in sources)),
         )
-    return list(found.values())
+    return list(findings.values())
 
 
-def _aboard(inputs: Inputs, known: CaseTrips) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+def _aboard(inputs: Inputs, case_trips: CaseTrips) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
     """Return the legs behind each exposure: row, the case's rows, and WIDENINGS."""
     work = inputs.work
     candidates = work.kept("candidates")
     pairs = _rows(work.kept("pair_exposures").inner_join(candidates, "leg"))
-    case_rows = _case_rows(work.kept("candidates_read"), known.case_legs.table)
-    found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    case_rows = _case_rows(work.kept("candidates_read"), case_trips.case_legs.table)
+    legs_of: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for pair in pairs:
         row = {**pair, "trip": pair["shown"], "day": pair["service_date"]}
         source = {
@@ -102,8 +104,8 @@ def _aboard(inputs: Inputs, known: CaseTrips) -> dict[tuple[Any, ...], list[dict
             "row": leg_source(pair["leg"]),
             "case_rows": case_rows.get((pair["leg"], pair["case_id"]), []),
         }
-        found.setdefault(_trip_key(row), []).append(source)
-    return found
+        legs_of.setdefault(_trip_key(row), []).append(source)
+    return legs_of
 
 
 def _investigated(inputs: Inputs, exposure: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -121,15 +123,17 @@ def _investigated(inputs: Inputs, exposure: Mapping[str, Any]) -> list[dict[str,
     return [{"row": ("contacts", row["row"]), "case_rows": []} for row in rows]
 
 
-def _not_counted(inputs: Inputs, known: CaseTrips, counted: Iterable[Finding]) -> list[Finding]:
-    """Return the trips that the person shared with a case and that list nobody, with the reason."""
-    work, every = inputs.work, known.case_legs.every
+def _trips_without_exposure(
+    inputs: Inputs, case_trips: CaseTrips, exposures: Iterable[Finding]
+) -> list[Finding]:
+    """Return the trips shared with a case that are no exposure, each with the reason."""
+    work, every = inputs.work, case_trips.case_legs.every
     wide = every.drop("inside")
-    candidates = find_candidates(inputs, known.trips, whole_runs(wide), known.drivers)
+    candidates = find_candidates(inputs, case_trips.trips, whole_runs(wide), case_trips.drivers)
     if candidates is None:
         return []
-    legs = read_legs(work, "candidates_read", candidates, known.trips.reading)
-    zones = zones_table(work, rule_sets(inputs, known.cases))
+    legs = read_legs(work, "candidates_read", candidates, case_trips.trips.reading)
+    zones = zones_table(work, rule_sets(inputs, case_trips.cases))
     inside = _case_rows(legs, every.filter(every.inside))
     case_rows = _case_rows(legs, every)
     ruled = _case_rows(legs, every.anti_join(without_zone(every, zones), ["leg", "case_id"]))
@@ -138,11 +142,11 @@ def _not_counted(inputs: Inputs, known: CaseTrips, counted: Iterable[Finding]) -
     zoned = with_zones(wide, zones)
     together = _listed_pairs(exposures_of_pairs(work, zoned, legs.mutate(**unproved)))
     listed = _listed_pairs(exposures_of_pairs(work, zoned, legs))
-    seen = {(row, one.case_id) for one in counted for row in one.rows}
-    owners = _owners(inputs, known, candidates)
-    found = []
+    explained = {(row, one.case_id) for one in exposures for row in one.rows}
+    owners = _owners(inputs, case_trips, candidates)
+    findings = []
     for (leg, case_id), rows in case_rows.items():
-        if (leg_source(leg), case_id) in seen or leg not in owners:
+        if (leg_source(leg), case_id) in explained or leg not in owners:
             continue
         verdict: Verdict = "outside_zone"
         if (leg, case_id) not in inside:
@@ -151,13 +155,13 @@ def _not_counted(inputs: Inputs, known: CaseTrips, counted: Iterable[Finding]) -
             verdict = "no_rule"
         elif (leg, case_id) in together and (leg, case_id) not in listed:
             verdict = "apart"
-        found.append(
+        findings.append(
             replace(owners[leg], case_id=case_id, verdict=verdict, case_rows=_distinct(rows))
         )
-    return found
+    return findings
 
 
-def _owners(inputs: Inputs, known: CaseTrips, candidates: ibis.Table) -> dict[int, Finding]:
+def _owners(inputs: Inputs, case_trips: CaseTrips, candidates: ibis.Table) -> dict[int, Finding]:
     """Return for each leg a finding without case and verdict."""
     identities = canonical_identities(inputs.work, "asked_identities", [candidates])
     named = candidates.mutate(**{n: candidates[n].fill_null("") for n in IDENTITY_TEXTS})
@@ -172,19 +176,21 @@ def _owners(inputs: Inputs, known: CaseTrips, candidates: ibis.Table) -> dict[in
             verdict="outside_zone",
             rows=(leg_source(row["leg"]),),
         )
-        for row in _rows(known.documents.persons.of(joined.filter(joined.document != "")))
+        for row in _rows(case_trips.documents.persons.of(joined.filter(joined.document != "")))
     }
 
 
 def _case_rows(legs: ibis.Table, case_legs: ibis.Table) -> dict[tuple[int, str], list[Row]]:
     """Return, by leg and case, the rows of the case's own legs on the same run."""
     case_side = case_legs.select("service", "run_date", "case_id", case_leg="leg").distinct()
-    met = legs.select("leg", "service", "run_date").inner_join(case_side, ["service", "run_date"])
-    found: dict[tuple[int, str], list[Row]] = {}
-    for row in _rows(met.select("leg", "case_id", "case_leg").distinct()):
+    meetings = legs.select("leg", "service", "run_date").inner_join(
+        case_side, ["service", "run_date"]
+    )
+    rows_of: dict[tuple[int, str], list[Row]] = {}
+    for row in _rows(meetings.select("leg", "case_id", "case_leg").distinct()):
         source = _source_of_case(row["case_leg"])
-        found.setdefault((row["leg"], row["case_id"]), []).append(source)
-    return found
+        rows_of.setdefault((row["leg"], row["case_id"]), []).append(source)
+    return rows_of
 
 
 def _source_of_case(leg: int) -> Row:

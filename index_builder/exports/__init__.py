@@ -1,1 +1,1 @@
-"""Open contacts for the follow-up systems of others: SORMAS and Go.Data."""
+"""Exports open contacts to follow-up systems: SORMAS and Go.Data."""

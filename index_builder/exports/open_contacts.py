@@ -15,7 +15,7 @@ _BATCH_ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class OpenContact:
-    """One person and one case whom they met: the worst exposure, and until when to observe.
+    """One contact of one case: the worst exposure, and until when to observe.
 
     tier: 1 close, 2 general; last_day: the last date together; document and name: the first that
     the sources give this person; first: whether this is the worst of the person's cases.
@@ -51,33 +51,38 @@ def open_contacts(inputs: Inputs, day: date, progress: Callable[[str], None]) ->
 
     Raises what `build` raises for the input.
     """
-    known = trips_of_cases(inputs, progress)
-    exposed = people_met(inputs, known, progress)
+    case_trips = trips_of_cases(inputs, progress)
+    exposed = people_met(inputs, case_trips, progress)
     unobserved = exposed.exposures.filter(exposed.exposures.observation_days <= 0)
-    used = inputs.rules.used_for(known.cases.diseases).values()
+    used = inputs.rules.used_for(case_trips.cases.diseases).values()
     return OpenContacts(
-        rows=_stream(inputs, _met(inputs, exposed, day)),
+        rows=_stream(inputs, _worst_of_each_case(inputs, exposed, day)),
         unobserved=int(unobserved.person.nunique().execute()),
         diseases={rule_set.number: disease for rule_set, disease in used},
     )
 
 
-def _met(inputs: Inputs, exposed: ExposedPeople, day: date) -> ibis.Table:
-    told = exposed.exposures.filter(exposed.exposures.observation_days > 0)
-    until = told.end_date + told.observation_days.cast("int32").as_interval("D")
-    told = told.mutate(until=until.cast("date"), case_id=told.case_id.fill_null(""))
-    told = told.filter(told.until >= ibis.literal(day))
-    worst = [told.tier.asc(), told.end_date.desc(), told.trip.asc(), told.rule.asc()]
-    ranked = told.mutate(
+def _worst_of_each_case(inputs: Inputs, exposed: ExposedPeople, day: date) -> ibis.Table:
+    exposures = exposed.exposures.filter(exposed.exposures.observation_days > 0)
+    until = exposures.end_date + exposures.observation_days.cast("int32").as_interval("D")
+    exposures = exposures.mutate(until=until.cast("date"), case_id=exposures.case_id.fill_null(""))
+    exposures = exposures.filter(exposures.until >= ibis.literal(day))
+    worst = [
+        exposures.tier.asc(),
+        exposures.end_date.desc(),
+        exposures.trip.asc(),
+        exposures.rule.asc(),
+    ]
+    ranked = exposures.mutate(
         place=ibis.row_number().over(group_by=["person", "case_id"], order_by=worst),
-        last_day=told.end_date.max().over(group_by=["person", "case_id"]),
-        latest=told.until.max().over(group_by=["person", "case_id"]),
+        last_day=exposures.end_date.max().over(group_by=["person", "case_id"]),
+        latest=exposures.until.max().over(group_by=["person", "case_id"]),
     )
-    met = ranked.filter(ranked.place == 0).select(
+    contacts = ranked.filter(ranked.place == 0).select(
         "person", "case_id", "rule", "tier", "mode", "trip", "last_day", until="latest"
     )
-    by_case = [met.tier.asc(), met.last_day.desc(), met.case_id.asc()]
-    met = met.mutate(rank=ibis.row_number().over(group_by="person", order_by=by_case))
+    by_case = [contacts.tier.asc(), contacts.last_day.desc(), contacts.case_id.asc()]
+    contacts = contacts.mutate(rank=ibis.row_number().over(group_by="person", order_by=by_case))
     documents = inputs.work.kept("listed_documents")
     order = [
         (documents["name"] == "").asc(),
@@ -87,7 +92,7 @@ def _met(inputs: Inputs, exposed: ExposedPeople, day: date) -> ibis.Table:
     ]
     named = documents.mutate(place=ibis.row_number().over(group_by="person", order_by=order))
     named = named.filter(named.place == 0).drop("place")
-    return inputs.work.keep("open_contacts", met.inner_join(named, "person"))
+    return inputs.work.keep("open_contacts", contacts.inner_join(named, "person"))
 
 
 def _stream(inputs: Inputs, contacts: ibis.Table) -> Iterator[OpenContact]:

@@ -1,4 +1,4 @@
-"""A name of one cell as given name and family name, which other systems ask for apart."""
+"""Splits a name into given name and family name, which other systems ask for apart."""
 
 import re
 
@@ -15,7 +15,7 @@ _NOT_FIRST = "=+-@\t\r "
 """A spreadsheet takes a cell that begins so for a formula; no name does."""
 
 
-def given_and_family(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """Return (given name, family name); NOT_KNOWN for a part that the cell does not hold.
 
     Han: the family name stands first, of one character or a known pair. `SILVA/ANA MS` and
@@ -24,14 +24,14 @@ def given_and_family(name: str) -> tuple[str, str]:
     text = " ".join(name.split()).lstrip(_NOT_FIRST)
     if _HAN.match(text) and " " not in text and "·" not in text:
         cut = 2 if text[:2] in _COMPOUND and len(text) > 2 else 1
-        family, given = text[:cut], text[cut:]
+        family_name, given_name = text[:cut], text[cut:]
     elif sign := re.search("[/,，]", text):
-        family, given = text[: sign.start()], text[sign.end() :]
+        family_name, given_name = text[: sign.start()], text[sign.end() :]
     else:
-        *first, family = text.split(" ")
-        given = " ".join(first)
-    words = [word for word in given.split() if word.upper() not in _TITLES]
+        *first, family_name = text.split(" ")
+        given_name = " ".join(first)
+    words = [word for word in given_name.split() if word.upper() not in _TITLES]
     return (
         " ".join(words).lstrip(_NOT_FIRST) or NOT_KNOWN,
-        family.strip().lstrip(_NOT_FIRST) or NOT_KNOWN,
+        family_name.strip().lstrip(_NOT_FIRST) or NOT_KNOWN,
     )

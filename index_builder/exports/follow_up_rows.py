@@ -1,4 +1,4 @@
-"""The columns that SORMAS and Go.Data import, and what stands in them. See docs/exports.md."""
+"""Rows of open contacts as SORMAS and Go.Data import them. See docs/exports.md."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Literal
 
 from exposure_index.label.model import Tier
 from index_builder.exports.open_contacts import OpenContact
-from index_builder.exports.person_names import given_and_family
+from index_builder.exports.person_names import split_name
 from index_builder.normalise.documents import document_kind
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
@@ -19,7 +19,7 @@ _GODATA = "LNG_REFERENCE_DATA_CATEGORY_"
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What an export says beside the contacts. day: of the report; diseases: by rule number.
+    """What an export holds beside the contacts. day: of the report; diseases: by rule number.
 
     external_id: a stable id of a person (and case) that tells neither; region, district: where
     SORMAS files contacts of cases that it does not know.
@@ -39,16 +39,16 @@ class Particulars:
 
 def sormas_row(contact: OpenContact, about: Particulars) -> dict[str, str]:
     """Return one contact by property path of SORMAS' contact import."""
-    given, family = given_and_family(contact.name)
+    given_name, family_name = split_name(contact.name)
     disease = about.diseases.get(contact.rule, "")
-    known = _SORMAS_DISEASES.get(disease, "OTHER")
+    sormas_disease = _SORMAS_DISEASES.get(disease, "OTHER")
     kind = document_kind(contact.id_type)
     close = contact.tier == int(Tier.CLOSE)
     return {
         "caseIdExternalSystem": contact.case_id,
         "caseOrEventInformation": _trip(contact),
-        "disease": known,
-        "diseaseDetails": disease if known == "OTHER" else "",
+        "disease": sormas_disease,
+        "diseaseDetails": disease if sormas_disease == "OTHER" else "",
         "reportDateTime": about.text(about.day),
         "region": about.region,
         "district": about.district,
@@ -64,8 +64,8 @@ def sormas_row(contact: OpenContact, about: Particulars) -> dict[str, str]:
         "description": f"{Tier(contact.tier).word} contact; {_trip(contact)}",
         "externalID": about.external_id(contact.person, contact.case_id),
         "additionalDetails": "" if kind == "passport" else f"{kind} {contact.document}",
-        "person.firstName": given,
-        "person.lastName": family,
+        "person.firstName": given_name,
+        "person.lastName": family_name,
         "person.sex": "UNKNOWN",
         "person.passportNumber": contact.document if kind == "passport" else "",
     }
@@ -73,12 +73,12 @@ def sormas_row(contact: OpenContact, about: Particulars) -> dict[str, str]:
 
 def godata_row(contact: OpenContact, about: Particulars) -> dict[str, str]:
     """Return one contact for Go.Data's import, of the worst case that the person met."""
-    given, family = given_and_family(contact.name)
+    given_name, family_name = split_name(contact.name)
     kind = _GODATA_DOCUMENTS.get(document_kind(contact.id_type), "OTHER")
     level = "3_HIGH" if contact.tier == int(Tier.CLOSE) else "1_LOW"
     return {
-        "firstName": given,
-        "lastName": family,
+        "firstName": given_name,
+        "lastName": family_name,
         "visualId": about.external_id(contact.person),
         "dateOfReporting": about.text(about.day),
         "dateOfLastContact": about.text(contact.last_day),

@@ -1,4 +1,4 @@
-"""Writes an export: private, whole or not at all, and logged before it is there."""
+"""Writes an export of open contacts: private, whole or not at all, and logged beforehand."""
 
 import csv
 import os
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from index_builder.exports.layouts import Particulars, godata_row, sormas_row
+from index_builder.exports.follow_up_rows import Particulars, godata_row, sormas_row
 from index_builder.exports.open_contacts import OpenContact
 
 FORMATS = ("sormas", "godata")
@@ -27,11 +27,11 @@ class Export:
 
 
 def write_export(
-    export: Export, contacts: Iterable[OpenContact], logged: Callable[[int, str], None]
+    export: Export, contacts: Iterable[OpenContact], log: Callable[[int, str], None]
 ) -> int:
     """Write the file, readable by its owner only; return the number of rows.
 
-    logged is given rows and SHA-256 before the file gets its name. Raises ExportExists, or
+    log is given rows and SHA-256 before the file gets its name. Raises ExportExists, or
     OSError; then nothing is left.
     """
     if export.to.exists():
@@ -40,7 +40,7 @@ def write_export(
     beside.unlink(missing_ok=True)
     try:
         rows = _write(export, contacts, beside)
-        logged(rows, sha256(beside.read_bytes()).hexdigest())
+        log(rows, sha256(beside.read_bytes()).hexdigest())
         beside.rename(export.to)
     finally:
         beside.unlink(missing_ok=True)

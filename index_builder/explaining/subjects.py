@@ -1,4 +1,4 @@
-"""Whom the question is about, and the part of the source that speaks of them."""
+"""The people whose listing is explained, and the rows of the source that name them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,60 +14,68 @@ _ABOUT_PEOPLE = ("legs", "contacts")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One identity asked about, its person in the sources, and all documents of that person."""
+class Subject:
+    """One identity to explain, its person in the sources, and all documents of that person."""
 
     identity: Identity
     person: str
     documents: frozenset[str]
 
 
-def people_asked(inputs: Inputs, known: CaseTrips, identities: Iterable[Identity]) -> list[Asked]:
-    """Return who is meant: the person of each document, with every document linked to it."""
-    given = list(identities)
-    rows = [(document,) for document in sorted({identity.document for identity in given})]
+def subjects_of(
+    inputs: Inputs, case_trips: CaseTrips, identities: Iterable[Identity]
+) -> list[Subject]:
+    """Return the person of each identity, with every document linked to them."""
+    every_identity = list(identities)
+    rows = [(document,) for document in sorted({identity.document for identity in every_identity})]
     table = inputs.work.small("asked", {"document": "string"}, rows)
-    persons = known.documents.persons
+    persons = case_trips.documents.persons
     owners = persons.of(table).select("document", "person").to_pyarrow().to_pylist()
-    answered = answered_documents(inputs, persons)
-    joined = {} if answered is None else answered.joined()
+    links = answered_documents(inputs, persons)
+    joined = {} if links is None else links.joined()
     person_of = {row["document"]: joined.get(row["person"], row["person"]) for row in owners}
     # Those whom replies join are one person to the index: look for all of them.
-    wanted = {*person_of.values()}
-    wanted |= {one for one, other in joined.items() if other in wanted}
-    linked = persons.table.filter(persons.table.person.isin(sorted(wanted)))
+    people = {*person_of.values()}
+    people |= {one for one, other in joined.items() if other in people}
+    linked = persons.table.filter(persons.table.person.isin(sorted(people)))
     documents: dict[str, set[str]] = {}
-    for one in wanted:
+    for one in people:
         documents.setdefault(joined.get(one, one), set()).add(one)  # an unlinked document is itself
     for row in linked.to_pyarrow().to_pylist():
         person = joined.get(row["person"], row["person"])
         documents.setdefault(person, set()).add(row["linked_document"])
     return [
-        Asked(identity, person, frozenset({identity.document} | documents.get(person, set())))
-        for identity in given
+        Subject(identity, person, frozenset({identity.document} | documents.get(person, set())))
+        for identity in every_identity
         for person in (person_of[identity.document],)
     ]
 
 
-def narrowed(inputs: Inputs, known: CaseTrips, asked: Iterable[Asked]) -> tuple[Inputs, CaseTrips]:
-    """Return the same source with manifests, contacts and drivers of these people only."""
-    forms = {form for one in asked for document in one.documents for form in plain_forms(document)}
+def narrow(
+    inputs: Inputs, case_trips: CaseTrips, subjects: Iterable[Subject]
+) -> tuple[Inputs, CaseTrips]:
+    """Narrow the source to passenger lists, contacts and drivers of these people."""
+    forms = {
+        form for one in subjects for document in one.documents for form in plain_forms(document)
+    }
     rows = [(form,) for form in sorted(forms)]
-    wanted = inputs.work.small("asked_forms", {"plain_document": "string"}, rows)
+    forms_wanted = inputs.work.small("asked_forms", {"plain_document": "string"}, rows)
     tables = dict(inputs.source.tables)
     answers = dict(inputs.source.answers)
     if "legs" in answers:
         legs = answers["legs"]
-        mine = legs.filter(plain_document(legs["id_number"]).isin(wanted.plain_document))
+        mine = legs.filter(plain_document(legs["id_number"]).isin(forms_wanted.plain_document))
         answers["legs"] = inputs.work.keep("replied_asked", mine)
     for name in _ABOUT_PEOPLE:
         if name in tables:
             raw = tables[name].raw
-            raw = raw.filter(plain_document(raw["id_number"]).isin(wanted.plain_document))
+            raw = raw.filter(plain_document(raw["id_number"]).isin(forms_wanted.plain_document))
             tables[name] = replace(tables[name], raw=inputs.work.keep(f"{name}_asked", raw))
-    drivers = known.drivers
+    drivers = case_trips.drivers
     if drivers is not None:
-        mine = drivers.filter(plain_document(drivers["id_number"]).isin(wanted.plain_document))
+        mine = drivers.filter(
+            plain_document(drivers["id_number"]).isin(forms_wanted.plain_document)
+        )
         drivers = inputs.work.keep("drivers_asked", mine)
     source = Source(tables=tables, remarks=inputs.source.remarks, answers=answers)
-    return replace(inputs, source=source), replace(known, drivers=drivers)
+    return replace(inputs, source=source), replace(case_trips, drivers=drivers)

@@ -1,4 +1,4 @@
-"""Who asked about whom and why: one line for each question, written before the answer is told."""
+"""The disclosure log: who asked about whom and why, one line each, written before any answer."""
 
 import getpass
 import hmac
