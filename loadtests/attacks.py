@@ -50,20 +50,20 @@ class Attacker:
 
     def earn(self, number: str, name: str) -> int:
         """Ask, solve what is asked for, ask again; return the last status."""
-        status, told = self.ask(number, name)
-        if status == 429 and "challenge" in told:
-            status, _ = self.ask(number, name, solved(told["challenge"]))
+        status, body = self.ask(number, name)
+        if status == 429 and "challenge" in body:
+            status, _ = self.ask(number, name, solution_of(body["challenge"]))
         return status
 
 
-def solved(challenge: dict[str, Any]) -> str:
+def solution_of(challenge: dict[str, Any]) -> str:
     """Return the proof for a challenge, by altcha's own solver."""
-    made = altcha.Challenge.from_dict(challenge)
-    found = altcha.solve_challenge(made)
-    if found is None:
+    altcha_challenge = altcha.Challenge.from_dict(challenge)
+    solution = altcha.solve_challenge(altcha_challenge)
+    if solution is None:
         message = "a challenge was not solved"
         raise RuntimeError(message)
-    payload = altcha.Payload(made, found).to_dict()
+    payload = altcha.Payload(altcha_challenge, solution).to_dict()
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
 
@@ -89,12 +89,12 @@ def main() -> int:
             connection = http.client.HTTPConnection(site.hostname or "", site.port, timeout=30)
             return Attacker(connection, f"203.0.{number // 250}.{number % 250 + 1}")
 
-        found = [
+        outcomes = [
             leaked_roll(attacker(0), priced),
             one_document_one_address(attacker(1), priced),
             one_document_many_addresses([attacker(10 + n) for n in range(ADDRESSES)]),
         ]
-    return 0 if all(found) else 1
+    return 0 if all(outcomes) else 1
 
 
 def leaked_roll(attacker: Attacker, priced: dict[str, Any]) -> bool:

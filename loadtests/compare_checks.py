@@ -76,10 +76,10 @@ def compare_latency(name: str, ours: str, theirs: str, bodies: Path) -> float:
     rate = HALF * statistics.median(
         apply_load(ours, bodies, ROUND_SECONDS).rate for _ in range(PACED_ROUNDS)
     )
-    asked = bodies.read_bytes().splitlines()
+    requests = bodies.read_bytes().splitlines()
     rounds = []
     for _ in range(PACED_ROUNDS):
-        pair = [paced_latencies(each, asked, rate, PACED_SECONDS) for each in (theirs, ours)]
+        pair = [paced_latencies(each, requests, rate, PACED_SECONDS) for each in (theirs, ours)]
         rounds.append([percentile(latencies, 0.99) * 1_000 for latencies in pair])
     ratios = sorted(own / peer for peer, own in rounds)
     ratio = statistics.median(ratios)
@@ -99,8 +99,8 @@ def write_bodies(people: Path, to: Path) -> None:
     with people.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     fields = ("id_type", "id_number", "name")
-    asked = [json.dumps({field: row[field] for field in fields}) for row in rows]
-    to.write_text("\n".join(asked) + "\n", encoding="utf-8")
+    requests = [json.dumps({field: row[field] for field in fields}) for row in rows]
+    to.write_text("\n".join(requests) + "\n", encoding="utf-8")
 
 
 def main() -> int:

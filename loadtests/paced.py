@@ -30,10 +30,10 @@ class _Connection:
     due: float = 0.0
     received: bytearray = field(default_factory=bytearray)
 
-    def answered(self) -> bool:
+    def has_response(self) -> bool:
         """Return whether the whole answer is here. Raises LoadFailed unless it is 200."""
-        head, found, body = bytes(self.received).partition(ANSWER_END)
-        if not found:
+        head, separator, body = bytes(self.received).partition(ANSWER_END)
+        if not separator:
             return False
         if not head.startswith(b"HTTP/1.1 200"):
             raise LoadFailed(head.split(b"\r\n")[0].decode("latin-1"))
@@ -57,23 +57,23 @@ def paced_latencies(
         idle = deque(_connected(place.hostname or "", place.port or 80) for _ in range(CONNECTIONS))
         for each in idle:
             selector.register(each.socket, selectors.EVENT_READ, each)
-        began, sent = time.perf_counter(), 0
+        began, count = time.perf_counter(), 0
         while len(latencies) < number:
             now = time.perf_counter()
             if now > began + seconds + SILENT_SECONDS:
                 raise LoadFailed("no answer")
-            while sent < number and idle and began + sent / rate <= now:
+            while count < number and idle and began + count / rate <= now:
                 each = idle.popleft()
-                each.due = began + sent / rate
-                each.socket.sendall(requests[sent % len(requests)])
-                sent += 1
+                each.due = began + count / rate
+                each.socket.sendall(requests[count % len(requests)])
+                count += 1
             for key, _ in selector.select(0):
                 each = key.data
                 piece = each.socket.recv(READ_BYTES)
                 if not piece:
                     raise LoadFailed("closed")
                 each.received += piece
-                if each.answered():
+                if each.has_response():
                     latencies.append(time.perf_counter() - each.due)
                     each.received.clear()
                     idle.append(each)
@@ -94,14 +94,14 @@ class Caller:
         """Return how long one check took, until its whole answer was here. Raises LoadFailed."""
         request, connection = _request(self._head, body), self._connection
         connection.received.clear()
-        begun = time.perf_counter()
+        start = time.perf_counter()
         connection.socket.sendall(request)
-        while not connection.answered():
+        while not connection.has_response():
             piece = connection.socket.recv(READ_BYTES)
             if not piece:
                 raise LoadFailed("closed")
             connection.received += piece
-        return time.perf_counter() - begun
+        return time.perf_counter() - start
 
 
 def percentile(latencies: Sequence[float], share: float) -> float:
@@ -119,6 +119,6 @@ def _request(head: str, body: bytes) -> bytes:
 
 
 def _connected(host: str, port: int) -> _Connection:
-    opened = socket.create_connection((host, port), timeout=SILENT_SECONDS)
-    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return _Connection(opened)
+    connection = socket.create_connection((host, port), timeout=SILENT_SECONDS)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return _Connection(connection)

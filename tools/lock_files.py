@@ -52,21 +52,21 @@ ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^\]]*\])?==(?P<version>[^\s;]
 def faults() -> list[str]:
     """Return, as text, everything wrong with the lock files; empty when all is well."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    found = []
+    problems = []
     for name, selection in SELECTIONS.items():
         text = (REQUIREMENTS / name).read_text(encoding="utf-8")
-        found += [f"requirements/{name}: {fault}" for fault in lock_faults(text)]
-        wanted = _wanted(project, selection)
-        found += [f"requirements/{name}: {fault}" for fault in unmet(text, wanted)]
+        problems += [f"requirements/{name}: {fault}" for fault in lock_faults(text)]
+        requirements = _requirements_of(project, selection)
+        problems += [f"requirements/{name}: {fault}" for fault in unmet(text, requirements)]
         if name not in APART:
             everything = (REQUIREMENTS / EVERYTHING).read_text(encoding="utf-8")
-            found += [f"requirements/{name}: {fault}" for fault in differing(text, everything)]
-    known = {REQUIREMENTS / name for name in SELECTIONS}
-    found += [f"{path.relative_to(ROOT)}: no part of this project" for path in _strangers(known)]
+            problems += [f"requirements/{name}: {fault}" for fault in differing(text, everything)]
+    own = {REQUIREMENTS / name for name in SELECTIONS}
+    problems += [f"{path.relative_to(ROOT)}: no part of this project" for path in _strangers(own)]
     for place in NPM_LOCKS:
         lock = json.loads((ROOT / place).read_text(encoding="utf-8"))
-        found += [f"{place}: {fault}" for fault in npm_faults(lock)]
-    return found
+        problems += [f"{place}: {fault}" for fault in npm_faults(lock)]
+    return problems
 
 
 def lock_faults(text: str) -> Iterator[str]:
@@ -89,10 +89,10 @@ def versions(text: str) -> dict[str, set[str]]:
     return pinned
 
 
-def unmet(text: str, wanted: list[str]) -> Iterator[str]:
+def unmet(text: str, requirements: list[str]) -> Iterator[str]:
     """Yield each requirement of `pyproject.toml` that no pinned version of the lock satisfies."""
     pinned = versions(text)
-    for line in wanted:
+    for line in requirements:
         requirement = Requirement(line)
         candidates = pinned.get(canonicalize_name(requirement.name), set())
         if not any(requirement.specifier.contains(version, True) for version in candidates):
@@ -136,18 +136,18 @@ def _entries(text: str) -> list[str]:
     return [line.strip() for line in joined.splitlines() if line.strip() and line[0] not in "#- "]
 
 
-def _wanted(project: dict[str, Any], selection: tuple[str, ...]) -> list[str]:
-    wanted = list(project["project"]["dependencies"]) if "pyproject.toml" in selection else []
+def _requirements_of(project: dict[str, Any], selection: tuple[str, ...]) -> list[str]:
+    requirements = list(project["project"]["dependencies"]) if "pyproject.toml" in selection else []
     for option, value in pairwise(selection):
         if option == "--extra":
-            wanted += project["project"]["optional-dependencies"][value]
+            requirements += project["project"]["optional-dependencies"][value]
         elif option == "--group":
-            wanted += project["dependency-groups"][value]
-    return wanted
+            requirements += project["dependency-groups"][value]
+    return requirements
 
 
-def _strangers(known: set[Path]) -> list[Path]:
-    return sorted(set(REQUIREMENTS.iterdir()) - known)
+def _strangers(own: set[Path]) -> list[Path]:
+    return sorted(set(REQUIREMENTS.iterdir()) - own)
 
 
 def main(arguments: list[str]) -> int:
@@ -158,9 +158,9 @@ def main(arguments: list[str]) -> int:
     if arguments != ["check"]:
         print(__doc__, file=sys.stderr)
         return 2
-    found = faults()
-    print("\n".join(found))
-    return 1 if found else 0
+    problems = faults()
+    print("\n".join(problems))
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -40,26 +40,28 @@ def main(data: Path) -> None:
     """Write the three files from the folder that holds the published ones."""
     calls = _calls(data / "rail-timetable-2021.csv")
     cities = {city for stops in calls.values() for city in (stop["city"] for stop in stops)}
-    chosen: dict[tuple[frozenset[str], str], Row] = {}
-    seen: frozenset[str] = frozenset()
+    trips_by_run: dict[tuple[frozenset[str], str], Row] = {}
+    train_numbers: frozenset[str] = frozenset()
     without_seat = 0
     # Trips that tell the most come first: one trip is kept of each run.
     for trip in sorted(_published(data / "published-exposures-2020.csv"), key=_tells_less):
         run = (frozenset(trip["number"].split("/")), trip["service_date"])
-        if any(run[0] & taken and run[1] == day for taken, day in chosen):
+        if any(run[0] & numbers and run[1] == day for numbers, day in trips_by_run):
             continue
         if trip["mode"] == "train" and (not trip["carriage"] or not _fits(trip, calls, cities)):
             continue
         # One day of each train is enough where nothing but the carriage is known.
-        if trip["mode"] == "train" and not trip["seats"] and run[0] & seen:
+        if trip["mode"] == "train" and not trip["seats"] and run[0] & train_numbers:
             continue
         if trip["mode"] == "flight" and not trip["seats"]:
             without_seat += 1
             if without_seat > FLIGHTS_WITHOUT_SEAT:
                 continue
-        chosen[run] = trip
-        seen |= run[0]
-    trips = sorted(chosen.values(), key=lambda trip: (trip["service_date"], int(trip["source_id"])))
+        trips_by_run[run] = trip
+        train_numbers |= run[0]
+    trips = sorted(
+        trips_by_run.values(), key=lambda trip: (trip["service_date"], int(trip["source_id"]))
+    )
     _write("published_trips.csv", TRIP_COLUMNS, ([trip[c] for c in TRIP_COLUMNS] for trip in trips))
     trains = sorted({train for trip in trips for train in _trains(trip, calls)})
     _write(

@@ -20,6 +20,6 @@ limiter = Limiter(get_remote_address, app=app, storage_uri=REDIS_URL, strategy="
 @limiter.limit("1000000 per second", key_func=lambda: "all")
 def check() -> Response:
     """Return whether the hash of number and name is a member of the set."""
-    asked = request.get_json()
-    digest = hashlib.sha256(f"{asked['id_number']}|{asked['name']}".encode()).hexdigest()
+    fields = request.get_json()
+    digest = hashlib.sha256(f"{fields['id_number']}|{fields['name']}".encode()).hexdigest()
     return jsonify(status="exposed" if store.sismember("listed", digest) else "not_found")

@@ -52,12 +52,12 @@ def arrive(
     times: Iterator[float],
     draw: Callable[[], Request],
     send: Callable[[Request], int],
-    told: Callable[[Request, int, float], None],
+    record: Callable[[Request, int, float], None],
 ) -> Outcome:
     """Send one request drawn for each moment; return what came of them all.
 
-    send: returns the status, 0 where there is no answer. told: called with each request, its status
-    and latency. Ends SECONDS_TO_FINISH after the last arrival at the latest.
+    send: returns the status, 0 where there is no answer. record: called with each request, its
+    status and latency. Ends SECONDS_TO_FINISH after the last arrival at the latest.
     """
     outcome, pool, start = Outcome(), Pool(IN_FLIGHT_MAX), time.monotonic()
 
@@ -67,7 +67,7 @@ def arrive(
         outcome.statuses[request.kind][status] += 1
         if 200 <= status < 400:
             outcome.latencies[request.kind].append(latency)
-        told(request, status, latency)
+        record(request, status, latency)
 
     for moment in times:
         gevent.sleep(max(0.0, start + moment - time.monotonic()))

@@ -60,11 +60,11 @@ class Population:
             return Request("check", "POST", "/api/v1/checks", headers, body)
         trip = self.chance.choice(self.trips)
         number = trip["number"] if self.chance.random() < 0.7 else f"G{self.chance.randrange(9999)}"
-        asked = {"number": number, "date": trip["date"]}
+        fields = {"number": number, "date": trip["date"]}
         if kind < 0.85:
-            return Request("trip", "GET", f"/api/v1/trips?{urlencode(asked)}", headers)
+            return Request("trip", "GET", f"/api/v1/trips?{urlencode(fields)}", headers)
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return Request("trip page", "POST", "/trips", headers, urlencode(asked).encode())
+        return Request("trip page", "POST", "/trips", headers, urlencode(fields).encode())
 
     def _address(self) -> str:
         if self.chance.random() < SHARED_PART:
@@ -125,7 +125,7 @@ class Scenario:
                 return 0
             return int(answer.status_code)
 
-        def told(request: Request, status: int, latency: float) -> None:
+        def record(request: Request, status: int, latency: float) -> None:
             failed = None if status in (200, 429) else RuntimeError(f"status {status}")
             environment.events.request.fire(  # type: ignore[no-untyped-call]
                 request_type=request.method,
@@ -137,7 +137,7 @@ class Scenario:
 
         times = poisson_times(self.rate, self.seconds, self.population.chance)
         try:
-            return arrive(times, self.population.draw, send, told)
+            return arrive(times, self.population.draw, send, record)
         finally:
             client.close()
 
@@ -150,8 +150,8 @@ def lines_of(outcome: Outcome) -> list[str]:
         marks = [percentile(latencies, share) * 1000 for share in (0.5, 0.95, 0.99, 1.0)]
         limited = statuses[429]
         errors = statuses.total() - limited - len(latencies)
-        told = "".join(f"{mark:9.1f}" for mark in marks)
-        lines.append(f"{kind:10} {len(latencies):9,} {limited:8,} {errors:7,}{told}")
+        percentiles = "".join(f"{mark:9.1f}" for mark in marks)
+        lines.append(f"{kind:10} {len(latencies):9,} {limited:8,} {errors:7,}{percentiles}")
     lines.append(
         f"started over 50 ms late: {outcome.late:,}; not sent, too many under way: "
         f"{outcome.dropped:,}"
@@ -186,8 +186,8 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Let citizens arrive, RATE a second on average; exit 1 where over 0.1 % get no answer."""
     if address is not None and urlsplit(address).hostname not in LOOPBACK:
         raise click.UsageError("--address: loopback only; nobody else's service is loaded")
-    served = nullcontext(address) if address else servers.gauge(PRODUCTION)
-    with served as where:
+    service = nullcontext(address) if address else servers.gauge(PRODUCTION)
+    with service as where:
         scenario = Scenario(rate, seconds, Population.read(people, notices, seed))
         outcome = scenario.run(where)
     click.echo("\n".join(lines_of(outcome)))

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from loadtests import servers
 from loadtests.paced import Caller
-from tools.benchmarks.synthetic_index import asked, write_index
+from tools.benchmarks.synthetic_index import invented_people, write_index
 
 SMALL_ENTRIES = 90_000
 PEOPLE = 20_000
@@ -72,7 +72,7 @@ def _latencies(one: Caller, two: Caller) -> tuple[list[float], list[float]]:
     """Return the seconds of every answer; listed and unlisted people in turn."""
     times: tuple[list[float], list[float]] = ([], [])
     for number in range(PEOPLE):
-        people = asked(number)
+        people = invented_people(number)
         body = json.dumps(people.listed if number % 2 else people.unlisted).encode()
         for caller, found in zip((one, two), times, strict=True):
             found.append(caller.seconds(body))

@@ -47,12 +47,12 @@ def measure_build(source: Path, keys: Path, out: Path, memory: str, *options: st
         start_new_session=True,
     ) as build:
         watch = _Watch(build.stderr or io.StringIO(), build.pid)
-        said = build.stdout.read() if build.stdout else ""
+        output = build.stdout.read() if build.stdout else ""
         build.wait()
         watch.end()
     if build.returncode:
         raise BuildFailed("\n".join(watch.lines[-5:]))
-    return Measured(watch.steps(), watch.peak_bytes, json.loads(said))
+    return Measured(watch.steps(), watch.peak_bytes, json.loads(output))
 
 
 class _Watch:
@@ -61,7 +61,7 @@ class _Watch:
     def __init__(self, lines: IO[str], session: int) -> None:
         self.lines: list[str] = []
         self.peak_bytes = 0
-        self._begun: list[tuple[str, float]] = []
+        self._starts: list[tuple[str, float]] = []
         self._ended = 0.0
         self._source, self._session = lines, session
         self._threads = [Thread(target=self._read), Thread(target=self._sample)]
@@ -77,14 +77,14 @@ class _Watch:
 
     def steps(self) -> list[tuple[str, float]]:
         """Return what each step took, in seconds."""
-        ends = [at for _, at in self._begun[1:]] + [self._ended]
-        return [(name, end - at) for (name, at), end in zip(self._begun, ends, strict=True)]
+        ends = [at for _, at in self._starts[1:]] + [self._ended]
+        return [(name, end - at) for (name, at), end in zip(self._starts, ends, strict=True)]
 
     def _read(self) -> None:
         for line in self._source:
             self.lines.append(line.rstrip())
             if step := _STEP.fullmatch(line.rstrip()):
-                self._begun.append((step["name"], time.monotonic()))
+                self._starts.append((step["name"], time.monotonic()))
 
     def _sample(self) -> None:
         while self._running:
@@ -99,9 +99,9 @@ def _held_bytes(session: int) -> int:
         try:
             if int(stat.read_text().rpartition(")")[2].split()[3]) != session:
                 continue
-            told = (stat.parent / "smaps_rollup").read_text()
+            text = (stat.parent / "smaps_rollup").read_text()
         except OSError:
             continue  # it has just ended
-        found = re.search(r"^Pss: +(\d+) kB", told, re.MULTILINE)
-        total += int(found[1]) * 1024 if found else 0
+        match = re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE)
+        total += int(match[1]) * 1024 if match else 0
     return total

@@ -25,7 +25,7 @@ from app.server.application import create_application
 from app.settings import read_settings
 from loadtests import servers
 from loadtests.paced import Caller
-from tools.benchmarks.synthetic_index import Asked, asked, write_index
+from tools.benchmarks.synthetic_index import InventedPeople, invented_people, write_index
 from tools.benchmarks.welch import THRESHOLD, largest_t
 
 WARM_UP = 2_000
@@ -33,7 +33,7 @@ Ask = Callable[[bytes], float]
 
 
 @dataclass(frozen=True)
-class Asking:
+class Route:
     """One way to ask; body: what is sent for the fields of a check."""
 
     name: str
@@ -43,14 +43,14 @@ class Asking:
     body: Callable[[dict[str, str]], bytes]
 
 
-API = Asking(
+API = Route(
     "API",
     20_000,
     "/api/v1/checks",
     "application/json",
     lambda fields: json.dumps(fields, ensure_ascii=False).encode(),
 )
-FORM = Asking(
+FORM = Route(
     "form",
     5_000,
     "/check",
@@ -72,46 +72,49 @@ def main() -> int:
             **servers.NO_LIMIT_REACHED,
         }
         app = _app(settings)
-        largest = [_told(way, "in process", _in_process(app, way)) for way in (API, FORM)]
+        largest = [
+            _largest_difference(route, "in process", _in_process(app, route))
+            for route in (API, FORM)
+        ]
         with servers.gauge(settings) as address:
-            for way in (API, FORM):
-                caller = Caller(address, way.path, way.content_type)
-                largest.append(_told(way, "over HTTP", caller.seconds))
+            for route in (API, FORM):
+                caller = Caller(address, route.path, route.content_type)
+                largest.append(_largest_difference(route, "over HTTP", caller.seconds))
     return int(max(largest) >= THRESHOLD)
 
 
-def _told(way: Asking, where: str, ask: Ask) -> float:
+def _largest_difference(route: Route, where: str, ask: Ask) -> float:
     """Print both comparisons; return the larger |t|."""
     for number in range(PEOPLE, PEOPLE + WARM_UP):
-        ask(way.body(asked(number).listed))
-    found = []
+        ask(route.body(invented_people(number).listed))
+    differences = []
     for begin, words, other in (
         (0, "unlisted", lambda people: people.unlisted),
-        (way.pairs, "wrong name", lambda people: people.wrong_name),
+        (route.pairs, "wrong name", lambda people: people.wrong_name),
     ):
-        listed, others = _times(way, ask, begin, other)
+        listed, others = _times(route, ask, begin, other)
         t = largest_t(listed, others)
-        found.append(abs(t))
+        differences.append(abs(t))
         median = sorted(listed)[len(listed) // 2] * 1e6
         print(
-            f"listed against {words}, {way.name} {where}: |t| = {abs(t):.2f} over "
-            f"{way.pairs:,} pairs (below {THRESHOLD}; median {median:.1f} µs)",
+            f"listed against {words}, {route.name} {where}: |t| = {abs(t):.2f} over "
+            f"{route.pairs:,} pairs (below {THRESHOLD}; median {median:.1f} µs)",
             flush=True,
         )
-    return max(found)
+    return max(differences)
 
 
 def _times(
-    way: Asking, ask: Ask, begin: int, other: Callable[[Asked], dict[str, str]]
+    route: Route, ask: Ask, begin: int, other: Callable[[InventedPeople], dict[str, str]]
 ) -> tuple[list[float], list[float]]:
     lots = random.Random(begin)  # noqa: S311 - not for secrets
     times: tuple[list[float], list[float]] = ([], [])
     gc.collect()
     gc.disable()
     try:
-        for number in range(begin, begin + way.pairs):
-            people = asked(number)
-            pair = way.body(people.listed), way.body(other(people))
+        for number in range(begin, begin + route.pairs):
+            people = invented_people(number)
+            pair = route.body(people.listed), route.body(other(people))
             for place in (0, 1) if lots.random() < 0.5 else (1, 0):
                 times[place].append(ask(pair[place]))
     finally:
@@ -125,12 +128,12 @@ def _app(settings: dict[str, str]) -> Flask:
     return create_application(read_settings())
 
 
-def _in_process(app: Flask, way: Asking) -> Ask:
+def _in_process(app: Flask, route: Route) -> Ask:
     def ask(body: bytes) -> float:
         environ = {
             "REQUEST_METHOD": "POST",
-            "PATH_INFO": way.path,
-            "CONTENT_TYPE": way.content_type,
+            "PATH_INFO": route.path,
+            "CONTENT_TYPE": route.content_type,
             "CONTENT_LENGTH": str(len(body)),
             "REMOTE_ADDR": "127.0.0.1",
             "SERVER_NAME": "127.0.0.1",
@@ -139,13 +142,13 @@ def _in_process(app: Flask, way: Asking) -> Ask:
             "wsgi.input": io.BytesIO(body),
         }
         status: list[str] = []
-        begun = time.perf_counter()
-        answered = app.wsgi_app(environ, lambda *given: status.append(given[0]))  # type: ignore[arg-type]
-        taken = time.perf_counter() - begun
-        if status != ["200 OK"] or not answered:
+        start = time.perf_counter()
+        response = app.wsgi_app(environ, lambda *arguments: status.append(arguments[0]))  # type: ignore[arg-type]
+        seconds = time.perf_counter() - start
+        if status != ["200 OK"] or not response:
             message = f"answered {status}"
             raise RuntimeError(message)
-        return taken
+        return seconds
 
     return ask
 

@@ -36,7 +36,7 @@ FIRST_HAN, HAN_USED = 0x4E00, 18_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class InventedPeople:
     """One invented person who is listed, one who is not, and the first one's number with another's
     name: each as the fields of a check, of one length, with region 99, which no number has.
     """
@@ -46,12 +46,12 @@ class Asked:
     wrong_name: dict[str, str]
 
 
-def asked(number: int) -> Asked:
+def invented_people(number: int) -> InventedPeople:
     """Return the people of a number below 10^8."""
     first, second = divmod(number, HAN_USED)
     name = chr(FIRST_HAN + first) + chr(FIRST_HAN + second)
     other = chr(FIRST_HAN + first + HAN_USED // 2) + chr(FIRST_HAN + second)
-    return Asked(
+    return InventedPeople(
         _fields(f"99{number:015d}", name),
         _fields(f"991{number:014d}", name),
         _fields(f"99{number:015d}", other),
@@ -89,7 +89,7 @@ def write_index(folder: Path, *, people: int, entries: int) -> None:
 
 
 def _entry(number: int) -> tuple[bytes, bytes]:
-    identity = identity_typed(*asked(number).listed.values())
+    identity = identity_typed(*invented_people(number).listed.values())
     train = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_CARRIAGE, DAY, 8, f"G{number % 9999}")
     flight = Exposure(Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_ROW, DAY, 0, "CZ3013")
     trips = [train, flight][: 1 + number % 2]
