@@ -1,35 +1,57 @@
 """The application services: what create_app makes once and every request uses."""
 
+import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 from flask import Request, current_app
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
+from app.evaluators.reloading import ReloadingEvaluator
+from app.evaluators.remote import RemoteEvaluator
+from app.indexes.last_seen_time import LastSeenTime
 from app.indexes.manifest_archive import ManifestArchive
+from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.private_builds import PrivateBuilds
 from app.indexes.reloader import IndexReloader
+from app.indexes.rollback_guard import RollbackGuard
 from app.indexes.store import IndexStore
-from app.limits.actions import ActionLimits
-from app.limits.checks import CheckLimits
+from app.limits.actions import ActionLimits, action_limits
+from app.limits.checks import CheckLimits, check_limits
 from app.limits.client_networks import ClientNetworks
-from app.phones.verifier import PhoneDesk
+from app.limits.pseudonyms import DailyCodes
+from app.phones.verifier import PhoneDesk, Stores
 from app.posters.qr_codes import QrCodes
 from app.proofs.issuer import ProofDesk
-from app.records.database import Records, RecordsUnavailable
+from app.records.database import Records, RecordsUnavailable, open_records
 from app.settings import Settings
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.messages.sms_gateway import HttpSmsGateway
+from exposure_index.private.evaluation import Evaluator
 
 EXTENSION = "gauge"
+REDIS_TIMEOUT_SECONDS = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+class EvaluatorNotChosen(Exception):
+    """A process is to evaluate, and nobody started one or said where it listens."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)  # some fields are keys
 class AppServices:
     """One container of everything that outlives a request.
 
     qr_codes, sealed_pub and session_key: None where their key is missing. phone_verifier: None
-    where no telephone is verified.
+    where no telephone is verified. redis: None where each process counts alone. limits_key: of the
+    pseudonyms under which limits count.
     """
 
     settings: Settings
+    redis: Redis | None
+    limits_key: bytes
     indexes: IndexStore
     private_builds: PrivateBuilds
     reloader: IndexReloader
@@ -61,3 +83,100 @@ class AppServices:
 def current_services() -> AppServices:
     """Return the services of the present app."""
     return cast("AppServices", current_app.extensions[EXTENSION])
+
+
+def build_services(settings: Settings, evaluator: Evaluator | None = None) -> AppServices:
+    """Return the services of one process, with indexes opened as far as they can be.
+
+    evaluator: who holds the private keys; None: who the settings name.
+    Nothing runs in the background yet; ``gauge serve`` starts the reloading.
+    Raises EvaluatorNotChosen or KeyFault.
+    """
+    keys = KeyRing.from_directory(settings.keys_dir)
+    reloader = _index_reloader(settings, keys, evaluator or _evaluator(settings, keys))
+    redis = _redis(settings)
+    limits_key, altcha_key = shared_keys(settings, keys)
+    actions = action_limits(settings, limits_key, redis)
+    qr_key = _optional_key(keys, "qr")
+    return AppServices(
+        settings=settings,
+        redis=redis,
+        limits_key=limits_key,
+        indexes=reloader.indexes,
+        private_builds=reloader.private_builds,
+        reloader=reloader,
+        check_limits=check_limits(settings, limits_key, redis),
+        action_limits=actions,
+        proof_issuer=ProofDesk(altcha_key, settings, redis),
+        phone_verifier=_phone_verifier(
+            settings, keys, Stores(actions, DailyCodes(limits_key), redis)
+        ),
+        client_networks=ClientNetworks(settings.trusted_proxies),
+        manifest_archive=ManifestArchive(settings.index_dir),
+        records=open_records(settings),
+        qr_codes=None if qr_key is None else QrCodes(qr_key),
+        sealed_pub=_optional_key(keys, "sealed.pub"),
+        session_key=_optional_key(keys, "session"),
+    )
+
+
+def shared_keys(settings: Settings, keys: KeyRing) -> tuple[bytes, bytes]:
+    """Return the keys ``limits`` and ``altcha``, the same in all workers and machines.
+
+    Without Redis nothing is shared: a key that is not given is then one of this process alone.
+    Raises KeyFault.
+    """
+
+    def key(name: str) -> bytes:
+        if keys.has(name) or settings.redis_url is not None:
+            return keys.bytes(name)
+        return secrets.token_bytes(32)
+
+    return key("limits"), key("altcha")
+
+
+def _index_reloader(settings: Settings, keys: KeyRing, evaluator: Evaluator) -> IndexReloader:
+    clock = MonotonicClock(kept=LastSeenTime(settings.state_dir))
+    indexes = IndexStore(
+        settings.index_dir,
+        keys,
+        RollbackGuard(settings.state_dir),
+        clock,
+        stale_after=timedelta(hours=settings.stale_after_hours) or None,
+    )
+    private_builds = PrivateBuilds(settings.index_dir, keys, evaluator, clock)
+    reloader = IndexReloader(indexes, private_builds, clock)
+    reloader.reload()
+    return reloader
+
+
+def _evaluator(settings: Settings, keys: KeyRing) -> Evaluator:
+    if settings.evaluator == "embedded":
+        return ReloadingEvaluator(keys)
+    if settings.evaluator_socket is None:
+        message = "only `gauge serve` starts an evaluator; else set GAUGE_EVALUATOR_SOCKET"
+        raise EvaluatorNotChosen(message)
+    return RemoteEvaluator(settings.evaluator_socket)
+
+
+def _redis(settings: Settings) -> Redis | None:
+    if settings.redis_url is None:
+        return None
+    client: Redis = Redis.from_url(
+        settings.redis_url.get_secret_value(),
+        socket_timeout=REDIS_TIMEOUT_SECONDS,
+        socket_connect_timeout=REDIS_TIMEOUT_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return client
+
+
+def _phone_verifier(settings: Settings, keys: KeyRing, stores: Stores) -> PhoneDesk | None:
+    if settings.phone_verification == "off":
+        return None
+    gateway = HttpSmsGateway(settings.sms_gateway_url, keys.text("sms_token"))
+    return PhoneDesk(keys.bytes("session"), settings, gateway, stores)
+
+
+def _optional_key(keys: KeyRing, name: str) -> bytes | None:
+    return keys.bytes(name) if keys.has(name) else None

@@ -9,7 +9,6 @@ import click
 from babel.dates import get_timezone
 
 from app.commands.private_file import private_new_file
-from app.factory import open_records
 from app.records.corrections import (
     REASONS,
     count_by_state,
@@ -18,6 +17,7 @@ from app.records.corrections import (
     mark_exported,
     to_export,
 )
+from app.records.database import open_records
 from app.records.receipt_codes import READABLE_SIGNS
 from app.settings import Settings, read_settings
 from exposure_index.messages.correction_decisions import DECISIONS

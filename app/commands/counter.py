@@ -16,10 +16,10 @@ from app.accounts.passwords import (
     password_hash,
 )
 from app.commands.private_file import private_new_file
-from app.factory import open_records
 from app.posters.terminal_qr import terminal_qr
 from app.records.clerks import ACCOUNT, Secrets, clerk_names, disable_clerk, put_clerk
 from app.records.counter_audit import Event, audit_lines, record
+from app.records.database import open_records
 from app.settings import Settings, read_settings
 
 ISSUER = "Contact Gauge"

@@ -8,7 +8,7 @@ import click
 from app.commands.appeals import DecisionsRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.evaluators.pool import SocketRefused
-from app.factory import EvaluatorNotChosen, PrivateKeyReadable, SigningKeyReadable
+from app.factory import PrivateKeyReadable, SigningKeyReadable
 from app.i18n import TranslationsMissing
 from app.indexes.rollback_guard import StateUnusable
 from app.logs import lines_of
@@ -18,6 +18,7 @@ from app.posters.layout import PosterTooFull
 from app.records.counter_audit import AuditBroken
 from app.records.database import RecordsUnavailable
 from app.server.gunicorn_server import AddressTaken
+from app.services import EvaluatorNotChosen
 from app.settings import SettingsInvalid
 from app.web.assets import BundleMissing
 from exposure_index.crypto.keys import KeyFault

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 from babel.dates import get_timezone
 
-from app.factory import open_records
+from app.records.database import open_records
 from app.records.retention import purge
 from app.settings import read_settings
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 import structlog
 
-from app.factory import open_records, require_startable
+from app.factory import require_startable
 from app.i18n import compile_translations
 from app.logs import configure_logs
 from app.posters.qr_codes import QrCodes, QrOrigin
 from app.posters.terminal_qr import terminal_qr
-from app.records.database import RecordsUnavailable
+from app.records.database import RecordsUnavailable, open_records
 from app.server.gunicorn_server import GaugeServer, require_free_address
 from app.settings import Settings, read_settings, unknown_variables
 from exposure_index.crypto.keys import KeyFault, KeyRing

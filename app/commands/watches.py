@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.commands.private_file import private_new_file
-from app.factory import open_records
+from app.records.database import open_records
 from app.records.trip_alerts import count_trip_alerts, sealed_trip_alerts
 from app.settings import read_settings
 from exposure_index.messages.watch_message import write_watches

@@ -17,9 +17,11 @@ class IndexReloader:
     A private check that cannot answer leaves the plain one ready: each is whole or not by itself.
     """
 
-    def __init__(self, index: IndexStore, private: PrivateBuilds, clock: MonotonicClock) -> None:
-        self._index = index
-        self._private = private
+    def __init__(
+        self, indexes: IndexStore, private_builds: PrivateBuilds, clock: MonotonicClock
+    ) -> None:
+        self.indexes = indexes
+        self.private_builds = private_builds
         self._clock = clock
         self._state_faults: tuple[str, ...] = ()
         self._stop = threading.Event()
@@ -33,14 +35,14 @@ class IndexReloader:
             self._state_faults = ("state",)
             if not self._clock.knows_the_past:
                 return
-        self._private.reload()  # first: whoever is given a manifest finds its buckets
-        self._index.reload()
+        self.private_builds.reload()  # first: whoever is given a manifest finds its buckets
+        self.indexes.reload()
 
     def readiness(self) -> Readiness:
         """Return whether checks are answered now, after looking every canary up in both modes."""
-        state = self._index.readiness()
+        state = self.indexes.readiness()
         clock = ("clock",) if self._clock.set_back() else ()
-        found = (*state.reasons, *self._state_faults, *clock, *self._private.faults())
+        found = (*state.reasons, *self._state_faults, *clock, *self.private_builds.faults())
         return replace(state, reasons=tuple(dict.fromkeys(found)))
 
     def start(self, every_seconds: float) -> None:

@@ -19,7 +19,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.records.encrypted_fields import FieldCipher
 from app.records.schema_upgrade import SchemaUnknown, upgrade_schema
+from app.settings import Settings
 from exposure_index.atomic_files import only_writer
+from exposure_index.crypto.keys import KeyRing
 
 SQLITE_BUSY_MILLISECONDS = 5_000
 POSTGRES_CONNECT_SECONDS = 3
@@ -137,6 +139,15 @@ class Records:
     def _require_rested(self) -> None:
         if time.monotonic() < self._rests_until:
             raise RecordsUnavailable
+
+
+def open_records(settings: Settings) -> Records:
+    """Return the records of a deployment, not yet connected. Raises KeyFault."""
+    keys, url = KeyRing.from_directory(settings.keys_dir), settings.database_url
+    return Records(
+        records_url(None if url is None else url.get_secret_value(), settings.state_dir),
+        keys.bytes("records") if keys.has("records") else None,
+    )
 
 
 def records_url(database_url: str | None, state_dir: Path) -> URL:

@@ -7,9 +7,9 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from app.commands.counter import counter
-from app.factory import open_records
 from app.records.clerks import clerk_named
 from app.records.counter_audit import AuditBroken, counter_audit
+from app.records.database import open_records
 from app.settings import read_settings
 
 PASSWORD = "four words of a clerk"  # pragma: allowlist secret

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands import gauge
-from app.factory import open_records
 from app.records.corrections import add_correction, correction_of, withdraw
+from app.records.database import open_records
 from app.settings import read_settings
 
 TODAY = date(2020, 2, 1)

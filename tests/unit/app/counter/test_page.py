@@ -9,9 +9,9 @@ import pytest
 
 from app.accounts.passwords import password_fits, password_hash
 from app.accounts.sign_in import code_step
-from app.factory import open_records
 from app.records.clerks import Secrets, disable_clerk, put_clerk
 from app.records.counter_audit import audit_lines
+from app.records.database import open_records
 from app.records.encrypted_fields import FieldCipher
 from app.settings import read_settings
 

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from app.commands import gauge
 from app.evaluators.pool import Socket, SocketRefused
-from app.factory import EvaluatorNotChosen, PrivateKeyReadable
+from app.factory import PrivateKeyReadable
+from app.services import EvaluatorNotChosen
 from app.settings import SettingsInvalid, read_settings
 
 

@@ -18,7 +18,7 @@ def started_at(app_of, own_deployment, tmp_path, monkeypatch):
 
     def start(moment):
         clock = partial(MonotonicClock, moment.timestamp)
-        monkeypatch.setattr("app.factory.MonotonicClock", clock)
+        monkeypatch.setattr("app.services.MonotonicClock", clock)
         return app_of(own_deployment, **state).extensions[EXTENSION]
 
     return start
