@@ -22,10 +22,10 @@ from app.indexes.store import IndexStore
 from app.limits.actions import ActionLimits, action_limits
 from app.limits.checks import CheckLimits, check_limits
 from app.limits.client_networks import ClientNetworks
-from app.limits.pseudonyms import DailyCodes
-from app.phones.verifier import PhoneDesk, Stores
+from app.limits.pseudonyms import DailyPseudonyms
+from app.phones.verifier import PhoneVerifier, VerifierStores
 from app.posters.qr_codes import QrCodes
-from app.proofs.issuer import ProofDesk
+from app.proofs.issuer import ProofIssuer
 from app.records.database import Records, RecordsUnavailable, open_records
 from app.settings import Settings
 from exposure_index.crypto.keys import KeyRing
@@ -57,8 +57,8 @@ class AppServices:
     reloader: IndexReloader
     check_limits: CheckLimits
     action_limits: ActionLimits
-    proof_issuer: ProofDesk
-    phone_verifier: PhoneDesk | None
+    proof_issuer: ProofIssuer
+    phone_verifier: PhoneVerifier | None
     client_networks: ClientNetworks
     manifest_archive: ManifestArchive
     records: Records
@@ -107,9 +107,9 @@ def build_services(settings: Settings, evaluator: Evaluator | None = None) -> Ap
         reloader=reloader,
         check_limits=check_limits(settings, limits_key, redis),
         action_limits=actions,
-        proof_issuer=ProofDesk(altcha_key, settings, redis),
+        proof_issuer=ProofIssuer(altcha_key, settings, redis),
         phone_verifier=_phone_verifier(
-            settings, keys, Stores(actions, DailyCodes(limits_key), redis)
+            settings, keys, VerifierStores(actions, DailyPseudonyms(limits_key), redis)
         ),
         client_networks=ClientNetworks(settings.trusted_proxies),
         manifest_archive=ManifestArchive(settings.index_dir),
@@ -171,11 +171,13 @@ def _redis(settings: Settings) -> Redis | None:
     return client
 
 
-def _phone_verifier(settings: Settings, keys: KeyRing, stores: Stores) -> PhoneDesk | None:
+def _phone_verifier(
+    settings: Settings, keys: KeyRing, stores: VerifierStores
+) -> PhoneVerifier | None:
     if settings.phone_verification == "off":
         return None
     gateway = HttpSmsGateway(settings.sms_gateway_url, keys.text("sms_token"))
-    return PhoneDesk(keys.bytes("session"), settings, gateway, stores)
+    return PhoneVerifier(keys.bytes("session"), settings, gateway, stores)
 
 
 def _optional_key(keys: KeyRing, name: str) -> bytes | None:

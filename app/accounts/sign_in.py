@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from app.accounts.passwords import password_fits
 from app.limits.actions import ActionLimits, Allowance
-from app.limits.outcomes import Limited
+from app.limits.outcomes import LimitKind
 from app.records.clerks import ACCOUNT, Clerk, clerk_named, take_step
 from app.records.counter_audit import NOBODY, Event, record
 from app.records.database import Records
@@ -23,13 +23,13 @@ from app.records.encrypted_fields import FieldCipher, FieldUnreadable
 
 # of one name from one network; success forgets them
 BACKOFF = (
-    Allowance("sign-in-minute", 5, 60, Limited.SIGN_IN),
-    Allowance("sign-in-hour", 10, 3_600, Limited.SIGN_IN),
-    Allowance("sign-in-day", 30, 86_400, Limited.SIGN_IN),
+    Allowance("sign-in-minute", 5, 60, LimitKind.SIGN_IN),
+    Allowance("sign-in-hour", 10, 3_600, LimitKind.SIGN_IN),
+    Allowance("sign-in-day", 30, 86_400, LimitKind.SIGN_IN),
 )
 # of one name from everywhere; success does not forget them, since another may be guessing
-NAME_EVERYWHERE = Allowance("sign-in-name", 200, 86_400, Limited.SIGN_IN)
-NETWORK = Allowance("sign-in-network", 100, 3_600, Limited.SIGN_IN)
+NAME_EVERYWHERE = Allowance("sign-in-name", 200, 86_400, LimitKind.SIGN_IN)
+NETWORK = Allowance("sign-in-network", 100, 3_600, LimitKind.SIGN_IN)
 STEP_SECONDS = 30
 STEPS_AROUND = (0, -1, 1)  # clocks of phones are off by half a minute
 NAME_MAX_CHARACTERS = 40

@@ -1,11 +1,10 @@
 """Admits checks against the limits: one, or everybody of a form. Knows no request."""
 
-from app.limits.admission_proof import NOTHING, Means, Shown
 from app.limits.checks import CheckLimits
-from app.limits.outcomes import ProofNeeded
+from app.limits.outcomes import NO_PROOF, AdmissionProof, ProofKind, ProofNeeded
 
 
-def admit_check(limits: CheckLimits, network: bytes, shown: Shown = NOTHING) -> None:
+def admit_check(limits: CheckLimits, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
     """Count one check of a network: a free one, else one that the admission proof earns.
 
     Raises ProofNeeded, or LimitReached.
@@ -13,9 +12,9 @@ def admit_check(limits: CheckLimits, network: bytes, shown: Shown = NOTHING) -> 
     try:
         limits.admit_network(network)
     except ProofNeeded:
-        if shown.means is Means.NOTHING:
+        if proof.kind is ProofKind.NONE:
             raise
-        limits.admit_network(network, shown)
+        limits.admit_network(network, proof)
 
 
 def admit_first(limits: CheckLimits, network: bytes) -> ProofNeeded | None:
@@ -31,15 +30,19 @@ def admit_first(limits: CheckLimits, network: bytes) -> ProofNeeded | None:
 
 
 def admit_people(
-    limits: CheckLimits, network: bytes, people: int, shown: Shown, demand: ProofNeeded | None
+    limits: CheckLimits,
+    network: bytes,
+    people: int,
+    proof: AdmissionProof,
+    demand: ProofNeeded | None,
 ) -> None:
     """Count everybody of a form; the first stands for ``demand`` or was counted already.
 
     Raises ProofNeeded, or LimitReached at a ceiling.
     """
     if demand is not None:
-        if shown.means is Means.NOTHING:
+        if proof.kind is ProofKind.NONE:
             raise demand
-        limits.admit_network(network, shown)
+        limits.admit_network(network, proof)
     for _ in range(people - 1):
-        admit_check(limits, network, shown)
+        admit_check(limits, network, proof)

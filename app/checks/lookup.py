@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.checks.response_body import exposure_json
 from app.indexes.store import CannotAnswer, IndexSnapshot, IndexStore
-from app.limits.admission_proof import NOTHING, Shown
 from app.limits.checks import CheckLimits
+from app.limits.outcomes import NO_PROOF, AdmissionProof
 from exposure_index.files.plain_index import IndexDamaged
 from exposure_index.identity.canonical import Identity
 from exposure_index.lookup.check import FormatExposure, NoIndex, listed_exposure, look_up
@@ -17,7 +17,7 @@ def check_for_api(
     limits: CheckLimits,
     network: bytes,
     identity: Identity,
-    shown: Shown = NOTHING,
+    proof: AdmissionProof = NO_PROOF,
 ) -> LookupResult[bytes]:
     """Look one identity up, its exposures as JSON for the API; keep nothing.
 
@@ -26,7 +26,7 @@ def check_for_api(
     read.
     """
     snapshot = index.snapshot()
-    limits.admit_identity(network, identity, shown)
+    limits.admit_identity(network, identity, proof)
     return _look_up(index, snapshot, identity, exposure_json)
 
 
@@ -35,7 +35,7 @@ def check_household(
     limits: CheckLimits,
     network: bytes,
     identities: Sequence[Identity],
-    shown: Shown = NOTHING,
+    proof: AdmissionProof = NO_PROOF,
 ) -> list[LookupResult[ListedExposure]]:
     """Look several identities up in one snapshot of the indexes; keep nothing.
 
@@ -43,7 +43,7 @@ def check_household(
     """
     snapshot = index.snapshot()
     for identity in identities:
-        limits.admit_identity(network, identity, shown)
+        limits.admit_identity(network, identity, proof)
     return [_look_up(index, snapshot, identity, listed_exposure) for identity in identities]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from babel.dates import get_timezone
 
-from app.limits.outcomes import Limited, LimitReached
+from app.limits.outcomes import LimitKind, LimitReached
 from app.records.counter_audit import Event, checks_since, record
 from app.records.database import Records
 
@@ -26,5 +26,5 @@ def count_check(records: Records, clerk: str, per_day: int, timezone: str) -> in
         event = Event.CHECKED if made < per_day else Event.OVER_QUOTA
         record(connection, cipher, clerk, event, int(time.time()))
     if event is Event.OVER_QUOTA:
-        raise LimitReached(midnight.timestamp() + DAY_SECONDS - now.timestamp(), Limited.CLERK)
+        raise LimitReached(midnight.timestamp() + DAY_SECONDS - now.timestamp(), LimitKind.CLERK)
     return made + 1

@@ -1,4 +1,4 @@
-"""Limits of what is done seldom: correction requests, sign-ins. Checks have their own, leaner ones.
+"""Limits of actions, which are seldom: correction requests, sign-ins. Checks have leaner ones.
 
 Without Redis, or while it is gone, they are counted in process; each worker of a machine then
 admits its part, and never less than one.
@@ -14,9 +14,9 @@ from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from redis import Redis, RedisError
 
-from app.limits.memory import WindowMemory
-from app.limits.outcomes import Limited, LimitReached
-from app.limits.pseudonyms import ACTION, DailyCodes
+from app.limits.outcomes import LimitKind, LimitReached
+from app.limits.pseudonyms import ACTION, DailyPseudonyms
+from app.limits.windows import WindowMemory
 from app.settings import Settings
 
 EVERYWHERE = b"everywhere"
@@ -24,22 +24,22 @@ EVERYWHERE = b"everywhere"
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """So many of one action in so many seconds (a day at most: the codes change daily).
+    """So many of one action in so many seconds (a day at most: pseudonyms change daily).
 
-    limited: what a refusal tells of.
+    kind: what a refusal tells of.
     """
 
     action: str
     number: int
     seconds: int
-    limited: Limited = Limited.REQUESTS
+    kind: LimitKind = LimitKind.REQUESTS
 
     def part(self, processes: int) -> "Allowance":
         """Return what one of so many processes admits by itself."""
         return replace(self, number=max(1, self.number // processes))
 
     def item(self) -> RateLimitItemPerSecond:
-        """Return it as the `limits` library counts it."""
+        """Return the item that the `limits` library counts."""
         return RateLimitItemPerSecond(self.number, self.seconds, self.action)
 
 
@@ -48,48 +48,48 @@ class ActionLimits:
 
     def __init__(
         self,
-        codes: DailyCodes | None,
+        pseudonyms: DailyPseudonyms | None,
         shared: Storage | None = None,
         clock: Callable[[], float] = time.time,
         processes: int = 1,
     ) -> None:
         """processes: how many count here, each for itself, while ``shared`` is gone."""
         self._processes = processes
-        self._codes = codes
+        self._pseudonyms = pseudonyms
         self._clock = clock
         self._local: Storage = WindowMemory(clock=clock)
         self._shared = shared
 
     def admit(self, allowance: Allowance, who: bytes) -> None:
         """Count one action of ``who`` (a network, an account, EVERYWHERE); raises LimitReached."""
-        if self._codes is None:
+        if self._pseudonyms is None:
             return None
-        code = self._codes.code(ACTION, allowance.action.encode(), who).hex()
+        pseudonym = self._pseudonyms.of(ACTION, allowance.action.encode(), who).hex()
         if self._shared is not None:
             try:
-                return self._count(self._shared, allowance, code, who)
+                return self._count(self._shared, allowance, pseudonym, who)
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
-        return self._count(self._local, allowance.part(self._processes), code, who)
+        return self._count(self._local, allowance.part(self._processes), pseudonym, who)
 
     def forget(self, allowance: Allowance, who: bytes) -> None:
-        """Begin to count an action of ``who`` anew."""
-        if self._codes is None:
+        """Forget how often ``who`` did this, and count anew."""
+        if self._pseudonyms is None:
             return
-        code = self._codes.code(ACTION, allowance.action.encode(), who).hex()
-        FixedWindowRateLimiter(self._local).clear(allowance.part(self._processes).item(), code)
+        pseudonym = self._pseudonyms.of(ACTION, allowance.action.encode(), who).hex()
+        FixedWindowRateLimiter(self._local).clear(allowance.part(self._processes).item(), pseudonym)
         if self._shared is not None:
             try:
-                FixedWindowRateLimiter(self._shared).clear(allowance.item(), code)
+                FixedWindowRateLimiter(self._shared).clear(allowance.item(), pseudonym)
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
 
-    def _count(self, storage: Storage, allowance: Allowance, code: str, who: bytes) -> None:
+    def _count(self, storage: Storage, allowance: Allowance, pseudonym: str, who: bytes) -> None:
         item = allowance.item()
-        if not FixedWindowRateLimiter(storage).hit(item, code):
-            limited = Limited.EVERYWHERE if who == EVERYWHERE else allowance.limited
-            left = storage.get_expiry(item.key_for(code)) - self._clock()
-            raise LimitReached(left, limited)
+        if not FixedWindowRateLimiter(storage).hit(item, pseudonym):
+            kind = LimitKind.EVERYWHERE if who == EVERYWHERE else allowance.kind
+            left = storage.get_expiry(item.key_for(pseudonym)) - self._clock()
+            raise LimitReached(left, kind)
 
 
 def action_limits(settings: Settings, key: bytes, redis: Redis | None) -> ActionLimits:
@@ -103,4 +103,4 @@ def action_limits(settings: Settings, key: bytes, redis: Redis | None) -> Action
             connection_pool=redis.connection_pool,
             key_prefix="gauge:actions",
         )
-    return ActionLimits(DailyCodes(key), shared, processes=settings.processes)
+    return ActionLimits(DailyPseudonyms(key), shared, processes=settings.processes)

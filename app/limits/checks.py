@@ -5,106 +5,44 @@ Used by the form and the API alike, on the hot path; nothing else guards these t
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
-from app.limits.admission_proof import NOTHING, Means, Shown
-from app.limits.distinct_names import (
-    ADMITTED,
-    FULL,
-    DistinctNames,
-    NameAttempt,
-    NamesInMemory,
-    NamesInRedis,
-    NamesLimit,
-)
-from app.limits.earned import EarnedChecks
+from app.limits.check_counters import CheckCounters, CheckRates, EarnedChecks
+from app.limits.distinct_names import NameAttempt, NamesInMemory, NamesInRedis
 from app.limits.leases import LeasedWindows
 from app.limits.local_first_names import LocalFirstNames
-from app.limits.memory import WindowMemory
-from app.limits.outcomes import Limited, LimitReached, ProofNeeded, Purpose
-from app.limits.pseudonyms import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyCodes
-from app.limits.windows import Window, Windows, WindowsInMemory
+from app.limits.outcomes import NO_PROOF, AdmissionProof
+from app.limits.pseudonyms import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyPseudonyms
+from app.limits.windows import WindowMemory, WindowsInMemory
 from app.settings import Settings
 from exposure_index.identity.canonical import Identity
 
 REDIS_RETRY_SECONDS = 1.0
 STRICTER_WITHOUT_REDIS = 2
-EVERYWHERE = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRates:
-    """What is admitted."""
+class CheckLimits(Protocol):
+    """Admits self-checks, or refuses them."""
 
-    network: Window
-    everywhere: Window
-    names: NamesLimit
+    @property
+    def degraded(self) -> bool:
+        """Whether Redis is configured and does not answer now."""
 
-    @classmethod
-    def of(cls, settings: Settings, divisor: int = 1) -> "CheckRates":
-        """Return the rates of the settings, each divided and never below 1."""
+    def admit_network(self, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
+        """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
 
-        def part(number: int) -> int:
-            return max(1, number // divisor)
-
-        return cls(
-            network=Window(
-                "network", part(settings.network_checks), settings.network_checks_seconds
-            ),
-            everywhere=Window("checks", part(settings.checks_per_second), 1),
-            names=NamesLimit(
-                part(settings.names_per_document),
-                part(settings.names_per_document_everywhere),
-                settings.names_seconds,
-                part(settings.names_per_document_proven),
-            ),
-        )
-
-
-class Counters:
-    """One place where checks are counted: this process, or Redis."""
-
-    def __init__(
-        self, windows: Windows, names: DistinctNames, rates: CheckRates, earned: EarnedChecks
+    def admit_identity(
+        self, network: bytes, identity: Identity, proof: AdmissionProof = NO_PROOF
     ) -> None:
-        self._windows = windows
-        self._names = names
-        self._rates = rates
-        self._earned = earned
-
-    def count_network(self, code: str, now: float, shown: Shown) -> None:
-        """Count one check; raises ProofNeeded past the free ones, LimitReached at a ceiling."""
-        rates = self._rates
-        if shown.means is not Means.NOTHING:
-            self._earned.count(shown, code, now)
-        elif not self._windows.hit(rates.network, code):
-            raise self._earned.demand(code, self._windows.ends_in(rates.network, code))
-        if not self._windows.hit(rates.everywhere, EVERYWHERE):
-            raise LimitReached(
-                self._windows.ends_in(rates.everywhere, EVERYWHERE), Limited.EVERYWHERE
-            )
-
-    def count_name(self, attempt: NameAttempt, now: float, shown: Shown) -> None:
-        """Count one name of one document; raises ProofNeeded, or LimitReached at the ceiling."""
-        limit = self._rates.names
-        verdict = self._names.admits(
-            attempt, limit, earned=shown.covers_document(attempt.everywhere)
-        )
-        if verdict == ADMITTED:
-            return
-        window_ends = limit.seconds - now % limit.seconds
-        if verdict == FULL:
-            raise LimitReached(window_ends, Limited.DOCUMENT)
-        pressure = limit.pressure(verdict)
-        raise ProofNeeded(window_ends, Purpose.DOCUMENT, pressure, attempt.everywhere)
+        """Count one name tried for a document; raises ProofNeeded, or LimitReached."""
 
 
-class CheckLimits:
-    """Asks Redis where there is one; while it is gone, counts here.
+class CheckLimiter:
+    """Counts in Redis where there is one; while it is gone, in this process.
 
     All workers of this machine together then admit half as much: each an equal part of it, and
     never less than one. How many machines there are is not known; each admits its half.
@@ -112,14 +50,14 @@ class CheckLimits:
 
     def __init__(
         self,
-        codes: DailyCodes,
-        local: Counters,
-        shared: Counters | None = None,
+        pseudonyms: DailyPseudonyms,
+        local: CheckCounters,
+        shared: CheckCounters | None = None,
         redis: Redis | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """shared: the counters in ``redis``."""
-        self._codes = codes
+        self._pseudonyms = pseudonyms
         self._local = local
         self._shared = shared or local
         self._redis = redis
@@ -142,35 +80,37 @@ class CheckLimits:
         self._shared_again_at = 0.0
         return False
 
-    def admit_network(self, network: bytes, shown: Shown = NOTHING) -> None:
+    def admit_network(self, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
         """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
         now = self._clock()
-        code = self._codes.code_of(NETWORK + network).hex()
+        pseudonym = self._pseudonyms.of_message(NETWORK + network).hex()
         if self._asks_redis():
             try:
-                return self._shared.count_network(code, now, shown)
+                return self._shared.count_network(pseudonym, now, proof)
             except RedisError:
                 self._go_on_without()
-        return self._local.count_network(code, now, shown)
+        return self._local.count_network(pseudonym, now, proof)
 
-    def admit_identity(self, network: bytes, identity: Identity, shown: Shown = NOTHING) -> None:
+    def admit_identity(
+        self, network: bytes, identity: Identity, proof: AdmissionProof = NO_PROOF
+    ) -> None:
         """Count one name tried for a document; a repeat from the same network is free.
 
         Raises ProofNeeded, or LimitReached at the ceiling.
         """
         now = self._clock()
-        codes, document = self._codes, identity.document_encoded()
+        pseudonyms, document = self._pseudonyms, identity.document_encoded()
         attempt = NameAttempt(
-            here=codes.code_of(NETWORK_AND_DOCUMENT + document + network),
-            everywhere=codes.code_of(DOCUMENT + document),
-            name=codes.code_of(NAME + document + identity.name.encode()),
+            here=pseudonyms.of_message(NETWORK_AND_DOCUMENT + document + network),
+            everywhere=pseudonyms.of_message(DOCUMENT + document),
+            name=pseudonyms.of_message(NAME + document + identity.name.encode()),
         )
         if self._asks_redis():
             try:
-                return self._shared.count_name(attempt, now, shown)
+                return self._shared.count_name(attempt, now, proof)
             except RedisError:
                 self._go_on_without()
-        return self._local.count_name(attempt, now, shown)
+        return self._local.count_name(attempt, now, proof)
 
     def _asks_redis(self) -> bool:
         return self._redis is not None and time.monotonic() >= self._shared_again_at
@@ -180,21 +120,17 @@ class CheckLimits:
         structlog.get_logger().warning("limits_store_gone")
 
 
-class NoLimits(CheckLimits):
+class NoLimits:
     """GAUGE_LIMITS=off: everything is admitted."""
 
-    def __init__(self) -> None:
-        self.reason = "off"
+    degraded = False
 
-    @property
-    def degraded(self) -> bool:
-        """Return False."""
-        return False
-
-    def admit_network(self, network: bytes, shown: Shown = NOTHING) -> None:
+    def admit_network(self, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
         """Admit."""
 
-    def admit_identity(self, network: bytes, identity: Identity, shown: Shown = NOTHING) -> None:
+    def admit_identity(
+        self, network: bytes, identity: Identity, proof: AdmissionProof = NO_PROOF
+    ) -> None:
         """Admit."""
 
 
@@ -204,7 +140,7 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
         return NoLimits()
     divisor = 1 if redis is None else STRICTER_WITHOUT_REDIS * settings.processes
     memory = WindowMemory()
-    local = Counters(
+    local = CheckCounters(
         WindowsInMemory(memory),
         NamesInMemory(),
         CheckRates.of(settings, divisor),
@@ -219,5 +155,5 @@ def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLi
         )
         earned = EarnedChecks(storage, settings)
         names = LocalFirstNames(NamesInRedis(redis))
-        shared = Counters(LeasedWindows(redis), names, CheckRates.of(settings), earned)
-    return CheckLimits(DailyCodes(key), local, shared, redis)
+        shared = CheckCounters(LeasedWindows(redis), names, CheckRates.of(settings), earned)
+    return CheckLimiter(DailyPseudonyms(key), local, shared, redis)

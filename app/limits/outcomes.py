@@ -1,6 +1,10 @@
-"""What the limits raise: a refusal, or the demand to earn the check first."""
+"""Limit outcomes: what the limits decide, and the admission proof that they take into account.
+
+The limits know only which kind of proof there is: ``app.proofs`` judges proofs and tickets.
+"""
 
 import math
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -11,43 +15,75 @@ class Purpose(Enum):
     DOCUMENT = "document"
 
 
-class Limited(Enum):
+class LimitKind(Enum):
     """Of what there was too much, for the words of the page."""
 
     NETWORK = "checks of a network"
     DOCUMENT = "names tried for a document"
     TELEPHONE = "documents asked about from a telephone"
     MESSAGES = "messages to a telephone"
-    WATCHES = "watches for a telephone"
+    TRIP_ALERTS = "trip alerts of a telephone"
     SIGN_IN = "attempts to sign in"
     CLERK = "checks of a clerk"
     REQUESTS = "whatever else a network asks"
     EVERYWHERE = "everybody together"
 
 
+KIND_OF_PURPOSE = {Purpose.NETWORK: LimitKind.NETWORK, Purpose.DOCUMENT: LimitKind.DOCUMENT}
+
+
 class LimitReached(Exception):
     """Too much was asked; ``retry_after`` is in whole seconds, at least 1."""
 
-    def __init__(self, retry_after: float, limited: Limited) -> None:
+    def __init__(self, retry_after: float, kind: LimitKind) -> None:
         super().__init__()
-        self.limited = limited
+        self.kind = kind
         self.retry_after = max(1, math.ceil(retry_after))
 
 
-LIMITED_FOR = {Purpose.NETWORK: Limited.NETWORK, Purpose.DOCUMENT: Limited.DOCUMENT}
-
-
 class ProofNeeded(LimitReached):
-    """What is free is used up: the check is answered against a proof of work or time waited.
+    """What is free is used up: the check is answered against a proof of work or a wait ticket.
 
-    pressure: from 0 to 1, how much has been asked beyond what is free; document: the code of the
-    document, b"" where the purpose is the network. Who cannot offer a proof treats it as a refusal.
+    pressure: from 0 to 1, how much has been asked beyond what is free; document: the pseudonym of
+    the document, b"" where the purpose is the network. Who cannot offer a proof treats it as a
+    refusal.
     """
 
     def __init__(
         self, retry_after: float, purpose: Purpose, pressure: float, document: bytes = b""
     ) -> None:
-        super().__init__(retry_after, LIMITED_FOR[purpose])
+        super().__init__(retry_after, KIND_OF_PURPOSE[purpose])
         self.purpose = purpose
         self.pressure = min(1.0, max(0.0, pressure))
         self.document = document
+
+
+class ProofKind(Enum):
+    """How a check is earned: not at all, by proof of work, by a wait ticket."""
+
+    NONE = "none"
+    WORK = "work"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class AdmissionProof:
+    """Proof of work or wait ticket presented with a check, or none.
+
+    document: pseudonym of the one document that it was earned for, b"" for none.
+    """
+
+    kind: ProofKind = ProofKind.NONE
+    purpose: Purpose = Purpose.NETWORK
+    document: bytes = b""
+
+    def covers_document(self, pseudonym: bytes) -> bool:
+        """Return whether another name of this document was earned."""
+        return (
+            self.kind is not ProofKind.NONE
+            and self.purpose is Purpose.DOCUMENT
+            and self.document == pseudonym
+        )
+
+
+NO_PROOF = AdmissionProof()

@@ -1,4 +1,4 @@
-"""The limit of everything but self-checks: requests per network, by Flask-Limiter."""
+"""Limit of all pages but self-checks: requests of a network, by Flask-Limiter."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +8,8 @@ from flask_limiter import Limiter
 from redis import Redis
 
 from app.limits.client_networks import ClientNetworks
-from app.limits.memory import WindowMemory
-from app.limits.pseudonyms import NETWORK, DailyCodes
+from app.limits.pseudonyms import NETWORK, DailyPseudonyms
+from app.limits.windows import WindowMemory
 from app.settings import Settings
 
 # guarded by the lean limits of app/limits/checks.py instead
@@ -30,15 +30,15 @@ def guard_pages(
 
     Called when every blueprint is registered; a test asks each route for its limit.
     """
-    codes = DailyCodes(key)
+    pseudonyms = DailyPseudonyms(key)
 
-    def code_of_network() -> str:
+    def network_pseudonym() -> str:
         environ = request.environ
         network = networks.network(environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR"))
-        return codes.code(NETWORK, network).hex()
+        return pseudonyms.of(NETWORK, network).hex()
 
     limiter = Limiter(
-        code_of_network,
+        network_pseudonym,
         application_limits=[
             f"{settings.network_pages} per {settings.network_pages_seconds} second"
         ],

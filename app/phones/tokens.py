@@ -1,4 +1,4 @@
-"""Signed tokens of a telephone: one while its code is awaited, one once it is verified.
+"""Make and read signed tokens of a telephone: one awaits its one-time code, one is verified.
 
 The number itself is in neither: only its HMAC under a key of the day, so that the service knows a
 telephone again for hours and forgets it by itself.
@@ -27,7 +27,7 @@ class TokenInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """kind: WAITING or VERIFIED; expires: seconds since 1970; once: random; phone: its HMAC."""
+    """kind: WAITING or VERIFIED; expires: seconds since 1970; once: random; phone: pseudonym."""
 
     kind: int
     expires: int
@@ -44,14 +44,14 @@ class PhoneTokens:
         self._phones = hmac.digest(key, b"gauge/v1/phone/day", "sha256")
         self._clock = clock
 
-    def phone_code(self, phone: str) -> bytes:
-        """Return the 16 bytes that stand for a telephone (E.164) today."""
+    def phone_pseudonym(self, phone: str) -> bytes:
+        """Return the 16-byte pseudonym of a telephone (E.164) today."""
         day = int(self._clock()) // DAY_SECONDS
         today = hmac.digest(self._phones, b"%d" % day, "sha256")
         return hmac.digest(today, phone.encode(), "sha256")[:PHONE_BYTES]
 
     def make(self, kind: int, phone: bytes, seconds: int) -> str:
-        """Return a new token for a telephone's code, good for some seconds."""
+        """Return a new token for the pseudonym of a telephone, good for some seconds."""
         expires = int(self._clock()) + seconds
         body = BODY.pack(kind, expires, secrets.token_bytes(12), phone)
         return base64.urlsafe_b64encode(body + self._mac(body)).decode()

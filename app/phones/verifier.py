@@ -1,12 +1,13 @@
-"""Sends codes, takes them back, and counts identities of a verified telephone.
+"""Verify a telephone by a one-time code in a text message, and count the documents it asks about.
 
-Threats: numbers tried in bulk (a telephone costs money: so many identities each); messages sent in
-bulk to numbers that pay the sender (countries, limits per telephone, network and all together);
-codes guessed (so few tries each); a number kept (HMAC under a key of the day only).
+Threats: numbers tried in bulk (a telephone costs money: so many documents each); messages sent in
+bulk to numbers that pay their owner for each message received (countries that the operator names,
+limits per telephone, network and all together); codes guessed (so few tries each); a number kept
+(HMAC under a key of the day only).
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -14,13 +15,13 @@ from redis import Redis, RedisError
 
 from app.limits.actions import EVERYWHERE, ActionLimits, Allowance
 from app.limits.distinct_names import ADMITTED, NameAttempt, NamesInMemory, NamesInRedis, NamesLimit
-from app.limits.outcomes import Limited, LimitReached
-from app.limits.pseudonyms import DailyCodes
-from app.phones.countries import reachable_phone
+from app.limits.outcomes import LimitKind, LimitReached
+from app.limits.pseudonyms import DailyPseudonyms
 from app.phones.tokens import DAY_SECONDS, VERIFIED, WAITING, PhoneTokens, TokenInvalid
-from app.proofs.replay_guard import UsedOnce
+from app.proofs.replay_guard import ReplayGuard
 from app.settings import Settings
 from exposure_index.identity.canonical import Identity
+from exposure_index.messages.phone_number import InvalidPhone, canonical_phone
 from exposure_index.messages.sms_gateway import SmsGateway
 
 PHONE_IDENTITY = b"\x40"
@@ -38,46 +39,59 @@ class CodeGone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Stores:
-    """What the desk counts in; redis: None where this process is alone."""
+class VerifierStores:
+    """Where the verifier counts; redis: None where this process is alone."""
 
     limits: ActionLimits
-    codes: DailyCodes
+    pseudonyms: DailyPseudonyms
     redis: Redis | None
 
 
-class PhoneDesk:
-    """One for the whole service; key: the key ``session``."""
+def reachable_phone(text: str, countries: Sequence[str]) -> str:
+    """Return the E.164 number of a telephone that gets messages, of codes and trip alerts alike.
 
-    def __init__(self, key: bytes, settings: Settings, gateway: SmsGateway, stores: Stores) -> None:
+    countries: codes without ``+``. Raises InvalidPhone, also for a country that gets none.
+    """
+    phone = canonical_phone(text)
+    if not phone.startswith(tuple(f"+{code}" for code in countries)):
+        raise InvalidPhone
+    return phone
+
+
+class PhoneVerifier:
+    """Sends one-time codes, takes them back, and counts documents; key: the key ``session``."""
+
+    def __init__(
+        self, key: bytes, settings: Settings, gateway: SmsGateway, stores: VerifierStores
+    ) -> None:
         self._tokens = PhoneTokens(key)
         self._settings = settings
         self._gateway = gateway
         self._stores = stores
-        self._used = UsedOnce(stores.redis)
+        self._replay_guard = ReplayGuard(stores.redis)
         self._here = NamesInMemory()
         self._shared = None if stores.redis is None else NamesInRedis(stores.redis)
 
-    def send_code(self, typed: str, network: bytes, words: Callable[[str, int], str]) -> str:
-        """Send a code and return the token to bring back with it.
+    def send_code(self, number: str, network: bytes, words: Callable[[str, int], str]) -> str:
+        """Send a one-time code and return the token to bring back with it.
 
         words: the message for a code and the minutes that it is good for.
         Raises InvalidPhone, also for a country that gets no messages; LimitReached; SmsNotSent.
         """
         settings = self._settings
-        phone = reachable_phone(typed, settings.phone_countries)
-        code = self._tokens.phone_code(phone)
+        phone = reachable_phone(number, settings.phone_countries)
+        pseudonym = self._tokens.phone_pseudonym(phone)
         limits = self._stores.limits
-        own = Allowance("sms", settings.phone_messages, DAY_SECONDS, Limited.MESSAGES)
-        limits.admit(own, code)
+        own = Allowance("sms", settings.phone_messages, DAY_SECONDS, LimitKind.MESSAGES)
+        limits.admit(own, pseudonym)
         limits.admit(Allowance("sms", settings.network_messages, HOUR_SECONDS), network)
         limits.admit(Allowance("sms", settings.messages_everywhere, HOUR_SECONDS), EVERYWHERE)
-        waiting = self._tokens.make(WAITING, code, settings.phone_code_seconds)
+        waiting = self._tokens.make(WAITING, pseudonym, settings.phone_code_seconds)
         digits = self._tokens.code_of(self._tokens.read(waiting, WAITING))
         self._gateway.send(phone, words(digits, settings.phone_code_seconds // 60))
         return waiting
 
-    def take_code(self, waiting: str, typed: str) -> str:
+    def verify(self, waiting: str, code: str) -> str:
         """Return the token of a verified telephone. Raises CodeWrong or CodeGone."""
         try:
             token = self._tokens.read(waiting, WAITING)
@@ -88,14 +102,14 @@ class PhoneDesk:
             self._stores.limits.admit(tries, token.once)
         except LimitReached:
             raise CodeGone from None
-        if not hmac.compare_digest(self._tokens.code_of(token).encode(), typed.encode()):
+        if not hmac.compare_digest(self._tokens.code_of(token).encode(), code.encode()):
             raise CodeWrong
-        if not self._used.first_use(b"sms:" + token.once, token.expires):
+        if not self._replay_guard.claim(b"sms:" + token.once, token.expires):
             raise CodeGone
         return self._tokens.make(VERIFIED, token.phone, self._settings.phone_session_seconds)
 
     def phone_of(self, session: str) -> bytes | None:
-        """Return the code of the verified telephone, None where there is none."""
+        """Return the pseudonym of the verified telephone, None where there is none."""
         try:
             return self._tokens.read(session, VERIFIED).phone
         except TokenInvalid:
@@ -103,16 +117,16 @@ class PhoneDesk:
 
     def admit_document(self, phone: bytes, identity: Identity) -> None:
         """Count a document asked about from a telephone; repeats are free; raises LimitReached."""
-        code = self._stores.codes.code
+        pseudonym = self._stores.pseudonyms.of
         attempt = NameAttempt(
-            here=code(PHONE_IDENTITY, phone),
-            everywhere=code(PHONE_IDENTITY, phone, b"all"),
-            name=code(PHONE_IDENTITY, phone, identity.document_encoded()),
+            here=pseudonym(PHONE_IDENTITY, phone),
+            everywhere=pseudonym(PHONE_IDENTITY, phone, b"all"),
+            name=pseudonym(PHONE_IDENTITY, phone, identity.document_encoded()),
         )
         number = self._settings.phone_identities
         limit = NamesLimit(number, NO_OTHER_LIMIT, DAY_SECONDS, number)
         if self._admits(attempt, limit) != ADMITTED:
-            raise LimitReached(DAY_SECONDS, Limited.TELEPHONE)
+            raise LimitReached(DAY_SECONDS, LimitKind.TELEPHONE)
 
     def admit_evaluation(self, phone: bytes) -> None:
         """Count one evaluation of a private check, whose document nobody knows.
@@ -121,7 +135,7 @@ class PhoneDesk:
         Raises LimitReached.
         """
         number = self._settings.phone_identities * EVALUATIONS_OF_A_DOCUMENT
-        own = Allowance("evaluation", number, DAY_SECONDS, Limited.TELEPHONE)
+        own = Allowance("evaluation", number, DAY_SECONDS, LimitKind.TELEPHONE)
         self._stores.limits.admit(own, phone)
 
     def _admits(self, attempt: NameAttempt, limit: NamesLimit) -> int:

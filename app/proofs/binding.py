@@ -1,21 +1,33 @@
 """What a challenge or ticket holds for: one purpose, one network, at most one document.
 
 Threat: work is done, or time waited, by many machines at ease and spent from one network, or on
-another document. Limit: each is bound to what it was asked for, by codes that tell nothing.
+another document. Limit: each is bound to what it was asked for, by pseudonyms that tell nothing.
 """
 
 import hmac
 from dataclasses import dataclass
 
-from app.limits.admission_proof import Means, Shown
-from app.limits.outcomes import ProofNeeded, Purpose
+from app.limits.outcomes import AdmissionProof, ProofKind, ProofNeeded, Purpose
 
-NETWORK_CODE_BYTES = 8
+NETWORK_PSEUDONYM_BYTES = 8
+
+
+class ProofRefused(Exception):
+    """A proof or ticket does not count.
+
+    reason: ``malformed``, ``wrong``, ``expired``, ``used``, ``elsewhere`` (another network) or
+    ``too_soon``, with ``remaining`` seconds to wait.
+    """
+
+    def __init__(self, reason: str, remaining: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remaining = remaining
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """network: a code of it under the key ``altcha``; document: its code of the day, or b""."""
+    """network: pseudonym under the key ``altcha``; document: its pseudonym of the day, or b""."""
 
     purpose: Purpose
     network: bytes
@@ -24,14 +36,14 @@ class Binding:
     @classmethod
     def of(cls, needed: ProofNeeded, network: bytes, key: bytes) -> "Binding":
         """Return what to bind to where ``needed`` was raised for a network."""
-        return cls(needed.purpose, network_code(key, network), needed.document)
+        return cls(needed.purpose, network_pseudonym(key, network), needed.document)
 
-    def shown(self, means: Means) -> Shown:
-        """Return it as the limits take it."""
-        return Shown(means, self.purpose, self.document)
+    def admission_proof(self, kind: ProofKind) -> AdmissionProof:
+        """Return the admission proof of this kind for what is bound."""
+        return AdmissionProof(kind, self.purpose, self.document)
 
 
-def network_code(key: bytes, network: bytes) -> bytes:
-    """Return the 8-byte code of a network: HMAC-SHA-256 under a part of the key ``altcha``."""
+def network_pseudonym(key: bytes, network: bytes) -> bytes:
+    """Return the 8-byte pseudonym of a network: HMAC-SHA-256 under a part of the key ``altcha``."""
     mac = hmac.digest(key, b"gauge/v1/altcha/network\x00" + network, "sha256")
-    return mac[:NETWORK_CODE_BYTES]
+    return mac[:NETWORK_PSEUDONYM_BYTES]

@@ -1,4 +1,4 @@
-"""The one place that offers a challenge and a ticket, and judges what is shown in return."""
+"""Offer a challenge and a wait ticket, and judge the proof that comes back; nothing else does."""
 
 import time
 from collections.abc import Callable
@@ -7,11 +7,9 @@ from typing import Any
 
 from redis import Redis
 
-from app.limits.admission_proof import NOTHING, Means, Shown
-from app.limits.outcomes import ProofNeeded, Purpose
-from app.proofs.binding import Binding, network_code
-from app.proofs.refused import ProofRefused
-from app.proofs.replay_guard import UsedOnce
+from app.limits.outcomes import NO_PROOF, AdmissionProof, ProofKind, ProofNeeded, Purpose
+from app.proofs.binding import Binding, ProofRefused, network_pseudonym
+from app.proofs.replay_guard import ReplayGuard
 from app.proofs.tickets import PREFIX, Ticket, WaitTickets
 from app.proofs.work import WorkChallenges
 from app.settings import Settings
@@ -29,7 +27,7 @@ class Offer:
     wait_seconds: int
 
 
-class ProofDesk:
+class ProofIssuer:
     """Offers and judges; key: the key ``altcha``, the same for all workers and machines."""
 
     def __init__(
@@ -42,15 +40,16 @@ class ProofDesk:
         self._key = key
         self._work = WorkChallenges(key, settings.proof_hashes, settings.proof_seconds, clock)
         self._tickets = WaitTickets(key, settings.wait_seconds, clock)
-        self._used = UsedOnce(redis, clock)
+        self._replay_guard = ReplayGuard(redis, clock)
 
-    def offer(self, needed: ProofNeeded, network: bytes, given: str = "") -> Offer:
-        """Return what earns a check of ``network``; given: what was shown in vain, or "".
+    def offer(self, needed: ProofNeeded, network: bytes, text: str = "") -> Offer:
+        """Return what earns a check of ``network``; text: the proof sent in vain, or "".
 
         A ticket sent too soon stays what it is: sending it again does not begin the wait anew.
         """
         binding = Binding.of(needed, network, self._key)
-        ticket = self._kept(given, binding) or self._tickets.make(binding, needed.pressure)
+        ticket = self._waiting_ticket(text, binding)
+        ticket = ticket or self._tickets.make(binding, needed.pressure)
         return Offer(
             needed.purpose,
             self._work.make(binding, needed.pressure),
@@ -58,42 +57,43 @@ class ProofDesk:
             self._tickets.remaining(self._tickets.read(ticket)),
         )
 
-    def judge(self, given: str, network: bytes) -> Shown:
-        """Return what ``given`` earns, once; "" earns nothing. Raises ProofRefused."""
-        if not given:
-            return NOTHING
-        if given.startswith(PREFIX):
-            ticket = self._tickets.read(given)
+    def judge(self, text: str, network: bytes) -> AdmissionProof:
+        """Return the admission proof that ``text`` is, once; none for "". Raises ProofRefused."""
+        if not text:
+            return NO_PROOF
+        if text.startswith(PREFIX):
+            ticket = self._tickets.read(text)
             remaining = self._tickets.remaining(ticket)
             if remaining:
                 raise ProofRefused("too_soon", remaining)
-            return self._once(ticket.binding, Means.WAIT, (ticket.code, ticket.until), network)
-        solved = self._work.judge(given)
-        return self._once(solved.binding, Means.WORK, (solved.code, solved.until), network)
+            use = ticket.proof_id, ticket.until
+            return self._claim(ticket.binding, ProofKind.WAIT, use, network)
+        work = self._work.judge(text)
+        return self._claim(work.binding, ProofKind.WORK, (work.proof_id, work.until), network)
 
-    def earned(self, given: str, network: bytes) -> Shown:
-        """Return what ``given`` earns; nothing where it is refused, and the limits decide alone."""
+    def admission_proof(self, text: str, network: bytes) -> AdmissionProof:
+        """Judge ``text``; where it is refused there is no proof, and the limits decide alone."""
         try:
-            return self.judge(given, network)
+            return self.judge(text, network)
         except ProofRefused:
-            return NOTHING
+            return NO_PROOF
 
-    def _once(
-        self, binding: Binding, means: Means, use: tuple[bytes, int], network: bytes
-    ) -> Shown:
-        if binding.network != network_code(self._key, network):
+    def _claim(
+        self, binding: Binding, kind: ProofKind, use: tuple[bytes, int], network: bytes
+    ) -> AdmissionProof:
+        if binding.network != network_pseudonym(self._key, network):
             raise ProofRefused("elsewhere")
-        if not self._used.first_use(*use):
+        if not self._replay_guard.claim(*use):
             raise ProofRefused("used")
-        return binding.shown(means)
+        return binding.admission_proof(kind)
 
-    def _kept(self, given: str, binding: Binding) -> str:
-        """Return ``given`` where it is a ticket for this very thing whose time is still to come."""
-        if not given.startswith(PREFIX):
+    def _waiting_ticket(self, text: str, binding: Binding) -> str:
+        """Return ``text`` where it is a ticket for this very thing whose time is still to come."""
+        if not text.startswith(PREFIX):
             return ""
         try:
-            ticket: Ticket = self._tickets.read(given)
+            ticket: Ticket = self._tickets.read(text)
             waiting = self._tickets.remaining(ticket) > 0
         except ProofRefused:
             return ""
-        return given if waiting and ticket.binding == binding else ""
+        return text if waiting and ticket.binding == binding else ""

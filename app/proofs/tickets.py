@@ -1,7 +1,7 @@
-"""Wait tickets: the way without JavaScript. "Send again after so many seconds."
+"""Wait tickets, for whoever has no JavaScript: "send again after so many seconds".
 
 A ticket is signed, bound and good for one check after its time. Waiting costs nothing, so how
-many tickets of a network count in a window is limited apart (``network_checks_waited``).
+many tickets of a network count in a window has a limit of its own (``network_checks_waited``).
 """
 
 import base64
@@ -14,8 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.limits.outcomes import Purpose
-from app.proofs.binding import NETWORK_CODE_BYTES, Binding
-from app.proofs.refused import ProofRefused
+from app.proofs.binding import NETWORK_PSEUDONYM_BYTES, Binding, ProofRefused
 
 PREFIX = "wait."
 VERSION = 1
@@ -24,17 +23,17 @@ RANDOM_BYTES = 8
 GOOD_FOR_SECONDS = 900  # from the moment on at which it may be used
 LONGEST_TIMES = 4  # at the highest pressure one waits so many times the shortest
 # version, purpose, from, random, network, document (zeros for none)
-BODY = struct.Struct(f">BBI{RANDOM_BYTES}s{NETWORK_CODE_BYTES}s16s")
+BODY = struct.Struct(f">BBI{RANDOM_BYTES}s{NETWORK_PSEUDONYM_BYTES}s16s")
 PURPOSES = (Purpose.NETWORK, Purpose.DOCUMENT)
 NO_DOCUMENT = bytes(16)
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A genuine ticket; code: 16 bytes by which its second use is known; times in seconds."""
+    """A genuine ticket; proof_id: 16 bytes by which its second use is known; times in seconds."""
 
     binding: Binding
-    code: bytes
+    proof_id: bytes
     good_from: int
 
     @property

@@ -1,4 +1,4 @@
-"""Proof of work: challenges of altcha (version 2) and what is sent back.
+"""Proof of work: make challenges of altcha (version 2) and judge what is sent back.
 
 A challenge hides a counter; its solver hashes from nought up to it (``SHA-256``, iterated). The
 counter lies between half of the most and the most, so that no phone is unlucky without end. It is
@@ -26,8 +26,7 @@ import altcha
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.limits.outcomes import Purpose
-from app.proofs.binding import Binding
-from app.proofs.refused import ProofRefused
+from app.proofs.binding import Binding, ProofRefused
 
 ALGORITHM = "SHA-256"
 HASHES_OF_A_STEP = 200
@@ -87,11 +86,13 @@ class Payload(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
-    """A proof that holds; code: 16 bytes by which its second use is known; until: its expiry."""
+class WorkProof:
+    """A proof of work that holds; proof_id: 16 bytes by which its second use is known; until: its
+    expiry.
+    """
 
     binding: Binding
-    code: bytes
+    proof_id: bytes
     until: int
 
 
@@ -130,17 +131,17 @@ class WorkChallenges:
             hmac_secret=self._sign,
             hmac_key_secret=self._hide,
         )
-        made: dict[str, Any] = challenge.to_dict()
-        return made
+        document: dict[str, Any] = challenge.to_dict()
+        return document
 
-    def judge(self, payload: str) -> Solved:
+    def judge(self, payload: str) -> WorkProof:
         """Return the proof that ``payload`` holds. Raises ProofRefused."""
-        given = _parsed(payload)
-        parameters = given.challenge.parameters
+        parsed = _parse(payload)
+        parameters = parsed.challenge.parameters
         if parameters.expiresAt <= self._clock():
             raise ProofRefused("expired")
         verdict = altcha.verify_solution(
-            altcha.Payload.from_dict(given.model_dump()),
+            altcha.Payload.from_dict(parsed.model_dump()),
             self._sign,
             derive_key=_derive,
             hmac_key_secret=self._hide,
@@ -148,11 +149,11 @@ class WorkChallenges:
         if not verdict.verified:
             raise ProofRefused("wrong")
         bound = parameters.data
-        return Solved(
+        return WorkProof(
             Binding(
                 Purpose(bound.purpose), bytes.fromhex(bound.network), bytes.fromhex(bound.document)
             ),
-            bytes.fromhex(given.challenge.signature)[:16],
+            bytes.fromhex(parsed.challenge.signature)[:16],
             parameters.expiresAt,
         )
 
@@ -163,7 +164,7 @@ def hashes_of(pressure: float, hashes_max: int) -> int:
     return max(HASHES_OF_A_STEP, int(easiest + (hashes_max - easiest) * pressure))
 
 
-def _parsed(payload: str) -> Payload:
+def _parse(payload: str) -> Payload:
     if len(payload) > PAYLOAD_MAX_CHARACTERS:
         raise ProofRefused("malformed")
     try:

@@ -16,14 +16,14 @@ from werkzeug.exceptions import HTTPException
 
 from app.indexes.private_builds import PrivateCheckUnavailable
 from app.indexes.store import CannotAnswer
-from app.limits.outcomes import Limited, LimitReached, ProofNeeded
+from app.limits.outcomes import LimitKind, LimitReached, ProofNeeded
 from app.posters.qr_codes import ForgedCode
 from app.proofs.issuer import HEADER, Offer
 from app.proofs.work import Challenge
 from app.records.database import RecordsUnavailable
 from app.services import current_services
 from app.web.error_types import FieldProblem, Problem, ProofProblem
-from app.web.limit_messages import LIMITED_WORDS
+from app.web.limit_messages import LIMIT_MESSAGES
 from app.web.same_origin import ForeignForm
 
 MACHINE_PREFIXES = ("/api/", "/b/")  # problem details instead of pages
@@ -79,10 +79,10 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(Exception, _bug)
 
 
-def _reply(status: HTTPStatus, page: str, detail: str = "", **shown: object) -> Response:
+def _reply(status: HTTPStatus, page: str, detail: str = "", **values: object) -> Response:
     if request.path.startswith(MACHINE_PREFIXES):
         return problem(status, detail)
-    return Response(render_template(f"errors/{page}.html", **shown), status)
+    return Response(render_template(f"errors/{page}.html", **values), status)
 
 
 def _bad_input(error: BadInput) -> Response:
@@ -126,7 +126,7 @@ def _limited(error: LimitReached) -> Response:
     if request.path.startswith(MACHINE_PREFIXES):
         return limited_problem(error)
     minutes = math.ceil(error.retry_after / 60)
-    told = {"words": LIMITED_WORDS[error.limited], "retry_minutes": minutes}
+    told = {"words": LIMIT_MESSAGES[error.kind], "retry_minutes": minutes}
     response = _reply(HTTPStatus.TOO_MANY_REQUESTS, "limited", **told)
     response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -148,7 +148,7 @@ def _pages_limited(_error: RateLimitExceeded) -> Response:
         for limiter in current_app.extensions["limiter"]
         if limiter.current_limit
     ]
-    return _limited(LimitReached(max(resets, default=0.0) - time.time(), Limited.REQUESTS))
+    return _limited(LimitReached(max(resets, default=0.0) - time.time(), LimitKind.REQUESTS))
 
 
 def _cannot_answer(_error: CannotAnswer | PrivateCheckUnavailable) -> Response:

@@ -2,31 +2,33 @@
 
 from flask_babel import LazyString, lazy_gettext
 
-from app.limits.outcomes import Limited
+from app.limits.outcomes import LimitKind
 
-LIMITED_WORDS: dict[Limited, LazyString] = {
-    Limited.NETWORK: lazy_gettext(
+LIMIT_MESSAGES: dict[LimitKind, LazyString] = {
+    LimitKind.NETWORK: lazy_gettext(
         "Too many checks came from your network, which many people may share. The limit protects"
         " the people listed from being guessed."
     ),
-    Limited.DOCUMENT: lazy_gettext(
+    LimitKind.DOCUMENT: lazy_gettext(
         "Too many names were tried for this document. The limit protects the people listed from"
         " being guessed."
     ),
-    Limited.TELEPHONE: lazy_gettext(
+    LimitKind.TELEPHONE: lazy_gettext(
         "No more documents can be looked up from your telephone today. The limit protects the"
         " people listed from being guessed."
     ),
-    Limited.MESSAGES: lazy_gettext("No more codes can be sent to this mobile number today."),
-    Limited.WATCHES: lazy_gettext("No more trips can be entered for this mobile number today."),
-    Limited.CLERK: lazy_gettext(
+    LimitKind.MESSAGES: lazy_gettext("No more codes can be sent to this mobile number today."),
+    LimitKind.TRIP_ALERTS: lazy_gettext(
+        "No more trips can be entered for this mobile number today."
+    ),
+    LimitKind.CLERK: lazy_gettext(
         "You have reached the limit of people that one clerk can check in a day."
     ),
-    Limited.REQUESTS: lazy_gettext(
+    LimitKind.REQUESTS: lazy_gettext(
         "Too many requests came from your network, which many people may share."
     ),
-    Limited.EVERYWHERE: lazy_gettext(
+    LimitKind.EVERYWHERE: lazy_gettext(
         "More people are asking just now than the service can answer."
     ),
-    Limited.SIGN_IN: lazy_gettext("There were too many attempts to sign in."),
+    LimitKind.SIGN_IN: lazy_gettext("There were too many attempts to sign in."),
 }

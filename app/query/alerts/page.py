@@ -14,8 +14,8 @@ from flask_babel import LazyString
 from app.answer_pages.labels import mode_words, unusable_phone_words
 from app.i18n import current_language
 from app.limits.actions import EVERYWHERE, Allowance
-from app.limits.outcomes import Limited
-from app.phones.countries import reachable_phone
+from app.limits.outcomes import LimitKind
+from app.phones.verifier import reachable_phone
 from app.query.alerts.messages import FAULTS
 from app.query.trips.form import TripInvalid, TripTyped, trip_asked
 from app.query.trips.lookup import numbers_of_run
@@ -125,7 +125,7 @@ def _admit(services: AppServices, phone: str) -> None:
     own = Allowance("watch", settings.network_watches, DAY_SECONDS)
     limits.admit(own, services.network_of(request))
     limits.admit(Allowance("watch", settings.watches_everywhere, DAY_SECONDS), EVERYWHERE)
-    told = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, Limited.WATCHES)
+    told = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, LimitKind.TRIP_ALERTS)
     limits.admit(told, phone.encode())
 
 

@@ -38,14 +38,14 @@ def answer_check() -> Response:
     """Answer one self-check; keep nothing, log no identity."""
     services = current_services()
     network = services.network_of(request)
-    shown = services.proof_issuer.earned(request.headers.get(HEADER, ""), network)
-    admit_check(services.check_limits, network, shown)
+    proof = services.proof_issuer.admission_proof(request.headers.get(HEADER, ""), network)
+    admit_check(services.check_limits, network, proof)
     phone = phone_of(services, request)
     if phone is None:
         return not_verified()
     identity = _identity(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
     count_documents(services, phone, [identity])
-    result = check_for_api(services.indexes, services.check_limits, network, identity, shown)
+    result = check_for_api(services.indexes, services.check_limits, network, identity, proof)
     return Response(answer_body(result), content_type=JSON_TYPE)
 
 

@@ -107,11 +107,11 @@ def _look_up(
 ) -> list[LookupResult[ListedExposure]]:
     """Admit everybody and look them up. Raises ProofNeeded, LimitReached or CannotAnswer."""
     services = current_services()
-    shown = services.proof_issuer.earned(given, network)
-    admit_people(services.check_limits, network, len(people), shown, demand)
+    proof = services.proof_issuer.admission_proof(given, network)
+    admit_people(services.check_limits, network, len(people), proof, demand)
     identities = [person.identity() for person in people]
     count_documents(services, phone, identities)
-    return check_household(services.indexes, services.check_limits, network, identities, shown)
+    return check_household(services.indexes, services.check_limits, network, identities, proof)
 
 
 def _fields(people: Sequence[PersonForm]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.answer_pages.labels import unusable_phone_words
-from app.phones.verifier import CodeGone, CodeWrong, PhoneDesk
+from app.phones.verifier import CodeGone, CodeWrong, PhoneVerifier
 from app.query.phone.verification import COOKIE
 from app.services import current_services
 from app.web.request_bodies import form_fields
@@ -42,7 +42,7 @@ def send_code() -> ResponseReturnValue:
     """Send a code and ask for it."""
     form = _own_form()
     try:
-        waiting = _desk().send_code(
+        waiting = _verifier().send_code(
             form.get("phone", ""), current_services().network_of(request), message_words
         )
     except InvalidPhone:
@@ -59,7 +59,7 @@ def take_code() -> ResponseReturnValue:
     waiting = form.get("waiting", "")
     typed = "".join(form.get("code", "").split())
     try:
-        session = _desk().take_code(waiting, typed)
+        session = _verifier().verify(waiting, typed)
     except CodeWrong:
         return _code_page(waiting, {"code": "code"}), HTTPStatus.UNPROCESSABLE_ENTITY
     except CodeGone:
@@ -88,11 +88,11 @@ def message_words(code: str, minutes: int) -> str:
     return str(words)
 
 
-def _desk() -> PhoneDesk:
-    desk = current_services().phone_verifier
-    if desk is None:  # the views are registered only where there is one
+def _verifier() -> PhoneVerifier:
+    verifier = current_services().phone_verifier
+    if verifier is None:  # the views are registered only where there is one
         raise RuntimeError("phones")
-    return desk
+    return verifier
 
 
 def _own_form() -> dict[str, str]:

@@ -40,8 +40,8 @@ def evaluate() -> Response:
     """Evaluate one request of 73 bytes; keep nothing."""
     services = current_services()
     network = services.network_of(request)
-    shown = services.proof_issuer.earned(request.headers.get(HEADER, ""), network)
-    admit_check(services.check_limits, network, shown)
+    proof = services.proof_issuer.admission_proof(request.headers.get(HEADER, ""), network)
+    admit_check(services.check_limits, network, proof)
     phone = phone_of(services, request)
     if phone is None:
         return not_verified()

@@ -17,7 +17,6 @@ HAN = re.compile("[\u4e00-\u9fff]")
 NAMES_TO_COME = frozenset(
     {
         "accounts",
-        "AdmissionProof",
         "assets",
         "atomic_files",
         "contact_tracing",
@@ -27,10 +26,7 @@ NAMES_TO_COME = frozenset(
         "import_replies",
         "PaddedList",
         "people_csv",
-        "PhoneVerifier",
         "Placeholder",
-        "ProofIssuer",
-        "ReplayGuard",
         "reply_links",
         "request_bodies",
         "require_same_origin",

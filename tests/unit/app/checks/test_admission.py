@@ -1,13 +1,12 @@
 import pytest
 
 from app.checks.admission import admit_check, admit_first, admit_people
-from app.limits.admission_proof import NOTHING, Means, Shown
 from app.limits.checks import check_limits
-from app.limits.outcomes import LimitReached, ProofNeeded
+from app.limits.outcomes import NO_PROOF, AdmissionProof, LimitReached, ProofKind, ProofNeeded
 from app.settings import read_settings
 
 HERE = b"\xcb\x00\x71\x09"
-WORK = Shown(Means.WORK)
+WORK = AdmissionProof(ProofKind.WORK)
 
 
 @pytest.fixture
@@ -28,13 +27,13 @@ def test_the_first_check_of_a_form_returns_the_demand_instead_of_raising_it(limi
     assert [None, None, None] == [admit_first(limits, HERE) for _ in range(3)]
     demand = admit_first(limits, HERE)
     with pytest.raises(ProofNeeded) as raised:
-        admit_people(limits, HERE, 1, NOTHING, demand)
+        admit_people(limits, HERE, 1, NO_PROOF, demand)
     assert demand is raised.value
 
 
 def test_everybody_of_a_form_is_counted_once(limits):
     assert admit_first(limits, HERE) is None
-    admit_people(limits, HERE, 3, NOTHING, None)
+    admit_people(limits, HERE, 3, NO_PROOF, None)
     with pytest.raises(ProofNeeded):
         admit_check(limits, HERE)
 

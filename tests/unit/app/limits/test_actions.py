@@ -2,9 +2,9 @@ import pytest
 from redis import Redis, RedisError
 
 from app.limits.actions import EVERYWHERE, ActionLimits, Allowance, action_limits
-from app.limits.memory import WindowMemory
 from app.limits.outcomes import LimitReached
-from app.limits.pseudonyms import DailyCodes
+from app.limits.pseudonyms import DailyPseudonyms
+from app.limits.windows import WindowMemory
 from app.settings import read_settings
 
 TWICE = Allowance("signing-in", 2, 600)
@@ -12,7 +12,7 @@ TWICE = Allowance("signing-in", 2, 600)
 
 @pytest.fixture
 def limits() -> ActionLimits:
-    return ActionLimits(DailyCodes(bytes(32), lambda: 1000.0), clock=lambda: 1000.0)
+    return ActionLimits(DailyPseudonyms(bytes(32), lambda: 1000.0), clock=lambda: 1000.0)
 
 
 def test_the_third_of_two_is_refused_until_the_window_ends(limits):
@@ -54,7 +54,7 @@ def test_while_redis_is_gone_each_process_admits_its_part(processes, admitted):
 
         clear = incr
 
-    limits = ActionLimits(DailyCodes(bytes(32)), Gone(), processes=processes)
+    limits = ActionLimits(DailyPseudonyms(bytes(32)), Gone(), processes=processes)
     six = Allowance("signing-in", 6, 600)
     for _ in range(2):
         for _ in range(admitted):
@@ -69,7 +69,7 @@ def test_while_redis_is_gone_this_process_counts():
         def incr(self, *_args, **_kwargs):
             raise RedisError
 
-    limits = ActionLimits(DailyCodes(bytes(32)), Gone())
+    limits = ActionLimits(DailyPseudonyms(bytes(32)), Gone())
     limits.admit(TWICE, b"a")
     limits.admit(TWICE, b"a")
     with pytest.raises(LimitReached):

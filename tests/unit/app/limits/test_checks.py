@@ -3,9 +3,8 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app.limits.admission_proof import Means, Shown
 from app.limits.checks import check_limits
-from app.limits.outcomes import LimitReached, ProofNeeded, Purpose
+from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind, ProofNeeded, Purpose
 from app.settings import read_settings
 from exposure_index.identity.canonical import Identity
 
@@ -50,7 +49,7 @@ def test_a_network_is_admitted_as_often_as_its_limit(local):
 def test_what_is_free_ends_with_a_demand_that_grows_as_it_is_met(local):
     for _ in range(6):
         local.admit_network(HERE)
-    worked, pressures = Shown(Means.WORK), []
+    worked, pressures = AdmissionProof(ProofKind.WORK), []
     for _ in range(3):
         with pytest.raises(ProofNeeded) as raised:
             local.admit_network(HERE)
@@ -60,13 +59,13 @@ def test_what_is_free_ends_with_a_demand_that_grows_as_it_is_met(local):
     assert [0, pytest.approx(1 / 3), pytest.approx(2 / 3)] == pressures
 
 
-@pytest.mark.parametrize(("means", "ceiling"), [(Means.WORK, 3), (Means.WAIT, 2)])
+@pytest.mark.parametrize(("means", "ceiling"), [(ProofKind.WORK, 3), (ProofKind.WAIT, 2)])
 def test_what_is_earned_ends_at_a_ceiling_that_is_no_demand(local, means, ceiling):
-    assert ceiling == admitted(lambda _: local.admit_network(HERE, Shown(means)), 9)
+    assert ceiling == admitted(lambda _: local.admit_network(HERE, AdmissionProof(means)), 9)
     with pytest.raises(LimitReached) as raised:
-        local.admit_network(HERE, Shown(means))
+        local.admit_network(HERE, AdmissionProof(means))
     assert not isinstance(raised.value, ProofNeeded)
-    local.admit_network(b"\xcb\x00\x71\x0a", Shown(means))
+    local.admit_network(b"\xcb\x00\x71\x0a", AdmissionProof(means))
 
 
 def test_a_name_past_the_free_ones_is_earned_for_its_own_document_only(local):
@@ -76,13 +75,13 @@ def test_a_name_past_the_free_ones_is_earned_for_its_own_document_only(local):
         local.admit_identity(HERE, Identity("X1", "NEW"))
     assert Purpose.DOCUMENT is raised.value.purpose
     for wrong in (
-        Shown(Means.WORK),
-        Shown(Means.WORK, Purpose.DOCUMENT, b"another"),
-        Shown(Means.NOTHING, Purpose.DOCUMENT, raised.value.document),
+        AdmissionProof(ProofKind.WORK),
+        AdmissionProof(ProofKind.WORK, Purpose.DOCUMENT, b"another"),
+        AdmissionProof(ProofKind.NONE, Purpose.DOCUMENT, raised.value.document),
     ):
         with pytest.raises(ProofNeeded):
             local.admit_identity(HERE, Identity("X1", "NEW"), wrong)
-    earned = Shown(Means.WAIT, Purpose.DOCUMENT, raised.value.document)
+    earned = AdmissionProof(ProofKind.WAIT, Purpose.DOCUMENT, raised.value.document)
     local.admit_identity(HERE, Identity("X1", "NEW"), earned)
     with pytest.raises(LimitReached) as refused:
         local.admit_identity(HERE, Identity("X1", "NEWER"), earned)

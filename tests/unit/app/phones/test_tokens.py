@@ -25,20 +25,20 @@ def tokens(clock):
 
 
 def test_a_telephone_has_one_code_a_day_and_another_the_next(tokens, clock):
-    today = tokens.phone_code(PHONE)
-    assert today == tokens.phone_code(PHONE)
+    today = tokens.phone_pseudonym(PHONE)
+    assert today == tokens.phone_pseudonym(PHONE)
     clock.now += 86_400
-    assert today != tokens.phone_code(PHONE)
+    assert today != tokens.phone_pseudonym(PHONE)
 
 
 def test_a_token_holds_no_number(tokens):
-    text = tokens.make(VERIFIED, tokens.phone_code(PHONE), 60)
+    text = tokens.make(VERIFIED, tokens.phone_pseudonym(PHONE), 60)
     assert "99000" not in text
-    assert tokens.phone_code(PHONE) == tokens.read(text, VERIFIED).phone
+    assert tokens.phone_pseudonym(PHONE) == tokens.read(text, VERIFIED).phone
 
 
 def test_a_token_ends_and_is_of_one_kind(tokens, clock):
-    text = tokens.make(WAITING, tokens.phone_code(PHONE), 60)
+    text = tokens.make(WAITING, tokens.phone_pseudonym(PHONE), 60)
     with pytest.raises(TokenInvalid):
         tokens.read(text, VERIFIED)
     clock.now += 60
@@ -47,7 +47,7 @@ def test_a_token_ends_and_is_of_one_kind(tokens, clock):
 
 
 def test_two_messages_hold_different_codes_of_six_digits(tokens):
-    phone = tokens.phone_code(PHONE)
+    phone = tokens.phone_pseudonym(PHONE)
     waiting = [tokens.read(tokens.make(WAITING, phone, 60), WAITING) for _ in range(20)]
     codes = {tokens.code_of(token) for token in waiting}
     assert len(codes) > 15

@@ -5,11 +5,10 @@ import altcha
 import pytest
 from redis import Redis
 
-from app.limits.admission_proof import NOTHING, Means, Shown
-from app.limits.outcomes import ProofNeeded, Purpose
-from app.proofs.issuer import ProofDesk
-from app.proofs.refused import ProofRefused
-from app.proofs.replay_guard import UsedOnce
+from app.limits.outcomes import NO_PROOF, AdmissionProof, ProofKind, ProofNeeded, Purpose
+from app.proofs.binding import ProofRefused
+from app.proofs.issuer import ProofIssuer
+from app.proofs.replay_guard import ReplayGuard
 from app.settings import read_settings
 
 KEY = b"a" * 32
@@ -19,8 +18,8 @@ TRIED = ProofNeeded(60, Purpose.DOCUMENT, 0.0, b"d" * 16)
 EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 
 
-def desk(redis: Redis | None = None) -> ProofDesk:
-    return ProofDesk(KEY, read_settings(**EASY), redis)
+def issuer(redis: Redis | None = None) -> ProofIssuer:
+    return ProofIssuer(KEY, read_settings(**EASY), redis)
 
 
 def solve(challenge) -> str:
@@ -31,25 +30,25 @@ def solve(challenge) -> str:
 
 @pytest.mark.parametrize("needed", [BUSY, TRIED])
 def test_a_solved_challenge_earns_what_it_was_asked_for(needed):
-    own = desk()
-    shown = own.judge(solve(own.offer(needed, HERE).challenge), HERE)
-    assert Shown(Means.WORK, needed.purpose, needed.document) == shown
+    own = issuer()
+    proof = own.judge(solve(own.offer(needed, HERE).challenge), HERE)
+    assert AdmissionProof(ProofKind.WORK, needed.purpose, needed.document) == proof
 
 
 def test_a_proof_counts_once_and_in_its_own_network_only():
-    own = desk()
+    own = issuer()
     proof = solve(own.offer(BUSY, HERE).challenge)
     with pytest.raises(ProofRefused, match="elsewhere"):
         own.judge(proof, THERE)
     own.judge(proof, HERE)
     with pytest.raises(ProofRefused, match="used"):
         own.judge(proof, HERE)
-    assert NOTHING == own.earned(proof, HERE)
+    assert NO_PROOF == own.admission_proof(proof, HERE)
 
 
 def test_another_worker_refuses_a_proof_that_was_used(start_redis):
     url = start_redis().url
-    first, second = desk(Redis.from_url(url)), desk(Redis.from_url(url))
+    first, second = issuer(Redis.from_url(url)), issuer(Redis.from_url(url))
     proof = solve(first.offer(BUSY, HERE).challenge)
     first.judge(proof, HERE)
     with pytest.raises(ProofRefused, match="used"):
@@ -58,7 +57,7 @@ def test_another_worker_refuses_a_proof_that_was_used(start_redis):
 
 def test_what_redis_keeps_of_a_proof_ends_by_itself_and_tells_nothing(start_redis):
     redis = Redis.from_url(start_redis().url)
-    own = desk(redis)
+    own = issuer(redis)
     own.judge(solve(own.offer(TRIED, HERE).challenge), HERE)
     keys = list(redis.scan_iter())
     assert all(0 < redis.ttl(key) <= 601 for key in keys)
@@ -69,7 +68,7 @@ def test_what_redis_keeps_of_a_proof_ends_by_itself_and_tells_nothing(start_redi
 
 def test_while_redis_is_gone_a_proof_still_counts_once(start_redis):
     running = start_redis()
-    own = desk(Redis.from_url(running.url, socket_timeout=0.25))
+    own = issuer(Redis.from_url(running.url, socket_timeout=0.25))
     proof = solve(own.offer(BUSY, HERE).challenge)
     running.stop()
     own.judge(proof, HERE)
@@ -78,7 +77,7 @@ def test_while_redis_is_gone_a_proof_still_counts_once(start_redis):
 
 
 def test_a_ticket_sent_too_soon_is_not_used_up_and_stays_the_same():
-    own = desk()
+    own = issuer()
     offered = own.offer(BUSY, HERE)
     with pytest.raises(ProofRefused, match="too_soon"):
         own.judge(offered.ticket, HERE)
@@ -87,25 +86,25 @@ def test_a_ticket_sent_too_soon_is_not_used_up_and_stays_the_same():
     assert offered.ticket != own.offer(BUSY, THERE, offered.ticket).ticket
 
 
-def test_nothing_shown_earns_nothing():
-    assert NOTHING == desk().judge("", HERE)
+def test_without_a_proof_nothing_is_earned():
+    assert NO_PROOF == issuer().judge("", HERE)
 
 
 def test_what_was_used_is_forgotten_when_it_would_have_expired():
     now = [1_600_000_000.0]
-    used = UsedOnce(None, clock=lambda: now[0])
+    guard = ReplayGuard(None, clock=lambda: now[0])
     until = int(now[0]) + 10
-    assert [True, False] == [used.first_use(b"c" * 16, until) for _ in range(2)]
+    assert [True, False] == [guard.claim(b"c" * 16, until) for _ in range(2)]
     now[0] += 12
-    assert used.first_use(b"other" * 3, until + 20)
-    assert used.first_use(b"c" * 16, until + 20)
+    assert guard.claim(b"other" * 3, until + 20)
+    assert guard.claim(b"c" * 16, until + 20)
 
 
 def test_a_ticket_earns_one_check_after_its_time():
     now = [1_600_000_000.0]
-    own = ProofDesk(KEY, read_settings(**EASY), None, clock=lambda: now[0])
+    own = ProofIssuer(KEY, read_settings(**EASY), None, clock=lambda: now[0])
     ticket = own.offer(TRIED, HERE).ticket
     now[0] += 1
-    assert Shown(Means.WAIT, Purpose.DOCUMENT, b"d" * 16) == own.judge(ticket, HERE)
+    assert AdmissionProof(ProofKind.WAIT, Purpose.DOCUMENT, b"d" * 16) == own.judge(ticket, HERE)
     with pytest.raises(ProofRefused, match="used"):
         own.judge(ticket, HERE)

@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.limits.outcomes import Purpose
-from app.proofs.binding import Binding
-from app.proofs.refused import ProofRefused
+from app.proofs.binding import Binding, ProofRefused
 from app.proofs.tickets import GOOD_FOR_SECONDS, WaitTickets
 
 HERE = Binding(Purpose.NETWORK, b"12345678", b"")

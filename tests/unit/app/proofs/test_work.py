@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.limits.outcomes import Purpose
-from app.proofs.binding import Binding
-from app.proofs.refused import ProofRefused
+from app.proofs.binding import Binding, ProofRefused
 from app.proofs.work import EASIEST_PART, WorkChallenges, hashes_of
 
 KEY = b"a" * 32
@@ -21,21 +20,21 @@ def challenges():
     return WorkChallenges(KEY, hashes_max=10_000, seconds=600)
 
 
-def solved(challenge) -> dict:
+def solution(challenge) -> dict:
     """Return what any solver of altcha sends back."""
     made = altcha.Challenge.from_dict(challenge)
     return altcha.Payload(made, altcha.solve_challenge(made)).to_dict()
 
 
-def sent(payload) -> str:
+def encoded(payload) -> str:
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
 
 @pytest.mark.parametrize("binding", [HERE, DOCUMENT])
 def test_what_the_library_itself_solves_is_taken_and_keeps_its_binding(challenges, binding):
-    found = challenges.judge(sent(solved(challenges.make(binding, 0.5))))
-    assert binding == found.binding
-    assert 16 == len(found.code)
+    proof = challenges.judge(encoded(solution(challenges.make(binding, 0.5))))
+    assert binding == proof.binding
+    assert 16 == len(proof.proof_id)
 
 
 def test_a_challenge_grows_with_pressure_and_never_past_the_most():
@@ -45,7 +44,7 @@ def test_a_challenge_grows_with_pressure_and_never_past_the_most():
 
 def test_the_counter_to_find_lies_in_the_upper_half_so_that_nobody_is_unlucky(challenges):
     for _ in range(20):
-        counter = solved(challenges.make(HERE, 1))["solution"]["counter"]
+        counter = solution(challenges.make(HERE, 1))["solution"]["counter"]
         assert 25 <= counter <= 50
 
 
@@ -57,7 +56,7 @@ def test_a_challenge_holds_neither_network_nor_document_in_clear(challenges):
 
 def test_an_expired_proof_is_refused():
     past = WorkChallenges(KEY, 10_000, 600, clock=lambda: 1_600_000_000.0)
-    payload = sent(solved(past.make(HERE, 0)))
+    payload = encoded(solution(past.make(HERE, 0)))
     with pytest.raises(ProofRefused, match="expired"):
         WorkChallenges(KEY, 10_000, 600).judge(payload)
 
@@ -65,7 +64,7 @@ def test_an_expired_proof_is_refused():
 def test_a_proof_made_with_another_key_is_refused(challenges):
     other = WorkChallenges(b"b" * 32, 10_000, 600)
     with pytest.raises(ProofRefused, match="wrong"):
-        challenges.judge(sent(solved(other.make(HERE, 0))))
+        challenges.judge(encoded(solution(other.make(HERE, 0))))
 
 
 def changed(payload, *path, to):
@@ -90,9 +89,9 @@ def changed(payload, *path, to):
     ],
 )
 def test_nothing_of_a_challenge_can_be_changed(challenges, path, to):
-    payload = solved(challenges.make(HERE, 0))
+    payload = solution(challenges.make(HERE, 0))
     with pytest.raises(ProofRefused, match="wrong"):
-        challenges.judge(sent(changed(payload, *path, to=to)))
+        challenges.judge(encoded(changed(payload, *path, to=to)))
 
 
 @pytest.mark.parametrize(
@@ -103,8 +102,8 @@ def test_nothing_of_a_challenge_can_be_changed(challenges, path, to):
         "\ud800",
         "e30=",
         "bnVsbA==",
-        sent([]),
-        sent({"challenge": {}, "solution": {}}),
+        encoded([]),
+        encoded({"challenge": {}, "solution": {}}),
         base64.b64encode(b"[" * 2_000).decode(),
         base64.b64encode(b"\xff\xfe").decode(),
         "A" * 100_000,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.limits.outcomes import Limited, LimitReached
+from app.limits.outcomes import LimitKind, LimitReached
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
-from app.web.limit_messages import LIMITED_WORDS
+from app.web.limit_messages import LIMIT_MESSAGES
 
 TWO = {"network_checks": 2, "network_pages": 2, "counter": "on"}
 VALUES = {
@@ -80,12 +80,12 @@ def test_minutes_to_wait_are_told_in_the_right_number(app_of, published, seconds
 
 
 def full(seconds):
-    raise LimitReached(seconds, Limited.EVERYWHERE)
+    raise LimitReached(seconds, LimitKind.EVERYWHERE)
 
 
-@pytest.mark.parametrize("limited", Limited)
-def test_each_kind_of_limit_has_words_of_its_own(limited):
-    assert 1 == list(map(str, LIMITED_WORDS.values())).count(str(LIMITED_WORDS[limited]))
+@pytest.mark.parametrize("kind", LimitKind)
+def test_each_kind_of_limit_has_words_of_its_own(kind):
+    assert 1 == list(map(str, LIMIT_MESSAGES.values())).count(str(LIMIT_MESSAGES[kind]))
 
 
 def test_three_hundred_phones_behind_one_address_read_three_pages_each(client_of):

@@ -3,7 +3,7 @@ import threading
 from limits import RateLimitItemPerSecond
 from limits.strategies import FixedWindowRateLimiter
 
-from app.limits.memory import WindowMemory
+from app.limits.windows import WindowMemory
 
 
 class Clock:
@@ -73,7 +73,7 @@ def test_a_count_can_be_forgotten():
 
 
 def test_a_flood_of_keys_takes_no_more_memory_and_is_still_counted():
-    memory = WindowMemory(clock=Clock(), most_keys=100)
+    memory = WindowMemory(clock=Clock(), keys_max=100)
     for number in range(20_000):
         memory.incr(str(number), 10)
     assert len(memory) <= 100 + 4_096
