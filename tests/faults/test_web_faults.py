@@ -187,7 +187,7 @@ def test_a_bug_tells_the_reader_nothing_and_the_log_no_value(
         raise RuntimeError(people.close.id_number)
 
     app = app_of(own_deployment)
-    monkeypatch.setattr("app.checks.lookup.answered", fail)
+    monkeypatch.setattr("app.checks.lookup.look_up", fail)
     client = app.test_client()
     answer = client.post("/api/v1/checks", json=people.close.as_form())
     page = client.post("/check?lang=en", data=people.close.as_form())
