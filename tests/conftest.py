@@ -39,7 +39,7 @@ from exposure_index.files.trip_list import (
     service_key,
     write_trip_list,
 )
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.candidate import BuildFacts, write_candidate
 from exposure_index.publishing.publication import publish
@@ -133,7 +133,7 @@ def _entries() -> list[tuple[bytes, Label]]:
     coach = Exposure(Mode.COACH, Tier.CLOSE, 3, Relation.COMPANION, date(2020, 1, 20), 0, "粤B00")
     until = date(2020, 2, 5)
     close, general, nameless = (
-        identity_typed(*person.as_form().values()) for person in (CLOSE, GENERAL, NAMELESS)
+        parse_identity(*person.as_form().values()) for person in (CLOSE, GENERAL, NAMELESS)
     )
     return [
         (close.encoded(), Label.of([train, flight, coach], until)),

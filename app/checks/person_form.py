@@ -9,12 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exposure_index.identity.canonical import (
-    MAX_FIELD_CHARACTERS,
-    Identity,
-    faults_typed,
-    identity_typed,
-)
+from exposure_index.identity.canonical import Identity
+from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, field_faults, parse_identity
 
 FIELDS = ("id_type", "id_number", "name")
 FIRST_TYPE = "resident"
@@ -42,11 +38,11 @@ class PersonForm:
 
     def identity(self) -> Identity:
         """Return the canonical identity. Raises InvalidIdentity."""
-        return identity_typed(self.id_type, self.id_number, self.name)
+        return parse_identity(self.id_type, self.id_number, self.name)
 
     def faults(self) -> dict[str, str]:
         """Return every field that cannot be used and why, in the order of the form."""
-        return faults_typed(self.id_type, self.id_number, self.name)
+        return field_faults(self.id_type, self.id_number, self.name)
 
     def number_groups(self) -> tuple[str, ...]:
         """Return the number as one compares it: region, birthday and rest of a resident's."""

@@ -6,13 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from exposure_index.identity.canonical import (
-    ID_TYPES,
-    MAX_FIELD_CHARACTERS,
-    Identity,
-    InvalidIdentity,
-    identity_typed,
-)
+from exposure_index.identity.canonical import Identity
+from exposure_index.identity.document import ID_TYPES
+from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, InvalidIdentity, parse_identity
 
 
 class CheckRequest(BaseModel):
@@ -44,8 +40,8 @@ _FIELD_COUNT = json.JSONDecoder(object_pairs_hook=len)  # made once: that takes 
 _QUOTES = 4 * len(FIELDS)  # around each field's name and its text
 
 
-def parse_identity(body: bytes) -> Identity:
-    """Return the identity of a request body, UTF-8. Raises CheckRequestInvalid."""
+def parse_check_request(body: bytes) -> Identity:
+    """Parse the identity of a request body, UTF-8. Raises CheckRequestInvalid."""
     try:
         check = CheckRequest.model_validate_json(body)
     except ValidationError as error:
@@ -54,7 +50,7 @@ def parse_identity(body: bytes) -> Identity:
     if _may_repeat_a_field(body) and _FIELD_COUNT.decode(body.decode()) != len(FIELDS):
         raise CheckRequestInvalid([("", "duplicate_field")])
     try:
-        return identity_typed(check.id_type, check.id_number, check.name)
+        return parse_identity(check.id_type, check.id_number, check.name)
     except InvalidIdentity as error:
         raise CheckRequestInvalid([(error.field, error.reason)]) from None
 

@@ -18,7 +18,8 @@ from app.people_list import PersonListed, read_people
 from app.settings import read_settings
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.crypto.trust import TRUST_FILE
-from exposure_index.identity.canonical import ID_TYPES, InvalidIdentity, identity_typed
+from exposure_index.identity.document import ID_TYPES
+from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.lookup.result import ListedExposure, LookupResult
 from exposure_index.remote.http_transport import HttpTransport
 from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService, Trusted
@@ -108,7 +109,7 @@ def _answers(
 
     def ask(person: PersonListed) -> LookupResult[ListedExposure] | None:
         try:
-            identity = identity_typed(person.id_type.strip(), person.id_number, person.name)
+            identity = parse_identity(person.id_type.strip(), person.id_number, person.name)
         except InvalidIdentity:
             return None
         if not hasattr(own, "service"):

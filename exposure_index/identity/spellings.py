@@ -12,16 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from unicodedata import normalize
 
-from exposure_index.identity.canonical import (
-    HAN,
-    TITLES,
-    Identity,
-    canonical_document,
-    canonical_name,
-    folded_han,
-    identity_encoding,
-    latin_words,
-)
+from exposure_index.identity.canonical import Identity, identity_encoding
+from exposure_index.identity.document import canonical_document
+from exposure_index.identity.name import HAN, TITLES, canonical_name, fold_han, latin_words
 from exposure_index.identity.surname_readings import SURNAME_READINGS
 
 SPELLINGS_MAX = 8
@@ -76,7 +69,7 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
     text = normalize("NFKC", name)
     if id_type in READ_IN_LATIN or not document or not HAN.fullmatch(text):
         return None
-    return identity_encoding(document, folded_han(text))
+    return identity_encoding(document, fold_han(text))
 
 
 def _spellings(names: list[str], latin: bool) -> set[str]:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from exposure_index.identity.canonical import Identity, canonical_document, canonical_name
+from exposure_index.identity.canonical import Identity
+from exposure_index.identity.document import canonical_document
+from exposure_index.identity.name import canonical_name
 from exposure_index.label.codec import CANARY_TRIP
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 

@@ -1,12 +1,12 @@
 """Private checks of a service over the network: the module for an organisation's own program.
 
     from pathlib import Path
-    from exposure_index.identity.canonical import identity_typed
+    from exposure_index.identity.parsing import parse_identity
     from exposure_index.remote.service import PrivateService, Trusted
 
     trusted = Trusted.from_file(Path("trust.json"))
     service = PrivateService.at("https://check.example.org", trusted)
-    print(service.check(identity_typed("passport", "X00000017", "Ana Silva")).status)
+    print(service.check(parse_identity("passport", "X00000017", "Ana Silva")).status)
 
 For each person and authority the service sees one evaluation of two blinded elements and one
 bucket, whatever the result. Everything is verified before anybody is asked about; whatever is not

@@ -12,7 +12,8 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import index_directories
-from exposure_index.identity.canonical import ID_TYPES, InvalidIdentity, identity_typed
+from exposure_index.identity.document import ID_TYPES
+from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.label.codec import EXPOSURES_MAX
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
@@ -97,7 +98,7 @@ def _directories(index: Path) -> list[Path]:
 def _rows(indexes: list[OpenIndex], person: PersonAsked) -> Iterator[tuple[str, ...]]:
     given = (person.id_type, person.id_number, person.name)
     try:
-        identity = identity_typed(person.id_type.strip(), person.id_number, person.name)
+        identity = parse_identity(person.id_type.strip(), person.id_number, person.name)
     except InvalidIdentity:
         yield (*given, "invalid", "", "", "", "", "")
         return

@@ -8,14 +8,10 @@ from pathlib import Path
 import click
 
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.identity.canonical import (
-    ID_TYPES,
-    Identity,
-    InvalidIdentity,
-    canonical_document,
-    canonical_name,
-    identity_typed,
-)
+from exposure_index.identity.canonical import Identity
+from exposure_index.identity.document import ID_TYPES, canonical_document
+from exposure_index.identity.name import canonical_name
+from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.explanation_lines import explanation_json, explanation_lines
@@ -132,7 +128,7 @@ def _typed(id_type: str | None, id_number: str | None, name: str | None) -> tupl
 def _identity(id_type: str, id_number: str, name: str) -> Identity | None:
     """Return who is meant; a number that no form accepts may still stand in the source."""
     try:
-        return identity_typed(id_type, id_number, name)
+        return parse_identity(id_type, id_number, name)
     except InvalidIdentity:
         document = canonical_document(id_number)
         return Identity(document, canonical_name(name)) if document else None

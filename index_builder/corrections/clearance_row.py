@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from exposure_index.identity.canonical import InvalidIdentity, document_typed
+from exposure_index.identity.parsing import InvalidIdentity, parse_document
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.modes import SETTING, told_mode
 from exposure_index.trip_text.service_numbers import numbers
@@ -57,7 +57,7 @@ def _require_identity(row: dict[str, str], where: str) -> None:
     """Refuse a number that no form takes: it was changed since, and would clear nobody."""
     number = row["id_number"].removeprefix("'")
     try:
-        document_typed(row["id_type"], number)
+        parse_document(row["id_type"], number)
     except InvalidIdentity as error:
         raise TableRefused(f"{where}, {error.field}: {CHANGED}") from None
     if ROUNDED.fullmatch(number):

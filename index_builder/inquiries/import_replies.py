@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from exposure_index.atomic_files import write_whole
-from exposure_index.identity.canonical import canonical_document, canonical_name
+from exposure_index.identity.document import canonical_document
+from exposure_index.identity.name import canonical_name
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.checking import COLUMNS, Asked, ReplyFault, checked_reply
 from index_builder.replies.kinds import KINDS

@@ -1,7 +1,7 @@
 """A document number made comparable inside the engine, where Python would be too slow.
 
 Exact for what manifests hold in practice (ASCII and full-width characters); the canonical form of
-exposure_index.identity.canonical is applied later, to the few rows that are found.
+exposure_index.identity.document is applied later, to the few rows that are found.
 """
 
 from string import ascii_lowercase, ascii_uppercase

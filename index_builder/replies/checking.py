@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from exposure_index.identity.canonical import (
-    MAX_FIELD_CHARACTERS,
-    canonical_document,
-    canonical_name,
-    resident_number_fault,
-)
+from exposure_index.identity.document import canonical_document, resident_number_fault
+from exposure_index.identity.name import canonical_name
+from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.dates import date_told
 from index_builder.data_dictionary.tables import ROLES, TABLES

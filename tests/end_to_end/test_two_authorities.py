@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 
 EAST, WEST = "东市疾病预防控制中心", "西市疾病预防控制中心"
@@ -25,7 +25,7 @@ def side_by_side(own_deployment, other_deployment, people, tmp_path):
     flight = Exposure(
         Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_VEHICLE, date(2020, 1, 25), 0, "MU5678"
     )
-    who = identity_typed(*people.close.as_form().values())
+    who = parse_identity(*people.close.as_form().values())
     entries = [(who.encoded(), Label.of([flight], date(2020, 2, 8)))]
 
     def publish_west(**changes):

@@ -15,7 +15,7 @@ import pytest
 
 from app.evaluators.remote import RemoteEvaluator
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.evaluation import EvaluatorGone, RequestInvalid, private_keys
 from tests.conftest import BIN
@@ -66,7 +66,7 @@ def happens(event) -> bool:
 def request_bytes(published_privately, people):
     key = private_keys(KeyRing.from_directory(published_privately.web_keys, {}))[0]
     return BlindedIdentity.blind(
-        identity_typed(*people.close.as_form().values()), key.key_id
+        parse_identity(*people.close.as_form().values()), key.key_id
     ).request
 
 

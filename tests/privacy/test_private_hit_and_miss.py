@@ -8,7 +8,7 @@ import urllib.request
 from redis import Redis
 
 from exposure_index.files.manifest import Manifest
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
 from tests.conftest import free_port
@@ -29,7 +29,7 @@ def ask(url, person):
     told = json.loads(got(f"{url}/api/v1/index")[2])["manifests"][0]
     manifest = Manifest.from_document(told)
     blinded = BlindedIdentity.blind(
-        identity_typed(*person.as_form().values()), manifest.private.key_id
+        parse_identity(*person.as_form().values()), manifest.private.key_id
     )
     evaluated = got(f"{url}/api/v1/private/evaluations", blinded.request)
     outputs = blinded.finalize(evaluated[2], manifest.private.public_key)

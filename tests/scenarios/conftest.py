@@ -10,7 +10,7 @@ import pytest
 from exposure_index.crypto.keygen import generate_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import ListedExposure, LookupResult
@@ -80,7 +80,7 @@ class Told:
     def ask(
         self, document: str, name: str | None = None, id_type: str = "other"
     ) -> LookupResult[ListedExposure]:
-        identity = identity_typed(id_type, document, name or f"Traveller {document}")
+        identity = parse_identity(id_type, document, name or f"Traveller {document}")
         return look_up_exposures([self.index], identity)
 
     def __getitem__(self, document: str) -> str:

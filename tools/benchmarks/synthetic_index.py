@@ -15,7 +15,7 @@ from stdnum.cn.ric import calc_check_digit
 from exposure_index.crypto.keyed_hash import ENTRY_BYTES
 from exposure_index.crypto.keygen import generate_keys, web_keys
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.candidate import BuildFacts, write_sealed_candidate
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
@@ -89,7 +89,7 @@ def write_index(folder: Path, *, people: int, entries: int) -> None:
 
 
 def _entry(number: int) -> tuple[bytes, bytes]:
-    identity = identity_typed(*invented_people(number).listed.values())
+    identity = parse_identity(*invented_people(number).listed.values())
     train = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_CARRIAGE, DAY, 8, f"G{number % 9999}")
     flight = Exposure(Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_ROW, DAY, 0, "CZ3013")
     trips = [train, flight][: 1 + number % 2]

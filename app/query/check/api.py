@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.checks.admission import admit_check
 from app.checks.lookup import check_for_api
-from app.checks.request_schema import CheckRequest, CheckRequestInvalid, parse_identity
+from app.checks.request_schema import CheckRequest, CheckRequestInvalid, parse_check_request
 from app.checks.response_body import answer_body
 from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import Operation, described
@@ -52,7 +52,7 @@ def answer_check() -> Response:
 def _identity(body: bytes) -> Identity:
     """Return the identity of a request body. Raises BadInput, which quotes nothing of it."""
     try:
-        return parse_identity(body)
+        return parse_check_request(body)
     except CheckRequestInvalid as error:
         status = HTTPStatus.BAD_REQUEST if error.malformed else HTTPStatus.UNPROCESSABLE_ENTITY
         raise BadInput(status, [FieldFault(*fault) for fault in error.faults]) from None

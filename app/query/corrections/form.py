@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from exposure_index.identity.canonical import MAX_FIELD_CHARACTERS, faults_typed
+from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, field_faults
 from exposure_index.messages.sealed_messages import CORRECTION, seal
 
 WHAT_IS_WRONG = (
@@ -48,7 +48,7 @@ class CorrectionTyped:
         found: dict[str, str] = {}
         if self.what not in WHAT_IS_WRONG:
             found["what"] = "missing"
-        found |= faults_typed(self.id_type, self.id_number, self.name)
+        found |= field_faults(self.id_type, self.id_number, self.name)
         if self.what == "other" and not self.text.strip():
             found["text"] = "missing"
         for field in ("trip", "text", "contact"):

@@ -1,7 +1,7 @@
 """POST /api/v1/checks, answered early: what is in perfect order, as the view would answer it."""
 
 from app.checks.lookup import check_for_api
-from app.checks.request_schema import CheckRequestInvalid, parse_identity
+from app.checks.request_schema import CheckRequestInvalid, parse_check_request
 from app.checks.response_body import answer_body
 from app.query.check.api import JSON_TYPE
 from app.server.fast.routes import EarlyWay
@@ -11,7 +11,7 @@ from exposure_index.identity.canonical import Identity
 
 def _identity_asked(body: bytes) -> Identity | None:
     try:
-        return parse_identity(body)
+        return parse_check_request(body)
     except CheckRequestInvalid:
         return None
 

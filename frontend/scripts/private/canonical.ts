@@ -1,5 +1,5 @@
-// The canonical form of an identity: exposure_index/identity/canonical.py, told again. Both pass
-// exposure_index/identity_vectors.json, and tests/unit/frontend compares them on 100,000 more.
+// The canonical form of an identity: exposure_index/identity/document.py and name.py, told again. Both
+// pass exposure_index/identity_vectors.json, and tests/unit/frontend compares them on 100,000 more.
 import { foldTable } from "./fold";
 import { knownToBoth } from "./unicode";
 

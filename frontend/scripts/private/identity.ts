@@ -1,4 +1,4 @@
-// What a person typed, as the two inputs of a check; the faults are those of faults_typed().
+// What a person typed, as the two inputs of a check; the faults are those of field_faults().
 import { concat, u16, utf8 } from "./bytes";
 import { CharacterUnsure, canonicalDocument, canonicalName, residentNumberFault } from "./canonical";
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.logs import configure_logs
 from exposure_index.files.manifest import Manifest
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
 
@@ -36,7 +36,7 @@ class PrivateClient:
         )
 
     def blinded(self, person, manifest=None):
-        identity = identity_typed(*person.as_form().values())
+        identity = parse_identity(*person.as_form().values())
         return BlindedIdentity.blind(identity, (manifest or self.manifest()).private.key_id)
 
     def bucket_path(self, manifest, number):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import exposure_index
-from exposure_index.identity.canonical import ID_TYPES, faults_typed, identity_typed
+from exposure_index.identity.document import ID_TYPES
+from exposure_index.identity.parsing import field_faults, parse_identity
 from tools.make_unicode_table import TABLE, table_source
 
 FOLDER = Path(exposure_index.__file__).parent
@@ -22,10 +23,10 @@ def _typed(vector):
 
 
 def _expected(typed):
-    faults = faults_typed(**typed)
+    faults = field_faults(**typed)
     if faults:
         return {"faults": faults}
-    identity = identity_typed(**typed)
+    identity = parse_identity(**typed)
     return {
         "inputs": {
             "xd": {"hex": identity.document_encoded().hex()},

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from app.checks.request_schema import CheckRequestInvalid, parse_identity
+from app.checks.request_schema import CheckRequestInvalid, parse_check_request
 from exposure_index.identity.canonical import Identity
 
 GOOD = {"id_type": "passport", "id_number": "x 1234567", "name": "Ana Silva"}
@@ -10,12 +10,12 @@ GOOD = {"id_type": "passport", "id_number": "x 1234567", "name": "Ana Silva"}
 
 def faults_of(body):
     with pytest.raises(CheckRequestInvalid) as raised:
-        parse_identity(body)
+        parse_check_request(body)
     return raised.value
 
 
 def test_a_body_becomes_the_canonical_identity():
-    assert Identity("X1234567", "AAAILNSV") == parse_identity(json.dumps(GOOD).encode())
+    assert Identity("X1234567", "AAAILNSV") == parse_check_request(json.dumps(GOOD).encode())
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from app.evaluators.wire import (
     response_in,
     send_frame,
 )
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.evaluation import KeyUnknown, LocalEvaluator, PrivateKey, RequestInvalid
 
 KEYS = [PrivateKey.derived(no, bytes([no]) * 32) for no in (1, 2)]
 HELD = LocalEvaluator(KEYS)
-PERSON = identity_typed("passport", "X0000001", "ANA SILVA")
+PERSON = parse_identity("passport", "X0000001", "ANA SILVA")
 REQUEST = BlindedIdentity.blind(PERSON, KEYS[0].key_id).request
 
 

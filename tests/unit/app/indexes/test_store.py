@@ -14,7 +14,7 @@ from app.indexes.store import CannotAnswer, IndexStore
 from exposure_index.crypto.canonical_json import canonical
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer, Trust
-from exposure_index.identity.canonical import identity_typed
+from exposure_index.identity.parsing import parse_identity
 from exposure_index.lookup.result import Missing
 
 
@@ -74,7 +74,7 @@ def test_a_request_keeps_the_index_it_began_with_and_then_it_is_let_go(
     old = weakref.ref(snapshot.indexes[0])
     own_deployment.publish()
     current.reload()
-    identity = identity_typed(*people.close.as_form().values())
+    identity = parse_identity(*people.close.as_form().values())
     assert snapshot.indexes[0].labels(identity)
     del snapshot
     gc.collect()

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_index.identity.canonical import Identity, canonical_name
+from exposure_index.identity.canonical import Identity
+from exposure_index.identity.name import canonical_name
 from exposure_index.identity.spellings import SPELLINGS_MAX, entries_of_person
 
 PASSPORT = ("passport", "XX0000001")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exposure_index.identity.canonical import canonical_document
+from exposure_index.identity.document import canonical_document
 from index_builder.replies.checking import COLUMNS, Asked, checked_reply
 from index_builder.replies.kinds import KINDS
 

@@ -1,0 +1,75 @@
+from string import ascii_uppercase
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from exposure_index.identity.name import FOLD_PATH, HAN, TITLES, canonical_name
+
+FOLD = dict(line.split("\t") for line in FOLD_PATH.read_text("utf-8").splitlines())
+
+latin_words = st.lists(
+    st.text(ascii_uppercase.replace("E", ""), min_size=2, max_size=8), min_size=1, max_size=4
+).filter(lambda words: not TITLES.intersection(words))
+han = st.text(st.sampled_from(sorted({*FOLD, *FOLD.values(), *"張王李欧阳娜〇々𠮷"})), min_size=1)
+
+
+def test_the_fold_table_is_closed_under_itself():
+    assert [] == [c for c, representative in FOLD.items() if representative in FOLD]
+
+
+def test_the_fold_table_holds_han_that_nfkc_leaves_alone():
+    for character in {*FOLD, *FOLD.values()}:
+        assert 1 == len(character)
+        assert HAN.fullmatch(character)
+        assert character == canonical_name(character) or character in FOLD
+
+
+@given(han)
+def test_a_han_name_is_its_own_canonical_form(name):
+    canonical = canonical_name(name)
+    assert canonical == canonical_name(canonical)
+
+
+@given(han, st.text(" ·•.-\u3000😀0a"))
+def test_nothing_but_han_counts_beside_han(name, other):
+    assert canonical_name(name) == canonical_name(other.join(["", *name, ""]))
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("張偉", "张伟"),
+        ("劉德華", "刘德华"),
+        ("鍾呂龍", "钟吕龙"),
+        ("葉範國", "叶范国"),
+        ("歐陽", "欧阳"),
+    ],
+)
+def test_traditional_and_simplified_are_one_name(traditional, simplified):
+    assert canonical_name(simplified) == canonical_name(traditional)
+
+
+@given(latin_words, st.randoms())
+def test_order_case_and_separators_of_latin_words_never_matter(words, random):
+    shuffled = random.sample(words, len(words))
+    typed = random.choice([" ", "/", "-", ", ", "' "]).join(shuffled)
+    assert canonical_name(" ".join(words)) == canonical_name(typed.lower())
+
+
+@given(latin_words, st.sampled_from(sorted(TITLES)), st.booleans())
+def test_a_title_never_matters(words, title, first):
+    typed = [title, *words] if first else [*words, title]
+    assert canonical_name(" ".join(words)) == canonical_name(" ".join(typed))
+
+
+@given(latin_words)
+def test_the_canonical_form_of_a_latin_name_is_stable(words):
+    canonical = canonical_name(" ".join(words))
+    assume(canonical not in TITLES)
+    assert canonical == canonical_name(canonical)
+
+
+@given(st.text("АБВГДабвгд가나다あいウエمحم", min_size=1))
+def test_other_scripts_keep_their_order(name):
+    assert name.upper() == canonical_name(name)
