@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.answer_pages.placeholders import register_patterns
+from app.answer_pages.placeholders import register_placeholders
 from app.counter import page as counter
 from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
@@ -16,8 +16,7 @@ from app.query.check import api as checks_api
 from app.query.check import form
 from app.query.corrections import page as corrections
 from app.query.phone import page as phone
-from app.query.private import browser_config as browser_check
-from app.query.private import buckets, evaluations_api
+from app.query.private import browser_config, buckets, evaluations_api
 from app.query.trips import api as trips_api
 from app.query.trips import page as trips
 from app.services import EXTENSION, build_services, shared_keys
@@ -29,7 +28,7 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.private.evaluation import Evaluator
 
 VIEWS = (
-    browser_check,
+    browser_config,
     buckets,
     assets,
     form,
@@ -94,7 +93,7 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     services = build_services(settings, evaluator)
     app.extensions[EXTENSION] = services
     register_page_context(app)
-    register_patterns(app.jinja_env)
+    register_placeholders(app.jinja_env)
     register_problems(app)
     for view in VIEWS:
         app.register_blueprint(view.bp)

@@ -59,7 +59,7 @@ _.is_general  # templates of answers
 _.is_incomplete  # templates of answers
 _.is_listed  # templates of answers
 _.is_not_found  # templates of answers
-_.last_advised  # templates of answers
+_.is_last  # templates of answers
 _.listed_by_several  # templates of answers
 _.more_trips  # templates of answers
 _.observed_by_steps  # templates of answers

@@ -1,4 +1,4 @@
-"""What pages show of the data behind an answer: how old they are, what they cover."""
+"""The view model of the data behind an answer: their age, what they cover, what is missing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,16 +7,17 @@ from typing import Any
 
 from flask_babel import LazyString
 
-from app.answer_pages.labels import mode_words
+from app.answer_pages.labels import ANOTHER_AUTHORITY, mode_words
 from exposure_index.files.manifest import Manifest
+from exposure_index.lookup.result import Missing
 
-COVERAGE_SHOWN_MAX = 60
-GAPS_SHOWN_MAX = 12
+COVERAGE_MAX = 60
+GAPS_MAX = 12
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageShown:
-    """What one operator's data hold: first and last day, runs of days without data, their age."""
+class CoverageView:
+    """What the data of one carrier span: first and last day, runs of days without, their age."""
 
     mode: LazyString | str
     operator: str
@@ -28,43 +29,76 @@ class CoverageShown:
 
 
 @dataclass(frozen=True, slots=True)
-class DataShown:
+class DataView:
     """One authority's data: how old, how far, and what they cover."""
 
     authority: str
     built_at: datetime
     oldest_source: datetime
     valid_until: datetime
-    coverage: tuple[CoverageShown, ...]
+    coverage: tuple[CoverageView, ...]
     more_coverage: int
 
 
-def data_shown(manifests: Sequence[Manifest]) -> tuple[DataShown, ...]:
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """Whose data do not count, and why: absent, expired, stale or damaged."""
+
+    authority: LazyString | str
+    why: str
+
+    @property
+    def absent(self) -> bool:
+        """Whether they are not here."""
+        return self.why == "absent"
+
+    @property
+    def expired(self) -> bool:
+        """Whether they may be used no longer."""
+        return self.why == "expired"
+
+    @property
+    def stale(self) -> bool:
+        """Whether their oldest source is too old."""
+        return self.why == "stale"
+
+    @property
+    def damaged(self) -> bool:
+        """Whether they failed a check."""
+        return self.why == "damaged"
+
+
+def data_views(manifests: Sequence[Manifest]) -> tuple[DataView, ...]:
     """Return age and coverage of the data, one entry an authority."""
     return tuple(
-        DataShown(
+        DataView(
             authority=manifest.authority,
             built_at=manifest.built_at,
             oldest_source=manifest.oldest_source,
             valid_until=manifest.valid_until,
-            coverage=tuple(map(_coverage, manifest.coverage[:COVERAGE_SHOWN_MAX])),
-            more_coverage=max(0, len(manifest.coverage) - COVERAGE_SHOWN_MAX),
+            coverage=tuple(map(_coverage, manifest.coverage[:COVERAGE_MAX])),
+            more_coverage=max(0, len(manifest.coverage) - COVERAGE_MAX),
         )
         for manifest in manifests
     )
 
 
-def _coverage(item: Any) -> CoverageShown:  # noqa: ANN401 - as signed, of any shape
-    given = item if isinstance(item, dict) else {}
-    gaps = _runs(day for day in map(_day, given.get("gaps") or ()) if day)
-    return CoverageShown(
-        mode=mode_words(str(given.get("mode", ""))),
-        operator=str(given.get("operator") or ""),
-        first=_day(given.get("from")),
-        last=_day(given.get("to")),
-        gaps=tuple(gaps[:GAPS_SHOWN_MAX]),
-        more_gaps=max(0, len(gaps) - GAPS_SHOWN_MAX),
-        oldest_source=_moment(given.get("oldest_source")),
+def missing_view(missing: Missing) -> MissingView:
+    """Return what the answer does not cover, under another name where none is known."""
+    return MissingView(missing.authority or ANOTHER_AUTHORITY, missing.why)
+
+
+def _coverage(item: Any) -> CoverageView:  # noqa: ANN401 - as signed, of any shape
+    fields = item if isinstance(item, dict) else {}
+    gaps = _runs(day for day in map(_day, fields.get("gaps") or ()) if day)
+    return CoverageView(
+        mode=mode_words(str(fields.get("mode", ""))),
+        operator=str(fields.get("operator") or ""),
+        first=_day(fields.get("from")),
+        last=_day(fields.get("to")),
+        gaps=tuple(gaps[:GAPS_MAX]),
+        more_gaps=max(0, len(gaps) - GAPS_MAX),
+        oldest_source=_moment(fields.get("oldest_source")),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the answer page shows of the people on one form, in the order in which they were typed."""
+"""The view model of everybody on one form, in the order of its rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,34 +6,34 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 
 from app.answer_pages.labels import ID_TYPE_WORDS
-from app.answer_pages.view_model import LISTED, AnswerShown
+from app.answer_pages.view_model import LISTED, AnswerView
 from app.checks.person_form import PersonForm
 
 
 @dataclass(frozen=True, slots=True)
-class PersonShown:
-    """One person as typed, the number in groups as one compares it, and the answer."""
+class PersonView:
+    """One person's fields as sent, the number in groups as one compares it, and the answer."""
 
-    typed: PersonForm
+    fields: PersonForm
     id_type_words: LazyString
     number_groups: tuple[str, ...]
-    answer: AnswerShown
+    answer: AnswerView
 
 
 @dataclass(frozen=True, slots=True)
-class HouseholdShown:
+class HouseholdView:
     """Everybody on the form; listed: how many rows are; incomplete: whether any answer is.
 
     Rows are entries, not people: one person may have several documents, or stand twice.
     """
 
-    people: tuple[PersonShown, ...]
+    people: tuple[PersonView, ...]
     listed: int
     incomplete: bool
 
     @property
     def size(self) -> int:
-        """How many rows were asked about."""
+        """How many rows were checked."""
         return len(self.people)
 
     @property
@@ -57,13 +57,13 @@ class HouseholdShown:
         return "exposed" if self.listed else "incomplete" if self.incomplete else "not_found"
 
 
-def household_shown(people: Sequence[PersonForm], answers: Sequence[AnswerShown]) -> HouseholdShown:
-    """Return what to show of people and their answers, given in the same order."""
-    shown = [person.printable() for person in people]
-    return HouseholdShown(
+def household_view(people: Sequence[PersonForm], answers: Sequence[AnswerView]) -> HouseholdView:
+    """Return the view model of people and their answers, given in the same order."""
+    rows = [person.printable() for person in people]
+    return HouseholdView(
         people=tuple(
-            PersonShown(person, ID_TYPE_WORDS[person.id_type], person.number_groups(), answer)
-            for person, answer in zip(shown, answers, strict=True)
+            PersonView(row, ID_TYPE_WORDS[row.id_type], row.number_groups(), answer)
+            for row, answer in zip(rows, answers, strict=True)
         ),
         listed=sum(answer.status in LISTED for answer in answers),
         incomplete=any(answer.status == "incomplete" for answer in answers),

@@ -1,4 +1,4 @@
-"""Words for what an index tells: kinds of document, transport, nearness."""
+"""Labels: the words for document kinds, modes, tiers and relations, rule sets and faults."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,6 +45,8 @@ RELATION_WORDS: dict[Relation, LazyString] = {
     Relation.CREW: lazy_gettext("You worked where the case sat"),
 }
 
+DATE_OF_TRAVEL = lazy_gettext("Date of travel")
+DATE = lazy_gettext("Date")
 ANOTHER_CARRIAGE = lazy_gettext("another carriage")
 ANOTHER_AUTHORITY = lazy_gettext("Another health authority")
 
@@ -79,7 +81,7 @@ FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
 
 
 def fault_words(field: str, reason: str) -> LazyString:
-    """Return what to tell about a field that cannot be used."""
+    """Return the message for a field that cannot be used."""
     return FIELD_FAULTS.get((field, reason)) or lazy_gettext("Compare this with the document")
 
 
@@ -99,37 +101,37 @@ def carriage_words(carriage: int) -> str:
 
 def rule_words(rule: object, mode: Mode, language: str) -> str:
     """Return a rule set's plain words for one mode, in the language, else English, else ""."""
-    by_language = _held(_held(_held(rule).get("words")).get(mode.word))
-    told, in_english = by_language.get(language), by_language.get("en")
-    return str(told or in_english or "")
+    by_language = _table(_table(_table(rule).get("words")).get(mode.word))
+    in_language, in_english = by_language.get(language), by_language.get("en")
+    return str(in_language or in_english or "")
 
 
 def source_words(rule: object, language: str) -> str:
     """Return where a rule set is taken from, in the language where the manifest has it, or ""."""
-    given = _held(rule)
-    told, source, title = (
-        _held(given.get("source_words")).get(language),
-        given.get("source"),
-        given.get("title"),
+    fields = _table(rule)
+    in_language, source, title = (
+        _table(fields.get("source_words")).get(language),
+        fields.get("source"),
+        fields.get("title"),
     )
-    return str(told or source or title or "")
+    return str(in_language or source or title or "")
 
 
 def advice_steps(rule: object, tier: Tier, language: str) -> tuple[str, ...]:
-    """Return what a rule set tells its contacts to do, () where the manifest does not say."""
-    by_language = _held(_held(_held(rule).get("advice")).get(tier.word))
-    told, in_english = by_language.get(language), by_language.get("en")
-    steps = told or in_english
+    """Return the advice of a rule set for a tier, () where the manifest does not say."""
+    by_language = _table(_table(_table(rule).get("advice")).get(tier.word))
+    in_language, in_english = by_language.get(language), by_language.get("en")
+    steps = in_language or in_english
     return tuple(map(str, steps if isinstance(steps, list) else ()))
 
 
-def _held(value: object) -> dict[str, Any]:
+def _table(value: object) -> dict[str, Any]:
     """Return a table of a manifest, empty where it has another shape: the same work either way."""
     return value if isinstance(value, dict) else {}
 
 
 def unusable_phone_words(countries: Sequence[str]) -> str:
-    """Return what is said of a telephone that no message of ours can reach; countries: of those."""
+    """Return the message for a telephone out of reach; countries: country codes within reach."""
     codes = ", ".join(f"+{code}" for code in countries)
     words = gettext(
         "Enter a mobile number that can receive text messages. Country codes that can: %(codes)s",

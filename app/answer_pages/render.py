@@ -1,17 +1,17 @@
-"""The part of the answer page that differs between answers: one length, and the same work.
+"""Renders the part of the answer page that differs between answers: one length, the same work.
 
-Its pattern is rendered once for each language and build, by the templates from which the browser's
-is made too (`app/query/browser_check`), and filled in for each answer.
+Its constant-time template is made once for each language and build, from the files of which the
+browser's is made too (`app/query/private`), and filled in for each answer.
 """
 
 from datetime import date
 
 from flask import current_app, g, render_template
 
-from app.answer_pages.constant_time_template import Filters, Pattern, read_pattern
-from app.answer_pages.household import HouseholdShown
-from app.answer_pages.placeholders import Named
-from app.answer_pages.view_model import AnswerShown, Hotlines, answer_shown
+from app.answer_pages.constant_time_template import ConstantTimeTemplate, Filters, parse_template
+from app.answer_pages.household import HouseholdView
+from app.answer_pages.placeholders import Placeholder
+from app.answer_pages.view_model import AnswerView, Hotlines, answer_view
 from app.i18n import current_language
 from app.services import current_services
 from app.web.template_context import authority_here, day_words, moment_words, telephone
@@ -21,24 +21,24 @@ PADDED_UNIT_BYTES = 8_192
 PART_BYTES = 8_192
 TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte characters
 FILTERS: Filters = {"day": day_words, "moment": moment_words, "telephone": telephone}
-CITIZENS = "query/answer_part.html"
-COUNTER = "query/counter/answered.html"
-KEPT = "gauge-answer-patterns"
-KEPT_MAX = 32  # languages, asked for or accepted, of one and several people, of two builds
+CITIZEN_TEMPLATE = "answer_pages/household.html"
+COUNTER_TEMPLATE = "counter/household.html"
+TEMPLATES_EXTENSION = "gauge-answer-templates"
+TEMPLATES_MAX = 32  # languages, asked for or accepted, of one and several people, of two builds
 
 
-def answer_here(answer: LookupResult[ListedExposure], today: date) -> AnswerShown:
-    """Return what to show of an answer in the present request's language, and whom to call."""
+def present_answer(result: LookupResult[ListedExposure], today: date) -> AnswerView:
+    """Return the view model of a lookup result in the language of the present request."""
     settings = current_services().settings
     hotlines = Hotlines(authority_here(), settings.hotline, settings.authority_hotlines)
-    return answer_shown(answer, current_language(), today, hotlines)
+    return answer_view(result, current_language(), today, hotlines)
 
 
-def answer_part(
-    household: HouseholdShown, builds: tuple[str, ...], template: str = CITIZENS
+def render_household(
+    household: HouseholdView, builds: tuple[str, ...], template: str = CITIZEN_TEMPLATE
 ) -> bytes:
-    """Return the part, padded, in UTF-8; builds: those that answered."""
-    part = _pattern(template, household.several, builds).filled({"household": household})
+    """Render the part, padded, in UTF-8; builds: those that answered."""
+    part = _template(template, household.several, builds).render({"household": household})
     return part + padding_for(part, len(builds), household.size)
 
 
@@ -52,18 +52,19 @@ def padding_for(part: bytes, indexes: int, people: int = 1) -> bytes:
     return b" " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - len(part))
 
 
-def _pattern(template: str, several: bool, builds: tuple[str, ...]) -> Pattern:
-    kept: dict[tuple[object, ...], Pattern] = current_app.extensions.setdefault(KEPT, {})
-    key = (template, current_language(), g.get("language_asked"), several, builds)
-    if key not in kept:
-        if len(kept) >= KEPT_MAX:
-            kept.clear()
+def _template(file: str, several: bool, builds: tuple[str, ...]) -> ConstantTimeTemplate:
+    templates: dict[tuple[object, ...], ConstantTimeTemplate]
+    templates = current_app.extensions.setdefault(TEMPLATES_EXTENSION, {})
+    key = (file, current_language(), g.get("language_asked"), several, builds)
+    if key not in templates:
+        if len(templates) >= TEMPLATES_MAX:
+            templates.clear()
         text = render_template(
-            template,
-            household=Named("household"),
+            file,
+            household=Placeholder("household"),
             several=several,
             in_browser=False,
-            at_counter=template == COUNTER,
+            at_counter=file == COUNTER_TEMPLATE,
         )
-        kept[key] = read_pattern(text, FILTERS)
-    return kept[key]
+        templates[key] = parse_template(text, FILTERS)
+    return templates[key]

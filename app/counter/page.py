@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from app.accounts.sessions import PATH, CounterSessions
 from app.accounts.sign_in import Attempt, sign_in
-from app.answer_pages.household import household_shown
+from app.answer_pages.household import household_view
 from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
-from app.answer_pages.render import COUNTER, answer_here, answer_part
+from app.answer_pages.render import COUNTER_TEMPLATE, present_answer, render_household
 from app.checks.lookup import check_for_account
 from app.checks.person_form import PersonForm
 from app.counter.quota import count_check
@@ -34,7 +34,7 @@ bp = Blueprint("counter", __name__)
 def counter() -> ResponseReturnValue:
     """Show the empty form to a clerk, and the sign-in to anybody else."""
     if _clerk() is None:
-        return render_template("query/counter/sign_in.html", refused=False)
+        return render_template("counter/sign_in.html", refused=False)
     return _form_page(PersonForm())
 
 
@@ -45,7 +45,7 @@ def take_sign_in() -> ResponseReturnValue:
     attempt = Attempt(*(form.get(name, "") for name in ("account", "password", "code")))
     clerk = sign_in(services.records, services.action_limits, services.network_of(request), attempt)
     if clerk is None:
-        page = render_template("query/counter/sign_in.html", refused=True)
+        page = render_template("counter/sign_in.html", refused=True)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     response = _back_to_the_form()
     response.set_cookie(
@@ -87,7 +87,7 @@ def answer_at_counter() -> ResponseReturnValue:
     services, form = current_services(), _own_form()
     clerk = _clerk()
     if clerk is None:
-        return render_template("query/counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
+        return render_template("counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
     typed = PersonForm(form.get("id_type", ""), form.get("id_number", ""), form.get("name", ""))
     if not _sessions().spend_form(request.cookies.get(_cookie_name()), form.get("form", "")):
         return _back_to_the_form()
@@ -97,11 +97,11 @@ def answer_at_counter() -> ResponseReturnValue:
     made = count_check(services.records, clerk, settings.counter_checks_per_day, settings.timezone)
     now = datetime.now(get_timezone())
     answer = check_for_account(services.indexes, typed.identity())
-    shown = answer_here(answer, now.date())
+    shown = present_answer(answer, now.date())
     builds = tuple(manifest.build_id for manifest in answer.indexes)
-    part = answer_part(household_shown([typed], [shown]), builds, COUNTER)
+    part = render_household(household_view([typed], [shown]), builds, COUNTER_TEMPLATE)
     return render_template(
-        "query/counter/answer.html",
+        "counter/answer.html",
         part=Markup(part.decode()),  # noqa: S704 - escaped where it was filled in
         answer=shown,
         now=now,
@@ -113,8 +113,8 @@ def answer_at_counter() -> ResponseReturnValue:
 def _form_page(typed: PersonForm, *, told: bool = False) -> str:
     faults = typed.faults() if told else {}
     return render_template(
-        "query/counter/form.html",
-        typed=typed.printable(),
+        "counter/form.html",
+        fields=typed.printable(),
         form=_sessions().new_form(request.cookies.get(_cookie_name())),
         faults={field: fault_words(field, reason) for field, reason in faults.items()},
         id_types=ID_TYPE_WORDS,

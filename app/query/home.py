@@ -4,7 +4,7 @@ from math import ceil
 
 from flask import Blueprint, Response, render_template
 
-from app.answer_pages.coverage import data_shown
+from app.answer_pages.coverage import data_views
 from app.indexes.store import CannotAnswer
 from app.query.private.browser_config import checkable_in_browser
 from app.services import current_services
@@ -16,7 +16,7 @@ bp = Blueprint("home", __name__)
 def home() -> str:
     """Tell what the service does, promises and cannot do, and how old its data are."""
     try:
-        data = data_shown(current_services().indexes.snapshot().manifests)
+        data = data_views(current_services().indexes.snapshot().manifests)
     except CannotAnswer:
         data = ()
     return render_template("query/home.html", data=data)

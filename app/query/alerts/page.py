@@ -63,7 +63,7 @@ def watch_trip() -> ResponseReturnValue:
     with services.records.writing() as connection:
         add_trip_alert(connection, digest, sealed, watch.delete_on)
     return render_template(
-        "query/watches/receipt.html",
+        "query/alerts/receipt.html",
         receipt=in_groups(receipt),
         mode_words=mode_words(asked.mode),
         number="/".join(asked.numbers),
@@ -89,7 +89,7 @@ def stop_watching() -> ResponseReturnValue:
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     with services.records.writing() as connection:
         stop_trip_alert(connection, digest)
-    return render_template("query/watches/stopped.html")
+    return render_template("query/alerts/deletion.html")
 
 
 def _own_form() -> dict[str, str]:
@@ -131,7 +131,7 @@ def _admit(services: AppServices, phone: str) -> None:
 
 def _watch_page(asked: Trip, form: Mapping[str, str], faults: Mapping[str, str]) -> str:
     return render_template(
-        "query/watches/watch.html",
+        "query/alerts/form_page.html",
         mode=asked.mode,
         mode_words=mode_words(asked.mode),
         number="/".join(asked.numbers),
@@ -149,8 +149,8 @@ def _fault_words(field: str, reason: str) -> LazyString | str:
 
 def _stop_page(typed: str, faults: Mapping[str, str]) -> str:
     return render_template(
-        "query/watches/stop.html",
-        typed=_printable(typed)[:TYPED_MAX_CHARACTERS],
+        "query/alerts/stop.html",
+        receipt=_printable(typed)[:TYPED_MAX_CHARACTERS],
         faults={field: FAULTS[field, reason] for field, reason in faults.items()},
     )
 

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_timezone
 from werkzeug.exceptions import HTTPException
 
-from app.answer_pages.household import household_shown
+from app.answer_pages.household import household_view
 from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
-from app.answer_pages.placeholders import Named
-from app.answer_pages.render import answer_here, answer_part
+from app.answer_pages.placeholders import Placeholder
+from app.answer_pages.render import present_answer, render_household
 from app.checks.admission import admit_first, admit_people
 from app.checks.lookup import check_household
 from app.checks.person_form import (
@@ -37,7 +37,7 @@ FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its messa
 FIELDS_MAX = 32
 ADD_STEP = "add"
 CORRECT_STEP = "correct"
-PART = Named("part")  # takes the place of the part that differs between answers
+PART = Placeholder("part")  # takes the place of the part that differs between answers
 
 bp = Blueprint("check", __name__)
 
@@ -128,10 +128,12 @@ def _render_answer(
 ) -> Response:
     """Return the page; the part that differs between answers has one length."""
     today = datetime.now(get_timezone()).date()
-    answers = [answer_here(answer, today) for answer in results]
+    answers = [present_answer(answer, today) for answer in results]
     builds = tuple(manifest.build_id for manifest in results[0].indexes)
-    part = answer_part(household_shown(people, answers), builds)
-    page = render_template("query/answer.html", part=PART, answer=answers[0], people=len(people))
+    part = render_household(household_view(people, answers), builds)
+    page = render_template(
+        "query/check/answer.html", part=PART, answer=answers[0], people=len(people)
+    )
     before, _, after = page.partition(str(PART))
     return Response(b"".join([before.encode(), part, after.encode()]))
 
@@ -144,7 +146,7 @@ def render_form(people: Sequence[PersonForm], *, show_errors: bool = False) -> s
         for field, reason in (person.faults() if show_errors else {}).items()
     }
     return render_template(
-        "query/check.html",
+        "query/check/form.html",
         people=[person.printable() for person in people],
         faults=faults,
         id_types=ID_TYPE_WORDS,

@@ -20,7 +20,7 @@ def earning_page(
 ) -> Response:
     """Return the page; fields: of the form, to be sent again; given: what was shown in vain."""
     page = render_template(
-        "query/earning/page.html",
+        "query/check/proof_page.html",
         purpose=offer.purpose.value,
         challenge=json.dumps(offer.challenge),
         ticket=offer.ticket,

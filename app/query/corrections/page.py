@@ -121,8 +121,8 @@ def _admit(services: AppServices) -> None:
 
 def _request_page(typed: CorrectionTyped, faults: Mapping[str, str] | None = None) -> str:
     return render_template(
-        "query/corrections/request.html",
-        typed=typed.cut(),
+        "query/corrections/form.html",
+        fields=typed.cut(),
         faults=correction_fault_words(faults or {}),
         what_words=WHAT_WORDS,
         id_types=ID_TYPE_WORDS,
@@ -132,8 +132,8 @@ def _request_page(typed: CorrectionTyped, faults: Mapping[str, str] | None = Non
 
 def _state_page(typed: str, faults: Mapping[str, str]) -> str:
     return render_template(
-        "query/corrections/ask.html",
-        typed=typed[:TYPED_MAX_CHARACTERS],
+        "query/corrections/state_form.html",
+        receipt=typed[:TYPED_MAX_CHARACTERS],
         faults=correction_fault_words(faults),
     )
 

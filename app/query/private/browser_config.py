@@ -1,4 +1,4 @@
-"""GET /check/private: what a browser needs to check privately and to tell the answer itself.
+"""GET /check/private: the configuration with which a browser checks privately and answers itself.
 
 Apart from the form, which is there at once; made once for each language and build, and compressed:
 it is the same for everybody.
@@ -13,9 +13,11 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import format_date, get_locale, get_timezone
 from markupsafe import Markup
 
-from app.answer_pages.coverage import data_shown
+from app.answer_pages.coverage import data_views
 from app.answer_pages.labels import (
     ANOTHER_AUTHORITY,
+    DATE,
+    DATE_OF_TRAVEL,
     FIELD_FAULTS,
     ID_TYPE_WORDS,
     MODE_WORDS,
@@ -24,8 +26,7 @@ from app.answer_pages.labels import (
     carriage_words,
     fault_words,
 )
-from app.answer_pages.placeholders import Named
-from app.answer_pages.view_model import DATE, DATE_OF_TRAVEL
+from app.answer_pages.placeholders import Placeholder
 from app.checks.person_form import PersonForm
 from app.i18n import LANGUAGE_PARAMETER, current_language
 from app.indexes.store import CannotAnswer, IndexSnapshot
@@ -34,15 +35,15 @@ from app.web.template_context import moment_form
 from exposure_index.label.codec import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
-KEPT = "gauge-browser-check"
-KEPT_MAX = 32  # languages, asked for or accepted, of two builds
+CONFIGS_EXTENSION = "gauge-browser-configs"
+CONFIGS_MAX = 32  # languages, asked for or accepted, of two builds
 
-bp = Blueprint("browser_check", __name__)
+bp = Blueprint("browser_config", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class BrowserCheck:
-    """facts: what the scripts need to know, as JSON; answer and person: patterns to fill in."""
+class BrowserConfig:
+    """facts: what the scripts need to know, as JSON; answer and person: templates to fill in."""
 
     facts: dict[str, Any]
     answer: Markup
@@ -50,25 +51,24 @@ class BrowserCheck:
 
 
 @bp.get("/check/private")
-def parts() -> Response:
-    """Return patterns and facts as HTML that is never shown. Raises CannotAnswer."""
+def browser_config() -> Response:
+    """Return templates and facts as HTML that no page shows. Raises CannotAnswer."""
     snapshot = checkable_in_browser()
     if snapshot is None:
         raise CannotAnswer(("private_missing",))
-    kept: dict[tuple[object, ...], tuple[bytes, bytes]] = current_app.extensions.setdefault(
-        KEPT, {}
-    )
+    configs: dict[tuple[object, ...], tuple[bytes, bytes]]
+    configs = current_app.extensions.setdefault(CONFIGS_EXTENSION, {})
     builds = tuple(manifest.build_id for manifest in snapshot.manifests)
     key = (current_language(), request.args.get(LANGUAGE_PARAMETER), builds, snapshot.missing)
-    if key not in kept:
-        if len(kept) >= KEPT_MAX:
-            kept.clear()
-        whole = _parts(snapshot).encode()
-        kept[key] = whole, gzip.compress(whole)
-    whole, small = kept[key]
+    if key not in configs:
+        if len(configs) >= CONFIGS_MAX:
+            configs.clear()
+        whole = _config_page(snapshot).encode()
+        configs[key] = whole, gzip.compress(whole)
+    whole, compressed = configs[key]
     response = Response(whole)
     if request.accept_encodings["gzip"]:
-        response = Response(small, headers={"Content-Encoding": "gzip"})
+        response = Response(compressed, headers={"Content-Encoding": "gzip"})
     response.headers["Vary"] = "Accept-Encoding, Accept-Language"
     return response
 
@@ -82,25 +82,25 @@ def checkable_in_browser() -> IndexSnapshot | None:
     return snapshot if all(manifest.private for manifest in snapshot.manifests) else None
 
 
-def _parts(snapshot: IndexSnapshot) -> str:
-    household = Named("household")
+def _config_page(snapshot: IndexSnapshot) -> str:
+    household = Placeholder("household")
     answer = render_template(
-        "query/browser_check/answer.html",
+        "query/private/answer.html",
         household=household,
         several=household.several,
         in_browser=True,
-        data=Named("data"),
-        data_here=data_shown(snapshot.manifests),
+        data=Placeholder("data"),
+        data_here=data_views(snapshot.manifests),
     )
     person = render_template(
-        "query/browser_check/person.html",
-        person=PersonForm(place=Named("place")),  # type: ignore[arg-type]
-        people=(Named("first"), Named("second")),
+        "query/private/person_row.html",
+        person=PersonForm(place=Placeholder("place")),  # type: ignore[arg-type]
+        people=(Placeholder("first"), Placeholder("second")),
         faults={},
         id_types=ID_TYPE_WORDS,
     )
-    patterns = BrowserCheck(_facts(current_services(), snapshot), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
-    return render_template("query/browser_check/parts.html", browser_check=patterns)
+    config = BrowserConfig(_facts(current_services(), snapshot), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
+    return render_template("query/private/browser_config.html", config=config)
 
 
 def _facts(services: AppServices, snapshot: IndexSnapshot) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.answer_pages.coverage import data_shown
+from app.answer_pages.coverage import data_views
 from app.answer_pages.labels import mode_words
 from app.query.trips.form import TripInvalid, TripTyped
 from app.query.trips.labels import FAULTS, buttons, trip_words
@@ -84,7 +84,7 @@ def _answer_page(found: TripFound) -> str:
         near_numbers=buttons(near.near_numbers),
         published=buttons(near.published),
         more_published=near.more,
-        data=data_shown(answer.indexes),
+        data=data_views(answer.indexes),
         oldest_source=min(manifest.oldest_source for manifest in answer.indexes),
     )
 
@@ -94,7 +94,7 @@ def _form_page(typed: TripTyped, error: TripInvalid | None = None) -> str:
     choice = error.modes if error else ()
     return render_template(
         "query/trips/form.html",
-        typed=_shown(typed),
+        fields=_shown(typed),
         faults={field: FAULTS[field, reason] for field, reason in faults.items()},
         modes={mode: mode_words(mode) for mode in choice or MODES},
         by_number=not choice,

@@ -1,14 +1,14 @@
 // What is wrong with the form, told as the service tells it: a summary, and a line at each field.
 import type { Facts } from "./facts";
 import { fieldName, type Read } from "./form";
-import { filled } from "./pattern";
+import { render } from "./placeholders";
 
 /** Shows the faults and moves the focus to their summary. */
 export function tellFaults(
   form: HTMLFormElement,
   read: Read,
   facts: Facts,
-  patterns: { summary: HTMLTemplateElement; line: HTMLTemplateElement },
+  templates: { summary: HTMLTemplateElement; line: HTMLTemplateElement },
 ): void {
   clearFaults(form);
   const several = read.rows.length > 1;
@@ -19,8 +19,8 @@ export function tellFaults(
     alone: !several,
     words: facts.words.faults[`${field} ${reason}`] || facts.words.faults[""]!,
   }));
-  for (const fault of faults) mark(form, fault, filled(patterns.line, { fault }, {}));
-  form.parentElement!.prepend(filled(patterns.summary, { faults }, {}));
+  for (const fault of faults) mark(form, fault, render(templates.line, { fault }, {}));
+  form.parentElement!.prepend(render(templates.summary, { faults }, {}));
   form.parentElement!.querySelector<HTMLElement>(".govuk-error-summary")!.focus();
 }
 

@@ -1,6 +1,6 @@
 // The form's rows: what stands in them, what is wrong, one more of them.
 import { type Field, type Inputs, type Typed, inputsOf } from "./identity";
-import { filled } from "./pattern";
+import { render } from "./placeholders";
 
 const FIELDS: Field[] = ["id_type", "id_number", "name"];
 const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
@@ -45,17 +45,17 @@ export function printable(typed: Typed): Typed {
 }
 
 /** Adds an empty row below the last one; the first one gets its heading with the second. */
-export function addRow(form: HTMLFormElement, pattern: HTMLTemplateElement): void {
+export function addRow(form: HTMLFormElement, template: HTMLTemplateElement): void {
   const before = places(form).length;
   if (before === 1) {
-    const first = fieldset(pattern, 1);
+    const first = fieldset(template, 1);
     const groups = Array.from(form.children).filter((child) => child.matches(".govuk-form-group"));
     first.querySelectorAll(".govuk-form-group").forEach((group) => group.remove());
     groups[0]!.before(first);
     first.append(...groups);
   }
   const last = form.querySelector(`#person-${before}`)!;
-  const added = fieldset(pattern, before + 1);
+  const added = fieldset(template, before + 1);
   last.after(added);
   added.querySelector<HTMLElement>("input:checked, input")!.focus();
 }
@@ -70,8 +70,8 @@ export function fieldName(field: Field, place: number): string {
   return place === 1 ? field : `${field}_${place}`;
 }
 
-function fieldset(pattern: HTMLTemplateElement, place: number): HTMLElement {
-  return filled(pattern, { place }, {}).querySelector("fieldset")!;
+function fieldset(template: HTMLTemplateElement, place: number): HTMLElement {
+  return render(template, { place }, {}).querySelector("fieldset")!;
 }
 
 function places(form: HTMLFormElement): number[] {

@@ -6,22 +6,22 @@ import type { Facts } from "./facts";
 import { clearFaults, tellFaults } from "./faults";
 import { addRow, forget, printable, readForm } from "./form";
 import type { Answer } from "./answer";
-import { filled } from "./pattern";
-import { dataShown, householdShown } from "./shown";
+import { render } from "./placeholders";
+import { dataViews, householdView } from "./view_model";
 import { toHex } from "./bytes";
 import { toThisService } from "./transport";
 import { inputsOf, type Typed } from "./identity";
 import { questionAbout } from "./question";
 
-/** Takes the form over, so that it is answered here; parts: patterns and facts.
+/** Takes the form over, so that it is answered here; parts: templates and facts.
  *  Throws where one of them is missing. */
 export function checkHere(form: HTMLFormElement, parts: Document): void {
   new PrivatePage(form, parts).start();
 }
 
-function pattern(parts: Document, name: string): HTMLTemplateElement {
-  const found = parts.querySelector<HTMLTemplateElement>(`template[data-pattern=${name}]`);
-  if (!found) throw new Error(`no pattern ${name}`);
+function templateOf(parts: Document, name: string): HTMLTemplateElement {
+  const found = parts.querySelector<HTMLTemplateElement>(`template[data-template=${name}]`);
+  if (!found) throw new Error(`no template ${name}`);
   return found;
 }
 
@@ -60,10 +60,10 @@ class PrivatePage {
   }
 
   start(): void {
-    const patterns = { summary: pattern(this.parts, "faults"), line: pattern(this.parts, "fault") };
-    pattern(this.parts, "answer");
+    const templates = { summary: templateOf(this.parts, "faults"), line: templateOf(this.parts, "fault") };
+    templateOf(this.parts, "answer");
     // Before any other listener: what is checked here must not count as sent.
-    document.addEventListener("submit", (event) => this.submitted(event, patterns), true);
+    document.addEventListener("submit", (event) => this.submitted(event, templates), true);
     // An implicit "enter" clicks the first button, too: only the other one ever asks the service.
     this.button.addEventListener("click", () => (this.viaService = false));
     part(this.form, "send").addEventListener("click", () => (this.viaService = true));
@@ -77,7 +77,7 @@ class PrivatePage {
     setTimeout(warmUp, 0);
   }
 
-  private submitted(event: Event, patterns: Parameters<typeof tellFaults>[3]): void {
+  private submitted(event: Event, templates: Parameters<typeof tellFaults>[3]): void {
     if (event.target !== this.form || this.viaService) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -85,12 +85,12 @@ class PrivatePage {
     this.clearFailure();
     clearFaults(this.form);
     const read = readForm(this.form);
-    if (read.faults.length) tellFaults(this.form, read, this.facts, patterns);
+    if (read.faults.length) tellFaults(this.form, read, this.facts, templates);
     else void this.check(read.rows.map((row) => printable(row.typed)), read.inputs);
   }
 
   private add(): void {
-    addRow(this.form, pattern(this.parts, "person"));
+    addRow(this.form, templateOf(this.parts, "person"));
     const rows = this.form.querySelectorAll(".gauge-person").length;
     this.way.querySelector("[data-several]")?.removeAttribute("hidden");
     this.button.textContent = this.button.dataset.ofSeveral!;
@@ -131,14 +131,14 @@ class PrivatePage {
       moment: (moment: unknown) => momentWords(moment as string, facts.dates),
       telephone: (hotline: unknown) => String(hotline).replace(/[^+0-9]/g, ""),
     };
-    const household = householdShown(people, answers, facts, today(now, facts.dates.timezone));
-    const page = filled(pattern(this.parts, "answer"), { household }, filters);
+    const household = householdView(people, answers, facts, today(now, facts.dates.timezone));
+    const page = render(templateOf(this.parts, "answer"), { household }, filters);
     const { manifests } = answers[0]!;
     const builds = manifests.map((manifest) => toHex(manifest.buildId));
     const told = JSON.stringify(builds) === JSON.stringify(facts.builds);
     const data = told
       ? document.importNode(part<HTMLTemplateElement>(page, "data-here").content, true)
-      : filled(part(page, "data-told"), { data: dataShown(manifests) }, filters);
+      : render(part(page, "data-told"), { data: dataViews(manifests) }, filters);
     part(page, "data").replaceWith(data);
     page.querySelectorAll("template").forEach((left) => left.remove());
     page.querySelectorAll("[data-correct]").forEach((button) => {
@@ -184,7 +184,7 @@ class PrivatePage {
     const failure = { minutes: String(minutes), [error.why]: true };
     const values = { unreachable: false, limited: false, expired: false, rolled_back: false };
     const others = { another_key: false, unproven: false };
-    const told = filled(pattern(this.parts, "failure"), { failure: { ...values, ...others, ...failure } }, {});
+    const told = render(templateOf(this.parts, "failure"), { failure: { ...values, ...others, ...failure } }, {});
     this.form.before(told);
     this.form.querySelector("details")!.open = true;
     this.main.querySelector<HTMLElement>("[data-failure]")!.focus();

@@ -24,13 +24,10 @@ NAMES_TO_COME = frozenset(
         "export_worklists",
         "FastRoute",
         "import_replies",
-        "PaddedList",
         "people_csv",
-        "Placeholder",
         "reply_links",
         "request_bodies",
         "require_same_origin",
-        "slots",
         "template_context",
         "TripNumber",
     }

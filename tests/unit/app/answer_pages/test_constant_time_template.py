@@ -1,39 +1,39 @@
-"""Patterns filled in by the service: what is told, and by the same work what is not."""
+"""Templates filled in by the service: what is visible, and by the same work what is not."""
 
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from app.answer_pages.constant_time_template import Several, read_pattern
+from app.answer_pages.constant_time_template import PaddedList, parse_template
 
 FILTERS = {"day": lambda day: f"{day:%d.%m.%Y}"}
 
 
-def filled(text, **values):
-    return read_pattern(text, FILTERS).filled(values).decode()
+def rendered(text, **values):
+    return parse_template(text, FILTERS).render(values).decode()
 
 
-def test_a_value_is_text_and_never_markup_or_a_pattern():
+def test_a_value_is_text_and_never_markup_or_a_placeholder():
     given = SimpleNamespace(name="<b>⟦a.day⟧</b>&", day=date(2020, 2, 1))
-    assert "&lt;b&gt;⟦a.day⟧&lt;/b&gt;&amp; 01.02.2020" == filled("⟦a.name⟧ ⟦a.day|day⟧", a=given)
+    assert "&lt;b&gt;⟦a.day⟧&lt;/b&gt;&amp; 01.02.2020" == rendered("⟦a.name⟧ ⟦a.day|day⟧", a=given)
 
 
-@pytest.mark.parametrize(("told", "expected"), [(True, "yes"), ("", "no"), ((), "no"), (2, "yes")])
-def test_what_is_shown_at_times_is_shown_then_only(told, expected):
+@pytest.mark.parametrize(("value", "expected"), [(True, "yes"), ("", "no"), ((), "no"), (2, "yes")])
+def test_what_is_shown_at_times_is_shown_then_only(value, expected):
     text = '<template data-when="a">yes</template><template data-unless="a">no</template>'
-    assert expected == filled(text, a=told)
+    assert expected == rendered(text, a=value)
 
 
-def test_of_several_only_those_that_are_told_are_shown():
+def test_of_a_padded_list_only_the_visible_slots_are_sent():
     text = (
         '<template data-each="a">⟦a[]#⟧<template data-each="a[].b">⟦a[].b[]⟧</template>;</template>'
     )
-    places = [SimpleNamespace(b=(7, 8)), SimpleNamespace(b=Several.of(0, [9])), None]
-    assert "178;2;" == filled(text, a=Several.of(2, [*places[:2], places[0]]))
+    slots = [SimpleNamespace(b=(7, 8)), SimpleNamespace(b=PaddedList(0, [9])), None]
+    assert "178;2;" == rendered(text, a=PaddedList(2, [*slots[:2], slots[0]]))
 
 
-def test_what_is_not_told_is_filled_in_too():
+def test_what_is_not_visible_is_filled_in_too():
     text = (
         '<template data-each="a">⟦a[].seen⟧</template><template data-when="b">⟦c.seen⟧</template>'
     )
@@ -45,22 +45,22 @@ def test_what_is_not_told_is_filled_in_too():
             seen.append(self)
             return ""
 
-    filled(text, a=Several.of(0, [Looked(), Looked()]), b=False, c=Looked())
+    rendered(text, a=PaddedList(0, [Looked(), Looked()]), b=False, c=Looked())
     assert 3 == len(seen)
 
 
 @pytest.mark.parametrize(("value", "rows"), [("8", 1), ("", 0), (None, 0)])
 def test_a_row_without_a_value_is_left_out_and_the_markup_around_stays(value, rows):
     row = '<div class="govuk-summary-list__row"><dt>Day</dt><dd>⟦a.b⟧</dd></div>'
-    page = filled(f"<div>{row}</div>", a=SimpleNamespace(b=value))
+    page = rendered(f"<div>{row}</div>", a=SimpleNamespace(b=value))
     assert (rows, "</div>") == (page.count("Day"), page[-6:])
 
 
 def test_a_day_that_there_is_not_is_filled_in_as_another():
     text = '<template data-when="a">⟦b|day⟧</template>.'
-    assert "." == filled(text, a=False, b=None)
+    assert "." == rendered(text, a=False, b=None)
 
 
-def test_a_pattern_that_does_not_close_is_refused():
+def test_a_template_that_does_not_close_is_refused():
     with pytest.raises(ValueError, match="lacks </template>"):
-        read_pattern('<template data-when="a">x', FILTERS)
+        parse_template('<template data-when="a">x', FILTERS)

@@ -3,10 +3,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.answer_pages.coverage import data_shown
-from app.answer_pages.household import household_shown
-from app.answer_pages.render import PADDED_UNIT_BYTES, answer_part, padding_for
-from app.answer_pages.view_model import Hotlines, answer_shown
+from app.answer_pages.coverage import data_views
+from app.answer_pages.household import household_view
+from app.answer_pages.render import PADDED_UNIT_BYTES, padding_for, render_household
+from app.answer_pages.view_model import Hotlines, answer_view
 from app.checks.person_form import PersonForm, number_rows
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.model import Mode, Relation, Tier
@@ -57,31 +57,31 @@ def telling(*trips, **changed):
     ("language", "words"), [("zh-Hans", "中文"), ("en", "English"), ("fr", "English")]
 )
 def test_the_rule_is_told_in_the_language_else_in_english(language, words):
-    assert words == answer_shown(ANSWER, language, date(2020, 2, 1)).trips[0].rule
+    assert words == answer_view(ANSWER, language, date(2020, 2, 1)).trips[0].rule
 
 
 def test_a_rule_without_words_is_told_by_its_name_only():
     flight = TRIP._replace(mode=Mode.FLIGHT)
-    shown = answer_shown(telling(flight), "en", date(2020, 2, 1))
+    shown = answer_view(telling(flight), "en", date(2020, 2, 1))
     assert ("", "r") == (shown.trips[0].rule, shown.trips[0].rule_name)
 
 
 def test_one_close_contact_makes_the_whole_answer_exposed():
     both = telling(TRIP._replace(tier=Tier.CLOSE), TRIP)
     assert ["general", "exposed"] == [
-        answer_shown(answer, "en", date(2020, 2, 1)).status for answer in (ANSWER, both)
+        answer_view(answer, "en", date(2020, 2, 1)).status for answer in (ANSWER, both)
     ]
 
 
 @pytest.mark.parametrize(("today", "over"), [(date(2020, 2, 3), False), (date(2020, 2, 4), True)])
 def test_observation_is_over_the_day_after(today, over):
-    assert over == answer_shown(ANSWER, "en", today).observation_over
+    assert over == answer_view(ANSWER, "en", today).observation_over
 
 
 def test_the_source_of_the_rule_is_told_in_the_language_where_the_manifest_has_it():
     rule = {"source": "Plan", "source_words": {"zh-Hans": "方案"}}
     told = ANSWER._replace(indexes=(replace(MANIFEST, rules={"r": rule}),))
-    shown = [answer_shown(told, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
+    shown = [answer_view(told, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
     assert ["方案", "Plan"] == shown
 
 
@@ -93,7 +93,7 @@ def listed_by(*trips, missing=()):
     )
     manifests = tuple(replace(MANIFEST, authority=name) for name in "甲乙")
     answer = telling(*exposures, indexes=manifests, missing=missing)
-    return answer_shown(answer, "en", date(2020, 2, 1))
+    return answer_view(answer, "en", date(2020, 2, 1))
 
 
 def test_one_of_several_authorities_is_to_be_called_that_of_the_worst_trip():
@@ -107,15 +107,15 @@ def test_the_owner_is_named_where_only_one_of_several_lists_a_person():
 
 
 def test_a_service_of_one_authority_goes_by_the_name_of_the_service():
-    assert "" == answer_shown(ANSWER, "en", date(2020, 2, 1)).owner
+    assert "" == answer_view(ANSWER, "en", date(2020, 2, 1)).owner
 
 
 def test_trips_that_are_not_shown_are_counted():
-    assert 2 == answer_shown(ANSWER, "en", date(2020, 2, 1)).more_trips
+    assert 2 == answer_view(ANSWER, "en", date(2020, 2, 1)).more_trips
 
 
 def test_coverage_of_any_shape_is_borne():
-    [data] = answer_shown(ANSWER, "en", date(2020, 2, 1)).data
+    [data] = answer_view(ANSWER, "en", date(2020, 2, 1)).data
     assert 3 == len(data.coverage)
     assert ((date(2020, 1, 1), date(2020, 1, 1)),) == data.coverage[0].gaps
     assert "zeppelin" == data.coverage[2].mode
@@ -123,7 +123,7 @@ def test_coverage_of_any_shape_is_borne():
 
 def test_days_without_data_are_told_as_runs():
     gaps = ["2020-01-31", "2020-01-03", "2020-02-01", "2020-02-01"]
-    [data] = data_shown([replace(MANIFEST, coverage=[{"gaps": gaps}])])
+    [data] = data_views([replace(MANIFEST, coverage=[{"gaps": gaps}])])
     assert (
         (date(2020, 1, 3), date(2020, 1, 3)),
         (date(2020, 1, 31), date(2020, 2, 1)),
@@ -131,7 +131,7 @@ def test_days_without_data_are_told_as_runs():
 
 
 def test_one_asks_again_the_next_day():
-    assert date(2020, 3, 1) == answer_shown(ANSWER, "en", date(2020, 2, 29)).ask_again_on
+    assert date(2020, 3, 1) == answer_view(ANSWER, "en", date(2020, 2, 29)).ask_again_on
 
 
 @pytest.mark.parametrize("part", [b"", b"a", "字".encode() * 100, b"x" * PADDED_UNIT_BYTES])
@@ -148,7 +148,7 @@ def advised(*rules, **changes):
     tiers = (Tier.CLOSE, *[Tier.GENERAL] * (len(rules) - 1))
     trips = tuple(TRIP._replace(rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
     answer = telling(*trips, indexes=(manifest,))
-    return answer_shown(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
+    return answer_view(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
 
 
 @pytest.mark.parametrize(
@@ -195,9 +195,9 @@ def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
 ):
     manifest = replace(MANIFEST, rules={"r": {"advice": advice}})
     with app_of(published).test_request_context("/check?lang=en"):
-        shown = answer_shown(telling(TRIP, indexes=(manifest,)), "en", today)
+        shown = answer_view(telling(TRIP, indexes=(manifest,)), "en", today)
         typed = number_rows([PersonForm("other", "X1", "A B")])
-        part = answer_part(household_shown(typed, [shown]), ("甲",)).decode()
+        part = render_household(household_view(typed, [shown]), ("甲",)).decode()
     assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
 
 
@@ -228,8 +228,8 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
     for answer in (longest, *shortest):
         with app.test_request_context("/check?lang=zh-Hans"):
             calls = Hotlines("字" * 40, "12320")
-            shown = [answer_shown(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
-            lengths.add(len(answer_part(household_shown(typed, shown), tuple(names))))
+            shown = [answer_view(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
+            lengths.add(len(render_household(household_view(typed, shown), tuple(names))))
     assert 1 == len(lengths)
 
 

@@ -96,7 +96,7 @@ def test_nothing_but_the_bundle_is_served(client, name):
 def test_times_and_days_are_written_as_the_language_does(
     app_of, published, language, told, one_day
 ):
-    template = "{% from 'words.html' import days with context %}{{ days(day, day) }}"
+    template = "{% from 'coverage.html' import days with context %}{{ days(day, day) }}"
     with app_of(published).test_request_context(f"/?lang={language}"):
         assert told == moment_words(datetime(2020, 2, 5, tzinfo=UTC))
         assert one_day == render_template_string(template, day=date(2020, 2, 5))

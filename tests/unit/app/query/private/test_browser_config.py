@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from flask import render_template_string
 
-from app.answer_pages.placeholders import Named
+from app.answer_pages.placeholders import Placeholder
 
 PARTS = "/check/private"
 FACTS = re.compile(r'<script type="application/json" data-private-facts>(.*?)</script>', re.DOTALL)
@@ -64,7 +64,7 @@ def test_it_is_compressed_where_the_browser_takes_it(private_client):
 
 def test_names_stand_in_place_of_values(app_of, published):
     template = (
-        "{% from 'patterns.html' import when, unless, each %}"
+        "{% from 'placeholders.html' import when, unless, each %}"
         "{% call(one, place) each(trips) %}{{ place }}:{{ one.day | day }} "
         "{% call when(one.number) %}{{ one.number }}{% endcall %}"
         "{% call unless(one.number) %}-{% endcall %}{% endcall %}"
@@ -72,7 +72,7 @@ def test_names_stand_in_place_of_values(app_of, published):
     days = [{"day": date(2020, 2, 1), "number": "<G1>"}, {"day": date(2020, 2, 2), "number": ""}]
     with app_of(published).test_request_context("/?lang=en"):
         plain = render_template_string(template, trips=days)
-        pattern = render_template_string(template, trips=Named("trips"))
+        pattern = render_template_string(template, trips=Placeholder("trips"))
     assert "1:February 1, 2020 &lt;G1&gt;2:February 2, 2020 -" == plain
     assert (
         '<template data-each="trips">⟦trips[]#⟧:⟦trips[].day|day⟧ '

@@ -1,5 +1,5 @@
-// What the answer page shows: app/answer_pages/view_model.py and people/shown.py told again, with the
-// names that the templates use.
+// The view model of the answer page, with the names that the templates use: what view_model.py,
+// advice.py, trips.py and household.py of app/answer_pages make for the plain check.
 import { type Answer, type ListedTrip, type Missing, ruleOf } from "./answer";
 import type { Facts } from "./facts";
 import type { Typed } from "./identity";
@@ -7,23 +7,23 @@ import type { Manifest, Rule } from "./manifest";
 
 const CARRIAGE_NONE = 0;
 const CARRIAGE_OTHER = 255;
-const TIERS_TOLD_BY_THE_PAGE = "close";
+const CLOSE = "close";
 const RESIDENT_NUMBER = /^[0-9]{17}[0-9Xx]$/;
 
-/** Returns the values for the pattern of the answer page; today: a day counted from 1970. */
-export function householdShown(people: Typed[], answers: Answer[], facts: Facts, today: number) {
-  const shown = people.map((typed, at) => ({
-    typed: { ...typed, place: at + 1 },
+/** Returns the view model of the answer page; today: a day counted from 1970. */
+export function householdView(people: Typed[], answers: Answer[], facts: Facts, today: number) {
+  const rows = people.map((typed, at) => ({
+    fields: { ...typed, place: at + 1 },
     id_type_words: facts.words.id_types[typed.id_type] || "",
     number_groups: numberGroups(typed),
-    answer: answerShown(answers[at]!, facts, today),
+    answer: answerView(answers[at]!, facts, today),
   }));
-  const listed = shown.filter((person) => person.answer.is_listed).length;
-  const incomplete = shown.some((person) => person.answer.is_incomplete);
+  const listed = rows.filter((person) => person.answer.is_listed).length;
+  const incomplete = rows.some((person) => person.answer.is_incomplete);
   return {
-    people: shown,
-    size: shown.length,
-    several: shown.length > 1,
+    people: rows,
+    size: rows.length,
+    several: rows.length > 1,
     listed,
     only_incomplete: incomplete && !listed,
     nobody: !incomplete && !listed,
@@ -31,8 +31,8 @@ export function householdShown(people: Typed[], answers: Answer[], facts: Facts,
   };
 }
 
-/** Returns the rows that tell how old the data are. */
-export function dataShown(manifests: Manifest[]) {
+/** Returns how old the data are, one row an authority. */
+export function dataViews(manifests: Manifest[]) {
   return manifests.map((manifest) => ({
     authority: manifest.authority,
     built_at: manifest.builtAt,
@@ -41,10 +41,10 @@ export function dataShown(manifests: Manifest[]) {
   }));
 }
 
-function answerShown(answer: Answer, facts: Facts, today: number) {
+function answerView(answer: Answer, facts: Facts, today: number) {
   const rules = new Map(answer.manifests.map((manifest) => [manifest.authority, manifest]));
   const ruleFor = (trip: ListedTrip) => ruleOf(rules.get(trip.authority)!, trip.rule).rule;
-  const trips = answer.exposures.map((trip) => tripShown(trip, ruleFor(trip), facts));
+  const trips = answer.exposures.map((trip) => tripView(trip, ruleFor(trip), facts));
   const untils = trips.map((trip) => trip.observe_until).filter((day) => day !== null);
   const until = untils.length ? Math.max(...untils) : null;
   const over = until !== null && until < today;
@@ -71,11 +71,11 @@ function answerShown(answer: Answer, facts: Facts, today: number) {
     hotline: facts.hotlines[owner] || facts.hotline,
     listed_by: listedBy,
     listed_by_several: listedBy > 1,
-    missing: answer.missing.map((one) => missingShown(one, facts)),
+    missing: answer.missing.map((one) => missingView(one, facts)),
   };
 }
 
-function tripShown(trip: ListedTrip, rule: Rule, facts: Facts) {
+function tripView(trip: ListedTrip, rule: Rule, facts: Facts) {
   const { words } = facts;
   return {
     tier: words.tiers[trip.tier]!,
@@ -92,36 +92,36 @@ function tripShown(trip: ListedTrip, rule: Rule, facts: Facts) {
     source: sourceWords(rule, facts.language),
     observe_until: trip.observeUntil,
     authority: trip.authority,
-    last_advised: true,
+    is_last: true,
   };
 }
 
-type TripShown = ReturnType<typeof tripShown>;
+type TripView = ReturnType<typeof tripView>;
 
-/** Takes the worst trip of each rule set; rule sets that say the same are told once. */
+/** Takes the worst trip of each rule set; rule sets that say the same stand once. */
 function advices(
   listed: ListedTrip[],
-  shown: TripShown[],
+  views: TripView[],
   ruleFor: (trip: ListedTrip) => Rule,
   language: string,
 ) {
-  const found = new Map<string, { tier: string; steps: string[]; trips: TripShown[] }>();
-  const told = new Set<string>();
+  const found = new Map<string, { tier: string; steps: string[]; trips: TripView[] }>();
+  const seen = new Set<string>();
   listed.forEach((trip, at) => {
     const steps = adviceSteps(ruleFor(trip), trip.tier, language);
     const set = steps.length ? `${trip.authority} ${trip.ruleName}` : "";
-    if (told.has(set)) return;
-    told.add(set);
+    if (seen.has(set)) return;
+    seen.add(set);
     const key = JSON.stringify([trip.tier, steps]);
     const one = found.get(key) || { tier: trip.tier, steps, trips: [] };
-    one.trips.push(shown[at]!);
+    one.trips.push(views[at]!);
     found.set(key, one);
   });
   return Array.from(found.values(), ({ tier, steps, trips }) => ({
     steps,
-    page_close: !steps.length && tier === TIERS_TOLD_BY_THE_PAGE,
-    page_general: !steps.length && tier !== TIERS_TOLD_BY_THE_PAGE,
-    trips: trips.map((trip, at) => ({ ...trip, last_advised: at === trips.length - 1 })),
+    page_close: !steps.length && tier === CLOSE,
+    page_general: !steps.length && tier !== CLOSE,
+    trips: trips.map((trip, at) => ({ ...trip, is_last: at === trips.length - 1 })),
   }));
 }
 
@@ -133,7 +133,7 @@ function ownerOf(answer: Answer): string {
   return answer.exposures.length && authorities.size > 1 ? answer.exposures[0]!.authority : "";
 }
 
-function missingShown({ authority, why }: Missing, facts: Facts) {
+function missingView({ authority, why }: Missing, facts: Facts) {
   return {
     authority: authority || facts.words.another_authority,
     expired: why === "expired",
@@ -150,22 +150,22 @@ function numberGroups({ id_type, id_number }: Typed): string[] {
 }
 
 function ruleWords(rule: Rule, mode: string, language: string): string {
-  const byLanguage = held(held(rule.words)[mode]);
+  const byLanguage = table(table(rule.words)[mode]);
   return String(byLanguage[language] || byLanguage.en || "");
 }
 
 function sourceWords(rule: Rule, language: string): string {
-  const told = held(rule.source_words)[language];
-  return String(told || rule.source || rule.title || "");
+  const inLanguage = table(rule.source_words)[language];
+  return String(inLanguage || rule.source || rule.title || "");
 }
 
 function adviceSteps(rule: Rule, tier: string, language: string): string[] {
-  const byLanguage = held(held(rule.advice)[tier]);
+  const byLanguage = table(table(rule.advice)[tier]);
   const steps = byLanguage[language] || byLanguage.en;
   return Array.isArray(steps) ? steps.map(String) : [];
 }
 
-function held(value: unknown): Record<string, unknown> {
+function table(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};

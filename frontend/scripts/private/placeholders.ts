@@ -1,18 +1,18 @@
-// Fills in a pattern that the service wrote: ⟦name⟧ stands for a value, a <template> for what is
-// shown at times. app/answer_pages/placeholders.py and app/templates/patterns.html write them. Values come in as
-// text and as attributes' text, never as markup.
+// Fills in a template that the service wrote: ⟦name⟧ is the placeholder of a value, a <template> of
+// what is shown at times. app/answer_pages/placeholders.py and app/templates/placeholders.html write
+// them. Values come in as text and as attributes' text, never as markup.
 const PLACE = /⟦([^⟧]+)⟧/g;
 const ROW = ".govuk-summary-list__row"; // with nothing to tell it goes
 
 export type Filters = Record<string, (value: unknown) => string>;
 
-/** Returns a copy of a pattern with values in it; names are looked up in them, dot by dot. */
-export function filled(
-  pattern: HTMLTemplateElement,
+/** Returns a copy of a template with values in it; names are looked up in them, dot by dot. */
+export function render(
+  template: HTMLTemplateElement,
   values: Record<string, unknown>,
   filters: Filters,
 ): DocumentFragment {
-  const copy = document.importNode(pattern.content, true);
+  const copy = document.importNode(template.content, true);
   fill(copy, new Map(Object.entries(values)), filters);
   return copy;
 }
@@ -27,13 +27,13 @@ function fill(part: DocumentFragment, scope: Scope, filters: Filters): void {
       inner.replaceWith(
         ...many.map((one, place) => {
           const own = new Map(scope).set(`${each}[]`, one).set(`${each}[]#`, place + 1);
-          return filledPart(inner, own, filters);
+          return renderPart(inner, own, filters);
         }),
       );
     } else if (when !== undefined || unless !== undefined) {
       const value = lookedUp((when ?? unless)!, scope);
-      const told = Array.isArray(value) ? value.length > 0 : Boolean(value);
-      if (told === (when !== undefined)) inner.replaceWith(filledPart(inner, scope, filters));
+      const truthy = Array.isArray(value) ? value.length > 0 : Boolean(value);
+      if (truthy === (when !== undefined)) inner.replaceWith(renderPart(inner, scope, filters));
       else inner.remove();
     }
   }
@@ -55,7 +55,7 @@ function fill(part: DocumentFragment, scope: Scope, filters: Filters): void {
   for (const row of empty) row.remove();
 }
 
-function filledPart(inner: HTMLTemplateElement, scope: Scope, filters: Filters): DocumentFragment {
+function renderPart(inner: HTMLTemplateElement, scope: Scope, filters: Filters): DocumentFragment {
   const part = document.importNode(inner.content, true);
   fill(part, scope, filters);
   return part;
