@@ -21,8 +21,7 @@ from app.records.clerks import Lasting
 from app.records.counter_audit import Event, record_now
 from app.records.database import RecordsUnavailable
 from app.services import current_services
-from app.web.request_bodies import form_fields
-from app.web.same_origin import require_own_form
+from app.web.request_bodies import same_origin_form
 
 FORM_MAX_BYTES = 131_072
 FIELDS_MAX = 8
@@ -41,7 +40,7 @@ def counter() -> ResponseReturnValue:
 @bp.post(f"{PATH}/sign-in")
 def take_sign_in() -> ResponseReturnValue:
     """Begin a session, or show the sign-in again; what was wrong is not told."""
-    services, form = current_services(), _own_form()
+    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     attempt = Attempt(*(form.get(name, "") for name in ("account", "password", "code")))
     clerk = sign_in(services.records, services.action_limits, services.network_of(request), attempt)
     if clerk is None:
@@ -62,7 +61,7 @@ def take_sign_in() -> ResponseReturnValue:
 @bp.post(f"{PATH}/sign-out")
 def take_sign_out() -> ResponseReturnValue:
     """End the session."""
-    _own_form()
+    same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     clerk = _clerk()
     if clerk is not None:
         record_now(current_services().records, clerk, Event.SIGNED_OUT)
@@ -77,14 +76,14 @@ def take_sign_out() -> ResponseReturnValue:
 @bp.post(f"{PATH}/next")
 def next_person() -> ResponseReturnValue:
     """Show an empty form."""
-    _own_form()
+    same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     return _back_to_the_form()
 
 
 @bp.post(f"{PATH}/check")
 def answer_at_counter() -> ResponseReturnValue:
     """Answer one person; audit that a check was made, not whose and with what result."""
-    services, form = current_services(), _own_form()
+    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     clerk = _clerk()
     if clerk is None:
         return render_template("counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
@@ -124,16 +123,6 @@ def _form_page(typed: PersonForm, *, told: bool = False) -> str:
 def _back_to_the_form() -> Response:
     """Lead to the empty form."""
     return redirect(url_for("counter.counter"), HTTPStatus.SEE_OTHER)
-
-
-def _own_form() -> dict[str, str]:
-    require_own_form(
-        request.headers.get("Sec-Fetch-Site"),
-        request.headers.get("Origin"),
-        request.host,
-        current_services().settings.base_url,
-    )
-    return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
 
 def _clerk() -> str | None:

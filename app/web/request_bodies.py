@@ -1,4 +1,4 @@
-"""Bodies of requests: whole, and in UTF-8, or refused.
+"""Read request bodies: whole, in UTF-8 and, of forms, from this site; or refuse them.
 
 Threat: a body cut short, or in another charset, may still parse, as another name, and its sender
 would be told "not found". Limit: the length announced, and no charset but UTF-8.
@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl
 from flask import Request
 from gunicorn.http.errors import ParseException
 
+from app.services import current_services
 from app.web.errors import BadInput
+from app.web.same_origin import require_same_origin
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 UTF_8 = frozenset({"utf-8", "utf8"})
@@ -32,6 +34,12 @@ def whole_body(request: Request, mimetype: str, max_bytes: int) -> bytes:
     if request.content_length is not None and len(body) < request.content_length:
         raise BadInput(HTTPStatus.BAD_REQUEST)
     return body
+
+
+def same_origin_form(request: Request, max_bytes: int, fields_max: int) -> dict[str, str]:
+    """Return the fields of a form of this site. Raises ForeignForm, or as form_fields does."""
+    require_same_origin(request.headers, request.host, current_services().settings.base_url)
+    return form_fields(request, max_bytes, fields_max)
 
 
 def form_fields(request: Request, max_bytes: int, fields_max: int) -> dict[str, str]:

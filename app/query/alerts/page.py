@@ -30,8 +30,7 @@ from app.records.receipt_codes import (
 from app.records.trip_alerts import add_trip_alert, stop_trip_alert
 from app.services import AppServices, current_services
 from app.web.errors import BadInput
-from app.web.request_bodies import form_fields
-from app.web.same_origin import require_own_form
+from app.web.request_bodies import same_origin_form
 from exposure_index.lookup.trip import Trip
 from exposure_index.messages.phone_number import InvalidPhone
 from exposure_index.messages.watch_message import KEPT_AFTER_TRIP, Watch
@@ -48,7 +47,7 @@ bp = Blueprint("watches", __name__)
 @bp.post("/trips/watch")
 def watch_trip() -> ResponseReturnValue:
     """Seal and keep one watch and show its receipt code, or the form with what is wrong."""
-    services, form = current_services(), _own_form()
+    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     asked = _trip(form)
     phone, faults = _phone(form.get("phone", ""))
     if faults or asked.day + KEPT_AFTER_TRIP <= today_here():
@@ -81,7 +80,8 @@ def stop_form() -> str:
 @bp.post("/trips/watch/stop")
 def stop_watching() -> ResponseReturnValue:
     """Forget the watch of a receipt code, if it is kept still."""
-    services, typed = current_services(), _own_form().get("receipt", "")
+    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
+    typed = form.get("receipt", "")
     try:
         receipt = parse_receipt(typed)
     except ReceiptMistyped:
@@ -90,16 +90,6 @@ def stop_watching() -> ResponseReturnValue:
     with services.records.writing() as connection:
         stop_trip_alert(connection, digest)
     return render_template("query/alerts/deletion.html")
-
-
-def _own_form() -> dict[str, str]:
-    require_own_form(
-        request.headers.get("Sec-Fetch-Site"),
-        request.headers.get("Origin"),
-        request.host,
-        current_services().settings.base_url,
-    )
-    return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
 
 def _trip(form: Mapping[str, str]) -> Trip:

@@ -30,7 +30,7 @@ from app.query.private.browser_config import checkable_in_browser
 from app.services import current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import form_fields
-from app.web.same_origin import require_own_form
+from app.web.same_origin import require_same_origin
 from exposure_index.lookup.result import ListedExposure, LookupResult
 
 FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
@@ -54,12 +54,7 @@ def check_form() -> ResponseReturnValue:
 def answer_check() -> ResponseReturnValue:
     """Answer the self-checks of one form; keep nothing, log no identity."""
     services = current_services()
-    require_own_form(
-        request.headers.get("Sec-Fetch-Site"),
-        request.headers.get("Origin"),
-        request.host,
-        services.settings.base_url,
-    )
+    require_same_origin(request.headers, request.host, services.settings.base_url)
     network = services.network_of(request)
     demand = admit_first(services.check_limits, network)  # before the form is read
     phone = phone_of(services, request)

@@ -29,8 +29,7 @@ from app.records.receipt_codes import (
     parse_receipt,
 )
 from app.services import AppServices, current_services
-from app.web.request_bodies import form_fields
-from app.web.same_origin import require_own_form
+from app.web.request_bodies import same_origin_form
 
 FORM_MAX_BYTES = 131_072
 FIELDS_MAX = 12
@@ -54,7 +53,7 @@ def take_request() -> ResponseReturnValue:
 
     The step ``begin`` comes from an answer page and only fills the form.
     """
-    services, form = current_services(), _own_form()
+    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     typed = CorrectionTyped.of(form)
     if form.get("step") == BEGIN_STEP:
         return _request_page(typed)
@@ -83,7 +82,7 @@ def state_form() -> str:
 @bp.post("/corrections")
 def tell_state() -> ResponseReturnValue:
     """Tell how far the request of a receipt code has come; the step ``withdraw`` takes it back."""
-    services, form = current_services(), _own_form()
+    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     typed = form.get("receipt", "")
     try:
         receipt = parse_receipt(typed)
@@ -98,16 +97,6 @@ def tell_state() -> ResponseReturnValue:
     if found is None:
         return _state_page(typed, {"receipt": "unknown"}), HTTPStatus.UNPROCESSABLE_ENTITY
     return _found_page(found, receipt)
-
-
-def _own_form() -> dict[str, str]:
-    require_own_form(
-        request.headers.get("Sec-Fetch-Site"),
-        request.headers.get("Origin"),
-        request.host,
-        current_services().settings.base_url,
-    )
-    return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
 
 def _admit(services: AppServices) -> None:

@@ -14,8 +14,7 @@ from app.answer_pages.labels import unusable_phone_words
 from app.phones.verifier import CodeGone, CodeWrong, PhoneVerifier
 from app.query.phone.verification import COOKIE
 from app.services import current_services
-from app.web.request_bodies import form_fields
-from app.web.same_origin import require_own_form
+from app.web.request_bodies import same_origin_form
 from exposure_index.messages.phone_number import InvalidPhone
 from exposure_index.messages.sms_gateway import SmsNotSent
 
@@ -40,7 +39,7 @@ def phone_form() -> str:
 @bp.post("/phone")
 def send_code() -> ResponseReturnValue:
     """Send a code and ask for it."""
-    form = _own_form()
+    form = same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     try:
         waiting = _verifier().send_code(
             form.get("phone", ""), current_services().network_of(request), message_words
@@ -55,7 +54,7 @@ def send_code() -> ResponseReturnValue:
 @bp.post("/phone/code")
 def take_code() -> ResponseReturnValue:
     """Take the code and lead to the check with a cookie that says: verified."""
-    form = _own_form()
+    form = same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     waiting = form.get("waiting", "")
     typed = "".join(form.get("code", "").split())
     try:
@@ -93,16 +92,6 @@ def _verifier() -> PhoneVerifier:
     if verifier is None:  # the views are registered only where there is one
         raise RuntimeError("phones")
     return verifier
-
-
-def _own_form() -> dict[str, str]:
-    require_own_form(
-        request.headers.get("Sec-Fetch-Site"),
-        request.headers.get("Origin"),
-        request.host,
-        current_services().settings.base_url,
-    )
-    return form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
 
 
 def _phone_page(faults: Mapping[str, str]) -> str:

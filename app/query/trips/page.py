@@ -14,8 +14,7 @@ from app.query.trips.labels import FAULTS, buttons, trip_words
 from app.query.trips.lookup import TripFound, find_trip
 from app.query.trips.today import today_here
 from app.services import current_services
-from app.web.request_bodies import form_fields
-from app.web.same_origin import require_own_form
+from app.web.request_bodies import same_origin_form
 from exposure_index.messages.watch_message import KEPT_AFTER_TRIP
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.folding import spaced
@@ -41,13 +40,7 @@ def trip_form() -> ResponseReturnValue:
 @bp.post("/trips")
 def answer_trip() -> ResponseReturnValue:
     """Answer for one trip."""
-    require_own_form(
-        request.headers.get("Sec-Fetch-Site"),
-        request.headers.get("Origin"),
-        request.host,
-        current_services().settings.base_url,
-    )
-    fields = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
+    fields = same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     chosen = fields.get(CHOSEN, "").split(" ", CHOSEN_PARTS - 1)
     if len(chosen) == CHOSEN_PARTS:
         mode, day, number = chosen

@@ -17,18 +17,13 @@ HAN = re.compile("[\u4e00-\u9fff]")
 NAMES_TO_COME = frozenset(
     {
         "accounts",
-        "assets",
         "atomic_files",
         "contact_tracing",
-        "error_types",
         "export_worklists",
         "FastRoute",
         "import_replies",
         "people_csv",
         "reply_links",
-        "request_bodies",
-        "require_same_origin",
-        "template_context",
         "TripNumber",
     }
 )

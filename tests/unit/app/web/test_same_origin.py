@@ -1,8 +1,15 @@
 import pytest
+from werkzeug.datastructures import Headers
 
-from app.web.same_origin import ForeignForm, require_own_form
+from app.web.same_origin import ForeignForm, require_same_origin
 
 HOST = "check.example.org"
+
+
+def headers(fetch_site, origin):
+    """Return the headers of a form; None: the browser does not send it."""
+    both = {"Sec-Fetch-Site": fetch_site, "Origin": origin}
+    return Headers({name: value for name, value in both.items() if value is not None})
 
 
 @pytest.mark.parametrize(
@@ -16,7 +23,7 @@ HOST = "check.example.org"
     ],
 )
 def test_our_own_form_is_let_in(fetch_site, origin):
-    require_own_form(fetch_site, origin, HOST)
+    require_same_origin(headers(fetch_site, origin), HOST)
 
 
 @pytest.mark.parametrize(
@@ -34,13 +41,14 @@ def test_our_own_form_is_let_in(fetch_site, origin):
 )
 def test_a_form_of_another_site_is_refused(fetch_site, origin):
     with pytest.raises(ForeignForm):
-        require_own_form(fetch_site, origin, HOST)
+        require_same_origin(headers(fetch_site, origin), HOST)
 
 
 def test_behind_a_proxy_the_public_address_counts():
-    require_own_form(None, "https://public.example", "10.0.0.5:8000", "https://public.example")
+    public = "https://public.example"
+    require_same_origin(headers(None, public), "10.0.0.5:8000", public)
 
 
 def test_without_a_host_no_origin_is_ours():
     with pytest.raises(ForeignForm):
-        require_own_form(None, "null", "")
+        require_same_origin(headers(None, "null"), "")
