@@ -1,4 +1,7 @@
-"""Why an index, a manifest or a signature is refused; nothing refused is ever answered from."""
+"""Why an index, a manifest or a signature is refused, or fails a read once it is open.
+
+Nothing is ever answered from what is refused or damaged.
+"""
 
 
 class Refused(Exception):
@@ -53,3 +56,7 @@ class RolledBack(Refused):
     """A lower seq than one seen before, or no longer the next of the chain."""
 
     reason = "rollback"
+
+
+class IndexDamaged(Exception):
+    """A page or an entry failed its check after the index was opened: there is no answer."""

@@ -6,7 +6,7 @@ from app.checks.response_body import exposure_json
 from app.indexes.store import CannotAnswer, IndexSnapshot, IndexStore
 from app.limits.checks import CheckLimits
 from app.limits.outcomes import NO_PROOF, AdmissionProof
-from exposure_index.files.plain_index import IndexDamaged
+from exposure_index.errors import IndexDamaged
 from exposure_index.identity.canonical import Identity
 from exposure_index.lookup.check import FormatExposure, NoIndex, listed_exposure, look_up
 from exposure_index.lookup.result import FormattedExposure, ListedExposure, LookupResult

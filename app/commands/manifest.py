@@ -13,8 +13,8 @@ from exposure_index.crypto.trust import TRUST_FILE, Trust
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory, index_directories
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.publishing.log_audit import digest_of, follow
-from exposure_index.publishing.manifest_log import ARCHIVE
+from exposure_index.publishing.log_audit import audit_log
+from exposure_index.publishing.manifest_log import LOG_FOLDER
 from exposure_index.remote.http_transport import HttpTransport, ServiceSilent
 from exposure_index.remote.service import TIMEOUT_SECONDS, ServiceUnreachable
 
@@ -52,7 +52,7 @@ def save(source: str, out: Path) -> None:
     with told_if_unwritable(out):
         write_whole(out, json.dumps(document, ensure_ascii=False, indent=1).encode())
     for each in manifests:
-        click.echo(f"{each.authority}: seq {each.seq}, {digest_of(each)}")
+        click.echo(f"{each.authority}: seq {each.seq}, {each.digest()}")
 
 
 @manifest.command("verify")
@@ -76,12 +76,12 @@ def verify(source: str, trust: Path | None, earlier: Path | None) -> None:
     if gone:
         raise Malformed(f"of the earlier copy there is no index any more: {', '.join(gone)}")
     for each in manifests:
-        history = follow(each, known, fetch, copies.get(each.authority))
+        audit = audit_log(each, known, fetch, copies.get(each.authority))
         click.echo(
-            f"{each.authority}: seq {each.seq} leads back to seq {history.reached.seq}, "
-            f"{history.length} manifests; signed by others than today: "
-            f"{_seqs(history.other_signers)}; new key of the private check: "
-            f"{_seqs(history.key_changes)}"
+            f"{each.authority}: seq {each.seq} leads back to seq {audit.reached.seq}, "
+            f"{audit.length} manifests; signed by others than today: "
+            f"{_seqs(audit.other_signers)}; new key of the private check: "
+            f"{_seqs(audit.key_changes)}"
         )
 
 
@@ -99,7 +99,7 @@ def _read(source: str) -> tuple[list[Manifest], Fetch]:
     folders = index_directories(Path(source))
     if not folders:
         raise Malformed(f"{source}: there is no index")
-    files = [path for folder in folders for path in (folder / ARCHIVE).glob("*.json")]
+    files = [path for folder in folders for path in (folder / LOG_FOLDER).glob("*.json")]
     present = [Manifest.load(build_directory(folder) / MANIFEST_FILE) for folder in folders]
     return present, lambda digest: _held(files, digest)
 
@@ -107,7 +107,7 @@ def _read(source: str) -> tuple[list[Manifest], Fetch]:
 def _held(files: list[Path], digest: str) -> bytes:
     for path in files:
         data = path.read_bytes()
-        if digest_of(Manifest.parse(data)) == digest:
+        if Manifest.parse(data).digest() == digest:
             return data
     raise Malformed("an earlier manifest is missing in the archive")
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from exposure_index.files.index_directory import index_directories
-from exposure_index.publishing.manifest_log import ARCHIVE
+from exposure_index.publishing.manifest_log import LOG_FOLDER
 
 DIGEST = re.compile("[0-9a-f]{64}")
 MANIFEST_MAX_BYTES = 4 * 1024 * 1024
@@ -39,7 +39,7 @@ class ManifestArchive:
     def _look(self) -> None:
         with self._looking:
             for folder in index_directories(self._root):
-                for path in sorted((folder / ARCHIVE).glob("*.json")):
+                for path in sorted((folder / LOG_FOLDER).glob("*.json")):
                     self._hash(path)
 
     def _hash(self, path: Path) -> None:

@@ -5,9 +5,9 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
 
-from exposure_index.errors import ChecksumRefused, KeyRefused, Malformed
+from exposure_index.errors import ChecksumRefused, IndexDamaged, KeyRefused, Malformed
 from exposure_index.files.manifest import Manifest
-from exposure_index.files.plain_index import IndexDamaged, IndexMalformed, PlainIndex
+from exposure_index.files.plain_index import IndexMalformed, PlainIndex
 from exposure_index.files.trip_list import TripList, TripListDamaged, TripListMalformed
 
 PLAIN_FILE = "plain.idx"

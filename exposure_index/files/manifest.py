@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,14 @@ class Manifest:
     def signed_bytes(self) -> bytes:
         """Return what signatures cover."""
         return signed_bytes(self.document)
+
+    def file_bytes(self) -> bytes:
+        """Return the bytes of the manifest's file, which the next manifest names by their hash."""
+        return canonical(dict(self.document))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the manifest's file, in hex."""
+        return sha256(self.file_bytes()).hexdigest()
 
     def expired(self, now: datetime) -> bool:
         """Return whether the build may no longer be answered from."""

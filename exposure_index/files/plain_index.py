@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from exposure_index.crypto.keyed_hash import ENTRY_BYTES, LOCATOR_BYTES
+from exposure_index.errors import IndexDamaged
 
 MAGIC = b"GAUGEI01"
 FORMAT = 1
@@ -39,10 +40,6 @@ _GUESSES = 6  # by interpolation, before halving: 2 or 3 reach the page in any h
 
 class IndexMalformed(Exception):
     """The file is no plain.idx of this format and build."""
-
-
-class IndexDamaged(Exception):
-    """A page failed its check after the index was opened: there is no answer."""
 
 
 class EqualLocators(Exception):

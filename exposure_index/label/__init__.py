@@ -1,1 +1,1 @@
-"""What an entry says of a person: the label, its bytes, and decoys that list nobody."""
+"""What an entry says of a person: the label, and its bytes."""

@@ -1,1 +1,1 @@
-"""Opening an index, looking an identity or a trip up, and merging several authorities' answers."""
+"""Opening an index, looking up an identity or a trip, merging the results of all authorities."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Protocol, TypeAlias
 
+from exposure_index.errors import IndexDamaged
 from exposure_index.files.manifest import Manifest
-from exposure_index.files.plain_index import IndexDamaged
 from exposure_index.identity.canonical import Identity
 from exposure_index.label.codec import (
     CANARY_TRIP,

@@ -13,7 +13,6 @@ from exposure_index.crypto.keyed_hash import (
     open_entry,
     plain_build_key,
     primed,
-    seal_entry,
 )
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.crypto.primed_hmac import PrimedHmac
@@ -22,6 +21,7 @@ from exposure_index.errors import (
     CanaryRefused,
     Expired,
     IdentityTableRefused,
+    IndexDamaged,
     KeyRefused,
     Malformed,
     RolledBack,
@@ -29,12 +29,12 @@ from exposure_index.errors import (
 from exposure_index.files.build_files import CheckedFiles, checked_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.files.plain_index import IndexDamaged, PlainIndex
+from exposure_index.files.plain_index import PlainIndex
 from exposure_index.identity.canonical import IDENTITY_HASH, Identity
 from exposure_index.label.codec import LabelInvalid, LabelNumbers
-from exposure_index.label.decoys import decoy_labels
 from exposure_index.label.model import Label
 from exposure_index.lookup.canary import canary_identity, canary_label
+from exposure_index.lookup.decoys import sealed_decoys
 from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
 
 
@@ -159,17 +159,4 @@ def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
     if len(build_id) != BUILD_ID_BYTES:
         raise Malformed("build_id")
     keyed = primed(plain_build_key(root, build_id))
-    return _Opener(keyed, build_id, _decoys(manifest, keyed, build_id))
-
-
-def _decoys(
-    manifest: Manifest, keyed: PrimedHmac, build_id: bytes
-) -> tuple[tuple[bytes, bytes], ...]:
-    """Return material and entry of every decoy; no identity is encoded as their material is."""
-    rules = [number for number in range(RULE_NUMBERS) if manifest.rule(number)]
-    labels = decoy_labels(manifest.built_at.date(), rules)
-    materials = [entry_material(keyed, b"decoy %d" % number) for number in range(len(labels))]
-    return tuple(
-        (material, seal_entry(material, label.packed(), build_id))
-        for material, label in zip(materials, labels, strict=True)
-    )
+    return _Opener(keyed, build_id, sealed_decoys(manifest, keyed, build_id))

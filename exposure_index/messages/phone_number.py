@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from exposure_index.trip_text.marks import plain_marks
+from exposure_index.trip_text.folding import plain_marks
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 MAINLAND_MOBILE = re.compile(r"1[3-9][0-9]{9}")

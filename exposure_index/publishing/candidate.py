@@ -37,7 +37,7 @@ from exposure_index.private.bucket_files import PLACED_ENTRY_BYTES, write_bucket
 from exposure_index.private.evaluation import LocalEvaluator, PrivateKey, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
 from exposure_index.publishing.entry_sealing import PrivateSeed, SealedBlock, Sealing, packed_listed
-from exposure_index.publishing.manifest_log import head_of
+from exposure_index.publishing.manifest_log import log_head
 
 BLOCK_ENTRIES = 1000
 DOCUMENT_NAME = re.compile(r"[a-z]+\.[a-z]+")
@@ -113,7 +113,7 @@ def write_sealed_candidate(
     with ExitStack() as held:
         with only_writer(out):
             _remove_stale(out)
-            seq, previous = head_of(out)
+            seq, previous = log_head(out)
             partial.mkdir(mode=0o755)
             held.enter_context(held_directory(partial))
         try:

@@ -11,27 +11,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from exposure_index.atomic_files import only_writer, switch_link, sync_directory, write_whole
-from exposure_index.crypto.canonical_json import canonical
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.crypto.trust import Signer, Trust
 from exposure_index.errors import (
-    ChecksumRefused,
     Expired,
-    IdentityTableRefused,
     KeyRefused,
     Malformed,
     RolledBack,
     SignatureRefused,
 )
-from exposure_index.files.build_files import checked_files
 from exposure_index.files.index_directory import CURRENT_LINK, build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest, utc_text
-from exposure_index.files.plain_index import IndexDamaged
-from exposure_index.identity.canonical import IDENTITY_HASH
-from exposure_index.lookup.open_index import OpenIndex
-from exposure_index.private.evaluation import LocalEvaluator, private_keys
-from exposure_index.private.open_buckets import OpenBuckets
-from exposure_index.publishing.manifest_log import append, archived, head_of
+from exposure_index.publishing.manifest_log import append_manifest, log_head, log_path
+from exposure_index.publishing.verification import verify_build
 
 NEXT_MANIFEST_FILE = "manifest.next.json"
 VALID_FOR = timedelta(hours=48)
@@ -70,19 +62,19 @@ def publish(
         manifest = Manifest.load(build / MANIFEST_FILE)
         trust.check_each(manifest.signed_bytes(), manifest.signatures)
         if _is_published(out, manifest, build / MANIFEST_FILE):
-            return _finish(out, build, trust, canonical(dict(manifest.document)))
-        seq, previous = head_of(out)
+            return _finish(out, build, trust, manifest.file_bytes())
+        seq, previous = log_head(out)
         if not manifest.signatures:
             manifest = _changed(manifest, seq=seq + 1, previous=previous)
         elif (manifest.seq, manifest.previous) != (seq + 1, previous):
             raise RolledBack("another build was published since this one was signed; build again")
         if manifest.expired(now or datetime.now(UTC)):
             raise Expired("the candidate is past its valid_until; build again")
-        _verify_whole(build, manifest, keys)
+        verify_build(build, manifest, keys)
         if (out / CURRENT_LINK).exists():
             approve(build_directory(out), build)
         manifest = _signed(manifest, signer, trust)
-        data = canonical(dict(manifest.document))
+        data = manifest.file_bytes()
         write_whole(build / MANIFEST_FILE, data)
         return _finish(out, build, trust, data)
 
@@ -102,73 +94,19 @@ def republish(out: Path, build_id: str, keys: KeyRing, now: datetime) -> Publish
         trust.check(old.signed_bytes(), old.signatures)
         manifest = _waiting(out, waiting, trust, now) or _changed(
             old,
-            seq=head_of(out)[0] + 1,
-            previous=head_of(out)[1],
+            seq=log_head(out)[0] + 1,
+            previous=log_head(out)[1],
             valid_until=utc_text(now + VALID_FOR),
         )
         if not _is_published(out, manifest, waiting):
-            _verify_whole(build, manifest, keys)
+            verify_build(build, manifest, keys)
             manifest = _signed(manifest, signer, trust)
-            write_whole(waiting, canonical(dict(manifest.document)))
-        outcome = _finish(out, build, trust, canonical(dict(manifest.document)))
+            write_whole(waiting, manifest.file_bytes())
+        outcome = _finish(out, build, trust, manifest.file_bytes())
         if outcome.switched:
             waiting.unlink()
             sync_directory(build)
         return outcome
-
-
-def verify(path: Path, keys: KeyRing | None, trust: Trust | None) -> list[str]:
-    """Check every file, page, signature and canary of OUT (then `current`) or one build.
-
-    Without trust no signature, without keys neither key nor canary can be checked; the lines
-    returned say what was. Raises a Refused.
-    """
-    build = build_directory(path)
-    manifest = Manifest.load(build / MANIFEST_FILE)
-    lines = [f"manifest: {manifest.authority}, seq {manifest.seq}, build {manifest.build_id}"]
-    if trust is None:
-        lines.append("signatures: not checked, no trust.json")
-    else:
-        count = trust.check(manifest.signed_bytes(), manifest.signatures)
-        lines.append(f"signatures: {count}, {trust.threshold} needed")
-    lines.extend(_verify_whole(build, manifest, keys))
-    return lines
-
-
-def _verify_whole(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
-    """Check files, pages and (with keys) the canary; return what was checked."""
-    if manifest.identity != IDENTITY_HASH:
-        raise IdentityTableRefused("made with other identity rules")
-    try:
-        if keys is None:
-            opened = checked_files(build, manifest)
-            (entries, trips), canary = opened.check_all(), "not checked, no keys"
-            opened.close()
-        else:
-            index = OpenIndex.open_unsigned(build, manifest, keys)
-            (entries, trips), canary = index.check_all(), "found"
-            index.close()
-    except IndexDamaged as error:
-        raise ChecksumRefused(str(error)) from error
-    lines = [f"{name}: checksum as signed" for name in manifest.files]
-    lines.append(f"plain.idx: {entries} entries, every page checked")
-    if trips is not None:
-        lines.append(f"trips.idx: {trips} records, every block checked")
-    return [*lines, *_verify_buckets(build, manifest, keys), f"canary: {canary}"]
-
-
-def _verify_buckets(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
-    buckets = OpenBuckets.of(build, manifest)
-    if buckets is None:
-        return []
-    count = buckets.check_every_bucket()
-    if keys is None:
-        return [f"private check: {count} buckets, every one proven; its key was not checked"]
-    try:
-        buckets.require_canary(LocalEvaluator(private_keys(keys)))
-    except KeyFault as error:
-        raise KeyRefused(str(error)) from error
-    return [f"private check: {count} buckets, every one proven, canary found"]
 
 
 def _build(out: Path, build_id: str) -> Path:
@@ -213,10 +151,10 @@ def _is_published(out: Path, manifest: Manifest, file: Path) -> bool:
 
     Raises RolledBack where it stands further back: that is what `republish` is for.
     """
-    path = archived(out, manifest.seq)
+    path = log_path(out, manifest.seq)
     if not path.exists() or path.read_bytes() != file.read_bytes():
         return False
-    if head_of(out)[0] != manifest.seq:
+    if log_head(out)[0] != manifest.seq:
         raise RolledBack("published before; a later build is current, use republish")
     return True
 
@@ -227,9 +165,9 @@ def _waiting(out: Path, file: Path, trust: Trust, now: datetime) -> Manifest | N
         return None
     manifest = Manifest.load(file)
     trust.check_each(manifest.signed_bytes(), manifest.signatures)
-    seq, previous = head_of(out)
+    seq, previous = log_head(out)
     unpublished = (manifest.seq, manifest.previous) == (seq + 1, previous)
-    finishing = archived(out, seq).exists() and archived(out, seq).read_bytes() == file.read_bytes()
+    finishing = log_path(out, seq).exists() and log_path(out, seq).read_bytes() == file.read_bytes()
     return manifest if (unpublished or finishing) and not manifest.expired(now) else None
 
 
@@ -238,7 +176,7 @@ def _finish(out: Path, build: Path, trust: Trust, data: bytes) -> PublishOutcome
     manifest = Manifest.parse(data)
     enough = len(manifest.signatures) >= trust.threshold
     if enough:
-        append(out, manifest.seq, data)
+        append_manifest(out, manifest.seq, data)
         if (build / MANIFEST_FILE).read_bytes() != data:
             write_whole(build / MANIFEST_FILE, data)
         switch_link(out / CURRENT_LINK, build.name)

@@ -1,4 +1,4 @@
-"""How any cell's text is folded before a parser looks at it."""
+"""Folding of any cell's text before a parser looks at it: width, case, spaces, marks, digits."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十]+(?=号车|�
 _SIMPLIFIED = str.maketrans(
     "粵滬遼黒魯蘇贛晉陝閩貴雲寧瓊學號線車鐵輕軌詳", "粤沪辽黑鲁苏赣晋陕闽贵云宁琼学号线车铁轻轨详"
 )
+# What stands for a dash or a middle dot beside Unicode's own dashes (category Pd): the dots of
+# Chinese, Japanese and Western keyboards, the minus, the Japanese long mark, drawn lines.
+_LIKE_A_DASH = frozenset("·•・･‧∙⋅⸱●◦ꞏ\u0307−ー⁃˗─━")
+_LIKE_A_POINT = frozenset("。｡․")
+_ZERO_WIDTH_SPACE = "\u200b"
+_INVISIBLE_IN_DIGITS = re.compile(f"(?<=[0-9]){_ZERO_WIDTH_SPACE}+(?=[0-9])")
 
 
 def spaced(text: str) -> str:
@@ -73,3 +79,24 @@ def _digits(han: str) -> str:
     if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return han
     return str((_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0))
+
+
+def plain_marks(text: str) -> str:
+    """Return text in NFKC, every dash and middle dot as ``-``, every full stop as ``.``.
+
+    An invisible mark (category Cf: direction, joiners, soft hyphen) becomes a space; between two
+    digits, where it can separate nothing, it is dropped.
+    """
+    plain = "".join(map(_plain_mark, unicodedata.normalize("NFKC", text)))
+    return _INVISIBLE_IN_DIGITS.sub("", plain).replace(_ZERO_WIDTH_SPACE, " ")
+
+
+def _plain_mark(character: str) -> str:
+    if character.isascii():
+        return character
+    if character in _LIKE_A_POINT:
+        return "."
+    category = unicodedata.category(character)
+    if category == "Pd" or character in _LIKE_A_DASH:
+        return "-"
+    return _ZERO_WIDTH_SPACE if category == "Cf" else character

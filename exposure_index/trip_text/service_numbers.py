@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from exposure_index.trip_text.airlines import IATA_OF_ICAO
 from exposure_index.trip_text.folding import (
     compact,
+    plain_marks,
     says_unknown,
     simplified,
     spaced,
     without_unknown_words,
 )
-from exposure_index.trip_text.marks import plain_marks
 from exposure_index.trip_text.plates import names_a_plate, plates
 
 _SEPARATORS = re.compile(r"([^\w .:-]|_|(?<=[0-9])(?:[-.~和与转])(?=[A-Z0-9]))")

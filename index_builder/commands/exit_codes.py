@@ -15,8 +15,7 @@ import pyarrow as pa
 
 from exposure_index.crypto.keygen import KeysExist
 from exposure_index.crypto.keys import KeyFault
-from exposure_index.errors import Refused
-from exposure_index.files.plain_index import IndexDamaged
+from exposure_index.errors import IndexDamaged, Refused
 from exposure_index.messages.export_lines import ExportUnreadable
 from index_builder.corrections.request_table import TableRefused
 from index_builder.engines.engine import EngineUnavailable

@@ -9,7 +9,7 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.publishing.publication import verify
+from exposure_index.publishing.verification import verify
 from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import KEYS_VARIABLE, keys_option
 

@@ -8,7 +8,7 @@ from exposure_index import errors
 from exposure_index.identity.canonical import Identity
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
-from exposure_index.publishing.publication import verify
+from exposure_index.publishing.verification import verify
 
 
 def files(folder):

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exposure_index.errors import IndexDamaged
 from exposure_index.files.plain_index import (
     EqualLocators,
     Header,
-    IndexDamaged,
     IndexMalformed,
     PlainIndex,
     write_plain_index,

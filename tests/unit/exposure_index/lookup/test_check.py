@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from exposure_index.files.plain_index import IndexDamaged
+from exposure_index.errors import IndexDamaged
 from exposure_index.identity.canonical import Identity
 from exposure_index.label.codec import NOBODY
 from exposure_index.label.model import Label, Tier

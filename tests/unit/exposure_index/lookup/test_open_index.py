@@ -9,9 +9,9 @@ from exposure_index import errors
 from exposure_index.crypto.canonical_json import canonical
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer
+from exposure_index.errors import IndexDamaged
 from exposure_index.files.index_directory import index_directories
 from exposure_index.files.manifest import Manifest
-from exposure_index.files.plain_index import IndexDamaged
 from exposure_index.identity.canonical import Identity
 from exposure_index.lookup import open_index
 from exposure_index.lookup.canary import canary_identity

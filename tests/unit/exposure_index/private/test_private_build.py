@@ -14,7 +14,8 @@ from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
 from exposure_index.publishing.candidate import write_candidate
-from exposure_index.publishing.publication import publish, republish, verify
+from exposure_index.publishing.publication import publish, republish
+from exposure_index.publishing.verification import verify
 
 
 @pytest.fixture(scope="module")

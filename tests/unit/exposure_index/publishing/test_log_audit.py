@@ -9,13 +9,13 @@ from exposure_index.crypto.canonical_json import canonical
 from exposure_index.crypto.trust import Signer
 from exposure_index.errors import SignatureRefused
 from exposure_index.files.manifest import Manifest
-from exposure_index.publishing.log_audit import ChainBroken, digest_of, follow
+from exposure_index.publishing.log_audit import LogBroken, audit_log
 
 
 @pytest.fixture(scope="module")
 def chain(sample, tmp_path_factory):
     """Four published manifests, the oldest first, and what fetches them."""
-    site = sample.site_at(tmp_path_factory.mktemp("history"))
+    site = sample.site_at(tmp_path_factory.mktemp("log"))
     for private in (False, True, True, True):
         site.published(about=replace(sample.facts(), private=private))
     files = sorted((site.out / "manifests").iterdir())
@@ -25,59 +25,59 @@ def chain(sample, tmp_path_factory):
 
 def test_a_whole_chain_leads_back_to_the_first(chain):
     site, manifests, held = chain
-    history = follow(manifests[-1], site.trust, held.__getitem__)
-    assert (4, 1, 4) == (history.present.seq, history.reached.seq, history.length)
+    audit = audit_log(manifests[-1], site.trust, held.__getitem__)
+    assert (4, 1, 4) == (audit.present.seq, audit.reached.seq, audit.length)
 
 
 def test_an_earlier_copy_ends_the_way_and_is_found(chain):
     site, manifests, held = chain
-    history = follow(manifests[-1], site.trust, held.__getitem__, manifests[1])
-    assert (2, 3) == (history.reached.seq, history.length)
-    assert 1 == follow(manifests[-1], site.trust, held.__getitem__, manifests[-1]).length
+    audit = audit_log(manifests[-1], site.trust, held.__getitem__, manifests[1])
+    assert (2, 3) == (audit.reached.seq, audit.length)
+    assert 1 == audit_log(manifests[-1], site.trust, held.__getitem__, manifests[-1]).length
 
 
 def test_a_new_key_of_the_private_check_is_told(chain):
     site, manifests, held = chain
-    assert (2,) == follow(manifests[-1], site.trust, held.__getitem__).key_changes
+    assert (2,) == audit_log(manifests[-1], site.trust, held.__getitem__).key_changes
 
 
 def test_another_manifest_of_the_same_seq_is_noticed(chain):
     site, manifests, held = chain
     other = Manifest.from_document({**manifests[1].document, "size_class": 1_500_000})
-    with pytest.raises(ChainBroken, match="seq 2 is not the manifest of the earlier copy"):
-        follow(manifests[-1], site.trust, held.__getitem__, other)
+    with pytest.raises(LogBroken, match="seq 2 is not the manifest of the earlier copy"):
+        audit_log(manifests[-1], site.trust, held.__getitem__, other)
 
 
 def test_an_earlier_copy_ahead_of_the_present_is_a_rollback(chain):
     site, manifests, held = chain
-    with pytest.raises(ChainBroken, match="seq 4 is not the manifest"):
-        follow(manifests[1], site.trust, held.__getitem__, manifests[-1])
+    with pytest.raises(LogBroken, match="seq 4 is not the manifest"):
+        audit_log(manifests[1], site.trust, held.__getitem__, manifests[-1])
 
 
 def test_something_else_in_the_archive_is_noticed(chain):
     site, manifests, held = chain
-    with pytest.raises(ChainBroken, match="not what it names"):
-        follow(manifests[-1], site.trust, lambda _: next(iter(held.values())))
+    with pytest.raises(LogBroken, match="not what it names"):
+        audit_log(manifests[-1], site.trust, lambda _: next(iter(held.values())))
 
 
 def test_a_present_manifest_that_is_not_signed_is_refused(chain):
     site, manifests, held = chain
     changed = Manifest.from_document({**manifests[-1].document, "seq": 9})
     with pytest.raises(SignatureRefused):
-        follow(changed, site.trust, held.__getitem__)
+        audit_log(changed, site.trust, held.__getitem__)
 
 
 def test_another_authority_s_copy_is_refused(chain):
     site, manifests, held = chain
     other = Manifest.from_document({**manifests[1].document, "authority": "Other City"})
-    with pytest.raises(ChainBroken, match="another authority"):
-        follow(manifests[-1], site.trust, held.__getitem__, other)
+    with pytest.raises(LogBroken, match="another authority"):
+        audit_log(manifests[-1], site.trust, held.__getitem__, other)
 
 
 def test_a_chain_signed_by_others_is_refused(chain, site):
     _, manifests, held = chain
     with pytest.raises(SignatureRefused):
-        follow(manifests[-1], site.trust, held.__getitem__)
+        audit_log(manifests[-1], site.trust, held.__getitem__)
 
 
 def test_manifests_of_earlier_signers_are_told_and_vouched_for_by_the_present(
@@ -88,11 +88,11 @@ def test_manifests_of_earlier_signers_are_told_and_vouched_for_by_the_present(
     signer = Signer(other.keys.bytes("signing"))
     signature = signer.signature(manifests[-1].signed_bytes())
     document = {**manifests[-1].document, "signatures": {signer.id: signature}}
-    history = follow(Manifest.from_document(document), other.trust, held.__getitem__)
-    assert (1, 2, 3) == history.other_signers
+    audit = audit_log(Manifest.from_document(document), other.trust, held.__getitem__)
+    assert (1, 2, 3) == audit.other_signers
 
 
 def test_the_digest_is_that_of_the_file(chain):
     _, manifests, held = chain
-    assert list(held) == [digest_of(manifest) for manifest in manifests]
-    assert held[digest_of(manifests[0])] == canonical(dict(manifests[0].document))
+    assert list(held) == [manifest.digest() for manifest in manifests]
+    assert held[manifests[0].digest()] == canonical(dict(manifests[0].document))

@@ -18,7 +18,8 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup import open_index
-from exposure_index.publishing.publication import publish, republish, verify
+from exposure_index.publishing.publication import publish, republish
+from exposure_index.publishing.verification import verify
 
 LATER = timedelta(hours=10)
 

@@ -1,4 +1,4 @@
-"""Labels that list nobody, opened and read where an index is silent about somebody.
+"""Decoys: labels that list nobody, opened and read where an index is silent about somebody.
 
 Threat: a processor is quicker over what it did a moment ago, so that one label for all who are not
 listed would be read faster than the many different ones of those who are. Limit: as many different
@@ -8,11 +8,28 @@ decoys, drawn by the keyed hash of who asks, of the shapes and lengths of real o
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from exposure_index.crypto.keyed_hash import entry_material, seal_entry
+from exposure_index.crypto.primed_hmac import PrimedHmac
+from exposure_index.files.manifest import Manifest
 from exposure_index.label.codec import DAY_ZERO
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
+from exposure_index.lookup.observation import RULE_NUMBERS
 
 DECOYS = 61  # a prime, so that they mix; more would fall out of the processor's nearest memory
 _DAYS = 61
+
+
+def sealed_decoys(
+    manifest: Manifest, keyed: PrimedHmac, build_id: bytes
+) -> tuple[tuple[bytes, bytes], ...]:
+    """Return material and entry of every decoy; no identity is encoded as their material is."""
+    rules = [number for number in range(RULE_NUMBERS) if manifest.rule(number)]
+    labels = decoy_labels(manifest.built_at.date(), rules)
+    materials = [entry_material(keyed, b"decoy %d" % number) for number in range(len(labels))]
+    return tuple(
+        (material, seal_entry(material, label.packed(), build_id))
+        for material, label in zip(materials, labels, strict=True)
+    )
 
 
 def decoy_labels(built_on: date, rules: Sequence[int]) -> list[Label]:

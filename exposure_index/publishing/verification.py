@@ -1,0 +1,71 @@
+"""Verification of a build: every file, page, bucket, signature and canary."""
+
+from pathlib import Path
+
+from exposure_index.crypto.keys import KeyFault, KeyRing
+from exposure_index.crypto.trust import Trust
+from exposure_index.errors import ChecksumRefused, IdentityTableRefused, IndexDamaged, KeyRefused
+from exposure_index.files.build_files import checked_files
+from exposure_index.files.index_directory import build_directory
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.identity.canonical import IDENTITY_HASH
+from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.private.evaluation import LocalEvaluator, private_keys
+from exposure_index.private.open_buckets import OpenBuckets
+
+
+def verify(path: Path, keys: KeyRing | None, trust: Trust | None) -> list[str]:
+    """Check every file, page, signature and canary of OUT (then `current`) or one build.
+
+    Without trust no signature, without keys neither key nor canary can be checked; the lines
+    returned say what was. Raises a Refused.
+    """
+    build = build_directory(path)
+    manifest = Manifest.load(build / MANIFEST_FILE)
+    lines = [f"manifest: {manifest.authority}, seq {manifest.seq}, build {manifest.build_id}"]
+    if trust is None:
+        lines.append("signatures: not checked, no trust.json")
+    else:
+        count = trust.check(manifest.signed_bytes(), manifest.signatures)
+        lines.append(f"signatures: {count}, {trust.threshold} needed")
+    lines.extend(verify_build(build, manifest, keys))
+    return lines
+
+
+def verify_build(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
+    """Check files, pages, buckets and (with keys) the canaries; return what was checked, in lines.
+
+    Raises a Refused.
+    """
+    if manifest.identity != IDENTITY_HASH:
+        raise IdentityTableRefused("made with other identity rules")
+    try:
+        if keys is None:
+            files = checked_files(build, manifest)
+            (entries, trips), canary = files.check_all(), "not checked, no keys"
+            files.close()
+        else:
+            index = OpenIndex.open_unsigned(build, manifest, keys)
+            (entries, trips), canary = index.check_all(), "found"
+            index.close()
+    except IndexDamaged as error:
+        raise ChecksumRefused(str(error)) from error
+    lines = [f"{name}: checksum as signed" for name in manifest.files]
+    lines.append(f"plain.idx: {entries} entries, every page checked")
+    if trips is not None:
+        lines.append(f"trips.idx: {trips} records, every block checked")
+    return [*lines, *_verify_buckets(build, manifest, keys), f"canary: {canary}"]
+
+
+def _verify_buckets(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
+    buckets = OpenBuckets.of(build, manifest)
+    if buckets is None:
+        return []
+    count = buckets.check_every_bucket()
+    if keys is None:
+        return [f"private check: {count} buckets, every one proven; its key was not checked"]
+    try:
+        buckets.require_canary(LocalEvaluator(private_keys(keys)))
+    except KeyFault as error:
+        raise KeyRefused(str(error)) from error
+    return [f"private check: {count} buckets, every one proven, canary found"]
