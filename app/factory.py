@@ -25,6 +25,7 @@ from app.web import assets, health
 from app.web.errors import register_problems
 from app.web.template_context import register_page_context
 from exposure_index.crypto.keys import KeyRing
+from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.private.evaluation import Evaluator
 
 VIEWS = (
@@ -47,12 +48,24 @@ VIEWS = (
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 
 
-class SigningKeyReadable(Exception):
+class SigningKeyReadable(ForeseenError):
     """The web tier could sign indexes: whoever took it over could publish a false one."""
 
+    exit_code = ExitCode.REFUSED
 
-class PrivateKeyReadable(Exception):
+    @property
+    def explanation(self) -> str:
+        """What the operator is told: what it endangers, and the way out."""
+        return (
+            "the key `signing` can be read here. Whoever takes over the web service could publish "
+            "a false index: give the service a keys directory without `signing` and `sealed`"
+        )
+
+
+class PrivateKeyReadable(ForeseenError):
     """An evaluator holds the private keys apart, but the web tier could read one too."""
+
+    exit_code = ExitCode.REFUSED
 
 
 def require_startable(settings: Settings) -> None:

@@ -17,14 +17,18 @@ from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 from werkzeug.datastructures import LanguageAccept
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 TRANSLATIONS = Path(__file__).parent / "translations"
 DEFAULT_LANGUAGE = "zh-Hans"
 LANGUAGE_PARAMETER = "lang"
 SCRIPT_LETTERS = 4
 
 
-class TranslationsMissing(Exception):
+class TranslationsMissing(ForeseenError):
     """The translations were not compiled: ``make setup`` does it."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 @lru_cache  # asked on every page; a new language comes with a restart

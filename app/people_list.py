@@ -6,13 +6,17 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 COLUMNS = ("id_type", "id_number", "name")
 LIST_MAX_BYTES = 256 * 1024 * 1024
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-class PeopleListRefused(ValueError):
+class PeopleListRefused(ForeseenError, ValueError):
     """The file is no list of people; the message names file, row and column, never a cell."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from app.proofs.issuer import ProofIssuer
 from app.records.database import Records, RecordsUnavailable, open_records
 from app.settings import Settings
 from exposure_index.crypto.keys import KeyRing
+from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.messages.sms_gateway import HttpSmsGateway
 from exposure_index.private.evaluation import Evaluator
 
@@ -36,8 +37,10 @@ EXTENSION = "gauge"
 REDIS_TIMEOUT_SECONDS = 0.25
 
 
-class EvaluatorNotChosen(Exception):
+class EvaluatorNotChosen(ForeseenError):
     """A process is to evaluate, and nobody started one or said where it listens."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # some fields are keys

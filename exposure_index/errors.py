@@ -1,12 +1,45 @@
-"""Why an index, a manifest or a signature is refused, or fails a read once it is open.
+"""How a command ends; why an index, a manifest or a signature is refused, or fails a read.
 
 Nothing is ever answered from what is refused or damaged.
 """
 
+from enum import IntEnum
+from typing import ClassVar
 
-class Refused(Exception):
+
+class ExitCode(IntEnum):
+    """How a command of `gauge` or `index-builder` ends; docs/exit-codes.md says what each means.
+
+    Every foreseen error names its own, beside its class.
+    """
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    BAD_INPUT = 10
+    REFUSED = 11
+    UNAVAILABLE = 12
+
+
+class ForeseenError(Exception):
+    """An error that a command tells in its own words and ends with its own code; no bug.
+
+    exit_code: of the command that it ends. Whoever makes a class of it sees to it that neither
+    message nor explanation holds a cell, a name, a number of a document or a key.
+    """
+
+    exit_code: ClassVar[ExitCode]
+
+    @property
+    def explanation(self) -> str:
+        """What is told to whoever gave the command: the message, where a class has no other."""
+        return str(self)
+
+
+class Refused(ForeseenError):
     """Refused as a whole. `reason` is a short word for machines; the text names no key."""
 
+    exit_code = ExitCode.REFUSED
     reason = "refused"
 
 
@@ -58,5 +91,7 @@ class RolledBack(Refused):
     reason = "rollback"
 
 
-class IndexDamaged(Exception):
+class IndexDamaged(ForeseenError):
     """A page or an entry failed its check after the index was opened: there is no answer."""
+
+    exit_code = ExitCode.REFUSED

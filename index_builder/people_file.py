@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from exposure_index.errors import ExitCode, ForeseenError
 from index_builder.sources.csv_batches import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
 
 PERSON_COLUMNS = ("id_type", "id_number", "name")
 
 
-class PeopleFileRefused(ValueError):
+class PeopleFileRefused(ForeseenError, ValueError):
     """The file cannot be read as a list of people; the message names the file and way out."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 @dataclass(frozen=True, slots=True)

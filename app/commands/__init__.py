@@ -11,7 +11,6 @@ from app.commands.canary import canary
 from app.commands.clock import clock
 from app.commands.counter import counter
 from app.commands.evaluator import evaluator
-from app.commands.exits import exit_code, explanation
 from app.commands.manifest import manifest
 from app.commands.poster import poster
 from app.commands.private_check import private_check
@@ -19,7 +18,8 @@ from app.commands.purge import purge_command
 from app.commands.serve import serve
 from app.commands.settings import settings
 from app.commands.watches import watches
-from app.logs import configure_logs
+from app.logs import configure_logs, lines_of
+from exposure_index.errors import ExitCode, ForeseenError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,10 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         result = gauge.main(arguments, prog_name="gauge", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        sys.exit(exit_code(error))
+        sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
-    except Exception as error:  # every error ends in a code and a line without values
-        click.echo(f"gauge: {explanation(error)}", err=True)
-        sys.exit(exit_code(error))
+    except ForeseenError as error:
+        click.echo(f"gauge: {error.explanation}", err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        # Type and lines alone: the message may hold a value.
+        where = ", ".join(lines_of(error)[-3:])
+        click.echo(f"gauge: a bug: {type(error).__name__} at {where}", err=True)
+        sys.exit(ExitCode.BUG)
     sys.exit(result if isinstance(result, int) else 0)

@@ -20,14 +20,17 @@ from app.records.corrections import (
 from app.records.database import open_records
 from app.records.receipt_codes import READABLE_SIGNS
 from app.settings import Settings, read_settings
+from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.messages.correction_decisions import DECISIONS
 from exposure_index.messages.correction_export import write_corrections
 
 DECISION_COLUMNS = ("reference", "decision", "reason")
 
 
-class DecisionsRefused(Exception):
+class DecisionsRefused(ForeseenError):
     """A file of decisions that cannot be taken; names file and row, never their content."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 @click.group()

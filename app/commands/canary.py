@@ -20,7 +20,7 @@ import click
 
 from app.settings import read_settings
 from exposure_index.crypto.trust import TRUST_FILE, Trust
-from exposure_index.errors import Malformed, Refused
+from exposure_index.errors import ExitCode, ForeseenError, Malformed, Refused
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.codec import CANARY_TRIP
 from exposure_index.lookup.canary import canary_identity, canary_label
@@ -33,12 +33,16 @@ SCHEMES = ("http://", "https://")
 ADDRESS_ALONE = re.compile(r"https?://[^/?#]+/?")
 
 
-class CanaryLost(Exception):
+class CanaryLost(ForeseenError):
     """The public address answers, and wrongly; the message says how."""
 
+    exit_code = ExitCode.REFUSED
 
-class PublicAddressSilent(Exception):
+
+class PublicAddressSilent(ForeseenError):
     """Nothing usable answers at the public address."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

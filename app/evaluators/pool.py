@@ -20,6 +20,7 @@ from stat import S_IRWXO
 import structlog
 
 from app.evaluators.wire import FrameInvalid, answer_to, received_frame, send_frame
+from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.private.evaluation import Evaluator
 
 BACKLOG = 1_024
@@ -31,8 +32,10 @@ OWNER_ONLY, OWNER_AND_GROUP = 0o600, 0o660
 SIGNALS = frozenset({signal.SIGCHLD, signal.SIGTERM, signal.SIGINT})
 
 
-class SocketRefused(Exception):
+class SocketRefused(ForeseenError):
     """The socket cannot be made there; the text says why."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 STATE_FILE = "highest-seq.json"
 RING = "ring:"
 
 Known = dict[str, dict[str, int]]
 
 
-class StateUnusable(Exception):
+class StateUnusable(ForeseenError):
     """The state directory cannot be read or written, or its file is damaged."""
+
+    exit_code = ExitCode.UNAVAILABLE
+
+    @property
+    def explanation(self) -> str:
+        """What the operator is told: where to look, and where the way out stands."""
+        return (
+            "what was served before cannot be read or written now: look at highest-seq.json "
+            "and latest-time.txt in GAUGE_STATE_DIR; docs/playbooks/alerts.md (the state) tells "
+            "the way out"
+        )
 
 
 @dataclass(frozen=True, slots=True)

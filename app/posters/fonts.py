@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 KNOWN_FILES = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-{weight}.ttc",
     "/usr/share/fonts/noto-cjk/NotoSansCJK-{weight}.ttc",
@@ -25,8 +27,10 @@ WAY_OUT = (
 )
 
 
-class FontMissing(Exception):
+class FontMissing(ForeseenError):
     """No font for Han is installed; the message says how to get one."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 @lru_cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.posters.fonts import poster_font
 from app.posters.texts import poster_words
+from exposure_index.errors import ExitCode, ForeseenError
 
 PAGE_WIDTH_MM = 210.0
 PAGE_HEIGHT_MM = 297.0
@@ -82,8 +83,10 @@ class Style:
     bold: bool = False
 
 
-class PosterTooFull(Exception):
+class PosterTooFull(ForeseenError):
     """A text that does not fit: half an address is worse than no poster."""
+
+    exit_code = ExitCode.USAGE
 
 
 class _Column:

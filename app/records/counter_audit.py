@@ -30,6 +30,7 @@ from sqlalchemy import (
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
 from app.records.tables import metadata
+from exposure_index.errors import ExitCode, ForeseenError
 
 PURPOSE = "counter audit"
 BEGINNING = bytes(32)
@@ -77,8 +78,10 @@ class AuditLine:
         return cipher.digest(PURPOSE, previous + told.encode())
 
 
-class AuditBroken(Exception):
+class AuditBroken(ForeseenError):
     """A line was changed, put in or taken out; the message names the first that does not fit."""
+
+    exit_code = ExitCode.REFUSED
 
 
 def record(connection: Connection, cipher: FieldCipher, clerk: str, event: Event, now: int) -> None:

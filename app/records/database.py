@@ -22,6 +22,7 @@ from app.records.schema_upgrade import SchemaUnknown, upgrade_schema
 from app.settings import Settings
 from exposure_index.atomic_files import only_writer
 from exposure_index.crypto.keys import KeyRing
+from exposure_index.errors import ExitCode, ForeseenError
 
 SQLITE_BUSY_MILLISECONDS = 5_000
 POSTGRES_CONNECT_SECONDS = 3
@@ -43,8 +44,18 @@ SQLITE_PRAGMAS = (
 FAILURES: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, SchemaUnknown, sqlite3.Error)
 
 
-class RecordsUnavailable(Exception):
+class RecordsUnavailable(ForeseenError):
     """The records cannot be reached or used now; says nothing of what was asked."""
+
+    exit_code = ExitCode.UNAVAILABLE
+
+    @property
+    def explanation(self) -> str:
+        """What the operator is told: where to look; a message of the driver may hold a value."""
+        return (
+            "the records cannot be reached or used now: look at GAUGE_DATABASE_URL, "
+            "GAUGE_STATE_DIR and the key `records`"
+        )
 
 
 class Records:

@@ -19,6 +19,7 @@ from app.server.application import create_application
 from app.server.refusing_worker import RefusingWorker
 from app.services import EXTENSION, AppServices
 from app.settings import Settings
+from exposure_index.errors import ExitCode, ForeseenError
 
 WORKER_TIMEOUT_SECONDS = 600  # a large index on a slow disk is read whole before the first answer
 GRACEFUL_TIMEOUT_SECONDS = 20
@@ -29,8 +30,18 @@ HEADERS_MAX = 64
 HEADER_MAX_BYTES = 4_094
 
 
-class AddressTaken(Exception):
+class AddressTaken(ForeseenError):
     """Nothing can listen on the address and port that were asked for."""
+
+    exit_code = ExitCode.UNAVAILABLE
+
+    @property
+    def explanation(self) -> str:
+        """What the operator is told: how to choose another address."""
+        return (
+            "cannot listen there: the port is taken or the address is not of this machine; choose "
+            "another with PORT=8001 or HOST=127.0.0.1"
+        )
 
 
 def require_free_address(host: str, port: int) -> None:

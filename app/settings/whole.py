@@ -21,6 +21,7 @@ from app.settings.phones import PhoneSettings
 from app.settings.records import RecordSettings
 from app.settings.serving import ServingSettings
 from app.settings.stores import StoreSettings
+from exposure_index.errors import ExitCode, ForeseenError
 
 PREFIX = "GAUGE_"
 CONFIG_VARIABLE = "GAUGE_CONFIG"
@@ -29,12 +30,19 @@ UNQUOTED = ("trusted_proxies", "authority_name", "authority_hotlines")
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
-class SettingsInvalid(Exception):
+class SettingsInvalid(ForeseenError):
     """One or more settings cannot be used; ``faults`` holds every reason, never a value."""
+
+    exit_code = ExitCode.USAGE
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = faults
+
+    @property
+    def explanation(self) -> str:
+        """What the operator is told: one fault a line."""
+        return "settings cannot be used:\n" + "\n".join(f"  {fault}" for fault in self.faults)
 
 
 class Settings(

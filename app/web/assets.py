@@ -6,6 +6,8 @@ from pathlib import Path
 from flask import Blueprint, Response, request, send_from_directory, url_for
 from markupsafe import Markup
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 BUNDLE = Path(__file__).parents[1] / "static" / "bundle"
 A_YEAR_SECONDS = 31_536_000
 COMPRESSED = {"br": ".br", "gzip": ".gz"}  # the smaller one first
@@ -13,8 +15,10 @@ COMPRESSED = {"br": ".br", "gzip": ".gz"}  # the smaller one first
 bp = Blueprint("bundle", __name__)
 
 
-class BundleMissing(Exception):
+class BundleMissing(ForeseenError):
     """The browser bundle was not built: ``make setup`` does it."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 def bundle_names(folder: Path = BUNDLE) -> dict[str, str]:

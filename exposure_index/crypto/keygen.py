@@ -11,6 +11,7 @@ from exposure_index.atomic_files import sync_directory, write_whole
 from exposure_index.crypto.canonical_json import canonical
 from exposure_index.crypto.keys import KEY_BYTES, PRIVATE_KEY_BYTES, PRIVATE_NAME
 from exposure_index.crypto.trust import TRUST_FILE, Signer, Trust
+from exposure_index.errors import ExitCode, ForeseenError
 
 KEY_MODE = 0o400
 SIGNERS_MAX = 16
@@ -18,8 +19,10 @@ _WEB = ("root_plain", "records", "session", "limits", "qr", "altcha", "sealed.pu
 _SHARED_BY_SIGNERS = ("root_plain", "private_1")
 
 
-class KeysExist(Exception):
+class KeysExist(ForeseenError):
     """A key or trust.json stands there already; none is ever overwritten."""
+
+    exit_code = ExitCode.REFUSED
 
 
 def generate_keys(directory: Path, signers: int = 1) -> Trust:

@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 COMMAND_TIMEOUT_SECONDS = 30
 KEY_BYTES: Mapping[str, int] = {
     "root_plain": 64,
@@ -33,8 +35,10 @@ _HEX = re.compile("(?:[0-9a-f]{2})+")
 _TOKEN = re.compile("[!-~]{8,4096}")
 
 
-class KeyFault(Exception):
+class KeyFault(ForeseenError):
     """A key that cannot be used; the message names the key, never its value."""
+
+    exit_code = ExitCode.REFUSED
 
 
 class KeyMissing(KeyFault):

@@ -11,11 +11,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any, TypeVar
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 Line = TypeVar("Line")
 
 
-class ExportUnreadable(Exception):
+class ExportUnreadable(ForeseenError):
     """The file is no whole export of ours; names the line, never its content."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 def write_lines(

@@ -21,7 +21,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from exposure_index.crypto.trust import Trust
-from exposure_index.errors import Expired, IdentityTableRefused, KeyRefused, Malformed, Refused
+from exposure_index.errors import (
+    ExitCode,
+    Expired,
+    ForeseenError,
+    IdentityTableRefused,
+    KeyRefused,
+    Malformed,
+    Refused,
+)
 from exposure_index.files.manifest import Manifest
 from exposure_index.identity.canonical import IDENTITY_HASH, Identity
 from exposure_index.label.codec import NOBODY, LabelNumbers
@@ -48,12 +56,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class CannotAnswer(Exception):
+class CannotAnswer(ForeseenError):
     """Something is not as signed, or does not answer; the message tells what, never of whom."""
+
+    exit_code = ExitCode.REFUSED
 
 
 class ServiceUnreachable(CannotAnswer):
     """Nothing, or an error, answers."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 class Transport(Protocol):

@@ -12,7 +12,6 @@ from index_builder.build import BuildOrder, build
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
 from index_builder.commands.engine_options import engine_options
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.summary import outcome_line, summary_lines
@@ -90,7 +89,6 @@ DEFAULT_AUTHORITY = "Contact Gauge"
 @casework_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @watch_options
-@with_exit_codes
 def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,

@@ -17,7 +17,6 @@ from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.label.codec import EXPOSURES_MAX
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.people_file import PersonAsked, read_people
 
@@ -51,7 +50,6 @@ COLUMNS = (
 @click.option("--id-type", type=click.Choice(ID_TYPES), help="Ask about one person.")
 @click.option("--id-number", help="Document number of that person.")
 @click.option("--name", help="Name of that person.")
-@with_exit_codes
 def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index: Path,
     keys: Path,

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from exposure_index.crypto.keys import KeyRing
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.corrections.decisions import settle
 from index_builder.corrections.request_export import open_requests
@@ -31,7 +30,6 @@ def appeals_group() -> None:
 @click.argument("export", type=EXISTING_FILE)
 @keys_option("Directory with the key `sealed`.")
 @click.option("--out", required=True, type=FILE, help="The CSV file to write.")
-@with_exit_codes
 def open_command(export: Path, keys: Path, out: Path) -> None:
     """Open an export of `gauge appeals export` into a table, readable by you alone.
 
@@ -67,7 +65,6 @@ def open_command(export: Path, keys: Path, out: Path) -> None:
     "the person up to it ends, on whatever trip. Once for each request. Requests that say that an "
     "observation has ended need it not.",
 )
-@with_exit_codes
 def settle_command(
     table: Path, cleared: Path, decisions: Path, whole_person: tuple[str, ...]
 ) -> None:

@@ -4,13 +4,11 @@ from pathlib import Path
 
 import click
 
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.demo.writing import write_demo
 
 
 @click.command("demo")
 @click.argument("directory", type=click.Path(path_type=Path))
-@with_exit_codes
 def demo_command(directory: Path) -> None:
     """Write a demonstration source into DIRECTORY.
 

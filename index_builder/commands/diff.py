@@ -9,7 +9,6 @@ from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.difference_lines import difference_lines
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.comparison.build_comparison import compare_builds
 from index_builder.runtime.casework import Casework
 
@@ -19,7 +18,6 @@ from index_builder.runtime.casework import Casework
 @click.argument("new", type=click.Path(path_type=Path))
 @casework_option()
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-@with_exit_codes
 def diff_command(old: Path, new: Path, casework: Path | None, as_json: bool) -> None:
     """Say what build NEW would change against OLD: who comes, who goes and why.
 

@@ -7,7 +7,6 @@ import click
 
 from exposure_index.crypto.keys import KeyRing
 from index_builder.commands.casework_option import casework_option
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
 from index_builder.commands.reason_option import reason_option
@@ -61,7 +60,6 @@ _SHANGHAI = timedelta(hours=8)
 )
 @click.option("--district", default="", help="SORMAS: the district in that region.")
 @reason_option
-@with_exit_codes
 def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,

@@ -9,11 +9,15 @@ import click
 from exposure_index.atomic_files import write_whole
 from index_builder.build import SHANGHAI
 from index_builder.commands.casework_option import casework_option
-from index_builder.commands.exit_codes import BAD_INPUT, fail, with_exit_codes
 from index_builder.data_dictionary.classification import DEPARTMENTS
 from index_builder.inquiries.counts import AGE_CLASSES, OLDEST, InquiryCounts
 from index_builder.inquiries.export_worklists import FORMATS, HandingOut, hand_out
-from index_builder.inquiries.import_replies import check_replies, rejects_csv, take_in
+from index_builder.inquiries.import_replies import (
+    RepliesRefused,
+    check_replies,
+    rejects_csv,
+    take_in,
+)
 from index_builder.inquiries.ledger import Ledger
 from index_builder.runtime.casework import Casework
 
@@ -37,7 +41,6 @@ _as_of_option = click.option(
 @_out_option
 @casework_option()
 @_as_of_option
-@with_exit_codes
 def list_command(out: Path | None, casework: Path | None, as_of: datetime | None) -> None:
     """Count the inquiries by department, kind, state and age in days; no identity is shown.
 
@@ -74,7 +77,6 @@ def list_command(out: Path | None, casework: Path | None, as_of: datetime | None
     help="Hand out again what nobody has answered for so long.",
 )
 @_as_of_option
-@with_exit_codes
 def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Path | None,
     casework: Path | None,
@@ -115,7 +117,6 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
 )
 @click.option("--dry-run", is_flag=True, help="Check the file and write nothing.")
 @_as_of_option
-@with_exit_codes
 def import_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     file: Path,
     out: Path | None,
@@ -140,11 +141,11 @@ def import_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             write_whole(place.rejected_replies, rejects_csv(taken), 0o600)
             row, column, reason = min(taken.rejects)
             where = f"row {row}, {column}" if column else f"row {row}"
-            fail(
+            message = (
                 f"{file.name}: nothing taken in, {len(taken.rejects):,} faults; the first: "
-                f"{where}: {reason}; all in {place.rejected_replies}",
-                BAD_INPUT,
+                f"{where}: {reason}; all in {place.rejected_replies}"
             )
+            raise RepliesRefused(message)
         if not dry_run:
             take_in(taken, ledger, source, today)
     click.echo(

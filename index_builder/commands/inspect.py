@@ -10,7 +10,6 @@ from exposure_index.crypto.trust import Trust
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.publishing.verification import verify
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import KEYS_VARIABLE, keys_option
 
 _DIRECTORY = click.argument("directory", type=click.Path(path_type=Path))
@@ -22,7 +21,6 @@ _DIRECTORY = click.argument("directory", type=click.Path(path_type=Path))
     "Directory with root_plain and trust.json: signatures and canary are checked too.",
     required=False,
 )
-@with_exit_codes
 def verify_command(directory: Path, keys: Path | None) -> None:
     """Check every checksum and page of OUT (then its current) or of one build.
 
@@ -42,7 +40,6 @@ def verify_command(directory: Path, keys: Path | None) -> None:
 @click.command("inspect")
 @_DIRECTORY
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as it is.")
-@with_exit_codes
 def inspect_command(directory: Path, as_json: bool) -> None:
     """Show header and coverage of OUT (then its current) or of one build."""
     manifest = Manifest.load(build_directory(directory) / MANIFEST_FILE)

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from exposure_index.crypto.keygen import generate_keys, web_keys
-from index_builder.commands.exit_codes import with_exit_codes
 
 
 @click.command("keygen")
@@ -23,7 +22,6 @@ from index_builder.commands.exit_codes import with_exit_codes
     type=click.Path(path_type=Path),
     help="Also copy what the web service needs into this directory: never the signing key.",
 )
-@with_exit_codes
 def keygen_command(directory: Path, signers: int, web: Path | None) -> None:
     """Write every key into DIRECTORY (mode 0400), and trust.json.
 

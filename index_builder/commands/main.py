@@ -14,11 +14,12 @@ from index_builder.commands.inspect import inspect_command, verify_command
 from index_builder.commands.keygen import keygen_command
 from index_builder.commands.notices import notices_command
 from index_builder.commands.publish import publish_command, republish_command
+from index_builder.commands.reporting import ReportingGroup
 from index_builder.commands.rules import rules_group
 from index_builder.commands.why import why_command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ReportingGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="contact-gauge")
 def main() -> None:
     """Join case and transport data and write the keyed exposure index.

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import click
 
-from index_builder.commands.exit_codes import BAD_INPUT, fail, with_exit_codes
+from exposure_index.errors import ExitCode, ForeseenError
 from index_builder.commands.progress import StepProgress
 from index_builder.notices.notice_reader import read_notices
 
 REJECTED_SHARE_MAX = 0.05
+
+
+class RowsRejected(ForeseenError):
+    """Too many rows of the file could not be used; the message says where each is named."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 @click.command("notices")
@@ -27,7 +33,6 @@ REJECTED_SHARE_MAX = 0.05
     help="The day of publication: gives dates such as 1月12日 their year, where the file has no "
     "column that does (发布日期).",
 )
-@with_exit_codes
 def notices_command(file: Path, out: Path, published: datetime | None) -> None:
     """Read published exposure notices as they come and write them in one form.
 
@@ -46,4 +51,5 @@ def notices_command(file: Path, out: Path, published: datetime | None) -> None:
         f"{outcome.duplicates:,} duplicates + {outcome.rejected:,} rejected"
     )
     if outcome.rejected > REJECTED_SHARE_MAX * max(outcome.read, 1):
-        fail(f"more than {REJECTED_SHARE_MAX:.0%} rejected; see {out}.rejects.csv", BAD_INPUT)
+        message = f"more than {REJECTED_SHARE_MAX:.0%} rejected; see {out}.rejects.csv"
+        raise RowsRejected(message)

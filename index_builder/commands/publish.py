@@ -9,7 +9,6 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.publishing.publication import publish, republish
 from index_builder.commands.casework_option import casework_option
 from index_builder.commands.change_options import change_options
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.summary import outcome_line
 from index_builder.commands.watch_options import (
@@ -31,7 +30,6 @@ _KEYS = keys_option("Directory with your signing key and trust.json.")
 @change_options
 @casework_option()
 @watch_options
-@with_exit_codes
 def publish_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     out: Path,
     build_id: str,
@@ -63,7 +61,6 @@ def publish_command(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("build_id")
 @_KEYS
-@with_exit_codes
 def republish_command(out: Path, build_id: str, keys: Path) -> None:
     """Make an earlier build current again: the way back after a mistake.
 

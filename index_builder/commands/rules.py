@@ -2,7 +2,6 @@
 
 import click
 
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.rules.literature import findings
 from index_builder.rules.rule_files import load_rule_set, rule_set_names, rule_set_text
 from index_builder.rules.rule_set import LANGUAGES, RuleSet, Zone
@@ -22,7 +21,6 @@ _OWN_WORDS = {
 
 
 @click.command("list")
-@with_exit_codes
 def list_command() -> None:
     """List every rule set: name, number in the index, modes, look-back, observation."""
     for name in rule_set_names():
@@ -36,7 +34,6 @@ def list_command() -> None:
 
 @click.command("show")
 @click.argument("name")
-@with_exit_codes
 def show_command(name: str) -> None:
     """Print the rule set NAME as the file that the builder reads.
 
@@ -56,7 +53,6 @@ def show_command(name: str) -> None:
     type=click.Choice(LANGUAGES),
     help="Language of the words that citizens read.",
 )
-@with_exit_codes
 def explain_command(name: str, lang: str) -> None:
     """Say in words whom the rule set NAME lists, and what studies say such rules find.
 

@@ -13,7 +13,6 @@ from exposure_index.identity.document import ID_TYPES, canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from index_builder.commands.casework_option import casework_option
-from index_builder.commands.exit_codes import with_exit_codes
 from index_builder.commands.explanation_lines import explanation_json, explanation_lines
 from index_builder.commands.keys_option import keys_option
 from index_builder.commands.progress import StepProgress
@@ -57,7 +56,6 @@ STEPS = 5
 @click.option("--name", help="Their name; better leave it out and be asked for it.")
 @reason_option
 @click.option("--json", "as_json", is_flag=True, help="Print the explanations as JSON.")
-@with_exit_codes
 def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,

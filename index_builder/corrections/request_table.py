@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from exposure_index import atomic_files
+from exposure_index.errors import ExitCode, ForeseenError
 
 IDENTITY = ("id_type", "id_number", "name")
 MESSAGE_FIELDS = ("what", *IDENTITY, "trip", "text", "contact")
@@ -16,8 +17,10 @@ COLUMNS = ("reference", "received_on", *MESSAGE_FIELDS, *BY_THE_OFFICER, *TRIP)
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
-class TableRefused(Exception):
+class TableRefused(ForeseenError):
     """The table cannot be used; names file, row and column, never a cell."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 def safe_cell(text: str) -> str:

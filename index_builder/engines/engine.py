@@ -8,12 +8,16 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 ROW_NUMBER = "file_row_number"
 """The column that `Engine.numbered` adds to a Parquet file: 0 for its first row."""
 
 
-class EngineUnavailable(RuntimeError):
+class EngineUnavailable(ForeseenError, RuntimeError):
     """The engine could not start or ran out of room; the message says what to do."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 class RowsLost(RuntimeError):

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from exposure_index.atomic_files import write_whole
+from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from index_builder.inquiries.ledger import Inquiry, Ledger
@@ -22,8 +23,10 @@ _ONE_ANSWER = frozenset({"number"})
 _NOT_COMPARED = frozenset({"answered_by", "answered_on"})
 
 
-class RepliesRefused(ValueError):
+class RepliesRefused(ForeseenError, ValueError):
     """Nothing was taken in; the message names file and way out."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 @dataclass(slots=True)

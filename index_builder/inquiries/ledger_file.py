@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 _APPLICATION_ID = 0x43474951  # "CGIQ"
 _SCHEMA_VERSION = 1
 _WAIT_SECONDS = 30.0
@@ -38,8 +40,10 @@ PRAGMA user_version = {_SCHEMA_VERSION};
 """
 
 
-class LedgerUnusable(RuntimeError):
+class LedgerUnusable(ForeseenError, RuntimeError):
     """The ledger of inquiries cannot be used; the message says the way out."""
+
+    exit_code = ExitCode.UNAVAILABLE
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from exposure_index.errors import ExitCode, ForeseenError
+
 DAMAGED = "\ufffd"  # stands where bytes could not be decoded; the row holding it is rejected
 # One undecodable byte for every so many good characters: a damaged file of that encoding, rather
 # than a file of another one. GB18030 reads almost any bytes, so UTF-8 is judged first.
@@ -12,8 +14,10 @@ _GOOD_FOR_EACH_BAD = 10
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-class NoticesUnreadable(Exception):
+class NoticesUnreadable(ForeseenError):
     """A file without a single readable row; the text names the file and what to do, no cell."""
+
+    exit_code = ExitCode.BAD_INPUT
 
     def __init__(self, file: Path, reason: str, advice: str) -> None:
         """reason: what is wrong; advice: what the reader can do about it."""

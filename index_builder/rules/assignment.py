@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from exposure_index.errors import ExitCode, ForeseenError
 from index_builder.rules.rule_files import load_rule_set
 from index_builder.rules.rule_set import RuleSet
 
 
-class RulesRefused(ValueError):
+class RulesRefused(ForeseenError, ValueError):
     """The rules named do not fit the cases; the message says what to give instead."""
+
+    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from exposure_index.errors import ExitCode, ForeseenError
 from index_builder.rules.literature import LITERATURE_FILE
 from index_builder.rules.rule_form import FormFault, rule_set_of
 from index_builder.rules.rule_set import OWN_NUMBERS, RuleSet
@@ -15,16 +16,22 @@ _OTHER_FILES = frozenset({"registry.toml", LITERATURE_FILE})
 _TAKEN = {"zones_of": ("zones", "words"), "advice_of": ("advice",)}
 
 
-class RuleSetUnknown(ValueError):
+class RuleSetUnknown(ForeseenError, ValueError):
     """No rule set has that name; the message lists those there are."""
 
+    exit_code = ExitCode.USAGE
 
-class RuleSetInvalid(ValueError):
+
+class RuleSetInvalid(ForeseenError, ValueError):
     """A shipped rule set's file contradicts the form: the installation is damaged."""
 
+    exit_code = ExitCode.UNAVAILABLE
 
-class RuleFileRefused(ValueError):
+
+class RuleFileRefused(ForeseenError, ValueError):
     """A department's own file cannot be used; the message names file and keys."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 def rule_set_names() -> list[str]:

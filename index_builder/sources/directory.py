@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from exposure_index.errors import ExitCode, ForeseenError
 from index_builder.data_dictionary.tables import NOTICES, TABLES
 from index_builder.sources.passenger_lists.list_reader import FOLDER
 
@@ -9,8 +10,10 @@ _READ = frozenset({".csv", ".parquet", ".xlsx"})
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
 
 
-class SourceRefused(ValueError):
+class SourceRefused(ForeseenError, ValueError):
     """The source directory cannot be built from; the message names file and way out."""
+
+    exit_code = ExitCode.BAD_INPUT
 
 
 def table_files(directory: Path) -> dict[str, Path]:

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from exposure_index.crypto.keygen import generate_keys
+from exposure_index.errors import ExitCode
 from index_builder.commands import main
-from index_builder.commands.exit_codes import BAD_INPUT, REFUSED, UNAVAILABLE
 
 PROGRAM = Path(sys.executable).with_name("index-builder")
 ROWS = 60
@@ -98,7 +98,7 @@ def damaged(published):
         before = (published / "out" / "current").readlink()
         done = build(published)
         assert "Traceback" not in done.output
-        assert done.exit_code in {0, BAD_INPUT, REFUSED}, done.output
+        assert done.exit_code in {0, ExitCode.BAD_INPUT, ExitCode.REFUSED}, done.output
         if done.exit_code:
             assert before == (published / "out" / "current").readlink()
         said = done.output + "".join(
@@ -143,14 +143,14 @@ def random_bytes(seed):
 @pytest.mark.parametrize("table", SWAPPED)
 def test_an_empty_table_is_refused_and_named(damaged, table):
     done = damaged(table, lambda _: b"")
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert f"{table}.csv: empty" in done.stderr
 
 
 @pytest.mark.parametrize("table", SWAPPED)
 def test_swapped_columns_are_refused_and_the_table_named(damaged, table):
     done = damaged(table, columns_swapped(table))
-    assert BAD_INPUT == done.exit_code, done.output
+    assert ExitCode.BAD_INPUT == done.exit_code, done.output
     assert f"{table}.csv: " in done.stderr
 
 
@@ -175,7 +175,7 @@ def test_a_table_cut_in_the_middle_of_a_row_lists_that_row(damaged, published, t
 
 def test_a_table_that_has_lost_half_its_rows_is_not_published_unseen(damaged):
     done = damaged("legs", lambda data: data[: len(data) // 2])
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     assert "--accept-change" in done.stderr
 
 
@@ -212,7 +212,7 @@ def test_a_file_that_cannot_grow_is_said_and_leaves_nothing(published, limit_kib
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit_kib << 10,) * 2),
     )
-    assert UNAVAILABLE == done.returncode, done.stderr
+    assert ExitCode.UNAVAILABLE == done.returncode, done.stderr
     assert "Traceback" not in done.stderr
     assert "File too large" in done.stderr or "is the disk full?" in done.stderr
     assert before == {path.name for path in out.iterdir()}
@@ -240,7 +240,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(published, tmp_path):
             text=True,
             check=False,
         )
-        assert UNAVAILABLE == done.returncode, done.stderr
+        assert ExitCode.UNAVAILABLE == done.returncode, done.stderr
         assert "No space left" in done.stderr or "is the disk full?" in done.stderr
         left = [path.name for path in (disk / "out").rglob("*") if path.is_file()]
         assert set() == set(left) - {".lock"}

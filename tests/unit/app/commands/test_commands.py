@@ -8,8 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from app.commands import gauge
-from app.commands.exits import exit_code, explanation
+from app.commands import gauge, main
 from app.commands.serve import demo_people, public_address
 from app.factory import SigningKeyReadable
 from app.indexes.last_seen_time import LastSeenTime
@@ -33,12 +32,26 @@ GAUGE = Path(sys.executable).parent / "gauge"
         (RuntimeError("x"), 1),
     ],
 )
-def test_each_kind_of_error_has_its_exit_code(error, code):
-    assert code == exit_code(error)
+def test_each_kind_of_error_has_its_exit_code(ended_by, error, code):
+    assert code == ended_by(error)[0]
 
 
-def test_a_bug_is_told_without_its_message():
-    assert "hidden-word" not in explanation(RuntimeError("hidden-word"))
+def test_a_bug_is_told_without_its_message(ended_by):
+    assert "hidden-word" not in ended_by(RuntimeError("hidden-word"))[1]
+
+
+@pytest.fixture
+def ended_by(monkeypatch, capsys):
+    def ended_by(error):
+        def fail(*_, **__):
+            raise error
+
+        monkeypatch.setattr(gauge, "main", fail)
+        with pytest.raises(SystemExit) as ended:
+            main([])
+        return ended.value.code, capsys.readouterr().err
+
+    return ended_by
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -161,13 +174,13 @@ def test_the_kept_time_is_told_and_forgotten(gauge_with_state, tmp_path):
 def test_a_damaged_state_is_told_and_left_as_it_is(gauge_with_state, tmp_path):
     (tmp_path / "highest-seq.json").write_text("{")
     error = gauge_with_state("authorities", "forget", "甲").exception
-    assert (12, True) == (exit_code(error), "highest-seq.json" in explanation(error))
-    assert "docs/playbooks/alerts.md" in explanation(error)
+    assert (12, True) == (error.exit_code, "highest-seq.json" in error.explanation)
+    assert "docs/playbooks/alerts.md" in error.explanation
     assert "{" == (tmp_path / "highest-seq.json").read_text()
 
 
 def test_a_damaged_time_is_forgotten_as_the_playbook_says(gauge_with_state, tmp_path):
     (tmp_path / "latest-time.txt").write_text("[}")
-    assert 12 == exit_code(gauge_with_state("clock", "show").exception)
+    assert 12 == gauge_with_state("clock", "show").exception.exit_code
     assert 0 == gauge_with_state("clock", "forget").exit_code
     assert 0 == gauge_with_state("clock", "show").exit_code

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from index_builder.commands.exit_codes import REFUSED
+from exposure_index.errors import ExitCode
 from index_builder.comparison.acceptance import large_changes
 
 
@@ -27,13 +27,13 @@ def test_a_large_drop_is_refused_until_it_is_accepted(build, run, source, keys, 
     before = (out / "current").readlink()
     keep(source, 20)
     done = build("--publish")
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     assert "20 people would be listed, 40 are now (-50%; limit 20%)" in done.stderr
     assert "index-builder diff" in done.stderr
     assert "listed     20 people" in done.stdout
     assert before == (out / "current").readlink()
     candidate = build_id(done.stdout)
-    assert REFUSED == run("publish", out, candidate, "--keys", keys).exit_code
+    assert ExitCode.REFUSED == run("publish", out, candidate, "--keys", keys).exit_code
     assert before == (out / "current").readlink()
     assert 0 == run("publish", out, candidate, "--keys", keys, "--accept-change").exit_code
     assert candidate == (out / "current").readlink().name
@@ -53,20 +53,20 @@ def test_other_people_in_the_place_of_as_many_are_refused(build, run, source, ke
     file = source / "legs.csv"
     file.write_text(file.read_text("utf-8").replace(",P", ",Q"), "utf-8")
     done = build("--publish")
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     words = (
         "40 of the 40 people listed now would no longer be, without a clearance (100%; limit 20%)"
     )
     assert words in done.stderr
     order = ("publish", tmp_path / "out", build_id(done.stdout), "--keys", keys)
-    assert REFUSED == run(*order).exit_code
+    assert ExitCode.REFUSED == run(*order).exit_code
     assert 0 == run(*order, "--casework", tmp_path / "nothing").exit_code
 
 
 def test_another_authority_is_refused_until_it_is_accepted(build):
     build("--publish", "--authority", "甲")
     done = build("--publish", "--authority", "乙")
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     assert "the index would be by “乙”, it is by “甲” now (--authority)" in done.stderr
     assert 0 == build("--publish", "--authority", "乙", "--accept-change").exit_code
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from index_builder.commands.exit_codes import BAD_INPUT, REFUSED, UNAVAILABLE
+from exposure_index.errors import ExitCode
 
 
 def test_a_candidate_is_not_current_before_it_is_published(build, tmp_path):
@@ -83,7 +83,7 @@ def test_bad_tables_are_refused_and_what_was_published_stays(
     file = source / f"{table}.csv"
     file.write_text(change(file.read_text("utf-8")), "utf-8")
     done = build("--publish")
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert words in done.stderr
     assert "Traceback" not in done.output
     assert before == (tmp_path / "out" / "current").readlink()
@@ -121,13 +121,13 @@ def test_a_missing_table_is_named(build, source, missing):
     for name in missing.split():
         (source / f"{name}.csv").unlink()
     done = build()
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert missing.split()[0] in done.stderr
 
 
 def test_a_missing_source_directory_is_named(run, keys, tmp_path):
     done = run("build", "--source", tmp_path / "no", "--keys", keys, "--out", tmp_path / "out")
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "no such directory" in done.stderr
 
 
@@ -164,7 +164,7 @@ def test_a_file_that_is_no_parquet_is_refused(build, source):
     (source / "legs.csv").unlink()
     (source / "legs.parquet").write_bytes(b"PAR1 not really")
     done = build()
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "legs.parquet: not readable" in done.stderr
 
 
@@ -194,7 +194,7 @@ def test_a_failure_of_the_engine_is_one_line_without_its_words(build, monkeypatc
 
     monkeypatch.setattr("index_builder.contact_tracing.read_cases", fail)
     done = build()
-    assert UNAVAILABLE == done.exit_code
+    assert ExitCode.UNAVAILABLE == done.exit_code
     assert "the engine failed (ConversionException)" in done.stderr
     assert "甲某" not in done.output
 
@@ -204,7 +204,7 @@ def test_a_source_that_names_no_trip_and_nobody_is_refused(build, source):
     file = source / "case_legs.csv"
     file.write_text(file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     done = build()
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "case_legs.csv: no rows" in done.stderr
 
 
@@ -253,7 +253,7 @@ def test_passengers_of_an_airlines_list_are_found(build, source, run, keys, tmp_
 def test_a_workbook_that_is_none_is_refused(build, source):
     (source / "documents.xlsx").touch()
     done = build()
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "documents.xlsx: not a whole XLSX file" in done.stderr
 
 
@@ -262,7 +262,7 @@ def test_a_file_without_a_header_shows_nobody(build, source):
     person = "flight,CA1234,2020-01-20,9C,other,甲某,甲某,Air"
     file.write_text(f"{person}\n{file.read_text('utf-8')}", "utf-8")
     done = build()
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "columns 6 and 7" in done.stderr
     assert "甲某" not in done.output
 
@@ -270,7 +270,7 @@ def test_a_file_without_a_header_shows_nobody(build, source):
 def test_the_same_table_twice_is_refused(build, source):
     (source / "legs.parquet").write_bytes(b"")
     done = build()
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "the same table twice" in done.stderr
 
 
@@ -310,12 +310,12 @@ def test_keys_may_be_named_by_the_environment_and_the_option_wins(
     assert 2 == run(*order).exit_code
     monkeypatch.setenv("GAUGE_KEYS_DIR", str(keys))
     assert 0 == run(*order).exit_code
-    assert REFUSED == run(*order, "--keys", tmp_path).exit_code
+    assert ExitCode.REFUSED == run(*order, "--keys", tmp_path).exit_code
 
 
 def test_missing_keys_are_refused_before_any_work(run, source, tmp_path):
     done = run("build", "--source", source, "--keys", tmp_path, "--out", tmp_path / "out")
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     assert "root_plain" in done.stderr
     assert "reading tables" not in done.stderr
 
@@ -323,5 +323,5 @@ def test_missing_keys_are_refused_before_any_work(run, source, tmp_path):
 def test_a_place_that_cannot_be_written_is_said(run, source, keys, tmp_path):
     (tmp_path / "file").write_text("")
     done = run("build", "--source", source, "--keys", keys, "--out", tmp_path / "file" / "out")
-    assert UNAVAILABLE == done.exit_code
+    assert ExitCode.UNAVAILABLE == done.exit_code
     assert "Traceback" not in done.output

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from index_builder.commands.exit_codes import BAD_INPUT, REFUSED
+from exposure_index.errors import ExitCode
 
 
 def rows_of(done):
@@ -71,14 +71,14 @@ def test_gb18030_lists_are_read(check):
 )
 def test_a_list_that_cannot_be_answered_whole_is_refused(check, text, words):
     done = check(text)
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert words in done.stderr
     assert "" == done.stdout
 
 
 def test_a_list_that_is_not_there_is_named_before_anything_is_printed(run, out, keys, tmp_path):
     done = run("check", "--index", out, "--keys", keys, "--people", tmp_path / "gone.csv")
-    assert (BAD_INPUT, "") == (done.exit_code, done.stdout)
+    assert (ExitCode.BAD_INPUT, "") == (done.exit_code, done.stdout)
     assert "gone.csv" in done.stderr
 
 
@@ -93,7 +93,7 @@ def test_without_an_index_nothing_is_answered(run, keys, tmp_path, place, rows):
     people = tmp_path / "people.csv"
     people.write_text(f"id_type,id_number,name\n{rows}")
     done = run("check", "--index", index, "--keys", keys, "--people", people)
-    assert (REFUSED, "") == (done.exit_code, done.stdout)
+    assert (ExitCode.REFUSED, "") == (done.exit_code, done.stdout)
     assert 1 == len(done.stderr.splitlines())
 
 
@@ -113,5 +113,5 @@ def test_another_key_is_refused_and_answers_nothing(run, out, tmp_path):
     run("keygen", tmp_path / "other")
     person = ("--id-type", "other", "--id-number", "P20", "--name", "x")
     done = run("check", "--index", out, "--keys", tmp_path / "other", *person)
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     assert "not_found" not in done.stdout

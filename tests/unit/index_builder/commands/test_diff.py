@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from exposure_index.errors import ExitCode
 from index_builder.commands import main
 from index_builder.commands.difference_lines import difference_lines
-from index_builder.commands.exit_codes import REFUSED
 from index_builder.comparison.build_comparison import BuildComparison
 from index_builder.comparison.people_comparison import KINDS, PeopleComparison
 
@@ -144,7 +144,7 @@ def test_a_build_against_itself_is_a_slip_of_the_command(two):
 
 def test_an_unknown_build_is_refused_and_says_where_builds_are(two):
     done = CliRunner().invoke(main, ["diff", str(two.out), "0" * 32])
-    assert (REFUSED, True) == (done.exit_code, str(two.out) in done.stderr)
+    assert (ExitCode.REFUSED, True) == (done.exit_code, str(two.out) in done.stderr)
 
 
 def test_digests_of_other_keys_are_not_compared(two, tmp_path):
@@ -155,7 +155,7 @@ def test_digests_of_other_keys_are_not_compared(two, tmp_path):
     pq.write_table(table.replace_schema_metadata({"key_id": "other"}), file)
     order = ["diff", str(two.out), str(two.new), "--casework", str(copy)]
     done = CliRunner().invoke(main, order)
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     assert re.search("different keys", done.stderr)
 
 

@@ -7,8 +7,8 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from exposure_index.errors import ExitCode
 from index_builder.commands import main
-from index_builder.commands.exit_codes import UNAVAILABLE
 
 DAY = "2020-01-20"
 CASES = f"case_id,onset_date,reported_by\nC1,{DAY},Guangzhou CDC\nC2,{DAY},Shenzhen CDC\n"
@@ -114,5 +114,5 @@ def test_a_build_without_its_ledger_is_refused_and_says_the_way_out(day, keys, t
     (casework / "inquiries.sqlite").write_text("damaged " * 1000)
     words = ("build", "--source", source, "--keys", keys, "--out", tmp_path / "out")
     done = CliRunner().invoke(main, [str(word) for word in words])
-    assert UNAVAILABLE == done.exit_code
+    assert ExitCode.UNAVAILABLE == done.exit_code
     assert "move it away" in done.stderr

@@ -2,7 +2,7 @@
 
 import csv
 
-from index_builder.commands.exit_codes import BAD_INPUT
+from exposure_index.errors import ExitCode
 
 HEADINGS = "id,kind,date,start,end,number,carriage,note,board,alight\n"
 TRAIN = (
@@ -35,7 +35,7 @@ def test_more_than_five_percent_rejects_exit_with_bad_input(run, tmp_path):
     unknown = TRAIN.replace("G1234", "未知")
     (tmp_path / "notices.csv").write_text(HEADINGS + TRAIN * 10 + unknown, "utf-8")
     done = run("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "trips.csv.rejects.csv" in done.stderr
     assert (tmp_path / "trips.csv.rejects.csv").is_file()
 
@@ -43,7 +43,7 @@ def test_more_than_five_percent_rejects_exit_with_bad_input(run, tmp_path):
 def test_a_file_that_is_no_table_is_refused(run, tmp_path):
     (tmp_path / "notices.csv").write_bytes(bytes(range(256)) * 4)
     done = run("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "Traceback" not in done.output
 
 

@@ -8,8 +8,8 @@ import stat
 import pytest
 from click.testing import CliRunner
 
+from exposure_index.errors import ExitCode
 from index_builder.commands import main
-from index_builder.commands.exit_codes import REFUSED
 
 
 def test_keys_are_readable_by_their_owner_only_and_never_overwritten(run, tmp_path):
@@ -17,7 +17,7 @@ def test_keys_are_readable_by_their_owner_only_and_never_overwritten(run, tmp_pa
     for name in ("root_plain", "private_1", "records", "session", "limits", "qr", "altcha"):
         assert 0o400 == stat.S_IMODE((tmp_path / "keys" / name).stat().st_mode)
     before = (tmp_path / "keys" / "root_plain").read_text()
-    assert REFUSED == run("keygen", tmp_path / "keys").exit_code
+    assert ExitCode.REFUSED == run("keygen", tmp_path / "keys").exit_code
     assert before == (tmp_path / "keys" / "root_plain").read_text()
 
 
@@ -80,7 +80,7 @@ def test_what_was_changed_after_the_first_signature_gets_no_second(run, waiting,
     path.chmod(0o600)
     path.write_bytes(path.read_bytes().replace(b"1", b"2", 1) + b" ")
     done = run("publish", folder / "out", build_id, "--keys", folder / "keys" / "signer_2")
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
     assert not (folder / "out" / "current").exists()
 
 
@@ -90,7 +90,7 @@ def test_a_signer_whom_nobody_trusts_is_refused(run, waiting, keys):
     stranger = (keys / "signing").read_text()
     (folder / "keys" / "signer_2" / "signing").write_text(stranger)
     done = run("publish", folder / "out", build_id, "--keys", folder / "keys" / "signer_2")
-    assert REFUSED == done.exit_code
+    assert ExitCode.REFUSED == done.exit_code
 
 
 def test_an_earlier_build_comes_back_under_a_higher_seq(run, build, tmp_path, keys):
@@ -103,7 +103,7 @@ def test_an_earlier_build_comes_back_under_a_higher_seq(run, build, tmp_path, ke
 
 
 def test_an_unknown_build_is_refused(run, out, keys):
-    assert REFUSED == run("publish", out, "0" * 32, "--keys", keys).exit_code
+    assert ExitCode.REFUSED == run("publish", out, "0" * 32, "--keys", keys).exit_code
 
 
 def test_verify_says_what_it_checked(run, out, keys):
@@ -139,7 +139,7 @@ def test_verify_refuses_a_damaged_index(run, out, keys):
     data[5000] ^= 1
     file.chmod(0o600)
     file.write_bytes(data)
-    assert REFUSED == run("verify", out, "--keys", keys).exit_code
+    assert ExitCode.REFUSED == run("verify", out, "--keys", keys).exit_code
 
 
 def test_inspect_shows_coverage(run, out):

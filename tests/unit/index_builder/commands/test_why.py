@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from exposure_index.errors import ExitCode
 from index_builder.commands import main
-from index_builder.commands.exit_codes import BAD_INPUT
 
 PERSON = {
     "near": ("passport", "X0000001", "Ana Silva"),
@@ -231,7 +231,7 @@ def test_no_answer_where_the_question_cannot_be_logged(place, tmp_path):
 def test_an_identity_that_nobody_could_type_is_refused(place):
     table = "id_type,id_number,name\nother,!!!,甲\n"
     done = CliRunner().invoke(main, order(place, "--people", "-"), input=table)
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "甲" not in done.output
 
 

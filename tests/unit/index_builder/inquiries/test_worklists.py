@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
+from exposure_index.errors import ExitCode
 from index_builder.commands import main
-from index_builder.commands.exit_codes import BAD_INPUT, UNAVAILABLE
 from index_builder.inquiries.ledger import Ledger
 from index_builder.inquiries.question import InquiryIds, Question
 
@@ -256,7 +256,7 @@ def test_what_a_department_cannot_tell_is_answered_and_adds_nobody(take, source,
 def test_one_wrong_row_and_nothing_is_taken_in(take, source, casework, column, words, rows):
     good = [reply(SEAT, id_number="X0000009", name="Wang Ana")]
     done = take(*rows, *good)
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     listed = (casework / "rejected-replies.csv").read_text("utf-8")
     assert any(
         line.split(",")[1] == column and words in line for line in listed.splitlines()[1:]
@@ -274,7 +274,7 @@ def test_no_message_holds_a_cell(take, casework):
 def test_replies_in_another_form_are_not_passed_over(take, source):
     (source / "replies.parquet").touch()
     done = take(reply(HOLDER, name="Anna"))
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "save it as replies.csv" in done.output
 
 
@@ -282,7 +282,7 @@ def test_a_file_that_is_no_worklist_is_refused(run, source, tmp_path):
     file = tmp_path / "weather.csv"
     file.write_text("day,degrees\n1,2\n")
     done = run("import", file, "--source", source)
-    assert BAD_INPUT == done.exit_code
+    assert ExitCode.BAD_INPUT == done.exit_code
     assert "column missing: inquiry_id" in done.output
 
 
@@ -296,5 +296,5 @@ def test_list_counts_by_department_and_age_and_names_nobody(run):
 def test_a_damaged_ledger_is_named_with_the_way_out(run, casework):
     (casework / "inquiries.sqlite").write_text("x" * 5000)
     done = run("list")
-    assert UNAVAILABLE == done.exit_code
+    assert ExitCode.UNAVAILABLE == done.exit_code
     assert "move it away" in done.output
