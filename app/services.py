@@ -139,7 +139,7 @@ def shared_keys(settings: Settings, keys: KeyRing) -> tuple[bytes, bytes]:
 
 
 def _index_reloader(settings: Settings, keys: KeyRing, evaluator: Evaluator) -> IndexReloader:
-    clock = MonotonicClock(kept=LastSeenTime(settings.state_dir))
+    clock = MonotonicClock(last_seen=LastSeenTime(settings.state_dir))
     indexes = IndexStore(
         settings.index_dir,
         keys,

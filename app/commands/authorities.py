@@ -23,8 +23,8 @@ def authorities() -> None:
 @authorities.command("list")
 def list_command() -> None:
     """Print each authority that was served: the highest sequence, and with which keys."""
-    for one in RollbackGuard(read_settings().state_dir).remembered():
-        click.echo(f"{one.authority}: seq {one.seq}, {_keys(one.ring)}")
+    for one in RollbackGuard(read_settings().state_dir).entries():
+        click.echo(f"{one.authority}: seq {one.seq}, {_keys(one.keyring)}")
 
 
 @authorities.command("forget")
@@ -35,14 +35,16 @@ def forget_command(authority: str) -> None:
     Take its index out of GAUGE_INDEX_DIR first, or put the new one there; then restart the
     service. By mistake, an incomplete answer becomes "not found".
     """
-    highest = RollbackGuard(read_settings().state_dir)
-    if authority not in highest.authorities():
+    guard = RollbackGuard(read_settings().state_dir)
+    if authority not in guard.authorities():
         raise click.BadParameter("was never served; see `gauge authorities list`")
-    highest.forget(authority)
+    guard.forget(authority)
     click.echo(f"forgotten: {authority}. Restart the service.")
 
 
-def _keys(ring: str | None) -> str:
-    if ring is None:
+def _keys(keyring: str | None) -> str:
+    if keyring is None:
         return "with keys that an earlier release did not name"
-    return f"with the keys in GAUGE_KEYS_DIR/{ring}" if ring else "with the keys of the service"
+    return (
+        f"with the keys in GAUGE_KEYS_DIR/{keyring}" if keyring else "with the keys of the service"
+    )

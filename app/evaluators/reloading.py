@@ -1,6 +1,6 @@
 """The evaluator of a process that holds the private keys itself, and notices new and removed ones.
 
-A new key is named by a manifest before any process was told of it; a destroyed one must not live
+A new key is named by a manifest before any process is told of it; a destroyed one must not live
 on in memory. Both show in the keys directory, which is looked at again at most once a second.
 """
 
@@ -11,74 +11,64 @@ from pathlib import Path
 
 import structlog
 
+from app.indexes.file_stamps import FileStamp, file_stamp
 from app.indexes.keyrings import all_keyrings
 from exposure_index.crypto.keys import PRIVATE_NAME, KeyFault, KeyRing
 from exposure_index.private.evaluation import LocalEvaluator, PrivateKey
 
 LOOK_SECONDS = 1.0
 
-Stamp = tuple[tuple[str, int, int], ...]
-
 
 class ReloadingEvaluator:
     """Evaluates under every private key of a keys directory, also of those of one authority."""
 
-    def __init__(self, keys: KeyRing, ticks: Callable[[], float] = time.monotonic) -> None:
-        self._ring = keys
+    def __init__(self, service_keys: KeyRing, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._service_keys = service_keys
         self._ticks = ticks
-        self._turn = threading.Lock()
-        self._stamp: Stamp | None = None
+        self._loading = threading.Lock()
+        self._stamps: tuple[FileStamp | None, ...] | None = None
         self._look_at = 0.0
-        self._held = LocalEvaluator(())
+        self._keys = LocalEvaluator(())
 
     def public_keys(self) -> dict[bytes, bytes]:
         """Return the public keys by key_id."""
-        return self._present().public_keys()
+        return self._current_keys().public_keys()
 
     def evaluate(self, request: bytes) -> bytes:
         """Return the response to a request. Raises RequestInvalid or KeyUnknown."""
-        return self._present().evaluate(request)
+        return self._current_keys().evaluate(request)
 
-    def _present(self) -> LocalEvaluator:
+    def _current_keys(self) -> LocalEvaluator:
         now = self._ticks()
-        if self._stamp is None or now >= self._look_at:
-            with self._turn:
+        if self._stamps is None or now >= self._look_at:
+            with self._loading:
                 self._look_at = now + LOOK_SECONDS
-                stamp = tuple(_file_stamps(self._ring))
-                if stamp != self._stamp:
-                    self._held = LocalEvaluator(_readable_keys(self._ring))
-                    self._stamp = stamp
-        return self._held
+                stamps = tuple(map(file_stamp, _private_files(self._service_keys)))
+                if stamps != self._stamps:
+                    self._keys = LocalEvaluator(_readable_keys(self._service_keys))
+                    self._stamps = stamps
+        return self._keys
 
 
-def can_read_private_keys(keys: KeyRing) -> bool:
+def can_read_private_keys(service_keys: KeyRing) -> bool:
     """Return whether this process can read a private key of any ring of a keys directory."""
-    return any(ring.private_numbers() for ring in all_keyrings(keys))
+    return any(keyring.private_numbers() for keyring in all_keyrings(service_keys))
 
 
-def _readable_keys(keys: KeyRing) -> Iterator[PrivateKey]:
-    for ring in all_keyrings(keys):
-        for no in ring.private_numbers():
+def _readable_keys(service_keys: KeyRing) -> Iterator[PrivateKey]:
+    for keyring in all_keyrings(service_keys):
+        for no in keyring.private_numbers():
             name = f"private_{no}"
             try:
-                yield PrivateKey.derived(no, ring.bytes(name))
+                yield PrivateKey.derived(no, keyring.bytes(name))
             except KeyFault:  # the others go on; the builds of this one say that they cannot
                 structlog.get_logger().error("private_key_unusable", reason=name)
 
 
-def _file_stamps(keys: KeyRing) -> Iterator[tuple[str, int, int]]:
-    for ring in all_keyrings(keys):
-        for file in _private_files(ring.directory):
-            try:
-                status = file.stat()
-            except OSError:
-                continue
-            yield str(file), status.st_mtime_ns, status.st_ino
-
-
-def _private_files(directory: Path | None) -> list[Path]:
-    try:
-        names = list(directory.iterdir()) if directory is not None else []
-    except OSError:
-        return []
-    return sorted(file for file in names if PRIVATE_NAME.fullmatch(file.name))
+def _private_files(service_keys: KeyRing) -> Iterator[Path]:
+    for keyring in all_keyrings(service_keys):
+        try:
+            names = list(keyring.directory.iterdir()) if keyring.directory is not None else []
+        except OSError:
+            continue
+        yield from sorted(file for file in names if PRIVATE_NAME.fullmatch(file.name))

@@ -1,4 +1,4 @@
-"""Which keys open which index: those of the service, or an authority's own.
+"""Keyrings: which keys open which index, those of the service or an authority's own.
 
 Where several authorities' indexes stand side by side, each may have keys of its own: an index
 directory ``east`` is opened with the keys of ``GAUGE_KEYS_DIR/east`` where that directory exists.
@@ -15,57 +15,58 @@ from exposure_index.crypto.trust import TRUST_FILE, Trust
 
 
 class Keyrings:
-    """Finds the keys of an index by the name of its directory."""
+    """Finds the keyring of an index by the name of its directory."""
 
-    def __init__(self, keys: KeyRing) -> None:
-        self._keys = keys
+    def __init__(self, service_keys: KeyRing) -> None:
+        self._service_keys = service_keys
 
-    def ring(self, index: Path) -> KeyRing:
-        """Return the keys of one index directory."""
-        own = self._own(index)
+    def keyring(self, index: Path) -> KeyRing:
+        """Return the keyring of one index directory."""
+        own = self._own_directory(index)
         if own is not None:
             return KeyRing.from_directory(own, {})  # the environment's are of no one authority
-        return self._keys
+        return self._service_keys
 
     def trust(self, index: Path) -> tuple[Trust, KeyringId]:
-        """Return whose signatures count for an index, and which keys those are.
+        """Return whose signatures count for an index, and which keyring says so.
 
         Raises Malformed.
         """
-        own = self._own(index)
-        trust = _trust(self.ring(index))
-        fingerprint = sha256(canonical(trust.as_document())).hexdigest()
-        return trust, KeyringId("" if own is None else own.name, fingerprint)
+        own = self._own_directory(index)
+        trust = _trust(self.keyring(index))
+        trust_sha256 = sha256(canonical(trust.as_document())).hexdigest()
+        return trust, KeyringId("" if own is None else own.name, trust_sha256)
 
     def same(self, one: Path, other: Path) -> bool:
-        """Return whether two index directories are opened with the same keys."""
-        return self.ring(one).directory == self.ring(other).directory
+        """Return whether two index directories are opened with the same keyring."""
+        return self.keyring(one).directory == self.keyring(other).directory
 
     def check_trust(self) -> None:
         """Raise Malformed where any trust.json cannot be read, or there is none."""
-        for ring in [ring for ring in all_keyrings(self._keys) if _has_trust(ring)] or [self._keys]:
-            _trust(ring)
+        keyrings = [keyring for keyring in all_keyrings(self._service_keys) if _has_trust(keyring)]
+        for keyring in keyrings or [self._service_keys]:
+            _trust(keyring)
 
-    def _own(self, index: Path) -> Path | None:
+    def _own_directory(self, index: Path) -> Path | None:
         """Return the directory of keys of an index's own, None where it has none."""
-        if self._keys.directory is None:
+        if self._service_keys.directory is None:
             return None
-        own = self._keys.directory / index.name
+        own = self._service_keys.directory / index.name
         return own if own.is_dir() else None
 
 
-def all_keyrings(keys: KeyRing) -> list[KeyRing]:
-    """Return every set of keys in a keys directory, the service's own first."""
-    directory = keys.directory
+def all_keyrings(service_keys: KeyRing) -> list[KeyRing]:
+    """Return every keyring of a keys directory, the service's own first."""
+    directory = service_keys.directory
     if directory is None or not directory.is_dir():
-        return [keys]
+        return [service_keys]
     own = sorted(path for path in directory.iterdir() if path.is_dir())
-    return [keys, *(KeyRing.from_directory(path, {}) for path in own)]
+    return [service_keys, *(KeyRing.from_directory(path, {}) for path in own)]
 
 
-def _has_trust(ring: KeyRing) -> bool:
-    return ring.directory is not None and (ring.directory / TRUST_FILE).exists()
+def _has_trust(keyring: KeyRing) -> bool:
+    return keyring.directory is not None and (keyring.directory / TRUST_FILE).exists()
 
 
-def _trust(ring: KeyRing) -> Trust:
-    return Trust.load(ring.directory or Path())
+def _trust(keyring: KeyRing) -> Trust:
+    return Trust.load(keyring.directory or Path())

@@ -17,7 +17,7 @@ class LastSeenTime:
         self._file = directory / TIME_FILE
 
     def read(self) -> datetime | None:
-        """Return what was kept, None where nothing was. Raises StateUnusable."""
+        """Return the last-seen time, UTC; None where none was kept. Raises StateUnusable."""
         try:
             moment = datetime.fromisoformat(self._file.read_text("ascii").strip())
         except FileNotFoundError:

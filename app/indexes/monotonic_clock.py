@@ -22,43 +22,43 @@ def _ticks() -> float:
 
 
 class MonotonicClock:
-    """Tells the time; call it."""
+    """Call it for the present time, UTC."""
 
     def __init__(
         self,
         wall: Callable[[], float] = time.time,
         ticks: Callable[[], float] = _ticks,
-        kept: LastSeenTime | None = None,
+        last_seen: LastSeenTime | None = None,
     ) -> None:
-        """kept: where the latest time is kept; it counts from the first ``keep`` on."""
+        """last_seen: where the latest time is kept; it counts from the first ``keep`` on."""
         self._wall = wall
         self._ticks = ticks
-        self._kept = kept
+        self._last_seen = last_seen
         self._started_at = wall() - ticks()
-        self.knows_the_past = kept is None
+        self.knows_the_past = last_seen is None
 
     def __call__(self) -> datetime:
         """Return the present time, UTC."""
         return datetime.fromtimestamp(max(self._wall(), self._started_at + self._ticks()), UTC)
 
     def keep(self) -> None:
-        """Begin no earlier than what was kept, and keep the present time, once a minute at most.
+        """Begin no earlier than the last-seen time; keep the present one, once a minute at most.
 
         What a process keeps takes the place of a later time: by its own ticks, which began no
         earlier than what was kept before it, the clock was ahead meanwhile and is right again.
         Raises StateUnusable.
         """
-        if self._kept is None:
+        if self._last_seen is None:
             return
-        kept = self._kept.read()
+        earlier = self._last_seen.read()
         if not self.knows_the_past:
-            if kept is not None:
-                self._started_at = max(self._started_at, kept.timestamp() - self._ticks())
+            if earlier is not None:
+                self._started_at = max(self._started_at, earlier.timestamp() - self._ticks())
             self.knows_the_past = True
         now = self()
-        if kept is None or abs(now - kept) >= KEEP_EVERY:
-            self._kept.write(now)
+        if earlier is None or abs(now - earlier) >= KEEP_EVERY:
+            self._last_seen.write(now)
 
-    def set_back(self) -> bool:
+    def is_set_back(self) -> bool:
         """Return whether the machine's clock tells a time that is over by now."""
         return self() - datetime.fromtimestamp(self._wall(), UTC) >= SET_BACK_MIN

@@ -1,18 +1,18 @@
-"""Plain index and private check of one directory, looked after together, by one clock."""
+"""The reloader: looks for newer builds and keys, and takes them into use between two requests."""
 
 import threading
-from dataclasses import replace
 
 import structlog
 
 from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.private_builds import PrivateBuilds
+from app.indexes.readiness import Readiness
 from app.indexes.rollback_guard import StateUnusable
-from app.indexes.store import IndexStore, Readiness
+from app.indexes.store import IndexStore
 
 
 class IndexReloader:
-    """Looks for new builds, from a thread of its own once it is started, and tells what is wrong.
+    """Reloads plain indexes and private builds by one clock, in the background once it is started.
 
     A private check that cannot answer leaves the plain one ready: each is whole or not by itself.
     """
@@ -40,15 +40,14 @@ class IndexReloader:
 
     def readiness(self) -> Readiness:
         """Return whether checks are answered now, after looking every canary up in both modes."""
-        state = self.indexes.readiness()
-        clock = ("clock",) if self._clock.set_back() else ()
-        found = (*state.reasons, *self._state_faults, *clock, *self.private_builds.faults())
-        return replace(state, reasons=tuple(dict.fromkeys(found)))
+        clock_faults = ("clock",) if self._clock.is_set_back() else ()
+        faults = (*self._state_faults, *clock_faults, *self.private_builds.faults())
+        return self.indexes.readiness().with_reasons(faults)
 
     def start(self, every_seconds: float) -> None:
-        """Look again and again until stop."""
+        """Reload again and again, in a thread of its own, until stop."""
         thread = threading.Thread(
-            target=self._look_forever, args=(every_seconds,), name="index-watch", daemon=True
+            target=self._reload_forever, args=(every_seconds,), name="index-reloader", daemon=True
         )
         thread.start()
 
@@ -56,9 +55,9 @@ class IndexReloader:
         """Let the thread end."""
         self._stop.set()
 
-    def _look_forever(self, every_seconds: float) -> None:
+    def _reload_forever(self, every_seconds: float) -> None:
         while not self._stop.wait(every_seconds):
             try:
                 self.reload()
-            except Exception:  # the thread must outlive whatever one look meets
+            except Exception:  # the thread must outlive whatever one reload meets
                 structlog.get_logger().error("index_look_failed", exc_info=True)

@@ -1,4 +1,4 @@
-"""The highest index sequence served so far, kept across restarts against rollback.
+"""The rollback guard: the highest sequence served of each authority, kept across restarts.
 
 One JSON file: ``{"ring:east": {authority: seq}}``, by the set of keys that opened the index: the
 name of the authority's own directory of keys, "" for those of the service. Not by trust.json: who
@@ -6,21 +6,19 @@ adds a signer must not forget what was served before. Earlier releases wrote the
 trust.json in the place of the ring; such entries are read until their authority is served again.
 """
 
-import fcntl
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exposure_index.atomic_files import only_writer, write_whole
 from exposure_index.errors import ExitCode, ForeseenError
 
 STATE_FILE = "highest-seq.json"
 RING = "ring:"
 
-Known = dict[str, dict[str, int]]
+SeqsByGroup = dict[str, dict[str, int]]
 
 
 class StateUnusable(ForeseenError):
@@ -40,65 +38,68 @@ class StateUnusable(ForeseenError):
 
 @dataclass(frozen=True, slots=True)
 class KeyringId:
-    """Which keys an index is opened with: ring, see above; trust: SHA-256 of their trust.json."""
+    """Names the keyring that opens an index, as above; trust_sha256: of its trust.json, in hex."""
 
-    ring: str
-    trust: str
+    name: str
+    trust_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class ServedSeq:
-    """An authority that was served; ring: None where an earlier release wrote it."""
+    """The highest sequence served of an authority.
+
+    keyring: its name, as above; None where an earlier release wrote it.
+    """
 
     authority: str
-    ring: str | None
+    keyring: str | None
     seq: int
 
 
 class RollbackGuard:
-    """Remembers the highest sequence of each authority and ring; shared by all workers."""
+    """The file in the state directory; shared by all workers."""
 
     def __init__(self, directory: Path) -> None:
         self._file = directory / STATE_FILE
 
-    def remembered(self) -> list[ServedSeq]:
+    def entries(self) -> list[ServedSeq]:
         """Return everything that was served before, in order. Raises StateUnusable."""
         return sorted(
             (
                 ServedSeq(name, group[len(RING) :] if group.startswith(RING) else None, seq)
-                for group, known in self._read().items()
-                for name, seq in known.items()
+                for group, seqs in self._read().items()
+                for name, seq in seqs.items()
             ),
-            key=lambda one: (one.authority, one.ring or "", one.seq),
+            key=lambda one: (one.authority, one.keyring or "", one.seq),
         )
 
     def authorities(self) -> set[str]:
         """Return every authority that was served and not forgotten. Raises StateUnusable."""
-        return {one.authority for one in self.remembered()}
+        return {one.authority for one in self.entries()}
 
-    def floor(self, served: KeyringId, authority: str) -> int:
+    def floor(self, keyring: KeyringId, authority: str) -> int:
         """Return the lowest sequence that is no rollback, 0 for any. Raises StateUnusable.
 
         Where these keys never served the authority, what others served counts: keys are moved from
         one directory to another.
         """
-        known = self._read()
-        for group in (RING + served.ring, served.trust):
-            if authority in known.get(group, {}):
-                return known[group][authority]
-        return max((group.get(authority, 0) for group in known.values()), default=0)
+        groups = self._read()
+        for group in (RING + keyring.name, keyring.trust_sha256):
+            if authority in groups.get(group, {}):
+                return groups[group][authority]
+        return max((seqs.get(authority, 0) for seqs in groups.values()), default=0)
 
-    def remember(self, served: KeyringId, authority: str, seq: int) -> None:
+    def remember(self, keyring: KeyringId, authority: str, seq: int) -> None:
         """Raise the highest sequence of an authority; a lower one changes nothing.
 
         Raises StateUnusable.
         """
 
-        def change(known: Known) -> None:
-            of_ring = known.setdefault(RING + served.ring, {})
-            of_ring[authority] = max(seq, of_ring.get(authority, 0))
-            for group in [group for group in known if not group.startswith(RING)]:
-                known[group].pop(authority, None)
+        def change(groups: SeqsByGroup) -> None:
+            seqs = groups.setdefault(RING + keyring.name, {})
+            seqs[authority] = max(seq, seqs.get(authority, 0))
+            for group in [group for group in groups if not group.startswith(RING)]:
+                groups[group].pop(authority, None)
 
         self._change(change)
 
@@ -108,54 +109,44 @@ class RollbackGuard:
         Raises StateUnusable.
         """
 
-        def change(known: Known) -> None:
-            for group in known.values():
-                group.pop(authority, None)
+        def change(groups: SeqsByGroup) -> None:
+            for seqs in groups.values():
+                seqs.pop(authority, None)
 
         self._change(change)
 
-    def _read(self) -> Known:
+    def _read(self) -> SeqsByGroup:
         try:
             data: Any = json.loads(self._file.read_bytes())
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:
             raise StateUnusable from error
-        if not _is_known(data):
+        if not _has_form(data):
             raise StateUnusable
-        known: Known = data
-        return known
+        groups: SeqsByGroup = data
+        return groups
 
-    def _change(self, change: Callable[[Known], None]) -> None:
-        """Change the file under a lock; nothing is written where nothing changes."""
+    def _change(self, change: Callable[[SeqsByGroup], None]) -> None:
+        """Change the file as its only writer; nothing is written where nothing changes."""
         try:
-            with self._locked():
-                known = self._read()
-                before = json.dumps(known)
-                change(known)
-                if json.dumps(known) != before:
-                    self._write({group: names for group, names in known.items() if names})
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with only_writer(self._file.parent):
+                groups = self._read()
+                before = json.dumps(groups)
+                change(groups)
+                if json.dumps(groups) != before:
+                    write_whole(self._file, _as_json(groups))
         except OSError as error:
             raise StateUnusable from error
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
-    def _write(self, known: Known) -> None:
-        """Write a new file and rename it."""
-        partial = self._file.with_suffix(".new")
-        with partial.open("w", encoding="utf-8") as out:
-            json.dump(known, out, ensure_ascii=False, indent=1, sort_keys=True)
-            out.flush()
-            os.fsync(out.fileno())
-        partial.replace(self._file)
+def _as_json(groups: SeqsByGroup) -> bytes:
+    some = {group: seqs for group, seqs in groups.items() if seqs}
+    return json.dumps(some, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def _is_known(data: object) -> bool:
+def _has_form(data: object) -> bool:
     return isinstance(data, dict) and all(
         isinstance(group, dict) and all(type(seq) is int for seq in group.values())
         for group in data.values()

@@ -29,7 +29,8 @@ from app.answer_pages.labels import (
 from app.answer_pages.placeholders import Placeholder
 from app.checks.person_form import PersonForm
 from app.i18n import LANGUAGE_PARAMETER, current_language
-from app.indexes.store import CannotAnswer, IndexSnapshot
+from app.indexes.snapshot import IndexSnapshot
+from app.indexes.store import CannotAnswer
 from app.services import AppServices, current_services
 from app.web.template_context import moment_form
 from exposure_index.label.codec import CARRIAGE_OTHER
@@ -112,7 +113,7 @@ def _facts(services: AppServices, snapshot: IndexSnapshot) -> dict[str, Any]:
             "moment": moment_form("{day}", "{time}", "{offset}"),
             "timezone": str(get_timezone()),
         },
-        "trust": services.indexes.trusts(),
+        "trust": services.indexes.trust_documents(),
         "missing": [{"authority": one.authority, "why": one.why} for one in snapshot.missing],
         "builds": [manifest.build_id for manifest in snapshot.manifests],
         "hotlines": dict(services.settings.authority_hotlines),

@@ -157,7 +157,7 @@ def test_a_build_that_another_worker_told_of_is_found_at_once(
     first.http.application.extensions[EXTENSION].reloader.reload()
     manifest = first.manifest()
     private = second.http.application.extensions[EXTENSION].private_builds
-    monkeypatch.setattr(private, "_look_again_at", 0.0)
+    monkeypatch.setattr(private, "_reload_again_at", 0.0)
     assert 200 == second.http.get(second.bucket_path(manifest, 1)).status_code
     assert 200 == second.evaluation(second.blinded(people.close, manifest).request).status_code
 
@@ -167,7 +167,9 @@ def test_unknown_builds_and_keys_do_not_make_it_look_all_the_time(
 ):
     app = app_of(own_private_deployment)
     looks = []
-    monkeypatch.setattr(app.extensions[EXTENSION].private_builds, "_look", lambda: looks.append(1))
+    monkeypatch.setattr(
+        app.extensions[EXTENSION].private_builds, "_reload", lambda: looks.append(1)
+    )
     here = asking_of(app)
     for _ in range(20):
         here.http.get("/b/" + "0" * 32 + "/00000000")
@@ -261,5 +263,5 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
         assert 1 == len(asked)
         assert 200 == here.http.get(here.bucket_path(here.manifest(), 1)).status_code
         assert ("degraded", ["private_evaluator"]) == state(here.http)
-    monkeypatch.setattr(app.extensions[EXTENSION].private_builds, "_look_again_at", 0.0)
+    monkeypatch.setattr(app.extensions[EXTENSION].private_builds, "_reload_again_at", 0.0)
     assert 200 == here.evaluation(body).status_code

@@ -1,0 +1,68 @@
+"""Opening one index: with its authority's keys, verified whole, and no older than one served."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.indexes.keyrings import Keyrings
+from app.indexes.rollback_guard import RollbackGuard, StateUnusable
+from exposure_index.crypto.keys import KeyFault
+from exposure_index.errors import Malformed, Refused
+from exposure_index.files.index_directory import build_directory
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.lookup.open_index import OpenIndex
+
+BUILT_AHEAD_MAX = timedelta(hours=1)  # more, and one of the two clocks is wrong
+
+
+class IndexRefused(Exception):
+    """An index that is not served; ``reason`` is a short word for operators."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class IndexOpener:
+    """Opens indexes, and keeps in the rollback guard which sequence was the highest."""
+
+    def __init__(
+        self, keyrings: Keyrings, guard: RollbackGuard, clock: Callable[[], datetime]
+    ) -> None:
+        self._keyrings = keyrings
+        self._guard = guard
+        self._clock = clock
+
+    def open(self, path: Path, authority: str) -> OpenIndex:
+        """Return the index of a directory whose manifest claims the authority.
+
+        Raises IndexRefused.
+        """
+        try:
+            keys = self._keyrings.keyring(path)
+            trust, keyring = self._keyrings.trust(path)
+            floor = self._guard.floor(keyring, authority)
+            index = OpenIndex.open(path, keys, trust, now=self._clock(), minimum_seq=floor)
+            if index.manifest.authority != authority:
+                raise Malformed("another manifest took its place while it was opened")
+            if index.manifest.built_at > self._clock() + BUILT_AHEAD_MAX:
+                raise IndexRefused("clock")  # whether it has expired cannot be told
+            self._guard.remember(keyring, authority, index.manifest.seq)
+        except Refused as error:
+            raise IndexRefused(error.reason) from error
+        except KeyFault as error:
+            raise IndexRefused("key") from error
+        except StateUnusable as error:
+            raise IndexRefused("state") from error
+        return index
+
+
+def claimed_authority(path: Path) -> str:
+    """Return the authority that the manifest in a directory names, unverified.
+
+    Raises IndexRefused.
+    """
+    try:
+        return Manifest.load(build_directory(path) / MANIFEST_FILE).authority
+    except Refused as error:
+        raise IndexRefused(error.reason) from error
