@@ -11,7 +11,7 @@ from app.limits.pages import guard_pages
 from app.logs import configure_logs
 from app.openapi import view as openapi_view
 from app.query import home, manifests_api, qr_entry
-from app.query.alerts import page as watches
+from app.query.alerts import page as alerts
 from app.query.check import api as checks_api
 from app.query.check import form
 from app.query.corrections import page as corrections
@@ -43,7 +43,7 @@ VIEWS = (
     qr_entry,
     trips,
     trips_api,
-    watches,
+    alerts,
 )
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 

@@ -1,4 +1,4 @@
-"""GET /, /privacy and /robots.txt: what the service is, and what happens to what one types."""
+"""GET /, /privacy and /robots.txt: what the service is, and what it does with personal data."""
 
 from math import ceil
 
@@ -14,7 +14,7 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def home() -> str:
-    """Tell what the service does, promises and cannot do, and how old its data are."""
+    """Show what the service does, promises and cannot do, and how old its data are."""
     try:
         data = data_views(current_services().indexes.snapshot().manifests)
     except CannotAnswer:
@@ -24,7 +24,7 @@ def home() -> str:
 
 @bp.get("/privacy")
 def privacy() -> str:
-    """Tell what is done with what one types."""
+    """Show what is done with personal data."""
     settings = current_services().settings
     return render_template(
         "query/privacy.html",
@@ -38,5 +38,5 @@ def privacy() -> str:
 
 @bp.get("/robots.txt")
 def robots() -> Response:
-    """Let search engines lead people here, but not to single QR codes."""
+    """Admit search engines, but not to single QR codes nor to the API."""
     return Response("User-agent: *\nDisallow: /q/\nDisallow: /api/\n", content_type="text/plain")

@@ -1,4 +1,4 @@
-"""GET /api/v1/index and /manifests/…: what was signed, now and before, for anyone to check."""
+"""GET /api/v1/index and /manifests/…: the signed manifests, now and before, for anyone to check."""
 
 import json
 from http import HTTPStatus
@@ -15,7 +15,7 @@ from app.services import current_services
 bp = Blueprint("index_api", __name__)
 
 
-KEPT_SECONDS = 172_800
+CACHE_SECONDS = 172_800
 
 
 class Manifests(BaseModel):
@@ -38,20 +38,20 @@ class Manifests(BaseModel):
     )
 )
 def list_manifests() -> Response:
-    """Return one manifest for each authority answered from, and what is missing besides."""
+    """Return the manifest of each authority answered from, and what is missing besides."""
     snapshot = current_services().indexes.snapshot()
-    told: dict[str, Any] = {"manifests": [dict(m.document) for m in snapshot.manifests]}
+    body: dict[str, Any] = {"manifests": [dict(m.document) for m in snapshot.manifests]}
     if snapshot.missing:
-        told["missing"] = [missing_document(one) for one in snapshot.missing]
-    return Response(json.dumps(told, ensure_ascii=False), content_type="application/json")
+        body["missing"] = [missing_document(one) for one in snapshot.missing]
+    return Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
 
 
 @bp.get("/manifests/<digest>.json")
 def show_manifest(digest: str) -> Response:
-    """Return the manifest's file of a SHA-256, which the next manifest names."""
+    """Return the manifest of a SHA-256, by which the next manifest names it."""
     data = current_services().manifest_archive.file_of(digest)
     if data is None:
         abort(HTTPStatus.NOT_FOUND)
     response = Response(data, content_type="application/json")
-    response.headers["Cache-Control"] = f"public, immutable, max-age={KEPT_SECONDS}"
+    response.headers["Cache-Control"] = f"public, immutable, max-age={CACHE_SECONDS}"
     return response

@@ -1,4 +1,4 @@
-"""GET /q/{code}: where a QR poster leads."""
+"""GET /q/{code}: what a QR code of a poster leads to."""
 
 from http import HTTPStatus
 
@@ -12,17 +12,17 @@ bp = Blueprint("qr_entry", __name__)
 
 @bp.get("/q/<code>")
 def enter(code: str) -> ResponseReturnValue:
-    """Lead to the form. A forged code raises ForgedCode; without a key none can be told."""
-    return _lead(code, "check.check_form")
+    """Redirect to the check. Raises ForgedCode; without a key no code can be verified."""
+    return _redirect(code, "check.check_form")
 
 
 @bp.get("/q/<code>/trips")
 def enter_trips(code: str) -> ResponseReturnValue:
-    """Lead to the form of trips, as ``enter`` leads to the check."""
-    return _lead(code, "trips.trip_form")
+    """Redirect to the form of trips, as ``enter`` does to the check."""
+    return _redirect(code, "trips.trip_form")
 
 
-def _lead(code: str, endpoint: str) -> ResponseReturnValue:
+def _redirect(code: str, endpoint: str) -> ResponseReturnValue:
     codes = current_services().qr_codes
     if codes is None:
         return render_template("errors/unproven_code.html"), HTTPStatus.SERVICE_UNAVAILABLE

@@ -1,7 +1,7 @@
-"""POST /trips/watch and /trips/watch/stop: to be told of a trip, and no longer.
+"""POST /trips/watch and /trips/watch/stop: request a trip alert, and withdraw it.
 
 Neither a cookie nor an address holds anything: trip, telephone and receipt travel in bodies. The
-answer is the same whether or not the trip was watched before, or the receipt was of any watch.
+answer is the same whether or not an alert was requested before, or the receipt was of any alert.
 """
 
 from collections.abc import Mapping
@@ -9,17 +9,15 @@ from http import HTTPStatus
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_gettext
 
 from app.answer_pages.labels import mode_words, unusable_phone_words
-from app.i18n import current_language
+from app.i18n import current_language, local_today
 from app.limits.actions import EVERYWHERE, Allowance
 from app.limits.outcomes import LimitKind
 from app.phones.verifier import reachable_phone
-from app.query.alerts.messages import FAULTS
-from app.query.trips.form import TripInvalid, TripTyped, trip_asked
-from app.query.trips.lookup import numbers_of_run
-from app.query.trips.today import today_here
+from app.query.trips.form import TripForm, TripInvalid, parse_trip
+from app.query.trips.lookup import run_numbers
 from app.records.receipt_codes import (
     TYPED_MAX_CHARACTERS,
     ReceiptMistyped,
@@ -38,54 +36,61 @@ from exposure_index.messages.watch_message import KEPT_AFTER_TRIP, Watch
 FORM_MAX_BYTES = 8_192
 FIELDS_MAX = 8
 DAY_SECONDS = 86_400
-PHONE_SHOWN_MAX = 40
+PHONE_MAX_CHARACTERS = 40
 RECEIPT_PURPOSE = "watch receipt"
+FAULT_WORDS: dict[tuple[str, str], LazyString] = {
+    ("phone", "missing"): lazy_gettext("Enter the telephone number to be told at"),
+    ("trip", "over"): lazy_gettext("This trip lies too far back to be watched"),
+    ("receipt", "mistyped"): lazy_gettext(
+        "This is no receipt code: a letter is missing or wrong. Compare it with your paper"
+    ),
+}
 
-bp = Blueprint("watches", __name__)
+bp = Blueprint("alerts", __name__)
 
 
 @bp.post("/trips/watch")
-def watch_trip() -> ResponseReturnValue:
-    """Seal and keep one watch and show its receipt code, or the form with what is wrong."""
+def request_alert() -> ResponseReturnValue:
+    """Seal and keep one trip alert; show its receipt code, or the form with what is wrong."""
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
-    asked = _trip(form)
+    trip = _trip(form)
     phone, faults = _phone(form.get("phone", ""))
-    if faults or asked.day + KEPT_AFTER_TRIP <= today_here():
-        return _watch_page(asked, form, faults or {"trip": "over"}), HTTPStatus.UNPROCESSABLE_ENTITY
+    if faults or trip.day + KEPT_AFTER_TRIP <= local_today():
+        return _render_form(trip, form, faults or {"trip": "over"}), HTTPStatus.UNPROCESSABLE_ENTITY
     _admit(services, phone)
     receipt = new_receipt()
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     # What is published may name the run by another number, which another authority alone unites.
-    numbers = numbers_of_run(services.indexes, asked)
-    watch = Watch(asked.mode, numbers, asked.day, phone, current_language()).cut()
+    numbers = run_numbers(services.indexes, trip)
+    watch = Watch(trip.mode, numbers, trip.day, phone, current_language()).cut()
     sealed = watch.sealed(services.sealed_public_key())
     with services.records.writing() as connection:
         add_trip_alert(connection, digest, sealed, watch.delete_on)
     return render_template(
         "query/alerts/receipt.html",
         receipt=in_groups(receipt),
-        mode_words=mode_words(asked.mode),
-        number="/".join(asked.numbers),
-        day=asked.day,
+        mode_words=mode_words(trip.mode),
+        number="/".join(trip.numbers),
+        day=trip.day,
         delete_on=watch.delete_on,
     )
 
 
 @bp.get("/trips/watch/stop")
 def stop_form() -> str:
-    """Ask for the receipt code of a watch."""
-    return _stop_page("", {})
+    """Ask for the receipt code of a trip alert."""
+    return _render_stop("", {})
 
 
 @bp.post("/trips/watch/stop")
-def stop_watching() -> ResponseReturnValue:
-    """Forget the watch of a receipt code, if it is kept still."""
+def stop_alert() -> ResponseReturnValue:
+    """Delete the trip alert of a receipt code, if it is kept still."""
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
-    typed = form.get("receipt", "")
+    text = form.get("receipt", "")
     try:
-        receipt = parse_receipt(typed)
+        receipt = parse_receipt(text)
     except ReceiptMistyped:
-        return _stop_page(typed, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_stop(text, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     with services.records.writing() as connection:
         stop_trip_alert(connection, digest)
@@ -93,39 +98,39 @@ def stop_watching() -> ResponseReturnValue:
 
 
 def _trip(form: Mapping[str, str]) -> Trip:
-    """Return the trip of the hidden fields. Raises BadInput for one that no page of ours sent."""
+    """Parse the trip of the hidden fields. Raises BadInput for one that no page of ours sent."""
     try:
-        return trip_asked(TripTyped.of(form), today_here(), ())
+        return parse_trip(TripForm.from_fields(form), local_today(), ())
     except TripInvalid:
         raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY) from None
 
 
-def _phone(typed: str) -> tuple[str, dict[str, str]]:
-    if not typed.strip():
+def _phone(text: str) -> tuple[str, dict[str, str]]:
+    if not text.strip():
         return "", {"phone": "missing"}
     try:
-        return reachable_phone(typed, current_services().settings.phone_countries), {}
+        return reachable_phone(text, current_services().settings.phone_countries), {}
     except InvalidPhone:
         return "", {"phone": "unusable"}
 
 
 def _admit(services: AppServices, phone: str) -> None:
-    """Count one watch of this network and for this telephone; raises LimitReached."""
+    """Count one trip alert of this network and for this telephone; raises LimitReached."""
     settings, limits = services.settings, services.action_limits
     own = Allowance("watch", settings.network_watches, DAY_SECONDS)
     limits.admit(own, services.network_of(request))
     limits.admit(Allowance("watch", settings.watches_everywhere, DAY_SECONDS), EVERYWHERE)
-    told = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, LimitKind.TRIP_ALERTS)
-    limits.admit(told, phone.encode())
+    phones = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, LimitKind.TRIP_ALERTS)
+    limits.admit(phones, phone.encode())
 
 
-def _watch_page(asked: Trip, form: Mapping[str, str], faults: Mapping[str, str]) -> str:
+def _render_form(trip: Trip, form: Mapping[str, str], faults: Mapping[str, str]) -> str:
     return render_template(
         "query/alerts/form_page.html",
-        mode=asked.mode,
-        mode_words=mode_words(asked.mode),
-        number="/".join(asked.numbers),
-        day=asked.day,
+        mode=trip.mode,
+        mode_words=mode_words(trip.mode),
+        number="/".join(trip.numbers),
+        day=trip.day,
         phone=_printable(form.get("phone", "")),
         faults={field: _fault_words(field, reason) for field, reason in faults.items()},
     )
@@ -134,16 +139,16 @@ def _watch_page(asked: Trip, form: Mapping[str, str], faults: Mapping[str, str])
 def _fault_words(field: str, reason: str) -> LazyString | str:
     if (field, reason) == ("phone", "unusable"):
         return unusable_phone_words(current_services().settings.phone_countries)
-    return FAULTS[field, reason]
+    return FAULT_WORDS[field, reason]
 
 
-def _stop_page(typed: str, faults: Mapping[str, str]) -> str:
+def _render_stop(receipt: str, faults: Mapping[str, str]) -> str:
     return render_template(
         "query/alerts/stop.html",
-        receipt=_printable(typed)[:TYPED_MAX_CHARACTERS],
-        faults={field: FAULTS[field, reason] for field, reason in faults.items()},
+        receipt=_printable(receipt)[:TYPED_MAX_CHARACTERS],
+        faults={field: FAULT_WORDS[field, reason] for field, reason in faults.items()},
     )
 
 
 def _printable(text: str) -> str:
-    return "".join(c for c in text if c.isprintable())[:PHONE_SHOWN_MAX]
+    return "".join(c for c in text if c.isprintable())[:PHONE_MAX_CHARACTERS]

@@ -11,7 +11,7 @@ from app.checks.response_body import answer_body
 from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import Operation, described
 from app.proofs.issuer import HEADER
-from app.query.phone.verification import count_documents, not_verified, phone_of
+from app.query.phone.verification import count_documents, phone_of, verification_problem
 from app.services import current_services
 from app.web.errors import BadInput, FieldFault
 from app.web.request_bodies import whole_body
@@ -42,7 +42,7 @@ def answer_check() -> Response:
     admit_check(services.check_limits, network, proof)
     phone = phone_of(services, request)
     if phone is None:
-        return not_verified()
+        return verification_problem()
     identity = _identity(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
     count_documents(services, phone, [identity])
     result = check_for_api(services.indexes, services.check_limits, network, identity, proof)

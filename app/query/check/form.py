@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_timezone
 from werkzeug.exceptions import HTTPException
 
 from app.answer_pages.household import household_view
@@ -23,9 +22,10 @@ from app.checks.person_form import (
     with_blank_row,
     without_blanks,
 )
+from app.i18n import local_today
 from app.limits.outcomes import ProofNeeded
-from app.query.check.proof_page import FIELD, earning_page
-from app.query.phone.verification import count_documents, phone_of, to_verification
+from app.query.check.proof_page import FIELD, render_proof_page
+from app.query.phone.verification import count_documents, phone_of, redirect_to_verification
 from app.query.private.browser_config import checkable_in_browser
 from app.services import current_services
 from app.web.errors import BadInput
@@ -46,7 +46,7 @@ bp = Blueprint("check", __name__)
 def check_form() -> ResponseReturnValue:
     """Show the empty form."""
     if phone_of(current_services(), request) is None:
-        return to_verification()
+        return redirect_to_verification()
     return render_form((PersonForm(),))
 
 
@@ -59,7 +59,7 @@ def answer_check() -> ResponseReturnValue:
     demand = admit_first(services.check_limits, network)  # before the form is read
     phone = phone_of(services, request)
     if phone is None:
-        return to_verification()
+        return redirect_to_verification()
     form, rows = _read(demand)
     if form.get("step") == ADD_STEP and len(rows) < services.settings.people_per_form:
         return render_form(with_blank_row(rows))
@@ -68,12 +68,12 @@ def answer_check() -> ResponseReturnValue:
     people = without_blanks(rows)
     if any(person.faults() for person in people):
         return render_form(people, show_errors=True), HTTPStatus.UNPROCESSABLE_ENTITY
-    given = form.get(FIELD, "")
+    proof_text = form.get(FIELD, "")
     try:
-        results = _look_up(people, network, given, demand, phone)
+        results = _look_up(people, network, proof_text, demand, phone)
     except ProofNeeded as needed:
-        offer = services.proof_issuer.offer(needed, network, given)
-        return earning_page(needed, offer, _fields(people), given)
+        offer = services.proof_issuer.offer(needed, network, proof_text)
+        return render_proof_page(needed, offer, _fields(people), proof_text)
     return _render_answer(people, results)
 
 
@@ -96,13 +96,13 @@ def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[PersonForm,
 def _look_up(
     people: Sequence[PersonForm],
     network: bytes,
-    given: str,
+    proof_text: str,
     demand: ProofNeeded | None,
     phone: bytes,
 ) -> list[LookupResult[ListedExposure]]:
     """Admit everybody and look them up. Raises ProofNeeded, LimitReached or CannotAnswer."""
     services = current_services()
-    proof = services.proof_issuer.admission_proof(given, network)
+    proof = services.proof_issuer.admission_proof(proof_text, network)
     admit_people(services.check_limits, network, len(people), proof, demand)
     identities = [person.identity() for person in people]
     count_documents(services, phone, identities)
@@ -122,7 +122,7 @@ def _render_answer(
     people: Sequence[PersonForm], results: Sequence[LookupResult[ListedExposure]]
 ) -> Response:
     """Return the page; the part that differs between answers has one length."""
-    today = datetime.now(get_timezone()).date()
+    today = local_today()
     answers = [present_answer(answer, today) for answer in results]
     builds = tuple(manifest.build_id for manifest in results[0].indexes)
     part = render_household(household_view(people, answers), builds)

@@ -1,6 +1,6 @@
 """The page between form and answer that asks for a proof of work or a wait.
 
-What was typed travels on in hidden fields of a POST form: no address, no cookie holds it.
+The fields of the check travel on in hidden fields of a POST form: no address, no cookie holds it.
 """
 
 import json
@@ -15,10 +15,10 @@ from app.proofs.issuer import Offer
 FIELD = "proof"
 
 
-def earning_page(
-    needed: ProofNeeded, offer: Offer, fields: Mapping[str, str], given: str
+def render_proof_page(
+    needed: ProofNeeded, offer: Offer, fields: Mapping[str, str], proof_text: str
 ) -> Response:
-    """Return the page; fields: of the form, to be sent again; given: what was shown in vain."""
+    """Return the page; fields: of the form, to be sent again; proof_text: sent in vain, or ""."""
     page = render_template(
         "query/check/proof_page.html",
         purpose=offer.purpose.value,
@@ -27,7 +27,7 @@ def earning_page(
         wait_seconds=offer.wait_seconds,
         fields=fields,
         proof_field=FIELD,
-        in_vain=bool(given),
+        proof_rejected=bool(proof_text),
     )
     response = Response(page, HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(needed.retry_after)

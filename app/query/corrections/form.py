@@ -1,4 +1,4 @@
-"""What a correction request says: the fields of the form, judged, and as the sealed message."""
+"""The form of a correction: its fields, judged, and sealed as a message."""
 
 import json
 import unicodedata
@@ -17,7 +17,7 @@ WHAT_IS_WRONG = (
     "other",
 )
 # together at most 6,400 bytes of UTF-8, which with JSON's own signs fit the message's 8,192
-LONGEST: Mapping[str, int] = {
+FIELD_MAX_CHARACTERS: Mapping[str, int] = {
     "id_number": MAX_FIELD_CHARACTERS,
     "name": MAX_FIELD_CHARACTERS,
     "trip": 100,
@@ -27,8 +27,8 @@ LONGEST: Mapping[str, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionTyped:
-    """The form's fields as typed. what: of WHAT_IS_WRONG; trip, text and contact may be ""."""
+class CorrectionForm:
+    """The fields as they were sent; what: of WHAT_IS_WRONG; trip, text and contact may be ""."""
 
     what: str = ""
     id_type: str = "resident"
@@ -39,7 +39,7 @@ class CorrectionTyped:
     contact: str = ""
 
     @classmethod
-    def of(cls, form: Mapping[str, str]) -> "CorrectionTyped":
+    def from_fields(cls, form: Mapping[str, str]) -> "CorrectionForm":
         """Return the fields of a form without control characters; absent ones as ""."""
         return cls(**{each.name: _printable(form.get(each.name, "")) for each in fields(cls)})
 
@@ -52,16 +52,16 @@ class CorrectionTyped:
         if self.what == "other" and not self.text.strip():
             found["text"] = "missing"
         for field in ("trip", "text", "contact"):
-            if len(getattr(self, field)) > LONGEST[field]:
+            if len(getattr(self, field)) > FIELD_MAX_CHARACTERS[field]:
                 found[field] = "too_long"
         return found
 
-    def cut(self) -> "CorrectionTyped":
+    def printable(self) -> "CorrectionForm":
         """Return it as a page may repeat it: not endless."""
-        cut = {field: getattr(self, field)[:longest] for field, longest in LONGEST.items()}
-        return CorrectionTyped(what=self.what[:20], id_type=self.id_type[:20], **cut)
+        texts = {field: getattr(self, field)[:most] for field, most in FIELD_MAX_CHARACTERS.items()}
+        return CorrectionForm(what=self.what[:20], id_type=self.id_type[:20], **texts)
 
-    def sealed(self, public_key: bytes) -> bytes:
+    def seal(self, public_key: bytes) -> bytes:
         """Return the sealed message of a request without faults; key: ``sealed.pub``."""
         content = json.dumps({"version": 1, **asdict(self)}, ensure_ascii=False)
         return seal(public_key, content.encode(), CORRECTION)

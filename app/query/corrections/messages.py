@@ -1,4 +1,4 @@
-"""Words of correction requests: what may be wrong, states, reasons of a decision, faults."""
+"""Labels of corrections: what may be wrong, states, reasons of a decision, faults."""
 
 from collections.abc import Mapping
 
@@ -57,7 +57,7 @@ CORRECTION_FAULTS: dict[tuple[str, str], LazyString] = {
 
 
 def correction_fault_words(faults: Mapping[str, str]) -> dict[str, LazyString]:
-    """Return for each field at fault what to tell."""
+    """Return the message for each field at fault."""
     return {
         field: CORRECTION_FAULTS.get((field, reason)) or fault_words(field, reason)
         for field, reason in faults.items()

@@ -1,19 +1,18 @@
-"""GET and POST /corrections and /corrections/new: ask for a correction, and hear what came of it.
+"""GET and POST /corrections and /corrections/new: request a correction, and look up its state.
 
 Neither a cookie nor an address holds anything: the identity and the receipt code travel in bodies.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from http import HTTPStatus
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_timezone
 
 from app.answer_pages.labels import ID_TYPE_WORDS
+from app.i18n import local_today
 from app.limits.actions import EVERYWHERE, Allowance
-from app.query.corrections.form import LONGEST, CorrectionTyped
+from app.query.corrections.form import FIELD_MAX_CHARACTERS, CorrectionForm
 from app.query.corrections.messages import (
     STATE_WORDS,
     WHAT_WORDS,
@@ -44,28 +43,28 @@ bp = Blueprint("corrections", __name__)
 @bp.get("/corrections/new")
 def request_form() -> str:
     """Show the empty form."""
-    return _request_page(CorrectionTyped())
+    return _render_form(CorrectionForm())
 
 
 @bp.post("/corrections/new")
-def take_request() -> ResponseReturnValue:
+def submit_request() -> ResponseReturnValue:
     """Seal and keep one request and show its receipt code, or show the form with what is wrong.
 
     The step ``begin`` comes from an answer page and only fills the form.
     """
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
-    typed = CorrectionTyped.of(form)
+    correction = CorrectionForm.from_fields(form)
     if form.get("step") == BEGIN_STEP:
-        return _request_page(typed)
-    faults = typed.faults()
+        return _render_form(correction)
+    faults = correction.faults()
     if faults:
-        return _request_page(typed, faults), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_form(correction, faults), HTTPStatus.UNPROCESSABLE_ENTITY
     _admit(services)
     receipt = new_receipt()
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
-    sealed = typed.sealed(services.sealed_public_key())
+    sealed = correction.seal(services.sealed_public_key())
     with services.records.writing() as connection:
-        add_correction(connection, digest, sealed, _today())
+        add_correction(connection, digest, sealed, local_today())
     return render_template(
         "query/corrections/receipt.html",
         receipt=in_groups(receipt),
@@ -76,27 +75,27 @@ def take_request() -> ResponseReturnValue:
 @bp.get("/corrections")
 def state_form() -> str:
     """Ask for a receipt code."""
-    return _state_page("", {})
+    return _render_state_form("", {})
 
 
 @bp.post("/corrections")
-def tell_state() -> ResponseReturnValue:
-    """Tell how far the request of a receipt code has come; the step ``withdraw`` takes it back."""
+def show_state() -> ResponseReturnValue:
+    """Show the state of the request of a receipt code; the step ``withdraw`` withdraws it first."""
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
-    typed = form.get("receipt", "")
+    text = form.get("receipt", "")
     try:
-        receipt = parse_receipt(typed)
+        receipt = parse_receipt(text)
     except ReceiptMistyped:
-        return _state_page(typed, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_state_form(text, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     if form.get("step") == WITHDRAW_STEP:
         with services.records.writing() as connection:
-            withdraw(connection, digest, _today())
+            withdraw(connection, digest, local_today())
     with services.records.reading() as connection:
-        found = correction_of(connection, digest)
-    if found is None:
-        return _state_page(typed, {"receipt": "unknown"}), HTTPStatus.UNPROCESSABLE_ENTITY
-    return _found_page(found, receipt)
+        correction = correction_of(connection, digest)
+    if correction is None:
+        return _render_state_form(text, {"receipt": "unknown"}), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _render_state(correction, receipt)
 
 
 def _admit(services: AppServices) -> None:
@@ -108,35 +107,31 @@ def _admit(services: AppServices) -> None:
     limits.admit(Allowance("correction", settings.corrections_everywhere, DAY_SECONDS), EVERYWHERE)
 
 
-def _request_page(typed: CorrectionTyped, faults: Mapping[str, str] | None = None) -> str:
+def _render_form(correction: CorrectionForm, faults: Mapping[str, str] | None = None) -> str:
     return render_template(
         "query/corrections/form.html",
-        fields=typed.cut(),
+        fields=correction.printable(),
         faults=correction_fault_words(faults or {}),
         what_words=WHAT_WORDS,
         id_types=ID_TYPE_WORDS,
-        longest=LONGEST,
+        longest=FIELD_MAX_CHARACTERS,
     )
 
 
-def _state_page(typed: str, faults: Mapping[str, str]) -> str:
+def _render_state_form(receipt: str, faults: Mapping[str, str]) -> str:
     return render_template(
         "query/corrections/state_form.html",
-        receipt=typed[:TYPED_MAX_CHARACTERS],
+        receipt=receipt[:TYPED_MAX_CHARACTERS],
         faults=correction_fault_words(faults),
     )
 
 
-def _found_page(found: Correction, receipt: str) -> str:
+def _render_state(correction: Correction, receipt: str) -> str:
     return render_template(
         "query/corrections/state.html",
-        found=found,
-        state=STATE_WORDS[found.state],
-        reason=reason_words(found.reason),
+        correction=correction,
+        state=STATE_WORDS[correction.state],
+        reason=reason_words(correction.reason),
         receipt=in_groups(receipt),
-        may_withdraw=found.state in OPEN_STATES,
+        may_withdraw=correction.state in OPEN_STATES,
     )
-
-
-def _today() -> date:
-    return datetime.now(get_timezone()).date()

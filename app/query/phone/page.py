@@ -1,4 +1,4 @@
-"""GET and POST /phone, POST /phone/code: a code by text message, and a cookie for it.
+"""GET and POST /phone, POST /phone/code: a one-time code by text message, and a cookie for it.
 
 The number travels in one body, is handed to the gateway and forgotten.
 """
@@ -33,36 +33,36 @@ FAULT_WORDS: dict[str, LazyString] = {
 @bp.get("/phone")
 def phone_form() -> str:
     """Ask for the number."""
-    return _phone_page({})
+    return _render_number_form({})
 
 
 @bp.post("/phone")
 def send_code() -> ResponseReturnValue:
-    """Send a code and ask for it."""
+    """Send a one-time code and ask for it."""
     form = same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     try:
         waiting = _verifier().send_code(
             form.get("phone", ""), current_services().network_of(request), message_words
         )
     except InvalidPhone:
-        return _phone_page({"phone": "phone"}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_number_form({"phone": "phone"}), HTTPStatus.UNPROCESSABLE_ENTITY
     except SmsNotSent:
-        return _phone_page({"phone": "not_sent"}), HTTPStatus.SERVICE_UNAVAILABLE
-    return _code_page(waiting, {})
+        return _render_number_form({"phone": "not_sent"}), HTTPStatus.SERVICE_UNAVAILABLE
+    return _render_code_form(waiting, {})
 
 
 @bp.post("/phone/code")
-def take_code() -> ResponseReturnValue:
-    """Take the code and lead to the check with a cookie that says: verified."""
+def verify_code() -> ResponseReturnValue:
+    """Verify the one-time code; redirect to the check with a cookie that says: verified."""
     form = same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     waiting = form.get("waiting", "")
-    typed = "".join(form.get("code", "").split())
+    code = "".join(form.get("code", "").split())
     try:
-        session = _verifier().verify(waiting, typed)
+        session = _verifier().verify(waiting, code)
     except CodeWrong:
-        return _code_page(waiting, {"code": "code"}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_code_form(waiting, {"code": "code"}), HTTPStatus.UNPROCESSABLE_ENTITY
     except CodeGone:
-        return _phone_page({"phone": "gone"}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_number_form({"phone": "gone"}), HTTPStatus.UNPROCESSABLE_ENTITY
     response = Response(status=HTTPStatus.SEE_OTHER)
     response.headers["Location"] = url_for("check.check_form")
     settings = current_services().settings
@@ -94,11 +94,11 @@ def _verifier() -> PhoneVerifier:
     return verifier
 
 
-def _phone_page(faults: Mapping[str, str]) -> str:
+def _render_number_form(faults: Mapping[str, str]) -> str:
     return render_template("query/phone/number.html", faults=_words(faults))
 
 
-def _code_page(waiting: str, faults: Mapping[str, str]) -> str:
+def _render_code_form(waiting: str, faults: Mapping[str, str]) -> str:
     return render_template("query/phone/code.html", waiting=waiting, faults=_words(faults))
 
 

@@ -15,7 +15,7 @@ NOT_VERIFIED = "A telephone must be verified at /phone first; its cookie comes w
 
 
 def phone_of(services: AppServices, request: Request) -> bytes | None:
-    """Return the code of the telephone; b"" where none is asked for, None where one is missing."""
+    """Return the pseudonym of the telephone; b"" where none is needed, None where it is missing."""
     if services.phone_verifier is None:
         return b""
     return services.phone_verifier.phone_of(request.cookies.get(COOKIE, ""))
@@ -31,11 +31,11 @@ def count_documents(services: AppServices, phone: bytes, identities: Sequence[Id
             services.phone_verifier.admit_document(phone, identity)
 
 
-def to_verification() -> AnyResponse:
-    """Return the way to the page that verifies."""
+def redirect_to_verification() -> AnyResponse:
+    """Redirect to the page that verifies a telephone."""
     return redirect(url_for("phone.phone_form"), HTTPStatus.SEE_OTHER)
 
 
-def not_verified() -> Response:
-    """Return the problem for a client of the API."""
+def verification_problem() -> Response:
+    """Return the error of the API for a request without a verified telephone."""
     return problem(HTTPStatus.FORBIDDEN, NOT_VERIFIED)

@@ -1,4 +1,4 @@
-"""GET /b/{build_id}/{bucket}: one bucket, as its file lies there, for anybody and any cache.
+"""GET /b/{build_id}/{bucket}: one bucket, the bytes of its file, for anybody and any cache.
 
 Threat: an address that tells more than the bucket, or answers of different lengths. Limit: no
 query string, no other spelling of an address, no cookie, and one length for every bucket.
@@ -35,9 +35,9 @@ bp = Blueprint("buckets", __name__)
 )
 def bucket(build_id: str, number: str) -> Response:
     """Return the bytes of a bucket; 404 where no valid manifest names it."""
-    given = {_BUILD_ID: build_id, _NUMBER: number}
+    parts = {_BUILD_ID: build_id, _NUMBER: number}
     if request.query_string or not all(
-        re.fullmatch(part.pattern, text) for part, text in given.items()
+        re.fullmatch(part.pattern, text) for part, text in parts.items()
     ):
         abort(HTTPStatus.NOT_FOUND)
     private = current_services().private_builds

@@ -1,6 +1,6 @@
 """POST /api/v1/private/evaluations: two blinded inputs in, two evaluated ones and their proof out.
 
-Whoever asks is counted as for a plain check; there is no document to count. No log line. Every
+Each request is counted as for a plain check; there is no document to count. No log line. Every
 request that is none (another length, key or version, elements that are none of the group) is
 answered alike, so that no difference tells anything of the key.
 """
@@ -13,7 +13,7 @@ from app.checks.admission import admit_check
 from app.indexes.private_builds import PrivateBuilds
 from app.openapi.operations import Octets, Operation, described
 from app.proofs.issuer import HEADER
-from app.query.phone.verification import not_verified, phone_of
+from app.query.phone.verification import phone_of, verification_problem
 from app.services import current_services
 from app.web.errors import BadInput
 from app.web.request_bodies import whole_body
@@ -44,14 +44,14 @@ def evaluate() -> Response:
     admit_check(services.check_limits, network, proof)
     phone = phone_of(services, request)
     if phone is None:
-        return not_verified()
+        return verification_problem()
     if services.phone_verifier is not None:
         services.phone_verifier.admit_evaluation(phone)
     body = whole_body(request, OCTETS_TYPE, BODY_MAX_BYTES)
-    return Response(evaluated(services.private_builds, body), content_type=OCTETS_TYPE)
+    return Response(evaluate_body(services.private_builds, body), content_type=OCTETS_TYPE)
 
 
-def evaluated(private: PrivateBuilds, body: bytes) -> bytes:
+def evaluate_body(private: PrivateBuilds, body: bytes) -> bytes:
     """Return the response to a request. Raises BadInput or PrivateCheckUnavailable."""
     try:
         return private.evaluate(body)

@@ -8,10 +8,10 @@ from typing import Literal
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from app.i18n import local_today
 from app.openapi.operations import Operation, described
-from app.query.trips.form import FIELDS, TripInvalid, TripTyped
-from app.query.trips.lookup import TripFound, find_trip
-from app.query.trips.today import today_here
+from app.query.trips.form import FIELDS, TripForm, TripInvalid
+from app.query.trips.lookup import TripFinding, find_trip
 from app.services import current_services
 from app.web.errors import BadInput, FieldFault
 from exposure_index.files.manifest import utc_text
@@ -26,7 +26,7 @@ bp = Blueprint("trips_api", __name__)
 
 
 class TripQuery(BaseModel):
-    """What is asked, as people write it; a mode that is left out is told by the number."""
+    """A trip as people write it; a mode that is left out follows from the number."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -100,44 +100,45 @@ class TripAnswer(_Schema):
 def answer_trip() -> Response:
     """Answer for a trip by mode (may be left out), number and date."""
     services = current_services()
-    typed = _typed()
+    form = _parse_query()
     try:
-        found = find_trip(services.indexes, typed, today_here())
+        finding = find_trip(services.indexes, form, local_today())
     except TripInvalid as error:
         faults = [FieldFault(field, reason) for field, reason in error.faults.items()]
-        raise _refused(faults) from None
-    return Response(_reply(found).model_dump_json(), content_type="application/json")
+        raise _unprocessable(faults) from None
+    return Response(_answer_body(finding).model_dump_json(), content_type="application/json")
 
 
-def _typed() -> TripTyped:
-    given = request.args
-    repeated = [name for name in FIELDS if len(given.getlist(name)) > 1]
+def _parse_query() -> TripForm:
+    query = request.args
+    repeated = [name for name in FIELDS if len(query.getlist(name)) > 1]
     if repeated:
-        raise _refused([FieldFault(name, "duplicate_field") for name in repeated])
+        raise _unprocessable([FieldFault(name, "duplicate_field") for name in repeated])
     try:
-        return TripTyped(**TripQuery.model_validate(given.to_dict()).model_dump())
+        return TripForm(**TripQuery.model_validate(query.to_dict()).model_dump())
     except ValidationError as error:
-        raise _refused([_fault(item["type"], item["loc"]) for item in error.errors()]) from None
+        raise _unprocessable(
+            [_fault(item["type"], item["loc"]) for item in error.errors()]
+        ) from None
 
 
-def _fault(kind: str, place: tuple[int | str, ...]) -> FieldFault:
-    field = str(place[0]) if place and place[0] in FIELDS else ""
+def _fault(kind: str, location: tuple[int | str, ...]) -> FieldFault:
+    field = str(location[0]) if location and location[0] in FIELDS else ""
     return FieldFault(field, REASONS.get(kind, "invalid"))
 
 
-def _refused(faults: list[FieldFault]) -> BadInput:
+def _unprocessable(faults: list[FieldFault]) -> BadInput:
     return BadInput(HTTPStatus.UNPROCESSABLE_ENTITY, faults)
 
 
-def _reply(found: TripFound) -> TripAnswer:
-    answer = found.answer
-    near = found.suggestions
+def _answer_body(finding: TripFinding) -> TripAnswer:
+    result, near = finding.result, finding.suggestions
     return TripAnswer(
-        status=answer.status,
-        mode=answer.trip.mode,
-        number="/".join(answer.numbers),
-        date=answer.trip.day,
-        trips=[_listed(trip, authority) for trip, authority in answer.listed],
+        status=result.status,
+        mode=result.trip.mode,
+        number="/".join(result.numbers),
+        date=result.trip.day,
+        trips=[_trip_item(trip, authority) for trip, authority in result.listed],
         suggestions=[
             TripSuggestion(
                 mode=trip.mode,
@@ -147,15 +148,15 @@ def _reply(found: TripFound) -> TripAnswer:
             )
             for trip in (*near.other_days, *near.near_numbers, *near.published)
         ],
-        index=_indexes(answer),
+        index=_indexes(result),
     )
 
 
-def _listed(trip: PublishedTrip, authority: str) -> TripItem:
+def _trip_item(trip: PublishedTrip, authority: str) -> TripItem:
     return TripItem.model_validate({**asdict(trip), "authority": authority})
 
 
-def _indexes(answer: TripLookupResult) -> list[TripIndexItem]:
+def _indexes(result: TripLookupResult) -> list[TripIndexItem]:
     return [
         TripIndexItem(
             authority=manifest.authority,
@@ -163,7 +164,7 @@ def _indexes(answer: TripLookupResult) -> list[TripIndexItem]:
             built_at=utc_text(manifest.built_at),
             valid_until=utc_text(manifest.valid_until),
             oldest_source=utc_text(manifest.oldest_source),
-            complete=manifest.authority not in answer.lacking,
+            complete=manifest.authority not in result.lacking,
         )
-        for manifest in answer.indexes
+        for manifest in result.indexes
     ]

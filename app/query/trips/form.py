@@ -1,13 +1,14 @@
-"""What a citizen types about a trip, brought to the form in which trips are published."""
+"""The form of a trip: its fields parsed into the mode, numbers and day under which trips stand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from exposure_index.files.trip_list import TripList
 from exposure_index.lookup.trip import Trip
 from exposure_index.trip_text.dates import FIRST_DATE_TOLD
 from exposure_index.trip_text.dates import date as date_of
+from exposure_index.trip_text.folding import spaced
 from exposure_index.trip_text.modes import MODES
 from exposure_index.trip_text.plates import PLATED_MODES
 from exposure_index.trip_text.service_numbers import is_plate, mode_by_shape, numbers
@@ -21,21 +22,29 @@ _WITH_DIGITS = frozenset({"flight", "train"})
 
 
 @dataclass(frozen=True, slots=True)
-class TripTyped:
-    """What stands in the form, or in the query of an address; mode "" where it is not said."""
+class TripForm:
+    """The fields of one trip, of a form or of an address; mode "" where it is not said."""
 
     mode: str = ""
     number: str = ""
     date: str = ""
 
     @classmethod
-    def of(cls, fields: Mapping[str, str]) -> "TripTyped":
-        """Return the trip of a form's fields; others are left alone."""
+    def from_fields(cls, fields: Mapping[str, str]) -> "TripForm":
+        """Return the form with its own ones of the fields; absent ones as ""."""
         return cls(*(fields.get(name, "") for name in FIELDS))
+
+    def printable(self) -> "TripForm":
+        """Return the fields as a page may repeat them: no control characters, not endless."""
+        number, day = (spaced(text)[:FIELD_MAX_CHARACTERS] for text in (self.number, self.date))
+        return replace(self, number=number, date=day)
 
 
 class TripInvalid(Exception):
-    """faults: field → reason, in the order of the form; modes: to choose from, where ambiguous."""
+    """Fields that name no trip.
+
+    faults: field → reason, in the order of the form; modes: to choose from, where ambiguous.
+    """
 
     def __init__(self, faults: Mapping[str, str], modes: Sequence[str] = ()) -> None:
         super().__init__(", ".join(faults))
@@ -43,33 +52,33 @@ class TripInvalid(Exception):
         self.modes = tuple(modes)
 
 
-def trip_asked(typed: TripTyped, today: date, lists: Sequence[TripList]) -> Trip:
-    """Return the trip typed; lists: where numbers are looked up when no mode is said.
+def parse_trip(form: TripForm, today: date, lists: Sequence[TripList]) -> Trip:
+    """Parse the fields; lists: in which numbers are looked up when no mode is said.
 
     Raises TripInvalid with every fault, or TripListDamaged.
     """
     faults: dict[str, str] = {}
-    if typed.mode and typed.mode not in MODES:
+    if form.mode and form.mode not in MODES:
         faults["mode"] = "unknown_mode"
-    if fault := _number_fault(typed):
+    if fault := _number_fault(form):
         faults["number"] = fault
-    day = date_of(typed.date) if len(typed.date) <= FIELD_MAX_CHARACTERS else None
-    if fault := _date_fault(typed.date, day, today):
+    day = date_of(form.date) if len(form.date) <= FIELD_MAX_CHARACTERS else None
+    if fault := _date_fault(form.date, day, today):
         faults["date"] = fault
     if faults or day is None:
         raise TripInvalid(faults)
-    mode = typed.mode or _only_mode(typed.number, lists)
-    found = numbers(mode, typed.number)
+    mode = form.mode or _only_mode(form.number, lists)
+    found = numbers(mode, form.number)
     return Trip(mode, found, day)
 
 
-def _number_fault(typed: TripTyped) -> str | None:
-    if not typed.number.strip():
+def _number_fault(form: TripForm) -> str | None:
+    if not form.number.strip():
         return "missing"
-    if len(typed.number) > FIELD_MAX_CHARACTERS:
+    if len(form.number) > FIELD_MAX_CHARACTERS:
         return "too_long"
-    modes = (typed.mode,) if typed.mode in MODES else MODES
-    found = {mode: numbers(mode, typed.number) for mode in modes}
+    modes = (form.mode,) if form.mode in MODES else MODES
+    found = {mode: numbers(mode, form.number) for mode in modes}
     if any(len("".join(texts).encode()) > NUMBERS_MAX_BYTES for texts in found.values()):
         return "too_long"
     readable = any(

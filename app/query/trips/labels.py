@@ -1,4 +1,4 @@
-"""Words of the trip pages: faults of the form, and what was published."""
+"""Labels of the trip pages: faults of the form, published trips, and suggestions as buttons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from app.answer_pages.labels import mode_words
 from app.query.trips.suggestions import TripSuggestion
 from exposure_index.files.published_trip import PublishedTrip
 
-FAULTS: dict[tuple[str, str], LazyString] = {
+FAULT_WORDS: dict[tuple[str, str], LazyString] = {
     ("mode", "unknown_mode"): lazy_gettext("Choose a means of transport"),
     ("mode", "ambiguous"): lazy_gettext("Choose whether this was a train, a flight or another"),
     ("mode", "plate"): lazy_gettext("Choose whether this was a taxi, a bus or a coach"),
@@ -38,7 +38,7 @@ _SEATS_IN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class TripWords:
-    """One published trip as the page tells it; texts "" where the notice does not say.
+    """One published trip in the words of the page; texts "" where the notice does not say.
 
     link: the source, where it is an address; times: as published, local.
     """
@@ -59,13 +59,13 @@ class TripWords:
     authority: str
 
 
-def trip_words(trip: PublishedTrip, authority: str, asked: date) -> TripWords:
-    """Return a published trip in words; asked: the day on the citizen's ticket."""
+def trip_words(trip: PublishedTrip, authority: str, day: date) -> TripWords:
+    """Return a published trip in words; day: on the citizen's ticket."""
     return TripWords(
         mode=mode_words(trip.mode),
         number=trip.number,
         service_date=trip.service_date,
-        other_day=trip.service_date != asked,
+        other_day=trip.service_date != day,
         carriage=trip.carriage,
         seats=tuple(_SEATS_IN_WORDS.get(seat, seat) for seat in trip.seats.split("|") if seat),
         board=trip.board,
@@ -88,7 +88,7 @@ def _moment(text: str, day: date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ButtonWords:
+class SuggestionButton:
     """A suggested trip as a button: what it sends, and what it says."""
 
     value: str
@@ -98,10 +98,10 @@ class ButtonWords:
     listed: bool
 
 
-def buttons(trips: Sequence[TripSuggestion]) -> tuple[ButtonWords, ...]:
+def suggestion_buttons(trips: Sequence[TripSuggestion]) -> tuple[SuggestionButton, ...]:
     """Return suggested trips as buttons."""
     return tuple(
-        ButtonWords(
+        SuggestionButton(
             f"{trip.mode} {trip.day.isoformat()} {trip.number}",
             mode_words(trip.mode),
             trip.number,

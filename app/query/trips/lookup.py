@@ -1,4 +1,4 @@
-"""One question about a trip, answered from the indexes that are served. Knows no request."""
+"""Looks one trip up in the present indexes, and what else may have been meant. Knows no request."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from datetime import date
 import structlog
 
 from app.indexes.store import CannotAnswer, IndexStore
-from app.query.trips.form import TripTyped, trip_asked
-from app.query.trips.suggestions import Suggestions, suggestions
+from app.query.trips.form import TripForm, parse_trip
+from app.query.trips.suggestions import Suggestions, suggest_trips
 from exposure_index.files.trip_list import TripList, TripListDamaged
 from exposure_index.lookup.trip import (
     NoTripList,
@@ -21,42 +21,42 @@ from exposure_index.lookup.trip import (
 
 
 @dataclass(frozen=True, slots=True)
-class TripFound:
-    """The answer, and what else may have been meant where the trip is not listed."""
+class TripFinding:
+    """The lookup result of a trip, and what else may have been meant where it is not listed."""
 
-    answer: TripLookupResult
+    result: TripLookupResult
     suggestions: Suggestions
 
 
-def find_trip(index: IndexStore, typed: TripTyped, today: date) -> TripFound:
-    """Return what is known of a trip typed.
+def find_trip(index: IndexStore, form: TripForm, today: date) -> TripFinding:
+    """Parse and look up the trip of a form.
 
     Raises TripInvalid, or CannotAnswer where no authority's list of trips can be read now.
     """
     snapshot = index.snapshot()
     lists = [trips for trips in map(trip_list_of, snapshot.indexes) if trips is not None]
     try:
-        asked = trip_asked(typed, today, lists)
-        answer = look_up_trip(snapshot.indexes, asked, missing=snapshot.missing)
+        trip = parse_trip(form, today, lists)
+        result = look_up_trip(snapshot.indexes, trip, missing=snapshot.missing)
     except (NoTripList, TripListDamaged):
         raise CannotAnswer(("trips",)) from None
-    if answer.unreadable:
-        structlog.get_logger().error("trips_damaged", count=len(answer.unreadable))
-    return TripFound(answer, _suggested(lists, answer))
+    if result.unreadable:
+        structlog.get_logger().error("trips_damaged", count=len(result.unreadable))
+    return TripFinding(result, _suggestions(lists, result))
 
 
-def numbers_of_run(index: IndexStore, asked: Trip) -> tuple[str, ...]:
-    """Return every number by which any authority knows the run, those asked first."""
+def run_numbers(index: IndexStore, trip: Trip) -> tuple[str, ...]:
+    """Return every number by which any authority knows the run, those of the trip first."""
     try:
-        return every_number(index.snapshot().indexes, asked)
+        return every_number(index.snapshot().indexes, trip)
     except CannotAnswer:
-        return asked.numbers
+        return trip.numbers
 
 
-def _suggested(lists: Sequence[TripList], answer: TripLookupResult) -> Suggestions:
-    if answer.status == "listed":
+def _suggestions(lists: Sequence[TripList], result: TripLookupResult) -> Suggestions:
+    if result.status == "listed":
         return Suggestions()
     try:
-        return suggestions(lists, answer.trip, answer.numbers)
+        return suggest_trips(lists, result.trip, result.numbers)
     except TripListDamaged:
         return Suggestions()

@@ -1,4 +1,4 @@
-"""Trips near the one asked for: another day, a slip in the number, what was published that day."""
+"""Suggests trips near the one looked up: another day, a slip in the number, others of that day."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _TRAIN_LETTERS = "GDCZTKYLS"
 
 @dataclass(frozen=True, slots=True)
 class TripSuggestion:
-    """A trip that may have been meant; listed: it was published, else its manifest is held."""
+    """A trip that may have been meant; listed: published, else its passenger list is held."""
 
     mode: str
     number: str
@@ -29,9 +29,12 @@ class TripSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """other_days: the same number on days around; near_numbers: the same day, the number under
+    """Trips that may have been meant.
+
+    other_days: the same number on days around; near_numbers: the same day, the number under
     another means of transport, then numbers one slip away; published: other services published
-    for that day; more: how many of these are not named."""
+    for that day; more: how many of these are left out.
+    """
 
     other_days: tuple[TripSuggestion, ...] = ()
     near_numbers: tuple[TripSuggestion, ...] = ()
@@ -39,55 +42,55 @@ class Suggestions:
     more: int = 0
 
 
-def suggestions(lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]) -> Suggestions:
+def suggest_trips(lists: Sequence[TripList], trip: Trip, numbers: Sequence[str]) -> Suggestions:
     """Return what may have been meant by a trip that was not found. Raises TripListDamaged.
 
-    numbers: every number of the service asked about, as all authorities together know them.
+    numbers: every number of the scheduled service, as all authorities together know them.
     """
-    near = list(_near_numbers(lists, asked, numbers))
-    near.sort(key=lambda trip: (not trip.listed, trip.number))
-    named = {trip.number for trip in near}
+    near = list(_near_numbers(lists, trip, numbers))
+    near.sort(key=lambda each: (not each.listed, each.number))
+    near_numbers = {each.number for each in near}
     published = [
-        TripSuggestion(asked.mode, number, asked.day, listed=True)
-        for number in _published(lists, asked)
-        if not named & {number, *number.split("/")}
+        TripSuggestion(trip.mode, number, trip.day, listed=True)
+        for number in _published(lists, trip)
+        if not near_numbers & {number, *number.split("/")}
     ]
     return Suggestions(
-        tuple(_other_days(lists, asked, numbers)),
-        (*_other_modes(lists, asked), *near[:NEAR_NUMBERS_MAX]),
+        tuple(_other_days(lists, trip, numbers)),
+        (*_other_modes(lists, trip), *near[:NEAR_NUMBERS_MAX]),
         tuple(published[:PUBLISHED_MAX]),
         max(0, len(published) - PUBLISHED_MAX),
     )
 
 
 def _other_days(
-    lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]
+    lists: Sequence[TripList], trip: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggestion]:
-    known = [service for number in numbers for service in _services(lists, asked, number)]
+    known = [service for number in numbers for service in _services(lists, trip, number)]
     for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
-        day = asked.day + timedelta(days=days)
+        day = trip.day + timedelta(days=days)
         if days and any(day in service.trips for service in known):
-            yield TripSuggestion(asked.mode, "/".join(asked.numbers), day, listed=True)
+            yield TripSuggestion(trip.mode, "/".join(trip.numbers), day, listed=True)
 
 
 def _near_numbers(
-    lists: Sequence[TripList], asked: Trip, numbers: Sequence[str]
+    lists: Sequence[TripList], trip: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggestion]:
-    for number in sorted({near for one in asked.numbers for near in one_slip_from(one)}):
+    for number in sorted({near for one in trip.numbers for near in one_slip_from(one)}):
         if number in numbers:
             continue
-        yield from _known(_services(lists, asked, number), asked.mode, number, asked.day)
+        yield from _known(_services(lists, trip, number), trip.mode, number, trip.day)
 
 
-def _other_modes(lists: Sequence[TripList], asked: Trip) -> Iterator[TripSuggestion]:
-    """Yield each number asked about as another means of transport writes and knows it."""
+def _other_modes(lists: Sequence[TripList], trip: Trip) -> Iterator[TripSuggestion]:
+    """Yield each number as another means of transport writes and knows it."""
     for mode in MODES:
-        written = (text for one in asked.numbers for text in numbers_in(mode, one))
+        written = (text for one in trip.numbers for text in numbers_in(mode, one))
         for number in dict.fromkeys(written):
-            if mode in modes_of(asked.mode, number):
+            if mode in modes_of(trip.mode, number):
                 continue
             known = (trips.service(mode, number) for trips in lists)
-            yield from _known(filter(None, known), mode, number, asked.day)
+            yield from _known(filter(None, known), mode, number, trip.day)
 
 
 def _known(
@@ -99,16 +102,16 @@ def _known(
         yield TripSuggestion(mode, number, day, listed=listed)
 
 
-def _services(lists: Sequence[TripList], asked: Trip, number: str) -> Iterator[ServiceTrips]:
-    modes = modes_of(asked.mode, number)
+def _services(lists: Sequence[TripList], trip: Trip, number: str) -> Iterator[ServiceTrips]:
+    modes = modes_of(trip.mode, number)
     found = (trips.service(mode, number) for trips in lists for mode in modes)
     return (service for service in found if service is not None)
 
 
-def _published(lists: Sequence[TripList], asked: Trip) -> Iterable[str]:
+def _published(lists: Sequence[TripList], trip: Trip) -> Iterable[str]:
     """Return each service once: authorities may name a train by its numbers in another order."""
-    told = (number for trips in lists for number in trips.published_on(asked.day, asked.mode))
-    return sorted({frozenset(number.split("/")): number for number in told}.values())
+    published = (number for trips in lists for number in trips.published_on(trip.day, trip.mode))
+    return sorted({frozenset(number.split("/")): number for number in published}.values())
 
 
 def one_slip_from(number: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Watching a trip: sealed at once, the same answer to everybody, undone by a receipt."""
+"""Trip alerts: sealed at once, the same answer to everybody, undone by a receipt."""
 
 import re
 import sqlite3
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.query.trips.today import today_here
+from app.i18n import local_today
 from app.services import EXTENSION
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.watch_message import Watch
@@ -18,7 +18,7 @@ TO = "+8619900000001"
 @pytest.fixture
 def day(client):
     with client.application.test_request_context():
-        return today_here()
+        return local_today()
 
 
 @pytest.fixture

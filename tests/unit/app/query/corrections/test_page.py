@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.query.corrections.form import LONGEST, WHAT_IS_WRONG, CorrectionTyped
+from app.query.corrections.form import FIELD_MAX_CHARACTERS, WHAT_IS_WRONG, CorrectionForm
 from exposure_index.messages.sealed_messages import CORRECTION
 
 TEXT = "我当天在家，没有乘车"
@@ -143,6 +143,6 @@ def test_whatever_is_typed_is_answered(client, typed):
 
 @pytest.mark.parametrize("sign", ["𠀀", '"', "\\", "\n"])
 def test_the_longest_request_fits_its_message(sign):
-    longest = {name: ("A" + sign * size)[:size] for name, size in LONGEST.items()}
-    typed = CorrectionTyped(what="never_aboard", id_type="foreign_pr", **longest)
-    assert CORRECTION.sealed_bytes == len(typed.sealed(bytes([9]) + bytes(31)))
+    longest = {name: ("A" + sign * size)[:size] for name, size in FIELD_MAX_CHARACTERS.items()}
+    correction = CorrectionForm(what="never_aboard", id_type="foreign_pr", **longest)
+    assert CORRECTION.sealed_bytes == len(correction.seal(bytes([9]) + bytes(31)))

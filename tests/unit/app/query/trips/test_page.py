@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.i18n import local_today
 from app.query.trips.suggestions import one_slip_from
 
 LISTED = {"number": "g1234", "date": "2020-01-22"}
@@ -99,9 +100,7 @@ def test_a_plate_is_asked_about_among_vehicles_with_plates(post):
 
 def test_a_day_to_come_is_said_to_be_one(post, client):
     with client.application.test_request_context():
-        from app.query.trips.today import today_here  # noqa: PLC0415 - needs the app
-
-        day = today_here() + timedelta(days=3)
+        day = local_today() + timedelta(days=3)
     assert "This day is still to come" in post(number="G1", date=day.isoformat()).text
 
 

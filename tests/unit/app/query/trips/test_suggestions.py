@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.query.trips.suggestions import TripSuggestion, suggestions
+from app.query.trips.suggestions import TripSuggestion, suggest_trips
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.files.trip_list import ServiceTrips
 from exposure_index.lookup.trip import Trip
@@ -26,12 +26,12 @@ def list_of(*numbers, mode="train", **known):
 def test_another_day_is_suggested_though_published_under_another_number():
     trip = PublishedTrip("train", "Z14", LATER)
     lists = [list_of("Z11", "Z14", held=(DAY,)), list_of("Z14", trips={LATER: (trip,)})]
-    near = suggestions(lists, Trip("train", ("Z11",), DAY), ("Z11", "Z14"))
+    near = suggest_trips(lists, Trip("train", ("Z11",), DAY), ("Z11", "Z14"))
     assert [("Z11", LATER)] == [(trip.number, trip.day) for trip in near.other_days]
 
 
 def test_a_number_of_the_service_itself_is_no_slip():
-    near = suggestions(
+    near = suggest_trips(
         [list_of("Z11", "Z14", held=(DAY,))], Trip("train", ("Z11",), DAY), ("Z11", "Z14")
     )
     assert () == near.near_numbers
@@ -41,17 +41,19 @@ def test_a_number_of_the_service_itself_is_no_slip():
 def test_a_number_of_another_means_of_transport_is_suggested_first(typed, number):
     flight = PublishedTrip("flight", number, DAY)
     lists = [list_of(number, mode="flight", trips={DAY: (flight,)}), list_of("CA8224")]
-    near = suggestions(lists, Trip("train", (typed,), DAY), (typed,))
+    near = suggest_trips(lists, Trip("train", (typed,), DAY), (typed,))
     assert TripSuggestion("flight", number, DAY, listed=True) == near.near_numbers[0]
 
 
 def test_a_manifest_held_for_another_means_of_transport_is_suggested_as_not_listed():
-    near = suggestions([list_of("G1234", held=(DAY,))], Trip("flight", ("G1234",), DAY), ("G1234",))
+    near = suggest_trips(
+        [list_of("G1234", held=(DAY,))], Trip("flight", ("G1234",), DAY), ("G1234",)
+    )
     assert (TripSuggestion("train", "G1234", DAY, listed=False),) == near.near_numbers
 
 
 def test_another_means_of_transport_is_not_suggested_for_another_day():
-    near = suggestions(
+    near = suggest_trips(
         [list_of("G1234", held=(LATER,))], Trip("flight", ("G1234",), DAY), ("G1234",)
     )
     assert () == near.near_numbers
