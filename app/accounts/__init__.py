@@ -1,1 +1,1 @@
-"""Accounts of people who work with the service: passwords, one-time codes, sessions."""
+"""Accounts of whoever signs in, of any audience: passwords, one-time codes, sessions, lockout."""

@@ -1,8 +1,9 @@
-"""Sessions of the counter: a random token in a signed cookie, its digest in the records.
+"""Sessions of one audience: a random token in a signed cookie, its digest in the records.
 
-Threat: a cookie is guessed, made up, or outlives its clerk. Limit: 128 random bits under an HMAC
-of the key ``session`` that is judged before the database is asked; the server forgets a session
-after a time without use, after a working day, at signing out, and when an account changes.
+Threat: a cookie is guessed, made up, another audience's, or outlives its account. Limit: 128
+random bits under an HMAC of the key ``session`` that is judged before the database is asked, and
+names the audience; the server forgets a session after a time without use, after a working day,
+at signing out, and when an account changes.
 """
 
 import base64
@@ -12,46 +13,66 @@ import re
 import secrets
 import time
 
-from app.records.clerks import (
-    Lasting,
+from app.accounts.audience import AccountEvent, Audience, AuditEntry
+from app.records.account_sessions import (
     begin_session,
-    clerk_of_session,
     end_session,
     open_form,
     spend_form,
+    use_session,
 )
-from app.records.database import Records
+from app.records.accounts import AccountName, account_number, account_of_number
+from app.records.database import Records, RecordsUnavailable
+from app.settings import Settings
 
 TOKEN_BYTES = 16
 TAG_BYTES = 16
 FORM = re.compile("[A-Za-z0-9_-]{22}")
-PURPOSE = "counter session"
-PATH = "/counter"
 
 
-class CounterSessions:
-    """Begins, recognises and ends sessions."""
+class AccountUnknown(ValueError):
+    """A session was to begin for an account that this audience does not have (any more)."""
 
-    def __init__(self, key: bytes, records: Records, lasting: Lasting) -> None:
+
+class Sessions:
+    """Begins, recognises and ends the sessions of one audience; key: the key ``session``."""
+
+    def __init__(
+        self, audience: Audience, key: bytes | None, records: Records, settings: Settings
+    ) -> None:
+        """Raise RecordsUnavailable where the key is missing."""
+        if key is None:
+            raise RecordsUnavailable
+        self._audience = audience
         self._key = key
         self._records = records
-        self._lasting = lasting
+        self._length = audience.session_length(settings)
 
-    def begin(self, clerk: str) -> str:
-        """Return the cookie's value of a new session. Raises RecordsUnavailable."""
+    def begin(self, account: AccountName) -> str:
+        """Return the cookie's value of a new session.
+
+        Raises AccountUnknown for another audience's account too, and RecordsUnavailable.
+        """
         token = secrets.token_bytes(TOKEN_BYTES)
+        audience = self._audience.name
         with self._records.writing() as connection:
-            begin_session(connection, self._digest(token), clerk, int(time.time()))
+            number = account_number(connection, account)
+            if number is None or account.audience != audience:
+                raise AccountUnknown
+            begin_session(connection, self._digest(token), audience, number, int(time.time()))
         return base64.urlsafe_b64encode(token + self._tag(token)).decode().rstrip("=")
 
-    def clerk(self, cookie: str | None) -> str | None:
-        """Return who is signed in, and that they are here. Raises RecordsUnavailable."""
+    def account(self, cookie: str | None) -> AccountName | None:
+        """Return who is signed in, and note that they are here. Raises RecordsUnavailable."""
         token = self._token(cookie)
         if token is None:
             return None
         with self._records.writing() as connection:
-            now = int(time.time())
-            return clerk_of_session(connection, self._digest(token), self._lasting, now)
+            digest, now = self._digest(token), int(time.time())
+            number = use_session(connection, digest, self._audience.name, self._length, now)
+            if number is None:
+                return None
+            return account_of_number(connection, number, self._audience.name)
 
     def new_form(self, cookie: str | None) -> str:
         """Return the code of a form that may be sent once, instead of any opened before.
@@ -67,19 +88,22 @@ class CounterSessions:
         return form
 
     def spend_form(self, cookie: str | None, form: str) -> bool:
-        """Return whether a form may be sent; it may not a second time."""
+        """Return whether a form may be sent, the first time only. Raises RecordsUnavailable."""
         token = self._token(cookie)
         if token is None or not FORM.fullmatch(form):
             return False
         with self._records.writing() as connection:
             return spend_form(connection, self._digest(token), form)
 
-    def end(self, cookie: str | None) -> None:
-        """Forget a session. Raises RecordsUnavailable."""
-        token = self._token(cookie)
-        if token is not None:
-            with self._records.writing() as connection:
-                end_session(connection, self._digest(token))
+    def sign_out(self, cookie: str | None) -> None:
+        """Audit that an account signed out, and forget its session. Raises RecordsUnavailable."""
+        account, token = self.account(cookie), self._token(cookie)
+        if account is None or token is None:
+            return
+        entry = AuditEntry(account, AccountEvent.SIGNED_OUT, int(time.time()))
+        with self._records.writing() as connection:
+            self._audience.append_audit(connection, self._records.cipher, entry)
+            end_session(connection, self._digest(token))
 
     def _token(self, cookie: str | None) -> bytes | None:
         try:
@@ -87,12 +111,12 @@ class CounterSessions:
         except (binascii.Error, ValueError):
             return None
         token, tag = raw[:TOKEN_BYTES], raw[TOKEN_BYTES:]
-        fits = len(token) == TOKEN_BYTES and hmac.compare_digest(tag, self._tag(token))
-        return token if fits else None
+        ours = len(token) == TOKEN_BYTES and hmac.compare_digest(tag, self._tag(token))
+        return token if ours else None
 
     def _tag(self, token: bytes) -> bytes:
-        tag = hmac.digest(self._key, b"gauge/v1/counter session\x00" + token, "sha256")
-        return tag[:TAG_BYTES]
+        context = b"gauge/v1/" + self._audience.purposes.sessions.encode() + b"\x00"
+        return hmac.digest(self._key, context + token, "sha256")[:TAG_BYTES]
 
     def _digest(self, token: bytes) -> bytes:
-        return self._records.cipher.digest(PURPOSE, token)
+        return self._records.cipher.digest(self._audience.purposes.sessions, token)

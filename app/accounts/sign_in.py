@@ -1,113 +1,87 @@
-"""Signing in at the counter: account, password and one-time code, without telling which is wrong.
+"""Signing in: account, password and one-time code, without telling which is wrong.
 
 Threat: passwords are tried, or account names are found out. Limit: everything wrong is one
-answer that takes one time; attempts are counted for the name as typed, whether there is such an
-account or not, and each further failure waits longer.
+answer that takes one time, and the audience's lockout is asked before anything is looked at.
 """
 
-import hmac
 import time
 from dataclasses import dataclass
 
-import pyotp
 import structlog
 from sqlalchemy import Connection
 
-from app.accounts.passwords import password_fits
-from app.limits.actions import ActionLimits, Allowance
-from app.limits.outcomes import LimitKind
-from app.records.clerks import ACCOUNT, Clerk, clerk_named, take_step
-from app.records.counter_audit import NOBODY, Event, record
+from app.accounts.audience import AccountEvent, Audience, AuditEntry
+from app.accounts.lockout import AttemptSource
+from app.accounts.one_time_codes import NOBODYS_SECRET, step_of_code
+from app.accounts.passwords import password_matches
+from app.limits.actions import ActionLimits
+from app.records.accounts import NAME, AccountName, Secrets, claim_step, secrets_of
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher, FieldUnreadable
 
-# of one name from one network; success forgets them
-BACKOFF = (
-    Allowance("sign-in-minute", 5, 60, LimitKind.SIGN_IN),
-    Allowance("sign-in-hour", 10, 3_600, LimitKind.SIGN_IN),
-    Allowance("sign-in-day", 30, 86_400, LimitKind.SIGN_IN),
-)
-# of one name from everywhere; success does not forget them, since another may be guessing
-NAME_EVERYWHERE = Allowance("sign-in-name", 200, 86_400, LimitKind.SIGN_IN)
-NETWORK = Allowance("sign-in-network", 100, 3_600, LimitKind.SIGN_IN)
-STEP_SECONDS = 30
-STEPS_AROUND = (0, -1, 1)  # clocks of phones are off by half a minute
 NAME_MAX_CHARACTERS = 40
-_NOBODYS_SECRET = "A" * 32
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What was typed."""
+    """What was typed; organisation: the number of the one that was chosen, where there are any."""
 
     name: str
     password: str
     code: str
+    organisation: int | None = None
 
-    @property
-    def account(self) -> str:
-        """The name of the account: small letters, without spaces around."""
-        return self.name.strip().lower()[:NAME_MAX_CHARACTERS]
+    def account(self, audience: Audience) -> AccountName:
+        """Return the account meant: small letters, without spaces around."""
+        name = self.name.strip().lower()[:NAME_MAX_CHARACTERS]
+        return audience.account(name, self.organisation)
 
 
-def sign_in(records: Records, limits: ActionLimits, network: bytes, attempt: Attempt) -> str | None:
+def sign_in(
+    audience: Audience, records: Records, limits: ActionLimits, network: bytes, attempt: Attempt
+) -> AccountName | None:
     """Return the account that signed in, None where anything is wrong.
 
     Raises LimitReached before anything is looked at, and RecordsUnavailable.
     """
-    account = attempt.account
-    of_both = account.encode() + b"\x00" + network
-    limits.admit(NETWORK, network)
-    limits.admit(NAME_EVERYWHERE, account.encode())
-    for allowance in BACKOFF:
-        limits.admit(allowance, of_both)
-    if not _proved(records, attempt):
-        return None
-    for allowance in BACKOFF:
-        limits.forget(allowance, of_both)
-    return account
+    account = attempt.account(audience)
+    source = AttemptSource(account, network)
+    audience.lockout.admit(limits, source)
+    proved = _prove(audience, records, account, attempt)
+    audience.lockout.settle(limits, source, proved=proved)
+    return account if proved else None
 
 
-def _proved(records: Records, attempt: Attempt) -> bool:
+def _prove(audience: Audience, records: Records, account: AccountName, attempt: Attempt) -> bool:
     """Return whether it all fits; hashes before a transaction is begun, so that none waits."""
     cipher, now = records.cipher, time.time()
-    clerk = None
-    if ACCOUNT.fullmatch(attempt.account):  # PostgreSQL takes no zero byte for a name
+    secrets = None
+    if NAME.fullmatch(account.name):  # PostgreSQL takes no zero byte for a name
         with records.reading() as connection:
-            clerk = _readable(connection, cipher, attempt.account)
-    fits = password_fits(cipher, clerk.secrets.password_hash if clerk else None, attempt.password)
-    step = code_step(clerk.secrets.totp if clerk else _NOBODYS_SECRET, attempt.code, now)
+            secrets = _readable_secrets(connection, cipher, account)
+    password_hash = secrets.password_hash if secrets else None
+    matches = password_matches(audience, cipher, password_hash, attempt.password)
+    step = step_of_code(secrets.totp if secrets else NOBODYS_SECRET, attempt.code, now)
     with records.writing() as connection:
         proved = (
-            clerk is not None
-            and fits
+            secrets is not None
+            and matches
             and step is not None
-            and take_step(connection, clerk.name, step)
+            and claim_step(connection, account, step)
         )
         # for an account that does not exist too: a line that is not written would tell by its time
-        event = Event.SIGNED_IN if proved else Event.REFUSED
-        record(connection, cipher, clerk.name if clerk else NOBODY, event, int(now))
+        event = AccountEvent.SIGNED_IN if proved else AccountEvent.REFUSED
+        entry = AuditEntry(account if secrets else None, event, int(now))
+        audience.append_audit(connection, cipher, entry)
     return proved
 
 
-def _readable(connection: Connection, cipher: FieldCipher, account: str) -> Clerk | None:
-    """Return an account, None where it was made under another key ``records``: reset it."""
+def _readable_secrets(
+    connection: Connection, cipher: FieldCipher, account: AccountName
+) -> Secrets | None:
+    """Return an account's secrets, None where they are of another key ``records``: reset it."""
     try:
-        return clerk_named(connection, cipher, account)
+        return secrets_of(connection, cipher, account)
     except FieldUnreadable:
-        structlog.get_logger().warning("clerk_of_another_key")
+        structlog.get_logger().warning("account_of_another_key", audience=account.audience)
         return None
-
-
-def code_step(secret: str, code: str, now: float) -> int | None:
-    """Return the 30-second step that a one-time code belongs to, None for a wrong one.
-
-    Source: RFC 6238; every step is compared, so that time does not tell which.
-    """
-    typed = "".join(code.split()).encode()
-    generator, present = pyotp.TOTP(secret), int(now) // STEP_SECONDS
-    found = None
-    for step in (present + around for around in STEPS_AROUND):
-        if hmac.compare_digest(generator.generate_otp(step).encode(), typed) and found is None:
-            found = step
-    return found

@@ -2,38 +2,36 @@
 
 import csv
 import sys
-import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-import pyotp
 from babel.dates import get_timezone
 
-from app.accounts.passwords import (
-    PASSWORD_MAX_CHARACTERS,
-    PASSWORD_MIN_CHARACTERS,
-    password_hash,
-)
+from app.accounts.administration import AccountAdministration, AccountExists, NoSuchAccount
+from app.accounts.one_time_codes import app_address
+from app.accounts.passwords import PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
 from app.commands.private_file import private_new_file
+from app.counter.audience import COUNTER
 from app.posters.terminal_qr import terminal_qr
-from app.records.clerks import ACCOUNT, Secrets, clerk_names, disable_clerk, put_clerk
-from app.records.counter_audit import Event, audit_lines, record
+from app.records.accounts import NAME
+from app.records.counter_audit import audit_lines
 from app.records.database import open_records
 from app.settings import Settings, read_settings
 
 ISSUER = "Contact Gauge"
+NO_SUCH_ACCOUNT = "there is no such account"
 
 password_stdin = click.option(
     "--password-stdin", is_flag=True, help="Read the password from standard input, one line."
 )
 
 
-def _account(_context: click.Context, _parameter: click.Parameter, given: str) -> str:
-    if not ACCOUNT.fullmatch(given):
+def _account(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    if not NAME.fullmatch(name):
         message = "2 to 40 small letters, digits, dots, dashes; better a desk than a person's name"
         raise click.BadParameter(message)
-    return given
+    return name
 
 
 name_argument = click.argument("name", callback=_account)
@@ -54,7 +52,12 @@ def counter() -> None:
 @password_stdin
 def add_command(name: str, *, password_stdin: bool) -> None:
     """Make an account; shows the secret of its one-time codes, once, as a QR code."""
-    _put(name, _password(from_stdin=password_stdin), Event.ADDED)
+    settings, password = read_settings(), _password(from_stdin=password_stdin)
+    try:
+        secret = _accounts(settings).add(name, password, _today(settings))
+    except AccountExists:
+        raise click.UsageError("there is such an account; reset it") from None
+    _show_secret(name, secret)
 
 
 @counter.command("reset")
@@ -62,27 +65,31 @@ def add_command(name: str, *, password_stdin: bool) -> None:
 @password_stdin
 def reset_command(name: str, *, password_stdin: bool) -> None:
     """Give an account a new password and new one-time codes; whoever is signed in by it is out."""
-    _put(name, _password(from_stdin=password_stdin), Event.RESET)
+    settings, password = read_settings(), _password(from_stdin=password_stdin)
+    try:
+        secret = _accounts(settings).reset(name, password, _today(settings))
+    except NoSuchAccount:
+        raise click.UsageError(NO_SUCH_ACCOUNT) from None
+    _show_secret(name, secret)
 
 
 @counter.command("disable")
 @name_argument
 def disable_command(name: str) -> None:
     """Let an account sign in no more; whoever is signed in by it is out."""
-    records = open_records(read_settings())
-    with records.writing() as connection:
-        if not disable_clerk(connection, name):
-            raise click.UsageError("there is no such account")
-        record(connection, records.cipher, name, Event.DISABLED, int(time.time()))
+    try:
+        _accounts(read_settings()).disable(name)
+    except NoSuchAccount:
+        raise click.UsageError(NO_SUCH_ACCOUNT) from None
     click.echo(f"{name}: disabled")
 
 
 @counter.command("list")
 def list_command() -> None:
     """Print the accounts."""
-    with open_records(read_settings()).reading() as connection:
-        for name, disabled, changed_on in clerk_names(connection):
-            click.echo(f"{name:40} {'disabled' if disabled else 'active':9} since {changed_on}")
+    for account in _accounts(read_settings()).list():
+        state = "disabled" if account.disabled else "active"
+        click.echo(f"{account.name:40} {state:9} since {account.changed_on}")
 
 
 @counter.command("audit")
@@ -105,20 +112,12 @@ def audit_command(out: Path) -> None:
     click.echo(f"{out}: {len(lines):,} lines, whole{last}")
 
 
-def _put(name: str, password: str, event: Event) -> None:
-    settings = read_settings()
-    records, secret = open_records(settings), pyotp.random_base32()
-    cipher = records.cipher
-    with records.writing() as connection:
-        there = name in {known for known, _, _ in clerk_names(connection)}
-        if there is (event is Event.ADDED):
-            raise click.UsageError(
-                "there is such an account; reset it" if there else "there is no such account"
-            )
-        secrets = Secrets(password_hash(cipher, password), secret)
-        put_clerk(connection, cipher, name, secrets, _today(settings))
-        record(connection, cipher, name, event, int(time.time()))
-    click.echo(terminal_qr(pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)))
+def _accounts(settings: Settings) -> AccountAdministration:
+    return AccountAdministration(COUNTER, open_records(settings))
+
+
+def _show_secret(name: str, secret: str) -> None:
+    click.echo(terminal_qr(app_address(secret, name, ISSUER)))
     click.echo(f"{name}: scan this with an app for one-time codes now; it is not shown again.")
     click.echo(f"Secret, if it cannot be scanned: {secret}")
 

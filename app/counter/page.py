@@ -9,20 +9,21 @@ from flask_babel import get_timezone
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.accounts.sessions import PATH, CounterSessions
+from app.accounts.audience import SessionCookie
+from app.accounts.sessions import Sessions
 from app.accounts.sign_in import Attempt, sign_in
 from app.answer_pages.household import household_view
 from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
 from app.answer_pages.render import COUNTER_TEMPLATE, present_answer, render_household
 from app.checks.lookup import check_for_account
 from app.checks.person_form import PersonForm
+from app.counter.audience import COUNTER
 from app.counter.quota import count_check
-from app.records.clerks import Lasting
-from app.records.counter_audit import Event, record_now
-from app.records.database import RecordsUnavailable
+from app.records.accounts import AccountName
 from app.services import current_services
 from app.web.request_bodies import same_origin_form
 
+PATH = COUNTER.path
 FORM_MAX_BYTES = 131_072
 FIELDS_MAX = 8
 
@@ -41,20 +42,14 @@ def counter() -> ResponseReturnValue:
 def take_sign_in() -> ResponseReturnValue:
     """Begin a session, or show the sign-in again; what was wrong is not told."""
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
-    attempt = Attempt(*(form.get(name, "") for name in ("account", "password", "code")))
-    clerk = sign_in(services.records, services.action_limits, services.network_of(request), attempt)
+    account, password, code = (form.get(name, "") for name in ("account", "password", "code"))
+    network, limits = services.network_of(request), services.action_limits
+    clerk = sign_in(COUNTER, services.records, limits, network, Attempt(account, password, code))
     if clerk is None:
         page = render_template("counter/sign_in.html", refused=True)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    response = _back_to_the_form()
-    response.set_cookie(
-        _cookie_name(),
-        _sessions().begin(clerk),
-        path=PATH,
-        httponly=True,
-        samesite="Strict",
-        secure=_https(),
-    )
+    response, cookie = _back_to_the_form(), _cookie()
+    response.set_cookie(cookie.name, _sessions().begin(clerk), **cookie.attributes)
     return response
 
 
@@ -62,14 +57,9 @@ def take_sign_in() -> ResponseReturnValue:
 def take_sign_out() -> ResponseReturnValue:
     """End the session."""
     same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
-    clerk = _clerk()
-    if clerk is not None:
-        record_now(current_services().records, clerk, Event.SIGNED_OUT)
-        _sessions().end(request.cookies.get(_cookie_name()))
-    response = _back_to_the_form()
-    response.delete_cookie(
-        _cookie_name(), path=PATH, httponly=True, samesite="Strict", secure=_https()
-    )
+    _sessions().sign_out(_cookie_value())
+    response, cookie = _back_to_the_form(), _cookie()
+    response.delete_cookie(cookie.name, **cookie.attributes)
     return response
 
 
@@ -87,34 +77,35 @@ def answer_at_counter() -> ResponseReturnValue:
     clerk = _clerk()
     if clerk is None:
         return render_template("counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
-    typed = PersonForm(form.get("id_type", ""), form.get("id_number", ""), form.get("name", ""))
-    if not _sessions().spend_form(request.cookies.get(_cookie_name()), form.get("form", "")):
+    person = PersonForm(form.get("id_type", ""), form.get("id_number", ""), form.get("name", ""))
+    if not _sessions().spend_form(_cookie_value(), form.get("form", "")):
         return _back_to_the_form()
-    if typed.faults():
-        return _form_page(typed, told=True), HTTPStatus.UNPROCESSABLE_ENTITY
+    if person.faults():
+        return _form_page(person, show_errors=True), HTTPStatus.UNPROCESSABLE_ENTITY
     settings = services.settings
-    made = count_check(services.records, clerk, settings.counter_checks_per_day, settings.timezone)
+    quota, timezone = settings.counter_checks_per_day, settings.timezone
+    checks_today = count_check(services.records, clerk.name, quota, timezone)
     now = datetime.now(get_timezone())
-    answer = check_for_account(services.indexes, typed.identity())
-    shown = present_answer(answer, now.date())
+    answer = check_for_account(services.indexes, person.identity())
+    answer_view = present_answer(answer, now.date())
     builds = tuple(manifest.build_id for manifest in answer.indexes)
-    part = render_household(household_view([typed], [shown]), builds, COUNTER_TEMPLATE)
+    part = render_household(household_view([person], [answer_view]), builds, COUNTER_TEMPLATE)
     return render_template(
         "counter/answer.html",
         part=Markup(part.decode()),  # noqa: S704 - escaped where it was filled in
-        answer=shown,
+        answer=answer_view,
         now=now,
-        made=made,
-        quota=settings.counter_checks_per_day,
+        made=checks_today,
+        quota=quota,
     )
 
 
-def _form_page(typed: PersonForm, *, told: bool = False) -> str:
-    faults = typed.faults() if told else {}
+def _form_page(person: PersonForm, *, show_errors: bool = False) -> str:
+    faults = person.faults() if show_errors else {}
     return render_template(
         "counter/form.html",
-        fields=typed.printable(),
-        form=_sessions().new_form(request.cookies.get(_cookie_name())),
+        fields=person.printable(),
+        form=_sessions().new_form(_cookie_value()),
         faults={field: fault_words(field, reason) for field, reason in faults.items()},
         id_types=ID_TYPE_WORDS,
     )
@@ -125,23 +116,19 @@ def _back_to_the_form() -> Response:
     return redirect(url_for("counter.counter"), HTTPStatus.SEE_OTHER)
 
 
-def _clerk() -> str | None:
-    return _sessions().clerk(request.cookies.get(_cookie_name()))
+def _clerk() -> AccountName | None:
+    return _sessions().account(_cookie_value())
 
 
-def _sessions() -> CounterSessions:
+def _sessions() -> Sessions:
     services = current_services()
-    if services.session_key is None:
-        raise RecordsUnavailable
-    settings = services.settings
-    lasting = Lasting(settings.counter_idle_minutes * 60, settings.counter_hours * 3_600)
-    return CounterSessions(services.session_key, services.records, lasting)
+    return Sessions(COUNTER, services.session_key, services.records, services.settings)
 
 
-def _https() -> bool:
-    return current_services().settings.base_url.startswith("https://")
+def _cookie() -> SessionCookie:
+    https = current_services().settings.base_url.startswith("https://")
+    return COUNTER.cookie(https=https)
 
 
-def _cookie_name() -> str:
-    """Return the name; behind https one that a browser takes over https only."""
-    return "__Secure-counter" if _https() else "counter"
+def _cookie_value() -> str | None:
+    return request.cookies.get(_cookie().name)

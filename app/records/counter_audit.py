@@ -6,7 +6,6 @@ database does not suffice to make a chain that fits. Lines cut off at the end sh
 earlier copy.
 """
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,7 +26,6 @@ from sqlalchemy import (
     text,
 )
 
-from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
 from app.records.tables import metadata
 from exposure_index.errors import ExitCode, ForeseenError
@@ -72,10 +70,10 @@ class AuditLine:
     clerk: str
     event: str
 
-    def signed(self, cipher: FieldCipher, previous: bytes) -> bytes:
+    def chain_digest(self, cipher: FieldCipher, previous: bytes) -> bytes:
         """Return its place in the chain, 32 bytes."""
-        told = f"{self.number}\x00{self.at}\x00{self.clerk}\x00{self.event}"
-        return cipher.digest(PURPOSE, previous + told.encode())
+        content = f"{self.number}\x00{self.at}\x00{self.clerk}\x00{self.event}"
+        return cipher.digest(PURPOSE, previous + content.encode())
 
 
 class AuditBroken(ForeseenError):
@@ -84,7 +82,9 @@ class AuditBroken(ForeseenError):
     exit_code = ExitCode.REFUSED
 
 
-def record(connection: Connection, cipher: FieldCipher, clerk: str, event: Event, now: int) -> None:
+def append_line(
+    connection: Connection, cipher: FieldCipher, clerk: str, event: Event, now: int
+) -> None:
     """Append one line; others wait until this transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(LOCK)  # SQLite has one writer anyway
@@ -99,26 +99,20 @@ def record(connection: Connection, cipher: FieldCipher, clerk: str, event: Event
             clerk=clerk,
             event=event,
             previous=previous,
-            chain=line.signed(cipher, previous),
+            chain=line.chain_digest(cipher, previous),
         )
     )
 
 
-def record_now(records: Records, clerk: str, event: Event) -> None:
-    """Append one line in a transaction of its own. Raises RecordsUnavailable."""
-    with records.writing() as connection:
-        record(connection, records.cipher, clerk, event, int(time.time()))
-
-
 def checks_since(connection: Connection, clerk: str, since: int) -> int:
     """Return how many checks an account made from a moment on."""
-    chosen = (
+    query = (
         select(func.count())
         .where(counter_audit.c.clerk == clerk)
         .where(counter_audit.c.at >= since)
         .where(counter_audit.c.event == Event.CHECKED)
     )
-    return int(connection.execute(chosen).scalar_one())
+    return int(connection.execute(query).scalar_one())
 
 
 def audit_lines(connection: Connection, cipher: FieldCipher) -> Iterator[AuditLine]:
@@ -128,7 +122,7 @@ def audit_lines(connection: Connection, cipher: FieldCipher) -> Iterator[AuditLi
         line = AuditLine(row.number, row.at, row.clerk, row.event)
         if expected is not None and (row.number, row.previous) != expected:
             raise AuditBroken(f"line {row.number}: does not follow the line before")
-        if row.chain != line.signed(cipher, row.previous):
+        if row.chain != line.chain_digest(cipher, row.previous):
             raise AuditBroken(f"line {row.number}: was changed")
         expected = row.number + 1, row.chain
         yield line
@@ -138,9 +132,9 @@ def purge_counter_audit(connection: Connection, before: date) -> int:
     """Delete lines of before a day (UTC), but not the newest, from which the chain goes on."""
     moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp())
     newest = select(func.max(counter_audit.c.number)).scalar_subquery()
-    done = connection.execute(
+    result = connection.execute(
         delete(counter_audit)
         .where(counter_audit.c.at < moment)
         .where(counter_audit.c.number < newest)
     )
-    return done.rowcount
+    return result.rowcount

@@ -9,6 +9,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+LATEST = "head"
 CONNECTION = "connection"  # the attribute under which migrations/env.py finds it
 ADVISORY_LOCK = 0x67617567_65726563  # "gaugerec": this program's own lock number
 
@@ -17,8 +18,8 @@ class SchemaUnknown(Exception):
     """The records were written by a later version of this program, or by another program."""
 
 
-def upgrade_schema(engine: Engine) -> None:
-    """Apply every revision that is missing, in one transaction; a second caller waits.
+def upgrade_schema(engine: Engine, revision: str = LATEST) -> None:
+    """Apply the revisions up to one that are missing, in one transaction; a second caller waits.
 
     SQLite: the transaction is begun as a writer's. PostgreSQL: an advisory lock, freed with it.
     Raises SchemaUnknown, and what the engine raises.
@@ -27,15 +28,15 @@ def upgrade_schema(engine: Engine) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
-        _apply(connection)
+        _apply(connection, revision)
 
 
-def _apply(connection: Connection) -> None:
+def _apply(connection: Connection, revision: str) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes[CONNECTION] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
     except CommandError as error:
         raise SchemaUnknown from error

@@ -1,14 +1,20 @@
-"""What every test of the service needs: log lines that go where this test's output goes."""
+"""What tests of the service share: log lines that go where a test's output goes, and records."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
+from sqlalchemy import make_url
 
 from app.logs import configure_logs
+from app.records.database import Records, records_url
 from exposure_index.files.manifest import Manifest
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
 
 EVALUATIONS = "/api/v1/private/evaluations"
+RECORDS_KEY = bytes(range(32))
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +76,41 @@ def asking(private_app):
 @pytest.fixture
 def asking_of():
     return lambda app: PrivateClient(app.test_client())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path) -> str | None:
+    """Both engines, one after the other."""
+    return request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+
+
+@pytest.fixture
+def open_records(database_url, tmp_path) -> Iterator[Callable[[], Records]]:
+    """Open the same records as another process would."""
+    processes = []
+
+    def make() -> Records:
+        records = Records(records_url(database_url, tmp_path / "state"), RECORDS_KEY)
+        processes.append(records)
+        return records
+
+    yield make
+    for records in processes:
+        records.close()
+
+
+@pytest.fixture
+def records(open_records) -> Records:
+    """Empty records."""
+    return open_records()
+
+
+@pytest.fixture
+def nowhere() -> Records:
+    """Records on a PostgreSQL that does not answer."""
+    return Records(make_url("postgresql+psycopg://nobody@127.0.0.1:9/nothing"), RECORDS_KEY)
+
+
+@pytest.fixture
+def today() -> date:
+    return date(2020, 2, 1)

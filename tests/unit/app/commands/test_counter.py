@@ -7,7 +7,8 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from app.commands.counter import counter
-from app.records.clerks import clerk_named
+from app.counter.audience import COUNTER
+from app.records.accounts import secrets_of
 from app.records.counter_audit import AuditBroken, counter_audit
 from app.records.database import open_records
 from app.settings import read_settings
@@ -32,13 +33,14 @@ def records(run):
 
 
 def test_an_account_is_added_with_a_code_to_scan_that_is_shown_once(run, records):
-    said = run("add", "desk-1", "--password-stdin")
-    secret = re.search(r"scanned: ([A-Z2-7]{32})", said.output).group(1)
+    result = run("add", "desk-1", "--password-stdin")
+    secret = re.search(r"scanned: ([A-Z2-7]{32})", result.output).group(1)
     with records.reading() as connection:
-        assert secret == clerk_named(connection, records.cipher, "desk-1").secrets.totp
-    assert 0 == said.exit_code
+        account = COUNTER.account("desk-1")
+        assert secret == secrets_of(connection, records.cipher, account).totp
+    assert 0 == result.exit_code
     assert secret not in run("list").output
-    assert PASSWORD not in said.output
+    assert PASSWORD not in result.output
 
 
 @pytest.mark.parametrize(
@@ -86,6 +88,6 @@ def test_a_broken_audit_is_refused(run, records, tmp_path):
     run("add", "desk-1", "--password-stdin")
     with records.writing() as connection:
         connection.execute(update(counter_audit).values(clerk="desk-2"))
-    said = run("audit", "--out", str(tmp_path / "audit.csv"))
-    assert isinstance(said.exception, AuditBroken)
+    result = run("audit", "--out", str(tmp_path / "audit.csv"))
+    assert isinstance(result.exception, AuditBroken)
     assert not (tmp_path / "audit.csv").exists()

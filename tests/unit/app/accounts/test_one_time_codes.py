@@ -1,0 +1,43 @@
+import base64
+from urllib.parse import parse_qs, urlsplit
+
+import pyotp
+import pytest
+
+from app.accounts.one_time_codes import app_address, new_secret, step_of_code
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # pragma: allowlist secret
+
+
+@pytest.mark.parametrize(("around", "known"), [(-2, False), (-1, True), (0, True), (1, True)])
+def test_a_code_is_good_for_half_a_minute_more(around, known):
+    now = 1_600_000_000.0
+    assert known is (
+        step_of_code(SECRET, pyotp.TOTP(SECRET).at(now + 30 * around), now) is not None
+    )
+
+
+def test_codes_are_those_of_the_standard():
+    of_rfc_6238 = base64.b32encode(b"12345678901234567890").decode()
+    assert 1 == step_of_code(of_rfc_6238, "287082", 59.0)
+    assert 37_037_036 == step_of_code(of_rfc_6238, "081804", 1_111_111_109.0)
+
+
+@pytest.mark.parametrize("code", [" 287 082 ", "287\u3000082"])
+def test_spaces_in_a_code_do_not_matter(code):
+    assert 1 == step_of_code(base64.b32encode(b"12345678901234567890").decode(), code, 59.0)
+
+
+def test_the_address_for_an_app_names_account_issuer_and_secret():
+    address = urlsplit(app_address(SECRET, "desk-1", "Contact Gauge"))
+    assert ("otpauth", "totp", "/Contact%20Gauge:desk-1") == (
+        address.scheme,
+        address.netloc,
+        address.path,
+    )
+    assert {"secret": [SECRET], "issuer": ["Contact Gauge"]} == parse_qs(address.query)
+
+
+def test_secrets_differ():
+    assert new_secret() != new_secret()
+    assert 20 == len(base64.b32decode(new_secret()))
