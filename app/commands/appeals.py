@@ -21,8 +21,7 @@ from app.records.database import open_records
 from app.records.receipt_codes import READABLE_SIGNS
 from app.settings import Settings, read_settings
 from exposure_index.errors import ExitCode, ForeseenError
-from exposure_index.messages.correction_decisions import DECISIONS
-from exposure_index.messages.correction_export import write_corrections
+from exposure_index.messages.corrections import DECISIONS, write_corrections
 
 DECISION_COLUMNS = ("reference", "decision", "reason")
 

@@ -8,7 +8,7 @@ from app.commands.private_file import private_new_file
 from app.records.database import open_records
 from app.records.trip_alerts import count_trip_alerts, sealed_trip_alerts
 from app.settings import read_settings
-from exposure_index.messages.watch_message import write_watches
+from exposure_index.messages.trip_alerts import write_trip_alerts
 
 
 @click.group()
@@ -31,7 +31,7 @@ def export_command(out: Path) -> None:
     """
     records = open_records(read_settings())
     with private_new_file(out) as file, records.reading() as connection:
-        count = write_watches(file, sealed_trip_alerts(connection))
+        count = write_trip_alerts(file, sealed_trip_alerts(connection))
     click.echo(f"{out}: {count:,} watches")
 
 

@@ -24,8 +24,12 @@ from sqlalchemy import (
 
 from app.records.receipt_codes import READABLE_SIGNS
 from app.records.tables import metadata
-from exposure_index.messages.correction_decisions import ACCEPTED, DECISION_OF_REASON, DECLINED
-from exposure_index.messages.correction_export import CarriedCorrection
+from exposure_index.messages.corrections import (
+    ACCEPTED,
+    DECISION_OF_REASON,
+    DECLINED,
+    ExportedCorrection,
+)
 
 REFERENCE_LENGTH = 10  # 49 bits: two of a million requests meet once in a thousand deployments
 REFERENCES_A_STATEMENT = 1_000  # both engines limit the values of one statement
@@ -104,13 +108,13 @@ def withdraw(connection: Connection, receipt_digest: bytes, today: date) -> None
     )
 
 
-def to_export(connection: Connection, *, again: bool) -> list[CarriedCorrection]:
+def to_export(connection: Connection, *, again: bool) -> list[ExportedCorrection]:
     """Return new requests (``again``: open ones too), and those withdrawn after an export."""
     states = OPEN_STATES if again else (State.RECEIVED,)
     withdrawn = (corrections.c.state == State.WITHDRAWN) & corrections.c.exported_on.is_not(None)
     chosen = or_(corrections.c.state.in_(states), withdrawn)
     rows = connection.execute(select(corrections).where(chosen).order_by(corrections.c.reference))
-    return [CarriedCorrection(row.reference, row.received_on, row.sealed) for row in rows]
+    return [ExportedCorrection(row.reference, row.received_on, row.sealed) for row in rows]
 
 
 def mark_exported(connection: Connection, references: list[str], today: date) -> None:

@@ -57,7 +57,7 @@ class ExposureNumbers(NamedTuple):
         if "\0" in self.trip:
             raise LabelInvalid("trip")
         try:
-            return _EXPOSURE.pack(*self[:-1], trip_told(self.trip).encode())
+            return _EXPOSURE.pack(*self[:-1], label_trip(self.trip).encode())
         except struct.error as error:
             raise LabelInvalid("exposure") from error
 
@@ -132,8 +132,8 @@ _NO_TRIP = ExposureNumbers(0, 0, 0, 0, 0, 1, "NOBODY")
 NOBODY = LabelNumbers(EXPOSURES_MAX, 1, _NO_TRIP, _NO_TRIP)
 
 
-def trip_told(trip: str) -> str:
-    """Return a trip as a label tells it: cut at a character, to TRIP_BYTES of UTF-8."""
+def label_trip(trip: str) -> str:
+    """Return a trip as a label holds it: cut at a character, to TRIP_BYTES of UTF-8."""
     return trip.encode()[:TRIP_BYTES].decode(errors="ignore")
 
 

@@ -17,25 +17,25 @@ class InvalidPhone(ValueError):
     """No telephone number that a message can reach; the text is not quoted."""
 
 
-def canonical_phone(typed: str) -> str:
+def canonical_phone(text: str) -> str:
     """Return ``+`` and digits of a telephone number; without country it is a mainland mobile's.
 
     Spaces, dashes, dots, brackets, marks that are not seen (an address book copies them along),
     full-width digits and a leading 00 are forgiven. A number of +86 must be a mobile's, eleven
     digits from 13 to 19. Raises InvalidPhone. Source: ITU-T E.164.
     """
-    if len(typed) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS:
         raise InvalidPhone
-    text = "".join(c for c in plain_marks(typed) if not _stands_between(c))
-    if text.startswith("00"):
-        text = f"+{text[2:]}"
-    if not text.startswith("+"):
-        text = f"{MAINLAND}{text[2:] if re.fullmatch(r'86[0-9]{11}', text) else text}"
-    if not E164.fullmatch(text):
+    number = "".join(c for c in plain_marks(text) if not _stands_between(c))
+    if number.startswith("00"):
+        number = f"+{number[2:]}"
+    if not number.startswith("+"):
+        number = f"{MAINLAND}{number[2:] if re.fullmatch(r'86[0-9]{11}', number) else number}"
+    if not E164.fullmatch(number):
         raise InvalidPhone
-    if text.startswith(MAINLAND) and not MAINLAND_MOBILE.fullmatch(text[len(MAINLAND) :]):
+    if number.startswith(MAINLAND) and not MAINLAND_MOBILE.fullmatch(number[len(MAINLAND) :]):
         raise InvalidPhone
-    return text
+    return number
 
 
 def _stands_between(character: str) -> bool:

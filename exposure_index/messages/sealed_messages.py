@@ -1,4 +1,4 @@
-"""Messages that the web tier writes and only the builder's side can read: corrections, watches.
+"""Messages that the web tier writes and only the builder's side can read: corrections, trip alerts.
 
 Threat: who takes over the service, or a copy of its database, reads who asked to be corrected or
 watches a trip. Limit: HPKE (RFC 9180) to ``sealed.pub``; the key ``sealed`` is not on that
@@ -33,7 +33,7 @@ class MessageKind:
 
 
 CORRECTION = MessageKind(b"gauge/v1/correction", 8_192)
-WATCH = MessageKind(b"gauge/v1/watch", 512)
+TRIP_ALERT = MessageKind(b"gauge/v1/watch", 512)
 
 
 class MessageTooLong(ValueError):

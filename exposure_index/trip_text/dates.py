@@ -23,8 +23,8 @@ def date(text: str) -> datetime.date | None:
     folded = spaced(text)
     if separated := _SEPARATED.fullmatch(folded):
         return _possible(separated[1], separated[3], separated[4])
-    written = _HAN.fullmatch(folded) or _RUN.fullmatch(folded)
-    return _possible(written[1], written[2], written[3]) if written else None
+    match = _HAN.fullmatch(folded) or _RUN.fullmatch(folded)
+    return _possible(match[1], match[2], match[3]) if match else None
 
 
 _MONTH_DAY = re.compile(
@@ -32,7 +32,7 @@ _MONTH_DAY = re.compile(
     r"(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<rest> ?[日号].*|[^0-9].*)?"
 )
 _MORE_DAYS = re.compile(r" ?[日号]? ?[-~—至到、,和及/]|[0-9]{1,2} ?[日号]")
-TOLD_WITHIN_DAYS = 183
+PUBLISHED_WITHIN_DAYS = 183
 """A date without a year lies this many days before its publication at most: else it is a slip."""
 
 
@@ -40,13 +40,13 @@ def date_without_year(text: str, published: datetime.date) -> datetime.date | No
     """Return the date of `1月12日`, `1月12`, `元月12日` or `十二月三十日`, as published on a day.
 
     A trip cannot lie after its publication: 12月30日 published on 2020-01-05 is of 2019. None
-    where there is no such date, or only one longer ago than TOLD_WITHIN_DAYS.
+    where there is no such date, or only one longer ago than PUBLISHED_WITHIN_DAYS.
     """
     month, day = _month_and_day(text)
     for year in (published.year, published.year - 1):
-        found = _possible(str(year), str(month), str(day))
-        if found and found <= published:
-            return found if (published - found).days <= TOLD_WITHIN_DAYS else None
+        day_then = _possible(str(year), str(month), str(day))
+        if day_then and day_then <= published:
+            return day_then if (published - day_then).days <= PUBLISHED_WITHIN_DAYS else None
     return None
 
 
@@ -93,12 +93,12 @@ def _possible(year: str, month: str, day: str) -> datetime.date | None:
         return None
 
 
-FIRST_DATE_TOLD = datetime.date(2019, 1, 1)
-LAST_DATE_TOLD = datetime.date(2099, 12, 31)
+FIRST_EXPOSURE_DATE = datetime.date(2019, 1, 1)
+LAST_EXPOSURE_DATE = datetime.date(2099, 12, 31)
 """What the index can hold begins on 2019-01-01; a date of the next century is a slip."""
 
 
-def date_told(text: str) -> datetime.date | None:
-    """Return the date of an exposure, None where it is no date or none that an answer can tell."""
-    found = date(text)
-    return found if found and FIRST_DATE_TOLD <= found <= LAST_DATE_TOLD else None
+def exposure_date(text: str) -> datetime.date | None:
+    """Return the date of an exposure, None where it is no date or none that the index can hold."""
+    day = date(text)
+    return day if day and FIRST_EXPOSURE_DATE <= day <= LAST_EXPOSURE_DATE else None

@@ -52,8 +52,8 @@ _NOT_PUBLIC = (
 )
 
 
-def told_mode(text: str) -> str | None:
-    """Return the mode of what an answer tells of: as `mode` has it, or setting."""
+def exposure_mode(text: str) -> str | None:
+    """Return the mode of an exposure: as `mode` has it, or setting."""
     return SETTING if spaced(text).lower() == SETTING else mode(text)
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from exposure_index.files.trip_list import TripList
 from exposure_index.messages.sealed_messages import MessageUnreadable
 from exposure_index.messages.sms_gateway import SmsGateway, SmsNotSent
-from exposure_index.messages.watch_message import Watch, read_watches
+from exposure_index.messages.trip_alerts import TripAlert, read_trip_alerts
 from exposure_index.trip_text.plates import modes_of
 from index_builder.alerts.sent_alerts import SentAlerts
 
@@ -36,18 +36,18 @@ class AlertExport:
     expired, unreadable: how many others there are.
     """
 
-    watches: tuple[Watch, ...]
+    watches: tuple[TripAlert, ...]
     expired: int
     unreadable: int
 
 
 def open_export(export: Iterable[str], private_key: bytes, today: date) -> AlertExport:
     """Open an export of trip alerts; private_key: ``sealed``. Raises ExportUnreadable."""
-    current: list[Watch] = []
+    current: list[TripAlert] = []
     expired = unreadable = 0
-    for message in read_watches(export):
+    for message in read_trip_alerts(export):
         try:
-            watch = Watch.opened(private_key, message)
+            watch = TripAlert.open(private_key, message)
         except MessageUnreadable:
             unreadable += 1
             continue
@@ -86,7 +86,7 @@ def send_alerts(
     address: of the page of trips. Raises TripListDamaged, or OSError of sent_alerts.
     """
     published = [watch for watch in requests.watches if _published(trips, watch)]
-    waiting: dict[str, list[Watch]] = {}
+    waiting: dict[str, list[TripAlert]] = {}
     for watch in published:
         if not sent_alerts.has(watch):
             waiting.setdefault(watch.phone, []).append(watch)
@@ -108,7 +108,7 @@ def send_alerts(
     )
 
 
-def _published(trips: TripList, watch: Watch) -> bool:
+def _published(trips: TripList, watch: TripAlert) -> bool:
     named = ((mode, number) for number in watch.numbers for mode in modes_of(watch.mode, number))
     services = (trips.service(mode, number) for mode, number in named)
     return any(service is not None and watch.day in service.trips for service in services)

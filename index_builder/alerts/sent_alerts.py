@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from exposure_index.atomic_files import PRIVATE, write_whole
-from exposure_index.messages.watch_message import Watch
+from exposure_index.messages.trip_alerts import TripAlert
 
 INFO = b"gauge/v1/watch-ledger"
 
@@ -30,11 +30,11 @@ class SentAlerts:
         self._digests = {line.partition(" ")[0] for line in current}
         write_whole(path, "".join(f"{line}\n" for line in current).encode(), PRIVATE)
 
-    def has(self, watch: Watch) -> bool:
+    def has(self, watch: TripAlert) -> bool:
         """Return whether this telephone was sent a message about this trip."""
         return self._digest(watch) in self._digests
 
-    def add(self, watches: list[Watch]) -> None:
+    def add(self, watches: list[TripAlert]) -> None:
         """Remember that a telephone was sent its message. Raises OSError."""
         with self._path.open("a", encoding="ascii") as file:
             for watch in watches:
@@ -44,7 +44,7 @@ class SentAlerts:
             file.flush()
             os.fsync(file.fileno())
 
-    def _digest(self, watch: Watch) -> str:
+    def _digest(self, watch: TripAlert) -> str:
         mac = HMAC(self._key, SHA256())
         numbers = "/".join(sorted(watch.numbers))
         mac.update("\0".join((watch.phone, watch.mode, numbers, watch.day.isoformat())).encode())

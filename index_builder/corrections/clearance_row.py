@@ -5,7 +5,7 @@ from datetime import date
 
 from exposure_index.identity.parsing import InvalidIdentity, parse_document
 from exposure_index.trip_text.dates import date as normal_date
-from exposure_index.trip_text.modes import SETTING, told_mode
+from exposure_index.trip_text.modes import SETTING, exposure_mode
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.corrections.request_table import TRIP, TableRefused
 from index_builder.normalise.times import today
@@ -30,7 +30,7 @@ def clearance(row: dict[str, str], where: str, *, whole: bool) -> dict[str, str]
         return {**row, **trip, "cleared_on": _day(day, f"{where}, cleared_on").isoformat()}
     if day:
         raise TableRefused(f"{where}, cleared_on: leave it blank where a trip is named")
-    mode = told_mode(trip["mode"])
+    mode = exposure_mode(trip["mode"])
     if mode is None:
         raise TableRefused(f"{where}, mode: not a mode of transport")
     if mode != SETTING and not numbers(mode, trip["number"]):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exposure_index.messages.correction_decisions import (
+from exposure_index.messages.corrections import (
     ACCEPTED,
     DECISION_OF_REASON,
     DECISIONS,

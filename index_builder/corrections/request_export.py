@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from exposure_index.messages.correction_export import read_corrections
+from exposure_index.messages.corrections import read_corrections
 from exposure_index.messages.sealed_messages import CORRECTION, MessageUnreadable, open_sealed
 from index_builder.corrections.request_table import (
     COLUMNS,

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import ibis
 
-from exposure_index.trip_text.dates import date_told
+from exposure_index.trip_text.dates import exposure_date
 from index_builder.contact_tracing import CaseTrips, people_met
 from index_builder.explaining.subjects import Subject, narrow
 from index_builder.exposures.candidates import find_candidates, whole_runs
@@ -117,7 +117,7 @@ def _investigated(inputs: Inputs, exposure: Mapping[str, Any]) -> list[dict[str,
         row
         for row in _rows(contacts)
         if row["case_id"] == exposure["case_id"]
-        and date_told(row["exposure_date"] or "") == exposure["day"]
+        and exposure_date(row["exposure_date"] or "") == exposure["day"]
         and all((row[name] or "") == exposure[name] for name in IDENTITY_TEXTS)
     ]
     return [{"row": ("contacts", row["row"]), "case_rows": []} for row in rows]

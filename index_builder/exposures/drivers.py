@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import ibis
 
-from exposure_index.trip_text.dates import FIRST_DATE_TOLD
+from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE
 from exposure_index.trip_text.plates import PLATED_MODES
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.exposures.cases import CasesRead
@@ -129,7 +129,7 @@ def _days_of_legs(trips: TripsRead) -> list[date]:
     """Return every date on which a leg of the source may be under way."""
     told = trips.dates.filter(trips.dates.date.notnull()).date.to_pyarrow().to_pylist()
     days = {day + timedelta(days=n) for day in told for n in range(RUN_SPAN_MAX_DAYS + 1)}
-    return sorted(days) or [FIRST_DATE_TOLD]
+    return sorted(days) or [FIRST_EXPOSURE_DATE]
 
 
 def _reject_plates(inputs: Inputs, table: ibis.Table) -> None:

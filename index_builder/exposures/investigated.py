@@ -3,7 +3,7 @@
 import ibis
 
 from exposure_index.label.model import Relation, Tier
-from exposure_index.trip_text.dates import date_told
+from exposure_index.trip_text.dates import exposure_date
 from exposure_index.trip_text.modes import SETTING
 from index_builder.exposures.cases import CasesRead
 from index_builder.sources.build_context import Inputs
@@ -40,7 +40,7 @@ def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
     fallback = min(inputs.rules.for_disease(disease).number for disease in cases.diseases)
     rows: list[tuple[object, ...]] = []
     for values in () if table is None else table.to_pyarrow().to_pylist():
-        day = date_told(values["exposure_date"]) if values["exposure_date"] else None
+        day = exposure_date(values["exposure_date"]) if values["exposure_date"] else None
         if day is None:
             rejects.reject("contacts", values["row"], "exposure_date", "not a date from 2019 on")
             continue

@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from exposure_index.label.codec import trip_told
+from exposure_index.label.codec import label_trip
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.folding import compact
-from exposure_index.trip_text.modes import SETTING, told_mode
+from exposure_index.trip_text.modes import SETTING, exposure_mode
 from exposure_index.trip_text.plates import modes_of
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.runtime.workspace import Workspace
@@ -52,7 +52,7 @@ class KnownTrips:
 
     def _add(self, mode: str, shown: str, service: str) -> None:
         self._by_number[mode, compact(shown)].add(service)
-        told = trip_told(shown)
+        told = label_trip(shown)
         if told != shown:
             self._by_label[mode, compact(told)].add(service)
 
@@ -62,7 +62,7 @@ class KnownTrips:
         mode may be `setting` too, the number then what an answer says of it, blank where it says
         nothing.
         """
-        mode = told_mode(mode_text)
+        mode = exposure_mode(mode_text)
         blank = _first_blank(mode, mode_text, number_text, date_text)
         if blank:
             return TripFault(blank, "blank; one trip has mode, number and service_date")

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from exposure_index.files.published_trip import PublishedTrip
-from exposure_index.trip_text.dates import FIRST_DATE_TOLD, LAST_DATE_TOLD
+from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE, LAST_EXPOSURE_DATE
 from index_builder.data_dictionary.tables import NOTICES
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.notices.notice_reader import trips_of
@@ -45,7 +45,7 @@ def read_publications(file: Path | None, rejects: RejectList) -> Publications:
     for row in trips_of(rows):
         if row.reject:
             rejects.reject(NOTICES, row.number, row.reject.column, row.reject.sentence)
-        elif row.trip and not FIRST_DATE_TOLD <= row.trip.service_date <= LAST_DATE_TOLD:
+        elif row.trip and not FIRST_EXPOSURE_DATE <= row.trip.service_date <= LAST_EXPOSURE_DATE:
             rejects.reject(NOTICES, row.number, "service_date", "before 2019 or after 2099")
         elif row.trip and row.duplicate_of is None:
             trips.append((row.trip.numbers, _published(row.trip)))

@@ -8,7 +8,7 @@ from exposure_index.identity.document import canonical_document, resident_number
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from exposure_index.trip_text.dates import date as normal_date
-from exposure_index.trip_text.dates import date_told
+from exposure_index.trip_text.dates import exposure_date
 from index_builder.data_dictionary.tables import ROLES, TABLES
 from index_builder.normalise.documents import document_kind, is_filler
 from index_builder.normalise.times import moment
@@ -142,7 +142,7 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "id_type": _kind_fault,
     "id_number": _document_fault,
     "name": _name_fault,
-    "service_date": lambda text: None if date_told(text) else "not a date from 2019 on",
+    "service_date": lambda text: None if exposure_date(text) else "not a date from 2019 on",
     "board_time": _time_fault,
     "alight_time": _time_fault,
     "from_time": _time_fault,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from exposure_index.trip_text.dates import date_told
+from exposure_index.trip_text.dates import exposure_date
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.source import Source
 from index_builder.trips.leg_numbers import replied_leg
@@ -78,7 +78,7 @@ def read_dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) ->
     return work.small(
         "dates",
         {"date_text": "string", "date": "date"},
-        [(text, date_told(text)) for text in sorted(texts)],
+        [(text, exposure_date(text)) for text in sorted(texts)],
     )
 
 

@@ -31,7 +31,7 @@ from app.web.errors import BadInput
 from app.web.request_bodies import same_origin_form
 from exposure_index.lookup.trip import Trip
 from exposure_index.messages.phone_number import InvalidPhone
-from exposure_index.messages.watch_message import KEPT_AFTER_TRIP, Watch
+from exposure_index.messages.trip_alerts import KEPT_AFTER_TRIP, TripAlert
 
 FORM_MAX_BYTES = 8_192
 FIELDS_MAX = 8
@@ -62,17 +62,17 @@ def request_alert() -> ResponseReturnValue:
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     # What is published may name the run by another number, which another authority alone unites.
     numbers = run_numbers(services.indexes, trip)
-    watch = Watch(trip.mode, numbers, trip.day, phone, current_language()).cut()
-    sealed = watch.sealed(services.sealed_public_key())
+    alert = TripAlert(trip.mode, numbers, trip.day, phone, current_language()).fit()
+    sealed = alert.seal(services.sealed_public_key())
     with services.records.writing() as connection:
-        add_trip_alert(connection, digest, sealed, watch.delete_on)
+        add_trip_alert(connection, digest, sealed, alert.delete_on)
     return render_template(
         "query/alerts/receipt.html",
         receipt=in_groups(receipt),
         mode_words=mode_words(trip.mode),
         number="/".join(trip.numbers),
         day=trip.day,
-        delete_on=watch.delete_on,
+        delete_on=alert.delete_on,
     )
 
 

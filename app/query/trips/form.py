@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from exposure_index.files.trip_list import TripList
 from exposure_index.lookup.trip import Trip
-from exposure_index.trip_text.dates import FIRST_DATE_TOLD
+from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE
 from exposure_index.trip_text.dates import date as date_of
 from exposure_index.trip_text.folding import spaced
 from exposure_index.trip_text.modes import MODES
@@ -93,7 +93,7 @@ def _date_fault(text: str, day: date | None, today: date) -> str | None:
         return "missing"
     if day is None:
         return "unreadable"
-    if day < FIRST_DATE_TOLD:
+    if day < FIRST_EXPOSURE_DATE:
         return "too_early"
     return "too_late" if day > today + AHEAD_MAX else None
 

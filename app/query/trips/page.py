@@ -14,8 +14,8 @@ from app.query.trips.labels import FAULT_WORDS, suggestion_buttons, trip_words
 from app.query.trips.lookup import TripFinding, find_trip
 from app.services import current_services
 from app.web.request_bodies import same_origin_form
-from exposure_index.messages.watch_message import KEPT_AFTER_TRIP
-from exposure_index.trip_text.dates import FIRST_DATE_TOLD
+from exposure_index.messages.trip_alerts import KEPT_AFTER_TRIP
+from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE
 from exposure_index.trip_text.modes import MODES
 
 FORM_MAX_BYTES = 8_192
@@ -88,5 +88,5 @@ def _render_form(form: TripForm, error: TripInvalid | None = None) -> str:
         faults={field: FAULT_WORDS[field, reason] for field, reason in faults.items()},
         modes={mode: mode_words(mode) for mode in modes or MODES},
         by_number=not modes,
-        first_day=FIRST_DATE_TOLD,
+        first_day=FIRST_EXPOSURE_DATE,
     )

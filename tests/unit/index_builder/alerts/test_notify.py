@@ -14,8 +14,8 @@ from app.records.trip_alerts import add_trip_alert
 from exposure_index.crypto.keygen import generate_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.export_lines import ExportUnreadable
-from exposure_index.messages.sealed_messages import WATCH, seal
-from exposure_index.messages.watch_message import Watch, read_watches
+from exposure_index.messages.sealed_messages import TRIP_ALERT, seal
+from exposure_index.messages.trip_alerts import TripAlert, read_trip_alerts
 from index_builder.alerts.notify import open_export
 from index_builder.alerts.sent_alerts import SentAlerts
 from index_builder.commands import main
@@ -65,7 +65,7 @@ def sealed(keys):
     public = KeyRing.from_directory(keys, {}).bytes("sealed.pub")
 
     def sealed(phone, number="Z14", mode="train", day=DAY, language="en"):
-        return Watch(mode, tuple(number.split("/")), day, phone, language).sealed(public)
+        return TripAlert(mode, tuple(number.split("/")), day, phone, language).seal(public)
 
     return sealed
 
@@ -206,8 +206,8 @@ def test_a_watch_that_no_form_sent_tells_nobody_and_stops_nothing(
 ):
     given = {"mode": "train", "numbers": ["Z14"], "day": f"{DAY}", "phone": TWO, "language": "en"}
     public = KeyRing.from_directory(keys, {}).bytes("sealed.pub")
-    poison = [seal(public, json.dumps(given | changed).encode(), WATCH)]
-    poison.append(seal(public, b"[" * 512, WATCH))
+    poison = [seal(public, json.dumps(given | changed).encode(), TRIP_ALERT)]
+    poison.append(seal(public, b"[" * 512, TRIP_ALERT))
     done = publish(export(*poison, sealed(ONE)))
     assert (0, [ONE]) == (done.exit_code, told(sms_gateway)), done.output
     assert "2 sealed to another key or damaged" in done.output
@@ -255,29 +255,29 @@ def test_an_export_is_readable_by_its_owner_alone_and_writes_over_nothing(export
 def test_a_line_that_was_cut_is_named(sealed, export):
     lines = export(sealed(ONE), sealed(TWO)).read_text().splitlines()
     with pytest.raises(ExportUnreadable, match="line 3"):
-        list(read_watches([*lines[:2], lines[2][:40]]))
+        list(read_trip_alerts([*lines[:2], lines[2][:40]]))
     assert 1 == len(json.loads(lines[1]))
 
 
 def test_an_export_that_lost_its_last_lines_is_refused(sealed, export):
     lines = export(sealed(ONE), sealed(TWO)).read_text().splitlines()
-    assert 2 == len(list(read_watches(lines)))
+    assert 2 == len(list(read_trip_alerts(lines)))
     for cut in (lines[:-1], lines[:-2], lines[:1], [*lines[:2], lines[-1]], [*lines, lines[1]]):
         with pytest.raises(ExportUnreadable, match=r"cut short|line \d"):
-            list(read_watches(cut))
+            list(read_trip_alerts(cut))
 
 
 def test_a_watch_of_more_numbers_than_a_message_holds_keeps_the_first_ones(keys):
     ring = KeyRing.from_directory(keys, {})
     many = tuple(f"Z{number}" for number in range(1000, 1200))
-    watch = Watch("train", many, TODAY, ONE, "zh-Hant").cut()
-    opened = Watch.opened(ring.bytes("sealed"), watch.sealed(ring.bytes("sealed.pub")))
+    watch = TripAlert("train", many, TODAY, ONE, "zh-Hant").fit()
+    opened = TripAlert.open(ring.bytes("sealed"), watch.seal(ring.bytes("sealed.pub")))
     assert many[: len(opened.numbers)] == opened.numbers
     assert 40 < len(opened.numbers) < len(many)
 
 
 def test_the_ledger_forgets_on_the_day_of_deletion(tmp_path):
-    watch = Watch("train", ("Z14",), TODAY, ONE, "en")
+    watch = TripAlert("train", ("Z14",), TODAY, ONE, "en")
     SentAlerts(tmp_path / "told", bytes(32), TODAY).add([watch])
     assert SentAlerts(tmp_path / "told", bytes(32), TODAY).has(watch)
     later = SentAlerts(tmp_path / "told", bytes(32), watch.delete_on)

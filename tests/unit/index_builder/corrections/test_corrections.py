@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from exposure_index.messages.correction_decisions import DECISION_OF_REASON, DECISIONS, TAKEN_OFF
-from exposure_index.messages.correction_export import (
-    CarriedCorrection,
+from exposure_index.messages.corrections import (
+    DECISION_OF_REASON,
+    DECISIONS,
+    TAKEN_OFF,
+    ExportedCorrection,
     read_corrections,
     write_corrections,
 )
@@ -41,7 +43,7 @@ TOLD = {
 
 def carried(reference, told=None, public=PUBLIC):
     content = json.dumps({"version": 1, **TOLD, **(told or {})}).encode()
-    return CarriedCorrection(reference, DAY, seal(public, content, CORRECTION))
+    return ExportedCorrection(reference, DAY, seal(public, content, CORRECTION))
 
 
 def export_of(*requests):
@@ -57,7 +59,7 @@ def rows_of(path):
 
 
 def test_an_export_is_read_as_it_was_written():
-    requests = [carried("A"), CarriedCorrection("B", DAY, None)]
+    requests = [carried("A"), ExportedCorrection("B", DAY, None)]
     assert requests == list(read_corrections(export_of(*requests)))
 
 
@@ -90,7 +92,7 @@ def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
     other = X25519PrivateKey.generate().public_key().public_bytes_raw()
     requests = [carried("A"), carried("A"), carried("B", public=other)]
     done = open_requests(
-        export_of(*requests, CarriedCorrection("C", DAY, None)), PRIVATE, tmp_path / "out.csv"
+        export_of(*requests, ExportedCorrection("C", DAY, None)), PRIVATE, tmp_path / "out.csv"
     )
     assert (1, ("C",), ("B",)) == (done.requests, done.withdrawn, done.unreadable)
     row = rows_of(tmp_path / "out.csv")[0]
@@ -106,7 +108,7 @@ HALF_A_SURROGATE = json.dumps(dict.fromkeys(TOLD, "\ud800")).encode()
     "content", [b"[" * 8_000, b"[]", b"\xff", b'{"what": 1}', b"", HALF_A_SURROGATE]
 )
 def test_a_message_that_no_form_sent_stops_none_of_the_others(tmp_path, content):
-    poison = CarriedCorrection("B", DAY, seal(PUBLIC, content, CORRECTION))
+    poison = ExportedCorrection("B", DAY, seal(PUBLIC, content, CORRECTION))
     done = open_requests(export_of(poison, carried("A")), PRIVATE, tmp_path / "out.csv")
     assert (1, ("B",)) == (done.requests, done.unreadable)
 

@@ -9,7 +9,7 @@ import pytest
 from app.i18n import local_today
 from app.services import EXTENSION
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.messages.watch_message import Watch
+from exposure_index.messages.trip_alerts import TripAlert
 
 PHONE = "199 0000 0001"
 TO = "+8619900000001"
@@ -56,7 +56,7 @@ def test_what_is_kept_opens_on_the_builders_side_only(client, watch, published, 
     assert 200 == watch("zh-Hant").status_code
     ((_, delete_on, sealed),) = rows(client)
     key = KeyRing.from_directory(published.root / "keys", {}).bytes("sealed")
-    assert Watch("train", ("Z11", "Z14"), day, TO, "zh-Hant") == Watch.opened(key, sealed)
+    assert TripAlert("train", ("Z11", "Z14"), day, TO, "zh-Hant") == TripAlert.open(key, sealed)
     assert (day + timedelta(days=21)).isoformat() == delete_on
 
 
@@ -64,7 +64,7 @@ def test_every_number_of_the_run_is_watched(client, watch, published, day):
     assert "Z14" not in watch(number="z 11").text
     ((_, _, sealed),) = rows(client)
     key = KeyRing.from_directory(published.root / "keys", {}).bytes("sealed")
-    assert ("Z11", "Z14") == Watch.opened(key, sealed).numbers
+    assert ("Z11", "Z14") == TripAlert.open(key, sealed).numbers
 
 
 def test_a_trip_is_watched_though_no_index_can_be_read(app_of, published, tmp_path, day):
@@ -73,7 +73,7 @@ def test_a_trip_is_watched_though_no_index_can_be_read(app_of, published, tmp_pa
     assert 200 == client.post("/trips/watch", data=sent).status_code
     ((_, _, sealed),) = rows(client)
     key = KeyRing.from_directory(published.root / "keys", {}).bytes("sealed")
-    assert ("Z11",) == Watch.opened(key, sealed).numbers
+    assert ("Z11",) == TripAlert.open(key, sealed).numbers
 
 
 @pytest.mark.parametrize("number", ["\ufdfa" * 60, "\ufdfa" * 12, "\U0001f600" * 60, '"\\' * 30])

@@ -1,7 +1,7 @@
-"""What a citizen seals to be told of a trip, and the file that carries such messages.
+"""Trip alerts: what a citizen seals to be told of a trip, and the export that carries them.
 
-The file (export_lines.py): ``{"format": "gauge-watches", "version": 1}``, then one line a watch:
-``{"sealed": …}`` in base64. It holds every watch of its day, so that a later file takes the place
+The export (export_lines.py): ``{"format": "gauge-watches", "version": 1}``, then one line an alert:
+``{"sealed": …}`` in base64. It holds every alert of its day, so that a later file takes the place
 of an earlier one.
 """
 
@@ -13,17 +13,17 @@ from typing import IO
 
 from exposure_index.messages.export_lines import from_base64, in_base64, read_lines, write_lines
 from exposure_index.messages.phone_number import canonical_phone
-from exposure_index.messages.sealed_messages import WATCH, MessageUnreadable, open_sealed, seal
-from exposure_index.trip_text.dates import date_told
+from exposure_index.messages.sealed_messages import TRIP_ALERT, MessageUnreadable, open_sealed, seal
+from exposure_index.trip_text.dates import exposure_date
 
 FORMAT = {"format": "gauge-watches", "version": 1}
 VERSION = 1
 KEPT_AFTER_TRIP = timedelta(days=21)
-"""A watch is forgotten this long after its trip: later cases are no longer published by trip."""
+"""An alert is forgotten this long after its trip: later cases are no longer published by trip."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class TripAlert:
     """Whom to tell of which trip. phone: E.164; numbers: canonical; language: BCP 47."""
 
     mode: str
@@ -37,16 +37,16 @@ class Watch:
         """The day on which nothing is kept of it any more."""
         return self.day + KEPT_AFTER_TRIP
 
-    def cut(self) -> "Watch":
+    def fit(self) -> "TripAlert":
         """Return it with as many of its numbers as a message holds, the first ones."""
         numbers = self.numbers
-        while len(numbers) > 1 and len(self._content(numbers)) > WATCH.plaintext_max_bytes:
+        while len(numbers) > 1 and len(self._content(numbers)) > TRIP_ALERT.plaintext_max_bytes:
             numbers = numbers[:-1]
         return replace(self, numbers=numbers)
 
-    def sealed(self, public_key: bytes) -> bytes:
-        """Return the sealed message; public_key: ``sealed.pub``. Raises MessageTooLong."""
-        return seal(public_key, self._content(self.numbers), WATCH)
+    def seal(self, public_key: bytes) -> bytes:
+        """Seal the alert; public_key: ``sealed.pub``. Raises MessageTooLong."""
+        return seal(public_key, self._content(self.numbers), TRIP_ALERT)
 
     def _content(self, numbers: tuple[str, ...]) -> bytes:
         content = {
@@ -60,18 +60,18 @@ class Watch:
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
-    def opened(cls, private_key: bytes, sealed: bytes) -> "Watch":
-        """Return what was sealed; private_key: ``sealed``. Raises MessageUnreadable.
+    def open(cls, private_key: bytes, sealed: bytes) -> "TripAlert":
+        """Open a sealed alert; private_key: ``sealed``. Raises MessageUnreadable.
 
         Anybody may seal anything: what no form of ours sends must neither stop a publication nor
         send a message to a number that is none.
         """
         try:
-            given = json.loads(open_sealed(private_key, sealed, WATCH))
-            numbers = tuple(map(str, given["numbers"]))
-            mode, language = str(given["mode"]), str(given["language"])
+            content = json.loads(open_sealed(private_key, sealed, TRIP_ALERT))
+            numbers = tuple(map(str, content["numbers"]))
+            mode, language = str(content["mode"]), str(content["language"])
             "".join((mode, language, *numbers)).encode()  # no half of a surrogate
-            phone, day = canonical_phone(given["phone"]), date_told(given["day"])
+            phone, day = canonical_phone(content["phone"]), exposure_date(content["day"])
         except (ValueError, KeyError, TypeError, RecursionError):
             raise MessageUnreadable from None
         if day is None:
@@ -79,11 +79,11 @@ class Watch:
         return cls(mode, numbers, day, phone, language)
 
 
-def write_watches(file: IO[str], sealed: Iterable[bytes]) -> int:
-    """Write the file; return how many watches it carries."""
+def write_trip_alerts(file: IO[str], sealed: Iterable[bytes]) -> int:
+    """Write the export; return how many alerts it carries."""
     return write_lines(file, FORMAT, ({"sealed": in_base64(message)} for message in sealed))
 
 
-def read_watches(file: Iterable[str]) -> Iterator[bytes]:
-    """Yield the sealed messages of a file. Raises ExportUnreadable."""
+def read_trip_alerts(file: Iterable[str]) -> Iterator[bytes]:
+    """Yield the sealed messages of an export. Raises ExportUnreadable."""
     return read_lines(file, FORMAT, lambda line: from_base64(line["sealed"]))
