@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.evaluators.pool import EvaluatorPool, Socket
+from app.evaluators.pool import EvaluatorPool, EvaluatorSocket
 from app.evaluators.reloading import ReloadingEvaluator
 from app.logs import configure_logs
 from app.settings import read_settings
@@ -37,4 +37,5 @@ def evaluator(path: Path | None, group: str, parent: int) -> None:
         raise click.UsageError(message)
     keys = KeyRing.from_directory(settings.keys_dir)
     processes = settings.evaluator_workers or os.cpu_count() or 1
-    EvaluatorPool(Socket(chosen, group), lambda: ReloadingEvaluator(keys), processes, parent).run()
+    address = EvaluatorSocket(chosen, group)
+    EvaluatorPool(address, lambda: ReloadingEvaluator(keys), processes, parent).run()

@@ -1,6 +1,6 @@
-"""Whoever holds the private keys: this process (watched_keys), or one of its own.
+"""Evaluators: who holds the private keys, this process or one of its own.
 
-Then the web workers ask over a Unix socket (remote, frames); the evaluator is a pool of processes
-(pool), since the library holds the interpreter's lock, and `gauge serve` keeps it running
-(supervised).
+``reloading``: the keys in this process. Else the web workers ask over a Unix socket (``remote``,
+``wire``): the evaluator is a pool of processes (``pool``), since the library holds the
+interpreter's lock, and ``gauge serve`` keeps it running (``supervisor``).
 """

@@ -19,7 +19,7 @@ from stat import S_IRWXO
 
 import structlog
 
-from app.evaluators.wire import FrameInvalid, answer_to, received_frame, send_frame
+from app.evaluators.wire import PayloadInvalid, answer_question, receive_payload, send_payload
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.private.evaluation import Evaluator
 
@@ -39,13 +39,13 @@ class SocketRefused(ForeseenError):
 
 
 @dataclass(frozen=True, slots=True)
-class Socket:
+class EvaluatorSocket:
     """Where the evaluator listens; group: who may connect besides its owner, "" for nobody."""
 
     path: Path
     group: str = ""
 
-    def listening(self) -> socket.socket:
+    def listen(self) -> socket.socket:
         """Return the socket, in the place of one left by a process that died.
 
         Raises SocketRefused where others could enter its directory, or the path is too long.
@@ -74,62 +74,63 @@ class Socket:
 
 @dataclass(slots=True)
 class EvaluatorPool:
-    """Keeps so many processes evaluating; keys: makes the evaluator, in each of them.
+    """Keeps so many processes evaluating.
 
-    parent: ends when this process is no longer its parent; 0: whoever that is.
+    make_evaluator: called in each of them, so that only they have the keys; parent: the pool ends
+    when this process is no longer its parent; 0: whoever that is.
     """
 
-    place: Socket
-    keys: Callable[[], Evaluator]
+    address: EvaluatorSocket
+    make_evaluator: Callable[[], Evaluator]
     processes: int
     parent: int = 0
-    _started: dict[int, float] = field(default_factory=dict)
+    _start_times: dict[int, float] = field(default_factory=dict)
 
     def run(self) -> None:
         """Evaluate until told to stop. Raises SocketRefused."""
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the keys
-        listener = self.place.listening()
+        listener = self.address.listen()
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        told_to_stop = False
-        while not told_to_stop and self.parent in (0, os.getppid()):
-            while len(self._started) < self.processes:
+        stopping = False
+        while not stopping and self.parent in (0, os.getppid()):
+            while len(self._start_times) < self.processes:
                 self._start(listener)
             got = signal.sigtimedwait(SIGNALS, LOOK_UP_SECONDS)
-            told_to_stop = got is not None and got.si_signo != signal.SIGCHLD
+            stopping = got is not None and got.si_signo != signal.SIGCHLD
             self._reap()
-        for process in self._started:
+        for process in self._start_times:
             os.kill(process, signal.SIGTERM)
-        self.place.path.unlink(missing_ok=True)
+        self.address.path.unlink(missing_ok=True)
 
     def _start(self, listener: socket.socket) -> None:
         parent = os.getpid()
         process = os.fork()
         if process:
-            self._started[process] = time.monotonic()
+            self._start_times[process] = time.monotonic()
             return
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         try:
-            answer_connections(listener, self.keys(), lambda: os.getppid() == parent)
+            answer_connections(listener, self.make_evaluator(), lambda: os.getppid() == parent)
         except Exception:  # told here: nobody waits for more than the process's end
             structlog.get_logger().error("evaluator_failed", exc_info=True)
         finally:
             os._exit(0)
 
     def _reap(self) -> None:
-        for process, since in list(self._started.items()):
+        for process, since in list(self._start_times.items()):
             if os.waitpid(process, os.WNOHANG) == (0, 0):
                 continue
             structlog.get_logger().error("evaluator_process_died")
-            del self._started[process]
+            del self._start_times[process]
             time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - since)))
 
 
 def answer_connections(
-    listener: socket.socket, evaluator: Evaluator, wanted: Callable[[], bool]
+    listener: socket.socket, evaluator: Evaluator, goes_on: Callable[[], bool]
 ) -> None:
-    """Answer one question of each connection as long as it is wanted."""
+    """Answer one question of each connection, for as long as ``goes_on``."""
     listener.settimeout(LOOK_UP_SECONDS)
-    while wanted():
+    while goes_on():
         try:
             connection = listener.accept()[0]
         except OSError:  # nobody asks, or who asked is gone
@@ -137,6 +138,6 @@ def answer_connections(
         with connection:
             connection.settimeout(SILENCE_MAX_SECONDS)
             try:
-                send_frame(connection, answer_to(received_frame(connection), evaluator))
-            except (FrameInvalid, OSError):
+                send_payload(connection, answer_question(receive_payload(connection), evaluator))
+            except (PayloadInvalid, OSError):
                 continue  # told nothing

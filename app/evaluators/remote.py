@@ -1,4 +1,4 @@
-"""The evaluator as web workers see it: a Unix socket, and no key."""
+"""The remote evaluator, as web workers have it: a Unix socket, and no key."""
 
 import socket
 from collections.abc import Callable
@@ -8,17 +8,17 @@ from typing import TypeVar
 from app.evaluators.wire import (
     EVALUATE,
     KEYS,
-    FrameInvalid,
-    public_keys_in,
-    received_frame,
-    response_in,
-    send_frame,
+    PayloadInvalid,
+    parse_public_keys,
+    parse_response,
+    receive_payload,
+    send_payload,
 )
 from exposure_index.private.evaluation import EvaluatorGone
 
 TIMEOUT_SECONDS = 2.0  # of some thousand evaluations
 
-Told = TypeVar("Told")
+Answer = TypeVar("Answer")
 
 
 class RemoteEvaluator:
@@ -29,24 +29,24 @@ class RemoteEvaluator:
 
     def public_keys(self) -> dict[bytes, bytes]:
         """Return the public keys by key_id. Raises EvaluatorGone."""
-        return self._answered(KEYS, public_keys_in)
+        return self._ask(KEYS, parse_public_keys)
 
     def evaluate(self, request: bytes) -> bytes:
         """Return the response to a request. Raises RequestInvalid, KeyUnknown, EvaluatorGone."""
-        return self._answered(EVALUATE + request, response_in)
+        return self._ask(EVALUATE + request, parse_response)
 
-    def _answered(self, question: bytes, read: Callable[[bytes], Told]) -> Told:
+    def _ask(self, question: bytes, parse: Callable[[bytes], Answer]) -> Answer:
         try:
             try:
-                return read(self._asked(question))
-            except (ConnectionError, FrameInvalid):  # one process of several died: ask another
-                return read(self._asked(question))
-        except (OSError, FrameInvalid) as error:
+                return parse(self._exchange(question))
+            except (ConnectionError, PayloadInvalid):  # one process of several died: ask another
+                return parse(self._exchange(question))
+        except (OSError, PayloadInvalid) as error:
             raise EvaluatorGone from error
 
-    def _asked(self, question: bytes) -> bytes:
+    def _exchange(self, question: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(TIMEOUT_SECONDS)
             connection.connect(self._path)
-            send_frame(connection, question)
-            return received_frame(connection)
+            send_payload(connection, question)
+            return receive_payload(connection)

@@ -1,4 +1,4 @@
-"""The evaluator that `gauge serve` starts and keeps running, in a program of its own.
+"""The supervisor: starts the evaluator for `gauge serve`, and keeps it running.
 
 A program, not a fork: the server's own memory never holds a private key.
 """
@@ -23,7 +23,7 @@ COMMAND = (sys.executable, "-P", "-m", "app.commands", "evaluator")
 
 
 class EvaluatorSupervisor:
-    """One `gauge evaluator`, on a socket that only this user may reach."""
+    """Runs one `gauge evaluator`, on a socket that only this user may reach."""
 
     def __init__(self) -> None:
         folder = Path(tempfile.mkdtemp(prefix="gauge-evaluator-"))  # mode 0700

@@ -122,3 +122,8 @@ def test_every_setting_stands_in_the_document_with_its_meaning(name):
     row = re.search(rf"^\| `{variable(name)}` \|.*$", text, re.MULTILINE)
     assert row is not None
     assert str(Settings.model_fields[name].description) in row.group().replace("\\|", "|")
+
+
+def test_a_socket_without_the_process_is_a_fault_of_the_settings():
+    with pytest.raises(SettingsInvalid, match="GAUGE_EVALUATOR=process"):
+        read_settings(evaluator_socket="/run/x")

@@ -8,10 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands import gauge
-from app.evaluators.pool import Socket, SocketRefused
-from app.factory import PrivateKeyReadable
-from app.services import EvaluatorNotChosen
-from app.settings import SettingsInvalid, read_settings
+from app.evaluators.pool import EvaluatorSocket, SocketRefused
 
 
 @pytest.fixture
@@ -21,31 +18,31 @@ def folder(tmp_path_factory):
 
 def test_the_socket_is_for_its_owner_alone_in_a_directory_of_its_own(folder):
     path = folder / "run" / "socket"
-    with Socket(path).listening():
+    with EvaluatorSocket(path).listen():
         assert (0o600, 0o700) == (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777)
 
 
 def test_one_left_by_a_dead_process_is_replaced(folder):
     path = folder / "socket"
     folder.chmod(0o700)
-    Socket(path).listening().close()
-    with Socket(path).listening(), socket.socket(socket.AF_UNIX) as client:
+    EvaluatorSocket(path).listen().close()
+    with EvaluatorSocket(path).listen(), socket.socket(socket.AF_UNIX) as client:
         client.connect(str(path))
 
 
 @pytest.mark.parametrize(
-    ("mode", "group", "said"),
+    ("mode", "group", "reason"),
     [(0o755, "", "others can enter"), (0o700, "no-such-group", "no socket")],
 )
-def test_an_open_directory_or_an_unknown_group_is_refused(folder, mode, group, said):
+def test_an_open_directory_or_an_unknown_group_is_refused(folder, mode, group, reason):
     folder.chmod(mode)
-    with pytest.raises(SocketRefused, match=said):
-        Socket(folder / "socket", group).listening()
+    with pytest.raises(SocketRefused, match=reason):
+        EvaluatorSocket(folder / "socket", group).listen()
 
 
 def test_a_path_too_long_for_a_socket_is_refused(folder):
     with pytest.raises(SocketRefused):
-        Socket(folder / ("x" * 120)).listening()
+        EvaluatorSocket(folder / ("x" * 120)).listen()
 
 
 def test_without_a_socket_the_command_says_what_is_missing():
@@ -53,26 +50,9 @@ def test_without_a_socket_the_command_says_what_is_missing():
     assert (2, True) == (done.exit_code, "GAUGE_EVALUATOR_SOCKET" in done.output)
 
 
-def test_a_socket_without_the_process_is_a_fault_of_the_settings():
-    with pytest.raises(SettingsInvalid, match="GAUGE_EVALUATOR=process"):
-        read_settings(evaluator_socket="/run/x")
-
-
-def test_the_service_does_not_start_where_it_could_read_a_private_key(app_of, published):
-    apart = {"evaluator": "process", "evaluator_socket": "/run/x/socket"}
-    with pytest.raises(PrivateKeyReadable):
-        app_of(published, **apart)
-    app_of(published, **apart, demo=1)
-
-
-def test_without_gauge_serve_nobody_starts_the_evaluator(app_of, published):
-    with pytest.raises(EvaluatorNotChosen):
-        app_of(published, evaluator="process")
-
-
 def test_one_group_may_connect_where_it_is_named(folder):
     path = folder / "run" / "socket"
     group = grp.getgrgid(os.getgid()).gr_name
-    with Socket(path, group).listening():
+    with EvaluatorSocket(path, group).listen():
         assert (0o660, os.getgid()) == (path.stat().st_mode & 0o777, path.stat().st_gid)
         assert 0o750 == path.parent.stat().st_mode & 0o777
