@@ -1,4 +1,4 @@
-"""Languages: found in the translations folder, chosen by ``?lang=`` or Accept-Language.
+"""Languages of the translations folder, negotiated by ``?lang=`` or Accept-Language; local dates.
 
 No cookie: the choice travels on every link and form action.
 """
@@ -32,20 +32,20 @@ class TranslationsMissing(ForeseenError):
     exit_code = ExitCode.UNAVAILABLE
 
 
-@lru_cache  # asked on every page; a new language comes with a restart
+@lru_cache  # needed on every page; a new language comes with a restart
 def languages(folder: Path | None = None) -> tuple[str, ...]:
     """Return the BCP 47 tags of every language with a messages.po, the default first."""
-    found = (folder or TRANSLATIONS).glob("*/LC_MESSAGES/messages.po")
-    tags = {path.parts[-3].replace("_", "-") for path in found}
+    files = (folder or TRANSLATIONS).glob("*/LC_MESSAGES/messages.po")
+    tags = {file.parts[-3].replace("_", "-") for file in files}
     return tuple(sorted(tags, key=lambda tag: (tag != DEFAULT_LANGUAGE, tag == "en", tag)))
 
 
 def compile_translations(folder: Path | None = None) -> list[str]:
     """Write each messages.mo that is missing or older than its messages.po; return their tags.
 
-    Where the folder cannot be written nothing is done: register_languages tells what is missing.
+    Where the folder cannot be written nothing is done: register_languages raises what is missing.
     """
-    written = []
+    tags = []
     for source in sorted((folder or TRANSLATIONS).glob("*/LC_MESSAGES/messages.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
@@ -59,24 +59,26 @@ def compile_translations(folder: Path | None = None) -> list[str]:
             partial.replace(target)
         except PermissionError:
             continue  # installed by another user, who compiled them; create_app looks whether
-        written.append(source.parts[-3].replace("_", "-"))
-    return written
+        tags.append(source.parts[-3].replace("_", "-"))
+    return tags
 
 
 @lru_cache
-def own_name(tag: str) -> str:
-    """Return what a language calls itself, from its own translations."""
+def native_name(tag: str) -> str:
+    """Return the name of a language in that language, from its own translations."""
     translations = Translations.load(str(TRANSLATIONS), [tag.replace("-", "_")])
     return str(translations.pgettext("this language's own name", "English"))
 
 
-def chosen_language(offered: Sequence[str], asked: str | None, accepted: LanguageAccept) -> str:
-    """Return the tag to answer in: the one asked for, else the best accepted, else the default.
+def negotiate_language(
+    offered: Sequence[str], parameter: str | None, accepted: LanguageAccept
+) -> str:
+    """Return the tag to answer in: of the address, else the best accepted, else the default.
 
     zh-TW, zh-HK and zh-MO lead to Traditional Chinese by Unicode's likely subtags.
     """
-    if asked in offered:
-        return str(asked)
+    if parameter in offered:
+        return str(parameter)
     for tag, quality in accepted:
         if quality <= 0:
             continue
@@ -87,8 +89,8 @@ def chosen_language(offered: Sequence[str], asked: str | None, accepted: Languag
 
 
 def _candidates(tag: str) -> Iterator[str]:
-    """Return what a tag may be answered with, best first: zh-Hant-HK → zh-Hant; zh-TW → zh-Hant."""
-    parts = _cased(tag)
+    """Yield what a tag may be answered with, best first: zh-Hant-HK → zh-Hant; zh-TW → zh-Hant."""
+    parts = _usual_case(tag)
     yield "-".join(parts)
     yield "-".join(parts[:2])
     if not (len(parts) > 1 and len(parts[1]) == SCRIPT_LETTERS):
@@ -98,7 +100,7 @@ def _candidates(tag: str) -> Iterator[str]:
     yield parts[0]
 
 
-def _cased(tag: str) -> list[str]:
+def _usual_case(tag: str) -> list[str]:
     """Return the parts of a tag in their usual case (zh-hant-hk → zh, Hant, HK); yue is Chinese."""
     parts = [
         part.title() if len(part) == SCRIPT_LETTERS else part.upper() for part in tag.split("-")
@@ -118,7 +120,7 @@ def local_today() -> date:
 
 
 def register_languages(app: Flask, timezone: str) -> None:
-    """Give the app its languages; raises TranslationsMissing where one is not compiled."""
+    """Register languages and time zone. Raises TranslationsMissing where one is not compiled."""
     offered = languages()
     for tag in offered:
         if not (TRANSLATIONS / tag.replace("-", "_") / "LC_MESSAGES" / "messages.mo").exists():
@@ -126,9 +128,9 @@ def register_languages(app: Flask, timezone: str) -> None:
             raise TranslationsMissing(message)
 
     def select() -> str:
-        asked = request.args.get(LANGUAGE_PARAMETER)
-        g.language_asked = asked if asked in offered else None
-        return chosen_language(offered, asked, request.accept_languages).replace("-", "_")
+        parameter = request.args.get(LANGUAGE_PARAMETER)
+        g.language_parameter = parameter if parameter in offered else None
+        return negotiate_language(offered, parameter, request.accept_languages).replace("-", "_")
 
     Babel(
         app,
@@ -142,9 +144,9 @@ def register_languages(app: Flask, timezone: str) -> None:
     def carry_language(endpoint: str, values: dict[str, object]) -> None:
         if endpoint == "static" or LANGUAGE_PARAMETER in values:
             return
-        get_locale()  # fills g.language_asked
-        if g.get("language_asked"):
-            values[LANGUAGE_PARAMETER] = g.language_asked
+        get_locale()  # fills g.language_parameter
+        if g.get("language_parameter"):
+            values[LANGUAGE_PARAMETER] = g.language_parameter
 
 
 def text_direction() -> str:

@@ -55,7 +55,7 @@ def padding_for(part: bytes, indexes: int, people: int = 1) -> bytes:
 def _template(file: str, several: bool, builds: tuple[str, ...]) -> ConstantTimeTemplate:
     templates: dict[tuple[object, ...], ConstantTimeTemplate]
     templates = current_app.extensions.setdefault(TEMPLATES_EXTENSION, {})
-    key = (file, current_language(), g.get("language_asked"), several, builds)
+    key = (file, current_language(), g.get("language_parameter"), several, builds)
     if key not in templates:
         if len(templates) >= TEMPLATES_MAX:
             templates.clear()

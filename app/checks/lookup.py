@@ -14,7 +14,7 @@ from exposure_index.lookup.result import FormattedExposure, ListedExposure, Look
 
 
 def check_for_api(
-    index: IndexStore,
+    store: IndexStore,
     limits: CheckLimits,
     network: bytes,
     identity: Identity,
@@ -26,13 +26,13 @@ def check_for_api(
     Raises ProofNeeded, LimitReached, or CannotAnswer where there is no index or it fails while
     read.
     """
-    snapshot = index.snapshot()
+    snapshot = store.snapshot()
     limits.admit_identity(network, identity, proof)
-    return _look_up(index, snapshot, identity, exposure_json)
+    return _look_up(store, snapshot, identity, exposure_json)
 
 
 def check_household(
-    index: IndexStore,
+    store: IndexStore,
     limits: CheckLimits,
     network: bytes,
     identities: Sequence[Identity],
@@ -42,31 +42,31 @@ def check_household(
 
     Everybody is counted before anybody is looked up. Raises as check_for_api does.
     """
-    snapshot = index.snapshot()
+    snapshot = store.snapshot()
     for identity in identities:
         limits.admit_identity(network, identity, proof)
-    return [_look_up(index, snapshot, identity, listed_exposure) for identity in identities]
+    return [_look_up(store, snapshot, identity, listed_exposure) for identity in identities]
 
 
-def check_for_account(index: IndexStore, identity: Identity) -> LookupResult[ListedExposure]:
+def check_for_account(store: IndexStore, identity: Identity) -> LookupResult[ListedExposure]:
     """Look one identity up for an account, whose quota was counted before. Raises CannotAnswer."""
-    return _look_up(index, index.snapshot(), identity, listed_exposure)
+    return _look_up(store, store.snapshot(), identity, listed_exposure)
 
 
 def _look_up(
-    index: IndexStore,
+    store: IndexStore,
     snapshot: IndexSnapshot,
     identity: Identity,
     tell: FormatExposure[FormattedExposure],
 ) -> LookupResult[FormattedExposure]:
     """Return the lookup result; stop serving what fails while read."""
     try:
-        found = look_up(snapshot.indexes, identity, tell, snapshot.missing)
+        result = look_up(snapshot.indexes, identity, tell, snapshot.missing)
     except NoIndex:
         raise CannotAnswer(("missing",)) from None
     except IndexDamaged:
-        index.quarantine({manifest.build_id for manifest in snapshot.manifests})
+        store.quarantine({manifest.build_id for manifest in snapshot.manifests})
         raise CannotAnswer(("damaged",)) from None
-    if found.damaged:
-        index.quarantine({m.build_id for m in snapshot.manifests if m.authority in found.damaged})
-    return found
+    if result.damaged:
+        store.quarantine({m.build_id for m in snapshot.manifests if m.authority in result.damaged})
+    return result

@@ -69,7 +69,7 @@ def parse_people(form: Mapping[str, str], people_max: int) -> tuple[PersonForm, 
 
     Raises TooManyPeople, so that nobody on the form is left without an answer.
     """
-    places = {int(found[1]) for found in map(_FIELD_OF_ANOTHER.fullmatch, form) if found}
+    places = {int(match[1]) for match in map(_FIELD_OF_ANOTHER.fullmatch, form) if match}
     if places and not 1 < min(places) <= max(places) <= people_max:
         raise TooManyPeople
     return number_rows(_row(form, suffix) for suffix in ("", *(f"_{n}" for n in sorted(places))))
@@ -97,5 +97,5 @@ def number_rows(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
 
 
 def _printable(text: str) -> str:
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
-    return kept[:MAX_FIELD_CHARACTERS]
+    printable = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    return printable[:MAX_FIELD_CHARACTERS]

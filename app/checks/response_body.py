@@ -1,4 +1,4 @@
-"""The answer as JSON: of one length, and made in one time, whatever it tells.
+"""Writes the response body: JSON of one length, made in one time, whatever the lookup result.
 
 Threat: who sees only sizes, or measures time, learns who is listed. Limit: padding, and every
 trip that the indexes could list is written, and spaces stand in the place of the blanks among them.
@@ -44,21 +44,21 @@ _CARRIAGES = tuple(map(str, range(CARRIAGE_OTHER + 1)))
 _CARRIAGE_WORDS = ("null", *_CARRIAGES[CARRIAGE_NONE + 1 : CARRIAGE_OTHER], '"other"')
 
 
-def answer_body(answer: LookupResult[bytes]) -> bytes:
-    """Return the JSON of an answer whose exposures are told by ``exposure_json``, padded.
+def answer_body(result: LookupResult[bytes]) -> bytes:
+    """Return the JSON of a lookup result whose exposures ``exposure_json`` wrote, padded.
 
     Its length depends on the indexes only, listed or not: a multiple of 4,096 bytes that holds
     them and the most that can be listed. ``missing`` is there while something is, listed or not.
     """
-    status, listed, total, indexes, _, missing, places = answer
+    status, listed, total, indexes, _, missing, slots = result
     index, padded_bytes = _index_part(tuple(map(_facts, indexes)), missing)
-    # what is not told is spaces of its length: as much memory is asked for, and as much copied
-    told = [(_SPACES[: len(place)], place)[number < listed] for number, place in enumerate(places)]
+    # what is not listed is spaces of its length: as much memory is asked for, and as much copied
+    exposures = [(_SPACES[: len(slot)], slot)[number < listed] for number, slot in enumerate(slots)]
     whole = b"".join(
         (
             _BEGINNINGS[status],
             b" ",
-            b"".join(told)[1:],  # from behind the first comma
+            b"".join(exposures)[1:],  # from behind the first comma
             b'],"total":',
             _TOTALS[total],
             b',"index":',
@@ -75,13 +75,13 @@ def exposure_json(exposure: ExposureNumbers, until: int, index: AuthorityIndex) 
     carriage: null where none is known, "other" for one without a small number.
     """
     mode, tier, rule, relation, day, carriage, number = exposure
-    written = (
+    text = (
         f',{{"tier":{_TIERS[tier]},"mode":{_MODES[mode]},"number":{quoted(number)},'
         f'"service_date":{_day(day, _DAYS)},"carriage":{_CARRIAGE_WORDS[carriage]},'
         f'"relation":{_RELATIONS[relation]},"rule":{quoted(index.rule_names[rule])},'
         f'"observe_until":{_day(until, _UNTIL)},"authority":{quoted(index.manifest.authority)}}}'
     )
-    return written.encode().ljust(EXPOSURE_BYTES)
+    return text.encode().ljust(EXPOSURE_BYTES)
 
 
 def _day(days: int, prepared: Sequence[str]) -> str:
@@ -103,10 +103,10 @@ def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:
 def _index_part(
     facts: Sequence[tuple[str, str, str, str, str]], missing: Sequence[Missing]
 ) -> tuple[bytes, int]:
-    """Return what every answer tells of the indexes, and the length of the whole body."""
+    """Return the part that every answer has of its indexes, and the length of the whole body."""
     names = ("authority", "build_id", "built_at", "valid_until", "oldest_source")
-    told = [dict(zip(names, values, strict=True)) for values in facts]
-    text = _json(told)
+    items = [dict(zip(names, values, strict=True)) for values in facts]
+    text = _json(items)
     if missing:
         text += f',"missing":{_json([missing_document(one) for one in missing])}'
     part = text.encode()
@@ -114,7 +114,7 @@ def _index_part(
 
 
 def missing_document(one: Missing) -> dict[str, str | None]:
-    """Return what the API tells of data that should be here; authority: null where unknown."""
+    """Return one item of ``missing`` of the API; authority: null where unknown."""
     return {"authority": one.authority or None, "reason": one.why}
 
 

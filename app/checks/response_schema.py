@@ -1,6 +1,6 @@
-"""The answer of the API as types: they describe it, and tests hold every answer against them.
+"""The response schema: the answer of the API as types, against which tests hold every answer.
 
-It is not made of them: it is written by hand, in one time whatever it tells (answer_json).
+The answer is not made of them: response_body writes it by hand, in one time whatever it says.
 """
 
 from typing import Literal
@@ -27,7 +27,7 @@ class ExposureItem(_Schema):
 
 
 class IndexItem(_Schema):
-    """One index that was asked."""
+    """One index in which the identity was looked up."""
 
     authority: str
     build_id: str
@@ -37,7 +37,7 @@ class IndexItem(_Schema):
 
 
 class MissingItem(_Schema):
-    """An authority that could not be asked; null where it is not known which."""
+    """An authority whose index is missing; null where it is not known which."""
 
     authority: str | None
     reason: str
@@ -48,6 +48,6 @@ class CheckAnswer(_Schema):
 
     status: Literal["exposed", "not_found", "incomplete"]
     exposures: list[ExposureItem]
-    total: int = Field(ge=0, description="How many trips are listed; the worst are told.")
+    total: int = Field(ge=0, description="How many trips are listed; the worst are given.")
     index: list[IndexItem]
     missing: list[MissingItem] | None = None

@@ -45,7 +45,7 @@ def poster(  # noqa: PLR0913 - one parameter an option
     compile_translations()
     codes = QrCodes(KeyRing.from_directory(settings.keys_dir).bytes("qr"))
     try:
-        code = codes.code(QrOrigin(channel, issuer))
+        code = codes.sign(QrOrigin(channel, issuer))
     except FieldTooLong as error:
         raise click.UsageError(f"--channel and --issuer: {error}") from None
     facts = PosterFacts(

@@ -125,4 +125,4 @@ def _entry(settings: Settings, address: str) -> str:
         codes = QrCodes(KeyRing.from_directory(settings.keys_dir).bytes("qr"))
     except KeyFault:
         return f"{address}/check"
-    return f"{address}/q/{codes.code(QrOrigin('terminal', 'gauge serve'))}"
+    return f"{address}/q/{codes.sign(QrOrigin('terminal', 'gauge serve'))}"

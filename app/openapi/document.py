@@ -1,4 +1,4 @@
-"""The OpenAPI document, from the routes of the app and what their views say."""
+"""Makes the OpenAPI document of the routes of the app and of the types that their views state."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,41 +81,41 @@ def openapi_document(app: Flask, base_url: str = "") -> dict[str, Any]:
 
 
 class _Schemas:
-    """The JSON schemas of every type, bodies as they are read and answers as they are written."""
+    """The JSON schemas of every type: requests as they are validated, responses as serialised."""
 
     def __init__(self, routes: list[Route]) -> None:
-        wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
             (Problem, "serialization"),
             (ProofProblem, "serialization"),
         ]
         for route in routes:
             operation = route.operation
             if not isinstance(operation.answer, Octets):
-                wanted.append((operation.answer, "serialization"))
-            wanted.extend(
-                (read, "validation")
-                for read in (operation.body, operation.query)
-                if read is not None and not isinstance(read, Octets)
+                models.append((operation.answer, "serialization"))
+            models.extend(
+                (model, "validation")
+                for model in (operation.body, operation.query)
+                if model is not None and not isinstance(model, Octets)
             )
-        self._references, found = models_json_schema(
-            list(dict.fromkeys(wanted)), ref_template=SCHEMAS + "{model}"
+        self._references, schemas = models_json_schema(
+            list(dict.fromkeys(models)), ref_template=SCHEMAS + "{model}"
         )
-        self.definitions: dict[str, Any] = dict(sorted(found["$defs"].items()))
+        self.definitions: dict[str, Any] = dict(sorted(schemas["$defs"].items()))
 
-    def read(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
-        """Return what is read, by its media type."""
+    def request_content(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
+        """Return the content of a request, by its media type."""
         if isinstance(body, Octets):
             return _octets(body)
         return {JSON_TYPE: {"schema": self._references[body, "validation"]}}
 
-    def answered(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
-        """Return what is answered, by its media type."""
+    def response_content(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
+        """Return the content of a response, by its media type."""
         if isinstance(body, Octets):
             return _octets(body)
-        return {JSON_TYPE: {"schema": self.written(body)}}
+        return {JSON_TYPE: {"schema": self.reference(body)}}
 
-    def written(self, model: type[BaseModel]) -> dict[str, Any]:
-        """Return the reference to what is written."""
+    def reference(self, model: type[BaseModel]) -> dict[str, Any]:
+        """Return the reference to the schema of a response."""
         return self._references[model, "serialization"]
 
     def parameters(self, model: type[BaseModel]) -> list[dict[str, Any]]:
@@ -169,7 +169,7 @@ def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
     if operation.body is not None:
         described["requestBody"] = {
             "required": True,
-            "content": schemas.read(operation.body),
+            "content": schemas.request_content(operation.body),
         }
     return described
 
@@ -181,7 +181,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     responses = {
         str(int(operation.status)): {
             "description": operation.status.phrase,
-            "content": schemas.answered(operation.answer),
+            "content": schemas.response_content(operation.answer),
         }
     }
     for status in sorted(statuses):
@@ -190,9 +190,9 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
 
 
 def _refusal(operation: Operation, status: HTTPStatus, schemas: _Schemas) -> dict[str, Any]:
-    schema = schemas.written(Problem)
+    schema = schemas.reference(Problem)
     if status == HTTPStatus.TOO_MANY_REQUESTS and operation.earned:
-        schema = {"anyOf": [schemas.written(ProofProblem), schema]}
+        schema = {"anyOf": [schemas.reference(ProofProblem), schema]}
     refusal: dict[str, Any] = {
         "description": status.phrase,
         "content": {PROBLEM_TYPE: {"schema": schema}},

@@ -1,10 +1,10 @@
-"""What a view of the API says of itself, beside its route: the types that it validates and returns.
+"""Describes a view of the API beside its route: the types that it validates and returns.
 
     @bp.get("/api/v1/trips")
     @described(Operation("Ask about a trip", answer=TripAnswer, query=TripQuery))
     def answer_trip() -> Response:
 
-A test fails where a route under /api/ says nothing.
+A test fails where a route under /api/ is not described.
 """
 
 from collections.abc import Callable
@@ -42,8 +42,7 @@ class Operation:
     answer: the body of the good answer; body: what is sent; query: the parameters of the address;
     path: what varies within it. refusals: statuses besides those that any operation may give (405
     to another method; 400, 414, 417, 431 and 501 to what is no request; 429, 500); they follow from
-    ``body`` too. earned: it takes
-    a proof of work.
+    ``body`` too. earned: it takes an admission proof.
     """
 
     summary: str
@@ -57,7 +56,7 @@ class Operation:
 
 
 def described(operation: Operation) -> Callable[[View], View]:
-    """Return a decorator that lets a view say what it takes and gives; it changes nothing else."""
+    """Return a decorator that notes the operation at a view; it changes nothing else."""
 
     def note(view: View) -> View:
         setattr(view, _ATTRIBUTE, operation)
@@ -67,6 +66,6 @@ def described(operation: Operation) -> Callable[[View], View]:
 
 
 def operation_of(view: Callable[..., object]) -> Operation | None:
-    """Return what a view said of itself."""
-    found: Operation | None = getattr(view, _ATTRIBUTE, None)
-    return found
+    """Return the operation noted at a view, None where none is."""
+    operation: Operation | None = getattr(view, _ATTRIBUTE, None)
+    return operation

@@ -1,4 +1,4 @@
-"""Draws a poster as PDF, PNG (300 dpi) or SVG."""
+"""Draws the items of a poster as PDF, PNG (300 dpi) or SVG."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from app.posters.layout import (
     PAPER,
     Box,
     Item,
-    QrPlace,
+    QrBox,
     TextLine,
 )
 
@@ -26,7 +26,7 @@ FORMATS = (".pdf", ".png", ".svg")
 
 
 def draw(items: Sequence[Item], file: Path) -> None:
-    """Write the poster; the file's ending, one of FORMATS, chooses how."""
+    """Write the poster; the file's suffix, one of FORMATS, names the format."""
     if file.suffix == ".svg":
         file.write_text(svg(items), encoding="utf-8")
         return
@@ -38,7 +38,7 @@ def draw(items: Sequence[Item], file: Path) -> None:
         page.save(file, "PNG", dpi=dpi)
 
 
-def modules(text: str) -> list[list[bool]]:
+def qr_modules(text: str) -> list[list[bool]]:
     """Return the QR code's modules with its quiet zone; a quarter of it may be damaged."""
     code = qrcode.QRCode(border=QUIET_MODULES, error_correction=qrcode.ERROR_CORRECT_Q)
     code.add_data(text)
@@ -53,7 +53,7 @@ def pixels(items: Sequence[Item]) -> Image.Image:
         if isinstance(item, Box):
             corner = (_dots(item.x + item.width), _dots(item.y + item.height))
             pen.rectangle((_dots(item.x), _dots(item.y), *corner), fill=item.colour)
-        elif isinstance(item, QrPlace):
+        elif isinstance(item, QrBox):
             _paste_qr(page, item)
         else:
             font = poster_font(item.language, _dots(item.size), bold=item.bold)
@@ -63,8 +63,8 @@ def pixels(items: Sequence[Item]) -> Image.Image:
     return page
 
 
-def _paste_qr(page: Image.Image, place: QrPlace) -> None:
-    rows = modules(place.url)
+def _paste_qr(page: Image.Image, place: QrBox) -> None:
+    rows = qr_modules(place.url)
     picture = Image.new("1", (len(rows), len(rows)), 1)
     picture.putdata([0 if dark else 1 for row in rows for dark in row])
     side = _dots(place.side) // len(rows) * len(rows)  # whole dots a module: sharp edges
@@ -75,12 +75,12 @@ def _paste_qr(page: Image.Image, place: QrPlace) -> None:
 
 def svg(items: Sequence[Item]) -> str:
     """Return the poster as SVG, in millimetres."""
-    drawn = "\n".join(map(_svg_item, items))
+    elements = "\n".join(map(_svg_item, items))
     size = f'width="{PAGE_WIDTH_MM}mm" height="{PAGE_HEIGHT_MM}mm"'
     view = f'viewBox="0 0 {PAGE_WIDTH_MM} {PAGE_HEIGHT_MM}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view}>\n'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{drawn}\n</svg>\n'
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{elements}\n</svg>\n'
     )
 
 
@@ -98,7 +98,7 @@ def _svg_item(item: Item) -> str:
             f'font-weight="{700 if item.bold else 400}" fill="{item.colour}" '
             f'text-anchor="{"middle" if item.centred else "start"}">{escape(item.text)}</text>'
         )
-    rows = modules(item.url)
+    rows = qr_modules(item.url)
     path = "".join(
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
     )

@@ -1,4 +1,4 @@
-"""The system font that posters are set in: one that holds Han."""
+"""Finds the system font that posters are set in: one that holds Han."""
 
 import subprocess
 from functools import lru_cache
@@ -21,7 +21,7 @@ KNOWN_FILES = (
 FACES_MAX = 10
 # fontconfig's words for the scripts, and how the faces of a collection name them
 LANGUAGE_OF_FONT = {"zh-Hans": ("zh-cn", "SC"), "zh-Hant": ("zh-tw", "TC")}
-WAY_OUT = (
+INSTALL_HINT = (
     "no font with Chinese characters was found on this machine; install one "
     "(Debian, Ubuntu: apt install fonts-noto-cjk) and run the command again"
 )
@@ -38,11 +38,11 @@ def poster_font(language: str, size: int, *, bold: bool = False) -> ImageFont.Fr
     """Return a font of ``size`` pixels for a language (BCP 47). Raises FontMissing."""
     weight = "Bold" if bold else "Regular"
     script, face = LANGUAGE_OF_FONT.get(language, ("zh-cn", "SC"))
-    known = [Path(pattern.format(weight=weight)) for pattern in KNOWN_FILES]
-    for file in (*known, *_by_fontconfig(script, weight)):
+    candidates = [Path(pattern.format(weight=weight)) for pattern in KNOWN_FILES]
+    for file in (*candidates, *_by_fontconfig(script, weight)):
         if file.is_file():
             return _face(file, size, face)
-    raise FontMissing(WAY_OUT)
+    raise FontMissing(INSTALL_HINT)
 
 
 def _face(file: Path, size: int, face: str) -> ImageFont.FreeTypeFont:
@@ -58,9 +58,10 @@ def _face(file: Path, size: int, face: str) -> ImageFont.FreeTypeFont:
 
 
 def _by_fontconfig(script: str, weight: str) -> list[Path]:
+    """Return the file that fontconfig names, if it covers the script."""
     pattern = f":lang={script}:weight={'bold' if weight == 'Bold' else 'regular'}"
     try:
-        found = subprocess.run(  # noqa: S603
+        answer = subprocess.run(  # noqa: S603
             ["fc-match", "--format=%{file}\n%{lang}", pattern],  # noqa: S607 - wherever it is
             capture_output=True,
             check=True,
@@ -69,4 +70,4 @@ def _by_fontconfig(script: str, weight: str) -> list[Path]:
         ).stdout.split("\n", 1)
     except (OSError, subprocess.SubprocessError):
         return []
-    return [Path(found[0])] if len(found) == 2 and script in found[1] else []
+    return [Path(answer[0])] if len(answer) == 2 and script in answer[1] else []

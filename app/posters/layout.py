@@ -1,4 +1,4 @@
-"""Where things stand on an A4 poster, in millimetres; drawn as pixels or SVG elsewhere."""
+"""Lays a poster out on A4, in millimetres; drawing.py draws it as pixels or SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ QR_MM = 124.0
 LINE_HEIGHT = 1.35
 CONTACT_MM = 7.0
 NARROWER = 0.96
-SMALLEST_MM = 4.0  # read at arm\'s length
+SMALLEST_MM = 4.0  # read at arm's length
 MEASURE_PIXELS_PER_MM = 10  # at which text is measured for breaking lines
 
 INK = "#1f3a5f"
@@ -26,7 +26,7 @@ NO_BREAK_BEFORE = "，。、；：？！）》」』”’,.;:?!)"
 
 @dataclass(frozen=True, slots=True)
 class PosterFacts:
-    """What one poster tells; languages: the chosen one first, then English; trips: of trips."""
+    """What stands on one poster; languages: its own first, then English; trips: leads to trips."""
 
     url: str
     address: str
@@ -62,8 +62,8 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class QrPlace:
-    """Where the QR code stands, quiet zone included, in mm."""
+class QrBox:
+    """The square of the QR code, quiet zone included, in mm."""
 
     url: str
     x: float
@@ -71,7 +71,7 @@ class QrPlace:
     side: float
 
 
-Item = TextLine | Box | QrPlace
+Item = TextLine | Box | QrBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ class _Column:
 
     def paragraph(self, text: str, language: str, style: Style, after: float = 0.0) -> None:
         width = PAGE_WIDTH_MM - 2 * MARGIN_MM
-        style = _fitting(text, language, style, width)
-        for line in broken(text, language, style, width):
+        style = _shrink_to_fit(text, language, style, width)
+        for line in break_lines(text, language, style, width):
             self.y += style.size * LINE_HEIGHT
             middle = PAGE_WIDTH_MM / 2
             self.items.append(
@@ -130,7 +130,7 @@ def poster_items(facts: PosterFacts) -> list[Item]:
     body.paragraph(words[first].how, first, Style(7.2, bold=True))
     for tag in facts.languages[1:]:
         body.paragraph(words[tag].how, tag, Style(4.8, MUTED))
-    qr = QrPlace(facts.url, (PAGE_WIDTH_MM - QR_MM) / 2, body.y + 1.5, QR_MM)
+    qr = QrBox(facts.url, (PAGE_WIDTH_MM - QR_MM) / 2, body.y + 1.5, QR_MM)
     body.y = qr.y + qr.side - 1.0
     body.paragraph(
         "  ".join(words[tag].address for tag in facts.languages), first, Style(4.0, MUTED)
@@ -156,7 +156,7 @@ def poster_items(facts: PosterFacts) -> list[Item]:
     return [band, *head.items, qr, *body.items]
 
 
-def _fitting(text: str, language: str, style: Style, width: float) -> Style:
+def _shrink_to_fit(text: str, language: str, style: Style, width: float) -> Style:
     """Return the style, smaller where a word would not fit the line. Raises PosterTooFull."""
     while style.size >= SMALLEST_MM:
         font = poster_font(language, round(style.size * MEASURE_PIXELS_PER_MM), bold=style.bold)
@@ -167,20 +167,20 @@ def _fitting(text: str, language: str, style: Style, width: float) -> Style:
     raise PosterTooFull("the address is too long to be read on a poster; use a shorter one")
 
 
-def broken(text: str, language: str, style: Style, width: float) -> list[str]:
-    """Return the lines of a text within ``width`` mm, all about equally long."""
-    lines = _broken(text, language, style, width)
+def break_lines(text: str, language: str, style: Style, width: float) -> list[str]:
+    """Break a text into lines within ``width`` mm, all about equally long."""
+    lines = _break_greedily(text, language, style, width)
     while len(lines) > 1:
         width *= NARROWER
-        narrower = _broken(text, language, style, width)
+        narrower = _break_greedily(text, language, style, width)
         if len(narrower) > len(lines):
             break
         lines = narrower
     return lines
 
 
-def _broken(text: str, language: str, style: Style, width: float) -> list[str]:
-    """Break at spaces, or between Han characters."""
+def _break_greedily(text: str, language: str, style: Style, width: float) -> list[str]:
+    """Break at spaces, or between Han characters, each line as full as it goes."""
     pixels = round(style.size * MEASURE_PIXELS_PER_MM)
     font = poster_font(language, pixels, bold=style.bold)
     lines = [""]

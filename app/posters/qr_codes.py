@@ -1,4 +1,4 @@
-"""Signed codes behind QR posters: which channel and issuer a poster came from.
+"""Signs and verifies QR codes of posters: which channel and issuer a poster came from.
 
 Threat: a poster of somebody else leads people to a false page that looks like ours. Limit: the
 page behind /q/ tells a forged code; posters tell how to see the true address.
@@ -17,8 +17,8 @@ FIELD_MAX_BYTES = 40
 CODE_MAX_CHARACTERS = 160
 
 
-class ForgedCode(Exception):
-    """The code was not made with our key."""
+class ForgedQrCode(Exception):
+    """The code was not signed with our key."""
 
 
 class FieldTooLong(ValueError):
@@ -34,27 +34,27 @@ class QrOrigin:
 
 
 class QrCodes:
-    """Makes and reads codes with the key ``qr``."""
+    """Signs and verifies codes with the key ``qr``."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def code(self, origin: QrOrigin) -> str:
+    def sign(self, origin: QrOrigin) -> str:
         """Return the URL-safe code of an origin. Raises FieldTooLong."""
         content = VERSION + _framed(origin.channel) + _framed(origin.issuer)
         return base64.urlsafe_b64encode(content + self._tag(content)).rstrip(b"=").decode()
 
-    def origin(self, code: str) -> QrOrigin:
-        """Return the origin of a code; raises ForgedCode on anything we did not make."""
+    def verify(self, code: str) -> QrOrigin:
+        """Return the origin of a code. Raises ForgedQrCode for anything not signed here."""
         if len(code) > CODE_MAX_CHARACTERS:
-            raise ForgedCode
+            raise ForgedQrCode
         try:
             raw = base64.b64decode(code + "=" * (-len(code) % 4), altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
-            raise ForgedCode from None
+            raise ForgedQrCode from None
         content, tag = raw[:-TAG_BYTES], raw[-TAG_BYTES:]
         if content[:1] != VERSION or not hmac.compare_digest(tag, self._tag(content)):
-            raise ForgedCode
+            raise ForgedQrCode
         channel_end = 2 + content[1]
         return QrOrigin(content[2:channel_end].decode(), content[channel_end + 1 :].decode())
 

@@ -1,4 +1,4 @@
-"""A QR code as text for a terminal."""
+"""Draws a QR code as text for a terminal."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What a poster says, in one language."""
+"""The texts of a poster, in one language."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class PosterWords:
 
 
 def poster_words(tag: str, *, trips: bool = False) -> PosterWords:
-    """Return the texts in a language (BCP 47); trips: of the poster that leads to the trips."""
+    """Return the texts in a language (BCP 47); trips: of the poster that leads to trips."""
     _ = Translations.load(str(TRANSLATIONS), [tag.replace("-", "_")]).gettext
     return PosterWords(
         question=_("Was a confirmed case on your train or flight?")

@@ -26,5 +26,5 @@ def _redirect(code: str, endpoint: str) -> ResponseReturnValue:
     codes = current_services().qr_codes
     if codes is None:
         return render_template("errors/unproven_code.html"), HTTPStatus.SERVICE_UNAVAILABLE
-    codes.origin(code)
+    codes.verify(code)
     return redirect(url_for(endpoint), HTTPStatus.SEE_OTHER)

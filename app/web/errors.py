@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from app.indexes.private_builds import PrivateCheckUnavailable
 from app.indexes.store import CannotAnswer
 from app.limits.outcomes import LimitKind, LimitReached, ProofNeeded
-from app.posters.qr_codes import ForgedCode
+from app.posters.qr_codes import ForgedQrCode
 from app.proofs.issuer import HEADER, Offer
 from app.proofs.work import Challenge
 from app.records.database import RecordsUnavailable
@@ -74,7 +74,7 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(PrivateCheckUnavailable, _cannot_answer)
     app.register_error_handler(RecordsUnavailable, _records_unavailable)
     app.register_error_handler(ForeignForm, _foreign_form)
-    app.register_error_handler(ForgedCode, _forged_code)
+    app.register_error_handler(ForgedQrCode, _forged_code)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
 
@@ -169,7 +169,7 @@ def _foreign_form(_error: ForeignForm) -> Response:
     return _reply(HTTPStatus.FORBIDDEN, "foreign_form")
 
 
-def _forged_code(_error: ForgedCode) -> Response:
+def _forged_code(_error: ForgedQrCode) -> Response:
     return _reply(HTTPStatus.NOT_FOUND, "forged_code")
 
 

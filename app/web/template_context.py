@@ -12,7 +12,7 @@ from app.i18n import (
     LANGUAGE_PARAMETER,
     current_language,
     languages,
-    own_name,
+    native_name,
     text_direction,
 )
 from app.indexes.store import CannotAnswer
@@ -102,7 +102,7 @@ def _language_links(present: str) -> list[LanguageLink]:
     return [
         LanguageLink(
             tag,
-            own_name(tag),
+            native_name(tag),
             None if tag == present else url_for(endpoint, **{**values, LANGUAGE_PARAMETER: tag}),
         )
         for tag in languages()

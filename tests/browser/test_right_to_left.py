@@ -65,7 +65,7 @@ def rtl_service(translated, published, tmp_path_factory):
     """The service in this process, with four languages."""
     patch = pytest.MonkeyPatch()
     patch.setattr(i18n, "TRANSLATIONS", translated)
-    i18n.own_name.cache_clear()
+    i18n.native_name.cache_clear()
     i18n.languages.cache_clear()
     app = create_application(
         read_settings(
@@ -83,7 +83,7 @@ def rtl_service(translated, published, tmp_path_factory):
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     patch.undo()
-    i18n.own_name.cache_clear()
+    i18n.native_name.cache_clear()
     i18n.languages.cache_clear()
 
 

@@ -45,16 +45,16 @@ class CorrectionForm:
 
     def faults(self) -> dict[str, str]:
         """Return every field that cannot be used and why, in the order of the form."""
-        found: dict[str, str] = {}
+        faults: dict[str, str] = {}
         if self.what not in WHAT_IS_WRONG:
-            found["what"] = "missing"
-        found |= field_faults(self.id_type, self.id_number, self.name)
+            faults["what"] = "missing"
+        faults |= field_faults(self.id_type, self.id_number, self.name)
         if self.what == "other" and not self.text.strip():
-            found["text"] = "missing"
+            faults["text"] = "missing"
         for field in ("trip", "text", "contact"):
             if len(getattr(self, field)) > FIELD_MAX_CHARACTERS[field]:
-                found[field] = "too_long"
-        return found
+                faults[field] = "too_long"
+        return faults
 
     def printable(self) -> "CorrectionForm":
         """Return it as a page may repeat it: not endless."""

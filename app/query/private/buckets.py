@@ -42,25 +42,25 @@ def bucket(build_id: str, number: str) -> Response:
         abort(HTTPStatus.NOT_FOUND)
     private = current_services().private_builds
     try:
-        found = private.bucket(build_id, int(number, 16))
+        bucket_file = private.bucket(build_id, int(number, 16))
     except BucketUnknown:
         abort(HTTPStatus.NOT_FOUND)
     try:
-        return _whole_file(found)
+        return _whole_file(bucket_file)
     except OSError as error:
         private.quarantine(build_id)
         raise PrivateCheckUnavailable from error
 
 
-def _whole_file(found: BucketFile) -> Response:
+def _whole_file(bucket_file: BucketFile) -> Response:
     """Return the file as the server sends it best. Raises OSError, also for another length."""
-    file = found.path.open("rb")
-    if os.fstat(file.fileno()).st_size != found.file_bytes:
+    file = bucket_file.path.open("rb")
+    if os.fstat(file.fileno()).st_size != bucket_file.file_bytes:
         file.close()
         raise OSError
     response = Response(
         wrap_file(request.environ, file), content_type=OCTETS_TYPE, direct_passthrough=True
     )
-    response.content_length = found.file_bytes
+    response.content_length = bucket_file.file_bytes
     response.headers["Cache-Control"] = CACHE_CONTROL
     return response

@@ -68,8 +68,7 @@ def parse_trip(form: TripForm, today: date, lists: Sequence[TripList]) -> Trip:
     if faults or day is None:
         raise TripInvalid(faults)
     mode = form.mode or _only_mode(form.number, lists)
-    found = numbers(mode, form.number)
-    return Trip(mode, found, day)
+    return Trip(mode, numbers(mode, form.number), day)
 
 
 def _number_fault(form: TripForm) -> str | None:
@@ -78,12 +77,12 @@ def _number_fault(form: TripForm) -> str | None:
     if len(form.number) > FIELD_MAX_CHARACTERS:
         return "too_long"
     modes = (form.mode,) if form.mode in MODES else MODES
-    found = {mode: numbers(mode, form.number) for mode in modes}
-    if any(len("".join(texts).encode()) > NUMBERS_MAX_BYTES for texts in found.values()):
+    by_mode = {mode: numbers(mode, form.number) for mode in modes}
+    if any(len("".join(texts).encode()) > NUMBERS_MAX_BYTES for texts in by_mode.values()):
         return "too_long"
     readable = any(
         texts and (mode not in _WITH_DIGITS or any(map(str.isdigit, "".join(texts))))
-        for mode, texts in found.items()
+        for mode, texts in by_mode.items()
     )
     return None if readable else "unreadable"
 

@@ -28,12 +28,12 @@ class TripFinding:
     suggestions: Suggestions
 
 
-def find_trip(index: IndexStore, form: TripForm, today: date) -> TripFinding:
+def find_trip(store: IndexStore, form: TripForm, today: date) -> TripFinding:
     """Parse and look up the trip of a form.
 
     Raises TripInvalid, or CannotAnswer where no authority's list of trips can be read now.
     """
-    snapshot = index.snapshot()
+    snapshot = store.snapshot()
     lists = [trips for trips in map(trip_list_of, snapshot.indexes) if trips is not None]
     try:
         trip = parse_trip(form, today, lists)
@@ -45,10 +45,10 @@ def find_trip(index: IndexStore, form: TripForm, today: date) -> TripFinding:
     return TripFinding(result, _suggestions(lists, result))
 
 
-def run_numbers(index: IndexStore, trip: Trip) -> tuple[str, ...]:
+def run_numbers(store: IndexStore, trip: Trip) -> tuple[str, ...]:
     """Return every number by which any authority knows the run, those of the trip first."""
     try:
-        return every_number(index.snapshot().indexes, trip)
+        return every_number(store.snapshot().indexes, trip)
     except CannotAnswer:
         return trip.numbers
 

@@ -79,33 +79,33 @@ def _near_numbers(
     for number in sorted({near for one in trip.numbers for near in one_slip_from(one)}):
         if number in numbers:
             continue
-        yield from _known(_services(lists, trip, number), trip.mode, number, trip.day)
+        yield from _suggestion(_services(lists, trip, number), trip.mode, number, trip.day)
 
 
 def _other_modes(lists: Sequence[TripList], trip: Trip) -> Iterator[TripSuggestion]:
     """Yield each number as another means of transport writes and knows it."""
     for mode in MODES:
-        written = (text for one in trip.numbers for text in numbers_in(mode, one))
-        for number in dict.fromkeys(written):
+        numbers = (text for one in trip.numbers for text in numbers_in(mode, one))
+        for number in dict.fromkeys(numbers):
             if mode in modes_of(trip.mode, number):
                 continue
             known = (trips.service(mode, number) for trips in lists)
-            yield from _known(filter(None, known), mode, number, trip.day)
+            yield from _suggestion(filter(None, known), mode, number, trip.day)
 
 
-def _known(
+def _suggestion(
     services: Iterable[ServiceTrips], mode: str, number: str, day: date
 ) -> Iterator[TripSuggestion]:
-    known = list(services)
-    listed = any(day in service.trips for service in known)
-    if listed or any(day in service.held for service in known):
+    services = list(services)
+    listed = any(day in service.trips for service in services)
+    if listed or any(day in service.held for service in services):
         yield TripSuggestion(mode, number, day, listed=listed)
 
 
 def _services(lists: Sequence[TripList], trip: Trip, number: str) -> Iterator[ServiceTrips]:
     modes = modes_of(trip.mode, number)
-    found = (trips.service(mode, number) for trips in lists for mode in modes)
-    return (service for service in found if service is not None)
+    services = (trips.service(mode, number) for trips in lists for mode in modes)
+    return (service for service in services if service is not None)
 
 
 def _published(lists: Sequence[TripList], trip: Trip) -> Iterable[str]:

@@ -8,10 +8,10 @@ from werkzeug.datastructures import LanguageAccept
 
 from app.i18n import (
     TRANSLATIONS,
-    chosen_language,
     compile_translations,
     languages,
-    own_name,
+    native_name,
+    negotiate_language,
 )
 
 OFFERED = ("zh-Hans", "zh-Hant", "en")
@@ -46,20 +46,20 @@ def catalogue(tag: str):
     ],
 )
 def test_the_browser_language_leads_to_the_right_script(accepted, expected):
-    assert expected == chosen_language(OFFERED, None, LanguageAccept([(accepted, 1.0)]))
+    assert expected == negotiate_language(OFFERED, None, LanguageAccept([(accepted, 1.0)]))
 
 
 def test_the_language_asked_for_comes_first():
-    assert "en" == chosen_language(OFFERED, "en", LanguageAccept([("zh-TW", 1.0)]))
+    assert "en" == negotiate_language(OFFERED, "en", LanguageAccept([("zh-TW", 1.0)]))
 
 
 def test_a_language_refused_by_the_browser_is_not_chosen():
-    assert "zh-Hans" == chosen_language(OFFERED, None, LanguageAccept([("en", 0.0)]))
+    assert "zh-Hans" == negotiate_language(OFFERED, None, LanguageAccept([("en", 0.0)]))
 
 
 def test_the_first_of_several_that_we_have_is_taken():
     accepted = LanguageAccept([("fr", 1.0), ("zh-TW", 0.8), ("en", 0.5)])
-    assert "zh-Hant" == chosen_language(OFFERED, None, accepted)
+    assert "zh-Hant" == negotiate_language(OFFERED, None, accepted)
 
 
 def test_languages_are_found_in_the_folder_the_default_first(tmp_path):
@@ -88,7 +88,7 @@ def test_translations_that_cannot_be_written_are_left_as_they_are(tmp_path, monk
 
 
 def test_each_language_calls_itself_by_its_own_name(translations):
-    assert ("简体中文", "繁體中文", "English") == tuple(map(own_name, OFFERED))
+    assert ("简体中文", "繁體中文", "English") == tuple(map(native_name, OFFERED))
 
 
 @pytest.mark.parametrize("tag", ["zh-Hans", "zh-Hant"])

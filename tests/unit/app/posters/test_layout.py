@@ -12,10 +12,10 @@ from app.posters.layout import (
     PAGE_HEIGHT_MM,
     PAGE_WIDTH_MM,
     PosterFacts,
-    QrPlace,
+    QrBox,
     Style,
     TextLine,
-    broken,
+    break_lines,
     poster_items,
 )
 from app.posters.qr_codes import QrCodes
@@ -57,7 +57,7 @@ def test_its_code_is_genuine(gauge, published, tmp_path):
     done = gauge("--url", URL, "--out", "p.svg")
     code = done.stdout.strip().rpartition("/q/")[2]
     codes = QrCodes(KeyRing.from_directory(published.web_keys, {}).bytes("qr"))
-    assert ("airport", "示例机场") == (codes.origin(code).channel, codes.origin(code).issuer)
+    assert ("airport", "示例机场") == (codes.verify(code).channel, codes.verify(code).issuer)
 
 
 def test_a_png_is_a4_at_300_dots_per_inch(gauge, tmp_path):
@@ -117,7 +117,7 @@ FACTS = PosterFacts(
 
 def test_everything_stands_on_the_page_and_nothing_overlaps_the_code(translations):
     items = poster_items(FACTS)
-    [qr] = [item for item in items if isinstance(item, QrPlace)]
+    [qr] = [item for item in items if isinstance(item, QrBox)]
     lines = [item for item in items if isinstance(item, TextLine)]
     assert all(0 < line.y < PAGE_HEIGHT_MM - 5 for line in lines)
     assert not [line for line in lines if qr.y < line.y - line.size and line.y < qr.y + qr.side]
@@ -130,7 +130,7 @@ def test_everything_stands_on_the_page_and_nothing_overlaps_the_code(translation
 def test_lines_are_broken_within_the_width_and_lose_nothing(language):
     text = "扫码后请看浏览器顶部的网址，应与海报上的一致。 Look at the address, it must be equal."
     style = Style(8.0)
-    lines = broken(text, language, style, PAGE_WIDTH_MM - 2 * MARGIN_MM)
+    lines = break_lines(text, language, style, PAGE_WIDTH_MM - 2 * MARGIN_MM)
     assert len(lines) > 1
     assert re.sub(r"\s", "", text) == re.sub(r"\s", "", "".join(lines))
     assert not [line for line in lines if line[0] in "，。,."]

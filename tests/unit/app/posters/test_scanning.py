@@ -36,7 +36,7 @@ def test_a_printed_poster_leads_to_the_service(published, translations, tmp_path
         (address,) = scanned(picture.convert("L").resize((827, 1170)))
     site, code = address.split("/q/")
     codes = QrCodes(KeyRing.from_directory(published.web_keys, {}).bytes("qr"))
-    assert ("https://check.example.org", "airport") == (site, codes.origin(code).channel)
+    assert ("https://check.example.org", "airport") == (site, codes.verify(code).channel)
 
 
 def test_the_code_in_the_terminal_is_read_light_on_dark(tmp_path):

@@ -119,7 +119,7 @@ def test_an_error_has_one_colon(client, path, language):
 
 def test_a_genuine_code_leads_to_the_form(client, published):
     codes = QrCodes(KeyRing.from_directory(published.web_keys, {}).bytes("qr"))
-    response = client.get(f"/q/{codes.code(QrOrigin('airport', '甲'))}?lang=en")
+    response = client.get(f"/q/{codes.sign(QrOrigin('airport', '甲'))}?lang=en")
     assert (303, "/check?lang=en") == (response.status_code, response.headers["Location"])
 
 
