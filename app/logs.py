@@ -46,27 +46,27 @@ ALLOWED_FIELDS = frozenset(
 
 def only_allowed_fields(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Return the line without unknown fields, and with their number where there were any."""
-    kept = {name: value for name, value in event.items() if name in ALLOWED_FIELDS}
-    if not EVENT_PATTERN.fullmatch(str(kept.get("event", ""))):
-        kept["event"] = "unnamed_event"
-    if len(kept) < len(event):
-        kept["dropped_fields"] = len(event) - len(kept)
-    return kept
+    allowed = {name: value for name, value in event.items() if name in ALLOWED_FIELDS}
+    if not EVENT_PATTERN.fullmatch(str(allowed.get("event", ""))):
+        allowed["event"] = "unnamed_event"
+    if len(allowed) < len(event):
+        allowed["dropped_fields"] = len(event) - len(allowed)
+    return allowed
 
 
 def exception_facts(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Replace ``exc_info`` by the exception's type and the lines it passed, without its message."""
-    given = event.pop("exc_info", None)
-    error = sys.exc_info()[1] if given is True else given
+    exc_info = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if exc_info is True else exc_info
     if isinstance(error, tuple):
         error = error[1]
     if isinstance(error, BaseException):
         event["exception"] = type(error).__name__
-        event["where"] = lines_of(error)
+        event["where"] = traceback_lines(error)
     return event
 
 
-def lines_of(error: BaseException) -> list[str]:
+def traceback_lines(error: BaseException) -> list[str]:
     """Return the innermost lines of an exception as ``module:line``, outermost first."""
     frames = traceback.walk_tb(error.__traceback__)
     lines = [f"{frame.f_globals.get('__name__', '?')}:{line}" for frame, line in frames]
@@ -74,7 +74,7 @@ def lines_of(error: BaseException) -> list[str]:
 
 
 class LibraryHandler(logging.Handler):
-    """Turns other libraries' records into lines of ours, without the values they were given."""
+    """Writes other libraries' records as lines of ours, without the values they hold."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record; its template only where values were passed apart from it."""

@@ -18,7 +18,7 @@ from app.commands.purge import purge_command
 from app.commands.serve import serve
 from app.commands.settings import settings
 from app.commands.watches import watches
-from app.logs import configure_logs, lines_of
+from app.logs import configure_logs, traceback_lines
 from exposure_index.errors import ExitCode, ForeseenError
 
 
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except Exception as error:
         # Type and lines alone: the message may hold a value.
-        where = ", ".join(lines_of(error)[-3:])
+        where = ", ".join(traceback_lines(error)[-3:])
         click.echo(f"gauge: a bug: {type(error).__name__} at {where}", err=True)
         sys.exit(ExitCode.BUG)
     sys.exit(result if isinstance(result, int) else 0)

@@ -22,7 +22,7 @@ from prometheus_client.registry import Collector
 
 from app.indexes.readiness import Readiness
 from app.limits.checks import CheckLimits
-from app.metrics.counts import LATENCY_BOUNDS, SharedCounts
+from app.metrics.shared_counts import LATENCY_BOUNDS, SharedCounts
 from exposure_index.files.manifest import Manifest
 
 PATH = "/metrics"
@@ -31,7 +31,7 @@ SILENCE_MAX_SECONDS = 5
 
 
 class GaugeCollector(Collector):
-    """Makes the metrics anew for each scrape."""
+    """Collects the metrics anew for each scrape."""
 
     def __init__(
         self,
@@ -63,11 +63,11 @@ class GaugeCollector(Collector):
         for key, number in totals.requests.items():
             requests.add_metric(key, number)
         yield requests
-        reached = 0
+        cumulative = 0
         buckets: list[tuple[str, float]] = []
         for bound, number in zip((*LATENCY_BOUNDS, "+Inf"), totals.latency, strict=True):
-            reached += number
-            buckets.append((str(bound), reached))
+            cumulative += number
+            buckets.append((str(bound), cumulative))
         seconds = HistogramMetricFamily(
             "gauge_check_seconds", "Time of answered checks within the service, in seconds."
         )

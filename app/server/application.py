@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask
 
 from app.factory import create_app
-from app.metrics.counting import count_requests
-from app.metrics.counts import WorkerCounts
+from app.metrics.request_counting import count_requests
+from app.metrics.shared_counts import WorkerCounts
 from app.query.check import api as checks_api
 from app.query.private import evaluations_api
 from app.server.fast.checks import QUICK_CHECK

@@ -12,8 +12,8 @@ from gunicorn.glogging import Logger
 
 from app.evaluators.remote import RemoteEvaluator
 from app.evaluators.supervisor import EvaluatorSupervisor
-from app.metrics.counts import SharedCounts, WorkerCounts
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
+from app.metrics.shared_counts import SharedCounts, WorkerCounts
 from app.records.retention import PurgeThread
 from app.server.application import create_application
 from app.server.refusing_worker import RefusingWorker

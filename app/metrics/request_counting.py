@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 
-from app.metrics.counts import WorkerCounts
+from app.metrics.shared_counts import WorkerCounts
 
 _EXACT = {
     "/api/v1/checks": "check_api",
@@ -35,12 +35,12 @@ _BY_CLASS = {"2": "answered", "3": "answered", "4": "refused"}
 
 
 def count_requests(app: Flask, counts: WorkerCounts) -> None:
-    """Count every request to the app."""
+    """Count every request to the app, and the time that it takes."""
     inner = app.wsgi_app
 
-    def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def counting(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         began = perf_counter()
-        told = "500"
+        final_status = "500"
 
         def start(
             status: str,
@@ -48,17 +48,17 @@ def count_requests(app: Flask, counts: WorkerCounts) -> None:
             error: Any = None,  # noqa: ANN401 - as WSGI gives it
             /,
         ) -> Callable[[bytes], object]:
-            nonlocal told
-            told = status
+            nonlocal final_status
+            final_status = status
             return start_response(status, headers, error)
 
         try:
             return inner(environ, start)
         finally:
             surface = surface_of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
-            counts.count(surface, outcome_of(told), perf_counter() - began)
+            counts.count(surface, outcome_of(final_status), perf_counter() - began)
 
-    app.wsgi_app = counted  # type: ignore[method-assign]
+    app.wsgi_app = counting  # type: ignore[method-assign]
 
 
 def surface_of(method: str, path: str) -> str:

@@ -3,10 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
-from app.metrics.counting import outcome_of, surface_of
-from app.metrics.counts import SharedCounts
+from app.metrics.shared_counts import SharedCounts
 
 
 def test_rows_are_summed():
@@ -45,33 +42,3 @@ def test_only_answered_checks_have_a_time():
     counts.row(0).count("check_api", "limited", 1.0)
     counts.row(0).count("other", "answered", 1.0)
     assert (0, 0.0) == (sum(counts.totals().latency), counts.totals().seconds)
-
-
-@pytest.mark.parametrize(
-    ("surface", "method", "path"),
-    [
-        ("check_api", "POST", "/api/v1/checks"),
-        ("other", "GET", "/api/v1/checks"),
-        ("check_page", "POST", "/check"),
-        ("other", "GET", "/check"),
-        ("private", "GET", "/b/00/00000000"),
-        ("other", "GET", "/q/990000198001011234"),
-    ],
-)
-def test_a_request_is_counted_under_a_part_of_the_service(surface, method, path):
-    assert surface == surface_of(method, path)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "status"),
-    [
-        ("answered", "200 OK"),
-        ("answered", "302 FOUND"),
-        ("refused", "422 UNPROCESSABLE ENTITY"),
-        ("limited", "429 TOO MANY REQUESTS"),
-        ("cannot_answer", "503 SERVICE UNAVAILABLE"),
-        ("failed", "500 INTERNAL SERVER ERROR"),
-    ],
-)
-def test_a_status_is_counted_as_an_outcome(outcome, status):
-    assert outcome == outcome_of(status)
