@@ -22,7 +22,7 @@ from app.query.trips import page as trips
 from app.services import EXTENSION, build_services, shared_keys
 from app.settings import Settings
 from app.web import assets, health
-from app.web.errors import register_problems
+from app.web.errors import register_error_handlers
 from app.web.template_context import register_page_context
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode, ForeseenError
@@ -107,7 +107,7 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     app.extensions[EXTENSION] = services
     register_page_context(app)
     register_placeholders(app.jinja_env)
-    register_problems(app)
+    register_error_handlers(app)
     for view in VIEWS:
         app.register_blueprint(view.bp)
     if settings.counter == "on":

@@ -38,6 +38,10 @@ class CodeGone(Exception):
     """No code is awaited any more: expired, used, or tried too often. Ask for a new one."""
 
 
+class PhoneNotVerified(Exception):
+    """A telephone must be verified before a check, and the request names none that is."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerifierStores:
     """Where the verifier counts; redis: None where this process is alone."""

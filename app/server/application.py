@@ -1,27 +1,16 @@
 """The whole service as a WSGI application: the Flask app and what stands around it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import Flask
 
 from app.factory import create_app
 from app.metrics.request_counting import count_requests
 from app.metrics.shared_counts import WorkerCounts
-from app.query.check import api as checks_api
-from app.query.private import evaluations_api
-from app.server.fast.checks import QUICK_CHECK
-from app.server.fast.evaluations import QUICK_EVALUATION
-from app.server.fast.routes import EarlyWay, answer_early
+from app.server.fast.api_routes import FAST_ROUTES
+from app.server.fast.wsgi import register_fast_routes
 from app.services import EXTENSION
 from app.settings import Settings
 from app.web.security_headers import register_security_headers
 from exposure_index.private.evaluation import Evaluator
-
-EARLY_WAYS: Mapping[str, EarlyWay[Any]] = {
-    checks_api.PATH: QUICK_CHECK,
-    evaluations_api.PATH: QUICK_EVALUATION,
-}
 
 
 def create_application(
@@ -34,7 +23,7 @@ def create_application(
     """
     app = create_app(settings, evaluator)
     if settings.phone_verification == "off":  # else the views ask for the telephone first
-        answer_early(app, app.extensions[EXTENSION], EARLY_WAYS)
+        register_fast_routes(app, app.extensions[EXTENSION], FAST_ROUTES)
     register_security_headers(app, https=settings.base_url.startswith("https://"))
     if counts is not None:
         count_requests(app, counts)  # last: outside everything else

@@ -1,24 +1,42 @@
-"""The bodies of errors under /api/: what is sent is made of these types, and described by them."""
+"""Errors of the API as problem details (RFC 9457): their types, and whole responses made of them.
 
-from typing import Literal
+No framework is needed to make one, so that fast routes and views answer with the same bytes. No
+response quotes what was sent.
+"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Literal, NamedTuple
+
+import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.limits.outcomes import LimitReached, ProofNeeded
+from app.proofs.issuer import HEADER, Offer
 from app.proofs.work import Challenge
 
+PROBLEM_TYPE = "application/problem+json"
+RETRY_CANNOT_ANSWER_SECONDS = 60
+CANNOT_ANSWER = "The service cannot answer now. This does not tell whether anyone is listed."
+PROOF_NEEDED = (
+    "Solve the challenge (altcha 2) and send the request again with the header "
+    f"{HEADER}: Base64 of the JSON {{challenge, solution}}; or wait and send the ticket in it."
+)
 
-class _Said(BaseModel):
+
+class _ErrorBody(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class FieldProblem(_Said):
+class FieldProblem(_ErrorBody):
     """One field that cannot be used."""
 
     field: str = Field(description='Its name, or "" for the whole body.')
     reason: str = Field(description="A short word, never the value.")
 
 
-class Problem(_Said):
+class Problem(_ErrorBody):
     """Problem details (RFC 9457); members without a value are left out."""
 
     type: str = "about:blank"
@@ -28,7 +46,7 @@ class Problem(_Said):
     errors: tuple[FieldProblem, ...] | None = Field(None, exclude_if=lambda value: value is None)
 
 
-class ProofProblem(_Said):
+class ProofProblem(_ErrorBody):
     """The check must be earned: by solving the challenge, or with the ticket after its time."""
 
     type: Literal["urn:contact-gauge:problem:proof-needed"] = (
@@ -41,3 +59,82 @@ class ProofProblem(_Said):
     challenge: Challenge
     ticket: str
     wait_seconds: int = Field(ge=0, description="Seconds until the ticket counts.")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """field: a name of ours, or "" for the whole body; reason: a short word."""
+
+    field: str
+    reason: str
+
+
+class BadInput(Exception):
+    """What was sent is of the wrong shape or content; 400 or 422."""
+
+    def __init__(self, status: HTTPStatus, faults: Sequence[FieldFault] = ()) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+        self.faults = tuple(faults)
+
+
+class ApiResponse(NamedTuple):
+    """A whole response: status code, headers (a list of its own), bytes of the body."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def problem(
+    status: HTTPStatus,
+    detail: str = "",
+    faults: Sequence[FieldFault] = (),
+    retry_seconds: int | None = None,
+) -> ApiResponse:
+    """Return problem details; retry_seconds: when to come back."""
+    errors = tuple(FieldProblem(field=fault.field, reason=fault.reason) for fault in faults)
+    body = Problem(title=status.phrase, status=status, detail=detail or None, errors=errors or None)
+    return _response(body, status, retry_seconds)
+
+
+def limit_problem(error: LimitReached) -> ApiResponse:
+    """Return the problem of a limit, with when to come back."""
+    return problem(HTTPStatus.TOO_MANY_REQUESTS, retry_seconds=error.retry_after)
+
+
+def proof_problem(error: ProofNeeded, offer: Offer) -> ApiResponse:
+    """Return the problem of a check that must be earned, with what earns it."""
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    body = ProofProblem(
+        title=status.phrase,
+        status=status,
+        detail=PROOF_NEEDED,
+        purpose=offer.purpose.value,
+        challenge=Challenge.model_validate(offer.challenge),
+        ticket=offer.ticket,
+        wait_seconds=offer.wait_seconds,
+    )
+    return _response(body, status, error.retry_after)
+
+
+def cannot_answer_problem() -> ApiResponse:
+    """Return the problem of an index that is missing, damaged or expired."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return problem(status, CANNOT_ANSWER, retry_seconds=RETRY_CANNOT_ANSWER_SECONDS)
+
+
+def bug_problem(error: Exception) -> ApiResponse:
+    """Log a bug, without any value, and return the problem that tells of it."""
+    structlog.get_logger().error("request_failed", exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _response(
+    body: Problem | ProofProblem, status: HTTPStatus, retry_seconds: int | None
+) -> ApiResponse:
+    content = body.model_dump_json().encode()
+    headers = [("Content-Type", PROBLEM_TYPE), ("Content-Length", str(len(content)))]
+    if retry_seconds is not None:
+        headers.append(("Retry-After", str(retry_seconds)))
+    return ApiResponse(status.value, headers, content)

@@ -11,7 +11,7 @@ from flask import Request
 from gunicorn.http.errors import ParseException
 
 from app.services import current_services
-from app.web.errors import BadInput
+from app.web.error_types import BadInput
 from app.web.same_origin import require_same_origin
 
 FORM_TYPE = "application/x-www-form-urlencoded"

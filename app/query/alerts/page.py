@@ -27,7 +27,7 @@ from app.records.receipt_codes import (
 )
 from app.records.trip_alerts import add_trip_alert, stop_trip_alert
 from app.services import AppServices, current_services
-from app.web.errors import BadInput
+from app.web.error_types import BadInput
 from app.web.request_bodies import same_origin_form
 from exposure_index.lookup.trip import Trip
 from exposure_index.messages.phone_number import InvalidPhone

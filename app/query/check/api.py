@@ -1,19 +1,17 @@
-"""POST /api/v1/checks: what no fast route answers (server/fast/checks.py), in full. No log line."""
+"""POST /api/v1/checks: what no fast route (app/server/fast) answers, in full. No log line."""
 
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from app.checks.admission import admit_check
 from app.checks.lookup import check_for_api
 from app.checks.request_schema import CheckRequest, CheckRequestInvalid, parse_check_request
 from app.checks.response_body import answer_body
 from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import Operation, described
-from app.proofs.issuer import HEADER
-from app.query.phone.verification import count_documents, phone_of, verification_problem
+from app.query.phone.verification import admit_api_check, count_documents
 from app.services import current_services
-from app.web.errors import BadInput, FieldFault
+from app.web.error_types import BadInput, FieldFault
 from app.web.request_bodies import whole_body
 from exposure_index.identity.canonical import Identity
 
@@ -37,15 +35,12 @@ bp = Blueprint("checks_api", __name__)
 def answer_check() -> Response:
     """Answer one self-check; keep nothing, log no identity."""
     services = current_services()
-    network = services.network_of(request)
-    proof = services.proof_issuer.admission_proof(request.headers.get(HEADER, ""), network)
-    admit_check(services.check_limits, network, proof)
-    phone = phone_of(services, request)
-    if phone is None:
-        return verification_problem()
+    admission = admit_api_check(services, request)
     identity = _identity(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
-    count_documents(services, phone, [identity])
-    result = check_for_api(services.indexes, services.check_limits, network, identity, proof)
+    count_documents(services, admission.phone, [identity])
+    result = check_for_api(
+        services.indexes, services.check_limits, admission.network, identity, admission.proof
+    )
     return Response(answer_body(result), content_type=JSON_TYPE)
 
 

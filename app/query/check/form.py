@@ -28,7 +28,7 @@ from app.query.check.proof_page import FIELD, render_proof_page
 from app.query.phone.verification import count_documents, phone_of, redirect_to_verification
 from app.query.private.browser_config import checkable_in_browser
 from app.services import current_services
-from app.web.errors import BadInput
+from app.web.error_types import BadInput
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_same_origin
 from exposure_index.lookup.result import ListedExposure, LookupResult

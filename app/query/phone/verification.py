@@ -1,17 +1,43 @@
-"""Whether a request comes from a verified telephone."""
+"""Admit a check that comes from a verified telephone, where the operator asks for one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Request, Response, redirect, url_for
+from flask import Request, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.checks.admission import admit_check
+from app.limits.outcomes import AdmissionProof
+from app.phones.verifier import PhoneNotVerified
+from app.proofs.issuer import HEADER
 from app.services import AppServices
-from app.web.errors import problem
 from exposure_index.identity.canonical import Identity
 
 COOKIE = "gauge_phone"
-NOT_VERIFIED = "A telephone must be verified at /phone first; its cookie comes with the check."
+
+
+@dataclass(frozen=True, slots=True)
+class ApiAdmission:
+    """One request of the API, counted; phone: pseudonym of its telephone, b"" for none asked."""
+
+    network: bytes
+    proof: AdmissionProof
+    phone: bytes
+
+
+def admit_api_check(services: AppServices, request: Request) -> ApiAdmission:
+    """Count one check of a client of the API, before its body is read; require its telephone.
+
+    Raises ProofNeeded, LimitReached or PhoneNotVerified.
+    """
+    network = services.network_of(request)
+    proof = services.proof_issuer.admission_proof(request.headers.get(HEADER, ""), network)
+    admit_check(services.check_limits, network, proof)
+    phone = phone_of(services, request)
+    if phone is None:
+        raise PhoneNotVerified
+    return ApiAdmission(network, proof, phone)
 
 
 def phone_of(services: AppServices, request: Request) -> bytes | None:
@@ -34,8 +60,3 @@ def count_documents(services: AppServices, phone: bytes, identities: Sequence[Id
 def redirect_to_verification() -> AnyResponse:
     """Redirect to the page that verifies a telephone."""
     return redirect(url_for("phone.phone_form"), HTTPStatus.SEE_OTHER)
-
-
-def verification_problem() -> Response:
-    """Return the error of the API for a request without a verified telephone."""
-    return problem(HTTPStatus.FORBIDDEN, NOT_VERIFIED)

@@ -9,13 +9,11 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 
-from app.checks.admission import admit_check
 from app.indexes.private_builds import PrivateBuilds
 from app.openapi.operations import Octets, Operation, described
-from app.proofs.issuer import HEADER
-from app.query.phone.verification import phone_of, verification_problem
+from app.query.phone.verification import admit_api_check
 from app.services import current_services
-from app.web.errors import BadInput
+from app.web.error_types import BadInput
 from app.web.request_bodies import whole_body
 from exposure_index.private.evaluation import REQUEST_BYTES, RESPONSE_BYTES, RequestInvalid
 
@@ -39,14 +37,9 @@ bp = Blueprint("evaluations_api", __name__)
 def evaluate() -> Response:
     """Evaluate one request of 73 bytes; keep nothing."""
     services = current_services()
-    network = services.network_of(request)
-    proof = services.proof_issuer.admission_proof(request.headers.get(HEADER, ""), network)
-    admit_check(services.check_limits, network, proof)
-    phone = phone_of(services, request)
-    if phone is None:
-        return verification_problem()
+    admission = admit_api_check(services, request)
     if services.phone_verifier is not None:
-        services.phone_verifier.admit_evaluation(phone)
+        services.phone_verifier.admit_evaluation(admission.phone)
     body = whole_body(request, OCTETS_TYPE, BODY_MAX_BYTES)
     return Response(evaluate_body(services.private_builds, body), content_type=OCTETS_TYPE)
 

@@ -13,7 +13,7 @@ from app.openapi.operations import Operation, described
 from app.query.trips.form import FIELDS, TripForm, TripInvalid
 from app.query.trips.lookup import TripFinding, find_trip
 from app.services import current_services
-from app.web.errors import BadInput, FieldFault
+from app.web.error_types import BadInput, FieldFault
 from exposure_index.files.manifest import utc_text
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.lookup.trip import TripLookupResult

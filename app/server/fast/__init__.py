@@ -1,1 +1,1 @@
-"""Routes answered before the framework takes the request apart."""
+"""API requests in perfect order, answered before the framework takes them apart."""

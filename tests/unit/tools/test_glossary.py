@@ -20,7 +20,6 @@ NAMES_TO_COME = frozenset(
         "atomic_files",
         "contact_tracing",
         "export_worklists",
-        "FastRoute",
         "import_replies",
         "people_csv",
         "reply_links",

@@ -4,7 +4,7 @@ import pytest
 
 from app.limits.outcomes import LimitKind, LimitReached
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
-from app.web.limit_messages import LIMIT_MESSAGES
+from app.web.errors import LIMIT_MESSAGES
 
 TWO = {"network_checks": 2, "network_pages": 2, "counter": "on"}
 VALUES = {

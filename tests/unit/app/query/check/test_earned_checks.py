@@ -6,7 +6,7 @@ import json
 import altcha
 import pytest
 
-from app.server.fast import routes
+from app.server.fast import wsgi
 
 URL = "/api/v1/checks"
 HEADER = "X-Gauge-Proof"
@@ -16,7 +16,7 @@ EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 @pytest.fixture(params=["quick", "view"])
 def way(request, monkeypatch):
     if request.param == "view":
-        monkeypatch.setattr(routes, "EARLY_BODY_MAX_BYTES", 0)
+        monkeypatch.setattr(wsgi, "FAST_BODY_MAX_BYTES", 0)
 
 
 @pytest.fixture

@@ -1,27 +1,27 @@
-"""The quick way answers what the view would answer, and counts what the view would count."""
+"""The fast route answers what the view would answer, and counts what the view would count."""
 
 import io
 import json
 
 import pytest
 
-from app.server.fast import routes
+from app.server.fast import wsgi
 
 
 @pytest.fixture
-def both_ways(client_of, monkeypatch):
-    """Answer one request by the quick way and by the view alone."""
-    quick = client_of()
-    monkeypatch.setattr(routes, "EARLY_BODY_MAX_BYTES", 0)
+def fast_and_view(client_of, monkeypatch):
+    """Answer one request by the fast route and by the view alone."""
+    fast = client_of()
+    monkeypatch.setattr(wsgi, "FAST_BODY_MAX_BYTES", 0)
     view = client_of()
     monkeypatch.undo()
 
     def ask(**request):
-        monkeypatch.setattr(routes, "EARLY_BODY_MAX_BYTES", 4_096)
-        by_quick = quick.post("/api/v1/checks", **request)
-        monkeypatch.setattr(routes, "EARLY_BODY_MAX_BYTES", 0)
+        monkeypatch.setattr(wsgi, "FAST_BODY_MAX_BYTES", 4_096)
+        by_route = fast.post("/api/v1/checks", **request)
+        monkeypatch.setattr(wsgi, "FAST_BODY_MAX_BYTES", 0)
         by_view = view.post("/api/v1/checks", **request)
-        return by_quick, by_view
+        return by_route, by_view
 
     return ask
 
@@ -38,8 +38,8 @@ BODIES = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_both_ways_answer_alike(both_ways, people, name):
-    one, other = both_ways(json=BODIES[name](people))
+def test_route_and_view_answer_alike(fast_and_view, people, name):
+    one, other = fast_and_view(json=BODIES[name](people))
     assert other.status_code == one.status_code
     assert other.data == one.data
     assert sorted(other.headers.items()) == sorted(one.headers.items())
@@ -55,13 +55,13 @@ def test_both_ways_answer_alike(both_ways, people, name):
         b"",
     ],
 )
-def test_both_ways_refuse_alike(both_ways, body):
-    one, other = both_ways(data=body, content_type="application/json")
+def test_route_and_view_refuse_alike(fast_and_view, body):
+    one, other = fast_and_view(data=body, content_type="application/json")
     assert 400 <= one.status_code < 500
     assert (other.status_code, other.data) == (one.status_code, one.data)
 
 
-def test_a_limit_is_told_by_the_quick_way_too(client_of, people):
+def test_a_limit_is_answered_by_the_fast_route_too(client_of, people):
     client = client_of(network_checks=2)
     statuses = [
         client.post("/api/v1/checks", json=people.close.as_form()).status_code for _ in range(3)
@@ -77,7 +77,7 @@ def test_a_request_handed_on_is_counted_once(client_of, people):
     assert 429 == client.post("/api/v1/checks", json=people.close.as_form()).status_code
 
 
-def test_without_an_index_the_quick_way_does_not_answer(app_of, own_deployment, people):
+def test_without_an_index_the_fast_route_does_not_answer(app_of, own_deployment, people):
     (own_deployment.index / "current").unlink()
     response = (
         app_of(own_deployment).test_client().post("/api/v1/checks", json=people.unlisted.as_form())

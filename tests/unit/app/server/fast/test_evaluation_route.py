@@ -1,20 +1,20 @@
-"""The early way answers and counts an evaluation as the view does."""
+"""The fast route answers and counts an evaluation as the view does."""
 
 import pytest
 
-from app.server.fast import routes
+from app.server.fast import wsgi
 from app.services import EXTENSION
 
 
 @pytest.fixture
-def both_ways(private_app, asking_of, monkeypatch):
-    early, late = (asking_of(private_app()) for _ in range(2))
+def fast_and_view(private_app, asking_of, monkeypatch):
+    by_route, by_view = (asking_of(private_app()) for _ in range(2))
 
     def ask(body):
         answers = []
-        for asking, longest in ((early, 4_096), (late, 0)):
+        for asking, longest in ((by_route, 4_096), (by_view, 0)):
             with monkeypatch.context() as only_now:
-                only_now.setattr(routes, "EARLY_BODY_MAX_BYTES", longest)
+                only_now.setattr(wsgi, "FAST_BODY_MAX_BYTES", longest)
                 answers.append(asking.evaluation(body))
         return answers
 
@@ -31,11 +31,11 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_both_ways_answer_alike(both_ways, asking, people, name):
-    early, late = both_ways(CHANGES[name](asking.blinded(people.close).request))
-    assert (late.status_code, len(late.data)) == (early.status_code, len(early.data))
-    assert late.data[:73] == early.data[:73]  # a proof is random
-    assert sorted(late.headers.items()) == sorted(early.headers.items())
+def test_route_and_view_answer_alike(fast_and_view, asking, people, name):
+    one, other = fast_and_view(CHANGES[name](asking.blinded(people.close).request))
+    assert (other.status_code, len(other.data)) == (one.status_code, len(one.data))
+    assert other.data[:73] == one.data[:73]  # a proof is random
+    assert sorted(other.headers.items()) == sorted(one.headers.items())
 
 
 def test_every_request_is_counted_once(private_app, asking_of, people):
