@@ -75,8 +75,8 @@ def only_writer(directory: Path) -> Iterator[None]:
 
 
 @contextmanager
-def held_directory(directory: Path) -> Iterator[None]:
-    """Mark an existing directory as in use by this process."""
+def directory_in_use(directory: Path) -> Iterator[None]:
+    """Mark an existing directory as in use by this process, until the context ends."""
     handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -31,14 +31,8 @@ from app.server.application import create_application
 from app.settings import read_settings
 from exposure_index.crypto.keygen import generate_keys, web_keys
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.files.published_trip import PublishedTrip
-from exposure_index.files.trip_list import (
-    ServiceTrips,
-    TripListFacts,
-    day_key,
-    service_key,
-    write_trip_list,
-)
+from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day_key, service_key
+from exposure_index.files.trip_list import TripListFacts, write_trip_list
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.candidate import BuildFacts, write_candidate
@@ -168,7 +162,7 @@ def trip_list(build_id: str) -> bytes:
     for mode, number in HELD:
         key = service_key(mode, number)
         services[key] = replace(
-            services.get(key, ServiceTrips((number,), (), {})), held=(HELD_DAY,)
+            services.get(key, ServiceTrips((number,), (), {})), passenger_list_days=(HELD_DAY,)
         )
     records = [*days.items(), *((key, one.as_json()) for key, one in services.items())]
     written = BytesIO()

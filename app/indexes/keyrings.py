@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from app.indexes.rollback_guard import KeyringId
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 
@@ -34,7 +34,7 @@ class Keyrings:
         """
         own = self._own_directory(index)
         trust = _trust(self.keyring(index))
-        trust_sha256 = sha256(canonical(trust.as_document())).hexdigest()
+        trust_sha256 = sha256(canonical_bytes(trust.as_document())).hexdigest()
         return trust, KeyringId("" if own is None else own.name, trust_sha256)
 
     def same(self, one: Path, other: Path) -> bool:

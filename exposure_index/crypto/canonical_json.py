@@ -1,4 +1,4 @@
-"""Canonical JSON (RFC 8785) and a reader as strict as signatures need."""
+"""Canonical JSON (RFC 8785), and a parser as strict as signatures need."""
 
 import json
 from typing import Any
@@ -10,8 +10,11 @@ class NotCanonical(ValueError):
     """No JSON object, a name twice in one object, or a number that is no integer."""
 
 
-def canonical(document: dict[str, Any]) -> bytes:
-    """Return the RFC 8785 form. Raises NotCanonical for what it cannot hold, or a float."""
+def canonical_bytes(document: dict[str, Any]) -> bytes:
+    """Return the RFC 8785 form of a JSON object.
+
+    Raises NotCanonical for what it cannot hold, or a float.
+    """
     _refuse_floats(document)
     try:
         return rfc8785.dumps(document)
@@ -19,8 +22,8 @@ def canonical(document: dict[str, Any]) -> bytes:
         raise NotCanonical("not representable") from error
 
 
-def parsed(data: bytes) -> dict[str, Any]:
-    """Return the object of UTF-8 JSON. Raises NotCanonical."""
+def parse_json(data: bytes) -> dict[str, Any]:
+    """Parse a JSON object in UTF-8. Raises NotCanonical."""
     try:
         document = json.loads(
             data.decode("utf-8"),

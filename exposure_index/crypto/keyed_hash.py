@@ -26,7 +26,7 @@ class EntryInvalid(Exception):
 
 
 def plain_build_key(root_plain: bytes, build_id: bytes) -> bytes:
-    """Return the 64-byte key K of one build; root_plain 64 bytes, build_id 16 raw bytes."""
+    """Derive the 64-byte key K of one build; root_plain 64 bytes, build_id 16 raw bytes."""
     return HKDF(SHA512(), 64, salt=build_id, info=b"gauge/v1/plain").derive(root_plain)
 
 
@@ -35,27 +35,29 @@ def key_id(root_plain: bytes) -> bytes:
     return HKDF(SHA512(), KEY_ID_BYTES, salt=None, info=b"gauge/v1/key-id").derive(root_plain)
 
 
-def primed(build_key: bytes) -> PrimedHmac:
+def entry_hmac(build_key: bytes) -> PrimedHmac:
     """Return HMAC-SHA512 keyed with K: half the time of keying it anew for each identity."""
     return PrimedHmac(build_key, "sha512")
 
 
 def entry_material(keyed: PrimedHmac, encoded: bytes) -> bytes:
-    """Return locator16 ‖ key32 ‖ nonce12 of one encoded identity (x0 or xd).
+    """Derive locator16 ‖ key32 ‖ nonce12 of one encoded identity (x0 or xd).
 
-    keyed: `primed` with the build's key; it stays as it was.
+    keyed: `entry_hmac` of the build's key; it stays as it was.
     """
     return keyed.mac(encoded)[:MATERIAL_BYTES]
 
 
 def locator(material: bytes) -> bytes:
-    """Return the 16-byte place of the entry."""
+    """Return the 16-byte locator of the entry."""
     return material[:LOCATOR_BYTES]
 
 
 def seal_entry(material: bytes, label: bytes, build_id: bytes) -> bytes:
-    """Return the 80-byte entry: locator ‖ sealed label. The nonce serves one label only,
-    because a build holds one entry per identity and every build has its own key.
+    """Seal a label; return the 80-byte entry: locator ‖ sealed label.
+
+    The nonce serves one label only, because a build holds one entry per identity and every build
+    has its own key.
     """
     if len(label) != LABEL_BYTES:
         raise ValueError("a label has 48 bytes")
@@ -64,7 +66,7 @@ def seal_entry(material: bytes, label: bytes, build_id: bytes) -> bytes:
 
 
 def open_entry(material: bytes, entry: bytes, build_id: bytes) -> bytes:
-    """Return the 48-byte label of an entry. Raises EntryInvalid when it was changed."""
+    """Open an entry and return its 48-byte label. Raises EntryInvalid when it was changed."""
     cipher = ChaCha20Poly1305(material[LOCATOR_BYTES:_KEY_END])
     try:
         return cipher.decrypt(material[_KEY_END:], entry[LOCATOR_BYTES:], build_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from exposure_index.atomic_files import sync_directory, write_whole
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KEY_BYTES, PRIVATE_KEY_BYTES, PRIVATE_NAME
 from exposure_index.crypto.trust import TRUST_FILE, Signer, Trust
 from exposure_index.errors import ExitCode, ForeseenError
@@ -50,11 +50,11 @@ def generate_keys(directory: Path, signers: int = 1) -> Trust:
         folders[f"signer_{number}"] = {**shared, "signing": signer.seed}
     files = {
         Path(folder, name): (value.hex() + "\n").encode()
-        for folder, held in folders.items()
-        for name, value in held.items()
+        for folder, keys in folders.items()
+        for name, value in keys.items()
     }
     public = {
-        Path(folder, TRUST_FILE): canonical(trust.as_document()) + b"\n" for folder in folders
+        Path(folder, TRUST_FILE): canonical_bytes(trust.as_document()) + b"\n" for folder in folders
     }
     _place(directory, files, public)
     return trust

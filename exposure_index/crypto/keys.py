@@ -113,9 +113,9 @@ class KeyRing:
         }
         if self.directory is not None and self.directory.is_dir():
             names |= {file.name for file in self.directory.iterdir()}
-        numbers = (PRIVATE_NAME.fullmatch(name) for name in names)
-        held = (int(found[0].removeprefix("private_")) for found in numbers if found)
-        return sorted(no for no in held if self.has(f"private_{no}"))
+        matches = (PRIVATE_NAME.fullmatch(name) for name in names)
+        numbers = (int(match[0].removeprefix("private_")) for match in matches if match)
+        return sorted(no for no in numbers if self.has(f"private_{no}"))
 
     @property
     def can_sign(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from exposure_index.crypto.canonical_json import NotCanonical, parsed
+from exposure_index.crypto.canonical_json import NotCanonical, parse_json
 from exposure_index.errors import Malformed, SignatureRefused
 
 TRUST_FILE = "trust.json"
@@ -63,7 +63,7 @@ class Trust:
         """
         file = path / TRUST_FILE if path.is_dir() else path
         try:
-            data = parsed(file.read_bytes())
+            data = parse_json(file.read_bytes())
         except (OSError, NotCanonical) as error:
             raise Malformed("trust.json cannot be read") from error
         keys = data.get("keys")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from exposure_index.crypto.canonical_json import NotCanonical, canonical, parsed
+from exposure_index.crypto.canonical_json import NotCanonical, canonical_bytes, parse_json
 from exposure_index.errors import Malformed
 
 MANIFEST_FILE = "manifest.json"
@@ -35,7 +35,9 @@ def utc_text(moment: datetime) -> str:
 
 def signed_bytes(document: Mapping[str, Any]) -> bytes:
     """Return what signatures cover: the canonical JSON of everything but `signatures`."""
-    return canonical({name: value for name, value in document.items() if name != "signatures"})
+    return canonical_bytes(
+        {name: value for name, value in document.items() if name != "signatures"}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Manifest:
     def parse(cls, data: bytes) -> "Manifest":
         """Return the manifest of a file's bytes. Raises Malformed, naming the field."""
         try:
-            document = parsed(data)
+            document = parse_json(data)
         except NotCanonical as error:
             raise Malformed("the manifest is not JSON as expected") from error
         return cls.from_document(document)
@@ -116,7 +118,7 @@ class Manifest:
 
     def file_bytes(self) -> bytes:
         """Return the bytes of the manifest's file, which the next manifest names by their hash."""
-        return canonical(dict(self.document))
+        return canonical_bytes(dict(self.document))
 
     def digest(self) -> str:
         """Return the SHA-256 of the manifest's file, in hex."""

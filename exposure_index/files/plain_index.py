@@ -96,19 +96,19 @@ def write_plain_index(target: BinaryIO, header: Header, entries: Iterable[bytes]
 
 def _pages(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
     yield header.packed()
-    written, before, held = 0, LOWEST, list[bytes]()
+    page_no, before, pending = 0, LOWEST, list[bytes]()
     for entry in entries:
-        last = held[-1][:LOCATOR_BYTES] if held else b""
+        last = pending[-1][:LOCATOR_BYTES] if pending else b""
         if entry[:LOCATOR_BYTES] <= last:
             raise _disorder(entry[:LOCATOR_BYTES], last)
-        if len(held) == PAGE_ENTRIES:
-            yield _page(header, written, held, (before, entry[:LOCATOR_BYTES]))
-            written, before, held = written + 1, held[-1][:LOCATOR_BYTES], []
-        held.append(entry)
-    if written * PAGE_ENTRIES + len(held) != header.count:
+        if len(pending) == PAGE_ENTRIES:
+            yield _page(header, page_no, pending, (before, entry[:LOCATOR_BYTES]))
+            page_no, before, pending = page_no + 1, pending[-1][:LOCATOR_BYTES], []
+        pending.append(entry)
+    if page_no * PAGE_ENTRIES + len(pending) != header.count:
         raise ValueError("another number of entries than the header tells")
-    if held:
-        yield _page(header, written, held, (before, HIGHEST))
+    if pending:
+        yield _page(header, page_no, pending, (before, HIGHEST))
 
 
 def _disorder(locator: bytes, last: bytes) -> Exception:
@@ -141,7 +141,7 @@ class PlainIndex:
         """Unmap; a lookup afterwards raises IndexDamaged."""
         self._map.close()
 
-    def place(self, locator: bytes) -> tuple[bytes, bool]:
+    def find(self, locator: bytes) -> tuple[bytes, bool]:
         """Return 80 bytes, and whether they are the entry at a locator: so the page proves.
 
         The same is made and kept whatever is found, for who must take as long over either.
@@ -149,10 +149,10 @@ class PlainIndex:
         """
         try:
             self._require_whole()
-            page, held = self._checked(self._page_of(locator), locator)
+            page, count = self._checked(self._page_of(locator), locator)
         except ValueError as error:
             raise IndexDamaged("the index is closed") from error
-        low, high = 0, held
+        low, high = 0, count
         while low < high:
             middle = (low + high) // 2
             at = middle * ENTRY_BYTES
@@ -162,7 +162,7 @@ class PlainIndex:
                 high = middle
         at = low * ENTRY_BYTES
         entry = page[at : at + ENTRY_BYTES]
-        return entry, (low < held) & entry.startswith(locator)  # & not and: the same steps always
+        return entry, (low < count) & entry.startswith(locator)  # & not and: the same steps always
 
     def _require_whole(self) -> None:
         """Raise IndexDamaged where the file lost its end: reading there would kill the process.
@@ -183,15 +183,15 @@ class PlainIndex:
         """
         last, announced = b"", b""
         for number in range(self._last + 1):
-            page, held = self._verified(number)
-            places = [
-                page[at : at + LOCATOR_BYTES] for at in range(0, held * ENTRY_BYTES, ENTRY_BYTES)
+            page, count = self._verified(number)
+            locators = [
+                page[at : at + LOCATOR_BYTES] for at in range(0, count * ENTRY_BYTES, ENTRY_BYTES)
             ]
-            if any(later <= earlier for earlier, later in pairwise([last, *places])):
+            if any(later <= earlier for earlier, later in pairwise([last, *locators])):
                 raise IndexDamaged("entries are not sorted")
-            if page[_BEFORE] != (last or LOWEST) or not places[0].startswith(announced):
+            if page[_BEFORE] != (last or LOWEST) or not locators[0].startswith(announced):
                 raise IndexDamaged("pages do not follow each other")
-            last, announced = places[-1], page[_AFTER]
+            last, announced = locators[-1], page[_AFTER]
         if announced != HIGHEST:
             raise IndexDamaged("the last page is not the last")
         return self.header.count
@@ -222,12 +222,12 @@ class PlainIndex:
 
     def _checked(self, number: int, locator: bytes) -> tuple[bytes, int]:
         """Return a page and its count, proven to be the one where the locator would stand."""
-        page, held = self._verified(number)
+        page, count = self._verified(number)
         if (number > 0 and locator <= page[_BEFORE]) or (
             number < self._last and locator >= page[_AFTER]
         ):
             raise IndexDamaged("another range")
-        return page, held
+        return page, count
 
     def _verified(self, number: int) -> tuple[bytes, int]:
         start = PAGE_BYTES * (number + 1)
@@ -239,9 +239,9 @@ class PlainIndex:
         digest.update(page[_HASH_PIECE_BYTES:_HASHED_BYTES])
         if digest.digest() != page[_HASHED_BYTES:]:
             raise IndexDamaged("a page fails its checksum")
-        told, held, _, _ = _TRAILER.unpack_from(page, _ENTRIES_BYTES)
+        page_no, count, _, _ = _TRAILER.unpack_from(page, _ENTRIES_BYTES)
         full = number < self._last
         expected = PAGE_ENTRIES if full else self.header.count - number * PAGE_ENTRIES
-        if told != number or held != expected:
+        if page_no != number or count != expected:
             raise IndexDamaged("another page")
-        return page, held
+        return page, count

@@ -1,4 +1,4 @@
-"""trips.idx: published trips, and whose manifests are held, by service number; writer and reader.
+"""trips.idx: published trips, and passenger lists held, by service number; writer and reader.
 
 Blocks of records, each `\\n` and JSON `["key",value]`, sorted by key (UTF-8), of about 16 KiB; then
 one JSON object, the contents, with the first key, place, length and SHA-256 of each block; then
@@ -7,19 +7,20 @@ the contents can be trusted once the file is open; each read checks its block, a
 believed only in a block that proves itself.
 
 Keys: `d DATE MODE` → the numbers published on that day; `s MODE NUMBER` → {"numbers": every
-number of the service, "held": days with a manifest, "trips": day of the ticket → published trips}.
+number of the service, "held": days with a passenger list, "trips": day of the ticket → published
+trips}.
 """
 
 import json
 import mmap
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, BinaryIO
 
-from exposure_index.files.published_trip import PublishedTrip
+from exposure_index.files.published_trip import ServiceTrips, day_key, service_key
 
 MAGIC = b"GAUGET01"
 BLOCK_BYTES = 16_384
@@ -46,52 +47,6 @@ class TripListFacts:
     published: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTrips:
-    """What is known under one number.
-
-    numbers: every number of the service; held: ticket days whose manifest is held; trips: ticket
-    day → published trips of that run.
-    """
-
-    numbers: tuple[str, ...]
-    held: Sequence[date]
-    trips: Mapping[date, Sequence[PublishedTrip]]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the value of a record."""
-        return {
-            "numbers": self.numbers,
-            "held": [day.isoformat() for day in self.held],
-            "trips": {
-                day.isoformat(): [trip.as_json() for trip in told]
-                for day, told in sorted(self.trips.items())
-            },
-        }
-
-    @classmethod
-    def from_json(cls, given: Mapping[str, Any]) -> "ServiceTrips":
-        """Return what as_json returned. Raises ValueError, TypeError, KeyError, AttributeError."""
-        return cls(
-            tuple(given["numbers"]),
-            tuple(map(date.fromisoformat, given["held"])),
-            {
-                date.fromisoformat(day): tuple(map(PublishedTrip.from_json, told))
-                for day, told in given["trips"].items()
-            },
-        )
-
-
-def service_key(mode: str, number: str) -> str:
-    """Return the key of a service; number: canonical, without spaces."""
-    return f"s {mode} {number}"
-
-
-def day_key(day: date, mode: str) -> str:
-    """Return the key of what was published for a day."""
-    return f"d {day.isoformat()} {mode}"
-
-
 def write_trip_list(
     target: BinaryIO, facts: TripListFacts, records: Iterable[tuple[str, Any]]
 ) -> int:
@@ -100,17 +55,17 @@ def write_trip_list(
     records: (key, value as JSON), ascending by key, each once. Raises ValueError otherwise.
     """
     blocks: list[tuple[str, int, int, str]] = []
-    held: list[bytes] = []
+    pending: list[bytes] = []
     place = size = count = 0
     first = last = ""
 
     def write_block() -> None:
         nonlocal place, size
-        data = b"".join(held)
+        data = b"".join(pending)
         blocks.append((first, place, len(data), sha256(data).hexdigest()))
         place += target.write(data)
         size = 0
-        held.clear()
+        pending.clear()
 
     for key, value in records:
         if key <= last:
@@ -118,13 +73,13 @@ def write_trip_list(
             raise ValueError(message)
         if size >= BLOCK_BYTES:
             write_block()
-        first = key if not held else first
+        first = key if not pending else first
         record = _begin(key) + _json(value) + b"]"
-        held.append(record)
+        pending.append(record)
         size += len(record)
         last = key
         count += 1
-    if held:
+    if pending:
         write_block()
     contents = _json({"build_id": facts.build_id, "published": facts.published, "blocks": blocks})
     target.write(contents)
@@ -155,9 +110,9 @@ class TripList:
 
         Raises TripListDamaged.
         """
-        found = self._value(service_key(mode, number))
+        value = self._value(service_key(mode, number))
         try:
-            return None if found is None else ServiceTrips.from_json(found)
+            return None if value is None else ServiceTrips.from_json(value)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise TripListDamaged("a record is none") from error
 

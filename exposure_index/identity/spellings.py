@@ -1,4 +1,4 @@
-"""Under which encoded identities a person is entered: every document, every spelling.
+"""Spellings: under which encoded identities a person is entered, by document and by name.
 
 Manifests write one person's name in several ways; a person types it in one. What the canonical
 form cannot join (glued titles, the three ways of writing ü, a Han name read in pinyin on a
@@ -74,14 +74,14 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
 
 def _spellings(names: list[str], latin: bool) -> set[str]:
     """Return all canonical names as written, and variants up to 8 in all, the likeliest first."""
-    written = {canonical_name(name) for name in names}
+    own = {canonical_name(name) for name in names}
     ranked = sorted(
         (rank, order, canonical_name(text))
         for order, name in enumerate(names)
         for rank, text in enumerate(_variants(name, latin))
     )
-    variants = dict.fromkeys(name for _, _, name in ranked if name and name not in written)
-    return written | set(islice(variants, max(0, SPELLINGS_MAX - len(written))))
+    variants = dict.fromkeys(name for _, _, name in ranked if name and name not in own)
+    return own | set(islice(variants, max(0, SPELLINGS_MAX - len(own))))
 
 
 def _variants(name: str, latin: bool) -> Iterator[str]:
@@ -127,10 +127,10 @@ def _readings(han: str) -> Iterator[str]:
     surname = next((han[:n] for n in (2, 1) if han[:n] in SURNAME_READINGS), "")
     common = [reading[0] for reading in pinyin(han, style=Style.NORMAL)]
     leading = [*SURNAME_READINGS.get(surname, ()), " ".join(common[: len(surname) or 1])]
-    given = pinyin(han[len(surname) or 1 :], style=Style.NORMAL, heteronym=True)
+    given_name = pinyin(han[len(surname) or 1 :], style=Style.NORMAL, heteronym=True)
     usual = common[len(surname) or 1 :]
     likely = [(reading, *usual) for reading in leading]
-    others = [(leading[0], *rest) for rest in islice(product(*given), _READINGS_MAX)]
+    others = [(leading[0], *rest) for rest in islice(product(*given_name), _READINGS_MAX)]
     for syllables in dict.fromkeys([*likely, *others]):
         text = " ".join(syllables).replace("ü", "v").upper()
         for form in _U_FORMS if "V" in text else ("",):  # pinyin has no other V

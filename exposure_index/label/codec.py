@@ -14,7 +14,7 @@ TRIP_BYTES = 15
 EXPOSURES_MAX = 2
 TOTAL_OR_MORE = 255
 MODES, TIERS, RELATIONS = 8, 3, 8
-CANARY_TRIP = "CANARY"  # what the one label that is told without a tier tells of
+CANARY_TRIP = "CANARY"  # the trip of the one label that has no tier
 CARRIAGE_NONE = 0
 CARRIAGE_OTHER = 255
 DAY_ZERO = date(2019, 1, 1)
@@ -66,7 +66,7 @@ FREE = ExposureNumbers(0, 0, 0, 0, 0, 0, "")
 
 
 class LabelNumbers(NamedTuple):
-    """A whole label: both places, FREE where there is no exposure.
+    """A whole label: both slots, FREE where there is no exposure.
 
     total: how many exposures there were, 255 = 255 or more; observe_until: days since DAY_ZERO,
     0 where no day is known.
@@ -78,24 +78,24 @@ class LabelNumbers(NamedTuple):
     second: ExposureNumbers
 
     @property
-    def held(self) -> int:
-        """How many of both places are taken."""
+    def exposure_count(self) -> int:
+        """How many of both slots hold an exposure."""
         return min(self.total, EXPOSURES_MAX)
 
     def packed(self) -> bytes:
         """Return the 48 bytes. Raises LabelInvalid where a value does not fit."""
-        places = b"".join([place.packed() for place in self[2:][: self.held]])
+        slots = b"".join([slot.packed() for slot in self[2:][: self.exposure_count]])
         try:
             head = _HEAD.pack(LABEL_VERSION, self.total, self.observe_until)
         except struct.error as error:
             raise LabelInvalid("total or observe_until") from error
-        return (head + places).ljust(LABEL_BYTES, b"\0")
+        return (head + slots).ljust(LABEL_BYTES, b"\0")
 
     @classmethod
     def unpacked(cls, data: bytes) -> "LabelNumbers":
         """Return the numbers of 48 bytes. Raises LabelInvalid on any other content.
 
-        Both places are read, whether they hold an exposure or not: time tells nothing of it.
+        Both slots are read, whether they hold an exposure or not: time tells nothing of it.
         """
         if len(data) != LABEL_BYTES:
             raise LabelInvalid("length")

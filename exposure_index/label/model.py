@@ -1,4 +1,4 @@
-"""What one index says of one identity, in words and dates; its 48 bytes: label_numbers.py."""
+"""Labels: what one index says of one identity, in words and dates. Their 48 bytes: codec.py."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -92,7 +92,7 @@ class Exposure(NamedTuple):
 
 
 class Label(NamedTuple):
-    """Everything an index tells of one identity.
+    """Everything an index holds of one identity.
 
     exposures: at most 2, worst first; total: how many there were, 255 = 255 or more.
     """
@@ -110,9 +110,9 @@ class Label(NamedTuple):
     @classmethod
     def of_numbers(cls, numbers: LabelNumbers) -> "Label":
         """Return the label of its numbers."""
-        held = (numbers.first, numbers.second)[: numbers.held]
+        exposures = (numbers.first, numbers.second)[: numbers.exposure_count]
         until = date_of(numbers.observe_until) if numbers.observe_until else None
-        return cls(tuple(map(Exposure.of_numbers, held)), numbers.total, until)
+        return cls(tuple(map(Exposure.of_numbers, exposures)), numbers.total, until)
 
     @classmethod
     def unpacked(cls, data: bytes) -> "Label":

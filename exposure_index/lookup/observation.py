@@ -4,7 +4,7 @@ A label holds one day for all its trips: the latest. Where they are of one disea
 all of them. A trip of another disease may have an earlier day, which the label does not hold: it
 gets none rather than a wrong one. In words: docs/protocol.md.
 
-Both places of a label are judged in the same steps, held or blank: time tells nothing of them.
+Both slots of a label are judged in the same steps, exposure or blank: time tells nothing of them.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ _DAYS_UNKNOWN = -1
 _SHIP = Mode.SHIP.value
 
 
-class RulesSigned(Protocol):
-    """What a manifest tells of its rule sets."""
+class SignedRules(Protocol):
+    """Rule sets as a signed manifest describes them."""
 
     @property
     def rules(self) -> Mapping[str, Any]:
@@ -44,16 +44,18 @@ class ObservationRules(NamedTuple):
     of_one: tuple[bool, ...]
 
     @classmethod
-    def of(cls, manifest: RulesSigned) -> "ObservationRules":
-        """Return what a manifest tells, looked up once."""
-        known = [manifest.rule(number) for number in range(RULE_NUMBERS)]
-        told = [rule for rule in manifest.rules.values() if isinstance(rule, dict)]
-        observing = frozenset(_disease(rule) for rule in told if _days(rule))
+    def of(cls, manifest: SignedRules) -> "ObservationRules":
+        """Return the table of a manifest, looked up once."""
+        by_number = [manifest.rule(number) for number in range(RULE_NUMBERS)]
+        rules = [rule for rule in manifest.rules.values() if isinstance(rule, dict)]
+        observing = frozenset(_disease(rule) for rule in rules if _days(rule))
         return cls(
-            tuple(_disease(rule) for rule in known),
-            tuple(_days(rule) for rule in known),
+            tuple(_disease(rule) for rule in by_number),
+            tuple(_days(rule) for rule in by_number),
             observing,
-            tuple(bool(rule) and _days(rule) != 0 for rule in known) if len(observing) < 2 else (),
+            tuple(bool(rule) and _days(rule) != 0 for rule in by_number)
+            if len(observing) < 2
+            else (),
         )
 
 
@@ -67,19 +69,19 @@ class _Fit(NamedTuple):
 
 
 def observed_until(label: LabelNumbers, rules: ObservationRules) -> tuple[int, int]:
-    """Return for both places of a label the last day of observation, 0 where not known.
+    """Return for both slots of a label the last day of observation, 0 where not known.
 
     Days are counted as the label counts them.
     """
     total, until, first, second = label
     if rules.of_one:  # nearly every index; it depends on nobody
         return until * rules.of_one[first.rule], until * rules.of_one[second.rule]
-    held = label.held
-    one = _fit(first, rules, until, held > 0)
-    two = _fit(second, rules, until, held > 1)
+    count = label.exposure_count
+    one = _fit(first, rules, until, count > 0)
+    two = _fit(second, rules, until, count > 1)
     same = one.disease == two.disease
     other = not same
-    hidden = total > held  # a trip that is counted only may be of any rule set
+    hidden = total > count  # a trip that is counted only may be of any rule set
     several = (one.observing & two.observing & other, len(rules.observing) > 1)[hidden]
     open_ = hidden | (one.possible & two.possible & other)
     one_gave = (one.possible, one.exact)[open_]
@@ -89,14 +91,14 @@ def observed_until(label: LabelNumbers, rules: ObservationRules) -> tuple[int, i
     return until * (one.observing & one_sure), until * (two.observing & two_sure)
 
 
-def _fit(exposure: ExposureNumbers, rules: ObservationRules, until: int, held: bool) -> _Fit:
+def _fit(exposure: ExposureNumbers, rules: ObservationRules, until: int, exists: bool) -> _Fit:
     days = rules.days[exposure.rule]
     aboard = until - exposure.day - days
-    counts = held & (days > 0)
+    counts = exists & (days > 0)
     in_time = (aboard <= JOURNEY_DAYS_MAX) | (exposure.mode == _SHIP)
     return _Fit(
         rules.diseases[exposure.rule],
-        held & (days != 0),
+        exists & (days != 0),
         counts & (aboard == 0),
         counts & (aboard >= 0) & in_time,
     )

@@ -8,11 +8,11 @@ from exposure_index.crypto.keyed_hash import (
     BUILD_ID_BYTES,
     LOCATOR_BYTES,
     EntryInvalid,
+    entry_hmac,
     entry_material,
     key_id,
     open_entry,
     plain_build_key,
-    primed,
 )
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.crypto.primed_hmac import PrimedHmac
@@ -53,7 +53,7 @@ class _Opener:
         Raises IndexDamaged.
         """
         material = entry_material(self.keyed, encoded)
-        entry, is_there = plain.place(material[:LOCATOR_BYTES])
+        entry, is_there = plain.find(material[:LOCATOR_BYTES])
         decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
         sealed = (decoy, (material, entry))[is_there]
         try:
@@ -158,5 +158,5 @@ def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
     build_id = bytes.fromhex(manifest.build_id)
     if len(build_id) != BUILD_ID_BYTES:
         raise Malformed("build_id")
-    keyed = primed(plain_build_key(root, build_id))
+    keyed = entry_hmac(plain_build_key(root, build_id))
     return _Opener(keyed, build_id, sealed_decoys(manifest, keyed, build_id))

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from exposure_index.files.manifest import Manifest
-from exposure_index.files.published_trip import PublishedTrip
-from exposure_index.files.trip_list import ServiceTrips, TripList, TripListDamaged
+from exposure_index.files.published_trip import PublishedTrip, ServiceTrips
+from exposure_index.files.trip_list import TripList, TripListDamaged
 from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import Missing
 from exposure_index.trip_text.plates import modes_of
@@ -76,7 +76,7 @@ def look_up_trip(
     )
     if len(lacking) == len(indexes) and not listed:
         raise NoTripList
-    passenger_list = any(trip.day in service.held for _, service in services)
+    passenger_list = any(trip.day in service.passenger_list_days for _, service in services)
     complete = not lacking and not missing
     return TripLookupResult(
         status=_status(bool(listed), complete=complete, passenger_list=passenger_list),

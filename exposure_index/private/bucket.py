@@ -53,21 +53,21 @@ class PrivateIndex:
 def bucket_content(
     build_id: bytes, number: int, bucket_entries: int, entries: Collection[bytes]
 ) -> bytes:
-    """Return header and entries of a bucket, filled with random entries up to bucket_entries.
+    """Return header and entries of a bucket, padded with random entries to bucket_entries.
 
     Raises ValueError where there are more: an entry is never cut.
     """
     if len(entries) > bucket_entries:
         raise ValueError("more entries than the bucket holds")
-    dummies = bucket_entries - len(entries)
-    random = secrets.token_bytes(dummies * ENTRY_BYTES)
-    filled = [random[at : at + ENTRY_BYTES] for at in range(0, len(random), ENTRY_BYTES)]
+    random_entries = bucket_entries - len(entries)
+    padding = secrets.token_bytes(random_entries * ENTRY_BYTES)
+    fillers = [padding[at : at + ENTRY_BYTES] for at in range(0, len(padding), ENTRY_BYTES)]
     header = _HEADER.pack(MAGIC, build_id, number, bucket_entries)
-    return header + b"".join(sorted([*entries, *filled]))
+    return header + b"".join(sorted([*entries, *fillers]))
 
 
 def proven_entries(index: PrivateIndex, number: int, data: bytes) -> bytes:
-    """Return the entries of a bucket as it came. Raises BucketRefused for anything unproven."""
+    """Verify a bucket and return its entries. Raises BucketRefused for anything unproven."""
     if len(data) != index.file_bytes:
         raise BucketRefused("length")
     if data[: _HEADER.size] != _HEADER.pack(

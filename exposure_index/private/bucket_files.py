@@ -1,4 +1,4 @@
-"""Writes a build's buckets: `b/<number as 8 hexadecimal digits>`, served as they are."""
+"""Writer of a build's buckets: `b/<number as 8 hexadecimal digits>`, served as they are."""
 
 import os
 from collections import Counter
@@ -72,14 +72,14 @@ def _by_bucket(placed: Iterable[bytes], log2: int) -> Iterator[tuple[int, list[b
 
 
 def _every(
-    filled: Iterator[tuple[int, list[bytes]]], buckets: int
+    groups: Iterator[tuple[int, list[bytes]]], buckets: int
 ) -> Iterator[tuple[int, list[bytes]]]:
     """Yield every bucket's number and entries, the empty ones too."""
-    waiting = next(filled, None)
+    waiting = next(groups, None)
     for number in range(buckets):
         if waiting is not None and waiting[0] == number:
             yield waiting
-            waiting = next(filled, None)
+            waiting = next(groups, None)
         else:
             yield number, []
     if waiting is not None:

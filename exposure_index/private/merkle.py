@@ -41,9 +41,9 @@ def leaf_hash(content: bytes) -> bytes:
 
 def root_over(leaf: bytes, number: int, path: bytes) -> bytes:
     """Return the root that a leaf's hash, its number and its path lead to."""
-    reached = leaf
+    node = leaf
     for height in range(len(path) // HASH_BYTES):
         sibling = path[height * HASH_BYTES : (height + 1) * HASH_BYTES]
-        pair = sibling + reached if number >> height & 1 else reached + sibling
-        reached = sha256(_NODE + pair).digest()
-    return reached
+        pair = sibling + node if number >> height & 1 else node + sibling
+        node = sha256(_NODE + pair).digest()
+    return node

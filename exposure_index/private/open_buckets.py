@@ -30,10 +30,10 @@ class OpenBuckets:
         index = private_index(manifest)
         if index is None:
             return None
-        opened = cls(build, manifest, index)
+        buckets = cls(build, manifest, index)
         for number in range(index.parameters.buckets):
-            opened._require_length(number)
-        return opened
+            buckets._require_length(number)
+        return buckets
 
     def check_every_bucket(self) -> int:
         """Return how many buckets there are, all proven. Raises ChecksumRefused."""
@@ -56,10 +56,10 @@ class OpenBuckets:
         blinded = BlindedIdentity.blind(canary_identity(self.manifest.build_id), facts.key_id)
         try:
             outputs = blinded.finalize(evaluator.evaluate(blinded.request), facts.public_key)
-            found = outputs.labels(self.index, self._read(outputs.bucket(self.index)))
+            labels = outputs.labels(self.index, self._read(outputs.bucket(self.index)))
         except (BucketRefused, KeyUnknown, ResponseRefused) as error:
             raise CanaryRefused("the private check of the canary fails") from error
-        if found != (expected, expected):
+        if labels != (expected, expected):
             raise CanaryRefused("the private check does not find the canary")
 
     def _require_length(self, number: int) -> None:

@@ -14,7 +14,7 @@ NEGLIGIBLE = 1e-18
 
 @dataclass(frozen=True, slots=True)
 class BucketParameters:
-    """log2_buckets: k of 2^k buckets; bucket_entries: M, entries and dummies in each."""
+    """log2_buckets: k of 2^k buckets; bucket_entries: M, entries and random ones in each."""
 
     log2_buckets: int
     bucket_entries: int

@@ -15,13 +15,13 @@ from typing import Any
 
 from exposure_index.atomic_files import (
     READ_ONLY,
-    held_directory,
+    directory_in_use,
     in_use,
     only_writer,
     sync_directory,
     write_whole,
 )
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keyed_hash import BUILD_ID_BYTES, key_id, plain_build_key
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.build_files import PLAIN_FILE
@@ -115,7 +115,7 @@ def write_sealed_candidate(
             _remove_stale(out)
             seq, previous = log_head(out)
             partial.mkdir(mode=0o755)
-            held.enter_context(held_directory(partial))
+            held.enter_context(directory_in_use(partial))
         try:
             sealing = Sealing(plain_build_key(root, build_id), build_id, seed)
             gathered = _Gathered(partial / _SPILL)
@@ -133,7 +133,7 @@ def write_sealed_candidate(
             document = _document(facts, header, seq + 1, previous, files)
             if private:
                 document["private"] = private
-            write_whole(partial / MANIFEST_FILE, canonical(document))
+            write_whole(partial / MANIFEST_FILE, canonical_bytes(document))
             _verify(partial, keys)
             partial.rename(out / name)
             sync_directory(out)

@@ -1,4 +1,4 @@
-"""Asks a service over HTTP, on one connection that is kept: standard library only."""
+"""HTTP requests to a service on one connection that is kept: standard library only."""
 
 import http.client
 import ssl
@@ -43,17 +43,17 @@ class HttpTransport:
 
     def get(self, path: str) -> bytes:
         """Return what stands there. Raises ServiceSilent."""
-        return self._asked("GET", path, None)
+        return self._request("GET", path, None)
 
     def post(self, path: str, body: bytes) -> bytes:
         """Return the answer to a body of bytes. Raises ServiceSilent."""
-        return self._asked("POST", path, body)
+        return self._request("POST", path, body)
 
     def close(self) -> None:
         """Close the connection; the next question opens it again."""
         self._connection.close()
 
-    def _asked(self, method: str, path: str, body: bytes | None) -> bytes:
+    def _request(self, method: str, path: str, body: bytes | None) -> bytes:
         for _ in range(WAITS_MAX):
             status, retry_after, answer = self._once(method, path, body)
             if status == HTTPStatus.OK:

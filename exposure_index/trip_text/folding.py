@@ -40,11 +40,11 @@ _INVISIBLE_IN_DIGITS = re.compile(f"(?<=[0-9]){_ZERO_WIDTH_SPACE}+(?=[0-9])")
 
 def spaced(text: str) -> str:
     """Return text in NFKC and upper case; every control and space character becomes one space."""
-    kept = (
+    characters = (
         " " if unicodedata.category(character)[0] in "CZ" else character
         for character in unicodedata.normalize("NFKC", text).upper()
     )
-    return " ".join("".join(kept).split())
+    return " ".join("".join(characters).split())
 
 
 def compact(text: str) -> str:
@@ -69,7 +69,7 @@ def without_unknown_words(folded: str) -> str:
 
 def han_numbers_as_digits(folded: str) -> str:
     """Return folded text with `三排`, `十二号车厢` as `3排`, `12号车厢`; 1 to 99 only."""
-    return _HAN_NUMBER.sub(lambda found: _digits(found[0]), folded)
+    return _HAN_NUMBER.sub(lambda match: _digits(match[0]), folded)
 
 
 def _digits(han: str) -> str:

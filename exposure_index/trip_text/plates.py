@@ -34,7 +34,7 @@ _PLACES = re.compile("北京|南京|东京|天津|江津|四川|银川|江苏|�
 
 def plates(folded: str) -> list[str]:
     """Return every plate of folded text with plain marks, in order, without its marks."""
-    return [found.translate(_MARKS) for found in _PLATE.findall(folded)]
+    return [plate.translate(_MARKS) for plate in _PLATE.findall(folded)]
 
 
 def names_a_plate(folded: str) -> bool:

@@ -70,13 +70,13 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
     """
     folded = _folded(text)
     if mode in ("flight", "train"):
-        found = _services(mode, without_unknown_words(folded))
+        matches = _services(mode, without_unknown_words(folded))
     else:
-        found = plates(_plain(text))
+        matches = plates(_plain(text))
     unmarked = _unmarked(folded)
-    if not found and unmarked != folded and not says_unknown(folded):
+    if not matches and unmarked != folded and not says_unknown(folded):
         return numbers(mode, unmarked)
-    return tuple(dict.fromkeys(found)) or _whole(folded)
+    return tuple(dict.fromkeys(matches)) or _whole(folded)
 
 
 def mode_by_shape(text: str) -> str | None:
@@ -113,24 +113,24 @@ def _services(mode: str, folded: str) -> list[str]:
     split_at = _SPACE_BETWEEN_NUMBERS.sub("/", timeless)
     if mode == "flight":
         split_at = _DESIGNATOR_WITH_DIGIT.sub(r"\1", split_at)
-    found: list[str] = []
+    matches: list[str] = []
     unmatched: list[str] = []
     depth_of_number = 0
     for token, depth in _tokens(split_at):
-        if found and (ending := _ANOTHER_ENDING.fullmatch(token)):
+        if matches and (ending := _ANOTHER_ENDING.fullmatch(token)):
             beside = depth > depth_of_number
-            found.extend(_continued(mode, found[-1], ending[1], in_brackets=beside))
+            matches.extend(_continued(mode, matches[-1], ending[1], in_brackets=beside))
             continue
         if _PADDED.fullmatch(token) and _TRAIN.search(split_at):
             continue
-        if mode == "flight" and found and _AIRCRAFT.fullmatch(token):
+        if mode == "flight" and matches and _AIRCRAFT.fullmatch(token):
             continue
         here = _flights(token) if mode == "flight" else _trains(token)
-        found.extend(here)
+        matches.extend(here)
         depth_of_number = depth if here else depth_of_number
         if not here and _LIKE_A_NUMBER.fullmatch(compact(token)):
             unmatched.append(_unmarked(token))
-    return [*found, *unmatched] if found else []
+    return [*matches, *unmatched] if matches else []
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:

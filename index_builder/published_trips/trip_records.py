@@ -11,14 +11,8 @@ from typing import Any
 
 import ibis
 
-from exposure_index.files.published_trip import PublishedTrip
-from exposure_index.files.trip_list import (
-    ServiceTrips,
-    TripListFacts,
-    day_key,
-    service_key,
-    write_trip_list,
-)
+from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day_key, service_key
+from exposure_index.files.trip_list import TripListFacts, write_trip_list
 from index_builder.published_trips.publications import Publications
 from index_builder.published_trips.service_names import Number, ServiceNames, service_names
 from index_builder.published_trips.ticket_days import TicketDays
@@ -54,7 +48,7 @@ class TripRecords:
         for number, days in _together(self._held(), ((one, []) for one in sorted(self.listed))):
             service = ServiceTrips(
                 numbers=self.names.of.get(number, (number[1],)),
-                held=days,
+                passenger_list_days=days,
                 trips=self.listed.get(number, {}),
             )
             yield service_key(*number), service.as_json()

@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from exposure_index.atomic_files import held_directory, in_use, only_writer
+from exposure_index.atomic_files import directory_in_use, in_use, only_writer
 from index_builder.engines.choosing import start_engine
 from index_builder.engines.engine import Engine, EngineChoice
 
@@ -37,7 +37,7 @@ class Workspace:
             _remove_stale(place)
             self.folder = place / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
             self.folder.mkdir(mode=0o700)
-            self._held.enter_context(held_directory(self.folder))
+            self._held.enter_context(directory_in_use(self.folder))
         try:
             self._engine: Engine = start_engine(choice, self.folder)
         except BaseException:

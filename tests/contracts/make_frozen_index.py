@@ -17,7 +17,7 @@ from hashlib import sha512
 from pathlib import Path
 from unittest import mock
 
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer, Trust
 from exposure_index.identity.canonical import Identity
@@ -57,7 +57,7 @@ def place_keys(folder: Path) -> tuple[KeyRing, Trust]:
     trust = Trust(1, {signer.id: signer.public_key})
     (folder / "root_plain").write_text(invented_bytes("root_plain", 64).hex())
     (folder / "signing").write_text(signer.seed.hex())
-    (folder / "trust.json").write_bytes(canonical(trust.as_document()))
+    (folder / "trust.json").write_bytes(canonical_bytes(trust.as_document()))
     return KeyRing.from_directory(folder, {}), trust
 
 

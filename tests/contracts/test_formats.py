@@ -4,10 +4,10 @@ import io
 import json
 
 from exposure_index.crypto.keyed_hash import (
+    entry_hmac,
     entry_material,
     key_id,
     plain_build_key,
-    primed,
     seal_entry,
 )
 from exposure_index.files.plain_index import Header, write_plain_index
@@ -67,7 +67,7 @@ def test_a_key_id(frozen):
 
 
 def test_the_material_and_the_entry_of_an_identity(frozen):
-    keyed = primed(plain_build_key(frozen.invented_bytes("root_plain", 64), frozen.BUILD_ID))
+    keyed = entry_hmac(plain_build_key(frozen.invented_bytes("root_plain", 64), frozen.BUILD_ID))
     material = entry_material(keyed, bytes_of(X0))
     assert bytes_of(MATERIAL) == material
     assert bytes_of(ENTRY) == seal_entry(material, bytes_of(LABEL), frozen.BUILD_ID)

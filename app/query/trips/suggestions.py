@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exposure_index.files.trip_list import ServiceTrips, TripList
+from exposure_index.files.published_trip import ServiceTrips
+from exposure_index.files.trip_list import TripList
 from exposure_index.lookup.trip import Trip
 from exposure_index.trip_text.modes import MODES
 from exposure_index.trip_text.plates import modes_of
@@ -98,7 +99,7 @@ def _suggestion(
 ) -> Iterator[TripSuggestion]:
     services = list(services)
     listed = any(day in service.trips for service in services)
-    if listed or any(day in service.held for service in services):
+    if listed or any(day in service.passenger_list_days for service in services):
         yield TripSuggestion(mode, number, day, listed=listed)
 
 

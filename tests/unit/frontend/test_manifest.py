@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.trust import Signer, Trust
 from exposure_index.files.manifest import signed_bytes
 from exposure_index.identity.canonical import IDENTITY_HASH
@@ -143,7 +143,7 @@ def test_an_expired_manifest_is_no_answer(in_browser, now):
 )
 def test_canonical_json_is_that_of_the_signers(in_browser, document):
     (answer,) = in_browser([("canonicalJson", [document])])
-    assert canonical(document).decode() == answer["returned"]
+    assert canonical_bytes(document).decode() == answer["returned"]
 
 
 @pytest.mark.parametrize("value", [1.5, 2**53, "\ud800", "x\udfff", {"\udc00": 1}])

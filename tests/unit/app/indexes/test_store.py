@@ -11,7 +11,7 @@ import pytest
 from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.rollback_guard import STATE_FILE, RollbackGuard
 from app.indexes.store import CannotAnswer, IndexStore
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer, Trust
 from exposure_index.identity.parsing import parse_identity
@@ -234,7 +234,7 @@ def as_an_earlier_release_kept_it(deployment, state):
     """Name what was served by the SHA-256 of the present trust.json."""
     trust = Trust.load(deployment.web_keys).as_document()
     (known,) = json.loads((state / STATE_FILE).read_bytes()).values()
-    kept = {sha256(canonical(trust)).hexdigest(): known}
+    kept = {sha256(canonical_bytes(trust)).hexdigest(): known}
     (state / STATE_FILE).write_text(json.dumps(kept), "utf-8")
 
 

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from exposure_index.crypto.keyed_hash import (
     EntryInvalid,
+    entry_hmac,
     entry_material,
     key_id,
     locator,
     open_entry,
     plain_build_key,
-    primed,
     seal_entry,
 )
 
@@ -25,7 +25,7 @@ def hkdf(salt: bytes, info: bytes, length: int) -> bytes:
 
 
 def material(encoded: bytes, build_id: bytes = BUILD_ID) -> bytes:
-    return entry_material(primed(plain_build_key(ROOT, build_id)), encoded)
+    return entry_material(entry_hmac(plain_build_key(ROOT, build_id)), encoded)
 
 
 def test_the_build_key_is_hkdf_of_root_and_build_id():
@@ -42,7 +42,7 @@ def test_the_material_is_the_first_60_bytes_of_the_hmac():
 
 
 def test_asking_twice_gives_the_same():
-    keyed = primed(plain_build_key(ROOT, BUILD_ID))
+    keyed = entry_hmac(plain_build_key(ROOT, BUILD_ID))
     assert entry_material(keyed, b"a") == entry_material(keyed, b"a")
 
 

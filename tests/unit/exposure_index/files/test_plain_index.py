@@ -18,7 +18,7 @@ BUILD_ID, KEY_ID = bytes(range(16)), bytes(8)
 
 
 def found(index, locator):
-    entry, is_there = index.place(locator)
+    entry, is_there = index.find(locator)
     return entry if is_there else None
 
 

@@ -5,13 +5,13 @@ import pytest
 from exposure_index.files.sorted_entries import SortedEntries
 
 
-@pytest.mark.parametrize("held_max_bytes", [80, 8000, 64 * 1024 * 1024])
-def test_entries_come_out_sorted_whether_they_spilled_or_not(tmp_path, held_max_bytes):
+@pytest.mark.parametrize("memory_max_bytes", [80, 8000, 64 * 1024 * 1024])
+def test_entries_come_out_sorted_whether_they_spilled_or_not(tmp_path, memory_max_bytes):
     entries = [(sha256(bytes([n % 256, n // 256])).digest() * 3)[:80] for n in range(2000)]
-    gathered = SortedEntries(tmp_path, held_max_bytes)
-    gathered.add(b"".join(entries))
-    assert sorted(entries) == list(gathered)
-    assert 2000 == gathered.count
+    by_locator = SortedEntries(tmp_path, memory_max_bytes)
+    by_locator.add(b"".join(entries))
+    assert sorted(entries) == list(by_locator)
+    assert 2000 == by_locator.count
 
 
 def test_little_stays_out_of_the_folder(tmp_path):
@@ -20,6 +20,6 @@ def test_little_stays_out_of_the_folder(tmp_path):
 
 
 def test_equal_entries_are_kept_for_the_writer_to_refuse(tmp_path):
-    gathered = SortedEntries(tmp_path, 80)
-    gathered.add(bytes(160))
-    assert [bytes(80), bytes(80)] == list(gathered)
+    by_locator = SortedEntries(tmp_path, 80)
+    by_locator.add(bytes(160))
+    assert [bytes(80), bytes(80)] == list(by_locator)

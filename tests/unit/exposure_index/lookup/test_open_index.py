@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exposure_index import errors
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer
 from exposure_index.errors import IndexDamaged
@@ -26,7 +26,7 @@ def rewritten(site, **changes) -> None:
     message = Manifest.from_document(document).signed_bytes()
     document["signatures"] = {signer.id: signer.signature(message)}
     file.unlink()
-    file.write_bytes(canonical(document))
+    file.write_bytes(canonical_bytes(document))
 
 
 def test_who_is_listed_is_found_and_nobody_else(published_once, sample):

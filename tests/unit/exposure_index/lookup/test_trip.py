@@ -5,15 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from exposure_index.files.published_trip import PublishedTrip
-from exposure_index.files.trip_list import (
-    ServiceTrips,
-    TripList,
-    TripListDamaged,
-    TripListFacts,
-    service_key,
-    write_trip_list,
-)
+from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, service_key
+from exposure_index.files.trip_list import TripList, TripListDamaged, TripListFacts, write_trip_list
 from exposure_index.lookup.result import Missing
 from exposure_index.lookup.trip import NoTripList, Trip, look_up_trip
 

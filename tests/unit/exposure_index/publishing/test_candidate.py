@@ -6,7 +6,7 @@ from stat import S_IMODE
 import pytest
 
 from exposure_index import errors
-from exposure_index.atomic_files import held_directory
+from exposure_index.atomic_files import directory_in_use
 from exposure_index.crypto import keys
 from exposure_index.files import plain_index
 from exposure_index.label import model
@@ -109,7 +109,7 @@ def test_what_a_killed_build_left_is_removed_and_a_living_one_is_not(site):
     dead, living = site.out / ".dead.partial", site.out / ".living.partial"
     (dead / "spill").mkdir(parents=True)
     living.mkdir()
-    with held_directory(living):
+    with directory_in_use(living):
         site.candidate()
     assert not dead.exists()
     assert living.exists()

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.trust import Signer
 from exposure_index.errors import SignatureRefused
 from exposure_index.files.manifest import Manifest
@@ -95,4 +95,4 @@ def test_manifests_of_earlier_signers_are_told_and_vouched_for_by_the_present(
 def test_the_digest_is_that_of_the_file(chain):
     _, manifests, held = chain
     assert list(held) == [manifest.digest() for manifest in manifests]
-    assert held[manifests[0].digest()] == canonical(dict(manifests[0].document))
+    assert held[manifests[0].digest()] == canonical_bytes(dict(manifests[0].document))

@@ -13,7 +13,7 @@ import pytest
 
 from exposure_index import atomic_files, errors
 from exposure_index.atomic_files import only_writer
-from exposure_index.crypto.canonical_json import canonical
+from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer
 from exposure_index.files.manifest import Manifest
@@ -236,7 +236,7 @@ def test_verifying_refuses_a_signed_file_whose_pages_are_wrong(copied):
     message = Manifest.from_document(document).signed_bytes()
     document["signatures"] = {signer.id: signer.signature(message)}
     (build / "manifest.json").unlink()
-    (build / "manifest.json").write_bytes(canonical(document))
+    (build / "manifest.json").write_bytes(canonical_bytes(document))
     with pytest.raises(errors.ChecksumRefused, match="page"):
         verify(copied.out, None, copied.trust)
 

@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.query.trips.suggestions import TripSuggestion, suggest_trips
-from exposure_index.files.published_trip import PublishedTrip
-from exposure_index.files.trip_list import ServiceTrips
+from exposure_index.files.published_trip import PublishedTrip, ServiceTrips
 from exposure_index.lookup.trip import Trip
 
 DAY = date(2020, 1, 20)
