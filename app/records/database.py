@@ -3,44 +3,26 @@
 Checks never wait for it. What needs it raises RecordsUnavailable, and readiness says degraded.
 """
 
-import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import structlog
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.records.encrypted_fields import FieldCipher
+from app.records.engines import READS_ONLY, is_sqlite, make_engine, prepare_file
 from app.records.schema_upgrade import SchemaUnknown, upgrade_schema
 from app.settings import Settings
-from exposure_index.atomic_files import only_writer
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode, ForeseenError
 
-SQLITE_BUSY_MILLISECONDS = 5_000
-POSTGRES_CONNECT_SECONDS = 3
-POSTGRES_STATEMENT_MILLISECONDS = 5_000
-POOL_CONNECTIONS = 4
-POOL_OVERFLOW = 8
-POOL_WAIT_SECONDS = 5
 REST_SECONDS = 3  # after a failure nothing is tried, so that no threads of checks queue up for it
-FILE_MODE = 0o600
-READS_ONLY = "gauge_reads_only"
-
-# one statement each, since the driver takes one at a time
-SQLITE_PRAGMAS = (
-    f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA synchronous=FULL",  # a receipt handed out is a receipt kept
-    "PRAGMA secure_delete=ON",  # what was withdrawn is written over, not only unlinked
-)
 FAILURES: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, SchemaUnknown, sqlite3.Error)
 
 
@@ -62,8 +44,8 @@ class Records:
     """The open records of one process; made without connecting, connects when first used."""
 
     def __init__(self, url: URL, key: bytes | None) -> None:
-        self._engine = _engine(url)
-        self._file = Path(url.database) if url.database and _is_sqlite(url) else None
+        self._engine = make_engine(url)
+        self._file = Path(url.database) if url.database and is_sqlite(url) else None
         self._cipher = None if key is None else FieldCipher(key)
         self._current = False
         self._rests_until = 0.0
@@ -143,7 +125,7 @@ class Records:
             self._require_rested()  # the one before us in the queue may have failed
             if not self._current:
                 if self._file is not None:
-                    _prepare_file(self._file)
+                    prepare_file(self._file)
                 upgrade_schema(self._engine)
                 self._current = True
 
@@ -173,49 +155,3 @@ def records_url(database_url: str | None, state_dir: Path) -> URL:
     except (ArgumentError, ValueError):
         raise RecordsUnavailable from None  # their message quotes the URL
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-
-
-def _engine(url: URL) -> Engine:
-    chosen: dict[str, Any] = {
-        "hide_parameters": True,  # an error must not quote what was to be written
-        "pool_size": POOL_CONNECTIONS,
-        "max_overflow": POOL_OVERFLOW,
-        "pool_timeout": POOL_WAIT_SECONDS,
-    }
-    if _is_sqlite(url):
-        engine = create_engine(url, **chosen)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    options = f"-c statement_timeout={POSTGRES_STATEMENT_MILLISECONDS}"
-    connect = {"connect_timeout": POSTGRES_CONNECT_SECONDS, "options": options}
-    return create_engine(url, connect_args=connect, pool_pre_ping=True, **chosen)
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
-    connection.isolation_level = None  # transactions begin where we say, below
-    for pragma in SQLITE_PRAGMAS:
-        connection.execute(pragma)
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the writer's place at once: a reader that becomes one is refused without waiting."""
-    reads = connection.get_execution_options().get(READS_ONLY)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _is_sqlite(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite"
-
-
-def _prepare_file(file: Path) -> None:
-    """Make the file for this user alone, in WAL mode; SQLite gives its companions the same mode.
-
-    Under a lock of our own: a second process that turns WAL on is refused without waiting.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with only_writer(file.parent):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE))
-        with closing(sqlite3.connect(file)) as connection:
-            connection.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}")
-            connection.execute("PRAGMA journal_mode=WAL")

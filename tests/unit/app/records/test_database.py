@@ -95,17 +95,17 @@ def test_a_broken_constraint_is_told_apart(records, today):
 
 
 def test_what_cannot_be_reached_is_not_tried_again_at_once(nowhere, monkeypatch):
-    tried = []
+    attempts = []
 
     def upgrade(engine) -> None:
-        tried.append(engine)
+        attempts.append(engine)
         engine.connect()
 
     monkeypatch.setattr(database, "upgrade_schema", upgrade)
     for _ in range(3):
         with pytest.raises(RecordsUnavailable):
             nowhere.upgrade()
-    assert 1 == len(tried)
+    assert 1 == len(attempts)
     assert not nowhere.reachable()
 
 
