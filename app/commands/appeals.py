@@ -2,11 +2,9 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from pathlib import Path
 
 import click
-from babel.dates import get_timezone
 
 from app.commands.private_file import private_new_file
 from app.records.corrections import (
@@ -19,7 +17,7 @@ from app.records.corrections import (
 )
 from app.records.database import open_records
 from app.records.receipt_codes import READABLE_SIGNS
-from app.settings import Settings, read_settings
+from app.settings import read_settings
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.messages.corrections import DECISIONS, write_corrections
 
@@ -59,7 +57,7 @@ def export_command(out: Path, *, again: bool) -> None:
             found = to_export(connection, again=again)
         count = write_corrections(file, found)
     with records.writing() as connection:
-        mark_exported(connection, [each.reference for each in found], _today(settings))
+        mark_exported(connection, [each.reference for each in found], settings.today())
     click.echo(f"{out}: {count} requests")
 
 
@@ -100,7 +98,7 @@ def decide_command(
             if REASONS.get(why, "") != told:
                 raise DecisionsRefused(f"{where}: this reason does not belong to that decision")
             known = set(of) <= set(READABLE_SIGNS)
-            if known and decide(connection, of, why, _today(settings)):
+            if known and decide(connection, of, why, settings.today()):
                 continue
             if file is None or not known or not is_withdrawn(connection, of):
                 raise DecisionsRefused(f"{where}: there is no such request, or it was withdrawn")
@@ -142,7 +140,3 @@ def _decisions(rows: Iterable[dict[str, str | None]], file: str) -> Iterator[tup
                 f"{file}, row {number}: reference, decision or reason cannot be used"
             )
         yield reference, decision, reason
-
-
-def _today(settings: Settings) -> date:
-    return datetime.now(get_timezone(settings.timezone)).date()

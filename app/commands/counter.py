@@ -2,11 +2,10 @@
 
 import csv
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from babel.dates import get_timezone
 
 from app.accounts.administration import AccountAdministration, AccountExists, NoSuchAccount
 from app.accounts.one_time_codes import app_address
@@ -54,7 +53,7 @@ def add_command(name: str, *, password_stdin: bool) -> None:
     """Make an account; shows the secret of its one-time codes, once, as a QR code."""
     settings, password = read_settings(), _password(from_stdin=password_stdin)
     try:
-        secret = _accounts(settings).add(name, password, _today(settings))
+        secret = _accounts(settings).add(name, password, settings.today())
     except AccountExists:
         raise click.UsageError("there is such an account; reset it") from None
     _show_secret(name, secret)
@@ -67,7 +66,7 @@ def reset_command(name: str, *, password_stdin: bool) -> None:
     """Give an account a new password and new one-time codes; whoever is signed in by it is out."""
     settings, password = read_settings(), _password(from_stdin=password_stdin)
     try:
-        secret = _accounts(settings).reset(name, password, _today(settings))
+        secret = _accounts(settings).reset(name, password, settings.today())
     except NoSuchAccount:
         raise click.UsageError(NO_SUCH_ACCOUNT) from None
     _show_secret(name, secret)
@@ -130,7 +129,3 @@ def _password(*, from_stdin: bool) -> str:
     if not PASSWORD_MIN_CHARACTERS <= len(password) <= PASSWORD_MAX_CHARACTERS:
         raise click.UsageError(f"a password has {PASSWORD_MIN_CHARACTERS} characters or more")
     return password
-
-
-def _today(settings: Settings) -> date:
-    return datetime.now(get_timezone(settings.timezone)).date()

@@ -1,9 +1,6 @@
 """`gauge purge`: deletes what is past its retention."""
 
-from datetime import datetime
-
 import click
-from babel.dates import get_timezone
 
 from app.records.database import open_records
 from app.records.retention import purge
@@ -17,6 +14,5 @@ def purge_command() -> None:
     The retentions are settings, each named GAUGE_…_DAYS (docs/settings.md).
     """
     settings = read_settings()
-    today = datetime.now(get_timezone(settings.timezone)).date()
-    for name, number in purge(open_records(settings), settings, today).items():
+    for name, number in purge(open_records(settings), settings, settings.today()).items():
         click.echo(f"{name:14} {number:7,} deleted")

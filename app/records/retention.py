@@ -4,10 +4,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import structlog
-from babel.dates import get_timezone
 from sqlalchemy import Connection
 
 from app.records.corrections import purge_corrections
@@ -61,9 +60,8 @@ class PurgeThread:
 
     def purge_now(self) -> None:
         """Delete what is past its retention; while records are unavailable, do nothing."""
-        today = datetime.now(get_timezone(self._settings.timezone)).date()
         try:
-            purge(self._records, self._settings, today)
+            purge(self._records, self._settings, self._settings.today())
         except RecordsUnavailable:
             return
 

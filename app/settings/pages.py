@@ -1,6 +1,7 @@
 """What pages and posters show of the authority."""
 
 import json
+from datetime import date, datetime
 from typing import Annotated
 
 from babel.dates import get_timezone
@@ -58,6 +59,10 @@ class PageSettings(BaseModel):
             message = "is not a known time zone"
             raise ValueError(message) from None
         return given
+
+    def today(self) -> date:
+        """Return the day that it is now in the time zone of the pages."""
+        return datetime.now(get_timezone(self.timezone)).date()
 
     def authority_in(self, language: str) -> str:
         """Return the authority's name in a language (BCP 47), else its only or first name."""
