@@ -30,6 +30,8 @@ _.trace  # named by __exit__
 # Flask, Jinja
 _.jinja_loader  # Flask reads it
 _.max_content_length  # Werkzeug's request reads it
+_.httponly  # argument of set_cookie
+_.samesite  # argument of set_cookie
 
 # limits
 _.base_exceptions  # Storage reads it

@@ -45,14 +45,14 @@ class AccountAdministration:
 
         Raises AccountExists and RecordsUnavailable.
         """
-        return self._put(name, password, today, AccountEvent.ADDED)
+        return self._write(name, password, today, AccountEvent.ADDED)
 
     def reset(self, name: str, password: str, today: date) -> str:
         """Give an account new secrets; whoever is signed in by the old ones is out.
 
         Returns the secret of its one-time codes. Raises NoSuchAccount and RecordsUnavailable.
         """
-        return self._put(name, password, today, AccountEvent.RESET)
+        return self._write(name, password, today, AccountEvent.RESET)
 
     def disable(self, name: str) -> None:
         """Let an account sign in no more; whoever is signed in by it is out.
@@ -66,7 +66,7 @@ class AccountAdministration:
                 raise NoSuchAccount
             self._audience.append_audit(connection, self._records.cipher, entry)
 
-    def _put(self, name: str, password: str, today: date, event: AccountEvent) -> str:
+    def _write(self, name: str, password: str, today: date, event: AccountEvent) -> str:
         audience, cipher = self._audience, self._records.cipher
         account = audience.account(name, self._organisation)
         secrets = Secrets(hash_password(audience, cipher, password), new_secret())

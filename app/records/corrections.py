@@ -93,8 +93,8 @@ def add_correction(
 
 def correction_of(connection: Connection, receipt_digest: bytes) -> Correction | None:
     """Return the request of a receipt, None where there is none (any more)."""
-    found = select(corrections).where(corrections.c.receipt_digest == receipt_digest)
-    row = connection.execute(found).one_or_none()
+    query = select(corrections).where(corrections.c.receipt_digest == receipt_digest)
+    row = connection.execute(query).one_or_none()
     return None if row is None else _correction(row)
 
 
@@ -112,8 +112,8 @@ def to_export(connection: Connection, *, again: bool) -> list[ExportedCorrection
     """Return new requests (``again``: open ones too), and those withdrawn after an export."""
     states = OPEN_STATES if again else (State.RECEIVED,)
     withdrawn = (corrections.c.state == State.WITHDRAWN) & corrections.c.exported_on.is_not(None)
-    chosen = or_(corrections.c.state.in_(states), withdrawn)
-    rows = connection.execute(select(corrections).where(chosen).order_by(corrections.c.reference))
+    due = or_(corrections.c.state.in_(states), withdrawn)
+    rows = connection.execute(select(corrections).where(due).order_by(corrections.c.reference))
     return [ExportedCorrection(row.reference, row.received_on, row.sealed) for row in rows]
 
 
@@ -135,19 +135,19 @@ def decide(connection: Connection, reference: str, reason: str, today: date) -> 
     reason: of REASONS, which tells the decision. A decision may be changed; a withdrawn request
     is not decided.
     """
-    done = connection.execute(
+    result = connection.execute(
         update(corrections)
         .where(corrections.c.reference == reference)
         .where(corrections.c.state != State.WITHDRAWN)
         .values(state=REASONS[reason], reason=reason, decided_on=today, sealed=None)
     )
-    return done.rowcount == 1
+    return result.rowcount == 1
 
 
 def is_withdrawn(connection: Connection, reference: str) -> bool:
     """Return whether a request is still known as withdrawn."""
-    found = select(corrections.c.state).where(corrections.c.reference == reference)
-    return connection.execute(found).scalar_one_or_none() == State.WITHDRAWN
+    query = select(corrections.c.state).where(corrections.c.reference == reference)
+    return connection.execute(query).scalar_one_or_none() == State.WITHDRAWN
 
 
 def count_by_state(connection: Connection) -> dict[str, tuple[int, date]]:
@@ -161,8 +161,8 @@ def count_by_state(connection: Connection) -> dict[str, tuple[int, date]]:
 
 def purge_corrections(connection: Connection, before: date) -> int:
     """Delete what was received before a day, decided or not; return how many."""
-    done = connection.execute(delete(corrections).where(corrections.c.received_on < before))
-    return done.rowcount
+    result = connection.execute(delete(corrections).where(corrections.c.received_on < before))
+    return result.rowcount
 
 
 def _correction(row: Row[tuple[object, ...]]) -> Correction:

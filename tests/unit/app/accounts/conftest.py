@@ -59,14 +59,14 @@ def clock(monkeypatch):
 def add(records):
     """Add an account that has these secrets, whatever its audience."""
 
-    def put(audience, name="desk-1", organisation=None, password=PASSWORD):
+    def add_to(audience, name="desk-1", organisation=None, password=PASSWORD):
         account = audience.account(name, organisation)
         secrets = Secrets(hash_password(audience, records.cipher, password), TOTP)
         with records.writing() as connection:
             put_account(connection, records.cipher, account, secrets, date(2020, 2, 1))
         return account
 
-    return put
+    return add_to
 
 
 @pytest.fixture

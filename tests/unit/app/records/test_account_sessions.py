@@ -57,5 +57,5 @@ def test_the_form_opened_last_is_sent_once(records, number):
     with records.writing() as connection:
         for form in ("first", "second"):
             open_form(connection, b"d", form)
-        sent = [spend_form(connection, b"d", form) for form in ("first", "second", "second", "")]
-    assert [False, True, False, False] == sent
+        spends = [spend_form(connection, b"d", form) for form in ("first", "second", "second", "")]
+    assert [False, True, False, False] == spends

@@ -29,13 +29,13 @@ NAMESAKES = [
 
 
 @pytest.fixture
-def put(records, today):
-    def put_all(*names, secrets=SECRETS):
+def keep(records, today):
+    def keep_all(*names, secrets=SECRETS):
         with records.writing() as connection:
             for name in names:
                 put_account(connection, records.cipher, name, secrets, today)
 
-    return put_all
+    return keep_all
 
 
 def secrets_in(records, account):
@@ -55,17 +55,17 @@ def sessions_in(records):
         return connection.execute(select(account_sessions)).all()
 
 
-def test_an_account_is_read_as_it_was_kept(put, records, today):
-    put(CLERK)
+def test_an_account_is_read_as_it_was_kept(keep, records, today):
+    keep(CLERK)
     assert SECRETS == secrets_in(records, CLERK)
     assert secrets_in(records, AccountName("counter", "desk-2")) is None
     with records.reading() as connection:
         assert [AccountState("desk-1", False, today)] == list_accounts(connection, "counter")
 
 
-def test_namesakes_of_other_audiences_and_organisations_are_apart(put, records):
+def test_namesakes_of_other_audiences_and_organisations_are_apart(keep, records):
     for account in NAMESAKES:
-        put(account, secrets=Secrets(repr(account), "totp-secret"))
+        keep(account, secrets=Secrets(repr(account), "totp-secret"))
     assert [repr(account) for account in NAMESAKES] == [
         secrets_in(records, account).password_hash for account in NAMESAKES
     ]
@@ -74,8 +74,8 @@ def test_namesakes_of_other_audiences_and_organisations_are_apart(put, records):
 
 
 @pytest.mark.parametrize("account", NAMESAKES)
-def test_a_name_is_given_once_in_its_audience_and_organisation(put, records, account):
-    put(account)
+def test_a_name_is_given_once_in_its_audience_and_organisation(keep, records, account):
+    keep(account)
     with records.reading() as connection:
         [row] = connection.execute(select(accounts)).mappings().all()
     with pytest.raises(IntegrityError), records.writing() as connection:
@@ -83,8 +83,8 @@ def test_a_name_is_given_once_in_its_audience_and_organisation(put, records, acc
 
 
 @pytest.mark.parametrize("other", NAMESAKES[1:])
-def test_a_secret_moved_to_a_namesake_does_not_open(put, records, other):
-    put(CLERK, other)
+def test_a_secret_moved_to_a_namesake_does_not_open(keep, records, other):
+    keep(CLERK, other)
     with records.writing() as connection:
         number = account_number(connection, CLERK)
         password = select(accounts.c.password).where(accounts.c.id == number).scalar_subquery()
@@ -95,21 +95,21 @@ def test_a_secret_moved_to_a_namesake_does_not_open(put, records, other):
         secrets_in(records, other)
 
 
-def test_a_one_time_code_is_good_once_and_an_older_one_never(put, records):
-    put(CLERK)
+def test_a_one_time_code_is_good_once_and_an_older_one_never(keep, records):
+    keep(CLERK)
     with records.writing() as connection:
         uses = [claim_step(connection, CLERK, step) for step in (5, 5, 4, 6)]
     assert [True, False, False, True] == uses
 
 
-def test_a_step_is_used_up_for_one_account_alone(put, records):
-    put(*NAMESAKES)
+def test_a_step_is_used_up_for_one_account_alone(keep, records):
+    keep(*NAMESAKES)
     with records.writing() as connection:
         assert [True] * 4 == [claim_step(connection, account, 5) for account in NAMESAKES]
 
 
-def test_a_disabled_account_takes_no_code_and_is_out(put, records):
-    put(CLERK)
+def test_a_disabled_account_takes_no_code_and_is_out(keep, records):
+    keep(CLERK)
     number = begin(records, CLERK)
     with records.writing() as connection:
         assert disable_account(connection, CLERK)
@@ -119,17 +119,17 @@ def test_a_disabled_account_takes_no_code_and_is_out(put, records):
     assert [] == sessions_in(records)
 
 
-def test_new_secrets_end_the_sessions_of_their_account_alone(put, records):
-    put(*NAMESAKES)
+def test_new_secrets_end_the_sessions_of_their_account_alone(keep, records):
+    keep(*NAMESAKES)
     begin(records, CLERK)
-    put(*NAMESAKES[1:])
+    keep(*NAMESAKES[1:])
     assert 1 == len(sessions_in(records))
-    put(CLERK)
+    keep(CLERK)
     assert [] == sessions_in(records)
 
 
-def test_the_number_of_an_account_is_of_its_audience_alone(put, records):
-    put(NAMESAKES[2])
+def test_the_number_of_an_account_is_of_its_audience_alone(keep, records):
+    keep(NAMESAKES[2])
     with records.reading() as connection:
         number = account_number(connection, NAMESAKES[2])
         assert NAMESAKES[2] == account_of_number(connection, number, "guests")

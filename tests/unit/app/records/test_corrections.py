@@ -33,9 +33,9 @@ def state_of(records, digest=ONE):
 
 def exported(records, today, *, again=False):
     with records.writing() as connection:
-        found = to_export(connection, again=again)
-        mark_exported(connection, [each.reference for each in found], today)
-    return found
+        exports = to_export(connection, again=again)
+        mark_exported(connection, [each.reference for each in exports], today)
+    return exports
 
 
 def test_a_request_is_found_by_its_receipt_only(requests, today):
