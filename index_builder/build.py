@@ -14,11 +14,11 @@ from index_builder.contact_tracing import CaseTrips, people_met, trips_of_cases
 from index_builder.data_dictionary.classification import TRIPS_KEPT_DAYS, past_retention
 from index_builder.data_dictionary.tables import NOTICES
 from index_builder.engines.engine import EngineChoice
-from index_builder.exposures.finding import cases_without_trip, trips_without_rule
-from index_builder.inquiries.collect import open_questions
+from index_builder.exposures.find_exposures import cases_without_trip, trips_without_rule
 from index_builder.inquiries.ledger import Ledger
+from index_builder.inquiries.open_questions import open_questions
 from index_builder.inquiries.question import InquiryIds
-from index_builder.people.exposed import ExposedPeople
+from index_builder.people.contacts import ExposedPeople
 from index_builder.people.sealing import sealed_people
 from index_builder.published_trips.publications import Publications, read_publications
 from index_builder.published_trips.trip_records import TripRecords, trip_records
@@ -26,8 +26,8 @@ from index_builder.quality.coverage import coverage_of
 from index_builder.quality.duplicates import repeated_rows
 from index_builder.report.facts import BuildReport, count_by, counted_widenings, identity_warnings
 from index_builder.report.figures import figures_of
-from index_builder.report.files import ReportFiles
-from index_builder.report.signed import signed_report
+from index_builder.report.report_files import ReportFiles
+from index_builder.report.report_json import signed_report
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.runtime.casework import Casework
 from index_builder.runtime.workers import get_ready

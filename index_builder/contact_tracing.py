@@ -8,16 +8,16 @@ import ibis
 from index_builder.exposures.case_legs import CaseLegs, read_case_legs
 from index_builder.exposures.cases import CasesRead, read_cases
 from index_builder.exposures.drivers import read_drivers
-from index_builder.exposures.finding import find_aboard, find_exposures, rule_sets
-from index_builder.people.documents import (
+from index_builder.exposures.find_exposures import find_aboard, find_exposures, rule_sets
+from index_builder.people.contacts import ExposedPeople, exposed_people
+from index_builder.people.linked_documents import (
     LinkedDocuments,
     documents_of_cases,
     persons_of_cases,
     read_documents,
 )
-from index_builder.people.exposed import ExposedPeople, exposed_people
 from index_builder.quality.unusable_legs import reject_unusable_legs
-from index_builder.replies.reply_tables import take_replies
+from index_builder.replies.reply_rows import take_replies
 from index_builder.sources.build_context import Inputs
 from index_builder.sources.source import check_reject_share
 from index_builder.trips.trip_tables import TripsRead, read_trips

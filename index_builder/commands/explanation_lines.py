@@ -7,7 +7,7 @@ from typing import Any
 from exposure_index.label.model import Relation, Tier
 from index_builder.explaining.explanation import Explanation
 from index_builder.explaining.findings import Finding, Row
-from index_builder.report.texts import WIDENINGS
+from index_builder.report.page_texts import WIDENINGS
 
 _VERDICTS = {
     "listed": "LISTED",

@@ -10,7 +10,6 @@ from exposure_index.atomic_files import write_whole
 from index_builder.build import SHANGHAI
 from index_builder.commands.casework_option import casework_option
 from index_builder.data_dictionary.classification import DEPARTMENTS
-from index_builder.inquiries.counts import AGE_CLASSES, OLDEST, InquiryCounts
 from index_builder.inquiries.export_worklists import FORMATS, HandingOut, hand_out
 from index_builder.inquiries.import_replies import (
     RepliesRefused,
@@ -18,6 +17,7 @@ from index_builder.inquiries.import_replies import (
     rejects_csv,
     take_in,
 )
+from index_builder.inquiries.inquiry_counts import AGE_CLASSES, OLDEST, InquiryCounts
 from index_builder.inquiries.ledger import Ledger
 from index_builder.runtime.casework import Casework
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from exposure_index.publishing.publication import PublishOutcome
-from index_builder.inquiries.counts import InquiryCounts
+from index_builder.inquiries.inquiry_counts import InquiryCounts
 from index_builder.report.facts import BuildReport
-from index_builder.report.texts import WIDENINGS
+from index_builder.report.page_texts import WIDENINGS
 
 
 def summary_lines(report: BuildReport) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from exposure_index.errors import Refused
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from index_builder.comparison.build_comparison import compare_builds
-from index_builder.report.signed import signed_report
+from index_builder.report.report_json import signed_report
 from index_builder.report.suppression import SMALLEST_COUNT
 from index_builder.runtime.casework import Casework
 

@@ -9,7 +9,7 @@ from typing import Any
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.label.model import Tier
 from index_builder.comparison.people_comparison import PeopleComparison, compare_people
-from index_builder.report.signed import signed_report
+from index_builder.report.report_json import signed_report
 from index_builder.runtime.casework import Casework
 from index_builder.runtime.workspace import Workspace
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from exposure_index.crypto.keyed_hash import key_id
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.primed_hmac import PrimedHmac
-from index_builder.people.exposed import ExposedPeople
+from index_builder.people.contacts import ExposedPeople
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
 

@@ -11,7 +11,7 @@ from exposure_index.trip_text.dates import exposure_date
 from index_builder.contact_tracing import CaseTrips, people_met
 from index_builder.explaining.subjects import Subject, narrow
 from index_builder.exposures.candidates import find_candidates, whole_runs
-from index_builder.exposures.finding import rule_sets
+from index_builder.exposures.find_exposures import rule_sets
 from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from exposure_index.identity.canonical import Identity
 from index_builder.contact_tracing import CaseTrips
-from index_builder.people.documents_in_sql import plain_document, plain_forms
+from index_builder.people.plain_documents import plain_document, plain_forms
 from index_builder.people.reply_links import answered_documents
 from index_builder.sources.build_context import Inputs
 from index_builder.sources.source import Source

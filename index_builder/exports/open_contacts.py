@@ -7,7 +7,7 @@ from datetime import date
 import ibis
 
 from index_builder.contact_tracing import people_met, trips_of_cases
-from index_builder.people.exposed import ExposedPeople
+from index_builder.people.contacts import ExposedPeople
 from index_builder.sources.build_context import Inputs
 
 _BATCH_ROWS = 50_000

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import ibis
 
+from exposure_index.trip_text.folding import compact, says_unknown
 from index_builder.exposures.cases import CasesRead
 from index_builder.exposures.drivers import shifts_of_cases
-from index_builder.exposures.severity import with_severity
-from index_builder.people.documents_in_sql import plain_document
+from index_builder.normalise.yes_no import yes_or_no
+from index_builder.people.plain_documents import plain_document
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import Inputs
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
@@ -67,7 +68,7 @@ def read_case_legs(
     read = read_legs(work, "case_legs_read", placed, trips.reading)
     read = read.inner_join(legs.select("leg", "case_id").distinct(), "leg")
     read = read.inner_join(windows, "case_id")
-    read = with_severity(inputs, read)
+    read = _with_severity(inputs, read)
     inside = (read.window_from.isnull() | (read.end_date >= read.window_from)) & (
         read.window_to.isnull() | (read.service_date <= read.window_to)
     )
@@ -145,3 +146,29 @@ def _not_yet_known(found: ibis.Table, known: ibis.Table) -> ibis.Table:
     elsewhere = told_elsewhere.filter(told_elsewhere.place.notnull())
     elsewhere = elsewhere.anti_join(known, [*trip, "place"])
     return other.union(elsewhere).drop("place")
+
+
+def _severity(text: str) -> list[tuple[bool, bool]]:
+    """What is neither yes nor no counts as violent symptoms: more are listed, never fewer."""
+    told = False if says_unknown(compact(text)) else yes_or_no(text)
+    return [(told is not False, told is not None)]
+
+
+_SEVERE = Vocabulary(
+    "severity", ("severe_text",), {"violent": "boolean", "violence_told": "boolean"}, _severity
+)
+
+
+def _with_severity(inputs: Inputs, legs: ibis.Table) -> ibis.Table:
+    """Return the legs of cases with `severe`: whether a row of that trip tells of such symptoms."""
+    table, trip = inputs.source.get("case_legs"), ["case_id", "service", "service_date"]
+    if table is None:
+        return legs.mutate(severe=ibis.literal(False))
+    told = table.mutate(severe_text=table["severe"].fill_null(""))
+    told = with_meanings(inputs.work, told, _SEVERE)
+    for row in told.filter(~told.violence_told).select("row").to_pyarrow()["row"].to_pylist():
+        inputs.rejects.warn("case_legs", row, "severe", "neither yes nor no, taken as yes")
+    severe = told.filter(told.violent).select("row").rename(leg="row")
+    trips = legs.semi_join(severe, "leg").select(*trip).distinct().mutate(severe=True)
+    legs = legs.left_join(trips, trip).drop(*(f"{name}_right" for name in trip))
+    return legs.mutate(severe=legs.severe.fill_null(False))

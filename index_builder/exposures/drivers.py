@@ -14,13 +14,13 @@ from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE
 from exposure_index.trip_text.plates import PLATED_MODES
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.exposures.cases import CasesRead
-from index_builder.people.documents_in_sql import plain_document
 from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.plain_documents import plain_document
 from index_builder.sources.build_context import Inputs
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.leg_numbers import shift_leg
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS
-from index_builder.trips.services import NumberCell
+from index_builder.trips.scheduled_services import NumberCell
 from index_builder.trips.shifts import REVERSED, SHIFT_COLUMNS, UNREADABLE, shift
 from index_builder.trips.trip_tables import TripsRead
 

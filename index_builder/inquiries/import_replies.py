@@ -12,8 +12,8 @@ from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from index_builder.inquiries.ledger import Inquiry, Ledger
-from index_builder.replies.checking import COLUMNS, Asked, ReplyFault, checked_reply
-from index_builder.replies.kinds import KINDS
+from index_builder.replies.inquiry_kinds import KINDS
+from index_builder.replies.reply_check import COLUMNS, Asked, ReplyFault, checked_reply
 from index_builder.sources.csv_batches import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.xlsx_table import XlsxTable

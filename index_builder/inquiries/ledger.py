@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from index_builder.data_dictionary.classification import ANSWERED_KEPT_DAYS
-from index_builder.inquiries.counts import InquiryCount, InquiryCounts, age_class
+from index_builder.inquiries.inquiry_counts import InquiryCount, InquiryCounts, age_class
 from index_builder.inquiries.ledger_file import connect, transaction
 from index_builder.inquiries.question import InquiryIds, Question
 

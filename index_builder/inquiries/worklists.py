@@ -9,7 +9,7 @@ import xlsxwriter
 
 from index_builder.data_dictionary.classification import DEPARTMENTS
 from index_builder.inquiries.ledger import Inquiry
-from index_builder.replies.kinds import KINDS
+from index_builder.replies.inquiry_kinds import KINDS
 
 SHEET = "replies"
 _CONTEXT = {

@@ -14,8 +14,8 @@ import ibis
 from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day_key, service_key
 from exposure_index.files.trip_list import TripListFacts, write_trip_list
 from index_builder.published_trips.publications import Publications
-from index_builder.published_trips.service_names import Number, ServiceNames, service_names
 from index_builder.published_trips.ticket_days import TicketDays
+from index_builder.published_trips.trip_numbers import Number, ServiceNames, service_names
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import Inputs
 from index_builder.trips.trip_tables import TripsRead

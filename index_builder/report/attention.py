@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from index_builder.report.texts import ATTENTION
+from index_builder.report.page_texts import ATTENTION
 
 Words = tuple[str, str]
 

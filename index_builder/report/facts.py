@@ -9,7 +9,7 @@ import ibis
 
 from exposure_index.label.model import Tier
 from index_builder.exposures.pairs import WIDENINGS
-from index_builder.inquiries.counts import InquiryCounts
+from index_builder.inquiries.inquiry_counts import InquiryCounts
 from index_builder.runtime.workspace import Workspace
 
 

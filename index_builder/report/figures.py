@@ -14,7 +14,7 @@ import ibis
 from exposure_index.label.model import Tier
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.contact_tracing import CaseTrips
-from index_builder.people.exposed import ExposedPeople
+from index_builder.people.contacts import ExposedPeople
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.sources.build_context import Inputs
 

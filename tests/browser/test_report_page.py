@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from index_builder.report.page import report_page
+from index_builder.report.report_page import report_page
 
 
 def counts(close, general=0, became=0, **more):

@@ -18,11 +18,7 @@ NAMES_TO_COME = frozenset(
     {
         "accounts",
         "atomic_files",
-        "contact_tracing",
-        "export_worklists",
-        "import_replies",
         "people_csv",
-        "reply_links",
         "TripNumber",
     }
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from index_builder.commands.summary import inquiries_lines, inquiries_words
-from index_builder.inquiries.counts import InquiryCount, InquiryCounts, age_class
+from index_builder.inquiries.inquiry_counts import InquiryCount, InquiryCounts, age_class
 
 
 @pytest.mark.parametrize(

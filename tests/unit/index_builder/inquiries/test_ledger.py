@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from index_builder.inquiries.counts import InquiryCount
+from index_builder.inquiries.inquiry_counts import InquiryCount
 from index_builder.inquiries.ledger import Ledger
 from index_builder.inquiries.ledger_file import LedgerUnusable
 from index_builder.inquiries.question import InquiryIds, Question

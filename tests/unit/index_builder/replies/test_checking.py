@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_index.identity.document import canonical_document
-from index_builder.replies.checking import COLUMNS, Asked, checked_reply
-from index_builder.replies.kinds import KINDS
+from index_builder.replies.inquiry_kinds import KINDS
+from index_builder.replies.reply_check import COLUMNS, Asked, checked_reply
 
 SUBJECTS = {
     "manifest": {"mode": "train", "number": "G1", "service_date": "2020-01-20"},

@@ -4,7 +4,7 @@ import pytest
 
 from index_builder.data_dictionary.classification import DEPARTMENTS
 from index_builder.report.attention import points_of_attention
-from index_builder.report.texts import DEPARTMENTS as DEPARTMENT_WORDS
+from index_builder.report.page_texts import DEPARTMENTS as DEPARTMENT_WORDS
 
 QUIET = {
     "previous": {"listed": 900},

@@ -2,9 +2,9 @@
 
 from exposure_index.label.model import Mode
 from index_builder.exposures.pairs import WIDENINGS
-from index_builder.report.charts import CHART_HEIGHT, CHART_WIDTH, day_chart, shares
-from index_builder.report.texts import MODES
-from index_builder.report.texts import WIDENINGS as WIDENING_WORDS
+from index_builder.report.page_texts import MODES
+from index_builder.report.page_texts import WIDENINGS as WIDENING_WORDS
+from index_builder.report.report_page import CHART_HEIGHT, CHART_WIDTH, day_chart, shares
 
 
 def test_every_widening_and_mode_has_words_in_both_languages():

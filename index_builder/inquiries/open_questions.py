@@ -6,17 +6,27 @@ import ibis
 
 from exposure_index.trip_text.plates import PLATED_MODES
 from index_builder.contact_tracing import CaseTrips
-from index_builder.data_dictionary.classification import DEPARTMENT_OF_MODE
+from index_builder.data_dictionary.classification import DEPARTMENT_OF_DOCUMENT, DEPARTMENT_OF_MODE
 from index_builder.exposures.zones_table import names_a_plate
-from index_builder.inquiries.grouping import Asked, distinct_questions
 from index_builder.inquiries.question import Question
-from index_builder.people.exposed import ExposedPeople
+from index_builder.inquiries.question_groups import Asked, distinct_questions
+from index_builder.normalise.documents import document_kind
+from index_builder.people.contacts import ExposedPeople
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.sources.build_context import Inputs
 from index_builder.trips.legs import LEG_TEXTS
 
 WITH_MANIFESTS = ("flight", "train", "coach", "ship")
 """Modes whose carriers know their passengers by name; of other vehicles only the driver does."""
+_WRONG = ("length", "check_digit")
+
+
+def open_questions(inputs: Inputs, known: CaseTrips, exposed: ExposedPeople) -> Iterator[Question]:
+    """Yield each question once, however many cases and departments ask it."""
+    yield from manifest_questions(inputs, known)
+    yield from driver_questions(inputs, known)
+    yield from passenger_questions(inputs, known, exposed)
+    yield from document_questions(inputs, known, exposed)
 
 
 def manifest_questions(inputs: Inputs, known: CaseTrips) -> Iterator[Question]:
@@ -113,6 +123,41 @@ def passenger_questions(
         subject = {name: told[name] for name in told if name not in {"service", "name_key"}}
         department = DEPARTMENT_OF_MODE[told["mode"]]
         yield Question("passenger", department, found.key, subject, found.requesters)
+
+
+def document_questions(
+    inputs: Inputs, known: CaseTrips, exposed: ExposedPeople
+) -> Iterator[Question]:
+    """Yield a question for each document of a listed person that names nobody or is wrong.
+
+    A resident number that cannot be right is asked about as `number`, whether named or not.
+    """
+    work = inputs.work
+    documents = work.kept("listed_documents")
+    faulty = exposed.identities
+    faulty = faulty.filter(faulty.fault.isin(_WRONG)).select("document").distinct()
+    asked_by = exposed.exposures.select("person", "case_id").distinct()
+    doubtful = documents.filter(documents.name == "").select("document").union(faulty)
+    documents = documents.semi_join(doubtful, "document")
+    described = documents.group_by(["person", "document"]).agg(
+        id_type=documents.id_type.max(), name=documents.name.max()
+    )
+    described = described.left_join(faulty.mutate(wrong=True), "document").drop("document_right")
+    described = described.mutate(wrong=described.wrong.fill_null(False))
+    nameless = described.filter(~described.wrong & (described.name == ""))
+    if work.has("answered_listed"):
+        nameless = nameless.anti_join(work.kept("answered_listed"), "document")
+    open_ones = described.filter(described.wrong).union(nameless)
+    asking = asked_by.inner_join(open_ones, "person")
+    found_of = {"id_type": asking.id_type.max(), "name": asking.name.max()}
+    asked = Asked("asked_documents", asking, ("wrong", "document"), found_of)
+    for found in distinct_questions(work, known.cases, asked):
+        wrong, document = found.key
+        kind = "number" if wrong == "True" else "holder"
+        id_type = document_kind(found.found["id_type"])
+        subject = {"about": document, "id_type": id_type, "name": found.found["name"]}
+        department = DEPARTMENT_OF_DOCUMENT[id_type]
+        yield Question(kind, department, (document,), subject, found.requesters)
 
 
 def _shown(known: CaseTrips) -> dict[str, str]:

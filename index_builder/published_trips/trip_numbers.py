@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index_builder.sources.source import Source
-from index_builder.trips.services import NumberCell, read_number_cells
+from index_builder.trips.scheduled_services import NumberCell, read_number_cells
 from index_builder.trips.trip_cells import named_cells
 from index_builder.trips.trip_tables import TripsRead
 

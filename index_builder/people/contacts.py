@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import ibis
 
 from index_builder.people.clearances import read_clearances, without_cleared
-from index_builder.people.documents import LinkedDocuments, documents_of_listed
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.people.labels import ListedPeople, listed_people, person_exposures
+from index_builder.people.linked_documents import LinkedDocuments, documents_of_listed
 from index_builder.people.reply_links import answered_documents
 from index_builder.sources.build_context import Inputs
 

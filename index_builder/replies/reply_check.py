@@ -12,7 +12,7 @@ from exposure_index.trip_text.dates import exposure_date
 from index_builder.data_dictionary.tables import ROLES, TABLES
 from index_builder.normalise.documents import document_kind, is_filler
 from index_builder.normalise.times import moment
-from index_builder.replies.kinds import Kind
+from index_builder.replies.inquiry_kinds import Kind
 from index_builder.trips.shifts import shift
 
 COLUMNS = TABLES["replies"].columns

@@ -1,12 +1,17 @@
 """report.json: what a build found, told safely; docs/report.md describes every field."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from exposure_index.files.manifest import utc_text
+from exposure_index.errors import Malformed
+from exposure_index.files.index_directory import build_directory
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest, utc_text
 from exposure_index.publishing.candidate import BuildFacts
-from index_builder.inquiries.counts import InquiryCount
+from index_builder.inquiries.inquiry_counts import InquiryCount
 from index_builder.report.facts import BuildReport
 from index_builder.report.figures import COUNTS, Figures
 from index_builder.report.suppression import told, told_rows
@@ -55,6 +60,24 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
         else [_inquiries(row) for row in report.inquiries.rows],
         "remarks": list(report.remarks),
     }
+
+
+def signed_report(build: Path) -> dict[str, Any] | None:
+    """Return a build's report, None where there is none or it is not the one that was signed.
+
+    build: OUT (then `current`), or one build.
+    """
+    try:
+        folder = build_directory(build)
+        manifest = Manifest.load(folder / MANIFEST_FILE)
+        data = (folder / REPORT_FILE).read_bytes()
+        if sha256(data).hexdigest() != manifest.files.get(REPORT_FILE):
+            return None
+        report: dict[str, Any] = json.loads(data)
+    except (Malformed, OSError, ValueError):
+        return None
+    version = (report.get("format"), report.get("version"))
+    return report if version == (REPORT_FORMAT, REPORT_VERSION) else None
 
 
 def rates(close: int | None, became: int | None, cases: int | None) -> dict[str, float | None]:

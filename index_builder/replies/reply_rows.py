@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import ibis
 
 from index_builder.data_dictionary.tables import TABLES
-from index_builder.people.documents_in_sql import plain_document
-from index_builder.replies.kinds import KINDS, kind_of
+from index_builder.people.plain_documents import plain_document
+from index_builder.replies.inquiry_kinds import KINDS, kind_of
 from index_builder.sources.build_context import Inputs
 from index_builder.trips.leg_numbers import replied_driver, replied_leg
 

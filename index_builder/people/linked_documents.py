@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import ibis
 
-from index_builder.people.documents_in_sql import plain_forms
 from index_builder.people.identities import (
     IDENTITY_TEXTS,
     Persons,
     canonical_identities,
     link_persons,
 )
+from index_builder.people.plain_documents import plain_forms
 from index_builder.people.reply_links import AnsweredDocuments
 from index_builder.sources.build_context import Inputs
 
