@@ -18,7 +18,7 @@ from index_builder.exports.open_contacts import open_contacts
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import open_source
 
@@ -103,8 +103,8 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ):
         progress.step("reading tables")
         opened = open_source(source, work, rejects, columns)
-        inputs = Inputs(work, opened, rejects, parse_rules(rules))
-        contacts = open_contacts(inputs, day, progress.step)
+        context = BuildContext(work, opened, rejects, parse_rules(rules))
+        contacts = open_contacts(context, day, progress.step)
         progress.step("writing the export")
         about = Particulars(
             day=day,

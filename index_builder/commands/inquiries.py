@@ -10,12 +10,12 @@ from exposure_index.atomic_files import write_whole
 from index_builder.build import SHANGHAI
 from index_builder.commands.casework_option import casework_option
 from index_builder.data_dictionary.classification import DEPARTMENTS
-from index_builder.inquiries.export_worklists import FORMATS, HandingOut, hand_out
+from index_builder.inquiries.export_worklists import FORMATS, WorklistExport, export_worklists
 from index_builder.inquiries.import_replies import (
     RepliesRefused,
-    check_replies,
+    commit,
+    parse_replies,
     rejects_csv,
-    take_in,
 )
 from index_builder.inquiries.inquiry_counts import AGE_CLASSES, OLDEST, InquiryCounts
 from index_builder.inquiries.ledger import Ledger
@@ -95,9 +95,9 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     Example:
       index-builder inquiries export --out index --to worklists
     """
-    order = HandingOut(folder, _today(as_of), form, department, again, remind_days)
+    order = WorklistExport(folder, _today(as_of), form, department, again, remind_days)
     with Ledger(_casework(out, casework).inquiries) as ledger:
-        written = hand_out(ledger, order)
+        written = export_worklists(ledger, order)
     for one in written:
         reminders = f", {one.reminders:,} of them again" if one.reminders else ""
         click.echo(f"{one.path}: {one.inquiries:,} inquiries{reminders}")
@@ -136,7 +136,7 @@ def import_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     place, today = _casework(out, casework), _today(as_of)
     with Ledger(place.inquiries) as ledger:
-        taken = check_replies(file, ledger, source, today)
+        taken = parse_replies(file, ledger, source, today)
         if taken.rejects:
             write_whole(place.rejected_replies, rejects_csv(taken), 0o600)
             row, column, reason = min(taken.rejects)
@@ -147,7 +147,7 @@ def import_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             )
             raise RepliesRefused(message)
         if not dry_run:
-            take_in(taken, ledger, source, today)
+            commit(taken, ledger, source, today)
     click.echo(
         f"{len(taken.rows):,} replies to {taken.inquiries:,} inquiries"
         + (" would be taken in" if dry_run else f" taken in; the next build of {source} uses them")

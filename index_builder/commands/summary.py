@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exposure_index.publishing.publication import PublishOutcome
 from index_builder.inquiries.inquiry_counts import InquiryCounts
-from index_builder.report.facts import BuildReport
+from index_builder.report.build_report import BuildReport
 from index_builder.report.page_texts import WIDENINGS
 
 

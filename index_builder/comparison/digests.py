@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from exposure_index.crypto.keyed_hash import key_id
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.primed_hmac import PrimedHmac
-from index_builder.people.contacts import ExposedPeople
+from index_builder.people.contacts import Contacts
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
 
@@ -48,9 +48,9 @@ def digest_of(key: bytes, kind: str, text: str) -> bytes:
     return hmac.digest(key, f"{kind}\0{text}".encode(), "sha256")[:DIGEST_BYTES]
 
 
-def write_digests(work: Workspace, exposed: ExposedPeople, keys: KeyRing) -> Path:
+def write_digests(work: Workspace, exposed: Contacts, keys: KeyRing) -> Path:
     """Write the digests of every contact; return the file in the private folder."""
-    exposures = exposed.judged
+    exposures = exposed.all_exposures
     worst = exposures.group_by(["person", "mode", "rule", "open"]).agg(tier=exposures.tier.min())
     rows = worst.inner_join(exposed.documents, "person")
     stored = work.keep("digest_rows", rows.select(*_SCHEMA.names))

@@ -21,7 +21,7 @@ from index_builder.normalise.documents import document_kind
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.rules.rule_set import RuleSet
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import open_source
 
@@ -80,11 +80,11 @@ def explain(
     ):
         progress("reading tables")
         source = open_source(request.source, work, rejects, request.columns)
-        inputs = Inputs(work, source, rejects, request.rules)
-        case_trips = trips_of_cases(inputs, progress)
+        context = BuildContext(work, source, rejects, request.rules)
+        case_trips = trips_of_cases(context, progress)
         progress("asking the engine about these people")
-        subjects = subjects_of(inputs, case_trips, request.identities)
-        findings = findings_of(inputs, case_trips, subjects)
+        subjects = subjects_of(context, case_trips, request.identities)
+        findings = findings_of(context, case_trips, subjects)
         entries = _entries(work, subjects)
         changed = {name: table.modified_at for name, table in source.tables.items()}
         rules = {
@@ -113,7 +113,7 @@ def explain(
 
 def _entries(work: Workspace, subjects: Iterable[Subject]) -> dict[str, set[bytes]]:
     """Return the encoded identities under which a build would enter each listed subject."""
-    listed = work.kept("listed_documents")
+    listed = work.table("listed_documents")
     rows = listed.filter(listed.person.isin(sorted({one.person for one in subjects})))
     documents: dict[str, dict[tuple[str, str], set[str]]] = {}
     for row in rows.to_pyarrow().to_pylist():

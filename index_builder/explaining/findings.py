@@ -8,15 +8,15 @@ from typing import Any, Literal
 import ibis
 
 from exposure_index.trip_text.dates import exposure_date
-from index_builder.contact_tracing import CaseTrips, people_met
+from index_builder.contact_tracing import CaseTrips, find_contacts
 from index_builder.explaining.subjects import Subject, narrow
 from index_builder.exposures.candidates import find_candidates, whole_runs
 from index_builder.exposures.find_exposures import rule_sets
 from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
-from index_builder.people.reply_links import answered_documents
-from index_builder.sources.build_context import Inputs
+from index_builder.people.reply_links import read_reply_links
+from index_builder.sources.build_context import BuildContext
 from index_builder.trips.leg_numbers import leg_source
 from index_builder.trips.legs import read_legs
 
@@ -49,30 +49,30 @@ class Finding:
 
 
 def findings_of(
-    inputs: Inputs, case_trips: CaseTrips, subjects: Iterable[Subject]
+    context: BuildContext, case_trips: CaseTrips, subjects: Iterable[Subject]
 ) -> list[Finding]:
     """Trace the contacts again among these people only; return every finding on them."""
-    narrowed, own_case_trips = narrow(inputs, case_trips, subjects)
-    people_met(narrowed, own_case_trips, lambda _step: None)
+    narrowed, own_case_trips = narrow(context, case_trips, subjects)
+    find_contacts(narrowed, own_case_trips, lambda _step: None)
     exposures = _exposures(narrowed, case_trips)
     findings = [*exposures, *_trips_without_exposure(narrowed, own_case_trips, exposures)]
-    links = answered_documents(narrowed, case_trips.documents.persons)
+    links = read_reply_links(narrowed, case_trips.documents.persons)
     person_of = {} if links is None else links.joined()
     return [replace(one, person=person_of.get(one.person, one.person)) for one in findings]
 
 
-def _exposures(inputs: Inputs, case_trips: CaseTrips) -> list[Finding]:
-    work = inputs.work
-    exposures = _rows(work.kept("exposures_named"))
+def _exposures(context: BuildContext, case_trips: CaseTrips) -> list[Finding]:
+    work = context.work
+    exposures = _rows(work.table("exposures_named"))
     open_by_key: dict[tuple[Any, ...], bool] = {}
-    for row in _rows(work.kept("exposures_judged")):
+    for row in _rows(work.table("exposures_all")):
         open_by_key[_key(row)] = open_by_key.get(_key(row), False) or row["open"]
-    aboard = _aboard(inputs, case_trips) if work.has("pair_exposures") else {}
+    aboard = _aboard(context, case_trips) if work.has("pair_exposures") else {}
     findings: dict[tuple[Any, ...], Finding] = {}
     for row in exposures:
         is_open = open_by_key.get(_key(row))
         verdict: Verdict = "own" if is_open is None else "listed" if is_open else "cleared"
-        sources = aboard.get(_trip_key(row), []) or _investigated(inputs, row)
+        sources = aboard.get(_trip_key(row), []) or _investigated(context, row)
         findings[(*_key(row), row["tier"])] = Finding(
             person=row["person"],
             case_id=row["case_id"] or "",
@@ -90,12 +90,14 @@ def _exposures(inputs: Inputs, case_trips: CaseTrips) -> list[Finding]:
     return list(findings.values())
 
 
-def _aboard(inputs: Inputs, case_trips: CaseTrips) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+def _aboard(
+    context: BuildContext, case_trips: CaseTrips
+) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
     """Return the legs behind each exposure: row, the case's rows, and WIDENINGS."""
-    work = inputs.work
-    candidates = work.kept("candidates")
-    pairs = _rows(work.kept("pair_exposures").inner_join(candidates, "leg"))
-    case_rows = _case_rows(work.kept("candidates_read"), case_trips.case_legs.table)
+    work = context.work
+    candidates = work.table("candidates")
+    pairs = _rows(work.table("pair_exposures").inner_join(candidates, "leg"))
+    case_rows = _case_rows(work.table("candidates_read"), case_trips.case_legs.table)
     legs_of: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for pair in pairs:
         row = {**pair, "trip": pair["shown"], "day": pair["service_date"]}
@@ -108,9 +110,9 @@ def _aboard(inputs: Inputs, case_trips: CaseTrips) -> dict[tuple[Any, ...], list
     return legs_of
 
 
-def _investigated(inputs: Inputs, exposure: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _investigated(context: BuildContext, exposure: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of the table `contacts` behind an exposure at a setting."""
-    contacts = inputs.source.get("contacts")
+    contacts = context.source.get("contacts")
     if contacts is None or exposure["mode"] != "setting":
         return []
     rows = [
@@ -124,16 +126,16 @@ def _investigated(inputs: Inputs, exposure: Mapping[str, Any]) -> list[dict[str,
 
 
 def _trips_without_exposure(
-    inputs: Inputs, case_trips: CaseTrips, exposures: Iterable[Finding]
+    context: BuildContext, case_trips: CaseTrips, exposures: Iterable[Finding]
 ) -> list[Finding]:
     """Return the trips shared with a case that are no exposure, each with the reason."""
-    work, every = inputs.work, case_trips.case_legs.every
+    work, every = context.work, case_trips.case_legs.every
     wide = every.drop("inside")
-    candidates = find_candidates(inputs, case_trips.trips, whole_runs(wide), case_trips.drivers)
+    candidates = find_candidates(context, case_trips.trips, whole_runs(wide), case_trips.drivers)
     if candidates is None:
         return []
     legs = read_legs(work, "candidates_read", candidates, case_trips.trips.reading)
-    zones = zones_table(work, rule_sets(inputs, case_trips.cases))
+    zones = zones_table(work, rule_sets(context, case_trips.cases))
     inside = _case_rows(legs, every.filter(every.inside))
     case_rows = _case_rows(legs, every)
     ruled = _case_rows(legs, every.anti_join(without_zone(every, zones), ["leg", "case_id"]))
@@ -143,7 +145,7 @@ def _trips_without_exposure(
     together = _listed_pairs(exposures_of_pairs(work, zoned, legs.mutate(**unproved)))
     listed = _listed_pairs(exposures_of_pairs(work, zoned, legs))
     explained = {(row, one.case_id) for one in exposures for row in one.rows}
-    owners = _owners(inputs, case_trips, candidates)
+    owners = _owners(context, case_trips, candidates)
     findings = []
     for (leg, case_id), rows in case_rows.items():
         if (leg_source(leg), case_id) in explained or leg not in owners:
@@ -161,9 +163,11 @@ def _trips_without_exposure(
     return findings
 
 
-def _owners(inputs: Inputs, case_trips: CaseTrips, candidates: ibis.Table) -> dict[int, Finding]:
+def _owners(
+    context: BuildContext, case_trips: CaseTrips, candidates: ibis.Table
+) -> dict[int, Finding]:
     """Return for each leg a finding without case and verdict."""
-    identities = canonical_identities(inputs.work, "asked_identities", [candidates])
+    identities = canonical_identities(context.work, "subject_identities", [candidates])
     named = candidates.mutate(**{n: candidates[n].fill_null("") for n in IDENTITY_TEXTS})
     joined = named.inner_join(identities, list(IDENTITY_TEXTS))
     return {

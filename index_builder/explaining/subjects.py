@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from exposure_index.identity.canonical import Identity
 from index_builder.contact_tracing import CaseTrips
 from index_builder.people.plain_documents import plain_document, plain_forms
-from index_builder.people.reply_links import answered_documents
-from index_builder.sources.build_context import Inputs
+from index_builder.people.reply_links import read_reply_links
+from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import Source
 
 _ABOUT_PEOPLE = ("legs", "contacts")
@@ -23,15 +23,15 @@ class Subject:
 
 
 def subjects_of(
-    inputs: Inputs, case_trips: CaseTrips, identities: Iterable[Identity]
+    context: BuildContext, case_trips: CaseTrips, identities: Iterable[Identity]
 ) -> list[Subject]:
     """Return the person of each identity, with every document linked to them."""
     every_identity = list(identities)
     rows = [(document,) for document in sorted({identity.document for identity in every_identity})]
-    table = inputs.work.small("asked", {"document": "string"}, rows)
+    table = context.work.small("asked", {"document": "string"}, rows)
     persons = case_trips.documents.persons
     owners = persons.of(table).select("document", "person").to_pyarrow().to_pylist()
-    links = answered_documents(inputs, persons)
+    links = read_reply_links(context, persons)
     joined = {} if links is None else links.joined()
     person_of = {row["document"]: joined.get(row["person"], row["person"]) for row in owners}
     # Those whom replies join are one person to the index: look for all of them.
@@ -52,30 +52,30 @@ def subjects_of(
 
 
 def narrow(
-    inputs: Inputs, case_trips: CaseTrips, subjects: Iterable[Subject]
-) -> tuple[Inputs, CaseTrips]:
+    context: BuildContext, case_trips: CaseTrips, subjects: Iterable[Subject]
+) -> tuple[BuildContext, CaseTrips]:
     """Narrow the source to passenger lists, contacts and drivers of these people."""
     forms = {
         form for one in subjects for document in one.documents for form in plain_forms(document)
     }
     rows = [(form,) for form in sorted(forms)]
-    forms_wanted = inputs.work.small("asked_forms", {"plain_document": "string"}, rows)
-    tables = dict(inputs.source.tables)
-    answers = dict(inputs.source.answers)
+    forms_wanted = context.work.small("forms_of_subjects", {"plain_document": "string"}, rows)
+    tables = dict(context.source.tables)
+    answers = dict(context.source.answers)
     if "legs" in answers:
         legs = answers["legs"]
         mine = legs.filter(plain_document(legs["id_number"]).isin(forms_wanted.plain_document))
-        answers["legs"] = inputs.work.keep("replied_asked", mine)
+        answers["legs"] = context.work.keep("replies_of_subjects", mine)
     for name in _ABOUT_PEOPLE:
         if name in tables:
             raw = tables[name].raw
             raw = raw.filter(plain_document(raw["id_number"]).isin(forms_wanted.plain_document))
-            tables[name] = replace(tables[name], raw=inputs.work.keep(f"{name}_asked", raw))
+            tables[name] = replace(tables[name], raw=context.work.keep(f"{name}_asked", raw))
     drivers = case_trips.drivers
     if drivers is not None:
         mine = drivers.filter(
             plain_document(drivers["id_number"]).isin(forms_wanted.plain_document)
         )
-        drivers = inputs.work.keep("drivers_asked", mine)
-    source = Source(tables=tables, remarks=inputs.source.remarks, answers=answers)
-    return replace(inputs, source=source), replace(case_trips, drivers=drivers)
+        drivers = context.work.keep("drivers_of_subjects", mine)
+    source = Source(tables=tables, remarks=context.source.remarks, answers=answers)
+    return replace(context, source=source), replace(case_trips, drivers=drivers)

@@ -6,9 +6,9 @@ from datetime import date
 
 import ibis
 
-from index_builder.contact_tracing import people_met, trips_of_cases
-from index_builder.people.contacts import ExposedPeople
-from index_builder.sources.build_context import Inputs
+from index_builder.contact_tracing import find_contacts, trips_of_cases
+from index_builder.people.contacts import Contacts
+from index_builder.sources.build_context import BuildContext
 
 _BATCH_ROWS = 50_000
 
@@ -46,23 +46,25 @@ class OpenContacts:
     diseases: Mapping[int, str]
 
 
-def open_contacts(inputs: Inputs, day: date, progress: Callable[[str], None]) -> OpenContacts:
+def open_contacts(
+    context: BuildContext, day: date, progress: Callable[[str], None]
+) -> OpenContacts:
     """Return the open contacts on a day, found as for a build.
 
     Raises what `build` raises for the input.
     """
-    case_trips = trips_of_cases(inputs, progress)
-    exposed = people_met(inputs, case_trips, progress)
+    case_trips = trips_of_cases(context, progress)
+    exposed = find_contacts(context, case_trips, progress)
     unobserved = exposed.exposures.filter(exposed.exposures.observation_days <= 0)
-    used = inputs.rules.used_for(case_trips.cases.diseases).values()
+    used = context.rules.used_for(case_trips.cases.diseases).values()
     return OpenContacts(
-        rows=_stream(inputs, _worst_of_each_case(inputs, exposed, day)),
+        rows=_stream(context, _worst_of_each_case(context, exposed, day)),
         unobserved=int(unobserved.person.nunique().execute()),
         diseases={rule_set.number: disease for rule_set, disease in used},
     )
 
 
-def _worst_of_each_case(inputs: Inputs, exposed: ExposedPeople, day: date) -> ibis.Table:
+def _worst_of_each_case(context: BuildContext, exposed: Contacts, day: date) -> ibis.Table:
     exposures = exposed.exposures.filter(exposed.exposures.observation_days > 0)
     until = exposures.end_date + exposures.observation_days.cast("int32").as_interval("D")
     exposures = exposures.mutate(until=until.cast("date"), case_id=exposures.case_id.fill_null(""))
@@ -83,7 +85,7 @@ def _worst_of_each_case(inputs: Inputs, exposed: ExposedPeople, day: date) -> ib
     )
     by_case = [contacts.tier.asc(), contacts.last_day.desc(), contacts.case_id.asc()]
     contacts = contacts.mutate(rank=ibis.row_number().over(group_by="person", order_by=by_case))
-    documents = inputs.work.kept("listed_documents")
+    documents = context.work.table("listed_documents")
     order = [
         (documents["name"] == "").asc(),
         documents.id_type.asc(),
@@ -92,11 +94,11 @@ def _worst_of_each_case(inputs: Inputs, exposed: ExposedPeople, day: date) -> ib
     ]
     named = documents.mutate(place=ibis.row_number().over(group_by="person", order_by=order))
     named = named.filter(named.place == 0).drop("place")
-    return inputs.work.keep("open_contacts", contacts.inner_join(named, "person"))
+    return context.work.keep("open_contacts", contacts.inner_join(named, "person"))
 
 
-def _stream(inputs: Inputs, contacts: ibis.Table) -> Iterator[OpenContact]:
-    for batch in inputs.work.stream(contacts, _BATCH_ROWS):
+def _stream(context: BuildContext, contacts: ibis.Table) -> Iterator[OpenContact]:
+    for batch in context.work.stream(contacts, _BATCH_ROWS):
         for row in batch.to_pylist():
             first = row.pop("rank") == 0
             yield OpenContact(first=first, **row)

@@ -1,1 +1,1 @@
-"""Who shared a vehicle with a case, by which zone of which rule."""
+"""Exposures: who shared a vehicle with a case, by which zone of which rule set."""

@@ -1,4 +1,4 @@
-"""Legs of manifests and drivers on a service that carried a case, on a date when it may have."""
+"""Candidates: legs of passenger lists and drivers on a run that may have carried a case."""
 
 import ibis
 
@@ -7,46 +7,46 @@ from exposure_index.trip_text.plates import PLATED_MODES
 from index_builder.exposures.drivers import drivers_of_runs
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.sources.table_reader import SourceTable
 from index_builder.sources.trimming import stripped
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
 from index_builder.trips.timetable import service_days
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.trips.trip_tables import TripTables
 
 _COLUMNS = ("leg", "mode", "service", "shown", "service_date", *LEG_TEXTS, *IDENTITY_TEXTS)
 
 
 def find_candidates(
-    inputs: Inputs, trips: TripsRead, runs: ibis.Table, drivers: ibis.Table | None
+    context: BuildContext, trips: TripTables, runs: ibis.Table, drivers: ibis.Table | None
 ) -> ibis.Table | None:
-    """Return the legs worth reading closely, None where there are neither manifests nor drivers.
+    """Return the legs to be paired with cases, None without passenger lists and drivers.
 
     runs: those that carried a case, as runs_in_reach or whole_runs return them. Result, stored:
     leg (see trips.leg_numbers), mode, service, shown, service_date, id_type, id_number, name and
     what with_places adds: one row for each leg and place in reach of a case.
     """
-    work = inputs.work
+    work = context.work
     spans = _spans(work, trips, runs)
-    found = _in_manifests(inputs, trips, spans)
+    parts = _in_manifests(context, trips, spans)
     if drivers is not None:
-        driving = drivers_of_runs(drivers, work.kept("days_of_runs")).select(*_COLUMNS)
+        driving = drivers_of_runs(drivers, work.table("days_of_runs")).select(*_COLUMNS)
         placed = with_places(work, "driving", driving)
-        columns = placed.columns if not found else found[0].columns
-        found.append(placed.select(*columns))
-    if not found:
+        columns = placed.columns if not parts else parts[0].columns
+        parts.append(placed.select(*columns))
+    if not parts:
         return None
-    return work.keep("candidates", ibis.union(*found) if len(found) > 1 else found[0])
+    return work.keep("candidates", ibis.union(*parts) if len(parts) > 1 else parts[0])
 
 
-def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[ibis.Table]:
-    """The manifests are joined by their cells as delivered; what is in reach is trimmed."""
-    table, work = inputs.source.whole("legs"), inputs.work
+def _in_manifests(context: BuildContext, trips: TripTables, spans: ibis.Table) -> list[ibis.Table]:
+    """Join passenger lists by their cells as delivered; trim only what is in reach."""
+    table, work = context.source.whole("legs"), context.work
     if table is None or trips.leg_cells is None:
         return []
-    wanted_trips = work.keep("wanted_trips", _wanted_trips(spans))
-    wanted = work.keep("wanted_cells", _wanted_cells(trips, trips.leg_cells, wanted_trips))
-    legs = _aboard(table, wanted)
+    shared_trips = work.keep("shared_trips", _shared_trips(spans))
+    shared_cells = work.keep("shared_cells", _shared_cells(trips, trips.leg_cells, shared_trips))
+    legs = _aboard(table, shared_cells)
     legs = legs.select(
         "wanted_trip",
         "everywhere",
@@ -59,31 +59,33 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, spans: ibis.Table) -> list[i
         service_date="trip_date",
     )
     placed = with_places(work, "candidates", legs, table.cleaned)
-    work.keep("runs_aboard", _runs_aboard(work, placed, wanted_trips))
-    near = _in_reach(placed, spans, wanted_trips)
+    work.keep("runs_aboard", _runs_aboard(work, placed, shared_trips))
+    near = _in_reach(placed, spans, shared_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]
     trimmed = table.trimmed(near, (*later, *IDENTITY_TEXTS))
     return [near.mutate(carriage_text=stripped(near.carriage_text), **trimmed)]
 
 
-def _aboard(table: SourceTable, wanted: ibis.Table) -> ibis.Table:
-    """The legs, as delivered, of cells that name a trip which somebody may have shared."""
+def _aboard(table: SourceTable, shared_cells: ibis.Table) -> ibis.Table:
+    """Return the legs, as delivered, whose cells name a trip that carried a case."""
     if not table.raw.alight_time.count().execute():
         # Nobody says when they got off, so nobody is known to have stayed past midnight.
-        wanted = wanted.filter(~wanted.before)
-        return table.raw.inner_join(wanted, ["mode", "number", "service_date"])
-    legs = table.raw.inner_join(wanted, ["mode", "number", "service_date"])
-    ended = table.trimmed(legs, ["alight_time"])["alight_time"]
-    return legs.filter(~legs.before | _may_last_past_midnight(ended, legs.date_text))
+        shared_cells = shared_cells.filter(~shared_cells.before)
+        return table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
+    legs = table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
+    alight_time = table.trimmed(legs, ["alight_time"])["alight_time"]
+    return legs.filter(~legs.before | _may_last_past_midnight(alight_time, legs.date_text))
 
 
-def _may_last_past_midnight(ended: ibis.Value, date_text: ibis.Value) -> ibis.Value:
-    """Whether a leg says when it ended, and not plainly on the date on which it began.
+def _may_last_past_midnight(alight_time: ibis.Value, date_text: ibis.Value) -> ibis.Value:
+    """Whether a leg has an alighting time that is not plainly of its own date.
 
     A time with an offset may lie on another date of our clock than the one it is written with.
     """
-    of_day = ended.substr(date_text.length())
-    return ended.notnull() & (~ended.startswith(date_text) | of_day.re_search("[^0-9:.,T ]"))
+    time_of_day = alight_time.substr(date_text.length())
+    return alight_time.notnull() & (
+        ~alight_time.startswith(date_text) | time_of_day.re_search("[^0-9:.,T ]")
+    )
 
 
 def runs_in_reach(zoned: ibis.Table) -> ibis.Table:
@@ -108,8 +110,8 @@ def whole_runs(case_legs: ibis.Table) -> ibis.Table:
     return runs.mutate(reach=ibis.null("string"))
 
 
-def _spans(work: Workspace, trips: TripsRead, runs: ibis.Table) -> ibis.Table:
-    """On which dates somebody aboard with a case may have boarded, and what the zone reaches.
+def _spans(work: Workspace, trips: TripTables, runs: ibis.Table) -> ibis.Table:
+    """Return the dates on which somebody aboard with a case may have boarded, and the reach.
 
     Columns: service, service_date, reach, before: only if the leg lasted into a later date, there
     being no timetable to tell.
@@ -117,7 +119,10 @@ def _spans(work: Workspace, trips: TripsRead, runs: ibis.Table) -> ibis.Table:
     days = work.small(
         "service_spans",
         {"span_service": "string", "days": "int64"},
-        [(service, service_days(found)) for service, found in trips.runs.items()],
+        [
+            (service, service_days(runs_of_service))
+            for service, runs_of_service in trips.runs.items()
+        ],
     )
     runs = runs.left_join(days, runs.service == days.span_service)
     # Without a timetable a leg of several days may have been boarded that long before.
@@ -133,20 +138,20 @@ def _spans(work: Workspace, trips: TripsRead, runs: ibis.Table) -> ibis.Table:
     return work.keep("spans", grouped.agg(before=(dated["shift"] < 0).all()))
 
 
-def _runs_aboard(work: Workspace, placed: ibis.Table, wanted_trips: ibis.Table) -> ibis.Table:
-    """The runs of which somebody aboard is known, whether in reach or not: service, run_date.
+def _runs_aboard(work: Workspace, placed: ibis.Table, shared_trips: ibis.Table) -> ibis.Table:
+    """Return the runs of which any passenger is known, in reach or not: service, run_date.
 
     The driver of a coach does not count: the passengers are still to be asked for.
     """
-    known = placed.filter(~(placed.crew & placed["mode"].isin(PLATED_MODES)))
-    boarded = wanted_trips.semi_join(known.select("wanted_trip").distinct(), "wanted_trip")
-    runs = work.kept("days_of_runs")
+    passengers = placed.filter(~(placed.crew & placed["mode"].isin(PLATED_MODES)))
+    boarded = shared_trips.semi_join(passengers.select("wanted_trip").distinct(), "wanted_trip")
+    runs = work.table("days_of_runs")
     on = [runs.service == boarded.service, runs.service_date == boarded.trip_date]
     return runs.semi_join(boarded, on).select("service", "run_date").distinct()
 
 
-def _wanted_trips(spans: ibis.Table) -> ibis.Table:
-    """The trips on which somebody may have met a case, numbered: a number joins faster than text.
+def _shared_trips(spans: ibis.Table) -> ibis.Table:
+    """Number the trips that a case may have shared: a number joins faster than text.
 
     Columns: wanted_trip, service, trip_date, before, everywhere (whether a zone reaches all).
     """
@@ -157,28 +162,28 @@ def _wanted_trips(spans: ibis.Table) -> ibis.Table:
     return grouped.mutate(wanted_trip=number).rename(trip_date="service_date")
 
 
-def _wanted_cells(trips: TripsRead, leg_cells: ibis.Table, wanted_trips: ibis.Table) -> ibis.Table:
-    """The cells, as delivered, that name one of the trips."""
+def _shared_cells(trips: TripTables, leg_cells: ibis.Table, shared_trips: ibis.Table) -> ibis.Table:
+    """Return the cells, as delivered, that name one of the trips."""
     services, dates = trips.services.table, trips.dates
     cells = leg_cells.select(
         "mode", "number", "service_date", "mode_text", "number_text", "date_text"
     ).distinct()
     services = services.filter(services.service.notnull()).rename(trip_mode="mode")
     dates = dates.filter(dates.date.notnull()).rename(trip_date="date")
-    named = wanted_trips.inner_join(services, "service").inner_join(dates, "trip_date")
+    named = shared_trips.inner_join(services, "service").inner_join(dates, "trip_date")
     cells = cells.inner_join(named, ["mode_text", "number_text", "date_text"])
     return cells.drop("mode_text", "number_text")
 
 
-def _in_reach(placed: ibis.Table, spans: ibis.Table, wanted_trips: ibis.Table) -> ibis.Table:
+def _in_reach(placed: ibis.Table, spans: ibis.Table, shared_trips: ibis.Table) -> ibis.Table:
     """Leave out whoever was provably in no carriage that a case's zone reaches."""
     reached = spans.filter(spans.reach.notnull()).rename(trip_date="service_date")
     reached = reached.inner_join(
-        wanted_trips.select("wanted_trip", "service", "trip_date"), ["service", "trip_date"]
+        shared_trips.select("wanted_trip", "service", "trip_date"), ["service", "trip_date"]
     )
     reached = reached.select("reach", near_trip="wanted_trip").distinct()
     here = [placed.wanted_trip == reached.near_trip, placed.carriage == reached.reach]
     legs = placed.left_join(reached, here)
-    kept = legs.everywhere | legs.near_trip.notnull() | legs.carriage.isnull() | legs.crew
+    near = legs.everywhere | legs.near_trip.notnull() | legs.carriage.isnull() | legs.crew
     columns = [name for name in placed.columns if name not in {"wanted_trip", "everywhere"}]
-    return legs.filter(kept).select(*columns)
+    return legs.filter(near).select(*columns)

@@ -1,25 +1,25 @@
-"""The legs of cases: as investigators reported them, and as manifests show them."""
+"""The legs of cases: as investigators reported them, and as passenger lists have them."""
 
 from dataclasses import dataclass
 
 import ibis
 
 from exposure_index.trip_text.folding import compact, says_unknown
-from index_builder.exposures.cases import CasesRead
+from index_builder.exposures.cases import Cases
 from index_builder.exposures.drivers import shifts_of_cases
 from index_builder.normalise.yes_no import yes_or_no
 from index_builder.people.plain_documents import plain_document
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.legs import LEG_TEXTS, read_legs, with_places
-from index_builder.trips.positions import place_told
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.trips.positions import place_text
+from index_builder.trips.trip_tables import TripTables
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLegs:
-    """Legs within their case's window, and how many there were of each kind.
+    """Legs within the infectious period of their case, and how many there were of each kind.
 
     table: the columns of read_legs, with case_id, rule and severe (the case had violent symptoms
     on that trip); leg numbers are those of the row in case_legs, or negative for a leg of another
@@ -35,56 +35,56 @@ class CaseLegs:
 
 
 def read_case_legs(
-    inputs: Inputs,
-    trips: TripsRead,
-    cases: CasesRead,
+    context: BuildContext,
+    trips: TripTables,
+    cases: Cases,
     case_documents: ibis.Table,
     drivers: ibis.Table | None,
 ) -> CaseLegs:
-    """Return every leg of every case that lies in the case's window.
+    """Return every leg of every case within the infectious period.
 
-    A case's own rows in the manifests count too, unless investigators reported that trip: then
-    their word holds, save where the manifest knows another place aboard.
+    A case's own rows in the passenger lists count too, unless investigators reported that trip:
+    then their word holds, save where the passenger list names another position.
 
     case_documents: case_id and plain_document of every document of each case; drivers: as
     read_drivers returns them; the days on which a case drove are trips of the case.
     """
-    work = inputs.work
-    reported = _reported(inputs, trips)
-    found = _in_manifests(inputs, trips, case_documents)
-    known = work.keep("trips_known", _with_place(work, "places_known", reported))
-    found = _with_place(work, "places_found", found)
-    found = _not_yet_known(found, known).select(*reported.columns)
+    work = context.work
+    reported = _reported(context, trips)
+    in_lists = _in_manifests(context, trips, case_documents)
+    reported_places = work.keep("trips_reported", _with_place(work, "places_reported", reported))
+    in_lists = _with_place(work, "places_in_lists", in_lists)
+    in_lists = _not_yet_known(in_lists, reported_places).select(*reported.columns)
     if drivers is not None:
-        driven = shifts_of_cases(inputs, drivers, case_documents, cases, trips)
-        found = found.union(driven.select(*reported.columns))
-    found = work.keep("case_legs_found", found)
+        shifts = shifts_of_cases(context, drivers, case_documents, cases, trips)
+        in_lists = in_lists.union(shifts.select(*reported.columns))
+    in_lists = work.keep("case_legs_in_lists", in_lists)
     texts = {text: reported[text].fill_null("") for text in ("carriage", "seat", "role")}
     columns = reported.columns
-    legs = reported.mutate(**texts).select(*columns).union(found.select(*columns))
+    legs = reported.mutate(**texts).select(*columns).union(in_lists.select(*columns))
     legs = work.keep("case_legs_all", legs)
     windows = cases.table.select("case_id", "rule", "window_from", "window_to")
     placed = with_places(work, "case_legs", legs)
-    read = read_legs(work, "case_legs_read", placed, trips.reading)
-    read = read.inner_join(legs.select("leg", "case_id").distinct(), "leg")
-    read = read.inner_join(windows, "case_id")
-    read = _with_severity(inputs, read)
-    inside = (read.window_from.isnull() | (read.end_date >= read.window_from)) & (
-        read.window_to.isnull() | (read.service_date <= read.window_to)
+    legs_read = read_legs(work, "case_legs_read", placed, trips.reading)
+    legs_read = legs_read.inner_join(legs.select("leg", "case_id").distinct(), "leg")
+    legs_read = legs_read.inner_join(windows, "case_id")
+    legs_read = _with_severity(context, legs_read)
+    inside = (legs_read.window_from.isnull() | (legs_read.end_date >= legs_read.window_from)) & (
+        legs_read.window_to.isnull() | (legs_read.service_date <= legs_read.window_to)
     )
-    judged = read.mutate(inside=inside.fill_null(True)).drop("window_from", "window_to")
-    every = work.keep("case_legs_judged", judged)
-    kept = work.keep("case_legs_kept", every.filter(every.inside).drop("inside"))
+    with_window = legs_read.mutate(inside=inside.fill_null(True)).drop("window_from", "window_to")
+    every = work.keep("case_legs_windowed", with_window)
+    inside_window = work.keep("case_legs_in_window", every.filter(every.inside).drop("inside"))
     return CaseLegs(
-        table=kept,
+        table=inside_window,
         every=every,
         reported=int(reported.count().execute()),
-        from_manifests=int(found.count().execute()),
-        outside_window=int(every.leg.nunique().execute() - kept.leg.nunique().execute()),
+        from_manifests=int(in_lists.count().execute()),
+        outside_window=int(every.leg.nunique().execute() - inside_window.leg.nunique().execute()),
     )
 
 
-def _named_trips(table: ibis.Table, trips: TripsRead) -> ibis.Table:
+def _named_trips(table: ibis.Table, trips: TripTables) -> ibis.Table:
     """Give each leg its mode, service and date; legs of no usable trip fall out here."""
     services, dates = trips.services.table, trips.dates
     table = table.mutate(
@@ -98,10 +98,10 @@ def _named_trips(table: ibis.Table, trips: TripsRead) -> ibis.Table:
     return table.rename(service_date="date")
 
 
-def _reported(inputs: Inputs, trips: TripsRead) -> ibis.Table:
-    work, source = inputs.work, inputs.source
+def _reported(context: BuildContext, trips: TripTables) -> ibis.Table:
+    work, source = context.work, context.source
     table = source.get("case_legs")
-    cases = work.kept("cases")
+    cases = work.table("cases")
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     if table is None:
         types = dict.fromkeys(columns, "string")
@@ -110,17 +110,19 @@ def _reported(inputs: Inputs, trips: TripsRead) -> ibis.Table:
         )
     orphans = table.anti_join(cases, "case_id").select("row").to_pyarrow()["row"].to_pylist()
     for row in orphans:
-        inputs.rejects.reject("case_legs", row, "case_id", "no such case in the table cases")
+        context.rejects.reject("case_legs", row, "case_id", "no such case in the table cases")
     legs = table.semi_join(cases, "case_id")
     named = _named_trips(legs.rename(leg="row"), trips)
     return work.keep("case_legs_reported", named.select(*columns))
 
 
-def _in_manifests(inputs: Inputs, trips: TripsRead, case_documents: ibis.Table) -> ibis.Table:
-    work, source = inputs.work, inputs.source
+def _in_manifests(
+    context: BuildContext, trips: TripTables, case_documents: ibis.Table
+) -> ibis.Table:
+    work, source = context.work, context.source
     table = source.whole("legs")
     if table is None:
-        return work.kept("case_legs_reported").limit(0)
+        return work.table("case_legs_reported").limit(0)
     legs = table.raw.mutate(plain_document=plain_document(table.raw["id_number"]))
     legs = legs.inner_join(case_documents, "plain_document")
     cells = table.trimmed(legs, ("mode", "number", "service_date", *LEG_TEXTS))
@@ -132,26 +134,26 @@ def _in_manifests(inputs: Inputs, trips: TripsRead, case_documents: ibis.Table) 
 def _with_place(work: Workspace, name: str, legs: ibis.Table) -> ibis.Table:
     """Add what carriage and seat mean, as one text to compare; null where neither is known."""
     texts = {text: legs[text].fill_null("") for text in ("carriage", "seat", "role")}
-    words = Vocabulary(name, ("mode", *texts), {"place": "string"}, place_told)
+    words = Vocabulary(name, ("mode", *texts), {"place": "string"}, place_text)
     return with_meanings(work, legs.mutate(**texts), words)
 
 
-def _not_yet_known(found: ibis.Table, known: ibis.Table) -> ibis.Table:
-    """Drop manifest rows of trips that investigators reported at the same or an unknown place."""
+def _not_yet_known(in_lists: ibis.Table, reported_legs: ibis.Table) -> ibis.Table:
+    """Drop rows of trips that investigators reported at the same or an unknown position."""
     trip = ["case_id", "service", "service_date"]
-    other = found.anti_join(known, trip)
-    told_elsewhere = found.semi_join(known, trip).anti_join(
-        known.filter(known.place.isnull()), trip
+    other = in_lists.anti_join(reported_legs, trip)
+    reported_elsewhere = in_lists.semi_join(reported_legs, trip).anti_join(
+        reported_legs.filter(reported_legs.place.isnull()), trip
     )
-    elsewhere = told_elsewhere.filter(told_elsewhere.place.notnull())
-    elsewhere = elsewhere.anti_join(known, [*trip, "place"])
+    elsewhere = reported_elsewhere.filter(reported_elsewhere.place.notnull())
+    elsewhere = elsewhere.anti_join(reported_legs, [*trip, "place"])
     return other.union(elsewhere).drop("place")
 
 
 def _severity(text: str) -> list[tuple[bool, bool]]:
-    """What is neither yes nor no counts as violent symptoms: more are listed, never fewer."""
-    told = False if says_unknown(compact(text)) else yes_or_no(text)
-    return [(told is not False, told is not None)]
+    """Read a cell of severe symptoms; neither yes nor no is yes: more are listed, never fewer."""
+    answer = False if says_unknown(compact(text)) else yes_or_no(text)
+    return [(answer is not False, answer is not None)]
 
 
 _SEVERE = Vocabulary(
@@ -159,16 +161,16 @@ _SEVERE = Vocabulary(
 )
 
 
-def _with_severity(inputs: Inputs, legs: ibis.Table) -> ibis.Table:
-    """Return the legs of cases with `severe`: whether a row of that trip tells of such symptoms."""
-    table, trip = inputs.source.get("case_legs"), ["case_id", "service", "service_date"]
+def _with_severity(context: BuildContext, legs: ibis.Table) -> ibis.Table:
+    """Add `severe`: whether a row of that trip reports severe symptoms (fever, cough, vomiting)."""
+    table, trip = context.source.get("case_legs"), ["case_id", "service", "service_date"]
     if table is None:
         return legs.mutate(severe=ibis.literal(False))
-    told = table.mutate(severe_text=table["severe"].fill_null(""))
-    told = with_meanings(inputs.work, told, _SEVERE)
-    for row in told.filter(~told.violence_told).select("row").to_pyarrow()["row"].to_pylist():
-        inputs.rejects.warn("case_legs", row, "severe", "neither yes nor no, taken as yes")
-    severe = told.filter(told.violent).select("row").rename(leg="row")
+    answers = table.mutate(severe_text=table["severe"].fill_null(""))
+    answers = with_meanings(context.work, answers, _SEVERE)
+    for row in answers.filter(~answers.violence_told).select("row").to_pyarrow()["row"].to_pylist():
+        context.rejects.warn("case_legs", row, "severe", "neither yes nor no, taken as yes")
+    severe = answers.filter(answers.violent).select("row").rename(leg="row")
     trips = legs.semi_join(severe, "leg").select(*trip).distinct().mutate(severe=True)
     legs = legs.left_join(trips, trip).drop(*(f"{name}_right" for name in trip))
     return legs.mutate(severe=legs.severe.fill_null(False))

@@ -1,4 +1,4 @@
-"""Cases: their identity, disease and the dates between which their trips count."""
+"""Cases: their identity, disease and infectious period."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from index_builder.data_dictionary.tables import CLASSIFICATIONS, DEFAULT_DISEAS
 from index_builder.normalise.times import moment
 from index_builder.rules.assignment import RulesRefused
 from index_builder.rules.rule_set import RuleSet
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import SourceRefused
 
@@ -30,11 +30,11 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class CasesRead:
-    """The cases as a table, and what they were short of.
+class Cases:
+    """The cases as a table, and how many lack a date.
 
     table: case_id, rule, window_from, window_to (null: no bound), id_type, id_number, name,
-    reported_by ("" where not told) and case_date (onset, or the first specimen before it; null).
+    reported_by ("" where blank) and case_date (onset, or the first specimen before it; null).
     diseases: those that occur; without_onset, without_isolation: cases whose window was widened.
     """
 
@@ -45,14 +45,14 @@ class CasesRead:
     without_isolation: int
 
 
-def read_cases(inputs: Inputs) -> CasesRead:
+def read_cases(context: BuildContext) -> Cases:
     """Return the usable cases. Raises RulesRefused for a disease without a rule set."""
-    rejects = inputs.rejects
-    table = inputs.source.tables["cases"].data
+    rejects = context.rejects
+    table = context.source.tables["cases"].data
     data = table.select("row", *_COLUMNS).to_pyarrow()
     rows: list[tuple[object, ...]] = []
     diseases: set[str] = set()
-    seen: set[str] = set()
+    case_ids: set[str] = set()
     without_onset = without_isolation = 0
     for values in data.to_pylist():
         cells = {name: values[name] or "" for name in _COLUMNS}
@@ -60,12 +60,12 @@ def read_cases(inputs: Inputs) -> CasesRead:
         if not cells["case_id"]:
             rejects.reject("cases", row, "case_id", "blank")
             continue
-        if cells["case_id"] in seen:
+        if cells["case_id"] in case_ids:
             rejects.warn("cases", row, "case_id", "given before; both rows count")
-        seen.add(cells["case_id"])
+        case_ids.add(cells["case_id"])
         disease = cells["disease"].lower() or DEFAULT_DISEASE
         try:
-            rule_set = inputs.rules.for_disease(disease)
+            rule_set = context.rules.for_disease(disease)
         except RulesRefused as error:
             # The cell may hold anything; what it should be is said without it.
             message = f"cases: row {row}: disease: no rule set was named for it (--rules)"
@@ -94,8 +94,8 @@ def read_cases(inputs: Inputs) -> CasesRead:
         "reported_by": "string",
         "case_date": "date",
     }
-    stored = inputs.work.small("cases", schema, rows)
-    return CasesRead(stored, frozenset(diseases), len(rows), without_onset, without_isolation)
+    stored = context.work.small("cases", schema, rows)
+    return Cases(stored, frozenset(diseases), len(rows), without_onset, without_isolation)
 
 
 def infectious_from(
@@ -111,8 +111,8 @@ def infectious_from(
     from_specimen = rule_set.lookback_from == "specimen" or classification == "asymptomatic"
     if from_specimen and specimen:
         onset = None
-    known = [day for day in (onset, specimen) if day is not None]
-    return min(known) - timedelta(days=rule_set.lookback_days) if known else None
+    starts = [day for day in (onset, specimen) if day is not None]
+    return min(starts) - timedelta(days=rule_set.lookback_days) if starts else None
 
 
 def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict[str, date | None]:
@@ -129,5 +129,5 @@ def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict
 
 def _local_date(text: str) -> date | None:
     """Return the date on the clock of Shanghai, where a time of day with its offset is given."""
-    told = moment(text) if text else None
-    return told.date() if told else normal_date(text) if text else None
+    at = moment(text) if text else None
+    return at.date() if at else normal_date(text) if text else None

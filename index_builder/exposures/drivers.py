@@ -1,7 +1,7 @@
-"""Drivers: who drove which vehicle and when, as legs of crew aboard it.
+"""Drivers as crew aboard their vehicles: one leg for each driver, vehicle and day of a shift.
 
-A driver met the cases that the vehicle carried; and where the driver is a case, whoever rode in
-the vehicle on those shifts met a case.
+A driver was exposed to the cases that the vehicle carried; and where the driver is a case, so was
+whoever rode in the vehicle on those shifts.
 """
 
 from collections import defaultdict
@@ -13,16 +13,16 @@ import ibis
 from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE
 from exposure_index.trip_text.plates import PLATED_MODES
 from exposure_index.trip_text.service_numbers import numbers
-from index_builder.exposures.cases import CasesRead
+from index_builder.exposures.cases import Cases
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.people.plain_documents import plain_document
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.leg_numbers import shift_leg
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS
 from index_builder.trips.scheduled_services import NumberCell
 from index_builder.trips.shifts import REVERSED, SHIFT_COLUMNS, UNREADABLE, shift
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.trips.trip_tables import TripTables
 
 _FAULTS = {
     UNREADABLE: ("from_time", "no date in from_time or to_time, taken as unknown"),
@@ -31,21 +31,21 @@ _FAULTS = {
 _SERVICE = {"mode": "string", "service": "string", "shown": "string", "mode_code": "int64"}
 
 
-def read_drivers(inputs: Inputs, trips: TripsRead) -> ibis.Table | None:
+def read_drivers(context: BuildContext, trips: TripTables) -> ibis.Table | None:
     """Return the drivers of vehicles that some leg names, None without the table, stored.
 
     Columns: row, mode, service, shown, mode_code, SHIFT_COLUMNS, id_type, id_number, name. A row
     without a plate is rejected, one without a document left out: the driver is then asked for.
     """
-    table, work = inputs.source.get("drivers"), inputs.work
+    table, work = context.source.get("drivers"), context.work
     if table is None:
         return None
     cells = ("plate", "from_time", "to_time")
     table = table.mutate(**{name: table[name].fill_null("") for name in (*cells, *IDENTITY_TEXTS)})
-    _reject_plates(inputs, table)
+    _reject_plates(context, table)
     nameless = int(table.filter(plain_document(table.id_number) == "").count().execute())
     reason = "blank, the driver is not known"
-    inputs.rejects.warn_many("drivers", "id_number", reason, nameless)
+    context.rejects.warn_many("drivers", "id_number", reason, nameless)
     services = _services_by_number(trips.services.cells.values())
     plates = Vocabulary(
         "driver_plates", ("plate",), _SERVICE, lambda plate: _services_of(plate, services)
@@ -55,16 +55,16 @@ def read_drivers(inputs: Inputs, trips: TripsRead) -> ibis.Table | None:
     read = work.keep("drivers_read", with_meanings(work, named, shifts))
     for fault, (column, reason) in _FAULTS.items():
         count = int(read.filter(read.shift_fault == fault).row.nunique().execute())
-        inputs.rejects.warn_many("drivers", column, reason, count)
+        context.rejects.warn_many("drivers", column, reason, count)
     return read.select("row", *_SERVICE, *SHIFT_COLUMNS, *IDENTITY_TEXTS)
 
 
 def shifts_of_cases(
-    inputs: Inputs,
+    context: BuildContext,
     drivers: ibis.Table,
     case_documents: ibis.Table,
-    cases: CasesRead,
-    trips: TripsRead,
+    cases: Cases,
+    trips: TripTables,
 ) -> ibis.Table:
     """Return a leg for each day on which a case drove: leg, case_id, mode … LEG_TEXTS, stored.
 
@@ -88,11 +88,11 @@ def shifts_of_cases(
     day = (driving.start + driving.offset.cast("int32").as_interval("D")).cast("date")
     on_days = _on(driving.mutate(service_date=day))
     rows = [(day,) for day in days]
-    stored = inputs.work.small("days_of_legs", {"service_date": "date"}, rows)
+    stored = context.work.small("days_of_legs", {"service_date": "date"}, rows)
     on_days = on_days.semi_join(stored, "service_date")
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     legs = on_days.mutate(leg=-on_days.leg).select(*columns)
-    return inputs.work.keep("shifts_of_cases", legs.distinct())
+    return context.work.keep("shifts_of_cases", legs.distinct())
 
 
 def drivers_of_runs(drivers: ibis.Table, days_of_runs: ibis.Table) -> ibis.Table:
@@ -125,21 +125,21 @@ def _on(driving: ibis.Table) -> ibis.Table:
     return driving.mutate(leg=leg, **texts)
 
 
-def _days_of_legs(trips: TripsRead) -> list[date]:
+def _days_of_legs(trips: TripTables) -> list[date]:
     """Return every date on which a leg of the source may be under way."""
-    told = trips.dates.filter(trips.dates.date.notnull()).date.to_pyarrow().to_pylist()
-    days = {day + timedelta(days=n) for day in told for n in range(RUN_SPAN_MAX_DAYS + 1)}
+    dates = trips.dates.filter(trips.dates.date.notnull()).date.to_pyarrow().to_pylist()
+    days = {day + timedelta(days=n) for day in dates for n in range(RUN_SPAN_MAX_DAYS + 1)}
     return sorted(days) or [FIRST_EXPOSURE_DATE]
 
 
-def _reject_plates(inputs: Inputs, table: ibis.Table) -> None:
+def _reject_plates(context: BuildContext, table: ibis.Table) -> None:
     distinct = table.select("plate").distinct().to_pyarrow()["plate"].to_pylist()
     unusable = [(plate,) for plate in distinct if not _plates(plate)]
     if unusable:
-        cells = inputs.work.small("unusable_plates", {"plate": "string"}, unusable)
+        cells = context.work.small("unusable_plates", {"plate": "string"}, unusable)
         rows = table.semi_join(cells, "plate").select("row").order_by("row").to_pyarrow()
         for row in rows["row"].to_pylist():
-            inputs.rejects.reject("drivers", row, "plate", "blank or unknown")
+            context.rejects.reject("drivers", row, "plate", "blank or unknown")
 
 
 def _plates(text: str) -> tuple[str, ...]:
@@ -154,18 +154,18 @@ def _services_by_number(
 
     A vehicle that tables call by several modes comes once, or its driver would be aboard twice.
     """
-    found: defaultdict[str, dict[str, tuple[str, str, str, int]]] = defaultdict(dict)
+    services: defaultdict[str, dict[str, tuple[str, str, str, int]]] = defaultdict(dict)
     for cell in cells:
         if cell.mode in PLATED_MODES and cell.mode and cell.service and cell.shown:
             code = PLATED_MODES.index(cell.mode)
             for number in cell.numbers:
                 one = (cell.mode, cell.service, cell.shown, code)
-                found[number].setdefault(cell.service, one)
-    return {number: list(services.values()) for number, services in found.items()}
+                services[number].setdefault(cell.service, one)
+    return {number: list(vehicles.values()) for number, vehicles in services.items()}
 
 
 def _services_of(
     plate: str, services: Mapping[str, list[tuple[str, str, str, int]]]
 ) -> list[tuple[str, str, str, int]]:
-    found = (one for number in _plates(plate) for one in services.get(number, ()))
-    return list(dict.fromkeys(found))
+    vehicles = (one for number in _plates(plate) for one in services.get(number, ()))
+    return list(dict.fromkeys(vehicles))

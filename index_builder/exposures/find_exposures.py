@@ -1,4 +1,4 @@
-"""Every exposure of a build: those found aboard and those that investigators found."""
+"""Finds every exposure of a build: those aboard, and those of investigated contacts."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ import ibis
 
 from index_builder.exposures.candidates import find_candidates, runs_in_reach
 from index_builder.exposures.case_legs import CaseLegs
-from index_builder.exposures.cases import CasesRead
+from index_builder.exposures.cases import Cases
 from index_builder.exposures.investigated import read_investigated
 from index_builder.exposures.pairs import exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.rules.rule_set import RuleSet
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.trips.legs import read_legs
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.trips.trip_tables import TripTables
 
 EXPOSURE_COLUMNS = (
     "case_id",
@@ -34,9 +34,12 @@ boarding date; end_date: last date aboard; identity as written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Aboard:
-    """The legs of cases with their zones; candidates and legs: whoever may have been near, as
-    find_candidates and read_legs return them, None without manifests and drivers."""
+class LegsAboard:
+    """zoned: the legs of cases with their zones.
+
+    candidates, legs: of whoever may have been near, as find_candidates and read_legs return
+    them, None without passenger lists and drivers.
+    """
 
     zoned: ibis.Table
     candidates: ibis.Table | None
@@ -44,54 +47,58 @@ class Aboard:
 
 
 def find_aboard(
-    inputs: Inputs,
-    trips: TripsRead,
-    cases: CasesRead,
+    context: BuildContext,
+    trips: TripTables,
+    cases: Cases,
     case_legs: CaseLegs,
     drivers: ibis.Table | None,
-) -> Aboard:
-    """Return the legs aboard that the zone of a case may reach, read closely."""
-    work = inputs.work
-    zones = zones_table(work, rule_sets(inputs, cases))
+) -> LegsAboard:
+    """Return the legs of cases with their zones, and the legs that these may reach."""
+    work = context.work
+    zones = zones_table(work, rule_sets(context, cases))
     zoned = work.keep("case_legs_zoned", with_zones(case_legs.table, zones))
-    candidates = find_candidates(inputs, trips, runs_in_reach(zoned), drivers)
+    candidates = find_candidates(context, trips, runs_in_reach(zoned), drivers)
     if candidates is None:
-        return Aboard(zoned, None, None)
-    return Aboard(zoned, candidates, read_legs(work, "candidates_read", candidates, trips.reading))
+        return LegsAboard(zoned, None, None)
+    return LegsAboard(
+        zoned, candidates, read_legs(work, "candidates_read", candidates, trips.reading)
+    )
 
 
-def find_exposures(inputs: Inputs, cases: CasesRead, aboard: Aboard) -> ibis.Table:
+def find_exposures(context: BuildContext, cases: Cases, aboard: LegsAboard) -> ibis.Table:
     """Return one row of EXPOSURE_COLUMNS for each exposed leg or contact and case, stored."""
-    work, candidates = inputs.work, aboard.candidates
-    investigated = read_investigated(inputs, cases).select(*EXPOSURE_COLUMNS)
+    work, candidates = context.work, aboard.candidates
+    investigated = read_investigated(context, cases).select(*EXPOSURE_COLUMNS)
     if candidates is None or aboard.legs is None:
         return work.keep("exposures", investigated)
     pairs = exposures_of_pairs(work, aboard.zoned, aboard.legs)
     columns = ("leg", "mode", "service", "shown", "service_date", *IDENTITY_TEXTS)
     who = candidates.select(*columns).distinct()
     joined = pairs.inner_join(who, "leg")
-    found = joined.rename(trip="shown", day="service_date", carriage="aboard")
-    found = found.mutate(**{name: found[name].fill_null("") for name in IDENTITY_TEXTS})
-    return work.keep("exposures", found.select(*EXPOSURE_COLUMNS).union(investigated))
+    aboard_exposures = joined.rename(trip="shown", day="service_date", carriage="aboard")
+    aboard_exposures = aboard_exposures.mutate(
+        **{name: aboard_exposures[name].fill_null("") for name in IDENTITY_TEXTS}
+    )
+    return work.keep("exposures", aboard_exposures.select(*EXPOSURE_COLUMNS).union(investigated))
 
 
-def rule_sets(inputs: Inputs, cases: CasesRead) -> list[RuleSet]:
+def rule_sets(context: BuildContext, cases: Cases) -> list[RuleSet]:
     """Return each rule set that holds for a disease of the cases, once."""
-    return [rule_set for rule_set, _ in inputs.rules.used_for(cases.diseases).values()]
+    return [rule_set for rule_set, _ in context.rules.used_for(cases.diseases).values()]
 
 
-def cases_without_trip(cases: CasesRead, case_legs: CaseLegs) -> list[str]:
-    """Say how many cases no trip counts of: nobody is listed for them."""
+def cases_without_trip(cases: Cases, case_legs: CaseLegs) -> list[str]:
+    """Remark on cases without a trip that counts: nobody is listed for them."""
     count = int(cases.table.anti_join(case_legs.table, "case_id").count().execute())
     return [f"{count} cases have no trip in their infectious period"] if count else []
 
 
-def trips_without_rule(inputs: Inputs, cases: CasesRead, case_legs: CaseLegs) -> list[str]:
-    """Say which trips of cases no rule was applied to: their contacts are not in the index."""
-    zones = zones_table(inputs.work, rule_sets(inputs, cases))
+def trips_without_rule(context: BuildContext, cases: Cases, case_legs: CaseLegs) -> list[str]:
+    """Remark on trips of cases without a rule: their contacts are not in the index."""
+    zones = zones_table(context.work, rule_sets(context, cases))
     legs = without_zone(case_legs.table, zones)
     counts = legs.group_by(["rule", "mode"]).agg(legs=legs.leg.nunique())
-    by_number = {rule_set.number: rule_set for rule_set in rule_sets(inputs, cases)}
+    by_number = {rule_set.number: rule_set for rule_set in rule_sets(context, cases)}
     return [
         f"{row['legs']} trips of cases by {row['mode']}: {by_number[row['rule']].name} has no rule "
         "for it, or the vehicle is not named; nobody is listed for them"

@@ -1,12 +1,12 @@
-"""Contacts that investigators found themselves: close, at a setting, on a date."""
+"""Investigated contacts: found by investigators, close, at a setting, on a date."""
 
 import ibis
 
 from exposure_index.label.model import Relation, Tier
 from exposure_index.trip_text.dates import exposure_date
 from exposure_index.trip_text.modes import SETTING
-from index_builder.exposures.cases import CasesRead
-from index_builder.sources.build_context import Inputs
+from index_builder.exposures.cases import Cases
+from index_builder.sources.build_context import BuildContext
 
 _SCHEMA = {
     "case_id": "string",
@@ -25,19 +25,19 @@ _SCHEMA = {
 }
 
 
-def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
+def read_investigated(context: BuildContext, cases: Cases) -> ibis.Table:
     """Return the usable rows of the table `contacts` as exposures, stored.
 
     A contact of a case that is not in `cases` is kept, under the rule set of any disease there is.
     """
-    table, rejects = inputs.source.get("contacts"), inputs.rejects
+    table, rejects = context.source.get("contacts"), context.rejects
     by_case = dict(
         zip(
             *(cases.table.select("case_id", "rule").to_pyarrow().to_pydict().values()),
             strict=True,
         )
     )
-    fallback = min(inputs.rules.for_disease(disease).number for disease in cases.diseases)
+    fallback = min(context.rules.for_disease(disease).number for disease in cases.diseases)
     rows: list[tuple[object, ...]] = []
     for values in () if table is None else table.to_pyarrow().to_pylist():
         day = exposure_date(values["exposure_date"]) if values["exposure_date"] else None
@@ -64,7 +64,7 @@ def read_investigated(inputs: Inputs, cases: CasesRead) -> ibis.Table:
                 values["name"] or "",
             )
         )
-    return inputs.work.small("investigated", _SCHEMA, rows)
+    return context.work.small("investigated", _SCHEMA, rows)
 
 
 def _printable(text: str) -> str:

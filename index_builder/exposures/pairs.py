@@ -111,14 +111,14 @@ def exposures_of_pairs(work: Workspace, zoned: ibis.Table, legs: ibis.Table) -> 
     came_later = left_before(pairs, "case_", "")
     apart = left_before(pairs, "", "case_") | came_later
     pairs = pairs.mutate(came_later=came_later & pairs.until_terminus.notnull())
-    judged = _judged(pairs.filter(~apart | pairs.came_later))
-    grouped = judged.group_by(["leg", "case_id", "rule"]).agg(
-        best=judged["rank"].min(), end_date=judged.end_date.max(), aboard=judged.carriage.min()
+    ranked = _ranked_pairs(pairs.filter(~apart | pairs.came_later))
+    grouped = ranked.group_by(["leg", "case_id", "rule"]).agg(
+        best=ranked["rank"].min(), end_date=ranked.end_date.max(), aboard=ranked.carriage.min()
     )
-    return work.keep("pair_exposures", _told(grouped))
+    return work.keep("pair_exposures", _unpacked(grouped))
 
 
-def _judged(pairs: ibis.Table) -> ibis.Table:
+def _ranked_pairs(pairs: ibis.Table) -> ibis.Table:
     """Return the pairs that list somebody, with `rank`, the worst exposure lowest.
 
     It holds tier, relation and widenings in one number, so that the least of a group is the same in
@@ -150,14 +150,16 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
         else_=int(Relation.SAME_VEHICLE),
     )
     rest = pairs.unnamed_crew.ifelse(ibis.null("int16"), pairs.rest)
-    known = ibis.coalesce(relation, int(Relation.UNKNOWN))
+    relation_or_unknown = ibis.coalesce(relation, int(Relation.UNKNOWN))
     pairs = pairs.mutate(
         aboard_tier=pairs.holds.ifelse(pairs.tier, rest),
-        near=(known == int(Relation.UNKNOWN)).ifelse(_LAST_RELATION, known).cast("int64"),
+        near=(relation_or_unknown == int(Relation.UNKNOWN))
+        .ifelse(_LAST_RELATION, relation_or_unknown)
+        .cast("int64"),
     )
     # Of most pairs, as in other carriages, nobody is listed: what was assumed is asked of the rest.
     pairs = pairs.filter(pairs.aboard_tier.notnull())
-    pairs = pairs.mutate(assumed=_bits(_assumed(pairs)))
+    pairs = pairs.mutate(assumed=_bits(_widenings(pairs)))
     # Who came when the case had left is in the zone of its place, at the tier for that at best.
     tier = pairs.came_later.ifelse(
         ibis.greatest(pairs.aboard_tier, pairs.until_terminus), pairs.aboard_tier
@@ -166,13 +168,13 @@ def _judged(pairs: ibis.Table) -> ibis.Table:
     return pairs.mutate(rank=order * (1 << len(WIDENINGS)) + pairs.assumed)
 
 
-def _bits(assumed: Mapping[str, Column]) -> Column:
+def _bits(widenings: Mapping[str, Column]) -> Column:
     """One bit for each of the WIDENINGS.
 
     A null here would make the rank null, and whoever it is would be told "not found".
     """
     bits = [
-        assumed[name].fill_null(True).ifelse(1 << place, 0).cast("int64")
+        widenings[name].fill_null(True).ifelse(1 << place, 0).cast("int64")
         for place, name in enumerate(WIDENINGS)
     ]
     return sum(bits[1:], bits[0])
@@ -184,7 +186,7 @@ def _case_anywhere(pairs: ibis.Table) -> Column:
     return pairs.case_crew & nowhere & pairs.case_area_first.isnull()
 
 
-def _assumed(pairs: ibis.Table) -> dict[str, Column]:
+def _widenings(pairs: ibis.Table) -> dict[str, Column]:
     """Which of the WIDENINGS listed somebody, or may have."""
     holds = pairs.holds
     passenger = holds & ~pairs.crew
@@ -215,7 +217,7 @@ def _assumed(pairs: ibis.Table) -> dict[str, Column]:
     }
 
 
-def _told(grouped: ibis.Table) -> ibis.Table:
+def _unpacked(grouped: ibis.Table) -> ibis.Table:
     """Take tier, relation and widenings out of the lowest rank of each group."""
     order = grouped.best // (1 << len(WIDENINGS))
     near = order % (_LAST_RELATION + 1)

@@ -61,28 +61,28 @@ def with_verdicts(pairs: ibis.Table) -> ibis.Table:
         "seats": _in_seats(pairs),
     }
 
-    def told(part: Callable[[_Verdict], Column]) -> Column:
+    def by_extent(part: Callable[[_Verdict], Column]) -> Column:
         return ibis.cases(
             *((pairs.extent == extent, part(verdict)) for extent, verdict in extents.items())
         )
 
     pairs = pairs.mutate(
-        seated=told(lambda verdict: verdict.holds),
-        carriage_unknown=told(lambda verdict: verdict.carriage_unknown),
-        seat_unknown=told(lambda verdict: verdict.seat_unknown),
-        no_units=told(lambda verdict: verdict.no_units),
-        no_rows=told(lambda verdict: verdict.no_rows),
-        no_seats=told(lambda verdict: verdict.no_seats),
+        seated=by_extent(lambda verdict: verdict.holds),
+        carriage_unknown=by_extent(lambda verdict: verdict.carriage_unknown),
+        seat_unknown=by_extent(lambda verdict: verdict.seat_unknown),
+        no_units=by_extent(lambda verdict: verdict.no_units),
+        no_rows=by_extent(lambda verdict: verdict.no_rows),
+        no_seats=by_extent(lambda verdict: verdict.no_seats),
         in_area=_area_meets_zone(pairs),
-        seated_relation=told(lambda verdict: verdict.relation),
+        seated_relation=by_extent(lambda verdict: verdict.relation),
     )
     everywhere = pairs.extent == "vehicle"
     carriages_known = pairs.with_carriages & ~pairs.carriage_lost
     by_name = pairs.with_carriages & pairs.same_carriage
-    known = pairs.in_area.notnull() | carriages_known | everywhere
+    area_known = pairs.in_area.notnull() | carriages_known | everywhere
     return pairs.mutate(
-        served=pairs.in_area.fill_null(False) | by_name | everywhere | ~known,
-        area_unknown=~known,
+        served=pairs.in_area.fill_null(False) | by_name | everywhere | ~area_known,
+        area_unknown=~area_known,
     )
 
 

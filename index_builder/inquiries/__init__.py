@@ -1,1 +1,1 @@
-"""What the sources leave open: one question to one department, however many cases ask it."""
+"""Inquiries: one question to one department about what the sources leave open."""

@@ -1,4 +1,4 @@
-"""Hands out worklists: each open inquiry once, and again only as a reminder."""
+"""Exports worklists: each open inquiry once, and again only as a reminder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +15,11 @@ FORMATS = tuple(_WRITERS)
 
 
 @dataclass(frozen=True, slots=True)
-class HandingOut:
-    """Which inquiries to hand out. department: None for every one; again: those handed out
-    before too, otherwise only those that nobody has answered for remind_days."""
+class WorklistExport:
+    """Which inquiries to export. department: None for every one.
+
+    again: those exported before too, otherwise only those without a reply for remind_days.
+    """
 
     folder: Path
     today: date
@@ -37,32 +39,32 @@ class HandingOut:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOut:
-    """One worklist written: its file, how many inquiries it asks, how many of them again."""
+class WorklistFile:
+    """One worklist as written: its file, how many inquiries it holds, how many of them again."""
 
     path: Path
     inquiries: int
     reminders: int
 
 
-def hand_out(ledger: Ledger, order: HandingOut) -> list[HandedOut]:
-    """Write one worklist a department, 0600, and note them as handed out; or nothing at all."""
-    with ledger.writing():
-        asked = [one for one in ledger.inquiries(("open", "exported")) if order.concerns(one)]
-        written = [
+def export_worklists(ledger: Ledger, order: WorklistExport) -> list[WorklistFile]:
+    """Write one worklist a department, 0600, and mark its inquiries exported; or nothing at all."""
+    with ledger.transaction():
+        inquiries = [one for one in ledger.inquiries(("open", "exported")) if order.concerns(one)]
+        files = [
             _write(order, department, list(same))
-            for department, same in groupby(asked, lambda one: one.department)
+            for department, same in groupby(inquiries, lambda one: one.department)
         ]
-        ledger.mark_exported((one.id for one in asked), order.today)
-    return written
+        ledger.mark_exported((one.id for one in inquiries), order.today)
+    return files
 
 
-def _write(order: HandingOut, department: str, inquiries: list[Inquiry]) -> HandedOut:
+def _write(order: WorklistExport, department: str, inquiries: list[Inquiry]) -> WorklistFile:
     order.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     data = _WRITERS[order.form](worklist(department, inquiries))
     path = _free(order.folder, f"{department}-{order.today.isoformat()}", order.form)
     write_whole(path, data, 0o600)
-    return HandedOut(path, len(inquiries), sum(one.exports > 0 for one in inquiries))
+    return WorklistFile(path, len(inquiries), sum(one.exports > 0 for one in inquiries))
 
 
 def _free(folder: Path, name: str, suffix: str) -> Path:

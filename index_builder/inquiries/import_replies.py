@@ -1,4 +1,4 @@
-"""Takes in a returned worklist: every row is checked, and all replies are written or none."""
+"""Imports a returned worklist: every row is checked, and all replies are written or none."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.inquiry_kinds import KINDS
-from index_builder.replies.reply_check import COLUMNS, Asked, ReplyFault, checked_reply
+from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply
 from index_builder.sources.csv_batches import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.xlsx_table import XlsxTable
@@ -24,15 +24,17 @@ _NOT_COMPARED = frozenset({"answered_by", "answered_on"})
 
 
 class RepliesRefused(ForeseenError, ValueError):
-    """Nothing was taken in; the message names file and way out."""
+    """Nothing was imported; the message names the file and what to do."""
 
     exit_code = ExitCode.BAD_INPUT
 
 
 @dataclass(slots=True)
-class TakenIn:
-    """What a file of replies holds. rows: the new rows of the table `replies`; rejects: (row,
-    column, reason), for any of which nothing is taken in."""
+class ParsedReplies:
+    """The replies of a file. rows: new rows of the table `replies`; blank, already: other rows.
+
+    rejects: (row, column, reason); where there is any, nothing may be committed.
+    """
 
     rows: list[dict[str, str]] = field(default_factory=list)
     rejects: list[tuple[int, str, str]] = field(default_factory=list)
@@ -40,7 +42,7 @@ class TakenIn:
     already: int = 0
 
     def reject(self, table: str, row: int, column: str, reason: str) -> None:
-        """Note a row that cannot be taken; the readers of files call it too."""
+        """Note a row that cannot be accepted; the readers of files call it too."""
         assert table == TABLE  # noqa: S101 - no other table is read here
         self.rejects.append((row, column, reason))
 
@@ -50,91 +52,97 @@ class TakenIn:
         return len({row["inquiry_id"] for row in self.rows})
 
 
-def check_replies(path: Path, ledger: Ledger, source: Path, today: date) -> TakenIn:
-    """Return what a worklist (CSV or XLSX) would add to SOURCE/replies.csv.
+def parse_replies(path: Path, ledger: Ledger, source: Path, today: date) -> ParsedReplies:
+    """Read a worklist (CSV or XLSX); return what it would add to SOURCE/replies.csv.
 
     Raises RepliesRefused where the file, or the replies that are there, cannot be read as a whole.
     """
-    taken = TakenIn()
+    parsed = ParsedReplies()
     there = {_sense(row) for row in _present(source)}
-    seen: dict[tuple[str, ...], int] = {}
-    answered: dict[str, int] = {}
-    rows = list(_rows(path, taken))
-    asked = _asked(ledger, {cells["inquiry_id"].strip() for _, cells in rows})
+    row_of_sense: dict[tuple[str, ...], int] = {}
+    row_of_inquiry: dict[str, int] = {}
+    rows = list(_rows(path, parsed))
+    inquiries = _inquiry_facts(ledger, {cells["inquiry_id"].strip() for _, cells in rows})
     for number, cells in rows:
         name = cells["inquiry_id"].strip()
-        if name not in asked:
+        if name not in inquiries:
             reason = "not an inquiry of this casework" if name else "blank"
             if name or any(cells.get(column, "").strip() for column in COLUMNS):
-                taken.reject(TABLE, number, "inquiry_id", reason)
+                parsed.reject(TABLE, number, "inquiry_id", reason)
             continue
-        reply = checked_reply(cells, asked[name], today)
+        reply = check_reply(cells, inquiries[name], today)
         if reply is None:
-            taken.blank += 1
+            parsed.blank += 1
         elif isinstance(reply, list):
-            _reject_all(taken, number, reply)
+            _reject_all(parsed, number, reply)
         else:
-            _take(taken, number, reply, (there, seen, answered))
-    return taken
+            _sort_in(parsed, number, reply, (there, row_of_sense, row_of_inquiry))
+    return parsed
 
 
-def _take(
-    taken: TakenIn,
+def _sort_in(
+    parsed: ParsedReplies,
     number: int,
     reply: dict[str, str],
-    known: tuple[set[tuple[str, ...]], dict[tuple[str, ...], int], dict[str, int]],
+    earlier: tuple[set[tuple[str, ...]], dict[tuple[str, ...], int], dict[str, int]],
 ) -> None:
-    there, seen, answered = known
+    there, row_of_sense, row_of_inquiry = earlier
     sense, name = _sense(reply), reply["inquiry_id"]
-    if sense in seen:
-        taken.reject(TABLE, number, "inquiry_id", f"twice: row {seen[sense]} says the same")
+    if sense in row_of_sense:
+        parsed.reject(
+            TABLE, number, "inquiry_id", f"twice: row {row_of_sense[sense]} says the same"
+        )
         return
-    seen[sense] = number
-    if name in answered and name.partition("-")[0] in _ONE_ANSWER:
-        taken.reject(TABLE, number, "id_number", f"row {answered[name]} gives another answer")
+    row_of_sense[sense] = number
+    if name in row_of_inquiry and name.partition("-")[0] in _ONE_ANSWER:
+        parsed.reject(
+            TABLE, number, "id_number", f"row {row_of_inquiry[name]} gives another answer"
+        )
         return
-    answered[name] = number
+    row_of_inquiry[name] = number
     if sense in there:
-        taken.already += 1
+        parsed.already += 1
     else:
-        taken.rows.append(reply)
+        parsed.rows.append(reply)
 
 
-def take_in(taken: TakenIn, ledger: Ledger, source: Path, today: date) -> None:
-    """Append the replies to SOURCE/replies.csv, whole or not at all, and note them as answered.
+def commit(parsed: ParsedReplies, ledger: Ledger, source: Path, today: date) -> None:
+    """Append accepted replies to SOURCE/replies.csv atomically and mark their inquiries answered.
 
     A kill in between loses nothing: the same import again finds the replies there.
     """
-    with ledger.writing():
-        if taken.rows:
-            rows = [*_present(source), *taken.rows]
+    with ledger.transaction():
+        if parsed.rows:
+            rows = [*_present(source), *parsed.rows]
             write_whole(source / f"{TABLE}.csv", _as_csv(rows), 0o600)
         for not_known in (True, False):
-            names = {row["inquiry_id"] for row in taken.rows if bool(row["not_known"]) is not_known}
+            names = {
+                row["inquiry_id"] for row in parsed.rows if bool(row["not_known"]) is not_known
+            }
             ledger.mark_answered(names, today, not_known=not_known)
 
 
-def rejects_csv(taken: TakenIn) -> bytes:
+def rejects_csv(parsed: ParsedReplies) -> bytes:
     """Return the list of rejects as CSV: row, column, reason."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([("row", "column", "reason"), *sorted(taken.rejects)])
+    csv.writer(text).writerows([("row", "column", "reason"), *sorted(parsed.rejects)])
     return text.getvalue().encode()
 
 
-def _reject_all(taken: TakenIn, number: int, faults: list[ReplyFault]) -> None:
+def _reject_all(parsed: ParsedReplies, number: int, faults: list[ReplyFault]) -> None:
     for fault in faults:
-        taken.reject(TABLE, number, fault.column, fault.reason)
+        parsed.reject(TABLE, number, fault.column, fault.reason)
 
 
-def _asked(ledger: Ledger, names: set[str]) -> dict[str, Asked]:
-    def known(one: Inquiry) -> Asked:
-        return Asked(KINDS[one.kind], one.department, one.subject)
+def _inquiry_facts(ledger: Ledger, names: set[str]) -> dict[str, InquiryFacts]:
+    def facts(one: Inquiry) -> InquiryFacts:
+        return InquiryFacts(KINDS[one.kind], one.department, one.subject)
 
-    return {one.id: known(one) for one in ledger.inquiries() if one.id in names}
+    return {one.id: facts(one) for one in ledger.inquiries() if one.id in names}
 
 
 def _sense(row: Mapping[str, str]) -> tuple[str, ...]:
-    """What a reply says, however it is written and whoever says it."""
+    """Return the content of a reply, however it is written and whoever gives it."""
     canonical = dict(row) | {
         "id_number": canonical_document(row["id_number"]),
         "name": canonical_name(row["name"]),
@@ -154,7 +162,7 @@ def _present(source: Path) -> Iterator[dict[str, str]]:
         raise RepliesRefused(message)
     if not path.exists():
         return
-    whole = TakenIn()
+    whole = ParsedReplies()
     unknown: set[str] = set()
     for _, cells in _rows(path, whole):
         unknown |= set(cells) - set(COLUMNS)
@@ -164,10 +172,10 @@ def _present(source: Path) -> Iterator[dict[str, str]]:
         raise RepliesRefused(message)
 
 
-def _rows(path: Path, taken: TakenIn) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path, parsed: ParsedReplies) -> Iterator[tuple[int, dict[str, str]]]:
     reader = XlsxTable if path.suffix.lower() == ".xlsx" else CsvTable
     try:
-        table = reader(path, taken, TABLE)
+        table = reader(path, parsed, TABLE)
         if "inquiry_id" not in table.header:
             message = f"{path.name}: column missing: inquiry_id"
             raise RepliesRefused(message)

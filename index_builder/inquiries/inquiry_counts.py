@@ -1,4 +1,4 @@
-"""Inquiries by kind, department, state and age: what a report may tell of them."""
+"""Counts of inquiries by kind, department, state and age, as a report gives them."""
 
 from dataclasses import dataclass
 

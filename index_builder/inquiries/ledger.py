@@ -1,4 +1,4 @@
-"""The ledger: which questions were asked, by whom and since when, and what became of them."""
+"""The ledger of inquiries: which were made, for whom and since when, and what became of them."""
 
 import json
 from collections import Counter
@@ -37,7 +37,7 @@ ON CONFLICT (inquiry, reported_by) DO UPDATE SET cases = excluded.cases, round =
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """One inquiry as the ledger holds it. subject, requesters: see Question; subject is empty
-    once the retention of a closed inquiry is over. exports: how often it was handed out.
+    once the retention of a closed inquiry is over. exports: how often it was exported.
     """
 
     id: str
@@ -66,13 +66,13 @@ class Ledger:
         self._connection.close()
 
     @contextmanager
-    def asking(
+    def record_questions(
         self, questions: Iterable[Question], ids: InquiryIds, today: date, read: Collection[str]
     ) -> Iterator[InquiryCounts]:
-        """Take in what a build leaves open, and give the counts; kept once the block is done.
+        """Record what a build leaves open and give the counts; committed once the block is done.
 
-        What is not asked any more is closed. read: ids of the replies that the build has read; an
-        answered question among them that is still open was not resolved, and is asked again.
+        An inquiry that no question repeats is closed. read: ids of the replies that the build has
+        read; an answered inquiry among them that is still open was not resolved, and opens again.
         """
         with transaction(self._connection, self._path):
             number = self._next_round(today)
@@ -84,13 +84,13 @@ class Ledger:
             yield self.counts(today)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Keep whatever the block notes, or nothing of it where the block fails."""
+    def transaction(self) -> Iterator[None]:
+        """Commit whatever the block marks, or nothing of it where the block fails."""
         with transaction(self._connection, self._path):
             yield
 
     def mark_exported(self, names: Iterable[str], today: date) -> None:
-        """Note inquiries as handed out to their departments."""
+        """Mark inquiries as exported to their departments."""
         self._connection.executemany(
             "UPDATE inquiries SET state = 'exported', exported_on = ?, exports = exports + 1 "
             "WHERE id = ?",
@@ -98,7 +98,7 @@ class Ledger:
         )
 
     def mark_answered(self, names: Iterable[str], today: date, *, not_known: bool) -> None:
-        """Note inquiries as answered, or as ones that the department cannot answer."""
+        """Mark inquiries as answered, or as ones that the department cannot answer."""
         self._connection.executemany(
             "UPDATE inquiries SET state = CASE state WHEN 'closed' THEN state ELSE 'answered' END, "
             "answered_on = ?, not_known = ? WHERE id = ?",
@@ -112,19 +112,19 @@ class Ledger:
             "FROM inquiries",
             (today.isoformat(),),
         )
-        counted = Counter(
+        counts = Counter(
             (row["kind"], row["department"], row["state"], _age(row["first_asked"], row["until"]))
             for row in rows
         )
         return InquiryCounts(
-            tuple(InquiryCount(*key, inquiries=n) for key, n in sorted(counted.items()))
+            tuple(InquiryCount(*key, inquiries=n) for key, n in sorted(counts.items()))
         )
 
     def subjects(self, names: Collection[str]) -> dict[str, dict[str, str]]:
         """Return id → subject of those ids that the ledger knows."""
-        wanted = set(names)
-        rows = self._connection.execute("SELECT id, subject FROM inquiries") if wanted else ()
-        return {row["id"]: json.loads(row["subject"]) for row in rows if row["id"] in wanted}
+        ids = set(names)
+        rows = self._connection.execute("SELECT id, subject FROM inquiries") if ids else ()
+        return {row["id"]: json.loads(row["subject"]) for row in rows if row["id"] in ids}
 
     def inquiries(self, states: Sequence[str] = STATES) -> Iterator[Inquiry]:
         """Yield the inquiries in some states, by department, kind and age, the oldest first."""
@@ -156,10 +156,10 @@ class Ledger:
         return {row["reported_by"]: row["cases"] for row in rows}
 
     def _next_round(self, today: date) -> int:
-        made = self._connection.execute(
+        row = self._connection.execute(
             "INSERT INTO rounds (asked_on) VALUES (?) RETURNING number", (today.isoformat(),)
         )
-        return int(made.fetchone()[0])
+        return int(row.fetchone()[0])
 
     def _ask(
         self, question: Question, name: str, today: date, number: int, read: Collection[str]

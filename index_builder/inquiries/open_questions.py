@@ -1,4 +1,4 @@
-"""Questions about trips: who was aboard, who sat there, who drove."""
+"""The questions that sources leave open: who was aboard, sat there or drove; whose document."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,11 @@ from index_builder.contact_tracing import CaseTrips
 from index_builder.data_dictionary.classification import DEPARTMENT_OF_DOCUMENT, DEPARTMENT_OF_MODE
 from index_builder.exposures.zones_table import names_a_plate
 from index_builder.inquiries.question import Question
-from index_builder.inquiries.question_groups import Asked, distinct_questions
+from index_builder.inquiries.question_groups import QuestionGroups, distinct_questions
 from index_builder.normalise.documents import document_kind
-from index_builder.people.contacts import ExposedPeople
+from index_builder.people.contacts import Contacts
 from index_builder.people.identities import IDENTITY_TEXTS
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.trips.legs import LEG_TEXTS
 
 WITH_MANIFESTS = ("flight", "train", "coach", "ship")
@@ -21,26 +21,28 @@ WITH_MANIFESTS = ("flight", "train", "coach", "ship")
 _WRONG = ("length", "check_digit")
 
 
-def open_questions(inputs: Inputs, known: CaseTrips, exposed: ExposedPeople) -> Iterator[Question]:
+def open_questions(
+    context: BuildContext, case_trips: CaseTrips, contacts: Contacts
+) -> Iterator[Question]:
     """Yield each question once, however many cases and departments ask it."""
-    yield from manifest_questions(inputs, known)
-    yield from driver_questions(inputs, known)
-    yield from passenger_questions(inputs, known, exposed)
-    yield from document_questions(inputs, known, exposed)
+    yield from manifest_questions(context, case_trips)
+    yield from driver_questions(context, case_trips)
+    yield from passenger_questions(context, case_trips, contacts)
+    yield from document_questions(context, case_trips, contacts)
 
 
-def manifest_questions(inputs: Inputs, known: CaseTrips) -> Iterator[Question]:
+def manifest_questions(context: BuildContext, case_trips: CaseTrips) -> Iterator[Question]:
     """Yield a question for each run that carried a case and of which no leg was delivered.
 
     Also for a vehicle that a case drove: its passengers cannot be named by the case.
     """
-    legs, work = known.case_legs.table, inputs.work
-    drove = legs.mode.isin(PLATED_MODES) & legs.crew & names_a_plate(legs)
-    legs = legs.filter(legs.mode.isin(WITH_MANIFESTS) | drove)
+    legs, work = case_trips.case_legs.table, context.work
+    driven_by_case = legs.mode.isin(PLATED_MODES) & legs.crew & names_a_plate(legs)
+    legs = legs.filter(legs.mode.isin(WITH_MANIFESTS) | driven_by_case)
     columns = ("leg", "case_id", "mode", "service", "service_date", "run_date")
     legs = legs.select(*columns).distinct()
     if work.has("runs_aboard"):
-        aboard = work.kept("runs_aboard").mutate(delivered=True)
+        aboard = work.table("runs_aboard").mutate(delivered=True)
         legs = legs.left_join(aboard, ["service", "run_date"])
         legs = legs.mutate(delivered=legs.delivered.fill_null(False)).select(*columns, "delivered")
     else:
@@ -51,41 +53,46 @@ def manifest_questions(inputs: Inputs, known: CaseTrips) -> Iterator[Question]:
     runs = runs.filter(~runs.any_delivered)
     # A leg that may belong to several runs is asked about by the date of its ticket.
     runs = runs.mutate(day=(runs.runs == 1).ifelse(runs.first, runs.service_date))
-    asked = Asked("asked_manifests", runs, ("mode", "service", "day"), {})
-    shown = _shown(known)
-    for found in distinct_questions(work, known.cases, asked):
-        mode, service, day = found.key
-        subject = {"mode": mode, "number": shown[service], "service_date": day}
+    groups = QuestionGroups("manifest_questions", runs, ("mode", "service", "day"), {})
+    numbers_of = _numbers_of(case_trips)
+    for question in distinct_questions(work, case_trips.cases, groups):
+        mode, service, day = question.key
+        subject = {"mode": mode, "number": numbers_of[service], "service_date": day}
         department = DEPARTMENT_OF_MODE[mode]
-        yield Question("manifest", department, found.key, subject, found.requesters)
+        yield Question("manifest", department, question.key, subject, question.requesters)
 
 
-def driver_questions(inputs: Inputs, known: CaseTrips) -> Iterator[Question]:
+def driver_questions(context: BuildContext, case_trips: CaseTrips) -> Iterator[Question]:
     """Yield a question for each plate and day that carried a case while no driver is known."""
-    legs, work = known.case_legs.table, inputs.work
+    legs, work = case_trips.case_legs.table, context.work
     legs = legs.filter(legs.mode.isin(PLATED_MODES) & names_a_plate(legs) & ~legs.crew)
     columns = ("leg", "mode", "service", "service_date", "end_date", "board_at", "alight_at")
     legs = legs.select("case_id", *columns).distinct()
-    legs = legs.anti_join(_driven(known, legs), ["leg", "service_date"])
+    legs = legs.anti_join(_with_known_driver(case_trips, legs), ["leg", "service_date"])
     if work.has("candidates_read"):
-        crew = work.kept("candidates_read")
+        crew = work.table("candidates_read")
         crew = crew.filter(crew.crew).select("service", service_date="run_date").distinct()
         legs = legs.anti_join(crew, ["service", "service_date"])
     times = {"window_from": legs.board_at.min(), "window_to": legs.alight_at.max()}
-    asked = Asked("asked_drivers", legs, ("mode", "service", "service_date"), times)
-    shown = _shown(known)
-    for found in distinct_questions(work, known.cases, asked):
-        mode, service, day = found.key
-        subject = {"mode": mode, "plate": shown[service], "service_date": day, **found.found}
+    groups = QuestionGroups("driver_questions", legs, ("mode", "service", "service_date"), times)
+    numbers_of = _numbers_of(case_trips)
+    for question in distinct_questions(work, case_trips.cases, groups):
+        mode, service, day = question.key
+        subject = {
+            "mode": mode,
+            "plate": numbers_of[service],
+            "service_date": day,
+            **question.details,
+        }
         department = DEPARTMENT_OF_MODE[mode]
-        yield Question("driver", department, found.key, subject, found.requesters)
+        yield Question("driver", department, question.key, subject, question.requesters)
 
 
-def _driven(known: CaseTrips, legs: ibis.Table) -> ibis.Table:
+def _with_known_driver(case_trips: CaseTrips, legs: ibis.Table) -> ibis.Table:
     """Return leg and service_date of the legs during which a known driver may have driven."""
-    if known.drivers is None:
+    if case_trips.drivers is None:
         return legs.select("leg", "service_date").limit(0)
-    shifts = known.drivers.select("service", "from_date", "to_date", "from_at", "to_at")
+    shifts = case_trips.drivers.select("service", "from_date", "to_date", "from_at", "to_at")
     pairs = legs.inner_join(shifts, "service")
     during = (
         (pairs.from_date <= pairs.end_date).fill_null(True)
@@ -97,46 +104,46 @@ def _driven(known: CaseTrips, legs: ibis.Table) -> ibis.Table:
 
 
 def passenger_questions(
-    inputs: Inputs, known: CaseTrips, exposed: ExposedPeople
+    context: BuildContext, case_trips: CaseTrips, contacts: Contacts
 ) -> Iterator[Question]:
     """Yield a question for each place aboard where somebody without usable document sat."""
-    work = inputs.work
+    work = context.work
     if not work.has("pair_exposures"):
         return
-    legs = work.kept("candidates")
+    legs = work.table("candidates")
     legs = legs.drop("carriage").rename(carriage="carriage_text")
     texts = {name: legs[name].fill_null("") for name in (*LEG_TEXTS, *IDENTITY_TEXTS)}
     legs = legs.mutate(**texts)
-    identities = exposed.identities.filter(exposed.identities.document == "")
+    identities = contacts.identities.filter(contacts.identities.document == "")
     legs = legs.inner_join(identities.drop("document", "fault"), list(IDENTITY_TEXTS))
     # Few legs lack a document, so they are joined with the many pairs, not the pairs made distinct.
-    pairs = work.kept("pair_exposures").select("leg", "case_id")
+    pairs = work.table("pair_exposures").select("leg", "case_id")
     exposed_legs = pairs.inner_join(legs, "leg")
     places = ("mode", "service", "service_date", "carriage", "seat", "board", "alight", "name_key")
     others = ("shown", "board_time", "alight_time", "role", "booking", "name")
-    found_of = {name: exposed_legs[name].min() for name in others}
-    found_of["passengers"] = exposed_legs.leg.nunique()
-    asked = Asked("asked_passengers", exposed_legs, places, found_of)
-    for found in distinct_questions(work, known.cases, asked):
-        told = dict(zip(places, found.key, strict=True)) | dict(found.found)
-        told["number"] = told.pop("shown")
-        subject = {name: told[name] for name in told if name not in {"service", "name_key"}}
-        department = DEPARTMENT_OF_MODE[told["mode"]]
-        yield Question("passenger", department, found.key, subject, found.requesters)
+    details = {name: exposed_legs[name].min() for name in others}
+    details["passengers"] = exposed_legs.leg.nunique()
+    groups = QuestionGroups("passenger_questions", exposed_legs, places, details)
+    for question in distinct_questions(work, case_trips.cases, groups):
+        cells = dict(zip(places, question.key, strict=True)) | dict(question.details)
+        cells["number"] = cells.pop("shown")
+        subject = {name: cells[name] for name in cells if name not in {"service", "name_key"}}
+        department = DEPARTMENT_OF_MODE[cells["mode"]]
+        yield Question("passenger", department, question.key, subject, question.requesters)
 
 
 def document_questions(
-    inputs: Inputs, known: CaseTrips, exposed: ExposedPeople
+    context: BuildContext, case_trips: CaseTrips, contacts: Contacts
 ) -> Iterator[Question]:
     """Yield a question for each document of a listed person that names nobody or is wrong.
 
     A resident number that cannot be right is asked about as `number`, whether named or not.
     """
-    work = inputs.work
-    documents = work.kept("listed_documents")
-    faulty = exposed.identities
+    work = context.work
+    documents = work.table("listed_documents")
+    faulty = contacts.identities
     faulty = faulty.filter(faulty.fault.isin(_WRONG)).select("document").distinct()
-    asked_by = exposed.exposures.select("person", "case_id").distinct()
+    cases_of_people = contacts.exposures.select("person", "case_id").distinct()
     doubtful = documents.filter(documents.name == "").select("document").union(faulty)
     documents = documents.semi_join(doubtful, "document")
     described = documents.group_by(["person", "document"]).agg(
@@ -146,24 +153,24 @@ def document_questions(
     described = described.mutate(wrong=described.wrong.fill_null(False))
     nameless = described.filter(~described.wrong & (described.name == ""))
     if work.has("answered_listed"):
-        nameless = nameless.anti_join(work.kept("answered_listed"), "document")
-    open_ones = described.filter(described.wrong).union(nameless)
-    asking = asked_by.inner_join(open_ones, "person")
-    found_of = {"id_type": asking.id_type.max(), "name": asking.name.max()}
-    asked = Asked("asked_documents", asking, ("wrong", "document"), found_of)
-    for found in distinct_questions(work, known.cases, asked):
-        wrong, document = found.key
+        nameless = nameless.anti_join(work.table("answered_listed"), "document")
+    questionable = described.filter(described.wrong).union(nameless)
+    case_documents = cases_of_people.inner_join(questionable, "person")
+    details = {"id_type": case_documents.id_type.max(), "name": case_documents.name.max()}
+    groups = QuestionGroups("document_questions", case_documents, ("wrong", "document"), details)
+    for question in distinct_questions(work, case_trips.cases, groups):
+        wrong, document = question.key
         kind = "number" if wrong == "True" else "holder"
-        id_type = document_kind(found.found["id_type"])
-        subject = {"about": document, "id_type": id_type, "name": found.found["name"]}
+        id_type = document_kind(question.details["id_type"])
+        subject = {"about": document, "id_type": id_type, "name": question.details["name"]}
         department = DEPARTMENT_OF_DOCUMENT[id_type]
-        yield Question(kind, department, (document,), subject, found.requesters)
+        yield Question(kind, department, (document,), subject, question.requesters)
 
 
-def _shown(known: CaseTrips) -> dict[str, str]:
+def _numbers_of(case_trips: CaseTrips) -> dict[str, str]:
     """Return service → its numbers as people write them."""
-    shown: dict[str, set[str]] = {}
-    for cell in known.trips.services.cells.values():
+    numbers_of: dict[str, set[str]] = {}
+    for cell in case_trips.trips.services.cells.values():
         if cell.service:
-            shown.setdefault(cell.service, set()).update(cell.numbers)
-    return {service: "/".join(sorted(numbers)) for service, numbers in shown.items()}
+            numbers_of.setdefault(cell.service, set()).update(cell.numbers)
+    return {service: "/".join(sorted(numbers)) for service, numbers in numbers_of.items()}

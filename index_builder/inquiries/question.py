@@ -1,4 +1,4 @@
-"""One question, and the id by which every build and every machine with these keys knows it."""
+"""A question of a build, and its id: the same in every build and machine with these keys."""
 
 import hmac
 from collections.abc import Mapping
@@ -13,9 +13,11 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """key: what makes it this question and no other; subject: columns of `replies` it fills in,
-    and `window_from`, `window_to`, `passengers` where they help; requesters: who reported the
-    cases that ask it ("" where nobody is named) → how many cases.
+    """One question to one department. key: what makes it this question and no other.
+
+    subject: columns of `replies` it fills in, and `window_from`, `window_to`, `passengers` where
+    they help; requesters: who reported the cases that ask it ("" where nobody is named) → how many
+    cases.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Groups what many cases ask into distinct questions, in the engine, and streams them out."""
+"""Groups the questions of many cases into distinct ones, in the engine, and streams them out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,70 +8,72 @@ from typing import Any
 
 import ibis
 
-from index_builder.exposures.cases import CasesRead
+from index_builder.exposures.cases import Cases
 from index_builder.runtime.workspace import Workspace
 
 _BATCH_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Distinct:
-    """One distinct question: its key, what else was found of it, and who asks it (see Question)."""
+class DistinctQuestion:
+    """One distinct question: its key, further details, and its requesters (see Question)."""
 
     key: tuple[str, ...]
-    found: Mapping[str, str]
+    details: Mapping[str, str]
     requesters: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What some cases ask. table: case_id, the columns of `key` and what `found` aggregates.
+class QuestionGroups:
+    """Questions of one kind to be grouped. table: case_id, the columns of `key` and of `details`.
 
-    name: under which the groups are stored; found: column → aggregate of `table`, the least over
+    name: under which the groups are stored; details: column → aggregate of `table`, the least over
     all requesters being taken, of one that ends in _to the greatest.
     """
 
     name: str
     table: ibis.Table
     key: tuple[str, ...]
-    found: Mapping[str, Any]
+    details: Mapping[str, Any]
 
 
-def distinct_questions(work: Workspace, cases: CasesRead, asked: Asked) -> Iterator[Distinct]:
+def distinct_questions(
+    work: Workspace, cases: Cases, groups: QuestionGroups
+) -> Iterator[DistinctQuestion]:
     """Yield each distinct question once, in the order of their keys."""
-    grouped = asked.table.select(*asked.key, "case_id").distinct()
-    if asked.found:
-        grouped = asked.table.group_by([*asked.key, "case_id"]).agg(**asked.found)
+    grouped = groups.table.select(*groups.key, "case_id").distinct()
+    if groups.details:
+        grouped = groups.table.group_by([*groups.key, "case_id"]).agg(**groups.details)
     grouped = grouped.inner_join(_reporters(cases), "case_id")
     ends = {
         name: grouped[name].max() if name.endswith("_to") else grouped[name].min()
-        for name in asked.found
+        for name in groups.details
     }
-    grouped = grouped.group_by([*asked.key, "reported_by"]).agg(
+    grouped = grouped.group_by([*groups.key, "reported_by"]).agg(
         **ends, cases=grouped.case_id.nunique()
     )
-    kept = work.keep(asked.name, grouped)
+    stored = work.keep(groups.name, grouped)
     rows = (
         row
-        for batch in work.stream(kept.order_by([*asked.key, "reported_by"]), _BATCH_ROWS)
+        for batch in work.stream(stored.order_by([*groups.key, "reported_by"]), _BATCH_ROWS)
         for row in batch.to_pylist()
     )
-    for key, same in groupby(rows, lambda row: tuple(_text(row[name]) for name in asked.key)):
+    for key, same in groupby(rows, lambda row: tuple(_text(row[name]) for name in groups.key)):
         group = list(same)
-        found = {name: _over_all(name, [row[name] for row in group]) for name in asked.found}
-        yield Distinct(key, found, {row["reported_by"]: row["cases"] for row in group})
+        details = {name: _over_all(name, [row[name] for row in group]) for name in groups.details}
+        yield DistinctQuestion(key, details, {row["reported_by"]: row["cases"] for row in group})
 
 
-def _reporters(cases: CasesRead) -> ibis.Table:
+def _reporters(cases: Cases) -> ibis.Table:
     reported_by = cases.table.reported_by.fill_null("")
     return cases.table.select("case_id", reported_by=reported_by).distinct()
 
 
 def _over_all(name: str, values: list[Any]) -> str:
-    known = [value for value in values if value is not None]
-    if not known:
+    present = [value for value in values if value is not None]
+    if not present:
         return ""
-    return _text(max(known) if name.endswith("_to") else min(known))
+    return _text(max(present) if name.endswith("_to") else min(present))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever a column of the engine holds

@@ -1,4 +1,4 @@
-"""Worklists: what one department is asked, with room for the answers, as CSV or as a workbook."""
+"""Worklists: the open inquiries of one department with room for replies, as CSV or a workbook."""
 
 import csv
 import io
@@ -37,8 +37,8 @@ _SUBJECT = {
     "name": "姓名",
     "passengers": "人数",
 }
-_ANSWERED = {"answered_by": "答复单位", "answered_on": "答复日期", "not_known": "无法查明填 yes"}
-_WANTED = {
+_ABOUT_REPLY = {"answered_by": "答复单位", "answered_on": "答复日期", "not_known": "无法查明填 yes"}
+_REPLY = {
     "service_date": "乘车日期",
     "carriage": "车厢",
     "seat": "座位",
@@ -55,25 +55,25 @@ _WANTED = {
     "name": "姓名",
     "operator": "承运单位",
 }
-_ASKED = "asked_"
+_ASKED_PREFIX = "asked_"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """The open inquiries of one department as rows of text; columns beyond `asked` are blank."""
+    """The open inquiries of one department as rows of text; reply_columns are blank."""
 
     department: str
-    asked: tuple[str, ...]
-    answer: tuple[str, ...]
+    inquiry_columns: tuple[str, ...]
+    reply_columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 def worklist(department: str, inquiries: Sequence[Inquiry]) -> Worklist:
-    """Return the worklist of a department: of the subject only what some question of it needs."""
+    """Return the worklist of a department, with the columns of subjects that any inquiry fills."""
     needed = [name for name in _SUBJECT if any(one.subject.get(name) for one in inquiries)]
     kinds = {one.kind for one in inquiries}
-    wanted = {name for kind in kinds for name in KINDS[kind].wanted}
+    from_reply = {name for kind in kinds for name in KINDS[kind].from_reply}
     rows = tuple(
         (
             one.id,
@@ -86,16 +86,18 @@ def worklist(department: str, inquiries: Sequence[Inquiry]) -> Worklist:
         )
         for one in inquiries
     )
-    answer = (*_ANSWERED, *(name for name in _WANTED if name in wanted))
-    return Worklist(department, (*_CONTEXT, *(_ASKED + name for name in needed)), answer, rows)
+    answer = (*_ABOUT_REPLY, *(name for name in _REPLY if name in from_reply))
+    return Worklist(
+        department, (*_CONTEXT, *(_ASKED_PREFIX + name for name in needed)), answer, rows
+    )
 
 
 def as_csv(work: Worklist) -> bytes:
     """Return a worklist as CSV that spreadsheets open as UTF-8; no cell of it is a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([*work.asked, *work.answer])
-    blank = [""] * len(work.answer)
+    writer.writerow([*work.inquiry_columns, *work.reply_columns])
+    blank = [""] * len(work.reply_columns)
     for row in work.rows:
         writer.writerow([*(_harmless(cell) for cell in row), *blank])
     return text.getvalue().encode("utf-8-sig")
@@ -110,13 +112,15 @@ def as_workbook(work: Worklist) -> bytes:
         fill_in = book.add_format({"bg_color": "#FFF2CC", "num_format": "@"})
         english, chinese = DEPARTMENTS[work.department]
         sheet.write_string(0, 0, f"Inquiries: {english} / 协查单：{chinese}", bold)
-        columns = [*work.asked, *work.answer]
+        columns = [*work.inquiry_columns, *work.reply_columns]
         for place, name in enumerate(columns):
-            sheet.write_string(1, place, _heading(name, asked=place < len(work.asked)))
+            sheet.write_string(
+                1, place, _heading(name, of_inquiry=place < len(work.inquiry_columns))
+            )
             sheet.write_string(2, place, name, bold)
         # Text, so that no document number becomes a number and loses digits.
-        sheet.set_column(0, len(work.asked) - 1, 22)
-        sheet.set_column(len(work.asked), len(columns) - 1, 20, fill_in)
+        sheet.set_column(0, len(work.inquiry_columns) - 1, 22)
+        sheet.set_column(len(work.inquiry_columns), len(columns) - 1, 20, fill_in)
         for number, row in enumerate(work.rows, 3):
             for place, cell in enumerate(row):
                 sheet.write_string(number, place, cell)
@@ -125,15 +129,15 @@ def as_workbook(work: Worklist) -> bytes:
 
 
 def _reminder(one: Inquiry) -> str:
-    """How often it was handed out before, and whether an answer has left it open."""
+    """Return how often an inquiry was exported before, and whether a reply has left it open."""
     again = "; answered, not resolved / 已答复但仍未解决" if one.reopened else ""
     return f"{one.exports}{again}" if one.exports else ""
 
 
-def _heading(name: str, *, asked: bool) -> str:
-    if asked:
-        return _CONTEXT.get(name) or _SUBJECT[name.removeprefix(_ASKED)]
-    return _ANSWERED.get(name) or _WANTED[name]
+def _heading(name: str, *, of_inquiry: bool) -> str:
+    if of_inquiry:
+        return _CONTEXT.get(name) or _SUBJECT[name.removeprefix(_ASKED_PREFIX)]
+    return _ABOUT_REPLY.get(name) or _REPLY[name]
 
 
 def _harmless(cell: str) -> str:

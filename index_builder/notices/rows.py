@@ -101,7 +101,7 @@ def _workbook_records(file: Path) -> Iterator[tuple[int, list[str]]]:
 def _parquet_records(file: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         table = ParquetTable(file, list)
-        yield 1, table.written
+        yield 1, table.headings
         for batch in table.batches(table.header):
             rows, *columns = (column.to_pylist() for column in batch.columns)
             for row, *cells in zip(rows, *columns, strict=True):

@@ -1,1 +1,1 @@
-"""Who the exposed people are: documents, names, clearances, and what is said of each."""
+"""The people of a build: documents, names, clearances, contacts and their labels."""

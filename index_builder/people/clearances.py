@@ -1,4 +1,4 @@
-"""Clearances: exposures up to a day, or of one trip, are told to nobody any more."""
+"""Clearances: they end the exposures of a person up to a day, or those of one trip."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from exposure_index.trip_text.dates import date as normal_date
 from index_builder.normalise.times import today
 from index_builder.people.identities import IDENTITY_TEXTS, Persons
 from index_builder.people.named_trips import TRIP_COLUMNS, KnownTrips, TripFault
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 
 _IDENTITY = dict.fromkeys(IDENTITY_TEXTS, "string")
 
 
 @dataclass(frozen=True, slots=True)
 class Clearances:
-    """until: person, name_key ("" where the clearance names nobody) and cleared_on.
+    """Usable clearances. until: person, name_key ("" where it names nobody) and cleared_on.
 
     trips: row, person, name_key, service, day of clearances of one trip; trip_rows: the rows of
     all of those, also where the sources know no such trip or document.
@@ -29,17 +29,17 @@ class Clearances:
     trip_rows: frozenset[int]
 
 
-def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) -> Clearances:
+def read_clearances(context: BuildContext, identities: ibis.Table, persons: Persons) -> Clearances:
     """Return the usable rows of the table `cleared`, stored.
 
     A day after today is a slip, and would keep the person off the list for good: it is rejected.
     So is a row that names a trip by halves: read as one without a trip, it would end every
     exposure of the person. One of a trip needs no cleared_on.
     """
-    table, rejects = inputs.source.get("cleared"), inputs.rejects
+    table, rejects = context.source.get("cleared"), context.rejects
     whole: list[tuple[object, ...]] = []
     trips: list[tuple[object, ...]] = []
-    known: KnownTrips | None = None
+    known_trips: KnownTrips | None = None
     for values in () if table is None else table.to_pyarrow().to_pylist():
         row, cells = values["row"], [values[column] or "" for column in TRIP_COLUMNS]
         day = normal_date(values["cleared_on"]) if values["cleared_on"] else None
@@ -49,8 +49,8 @@ def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) ->
         elif not any(cells):
             whole.append((*identity, day))
         else:
-            known = known or KnownTrips(inputs.work)
-            trip = known.read(*cells)
+            known_trips = known_trips or KnownTrips(context.work)
+            trip = known_trips.read(*cells)
             if isinstance(trip, TripFault):
                 rejects.reject("cleared", row, trip.column, trip.reason)
             elif trip.day > (day or today()):
@@ -58,7 +58,7 @@ def read_clearances(inputs: Inputs, identities: ibis.Table, persons: Persons) ->
                 rejects.reject("cleared", row, "service_date", reason)
             else:
                 trips.append((row, *identity, trip.service, trip.day))
-    return _stored(inputs, identities, persons, whole, trips)
+    return _stored(context, identities, persons, whole, trips)
 
 
 def _fault(
@@ -73,13 +73,13 @@ def _fault(
 
 
 def _stored(
-    inputs: Inputs,
+    context: BuildContext,
     identities: ibis.Table,
     persons: Persons,
     whole: list[tuple[object, ...]],
     trips: list[tuple[object, ...]],
 ) -> Clearances:
-    work = inputs.work
+    work = context.work
 
     def owned(rows: ibis.Table) -> ibis.Table:
         named = rows.inner_join(identities, list(IDENTITY_TEXTS))
@@ -98,23 +98,23 @@ def _stored(
 
 
 @dataclass(frozen=True, slots=True)
-class Cleared:
-    """judged: every exposure, `open` where no clearance ended it; ended: how many are not open.
+class ClearedExposures:
+    """all_exposures: with `open`, where no clearance ended it; ended: how many are not open.
 
     not_applied: clearances of listed documents that name somebody else; idle_trips: rows of
     clearances of one trip that is none of the person's exposures.
     """
 
-    judged: ibis.Table
+    all_exposures: ibis.Table
     ended: int
     not_applied: int
     idle_trips: tuple[int, ...] = ()
 
 
-def without_cleared(
-    inputs: Inputs, exposures: ibis.Table, clearances: Clearances, names: ibis.Table
-) -> Cleared:
-    """Return the exposures with `open`: whether no clearance ends them.
+def apply_clearances(
+    context: BuildContext, exposures: ibis.Table, clearances: Clearances, names: ibis.Table
+) -> ClearedExposures:
+    """Apply clearances: return the exposures with `open`, whether no clearance ends them.
 
     exposures: person, name_key, service, day, end_date and more; names: person, name_key and linked
     (whether the table `documents` vouches for the person) of all that the sources name them. A
@@ -123,37 +123,39 @@ def without_cleared(
     two people may share a number, and one must not clear the other. One of a single trip ends what
     has its service and boarding date, and nothing else.
     """
-    work = inputs.work
+    work = context.work
     until_given = bool(clearances.until.count().execute())
     if not until_given and not clearances.trip_rows:
-        judged = work.keep("exposures_judged", exposures.mutate(open=ibis.literal(True)))
-        return Cleared(judged, ended=0, not_applied=0)
+        all_exposures = work.keep("exposures_all", exposures.mutate(open=ibis.literal(True)))
+        return ClearedExposures(all_exposures, ended=0, not_applied=0)
     matching = _matching(clearances.until, names)
     matching = work.keep("clearances_matched", matching.distinct())
-    judged = _judged_by_day(exposures, matching)
+    all_exposures = _open_by_day(exposures, matching)
     idle_trips: tuple[int, ...] = ()
     if clearances.trip_rows:
         of_trips = work.keep(
             "trips_cleared", _trips_ended(exposures, _matching(clearances.trips, names))
         )
-        judged = _without_trips(judged, of_trips)
+        all_exposures = _without_trips(all_exposures, of_trips)
         idle_trips = tuple(sorted(clearances.trip_rows - _rows(of_trips)))
-    judged = work.keep("exposures_judged", judged)
+    all_exposures = work.keep("exposures_all", all_exposures)
     idle = matching.filter(~matching.of_everything & ~matching.names_them)
-    return Cleared(
-        judged=judged,
-        ended=int(judged.filter(~judged.open).count().execute()),
-        not_applied=int(idle.semi_join(judged, "person").count().execute()),
+    return ClearedExposures(
+        all_exposures=all_exposures,
+        ended=int(all_exposures.filter(~all_exposures.open).count().execute()),
+        not_applied=int(idle.semi_join(all_exposures, "person").count().execute()),
         idle_trips=idle_trips,
     )
 
 
 def _matching(clearances: ibis.Table, names: ibis.Table) -> ibis.Table:
     """Add names_them: the sources give the person that name; of_everything: ends all their rows."""
-    known = names.filter(names.name_key != "").distinct()
-    counted = known.group_by("person").agg(known_names=known.name_key.nunique())
-    of_person = clearances.left_join(counted, "person").drop("person_right")
-    matching = of_person.left_join(known, ["person", "name_key"])
+    names_of_people = names.filter(names.name_key != "").distinct()
+    name_counts = names_of_people.group_by("person").agg(
+        known_names=names_of_people.name_key.nunique()
+    )
+    of_person = clearances.left_join(name_counts, "person").drop("person_right")
+    matching = of_person.left_join(names_of_people, ["person", "name_key"])
     return matching.mutate(
         names_them=matching.linked.notnull(),
         of_everything=(matching.name_key == "")
@@ -162,17 +164,17 @@ def _matching(clearances: ibis.Table, names: ibis.Table) -> ibis.Table:
     ).select(*clearances.columns, "names_them", "of_everything")
 
 
-def _judged_by_day(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
+def _open_by_day(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
     whole = matching.filter(matching.of_everything)
     whole = whole.group_by("person").agg(whole_until=whole.cleared_on.max())
     partly = matching.select("person", "name_key", named_until="cleared_on")
     joined = exposures.left_join(whole, "person").drop("person_right")
     joined = joined.left_join(partly, ["person", "name_key"]).drop("person_right", "name_key_right")
-    lasting = (joined.whole_until.isnull() | (joined.end_date > joined.whole_until)) & (
+    still_open = (joined.whole_until.isnull() | (joined.end_date > joined.whole_until)) & (
         joined.named_until.isnull() | (joined.end_date > joined.named_until)
     )
     # What is not known to have ended lasts: a null here would be told "not found".
-    return joined.mutate(open=lasting.fill_null(True)).drop("whole_until", "named_until")
+    return joined.mutate(open=still_open.fill_null(True)).drop("whole_until", "named_until")
 
 
 def _trips_ended(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
@@ -180,18 +182,18 @@ def _trips_ended(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
     trips = matching.select(
         "row", "person", "service", "day", "of_everything", named="name_key"
     ).distinct()
-    exposed = exposures.select("person", "name_key", "service", "day").distinct()
-    met: Any = exposed.inner_join(trips, ["person", "service", "day"])
-    met = met.filter(met.of_everything | (met.named == met.name_key))
-    return met.select("row", "person", "name_key", "service", "day").distinct()
+    trips_of_people = exposures.select("person", "name_key", "service", "day").distinct()
+    ended: Any = trips_of_people.inner_join(trips, ["person", "service", "day"])
+    ended = ended.filter(ended.of_everything | (ended.named == ended.name_key))
+    return ended.select("row", "person", "name_key", "service", "day").distinct()
 
 
-def _without_trips(judged: ibis.Table, of_trips: ibis.Table) -> ibis.Table:
+def _without_trips(all_exposures: ibis.Table, of_trips: ibis.Table) -> ibis.Table:
     keys = ["person", "name_key", "service", "day"]
     ended = of_trips.select(*keys).distinct().mutate(trip_ended=ibis.literal(True))
-    joined = judged.left_join(ended, keys).drop(*(f"{key}_right" for key in keys))
-    lasting = joined.open & joined.trip_ended.isnull()
-    return joined.mutate(open=lasting).drop("trip_ended")
+    joined = all_exposures.left_join(ended, keys).drop(*(f"{key}_right" for key in keys))
+    still_open = joined.open & joined.trip_ended.isnull()
+    return joined.mutate(open=still_open).drop("trip_ended")
 
 
 def _rows(of_trips: ibis.Table) -> set[int]:

@@ -1,21 +1,21 @@
-"""From exposed legs to exposed people: identified, cleared, merged, ranked."""
+"""From exposures to contacts: identified, cleared, merged by person, ranked."""
 
 from dataclasses import dataclass
 
 import ibis
 
-from index_builder.people.clearances import read_clearances, without_cleared
+from index_builder.people.clearances import apply_clearances, read_clearances
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.people.labels import ListedPeople, listed_people, person_exposures
 from index_builder.people.linked_documents import LinkedDocuments, documents_of_listed
-from index_builder.people.reply_links import answered_documents
-from index_builder.sources.build_context import Inputs
+from index_builder.people.reply_links import read_reply_links
+from index_builder.sources.build_context import BuildContext
 
 
 @dataclass(frozen=True, slots=True)
-class ExposedPeople:
-    """people: what is sealed; exposures: those that are told; judged: those that a clearance ended
-    as well, not `open`; documents: person and document of everybody concerned.
+class Contacts:
+    """people: those to be sealed; exposures: the open ones; all_exposures: with those that a
+    clearance ended, not `open`; documents: person and document of everybody concerned.
 
     identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
     document; cleared: exposures ended by a clearance.
@@ -23,26 +23,26 @@ class ExposedPeople:
 
     people: ListedPeople
     exposures: ibis.Table
-    judged: ibis.Table
+    all_exposures: ibis.Table
     documents: ibis.Table
     identities: ibis.Table
     unresolved: int
     cleared: int
 
 
-def exposed_people(
-    inputs: Inputs,
+def contacts_of(
+    context: BuildContext,
     exposures: ibis.Table,
     documents: LinkedDocuments,
     case_persons: ibis.Table,
     observation_days: ibis.Table,
-) -> ExposedPeople:
-    """Return who is to be listed. Only a case's own pair with itself is left out.
+) -> Contacts:
+    """Return the contacts. Only a case's own pair with itself is left out.
 
     case_persons: case_id, person, linked, name_key; observation_days: rule and days.
     """
-    work = inputs.work
-    sources = [inputs.source.get("documents"), inputs.source.get("cleared")]
+    work = context.work
+    sources = [context.source.get("documents"), context.source.get("cleared")]
     concerned = [exposures, *(table for table in sources if table is not None)]
     identities = canonical_identities(work, "identities", concerned)
     named = exposures.inner_join(identities, list(IDENTITY_TEXTS))
@@ -51,24 +51,26 @@ def exposed_people(
     named = work.keep("exposures_named", owned)
     columns = ("person", "name_key", "linked")
     names = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
-    clearances = read_clearances(inputs, identities, documents.persons)
+    clearances = read_clearances(context, identities, documents.persons)
     others = _without_own(named, case_persons)
-    cleared = without_cleared(inputs, others, clearances, names)
+    cleared = apply_clearances(context, others, clearances, names)
     reason = "another name than the sources give that document; not applied"
-    inputs.rejects.warn_many("cleared", "name", reason, cleared.not_applied)
+    context.rejects.warn_many("cleared", "name", reason, cleared.not_applied)
     for row in cleared.idle_trips:
         reason = "this person was not exposed on that trip; not applied"
-        inputs.rejects.warn("cleared", row, "number", reason)
-    told = cleared.judged.filter(cleared.judged.open).inner_join(observation_days, "rule")
-    answered = answered_documents(inputs, documents.persons)
-    if answered is not None:
-        told = answered.of(told)
-    ranked = work.keep("people_ranked", person_exposures(told))
-    listed = documents_of_listed(inputs, ranked, named, documents, answered)
-    return ExposedPeople(
+        context.rejects.warn("cleared", row, "number", reason)
+    open_exposures = cleared.all_exposures.filter(cleared.all_exposures.open).inner_join(
+        observation_days, "rule"
+    )
+    links = read_reply_links(context, documents.persons)
+    if links is not None:
+        open_exposures = links.of(open_exposures)
+    ranked = work.keep("people_ranked", person_exposures(open_exposures))
+    listed = documents_of_listed(context, ranked, named, documents, links)
+    return Contacts(
         people=listed_people(work, ranked, listed),
-        exposures=told,
-        judged=cleared.judged,
+        exposures=open_exposures,
+        all_exposures=cleared.all_exposures,
         documents=ibis.union(
             named.select("person", "document"),
             documents.table.select("person", "document"),

@@ -44,7 +44,7 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
         # Whoever were lost here would be left out of every join that follows.
         for batch in each_batch(canonical_batch, work.stream(distinct, _BATCH_ROWS), expected):
             writer.write_batch(batch)
-    return work.written(name)
+    return work.parquet(name)
 
 
 def canonical_batch(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -1,4 +1,4 @@
-"""What is said of each person: exposures by trip, ranked, the two worst side by side."""
+"""The label of each contact: exposures by trip, ranked, the two worst side by side."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from index_builder.runtime.workspace import Workspace
 
 EXPOSURE_PARTS = ("mode", "tier", "rule", "relation", "day", "carriage", "trip")
 """What a label says of one trip; day: days since 2019-01-01."""
-TOLD_COLUMNS = (
+LABEL_COLUMNS = (
     "total",
     "until",
     *(f"{part}_{place}" for place in range(EXPOSURES_MAX) for part in EXPOSURE_PARTS),
@@ -60,31 +60,31 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
 def _first_carriage(exposures: ibis.Table) -> Any:  # noqa: ANN401 - as Ibis has it
     """The carriage of the worst exposure; of those that are level, the first known by its text."""
     worst = (exposures.tier * 16 + exposures.relation + 100).cast("string")
-    known = ibis.ifelse(exposures.carriage.isnull(), "1", ibis.literal("0") + exposures.carriage)
-    first = (worst + known).min()
+    sort_key = ibis.ifelse(exposures.carriage.isnull(), "1", ibis.literal("0") + exposures.carriage)
+    first = (worst + sort_key).min()
     return first.substr(len("100") + 1).nullif("")
 
 
 def listed_people(work: Workspace, ranked: ibis.Table, documents: ibis.Table) -> ListedPeople:
-    """Return what is told of each person, and the documents under which it is.
+    """Return the label of each person, and the documents under which it is entered.
 
     ranked: as person_exposures returns it; documents: person, id_type, document, name.
     """
-    counted = documents.group_by("person").agg(
+    document_counts = documents.group_by("person").agg(
         rows=documents.count(), **{name: documents[name].min() for name in _DOCUMENT}
     )
     # A person without a document stays, to be missed aloud: see sealed_people.
-    told = _side_by_side(ranked).left_join(counted, "person").drop("person_right")
-    told = work.keep("people_told", told)
-    alone = told.filter(told["rows"].fill_null(1) == 1).drop("rows")
-    several = told.filter(told["rows"] > 1).select("person", *TOLD_COLUMNS)
+    labels = _side_by_side(ranked).left_join(document_counts, "person").drop("person_right")
+    labels = work.keep("people_labels", labels)
+    alone = labels.filter(labels["rows"].fill_null(1) == 1).drop("rows")
+    several = labels.filter(labels["rows"] > 1).select("person", *LABEL_COLUMNS)
     listed = documents.semi_join(several, "person")
     rows: Any = ibis.struct({name: listed[name] for name in _DOCUMENT})
     collected = listed.group_by("person").agg(documents=rows.collect())
     return ListedPeople(
         plain=alone,
         manifold=work.keep("people_manifold", several.inner_join(collected, "person")),
-        count=int(told.count().execute()),
+        count=int(labels.count().execute()),
     )
 
 
@@ -104,7 +104,7 @@ def _side_by_side(ranked: ibis.Table) -> ibis.Table:
         )
         for place in range(EXPOSURES_MAX)
     )
-    told = first
+    labels = first
     for other in others:
-        told = told.left_join(other, "person").drop("person_right")
-    return told.select("person", *TOLD_COLUMNS)
+        labels = labels.left_join(other, "person").drop("person_right")
+    return labels.select("person", *LABEL_COLUMNS)

@@ -11,8 +11,8 @@ from index_builder.people.identities import (
     link_persons,
 )
 from index_builder.people.plain_documents import plain_forms
-from index_builder.people.reply_links import AnsweredDocuments
-from index_builder.sources.build_context import Inputs
+from index_builder.people.reply_links import ReplyLinks
+from index_builder.sources.build_context import BuildContext
 
 _COLUMNS = ("person", "linked", "id_type", "document", "name", "name_key")
 
@@ -25,9 +25,9 @@ class LinkedDocuments:
     table: ibis.Table
 
 
-def read_documents(inputs: Inputs) -> LinkedDocuments:
+def read_documents(context: BuildContext) -> LinkedDocuments:
     """Return the table `documents` with canonical identities and persons, stored."""
-    work, table = inputs.work, inputs.source.get("documents")
+    work, table = context.work, context.source.get("documents")
     if table is None:
         empty = work.small(
             "documents_named", {**dict.fromkeys(_COLUMNS, "string"), "linked": "boolean"}, []
@@ -42,17 +42,19 @@ def read_documents(inputs: Inputs) -> LinkedDocuments:
     return LinkedDocuments(persons, work.keep("documents_named", owned))
 
 
-def persons_of_cases(inputs: Inputs, cases: ibis.Table, persons: Persons) -> ibis.Table:
+def persons_of_cases(context: BuildContext, cases: ibis.Table, persons: Persons) -> ibis.Table:
     """Return case_id, person, linked, document and name_key of the cases with a document."""
-    identities = canonical_identities(inputs.work, "case_identities", [cases])
+    identities = canonical_identities(context.work, "case_identities", [cases])
     texts = cases.select("case_id", **{n: cases[n].fill_null("") for n in IDENTITY_TEXTS})
     named = texts.inner_join(identities, list(IDENTITY_TEXTS))
     owned = persons.of(named.filter(named.document != ""))
     columns = owned.select("case_id", "person", "linked", "document", "name_key").distinct()
-    return inputs.work.keep("case_persons", columns)
+    return context.work.keep("case_persons", columns)
 
 
-def documents_of_cases(inputs: Inputs, case_persons: ibis.Table, persons: Persons) -> ibis.Table:
+def documents_of_cases(
+    context: BuildContext, case_persons: ibis.Table, persons: Persons
+) -> ibis.Table:
     """Return case_id and every form in which a document of the case may stand in a manifest."""
     linked = case_persons.inner_join(persons.table, "person")
     documents = ibis.union(
@@ -63,24 +65,24 @@ def documents_of_cases(inputs: Inputs, case_persons: ibis.Table, persons: Person
     owned = zip(documents["case_id"].to_pylist(), documents["document"].to_pylist(), strict=True)
     rows = {(case_id, form) for case_id, document in owned for form in plain_forms(document)}
     schema = {"case_id": "string", "plain_document": "string"}
-    return inputs.work.small("case_documents", schema, sorted(rows))
+    return context.work.small("case_documents", schema, sorted(rows))
 
 
 def documents_of_listed(
-    inputs: Inputs,
+    context: BuildContext,
     people: ibis.Table,
     named: ibis.Table,
     documents: LinkedDocuments,
-    answered: AnsweredDocuments | None,
+    links: ReplyLinks | None,
 ) -> ibis.Table:
     """Return person, id_type, document, name of every document of the people to be listed.
 
-    Of documents named in replies too (answered); see there for rows with a blank document.
+    Of documents linked by replies too (links); see there for rows with a blank document.
     """
     columns = ("person", "id_type", "document", "name", "name_key")
     every = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
     # What is no usable name (blank, or longer than anybody can type) names nobody.
     every = every.mutate(name=(every.name_key == "").ifelse("", every.name)).drop("name_key")
-    if answered is not None:
-        every = answered.of(every).union(answered.table)
-    return inputs.work.keep("listed_documents", every.semi_join(people, "person"))
+    if links is not None:
+        every = links.of(every).union(links.table)
+    return context.work.keep("listed_documents", every.semi_join(people, "person"))

@@ -1,6 +1,6 @@
-"""The one trip that a clearance names, found among the services that the sources know.
+"""The one trip that a clearance names, looked up among the runs that the sources know.
 
-It is named as an answer tells it, or by any number under which the run is known.
+It is named as an answer names it, or by any number under which the run is known.
 """
 
 from collections import defaultdict
@@ -41,20 +41,20 @@ class KnownTrips:
         """Read the tables `services` and `investigated` of a build."""
         self._by_number: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._by_label: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for cell in work.kept("services").to_pyarrow().to_pylist():
+        for cell in work.table("services").to_pyarrow().to_pylist():
             if cell["service"]:
                 self._add(cell["mode"], cell["shown"], cell["service"])
                 for number in numbers(cell["mode"], cell["number_text"]):
                     self._by_number[cell["mode"], number].add(cell["service"])
-        settings = work.kept("investigated").select("trip", "service").distinct()
+        settings = work.table("investigated").select("trip", "service").distinct()
         for setting in settings.to_pyarrow().to_pylist():
             self._add(SETTING, setting["trip"], setting["service"])
 
-    def _add(self, mode: str, shown: str, service: str) -> None:
-        self._by_number[mode, compact(shown)].add(service)
-        told = label_trip(shown)
-        if told != shown:
-            self._by_label[mode, compact(told)].add(service)
+    def _add(self, mode: str, text: str, service: str) -> None:
+        self._by_number[mode, compact(text)].add(service)
+        on_label = label_trip(text)
+        if on_label != text:
+            self._by_label[mode, compact(on_label)].add(service)
 
     def read(self, mode_text: str, number_text: str, date_text: str) -> NamedTrip | TripFault:
         """Return the trip that three cells name, of which at least one is filled.
@@ -79,8 +79,8 @@ class KnownTrips:
     def _services(self, mode: str, text: str) -> set[str]:
         whole = (mode, compact(text))
         for names in (self._by_number, self._by_label):
-            if found := names.get(whole):
-                return found
+            if services := names.get(whole):
+                return services
         each = () if mode == SETTING else numbers(mode, text)
         named = ((one, n) for n in each for one in modes_of(mode or "", n))
         return {service for name in named for service in self._by_number.get(name, ())}

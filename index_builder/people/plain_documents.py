@@ -1,4 +1,4 @@
-"""A document number made comparable inside the engine, where Python would be too slow.
+"""Plain documents: numbers made comparable inside the engine, where Python would be too slow.
 
 Exact for what manifests hold in practice (ASCII and full-width characters); the canonical form of
 exposure_index.identity.document is applied later, to the few rows that are found.

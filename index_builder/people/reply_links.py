@@ -1,4 +1,4 @@
-"""Documents named in replies: told to their holders too, and never a reason to tell less.
+"""Reply links: documents named in replies, entered for their holders too, and never fewer.
 
 They are linked after clearances were applied and a case's own exposures taken off: a wrong reply
 can join two people to one answer, and list somebody who need not be, but can clear nobody.
@@ -13,12 +13,12 @@ from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from index_builder.normalise.documents import is_filler
 from index_builder.people.identities import Persons
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredDocuments:
-    """moved: person → joined, where replies join people; table: person (joined), id_type,
+class ReplyLinks:
+    """moved: person → joined, where replies link people; table: person (joined), id_type,
     document, name. A row with a blank document gives the person a name that no row of a document
     vouches for: the document then stays entered under its number alone too."""
 
@@ -37,13 +37,13 @@ class AnsweredDocuments:
         return joined.mutate(person=person).select(*table.columns)
 
 
-def answered_documents(inputs: Inputs, persons: Persons) -> AnsweredDocuments | None:
+def read_reply_links(context: BuildContext, persons: Persons) -> ReplyLinks | None:
     """Return what the replies say of documents, None where they say nothing."""
-    table = inputs.source.get("answered_documents")
+    table = context.source.get("documents_of_replies")
     rows = [] if table is None else table.to_pyarrow().to_pylist()
     if not rows:
         return None
-    told: list[tuple[str, str, str, str]] = []
+    linked: list[tuple[str, str, str, str]] = []
     for row in rows:
         about = canonical_document(row["about"] or "")
         other = canonical_document(row["id_number"] or "")
@@ -51,8 +51,8 @@ def answered_documents(inputs: Inputs, persons: Persons) -> AnsweredDocuments | 
         name = row["name"] or ""
         usable_name = len(name) <= MAX_FIELD_CHARACTERS and canonical_name(name)
         if about and not is_filler(about):
-            told.append((about, other, row["id_type"] or "", name if usable_name else ""))
-    owners = _owners(inputs, persons, {document for pair in told for document in pair[:2]})
+            linked.append((about, other, row["id_type"] or "", name if usable_name else ""))
+    owners = _owners(context, persons, {document for pair in linked for document in pair[:2]})
     links: dict[str, str] = {}
 
     def find(person: str) -> str:
@@ -60,21 +60,21 @@ def answered_documents(inputs: Inputs, persons: Persons) -> AnsweredDocuments | 
             person = links[person]
         return person
 
-    for about, other, _, _ in told:
+    for about, other, _, _ in linked:
         first, second = sorted((find(owners[about]), find(owners[other])))
         links[second] = first
     schema = {"person": "string", "id_type": "string", "document": "string", "name": "string"}
-    listed = {(find(owners[about]), kind, other, "") for about, other, kind, _ in told}
-    listed |= {(find(owners[about]), "", "", name) for about, _, _, name in told if name}
+    listed = {(find(owners[about]), kind, other, "") for about, other, kind, _ in linked}
+    listed |= {(find(owners[about]), "", "", name) for about, _, _, name in linked if name}
     moved = [(person, find(person)) for person in links if find(person) != person]
-    return AnsweredDocuments(
-        inputs.work.small("persons_moved", {"moved_person": "string", "joined": "string"}, moved),
-        inputs.work.small("answered_listed", schema, sorted(listed)),
+    return ReplyLinks(
+        context.work.small("persons_moved", {"moved_person": "string", "joined": "string"}, moved),
+        context.work.small("answered_listed", schema, sorted(listed)),
     )
 
 
-def _owners(inputs: Inputs, persons: Persons, documents: set[str]) -> dict[str, str]:
+def _owners(context: BuildContext, persons: Persons, documents: set[str]) -> dict[str, str]:
     rows = [(document,) for document in sorted(documents)]
-    table = inputs.work.small("answered_named", {"document": "string"}, rows)
+    table = context.work.small("answered_named", {"document": "string"}, rows)
     owned = persons.of(table).select("document", "person").to_pyarrow()
     return dict(zip(owned["document"].to_pylist(), owned["person"].to_pylist(), strict=True))

@@ -1,4 +1,4 @@
-"""Seals what is said of each person under every spelling of each document, in worker processes."""
+"""Seals the label of each person under every spelling of each document, in worker processes."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
@@ -19,12 +19,12 @@ from exposure_index.label.codec import (
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
 from index_builder.normalise.documents import document_kind
-from index_builder.people.labels import EXPOSURE_PARTS, TOLD_COLUMNS, ListedPeople
+from index_builder.people.labels import EXPOSURE_PARTS, LABEL_COLUMNS, ListedPeople
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
 
 _BATCH_ROWS = 20_000
-_LABELS_KEPT = 1 << 16
+_LABELS_CACHED = 1 << 16
 
 
 class PeopleLost(RuntimeError):
@@ -41,14 +41,14 @@ def sealed_people(
     """
 
     def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
-        seen = 0
+        people_out = 0
         tables = (people.plain, people.manifold)
         batches = chain.from_iterable(work.stream(table, _BATCH_ROWS) for table in tables)
         for count, block in each_batch(partial(_sealed, sealing), batches, people.count):
-            seen += count
+            people_out += count
             yield block
-        if seen != people.count:
-            message = f"{seen} of {people.count} people came out of the engine"
+        if people_out != people.count:
+            message = f"{people_out} of {people.count} people came out of the engine"
             raise PeopleLost(message)
 
     return blocks
@@ -58,19 +58,21 @@ def _sealed(sealing: Sealing, batch: pa.RecordBatch) -> tuple[int, SealedBlock]:
     """Return how many people a batch holds, and their sealed entries."""
     labels = _labels(batch)
     manifold = "documents" in batch.schema.names
-    entries = _of_several(batch, labels) if manifold else _of_one(batch, labels)
+    entries = _entries_of_manifold(batch, labels) if manifold else _entries_of_plain(batch, labels)
     return batch.num_rows, sealing.block(entries)
 
 
 def _labels(batch: pa.RecordBatch) -> Iterator[bytes]:
-    return starmap(_label, zip(*_cells(batch, TOLD_COLUMNS), strict=True))
+    return starmap(_label, zip(*_cells(batch, LABEL_COLUMNS), strict=True))
 
 
 def _cells(batch: pa.RecordBatch, names: Iterable[str]) -> list[list[Any]]:
     return [batch.column(name).to_pylist() for name in names]
 
 
-def _of_one(batch: pa.RecordBatch, labels: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+def _entries_of_plain(
+    batch: pa.RecordBatch, labels: Iterable[bytes]
+) -> Iterator[tuple[bytes, bytes]]:
     """Yield (identity, label) of people with one document and one name: most have one entry."""
     columns = _cells(batch, ("id_type", "document", "name"))
     for id_type, document, name, label in zip(*columns, labels, strict=True):
@@ -84,7 +86,9 @@ def _of_one(batch: pa.RecordBatch, labels: Iterable[bytes]) -> Iterator[tuple[by
             yield from _entries([(kind, document, frozenset((name,)))], label)
 
 
-def _of_several(batch: pa.RecordBatch, labels: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+def _entries_of_manifold(
+    batch: pa.RecordBatch, labels: Iterable[bytes]
+) -> Iterator[tuple[bytes, bytes]]:
     """Yield (identity, label) of people with several documents or names."""
     for rows, label in zip(batch.column("documents").to_pylist(), labels, strict=True):
         names: dict[tuple[str, str], set[str]] = {}
@@ -98,16 +102,16 @@ def _of_several(batch: pa.RecordBatch, labels: Iterable[bytes]) -> Iterator[tupl
 def _entries(
     documents: Iterable[tuple[str, str, frozenset[str]]], label: bytes
 ) -> Iterator[tuple[bytes, bytes]]:
-    found = entries_of_person(documents)
-    if not found:
+    identities = entries_of_person(documents)
+    if not identities:
         raise PeopleLost("a person without a document")
-    for encoded in found:
+    for encoded in identities:
         yield encoded, label
 
 
-@lru_cache(_LABELS_KEPT)
+@lru_cache(_LABELS_CACHED)
 def _label(total: int, until: int | None, *parts: Any) -> bytes:  # noqa: ANN401 - cells of a row
-    """Return the packed label of TOLD_COLUMNS; contacts of one case share most of it."""
+    """Return the packed label of LABEL_COLUMNS; contacts of one case share most of it."""
     size = len(EXPOSURE_PARTS)
     trips = [parts[place * size : (place + 1) * size] for place in range(EXPOSURES_MAX)]
     return packed_listed(

@@ -1,4 +1,4 @@
-"""Published trips: from the table `notices` and the manifests' numbers to `trips.idx`.
+"""The trip list: from the table `notices` and the numbers of passenger lists to `trips.idx`.
 
 Never from the trips of cases: one that nobody has published must not show here.
 """

@@ -1,4 +1,4 @@
-"""The table `notices` of a source: the trips that were published, each once."""
+"""The published trips of the table `notices`, each once."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ class Publications:
 
 
 def read_publications(file: Path | None, rejects: RejectList) -> Publications:
-    """Return what a source publishes; its unusable rows go to the rejects.
+    """Read the table `notices`; its unusable rows go to the rejects.
 
     Raises SourceRefused where the file cannot be read, or over 5 % of its rows cannot be used.
     """

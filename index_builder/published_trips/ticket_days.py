@@ -1,4 +1,4 @@
-"""On which days tickets for the run of a published trip may have been dated.
+"""The boarding dates that tickets for the run of a published trip may bear.
 
 A notice tells the day on which the case boarded. Whoever boarded the same night train further on
 holds a ticket of the next day, and must not be told that nothing was published for it.
@@ -16,15 +16,15 @@ _NAMED_AS = " as "
 
 
 class TicketDays:
-    """Answers for the published trips of one source."""
+    """Ticket days of the published trips of one source."""
 
     def __init__(self, runs: Mapping[str, tuple[Run, ...]], positions: StopPositions) -> None:
         self._runs = runs
         self._positions = positions
         self._service_of = {
             (service.split(" ", 1)[0], run.key.rpartition(_NAMED_AS)[2]): service
-            for service, found in runs.items()
-            for run in found
+            for service, runs_of_service in runs.items()
+            for run in runs_of_service
         }
 
     def __call__(self, trip: PublishedTrip, numbers: Iterable[str]) -> list[date]:
@@ -45,13 +45,13 @@ class TicketDays:
 
     def _by_timetable(self, trip: PublishedTrip, numbers: Iterable[str]) -> tuple[int, int] | None:
         """Return first and last ticket day of the run, counted from the published day."""
-        known = (self._service_of.get((trip.mode, number)) for number in numbers)
-        service = next((service for service in known if service), None)
+        candidates = (self._service_of.get((trip.mode, number)) for number in numbers)
+        service = next((service for service in candidates if service), None)
         if service is None:
             return None
-        found = self._positions(service, trip.board, trip.alight)[0]
-        where = dict(zip(STOP_COLUMNS, found, strict=True))
+        row = self._positions(service, trip.board, trip.alight)[0]
+        positions = dict(zip(STOP_COLUMNS, row, strict=True))
         under_way = service_days(self._runs[service])
-        if where["day_first"] is None or where["day_last"] is None or under_way is None:
+        if positions["day_first"] is None or positions["day_last"] is None or under_way is None:
             return None
-        return -where["day_last"], under_way - where["day_first"]
+        return -positions["day_last"], under_way - positions["day_first"]

@@ -1,4 +1,4 @@
-"""Under which numbers a service may be asked for: all those that any table but the cases' unites.
+"""The numbers of each scheduled service, as any table but those of the cases unites them.
 
 The join unites numbers of `case_legs` too. Here they would tell of a trip that nobody published.
 """
@@ -9,29 +9,29 @@ from dataclasses import dataclass
 from index_builder.sources.source import Source
 from index_builder.trips.scheduled_services import NumberCell, read_number_cells
 from index_builder.trips.trip_cells import named_cells
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.trips.trip_tables import TripTables
 
 _TABLES = ("timetable", "carriages")
 
-Number = tuple[str, str]
+TripNumber = tuple[str, str]
 """(mode, canonical number)."""
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceNames:
-    """The numbers of each service, by any of them, and what the manifests' cells mean.
+class TripNumbers:
+    """of: every number of a scheduled service, by any of them.
 
     cells: (mode and number as in the manifests, mode, every number of the service).
     """
 
-    of: dict[Number, tuple[str, ...]]
+    of: dict[TripNumber, tuple[str, ...]]
     cells: list[tuple[str, str, str, tuple[str, ...]]]
 
 
-def service_names(
-    source: Source, trips: TripsRead, published: Iterable[tuple[str, tuple[str, ...]]]
-) -> ServiceNames:
-    """Return the services of the manifests, the timetable, the carriages and the publications.
+def trip_numbers(
+    source: Source, trips: TripTables, published: Iterable[tuple[str, tuple[str, ...]]]
+) -> TripNumbers:
+    """Return the numbers in passenger lists, timetable, carriages and publications.
 
     published: (mode, numbers) of each.
     """
@@ -50,11 +50,11 @@ def service_names(
         if cell.mode and cell.service
         for number in cell.numbers
     }
-    return ServiceNames(of, [_meaning(cell, of) for cell in cells if cell.mode and cell.service])
+    return TripNumbers(of, [_meaning(cell, of) for cell in cells if cell.mode and cell.service])
 
 
 def _meaning(
-    cell: NumberCell, of: dict[Number, tuple[str, ...]]
+    cell: NumberCell, of: dict[TripNumber, tuple[str, ...]]
 ) -> tuple[str, str, str, tuple[str, ...]]:
     mode = cell.mode or ""
     return cell.mode_text or "", cell.number_text or "", mode, of[mode, cell.numbers[0]]

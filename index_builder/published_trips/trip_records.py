@@ -1,4 +1,4 @@
-"""The records of trips.idx, in order: what was published, and whose manifests are held."""
+"""The records of trips.idx, in order: published trips, and passenger lists held."""
 
 import heapq
 from collections.abc import Iterable, Iterator
@@ -15,24 +15,24 @@ from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day
 from exposure_index.files.trip_list import TripListFacts, write_trip_list
 from index_builder.published_trips.publications import Publications
 from index_builder.published_trips.ticket_days import TicketDays
-from index_builder.published_trips.trip_numbers import Number, ServiceNames, service_names
+from index_builder.published_trips.trip_numbers import TripNumber, TripNumbers, trip_numbers
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.build_context import Inputs
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.sources.build_context import BuildContext
+from index_builder.trips.trip_tables import TripTables
 
 _BATCH_ROWS = 100_000
 _FILE = "trips.idx"
 
-DaysOf = tuple[Number, list[date]]
+DaysOf = tuple[TripNumber, list[date]]
 
 
 @dataclass(frozen=True, slots=True)
 class TripRecords:
-    """What trips.idx will hold; few publications in memory, many manifests in the engine."""
+    """The trip list before it is written: published trips in memory, held ones in the engine."""
 
     work: Workspace
-    names: ServiceNames
-    listed: dict[Number, dict[date, list[PublishedTrip]]]
+    names: TripNumbers
+    listed: dict[TripNumber, dict[date, list[PublishedTrip]]]
     held: ibis.Table | None
     delivered: bool
 
@@ -45,7 +45,9 @@ class TripRecords:
 
     def _records(self) -> Iterator[tuple[str, Any]]:
         yield from self._by_day()
-        for number, days in _together(self._held(), ((one, []) for one in sorted(self.listed))):
+        for number, days in _merge_by_number(
+            self._days_held(), ((one, []) for one in sorted(self.listed))
+        ):
             service = ServiceTrips(
                 numbers=self.names.of.get(number, (number[1],)),
                 passenger_list_days=days,
@@ -62,7 +64,7 @@ class TripRecords:
         for key in sorted(published):
             yield key, sorted(published[key])
 
-    def _held(self) -> Iterator[DaysOf]:
+    def _days_held(self) -> Iterator[DaysOf]:
         if self.held is None:
             return
         rows = (
@@ -74,23 +76,25 @@ class TripRecords:
             yield number, [day for _, _, day in of_number]
 
 
-def trip_records(inputs: Inputs, trips: TripsRead, publications: Publications) -> TripRecords:
-    """Return what trips.idx will hold; the manifests' trips are stored in the engine."""
-    told = [(trip.mode, numbers) for numbers, trip in publications.trips]
-    names = service_names(inputs.source, trips, told)
+def trip_records(
+    context: BuildContext, trips: TripTables, publications: Publications
+) -> TripRecords:
+    """Return the records of trips.idx; those of passenger lists held are stored in the engine."""
+    published_numbers = [(trip.mode, numbers) for numbers, trip in publications.trips]
+    names = trip_numbers(context.source, trips, published_numbers)
     days_of = TicketDays(trips.runs, trips.reading.stop_positions)
-    listed: dict[Number, dict[date, list[PublishedTrip]]] = {}
+    listed: dict[TripNumber, dict[date, list[PublishedTrip]]] = {}
     for numbers, trip in publications.trips:
         every = names.of[trip.mode, numbers[0]]
         for day in days_of(trip, every):
             for number in every:
                 listed.setdefault((trip.mode, number), {}).setdefault(day, []).append(trip)
-    held = _manifests(inputs.work, trips, names)
-    return TripRecords(inputs.work, names, listed, held, publications.delivered)
+    held = _trips_held(context.work, trips, names)
+    return TripRecords(context.work, names, listed, held, publications.delivered)
 
 
-def _manifests(work: Workspace, trips: TripsRead, names: ServiceNames) -> ibis.Table | None:
-    """Return (mode, number, date) of every manifest, in order; replies are no manifests."""
+def _trips_held(work: Workspace, trips: TripTables, names: TripNumbers) -> ibis.Table | None:
+    """Return (mode, number, date) of every passenger list held, in order; replies are none."""
     if trips.leg_cells is None:
         return None
     meanings = work.small(
@@ -106,7 +110,9 @@ def _manifests(work: Workspace, trips: TripsRead, names: ServiceNames) -> ibis.T
     return work.keep("manifests_held", dated.order_by(["mode", "number", "date"]))
 
 
-def _together(*sorted_streams: Iterable[DaysOf]) -> Iterator[DaysOf]:
+def _merge_by_number(*sorted_streams: Iterable[DaysOf]) -> Iterator[DaysOf]:
     """Merge streams sorted by number; a number of both comes once, with its days."""
-    for number, found in groupby(heapq.merge(*sorted_streams, key=itemgetter(0)), itemgetter(0)):
-        yield number, [day for _, days in found for day in days]
+    for number, days_of_number in groupby(
+        heapq.merge(*sorted_streams, key=itemgetter(0)), itemgetter(0)
+    ):
+        yield number, [day for _, days in days_of_number for day in days]

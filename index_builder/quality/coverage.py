@@ -1,14 +1,14 @@
-"""What the manifests cover: by mode and operator, from when to when, with which days missing."""
+"""Coverage of the passenger lists: by mode and carrier, first and last date, missing days."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.trips.trip_tables import TripTables
 
 GAPS_MAX = 60
 
 
-def coverage_of(trips: TripsRead, oldest: datetime) -> list[dict[str, Any]]:
+def coverage_of(trips: TripTables, oldest: datetime) -> list[dict[str, Any]]:
     """Return a row for each mode and operator: first and last date, legs, days without any leg.
 
     oldest: the time that the manifests speak of, for the answer's "data up to". Replies are no
@@ -17,8 +17,8 @@ def coverage_of(trips: TripsRead, oldest: datetime) -> list[dict[str, Any]]:
     cells = trips.leg_cells
     if cells is None:
         return []
-    counted = cells.filter(cells.delivered).drop("mode", "service_date")
-    named = counted.inner_join(trips.services.table, ["mode_text", "number_text"]).inner_join(
+    delivered = cells.filter(cells.delivered).drop("mode", "service_date")
+    named = delivered.inner_join(trips.services.table, ["mode_text", "number_text"]).inner_join(
         trips.dates, "date_text"
     )
     named = named.filter(named["mode"].notnull() & named["date"].notnull())
@@ -48,10 +48,10 @@ def coverage_of(trips: TripsRead, oldest: datetime) -> list[dict[str, Any]]:
 
 def _gaps(days: dict[date, int]) -> list[date]:
     """Return the first GAPS_MAX dates between the first and the last that have no leg."""
-    found: list[date] = []
+    gaps: list[date] = []
     day = min(days)
-    while day < max(days) and len(found) < GAPS_MAX:
+    while day < max(days) and len(gaps) < GAPS_MAX:
         if day not in days:
-            found.append(day)
+            gaps.append(day)
         day += timedelta(days=1)
-    return found
+    return gaps

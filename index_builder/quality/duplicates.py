@@ -1,4 +1,4 @@
-"""Rows that repeat an earlier row of their table: counted, so that rows in and out balance.
+"""Duplicates: rows that repeat an earlier one of their table, counted for the control total.
 
 They change nothing, as people and exposures are merged; but a delivery that holds its rows twice
 says that something went wrong on its way.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import ibis
 
 from index_builder.data_dictionary.tables import TABLES
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import SourceTable
 from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.legs import LEG_TEXTS
@@ -20,41 +20,41 @@ _PERSON_ABOARD = ("service", "service_date", "id_number")
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatedRows:
-    """compared: rows that were held against each other; duplicates: those that repeat another."""
+class DuplicateCount:
+    """compared: rows among which duplicates were looked for; duplicates: those that repeat one."""
 
     compared: int
     duplicates: int
 
 
-def repeated_rows(inputs: Inputs) -> dict[str, RepeatedRows]:
+def count_duplicates(context: BuildContext) -> dict[str, DuplicateCount]:
     """Return, by table, how many usable rows equal another one in every column.
 
     Of `legs`, which may have hundreds of millions of rows, only those are compared that were read
     closely (find_candidates) and name a document; passenger lists are among them. Call it at the
     end, when all is rejected that will be.
     """
-    found: dict[str, RepeatedRows] = {}
-    for name, table in inputs.source.tables.items():
-        if name == "legs" and inputs.work.has("candidates"):
-            found[name] = _among_legs(inputs.work.kept("candidates"))
+    counts: dict[str, DuplicateCount] = {}
+    for name, table in context.source.tables.items():
+        if name == "legs" and context.work.has("candidates"):
+            counts[name] = _among_legs(context.work.table("candidates"))
         elif name in TABLES and name != "legs":
-            found[name] = _in_table(inputs, table)
+            counts[name] = _in_table(context, table)
         else:
-            found[name] = RepeatedRows(0, 0)
-    return found
+            counts[name] = DuplicateCount(0, 0)
+    return counts
 
 
-def _in_table(inputs: Inputs, table: SourceTable) -> RepeatedRows:
+def _in_table(context: BuildContext, table: SourceTable) -> DuplicateCount:
     data, name = table.data, table.name
-    rejected = [(row,) for row in sorted(inputs.rejects.rows(name))]
+    rejected = [(row,) for row in sorted(context.rejects.rows(name))]
     if rejected:
-        listed = inputs.work.small(f"rejected_{name}", {"row": "int64"}, rejected)
+        listed = context.work.small(f"rejected_{name}", {"row": "int64"}, rejected)
         data = data.anti_join(listed, "row")
-    return _repeated(data.drop("row"))
+    return _count_alike(data.drop("row"))
 
 
-def _among_legs(candidates: ibis.Table) -> RepeatedRows:
+def _among_legs(candidates: ibis.Table) -> DuplicateCount:
     delivered = candidates.leg.between(0, replied_leg(0) - 1)
     legs = candidates.filter(delivered & (candidates.id_number.fill_null("") != ""))
     compared = int(legs.leg.nunique().execute())
@@ -63,15 +63,15 @@ def _among_legs(candidates: ibis.Table) -> RepeatedRows:
     twice = aboard.filter(aboard["first"] < aboard["last"])
     again = legs.semi_join(twice, _PERSON_ABOARD)
     rows = again.select("leg", *_TRIP, *_TEXTS).distinct()  # a leg of several places stands once
-    return RepeatedRows(compared, _repeated(rows.drop("leg")).duplicates)
+    return DuplicateCount(compared, _count_alike(rows.drop("leg")).duplicates)
 
 
-def _repeated(rows: ibis.Table) -> RepeatedRows:
+def _count_alike(rows: ibis.Table) -> DuplicateCount:
     alike = rows.group_by(rows.columns).agg(alike=rows.count())
-    counted = (
+    totals = (
         alike.agg(rows=alike.alike.sum().fill_null(0), distinct=alike.count())
         .to_pyarrow()
         .to_pylist()[0]
     )
-    compared = int(counted["rows"])
-    return RepeatedRows(compared, compared - counted["distinct"])
+    compared = int(totals["rows"])
+    return DuplicateCount(compared, compared - totals["distinct"])

@@ -1,4 +1,4 @@
-"""Rows of legs and case_legs that name no trip or nobody: each is rejected with its row number."""
+"""Rejects rows of legs and case_legs that name no trip or nobody, each with its row number."""
 
 import ibis
 
@@ -6,11 +6,11 @@ from index_builder.data_dictionary.tables import ROLES
 from index_builder.sources.rejects import RejectList
 from index_builder.sources.source import Source, SourceTable
 from index_builder.trips.leg_numbers import replied_leg
-from index_builder.trips.trip_tables import TripsRead
+from index_builder.trips.trip_tables import TripTables
 
 
-def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) -> None:
-    """List every leg whose mode, number or date means nothing, or that names no document."""
+def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList) -> None:
+    """Reject every leg whose mode, number or date means nothing, or that names no document."""
     cells = trips.services.table
     bad_mode = cells.filter(cells["mode"].isnull())
     bad_number = cells.filter(cells["mode"].notnull() & cells.service.isnull())
@@ -37,7 +37,7 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
             # Manifests are read again only where their cells have shown a fault.
             if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
                 _reject(texts.semi_join(unusable, keys), name, column, rejects)
-        roles = _roles(source.tables[name]) if name in source.tables else _counted(table)
+        roles = _roles(source.tables[name]) if name in source.tables else _rows_of_roles(table)
         strange = roles.filter(roles.role.notnull() & roles.role.lower().notin(sorted(ROLES)))
         count = int(strange["rows"].sum().fill_null(0).execute())
         rejects.warn_many(name, "role", "not a known one, taken as passenger", count)
@@ -45,11 +45,11 @@ def reject_unusable_legs(source: Source, trips: TripsRead, rejects: RejectList) 
 
 def _roles(table: SourceTable) -> ibis.Table:
     """Return each role as delivered, trimmed, and its rows: few words stand in many rows."""
-    counted = _counted(table.raw)
-    return counted.select("rows", **table.trimmed(counted, ["role"]))
+    counts = _rows_of_roles(table.raw)
+    return counts.select("rows", **table.trimmed(counts, ["role"]))
 
 
-def _counted(table: ibis.Table) -> ibis.Table:
+def _rows_of_roles(table: ibis.Table) -> ibis.Table:
     return table.group_by("role").agg(rows=table.count())
 
 

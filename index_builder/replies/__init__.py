@@ -1,1 +1,1 @@
-"""Answers of departments: what they may say, and how they enter a build. They only ever add."""
+"""Replies of departments: which are accepted, and how they enter a build. They only ever add."""

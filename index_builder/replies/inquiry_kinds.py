@@ -1,20 +1,20 @@
-"""The kinds of inquiry: what each asks, what it tells the department, what answers it."""
+"""The kinds of inquiry: question, columns of its subject, and columns of a reply."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind. asked: columns of `replies` that the question itself fills in.
+class InquiryKind:
+    """One kind of inquiry. from_inquiry: columns of `replies` that its subject fills in.
 
-    wanted: columns that an answer fills in; needed: those of them without which it answers
+    from_reply: columns that the department fills in; required: those without which it answers
     nothing (one is enough where several are named together); english, chinese: the question.
     """
 
     name: str
-    asked: tuple[str, ...]
-    wanted: tuple[str, ...]
-    needed: tuple[tuple[str, ...], ...]
+    from_inquiry: tuple[str, ...]
+    from_reply: tuple[str, ...]
+    required: tuple[tuple[str, ...], ...]
     english: str
     chinese: str
 
@@ -25,7 +25,7 @@ _PLACE = ("carriage", "seat", "board", "alight", "board_time", "alight_time", "r
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind(
+        InquiryKind(
             "manifest",
             ("mode", "number"),
             ("service_date", *_PLACE, *_IDENTITY, "operator"),
@@ -34,7 +34,7 @@ KINDS = {
             "boarding date of each ticket.",
             "车上有哪些乘客和乘务人员？每人一行；service_date 填车票上的乘车日期。",
         ),
-        Kind(
+        InquiryKind(
             "passenger",
             ("mode", "number", "service_date", *_PLACE),
             _IDENTITY,
@@ -42,7 +42,7 @@ KINDS = {
             "Which document does this passenger hold? One row each where there were several.",
             "该乘客的证件类型和号码是什么？多名乘客每人一行。",
         ),
-        Kind(
+        InquiryKind(
             "holder",
             ("about",),
             _IDENTITY,
@@ -51,7 +51,7 @@ KINDS = {
             "row each.",
             "该证件的持有人是谁？填证件上的姓名；本人其他证件每件一行。",
         ),
-        Kind(
+        InquiryKind(
             "number",
             ("about",),
             _IDENTITY,
@@ -59,7 +59,7 @@ KINDS = {
             "The number cannot be right (length or check digit). What is the right one?",
             "该公民身份号码有误（位数或校验码不符），正确号码是什么？",
         ),
-        Kind(
+        InquiryKind(
             "driver",
             ("plate",),
             ("from_time", "to_time", *_IDENTITY),
@@ -71,6 +71,6 @@ KINDS = {
 }
 
 
-def kind_of(inquiry_id: str) -> Kind | None:
+def kind_of(inquiry_id: str) -> InquiryKind | None:
     """Return the kind that an inquiry's id names, None where it is none of this program."""
     return KINDS.get(inquiry_id.partition("-")[0])

@@ -1,4 +1,4 @@
-"""Checks one row of a returned worklist against the inquiry that it answers."""
+"""Checks one row of a returned worklist against its inquiry."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from exposure_index.trip_text.dates import exposure_date
 from index_builder.data_dictionary.tables import ROLES, TABLES
 from index_builder.normalise.documents import document_kind, is_filler
 from index_builder.normalise.times import moment
-from index_builder.replies.inquiry_kinds import Kind
+from index_builder.replies.inquiry_kinds import InquiryKind
 from index_builder.trips.shifts import shift
 
 COLUMNS = TABLES["replies"].columns
@@ -22,94 +22,98 @@ _OTHER = frozenset({"other", "其他"})
 
 @dataclass(frozen=True, slots=True)
 class ReplyFault:
-    """Why a row is not taken: a column and a reason, never the cell."""
+    """Why a row is not accepted: a column and a reason, never the cell."""
 
     column: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the ledger knows of the inquiry. subject empty: closed too long ago to be answered."""
+class InquiryFacts:
+    """The inquiry that a row answers. subject empty: closed too long ago to be answered."""
 
-    kind: Kind
+    kind: InquiryKind
     department: str
     subject: Mapping[str, str]
 
 
-def checked_reply(
-    cells: Mapping[str, str], asked: Asked, today: date
+def check_reply(
+    cells: Mapping[str, str], inquiry: InquiryFacts, today: date
 ) -> dict[str, str] | list[ReplyFault] | None:
-    """Return the row of `replies`, its faults, or None where the answer was left blank."""
-    kind = asked.kind
-    given = {name: cells.get(name, "").strip() for name in kind.wanted}
+    """Check one row; return the row of `replies`, its faults, or None where it was left blank."""
+    kind = inquiry.kind
+    answer = {name: cells.get(name, "").strip() for name in kind.from_reply}
     word = cells.get("not_known", "").strip().lower()
     not_known = word in _YES
-    if not any(given.values()) and not word:
+    if not any(answer.values()) and not word:
         return None
-    faults = [ReplyFault(name, reason) for name, reason in _faults(given, asked) if reason]
+    faults = [ReplyFault(name, reason) for name, reason in _faults(answer, inquiry) if reason]
     if word not in _YES | _NO:
         faults.append(ReplyFault("not_known", "neither yes nor no"))
-    if not_known and any(given.values()):
+    if not_known and any(answer.values()):
         faults.append(ReplyFault("not_known", "yes, beside an answer"))
     if not not_known:
         faults += [
             ReplyFault(names[0], "blank; needed for an answer")
-            for names in kind.needed
-            if not any(given[name] for name in names)
+            for names in kind.required
+            if not any(answer[name] for name in names)
         ]
     answered_on = cells.get("answered_on", "").strip()
     if answered_on and normal_date(answered_on) is None:
         faults.append(ReplyFault("answered_on", "not a date"))
-    if not asked.subject:
+    if not inquiry.subject:
         faults.append(ReplyFault("inquiry_id", "closed too long ago, what it asked is forgotten"))
     if faults:
         return faults
-    return _row(cells, asked, given, not_known=not_known, today=today)
+    return _row(cells, inquiry, answer, not_known=not_known, today=today)
 
 
 def _row(
     cells: Mapping[str, str],
-    asked: Asked,
-    given: Mapping[str, str],
+    inquiry: InquiryFacts,
+    answer: Mapping[str, str],
     *,
     not_known: bool,
     today: date,
 ) -> dict[str, str]:
     row = dict.fromkeys(COLUMNS, "")
-    row |= {name: asked.subject.get(name, "") for name in asked.kind.asked}
-    row |= {name: value for name, value in given.items() if value}
+    row |= {name: inquiry.subject.get(name, "") for name in inquiry.kind.from_inquiry}
+    row |= {name: value for name, value in answer.items() if value}
     row["inquiry_id"] = cells["inquiry_id"].strip()
-    row["answered_by"] = cells.get("answered_by", "").strip() or asked.department
-    told = normal_date(cells.get("answered_on", ""))
-    row["answered_on"] = (told or today).isoformat()
+    row["answered_by"] = cells.get("answered_by", "").strip() or inquiry.department
+    answered_on_day = normal_date(cells.get("answered_on", ""))
+    row["answered_on"] = (answered_on_day or today).isoformat()
     row["not_known"] = "yes" if not_known else ""
     if not not_known:
-        row["id_type"] = row["id_type"] or _assumed_kind(asked, given)
-    if asked.kind.name == "driver" and not not_known and not given["from_time"] + given["to_time"]:
-        row["from_time"] = row["to_time"] = asked.subject.get("service_date", "")
+        row["id_type"] = row["id_type"] or _assumed_kind(inquiry, answer)
+    if (
+        inquiry.kind.name == "driver"
+        and not not_known
+        and not answer["from_time"] + answer["to_time"]
+    ):
+        row["from_time"] = row["to_time"] = inquiry.subject.get("service_date", "")
     return row
 
 
-def _faults(given: Mapping[str, str], asked: Asked) -> list[tuple[str, str | None]]:
-    faults = [(name, check(given[name])) for name, check in _CHECKS.items() if given.get(name)]
-    kind = given.get("id_type") or _assumed_kind(asked, given)
-    if document_kind(kind) == "resident" and given.get("id_number"):
-        fault = resident_number_fault(canonical_document(given["id_number"]))
+def _faults(answer: Mapping[str, str], inquiry: InquiryFacts) -> list[tuple[str, str | None]]:
+    faults = [(name, check(answer[name])) for name, check in _CHECKS.items() if answer.get(name)]
+    kind = answer.get("id_type") or _assumed_kind(inquiry, answer)
+    if document_kind(kind) == "resident" and answer.get("id_number"):
+        fault = resident_number_fault(canonical_document(answer["id_number"]))
         faults.append(("id_number", _RESIDENT_FAULTS[fault] if fault else None))
     if (
-        given.get("from_time")
-        and given.get("to_time")
-        and shift(given["from_time"], given["to_time"])[0][0] is None
+        answer.get("from_time")
+        and answer.get("to_time")
+        and shift(answer["from_time"], answer["to_time"])[0][0] is None
     ):
         faults.append(("to_time", "the shift ends before it starts"))
     return faults
 
 
-def _assumed_kind(asked: Asked, given: Mapping[str, str]) -> str:
+def _assumed_kind(inquiry: InquiryFacts, answer: Mapping[str, str]) -> str:
     """Return the kind of a document whose kind is left blank: that of the one asked about."""
-    same = asked.kind.name == "number" or not given.get("id_number")
-    return asked.subject.get("id_type", "") if same else ""
+    same = inquiry.kind.name == "number" or not answer.get("id_number")
+    return inquiry.subject.get("id_type", "") if same else ""
 
 
 _RESIDENT_FAULTS = {

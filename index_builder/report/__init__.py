@@ -1,1 +1,1 @@
-"""What a build found and did, for those who approve it: counts only, never an identity."""
+"""The report of a build, for its signers: counts only, never an identity."""

@@ -1,4 +1,4 @@
-"""What somebody should look at before signing: the first thing on the page."""
+"""Points of attention: what a signer should look at first, at the top of the page."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,10 +10,10 @@ Words = tuple[str, str]
 
 def points_of_attention(document: Mapping[str, Any]) -> list[Words]:
     """Return what stands out in a report, in English and Chinese, the gravest first."""
-    return [tuple_of(key, values) for key, values in _points(document)]
+    return [sentence(key, values) for key, values in _points(document)]
 
 
-def tuple_of(key: str, values: Mapping[str, Any]) -> Words:
+def sentence(key: str, values: Mapping[str, Any]) -> Words:
     """Return one sentence in both languages with its numbers."""
     english, chinese = ATTENTION[key]
     texts = [{name: _text(value, place) for name, value in values.items()} for place in (0, 1)]
@@ -50,5 +50,5 @@ def _points(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, int | 
         if row["age"] == "8+" and row["state"] in {"open", "exported"}
     ]
     if waiting:
-        known = sum(count for count in waiting if count is not None)
-        yield "old_inquiries", {"count": known or None}
+        exact_counts = sum(count for count in waiting if count is not None)
+        yield "old_inquiries", {"count": exact_counts or None}

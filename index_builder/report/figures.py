@@ -14,9 +14,9 @@ import ibis
 from exposure_index.label.model import Tier
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.contact_tracing import CaseTrips
-from index_builder.people.contacts import ExposedPeople
+from index_builder.people.contacts import Contacts
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
-from index_builder.sources.build_context import Inputs
+from index_builder.sources.build_context import BuildContext
 
 COUNTS = ("close", "general", "became_cases")
 _ALWAYS = date(9999, 12, 31)
@@ -37,51 +37,56 @@ class Figures:
     by_reporter: Sequence[Mapping[str, Any]]
 
 
-def figures_of(inputs: Inputs, known: CaseTrips, exposed: ExposedPeople) -> Figures:
-    """Return the figures of everybody whom the cases met, also those cleared since."""
-    cases = known.cases.table.group_by("case_id").agg(
-        reported_by=known.cases.table.reported_by.max(), case_date=known.cases.table.case_date.min()
+def figures_of(context: BuildContext, case_trips: CaseTrips, contacts: Contacts) -> Figures:
+    """Return the figures of all contacts, also those cleared since."""
+    cases = case_trips.cases.table.group_by("case_id").agg(
+        reported_by=case_trips.cases.table.reported_by.max(),
+        case_date=case_trips.cases.table.case_date.min(),
     )
-    contacts = _contacts(inputs, known, exposed, cases)
+    meetings = _meetings(context, case_trips, contacts, cases)
     return Figures(
-        overall=_counted(contacts, [])[0] | {"cases": int(cases.count().execute())},
-        by_exposure_day=_counted(contacts, ["day"]),
-        by_mode_and_rule=_counted(contacts, ["rule", "mode"]),
-        by_case_day=_with_cases(_counted(contacts, ["case_date"]), cases, "case_date"),
-        by_reporter=_with_cases(_counted(contacts, ["reported_by"]), cases, "reported_by"),
+        overall=_counts(meetings, [])[0] | {"cases": int(cases.count().execute())},
+        by_exposure_day=_counts(meetings, ["day"]),
+        by_mode_and_rule=_counts(meetings, ["rule", "mode"]),
+        by_case_day=_with_cases(_counts(meetings, ["case_date"]), cases, "case_date"),
+        by_reporter=_with_cases(_counts(meetings, ["reported_by"]), cases, "reported_by"),
     )
 
 
-def _contacts(
-    inputs: Inputs, known: CaseTrips, exposed: ExposedPeople, cases: ibis.Table
+def _meetings(
+    context: BuildContext, case_trips: CaseTrips, contacts: Contacts, cases: ibis.Table
 ) -> ibis.Table:
     """Return one row for each contact, case, day, mode and rule, stored."""
-    judged = exposed.judged
-    met = judged.group_by(["person", "case_id", "day", "mode", "rule"]).agg(tier=judged.tier.min())
-    ill = _cases_since(inputs, known)
-    met = met.left_join(ill, "person").drop("person_right")
-    met = met.mutate(became_case=(met.ill_from >= met.day).fill_null(False)).drop("ill_from")
-    met = met.left_join(cases, "case_id").drop("case_id_right")
-    met = met.mutate(reported_by=met.reported_by.fill_null(""))
-    return inputs.work.keep("contacts_met", met)
+    exposures = contacts.all_exposures
+    meetings = exposures.group_by(["person", "case_id", "day", "mode", "rule"]).agg(
+        tier=exposures.tier.min()
+    )
+    ill = _cases_since(context, case_trips)
+    meetings = meetings.left_join(ill, "person").drop("person_right")
+    meetings = meetings.mutate(
+        became_case=(meetings.ill_from >= meetings.day).fill_null(False)
+    ).drop("ill_from")
+    meetings = meetings.left_join(cases, "case_id").drop("case_id_right")
+    meetings = meetings.mutate(reported_by=meetings.reported_by.fill_null(""))
+    return context.work.keep("contact_meetings", meetings)
 
 
-def _cases_since(inputs: Inputs, known: CaseTrips) -> ibis.Table:
+def _cases_since(context: BuildContext, case_trips: CaseTrips) -> ibis.Table:
     """Return person and the last day from which they were a case.
 
     Cases themselves from their onset or specimen date, where known; people of the table
     `outcomes` from `confirmed_on`, or always where only the case is named.
     """
-    dated = known.case_persons.inner_join(known.cases.table, "case_id")
+    dated = case_trips.case_persons.inner_join(case_trips.cases.table, "case_id")
     dated = dated.filter(dated.case_date.notnull()).select("person", ill_from="case_date")
-    outcomes = inputs.source.get("outcomes")
+    outcomes = context.source.get("outcomes")
     if outcomes is not None:
         rows = [_outcome(row) for row in outcomes.to_pyarrow().to_pylist()]
         schema = {**dict.fromkeys(IDENTITY_TEXTS, "string"), "ill_from": "date"}
-        table = inputs.work.small("outcomes_read", schema, [row for row in rows if row[-1]])
-        identities = canonical_identities(inputs.work, "outcome_identities", [table])
+        table = context.work.small("outcomes_read", schema, [row for row in rows if row[-1]])
+        identities = canonical_identities(context.work, "outcome_identities", [table])
         named = table.inner_join(identities, list(IDENTITY_TEXTS))
-        named = known.documents.persons.of(named.filter(named.document != ""))
+        named = case_trips.documents.persons.of(named.filter(named.document != ""))
         dated = dated.union(named.select("person", "ill_from"))
     return dated.group_by("person").agg(ill_from=dated.ill_from.max())
 
@@ -92,19 +97,19 @@ def _outcome(row: Mapping[str, Any]) -> tuple[str, str, str, date | None]:
     return (*identity, confirmed or (_ALWAYS if row["became_case_id"] else None))
 
 
-def _counted(contacts: ibis.Table, keys: list[str]) -> list[dict[str, Any]]:
+def _counts(meetings: ibis.Table, keys: list[str]) -> list[dict[str, Any]]:
     """Return COUNTS of distinct people for each combination of keys; one row where none is."""
-    people = contacts.group_by([*keys, "person"]).agg(
-        tier=contacts.tier.min(),
-        became_case=(contacts.became_case & (contacts.tier == int(Tier.CLOSE))).any(),
+    people = meetings.group_by([*keys, "person"]).agg(
+        tier=meetings.tier.min(),
+        became_case=(meetings.became_case & (meetings.tier == int(Tier.CLOSE))).any(),
     )
     counts = {
         "close": (people.tier == int(Tier.CLOSE)).sum(),
         "general": (people.tier == int(Tier.GENERAL)).sum(),
         "became_cases": people.became_case.sum(),
     }
-    counted = people.group_by(keys).agg(**counts).order_by(keys) if keys else people.agg(**counts)
-    rows = counted.to_pyarrow().to_pylist()
+    totals = people.group_by(keys).agg(**counts).order_by(keys) if keys else people.agg(**counts)
+    rows = totals.to_pyarrow().to_pylist()
     return [row | {name: int(row[name] or 0) for name in COUNTS} for row in rows]
 
 
@@ -112,9 +117,9 @@ def _with_cases(
     rows: Sequence[dict[str, Any]], cases: ibis.Table, key: str
 ) -> list[dict[str, Any]]:
     """Add how many cases each key has; a key without contacts gets a row too."""
-    counted = cases.group_by(key).agg(cases=cases.count()).to_pyarrow().to_pylist()
-    number = {row[key]: row["cases"] for row in counted}
-    found = {row[key]: row for row in rows}
+    totals = cases.group_by(key).agg(cases=cases.count()).to_pyarrow().to_pylist()
+    number = {row[key]: row["cases"] for row in totals}
+    row_of = {row[key]: row for row in rows}
     blank = dict.fromkeys(COUNTS, 0)
-    keys = sorted({*number, *found}, key=lambda value: str(value or ""))
-    return [{key: k, **blank, **found.get(k, {}), "cases": number.get(k, 0)} for k in keys]
+    keys = sorted({*number, *row_of}, key=lambda value: str(value or ""))
+    return [{key: k, **blank, **row_of.get(k, {}), "cases": number.get(k, 0)} for k in keys]

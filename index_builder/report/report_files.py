@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from exposure_index.publishing.candidate import BuildFacts
-from index_builder.report.facts import BuildReport
+from index_builder.report.build_report import BuildReport
 from index_builder.report.figures import Figures
 from index_builder.report.report_json import REPORT_FILE, report_document
 from index_builder.report.report_page import PAGE_FILE, report_page

@@ -1,4 +1,4 @@
-"""report.json: what a build found, told safely; docs/report.md describes every field."""
+"""report.json: figures and facts of a build, small counts suppressed; see docs/report.md."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest, utc_text
 from exposure_index.publishing.candidate import BuildFacts
 from index_builder.inquiries.inquiry_counts import InquiryCount
-from index_builder.report.facts import BuildReport
+from index_builder.report.build_report import BuildReport
 from index_builder.report.figures import COUNTS, Figures
-from index_builder.report.suppression import told, told_rows
+from index_builder.report.suppression import safe_count, safe_rows
 
 REPORT_FORMAT = "contact-gauge-report"
 REPORT_VERSION = 1
@@ -38,8 +38,8 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
             for name, rule in sorted(facts.rules.items())
         ],
         "key_figures": _key_figures(report, figures),
-        "by_exposure_day": told_rows(_dated(figures.by_exposure_day, "day"), COUNTS),
-        "by_mode_and_rule": told_rows(
+        "by_exposure_day": safe_rows(_dated(figures.by_exposure_day, "day"), COUNTS),
+        "by_mode_and_rule": safe_rows(
             [
                 {**row, "rule": rule_names.get(row["rule"], str(row["rule"]))}
                 for row in figures.by_mode_and_rule
@@ -49,9 +49,9 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
         "by_case_day": _with_rates(_dated(figures.by_case_day, "case_date")),
         "by_reporter": _with_rates(figures.by_reporter),
         "coverage": list(facts.coverage),
-        "widenings": _told_counts(report.widenings),
-        "cleared": told(report.cleared),
-        "unresolved": told(report.unresolved),
+        "widenings": _safe_counts(report.widenings),
+        "cleared": safe_count(report.cleared),
+        "unresolved": safe_count(report.unresolved),
         "tables": [_table(report, name) for name in sorted(report.rows)],
         "rejected": _reasons(report.reasons),
         "kept_with_warning": _reasons(report.warnings),
@@ -96,13 +96,13 @@ def rates(close: int | None, became: int | None, cases: int | None) -> dict[str,
 
 def _key_figures(report: BuildReport, figures: Figures) -> dict[str, Any]:
     exact = {**figures.overall, "listed": report.people}
-    safe: dict[str, Any] = {name: told(count) for name, count in exact.items()}
-    if told(exact["close"] - exact["became_cases"]) is None:
+    safe: dict[str, Any] = {name: safe_count(count) for name, count in exact.items()}
+    if safe_count(exact["close"] - exact["became_cases"]) is None:
         safe["became_cases"] = None
     return {
         **safe,
         **rates(safe["close"], safe["became_cases"], safe["cases"]),
-        "entries": told(report.entries),
+        "entries": safe_count(report.entries),
         "suppressed": [name for name in exact if safe[name] is None],
     }
 
@@ -110,7 +110,7 @@ def _key_figures(report: BuildReport, figures: Figures) -> dict[str, Any]:
 def _with_rates(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {**row, **rates(row["close"], row["became_cases"], row["cases"])}
-        for row in told_rows(rows, ("cases", *COUNTS))
+        for row in safe_rows(rows, ("cases", *COUNTS))
     ]
 
 
@@ -118,28 +118,28 @@ def _dated(rows: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
     return [{**row, key: row[key].isoformat() if row[key] else None} for row in rows]
 
 
-def _told_counts(counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    return [{"kind": kind, "count": told(count)} for kind, count in counts.items() if count]
+def _safe_counts(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"kind": kind, "count": safe_count(count)} for kind, count in counts.items() if count]
 
 
 def _inquiries(row: InquiryCount) -> dict[str, Any]:
-    """Return one count of questions; where each question is one person, it is told like people."""
-    count = told(row.inquiries) if row.kind in _ABOUT_ONE_PERSON else row.inquiries
-    hidden = ["inquiries"] if count is None else []
-    return {**asdict(row), "inquiries": count, "suppressed": hidden}
+    """Return one count of questions; where each is one person, suppressed like people."""
+    count = safe_count(row.inquiries) if row.kind in _ABOUT_ONE_PERSON else row.inquiries
+    suppressed = ["inquiries"] if count is None else []
+    return {**asdict(row), "inquiries": count, "suppressed": suppressed}
 
 
 def _table(report: BuildReport, name: str) -> dict[str, Any]:
     """Return one table's control total; rows less the others would tell a small `used`."""
     rejected, duplicates = report.rejected[name], report.duplicates[name]
-    used = told(report.rows[name] - duplicates - rejected)
+    used = safe_count(report.rows[name] - duplicates - rejected)
     return {
         "table": name,
-        "rows": None if used is None else told(report.rows[name]),
+        "rows": None if used is None else safe_count(report.rows[name]),
         "used": used,
         "duplicates": duplicates,
         "rejected": rejected,
-        "compared": told(report.compared[name]),
+        "compared": safe_count(report.compared[name]),
     }
 
 

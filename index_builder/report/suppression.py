@@ -1,4 +1,4 @@
-"""Small counts of people are not told, and neither is what would give them away.
+"""Suppression: small counts of people are left out, and so is what would give them away.
 
 A count of 1 to 4 people is left out. Where a total is told beside its parts, one part left out is
 the total less the others; so a second part goes too, and more until those left out together make
@@ -11,14 +11,14 @@ from typing import Any
 SMALLEST_COUNT = 5
 
 
-def told(count: int | None) -> int | None:
-    """Return a count of people as it may be told: None from 1 to 4."""
+def safe_count(count: int | None) -> int | None:
+    """Return a count of people where it may be published, None from 1 to 4."""
     return count if count is None or count == 0 or count >= SMALLEST_COUNT else None
 
 
-def hidden(counts: Sequence[int]) -> set[int]:
-    """Return the places of the counts that must not be told beside their total."""
-    places = {place for place, count in enumerate(counts) if told(count) is None}
+def suppressed_places(counts: Sequence[int]) -> set[int]:
+    """Return the places of the counts that must be left out beside their total."""
+    places = {place for place, count in enumerate(counts) if safe_count(count) is None}
     others = sorted(
         (count, place) for place, count in enumerate(counts) if count and place not in places
     )
@@ -30,14 +30,14 @@ def hidden(counts: Sequence[int]) -> set[int]:
     return places
 
 
-def told_rows(rows: Sequence[Mapping[str, Any]], counts: Sequence[str]) -> list[dict[str, Any]]:
+def safe_rows(rows: Sequence[Mapping[str, Any]], counts: Sequence[str]) -> list[dict[str, Any]]:
     """Return rows with each column of counts made safe beside its total.
 
     Each row gains `suppressed`, the names of the counts left out of it (null there).
     """
     safe = [{**row, "suppressed": list[str]()} for row in rows]
     for name in counts:
-        for place in hidden([row[name] for row in rows]):
+        for place in suppressed_places([row[name] for row in rows]):
             safe[place][name] = None
             safe[place]["suppressed"].append(name)
     return safe

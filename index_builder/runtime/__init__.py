@@ -1,1 +1,1 @@
-"""What a build runs on: engine and folder, worker processes, casework between builds."""
+"""The runtime of a build: workspace, worker processes, casework between builds."""

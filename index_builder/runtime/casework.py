@@ -1,4 +1,4 @@
-"""What the builder's side remembers between builds: never in OUT, which the web tier may see."""
+"""The casework folder, kept between builds: never in OUT, which the web tier may see."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,7 +34,7 @@ class Casework:
 
     @property
     def rejected_replies(self) -> Path:
-        """Why the last import of replies was refused: row, column, reason."""
+        """The rejects of the last import of replies: row, column, reason."""
         return self._file("rejected-replies.csv")
 
     @property
@@ -44,7 +44,7 @@ class Casework:
 
     @property
     def sent_alerts(self) -> Path:
-        """Keyed digests of the watches of trips whose senders were told."""
+        """Keyed digests of the trip alerts that were sent."""
         return self._file("watches-told.txt")
 
     def digests(self, build_id: str) -> Path:

@@ -34,8 +34,8 @@ def workers_count() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def get_ready(rows: int) -> None:
-    """Start what worker processes are forked from, where so many rows will need them.
+def prepare_workers(rows: int) -> None:
+    """Start the server that worker processes are forked from, where so many rows need them.
 
     It imports this program for a second or two, beside whatever is done meanwhile.
     """

@@ -1,4 +1,4 @@
-"""The builder's private folder and the engine in it: everything spilled is gone at the end."""
+"""The workspace of a build: a private folder and the engine in it, both gone at the end."""
 
 import os
 import secrets
@@ -62,8 +62,8 @@ class Workspace:
         """Return a writer of `name`.parquet in the private folder."""
         return pq.ParquetWriter(self.folder / f"{name}.parquet", schema, compression="zstd")
 
-    def written(self, name: str) -> ibis.Table:
-        """Return a lazy table over what `parquet_writer` wrote under a name."""
+    def parquet(self, name: str) -> ibis.Table:
+        """Return a lazy table over the file that `parquet_writer` wrote under a name."""
         return self._engine.parquet(name, self.folder / f"{name}.parquet")
 
     def read_parquet(self, path: Path) -> ibis.Table:
@@ -78,8 +78,8 @@ class Workspace:
         """Compute a table once and return the stored result."""
         return self._engine.keep(name, table)
 
-    def kept(self, name: str) -> ibis.Table:
-        """Return what was kept under a name."""
+    def table(self, name: str) -> ibis.Table:
+        """Return the table that was kept under a name."""
         return self._engine.table(name)
 
     def has(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What every step of a build has at hand: the source, the engine, and the list of rejects."""
+"""The context of a build: source, workspace, reject list and rules, as every step gets them."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from index_builder.sources.source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
-    """One build's opened source, its workspace, where rejects go, and which rules hold.
+class BuildContext:
+    """One build's source, its workspace, its reject list, and which rules hold.
 
-    asked: ids of inquiries → what each asked about, by column of `replies`.
+    inquiry_subjects: ids of inquiries → the subject of each, by column of `replies`.
     """
 
     work: Workspace
     source: Source
     rejects: RejectList
     rules: RuleAssignment
-    asked: Callable[[Collection[str]], Mapping[str, Mapping[str, str]]] = lambda _: {}
+    inquiry_subjects: Callable[[Collection[str]], Mapping[str, Mapping[str, str]]] = lambda _: {}

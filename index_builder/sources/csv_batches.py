@@ -54,8 +54,8 @@ class CsvTable:
         self.table = table
         self.encoding = detect_encoding(path)
         self._rejects = rejects
-        self.written = self._read_header()
-        self.header = naming(self.written)
+        self.headings = self._read_header()
+        self.header = naming(self.headings)
         if twice := repeated_columns(self.header):
             message = f"{path.name}: the header names a column twice: {twice}"
             raise TableUnreadable(message)

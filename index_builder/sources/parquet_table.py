@@ -29,8 +29,8 @@ class ParquetTable:
         with pq.ParquetFile(path) as file:
             self._schema = file.schema_arrow
             self.rows: int = file.metadata.num_rows
-        self.written: list[str] = list(self._schema.names)
-        self.header = naming(self.written)
+        self.headings: list[str] = list(self._schema.names)
+        self.header = naming(self.headings)
         if twice := repeated_columns(self.header):
             message = f"{path.name}: the schema names a column twice: {twice}"
             raise TableUnreadable(message)

@@ -116,7 +116,7 @@ class TableReader:
         kind = XlsxTable if path.suffix.lower() == ".xlsx" else CsvTable
         table = kind(path, self.rejects, definition.name, naming)
         self.remarks.extend(table.remarks)
-        names = self._checked_columns(definition, path, table.written, naming)
+        names = self._checked_columns(definition, path, table.headings, naming)
         raw = self._stored(definition.name, names, _batches_of_text(table, names))
         if isinstance(table, XlsxTable) and "id_number" in table.numeric_columns:
             self._zeros_lost(path)
@@ -126,7 +126,7 @@ class TableReader:
         self, definition: TableDefinition, path: Path, naming: HeaderNaming
     ) -> tuple[ibis.Table, list[str], int]:
         table = ParquetTable(path, naming)
-        names = self._checked_columns(definition, path, table.written, naming)
+        names = self._checked_columns(definition, path, table.headings, naming)
         if "id_number" in names and table.loses_leading_zeros("id_number"):
             self._zeros_lost(path)
         return self._parquet_text(definition.name, table, names), names, table.rows
@@ -178,7 +178,7 @@ class TableReader:
         with self.work.parquet_writer(name, text_schema(names)) as writer:
             for batch in batches:
                 writer.write_batch(batch)
-        return self.work.written(name)
+        return self.work.parquet(name)
 
 
 def _raw_cell(raw: ibis.Table, name: str, names: list[str], mapping: TableMapping) -> ibis.Value:

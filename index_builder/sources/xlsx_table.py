@@ -39,8 +39,8 @@ class XlsxTable:
         self._required = frozenset(TABLES[table].required) - set(self._naming.mapping.fixed)
         self._sheet = Sheet(path, table, self._is_header)
         self.remarks = self._sheet.remarks
-        self._header_row, self.written = self._read_header()
-        self.header = self._naming(self.written)
+        self._header_row, self.headings = self._read_header()
+        self.header = self._naming(self.headings)
         if twice := repeated_columns(self.header):
             message = f"{path.name}: the header names a column twice: {twice}"
             raise TableUnreadable(message)

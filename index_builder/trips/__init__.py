@@ -1,1 +1,1 @@
-"""Trips on one footing: services, runs, stops, carriages and positions, from text as written."""
+"""Trips: scheduled services, runs, stops, carriages and positions, read from text as written."""

@@ -1,4 +1,4 @@
-"""In which city a station lies: as the source says, else as its name shows beyond doubt.
+"""The city of a station: as the source says, else as its name shows beyond doubt.
 
 A city that a name shows only ever widens where a stop may be: two stops matched through their
 city prove no order between them (docs/decisions/0007-the-join.md).
@@ -21,23 +21,23 @@ _WELL_KNOWN = {
 class Cities:
     """Cities of stop names as `normalise.station` returns them."""
 
-    def __init__(self, told: Mapping[str, str], stops: Iterable[str] = ()) -> None:
-        """told: station → city, of the table `stops`; stops: names of the timetable."""
-        self._told = told
-        self._known = {*told.values(), *stops}
+    def __init__(self, city_of: Mapping[str, str], stops: Iterable[str] = ()) -> None:
+        """city_of: station → city, of the table `stops`; stops: names of the timetable."""
+        self._city_of = city_of
+        self._names = {*city_of.values(), *stops}
 
     def city(self, stop: str) -> str | None:
         """Return a stop's city, None where neither the source nor the name tells it.
 
         郑州东 lies in 郑州, 麻城市 is 麻城; 洛阳龙门 lies in 洛阳 where the source knows that name.
         """
-        told = self._told.get(stop) or _WELL_KNOWN.get(stop)
-        if told is not None:
-            return told
+        city_of = self._city_of.get(stop) or _WELL_KNOWN.get(stop)
+        if city_of is not None:
+            return city_of
         if len(stop) > _NAME_MIN and stop[-1] in _SIDES + _UNITS:
             return stop[:-1]
         for end in range(len(stop) - 1, _NAME_MIN - 1, -1):
-            if stop[:end] in self._known:
+            if stop[:end] in self._names:
                 return stop[:end]
         return None
 

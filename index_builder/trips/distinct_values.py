@@ -1,4 +1,4 @@
-"""Meanings of distinct values: text is parsed once a value, never once a row, then joined back."""
+"""Reads distinct values: text is parsed once a value, never once a row, then joined back."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

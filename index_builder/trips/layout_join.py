@@ -1,4 +1,4 @@
-"""Joins legs with the description of the carriage, cabin or aircraft that they were in."""
+"""Joins legs with the layout of the carriage, cabin or aircraft that they were in."""
 
 from dataclasses import dataclass
 
@@ -72,7 +72,7 @@ def with_layout(work: Workspace, name: str, legs: ibis.Table, layouts: Layouts) 
             group_by=["mode", "service", "run_date", "carriage_key"], order_by=order
         )
     )
-    chosen = ranked.filter(ranked.choice == 0).select(
+    best = ranked.filter(ranked.choice == 0).select(
         "mode",
         "service",
         "run_date",
@@ -84,9 +84,9 @@ def with_layout(work: Workspace, name: str, legs: ibis.Table, layouts: Layouts) 
         "aircon_known",
         "has_rows",
     )
-    chosen = work.keep(f"{name}_layouts", chosen)
+    best = work.keep(f"{name}_layouts", best)
     legs = legs.mutate(carriage_key=legs.carriage.fill_null(""))
-    legs = legs.left_join(chosen, ["mode", "service", "run_date", "carriage_key"]).drop(
+    legs = legs.left_join(best, ["mode", "service", "run_date", "carriage_key"]).drop(
         "mode_right", "service_right", "run_date_right", "carriage_key_right"
     )
     rows, units, columns = layouts.row_orders, layouts.unit_orders, layouts.column_orders

@@ -1,7 +1,7 @@
-"""Legs on one footing: a table of legs as text becomes one of services, runs, places and times.
+"""Reads legs: a table of legs as text becomes one of runs, positions, stops and times.
 
-The same code reads the legs of cases and those of manifests, so that both mean the same. It runs
-on legs that matter only: those of cases, and those on a vehicle that carried a case.
+The same code reads the legs of cases and those of passenger lists, so that both mean the same. It
+runs on legs that matter only: those of cases, and those on a vehicle that carried a case.
 """
 
 from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ _COLUMNS = (
     *LAYOUT_COLUMNS,
 )
 LEG_TEXTS = ("carriage", "seat", "board", "alight", "board_time", "alight_time", "role", "booking")
-"""What a table of legs says of each, as text; of a case and of a traveller alike."""
+"""The texts of a leg, of a case and of a traveller alike."""
 
 
 _READ_LATER = ("board", "alight", "board_time", "alight_time")
@@ -52,7 +52,7 @@ def as_written(_column: str, cell: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TripReading:
-    """What a source says of its services beyond the legs themselves.
+    """What is needed to read legs beyond their own texts.
 
     stop_positions: where stops lie in their runs; layouts: how carriages are laid out.
     """
@@ -84,7 +84,7 @@ def with_places(
 
 
 def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReading) -> ibis.Table:
-    """Return legs with all that their text says, stored as `name`.
+    """Read the texts of legs; return what they mean, stored as `name`.
 
     placed: as with_places returns them. Result: one row for each leg, place aboard and date on
     which its run may have begun: leg, mode, service, service_date, run_date, booking,
@@ -121,7 +121,7 @@ def _moment_row(text: str) -> list[tuple[datetime | None]]:
 
 
 def _dated(legs: ibis.Table) -> ibis.Table:
-    """Believe times only where they make sense, and tell the last date aboard."""
+    """Drop times that contradict the date, and add the last date aboard."""
     ends_after = (legs.alight_at.date() - legs.service_date).cast("int64")
     plausible = (
         (legs.board_at < legs.alight_at).fill_null(True)

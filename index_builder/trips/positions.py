@@ -1,4 +1,4 @@
-"""Where aboard somebody was: carriage, row, berth, or the area a member of the crew served."""
+"""Positions aboard: carriage, row, berth, or the area that a member of the crew served."""
 
 import re
 from typing import Any
@@ -30,37 +30,37 @@ _AREA = re.compile(r"(?:第|ROWS?)?([0-9]{1,3})(?:[-~至到]([0-9]{1,3}))?(?:号
 
 def positions(mode: str, carriage_text: str, seat_text: str, role: str) -> list[tuple[Any, ...]]:
     """Return the rows of POSITION_COLUMNS for one distinct combination of cells."""
-    read = seats(mode, seat_text) if seat_text else Seats(unknown=True)
-    crew = role == "crew" or read.crew
-    who = (crew, role == "infant" or read.infant)
+    seat = seats(mode, seat_text) if seat_text else Seats(unknown=True)
+    crew = role == "crew" or seat.crew
+    person = (crew, role == "infant" or seat.infant)
     area = _area(carriage_text) if crew else (None, None)
     in_cell = normal_carriage(carriage_text) if mode in MODES_WITH_CARRIAGES else None
     named: list[str | None] = [in_cell] if in_cell else []
     if mode in MODES_WITH_CARRIAGES:
-        named += [name for name in read.carriages if name not in named]
+        named += [name for name in seat.carriages if name not in named]
     carriages: list[str | None] = named or [None]
     rows: list[tuple[Any, ...]] = [
         (place.carriage or name, place.row, place.berth, place.letter)
-        for place in read.positions
+        for place in seat.positions
         for name in ([place.carriage] if place.carriage else carriages)
     ]
-    if in_cell and any(place.carriage not in {None, in_cell} for place in read.positions):
+    if in_cell and any(place.carriage not in {None, in_cell} for place in seat.positions):
         # The seat names another carriage than its row: the person may have been in either.
         rows.append((in_cell, None, None, None))
-    if read.unknown or read.standing or crew or not rows:
+    if seat.unknown or seat.standing or crew or not rows:
         rows += [(name, None, None, None) for name in carriages]
     if mode not in MODES_WITH_CARRIAGES:
         rows = [(None, *row[1:]) for row in rows]
     places = list(dict.fromkeys(rows))
     several = sum(place[1:] != (None, None, None) for place in places) > 1 or len(named) > 1
-    return [(*place, *who, *area, read.standing, several) for place in places]
+    return [(*place, *person, *area, seat.standing, several) for place in places]
 
 
-def place_told(mode: str, carriage_text: str, seat_text: str, role: str) -> list[tuple[str | None]]:
-    """Return one row with the place as comparable text, null where none of it is known."""
+def place_text(mode: str, carriage_text: str, seat_text: str, role: str) -> list[tuple[str | None]]:
+    """Return one row with the position as comparable text, null where none of it is known."""
     rows = positions(mode, carriage_text, seat_text, role)
-    known = [row for row in rows if any(part is not None for part in row[:4])]
-    return [(" ".join(sorted(map(str, known))) if known else None,)]
+    known_places = [row for row in rows if any(part is not None for part in row[:4])]
+    return [(" ".join(sorted(map(str, known_places))) if known_places else None,)]
 
 
 def _area(text: str) -> tuple[int | None, int | None]:

@@ -1,4 +1,4 @@
-"""Services: the numbers under which one and the same run is sold or changes its name.
+"""Scheduled services: the numbers under which one run is sold, or which it bears on its way.
 
 `Z11/Z14` is one train that changes its number on the way; `ZH4751（CA8215）` is one flight sold by
 two airlines. Numbers written together in any row are one service, wherever they stand alone. A
@@ -52,13 +52,13 @@ def read_number_cells(
     cells: Iterable[tuple[str | None, str | None]],
 ) -> list[NumberCell]:
     """Return the meaning of each distinct (mode, number) of all tables of a source."""
-    read: list[tuple[str | None, str | None, str | None, tuple[str, ...]]] = []
+    meanings: list[tuple[str | None, str | None, str | None, tuple[str, ...]]] = []
     classes = _Classes()
     vehicles: dict[str, tuple[str, str]] = {}
     for mode_text, number_text in cells:
         mode = normal_mode(mode_text or "")
         numbers = normal_numbers(mode, number_text or "") if mode else ()
-        read.append((mode_text, number_text, mode, numbers))
+        meanings.append((mode_text, number_text, mode, numbers))
         if mode:
             for number in numbers:
                 classes.unite((mode, numbers[0]), (mode, number))
@@ -73,5 +73,5 @@ def read_number_cells(
             "/".join(numbers) if numbers else None,
             numbers,
         )
-        for mode_text, number_text, mode, numbers in read
+        for mode_text, number_text, mode, numbers in meanings
     ]

@@ -1,4 +1,4 @@
-"""When a driver drove: two cells of `drivers`, read as a span of days and times."""
+"""Shifts of drivers: two cells of `drivers`, read as a span of days and times."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Where in its run a leg begins and ends, as far as stops and timetable tell."""
+"""The places of a leg's two stops in the order of its run, as far as the timetable gives them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ between boarding and the last possible alighting."""
 
 
 class StopPositions:
-    """Answers for the distinct (service, board, alight) of a source."""
+    """Stop positions of the distinct (service, board, alight) of a source."""
 
     def __init__(self, runs: Mapping[str, tuple[Run, ...]], cities: Cities) -> None:
         self._runs = runs

@@ -108,7 +108,7 @@ def build_runs(rows: Iterable[TimetableRow], cities: Cities) -> dict[str, tuple[
     for (service, number), calls in by_number.items():
         stops = _stops(sorted(set(calls), key=_by_sequence), cities)
         runs[service].setdefault(stops, Run(f"{service} as {number}", stops))
-    return {service: tuple(found.values()) for service, found in runs.items()}
+    return {service: tuple(runs_of_service.values()) for service, runs_of_service in runs.items()}
 
 
 def _by_sequence(row: TimetableRow) -> tuple[int, str, int, int]:
@@ -132,41 +132,41 @@ def _days(calls: Sequence[TimetableRow]) -> list[tuple[int, int] | tuple[None, N
     count past 24:00; one that falls a little behind may be a slip: both days are then possible.
     A call without times lies between its neighbours.
     """
-    known: list[tuple[int, int] | None] = []
+    days: list[tuple[int, int] | None] = []
     least = most = 0
     before: int | None = None
     for call in calls:
-        given = [time for time in (call.arrival, call.departure) if time is not None]
+        times = [time for time in (call.arrival, call.departure) if time is not None]
         # Boarding counts from the departure: a train that leaves after midnight is boarded then.
-        for time in given:
+        for time in times:
             fallen = 0 if before is None else before - time
             least += fallen >= FALL_OF_A_NEW_DAY
             most += fallen > 0
             before = time
-        day = given[-1] // MINUTES_PER_DAY if given else 0
-        known.append((least + day, most + day) if given else None)
-    if not any(known):
+        day = times[-1] // MINUTES_PER_DAY if times else 0
+        days.append((least + day, most + day) if times else None)
+    if not any(days):
         return [(None, None)] * len(calls)
-    return [day or _between(known, place) for place, day in enumerate(known)]
+    return [day or _between(days, place) for place, day in enumerate(days)]
 
 
-def _between(known: Sequence[tuple[int, int] | None], place: int) -> tuple[int, int]:
+def _between(days: Sequence[tuple[int, int] | None], place: int) -> tuple[int, int]:
     """A call without times: not before the call before it, not after the one after it."""
-    earlier = [day for day in known[:place] if day]
-    later = [day for day in known[place:] if day]
+    earlier = [day for day in days[:place] if day]
+    later = [day for day in days[place:] if day]
     first = earlier[-1][0] if earlier else 0
     last = later[0][1] if later else earlier[-1][1] + 1
     return first, max(first, last)
 
 
 def _least(days: Iterable[int | None]) -> int | None:
-    given = [day for day in days if day is not None]
-    return min(given) if given else None
+    known_days = [day for day in days if day is not None]
+    return min(known_days) if known_days else None
 
 
 def _most(days: Iterable[int | None]) -> int | None:
-    given = [day for day in days if day is not None]
-    return max(given) if given else None
+    known_days = [day for day in days if day is not None]
+    return max(known_days) if known_days else None
 
 
 def board_days(run: Run, place: Place | None) -> tuple[int | None, int | None]:
@@ -198,8 +198,8 @@ def service_days(runs: Sequence[Run]) -> int | None:
 
 
 def doubtful_timetables(runs: Mapping[str, Sequence[Run]]) -> list[str]:
-    """Say of how many services the times leave a day open, or are missing."""
-    every = [run for found in runs.values() for run in found]
+    """Remark on runs whose times leave a day open, or are missing."""
+    every = [run for runs_of_service in runs.values() for run in runs_of_service]
     open_days = sum(run.doubtful is True for run in every)
     timeless = sum(run.doubtful is None for run in every)
     return [

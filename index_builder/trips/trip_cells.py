@@ -17,7 +17,7 @@ _CELLS = ("mode", "number", "service_date", "operator")
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class ScheduledServices:
     """Every (mode, number) cell of the source and what it means; `cells` is the same by text."""
 
     table: ibis.Table
@@ -50,7 +50,9 @@ def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
     return work.keep("leg_cells", named)
 
 
-def read_services(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> Services:
+def read_scheduled_services(
+    work: Workspace, source: Source, leg_cells: ibis.Table | None
+) -> ScheduledServices:
     """Return what every (mode, number) cell of the source means, stored."""
     pairs: set[tuple[str, str]] = set()
     for modes, numbers in named_cells(source, leg_cells, _NUMBERED, ("mode", "number")):
@@ -67,7 +69,9 @@ def read_services(work: Workspace, source: Source, leg_cells: ibis.Table | None)
         },
         [(cell.mode_text, cell.number_text, cell.mode, cell.service, cell.shown) for cell in cells],
     )
-    return Services(table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells})
+    return ScheduledServices(
+        table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells}
+    )
 
 
 def read_dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> ibis.Table:

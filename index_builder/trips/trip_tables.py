@@ -1,4 +1,4 @@
-"""Reads what a source says of its services: numbers, dates, timetable, stops and carriages."""
+"""Reads the tables about trips: numbers, dates, timetable, stops and carriages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,33 +25,38 @@ from index_builder.trips.layout_join import Layouts
 from index_builder.trips.legs import TripReading
 from index_builder.trips.stop_positions import StopPositions
 from index_builder.trips.timetable import Run, TimetableRow, build_runs
-from index_builder.trips.trip_cells import Services, read_dates, read_leg_cells, read_services
+from index_builder.trips.trip_cells import (
+    ScheduledServices,
+    read_dates,
+    read_leg_cells,
+    read_scheduled_services,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class TripsRead:
-    """All that the trips' tables say, ready to be joined with legs.
+class TripTables:
+    """The tables about trips as read, ready to be joined with legs.
 
     leg_cells: see read_leg_cells; None without manifests.
     """
 
-    services: Services
+    services: ScheduledServices
     dates: ibis.Table
     leg_cells: ibis.Table | None
     runs: dict[str, tuple[Run, ...]]
     reading: TripReading
 
 
-def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripsRead:
+def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripTables:
     """Return services, dates and layouts; rows of their tables that mean nothing are rejected."""
     cells = read_leg_cells(work, source)
-    services = read_services(work, source, cells)
+    services = read_scheduled_services(work, source, cells)
     dates = read_dates(work, source, cells)
     calls = list(_timetable_rows(source, services, rejects))
     cities = Cities(_cities(source, rejects), {call.stop for call in calls})
     runs = build_runs(calls, cities)
     layouts = _layouts(work, source, services, rejects)
-    return TripsRead(
+    return TripTables(
         services,
         dates,
         cells,
@@ -83,7 +88,7 @@ def _cities(source: Source, rejects: RejectList) -> dict[str, str]:
 
 
 def _timetable_rows(
-    source: Source, services: Services, rejects: RejectList
+    source: Source, services: ScheduledServices, rejects: RejectList
 ) -> Iterable[TimetableRow]:
     table = source.get("timetable")
     if table is None:
@@ -106,7 +111,9 @@ def _timetable_rows(
             yield TimetableRow(cell.service, cell.numbers[0], int(sequence), name, **times)
 
 
-def _layouts(work: Workspace, source: Source, services: Services, rejects: RejectList) -> Layouts:
+def _layouts(
+    work: Workspace, source: Source, services: ScheduledServices, rejects: RejectList
+) -> Layouts:
     rows: list[tuple[object, ...]] = []
     layouts: dict[LayoutCells, tuple[int, Layout]] = {}
     table = source.get("carriages")

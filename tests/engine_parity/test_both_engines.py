@@ -116,9 +116,9 @@ def both(generated, tmp_path_factory):
 def test_the_generated_source_leads_to_every_kind_of_row(both):
     found = both["duckdb"].kept
     empty = {name for name, rows in found.items() if not rows}
-    assert empty <= {"asked_drivers"}
+    assert empty <= {"driver_questions"}
     assert len(found["exposures"]) > 5000
-    assert len(found["people_told"]) > 800
+    assert len(found["people_labels"]) > 800
 
 
 def test_every_step_keeps_the_same_rows(both):

@@ -16,7 +16,7 @@ from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import ListedExposure, LookupResult
 from exposure_index.publishing.publication import publish
 from index_builder.build import BuildOrder, build
-from index_builder.report.facts import BuildReport
+from index_builder.report.build_report import BuildReport
 from index_builder.rules.assignment import parse_rules
 
 DAY = "2020-01-20"

@@ -21,11 +21,11 @@ def test_every_place_drawn_is_told_as_drawn(story, name):
             document: (drawing.line, drawing.aboard[place][0], TIERS[symbol])
             for place, (document, symbol) in enumerate(write(story, drawing, number).items())
         }
-    told = story.told(name)
+    safe_count = story.told(name)
     wrong = [
-        f"line {line}: {cells} is drawn {tier}, told {told[document]}"
+        f"line {line}: {cells} is drawn {tier}, told {safe_count[document]}"
         for document, (line, cells, tier) in expected.items()
-        if tier != told[document]
+        if tier != safe_count[document]
     ]
     assert [] == wrong
 

@@ -90,8 +90,12 @@ def test_rows_count_in_the_physical_order_of_the_layout(story):
     story.aboard("P14", **FLIGHT, seat="14A")
     story.aboard("P15", **FLIGHT, seat="15A")
     story.aboard("P16", **FLIGHT, seat="16A")
-    told = story.told("au-2020")
-    assert ("close", "close", "not_found") == (told["P14"], told["P15"], told["P16"])
+    safe_count = story.told("au-2020")
+    assert ("close", "close", "not_found") == (
+        safe_count["P14"],
+        safe_count["P15"],
+        safe_count["P16"],
+    )
 
 
 def test_every_row_in_which_the_case_sat_counts(story):
@@ -99,9 +103,9 @@ def test_every_row_in_which_the_case_sat_counts(story):
     story.case_leg(**FLIGHT, seat="3A | 20C")
     for row in (1, 6, 18, 23):
         story.aboard(f"P{row}", **FLIGHT, seat=f"{row}A")
-    told = story.told("au-2020")
+    safe_count = story.told("au-2020")
     expected = ["close", "not_found", "close", "not_found"]
-    assert expected == [told[f"P{row}"] for row in (1, 6, 18, 23)]
+    assert expected == [safe_count[f"P{row}"] for row in (1, 6, 18, 23)]
 
 
 def test_a_codeshare_is_the_same_flight_under_each_number(story):
@@ -109,8 +113,8 @@ def test_a_codeshare_is_the_same_flight_under_each_number(story):
     story.case_leg(mode="flight", number="ZH4751（CA8215）", seat="9A")
     story.aboard("P1", mode="flight", number="CA8215", seat="9C")
     story.aboard("P2", mode="flight", number="zh 4751", seat="9C")
-    told = story.told()
-    assert ("close", "close") == (told["P1"], told["P2"])
+    safe_count = story.told()
+    assert ("close", "close") == (safe_count["P1"], safe_count["P2"])
 
 
 def test_another_day_or_number_is_another_flight(story):
@@ -119,5 +123,9 @@ def test_another_day_or_number_is_another_flight(story):
     story.aboard("P1", **FLIGHT, seat="9C", service_date="2020-01-21")
     story.aboard("P2", mode="flight", number="CA1235", seat="9C")
     story.aboard("P3", **FLIGHT, seat="9C")
-    told = story.told()
-    assert ("not_found", "not_found", "close") == (told["P1"], told["P2"], told["P3"])
+    safe_count = story.told()
+    assert ("not_found", "not_found", "close") == (
+        safe_count["P1"],
+        safe_count["P2"],
+        safe_count["P3"],
+    )

@@ -7,7 +7,7 @@ RULES = "measles=cdc-measles,covid-19=nhc-2020-03,tuberculosis=who-tb"
 
 
 @pytest.fixture(scope="module")
-def told(module_story):
+def safe_count(module_story):
     """Measles in 10A, covid-19 in 20A, tuberculosis in 38A; onset of measles four days later."""
     story = module_story
     story.row("carriages", **FLIGHT, rows="1-40")
@@ -29,35 +29,35 @@ def told(module_story):
     return story.told(RULES)
 
 
-def listed(told, document):
+def listed(safe_count, document):
     return {
         (trip.rule, trip.tier.word, trip.observe_until and trip.observe_until.isoformat())
-        for trip in told.ask(document).exposures
+        for trip in safe_count.ask(document).exposures
     }
 
 
-def test_each_disease_draws_its_own_zone_and_observes_its_own_days(told):
+def test_each_disease_draws_its_own_zone_and_observes_its_own_days(safe_count):
     """A label holds the last day of all: that of measles, and none is told for the other one."""
     measles = ("cdc-measles", "close", "2020-02-10")
-    assert {measles, ("nhc-2020-03", "general", None)} == listed(told, "P12")
-    assert {("nhc-2020-03", "general", "2020-02-03")} == listed(told, "P15")
-    assert {("nhc-2020-03", "close", "2020-02-03")} == listed(told, "P21")
-    assert {measles, ("nhc-2020-03", "close", None)} == listed(told, "PINFANT")
+    assert {measles, ("nhc-2020-03", "general", None)} == listed(safe_count, "P12")
+    assert {("nhc-2020-03", "general", "2020-02-03")} == listed(safe_count, "P15")
+    assert {("nhc-2020-03", "close", "2020-02-03")} == listed(safe_count, "P21")
+    assert {measles, ("nhc-2020-03", "close", None)} == listed(safe_count, "PINFANT")
 
 
-def test_tuberculosis_observes_nobody_where_another_disease_does(told):
+def test_tuberculosis_observes_nobody_where_another_disease_does(safe_count):
     assert {
         ("who-tb", "close", None),
         ("nhc-2020-03", "general", "2020-02-03"),
-    } == listed(told, "P39")
+    } == listed(safe_count, "P39")
 
 
-def test_each_disease_looks_back_its_own_days(told):
-    assert {("cdc-measles", "close", "2020-02-10")} == listed(told, "PLATE")
+def test_each_disease_looks_back_its_own_days(safe_count):
+    assert {("cdc-measles", "close", "2020-02-10")} == listed(safe_count, "PLATE")
 
 
-def test_the_manifest_names_each_rule_set_with_its_disease(told):
-    rules = told.index.manifest.rules
+def test_the_manifest_names_each_rule_set_with_its_disease(safe_count):
+    rules = safe_count.index.manifest.rules
     assert {"cdc-measles": "measles", "nhc-2020-03": "covid-19", "who-tb": "tuberculosis"} == {
         name: rule["disease"] for name, rule in rules.items()
     }

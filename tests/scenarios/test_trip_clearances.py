@@ -120,7 +120,7 @@ def built(module_story):
     for number in range(20 * len(HALVES)):  # one row of twenty may be rejected
         other = {"id_type": "other", "id_number": f"Y{number:07}", "name": ""}
         story.row("cleared", **other, cleared_on=DECIDED)
-    told = story.told()
+    safe_count = story.told()
     rejects = reject_list_path(story.folder / "out-nhc-2020-03", story.report.build_id)
     with rejects.open(encoding="utf-8", newline="") as file:
         rejected = {
@@ -128,7 +128,7 @@ def built(module_story):
             for row in csv.DictReader(file)
             if row["table"] == "cleared"
         }
-    return Built(told, story.report, rejected)
+    return Built(safe_count, story.report, rejected)
 
 
 @pytest.mark.parametrize("case", TAKEN_OFF)
@@ -141,15 +141,18 @@ def test_the_trip_that_it_names_is_taken_off_and_the_other_one_stays(built, case
 def test_what_matches_no_exposure_of_the_person_takes_nothing_off_and_is_told(built, case):
     assert {DAY_BEFORE, DAY} == built.days(case)
     cells = {**who(case), **NOTHING_TAKEN_OFF[case]}
-    told = built.rejected[cells["id_number"]]
-    assert "kept: this person was not exposed on that trip; not applied" == told["reason"]
+    safe_count = built.rejected[cells["id_number"]]
+    assert "kept: this person was not exposed on that trip; not applied" == safe_count["reason"]
 
 
 @pytest.mark.parametrize("case", HALVES)
 def test_a_trip_named_by_halves_is_rejected_and_the_person_stays_listed(built, case):
     assert {DAY_BEFORE, DAY} == built.days(case)
-    told = built.rejected[who(case)["id_number"]]
-    assert (HALVES[case][0], False) == (told["column"], told["reason"].startswith("kept"))
+    safe_count = built.rejected[who(case)["id_number"]]
+    assert (HALVES[case][0], False) == (
+        safe_count["column"],
+        safe_count["reason"].startswith("kept"),
+    )
 
 
 def test_without_a_trip_every_exposure_up_to_the_day_ends(built):

@@ -41,9 +41,11 @@ def counted(module_story):
     trip(story, "湘HD43A0", {"mode": "coach"}, ("1A", "12A"))
     trip(story, "粤B12345", {"mode": "taxi"}, ("", ""))
     trip(story, "2号线", {"mode": "metro"}, ("", ""))
-    told = story.told()
+    safe_count = story.told()
     missing = [
-        row["number"] for row in story.tables["legs"] if told[f"P{row['number']}"] == "not_found"
+        row["number"]
+        for row in story.tables["legs"]
+        if safe_count[f"P{row['number']}"] == "not_found"
     ]
     assert [] == missing
     return story.report.widenings

@@ -37,7 +37,7 @@ def ledger(path):
 
 
 def ask(ledger, *questions, days=0, read=()):
-    with ledger.asking(questions, IDS, FIRST + timedelta(days=days), read) as counts:
+    with ledger.record_questions(questions, IDS, FIRST + timedelta(days=days), read) as counts:
         return counts
 
 
@@ -67,7 +67,7 @@ def test_requesters_are_those_of_the_last_build(ledger):
 
 
 def test_a_build_that_fails_leaves_the_ledger_as_it_was(ledger):
-    with pytest.raises(BuildFailed), ledger.asking([question()], IDS, FIRST, ()):
+    with pytest.raises(BuildFailed), ledger.record_questions([question()], IDS, FIRST, ()):
         raise BuildFailed
     assert [] == list(ledger.inquiries())
 

@@ -60,7 +60,10 @@ def casework(tmp_path):
     folder = tmp_path / "casework"
     folder.mkdir(mode=0o700)
     questions = [TAXI, TRAIN, HOLDER, SEAT, NUMBER]
-    with Ledger(folder / "inquiries.sqlite") as ledger, ledger.asking(questions, IDS, DAY, ()):
+    with (
+        Ledger(folder / "inquiries.sqlite") as ledger,
+        ledger.record_questions(questions, IDS, DAY, ()),
+    ):
         pass
     return folder
 

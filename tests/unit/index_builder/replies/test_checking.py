@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exposure_index.identity.document import canonical_document
 from index_builder.replies.inquiry_kinds import KINDS
-from index_builder.replies.reply_check import COLUMNS, Asked, checked_reply
+from index_builder.replies.reply_check import COLUMNS, InquiryFacts, check_reply
 
 SUBJECTS = {
     "manifest": {"mode": "train", "number": "G1", "service_date": "2020-01-20"},
@@ -27,8 +27,8 @@ CELLS = st.fixed_dictionaries({}, optional=dict.fromkeys(COLUMNS, TEXTS))
 
 
 def check(kind, cells):
-    asked = Asked(KINDS[kind], "transport", SUBJECTS[kind])
-    return checked_reply({"inquiry_id": f"{kind}-0", **cells}, asked, date(2020, 1, 22))
+    asked = InquiryFacts(KINDS[kind], "transport", SUBJECTS[kind])
+    return check_reply({"inquiry_id": f"{kind}-0", **cells}, asked, date(2020, 1, 22))
 
 
 @given(st.sampled_from(sorted(KINDS)), CELLS)
@@ -50,7 +50,7 @@ def test_no_answer_changes_what_was_asked(kind, cells):
     cells.pop("inquiry_id", None)
     reply = check(kind, cells)
     if isinstance(reply, dict):
-        for name in set(KINDS[kind].asked) - set(KINDS[kind].wanted):
+        for name in set(KINDS[kind].from_inquiry) - set(KINDS[kind].from_reply):
             assert SUBJECTS[kind].get(name, "") == reply[name]
 
 

@@ -4,35 +4,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.report.suppression import hidden, told, told_rows
+from index_builder.report.suppression import safe_count, safe_rows, suppressed_places
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (None, None)])
 def test_a_count_is_told_from_five_people_on(count, shown):
-    assert shown == told(count)
+    assert shown == safe_count(count)
 
 
 def test_the_smallest_other_count_goes_with_a_single_small_one():
-    assert {0, 2} == hidden([2, 40, 9, 0])
+    assert {0, 2} == suppressed_places([2, 40, 9, 0])
 
 
 def test_two_small_counts_that_make_less_than_five_take_a_third_along():
-    assert {0, 1, 3} == hidden([1, 2, 30, 8])
+    assert {0, 1, 3} == suppressed_places([1, 2, 30, 8])
 
 
 def test_nothing_is_hidden_where_all_counts_are_large_or_zero():
-    assert set() == hidden([0, 5, 900])
+    assert set() == suppressed_places([0, 5, 900])
 
 
 def test_a_row_names_what_is_left_out_of_it():
-    rows = told_rows([{"day": 1, "close": 3}, {"day": 2, "close": 7}], ["close"])
+    rows = safe_rows([{"day": 1, "close": 3}, {"day": 2, "close": 7}], ["close"])
     assert [None, None] == [row["close"] for row in rows]
     assert [["close"], ["close"]] == [row["suppressed"] for row in rows]
 
 
 @given(st.lists(st.integers(0, 30), max_size=12))
 def test_what_is_hidden_cannot_be_told_from_the_total_and_the_rest(counts):
-    places = hidden(counts)
+    places = suppressed_places(counts)
     assert all(
         counts[place] == 0 or counts[place] >= 5 or place in places for place in range(len(counts))
     )

@@ -44,7 +44,7 @@ if __name__ == "__main__":
     from index_builder import workers
     import index_builder.people.sealing
 
-    workers.get_ready(workers.ALONE_ROWS_MAX + 1)
+    workers.prepare_workers(workers.ALONE_ROWS_MAX + 1)
     with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
         known = "'index_builder.people.sealing' in __import__('sys').modules"
         print(pool.submit(eval, known).result())
