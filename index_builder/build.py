@@ -28,7 +28,7 @@ from index_builder.runtime.casework import Casework
 from index_builder.runtime.workers import prepare_workers
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, open_source
 
 SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
@@ -126,7 +126,7 @@ def _facts(order: BuildOrder, context: BuildContext, case_trips: CaseTrips) -> B
         built_at=datetime.now(UTC).replace(microsecond=0),
         valid_for=VALID_FOR,
         oldest_source=oldest,
-        rules={name: rules.published(disease) for name, (rules, disease) in used.items()},
+        rules={name: rules.manifest_entry(disease) for name, (rules, disease) in used.items()},
         coverage=coverage_of(case_trips.trips, oldest),
         private=order.private,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exposure_index.errors import ExitCode, ForeseenError
-from index_builder.sources.csv_batches import CsvTable, TableUnreadable
+from index_builder.sources.csv_table import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
 
 PERSON_COLUMNS = ("id_type", "id_number", "name")

@@ -25,7 +25,7 @@ from index_builder.comparison.acceptance import ChangeLimit, ChangeNotAccepted
 from index_builder.engines.engine import EngineChoice
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
-from index_builder.sources.rejects import reject_list_path
+from index_builder.sources.reject_list import reject_list_path
 
 DEFAULT_RULES = "nhc-2020-03"
 DEFAULT_AUTHORITY = "Contact Gauge"

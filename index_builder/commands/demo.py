@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from index_builder.demo.writing import write_demo
+from index_builder.demo.demo_files import write_demo
 
 
 @click.command("demo")

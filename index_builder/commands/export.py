@@ -19,7 +19,7 @@ from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import open_source
 
 STEPS = 6

@@ -2,8 +2,7 @@
 
 import click
 
-from index_builder.rules.literature import findings
-from index_builder.rules.rule_files import load_rule_set, rule_set_names, rule_set_text
+from index_builder.rules.rule_files import findings, load_rule_set, rule_set_names, rule_set_text
 from index_builder.rules.rule_set import LANGUAGES, RuleSet, Zone
 
 _EXTENT_WORDS = {
@@ -73,7 +72,7 @@ def explain_command(name: str, lang: str) -> None:
                 click.echo(f"  - {_zone_words(zone)}")
         for study in findings(mode):
             click.echo(f"  Found in practice: {study['finding']} ({study['source']})")
-    for tier, steps in rule_set.published(rule_set.disease)["advice"].items():
+    for tier, steps in rule_set.manifest_entry(rule_set.disease)["advice"].items():
         click.echo(f"\nA {tier} contact is told:")
         for step in steps[lang]:
             click.echo(f"  - {step}")

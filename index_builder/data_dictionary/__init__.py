@@ -1,1 +1,1 @@
-"""The unified standard: tables, columns, and who owns each of them."""
+"""The data dictionary: tables, columns, and the class of each column."""

@@ -1,4 +1,4 @@
-"""Who answers for each column of the data dictionary, how private it is, how long it is kept.
+"""Data classification: owner, sensitivity and retention of each column of the data dictionary.
 
 The classification table of docs/data-dictionary.md is this module's data in words. What it follows
 from: GB/T 35273 (personal information), GB/T 39725 (health data), and the notice of the
@@ -49,11 +49,11 @@ SENSITIVITIES = {
     "public": "published anyway",
 }
 
-TRIPS_KEPT_DAYS = 120
+TRIPS_RETENTION_DAYS = 120
 """The longest look-back of a shipped rule set (who-tb, 90 days), and a month to ask in."""
-OUTCOMES_KEPT_DAYS = 365
+OUTCOMES_RETENTION_DAYS = 365
 """The turn-positive rate is compared over a year."""
-ANSWERED_KEPT_DAYS = 30
+INQUIRIES_RETENTION_DAYS = 30
 """A closed inquiry: an answer that proves wrong is asked again within a month."""
 
 _OWNER_OF_TABLE = {
@@ -70,7 +70,12 @@ _OWNER_OF_TABLE = {
     "outcomes": "health",
     "replies": "health",
 }
-_KEPT_DAYS = {"carriages": None, "timetable": None, "stops": None, "outcomes": OUTCOMES_KEPT_DAYS}
+_RETENTION_DAYS = {
+    "carriages": None,
+    "timetable": None,
+    "stops": None,
+    "outcomes": OUTCOMES_RETENTION_DAYS,
+}
 _PUBLIC_TABLES = frozenset({"carriages", "timetable", "stops"})
 _SENSITIVITY_OF_COLUMN = {
     **dict.fromkeys(
@@ -101,13 +106,16 @@ _SENSITIVITY_OF_COLUMN = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnClass:
-    """One column's class. owner: a department, BY_MODE or BY_DOCUMENT; kept_days: None for ever."""
+    """One column's class. owner: a department, BY_MODE or BY_DOCUMENT.
+
+    retention_days: None for ever.
+    """
 
     table: str
     column: str
     owner: str
     sensitivity: str
-    kept_days: int | None
+    retention_days: int | None
 
 
 def classification() -> list[ColumnClass]:
@@ -120,7 +128,7 @@ def classification() -> list[ColumnClass]:
             "public"
             if table.name in _PUBLIC_TABLES
             else _SENSITIVITY_OF_COLUMN.get(column, "location"),
-            _KEPT_DAYS.get(table.name, TRIPS_KEPT_DAYS),
+            _RETENTION_DAYS.get(table.name, TRIPS_RETENTION_DAYS),
         )
         for table in TABLES.values()
         for column in table.columns
@@ -128,8 +136,8 @@ def classification() -> list[ColumnClass]:
 
 
 def past_retention(oldest: date, newest: date) -> int:
-    """Return by how many days trips of a date are kept too long, 0 where they are not.
+    """Return by how many days the oldest trips are past their retention, 0 where they are not.
 
     newest: the last trip there is: tables that are history as a whole are nobody's daily work.
     """
-    return max(0, (newest - oldest).days - TRIPS_KEPT_DAYS)
+    return max(0, (newest - oldest).days - TRIPS_RETENTION_DAYS)

@@ -1,5 +1,1 @@
-"""A source directory to try everything with: real published trips, invented people."""
-
-from index_builder.demo.writing import DemoOutcome, write_demo
-
-__all__ = ["DemoOutcome", "write_demo"]
+"""The demo: a source directory to try everything with, of real published trips, invented people."""

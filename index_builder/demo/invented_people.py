@@ -18,7 +18,7 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
     "叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-_GIVEN = (
+_GIVEN_NAMES = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建文辉力健晶宇欣怡子轩浩然雨泽梓涵一诺思远晨曦"
     "嘉懿煜城烨霖致远俊驰熙瑞博昊天佳琪梦瑶诗雅若云舒望海波春梅冬雪国庆志强秀兰玉珍凤英桂芝淑贤德福长寿"
 )
@@ -124,8 +124,8 @@ class Inventor:
 
     def han_name(self) -> str:
         """Return a surname and one or two characters."""
-        given = self._chance.choices(_GIVEN, k=self._chance.choice((1, 2, 2)))
-        return self._chance.choice(_SURNAMES) + "".join(given)
+        given_name = self._chance.choices(_GIVEN_NAMES, k=self._chance.choice((1, 2, 2)))
+        return self._chance.choice(_SURNAMES) + "".join(given_name)
 
     def latin_name(self) -> str:
         """Return a given and a family name."""

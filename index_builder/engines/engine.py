@@ -94,10 +94,10 @@ class Engine(ABC):
         Close one stream before the next is opened: two of one connection end each other early.
         Raises RowsLost where the stream ends before all that the engine counted have come.
         """
-        expected, seen = int(table.count().execute()), 0
+        expected, rows_read = int(table.count().execute()), 0
         for batch in table.to_pyarrow_batches(chunk_size=rows):
-            seen += batch.num_rows
+            rows_read += batch.num_rows
             yield batch
-        if seen != expected:
-            message = f"{seen} of {expected} rows came out of the engine"
+        if rows_read != expected:
+            message = f"{rows_read} of {expected} rows came out of the engine"
             raise RowsLost(message)

@@ -56,7 +56,7 @@ class SparkEngine(Engine):
 
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
         """Write the result as Parquet files and return a view over them."""
-        with _told():
+        with _as_unavailable():
             return self._backend.keep(name, table)
 
     def store(self, name: str, rows: pa.Table) -> ibis.Table:
@@ -67,12 +67,12 @@ class SparkEngine(Engine):
 
     def parquet(self, name: str, path: Path) -> ibis.Table:
         """Return a view over the file."""
-        with _told():
+        with _as_unavailable():
             return self._backend.view(name, path)
 
     def numbered(self, path: Path) -> ibis.Table:
         """Return a view over the file with the row numbers that its reader counts."""
-        with _told():
+        with _as_unavailable():
             return self._backend.numbered(path)
 
     def table(self, name: str) -> ibis.Table:
@@ -127,7 +127,7 @@ class _Backend(Backend):
 
     def compile(self, expr: ibis.Expr, /, **options: Any) -> str:  # noqa: ANN401 - as Ibis has it
         sql: str = super().compile(expr, **options)
-        return _ESCAPE.sub(lambda found: _KNOWN_AS.get(found[0], found[0]), sql)
+        return _ESCAPE.sub(lambda match: _KNOWN_AS.get(match[0], match[0]), sql)
 
     def execute(self, expr: ibis.Expr, /, **options: Any) -> Any:  # noqa: ANN401 - as Ibis has it
         table = expr.as_table()
@@ -135,7 +135,7 @@ class _Backend(Backend):
 
     def to_pyarrow(self, expr: ibis.Expr, /, **options: Any) -> Any:  # noqa: ANN401 - as Ibis has it
         table = expr.as_table()
-        with _told():
+        with _as_unavailable():
             rows = self.raw_sql(self.compile(table, **options)).toArrow()
         return expr.__pyarrow_result__(_as(rows, table))
 
@@ -157,7 +157,7 @@ class _Backend(Backend):
             yield from _read(self._paths[operation.name], table, rows)
             return
         path = self.new_path("stream")
-        with _told():
+        with _as_unavailable():
             self._write(table, path)
         yield from _read(path, table, rows)
         shutil.rmtree(path)
@@ -185,7 +185,7 @@ def _address(path: Path) -> str:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _as_unavailable() -> Iterator[None]:
     """Turn Spark's errors into one that quotes no cell."""
     try:
         yield
@@ -208,14 +208,14 @@ def _text(error: Exception) -> str:
 @contextmanager
 def _errors_to(path: Path) -> Iterator[None]:
     """Let programs that are started meanwhile write their errors to a private file."""
-    kept = os.dup(STDERR)
+    saved = os.dup(STDERR)
     with path.open("wb") as log:
         os.dup2(log.fileno(), STDERR)
     try:
         yield
     finally:
-        os.dup2(kept, STDERR)
-        os.close(kept)
+        os.dup2(saved, STDERR)
+        os.close(saved)
 
 
 def _last_line(path: Path) -> str:

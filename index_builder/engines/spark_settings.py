@@ -99,11 +99,11 @@ def check_java(environment: Mapping[str, str]) -> None:
     if java is None:
         raise EngineUnavailable(_WAY_OUT)
     try:
-        said = subprocess.run(  # noqa: S603 - the operator's own Java
+        version_text = subprocess.run(  # noqa: S603 - the operator's own Java
             [java, "-version"], capture_output=True, text=True, check=False, timeout=60
         ).stderr
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineUnavailable(_WAY_OUT) from error
-    version = _JAVA_VERSION.search(said)
+    version = _JAVA_VERSION.search(version_text)
     if version is None or int(version[1]) < JAVA_AT_LEAST:
         raise EngineUnavailable(_WAY_OUT)

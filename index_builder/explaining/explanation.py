@@ -17,12 +17,12 @@ from exposure_index.lookup.result import ListedExposure
 from index_builder.contact_tracing import trips_of_cases
 from index_builder.explaining.findings import Finding, findings_of
 from index_builder.explaining.subjects import Subject, subjects_of
-from index_builder.normalise.documents import document_kind
+from index_builder.normalise.document_cells import document_kind
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.rules.rule_set import RuleSet
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import open_source
 
 
@@ -107,7 +107,7 @@ def explain(
             ),
             rules=rules,
         )
-        for subject, index_trips in zip(subjects, index_answers.answers, strict=True)
+        for subject, index_trips in zip(subjects, index_answers.replies, strict=True)
     ]
 
 
@@ -131,7 +131,7 @@ def _entries(work: Workspace, subjects: Iterable[Subject]) -> dict[str, set[byte
 class _Answers:
     build_id: str
     built_at: datetime
-    answers: list[tuple[ListedExposure, ...] | None]
+    replies: list[tuple[ListedExposure, ...] | None]
 
 
 def _answers(out: Path, keys: KeyRing, identities: list[Identity]) -> _Answers:

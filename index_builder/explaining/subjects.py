@@ -61,11 +61,11 @@ def narrow(
     rows = [(form,) for form in sorted(forms)]
     forms_wanted = context.work.small("forms_of_subjects", {"plain_document": "string"}, rows)
     tables = dict(context.source.tables)
-    answers = dict(context.source.answers)
-    if "legs" in answers:
-        legs = answers["legs"]
+    replies = dict(context.source.replies)
+    if "legs" in replies:
+        legs = replies["legs"]
         mine = legs.filter(plain_document(legs["id_number"]).isin(forms_wanted.plain_document))
-        answers["legs"] = context.work.keep("replies_of_subjects", mine)
+        replies["legs"] = context.work.keep("replies_of_subjects", mine)
     for name in _ABOUT_PEOPLE:
         if name in tables:
             raw = tables[name].raw
@@ -77,5 +77,5 @@ def narrow(
             plain_document(drivers["id_number"]).isin(forms_wanted.plain_document)
         )
         drivers = context.work.keep("drivers_of_subjects", mine)
-    source = Source(tables=tables, remarks=context.source.remarks, answers=answers)
+    source = Source(tables=tables, remarks=context.source.remarks, replies=replies)
     return replace(context, source=source), replace(case_trips, drivers=drivers)

@@ -8,8 +8,7 @@ from index_builder.exposures.drivers import drivers_of_runs
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.table_reader import SourceTable
-from index_builder.sources.trimming import stripped
+from index_builder.sources.table_reader import SourceTable, without_blanks
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
 from index_builder.trips.timetable import service_days
 from index_builder.trips.trip_tables import TripTables
@@ -58,12 +57,12 @@ def _in_manifests(context: BuildContext, trips: TripTables, spans: ibis.Table) -
         mode="trip_mode",
         service_date="trip_date",
     )
-    placed = with_places(work, "candidates", legs, table.cleaned)
+    placed = with_places(work, "candidates", legs, table.clean)
     work.keep("runs_aboard", _runs_aboard(work, placed, shared_trips))
     near = _in_reach(placed, spans, shared_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]
-    trimmed = table.trimmed(near, (*later, *IDENTITY_TEXTS))
-    return [near.mutate(carriage_text=stripped(near.carriage_text), **trimmed)]
+    trimmed = table.trim(near, (*later, *IDENTITY_TEXTS))
+    return [near.mutate(carriage_text=without_blanks(near.carriage_text), **trimmed)]
 
 
 def _aboard(table: SourceTable, shared_cells: ibis.Table) -> ibis.Table:
@@ -73,7 +72,7 @@ def _aboard(table: SourceTable, shared_cells: ibis.Table) -> ibis.Table:
         shared_cells = shared_cells.filter(~shared_cells.before)
         return table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
     legs = table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
-    alight_time = table.trimmed(legs, ["alight_time"])["alight_time"]
+    alight_time = table.trim(legs, ["alight_time"])["alight_time"]
     return legs.filter(~legs.before | _may_last_past_midnight(alight_time, legs.date_text))
 
 

@@ -21,7 +21,7 @@ from index_builder.trips.trip_tables import TripTables
 class CaseLegs:
     """Legs within the infectious period of their case, and how many there were of each kind.
 
-    table: the columns of read_legs, with case_id, rule and severe (the case had violent symptoms
+    table: the columns of read_legs, with case_id, rule and severe (the case had severe symptoms
     on that trip); leg numbers are those of the row in case_legs, or negative for a leg of another
     table (see trips.leg_numbers). every: those outside the window too, with `inside`.
     from_manifests: in legs or drivers only.
@@ -125,7 +125,7 @@ def _in_manifests(
         return work.table("case_legs_reported").limit(0)
     legs = table.raw.mutate(plain_document=plain_document(table.raw["id_number"]))
     legs = legs.inner_join(case_documents, "plain_document")
-    cells = table.trimmed(legs, ("mode", "number", "service_date", *LEG_TEXTS))
+    cells = table.trim(legs, ("mode", "number", "service_date", *LEG_TEXTS))
     named = _named_trips(legs.select("case_id", leg=-legs["row"], **cells), trips)
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     return work.keep("case_legs_in_manifests", named.select(*columns).distinct())
@@ -157,7 +157,7 @@ def _severity(text: str) -> list[tuple[bool, bool]]:
 
 
 _SEVERE = Vocabulary(
-    "severity", ("severe_text",), {"violent": "boolean", "violence_told": "boolean"}, _severity
+    "severity", ("severe_text",), {"is_severe": "boolean", "severity_known": "boolean"}, _severity
 )
 
 
@@ -168,9 +168,11 @@ def _with_severity(context: BuildContext, legs: ibis.Table) -> ibis.Table:
         return legs.mutate(severe=ibis.literal(False))
     answers = table.mutate(severe_text=table["severe"].fill_null(""))
     answers = with_meanings(context.work, answers, _SEVERE)
-    for row in answers.filter(~answers.violence_told).select("row").to_pyarrow()["row"].to_pylist():
+    for row in (
+        answers.filter(~answers.severity_known).select("row").to_pyarrow()["row"].to_pylist()
+    ):
         context.rejects.warn("case_legs", row, "severe", "neither yes nor no, taken as yes")
-    severe = answers.filter(answers.violent).select("row").rename(leg="row")
+    severe = answers.filter(answers.is_severe).select("row").rename(leg="row")
     trips = legs.semi_join(severe, "leg").select(*trip).distinct().mutate(severe=True)
     legs = legs.left_join(trips, trip).drop(*(f"{name}_right" for name in trip))
     return legs.mutate(severe=legs.severe.fill_null(False))

@@ -12,7 +12,7 @@ from index_builder.normalise.times import moment
 from index_builder.rules.assignment import RulesRefused
 from index_builder.rules.rule_set import RuleSet
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused
 
 _COLUMNS = (

@@ -32,7 +32,7 @@ ZONE_COLUMNS = {
 }
 """tier and rest: numbers of exposure_index.label.model.Tier; rest null: nobody else is listed;
 until_terminus: a tier too, null: only who was aboard together with the case; widened: whether
-the violent symptoms of the case (`severe`) made the zone larger; by_class, by_aircon: whether
+the severe symptoms of the case (`severe`) made the zone larger; by_class, by_aircon: whether
 another class, or the other answer on air conditioning, would have given another zone."""
 
 
@@ -45,7 +45,7 @@ def zones_table(work: Workspace, rule_sets: Iterable[RuleSet]) -> ibis.Table:
     ):
         usual = rule_set.zone_for(mode, carriage_class, aircon=aircon, line=line)
         if usual is not None:
-            zone = usual.for_violent_symptoms() if severe else usual
+            zone = usual.for_severe_symptoms() if severe else usual
             rows.append(
                 (
                     rule_set.number,

@@ -14,7 +14,7 @@ from exposure_index.identity.name import canonical_name
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.inquiry_kinds import KINDS
 from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply
-from index_builder.sources.csv_batches import CsvTable, TableUnreadable
+from index_builder.sources.csv_table import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.xlsx_table import XlsxTable
 

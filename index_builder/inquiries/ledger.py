@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from index_builder.data_dictionary.classification import ANSWERED_KEPT_DAYS
+from index_builder.data_dictionary.classification import INQUIRIES_RETENTION_DAYS
 from index_builder.inquiries.inquiry_counts import InquiryCount, InquiryCounts, age_class
 from index_builder.inquiries.ledger_file import connect, transaction
 from index_builder.inquiries.question import InquiryIds, Question
@@ -190,7 +190,7 @@ class Ledger:
             "WHERE round <> ? AND state <> 'closed'",
             (today.isoformat(), number),
         )
-        past = (today - timedelta(days=ANSWERED_KEPT_DAYS)).isoformat()
+        past = (today - timedelta(days=INQUIRIES_RETENTION_DAYS)).isoformat()
         self._connection.execute(
             "UPDATE inquiries SET subject = '{}' WHERE state = 'closed' AND closed_on < ?", (past,)
         )

@@ -1,4 +1,4 @@
-"""One cell's text to canonical values, with no knowledge of tables.
+"""Normalises the text of one cell into canonical values, with no knowledge of tables.
 
 Every function is pure and is called once for each distinct value of a column; the tables then
 join the result back. None raises on any text, except the two layout readers, whose error names
@@ -9,7 +9,7 @@ from exposure_index.trip_text.dates import date, date_without_year, has_no_year
 from exposure_index.trip_text.modes import mode
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.normalise.carriages import carriage
-from index_builder.normalise.layouts import LayoutFault, rows_of, units_of
+from index_builder.normalise.layout_ranges import LayoutFault, rows_of, units_of
 from index_builder.normalise.seat_positions import SeatPosition, Seats, seats
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock, moment

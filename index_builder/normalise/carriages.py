@@ -30,14 +30,14 @@ def carriage(text: str) -> str | None:
     folded = han_numbers_as_digits(compact(text))
     if "倒数" in folded or says_unknown(folded):
         return None
-    found = dict.fromkeys(_canonical(label) for label in _NAMED.findall(folded))
-    if not found:
-        alone = _NAMED_BEFORE.match(folded) or _BARE.match(folded)
-        found = dict.fromkeys([_canonical(alone[1])] if alone else [])
+    labels = dict.fromkeys(_canonical(label) for label in _NAMED.findall(folded))
+    if not labels:
+        match = _NAMED_BEFORE.match(folded) or _BARE.match(folded)
+        labels = dict.fromkeys([_canonical(match[1])] if match else [])
     if any(word in folded for word in _DINING):
-        found["餐车"] = None
-    labels = [label for label in found if label]
-    return labels[0] if len(labels) == 1 else None
+        labels["餐车"] = None
+    named = [label for label in labels if label]
+    return named[0] if len(named) == 1 else None
 
 
 def _canonical(label: str) -> str:

@@ -1,4 +1,4 @@
-"""Which column of the data dictionary a heading names, in the words that departments use.
+"""Headings in the words that departments use, and the columns of the data dictionary they name.
 
 Only words that leave no doubt; a word may stand for several columns where no table has two of
 them (到达时间: of a leg, or of a stop in a timetable).

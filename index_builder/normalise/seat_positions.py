@@ -81,7 +81,7 @@ class Seats:
 
 @dataclass
 class _Reading:
-    """What has been read of a cell so far."""
+    """The state of reading one cell."""
 
     numbers_are_rows: bool
     positions: list[SeatPosition] = field(default_factory=list)
@@ -211,6 +211,6 @@ def _take_number(reading: _Reading, digits: str) -> None:
         reading.unknown = True
 
 
-def _carriage_label(written: str) -> str:
-    kind = written.rstrip("0123456789")
-    return kind + written[len(kind) :].lstrip("0")
+def _carriage_label(text: str) -> str:
+    kind = text.rstrip("0123456789")
+    return kind + text[len(kind) :].lstrip("0")

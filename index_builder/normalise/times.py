@@ -41,12 +41,12 @@ def moment(text: str) -> datetime.datetime | None:
         of_day = datetime.time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
     except ValueError:
         return None
-    written = datetime.datetime.combine(day, of_day)
+    local_time = datetime.datetime.combine(day, of_day)
     if of_day in _FILLED_IN:
         return None
     if match["offset"]:
-        written = _in_shanghai(written, match["offset"])
-    return None if written.time() in _FILLED_IN else written
+        local_time = _in_shanghai(local_time, match["offset"])
+    return None if local_time.time() in _FILLED_IN else local_time
 
 
 def clock(text: str) -> int | None:
@@ -61,7 +61,7 @@ def clock(text: str) -> int | None:
     return minutes if minutes <= CLOCK_MINUTES_MAXIMUM else None
 
 
-def _in_shanghai(written: datetime.datetime, offset: str) -> datetime.datetime:
+def _in_shanghai(local_time: datetime.datetime, offset: str) -> datetime.datetime:
     hours, minutes = (0, 0) if offset == "Z" else (int(offset[:3]), int(offset[0] + offset[-2:]))
     ahead = datetime.timedelta(hours=hours, minutes=minutes)
-    return written - ahead + _SHANGHAI_AHEAD
+    return local_time - ahead + _SHANGHAI_AHEAD

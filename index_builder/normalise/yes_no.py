@@ -1,4 +1,4 @@
-"""Cells that answer a question with yes or no."""
+"""Cells that hold yes or no."""
 
 from exposure_index.trip_text.folding import compact
 
@@ -9,5 +9,5 @@ _ANSWERS = {
 
 
 def yes_or_no(text: str) -> bool | None:
-    """Return what a cell answers, None where it is neither yes nor no."""
+    """Return the truth value of a cell, None where it is neither yes nor no."""
     return _ANSWERS.get(compact(text))

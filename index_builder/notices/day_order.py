@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from exposure_index.trip_text.folding import spaced
 from index_builder.normalise import date, date_without_year, has_no_year
-from index_builder.notices.rejects import RowRejected
+from index_builder.notices.notice_rejects import RowRejected
 
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?: .*)?")
 
@@ -28,7 +28,7 @@ def day_first(cells: Iterable[str]) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """What is known of a row's dates beside its cells.
+    """How to date a row where its cells leave it open.
 
     day_comes_first: of dates with the year last, None where the file does not show it.
     published: the day of publication, for dates without a year; None where nobody says it.
@@ -48,18 +48,18 @@ def date_of(cell: str, heading: str, dating: Dating) -> datetime.date:
         cell = f"{match[3]}-{month}-{day}"
     elif match:
         cell = f"{match[3]}-{match[2]}-{match[1]}"
-    found = date(cell)
-    if found is None and has_no_year(cell):
+    day = date(cell)
+    if day is None and has_no_year(cell):
         return _date_by_publication(cell, heading, dating.published)
-    if found is None:
+    if day is None:
         raise RowRejected(heading, "date_unreadable" if cell.strip() else "date_missing")
-    return found
+    return day
 
 
 def _date_by_publication(cell: str, heading: str, published: datetime.date | None) -> datetime.date:
     if published is None:
         raise RowRejected(heading, "year_missing")
-    found = date_without_year(cell, published)
-    if found is None:
+    day = date_without_year(cell, published)
+    if day is None:
         raise RowRejected(heading, "date_after_publication")
-    return found
+    return day

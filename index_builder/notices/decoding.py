@@ -1,4 +1,4 @@
-"""Bytes of a notices file to text, and the one error for a file that is no table at all."""
+"""Decodes the bytes of a notices file, and the one error for a file that is no table at all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class NoticesUnreadable(ForeseenError):
         self.advice = advice
 
 
-def decoded(file: Path) -> tuple[str, str]:
+def decode(file: Path) -> tuple[str, str]:
     """Return a file's text and its encoding: utf-8, utf-16 or gb18030.
 
     Undecodable bytes of an otherwise good file become DAMAGED. Raises NoticesUnreadable where the

@@ -1,4 +1,4 @@
-"""The `notices` command's work: a file of published notices in, trips and rejects out."""
+"""Reads a file of exposure notices into trips and rejects: the work of the command `notices`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 
 from index_builder.notices.day_order import Dating, day_first
 from index_builder.notices.decoding import DAMAGED, NoticesUnreadable
-from index_builder.notices.headings import Columns
-from index_builder.notices.rejects import RowRejected
-from index_builder.notices.rows import NoticeRows, notice_rows
-from index_builder.notices.trips import Trip, trip
+from index_builder.notices.notice_headings import Columns
+from index_builder.notices.notice_rejects import RowRejected
+from index_builder.notices.notice_rows import NoticeRows, notice_rows
+from index_builder.notices.notice_trips import NoticeTrip, read_trip
 
 OUTPUT_COLUMNS = (
     "source_row",
@@ -37,7 +37,7 @@ CELL_MAXIMUM_CHARACTERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class NoticesOutcome:
-    """How many rows there were and what became of them.
+    """The control total of a notices file.
 
     read = accepted + rejected, and accepted = used + duplicates.
     """
@@ -50,7 +50,7 @@ class NoticesOutcome:
 
     @property
     def used(self) -> int:
-        """How many rows told something new."""
+        """How many rows hold a trip that no earlier row holds."""
         return self.accepted - self.duplicates
 
 
@@ -77,7 +77,7 @@ def read_notices(
             parts[0].open("w", encoding="utf-8", newline="") as trips_to,
             parts[1].open("w", encoding="utf-8", newline="") as rejects_to,
         ):
-            outcome = _written(rows, (trips_to, rejects_to), published, progress)
+            outcome = _write(rows, (trips_to, rejects_to), published, progress)
         for part, path in zip(parts, (out, rejects), strict=True):
             part.replace(path)
     finally:
@@ -88,35 +88,35 @@ def read_notices(
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One row of a notices file: the trip it tells of, or why it cannot be used.
+    """One row of a notices file: its trip, or why it cannot be used.
 
-    number: of the row, headings being row 1; duplicate_of: the row that told the same first.
+    number: of the row, headings being row 1; duplicate_of: the first row with the same trip.
     """
 
     number: int
     cells: Sequence[str]
-    trip: Trip | None
+    trip: NoticeTrip | None
     reject: RowRejected | None = None
     duplicate_of: int | None = None
 
 
 def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterator[NoticeRow]:
-    """Yield each row with what it tells; published: as read_notices has it."""
+    """Yield each row with its trip or reject; published: as read_notices has it."""
     columns = rows.columns
     order = day_first(columns.cell(row, "date").text for _, row in rows.rows)
     dating = Dating(order, published)
     first_with: dict[tuple[object, ...], int] = {}
     for number, row in rows.rows:
         try:
-            found = _checked(row, columns, dating)
+            trip = _read_row(row, columns, dating)
         except RowRejected as reason:
             yield NoticeRow(number, row, None, reason)
         else:
-            first = first_with.setdefault(found.fact(), number)
-            yield NoticeRow(number, row, found, None, None if first == number else first)
+            first = first_with.setdefault(trip.fact(), number)
+            yield NoticeRow(number, row, trip, None, None if first == number else first)
 
 
-def _written(
+def _write(
     read: NoticeRows,
     outputs: tuple[io.TextIOBase, io.TextIOBase],
     published: datetime.date | None,
@@ -132,17 +132,17 @@ def _written(
             reject_rows.writerow((row.number, row.reject.column, row.reject.sentence))
             rejected += 1
         if row.trip:
-            again = "" if row.duplicate_of is None else str(row.duplicate_of)
+            earlier = "" if row.duplicate_of is None else str(row.duplicate_of)
             original = _original(row.cells, read.columns)
-            trip_rows.writerow((row.number, *row.trip.cells(), again, original))
+            trip_rows.writerow((row.number, *row.trip.cells(), earlier, original))
             accepted += 1
-            duplicates += again != ""
+            duplicates += earlier != ""
         if progress:
             progress(done)
     return NoticesOutcome(len(read.rows), accepted, rejected, duplicates, read.encoding)
 
 
-def _checked(row: Sequence[str], columns: Columns, dating: Dating) -> Trip:
+def _read_row(row: Sequence[str], columns: Columns, dating: Dating) -> NoticeTrip:
     for place, cell in enumerate(row):
         heading = f"column {place + 1}"
         if place >= len(columns.headings) and cell.strip():
@@ -151,7 +151,7 @@ def _checked(row: Sequence[str], columns: Columns, dating: Dating) -> Trip:
             raise RowRejected(heading, "damaged_bytes")
         if len(cell) > CELL_MAXIMUM_CHARACTERS:
             raise RowRejected(heading, "cell_too_long")
-    return trip(row, columns, dating)
+    return read_trip(row, columns, dating)
 
 
 def _original(row: Sequence[str], columns: Columns) -> str:

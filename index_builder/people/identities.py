@@ -9,7 +9,7 @@ import pyarrow as pa
 from exposure_index.identity.document import canonical_document, resident_number_fault
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
-from index_builder.normalise.documents import document_kind, is_filler
+from index_builder.normalise.document_cells import document_kind, is_filler
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
 

@@ -12,15 +12,15 @@ import ibis
 _ASCII = "".join(chr(code) for code in range(0x21, 0x7F))
 _FULL_WIDTH = "".join(chr(ord(letter) + 0xFEE0) for letter in _ASCII)
 # An engine's own upper() may make two letters of one, or of a letter outside ASCII one inside.
-_WRITTEN = _FULL_WIDTH + ascii_lowercase + "ıſ"
-_MEANT = _ASCII.upper() + ascii_uppercase + "IS"
+_LETTERS_AS_WRITTEN = _FULL_WIDTH + ascii_lowercase + "ıſ"
+_LETTERS_MEANT = _ASCII.upper() + ascii_uppercase + "IS"
 _BIRTH_CENTURY_AT = slice(6, 8)
 
 
 def plain_document(column: Any) -> Any:  # noqa: ANN401 - ibis columns have no useful static type
     """Return the expression of a document number as A–Z 0–9 in upper case."""
     untidy = column.re_search("[^0-9A-Z]")
-    tidy = column.translate(_WRITTEN, _MEANT).re_replace("[^0-9A-Z]", "")
+    tidy = column.translate(_LETTERS_AS_WRITTEN, _LETTERS_MEANT).re_replace("[^0-9A-Z]", "")
     return ibis.ifelse(untidy, tidy, column).fill_null("")
 
 

@@ -9,9 +9,9 @@ from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE, LAST_EXPOSURE_DA
 from index_builder.data_dictionary.tables import NOTICES
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.notices.notice_reader import trips_of
-from index_builder.notices.rows import notice_rows
-from index_builder.notices.trips import Trip
-from index_builder.sources.rejects import RejectList
+from index_builder.notices.notice_rows import notice_rows
+from index_builder.notices.notice_trips import NoticeTrip
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, check_rejected
 
 
@@ -55,7 +55,7 @@ def read_publications(file: Path | None, rejects: RejectList) -> Publications:
     return Publications(tuple(trips), len(rows.rows), duplicates, delivered=True)
 
 
-def _published(trip: Trip) -> PublishedTrip:
+def _published(trip: NoticeTrip) -> PublishedTrip:
     return PublishedTrip(
         mode=trip.mode,
         number="/".join(trip.numbers),

@@ -3,7 +3,7 @@
 import ibis
 
 from index_builder.data_dictionary.tables import ROLES
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceTable
 from index_builder.trips.leg_numbers import replied_leg
 from index_builder.trips.trip_tables import TripTables
@@ -20,7 +20,7 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
         ("number", bad_number, ["mode_text", "number_text"]),
         ("service_date", bad_date, ["date_text"]),
     )
-    replied = source.answers.get("legs")
+    replied = source.replies.get("legs")
     if replied is not None:
         replied = replied.mutate(row=replied["row"] - replied_leg(0))
     tables = {name: source.delivered(name) for name in ("legs", "case_legs")}
@@ -46,7 +46,7 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
 def _roles(table: SourceTable) -> ibis.Table:
     """Return each role as delivered, trimmed, and its rows: few words stand in many rows."""
     counts = _rows_of_roles(table.raw)
-    return counts.select("rows", **table.trimmed(counts, ["role"]))
+    return counts.select("rows", **table.trim(counts, ["role"]))
 
 
 def _rows_of_roles(table: ibis.Table) -> ibis.Table:

@@ -51,7 +51,7 @@ def add_replies(context: BuildContext) -> frozenset[str]:
     _add_drivers(context, replies)
     documents = replies.filter(replies.kind.isin(["holder", "number"]) & replies.usable)
     columns = ("inquiry_id", "about", "id_type", "id_number", "name")
-    context.source.answers[REPLY_DOCUMENTS] = documents.select(*columns)
+    context.source.replies[REPLY_DOCUMENTS] = documents.select(*columns)
     answering = replies.filter(replies.usable).select("inquiry_id").distinct().to_pyarrow()
     return frozenset(answering["inquiry_id"].to_pylist())
 
@@ -72,7 +72,7 @@ def _add_legs(context: BuildContext, replies: ibis.Table) -> None:
         (legs.kind == "manifest") | ((legs.kind == "passenger") & legs.id_number.notnull())
     )
     columns = TABLES["legs"].columns
-    context.source.answers["legs"] = legs.mutate(row=replied_leg(legs["row"])).select(
+    context.source.replies["legs"] = legs.mutate(row=replied_leg(legs["row"])).select(
         "row", *columns
     )
 
@@ -87,4 +87,4 @@ def _add_drivers(context: BuildContext, replies: ibis.Table) -> None:
         from_time=ibis.coalesce(drivers.from_time, day),
         to_time=ibis.coalesce(drivers.to_time, day),
     )
-    context.source.answers["drivers"] = drivers.select("row", *TABLES["drivers"].columns)
+    context.source.replies["drivers"] = drivers.select("row", *TABLES["drivers"].columns)

@@ -10,7 +10,7 @@ import ibis
 from exposure_index.label.model import Tier
 from exposure_index.publishing.candidate import BuildFacts
 from index_builder.contact_tracing import CaseTrips
-from index_builder.data_dictionary.classification import TRIPS_KEPT_DAYS, past_retention
+from index_builder.data_dictionary.classification import TRIPS_RETENTION_DAYS, past_retention
 from index_builder.data_dictionary.tables import NOTICES
 from index_builder.exposures.find_exposures import cases_without_trip, trips_without_rule
 from index_builder.exposures.pairs import WIDENINGS
@@ -20,7 +20,7 @@ from index_builder.published_trips.publications import Publications
 from index_builder.quality.duplicates import count_duplicates
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.trips.timetable import doubtful_timetables
 
 
@@ -169,7 +169,7 @@ def _past_retention_remarks(case_trips: CaseTrips) -> list[str]:
     row = days.to_pyarrow().to_pylist()[0]
     days_over = past_retention(row["first"], row["last"]) if row["first"] else 0
     return (
-        [f"the oldest trips are {days_over} days past the {TRIPS_KEPT_DAYS} they are kept"]
+        [f"the oldest trips are {days_over} days past the {TRIPS_RETENTION_DAYS} they are kept"]
         if days_over
         else []
     )

@@ -1,4 +1,4 @@
-"""Which rule set holds for which disease in one build."""
+"""The rule set of each disease in one build."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ class RuleAssignment:
 
     def used_for(self, diseases: Iterable[str]) -> dict[str, tuple[RuleSet, str]]:
         """Return each rule set by its name, with the diseases of the cases that it holds for."""
-        held: dict[str, tuple[RuleSet, str]] = {}
+        used: dict[str, tuple[RuleSet, str]] = {}
         for disease in sorted(diseases):
             rule_set = self.for_disease(disease)
-            before = held.get(rule_set.name)
-            held[rule_set.name] = (rule_set, f"{before[1]}, {disease}" if before else disease)
-        return held
+            before = used.get(rule_set.name)
+            used[rule_set.name] = (rule_set, f"{before[1]}, {disease}" if before else disease)
+        return used
 
 
 def parse_rules(text: str) -> RuleAssignment:

@@ -1,4 +1,4 @@
-"""Takes the fields out of one table of a TOML file, each of one kind, and notes what is wrong."""
+"""Reads fields of one table of a TOML file, each of one kind, and notes every fault."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -31,10 +31,10 @@ class FormFields:
         """Note a fault of a key."""
         self.faults.append(f"{self._place}.{key}: {words}" if self._place else f"{key}: {words}")
 
-    def only(self, known: Collection[str]) -> None:
+    def only(self, keys: Collection[str]) -> None:
         """Note each key that is none of the known ones: it may be one of them, misspelt."""
-        for key in self._data.keys() - set(known):
-            self.fault(key, f"not known here; there are {', '.join(known)}")
+        for key in self._data.keys() - set(keys):
+            self.fault(key, f"not known here; there are {', '.join(keys)}")
 
     def text(self, key: str, default: str = _REQUIRED, maximum_bytes: int = TEXT_MAX_BYTES) -> str:
         """Return a text of one line."""
@@ -54,8 +54,8 @@ class FormFields:
                 and all(_is_text(step, STEP_MAX_BYTES) for step in value)
             )
 
-        wanted = f"a list of 1 to {STEPS_MAX} texts of at most {STEP_MAX_BYTES} bytes"
-        return tuple(self._of(key, wanted, fits, _REQUIRED) or ())
+        expectation = f"a list of 1 to {STEPS_MAX} texts of at most {STEP_MAX_BYTES} bytes"
+        return tuple(self._of(key, expectation, fits, _REQUIRED) or ())
 
     def whole(self, key: str, maximum: int, default: int | None = _REQUIRED) -> int:
         """Return a whole number from 0 to the maximum."""
@@ -97,16 +97,18 @@ class FormFields:
 
         return self._of(key, f"write each as [[{key}]]", fits, _REQUIRED) or []
 
-    def _of(self, key: str, wanted: str, fits: Any, default: Any) -> Any:  # noqa: ANN401 - each caller knows its kind
+    def _of(self, key: str, expectation: str, fits: Any, default: Any) -> Any:  # noqa: ANN401 - each caller knows its kind
         if key not in self._data:
             if default is not _REQUIRED:
                 return default
-            self.fault(key, f"missing: {wanted}")
+            self.fault(key, f"missing: {expectation}")
             return None
         value = self._data[key]
         if fits(value):
             return value
-        self.fault(key, f"must be {wanted}" if not wanted.startswith("write") else wanted)
+        self.fault(
+            key, f"must be {expectation}" if not expectation.startswith("write") else expectation
+        )
         return None if default is _REQUIRED else default
 
 

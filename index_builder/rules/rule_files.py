@@ -1,19 +1,20 @@
-"""Rule sets from their files: those that are shipped, by name, and a department's own, by path."""
+"""Loads rule sets: those that are shipped, by name, and a department's own, by path."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from exposure_index.errors import ExitCode, ForeseenError
-from index_builder.rules.literature import LITERATURE_FILE
 from index_builder.rules.rule_form import FormFault, rule_set_of
 from index_builder.rules.rule_set import OWN_NUMBERS, RuleSet
 
 SUFFIX = ".toml"
+LITERATURE_FILE = "literature.toml"
 _OTHER_FILES = frozenset({"registry.toml", LITERATURE_FILE})
-_TAKEN = {"zones_of": ("zones", "words"), "advice_of": ("advice",)}
+_BORROWED_KEYS = {"zones_of": ("zones", "words"), "advice_of": ("advice",)}
 
 
 class RuleSetUnknown(ForeseenError, ValueError):
@@ -72,6 +73,13 @@ def load_rule_set(name: str) -> RuleSet:
         raise RuleSetInvalid(message) from error
 
 
+def findings(mode: str) -> list[Mapping[str, str]]:
+    """Return `finding` and `source` of each study on a mode; none where none is known."""
+    text = (files("index_builder.rules") / LITERATURE_FILE).read_text("utf-8")
+    studies: list[Mapping[str, str]] = tomllib.loads(text).get(mode, [])
+    return studies
+
+
 @cache
 def _registry() -> dict[str, int]:
     text = (files("index_builder.rules") / "registry.toml").read_text("utf-8")
@@ -80,14 +88,14 @@ def _registry() -> dict[str, int]:
 
 
 def _whole(data: dict[str, Any]) -> dict[str, Any]:
-    """Take zones and words, or advice, from the shipped set that the file names, if it does."""
-    for key, taken in _TAKEN.items():
+    """Add zones and words, or advice, of the shipped set that the file names, if it does."""
+    for key, keys in _BORROWED_KEYS.items():
         if key in data:
-            if data[key] not in _registry() or data.keys() & set(taken):
-                message = f"{key}: must name a shipped rule set, and no {taken[0]} beside it"
+            if data[key] not in _registry() or data.keys() & set(keys):
+                message = f"{key}: must name a shipped rule set, and no {keys[0]} beside it"
                 raise FormFault(message)
             same = _whole(tomllib.loads(rule_set_text(data[key])))
-            data = data | {name: same[name] for name in taken}
+            data = data | {name: same[name] for name in keys}
     return data
 
 

@@ -1,7 +1,7 @@
 """The form of a rule set's file: which keys there are, what they may hold, and what is wrong.
 
-Every fault is told at once, by its key. A key that nobody knows is a fault: a misspelt `distance`
-would make a zone smaller, and whoever sat there would be told "not found".
+Every fault is reported at once, by its key. An unknown key is a fault: a misspelt `distance` would
+make a zone smaller, and whoever sat there would be told "not found".
 """
 
 import re
@@ -88,7 +88,7 @@ def _name(fields: FormFields) -> str:
 def _zone(fields: FormFields) -> Zone | None:
     before = len(fields.faults)
     fields.only(_ZONE_KEYS)
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "mode": fields.one_of("mode", _MODES),
         "extent": fields.one_of("extent", EXTENTS),
         "distance": fields.whole("distance", DISTANCE_MAX, None),
@@ -104,18 +104,22 @@ def _zone(fields: FormFields) -> Zone | None:
         "until_terminus": fields.one_of("until_terminus", _TIERS, None),
         "severe": fields.one_of("severe", ("vehicle", "carriage"), None),
     }
-    if given["extent"] in EXTENTS_WITH_DISTANCE and given["distance"] is None:
+    if values["extent"] in EXTENTS_WITH_DISTANCE and values["distance"] is None:
         fields.fault("distance", "missing: how many away still count, 0 for the case's own only")
-    if given["until_terminus"] and given["minutes_min"]:
+    if values["until_terminus"] and values["minutes_min"]:
         fields.fault("until_terminus", "not with minutes_min: who came later was never together")
-    if given["until_terminus"] and given["mode"] in _MODES_OF_LINES and given["line"] is not False:
+    if (
+        values["until_terminus"]
+        and values["mode"] in _MODES_OF_LINES
+        and values["line"] is not False
+    ):
         fields.fault("until_terminus", "a line has no terminus: only with line = false")
     if len(fields.faults) > before:
         return None
     for key in ("tier", "rest", "until_terminus"):
-        given[key] = Tier[given[key].upper()] if given[key] else None
-    mode = Mode[given["mode"].upper()]
-    return Zone(**given | {"mode": mode, "distance": given["distance"] or 0})
+        values[key] = Tier[values[key].upper()] if values[key] else None
+    mode = Mode[values["mode"].upper()]
+    return Zone(**values | {"mode": mode, "distance": values["distance"] or 0})
 
 
 def _words(fields: FormFields, modes: Mapping[str, None]) -> dict[str, dict[str, str]]:
@@ -142,8 +146,8 @@ def _source_words(fields: FormFields) -> dict[str, str]:
     """The source in languages other than English, where the file has them."""
     words = FormFields(fields.table("source_words", {}), "source_words", fields.faults)
     words.only(LANGUAGES)
-    told = {language: words.text(language, "") for language in LANGUAGES}
-    return {language: text for language, text in told.items() if text}
+    texts = {language: words.text(language, "") for language in LANGUAGES}
+    return {language: text for language, text in texts.items() if text}
 
 
 def _advice(fields: FormFields) -> dict[str, dict[str, tuple[str, ...]]]:

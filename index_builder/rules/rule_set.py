@@ -31,7 +31,7 @@ class Zone:
     aboard, belong to the zone too. minutes_min: who was provably together with the case for less
     is not listed. until_terminus: tier, at best, of who boarded after the case had left, for the
     rest of the run; None where only those count who were aboard together. severe: the extent for
-    a case with violent symptoms; None where they change nothing.
+    a case with severe symptoms; None where they change nothing.
     """
 
     mode: Mode
@@ -49,7 +49,7 @@ class Zone:
     until_terminus: Tier | None
     severe: Extent | None
 
-    def for_violent_symptoms(self) -> "Zone":
+    def for_severe_symptoms(self) -> "Zone":
         """Return the zone around a case with high fever, sneezing, cough or vomiting.
 
         "A wider group, whatever the time" (the Chinese plans) leaves open whether it means how
@@ -101,8 +101,8 @@ class RuleSet:
                 return zone
         return None
 
-    def published(self, disease: str) -> dict[str, Any]:
-        """Return what the manifest says of the set, in strings and integers."""
+    def manifest_entry(self, disease: str) -> dict[str, Any]:
+        """Return the entry of the set in the manifest, in strings and integers."""
         days = str(self.observation_days)
         return {
             "number": self.number,

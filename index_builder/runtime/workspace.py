@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from exposure_index.atomic_files import directory_in_use, in_use, only_writer
-from index_builder.engines.choosing import start_engine
 from index_builder.engines.engine import Engine, EngineChoice
+from index_builder.engines.start_engine import start_engine
 
 _PREFIX = ".build-"
 
@@ -30,14 +30,14 @@ class Workspace:
 
     def __init__(self, out: Path, engine: EngineChoice | None = None) -> None:
         choice = engine or EngineChoice()
-        place = choice.work or out
-        place.mkdir(parents=True, exist_ok=True)
-        self._held = ExitStack()
-        with only_writer(place):
-            _remove_stale(place)
-            self.folder = place / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+        parent = choice.work or out
+        parent.mkdir(parents=True, exist_ok=True)
+        self._folder_lock = ExitStack()
+        with only_writer(parent):
+            _remove_stale(parent)
+            self.folder = parent / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
             self.folder.mkdir(mode=0o700)
-            self._held.enter_context(directory_in_use(self.folder))
+            self._folder_lock.enter_context(directory_in_use(self.folder))
         try:
             self._engine: Engine = start_engine(choice, self.folder)
         except BaseException:
@@ -106,7 +106,7 @@ class Workspace:
         return self._engine.store(name, table)
 
     def _remove(self) -> None:
-        with self._held:
+        with self._folder_lock:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -115,10 +115,10 @@ def _remove_stale(out: Path) -> None:
 
     Process numbers would not tell: they repeat, and mean nothing in another container.
     """
-    for left in out.glob(f"{_PREFIX}*"):
+    for folder in out.glob(f"{_PREFIX}*"):
         try:
-            stale = left.is_dir() and not in_use(left)
+            stale = folder.is_dir() and not in_use(folder)
         except (FileNotFoundError, PermissionError):
             continue  # just removed by its own build, or another user's
         if stale:
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)

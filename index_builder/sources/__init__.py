@@ -1,1 +1,1 @@
-"""Reads the tables of a source directory as text, row by row accounted for."""
+"""Sources: reads the tables of a source directory as text, with a control total of their rows."""

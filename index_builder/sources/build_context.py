@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source
 
 

@@ -16,7 +16,7 @@ _EXACT_BELOW = {"halffloat": 2.0**11, "float": 2.0**24, "double": 2.0**53}
 
 
 class CellsUnreadable(ValueError):
-    """A column whose cells cannot be told with certainty; the message says what to do."""
+    """A column whose cells cannot be read with certainty; the message says what to do."""
 
 
 def is_plain(kind: pa.DataType) -> bool:
@@ -105,8 +105,8 @@ def _truth_text(column: pa.Array) -> pa.Array:
 
 def _moment_text(column: pa.Array) -> pa.Array:
     kind = column.type
-    counted = column.view(pa.int64()).view(pa.timestamp(kind.unit))
-    seconds = counted.cast(pa.timestamp("s"), safe=False)
+    ticks = column.view(pa.int64()).view(pa.timestamp(kind.unit))
+    seconds = ticks.cast(pa.timestamp("s"), safe=False)
     if kind.tz is not None:
         seconds = pc.add(seconds, pa.scalar(SHANGHAI_AHEAD_SECONDS, pa.duration("s")))
     return _plain_text(seconds)

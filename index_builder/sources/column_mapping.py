@@ -1,4 +1,4 @@
-"""The mapping file: what a department calls its columns, and which words it writes into them.
+"""The mapping file of a department: its headings, and its words for those of the dictionary.
 
 [legs]
 "客票号" = "booking"       # heading = column of the data dictionary; "" leaves a column out
@@ -62,12 +62,12 @@ USUAL_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 class MappingRefused(ValueError):
-    """The mapping file says something that cannot be followed; the message names where."""
+    """The mapping file cannot be applied; the message names the place."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """What the mapping file says of one table.
+    """The part of the mapping file about one table.
 
     columns: form of a heading → column, "" for one left out. values: column → text → word.
     fixed: column → the text of every row.
@@ -79,7 +79,7 @@ class TableMapping:
 
 
 def read_mapping(path: Path) -> dict[str, TableMapping]:
-    """Return what a mapping file says of each table it names.
+    """Read a mapping file; return its part about each table that it names.
 
     Raises MappingRefused, naming the place, for what is no TOML, for tables, columns and words
     that the data dictionary does not have, and for two headings that name one column.
@@ -93,20 +93,20 @@ def read_mapping(path: Path) -> dict[str, TableMapping]:
         place = str(error).rpartition("(")[2].rstrip(")") if "(" in str(error) else "not UTF-8"
         message = f"{path.name}: not valid TOML ({place})"
         raise MappingRefused(message) from error
-    return {name: _table(f"{path.name}: [{name}]", name, said) for name, said in document.items()}
+    return {name: _table(f"{path.name}: [{name}]", name, entry) for name, entry in document.items()}
 
 
-def _table(where: str, name: str, said: Any) -> TableMapping:  # noqa: ANN401 - whatever TOML holds
-    if name not in TABLES or not isinstance(said, dict):
+def _table(where: str, name: str, entry: Any) -> TableMapping:  # noqa: ANN401 - whatever TOML holds
+    if name not in TABLES or not isinstance(entry, dict):
         raise _refused(where, f"not a table of the data dictionary ({', '.join(TABLES)})")
-    known = TABLES[name].columns
-    rest = dict(said)
-    values = rest.pop("values", {}) if isinstance(said.get("values"), dict) else {}
-    fixed = rest.pop("fixed", {}) if isinstance(said.get("fixed"), dict) else {}
+    allowed = TABLES[name].columns
+    rest = dict(entry)
+    values = rest.pop("values", {}) if isinstance(entry.get("values"), dict) else {}
+    fixed = rest.pop("fixed", {}) if isinstance(entry.get("fixed"), dict) else {}
     columns: dict[str, str] = {}
     for heading, column in rest.items():
         if column != "":
-            _check_column(f"{where} {heading}", column, known)
+            _check_column(f"{where} {heading}", column, allowed)
         form = heading_form(heading)
         if not form or form in columns:
             raise _refused(f"{where} {heading}", "no heading, or the same heading twice")
@@ -115,20 +115,20 @@ def _table(where: str, name: str, said: Any) -> TableMapping:  # noqa: ANN401 - 
     if twice := [column for column, count in targets.items() if count > 1]:
         raise _refused(where, f"two headings for one column: {', '.join(twice)}")
     for column, words in values.items():
-        _check_column(f"{where} values", column, known)
+        _check_column(f"{where} values", column, allowed)
         if not isinstance(words, dict):
             raise _refused(f"{where} values.{column}", "not a table of texts and words")
         for word in words.values():
             _check_word(f"{where} values.{column}", column, word)
     for column, text in fixed.items():
-        _check_column(f"{where} fixed", column, known)
+        _check_column(f"{where} fixed", column, allowed)
         _check_word(f"{where} fixed.{column}", column, text)
     return TableMapping(columns, values, fixed)
 
 
-def _check_column(where: str, column: object, known: tuple[str, ...]) -> None:
-    if column not in known:
-        raise _refused(where, f"no such column; there are: {', '.join(known)}")
+def _check_column(where: str, column: object, allowed: tuple[str, ...]) -> None:
+    if column not in allowed:
+        raise _refused(where, f"no such column; there are: {', '.join(allowed)}")
 
 
 def _check_word(where: str, column: str, word: object) -> None:

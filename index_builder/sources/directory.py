@@ -1,4 +1,4 @@
-"""Which file of a source directory is which table, and which files must not be overlooked."""
+"""Finds the file of each table in a source directory, and the files that must not be missed."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
 
 
 class SourceRefused(ForeseenError, ValueError):
-    """The source directory cannot be built from; the message names file and way out."""
+    """The source directory cannot be built from; the message names the file and what to do."""
 
     exit_code = ExitCode.BAD_INPUT
 

@@ -1,4 +1,4 @@
-"""Tells UTF-8 from GB18030, the two encodings in which departments deliver their tables."""
+"""Detects the encoding of a file: UTF-8 or GB18030, in which departments deliver their tables."""
 
 import codecs
 from collections.abc import Iterable

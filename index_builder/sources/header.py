@@ -1,4 +1,4 @@
-"""What may be said of a header: a file without one has a person in its first line."""
+"""Headers: headings become columns. A file without a header has a person in its first line."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from index_builder.data_dictionary.tables import TABLES
 from index_builder.normalise.headings import column_named, heading_form
 from index_builder.sources.column_mapping import MappingRefused, TableMapping
 
-_KNOWN = frozenset(column for table in TABLES.values() for column in table.columns)
+_DICTIONARY_COLUMNS = frozenset(column for table in TABLES.values() for column in table.columns)
 _LOOKS_LIKE_A_COLUMN = re.compile(r"[a-z_][a-z0-9_ ]{0,30}")
 NAMES_SHOWN_MAX = 20
 
@@ -20,9 +20,9 @@ def column_names(cells: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class HeaderNaming:
-    """How the headings of one table's file become columns of the data dictionary.
+    """Names the columns of one table by the headings of its file.
 
-    In this order: what the mapping file says, the column's own name, the words that departments
+    In this order: by the mapping file, the column's own name, the words that departments
     use (`normalise.headings`) for columns that the header does not name otherwise.
     """
 
@@ -33,8 +33,8 @@ class HeaderNaming:
         """Return the column of each heading, and headings of no column as they are."""
         mapped = [self.mapping.columns.get(heading_form(cell)) for cell in cells]
         names = [
-            own if told is None else told
-            for told, own in zip(mapped, column_names(cells), strict=True)
+            own if by_mapping is None else by_mapping
+            for by_mapping, own in zip(mapped, column_names(cells), strict=True)
         ]
         present = {*names, *self.mapping.fixed}
         for place, cell in enumerate(cells):
@@ -44,9 +44,9 @@ class HeaderNaming:
         return names
 
     def remarks(self, cells: Sequence[str]) -> list[str]:
-        """Say which headings were read as which columns. Raises MappingRefused.
+        """Remark on headings that were read as columns of other names. Raises MappingRefused.
 
-        Headings of the mapping file and of the known words are no person's and may be told.
+        Headings of the mapping file and of the known words are no person's and may be named.
         """
         forms = {heading_form(cell) for cell in cells}
         if missing := [form for form in self.mapping.columns if form not in forms]:
@@ -56,37 +56,37 @@ class HeaderNaming:
             message = f"the mapping file fixes columns that are there: {', '.join(twice)}"
             raise MappingRefused(message)
         own = column_names(cells)
-        read = [
+        renamed = [
             f"{cell.strip()} as {name}"
-            for cell, name, written in zip(cells, self(cells), own, strict=True)
-            if name and name != written
+            for cell, name, own_name in zip(cells, self(cells), own, strict=True)
+            if name and name != own_name
         ]
-        return [f"headings read by their meaning: {', '.join(read)}"] if read else []
+        return [f"headings read by their meaning: {', '.join(renamed)}"] if renamed else []
 
 
 def repeated_columns(header: Sequence[str]) -> str:
     """Return which columns carry the same name, "" where none do.
 
-    Told by place; by name too where the name is one of the data dictionary.
+    Named by place; by name too where the name is one of the data dictionary.
     """
     places: dict[str, list[str]] = {}
     for place, name in enumerate(header, 1):
         if name:
             places.setdefault(name, []).append(str(place))
     return "; ".join(
-        f"columns {' and '.join(at)}" + (f" ({name})" if name in _KNOWN else "")
+        f"columns {' and '.join(at)}" + (f" ({name})" if name in _DICTIONARY_COLUMNS else "")
         for name, at in places.items()
         if len(at) > 1
     )
 
 
-def unknown_columns(header: Sequence[str], known: Sequence[str]) -> str:
+def unknown_columns(header: Sequence[str], columns: Sequence[str]) -> str:
     """Return the columns that are not known, "" where all are.
 
     Named where they look like names of columns, counted otherwise.
     """
-    unknown = [name for name in header if name and name not in known]
-    shown = [name for name in unknown if _LOOKS_LIKE_A_COLUMN.fullmatch(name)][:NAMES_SHOWN_MAX]
-    others = len(unknown) - len(shown)
-    counted = [f"{others} other{'s' if others > 1 else ''}"] if others else []
-    return ", ".join(shown + counted)
+    unknown = [name for name in header if name and name not in columns]
+    names = [name for name in unknown if _LOOKS_LIKE_A_COLUMN.fullmatch(name)][:NAMES_SHOWN_MAX]
+    others = len(unknown) - len(names)
+    count_of_others = [f"{others} other{'s' if others > 1 else ''}"] if others else []
+    return ", ".join(names + count_of_others)

@@ -1,4 +1,4 @@
-"""Whether the pages of a Parquet file still have the checksums that were written with them.
+"""Verifies the checksums of the pages of a Parquet file.
 
 A checksum covers a page as it lies in the file, compressed, so none has to be unpacked: only the
 head of each page is read, in Thrift's compact protocol. Source: Apache Parquet, README
@@ -32,11 +32,11 @@ def checksums_hold(path: Path, columns: Collection[str]) -> bool:
     """
     metadata = pq.read_metadata(path)
     leaves = [metadata.schema.column(number).path for number in range(metadata.num_columns)]
-    wanted = [number for number, leaf in enumerate(leaves) if leaf in columns]
+    numbers = [number for number, leaf in enumerate(leaves) if leaf in columns]
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for group in range(metadata.num_row_groups):
             row_group = metadata.row_group(group)
-            for number in wanted:
+            for number in numbers:
                 chunk = row_group.column(number)
                 starts = (chunk.dictionary_page_offset, chunk.data_page_offset)
                 begin = min(start for start in starts if start is not None)
@@ -65,15 +65,15 @@ def _chunk_holds(data: mmap.mmap, begin: int, end: int) -> bool:
 
 def _page_head(data: mmap.mmap, at: int) -> tuple[int, int | None, int]:
     """Return a page's compressed size, its checksum or None, and where its bytes begin."""
-    found: dict[int, int] = {}
+    fields: dict[int, int] = {}
 
     def keep(field: int, value: int) -> None:
-        found[field] = value
+        fields[field] = value
 
     start = _struct(data, at, keep)
-    if _SIZE not in found:
+    if _SIZE not in fields:
         raise _HeadUnreadable
-    return found[_SIZE], found.get(_CHECKSUM), start
+    return fields[_SIZE], fields.get(_CHECKSUM), start
 
 
 def _struct(

@@ -1,6 +1,7 @@
-"""Opens a source directory: which tables are there, and each of them as text columns."""
+"""Opens a source directory: each of its tables as text columns."""
 
 import errno
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,12 +17,11 @@ from index_builder.sources.column_mapping import (
     TableMapping,
     read_mapping,
 )
-from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.csv_table import TableUnreadable
 from index_builder.sources.directory import SourceRefused, other_files, table_files
 from index_builder.sources.encodings import EncodingRefused
 from index_builder.sources.passenger_lists.list_reader import FOLDER, LEG_COLUMNS, PassengerLists
-from index_builder.sources.rejects import RejectList
-from index_builder.sources.swapped_columns import swapped
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.table_reader import SourceTable, TableReader
 
 __all__ = [
@@ -34,38 +34,41 @@ __all__ = [
 ]
 
 REJECTED_SHARE_MAX = 0.05
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+SWAP_ROWS_MAX = 1000
+SWAP_ROWS_MIN = 5
+_DIGITS_OF_A_DOCUMENT = 4
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(slots=True)
 class Source:
-    """The tables of a source directory and what was noticed on opening them.
+    """The tables of a source directory, and remarks on them.
 
-    answers: what replies add, by table; their rows bear other numbers (see trips.leg_numbers).
+    replies: what replies add, by table; their rows bear other numbers (see trips.leg_numbers).
     notices: the file of publications, which is no table of fixed columns; None without one.
     """
 
     tables: dict[str, SourceTable] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
-    answers: dict[str, ibis.Table] = field(default_factory=dict)
+    replies: dict[str, ibis.Table] = field(default_factory=dict)
     notices: Path | None = None
 
     def get(self, name: str) -> ibis.Table | None:
         """Return a table's data with what replies add to it, None where there is neither."""
-        delivered, added = self.delivered(name), self.answers.get(name)
-        if delivered is None or added is None:
-            return added if delivered is None else delivered
-        return delivered.union(added.select(*delivered.columns))
+        delivered, of_replies = self.delivered(name), self.replies.get(name)
+        if delivered is None or of_replies is None:
+            return of_replies if delivered is None else delivered
+        return delivered.union(of_replies.select(*delivered.columns))
 
     def whole(self, name: str) -> SourceTable | None:
         """Return a table as raw cells with what replies add, None where there is neither."""
-        table, added = self.tables.get(name), self.answers.get(name)
-        if added is None:
+        table, of_replies = self.tables.get(name), self.replies.get(name)
+        if of_replies is None:
             return table
         if table is None:
             now = datetime.now(UTC)
-            return SourceTable(name, Path(name), added, TableMapping(), 0, now)
-        return replace(table, raw=table.raw.union(added.select(*table.raw.columns)))
+            return SourceTable(name, Path(name), of_replies, TableMapping(), 0, now)
+        return replace(table, raw=table.raw.union(of_replies.select(*table.raw.columns)))
 
     def delivered(self, name: str) -> ibis.Table | None:
         """Return a table's data as it was delivered, None where the source does not have it."""
@@ -109,7 +112,7 @@ def open_source(
         raise SourceRefused(str(error)) from error
     _check_rows(source)
     for table in source.tables.values():
-        if swapped(table):
+        if columns_swapped(table):
             message = f"{table.path.name}: id_number and name stand in each other's column"
             raise SourceRefused(message)
     return source
@@ -119,7 +122,7 @@ def _read(reader: TableReader, definition: TableDefinition, path: Path) -> Sourc
     try:
         return reader.read(definition, path)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        if isinstance(error, OSError) and error.errno in _DISK_FULL:
             raise
         message = f"{path.name}: not readable as {path.suffix[1:]} ({type(error).__name__})"
         raise SourceRefused(message) from error
@@ -132,14 +135,14 @@ def _add_passenger_lists(
     if not lists.files:
         source.remarks.append(f"{FOLDER}: empty")
         return
-    legs = reader.made_of(TABLES["legs"], LEG_COLUMNS, lists)
+    legs = reader.from_rows(TABLES["legs"], LEG_COLUMNS, lists)
     source.remarks.extend(lists.totals.remarks())
     rows = lists.totals.names + lists.totals.faults
-    made = SourceTable(FOLDER, folder, legs.raw, TableMapping(), rows, lists.oldest)
-    source.tables[FOLDER] = made
+    of_lists = SourceTable(FOLDER, folder, legs.raw, TableMapping(), rows, lists.oldest)
+    source.tables[FOLDER] = of_lists
     table = source.tables.get("legs")
     if table is None:
-        source.tables["legs"] = replace(made, name="legs", rows=legs.rows)
+        source.tables["legs"] = replace(of_lists, name="legs", rows=legs.rows)
     else:
         both = table.raw.union(legs.raw)
         source.tables["legs"] = replace(table, raw=both, rows=table.rows + legs.rows)
@@ -182,3 +185,21 @@ def _check_rows(source: Source) -> None:
             raise SourceRefused(message)
         if not source.rows("drivers") and not source.rows("replies"):
             source.remarks.append(f"{nobody}, everyone will be told not_found")
+
+
+def columns_swapped(table: SourceTable) -> bool:
+    """Return whether most documents of a table have no digit and most names several.
+
+    Judged by the first 1,000 rows that have both; fewer than five prove nothing.
+    """
+    data: ibis.Table = table.data
+    if not {"id_number", "name"} <= set(data.columns):
+        return False
+    both = data.filter(data.id_number.notnull() & data.name.notnull())
+    cells = both.select("id_number", "name").limit(SWAP_ROWS_MAX).to_pyarrow()
+    documents, names = (cells[column].to_pylist() for column in ("id_number", "name"))
+    if len(names) < SWAP_ROWS_MIN:
+        return False
+    wordy = sum(re.search(r"\d", document) is None for document in documents)
+    numbered = sum(len(re.findall(r"\d", name)) >= _DIGITS_OF_A_DOCUMENT for name in names)
+    return min(wordy, numbered) > len(names) / 2

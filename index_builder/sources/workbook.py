@@ -1,4 +1,4 @@
-"""One table out of an XLSX workbook: which sheet it is, and its rows as text."""
+"""Reads one table out of an XLSX workbook: chooses its sheet, and yields its rows."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.csv_table import TableUnreadable
 from index_builder.sources.workbook_cells import Cell
 from index_builder.sources.workbook_check import WorkbookFaults, check_workbook
 
@@ -21,7 +21,7 @@ _PANIC = "PanicException"  # of the reader's Rust half; no subclass of Exception
 
 
 class Sheet:
-    """The chosen sheet of a workbook that was checked first.
+    """The sheet of a workbook that holds the table; the workbook is checked first.
 
     remarks: what else there is in the workbook and what is odd in it.
     """
@@ -36,7 +36,7 @@ class Sheet:
         faults = check_workbook(path)
         with _readable(path):
             workbook = CalamineWorkbook.from_path(str(path))
-            self._sheet, others = _chosen(path, workbook, name, is_table)
+            self._sheet, others = _choose_sheet(path, workbook, name, is_table)
             merged = self._sheet.merged_cell_ranges or []
         self.first_column = (self._sheet.start or (0, 0))[1]
         self.remarks = [*_other_sheets(path, others), *_errors(path, faults)]
@@ -84,15 +84,15 @@ def _is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
-def _chosen(
+def _choose_sheet(
     path: Path,
     workbook: CalamineWorkbook,
     name: str,
     is_table: Callable[[Sequence[Cell]], bool],
 ) -> tuple[CalamineSheet, list[tuple[int, bool]]]:
     """Return the table's sheet, and the places of the others that hold something."""
-    filled: list[tuple[int, bool]] = []
-    named = None
+    sheets: list[tuple[int, bool]] = []
+    namesake = None
     tables = []
     last: tuple[int, CalamineSheet] | None = None  # one sheet at a time is held in memory
     for place, sheet in enumerate(workbook.sheets_metadata):
@@ -103,27 +103,31 @@ def _chosen(
         if content.start is None:
             continue
         last = (place, content)
-        filled.append((place, sheet.visible == SheetVisibleEnum.Visible))
+        sheets.append((place, sheet.visible == SheetVisibleEnum.Visible))
         if sheet.name.strip().lower() == name:
-            named = place
+            namesake = place
         if _looks_like(content, is_table):
             tables.append(place)
-    if not filled:
+    if not sheets:
         message = f"{path.name}: empty; a header row with the column names is needed"
         raise TableUnreadable(message)
     if len(tables) > 1:
         places = " and ".join(str(place + 1) for place in tables)
         message = f"{path.name}: sheets {places} may all be the table; keep one in each file"
         raise TableUnreadable(message)
-    shown = [place for place, visible in filled if visible]
-    candidates = [named] if named is not None else tables or (shown if len(shown) == 1 else [])
+    visible_places = [place for place, visible in sheets if visible]
+    candidates = (
+        [namesake]
+        if namesake is not None
+        else tables or (visible_places if len(visible_places) == 1 else [])
+    )
     if not candidates:
         message = f"{path.name}: several sheets, none of them named {name}; keep one"
         raise TableUnreadable(message)
-    chosen = candidates[0]
-    held = last is not None and last[0] == chosen
-    content = last[1] if held and last else workbook.get_sheet_by_index(chosen)
-    return content, [(place, visible) for place, visible in filled if place != chosen]
+    choice = candidates[0]
+    in_memory = last is not None and last[0] == choice
+    content = last[1] if in_memory and last else workbook.get_sheet_by_index(choice)
+    return content, [(place, visible) for place, visible in sheets if place != choice]
 
 
 def _looks_like(sheet: CalamineSheet, is_table: Callable[[Sequence[Cell]], bool]) -> bool:
@@ -136,9 +140,9 @@ HEADER_SEARCHED_ROWS = 5
 
 
 def _other_sheets(path: Path, others: Sequence[tuple[int, bool]]) -> list[str]:
-    """Told by place: a sheet may be named after a person."""
-    told = [f"{place + 1}{'' if visible else ' (hidden)'}" for place, visible in others]
-    return [f"{path.name}: sheets not read: {', '.join(told)}"] if told else []
+    """Remark on sheets by their place: a sheet may be named after a person."""
+    places = [f"{place + 1}{'' if visible else ' (hidden)'}" for place, visible in others]
+    return [f"{path.name}: sheets not read: {', '.join(places)}"] if places else []
 
 
 def _errors(path: Path, faults: WorkbookFaults) -> list[str]:

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.csv_table import TableUnreadable
 
 UNPACKED_MAX_BYTES = 1 << 30
 CELLS_MAX = 25_000_000  # a full sheet of 1,048,576 rows with 23 columns
@@ -46,7 +46,7 @@ _NO_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</(?:\w+:)?c
 
 @dataclass
 class WorkbookFaults:
-    """What a reading of the whole file noticed, over all sheets.
+    """Faults of a workbook that do not refuse it, over all sheets.
 
     error_cells: how many cells hold an error such as #N/A; first_errors: where the first stand.
     """
@@ -58,7 +58,7 @@ class WorkbookFaults:
 def check_workbook(path: Path) -> WorkbookFaults:
     """Read an XLSX file through once.
 
-    Raises TableUnreadable, with the way out, for a file that is locked, damaged, too large, or
+    Raises TableUnreadable, with what to do, for a file that is locked, damaged, too large, or
     full of formulas without results; OSError where it cannot be read.
     """
     with path.open("rb") as file:
@@ -98,20 +98,20 @@ def _check_member(
     """Unpack one part; the archive itself raises where it is not what it says."""
     is_sheet = _WORKSHEET.fullmatch(member.filename) is not None
     rows = columns = 1
-    kept = b""
+    carry = b""
     with archive.open(member) as part:
         while block := part.read(_BLOCK_BYTES):
             if not is_sheet:
                 continue
-            text = kept + block
+            text = carry + block
             cut = text.rfind(b"<c")
             whole = cut if 0 < cut and len(text) - cut <= _TAG_MAX_BYTES else len(text)
-            text, kept = text[:whole], text[whole:]
+            text, carry = text[:whole], text[whole:]
             rows, columns = _extent(text, rows, columns)
             _note_faults(path, text, faults)
-    if kept:
-        rows, columns = _extent(kept, rows, columns)
-        _note_faults(path, kept, faults)
+    if carry:
+        rows, columns = _extent(carry, rows, columns)
+        _note_faults(path, carry, faults)
     if rows * columns > CELLS_MAX:
         message = (
             f"a sheet reaches to row {rows:,} and column {columns:,}; delete the empty rows and "
@@ -142,7 +142,7 @@ def _note_faults(path: Path, text: bytes, faults: WorkbookFaults) -> None:
         raise _unreadable(path, message)
     if b'"e"' not in text and b"'e'" not in text:
         return
-    found = _ERROR_CELL.findall(text)
-    faults.error_cells += len(found)
-    room = ERRORS_NAMED_MAX - len(faults.first_errors)
-    faults.first_errors += tuple(cell.decode("ascii") for cell in found[:room])
+    errors = _ERROR_CELL.findall(text)
+    faults.error_cells += len(errors)
+    places_left = ERRORS_NAMED_MAX - len(faults.first_errors)
+    faults.first_errors += tuple(cell.decode("ascii") for cell in errors[:places_left])

@@ -1,10 +1,10 @@
-"""Reads one XLSX table into column batches, as the CSV reader does."""
+"""Reads one XLSX table in batches, as the CSV reader does."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from index_builder.data_dictionary.tables import TABLES
-from index_builder.sources.csv_batches import (
+from index_builder.sources.csv_table import (
     BATCH_ROWS,
     CELL_MAX_CHARACTERS,
     Batch,

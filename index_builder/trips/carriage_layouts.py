@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from exposure_index.trip_text.folding import compact
-from index_builder.normalise.layouts import LayoutFault, rows_of, units_of
+from index_builder.normalise.layout_ranges import LayoutFault, rows_of, units_of
 from index_builder.normalise.yes_no import yes_or_no
 from index_builder.rules.rule_set import CARRIAGE_CLASSES
 

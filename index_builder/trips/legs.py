@@ -62,7 +62,7 @@ class TripReading:
 
 
 def with_places(
-    work: Workspace, name: str, table: ibis.Table, cleaned: CellCleaner = as_written
+    work: Workspace, name: str, table: ibis.Table, clean: CellCleaner = as_written
 ) -> ibis.Table:
     """Return legs with POSITION_COLUMNS: one row for each leg and place aboard that it names.
 
@@ -75,7 +75,7 @@ def with_places(
     legs = legs.rename(carriage_text="carriage")
 
     def places(mode: str, *cells: str) -> Iterable[tuple[Any, ...]]:
-        carriage, seat, role = map(cleaned, texts, cells)
+        carriage, seat, role = map(clean, texts, cells)
         return positions(mode, carriage, seat, role.lower())
 
     aboard = ("mode", "carriage_text", "seat", "role")

@@ -35,7 +35,7 @@ def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
         return None
     raw = table.raw
     cells = raw.group_by(*_CELLS, delivered=raw["row"] < replied_leg(0)).agg(legs=raw.count())
-    texts = {name: text.fill_null("") for name, text in table.trimmed(cells, _CELLS).items()}
+    texts = {name: text.fill_null("") for name, text in table.trim(cells, _CELLS).items()}
     named = cells.select(
         "mode",
         "number",

@@ -10,7 +10,7 @@ from index_builder.normalise.carriages import carriage as normal_carriage
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source
 from index_builder.trips.carriage_layouts import (
     Layout,

@@ -94,10 +94,10 @@ def _drawing(line: int, text: list[str]) -> Drawing:
 
 def _headed(line: int, head: str) -> tuple[Drawing, dict[str, str]]:
     """Read the first line: mode, layout, stops, and what is told of the case."""
-    mode, *safe_count = (part.strip() for part in head.split(" | "))
+    mode, *answers = (part.strip() for part in head.split(" | "))
     drawing = Drawing(line, mode)
     carriage = {}
-    for part in safe_count:
+    for part in answers:
         key, _, value = part.partition(" ")
         if key == "case:":
             drawing.case = _cells(value)

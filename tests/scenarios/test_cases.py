@@ -71,9 +71,9 @@ def test_a_case_is_not_its_own_contact_but_may_be_another_ones(story):
         story.case_leg(case_id, **FLIGHT, seat=seat)
     story.aboard("XC1", **FLIGHT, seat="9A")
     story.aboard("XC2", **FLIGHT, seat="10A")
-    safe_count = story.told()
-    assert ["close", "close"] == [safe_count["XC1"], safe_count["XC2"]]
-    assert [1, 1] == [safe_count.ask("XC1").total, safe_count.ask("XC2").total]
+    answers = story.told()
+    assert ["close", "close"] == [answers["XC1"], answers["XC2"]]
+    assert [1, 1] == [answers.ask("XC1").total, answers.ask("XC2").total]
 
 
 def test_the_only_case_aboard_is_told_nothing(story):
@@ -81,8 +81,8 @@ def test_the_only_case_aboard_is_told_nothing(story):
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("XC1", **FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="9C")
-    safe_count = story.told()
-    assert ("not_found", "close") == (safe_count["XC1"], safe_count["P1"])
+    answers = story.told()
+    assert ("not_found", "close") == (answers["XC1"], answers["P1"])
 
 
 def test_the_case_is_known_by_any_of_its_documents(story):
@@ -100,8 +100,8 @@ def test_manifests_alone_tell_the_trips_of_a_case(story):
     story.aboard("99010219800101001x", **FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="10A")
     story.aboard("P2", **FLIGHT, seat="20A")
-    safe_count = story.told("au-2020")
-    assert ("close", "not_found") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told("au-2020")
+    assert ("close", "not_found") == (answers["P1"], answers["P2"])
     assert 1 == story.report.case_legs_from_manifests
 
 
@@ -139,8 +139,8 @@ def test_several_diseases_follow_their_own_rule_sets(story):
     story.case_leg("C2", mode="flight", number="MU567", seat="9A")
     story.aboard("P1", **FLIGHT, seat="12A")
     story.aboard("P2", mode="flight", number="MU567", seat="12A")
-    safe_count = story.told("covid-19=nhc-2020-03,measles=au-2020")
-    assert ("close", "not_found") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told("covid-19=nhc-2020-03,measles=au-2020")
+    assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
 def test_observation_ends_fourteen_days_after_the_last_day_aboard(story):

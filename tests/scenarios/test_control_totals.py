@@ -31,34 +31,34 @@ def tell(story):
 
 
 @pytest.fixture(scope="module")
-def safe_count(module_story):
+def answers(module_story):
     tell(module_story)
     module_story.told()
     return module_story
 
 
 @pytest.fixture(scope="module")
-def tables(safe_count):
-    path = safe_count.folder / "out-nhc-2020-03" / "current" / "report.json"
+def tables(answers):
+    path = answers.folder / "out-nhc-2020-03" / "current" / "report.json"
     return {row["table"]: row for row in json.loads(path.read_text("utf-8"))["tables"]}
 
 
-def test_a_leg_that_a_manifest_holds_again_is_a_duplicate(safe_count):
-    assert 3 == safe_count.report.duplicates["legs"]
+def test_a_leg_that_a_manifest_holds_again_is_a_duplicate(answers):
+    assert 3 == answers.report.duplicates["legs"]
 
 
-def test_legs_are_compared_only_near_a_case_and_with_a_document(safe_count):
-    assert 15 == safe_count.report.compared["legs"]
+def test_legs_are_compared_only_near_a_case_and_with_a_document(answers):
+    assert 15 == answers.report.compared["legs"]
 
 
-def test_rows_of_small_tables_are_compared_whole(safe_count):
-    assert (2, 6) == (safe_count.report.duplicates["stops"], safe_count.report.compared["stops"])
+def test_rows_of_small_tables_are_compared_whole(answers):
+    assert (2, 6) == (answers.report.duplicates["stops"], answers.report.compared["stops"])
 
 
-def test_rejected_rows_are_no_duplicates(safe_count):
+def test_rejected_rows_are_no_duplicates(answers):
     assert (2, 1) == (
-        safe_count.report.rejected["case_legs"],
-        safe_count.report.duplicates["case_legs"],
+        answers.report.rejected["case_legs"],
+        answers.report.duplicates["case_legs"],
     )
 
 
@@ -74,6 +74,6 @@ def test_rows_are_not_told_where_they_would_give_away_a_small_used(tables):
     assert (None, None) == (tables["stops"]["rows"], tables["stops"]["used"])
 
 
-def test_the_summary_says_among_which_legs_duplicates_were_looked_for(safe_count):
-    lines = list(summary_lines(safe_count.report))
+def test_the_summary_says_among_which_legs_duplicates_were_looked_for(answers):
+    lines = list(summary_lines(answers.report))
     assert "table      legs: 19 rows, 3 duplicates among the 15 read closely" in lines

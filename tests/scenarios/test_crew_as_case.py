@@ -41,7 +41,7 @@ def story(module_story):
 
 
 @pytest.fixture(scope="module")
-def safe_count(story):
+def answers(story):
     return story.told()
 
 
@@ -50,13 +50,13 @@ def told_au(story):
     return story.told("au-2020")
 
 
-def test_the_rows_served_and_those_near_them_are_close(safe_count):
+def test_the_rows_served_and_those_near_them_are_close(answers):
     expected = ["general", "close", "close", "close", "close", "close"]
-    assert expected[1:] == [safe_count[f"PR{row}"] for row in ROWS[1:]]
+    assert expected[1:] == [answers[f"PR{row}"] for row in ROWS[1:]]
 
 
-def test_the_seat_of_a_member_of_the_crew_counts_too(safe_count, told_au):
-    assert ("close", "close") == (safe_count["PR1"], told_au["PR1"])
+def test_the_seat_of_a_member_of_the_crew_counts_too(answers, told_au):
+    assert ("close", "close") == (answers["PR1"], told_au["PR1"])
 
 
 def test_outside_the_area_nobody_is_listed_where_the_rule_lists_nobody_else(told_au):
@@ -64,33 +64,33 @@ def test_outside_the_area_nobody_is_listed_where_the_rule_lists_nobody_else(told
     assert [1, 17, 20, 23] == listed
 
 
-def test_crew_without_an_area_may_have_been_anywhere(safe_count, told_au):
-    assert ("close", "close") == (safe_count["PFAR"], told_au["PFAR"])
+def test_crew_without_an_area_may_have_been_anywhere(answers, told_au):
+    assert ("close", "close") == (answers["PFAR"], told_au["PFAR"])
 
 
 @pytest.mark.parametrize("document", ["PFELLOW", "PAREALESS", "PSOMEWHERE"])
-def test_who_worked_in_the_same_area_is_close_under_every_rule_set(safe_count, told_au, document):
-    assert ("close", "close") == (safe_count[document], told_au[document])
+def test_who_worked_in_the_same_area_is_close_under_every_rule_set(answers, told_au, document):
+    assert ("close", "close") == (answers[document], told_au[document])
 
 
-def test_who_worked_elsewhere_is_as_the_rule_says(safe_count, told_au):
-    assert ("general", "not_found") == (safe_count["PREAR"], told_au["PREAR"])
+def test_who_worked_elsewhere_is_as_the_rule_says(answers, told_au):
+    assert ("general", "not_found") == (answers["PREAR"], told_au["PREAR"])
 
 
 @pytest.mark.parametrize(
     ("carriage", "expected"),
     [("2", "not_found"), ("3", "close"), ("5", "close"), ("6", "not_found"), ("", "close")],
 )
-def test_on_a_train_the_carriages_served_are_the_zone(safe_count, carriage, expected):
-    assert expected == safe_count[f"PT{carriage}"]
+def test_on_a_train_the_carriages_served_are_the_zone(answers, carriage, expected):
+    assert expected == answers[f"PT{carriage}"]
 
 
-def test_attendants_of_a_train_meet_where_their_carriages_do(safe_count):
-    assert ("close", "not_found") == (safe_count["PGUARD5"], safe_count["PGUARD6"])
+def test_attendants_of_a_train_meet_where_their_carriages_do(answers):
+    assert ("close", "not_found") == (answers["PGUARD5"], answers["PGUARD6"])
 
 
-def test_the_driver_of_a_coach_lists_everyone_aboard(safe_count):
-    assert ("close", "close") == (safe_count["PSEALED"], safe_count["POPEN"])
+def test_the_driver_of_a_coach_lists_everyone_aboard(answers):
+    assert ("close", "close") == (answers["PSEALED"], answers["POPEN"])
 
 
 def test_an_area_that_is_not_known_is_counted(story, told_au):
@@ -99,5 +99,5 @@ def test_an_area_that_is_not_known_is_counted(story, told_au):
     assert 3 == story.report.widenings["crew_area_unknown"]
 
 
-def test_crew_is_found_in_the_roster_that_the_carrier_gave(safe_count):
-    assert ("close", "not_found") == (safe_count["PSERVED"], safe_count["PUNSERVED"])
+def test_crew_is_found_in_the_roster_that_the_carrier_gave(answers):
+    assert ("close", "not_found") == (answers["PSERVED"], answers["PUNSERVED"])

@@ -31,8 +31,8 @@ def test_a_seat_that_names_another_carriage_leaves_the_rows_own_one_open(story):
     story.case_leg(**TRAIN, carriage="8", seat="03车12号")
     for carriage in ("3", "8", "5"):
         story.aboard(f"P{carriage}", **TRAIN, carriage=carriage)
-    safe_count = story.told()
-    assert ["close", "close", "not_found"] == [safe_count["P3"], safe_count["P8"], safe_count["P5"]]
+    answers = story.told()
+    assert ["close", "close", "not_found"] == [answers["P3"], answers["P8"], answers["P5"]]
 
 
 @pytest.mark.parametrize("alight", ["2020-01-12T18:00", "2020-02-12T18:00"])
@@ -76,8 +76,8 @@ def test_a_timetable_without_times_still_leaves_the_night_open(story):
     story.case_leg(**ride("Alpha", "Delta", **night))
     story.aboard("P1", **ride("Gamma", "Delta", service_date=NEXT_DAY))
     story.aboard("P2", **ride("Beta", "Gamma"))
-    safe_count = story.told()
-    assert ("close", "close") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("close", "close") == (answers["P1"], answers["P2"])
     assert "timetable: 1 runs have no times, only an order" in story.report.remarks
 
 
@@ -93,8 +93,8 @@ def test_a_call_without_times_may_be_before_or_after_midnight(story):
     story.case_leg(**ride("Alpha", "Delta"))
     story.aboard("P1", **ride("Beta", "Delta", service_date=NEXT_DAY))
     story.aboard("P2", **ride("Beta", "Delta"))
-    safe_count = story.told()
-    assert ("close", "close") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("close", "close") == (answers["P1"], answers["P2"])
 
 
 def test_a_departure_shortly_before_its_arrival_is_not_a_new_day_for_certain(story):
@@ -124,8 +124,8 @@ def test_calls_of_one_sequence_number_have_no_order(story):
     story.case_leg(**ride("Alpha", "Beta"))
     story.aboard("P1", **ride("Gamma", "Delta"))
     story.aboard("P2", **ride("Beta", "Delta"))
-    safe_count = story.told()
-    assert ("close", "not_found") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
 def test_a_timetable_divided_where_the_number_changes_leaves_the_days_open(story):
@@ -194,8 +194,8 @@ def test_a_clearance_of_one_does_not_clear_another_with_the_same_number(story):
     story.aboard("P1", **ride(), id_type="passport", name="Li Na")
     story.aboard("P1", **ride(), id_type="hk_mo_permit", name="Chan Tai Man")
     story.row("cleared", id_type="passport", id_number="P1", name="LI NA", cleared_on="2020-01-25")
-    safe_count = story.told()
-    assert "exposed" == safe_count.ask("P1", "Chan Tai Man").status
+    answers = story.told()
+    assert "exposed" == answers.ask("P1", "Chan Tai Man").status
 
 
 def test_somebody_with_the_number_of_a_case_is_a_contact_all_the_same(story):
@@ -214,8 +214,8 @@ def test_a_date_that_no_index_can_hold_rejects_its_row_only(story, day):
     story.aboard("PX", **ride(service_date=day))
     for number, when in enumerate([day, *["2020-01-20"] * 30]):
         story.row("contacts", case_id="C1", exposure_date=when, id_number=f"Q{number}", name="")
-    safe_count = story.told()
-    assert ("close", "not_found") == (safe_count["P1"], safe_count["PX"])
+    answers = story.told()
+    assert ("close", "not_found") == (answers["P1"], answers["PX"])
     assert {"legs": 1, "contacts": 1} == {
         table: count for table, count in story.report.rejected.items() if count
     }
@@ -274,5 +274,5 @@ def test_the_area_of_the_crew_counts_in_physical_order(story):
     story.case_leg(**flight, seat="11A")
     story.aboard("PK1", **flight, role="crew", carriage="1-3")
     story.aboard("PK2", **flight, role="crew", carriage="30-40")
-    safe_count = story.told()
-    assert ("close", "general") == (safe_count["PK1"], safe_count["PK2"])
+    answers = story.told()
+    assert ("close", "general") == (answers["PK1"], answers["PK2"])

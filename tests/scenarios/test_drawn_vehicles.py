@@ -21,11 +21,11 @@ def test_every_place_drawn_is_told_as_drawn(story, name):
             document: (drawing.line, drawing.aboard[place][0], TIERS[symbol])
             for place, (document, symbol) in enumerate(write(story, drawing, number).items())
         }
-    safe_count = story.told(name)
+    answers = story.told(name)
     wrong = [
-        f"line {line}: {cells} is drawn {tier}, told {safe_count[document]}"
+        f"line {line}: {cells} is drawn {tier}, told {answers[document]}"
         for document, (line, cells, tier) in expected.items()
-        if tier != safe_count[document]
+        if tier != answers[document]
     ]
     assert [] == wrong
 

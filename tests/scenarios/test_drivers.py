@@ -14,7 +14,7 @@ def drives(story, plate, document, start="", end=""):
 
 
 @pytest.fixture(scope="module")
-def safe_count(module_story):
+def answers(module_story):
     story = module_story
     story.case()
     story.case_leg(mode="taxi", number=TAXI, board_time=f"{DAY}T19:00", alight_time=f"{DAY}T19:30")
@@ -64,32 +64,32 @@ def safe_count(module_story):
 @pytest.mark.parametrize(
     "document", ["NIGHT", "MONTHS", "WHENEVER", "ONEDATE", "SLIP", "BUSDRIVER", "SECOND"]
 )
-def test_a_driver_who_may_have_driven_the_case_is_close(safe_count, document):
-    assert "close" == safe_count[document]
+def test_a_driver_who_may_have_driven_the_case_is_close(answers, document):
+    assert "close" == answers[document]
 
 
-def test_a_driver_is_told_as_crew(safe_count):
-    assert "crew" == safe_count.relation("NIGHT")
+def test_a_driver_is_told_as_crew(answers):
+    assert "crew" == answers.relation("NIGHT")
 
 
 @pytest.mark.parametrize("document", ["DAYTIME", "BEFORE", "AFTER", "OTHERS", "THIRD"])
-def test_a_driver_who_provably_had_another_shift_is_not_listed(safe_count, document):
-    assert "not_found" == safe_count[document]
+def test_a_driver_who_provably_had_another_shift_is_not_listed(answers, document):
+    assert "not_found" == answers[document]
 
 
 @pytest.mark.parametrize(
     "document", ["EVENING", "MIDNIGHT", "MORNING", "UNTIMED", "SECONDSHIFT", "MATE"]
 )
-def test_whoever_rode_with_a_driver_who_is_a_case_is_close(safe_count, document):
-    assert "close" == safe_count[document]
+def test_whoever_rode_with_a_driver_who_is_a_case_is_close(answers, document):
+    assert "close" == answers[document]
 
 
 @pytest.mark.parametrize("document", ["EARLY", "NOON", "ISOLATED"])
-def test_a_ride_outside_the_shifts_of_the_case_is_not_listed(safe_count, document):
-    assert "not_found" == safe_count[document]
+def test_a_ride_outside_the_shifts_of_the_case_is_not_listed(answers, document):
+    assert "not_found" == answers[document]
 
 
-def test_shifts_that_mean_nothing_are_kept_and_counted(safe_count, module_story):
+def test_shifts_that_mean_nothing_are_kept_and_counted(answers, module_story):
     warnings = {(table, column): n for table, column, _, n in module_story.report.warnings}
     assert 1 == warnings["drivers", "to_time"]
     assert 1 == warnings["drivers", "id_number"]
@@ -116,7 +116,7 @@ def test_the_second_driver_of_a_night_coach_with_a_timetable_is_close(story, bet
     drives(story, COACH, "FIRST", f"{DAY}T19:00", f"{NEXT_DAY}T02:00")
     drives(story, COACH, "SECOND", f"{NEXT_DAY}T02:00", f"{NEXT_DAY}T08:00")
     drives(story, COACH, "LATER", "2020-01-22T02:00", "2020-01-22T08:00")
-    safe_count = story.told()
+    answers = story.told()
     assert ("close", "close", "not_found") == tuple(
-        safe_count[d] for d in ("FIRST", "SECOND", "LATER")
+        answers[d] for d in ("FIRST", "SECOND", "LATER")
     )

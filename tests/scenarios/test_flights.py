@@ -90,11 +90,11 @@ def test_rows_count_in_the_physical_order_of_the_layout(story):
     story.aboard("P14", **FLIGHT, seat="14A")
     story.aboard("P15", **FLIGHT, seat="15A")
     story.aboard("P16", **FLIGHT, seat="16A")
-    safe_count = story.told("au-2020")
+    answers = story.told("au-2020")
     assert ("close", "close", "not_found") == (
-        safe_count["P14"],
-        safe_count["P15"],
-        safe_count["P16"],
+        answers["P14"],
+        answers["P15"],
+        answers["P16"],
     )
 
 
@@ -103,9 +103,9 @@ def test_every_row_in_which_the_case_sat_counts(story):
     story.case_leg(**FLIGHT, seat="3A | 20C")
     for row in (1, 6, 18, 23):
         story.aboard(f"P{row}", **FLIGHT, seat=f"{row}A")
-    safe_count = story.told("au-2020")
+    answers = story.told("au-2020")
     expected = ["close", "not_found", "close", "not_found"]
-    assert expected == [safe_count[f"P{row}"] for row in (1, 6, 18, 23)]
+    assert expected == [answers[f"P{row}"] for row in (1, 6, 18, 23)]
 
 
 def test_a_codeshare_is_the_same_flight_under_each_number(story):
@@ -113,8 +113,8 @@ def test_a_codeshare_is_the_same_flight_under_each_number(story):
     story.case_leg(mode="flight", number="ZH4751（CA8215）", seat="9A")
     story.aboard("P1", mode="flight", number="CA8215", seat="9C")
     story.aboard("P2", mode="flight", number="zh 4751", seat="9C")
-    safe_count = story.told()
-    assert ("close", "close") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("close", "close") == (answers["P1"], answers["P2"])
 
 
 def test_another_day_or_number_is_another_flight(story):
@@ -123,9 +123,9 @@ def test_another_day_or_number_is_another_flight(story):
     story.aboard("P1", **FLIGHT, seat="9C", service_date="2020-01-21")
     story.aboard("P2", mode="flight", number="CA1235", seat="9C")
     story.aboard("P3", **FLIGHT, seat="9C")
-    safe_count = story.told()
+    answers = story.told()
     assert ("not_found", "not_found", "close") == (
-        safe_count["P1"],
-        safe_count["P2"],
-        safe_count["P3"],
+        answers["P1"],
+        answers["P2"],
+        answers["P3"],
     )

@@ -38,8 +38,8 @@ def test_a_clearance_of_a_day_to_come_is_rejected_and_the_person_stays_listed(fl
         day = today() + timedelta(days=2 if number == 1 else 0)
         identity = {"id_type": "other", "id_number": f"P{number}", "name": ""}
         flight.row("cleared", **identity, cleared_on=f"{day}")
-    safe_count = flight.told()
-    assert ("not_found", "close") == (safe_count["P0"], safe_count["P1"])
+    answers = flight.told()
+    assert ("not_found", "close") == (answers["P0"], answers["P1"])
     report = flight.report
     counts = (table["cleared"] for table in (report.rows, report.duplicates, report.rejected))
     assert (20, 0, 1) == tuple(counts)
@@ -77,16 +77,16 @@ def test_a_person_is_listed_under_each_document(flight):
     flight.aboard("P1", **FLIGHT, seat="9C")
     flight.row("documents", person_key="k", id_type="other", id_number="P1", name="Traveller P1")
     flight.row("documents", person_key="k", id_type="passport", id_number="Q1", name="张三丰")
-    safe_count = flight.told()
-    assert "exposed" == safe_count.ask("Q1", "张三丰", "passport").status
-    assert "exposed" == safe_count.ask("Q1", "San Feng ZHANG", "passport").status
-    assert "not_found" == safe_count.ask("Q1", "李四", "passport").status
+    answers = flight.told()
+    assert "exposed" == answers.ask("Q1", "张三丰", "passport").status
+    assert "exposed" == answers.ask("Q1", "San Feng ZHANG", "passport").status
+    assert "not_found" == answers.ask("Q1", "李四", "passport").status
 
 
 def test_a_document_without_a_name_in_any_row_is_found_under_its_number(flight):
     flight.aboard("P1", **FLIGHT, seat="9C", name="")
-    safe_count = flight.told()
-    assert "exposed" == safe_count.ask("P1", "Whoever Asks").status
+    answers = flight.told()
+    assert "exposed" == answers.ask("P1", "Whoever Asks").status
 
 
 def test_a_wrong_name_is_not_told(flight):
@@ -97,9 +97,9 @@ def test_a_wrong_name_is_not_told(flight):
 def test_a_name_is_found_in_another_order_script_and_case(flight):
     flight.aboard("P1", **FLIGHT, seat="9C", name="张国荣")
     flight.aboard("P2", **FLIGHT, seat="9C", name="SILVA/ANAMS")
-    safe_count = flight.told()
-    assert "exposed" == safe_count.ask("P1", "張國榮").status
-    assert "exposed" == safe_count.ask("P2", "Ana Silva").status
+    answers = flight.told()
+    assert "exposed" == answers.ask("P1", "張國榮").status
+    assert "exposed" == answers.ask("P2", "Ana Silva").status
 
 
 def test_two_trips_are_two_exposures_the_worst_first(flight):
@@ -170,9 +170,9 @@ def test_more_people_than_one_batch_are_all_listed(flight, monkeypatch):
     monkeypatch.setattr(workers, "ALONE_ROWS_MAX", 500)
     for number in range(5_000):
         flight.aboard(f"P{number}", **FLIGHT, seat="9C")
-    safe_count = flight.told()
+    answers = flight.told()
     assert 5_000 == flight.report.people
-    assert {"close"} == {safe_count[f"P{number}"] for number in range(5_000)}
+    assert {"close"} == {answers[f"P{number}"] for number in range(5_000)}
 
 
 def test_a_role_that_is_not_known_is_taken_as_passenger_and_counted(flight):

@@ -24,9 +24,9 @@ def wide_body(module_story):
     return story
 
 
-def listed(safe_count, *others):
+def listed(answers, *others):
     seats = [f"P{row}{letter}" for row in range(17, 24) for letter in "ABCDEFGHJK"]
-    return {who for who in (*seats, *others) if safe_count[who] == "close"}
+    return {who for who in (*seats, *others) if answers[who] == "close"}
 
 
 OTHERS = ("PCOMPANION", "PINFANT", "PFAR", "PCREW")
@@ -49,10 +49,10 @@ def test_each_rule_set_draws_its_zone_in_a_wide_body(wide_body, rules, expected)
 
 
 def test_a_companion_is_told_to_be_one(wide_body):
-    safe_count = wide_body.told("ecdc-covid")
+    answers = wide_body.told("ecdc-covid")
     assert ("companion", "crew") == (
-        safe_count.relation("PCOMPANION"),
-        safe_count.relation("PCREW"),
+        answers.relation("PCOMPANION"),
+        answers.relation("PCREW"),
     )
 
 
@@ -102,8 +102,8 @@ def test_tuberculosis_counts_ninety_days_back_from_the_specimen(story, specimen,
     story.case(onset_date="2020-01-01", specimen_date=specimen, isolated_at="")
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="9C")
-    safe_count = story.told("who-tb")
-    assert expected == safe_count["P1"]
+    answers = story.told("who-tb")
+    assert expected == answers["P1"]
 
 
 def test_tuberculosis_asks_for_no_observation(story):

@@ -7,7 +7,7 @@ RULES = "measles=cdc-measles,covid-19=nhc-2020-03,tuberculosis=who-tb"
 
 
 @pytest.fixture(scope="module")
-def safe_count(module_story):
+def answers(module_story):
     """Measles in 10A, covid-19 in 20A, tuberculosis in 38A; onset of measles four days later."""
     story = module_story
     story.row("carriages", **FLIGHT, rows="1-40")
@@ -29,35 +29,35 @@ def safe_count(module_story):
     return story.told(RULES)
 
 
-def listed(safe_count, document):
+def listed(answers, document):
     return {
         (trip.rule, trip.tier.word, trip.observe_until and trip.observe_until.isoformat())
-        for trip in safe_count.ask(document).exposures
+        for trip in answers.ask(document).exposures
     }
 
 
-def test_each_disease_draws_its_own_zone_and_observes_its_own_days(safe_count):
+def test_each_disease_draws_its_own_zone_and_observes_its_own_days(answers):
     """A label holds the last day of all: that of measles, and none is told for the other one."""
     measles = ("cdc-measles", "close", "2020-02-10")
-    assert {measles, ("nhc-2020-03", "general", None)} == listed(safe_count, "P12")
-    assert {("nhc-2020-03", "general", "2020-02-03")} == listed(safe_count, "P15")
-    assert {("nhc-2020-03", "close", "2020-02-03")} == listed(safe_count, "P21")
-    assert {measles, ("nhc-2020-03", "close", None)} == listed(safe_count, "PINFANT")
+    assert {measles, ("nhc-2020-03", "general", None)} == listed(answers, "P12")
+    assert {("nhc-2020-03", "general", "2020-02-03")} == listed(answers, "P15")
+    assert {("nhc-2020-03", "close", "2020-02-03")} == listed(answers, "P21")
+    assert {measles, ("nhc-2020-03", "close", None)} == listed(answers, "PINFANT")
 
 
-def test_tuberculosis_observes_nobody_where_another_disease_does(safe_count):
+def test_tuberculosis_observes_nobody_where_another_disease_does(answers):
     assert {
         ("who-tb", "close", None),
         ("nhc-2020-03", "general", "2020-02-03"),
-    } == listed(safe_count, "P39")
+    } == listed(answers, "P39")
 
 
-def test_each_disease_looks_back_its_own_days(safe_count):
-    assert {("cdc-measles", "close", "2020-02-10")} == listed(safe_count, "PLATE")
+def test_each_disease_looks_back_its_own_days(answers):
+    assert {("cdc-measles", "close", "2020-02-10")} == listed(answers, "PLATE")
 
 
-def test_the_manifest_names_each_rule_set_with_its_disease(safe_count):
-    rules = safe_count.index.manifest.rules
+def test_the_manifest_names_each_rule_set_with_its_disease(answers):
+    rules = answers.index.manifest.rules
     assert {"cdc-measles": "measles", "nhc-2020-03": "covid-19", "who-tb": "tuberculosis"} == {
         name: rule["disease"] for name, rule in rules.items()
     }

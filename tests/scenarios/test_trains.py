@@ -19,7 +19,7 @@ def stops(story, *calls, number="K1"):
 
 
 @pytest.fixture(scope="module")
-def safe_count(module_story):
+def answers(module_story):
     """A case in carriage 3 from Beta to Gamma, of a run Alpha, Beta, Gamma, Delta."""
     story = module_story
     story.case()
@@ -49,26 +49,26 @@ def safe_count(module_story):
 @pytest.mark.parametrize(
     "document", ["PSAME", "PINTO", "PSTANDS", "PCREW3", "PINSEAT"], ids=lambda text: text
 )
-def test_everyone_in_the_carriage_while_the_case_was_there_is_close(safe_count, document):
-    assert "close" == safe_count[document]
+def test_everyone_in_the_carriage_while_the_case_was_there_is_close(answers, document):
+    assert "close" == answers[document]
 
 
 @pytest.mark.parametrize("document", ["POTHER", "PCREW9"])
-def test_another_carriage_is_not_listed(safe_count, document):
-    assert "not_found" == safe_count[document]
+def test_another_carriage_is_not_listed(answers, document):
+    assert "not_found" == answers[document]
 
 
 @pytest.mark.parametrize("document", ["PBEFORE", "PAFTER"])
-def test_who_left_before_or_boarded_after_is_not_listed(safe_count, document):
-    assert "not_found" == safe_count[document]
+def test_who_left_before_or_boarded_after_is_not_listed(answers, document):
+    assert "not_found" == answers[document]
 
 
 @pytest.mark.parametrize("document", ["PNOCAR", "PNOSTOP", "PELSE", "PREVERSE", "PCREW"])
-def test_what_is_not_known_or_makes_no_sense_widens(safe_count, document):
-    assert "close" == safe_count[document]
+def test_what_is_not_known_or_makes_no_sense_widens(answers, document):
+    assert "close" == answers[document]
 
 
-def test_the_widenings_are_counted(safe_count, module_story):
+def test_the_widenings_are_counted(answers, module_story):
     widenings = module_story.report.widenings
     assert 1 == widenings["carriage_unknown"]
     assert 5 == widenings["overlap_assumed"], "no stops: PNOSTOP, PREVERSE, both crew; half: PELSE"
@@ -94,8 +94,8 @@ def test_times_of_both_deny_an_overlap_without_a_timetable(story):
             board_time=f"2020-01-20T{board}",
             alight_time=f"2020-01-20T{alight}",
         )
-    safe_count = story.told()
-    assert ("not_found", "close") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("not_found", "close") == (answers["P1"], answers["P2"])
 
 
 def test_times_that_end_before_they_start_deny_nothing(story):
@@ -123,8 +123,8 @@ def test_a_time_with_an_offset_is_put_on_the_shanghai_clock(story):
         alight_time="2020-01-20T10:30",
     )
     story.aboard("P2", **TRAIN, carriage="3", board_time="2020-01-20T09:00")
-    safe_count = story.told()
-    assert ("close", "not_found") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
 def test_a_city_is_no_proof_against_one_of_its_stations(story):
@@ -146,8 +146,8 @@ def test_a_city_is_proof_against_a_later_city(story):
     story.case_leg(**TRAIN, carriage="3", board="北京", alight="武昌")
     story.aboard("P1", **TRAIN, carriage="3", board="长沙", alight="广州")
     story.aboard("P2", **TRAIN, carriage="3", board="北京", alight="广州")
-    safe_count = story.told()
-    assert ("not_found", "close") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("not_found", "close") == (answers["P1"], answers["P2"])
 
 
 @pytest.mark.parametrize("late", ["25:00", "01:00"], ids=["past 24:00", "next day"])
@@ -159,10 +159,10 @@ def test_who_boards_after_midnight_shares_the_run_of_the_day_before(story, late)
     story.aboard("P1", **TRAIN, **boarding, service_date="2020-01-21")
     story.aboard("P2", **TRAIN, **boarding, service_date="2020-01-20")
     story.aboard("P3", **TRAIN, carriage="3", service_date="2020-01-21")
-    safe_count = story.told()
-    assert "close" == safe_count["P1"]
-    assert "not_found" == safe_count["P2"], "boarded yesterday's run after midnight"
-    assert "close" == safe_count["P3"], "stop unknown on an overnight run: every possible date"
+    answers = story.told()
+    assert "close" == answers["P1"]
+    assert "not_found" == answers["P2"], "boarded yesterday's run after midnight"
+    assert "close" == answers["P3"], "stop unknown on an overnight run: every possible date"
 
 
 def test_without_a_timetable_the_times_show_a_run_past_midnight(story):
@@ -186,8 +186,8 @@ def test_without_a_timetable_the_times_show_a_run_past_midnight(story):
         board_time="2020-01-21T20:00",
         alight_time="2020-01-22T06:00",
     )
-    safe_count = story.told()
-    assert ("close", "not_found") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
 def test_without_a_timetable_a_time_with_an_offset_may_show_a_run_past_midnight(story):
@@ -195,8 +195,8 @@ def test_without_a_timetable_a_time_with_an_offset_may_show_a_run_past_midnight(
     story.case_leg(**{**TRAIN, "service_date": "2020-01-21"}, carriage="3")
     story.aboard("P1", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00Z")
     story.aboard("P2", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00")
-    safe_count = story.told()
-    assert ("close", "not_found") == (safe_count["P1"], safe_count["P2"])
+    answers = story.told()
+    assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
 def test_a_dual_number_is_one_train(story):
@@ -204,9 +204,9 @@ def test_a_dual_number_is_one_train(story):
     story.case_leg(mode="train", number="Z11/Z14", carriage="3")
     story.aboard("P1", mode="train", number="Z14", carriage="3")
     story.aboard("P2", mode="train", number="Z11", carriage="3")
-    safe_count = story.told()
-    assert ("close", "close") == (safe_count["P1"], safe_count["P2"])
-    assert "Z14" == safe_count.ask("P1").exposures[0].number
+    answers = story.told()
+    assert ("close", "close") == (answers["P1"], answers["P2"])
+    assert "Z14" == answers.ask("P1").exposures[0].number
 
 
 def sleeper(story, **description):
@@ -219,10 +219,8 @@ def sleeper(story, **description):
         story.aboard(f"P{berth}", **TRAIN, carriage="12", seat=f"{berth}号上铺")
     story.aboard("PUNKNOWN", **TRAIN, carriage="12", seat="")
     story.aboard("P11", **TRAIN, carriage="11", seat="6号下铺")
-    safe_count = story.told()
-    return {
-        document: safe_count[f"P{document}"] for document in (1, 5, 8, 9, 12, 13, "UNKNOWN", 11)
-    }
+    answers = story.told()
+    return {document: answers[f"P{document}"] for document in (1, 5, 8, 9, 12, 13, "UNKNOWN", 11)}
 
 
 UNITS = "1-4,5-8,9-12,13-16"

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from index_builder.normalise.times import today
-from index_builder.sources.rejects import reject_list_path
+from index_builder.sources.reject_list import reject_list_path
 
 DAY_BEFORE, DAY, NEXT_DAY = "2020-01-19", "2020-01-20", "2020-01-21"
 DECIDED = "2020-02-05"
@@ -120,7 +120,7 @@ def built(module_story):
     for number in range(20 * len(HALVES)):  # one row of twenty may be rejected
         other = {"id_type": "other", "id_number": f"Y{number:07}", "name": ""}
         story.row("cleared", **other, cleared_on=DECIDED)
-    safe_count = story.told()
+    answers = story.told()
     rejects = reject_list_path(story.folder / "out-nhc-2020-03", story.report.build_id)
     with rejects.open(encoding="utf-8", newline="") as file:
         rejected = {
@@ -128,7 +128,7 @@ def built(module_story):
             for row in csv.DictReader(file)
             if row["table"] == "cleared"
         }
-    return Built(safe_count, story.report, rejected)
+    return Built(answers, story.report, rejected)
 
 
 @pytest.mark.parametrize("case", TAKEN_OFF)
@@ -141,17 +141,17 @@ def test_the_trip_that_it_names_is_taken_off_and_the_other_one_stays(built, case
 def test_what_matches_no_exposure_of_the_person_takes_nothing_off_and_is_told(built, case):
     assert {DAY_BEFORE, DAY} == built.days(case)
     cells = {**who(case), **NOTHING_TAKEN_OFF[case]}
-    safe_count = built.rejected[cells["id_number"]]
-    assert "kept: this person was not exposed on that trip; not applied" == safe_count["reason"]
+    answers = built.rejected[cells["id_number"]]
+    assert "kept: this person was not exposed on that trip; not applied" == answers["reason"]
 
 
 @pytest.mark.parametrize("case", HALVES)
 def test_a_trip_named_by_halves_is_rejected_and_the_person_stays_listed(built, case):
     assert {DAY_BEFORE, DAY} == built.days(case)
-    safe_count = built.rejected[who(case)["id_number"]]
+    answers = built.rejected[who(case)["id_number"]]
     assert (HALVES[case][0], False) == (
-        safe_count["column"],
-        safe_count["reason"].startswith("kept"),
+        answers["column"],
+        answers["reason"].startswith("kept"),
     )
 
 

@@ -33,7 +33,7 @@ WORDS = 'en = "a"\nzh-Hans = "b"\nzh-Hant = "c"\n'
 
 
 @pytest.fixture(scope="module")
-def safe_count(module_story):
+def answers(module_story):
     """A case in carriage 3 from Beta to Gamma, of a run Alpha, Beta, Gamma, Delta; and a flight."""
     story = module_story
     story.case()
@@ -72,20 +72,20 @@ def safe_count(module_story):
     ],
 )
 def test_who_takes_a_place_in_the_zone_later_is_listed_at_the_tier_for_that(
-    safe_count, document, expected
+    answers, document, expected
 ):
-    assert expected == safe_count[document]
+    assert expected == answers[document]
 
 
 @pytest.mark.parametrize(("row", "expected"), [(9, "close"), (10, "close"), (11, "general")])
-def test_where_everyone_else_aboard_is_listed_so_is_who_came_later(safe_count, row, expected):
-    assert expected == safe_count[f"P{row}"]
+def test_where_everyone_else_aboard_is_listed_so_is_who_came_later(answers, row, expected):
+    assert expected == answers[f"P{row}"]
 
 
-def test_who_came_later_is_no_assumed_overlap(safe_count, module_story):
+def test_who_came_later_is_no_assumed_overlap(answers, module_story):
     assert 0 == module_story.report.widenings["overlap_assumed"]
 
 
-def test_the_manifest_and_the_answer_name_the_own_set(safe_count):
-    assert 254 == safe_count.index.manifest.rules["to-the-end"]["number"]
-    assert "to-the-end" == safe_count.ask("PLATER").exposures[0].rule
+def test_the_manifest_and_the_answer_name_the_own_set(answers):
+    assert 254 == answers.index.manifest.rules["to-the-end"]["number"]
+    assert "to-the-end" == answers.ask("PLATER").exposures[0].rule

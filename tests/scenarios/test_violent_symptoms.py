@@ -9,7 +9,7 @@ TEXTS = {"CA1": "yes", "CA2": "no", "CA3": "", "CA4": "咳嗽", "CA5": "不详"}
 
 
 @pytest.fixture(scope="module")
-def safe_count(module_story):
+def answers(module_story):
     story = module_story
     story.case()
     times = {"board_time": "2020-01-20T08:00", "alight_time": "2020-01-20T10:00"}
@@ -34,12 +34,12 @@ def safe_count(module_story):
     ("document", "expected"),
     [("PFLIGHT", "close"), ("PSLEEPER", "close"), ("PNEXT", "not_found"), ("PCOACH", "close")],
 )
-def test_the_whole_aircraft_coach_or_carriage_is_close(safe_count, document, expected):
-    assert expected == safe_count[document]
+def test_the_whole_aircraft_coach_or_carriage_is_close(answers, document, expected):
+    assert expected == answers[document]
 
 
-def test_who_boards_later_is_a_general_contact_and_who_left_before_none(safe_count):
-    assert ("general", "not_found") == (safe_count["PLATER"], safe_count["PGONE"])
+def test_who_boards_later_is_a_general_contact_and_who_left_before_none(answers):
+    assert ("general", "not_found") == (answers["PLATER"], answers["PGONE"])
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_who_boards_later_is_a_general_contact_and_who_left_before_none(safe_cou
         ("CA5", "general"),
     ],
 )
-def test_a_word_that_is_neither_yes_nor_no_counts_as_yes(safe_count, number, expected):
-    assert expected == safe_count[f"P{number}"]
+def test_a_word_that_is_neither_yes_nor_no_counts_as_yes(answers, number, expected):
+    assert expected == answers[f"P{number}"]
 
 
-def test_the_wider_zones_and_the_unclear_words_are_counted(safe_count, module_story):
+def test_the_wider_zones_and_the_unclear_words_are_counted(answers, module_story):
     assert 6 == module_story.report.widenings["violent_symptoms"]
     reasons = [row for row in module_story.report.warnings if row[1] == "severe"]
     assert [("case_legs", "severe", "neither yes nor no, taken as yes", 1)] == reasons

@@ -41,11 +41,9 @@ def counted(module_story):
     trip(story, "湘HD43A0", {"mode": "coach"}, ("1A", "12A"))
     trip(story, "粤B12345", {"mode": "taxi"}, ("", ""))
     trip(story, "2号线", {"mode": "metro"}, ("", ""))
-    safe_count = story.told()
+    answers = story.told()
     missing = [
-        row["number"]
-        for row in story.tables["legs"]
-        if safe_count[f"P{row['number']}"] == "not_found"
+        row["number"] for row in story.tables["legs"] if answers[f"P{row['number']}"] == "not_found"
     ]
     assert [] == missing
     return story.report.widenings

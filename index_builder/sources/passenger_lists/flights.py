@@ -1,4 +1,4 @@
-"""All lists of one flight together: who was booked, added, changed, deleted, and did not show up.
+"""Combines the lists of one flight: passengers booked, added, changed, deleted, not aboard.
 
 Nobody is taken off a flight unless a list names exactly that passenger, and whoever any update
 adds stays aboard: the order of updates is not known for certain, and a passenger too many is a
@@ -25,25 +25,25 @@ class ListedMessage:
 
 @dataclass
 class FlightList:
-    """Who was aboard a flight, and what was done to get there.
+    """The passengers aboard a flight, and how many changes led there.
 
     aboard: (file, traveller). deleted, not_aboard: how many were taken off by an ADL and a PFS.
-    told_again: names that told more of somebody who was there already.
+    repeats: names that added to somebody who was there already.
     doubts: (file, line, reason) of elements that could not be applied as they say.
     """
 
     aboard: list[tuple[int, Traveller]] = field(default_factory=list)
     deleted: int = 0
     not_aboard: int = 0
-    told_again: int = 0
+    repeats: int = 0
     doubts: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def combined(lists: Sequence[ListedMessage]) -> FlightList:
-    """Return who was aboard by all lists of one flight, in whatever order they come."""
+def combine(lists: Sequence[ListedMessage]) -> FlightList:
+    """Return the passengers aboard by all lists of one flight, in whatever order they come."""
     result = FlightList(aboard=list(_named(lists, "PNL", {""})))
-    for file, gone in _named(lists, "ADL", {"DEL"}):
-        if _take_off(result, file, gone):
+    for file, traveller in _named(lists, "ADL", {"DEL"}):
+        if _take_off(result, file, traveller):
             result.deleted += 1
     for file, new in _named(lists, "ADL", {"ADD", "CHG"}):
         _add_or_change(result, file, new)
@@ -51,9 +51,9 @@ def combined(lists: Sequence[ListedMessage]) -> FlightList:
         if _matching(result.aboard, new) is None:
             result.aboard.append((file, new))
         else:
-            result.told_again += 1
-    for file, gone in _named(lists, "PFS", NOT_ABOARD):
-        if _take_off(result, file, gone):
+            result.repeats += 1
+    for file, traveller in _named(lists, "PFS", NOT_ABOARD):
+        if _take_off(result, file, traveller):
             result.not_aboard += 1
     return result
 
@@ -75,7 +75,7 @@ def _add_or_change(result: FlightList, file: int, new: Traveller) -> None:
     if old is None:
         result.aboard.append((file, new))
         return
-    result.told_again += 1
+    result.repeats += 1
     if new.seats:
         # Of two changes nobody knows which came last: both seats are possible.
         old.seats = [*old.seats, *new.seats] if old.changed else list(new.seats)
@@ -87,24 +87,24 @@ def _add_or_change(result: FlightList, file: int, new: Traveller) -> None:
     old.strays.extend(new.strays)
 
 
-def _take_off(result: FlightList, file: int, gone: Traveller) -> bool:
-    found = _matching(result.aboard, gone)
-    if found is None:
+def _take_off(result: FlightList, file: int, traveller: Traveller) -> bool:
+    passenger = _matching(result.aboard, traveller)
+    if passenger is None:
         reason = "takes off nobody for certain, everyone stays"
-        result.doubts.append((file, gone.line, reason))
+        result.doubts.append((file, traveller.line, reason))
         return False
-    result.aboard = [(place, one) for place, one in result.aboard if one is not found]
+    result.aboard = [(place, one) for place, one in result.aboard if one is not passenger]
     return True
 
 
-def _matching(aboard: Sequence[tuple[int, Traveller]], named: Traveller) -> Traveller | None:
+def _matching(aboard: Sequence[tuple[int, Traveller]], traveller: Traveller) -> Traveller | None:
     """Return the passenger of that name, destination and booking; None unless there is just one."""
     alike = [
         one
         for _, one in aboard
-        if named.key and one.key == named.key and one.alight == named.alight
+        if traveller.key and one.key == traveller.key and one.alight == traveller.alight
     ]
-    if named.bookings:
-        same = [one for one in alike if set(one.bookings) & set(named.bookings)]
+    if traveller.bookings:
+        same = [one for one in alike if set(one.bookings) & set(traveller.bookings)]
         alike = same or [one for one in alike if not one.bookings]
     return alike[0] if len(alike) == 1 else None

@@ -1,4 +1,4 @@
-"""The directory `passenger_lists/` of a source: flight by flight to rows of the table legs."""
+"""Reads the folder `passenger_lists/` of a source, flight by flight, into rows of legs."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Never
 
-from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.csv_table import TableUnreadable
 from index_builder.sources.encodings import detect_encoding
-from index_builder.sources.passenger_lists.flights import FlightList, ListedMessage, combined
+from index_builder.sources.passenger_lists.flights import FlightList, ListedMessage, combine
 from index_builder.sources.passenger_lists.messages import NO_FLIGHT, Message, messages
 from index_builder.sources.passenger_lists.travellers import passengers, rows_of
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 
 FOLDER = "passenger_lists"
 SUFFIXES = frozenset({".pnl", ".adl", ".pfs", ".txt"})
@@ -43,9 +43,9 @@ _DATE_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})(?![0
 
 @dataclass
 class ListTotals:
-    """What became of the names in all lists.
+    """The control total of the names in all lists.
 
-    names = aboard + told_again + 2 × (deleted + not_aboard) + doubts: who is taken off is named
+    names = aboard + repeats + 2 × (deleted + not_aboard) + doubts: who is taken off is named
     in the list and in what takes them off. faults: lines that could not be read. short: how many
     passengers the totals of the lists count beyond those that they name.
     """
@@ -54,7 +54,7 @@ class ListTotals:
     flights: int = 0
     names: int = 0
     aboard: int = 0
-    told_again: int = 0
+    repeats: int = 0
     deleted: int = 0
     not_aboard: int = 0
     doubts: int = 0
@@ -62,16 +62,16 @@ class ListTotals:
     short: int = 0
 
     def remarks(self) -> list[str]:
-        """Return the control total, and what else is to be known of the lists."""
-        told = [
+        """Return the control total as a remark, and one on passengers without a name."""
+        remarks = [
             f"{FOLDER}: {self.files} files, {self.flights} flights, {self.names} names: "
-            f"{self.aboard} aboard, {self.told_again} told of again, {self.deleted} deleted, "
+            f"{self.aboard} aboard, {self.repeats} told of again, {self.deleted} deleted, "
             f"{self.not_aboard} not aboard by the final list, {self.doubts} deletions that fit "
             "nobody for certain (everyone stays)"
         ]
         if self.short:
-            told.append(f"{FOLDER}: {self.short} passengers are counted in lists and not named")
-        return told
+            remarks.append(f"{FOLDER}: {self.short} passengers are counted in lists and not named")
+        return remarks
 
 
 Flight = tuple[str, date, str]
@@ -92,8 +92,8 @@ class PassengerLists:
         self._as_of = as_of
         for path in self.files:
             if path.suffix.lower() not in SUFFIXES:
-                known = ", ".join(sorted(SUFFIXES))
-                message = f"{FOLDER}/{path.name}: not read; a passenger list ends in {known}"
+                suffixes = ", ".join(sorted(SUFFIXES))
+                message = f"{FOLDER}/{path.name}: not read; a passenger list ends in {suffixes}"
                 raise TableUnreadable(message)
 
     @property
@@ -116,10 +116,10 @@ class PassengerLists:
                 yield from self._rows(flight, lists)
 
     def _flights_of(self, place: int) -> set[Flight]:
-        found = {self._flight(place, message) for message in self._messages(place)}
-        if not found:
+        flights = {self._flight(place, message) for message in self._messages(place)}
+        if not flights:
             self._refuse(place, "no PNL, ADL or PFS in it")
-        return found
+        return flights
 
     def _messages(self, place: int, *, listing: bool = False) -> Iterator[Message]:
         path = self.files[place]
@@ -154,24 +154,24 @@ class PassengerLists:
             self.totals.faults += 1
 
     def _flight(self, place: int, message: Message) -> Flight:
-        told = message.flight
-        month = _MONTHS.index(told["month"]) + 1 if told["month"] in _MONTHS else 0
-        on = self._date(self.files[place], told["year"], month, int(told["day"]))
+        match = message.flight
+        month = _MONTHS.index(match["month"]) + 1 if match["month"] in _MONTHS else 0
+        on = self._date(self.files[place], match["year"], month, int(match["day"]))
         if on is None:
             self._refuse(place, f"row {message.line}: no such day in the flight line")
-        return told["airline"] + told["number"], on, told["board"]
+        return match["airline"] + match["number"], on, match["board"]
 
     def _date(self, path: Path, year: str | None, month: int, day: int) -> date | None:
         """The year: of the flight line, of a date in the file's name, else the last that fits."""
         if year:
             return _possible(int(year) if len(year) == 4 else 2000 + int(year), month, day)
-        for named in _DATE_IN_NAME.finditer(path.stem):
-            if (month, day) == (int(named[2]), int(named[3])):
-                return _possible(int(named[1]), month, day)
+        for date_in_name in _DATE_IN_NAME.finditer(path.stem):
+            if (month, day) == (int(date_in_name[2]), int(date_in_name[3])):
+                return _possible(int(date_in_name[1]), month, day)
         changed = datetime.fromtimestamp(path.stat().st_mtime, _SHANGHAI).date()
         last = (self._as_of or changed) + timedelta(days=SENT_AHEAD_DAYS)
         years = (_possible(last.year - back, month, day) for back in range(9))
-        return next((found for found in years if found is not None and found <= last), None)
+        return next((on for on in years if on is not None and on <= last), None)
 
     def _check_whole(self, lists: Sequence[ListedMessage]) -> None:
         """Refuse a list that is cut: whoever stood in the rest would be told "not found"."""
@@ -195,11 +195,11 @@ class PassengerLists:
         self, flight: Flight, lists: Sequence[ListedMessage]
     ) -> Iterator[tuple[int, tuple[str, ...]]]:
         number, on, board = flight
-        found = combined(lists)
-        self._count(lists, found)
+        flight_list = combine(lists)
+        self._count(lists, flight_list)
         within: dict[tuple[int, int], int] = {}
-        for file, traveller in found.aboard:
-            shown = "/".join(dict.fromkeys([number, *traveller.marketed_as]))
+        for file, traveller in flight_list.aboard:
+            numbers = "/".join(dict.fromkeys([number, *traveller.marketed_as]))
             for role, id_type, id_number, name in rows_of(traveller):
                 place = within[file, traveller.line] = within.get((file, traveller.line), -1) + 1
                 row = (file + 1) * FILE_ROWS + traveller.line * LINE_ROWS + place
@@ -207,7 +207,7 @@ class PassengerLists:
                     row,
                     (
                         "flight",
-                        shown,
+                        numbers,
                         on.isoformat(),
                         "|".join(dict.fromkeys(traveller.seats)),
                         board,
@@ -221,16 +221,16 @@ class PassengerLists:
                     ),
                 )
 
-    def _count(self, lists: Sequence[ListedMessage], found: FlightList) -> None:
-        for file, line, reason in found.doubts:
+    def _count(self, lists: Sequence[ListedMessage], flight_list: FlightList) -> None:
+        for file, line, reason in flight_list.doubts:
             self._rejects.warn(f"{FOLDER}/{self.files[file].name}", line, "", reason)
         totals = self.totals
         totals.flights += 1
-        totals.aboard += len(found.aboard)
-        totals.told_again += found.told_again
-        totals.deleted += found.deleted
-        totals.not_aboard += found.not_aboard
-        totals.doubts += len(found.doubts)
+        totals.aboard += len(flight_list.aboard)
+        totals.repeats += flight_list.repeats
+        totals.deleted += flight_list.deleted
+        totals.not_aboard += flight_list.not_aboard
+        totals.doubts += len(flight_list.doubts)
         totals.short += _short(listed.message for listed in lists)
         for listed in lists:
             totals.names += sum(map(passengers, listed.message.elements))

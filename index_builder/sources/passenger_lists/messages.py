@@ -1,4 +1,4 @@
-"""The lines of a file of airline messages, as messages with their name elements.
+"""Parses a file of airline messages into messages with their name elements.
 
 Source: IATA Recommended Practice 1708 (PNL and ADL) and 1719b (PFS), as far as lists in use show
 them; docs/data-dictionary.md says which part is read.
@@ -116,7 +116,7 @@ def _step(
     elif _is_end(line, message):
         return message, _State()
     else:
-        _take(state, message, number, line)
+        _read_line(state, message, number, line)
     return None, state
 
 
@@ -126,7 +126,7 @@ def _is_end(line: str, message: Message) -> bool:
     return message.ended
 
 
-def _take(state: _State, message: Message, number: int, line: str) -> None:
+def _read_line(state: _State, message: Message, number: int, line: str) -> None:
     if total := _TOTAL.fullmatch(line):
         state.alight, state.cabin = total["alight"], total["cabin"] or ""
         state.element = None

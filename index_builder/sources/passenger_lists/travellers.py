@@ -1,4 +1,4 @@
-"""Name elements to travellers: who they are, where they sit, under which booking."""
+"""Reads name elements as travellers: documents, seats and bookings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -64,8 +64,8 @@ class Traveller:
 
 def passengers(element: NameElement) -> int:
     """Return how many passengers an element stands for."""
-    given = [name for name in _GROUP.sub("", element.names).split("/")[1:] if name.strip()]
-    return max(element.count, len(given))
+    given_names = [name for name in _GROUP.sub("", element.names).split("/")[1:] if name.strip()]
+    return max(element.count, len(given_names))
 
 
 def travellers_of(message: Message) -> Iterator[tuple[str, Traveller]]:
@@ -91,26 +91,26 @@ def travellers(element: NameElement, shared: Sequence[str] = ()) -> list[Travell
 
     shared: bookings of the group, for an element that has none of its own.
     """
-    surname, *given = _GROUP.sub("", element.names).split("/")
+    surname, *given_names = _GROUP.sub("", element.names).split("/")
     own = [text for remark in element.remarks if (text := _booking(remark))]
-    named = [f"{surname.strip()}/{name.strip()}" for name in given if name.strip()]
+    named = [f"{surname.strip()}/{name.strip()}" for name in given_names if name.strip()]
     named += [""] * max(element.count - len(named), 0)
-    found = [
+    everyone = [
         Traveller(element.line, name, element.alight, element.cabin, [*(own or shared)])
         for name in named
     ]
     for remark in element.remarks:
-        _apply(remark, found)
-    return found
+        _apply(remark, everyone)
+    return everyone
 
 
 def _booking(remark: str) -> str:
     return remark.removeprefix(".L/").split("/")[0].strip() if remark.startswith(".L/") else ""
 
 
-def _apply(remark: str, found: Sequence[Traveller]) -> None:
+def _apply(remark: str, everyone: Sequence[Traveller]) -> None:
     if marketed := _MARKETING.match(remark):
-        for traveller in found:
+        for traveller in everyone:
             traveller.marketed_as.append(marketed["airline"] + marketed["number"])
         return
     service = _SERVICE.match(remark)
@@ -120,7 +120,7 @@ def _apply(remark: str, found: Sequence[Traveller]) -> None:
     associated = _ASSOCIATED.search(text)
     if associated:
         text = text[: associated.start()]
-    whose = _whose(associated["names"] if associated else "", found)
+    whose = _whose(associated["names"] if associated else "", everyone)
     if code in _SEAT_CODES:
         # Several seats for several people, and nobody knows whose is which: each may have each.
         for traveller in whose:
@@ -132,12 +132,12 @@ def _apply(remark: str, found: Sequence[Traveller]) -> None:
         _with_document(document, whose)
 
 
-def _whose(associated: str, found: Sequence[Traveller]) -> list[Traveller]:
-    """Return whom a remark is about: whom it names, else everyone of the element."""
+def _whose(associated: str, everyone: Sequence[Traveller]) -> list[Traveller]:
+    """Return the travellers that a remark names, else everyone of the element."""
     key = _compact(associated)
-    named = [traveller for traveller in found if key and traveller.key.startswith(key)]
+    named = [traveller for traveller in everyone if key and traveller.key.startswith(key)]
     exact = [traveller for traveller in named if traveller.key == key]
-    return exact or named or list(found)
+    return exact or named or list(everyone)
 
 
 def _with_document(document: Document, whose: Sequence[Traveller]) -> None:
@@ -157,8 +157,8 @@ def _document(code: str, text: str) -> Document | None:
     if code == "DOCS":
         return _docs(fields)
     if code == "PSPT":
-        number, _, _, surname, given, *_ = [*fields, "", "", "", "", ""]
-        name = f"{surname}/{given}" if surname and given else ""
+        number, _, _, surname, given_names, *_ = [*fields, "", "", "", "", ""]
+        name = f"{surname}/{given_names}" if surname and given_names else ""
         return Document("passport", number, name) if number else None
     if code == "FOID" and fields[0][:2] in _FOID_TYPES and fields[0][2:]:
         id_type, number = _FOID_TYPES[fields[0][:2]], fields[0][2:].strip()
@@ -170,13 +170,13 @@ def _document(code: str, text: str) -> Document | None:
 
 def _docs(fields: Sequence[str]) -> Document | None:
     """type, issuer, number, nationality, birth, sex, expiry, surname, given name."""
-    kind, issuer, number, _, _, sex, _, surname, given, *_ = [*fields, *[""] * 9]
+    kind, issuer, number, _, _, sex, _, surname, given_names, *_ = [*fields, *[""] * 9]
     if not number:
         return None
     id_type = "passport" if kind.startswith("P") else "other"
     if issuer in ("CHN", "CN") and id_type == "other" and _RESIDENT.fullmatch(number):
         id_type = "resident"
-    name = f"{surname}/{given}" if surname and given else ""
+    name = f"{surname}/{given_names}" if surname and given_names else ""
     return Document(id_type, number, name, infant=sex in ("MI", "FI"))
 
 

@@ -3,7 +3,7 @@ import json
 import re
 from pathlib import Path
 
-from index_builder.demo.writing import write_demo
+from index_builder.demo.demo_files import write_demo
 
 README = Path(__file__).resolve().parents[3] / "README.md"
 

@@ -5,8 +5,8 @@ import pytest
 from stdnum.cn.ric import calc_check_digit
 
 from index_builder.data_dictionary.tables import TABLES
-from index_builder.demo import write_demo
-from index_builder.demo.published import published_trips
+from index_builder.demo.demo_files import write_demo
+from index_builder.demo.published_extract import published_trips
 
 SOURCE_TABLES = sorted(
     {"cases", "case_legs", "legs", "carriages", "timetable", "stops"}

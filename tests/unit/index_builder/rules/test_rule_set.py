@@ -69,7 +69,7 @@ def test_a_disease_without_a_rule_set_is_refused():
 def test_a_shipped_rule_set_says_what_to_do_for_each_tier_and_language(name):
     rule_set = load_rule_set(name)
     tiers = {tier.word for zone in rule_set.zones for tier in (zone.tier, zone.rest) if tier}
-    advice = rule_set.published("a disease")["advice"]
+    advice = rule_set.manifest_entry("a disease")["advice"]
     assert tiers <= advice.keys()
     for by_language in advice.values():
         assert {"en", "zh-Hans", "zh-Hant"} == by_language.keys()
@@ -86,5 +86,5 @@ def test_where_nobody_is_observed_no_step_speaks_of_days():
 
 @pytest.mark.parametrize("name", rule_set_names())
 def test_a_shipped_rule_set_names_its_source_in_chinese(name):
-    told = load_rule_set(name).published("covid-19")["source_words"]
+    told = load_rule_set(name).manifest_entry("covid-19")["source_words"]
     assert ["zh-Hans", "zh-Hant"] == sorted(told)

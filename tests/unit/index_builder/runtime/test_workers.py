@@ -41,7 +41,7 @@ READY = """
 if __name__ == "__main__":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
-    from index_builder import workers
+    from index_builder.runtime import workers
     import index_builder.people.sealing
 
     workers.prepare_workers(workers.ALONE_ROWS_MAX + 1)
@@ -62,7 +62,7 @@ def test_workers_start_with_the_program_imported(tmp_path):
 KILLED = """
 import sys
 import pyarrow as pa
-from index_builder import workers
+from index_builder.runtime import workers
 from index_builder.people.identities import canonical_batch
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from index_builder.sources.column_mapping import (
     read_mapping,
 )
 from index_builder.sources.header import HeaderNaming
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, open_source
 
 LEGS = TABLES["legs"].columns

@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.sources.csv_batches import TableUnreadable
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.csv_table import TableUnreadable
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.workbook_cells import DigitsLost, cell_text
 from index_builder.sources.xlsx_table import XlsxTable
 

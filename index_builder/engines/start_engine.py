@@ -1,4 +1,4 @@
-"""Starts the engine that a build chose; one that is not chosen is not even imported."""
+"""Starts the engine of a build; the other one is not even imported."""
 
 import os
 from pathlib import Path

@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from exposure_index.crypto.keygen import generate_keys
 from index_builder.commands import main
-from index_builder.engines.choosing import start_engine
 from index_builder.engines.engine import EngineChoice, EngineUnavailable, SparkChoice
 from index_builder.engines.spark_settings import check_java, spark_settings
+from index_builder.engines.start_engine import start_engine
 
 USAGE = 2
 UNAVAILABLE = 12
@@ -47,13 +47,13 @@ def test_the_command_without_java_exits_12_and_leaves_nothing(tmp_path, monkeypa
 
 def test_without_pyspark_it_is_told_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "index_builder.engines.on_spark", None)
-    monkeypatch.setattr("index_builder.engines.choosing.check_java", lambda _: None)
+    monkeypatch.setattr("index_builder.engines.start_engine.check_java", lambda _: None)
     with pytest.raises(EngineUnavailable, match=r"pip install 'contact-gauge\[builder,spark\]'"):
         start_engine(EngineChoice("spark"), tmp_path)
 
 
 def test_spark_connect_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("index_builder.engines.choosing.check_java", lambda _: None)
+    monkeypatch.setattr("index_builder.engines.start_engine.check_java", lambda _: None)
     with pytest.raises(EngineUnavailable, match="Spark Connect"):
         start_engine(EngineChoice("spark", spark=SparkChoice("sc://cluster:15002")), tmp_path)
 

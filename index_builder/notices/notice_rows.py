@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from index_builder.notices.decoding import NoticesUnreadable, decoded
-from index_builder.notices.headings import Columns, recognised
-from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.notices.decoding import NoticesUnreadable, decode
+from index_builder.notices.notice_headings import Columns, recognise
+from index_builder.sources.csv_table import TableUnreadable
 from index_builder.sources.parquet_table import ParquetTable
 from index_builder.sources.workbook import Sheet
 from index_builder.sources.workbook_cells import Cell, DigitsLost, cell_text
@@ -35,11 +35,11 @@ class NoticeRows:
 def notice_rows(file: Path) -> NoticeRows:
     """Return the rows of a file. Raises NoticesUnreadable where no row can be read."""
     if _begins_with(file, _WORKBOOK):
-        return _found(file, _workbook_records(file), "xlsx")
+        return _with_columns(file, _workbook_records(file), "xlsx")
     if _begins_with(file, _PARQUET):
-        return _found(file, _parquet_records(file), "parquet")
-    text, encoding = decoded(file)
-    return _found(file, _csv_records(file, text), encoding)
+        return _with_columns(file, _parquet_records(file), "parquet")
+    text, encoding = decode(file)
+    return _with_columns(file, _csv_records(file, text), encoding)
 
 
 def _begins_with(file: Path, magic: bytes) -> bool:
@@ -50,10 +50,12 @@ def _begins_with(file: Path, magic: bytes) -> bool:
         return False  # decoded() tells it
 
 
-def _found(file: Path, records: Iterable[tuple[int, list[str]]], encoding: str) -> NoticeRows:
+def _with_columns(
+    file: Path, records: Iterable[tuple[int, list[str]]], encoding: str
+) -> NoticeRows:
     rows = iter(records)
     _, headings = next(rows, (0, []))
-    columns = recognised(headings)
+    columns = recognise(headings)
     missing = columns.missing()
     if missing:
         reason = "has no heading row" if len(missing) > 1 else f"has no column for {missing[0]}"
@@ -87,11 +89,11 @@ def _csv_records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
 def _workbook_records(file: Path) -> Iterator[tuple[int, list[str]]]:
     """The headings may stand below a title; rows above them are none."""
     try:
-        started = False
+        below_title = False
         for number, cells in Sheet(file, "notices", _are_headings):
             row = [_text(cell) for cell in cells]
-            started = started or _are_headings(cells)
-            if started:
+            below_title = below_title or _are_headings(cells)
+            if below_title:
                 yield number, row
     except TableUnreadable as error:
         _, _, reason = str(error).partition(": ")
@@ -113,7 +115,7 @@ def _parquet_records(file: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _are_headings(cells: Sequence[Cell]) -> bool:
-    return not recognised([_text(cell) for cell in cells]).missing()
+    return not recognise([_text(cell) for cell in cells]).missing()
 
 
 def _text(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""Which column of a notices file holds what, by the headings in use."""
+"""Recognises the columns of a notices file by the headings in use."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ class Columns:
         return board, alight
 
 
-def recognised(headings: Sequence[str]) -> Columns:
-    """Return the columns of a file by its heading row; headings nobody knows are left alone."""
+def recognise(headings: Sequence[str]) -> Columns:
+    """Recognise the columns of a file by its header; other headings are left alone."""
     places: dict[str, tuple[int, ...]] = {}
     for place, heading in enumerate(headings):
         field = _FIELD_OF.get(heading_form(heading))

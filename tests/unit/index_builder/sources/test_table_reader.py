@@ -3,7 +3,7 @@
 import ibis
 import pytest
 
-from index_builder.sources.trimming import stripped
+from index_builder.sources.table_reader import without_blanks
 
 CELLS = (
     "",
@@ -25,9 +25,11 @@ def test_every_blank_at_an_end_goes_and_nothing_else(blank):
     written = [blank + cell + end for cell in CELLS for end in ("", blank, blank + blank)]
     cells = ibis.memtable({"cell": written})
     expected = cells.select(cell=cells.cell.strip()).to_pyarrow()["cell"].to_pylist()
-    assert expected == cells.select(cell=stripped(cells.cell)).to_pyarrow()["cell"].to_pylist()
+    assert (
+        expected == cells.select(cell=without_blanks(cells.cell)).to_pyarrow()["cell"].to_pylist()
+    )
 
 
 def test_what_is_not_there_stays_away():
     cells = ibis.memtable({"cell": [None, "a"]}, schema={"cell": "string"})
-    assert [None, "a"] == cells.select(c=stripped(cells.cell)).to_pyarrow()["c"].to_pylist()
+    assert [None, "a"] == cells.select(c=without_blanks(cells.cell)).to_pyarrow()["c"].to_pylist()

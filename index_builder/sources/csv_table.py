@@ -1,4 +1,4 @@
-"""Reads one CSV file into column batches without losing a line to its neighbour's fault.
+"""Reads one CSV table in batches without losing a line to its neighbour's fault.
 
 A stray quotation mark makes most readers swallow every line up to the next one. Here a record may
 span a few lines only, and a line that does not parse is rejected alone.
@@ -22,7 +22,7 @@ _CELL_TOO_LONG = f"a cell longer than {CELL_MAX_CHARACTERS} characters"
 
 
 class RejectsRows(Protocol):
-    """Whoever is told of a row that is not used."""
+    """Whatever notes the rows that are not used, as RejectList does."""
 
     def reject(self, table: str, row: int, column: str, reason: str) -> None:
         """Take note of it, or raise where nothing may be left out."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index_builder.data_dictionary.tables import TABLES
+from index_builder.demo.demo_tables import DemoTables, Expectation
+from index_builder.demo.examples import add_examples
 from index_builder.demo.invented_people import Inventor
-from index_builder.demo.published import Trip, published_trips, rows
-from index_builder.demo.scenes import play
-from index_builder.demo.stage import Expected, Stage
+from index_builder.demo.published_extract import DemoTrip, published_trips, rows
 
 PEOPLE_COLUMNS = ("name", "id_type", "id_number", "expected_status", "expected_tier")
 NOTICE_COLUMNS = ("id", "kind", "date", "number", "carriage", "note", "board", "alight")
@@ -36,29 +36,29 @@ def write_demo(directory: Path, seed: int = 2020) -> DemoOutcome:
     The same seed writes the same bytes. Raises OSError where the directory cannot be written.
     """
     chance = random.Random(seed)  # noqa: S311  (invents a demo, guards nothing)
-    stage = Stage(chance, Inventor(chance))
+    tables = DemoTables(chance, Inventor(chance))
     trips = {trip.source_id: trip for trip in published_trips()}
-    play(stage, trips)
-    chance.shuffle(stage.legs)
+    add_examples(tables, trips)
+    chance.shuffle(tables.legs)
     directory.mkdir(parents=True, exist_ok=True)
     for name in ("cases", "case_legs", "legs", "carriages", "documents", "contacts", "cleared"):
-        _write(directory / f"{name}.csv", TABLES[name].columns, getattr(stage, name))
+        _write(directory / f"{name}.csv", TABLES[name].columns, getattr(tables, name))
     for name in ("timetable", "stops"):
         columns = TABLES[name].columns
-        known = ([row[column] for column in columns] for row in rows(name))
-        _write(directory / f"{name}.csv", columns, known)
+        cells = ([row[column] for column in columns] for row in rows(name))
+        _write(directory / f"{name}.csv", columns, cells)
     _write(directory / "notices.csv", NOTICE_COLUMNS, map(_notice, trips.values()))
     for rule_set, name in (("nhc", "people.csv"), ("au", "people-au-2020.csv")):
-        told = (_person(one, getattr(one, rule_set)) for one in stage.expected)
-        _write(directory / name, PEOPLE_COLUMNS, told)
-    (directory / "people.md").write_text(_reasons(stage.expected), encoding="utf-8")
+        people = (_person(one, getattr(one, rule_set)) for one in tables.expected)
+        _write(directory / name, PEOPLE_COLUMNS, people)
+    (directory / "people.md").write_text(_reasons(tables.expected), encoding="utf-8")
     return DemoOutcome(
         directory=directory,
         trips=len(trips),
-        cases=len(stage.cases),
-        legs=len(stage.legs),
-        people=len(stage.travellers),
-        expectations=len(stage.expected),
+        cases=len(tables.cases),
+        legs=len(tables.legs),
+        people=len(tables.travellers),
+        expectations=len(tables.expected),
     )
 
 
@@ -69,17 +69,17 @@ def _write(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -
         writer.writerows(lines)
 
 
-def _notice(trip: Trip) -> tuple[str, ...]:
+def _notice(trip: DemoTrip) -> tuple[str, ...]:
     place = (trip.carriage, trip.seats, trip.board, trip.alight)
     return (trip.source_id, trip.mode, trip.service_date.isoformat(), trip.number, *place)
 
 
-def _person(one: Expected, tier: str) -> tuple[str, ...]:
+def _person(one: Expectation, tier: str) -> tuple[str, ...]:
     status = "exposed" if tier else "not_found"
     return (one.person.name, one.person.id_type, one.person.id_number, status, tier)
 
 
-def _reasons(expected: Sequence[Expected]) -> str:
+def _reasons(expected: Sequence[Expectation]) -> str:
     """The same people with the reason for each answer, row by row as in people.csv."""
     lines = [
         "# Why each person of people.csv is answered so",

@@ -9,7 +9,7 @@ import pytest
 
 from index_builder.data_dictionary.tables import TABLES
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, open_source
 
 NAME_IN_GB18030 = "张三丰".encode("gb18030")

@@ -1,4 +1,4 @@
-"""Why a row of a notices file was not taken: a fixed list, so that no text repeats a cell."""
+"""Reasons to reject a row of a notices file: a fixed list, so that no text repeats a cell."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.csv_batches import TableUnreadable
+from index_builder.sources.csv_table import TableUnreadable
 from index_builder.sources.passenger_lists.list_reader import LEG_COLUMNS, PassengerLists
 from index_builder.sources.passenger_lists.messages import messages
 from index_builder.sources.passenger_lists.travellers import travellers
-from index_builder.sources.rejects import RejectList
+from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, check_reject_share, open_source
 
 HEADER = "CA1234/20JAN PEK PART1"
@@ -165,7 +165,7 @@ def test_additions_deletions_and_changes_are_applied(lists):
         cells["name"]: cells["seat"] for _, cells in rows
     }
     totals = lists.read.totals
-    assert (1, 1, 0) == (totals.deleted, totals.told_again, totals.doubts)
+    assert (1, 1, 0) == (totals.deleted, totals.repeats, totals.doubts)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_every_name_is_accounted_for(lists):
     lists(pnl("-CAN002Y", SMITH, "1LI/SIMS"), update, final)
     totals = lists.read.totals
     taken_off = 2 * (totals.deleted + totals.not_aboard)
-    assert totals.names == totals.aboard + totals.told_again + taken_off + totals.doubts
+    assert totals.names == totals.aboard + totals.repeats + taken_off + totals.doubts
     assert (10, 3) == (totals.names, totals.aboard)
 
 
@@ -272,7 +272,7 @@ def test_a_line_that_is_not_understood_is_listed_by_file_and_line(lists, line, r
     lists(pnl("-CAN001Y", line, SMITH))
     assert [("passenger_lists", "", reason)] == list(lists.rejects.reasons)
     lists.rejects._file.flush()
-    assert f"passenger_lists/0.txt,4,,{reason}" in lists.rejects._written.read_text("utf-8")
+    assert f"passenger_lists/0.txt,4,,{reason}" in lists.rejects._draft.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -360,4 +360,4 @@ def test_any_lists_are_combined_or_refused_and_every_name_accounted_for(
         lists(*("\n".join(lines) for lines in (first, second)))
         totals = lists.read.totals
         taken_off = 2 * (totals.deleted + totals.not_aboard)
-        assert totals.names == totals.aboard + totals.told_again + taken_off + totals.doubts
+        assert totals.names == totals.aboard + totals.repeats + taken_off + totals.doubts

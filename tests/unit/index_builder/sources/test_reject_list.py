@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from index_builder.sources.rejects import REJECT_LISTS_KEPT, RejectList, reject_list_path
+from index_builder.sources.reject_list import REJECT_LISTS_KEPT, RejectList, reject_list_path
 
 
 @pytest.fixture

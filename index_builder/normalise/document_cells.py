@@ -1,4 +1,4 @@
-"""Documents as manifests name them: kinds in words, and numbers that stand for "none"."""
+"""Cells about documents: kinds in words, and filler numbers."""
 
 from __future__ import annotations
 

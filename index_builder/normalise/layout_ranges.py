@@ -1,4 +1,4 @@
-"""How a carriage or cabin is laid out: rows in physical order, units as berth ranges."""
+"""Cells about layouts: rows in physical order, compartments and bays as ranges of berths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the demo as they fill, and who is expected to be found in them."""
+"""The tables of the demo as they fill, and whom a check is expected to find in them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from index_builder.demo.invented_people import Inventor, Person
-from index_builder.demo.layouts import Layout, layout_of
-from index_builder.demo.published import Trip
+from index_builder.demo.published_extract import DemoTrip
+from index_builder.demo.vehicle_layouts import Layout, layout_of
 from index_builder.normalise import seats
 
 _OPERATORS = {
@@ -30,7 +30,7 @@ RAILWAY = "中国铁路"
 
 
 @dataclass(frozen=True, slots=True)
-class Aboard:
+class LegDetails:
     """Where and how somebody travels; blank is unknown, None as the case travelled."""
 
     seat: str = ""
@@ -44,8 +44,8 @@ class Aboard:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """What one identity, as typed, is answered under each of the two rule sets, and why.
+class Expectation:
+    """The expected answer about one identity under each of the two rule sets, and the reason.
 
     nhc, au: close, general, or "" for not found.
     """
@@ -57,8 +57,8 @@ class Expected:
 
 
 @dataclass
-class Stage:
-    """All rows of the demo's tables so far, and the seats already taken."""
+class DemoTables:
+    """All rows of the demo's tables so far, and the seats that are occupied."""
 
     chance: random.Random
     invent: Inventor
@@ -69,12 +69,12 @@ class Stage:
     documents: list[tuple[str, ...]] = field(default_factory=list)
     contacts: list[tuple[str, ...]] = field(default_factory=list)
     cleared: list[tuple[str, ...]] = field(default_factory=list)
-    expected: list[Expected] = field(default_factory=list)
+    expected: list[Expectation] = field(default_factory=list)
     case_of: dict[str, tuple[str, Person]] = field(default_factory=dict)
-    taken: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    seats_taken: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     travellers: set[str] = field(default_factory=set)
 
-    def case(self, trip: Trip, also: tuple[Trip, ...] = ()) -> None:
+    def case(self, trip: DemoTrip, also: tuple[DemoTrip, ...] = ()) -> None:
         """Add a case who made a trip (and others), ill soon after it and then isolated."""
         person = self.invent.passenger()
         case_id = f"D{len(self.cases) + 1:04}"
@@ -92,32 +92,32 @@ class Stage:
                 (case_id, one.mode, one.number, one.service_date.isoformat(), *leg)
             )
             # An investigator copied the manifest: the carriage stands in both as one text.
-            self.aboard(one, person, Aboard(seat=one.seats, as_published=True))
+            self.aboard(one, person, LegDetails(seat=one.seats, as_published=True))
 
-    def aboard(self, trip: Trip, person: Person, place: Aboard) -> None:
+    def aboard(self, trip: DemoTrip, person: Person, details: LegDetails) -> None:
         """Add a row to the manifest of a trip's run."""
-        carriage = trip.carriage if place.carriage is None else place.carriage
+        carriage = trip.carriage if details.carriage is None else details.carriage
         board, alight, service_date = trip.board, trip.alight, trip.service_date
-        if trip.calls and place.board_call is not None:
-            board = trip.calls[place.board_call].city
-            service_date = trip.boarding_date(place.board_call)
-        if trip.calls and place.alight_call is not None:
-            alight = trip.calls[place.alight_call].city
-        if carriage == trip.carriage and not place.days_later:
-            self.taken[trip.source_id] |= _seat_names(trip.mode, place.seat)
+        if trip.calls and details.board_call is not None:
+            board = trip.calls[details.board_call].city
+            service_date = trip.boarding_date(details.board_call)
+        if trip.calls and details.alight_call is not None:
+            alight = trip.calls[details.alight_call].city
+        if carriage == trip.carriage and not details.days_later:
+            self.seats_taken[trip.source_id] |= _seat_names(trip.mode, details.seat)
         self.travellers.add(person.id_number)
         self.legs.append(
             (
                 trip.mode,
-                place.number or self.chance.choice(trip.numbers),
-                (service_date + timedelta(days=place.days_later)).isoformat(),
-                carriage if place.as_published else self._carriage_as_written(carriage),
-                place.seat,
+                details.number or self.chance.choice(trip.numbers),
+                (service_date + timedelta(days=details.days_later)).isoformat(),
+                carriage if details.as_published else self._carriage_as_written(carriage),
+                details.seat,
                 board,
                 alight,
                 "",
                 "",
-                place.role,
+                details.role,
                 "",
                 person.id_type,
                 person.id_number,
@@ -127,41 +127,41 @@ class Stage:
         )
 
     def expect(self, person: Person, nhc: str, au: str, reason: str) -> None:
-        """Say what somebody is to be answered; under each rule set close, general or ""."""
-        self.expected.append(Expected(person, nhc, au, reason))
+        """Note the expected answer about a person; under each rule set close, general or ""."""
+        self.expected.append(Expectation(person, nhc, au, reason))
 
-    def is_taken(self, trip: Trip, seat: str) -> bool:
+    def is_occupied(self, trip: DemoTrip, seat: str) -> bool:
         """Return whether somebody sits there on the trip's run, in the case's carriage."""
-        return bool(_seat_names(trip.mode, seat) & self.taken[trip.source_id])
+        return bool(_seat_names(trip.mode, seat) & self.seats_taken[trip.source_id])
 
-    def fill(self, trip: Trip) -> None:
+    def fill(self, trip: DemoTrip) -> None:
         """Seat people around a case: a whole carriage and a part of the next, or all rows."""
         layout = layout_of(trip)
         self._describe(trip, layout)
-        for seat in [place for place in layout.places if not self.is_taken(trip, place)]:
+        for seat in [place for place in layout.places if not self.is_occupied(trip, place)]:
             if self.chance.random() < 0.9:
                 self.aboard(trip, self.invent.passenger(), self._some_place(trip, seat))
         if trip.mode == "train":
             beside = _next_carriage(trip.carriage)
             for seat in self.chance.sample(layout.places, 12):
-                place = replace(self._some_place(trip, seat), carriage=beside)
-                self.aboard(trip, self.invent.passenger(), place)
+                details = replace(self._some_place(trip, seat), carriage=beside)
+                self.aboard(trip, self.invent.passenger(), details)
 
-    def _some_place(self, trip: Trip, seat: str) -> Aboard:
+    def _some_place(self, trip: DemoTrip, seat: str) -> LegDetails:
         """Most ride as far as the case; some any other stretch of the run."""
         if not trip.calls or self.chance.random() < 0.6:
-            return Aboard(seat=seat)
+            return LegDetails(seat=seat)
         board, alight = sorted(self.chance.sample(range(len(trip.calls)), 2))
-        return Aboard(seat=seat, board_call=board, alight_call=alight)
+        return LegDetails(seat=seat, board_call=board, alight_call=alight)
 
-    def _describe(self, trip: Trip, layout: Layout) -> None:
+    def _describe(self, trip: DemoTrip, layout: Layout) -> None:
         carriage = trip.carriage if trip.mode == "train" else ""
         run_date = self._run_date(trip).isoformat()
         shape = (layout.kind, "yes", layout.rows, layout.units, layout.seats)
         self.carriages.append((trip.mode, trip.number, run_date, carriage, *shape))
 
     @staticmethod
-    def _run_date(trip: Trip) -> date:
+    def _run_date(trip: DemoTrip) -> date:
         """The date on which the run began, by which carriages are described."""
         nights = trip.calls[trip.board_call].day if trip.calls else 0
         return trip.service_date - timedelta(days=nights)

@@ -1,4 +1,4 @@
-"""One row of a notices file to one trip."""
+"""Reads one row of a notices file as one trip."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from index_builder.normalise import (
     station,
 )
 from index_builder.notices.day_order import Dating, date_of
-from index_builder.notices.headings import Columns
-from index_builder.notices.rejects import RowRejected
+from index_builder.notices.notice_headings import Columns
+from index_builder.notices.notice_rejects import RowRejected
 
 SOURCE_MAX_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Trip:
+class NoticeTrip:
     """One published trip; a blank text or None is unknown."""
 
     mode: str
@@ -63,20 +63,20 @@ class Trip:
         return (frozenset(self.numbers), *self.cells()[:1], *self.cells()[2:])
 
 
-def trip(row: Sequence[str], columns: Columns, dating: Dating) -> Trip:
-    """Return the trip a row tells of. Raises RowRejected where it cannot be used."""
+def read_trip(row: Sequence[str], columns: Columns, dating: Dating) -> NoticeTrip:
+    """Return the trip of a row. Raises RowRejected where it cannot be used."""
     number_cell, implied = columns.number(row)
     kind = _mode(row, columns, implied, number_cell.text)
-    found = numbers(kind, number_cell.text)
-    if not found:
+    numbers_found = numbers(kind, number_cell.text)
+    if not numbers_found:
         raise RowRejected(number_cell.heading, "number_unknown")
     service_date = _service_date(row, columns, dating)
     places, carriages = _place(kind, row, columns)
     board, alight = columns.ends(row)
     board_time, alight_time = _times(row, columns, service_date)
-    return Trip(
+    return NoticeTrip(
         mode=kind,
-        numbers=found,
+        numbers=numbers_found,
         service_date=service_date,
         carriages=carriages,
         seats=places,
@@ -95,15 +95,15 @@ def _one_line(text: str) -> str:
 
 def _mode(row: Sequence[str], columns: Columns, implied: str | None, number: str) -> str:
     cell = columns.cell(row, "mode")
-    told = mode(cell.text) or implied
-    if told:
-        return told
+    mode_of_cell = mode(cell.text) or implied
+    if mode_of_cell:
+        return mode_of_cell
     if cell.text:
         raise RowRejected(cell.heading, "mode_unknown")
-    shaped = mode_by_shape(number)
-    if shaped is None:
+    mode_of_number = mode_by_shape(number)
+    if mode_of_number is None:
         raise RowRejected(cell.heading, "mode_missing")
-    return shaped
+    return mode_of_number
 
 
 def _service_date(row: Sequence[str], columns: Columns, dating: Dating) -> datetime.date:
@@ -122,27 +122,32 @@ def _place(kind: str, row: Sequence[str], columns: Columns) -> tuple[str, tuple[
     carriage_cell = columns.cell(row, "carriage").text
     label = carriage(carriage_cell)
     beside = seats(kind, carriage_cell)
-    told = [seats(kind, columns.cell(row, "seats").text)]
+    seats_read = [seats(kind, columns.cell(row, "seats").text)]
     if beside.carriages or beside.standing or not label:
-        told.append(beside)
-    named = [*([label] if label else []), *(name for each in told for name in each.carriages)]
-    carriages = tuple(dict.fromkeys(named)) if kind in MODES_WITH_CARRIAGES else ()
+        seats_read.append(beside)
+    labels = [
+        *([label] if label else []),
+        *(name for each in seats_read for name in each.carriages),
+    ]
+    carriages = tuple(dict.fromkeys(labels)) if kind in MODES_WITH_CARRIAGES else ()
     alone = carriages[0] if len(carriages) == 1 else None
-    return _seats_text(told, alone), carriages
+    return _seats_text(seats_read, alone), carriages
 
 
-def _seats_text(told: Sequence[Seats], carriage_alone: str | None) -> str:
+def _seats_text(seats_read: Sequence[Seats], carriage_alone: str | None) -> str:
     positions = dict.fromkeys(
-        _position_text(position, carriage_alone) for each in told for position in each.positions
+        _position_text(position, carriage_alone)
+        for each in seats_read
+        for position in each.positions
     )
-    written = list(positions)
-    if any(each.standing for each in told):
-        written.append("无座")
-    if any(each.crew for each in told):
-        written.append("CC")
-    if positions and any(each.positions and each.unknown and not each.crew for each in told):
-        written.append("unknown")
-    return "|".join(written)
+    texts = list(positions)
+    if any(each.standing for each in seats_read):
+        texts.append("无座")
+    if any(each.crew for each in seats_read):
+        texts.append("CC")
+    if positions and any(each.positions and each.unknown and not each.crew for each in seats_read):
+        texts.append("unknown")
+    return "|".join(texts)
 
 
 def _position_text(position: SeatPosition, carriage_alone: str | None) -> str:

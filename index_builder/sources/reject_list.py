@@ -1,4 +1,4 @@
-"""The list of rows that could not be used: file, row, column and reason, never a cell."""
+"""The reject list: rows that could not be used, by file, row, column and reason, never a cell."""
 
 import csv
 import os
@@ -35,8 +35,8 @@ class RejectList:
         self._out = out
         self._built = False
         self.path = reject_list_path(out, name)
-        self._written = folder / self.path.name
-        self._file = self._written.open("w", newline="", encoding="utf-8")
+        self._draft = folder / self.path.name
+        self._file = self._draft.open("w", newline="", encoding="utf-8")
         self._writer = csv.writer(self._file)
         self._writer.writerow(["table", "row", "column", "reason"])
         self._rows: dict[str, set[int]] = {}
@@ -56,14 +56,14 @@ class RejectList:
         # A build that failed for another reason (a full disk) leaves nothing behind.
         failed = error is not None and not isinstance(error, ValueError)
         if failed or not (self._built or self.reasons or self.warnings):
-            self._written.unlink(missing_ok=True)
+            self._draft.unlink(missing_ok=True)
             return
         self.path.parent.mkdir(exist_ok=True)
-        shutil.move(self._written, self.path)
+        shutil.move(self._draft, self.path)
         _keep_newest(self.path.parent)
 
     def belongs_to(self, build_id: str) -> None:
-        """Say which build the list speaks of, once there is one."""
+        """Name the list for a build, once there is one."""
         self.path = reject_list_path(self._out, build_id)
         self._built = True
 

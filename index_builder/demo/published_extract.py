@@ -23,7 +23,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Trip:
+class DemoTrip:
     """One published trip of a confirmed case, with the calls of its train (none for flights)."""
 
     source_id: str
@@ -55,7 +55,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def published_trips() -> list[Trip]:
+def published_trips() -> list[DemoTrip]:
     """Return every trip of the extract, by date."""
     calls: dict[str, list[Call]] = defaultdict(list)
     for row in rows("timetable"):
@@ -67,7 +67,7 @@ def published_trips() -> list[Trip]:
         of_train = next((calls[one] for one in row["number"].split("/") if one in calls), [])
         order = [call.city for call in of_train]
         trips.append(
-            Trip(
+            DemoTrip(
                 source_id=row["source_id"],
                 mode=row["mode"],
                 number=row["number"],
