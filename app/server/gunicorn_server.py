@@ -1,9 +1,7 @@
-"""gunicorn with the workers that the stores allow, and nothing written per request."""
+"""Run gunicorn with the workers that the stores allow, and nothing written per request."""
 
-import gc
 import socket
 import struct
-from collections.abc import Collection
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -12,12 +10,9 @@ from gunicorn.glogging import Logger
 
 from app.evaluators.remote import RemoteEvaluator
 from app.evaluators.supervisor import EvaluatorSupervisor
-from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
-from app.metrics.shared_counts import SharedCounts, WorkerCounts
-from app.records.retention import PurgeThread
 from app.server.application import create_application
-from app.server.refusing_worker import RefusingWorker
-from app.services import EXTENSION, AppServices
+from app.server.worker import ServiceWorker, start_background, stop_background
+from app.server.worker_metrics import WorkerMetrics, choose_row, use_row
 from app.settings import Settings
 from exposure_index.errors import ExitCode, ForeseenError
 
@@ -75,7 +70,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._metrics = Metrics(settings) if settings.metrics_port else None
+        self.metrics = _worker_metrics(settings)  # None where nobody asks for it
         supervised = settings.evaluator == "process" and settings.evaluator_socket is None
         self.evaluator = EvaluatorSupervisor() if supervised else None
         super().__init__()
@@ -86,18 +81,13 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             self.evaluator.start()
         SupervisingArbiter(self).run()
 
-    @property
-    def metrics(self) -> "Metrics | None":
-        """What is counted for Prometheus, None where nobody asked for it."""
-        return self._metrics
-
     def load_config(self) -> None:
         """Set what differs from gunicorn's defaults."""
         settings = self._settings
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        chosen = {
+        options = {
             "bind": [f"{host}:{settings.port}"],
-            "worker_class": RefusingWorker,
+            "worker_class": ServiceWorker,
             "workers": settings.processes,
             "threads": settings.threads,
             "timeout": WORKER_TIMEOUT_SECONDS,
@@ -113,20 +103,29 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "proc_name": "contact-gauge",
             "when_ready": _limit_silence,
-            "pre_fork": _choose_row,
-            "post_fork": _take_row,
-            "post_worker_init": _start_background,
-            "worker_exit": _stop_background,
+            "pre_fork": choose_row,
+            "post_fork": use_row,
+            "post_worker_init": start_background,
+            "worker_exit": stop_background,
             "on_exit": _stop_evaluator,
         }
-        for name, value in chosen.items():
+        for name, value in options.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:  # noqa: ANN401 - a WSGI app
         """Return the app; called in each worker process."""
         evaluator = RemoteEvaluator(self.evaluator.path) if self.evaluator else None
-        counts = self._metrics.own if self._metrics else None
+        counts = self.metrics.own if self.metrics else None
         return create_application(self._settings, counts, evaluator)
+
+
+def _worker_metrics(settings: Settings) -> WorkerMetrics | None:
+    if not settings.metrics_port:
+        return None
+    try:
+        return WorkerMetrics(settings)
+    except OSError as error:
+        raise AddressTaken from error
 
 
 class SupervisingArbiter(Arbiter):  # type: ignore[misc]
@@ -137,61 +136,6 @@ class SupervisingArbiter(Arbiter):  # type: ignore[misc]
         if self.app.evaluator is not None:
             self.app.evaluator.keep_running()
         super().manage_workers()
-
-
-class Metrics:
-    """The counters of all workers and the port where they are told.
-
-    Made before the first worker is forked: each of them has the memory and the socket.
-    Raises AddressTaken.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        # twice as many rows as workers: a reload forks the new ones before the old have ended
-        self._counts = SharedCounts(2 * settings.processes + 1)
-        try:
-            self._listener = listening_socket(settings.metrics_host, settings.metrics_port)
-        except OSError as error:
-            raise AddressTaken from error
-        self._server: MetricsServer | None = None
-        self.own: WorkerCounts | None = None
-
-    def free_row(self, taken: Collection[int]) -> int:
-        """Return the first row that no living worker counts in."""
-        return next((row for row in range(self._counts.rows) if row not in taken), 0)
-
-    def take(self, row: int) -> None:
-        """Count in a row, from now on; called in the worker."""
-        self.own = self._counts.row(row)
-
-    def start(self, services: AppServices) -> None:
-        """Answer scrapes from this worker too."""
-        collector = GaugeCollector(
-            self._counts,
-            services.indexes.open_manifests,
-            services.reloader.readiness,
-            services.check_limits,
-        )
-        self._server = MetricsServer(self._listener, collector)
-        self._server.start()
-
-    def stop(self) -> None:
-        """Answer no more scrapes from this worker."""
-        if self._server is not None:
-            self._server.stop()
-
-
-def _choose_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the arbiter, before the fork
-    metrics: Metrics | None = server.app.metrics
-    if metrics is not None:
-        taken = {getattr(other, "gauge_row", -1) for other in server.WORKERS.values()}
-        worker.gauge_row = metrics.free_row(taken)
-
-
-def _take_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the worker, after the fork
-    metrics: Metrics | None = server.app.metrics
-    if metrics is not None:
-        metrics.take(worker.gauge_row)
 
 
 def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
@@ -209,28 +153,3 @@ def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
 def _stop_evaluator(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
     if server.app.evaluator is not None:
         server.app.evaluator.stop()
-
-
-def _services_of(worker: Any) -> AppServices | None:  # noqa: ANN401 - gunicorn's worker
-    app = getattr(worker, "wsgi", None)
-    found: AppServices | None = getattr(app, "extensions", {}).get(EXTENSION)
-    return found
-
-
-def _start_background(worker: Any) -> None:  # noqa: ANN401
-    services = _services_of(worker)
-    if services is not None:
-        services.reloader.start(services.settings.index_reload_seconds)
-        PurgeThread(services.records, services.settings).start()
-        if worker.app.metrics is not None:
-            worker.app.metrics.start(services)
-    gc.collect()
-    gc.freeze()  # what lives as long as the worker: a walk through it holds every request for 50 ms
-
-
-def _stop_background(_server: Any, worker: Any) -> None:  # noqa: ANN401
-    services = _services_of(worker)
-    if services is not None:
-        services.reloader.stop()
-        if worker.app.metrics is not None:
-            worker.app.metrics.stop()

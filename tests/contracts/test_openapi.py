@@ -22,7 +22,7 @@ from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import operation_of
 from app.openapi.view import PATH
 from app.server.application import create_application
-from app.server.refusing_worker import STATUSES
+from app.server.worker import STATUSES
 from app.settings import read_settings
 
 CHECKS = [
