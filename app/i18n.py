@@ -1,4 +1,4 @@
-"""Languages of the translations folder, negotiated by ``?lang=`` or Accept-Language; local dates.
+"""Languages negotiated by ``?lang=`` or Accept-Language; local dates.
 
 No cookie: the choice travels on every link and form action.
 """
@@ -18,10 +18,9 @@ from flask import Flask, g, request
 from flask_babel import Babel, get_locale, get_timezone
 from werkzeug.datastructures import LanguageAccept
 
+from app.languages import DEFAULT_LANGUAGE, TRANSLATIONS, languages
 from exposure_index.errors import ExitCode, ForeseenError
 
-TRANSLATIONS = Path(__file__).parent / "translations"
-DEFAULT_LANGUAGE = "zh-Hans"
 LANGUAGE_PARAMETER = "lang"
 SCRIPT_LETTERS = 4
 
@@ -30,14 +29,6 @@ class TranslationsMissing(ForeseenError):
     """The translations were not compiled: ``make setup`` does it."""
 
     exit_code = ExitCode.UNAVAILABLE
-
-
-@lru_cache  # needed on every page; a new language comes with a restart
-def languages(folder: Path | None = None) -> tuple[str, ...]:
-    """Return the BCP 47 tags of every language with a messages.po, the default first."""
-    files = (folder or TRANSLATIONS).glob("*/LC_MESSAGES/messages.po")
-    tags = {file.parts[-3].replace("_", "-") for file in files}
-    return tuple(sorted(tags, key=lambda tag: (tag != DEFAULT_LANGUAGE, tag == "en", tag)))
 
 
 def compile_translations(folder: Path | None = None) -> list[str]:

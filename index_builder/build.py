@@ -11,7 +11,7 @@ from exposure_index.publishing.candidate import BuildFacts, write_sealed_candida
 from exposure_index.publishing.publication import VALID_FOR
 from index_builder.comparison.digests import place_digests, write_digests
 from index_builder.contact_tracing import CaseTrips, find_contacts, trips_of_cases
-from index_builder.engines.engine import EngineChoice
+from index_builder.engines.engine_choice import EngineChoice
 from index_builder.inquiries.ledger import Ledger
 from index_builder.inquiries.open_questions import open_questions
 from index_builder.inquiries.question import InquiryIds

@@ -5,55 +5,101 @@ from collections.abc import Sequence
 
 import click
 
-from app.commands.appeals import appeals
-from app.commands.authorities import authorities
-from app.commands.canary import canary
-from app.commands.clock import clock
-from app.commands.counter import counter
-from app.commands.evaluator import evaluator
-from app.commands.manifest import manifest
-from app.commands.poster import poster
-from app.commands.private_check import private_check
-from app.commands.purge import purge_command
-from app.commands.serve import serve
-from app.commands.settings import settings
-from app.commands.watches import watches
-from app.logs import configure_logs, traceback_lines
+from exposure_index.command_line import LazyCommand, LazyGroup
 from exposure_index.errors import ExitCode, ForeseenError
 
+COMMANDS = (
+    LazyCommand(
+        "authorities",
+        "Tell whose indexes were served before, or give one up.",
+        "app.commands.authorities:authorities",
+    ),
+    LazyCommand(
+        "canary",
+        "Check the test record through the public address.",
+        "app.commands.canary:canary",
+    ),
+    LazyCommand(
+        "clock",
+        "Tell the latest time that the service has seen, or forget it.",
+        "app.commands.clock:clock",
+    ),
+    LazyCommand(
+        "corrections",
+        "Correction requests: export, decide, count.",
+        "app.commands.corrections:corrections",
+    ),
+    LazyCommand(
+        "counter",
+        "Clerks who check one person at a time for those without a phone; needs GAUGE_COUNTER=on.",
+        "app.commands.counter:counter",
+    ),
+    LazyCommand(
+        "evaluator",
+        "Hold the keys private_<no> and evaluate private checks until told to stop.",
+        "app.commands.evaluator:evaluator",
+    ),
+    LazyCommand(
+        "manifest",
+        "Follow what authorities have signed: each manifest names the one before.",
+        "app.commands.manifest:manifest",
+    ),
+    LazyCommand(
+        "poster",
+        "Write a poster as .pdf, .png or .svg, in a language and in English.",
+        "app.commands.poster:poster",
+    ),
+    LazyCommand(
+        "private-check",
+        "Check people without revealing whom.",
+        "app.commands.private_check:private_check",
+    ),
+    LazyCommand(
+        "purge",
+        "Delete what is past its retention, as the running service does every six hours.",
+        "app.commands.purge:purge_command",
+    ),
+    LazyCommand(
+        "serve",
+        "Serve until told to stop; SIGTERM lets running requests finish.",
+        "app.commands.serve:serve",
+    ),
+    LazyCommand(
+        "settings",
+        "Print every setting, its default and what it means; no value of yours, no secret.",
+        "app.commands.settings:settings",
+    ),
+    LazyCommand(
+        "watches",
+        "Watches of trips: export, count.",
+        "app.commands.watches:watches",
+    ),
+    LazyCommand(
+        "appeals",  # what `corrections` was called; scripts and playbooks may still say it
+        "Correction requests: export, decide, count.",
+        "app.commands.corrections:corrections",
+        hidden=True,
+    ),
+)
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def gauge() -> None:
     """Contact Gauge: exposure self-check for citizens."""
+    # Before anything of a command runs: unconfigured, structlog prints the local variables of each
+    # line that an exception passed, and a database URL with its password is among them. Warnings
+    # are left out, since the error that follows says the same in one line; `serve` and `evaluator`
+    # turn them on. A list of commands logs nothing and does not wait for it.
+    from app.logs import configure_logs
+
+    configure_logs("error")
 
 
-COMMANDS = (
-    serve,
-    appeals,
-    authorities,
-    canary,
-    clock,
-    counter,
-    evaluator,
-    manifest,
-    poster,
-    private_check,
-    purge_command,
-    settings,
-    watches,
-)
-for command in COMMANDS:
-    gauge.add_command(command)
+gauge.add_commands(COMMANDS)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and end the process with its exit code.
-
-    Logs come first: unconfigured, structlog prints the local variables of each line that an
-    exception passed, and a database URL with its password is among them. Warnings are left out,
-    since the error that follows says the same in one line; `serve` and `evaluator` turn them on.
-    """
-    configure_logs("error")
+    """Run the command and end the process with its exit code."""
     try:
         result = gauge.main(arguments, prog_name="gauge", standalone_mode=False)
     except click.ClickException as error:
@@ -65,8 +111,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"gauge: {error.explanation}", err=True)
         sys.exit(error.exit_code)
     except Exception as error:
+        from app.logs import traceback_lines
+
         # Type and lines alone: the message may hold a value.
         where = ", ".join(traceback_lines(error)[-3:])
         click.echo(f"gauge: a bug: {type(error).__name__} at {where}", err=True)
         sys.exit(ExitCode.BUG)
-    sys.exit(result if isinstance(result, int) else 0)
+    sys.exit(result if isinstance(result, int) else ExitCode.DONE)

@@ -2,9 +2,6 @@
 
 import click
 
-from app.indexes.rollback_guard import RollbackGuard
-from app.settings import read_settings
-
 
 @click.group()
 def authorities() -> None:
@@ -23,6 +20,9 @@ def authorities() -> None:
 @authorities.command("list")
 def list_command() -> None:
     """Print each authority that was served: the highest sequence, and with which keys."""
+    from app.indexes.rollback_guard import RollbackGuard
+    from app.settings import read_settings
+
     for one in RollbackGuard(read_settings().state_dir).entries():
         click.echo(f"{one.authority}: seq {one.seq}, {_keys(one.keyring)}")
 
@@ -35,6 +35,9 @@ def forget_command(authority: str) -> None:
     Take its index out of GAUGE_INDEX_DIR first, or put the new one there; then restart the
     service. By mistake, an incomplete answer becomes "not found".
     """
+    from app.indexes.rollback_guard import RollbackGuard
+    from app.settings import read_settings
+
     guard = RollbackGuard(read_settings().state_dir)
     if authority not in guard.authorities():
         raise click.BadParameter("was never served; see `gauge authorities list`")

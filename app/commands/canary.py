@@ -18,14 +18,10 @@ from typing import Any
 
 import click
 
-from app.settings import read_settings
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 from exposure_index.errors import ExitCode, ForeseenError, Malformed, Refused
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.codec import CANARY_TRIP
-from exposure_index.lookup.canary import canary_identity, canary_label
-from exposure_index.remote.http_transport import HttpTransport
-from exposure_index.remote.service import CannotAnswer, RemoteIndex, ServiceUnreachable
 
 ANSWER_MAX_BYTES = 1_048_576
 HALF_OF_LIFE_PERCENT = 50
@@ -116,6 +112,8 @@ def probe_all(url: str, trust: Trust | None, timeout: float) -> list[Probe]:
 
 
 def _probe(url: str, manifest: Manifest, timeout: float) -> Probe:
+    from exposure_index.lookup.canary import canary_identity
+
     identity = canary_identity(manifest.build_id)
     body = {"id_type": "other", "id_number": identity.document, "name": identity.name}
     began = perf_counter()
@@ -142,6 +140,10 @@ def _probe(url: str, manifest: Manifest, timeout: float) -> Probe:
 
 def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | None:
     """Look the test record up by the private check; return how long it took, in seconds."""
+    from exposure_index.lookup.canary import canary_identity, canary_label
+    from exposure_index.remote.http_transport import HttpTransport
+    from exposure_index.remote.service import CannotAnswer, RemoteIndex, ServiceUnreachable
+
     if manifest.private is None:
         return None
     record = canary_label(manifest.built_at).numbers()
@@ -190,5 +192,7 @@ def _asked(url: str, body: dict[str, str] | None, timeout: float) -> dict[str, A
 
 
 def _trust(given: Path | None) -> Trust | None:
+    from app.settings import read_settings
+
     file = given or read_settings().keys_dir / TRUST_FILE
     return Trust.load(file) if given or file.is_file() else None

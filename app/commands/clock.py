@@ -4,9 +4,6 @@ from datetime import UTC, datetime
 
 import click
 
-from app.indexes.last_seen_time import LastSeenTime
-from app.settings import read_settings
-
 
 @click.group()
 def clock() -> None:
@@ -25,6 +22,9 @@ def clock() -> None:
 @clock.command("show")
 def show_command() -> None:
     """Print the time that is kept, and what the machine's clock tells."""
+    from app.indexes.last_seen_time import LastSeenTime
+    from app.settings import read_settings
+
     kept = LastSeenTime(read_settings().state_dir).read()
     click.echo(f"kept   {'nothing' if kept is None else _seconds(kept)}")
     click.echo(f"clock  {_seconds(datetime.now(UTC))}")
@@ -36,6 +36,9 @@ def forget_command() -> None:
 
     A service that runs keeps its own time again within a minute. Example: gauge clock forget
     """
+    from app.indexes.last_seen_time import LastSeenTime
+    from app.settings import read_settings
+
     LastSeenTime(read_settings().state_dir).forget()
     click.echo("forgotten: the service goes by the machine's clock when it is started again")
 

@@ -1,22 +1,20 @@
 """`gauge counter`: accounts of clerks, and the audit of what they did."""
 
+from __future__ import annotations
+
 import csv
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from app.accounts.administration import AccountAdministration, AccountExists, NoSuchAccount
-from app.accounts.one_time_codes import app_address
-from app.accounts.passwords import PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
 from app.commands.private_file import private_new_file
-from app.counter.audience import COUNTER
-from app.posters.terminal_qr import terminal_qr
-from app.records.accounts import NAME
-from app.records.counter_audit import audit_lines
-from app.records.database import open_records
-from app.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from app.accounts.administration import AccountAdministration
+    from app.settings import Settings
 
 ISSUER = "Contact Gauge"
 NO_SUCH_ACCOUNT = "there is no such account"
@@ -27,6 +25,8 @@ password_stdin = click.option(
 
 
 def _account(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    from app.records.accounts import NAME
+
     if not NAME.fullmatch(name):
         message = "2 to 40 small letters, digits, dots, dashes; better a desk than a person's name"
         raise click.BadParameter(message)
@@ -51,6 +51,9 @@ def counter() -> None:
 @password_stdin
 def add_command(name: str, *, password_stdin: bool) -> None:
     """Make an account; shows the secret of its one-time codes, once, as a QR code."""
+    from app.accounts.administration import AccountExists
+    from app.settings import read_settings
+
     settings, password = read_settings(), _password(from_stdin=password_stdin)
     try:
         secret = _accounts(settings).add(name, password, settings.today())
@@ -64,6 +67,9 @@ def add_command(name: str, *, password_stdin: bool) -> None:
 @password_stdin
 def reset_command(name: str, *, password_stdin: bool) -> None:
     """Give an account a new password and new one-time codes; whoever is signed in by it is out."""
+    from app.accounts.administration import NoSuchAccount
+    from app.settings import read_settings
+
     settings, password = read_settings(), _password(from_stdin=password_stdin)
     try:
         secret = _accounts(settings).reset(name, password, settings.today())
@@ -76,6 +82,9 @@ def reset_command(name: str, *, password_stdin: bool) -> None:
 @name_argument
 def disable_command(name: str) -> None:
     """Let an account sign in no more; whoever is signed in by it is out."""
+    from app.accounts.administration import NoSuchAccount
+    from app.settings import read_settings
+
     try:
         _accounts(read_settings()).disable(name)
     except NoSuchAccount:
@@ -86,6 +95,8 @@ def disable_command(name: str) -> None:
 @counter.command("list")
 def list_command() -> None:
     """Print the accounts."""
+    from app.settings import read_settings
+
     for account in _accounts(read_settings()).list():
         state = "disabled" if account.disabled else "active"
         click.echo(f"{account.name:40} {state:9} since {account.changed_on}")
@@ -98,6 +109,10 @@ def audit_command(out: Path) -> None:
 
     Columns: number, at (UTC), clerk, event. No identity and no result is in it.
     """
+    from app.records.counter_audit import audit_lines
+    from app.records.database import open_records
+    from app.settings import read_settings
+
     records = open_records(read_settings())
     with private_new_file(out) as file:
         with records.reading() as connection:
@@ -112,16 +127,25 @@ def audit_command(out: Path) -> None:
 
 
 def _accounts(settings: Settings) -> AccountAdministration:
+    from app.accounts.administration import AccountAdministration
+    from app.counter.audience import COUNTER
+    from app.records.database import open_records
+
     return AccountAdministration(COUNTER, open_records(settings))
 
 
 def _show_secret(name: str, secret: str) -> None:
+    from app.accounts.one_time_codes import app_address
+    from app.posters.terminal_qr import terminal_qr
+
     click.echo(terminal_qr(app_address(secret, name, ISSUER)))
     click.echo(f"{name}: scan this with an app for one-time codes now; it is not shown again.")
     click.echo(f"Secret, if it cannot be scanned: {secret}")
 
 
 def _password(*, from_stdin: bool) -> str:
+    from app.accounts.passwords import PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
+
     if from_stdin:
         password = sys.stdin.readline().rstrip("\n")
     else:

@@ -5,10 +5,6 @@ from pathlib import Path
 
 import click
 
-from app.evaluators.pool import EvaluatorPool, EvaluatorSocket
-from app.evaluators.reloading import ReloadingEvaluator
-from app.logs import configure_logs
-from app.settings import read_settings
 from exposure_index.crypto.keys import KeyRing
 
 
@@ -29,6 +25,11 @@ def evaluator(path: Path | None, group: str, parent: int) -> None:
 
         gauge evaluator --socket /run/gauge-evaluator/socket --group gauge
     """
+    from app.evaluators.pool import EvaluatorPool, EvaluatorSocket
+    from app.evaluators.reloading import ReloadingEvaluator
+    from app.logs import configure_logs
+    from app.settings import read_settings
+
     settings = read_settings()
     configure_logs(settings.log_level)
     chosen = path or settings.evaluator_socket

@@ -1,22 +1,23 @@
 """`gauge manifest`: keep a copy of what an authority has signed, and compare with it later."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.private_file import told_if_unwritable
-from app.settings import read_settings
 from exposure_index.atomic_files import write_whole
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory, index_directories
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.publishing.log_audit import audit_log
-from exposure_index.publishing.manifest_log import LOG_FOLDER
-from exposure_index.remote.http_transport import HttpTransport, ServiceSilent
-from exposure_index.remote.service import TIMEOUT_SECONDS, ServiceUnreachable
+
+if TYPE_CHECKING:
+    from exposure_index.remote.http_transport import HttpTransport
 
 Fetch = Callable[[str], bytes]
 
@@ -69,6 +70,9 @@ def verify(source: str, trust: Path | None, earlier: Path | None) -> None:
     Without --earlier back to the first manifest. Fails with 11 where a signature is wrong or the
     chain does not lead back, with 12 where nothing answers.
     """
+    from app.settings import read_settings
+    from exposure_index.publishing.log_audit import audit_log
+
     known = Trust.load(trust or read_settings().keys_dir / TRUST_FILE)
     manifests, fetch = _read(source)
     copies = {copy.authority: copy for copy in _copies(earlier)}
@@ -91,6 +95,10 @@ def _seqs(found: tuple[int, ...]) -> str:
 
 def _read(source: str) -> tuple[list[Manifest], Fetch]:
     """Return the present manifests, and how to get earlier ones by their SHA-256."""
+    from exposure_index.publishing.manifest_log import LOG_FOLDER
+    from exposure_index.remote.http_transport import HttpTransport
+    from exposure_index.remote.service import TIMEOUT_SECONDS
+
     if source.startswith(("http://", "https://")):
         transport = HttpTransport(source.rstrip("/"), TIMEOUT_SECONDS)
         return _manifests(_asked(transport, "/api/v1/index")), lambda digest: _asked(
@@ -113,6 +121,9 @@ def _held(files: list[Path], digest: str) -> bytes:
 
 
 def _asked(transport: HttpTransport, path: str) -> bytes:
+    from exposure_index.remote.http_transport import ServiceSilent
+    from exposure_index.remote.service import ServiceUnreachable
+
     try:
         return transport.get(path)
     except ServiceSilent as error:

@@ -4,11 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.i18n import compile_translations, languages
-from app.posters.drawing import FORMATS, draw
-from app.posters.layout import PosterFacts, poster_items
-from app.posters.qr_codes import FieldTooLong, QrCodes, QrOrigin
-from app.settings import read_settings
+from app.languages import languages
 from exposure_index.crypto.keys import KeyRing
 
 ENGLISH = "en"
@@ -38,6 +34,12 @@ def poster(  # noqa: PLR0913 - one parameter an option
 
     Example: gauge poster --trips --channel station --issuer "Railway South" --out poster.pdf
     """
+    from app.i18n import compile_translations
+    from app.posters.drawing import draw
+    from app.posters.layout import PosterFacts, poster_items
+    from app.posters.qr_codes import FieldTooLong, QrCodes, QrOrigin
+    from app.settings import read_settings
+
     settings = read_settings(**({"base_url": url} if url else {}))
     if not settings.base_url:
         raise click.UsageError("give --url or set GAUGE_BASE_URL")
@@ -61,6 +63,8 @@ def poster(  # noqa: PLR0913 - one parameter an option
 
 
 def _require_writable(file: Path, *, force: bool) -> None:
+    from app.posters.drawing import FORMATS
+
     if file.suffix not in FORMATS:
         raise click.UsageError(f"--out must end in one of {', '.join(FORMATS)}")
     if file.exists() and not force:

@@ -1,5 +1,7 @@
 """`gauge private-check`: a list of people, checked without revealing it."""
 
+from __future__ import annotations
+
 import csv
 import os
 import sys
@@ -7,22 +9,20 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from app.commands.private_file import told_if_unwritable
 from app.people_list import PersonListed, read_people
-from app.settings import read_settings
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.crypto.trust import TRUST_FILE
 from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
-from exposure_index.lookup.result import ListedExposure, LookupResult
-from exposure_index.remote.http_transport import HttpTransport
-from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService, Trusted
+
+if TYPE_CHECKING:
+    from exposure_index.lookup.result import ListedExposure, LookupResult
+    from exposure_index.remote.service import Trusted
 
 COLUMNS = (
     *("id_type", "id_number", "name"),
@@ -69,6 +69,9 @@ def private_check(
     gauge private-check https://check.example.org --trust trust.json \\
       --people staff.csv --out answers.csv
     """
+    from app.settings import read_settings
+    from exposure_index.remote.service import Trusted
+
     file = trust or read_settings().keys_dir / TRUST_FILE
     listed = read_people(people) if people else [_person_asked_for()]
     trusted = Trusted.from_file(file, seen)
@@ -105,6 +108,12 @@ def _answers(
 
     Nothing is written before everybody is answered: half of a list would look like all of it.
     """
+    from rich.console import Console
+    from rich.progress import track
+
+    from exposure_index.remote.http_transport import HttpTransport
+    from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService
+
     service, own = PrivateService.at(url, trusted), threading.local()
 
     def ask(person: PersonListed) -> LookupResult[ListedExposure] | None:

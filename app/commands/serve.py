@@ -1,22 +1,19 @@
 """`gauge serve`: the service under gunicorn."""
 
+from __future__ import annotations
+
 import csv
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import structlog
 
-from app.factory import require_startable
-from app.i18n import compile_translations
-from app.logs import configure_logs
-from app.posters.qr_codes import QrCodes, QrOrigin
-from app.posters.terminal_qr import terminal_qr
-from app.records.database import RecordsUnavailable, open_records
-from app.server.gunicorn_server import GaugeServer, require_free_address
-from app.settings import Settings, read_settings, unknown_variables
 from exposure_index.crypto.keys import KeyFault, KeyRing
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 DEMO_PEOPLE = "people.csv"
@@ -33,6 +30,12 @@ OUTSIDE = ("192.0.2.1", 9)  # documentation address: asks the kernel for a route
 @click.option("--qr/--no-qr", default=None, help="Print a QR code of the address; on in the demo.")
 def serve(host: str | None, port: int | None, qr: bool | None) -> None:
     """Serve until told to stop; SIGTERM lets running requests finish."""
+    from app.factory import require_startable
+    from app.i18n import compile_translations
+    from app.logs import configure_logs
+    from app.server.gunicorn_server import GaugeServer, require_free_address
+    from app.settings import read_settings
+
     given: dict[str, str | int] = {}
     if host is not None:
         given["host"] = host
@@ -50,6 +53,8 @@ def serve(host: str | None, port: int | None, qr: bool | None) -> None:
 
 def _upgrade_records(settings: Settings) -> None:
     """Bring the records to this version before workers start; without them checks still answer."""
+    from app.records.database import RecordsUnavailable, open_records
+
     records = open_records(settings)
     try:
         records.upgrade()
@@ -60,6 +65,11 @@ def _upgrade_records(settings: Settings) -> None:
 
 
 def _tell(settings: Settings, *, with_qr: bool) -> None:
+    import structlog
+
+    from app.posters.terminal_qr import terminal_qr
+    from app.settings import unknown_variables
+
     address = public_address(settings)
     if with_qr:
         click.echo(terminal_qr(_entry(settings, address)))
@@ -121,6 +131,8 @@ def demo_people(file: Path) -> list[str]:
 
 
 def _entry(settings: Settings, address: str) -> str:
+    from app.posters.qr_codes import QrCodes, QrOrigin
+
     try:
         codes = QrCodes(KeyRing.from_directory(settings.keys_dir).bytes("qr"))
     except KeyFault:

@@ -3,14 +3,15 @@
 import os
 
 import click
-from pydantic_core import PydanticUndefined
-
-from app.settings import Settings, unknown_variables, variable
 
 
 @click.command()
 def settings() -> None:
     """Print every setting, its default and what it means; no value of yours, no secret."""
+    from pydantic_core import PydanticUndefined
+
+    from app.settings import Settings, unknown_variables, variable
+
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
         shown = "" if default in (None, PydanticUndefined, (), {}, "") else f" [{default}]"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from babel.support import Translations
 
-from app.i18n import TRANSLATIONS
+from app.languages import TRANSLATIONS
 
 
 @dataclass(frozen=True, slots=True)

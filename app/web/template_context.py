@@ -8,14 +8,9 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, get_locale, gettext, to_user_timezone
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from app.i18n import (
-    LANGUAGE_PARAMETER,
-    current_language,
-    languages,
-    native_name,
-    text_direction,
-)
+from app.i18n import LANGUAGE_PARAMETER, current_language, native_name, text_direction
 from app.indexes.store import CannotAnswer
+from app.languages import languages
 from app.services import current_services
 from app.web.assets import bundle_integrity, bundle_names, bundle_url, script_tag
 

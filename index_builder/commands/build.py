@@ -1,31 +1,28 @@
 """`index-builder build`: from a source directory to a candidate, or to a published index."""
 
+from __future__ import annotations
+
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.publishing.publication import publish
-from index_builder.build import BuildOrder, build
-from index_builder.commands.casework_option import casework_option
-from index_builder.commands.change_options import change_options
 from index_builder.commands.engine_options import engine_options
-from index_builder.commands.keys_option import keys_option
-from index_builder.commands.progress import StepProgress
-from index_builder.commands.summary import outcome_line, summary_lines
-from index_builder.commands.watch_options import (
-    WatchChoice,
-    Watchers,
-    tell_after_switch,
-    watch_options,
+from index_builder.commands.options import (
+    alert_options,
+    casework_option,
+    change_options,
+    keys_option,
 )
-from index_builder.comparison.acceptance import ChangeLimit, ChangeNotAccepted
-from index_builder.engines.engine import EngineChoice
+from index_builder.engines.engine_choice import EngineChoice
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
-from index_builder.sources.reject_list import reject_list_path
+
+if TYPE_CHECKING:
+    from index_builder.alerts.delivery import AlertOrder
 
 DEFAULT_RULES = "nhc-2020-03"
 DEFAULT_AUTHORITY = "Contact Gauge"
@@ -88,7 +85,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
 @engine_options
 @casework_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@watch_options
+@alert_options
 def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,
@@ -104,7 +101,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     engine: EngineChoice,
     casework: Path | None,
     as_json: bool,
-    watches: WatchChoice | None,
+    alerts: AlertOrder | None,
 ) -> None:
     """Write and verify a candidate index from a source directory.
 
@@ -117,6 +114,15 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index-builder build --source tables --rules measles=cdc-measles,covid-19=nhc-2020-03 \\
       --keys keys --out index --publish
     """
+    from exposure_index.publishing.publication import publish
+    from index_builder.alerts.delivery import AlertDelivery
+    from index_builder.build import BuildOrder, build
+    from index_builder.commands.alerts import send_after_switch
+    from index_builder.commands.progress import StepProgress
+    from index_builder.commands.summary import outcome_line, summary_lines
+    from index_builder.comparison.acceptance import ChangeLimit, ChangeNotAccepted
+    from index_builder.sources.reject_list import reject_list_path
+
     order = BuildOrder(
         source=source,
         out=out,
@@ -129,10 +135,10 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         private=private,
     )
     ring = KeyRing.from_directory(keys)
-    if watches and not publishing:
+    if alerts and not publishing:
         raise click.UsageError("--watches needs --publish")
     of_ours = Casework.beside(out, casework)
-    watchers = Watchers.ready(watches, ring, of_ours) if watches else None
+    delivery = AlertDelivery.prepare(alerts, ring, of_ours) if alerts else None
     with StepProgress() as progress:
         build_id, report = build(order, ring, progress.step, progress.entries)
     outcome, refusal = None, None
@@ -158,6 +164,6 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         if refusal is None:
             click.echo(outcome_line(out, build_id, outcome))
     if outcome is not None:
-        tell_after_switch(watchers, out, switched=outcome.switched, aside=as_json)
+        send_after_switch(delivery, out, switched=outcome.switched, aside=as_json)
     if refusal is not None:
         raise refusal

@@ -1,10 +1,13 @@
 """`index-builder check`: answers offline, as the web service would."""
 
+from __future__ import annotations
+
 import csv
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +18,11 @@ from exposure_index.files.index_directory import index_directories
 from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.label.codec import EXPOSURES_MAX
-from exposure_index.lookup.check import look_up_exposures
-from exposure_index.lookup.open_index import OpenIndex
-from index_builder.commands.keys_option import keys_option
+from index_builder.commands.options import keys_option
 from index_builder.people_file import PersonAsked, read_people
+
+if TYPE_CHECKING:
+    from exposure_index.lookup.open_index import OpenIndex
 
 COLUMNS = (
     "id_type",
@@ -65,6 +69,8 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     \b
     index-builder check --index index --keys keys --people people.csv
     """
+    from exposure_index.lookup.open_index import OpenIndex
+
     asked: Iterable[PersonAsked]
     if people is not None and id_type is id_number is name is None:
         asked = read_people(people)
@@ -94,6 +100,8 @@ def _directories(index: Path) -> list[Path]:
 
 
 def _rows(indexes: list[OpenIndex], person: PersonAsked) -> Iterator[tuple[str, ...]]:
+    from exposure_index.lookup.check import look_up_exposures
+
     given = (person.id_type, person.id_number, person.name)
     try:
         identity = parse_identity(person.id_type.strip(), person.id_number, person.name)

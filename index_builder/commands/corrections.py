@@ -1,37 +1,35 @@
-"""`index-builder appeals`: correction requests opened, decided, and back to the service."""
+"""`index-builder corrections`: correction requests opened, decided, and back to the service."""
 
 from pathlib import Path
 
 import click
 
 from exposure_index.crypto.keys import KeyRing
-from index_builder.commands.keys_option import keys_option
-from index_builder.corrections.decisions import settle
-from index_builder.corrections.request_export import open_requests
+from index_builder.commands.options import keys_option
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 EXISTING_FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
-@click.group("appeals")
-def appeals_group() -> None:
+@click.group("corrections")
+def corrections_group() -> None:
     """Correction requests of citizens: open an export, settle what was decided.
 
     \b
-    gauge appeals export --out requests.jsonl             (beside the service)
-    index-builder appeals open requests.jsonl --keys keys --out requests.csv
-    index-builder appeals settle requests.csv --cleared tables/cleared.csv \\
+    gauge corrections export --out requests.jsonl             (beside the service)
+    index-builder corrections open requests.jsonl --keys keys --out requests.csv
+    index-builder corrections settle requests.csv --cleared tables/cleared.csv \\
       --decisions decisions.csv
-    gauge appeals decide --from decisions.csv             (beside the service)
+    gauge corrections decide --from decisions.csv             (beside the service)
     """
 
 
-@appeals_group.command("open")
+@corrections_group.command("open")
 @click.argument("export", type=EXISTING_FILE)
 @keys_option("Directory with the key `sealed`.")
 @click.option("--out", required=True, type=FILE, help="The CSV file to write.")
 def open_command(export: Path, keys: Path, out: Path) -> None:
-    """Open an export of `gauge appeals export` into a table, readable by you alone.
+    """Open an export of `gauge corrections export` into a table, readable by you alone.
 
     The officer fills decision (accepted, declined), reason (taken_off, added, place_changed;
     confirmed, unclear, duplicate, call) and, with taken_off, the trip that is taken off: mode,
@@ -39,6 +37,8 @@ def open_command(export: Path, keys: Path, out: Path) -> None:
     Where somebody's observation has ended, cleared_on instead: the last day whose exposures are
     taken off. A text that a spreadsheet would take for a formula has an apostrophe in front.
     """
+    from index_builder.corrections.request_export import open_requests
+
     key = KeyRing.from_directory(keys).bytes("sealed")
     with export.open(encoding="utf-8") as lines:
         done = open_requests(lines, key, out)
@@ -53,7 +53,7 @@ def open_command(export: Path, keys: Path, out: Path) -> None:
         )
 
 
-@appeals_group.command("settle")
+@corrections_group.command("settle")
 @click.argument("table", type=EXISTING_FILE)
 @click.option("--cleared", required=True, type=FILE, help="The source's cleared.csv; appended to.")
 @click.option("--decisions", required=True, type=FILE, help="The file to write for the service.")
@@ -73,13 +73,15 @@ def settle_command(
     Whoever is to be taken off gets a row in cleared.csv: of the trip that the row names, and
     nothing else. A day without a trip would hide other exposures of the person, and is refused
     unless the request says that the observation has ended, or --whole-person names it. The
-    decisions, without any identity, are for `gauge appeals decide --from`.
+    decisions, without any identity, are for `gauge corrections decide --from`.
 
     \b
     Example:
-      index-builder appeals settle requests.csv --cleared tables/cleared.csv \\
+      index-builder corrections settle requests.csv --cleared tables/cleared.csv \\
         --decisions decisions.csv --whole-person K7QM2XWD9R
     """
+    from index_builder.corrections.decisions import settle
+
     done = settle(table, cleared, decisions, whole_person)
     click.echo(f"decided    {done.decided:,} requests, in {decisions}")
     click.echo(

@@ -7,9 +7,7 @@ import click
 
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory
-from index_builder.commands.casework_option import casework_option
-from index_builder.commands.difference_lines import difference_lines
-from index_builder.comparison.build_comparison import compare_builds
+from index_builder.commands.options import casework_option
 from index_builder.runtime.casework import Casework
 
 
@@ -28,6 +26,9 @@ def diff_command(old: Path, new: Path, casework: Path | None, as_json: bool) -> 
     index-builder diff index index/4f0c…
     index-builder diff index 4f0c…
     """
+    from index_builder.commands.difference_lines import difference_lines
+    from index_builder.comparison.build_comparison import compare_builds
+
     before = build_directory(old)
     named = new if new.exists() else before.parent / new.name
     if not named.exists():

@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from index_builder.engines.engine import EngineChoice, SparkChoice
-from index_builder.engines.start_engine import ENGINES
+from index_builder.engines.engine_choice import ENGINES, EngineChoice, SparkChoice
 
 _MEMORY_SIZE = re.compile(r"0*[1-9][0-9]*(?:\.[0-9]+)? ?[KMGT]i?B", re.IGNORECASE)
 _SETTING = re.compile(r"spark\.[A-Za-z0-9_.]+=.*", re.DOTALL)

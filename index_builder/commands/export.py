@@ -1,29 +1,24 @@
 """`index-builder export`: open contacts as SORMAS and Go.Data import them."""
 
-from datetime import UTC, datetime, timedelta
+from __future__ import annotations
+
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from exposure_index.crypto.keys import KeyRing
-from index_builder.commands.casework_option import casework_option
-from index_builder.commands.keys_option import keys_option
-from index_builder.commands.progress import StepProgress
-from index_builder.commands.reason_option import reason_option
-from index_builder.comparison.digests import diff_key, digest_of
-from index_builder.explaining.disclosure_log import DisclosureLog
-from index_builder.exports.export_file import FORMATS, Export, write_export
-from index_builder.exports.follow_up_rows import DateOrder, Particulars
-from index_builder.exports.open_contacts import open_contacts
+from index_builder.commands.options import casework_option, keys_option, reason_option
+from index_builder.exports import FORMATS
+from index_builder.normalise.times import today
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
-from index_builder.runtime.workspace import Workspace
-from index_builder.sources.build_context import BuildContext
-from index_builder.sources.reject_list import RejectList
-from index_builder.sources.source import open_source
+
+if TYPE_CHECKING:
+    from index_builder.exports.follow_up_rows import DateOrder
 
 STEPS = 6
-_SHANGHAI = timedelta(hours=8)
 
 
 @click.command("export")
@@ -84,6 +79,17 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index-builder export --source tables --keys keys --out index --format sormas \\
       --to contacts.csv --reason "daily hand-over to the follow-up team"
     """
+    from index_builder.commands.progress import StepProgress
+    from index_builder.comparison.digests import diff_key, digest_of
+    from index_builder.explaining.disclosure_log import DisclosureLog
+    from index_builder.exports.export_file import Export, write_export
+    from index_builder.exports.follow_up_rows import Particulars
+    from index_builder.exports.open_contacts import open_contacts
+    from index_builder.runtime.workspace import Workspace
+    from index_builder.sources.build_context import BuildContext
+    from index_builder.sources.reject_list import RejectList
+    from index_builder.sources.source import open_source
+
     if to.exists():
         # Said at once, not after the minutes that the engine takes; looked at again when written.
         message = f"the file exists already; name another ({to})"
@@ -91,7 +97,7 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ring = KeyRing.from_directory(keys)
     folder = Casework.beside(out, casework)
     log, key = DisclosureLog(folder.log, ring), diff_key(ring)
-    day = (as_of or datetime.now(UTC) + _SHANGHAI).date()
+    day = as_of.date() if as_of else today()
 
     def external_id(*of: str) -> str:
         return f"CG-{digest_of(key, 'export', chr(0).join(of)).hex()}"
@@ -103,8 +109,8 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ):
         progress.step("reading tables")
         opened = open_source(source, work, rejects, columns)
-        context = BuildContext(work, opened, rejects, parse_rules(rules))
-        contacts = open_contacts(context, day, progress.step)
+        inputs = BuildContext(work, opened, rejects, parse_rules(rules))
+        contacts = open_contacts(inputs, day, progress.step)
         progress.step("writing the export")
         about = Particulars(
             day=day,

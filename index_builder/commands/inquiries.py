@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from exposure_index.atomic_files import write_whole
-from index_builder.build import SHANGHAI
-from index_builder.commands.casework_option import casework_option
+from index_builder.commands.options import casework_option
 from index_builder.data_dictionary.classification import DEPARTMENTS
 from index_builder.inquiries.export_worklists import FORMATS, WorklistExport, export_worklists
 from index_builder.inquiries.import_replies import (
@@ -19,6 +18,7 @@ from index_builder.inquiries.import_replies import (
 )
 from index_builder.inquiries.inquiry_counts import AGE_CLASSES, OLDEST, InquiryCounts
 from index_builder.inquiries.ledger import Ledger
+from index_builder.normalise.times import today
 from index_builder.runtime.casework import Casework
 
 _AGES = (*(name for _, name in AGE_CLASSES), OLDEST)
@@ -173,7 +173,7 @@ def _casework(out: Path | None, casework: Path | None) -> Casework:
 
 
 def _today(as_of: datetime | None) -> date:
-    return as_of.date() if as_of else datetime.now(SHANGHAI).date()
+    return as_of.date() if as_of else today()
 
 
 def _lines(counts: InquiryCounts) -> list[str]:

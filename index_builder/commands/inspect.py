@@ -9,8 +9,7 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.publishing.verification import verify
-from index_builder.commands.keys_option import KEYS_VARIABLE, keys_option
+from index_builder.commands.options import KEYS_VARIABLE, keys_option
 
 _DIRECTORY = click.argument("directory", type=click.Path(path_type=Path))
 
@@ -26,6 +25,8 @@ def verify_command(directory: Path, keys: Path | None) -> None:
 
     With --keys also every signature and the canary; what could not be checked is said.
     """
+    from exposure_index.publishing.verification import verify
+
     ring = None if keys is None else KeyRing.from_directory(keys)
     trust = None if keys is None else Trust.load(keys)
     for line in verify(directory, ring, trust):

@@ -6,8 +6,6 @@ from pathlib import Path
 import click
 
 from exposure_index.errors import ExitCode, ForeseenError
-from index_builder.commands.progress import StepProgress
-from index_builder.notices.notice_reader import read_notices
 
 REJECTED_SHARE_MAX = 0.05
 
@@ -39,6 +37,9 @@ def notices_command(file: Path, out: Path, published: datetime | None) -> None:
     FILE is CSV or XLSX. One row for each accepted row, in order; exit 10 where more than 5 % are
     rejected. Example: index-builder notices january.csv --out trips.csv --published 2020-02-05
     """
+    from index_builder.commands.progress import StepProgress
+    from index_builder.notices.notice_reader import read_notices
+
     with StepProgress(steps=1) as progress:
         progress.step(f"reading {file.name}")
         day = published.date() if published else None

@@ -4,12 +4,13 @@ import sys
 
 import click
 
+from exposure_index.command_line import LazyGroup
 from exposure_index.errors import ExitCode, ForeseenError
 
 ENGINE_LIBRARIES = frozenset({"duckdb", "pyarrow"})
 
 
-class ReportingGroup(click.Group):
+class ReportingGroup(LazyGroup):
     """Commands whose foreseen errors become one line and an exit code; a bug shows its lines."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -32,8 +33,8 @@ def _engine_fault(error: Exception) -> tuple[str, ExitCode] | None:
     """Return what is told of an error of an engine's libraries, None of any other."""
     if ENGINE_LIBRARIES.isdisjoint(sys.modules):
         return None  # nothing of theirs ran, and they take a second to load
-    import duckdb  # noqa: PLC0415
-    import pyarrow as pa  # noqa: PLC0415
+    import duckdb
+    import pyarrow as pa
 
     if isinstance(error, duckdb.OutOfMemoryException):
         told = "DuckDB ran out of memory; give it more with --memory"

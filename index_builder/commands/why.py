@@ -12,13 +12,7 @@ from exposure_index.identity.canonical import Identity
 from exposure_index.identity.document import ID_TYPES, canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
-from index_builder.commands.casework_option import casework_option
-from index_builder.commands.explanation_lines import explanation_json, explanation_lines
-from index_builder.commands.keys_option import keys_option
-from index_builder.commands.progress import StepProgress
-from index_builder.commands.reason_option import reason_option
-from index_builder.explaining.disclosure_log import DisclosureLog
-from index_builder.explaining.explanation import ExplanationRequest, explain
+from index_builder.commands.options import casework_option, keys_option, reason_option
 from index_builder.people_file import PeopleFileRefused, read_people
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
@@ -80,6 +74,11 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index-builder why --source tables --keys keys --out index --id-type passport \\
       --reason "hotline, call 4711: the traveller denies the trip"
     """
+    from index_builder.commands.explanation_lines import explanation_json, explanation_lines
+    from index_builder.commands.progress import StepProgress
+    from index_builder.explaining.disclosure_log import DisclosureLog
+    from index_builder.explaining.explanation import ExplanationRequest, explain
+
     if people is not None and not id_type is id_number is name is None:
         message = "give either --people, or --id-type, --id-number and --name"
         raise click.UsageError(message)

@@ -12,13 +12,11 @@ from typing import Any
 
 from exposure_index.errors import Refused
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from index_builder.comparison import CHANGE_MAX_SHARE
 from index_builder.comparison.build_comparison import compare_builds
 from index_builder.report.report_json import signed_report
 from index_builder.report.suppression import SMALLEST_COUNT
 from index_builder.runtime.casework import Casework
-
-CHANGE_MAX_SHARE = 0.20
-"""A working day adds and clears less; a manifest that was cut short or lost takes more."""
 
 CHANGE_MIN_PEOPLE = SMALLEST_COUNT
 """Fewer are the comings and goings of one compartment, and a report does not tell them."""

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import ibis
@@ -22,32 +21,6 @@ class EngineUnavailable(ForeseenError, RuntimeError):
 
 class RowsLost(RuntimeError):
     """Not as many rows came out of the engine as it counted; whoever is missing is not listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class SparkChoice:
-    """Which Spark: the master's address, and settings that go before our own."""
-
-    master: str = "local[*]"
-    settings: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def local(self) -> bool:
-        """Whether everything runs on this machine, in one process beside this one."""
-        return self.master.startswith("local")
-
-
-@dataclass(frozen=True, slots=True)
-class EngineChoice:
-    """Which engine joins, how much memory it may take before it spills, and where it works.
-
-    work: where the private folder stands, None for the output directory; spark: which Spark.
-    """
-
-    name: str = "duckdb"
-    memory: str = "4GB"
-    work: Path | None = None
-    spark: SparkChoice = field(default_factory=SparkChoice)
 
 
 class Engine(ABC):

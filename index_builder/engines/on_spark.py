@@ -23,7 +23,8 @@ from pyspark import SparkConf, SparkContext
 from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import SparkSession
 
-from index_builder.engines.engine import ROW_NUMBER, Engine, EngineUnavailable, SparkChoice
+from index_builder.engines.engine import ROW_NUMBER, Engine, EngineUnavailable
+from index_builder.engines.engine_choice import SparkChoice
 from index_builder.engines.spark_settings import spark_settings
 
 STDERR = 2

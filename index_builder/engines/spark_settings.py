@@ -7,7 +7,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from index_builder.engines.engine import EngineUnavailable, SparkChoice
+from index_builder.engines.engine import EngineUnavailable
+from index_builder.engines.engine_choice import SparkChoice
 
 JAVA_AT_LEAST = 17
 _HEAP_AT_LEAST_MB = 512

@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
-from index_builder.engines.engine import Engine, EngineChoice, EngineUnavailable
+from index_builder.engines.engine import Engine, EngineUnavailable
+from index_builder.engines.engine_choice import EngineChoice
 from index_builder.engines.on_duckdb import DuckDbEngine
 from index_builder.engines.spark_settings import check_java
-
-ENGINES = ("duckdb", "spark")
 
 
 def start_engine(choice: EngineChoice, folder: Path) -> Engine:

@@ -1,1 +1,3 @@
 """Exports open contacts to follow-up systems: SORMAS and Go.Data."""
+
+FORMATS = ("sormas", "godata")

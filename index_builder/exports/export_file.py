@@ -10,8 +10,6 @@ from pathlib import Path
 from index_builder.exports.follow_up_rows import Particulars, godata_row, sormas_row
 from index_builder.exports.open_contacts import OpenContact
 
-FORMATS = ("sormas", "godata")
-
 
 class ExportExists(FileExistsError):
     """The file is there already, and might be somebody's work."""

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from exposure_index.atomic_files import directory_in_use, in_use, only_writer
-from index_builder.engines.engine import Engine, EngineChoice
+from index_builder.engines.engine import Engine
+from index_builder.engines.engine_choice import EngineChoice
 from index_builder.engines.start_engine import start_engine
 
 _PREFIX = ".build-"

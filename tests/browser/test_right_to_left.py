@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po, write_po
 from werkzeug.serving import make_server
 
 from app import i18n
-from app.i18n import TRANSLATIONS, compile_translations
+from app.i18n import compile_translations
+from app.languages import TRANSLATIONS
 from app.server.application import create_application
 from app.settings import read_settings
 

@@ -104,9 +104,9 @@ def test_who_was_listed_wrongly_is_taken_off_that_trip_alone_and_told(
     receipt = receipt_on(page)
 
     exported, opened = tmp_path / "requests.jsonl", tmp_path / "requests.csv"
-    gauge(environment, "appeals", "export", "--out", exported)
+    gauge(environment, "corrections", "export", "--out", exported)
     assert PERSON["id_number"] not in exported.read_text()
-    index_builder("appeals", "open", exported, "--keys", demo_root / "keys", "--out", opened)
+    index_builder("corrections", "open", exported, "--keys", demo_root / "keys", "--out", opened)
     assert [0o600] * 2 == [stat.S_IMODE(file.stat().st_mode) for file in (exported, opened)]
     assert "核查中" in post(f"{service.url}/corrections", receipt=receipt)
 
@@ -119,9 +119,9 @@ def test_who_was_listed_wrongly_is_taken_off_that_trip_alone_and_told(
         writer.writeheader()
         writer.writerows(rows)
     cleared, decisions = own_source / "cleared.csv", tmp_path / "decisions.csv"
-    index_builder("appeals", "settle", opened, "--cleared", cleared, "--decisions", decisions)
+    index_builder("corrections", "settle", opened, "--cleared", cleared, "--decisions", decisions)
     assert PERSON["id_number"] not in decisions.read_text()
-    gauge(environment, "appeals", "decide", "--from", decisions)
+    gauge(environment, "corrections", "decide", "--from", decisions)
     build(own_source, demo_root, index)
 
     deadline = time.monotonic() + DEADLINE_SECONDS
@@ -141,9 +141,9 @@ def test_a_request_that_was_withdrawn_is_not_decided(demo_root, tmp_path):
         "GAUGE_KEYS_DIR": str(demo_root / "web-keys"),
         "GAUGE_STATE_DIR": str(tmp_path),
     }
-    done = gauge(environment, "appeals", "decide", "K7QM2XWD9R", "accepted", ok=False)
+    done = gauge(environment, "corrections", "decide", "K7QM2XWD9R", "accepted", ok=False)
     assert 2 == done.returncode
-    decided = ("appeals", "decide", "K7QM2XWD9R", "accepted", "--reason", "taken_off")
+    decided = ("corrections", "decide", "K7QM2XWD9R", "accepted", "--reason", "taken_off")
     done = gauge(environment, *decided, ok=False)
     assert (10, True) == (done.returncode, "there is no such request" in done.stderr)
     gone = {**environment, "GAUGE_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing"}

@@ -6,13 +6,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from werkzeug.datastructures import LanguageAccept
 
-from app.i18n import (
-    TRANSLATIONS,
-    compile_translations,
-    languages,
-    native_name,
-    negotiate_language,
-)
+from app.i18n import compile_translations, native_name, negotiate_language
+from app.languages import TRANSLATIONS, languages
 
 OFFERED = ("zh-Hans", "zh-Hant", "en")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")

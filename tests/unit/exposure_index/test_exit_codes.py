@@ -10,8 +10,8 @@ import pytest
 import app
 import exposure_index
 import index_builder
-from app.commands.appeals import DecisionsRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
+from app.commands.corrections import DecisionsRefused
 from app.evaluators.pool import SocketRefused
 from app.factory import PrivateKeyReadable, SigningKeyReadable
 from app.i18n import TranslationsMissing

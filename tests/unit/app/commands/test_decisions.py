@@ -30,7 +30,7 @@ def decided(tmp_path, *references):
     file = tmp_path / "decisions.csv"
     rows = [f"{reference},declined,confirmed" for reference in references]
     file.write_text("\n".join(("reference,decision,reason", *rows)), "utf-8")
-    done = CliRunner().invoke(gauge, ["appeals", "decide", "--from", str(file)])
+    done = CliRunner().invoke(gauge, ["corrections", "decide", "--from", str(file)])
     with open_records(read_settings()).reading() as connection:
         return done, [correction_of(connection, digest).state for digest in DIGESTS]
 
@@ -51,6 +51,6 @@ def test_a_request_that_nobody_made_refuses_the_file(references, tmp_path):
 def test_a_file_without_the_columns_is_refused(references, tmp_path, text):
     file = tmp_path / "decisions.csv"
     file.write_text(text, "utf-8")
-    done = CliRunner().invoke(gauge, ["appeals", "decide", "--from", str(file)])
+    done = CliRunner().invoke(gauge, ["corrections", "decide", "--from", str(file)])
     assert 0 != done.exit_code
     assert "is missing" in str(done.exception)

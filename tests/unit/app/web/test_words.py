@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.i18n import TRANSLATIONS
+from app.languages import TRANSLATIONS
 from app.web.assets import BUNDLE, bundle_names
 
 APP = TRANSLATIONS.parent

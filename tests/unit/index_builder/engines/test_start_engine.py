@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from exposure_index.crypto.keygen import generate_keys
 from index_builder.commands import main
-from index_builder.engines.engine import EngineChoice, EngineUnavailable, SparkChoice
+from index_builder.engines.engine import EngineUnavailable
+from index_builder.engines.engine_choice import EngineChoice, SparkChoice
 from index_builder.engines.spark_settings import check_java, spark_settings
 from index_builder.engines.start_engine import start_engine
 

@@ -1,4 +1,4 @@
-"""`gauge appeals`: correction requests out to the builder's side, and decisions back."""
+"""`gauge corrections`: correction requests out to the builder's side, and decisions back."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -7,19 +7,8 @@ from pathlib import Path
 import click
 
 from app.commands.private_file import private_new_file
-from app.records.corrections import (
-    REASONS,
-    count_by_state,
-    decide,
-    is_withdrawn,
-    mark_exported,
-    to_export,
-)
-from app.records.database import open_records
-from app.records.receipt_codes import READABLE_SIGNS
-from app.settings import read_settings
 from exposure_index.errors import ExitCode, ForeseenError
-from exposure_index.messages.corrections import DECISIONS, write_corrections
+from exposure_index.messages.corrections import DECISION_OF_REASON, DECISIONS, write_corrections
 
 DECISION_COLUMNS = ("reference", "decision", "reason")
 
@@ -31,17 +20,17 @@ class DecisionsRefused(ForeseenError):
 
 
 @click.group()
-def appeals() -> None:
+def corrections() -> None:
     """Correction requests: export, decide, count.
 
     \b
-    gauge appeals export --out requests.jsonl
-    index-builder appeals open requests.jsonl --keys keys --out requests.csv
-    gauge appeals decide --from decisions.csv
+    gauge corrections export --out requests.jsonl
+    index-builder corrections open requests.jsonl --keys keys --out requests.csv
+    gauge corrections decide --from decisions.csv
     """
 
 
-@appeals.command("export")
+@corrections.command("export")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--again", is_flag=True, help="Requests in review too, if an earlier file was lost.")
 def export_command(out: Path, *, again: bool) -> None:
@@ -50,6 +39,10 @@ def export_command(out: Path, *, again: bool) -> None:
     Only the key `sealed` of the builder's side opens them. Requests that were withdrawn after
     an earlier export stand in the file too, without content.
     """
+    from app.records.corrections import mark_exported, to_export
+    from app.records.database import open_records
+    from app.settings import read_settings
+
     settings = read_settings()
     records = open_records(settings)
     with private_new_file(out) as file:
@@ -61,10 +54,12 @@ def export_command(out: Path, *, again: bool) -> None:
     click.echo(f"{out}: {count} requests")
 
 
-@appeals.command("decide")
+@corrections.command("decide")
 @click.argument("reference", required=False)
 @click.argument("decision", type=click.Choice(DECISIONS), required=False)
-@click.option("--reason", type=click.Choice(sorted(REASONS)), help="What its sender is told.")
+@click.option(
+    "--reason", type=click.Choice(sorted(DECISION_OF_REASON)), help="What its sender is told."
+)
 @click.option(
     "--from",
     "file",
@@ -77,9 +72,14 @@ def decide_command(
     """Tell the sender of a request what was decided; its content is deleted here.
 
     \b
-    gauge appeals decide K7QM2XWD9R accepted --reason taken_off
-    gauge appeals decide --from decisions.csv
+    gauge corrections decide K7QM2XWD9R accepted --reason taken_off
+    gauge corrections decide --from decisions.csv
     """
+    from app.records.corrections import decide, is_withdrawn
+    from app.records.database import open_records
+    from app.records.receipt_codes import READABLE_SIGNS
+    from app.settings import read_settings
+
     if file is not None:
         if reference is not None:
             raise click.UsageError("give a reference or --from, not both")
@@ -95,7 +95,7 @@ def decide_command(
         for row, (typed, told, why) in enumerate(decided, 2):
             of = typed.strip().upper()
             where = f"{file.name}, row {row}" if file is not None else "the request"
-            if REASONS.get(why, "") != told:
+            if DECISION_OF_REASON.get(why, "") != told:
                 raise DecisionsRefused(f"{where}: this reason does not belong to that decision")
             known = set(of) <= set(READABLE_SIGNS)
             if known and decide(connection, of, why, settings.today()):
@@ -108,9 +108,13 @@ def decide_command(
         click.echo(f"passed over {withdrawn}, withdrawn by their senders")
 
 
-@appeals.command("count")
+@corrections.command("count")
 def count_command() -> None:
     """Print how many requests there are in each state, and since when."""
+    from app.records.corrections import count_by_state
+    from app.records.database import open_records
+    from app.settings import read_settings
+
     with open_records(read_settings()).reading() as connection:
         found = sorted(count_by_state(connection).items())
     for state, (number, oldest) in found:
@@ -135,7 +139,7 @@ def _read_decisions(file: Path) -> list[tuple[str, str, str]]:
 def _decisions(rows: Iterable[dict[str, str | None]], file: str) -> Iterator[tuple[str, str, str]]:
     for number, row in enumerate(rows, 2):
         reference, decision, reason = ((row.get(name) or "").strip() for name in DECISION_COLUMNS)
-        if not reference or decision not in DECISIONS or reason not in REASONS:
+        if not reference or decision not in DECISIONS or reason not in DECISION_OF_REASON:
             raise DecisionsRefused(
                 f"{file}, row {number}: reference, decision or reason cannot be used"
             )
