@@ -109,8 +109,8 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ):
         progress.step("reading tables")
         opened = open_source(source, work, rejects, columns)
-        inputs = BuildContext(work, opened, rejects, parse_rules(rules))
-        contacts = open_contacts(inputs, day, progress.step)
+        context = BuildContext(work, opened, rejects, parse_rules(rules))
+        contacts = open_contacts(context, day, progress.step)
         progress.step("writing the export")
         about = Particulars(
             day=day,
