@@ -36,6 +36,16 @@ def test_a_cookie_of_one_audience_is_nobodys_for_another(add, audiences, session
         assert [other is audience for other in audiences] == recognised
 
 
+def test_a_cookie_of_another_audience_is_refused_before_the_records_are_asked(
+    add, audiences, sessions_of, nowhere
+):
+    counter, guests = audiences
+    cookie = sessions_of(counter).begin(add(counter))
+    assert Sessions(guests, KEY, nowhere, read_settings()).account(cookie) is None
+    with pytest.raises(RecordsUnavailable):
+        Sessions(counter, KEY, nowhere, read_settings()).account(cookie)
+
+
 def test_a_session_begins_for_no_account_of_another_audience(add, guests, sessions_of):
     with pytest.raises(AccountUnknown):
         sessions_of(guests.audience).begin(add(COUNTER))

@@ -1,6 +1,7 @@
 import re
 import sqlite3
 import time
+from dataclasses import replace
 from datetime import date
 
 import pyotp
@@ -8,10 +9,13 @@ import pytest
 
 from app.accounts.passwords import hash_password
 from app.counter.audience import COUNTER
+from app.limits.actions import ActionLimits
+from app.limits.pseudonyms import DailyPseudonyms
 from app.records.accounts import Secrets, disable_account, put_account
 from app.records.counter_audit import audit_lines
 from app.records.database import open_records
 from app.records.encrypted_fields import FieldCipher
+from app.services import EXTENSION
 from app.settings import read_settings
 
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # pragma: allowlist secret
@@ -19,6 +23,27 @@ PASSWORD = "four words of a clerk"  # pragma: allowlist secret
 ON = {"counter": "on"}
 COOKIE = "counter"
 CLERK = COUNTER.account("desk-1")
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """Time stands still: codes stay good and waits stay as long, however slow the machine is."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+
+
+@pytest.fixture
+def client_of(client_of):
+    """Make a client of an app whose limits are counted while time stands still."""
+
+    def make(**settings):
+        client = client_of(**settings)
+        extensions = client.application.extensions
+        limits = ActionLimits(DailyPseudonyms(bytes(32), time.time), clock=time.time)
+        extensions[EXTENSION] = replace(extensions[EXTENSION], action_limits=limits)
+        return client
+
+    return make
 
 
 @pytest.fixture
@@ -218,7 +243,7 @@ def test_the_audit_and_the_database_hold_neither_identity_nor_result(
 
 
 def test_what_cannot_be_audited_is_not_answered(clerk, people, monkeypatch):
-    services, form = clerk.application.extensions["gauge"], form_of(clerk, people.close)
+    services, form = clerk.application.extensions[EXTENSION], form_of(clerk, people.close)
     monkeypatch.setattr(services.records, "_rests_until", float("inf"))
     assert 503 == clerk.post("/counter/check", data=form).status_code
     assert 503 == sign_in(clerk).status_code
@@ -238,7 +263,7 @@ def test_on_postgresql_too_any_account_and_any_form_is_answered(
 ):
     client = client_of(database_url=postgres_url, **ON)
     assert 422 == sign_in(client, account=text, password=text, code=text).status_code
-    records = client.application.extensions["gauge"].records
+    records = client.application.extensions[EXTENSION].records
     secrets = Secrets(hash_password(COUNTER, records.cipher, PASSWORD), TOTP)
     with records.writing() as connection:
         put_account(connection, records.cipher, CLERK, secrets, date(2020, 2, 1))
