@@ -23,7 +23,7 @@ from app.services import EXTENSION, build_services, shared_keys
 from app.settings import Settings
 from app.web import assets, health
 from app.web.errors import register_error_handlers
-from app.web.template_context import register_page_context
+from app.web.template_context import register_template_context
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.private.evaluation import Evaluator
@@ -86,7 +86,7 @@ def require_startable(settings: Settings) -> None:
     if settings.phone_verification == "on":
         keys.bytes("session")
         keys.text("sms_token")
-    assets.bundle_names()
+    assets.asset_names()
 
 
 def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
@@ -105,7 +105,7 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     register_languages(app, settings.timezone)
     services = build_services(settings, evaluator)
     app.extensions[EXTENSION] = services
-    register_page_context(app)
+    register_template_context(app)
     register_placeholders(app.jinja_env)
     register_error_handlers(app)
     for view in VIEWS:

@@ -1,1 +1,1 @@
-"""Limits on how often one asks: counted under keyed codes that change each day."""
+"""Limits on how often one asks, counted under pseudonyms that change each day."""

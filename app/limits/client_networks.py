@@ -18,7 +18,7 @@ Network = IPv4Network | IPv6Network
 
 
 class ClientNetworks:
-    """Tells client networks apart; trusts X-Forwarded-For only from own proxies."""
+    """Finds the network of a client; trusts X-Forwarded-For only from own proxies."""
 
     def __init__(self, trusted_proxies: Sequence[Network]) -> None:
         self._trusted = tuple(trusted_proxies)
@@ -58,8 +58,8 @@ def _without_port(entry: str) -> str:
 
     Known are `1.2.3.4:99`, `[2001:db8::1]:443` and `[2001:db8::1]`; bare IPv6 has no port.
     """
-    found = _WITH_PORT.fullmatch(entry)
-    return entry if found is None else found["v4"] or found["v6"]
+    match = _WITH_PORT.fullmatch(entry)
+    return entry if match is None else match["v4"] or match["v6"]
 
 
 def _address(text: str | None) -> Address | None:

@@ -38,27 +38,27 @@ class PageSettings(BaseModel):
 
     @field_validator("authority_name", mode="before")
     @classmethod
-    def _names_by_language(cls, given: object) -> object:
-        if not isinstance(given, str):
-            return given
-        if given.lstrip().startswith("{"):
-            return json.loads(given)
-        return {"": given} if given.strip() else {}
+    def _names_by_language(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        if value.lstrip().startswith("{"):
+            return json.loads(value)
+        return {"": value} if value.strip() else {}
 
     @field_validator("authority_hotlines", mode="before")
     @classmethod
-    def _numbers_by_authority(cls, given: object) -> object:
-        return json.loads(given or "{}") if isinstance(given, str) else given
+    def _numbers_by_authority(cls, value: object) -> object:
+        return json.loads(value or "{}") if isinstance(value, str) else value
 
     @field_validator("timezone", mode="after")
     @classmethod
-    def _known_timezone(cls, given: str) -> str:
+    def _known_timezone(cls, value: str) -> str:
         try:
-            get_timezone(given)
+            get_timezone(value)
         except LookupError:
             message = "is not a known time zone"
             raise ValueError(message) from None
-        return given
+        return value
 
     def today(self) -> date:
         """Return the day that it is now in the time zone of the pages."""

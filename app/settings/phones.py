@@ -48,10 +48,10 @@ class PhoneSettings(BaseModel):
 
     @field_validator("phone_countries", mode="before")
     @classmethod
-    def _prefixes(cls, given: object) -> object:
-        if not isinstance(given, str):
-            return given
-        prefixes = tuple(part.strip().lstrip("+") for part in given.split(",") if part.strip())
+    def _prefixes(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        prefixes = tuple(part.strip().lstrip("+") for part in value.split(",") if part.strip())
         if not prefixes or not all(part.isascii() and part.isdigit() for part in prefixes):
             message = "must be country codes, as 86,852"
             raise ValueError(message)
@@ -59,11 +59,11 @@ class PhoneSettings(BaseModel):
 
     @field_validator("sms_gateway_url", mode="after")
     @classmethod
-    def _no_clear_text(cls, given: str) -> str:
+    def _no_clear_text(cls, value: str) -> str:
         try:
-            if given:
-                require_gateway_address(given)
+            if value:
+                require_gateway_address(value)
         except GatewayAddressInvalid:
             message = "must be https://…, or http:// on this machine, without a password"
             raise ValueError(message) from None
-        return given
+        return value

@@ -65,17 +65,17 @@ class ServingSettings(BaseModel):
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
-    def _networks(cls, given: object) -> object:
-        if not isinstance(given, str):
-            return given
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
         return tuple(
-            ipaddress.ip_network(part.strip()) for part in given.split(",") if part.strip()
+            ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()
         )
 
     @field_validator("base_url", mode="after")
     @classmethod
-    def _origin_only(cls, given: str) -> str:
-        if given and not re.fullmatch(r"https?://[^/\s?#@]+/?", given):
+    def _origin_only(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^/\s?#@]+/?", value):
             message = "must be http(s)://host[:port] and nothing more"
             raise ValueError(message)
-        return given.rstrip("/")
+        return value.rstrip("/")

@@ -48,20 +48,20 @@ class StoreSettings(BaseModel):
 
     @field_validator("database_url", mode="after")
     @classmethod
-    def _database_scheme(cls, given: SecretStr | None) -> SecretStr | None:
-        if given is None or not given.get_secret_value():
+    def _database_scheme(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value():
             return None
-        if not re.match(r"postgresql(\+psycopg)?://|sqlite:///.", given.get_secret_value()):
+        if not re.match(r"postgresql(\+psycopg)?://|sqlite:///.", value.get_secret_value()):
             message = "must begin with postgresql:// or sqlite:///"
             raise ValueError(message)
-        return given
+        return value
 
     @field_validator("redis_url", mode="after")
     @classmethod
-    def _redis_scheme(cls, given: SecretStr | None) -> SecretStr | None:
-        if given is not None and not given.get_secret_value():
+    def _redis_scheme(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value():
             return None
-        if given is not None and not re.match(r"rediss?://[^/]", given.get_secret_value()):
+        if value is not None and not re.match(r"rediss?://[^/]", value.get_secret_value()):
             message = "must begin with redis:// or rediss://"
             raise ValueError(message)
-        return given
+        return value

@@ -97,8 +97,8 @@ class Settings(
         return 1 if self.redis_url is None else self.workers or os.cpu_count() or 1
 
 
-def read_settings(**given: str | int) -> Settings:
-    """Return the settings of environment and file; ``given`` come first.
+def read_settings(**arguments: str | int) -> Settings:
+    """Return the settings of environment and file; ``arguments`` come first.
 
     Raises SettingsInvalid with every fault at once; a fault names the setting and never its value.
     """
@@ -106,7 +106,7 @@ def read_settings(**given: str | int) -> Settings:
     if config and not Path(config).is_file():
         raise SettingsInvalid([f"{CONFIG_VARIABLE}: there is no such file"])
     try:
-        return Settings(**given)  # type: ignore[arg-type]  # pydantic judges them
+        return Settings(**arguments)  # type: ignore[arg-type]  # pydantic judges them
     except ValidationError as error:
         raise SettingsInvalid([_fault(item) for item in error.errors()]) from None
     except ValueError:  # a TOML file that does not parse; its message may quote a line
@@ -115,11 +115,11 @@ def read_settings(**given: str | int) -> Settings:
 
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """Return the GAUGE_… variables that are no setting, so that a misspelt limit is seen."""
-    known = {variable(name) for name in Settings.model_fields} | {CONFIG_VARIABLE}
+    variables = {variable(name) for name in Settings.model_fields} | {CONFIG_VARIABLE}
     return sorted(
         name
         for name in environ
-        if name.startswith(PREFIX) and name not in known and not name.startswith(KEY_PREFIX)
+        if name.startswith(PREFIX) and name not in variables and not name.startswith(KEY_PREFIX)
     )
 
 

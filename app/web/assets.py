@@ -1,4 +1,4 @@
-"""The styles, icon and scripts that `make setup` builds from frontend/, by their hashed names."""
+"""Serve assets under hashed names: styles, icon and scripts that `make setup` builds."""
 
 import json
 from pathlib import Path
@@ -21,13 +21,13 @@ class BundleMissing(ForeseenError):
     exit_code = ExitCode.UNAVAILABLE
 
 
-def bundle_names(folder: Path = BUNDLE) -> dict[str, str]:
-    """Return name → hashed name of each file. Raises BundleMissing."""
+def asset_names(folder: Path = BUNDLE) -> dict[str, str]:
+    """Return name → hashed name of each asset. Raises BundleMissing."""
     return _table(folder / "manifest.json")
 
 
-def bundle_integrity(folder: Path = BUNDLE) -> dict[str, str]:
-    """Return name → what a browser must find in each file (subresource integrity).
+def asset_integrity(folder: Path = BUNDLE) -> dict[str, str]:
+    """Return name → what a browser must find in each asset (subresource integrity).
 
     A bundle of before there were scripts holds no such table: then it is empty.
     """
@@ -45,8 +45,8 @@ def _table(file: Path) -> dict[str, str]:
 
 
 @bp.get("/bundle/<name>")
-def bundle_file(name: str) -> Response:
-    """Return a file whose name changes with its content, compressed where the browser takes it.
+def asset_file(name: str) -> Response:
+    """Return an asset, whose name changes with its content, compressed where the browser takes it.
 
     Only files that are the same for everybody are ever compressed; no answer is.
     """
@@ -64,9 +64,9 @@ def bundle_file(name: str) -> Response:
     return response
 
 
-def bundle_url(name: str, names: dict[str, str]) -> str:
-    """Return the address of one file; it carries no language."""
-    return url_for("bundle.bundle_file", name=names[name], lang=None)
+def asset_url(name: str, names: dict[str, str]) -> str:
+    """Return the address of one asset; it carries no language."""
+    return url_for("bundle.asset_file", name=names[name], lang=None)
 
 
 def script_tag(name: str, names: dict[str, str], integrity: dict[str, str]) -> Markup:
@@ -78,5 +78,5 @@ def script_tag(name: str, names: dict[str, str], integrity: dict[str, str]) -> M
     if name not in names or name not in integrity:
         return Markup()
     return Markup('<script defer src="{}" integrity="{}"></script>').format(
-        bundle_url(name, names), integrity[name]
+        asset_url(name, names), integrity[name]
     )

@@ -1,4 +1,4 @@
-"""GET /healthz and /readyz: for supervisors and load balancers."""
+"""GET /healthz and /readyz: sign of life and readiness, for supervisors and load balancers."""
 
 import json
 from collections.abc import Mapping
@@ -13,22 +13,22 @@ bp = Blueprint("health", __name__)
 
 @bp.get("/healthz")
 def alive() -> Response:
-    """Tell that the process answers."""
+    """Answer that the process lives."""
     return _json({"status": "ok"})
 
 
 @bp.get("/readyz")
 def ready() -> Response:
-    """Tell whether checks are answered, after looking up every index's canary."""
+    """Answer whether checks are answered, after looking up every index's canary."""
     services = current_services()
     state = services.reloader.readiness()
     limits = "local" if services.check_limits.degraded else services.settings.limits
     records = "on" if services.records.reachable() else "unavailable"
-    told = {"reasons": list(state.reasons), "limits": limits, "records": records}
+    details = {"reasons": list(state.reasons), "limits": limits, "records": records}
     if not state.ready:
-        return _json({"status": "cannot_answer", **told}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return _json({"status": "cannot_answer", **details}, HTTPStatus.SERVICE_UNAVAILABLE)
     whole = state.complete and not state.reasons and (limits, records) == ("on", "on")
-    return _json({"status": "ready" if whole else "degraded", **told})
+    return _json({"status": "ready" if whole else "degraded", **details})
 
 
 def _json(body: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -1,4 +1,4 @@
-"""Headers that every response carries.
+"""Add the security headers that every response carries.
 
 Threat: injected markup, framing, sniffing, leaks of addresses to other sites, answers kept by a
 cache. Limit: a policy that allows our own style sheet, scripts, pictures and forms and nothing
@@ -61,20 +61,20 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
     def with_headers(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(
             status: str,
-            given: Headers,
+            headers: Headers,
             error: Any = None,  # noqa: ANN401 - as WSGI gives it
             /,
         ) -> Write:
-            added, kept = of_pages, False
-            for name, value in given:
+            added, has_cache_control = of_pages, False
+            for name, value in headers:
                 if name == "Content-Type" and value in DATA_TYPES:
                     added = of_data
                 elif name == "Cache-Control":
-                    kept = True
-            if not kept:
-                given.append(("Cache-Control", NO_STORE))
-            given.extend(added)
-            return start_response(status, given, error)
+                    has_cache_control = True
+            if not has_cache_control:
+                headers.append(("Cache-Control", NO_STORE))
+            headers.extend(added)
+            return start_response(status, headers, error)
 
         return inner(environ, start)
 

@@ -1,4 +1,4 @@
-"""What every page knows: languages, authority, warnings, times in words."""
+"""Template context, which every page has: languages, authority, warnings, times in words."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from app.i18n import LANGUAGE_PARAMETER, current_language, native_name, text_dir
 from app.indexes.store import CannotAnswer
 from app.languages import languages
 from app.services import current_services
-from app.web.assets import bundle_integrity, bundle_names, bundle_url, script_tag
+from app.web.assets import asset_integrity, asset_names, asset_url, script_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class LanguageLink:
     url: str | None
 
 
-def register_page_context(app: Flask) -> None:
-    """Give templates their loader, filters and what every page shows. Raises BundleMissing."""
-    names, integrity = bundle_names(), bundle_integrity()
+def register_template_context(app: Flask) -> None:
+    """Give templates their loader, filters and context. Raises BundleMissing."""
+    names, integrity = asset_names(), asset_integrity()
     app.jinja_loader = ChoiceLoader(
         [
             PackageLoader("app"),
@@ -36,9 +36,9 @@ def register_page_context(app: Flask) -> None:
     app.jinja_env.filters["day"] = day_words
     app.jinja_env.filters["moment"] = moment_words
     app.jinja_env.filters["telephone"] = telephone
-    app.jinja_env.globals["bundle_url"] = lambda name: bundle_url(name, names)
+    app.jinja_env.globals["asset_url"] = lambda name: asset_url(name, names)
     app.jinja_env.globals["script_url"] = lambda name: (
-        bundle_url(name, names) if name in names else ""
+        asset_url(name, names) if name in names else ""
     )
     app.jinja_env.globals["script"] = lambda name: script_tag(name, names, integrity)
     app.context_processor(_every_page)
@@ -53,8 +53,9 @@ def moment_words(moment: datetime) -> str:
     """Return a time in the service's zone, with its difference from UTC."""
     local = to_user_timezone(moment)
     offset = local.strftime("%z")
-    told = {"day": day_words(local.date()), "time": f"{local:%H:%M}"}
-    return moment_form(**told, offset=f"{offset[:3]}:{offset[3:5]}")
+    return moment_form(
+        day=day_words(local.date()), time=f"{local:%H:%M}", offset=f"{offset[:3]}:{offset[3:5]}"
+    )
 
 
 def moment_form(day: str, time: str, offset: str) -> str:

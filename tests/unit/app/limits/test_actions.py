@@ -48,13 +48,13 @@ def test_redis_counts_for_every_process(start_redis):
 
 @pytest.mark.parametrize(("processes", "admitted"), [(1, 6), (2, 3), (4, 1), (9, 1)])
 def test_while_redis_is_gone_each_process_admits_its_part(processes, admitted):
-    class Gone(WindowMemory):
+    class GoneStorage(WindowMemory):
         def incr(self, *_args, **_kwargs):
             raise RedisError
 
         clear = incr
 
-    limits = ActionLimits(DailyPseudonyms(bytes(32)), Gone(), processes=processes)
+    limits = ActionLimits(DailyPseudonyms(bytes(32)), GoneStorage(), processes=processes)
     six = Allowance("signing-in", 6, 600)
     for _ in range(2):
         for _ in range(admitted):
@@ -65,11 +65,11 @@ def test_while_redis_is_gone_each_process_admits_its_part(processes, admitted):
 
 
 def test_while_redis_is_gone_this_process_counts():
-    class Gone(WindowMemory):
+    class GoneStorage(WindowMemory):
         def incr(self, *_args, **_kwargs):
             raise RedisError
 
-    limits = ActionLimits(DailyPseudonyms(bytes(32)), Gone())
+    limits = ActionLimits(DailyPseudonyms(bytes(32)), GoneStorage())
     limits.admit(TWICE, b"a")
     limits.admit(TWICE, b"a")
     with pytest.raises(LimitReached):

@@ -138,9 +138,9 @@ def test_redis_holds_no_identity_and_no_address(start_redis):
     limits.admit_network(HERE)
     limits.admit_identity(HERE, Identity("X00000017", "ALSV"))
     redis = redis_of(running.url)
-    kept = b"".join(key + (redis.dump(key) or b"") for key in redis.scan_iter())
+    stored = b"".join(key + (redis.dump(key) or b"") for key in redis.scan_iter())
     for clear in (b"X00000017", b"ALSV", HERE, b"203.0.113.9", b"cb007109"):
-        assert clear not in kept
+        assert clear not in stored
 
 
 def test_every_count_in_redis_ends_by_itself(start_redis):

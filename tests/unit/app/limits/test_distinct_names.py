@@ -82,8 +82,10 @@ def test_no_number_of_names_keeps_an_earned_one_out(names):
 def test_past_what_is_free_a_name_tried_elsewhere_is_met_like_any_other(names):
     tries(names, b"here", b"one", b"two")
     tries(names, b"there", b"ten")
-    asked = [names.admits(NameAttempt(b"third", FIRST, name), LIMIT) for name in (b"one", b"new")]
-    assert [3, 3] == asked
+    verdicts = [
+        names.admits(NameAttempt(b"third", FIRST, name), LIMIT) for name in (b"one", b"new")
+    ]
+    assert [3, 3] == verdicts
 
 
 def test_how_many_names_are_free_differs_between_documents_and_is_never_below_half():

@@ -25,7 +25,7 @@ def redis(start_redis):
 
 
 @pytest.fixture
-def asked(redis):
+def calls(redis):
     """How often scripts were run in Redis so far."""
     return lambda: redis.info("commandstats").get("cmdstat_evalsha", {}).get("calls", 0)
 
@@ -34,20 +34,20 @@ def hits(windows, times, key="a", window=WINDOW):
     return sum(windows.hit(window, key) for _ in range(times))
 
 
-def test_the_first_hit_of_a_key_asks_nobody(redis, asked):
+def test_the_first_hit_of_a_key_asks_nobody(redis, calls):
     windows = LeasedWindows(redis)
     assert 50 == sum(windows.hit(WINDOW, str(number)) for number in range(50))
-    assert 0 == asked()
+    assert 0 == calls()
 
 
 def test_one_worker_alone_admits_the_number_exactly(redis):
     assert 100 == hits(LeasedWindows(redis), 300)
 
 
-def test_most_hits_are_admitted_from_a_lease(redis, asked):
+def test_most_hits_are_admitted_from_a_lease(redis, calls):
     window = Window("checks", 100_000, 900)
     assert 10_000 == hits(LeasedWindows(redis), 10_000, window=window)
-    assert asked() < 20
+    assert calls() < 20
 
 
 def test_several_workers_admit_no_more_than_the_number_and_one_each(redis):
@@ -93,12 +93,12 @@ def test_a_window_ends_when_redis_says_so(redis):
     assert 299 < late.ends_in(WINDOW, "a") <= 300
 
 
-def test_what_is_used_up_is_refused_without_asking_again(redis, asked):
+def test_what_is_used_up_is_refused_without_asking_again(redis, calls):
     windows = LeasedWindows(redis)
     hits(windows, 200)
-    before = asked()
+    before = calls()
     assert 0 == hits(windows, 100)
-    assert before == asked()
+    assert before == calls()
 
 
 def test_while_redis_is_gone_the_error_is_told_and_nothing_is_lost(start_redis):

@@ -24,7 +24,7 @@ def tokens(clock):
     return PhoneTokens(b"s" * 32, clock)
 
 
-def test_a_telephone_has_one_code_a_day_and_another_the_next(tokens, clock):
+def test_a_telephone_has_one_pseudonym_a_day_and_another_the_next(tokens, clock):
     today = tokens.phone_pseudonym(PHONE)
     assert today == tokens.phone_pseudonym(PHONE)
     clock.now += 86_400

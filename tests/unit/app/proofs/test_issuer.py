@@ -14,7 +14,7 @@ from app.settings import read_settings
 KEY = b"a" * 32
 HERE, THERE = b"\xcb\x00\x71\x09", b"\xcb\x00\x71\x0a"
 BUSY = ProofNeeded(60, Purpose.NETWORK, 0.0)
-TRIED = ProofNeeded(60, Purpose.DOCUMENT, 0.0, b"d" * 16)
+GUESSED = ProofNeeded(60, Purpose.DOCUMENT, 0.0, b"d" * 16)
 EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 
 
@@ -23,12 +23,12 @@ def issuer(redis: Redis | None = None) -> ProofIssuer:
 
 
 def solve(challenge) -> str:
-    made = altcha.Challenge.from_dict(challenge)
-    payload = altcha.Payload(made, altcha.solve_challenge(made)).to_dict()
+    parsed = altcha.Challenge.from_dict(challenge)
+    payload = altcha.Payload(parsed, altcha.solve_challenge(parsed)).to_dict()
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
 
-@pytest.mark.parametrize("needed", [BUSY, TRIED])
+@pytest.mark.parametrize("needed", [BUSY, GUESSED])
 def test_a_solved_challenge_earns_what_it_was_asked_for(needed):
     own = issuer()
     proof = own.judge(solve(own.offer(needed, HERE).challenge), HERE)
@@ -58,7 +58,7 @@ def test_another_worker_refuses_a_proof_that_was_used(start_redis):
 def test_what_redis_keeps_of_a_proof_ends_by_itself_and_tells_nothing(start_redis):
     redis = Redis.from_url(start_redis().url)
     own = issuer(redis)
-    own.judge(solve(own.offer(TRIED, HERE).challenge), HERE)
+    own.judge(solve(own.offer(GUESSED, HERE).challenge), HERE)
     keys = list(redis.scan_iter())
     assert all(0 < redis.ttl(key) <= 601 for key in keys)
     assert 1 == len(keys)
@@ -82,7 +82,7 @@ def test_a_ticket_sent_too_soon_is_not_used_up_and_stays_the_same():
     with pytest.raises(ProofRefused, match="too_soon"):
         own.judge(offered.ticket, HERE)
     assert offered.ticket == own.offer(BUSY, HERE, offered.ticket).ticket
-    assert offered.ticket != own.offer(TRIED, HERE, offered.ticket).ticket
+    assert offered.ticket != own.offer(GUESSED, HERE, offered.ticket).ticket
     assert offered.ticket != own.offer(BUSY, THERE, offered.ticket).ticket
 
 
@@ -103,7 +103,7 @@ def test_what_was_used_is_forgotten_when_it_would_have_expired():
 def test_a_ticket_earns_one_check_after_its_time():
     now = [1_600_000_000.0]
     own = ProofIssuer(KEY, read_settings(**EASY), None, clock=lambda: now[0])
-    ticket = own.offer(TRIED, HERE).ticket
+    ticket = own.offer(GUESSED, HERE).ticket
     now[0] += 1
     assert AdmissionProof(ProofKind.WAIT, Purpose.DOCUMENT, b"d" * 16) == own.judge(ticket, HERE)
     with pytest.raises(ProofRefused, match="used"):

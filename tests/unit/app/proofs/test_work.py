@@ -22,8 +22,8 @@ def challenges():
 
 def solution(challenge) -> dict:
     """Return what any solver of altcha sends back."""
-    made = altcha.Challenge.from_dict(challenge)
-    return altcha.Payload(made, altcha.solve_challenge(made)).to_dict()
+    parsed = altcha.Challenge.from_dict(challenge)
+    return altcha.Payload(parsed, altcha.solve_challenge(parsed)).to_dict()
 
 
 def encoded(payload) -> str:

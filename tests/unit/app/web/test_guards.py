@@ -23,9 +23,9 @@ def routes(app):
 
 
 def test_every_route_refuses_the_third_of_two_requests(app_of, published):
-    known = list(routes(app_of(published, **TWO)))
-    assert len(known) > 8
-    for rule, method in known:
+    limited_routes = list(routes(app_of(published, **TWO)))
+    assert len(limited_routes) > 8
+    for rule, method in limited_routes:
         if rule.endpoint in FREE_ENDPOINTS:
             continue
         app = app_of(published, **TWO)
@@ -72,11 +72,11 @@ def test_a_refused_page_tells_when_to_come_back(client_of):
     assert 0 < int(page.headers["Retry-After"]) <= 901
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(60, "in 1 minute."), (61, "in 2 minutes.")])
-def test_minutes_to_wait_are_told_in_the_right_number(app_of, published, seconds, told):
+@pytest.mark.parametrize(("seconds", "words"), [(60, "in 1 minute."), (61, "in 2 minutes.")])
+def test_minutes_to_wait_are_told_in_the_right_number(app_of, published, seconds, words):
     app = app_of(published)
     app.add_url_rule("/full", "full", lambda: full(seconds))
-    assert f"Please try again {told}" in app.test_client().get("/full?lang=en").text
+    assert f"Please try again {words}" in app.test_client().get("/full?lang=en").text
 
 
 def full(seconds):

@@ -7,7 +7,7 @@ import pytest
 from flask import render_template_string
 
 from app.posters.qr_codes import QrCodes, QrOrigin
-from app.web.assets import bundle_integrity, bundle_names, script_tag
+from app.web.assets import asset_integrity, asset_names, script_tag
 from app.web.security_headers import CONTENT_POLICY, DATA_HEADERS
 from app.web.template_context import moment_words
 from exposure_index.crypto.keys import KeyRing
@@ -52,7 +52,7 @@ def test_a_script_comes_from_the_bundle_and_must_be_the_one_that_was_built(clien
 
 def test_a_bundle_without_scripts_serves_pages_without_them(tmp_path, app_of, published):
     (tmp_path / "manifest.json").write_text('{"main.css": "main.0.css"}')
-    assert ({"main.css": "main.0.css"}, {}) == (bundle_names(tmp_path), bundle_integrity(tmp_path))
+    assert ({"main.css": "main.0.css"}, {}) == (asset_names(tmp_path), asset_integrity(tmp_path))
     with app_of(published).test_request_context():
         assert "" == script_tag("form.js", {}, {})
 
@@ -86,7 +86,7 @@ def test_nothing_but_the_bundle_is_served(client, name):
 
 
 @pytest.mark.parametrize(
-    ("language", "told", "one_day"),
+    ("language", "expected", "one_day"),
     [
         ("en", "February 5, 2020 08:00 (UTC+08:00)", "February 5, 2020"),
         ("zh-Hans", "2020年2月5日 08:00（UTC+08:00）", "2020年2月5日"),
@@ -94,11 +94,11 @@ def test_nothing_but_the_bundle_is_served(client, name):
     ],
 )
 def test_times_and_days_are_written_as_the_language_does(
-    app_of, published, language, told, one_day
+    app_of, published, language, expected, one_day
 ):
     template = "{% from 'coverage.html' import days with context %}{{ days(day, day) }}"
     with app_of(published).test_request_context(f"/?lang={language}"):
-        assert told == moment_words(datetime(2020, 2, 5, tzinfo=UTC))
+        assert expected == moment_words(datetime(2020, 2, 5, tzinfo=UTC))
         assert one_day == render_template_string(template, day=date(2020, 2, 5))
 
 
@@ -107,10 +107,10 @@ def test_times_and_days_are_written_as_the_language_does(
     "path", ["/check", "/trips", "/corrections", "/corrections/new", "/trips/watch/stop"]
 )
 def test_an_error_has_one_colon(client, path, language):
-    found = {
+    rules = {
         rule.rule for rule in client.application.url_map.iter_rules() if "POST" in rule.methods
     }
-    path = next(rule for rule in found if rule.endswith(path))
+    path = next(rule for rule in rules if rule.endswith(path))
     page = client.post(f"{path}?lang={language}", data={"id_type": ""})
     [*hidden] = re.findall(r'hidden">([^<]*)</span>', page.text)
     assert (422, True) == (page.status_code, bool(hidden))
@@ -152,8 +152,8 @@ def test_checks_are_answered_and_readiness_is_degraded_without_records(client_of
     client = client_of(database_url="postgresql://nobody@127.0.0.1:9/nothing")
     assert 200 == client.post("/check", data=people.close.as_form()).status_code
     state = client.get("/readyz")
-    told = [state.get_json()[name] for name in ("status", "limits", "records")]
-    assert [200, "degraded", "on", "unavailable"] == [state.status_code, *told]
+    values = [state.get_json()[name] for name in ("status", "limits", "records")]
+    assert [200, "degraded", "on", "unavailable"] == [state.status_code, *values]
 
 
 def test_alive_and_ready(client):

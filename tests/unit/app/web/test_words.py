@@ -6,7 +6,7 @@ import re
 import pytest
 
 from app.languages import TRANSLATIONS
-from app.web.assets import BUNDLE, bundle_names
+from app.web.assets import BUNDLE, asset_names
 
 APP = TRANSLATIONS.parent
 FORBIDDEN = re.compile(
@@ -34,7 +34,7 @@ def colours_of(text: str):
 
 
 def test_no_style_is_red_or_green():
-    for name in bundle_names().values():
+    for name in asset_names().values():
         text = (BUNDLE / name).read_text("utf-8")
         named = re.findall(r"[:\s](red|green|lime|crimson|tomato)\b[;}\s]", text)
         assert [] == named
