@@ -77,3 +77,7 @@ _.other_day  # template of trips
 
 # read through a dataclass's fields
 _.expectations  # columns of the demo's list
+
+# compared as a whole
+_.inode  # FileStamp
+_.modified_ns  # FileStamp

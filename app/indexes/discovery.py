@@ -34,10 +34,10 @@ class IndexDirectory:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """known: the authorities that were served before and not forgotten."""
+    """known_authorities: those that were served before and not forgotten."""
 
     directories: tuple[IndexDirectory, ...]
-    known: frozenset[str]
+    known_authorities: frozenset[str]
 
 
 class IndexDiscovery:
@@ -52,7 +52,7 @@ class IndexDiscovery:
         """Return what is there now. Raises NothingDiscovered."""
         try:
             self._keyrings.check_trust()
-            known = self._guard.authorities()
+            known_authorities = self._guard.authorities()
             paths = index_directories(self._root)
         except Malformed:
             raise NothingDiscovered("trust") from None
@@ -61,7 +61,7 @@ class IndexDiscovery:
         except OSError:
             raise NothingDiscovered("missing") from None
         directories = tuple(IndexDirectory(path, self._stamp(path)) for path in paths)
-        return Discovery(directories, frozenset(known))
+        return Discovery(directories, frozenset(known_authorities))
 
     def _stamp(self, path: Path) -> DirectoryStamp:
         return (str(path), *map(file_stamp, self._files(path)))

@@ -38,11 +38,12 @@ class IndexSnapshot:
 class ExpectedAuthorities:
     """Who should be here, by the last reload.
 
-    known: served now or before; claimed: named by what stands in the directories.
+    known_authorities: served now or before; claimed_authorities: named by what stands in the
+    directories.
     """
 
-    known: frozenset[str] = frozenset()
-    claimed: frozenset[str] = frozenset()
+    known_authorities: frozenset[str] = frozenset()
+    claimed_authorities: frozenset[str] = frozenset()
     directories: int = 0
 
 
@@ -60,14 +61,14 @@ def snapshot_at(
     valid = {name: one for name, one in indexes.items() if not one.manifest.expired(now)}
     stale_at = {name: _stale_at(one.manifest, stale_after) for name, one in valid.items()}
     missing = []
-    for name in sorted(expected.known | indexes.keys()):
-        if name not in indexes or (name in valid and name not in expected.claimed):
+    for name in sorted(expected.known_authorities | indexes.keys()):
+        if name not in indexes or (name in valid and name not in expected.claimed_authorities):
             missing.append(Missing(name, "absent"))
         elif name not in valid:
             missing.append(Missing(name, "expired"))
         elif stale_at[name] <= now:
             missing.append(Missing(name, "stale"))
-    nameless = max(0, expected.directories - len(expected.known | indexes.keys()))
+    nameless = max(0, expected.directories - len(expected.known_authorities | indexes.keys()))
     changes = [one.manifest.valid_until for one in valid.values()]
     changes += [moment for moment in stale_at.values() if moment > now]
     return IndexSnapshot(

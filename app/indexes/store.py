@@ -144,7 +144,7 @@ class IndexStore:
             outcomes[directory.stamp] = outcome
         self._outcomes = outcomes
         self._expected = ExpectedAuthorities(
-            discovery.known | frozenset(self._indexes),
+            discovery.known_authorities | frozenset(self._indexes),
             frozenset(outcome.authority for outcome in outcomes.values()),
             len(paths),
         )

@@ -25,40 +25,42 @@ def ticks():
 
 
 @pytest.fixture
-def watched(ring, ticks):
+def evaluator(ring, ticks):
     return ReloadingEvaluator(ring, ticks)
 
 
-def test_a_new_key_is_found_within_a_second(watched, ring, ticks):
-    assert 1 == len(watched.public_keys())
+def test_a_new_key_is_found_within_a_second(evaluator, ring, ticks):
+    assert 1 == len(evaluator.public_keys())
     (ring.directory / "private_2").write_text("22" * 32 + "\n")
-    assert 1 == len(watched.public_keys())
+    assert 1 == len(evaluator.public_keys())
     ticks.now = 1.0
-    assert 2 == len(watched.public_keys())
+    assert 2 == len(evaluator.public_keys())
 
 
-def test_a_destroyed_key_is_let_go(watched, ring, ticks):
-    (key_id,) = watched.public_keys()
+def test_a_destroyed_key_is_let_go(evaluator, ring, ticks):
+    (key_id,) = evaluator.public_keys()
     (ring.directory / "private_1").unlink()
     ticks.now = 1.0
-    assert {} == watched.public_keys()
+    assert {} == evaluator.public_keys()
     with pytest.raises(KeyUnknown):
-        watched.evaluate(b"\x01" + key_id + bytes(64))
+        evaluator.evaluate(b"\x01" + key_id + bytes(64))
 
 
-def test_a_key_that_cannot_be_used_leaves_the_others(watched, ring):
+def test_a_key_that_cannot_be_used_leaves_the_others(evaluator, ring):
     (ring.directory / "private_2").write_text("no key\n")
-    with capture_logs() as told:
-        assert 1 == len(watched.public_keys())
-    assert [("private_key_unusable", "private_2")] == [(t["event"], t["reason"]) for t in told]
-    assert "no key" not in str(told)
+    with capture_logs() as lines:
+        assert 1 == len(evaluator.public_keys())
+    assert [("private_key_unusable", "private_2")] == [
+        (line["event"], line["reason"]) for line in lines
+    ]
+    assert "no key" not in str(lines)
 
 
-def test_an_authority_has_keys_of_its_own(watched, ring):
+def test_an_authority_has_keys_of_its_own(evaluator, ring):
     own = ring.directory / "east"
     own.mkdir()
     (own / "private_1").write_text("33" * 32 + "\n")
-    assert 2 == len(watched.public_keys())
+    assert 2 == len(evaluator.public_keys())
 
 
 def test_whether_a_key_can_be_read_is_known_without_reading_it(ring, tmp_path):

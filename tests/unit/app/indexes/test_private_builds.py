@@ -22,8 +22,8 @@ def builder_keys(deployment):
 
 
 def state(client):
-    told = client.get("/readyz").get_json()
-    return told["status"], [r for r in told["reasons"] if r.startswith("private")]
+    readiness = client.get("/readyz").get_json()
+    return readiness["status"], [r for r in readiness["reasons"] if r.startswith("private")]
 
 
 def change_key(file, value):
@@ -249,10 +249,10 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
     app = private_app()
     here = asking_of(app)
     body = here.blinded(people.close).request
-    asked = []
+    calls = []
 
     def silent(*_):
-        asked.append(1)
+        calls.append(1)
         raise EvaluatorGone
 
     evaluator = app.extensions[EXTENSION].private_builds._evaluator
@@ -260,7 +260,7 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
         hung.setattr(evaluator, "evaluate", silent)
         hung.setattr(evaluator, "public_keys", silent)
         assert {503} == {here.evaluation(body).status_code for _ in range(5)}
-        assert 1 == len(asked)
+        assert 1 == len(calls)
         assert 200 == here.http.get(here.bucket_path(here.manifest(), 1)).status_code
         assert ("degraded", ["private_evaluator"]) == state(here.http)
     monkeypatch.setattr(app.extensions[EXTENSION].private_builds, "_reload_again_at", 0.0)
