@@ -1,11 +1,10 @@
-"""Languages negotiated by ``?lang=`` or Accept-Language; local dates.
+"""Languages of pages, negotiated by ``?lang=`` or Accept-Language.
 
 No cookie: the choice travels on every link and form action.
 """
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, g, request
-from flask_babel import Babel, get_locale, get_timezone
+from flask_babel import Babel, get_locale
 from werkzeug.datastructures import LanguageAccept
 
 from app.languages import DEFAULT_LANGUAGE, TRANSLATIONS, languages
@@ -103,11 +102,6 @@ def _usual_case(tag: str) -> list[str]:
 def current_language() -> str:
     """Return the tag of the language of the present request."""
     return str(get_locale()).replace("_", "-")
-
-
-def local_today() -> date:
-    """Return today's date in the time zone of the service."""
-    return datetime.now(get_timezone()).date()
 
 
 def register_languages(app: Flask, timezone: str) -> None:

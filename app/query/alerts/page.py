@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 
 from app.answer_pages.labels import mode_words, unusable_phone_words
-from app.i18n import current_language, local_today
+from app.i18n import current_language
 from app.limits.actions import EVERYWHERE, Allowance
 from app.limits.outcomes import LimitKind
 from app.phones.verifier import reachable_phone
@@ -55,7 +55,7 @@ def request_alert() -> ResponseReturnValue:
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     trip = _trip(form)
     phone, faults = _phone(form.get("phone", ""))
-    if faults or trip.day + KEPT_AFTER_TRIP <= local_today():
+    if faults or trip.day + KEPT_AFTER_TRIP <= services.settings.today():
         return _render_form(trip, form, faults or {"trip": "over"}), HTTPStatus.UNPROCESSABLE_ENTITY
     _admit(services, phone)
     receipt = new_receipt()
@@ -100,7 +100,7 @@ def stop_alert() -> ResponseReturnValue:
 def _trip(form: Mapping[str, str]) -> Trip:
     """Parse the trip of the hidden fields. Raises BadInput for one that no page of ours sent."""
     try:
-        return parse_trip(TripForm.from_fields(form), local_today(), ())
+        return parse_trip(TripForm.from_fields(form), current_services().settings.today(), ())
     except TripInvalid:
         raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY) from None
 

@@ -22,7 +22,6 @@ from app.checks.person_form import (
     with_blank_row,
     without_blanks,
 )
-from app.i18n import local_today
 from app.limits.outcomes import ProofNeeded
 from app.query.check.proof_page import FIELD, render_proof_page
 from app.query.phone.verification import count_documents, phone_of, redirect_to_verification
@@ -122,7 +121,7 @@ def _render_answer(
     people: Sequence[PersonForm], results: Sequence[LookupResult[ListedExposure]]
 ) -> Response:
     """Return the page; the part that differs between answers has one length."""
-    today = local_today()
+    today = current_services().settings.today()
     answers = [present_answer(answer, today) for answer in results]
     builds = tuple(manifest.build_id for manifest in results[0].indexes)
     part = render_household(household_view(people, answers), builds)

@@ -10,7 +10,6 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.answer_pages.labels import ID_TYPE_WORDS
-from app.i18n import local_today
 from app.limits.actions import EVERYWHERE, Allowance
 from app.query.corrections.form import FIELD_MAX_CHARACTERS, CorrectionForm
 from app.query.corrections.messages import (
@@ -64,7 +63,7 @@ def submit_request() -> ResponseReturnValue:
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     sealed = correction.seal(services.sealed_public_key())
     with services.records.writing() as connection:
-        add_correction(connection, digest, sealed, local_today())
+        add_correction(connection, digest, sealed, services.settings.today())
     return render_template(
         "query/corrections/receipt.html",
         receipt=in_groups(receipt),
@@ -90,7 +89,7 @@ def show_state() -> ResponseReturnValue:
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     if form.get("step") == WITHDRAW_STEP:
         with services.records.writing() as connection:
-            withdraw(connection, digest, local_today())
+            withdraw(connection, digest, services.settings.today())
     with services.records.reading() as connection:
         correction = correction_of(connection, digest)
     if correction is None:

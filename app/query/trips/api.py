@@ -8,7 +8,6 @@ from typing import Literal
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.i18n import local_today
 from app.openapi.operations import Operation, described
 from app.query.trips.form import FIELDS, TripForm, TripInvalid
 from app.query.trips.lookup import TripFinding, find_trip
@@ -102,7 +101,7 @@ def answer_trip() -> Response:
     services = current_services()
     form = _parse_query()
     try:
-        finding = find_trip(services.indexes, form, local_today())
+        finding = find_trip(services.indexes, form, services.settings.today())
     except TripInvalid as error:
         faults = [FieldFault(field, reason) for field, reason in error.faults.items()]
         raise _unprocessable(faults) from None

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from app.answer_pages.coverage import data_views
 from app.answer_pages.labels import mode_words
-from app.i18n import local_today
 from app.query.trips.form import TripForm, TripInvalid
 from app.query.trips.labels import FAULT_WORDS, suggestion_buttons, trip_words
 from app.query.trips.lookup import TripFinding, find_trip
@@ -47,8 +46,9 @@ def answer_trip() -> ResponseReturnValue:
 
 
 def _answer(form: TripForm) -> ResponseReturnValue:
+    services = current_services()
     try:
-        finding = find_trip(current_services().indexes, form, local_today())
+        finding = find_trip(services.indexes, form, services.settings.today())
     except TripInvalid as error:
         return _render_form(form, error), HTTPStatus.UNPROCESSABLE_ENTITY
     return _render_answer(finding)
@@ -56,7 +56,7 @@ def _answer(form: TripForm) -> ResponseReturnValue:
 
 def _render_answer(finding: TripFinding) -> str:
     result, near = finding.result, finding.suggestions
-    trip, today = result.trip, local_today()
+    trip, today = result.trip, current_services().settings.today()
     return render_template(
         "query/trips/answer.html",
         status=result.status,

@@ -106,7 +106,7 @@ def test_the_catalogues_hold_the_same_texts():
 
 def test_every_text_of_code_and_templates_is_in_the_catalogues():
     app = TRANSLATIONS.parent
-    found = {
+    characters = {
         text
         for _, _, text, _, _ in extract_from_dir(
             app,
@@ -117,7 +117,7 @@ def test_every_text_of_code_and_templates_is_in_the_catalogues():
             },
         )
     }
-    texts = {forms(text)[-1] for text in found}
+    texts = {forms(text)[-1] for text in characters}
     assert texts == {forms(message.id)[-1] for message in catalogue("en") if message.id}
 
 
@@ -138,8 +138,8 @@ HAN = re.compile("[\u3400-\u9fff]")
 def uncommon(text: str, tag: str) -> set[str]:
     """Return the Chinese characters of a text that are not among the common ones."""
     charset, common = COMMON[tag]
-    found = set(HAN.findall(text)) - ALSO_COMMON
-    return {c for c in found if int(c.encode(charset).hex(), 16) not in common}
+    characters = set(HAN.findall(text)) - ALSO_COMMON
+    return {c for c in characters if int(c.encode(charset).hex(), 16) not in common}
 
 
 @pytest.mark.parametrize("tag", COMMON)

@@ -15,8 +15,10 @@ def rendered(text, **values):
 
 
 def test_a_value_is_text_and_never_markup_or_a_placeholder():
-    given = SimpleNamespace(name="<b>⟦a.day⟧</b>&", day=date(2020, 2, 1))
-    assert "&lt;b&gt;⟦a.day⟧&lt;/b&gt;&amp; 01.02.2020" == rendered("⟦a.name⟧ ⟦a.day|day⟧", a=given)
+    fields = SimpleNamespace(name="<b>⟦a.day⟧</b>&", day=date(2020, 2, 1))
+    assert "&lt;b&gt;⟦a.day⟧&lt;/b&gt;&amp; 01.02.2020" == rendered(
+        "⟦a.name⟧ ⟦a.day|day⟧", a=fields
+    )
 
 
 @pytest.mark.parametrize(("value", "expected"), [(True, "yes"), ("", "no"), ((), "no"), (2, "yes")])
@@ -35,18 +37,18 @@ def test_of_a_padded_list_only_the_visible_slots_are_sent():
 
 def test_what_is_not_visible_is_filled_in_too():
     text = (
-        '<template data-each="a">⟦a[].seen⟧</template><template data-when="b">⟦c.seen⟧</template>'
+        '<template data-each="a">⟦a[].value⟧</template><template data-when="b">⟦c.value⟧</template>'
     )
-    seen = []
+    reads = []
 
-    class Looked:
+    class Probe:
         @property
-        def seen(self):
-            seen.append(self)
+        def value(self):
+            reads.append(self)
             return ""
 
-    rendered(text, a=PaddedList(0, [Looked(), Looked()]), b=False, c=Looked())
-    assert 3 == len(seen)
+    rendered(text, a=PaddedList(0, [Probe(), Probe()]), b=False, c=Probe())
+    assert 3 == len(reads)
 
 
 @pytest.mark.parametrize(("value", "rows"), [("8", 1), ("", 0), (None, 0)])

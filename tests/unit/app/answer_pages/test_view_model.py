@@ -49,7 +49,7 @@ TRIP = ListedExposure(
 ANSWER = LookupResult("exposed", 1, 3, (MANIFEST,), slots=(TRIP,))
 
 
-def telling(*trips, **changed):
+def result_of(*trips, **changed):
     return ANSWER._replace(listed=len(trips), slots=trips, **changed)
 
 
@@ -62,12 +62,12 @@ def test_the_rule_is_told_in_the_language_else_in_english(language, words):
 
 def test_a_rule_without_words_is_told_by_its_name_only():
     flight = TRIP._replace(mode=Mode.FLIGHT)
-    shown = answer_view(telling(flight), "en", date(2020, 2, 1))
-    assert ("", "r") == (shown.trips[0].rule, shown.trips[0].rule_name)
+    view = answer_view(result_of(flight), "en", date(2020, 2, 1))
+    assert ("", "r") == (view.trips[0].rule, view.trips[0].rule_name)
 
 
 def test_one_close_contact_makes_the_whole_answer_exposed():
-    both = telling(TRIP._replace(tier=Tier.CLOSE), TRIP)
+    both = result_of(TRIP._replace(tier=Tier.CLOSE), TRIP)
     assert ["general", "exposed"] == [
         answer_view(answer, "en", date(2020, 2, 1)).status for answer in (ANSWER, both)
     ]
@@ -80,9 +80,9 @@ def test_observation_is_over_the_day_after(today, over):
 
 def test_the_source_of_the_rule_is_told_in_the_language_where_the_manifest_has_it():
     rule = {"source": "Plan", "source_words": {"zh-Hans": "方案"}}
-    told = ANSWER._replace(indexes=(replace(MANIFEST, rules={"r": rule}),))
-    shown = [answer_view(told, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
-    assert ["方案", "Plan"] == shown
+    result = ANSWER._replace(indexes=(replace(MANIFEST, rules={"r": rule}),))
+    view = [answer_view(result, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
+    assert ["方案", "Plan"] == view
 
 
 def listed_by(*trips, missing=()):
@@ -92,18 +92,18 @@ def listed_by(*trips, missing=()):
         for name, tier, day in trips
     )
     manifests = tuple(replace(MANIFEST, authority=name) for name in "甲乙")
-    answer = telling(*exposures, indexes=manifests, missing=missing)
+    answer = result_of(*exposures, indexes=manifests, missing=missing)
     return answer_view(answer, "en", date(2020, 2, 1))
 
 
 def test_one_of_several_authorities_is_to_be_called_that_of_the_worst_trip():
-    shown = listed_by(("乙", Tier.CLOSE, 20), ("甲", Tier.GENERAL, 25))
-    assert ("乙", 2) == (shown.owner, shown.listed_by)
+    view = listed_by(("乙", Tier.CLOSE, 20), ("甲", Tier.GENERAL, 25))
+    assert ("乙", 2) == (view.owner, view.listed_by)
 
 
 def test_the_owner_is_named_where_only_one_of_several_lists_a_person():
-    shown = listed_by(("甲", Tier.GENERAL, 25))
-    assert ("甲", 1) == (shown.owner, shown.listed_by)
+    view = listed_by(("甲", Tier.GENERAL, 25))
+    assert ("甲", 1) == (view.owner, view.listed_by)
 
 
 def test_a_service_of_one_authority_goes_by_the_name_of_the_service():
@@ -142,12 +142,12 @@ def test_padding_fills_whole_units_of_bytes(part):
 ADVICE = {"close": {"en": ["Call."], "zh-Hans": ["请致电。"]}, "general": {"en": ["Wait."]}}
 
 
-def advised(*rules, **changes):
+def advice_for(*rules, **changes):
     """The advice shown for a trip under each of these rules, the first one of a close contact."""
     manifest = replace(MANIFEST, rules={f"r{place}": rule for place, rule in enumerate(rules)})
     tiers = (Tier.CLOSE, *[Tier.GENERAL] * (len(rules) - 1))
     trips = tuple(TRIP._replace(rule=f"r{n}", tier=tier) for n, tier in enumerate(tiers))
-    answer = telling(*trips, indexes=(manifest,))
+    answer = result_of(*trips, indexes=(manifest,))
     return answer_view(answer, changes.get("language", "en"), date(2020, 2, 1)).advice
 
 
@@ -155,27 +155,29 @@ def advised(*rules, **changes):
     ("language", "step"), [("zh-Hans", "请致电。"), ("en", "Call."), ("zh-Hant", "Call.")]
 )
 def test_the_rule_set_says_what_to_do_in_the_language_else_in_english(language, step):
-    [advice] = advised({"advice": ADVICE}, language=language)
+    [advice] = advice_for({"advice": ADVICE}, language=language)
     assert (step,) == advice.steps
 
 
 def test_each_rule_set_tells_its_own_advice_the_worst_first():
-    found = advised({"advice": ADVICE}, {"advice": ADVICE}, {"advice": {}}, {})
+    advice = advice_for({"advice": ADVICE}, {"advice": ADVICE}, {"advice": {}}, {})
     expected = [("close", ("Call.",), 1), ("general", ("Wait.",), 1), ("general", (), 1)]
-    assert expected == [(group.tier, group.steps, len(group.trips)) for group in found]
+    assert expected == [(group.tier, group.steps, len(group.trips)) for group in advice]
 
 
 def test_rule_sets_that_say_the_same_are_told_once():
     general = {"advice": {"general": {"en": ["Call."]}}}
     both = {"advice": {**ADVICE, **general["advice"]}}
     assert [("close", 1), ("general", 2)] == [
-        (group.tier, len(group.trips)) for group in advised(both, both, both)
+        (group.tier, len(group.trips)) for group in advice_for(both, both, both)
     ]
 
 
 @pytest.mark.parametrize("advice", [7, {"close": []}, {"close": {"en": "Call."}}, {"close": 7}])
 def test_advice_of_another_shape_leaves_it_to_the_page(advice):
-    assert [("close", ())] == [(group.tier, group.steps) for group in advised({"advice": advice})]
+    assert [("close", ())] == [
+        (group.tier, group.steps) for group in advice_for({"advice": advice})
+    ]
 
 
 OF_THE_DAYS = "These were the steps for the days of observation:"
@@ -195,9 +197,9 @@ def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
 ):
     manifest = replace(MANIFEST, rules={"r": {"advice": advice}})
     with app_of(published).test_request_context("/check?lang=en"):
-        shown = answer_view(telling(TRIP, indexes=(manifest,)), "en", today)
-        typed = number_rows([PersonForm("other", "X1", "A B")])
-        part = render_household(household_view(typed, [shown]), ("甲",)).decode()
+        view = answer_view(result_of(TRIP, indexes=(manifest,)), "en", today)
+        forms = number_rows([PersonForm("other", "X1", "A B")])
+        part = render_household(household_view(forms, [view]), ("甲",)).decode()
     assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
 
 
@@ -206,7 +208,7 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
     """Four trips an index, each of another rule set with as many words as its file may hold."""
     names = "甲乙"[:indexes]
     manifests = [
-        replace(MANIFEST, authority=name, rules={f"{name}{n}": _told(n) for n in range(4)})
+        replace(MANIFEST, authority=name, rules={f"{name}{n}": _longest_rule(n) for n in range(4)})
         for name in names
     ]
     trips = tuple(
@@ -214,7 +216,7 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         for name in names
         for n in range(4)
     )
-    longest = telling(*trips, total=255, indexes=tuple(manifests))
+    longest = result_of(*trips, total=255, indexes=tuple(manifests))
     missing = (Missing("字" * 40, "absent"),)
     longest = longest._replace(missing=missing)
     status = {"listed": 0, "total": 0}
@@ -222,18 +224,18 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         longest._replace(status="not_found", missing=(), **status),
         longest._replace(status="incomplete", **status),
     ]
-    typed = number_rows([PersonForm("other", "1" * 64, "字" * 64)] * people)
+    forms = number_rows([PersonForm("other", "1" * 64, "字" * 64)] * people)
     lengths = set()
     app = app_of(published)
     for answer in (longest, *shortest):
         with app.test_request_context("/check?lang=zh-Hans"):
             calls = Hotlines("字" * 40, "12320")
-            shown = [answer_view(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
-            lengths.add(len(render_household(household_view(typed, shown), tuple(names))))
+            view = [answer_view(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
+            lengths.add(len(render_household(household_view(forms, view), tuple(names))))
     assert 1 == len(lengths)
 
 
-def _told(number):
+def _longest_rule(number):
     """The longest rule there may be, unlike any other."""
     steps = [f"{number}" + "字" * 66] * 4
     source = f"{number}" + "字" * 60

@@ -29,10 +29,10 @@ URL = "https://check.example.org"
 @pytest.fixture
 def gauge(published, translations, monkeypatch, tmp_path):
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        chosen = {"GAUGE_KEYS_DIR": str(published.web_keys), "PATH": "/usr/bin:/bin"}
+        base = {"GAUGE_KEYS_DIR": str(published.web_keys), "PATH": "/usr/bin:/bin"}
         return subprocess.run(
             [GAUGE, "poster", "--channel", "airport", "--issuer", "示例机场", *arguments],
-            env={**chosen, **environment},
+            env={**base, **environment},
             cwd=tmp_path,
             capture_output=True,
             text=True,

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.i18n import local_today
 from app.services import EXTENSION
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.trip_alerts import TripAlert
@@ -17,15 +16,14 @@ TO = "+8619900000001"
 
 @pytest.fixture
 def day(client):
-    with client.application.test_request_context():
-        return local_today()
+    return client.application.extensions[EXTENSION].settings.today()
 
 
 @pytest.fixture
 def watch(client, day):
     def watch(language="en", **fields):
-        given = {"mode": "train", "number": "Z11/Z14", "date": day.isoformat(), "phone": PHONE}
-        return client.post(f"/trips/watch?lang={language}", data={**given, **fields})
+        defaults = {"mode": "train", "number": "Z11/Z14", "date": day.isoformat(), "phone": PHONE}
+        return client.post(f"/trips/watch?lang={language}", data={**defaults, **fields})
 
     return watch
 
@@ -84,16 +82,16 @@ def test_a_number_that_grows_in_its_canonical_form_is_no_fault_of_ours(watch, nu
 def test_neither_telephone_nor_trip_stands_in_the_records(client, watch):
     watch()
     settings = client.application.extensions[EXTENSION].settings
-    kept = b"".join(file.read_bytes() for file in settings.state_dir.glob("records.sqlite*"))
+    stored = b"".join(file.read_bytes() for file in settings.state_dir.glob("records.sqlite*"))
     for text in (b"19900000001", b"Z11"):
-        assert text not in kept
+        assert text not in stored
 
 
 def test_neither_telephone_nor_receipt_is_logged(watch, caplog, capfd):
     page = watch()
-    said = caplog.text + "".join(capfd.readouterr())
+    output = caplog.text + "".join(capfd.readouterr())
     for text in ("9900000001", receipt_of(page)):
-        assert text not in said
+        assert text not in output
 
 
 def test_every_watch_has_one_length(client, watch):
@@ -109,10 +107,10 @@ def test_the_answer_is_the_same_the_second_time(watch):
 
 def test_a_receipt_stops_the_watch_however_it_is_typed(client, watch):
     receipt = receipt_of(watch())
-    typed = receipt.lower().replace("-", " ")
-    page = client.post("/trips/watch/stop?lang=en", data={"receipt": typed})
+    text = receipt.lower().replace("-", " ")
+    page = client.post("/trips/watch/stop?lang=en", data={"receipt": text})
     assert (200, []) == (page.status_code, rows(client))
-    again = client.post("/trips/watch/stop?lang=en", data={"receipt": typed})
+    again = client.post("/trips/watch/stop?lang=en", data={"receipt": text})
     assert page.text == again.text
 
 
@@ -160,19 +158,19 @@ def test_a_trip_of_three_weeks_ago_cannot_be_watched(watch, day):
 
 
 @pytest.mark.parametrize(
-    ("setting", "told"),
+    ("setting", "message"),
     [
         ("network_watches", "Too many requests came from your network"),
         ("phone_watches", "No more trips can be entered for this mobile number"),
         ("watches_everywhere", "More people are asking just now"),
     ],
 )
-def test_watches_are_limited(client_of, day, setting, told):
+def test_watches_are_limited(client_of, day, setting, message):
     client = client_of(**{setting: 1})
     form = {"mode": "train", "number": "G1", "date": day.isoformat(), "phone": PHONE}
     pages = [client.post("/trips/watch?lang=en", data=form) for _ in range(2)]
     assert [200, 429] == [page.status_code for page in pages]
-    assert told in pages[1].text
+    assert message in pages[1].text
 
 
 def test_a_form_of_another_site_is_refused(client):

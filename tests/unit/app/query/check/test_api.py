@@ -226,10 +226,10 @@ def test_a_missing_authority_makes_the_answer_incomplete(app_of, own_deployment,
     (several / "b").mkdir()
     own_deployment.index = several
     client = app_of(own_deployment).test_client()
-    told = [ask(client, who).get_json() for who in (people.unlisted, people.close)]
-    assert ["incomplete", "exposed"] == [answer["status"] for answer in told]
+    answers = [ask(client, who).get_json() for who in (people.unlisted, people.close)]
+    assert ["incomplete", "exposed"] == [answer["status"] for answer in answers]
     missing = [{"authority": None, "reason": "absent"}]
-    assert [missing, missing] == [answer["missing"] for answer in told]
+    assert [missing, missing] == [answer["missing"] for answer in answers]
 
 
 def test_a_whole_answer_names_nothing_missing(client, people):

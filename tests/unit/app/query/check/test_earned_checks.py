@@ -42,14 +42,14 @@ def test_a_busy_network_is_offered_a_challenge_and_a_ticket(busy, people):
     problem = ask(busy, people.unlisted)
     assert (429, "application/problem+json") == (problem.status_code, problem.content_type)
     assert 0 < int(problem.headers["Retry-After"]) <= 900
-    told = problem.get_json()
-    assert "urn:contact-gauge:problem:proof-needed" == told["type"]
+    body = problem.get_json()
+    assert "urn:contact-gauge:problem:proof-needed" == body["type"]
     assert ("network", 1, True) == (
-        told["purpose"],
-        told["wait_seconds"],
-        told["ticket"].startswith("wait."),
+        body["purpose"],
+        body["wait_seconds"],
+        body["ticket"].startswith("wait."),
     )
-    assert HEADER in told["detail"]
+    assert HEADER in body["detail"]
 
 
 def test_a_proof_is_answered_once(busy, people):

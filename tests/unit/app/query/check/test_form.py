@@ -81,8 +81,8 @@ def test_a_listed_person_is_told_what_to_do(client, people):
 
 def test_what_was_typed_stands_before_the_answer_and_can_be_corrected(client, people):
     text = main_of(post(client, people.close, "?lang=en"))
-    shown = re.sub(r"</?span>", "", text)
-    assert shown.index(f">{people.close.id_number}<") < shown.index("You may have shared")
+    plain = re.sub(r"</?span>", "", text)
+    assert plain.index(f">{people.close.id_number}<") < plain.index("You may have shared")
     assert text.index(people.close.name) < text.index("You may have shared")
     again = client.post("/check?lang=en", data={**people.close.as_form(), "step": "correct"})
     assert f'value="{people.close.id_number}"' in again.text

@@ -25,9 +25,9 @@ def main_of(page):
 
 def test_each_person_is_answered_apart_in_the_order_typed(client, people):
     text = main_of(ask(client, people.unlisted, people.close, people.general))
-    found = re.findall(r'id="(person-\d|result-\d)"', text)
+    ids = re.findall(r'id="(person-\d|result-\d)"', text)
     expected = ["person-1", "result-1", "person-2", "result-2", "person-3", "result-3"]
-    assert expected == found
+    assert expected == ids
     results = re.findall(r'id="result-\d">([^<]*)<', text)
     shared = "You may have shared a trip with a confirmed case"
     assert ["No record of a shared trip", shared, shared] == results

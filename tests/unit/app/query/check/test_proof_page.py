@@ -21,14 +21,14 @@ def busy(client_of, people):
 
 def fields_of(page) -> dict[str, str]:
     form = page.text.partition("<form")[2].partition("</form>")[0]
-    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
-    return {name: html.unescape(value) for name, value in found}
+    pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
+    return {name: html.unescape(value) for name, value in pairs}
 
 
 def solve(page) -> str:
-    found = re.search(r'data-challenge="([^"]*)"', page.text)
-    assert found is not None
-    challenge = altcha.Challenge.from_dict(json.loads(html.unescape(found[1])))
+    match = re.search(r'data-challenge="([^"]*)"', page.text)
+    assert match is not None
+    challenge = altcha.Challenge.from_dict(json.loads(html.unescape(match[1])))
     payload = altcha.Payload(challenge, altcha.solve_challenge(challenge)).to_dict()
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
@@ -37,16 +37,16 @@ def test_a_busy_network_meets_one_more_step_that_keeps_what_was_typed(busy, peop
     page = busy.post(FORM, data=people.close.as_form())
     assert (429, True) == (page.status_code, "<h1" in page.text and "One more step" in page.text)
     assert 0 < int(page.headers["Retry-After"]) <= 900
-    kept = fields_of(page)
-    assert kept.pop("proof").startswith("wait.")
-    assert people.close.as_form() == kept
+    fields = fields_of(page)
+    assert fields.pop("proof").startswith("wait.")
+    assert people.close.as_form() == fields
 
 
 def test_the_step_sent_with_its_proof_is_answered_once(busy, people):
     page = busy.post(FORM, data=people.close.as_form())
-    sent = {**fields_of(page), "proof": solve(page)}
-    assert "You may have shared a trip" in busy.post(FORM, data=sent).text
-    again = busy.post(FORM, data=sent)
+    fields = {**fields_of(page), "proof": solve(page)}
+    assert "You may have shared a trip" in busy.post(FORM, data=fields).text
+    again = busy.post(FORM, data=fields)
     assert (429, True) == (again.status_code, "had been used" in again.text)
 
 
@@ -71,8 +71,8 @@ def test_a_household_earns_its_answers_with_one_proof(busy, people):
         **{f"{name}_2": value for name, value in people.close.as_form().items()},
     }
     page = busy.post(FORM, data=form)
-    sent = {**fields_of(page), "proof": solve(page)}
-    answer = busy.post(FORM, data=sent)
+    fields = {**fields_of(page), "proof": solve(page)}
+    answer = busy.post(FORM, data=fields)
     assert 200 == answer.status_code
     assert "G1234" in answer.text
 
@@ -87,8 +87,8 @@ def test_a_document_tried_with_many_names_meets_the_step_too(client_of, people):
     client.post(FORM, data=people.wrong_name.as_form())
     page = client.post(FORM, data=people.close.as_form())
     assert (429, True) == (page.status_code, "this document need one more step" in page.text)
-    sent = {**fields_of(page), "proof": solve(page)}
-    assert "You may have shared a trip" in client.post(FORM, data=sent).text
+    fields = {**fields_of(page), "proof": solve(page)}
+    assert "You may have shared a trip" in client.post(FORM, data=fields).text
 
 
 def test_nothing_but_a_button_press_sends_it_without_javascript(busy, people):

@@ -87,10 +87,10 @@ def test_an_unknown_code_is_told(client, receipt, words):
 def test_nothing_of_a_request_stands_in_the_database(client, form, people, tmp_path):
     receipt = receipt_of(send(client, form, contact="+86 199 0000 0001"))
     lines = "\n".join(sqlite3.connect(tmp_path / "state" / "records.sqlite").iterdump())
-    for told in (*people.close.as_form().values(), TEXT, "G1234", "19900000001", receipt):
-        assert told not in lines
-        assert told.encode().hex().upper() not in lines
-        assert told.replace("-", "").encode().hex().upper() not in lines
+    for secret in (*people.close.as_form().values(), TEXT, "G1234", "19900000001", receipt):
+        assert secret not in lines
+        assert secret.encode().hex().upper() not in lines
+        assert secret.replace("-", "").encode().hex().upper() not in lines
 
 
 def test_all_requests_are_of_one_length(client, form, tmp_path):
@@ -136,9 +136,9 @@ def test_a_page_of_another_site_cannot_send_or_take_back(client, form):
     )
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_whatever_is_typed_is_answered(client, typed):
-    assert send(client, {"id_type": "passport", **typed}).status_code in (200, 422, 429)
-    assert 422 == look_up(client, typed["text"]).status_code
+def test_whatever_is_typed_is_answered(client, fields):
+    assert send(client, {"id_type": "passport", **fields}).status_code in (200, 422, 429)
+    assert 422 == look_up(client, fields["text"]).status_code
 
 
 @pytest.mark.parametrize("sign", ["𠀀", '"', "\\", "\n"])

@@ -25,18 +25,18 @@ def verifying(client_of, sms_gateway, monkeypatch):
 
 def test_the_privacy_page_tells_of_the_cookie_where_telephones_are_verified(verifying, client):
     asked = "/privacy?lang=en"
-    told = verifying(phone_session_seconds=90, phone_identities=2).get(asked).text
-    assert "a cookie says so for 2 min." in told
-    assert "from it: 2 are admitted" in told
-    assert "No cookie is set" not in told
+    page = verifying(phone_session_seconds=90, phone_identities=2).get(asked).text
+    assert "a cookie says so for 2 min." in page
+    assert "from it: 2 are admitted" in page
+    assert "No cookie is set" not in page
     assert "No cookie is set, and nothing is loaded" in client.get(asked).text
     assert "handed to the company" not in client.get(asked).text
 
 
 def waiting_of(page) -> str:
-    found = re.search(r'name="waiting" value="([^"]+)"', page.text)
-    assert found is not None
-    return found[1]
+    match = re.search(r'name="waiting" value="([^"]+)"', page.text)
+    assert match is not None
+    return match[1]
 
 
 def code_sent(sms_gateway) -> str:
@@ -156,9 +156,9 @@ def test_a_gateway_in_trouble_is_told_without_the_number(verifying, sms_gateway,
     sms_gateway.statuses = [500, 500]
     page = verifying().post("/phone?lang=en", data={"phone": PHONE})
     assert (503, True) == (page.status_code, "could not be sent" in page.text)
-    said = page.text + "".join(capfd.readouterr())
-    assert "0000 0001" not in said
-    assert "99000" not in said
+    output = page.text + "".join(capfd.readouterr())
+    assert "0000 0001" not in output
+    assert "99000" not in output
 
 
 def test_a_form_of_another_site_sends_nothing(verifying, sms_gateway):
@@ -193,9 +193,9 @@ def test_redis_keeps_no_number_and_nothing_for_longer_than_a_day(
     assert 200 == client.post(API, json=people.close.as_form()).status_code
     redis = Redis.from_url(running.url)
     keys = list(redis.scan_iter())
-    kept = b"".join(key + (redis.dump(key) or b"") for key in keys)
+    stored = b"".join(key + (redis.dump(key) or b"") for key in keys)
     for clear in (b"19900000001", b"99000", people.close.id_number.encode()):
-        assert clear not in kept
+        assert clear not in stored
     assert all(0 < redis.ttl(key) <= 86_400 for key in keys)
 
 

@@ -33,18 +33,18 @@ def test_without_buckets_there_is_nothing_to_give(client):
 
 
 def test_whose_signatures_count_is_told(private_client, published_privately):
-    told = facts(private_client.get(PARTS))
+    config = facts(private_client.get(PARTS))
     trust = json.loads((published_privately.web_keys / "trust.json").read_text())
-    assert {published_privately.authority: trust} == told["trust"]
-    assert [] == told["missing"]
+    assert {published_privately.authority: trust} == config["trust"]
+    assert [] == config["missing"]
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Flight"), ("zh-Hans", "航班")])
 def test_words_are_in_the_language_of_the_page(private_client, language, word):
     for _ in range(2):  # the second time they are taken from memory
-        told = facts(private_client.get(f"{PARTS}?lang={language}"))
-        assert language == told["language"]
-    assert word == told["words"]["modes"]["flight"]
+        config = facts(private_client.get(f"{PARTS}?lang={language}"))
+        assert language == config["language"]
+    assert word == config["words"]["modes"]["flight"]
 
 
 def test_a_new_build_is_told_at_once(app_of, own_private_deployment):

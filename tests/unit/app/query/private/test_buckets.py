@@ -18,10 +18,10 @@ def test_a_bucket_is_its_file_for_anybody_and_any_cache(asking, published_privat
 
 
 def test_nothing_is_compressed(asking, first):
-    plain, asked = (
+    plain, compressed = (
         asking.http.get(first, headers={"Accept-Encoding": e}) for e in ("identity", "br, gzip")
     )
-    assert plain.data == asked.data
+    assert plain.data == compressed.data
 
 
 def test_a_language_and_a_cookie_change_nothing(asking, first):

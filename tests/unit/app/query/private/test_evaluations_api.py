@@ -4,8 +4,8 @@ from exposure_index.private.client import ResponseRefused
 
 
 def test_everybody_listed_is_found_and_nobody_else(asking, people):
-    found = {name: len(asking.labels(person)) for name, person in vars(people).items()}
-    assert {"close": 1, "general": 1, "nameless": 1, "unlisted": 0, "wrong_name": 0} == found
+    counts = {name: len(asking.labels(person)) for name, person in vars(people).items()}
+    assert {"close": 1, "general": 1, "nameless": 1, "unlisted": 0, "wrong_name": 0} == counts
 
 
 def test_an_answer_is_octets_and_kept_by_nobody(asking, people):

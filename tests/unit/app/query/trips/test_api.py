@@ -107,8 +107,8 @@ def test_what_cannot_be_used_is_named_and_not_repeated(ask, query, errors):
 
 
 def _ask_over(app_of, deployment, **query):
-    asked = {"number": "G9", "date": "2020-01-22", **query}
-    return app_of(deployment).test_client().get("/api/v1/trips", query_string=asked)
+    parameters = {"number": "G9", "date": "2020-01-22", **query}
+    return app_of(deployment).test_client().get("/api/v1/trips", query_string=parameters)
 
 
 def test_an_index_without_trips_cannot_answer_of_them(app_of, own_deployment):

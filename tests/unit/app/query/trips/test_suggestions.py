@@ -17,7 +17,7 @@ def list_of(*numbers, mode="train", **known):
     service = ServiceTrips(numbers, known.get("held", ()), known.get("trips", {}))
     known_by = {(mode, number) for number in numbers}
     return SimpleNamespace(
-        service=lambda asked, number: service if (asked, number) in known_by else None,
+        service=lambda mode, number: service if (mode, number) in known_by else None,
         published_on=lambda *_: (),
     )
 
@@ -36,11 +36,11 @@ def test_a_number_of_the_service_itself_is_no_slip():
     assert () == near.near_numbers
 
 
-@pytest.mark.parametrize(("typed", "number"), [("CA8223", "CA8223"), ("CA0823", "CA823")])
-def test_a_number_of_another_means_of_transport_is_suggested_first(typed, number):
+@pytest.mark.parametrize(("query_number", "number"), [("CA8223", "CA8223"), ("CA0823", "CA823")])
+def test_a_number_of_another_means_of_transport_is_suggested_first(query_number, number):
     flight = PublishedTrip("flight", number, DAY)
     lists = [list_of(number, mode="flight", trips={DAY: (flight,)}), list_of("CA8224")]
-    near = suggest_trips(lists, Trip("train", (typed,), DAY), (typed,))
+    near = suggest_trips(lists, Trip("train", (query_number,), DAY), (query_number,))
     assert TripSuggestion("flight", number, DAY, listed=True) == near.near_numbers[0]
 
 
