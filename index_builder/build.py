@@ -7,7 +7,8 @@ from pathlib import Path
 
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.build_files import TRIPS_FILE
-from exposure_index.publishing.candidate import BuildFacts, write_sealed_candidate
+from exposure_index.publishing.build_facts import BuildFacts
+from exposure_index.publishing.candidate import write_sealed_candidate
 from exposure_index.publishing.publication import VALID_FOR
 from index_builder.comparison.digests import place_digests, write_digests
 from index_builder.contact_tracing import CaseTrips, find_contacts, trips_of_cases

@@ -35,7 +35,8 @@ from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day
 from exposure_index.files.trip_list import TripListFacts, write_trip_list
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publishing.candidate import BuildFacts, write_candidate
+from exposure_index.publishing.build_facts import BuildFacts
+from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
 
 BIN = Path(sys.executable).parent

@@ -142,7 +142,7 @@ def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | No
     """Look the test record up by the private check; return how long it took, in seconds."""
     from exposure_index.lookup.canary import canary_identity, canary_label
     from exposure_index.remote.http_transport import HttpTransport
-    from exposure_index.remote.service import CannotAnswer, RemoteIndex, ServiceUnreachable
+    from exposure_index.remote.remote_index import CannotAnswer, RemoteIndex, ServiceUnreachable
 
     if manifest.private is None:
         return None

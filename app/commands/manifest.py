@@ -122,7 +122,7 @@ def _held(files: list[Path], digest: str) -> bytes:
 
 def _asked(transport: HttpTransport, path: str) -> bytes:
     from exposure_index.remote.http_transport import ServiceSilent
-    from exposure_index.remote.service import ServiceUnreachable
+    from exposure_index.remote.remote_index import ServiceUnreachable
 
     try:
         return transport.get(path)

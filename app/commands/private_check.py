@@ -22,7 +22,7 @@ from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 
 if TYPE_CHECKING:
     from exposure_index.lookup.result import ListedExposure, LookupResult
-    from exposure_index.remote.service import Trusted
+    from exposure_index.remote.service import ServiceTrust
 
 COLUMNS = (
     *("id_type", "id_number", "name"),
@@ -70,20 +70,20 @@ def private_check(
       --people staff.csv --out answers.csv
     """
     from app.settings import read_settings
-    from exposure_index.remote.service import Trusted
+    from exposure_index.remote.service import ServiceTrust
 
     file = trust or read_settings().keys_dir / TRUST_FILE
     listed = read_people(people) if people else [_person_asked_for()]
-    trusted = Trusted.from_file(file, seen)
+    service_trust = ServiceTrust.from_file(file, seen)
     if out is None:
-        _write(sys.stdout, listed, _answers(url, trusted, listed))
+        _write(sys.stdout, listed, _answers(url, service_trust, listed))
         return
     partial = out.with_name(out.name + ".partial")
     with told_if_unwritable(out):  # before anybody is asked about
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-            answers = _answers(url, trusted, listed)
+            answers = _answers(url, service_trust, listed)
             with told_if_unwritable(out):
                 _write(target, listed, answers)
                 target.flush()
@@ -102,7 +102,7 @@ def _person_asked_for() -> PersonListed:
 
 
 def _answers(
-    url: str, trusted: Trusted, listed: list[PersonListed]
+    url: str, trust: ServiceTrust, listed: list[PersonListed]
 ) -> list[LookupResult[ListedExposure] | None]:
     """Return the answer of each person in order, None for no identity. Raises CannotAnswer.
 
@@ -114,7 +114,7 @@ def _answers(
     from exposure_index.remote.http_transport import HttpTransport
     from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService
 
-    service, own = PrivateService.at(url, trusted), threading.local()
+    service, own = PrivateService.at(url, trust), threading.local()
 
     def ask(person: PersonListed) -> LookupResult[ListedExposure] | None:
         try:

@@ -60,7 +60,7 @@ def _readable_keys(service_keys: KeyRing) -> Iterator[PrivateKey]:
         for no in keyring.private_numbers():
             name = f"private_{no}"
             try:
-                yield PrivateKey.derived(no, keyring.bytes(name))
+                yield PrivateKey.derive(no, keyring.bytes(name))
             except KeyFault:  # the others go on; the builds of this one say that they cannot
                 structlog.get_logger().error("private_key_unusable", reason=name)
 

@@ -37,14 +37,14 @@ class EvaluatorGone(Exception):
 
 
 class Evaluator(Protocol):
-    """What the service needs of whoever holds the private keys: two methods, no key."""
+    """Evaluates requests under private keys that only it holds."""
 
     def public_keys(self) -> dict[bytes, bytes]:
         """Return the public keys by key_id, 8 bytes. Raises EvaluatorGone."""
         ...
 
     def evaluate(self, request: bytes) -> bytes:
-        """Return the response to a request. Raises RequestInvalid, KeyUnknown, EvaluatorGone."""
+        """Evaluate a request. Raises RequestInvalid, KeyUnknown, EvaluatorGone."""
         ...
 
 
@@ -58,8 +58,8 @@ class PrivateKey:
     key_id: bytes
 
     @classmethod
-    def derived(cls, no: int, seed: bytes) -> "PrivateKey":
-        """Return the key of a seed of 32 bytes: DeriveKeyPair of RFC 9497, section 3.2.1.
+    def derive(cls, no: int, seed: bytes) -> "PrivateKey":
+        """Derive the key of a seed of 32 bytes: DeriveKeyPair of RFC 9497, section 3.2.1.
 
         Raises ValueError for another length, which the library would take.
         """
@@ -70,11 +70,11 @@ class PrivateKey:
         return cls(no, function, public_key, key_id(public_key))
 
     def output(self, encoded: bytes) -> bytes:
-        """Return y, the 64 bytes of an encoded identity (x0 or xd), without any proof."""
+        """Evaluate an encoded identity (x0 or xd); return y, its 64 bytes, without any proof."""
         return bytes(self._function.evaluate_known_input(encoded))
 
     def evaluate(self, request: bytes) -> bytes:
-        """Return `0x01 ‖ key_id8 ‖ evaluated(xd)32 ‖ evaluated(x0)32 ‖ proof64`.
+        """Evaluate a request: `0x01 ‖ key_id8 ‖ evaluated(xd)32 ‖ evaluated(x0)32 ‖ proof64`.
 
         Raises RequestInvalid, or KeyUnknown where the request names another key.
         """
@@ -90,7 +90,7 @@ class PrivateKey:
 
 
 class LocalEvaluator:
-    """The evaluator of the process that holds the keys itself."""
+    """Evaluator of the process that holds the keys itself."""
 
     def __init__(self, keys: Iterable[PrivateKey]) -> None:
         self._keys = {key.key_id: key for key in keys}
@@ -100,7 +100,7 @@ class LocalEvaluator:
         return {name: key.public_key for name, key in self._keys.items()}
 
     def evaluate(self, request: bytes) -> bytes:
-        """Return the response to a request. Raises RequestInvalid or KeyUnknown."""
+        """Evaluate a request. Raises RequestInvalid or KeyUnknown."""
         key = self._keys.get(requested_key(request))
         if key is None:
             raise KeyUnknown
@@ -121,7 +121,7 @@ def requested_key(request: bytes) -> bytes:
 
 def private_keys(keys: KeyRing) -> list[PrivateKey]:
     """Return every private key of a ring, in the order of their numbers. Raises a KeyFault."""
-    return [PrivateKey.derived(no, keys.bytes(f"private_{no}")) for no in keys.private_numbers()]
+    return [PrivateKey.derive(no, keys.bytes(f"private_{no}")) for no in keys.private_numbers()]
 
 
 def _elements(message: bytes) -> list[bytes]:

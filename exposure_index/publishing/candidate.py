@@ -1,4 +1,4 @@
-"""Writes a candidate: a whole, verified, unsigned build beside the published ones."""
+"""Writer of candidates: whole, verified, unsigned builds beside the published ones."""
 
 import os
 import re
@@ -6,12 +6,9 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from exposure_index.atomic_files import (
     READ_ONLY,
@@ -25,17 +22,16 @@ from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keyed_hash import BUILD_ID_BYTES, key_id, plain_build_key
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.build_files import PLAIN_FILE
-from exposure_index.files.manifest import MANIFEST_FILE, Manifest, size_class, utc_text
+from exposure_index.files.manifest import MANIFEST_FILE, Manifest, size_class
 from exposure_index.files.plain_index import Header, write_plain_index
 from exposure_index.files.sorted_entries import SortedEntries
-from exposure_index.identity.canonical import IDENTITY_HASH
 from exposure_index.label.model import Label
 from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.lookup.open_index import OpenIndex
-from exposure_index.private.bucket import PrivateIndex
 from exposure_index.private.bucket_files import PLACED_ENTRY_BYTES, write_buckets
-from exposure_index.private.evaluation import LocalEvaluator, PrivateKey, private_keys
+from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
+from exposure_index.publishing.build_facts import BuildFacts, manifest_document, private_document
 from exposure_index.publishing.entry_sealing import PrivateSeed, SealedBlock, Sealing, packed_listed
 from exposure_index.publishing.manifest_log import log_head
 
@@ -47,27 +43,6 @@ _SPILL = "spill"
 
 class EntriesLost(RuntimeError):
     """Fewer entries were placed in buckets than in plain.idx: a private check would miss people."""
-
-
-@dataclass(frozen=True)
-class BuildFacts:
-    """What a manifest tells of a build. Times are aware; valid_for is 48 hours by default.
-
-    documents: asked, once the entries are written, for the files to lie beside the index, by
-    name: given the build_id and the number of entries, returns the content of each, or where it
-    was written. Their checksums are signed with the rest.
-    private: whether the build can also be asked without telling who is meant, under the newest
-    key private_<no>.
-    """
-
-    authority: str
-    built_at: datetime
-    valid_for: timedelta
-    oldest_source: datetime
-    rules: dict[str, Any]
-    coverage: list[dict[str, Any]]
-    documents: Callable[[str, int], Mapping[str, bytes | Path]] | None = None
-    private: bool = False
 
 
 def write_candidate(
@@ -84,8 +59,8 @@ def write_candidate(
 
     def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
         every = ((encoded, packed_listed(label)) for encoded, label in entries)
-        while held := list(islice(every, BLOCK_ENTRIES)):
-            yield sealing.block(held)
+        while batch := list(islice(every, BLOCK_ENTRIES)):
+            yield sealing.seal_block(batch)
 
     return write_sealed_candidate(out, blocks, facts, keys, progress)
 
@@ -110,27 +85,27 @@ def write_sealed_candidate(
     name = build_id.hex()
     partial = out / f".{name}{_PARTIAL}"
     out.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as held:
+    with ExitStack() as stack:
         with only_writer(out):
             _remove_stale(out)
             seq, previous = log_head(out)
             partial.mkdir(mode=0o755)
-            held.enter_context(directory_in_use(partial))
+            stack.enter_context(directory_in_use(partial))
         try:
             sealing = Sealing(plain_build_key(root, build_id), build_id, seed)
-            gathered = _Gathered(partial / _SPILL)
-            gathered.add(chain(_canaries(sealing, facts), blocks(sealing)), progress)
-            header = Header(build_id, key_id(root), gathered.plain.count)
-            files = {PLAIN_FILE: _write_plain(partial / PLAIN_FILE, header, gathered.plain)}
+            sealed = _SealedEntries(partial / _SPILL)
+            sealed.add(chain(_canaries(sealing, facts), blocks(sealing)), progress)
+            header = Header(build_id, key_id(root), sealed.plain.count)
+            files = {PLAIN_FILE: _write_plain(partial / PLAIN_FILE, header, sealed.plain)}
             private = None
             if seed:
                 size = size_class(header.count)
-                index = write_buckets(partial, build_id, size, lambda: gathered.placed)
-                private = _private_document(seed, index)
-            gathered.remove()
+                index = write_buckets(partial, build_id, size, lambda: sealed.placed)
+                private = private_document(seed, index)
+            sealed.remove()
             if facts.documents:
                 files |= _write_documents(partial, facts.documents(name, header.count))
-            document = _document(facts, header, seq + 1, previous, files)
+            document = manifest_document(facts, header, seq + 1, previous, files)
             if private:
                 document["private"] = private
             write_whole(partial / MANIFEST_FILE, canonical_bytes(document))
@@ -143,8 +118,8 @@ def write_sealed_candidate(
     return name
 
 
-class _Gathered:
-    """The sealed entries of a build on their way into its files; what spills is sealed already."""
+class _SealedEntries:
+    """Sealed entries of a build, sorted for its files; what spills to disk is sealed already."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -155,7 +130,7 @@ class _Gathered:
         self.placed = SortedEntries(placed, entry_bytes=PLACED_ENTRY_BYTES)
 
     def add(self, blocks: Iterable[SealedBlock], progress: Callable[[int], None] | None) -> None:
-        """Take every block; raises EntriesLost where the private check would miss some."""
+        """Add every block. Raises EntriesLost where the private check would miss some."""
         for block in blocks:
             self.plain.add(block.plain)
             self.placed.add(block.placed)
@@ -179,24 +154,13 @@ def _remove_stale(out: Path) -> None:
 def _canaries(sealing: Sealing, facts: BuildFacts) -> Iterator[SealedBlock]:
     canary = canary_identity(sealing.build_id.hex())
     label = canary_label(facts.built_at).packed()
-    yield sealing.block([(canary.encoded(), label), (canary.document_encoded(), label)])
+    yield sealing.seal_block([(canary.encoded(), label), (canary.document_encoded(), label)])
 
 
 def _private_seed(keys: KeyRing) -> PrivateSeed:
     """Return the newest key of the private check. Raises a KeyFault."""
     numbers = keys.private_numbers() or [1]  # without any: what is missing is private_1
     return PrivateSeed(numbers[-1], keys.bytes(f"private_{numbers[-1]}"))
-
-
-def _private_document(seed: PrivateSeed, index: PrivateIndex) -> dict[str, Any]:
-    key = PrivateKey.derived(seed.no, seed.seed)
-    return {
-        "key_id": key.key_id.hex(),
-        "public_key": key.public_key.hex(),
-        "log2_buckets": index.parameters.log2_buckets,
-        "bucket_entries": index.parameters.bucket_entries,
-        "root": index.root.hex(),
-    }
 
 
 def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:
@@ -220,8 +184,8 @@ def _write_documents(build: Path, documents: Mapping[str, bytes | Path]) -> dict
     return {name: _checksum(build / name) for name in documents}
 
 
-def _copy(written: Path, to: Path) -> None:
-    with written.open("rb") as source, to.open("xb") as target:
+def _copy(file: Path, to: Path) -> None:
+    with file.open("rb") as source, to.open("xb") as target:
         shutil.copyfileobj(source, target)
         target.flush()
         os.fsync(target.fileno())
@@ -231,27 +195,6 @@ def _copy(written: Path, to: Path) -> None:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def _document(
-    facts: BuildFacts, header: Header, seq: int, previous: str, files: dict[str, str]
-) -> dict[str, Any]:
-    return {
-        "authority": facts.authority,
-        "seq": seq,
-        "build_id": header.build_id.hex(),
-        "built_at": utc_text(facts.built_at),
-        "valid_until": utc_text(facts.built_at + facts.valid_for),
-        "oldest_source": utc_text(facts.oldest_source),
-        "rules": facts.rules,
-        "coverage": facts.coverage,
-        "size_class": size_class(header.count),
-        "identity": IDENTITY_HASH,
-        "key_id": header.key_id.hex(),
-        "files": files,
-        "previous": previous,
-        "signatures": {},
-    }
 
 
 def _verify(build: Path, keys: KeyRing) -> None:

@@ -1,4 +1,4 @@
-"""Seals entries under the keys of one build: what worker processes are given, and nothing more."""
+"""Sealing of entries under the keys of one build: all that worker processes are given."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,8 +20,8 @@ class UnlistedLabel(ValueError):
 class SealedBlock(NamedTuple):
     """Sealed entries, one after the other.
 
-    plain: 80 bytes each; placed: of the private check, 4 bytes of place and 80 of entry each, in
-    the same number, or nothing where the build has no private check.
+    plain: 80 bytes each; placed: of the private check, 4 bytes of place and 80 of entry each, as
+    many, or nothing where the build has no private check.
     """
 
     plain: bytes
@@ -47,27 +47,27 @@ class Sealing:
     build_id: bytes
     private: PrivateSeed | None = None
 
-    def block(self, entries: Iterable[tuple[bytes, bytes]]) -> SealedBlock:
-        """Return the sealed entries.
+    def seal_block(self, entries: Iterable[tuple[bytes, bytes]]) -> SealedBlock:
+        """Seal entries under the keys of the build.
 
         entries: (x0 or xd, packed label), each x once in a build.
         """
-        listed = list(entries)
+        batch = list(entries)
         keyed, build_id = entry_hmac(self.build_key), self.build_id
         plain = b"".join(
             [
                 seal_entry(entry_material(keyed, encoded), label, build_id)
-                for encoded, label in listed
+                for encoded, label in batch
             ]
         )
-        placed = b"" if self.private is None else self._placed(self.private, listed)
+        placed = b"" if self.private is None else self._placed(self.private, batch)
         return SealedBlock(plain, placed)
 
-    def _placed(self, seed: PrivateSeed, listed: list[tuple[bytes, bytes]]) -> bytes:
+    def _placed(self, seed: PrivateSeed, entries: list[tuple[bytes, bytes]]) -> bytes:
         key = _private_key(seed)
         places: dict[bytes, bytes] = {}
         parts: list[bytes] = []
-        for encoded, label in listed:
+        for encoded, label in entries:
             document = document_encoding(encoded)
             if document not in places:  # one document has several entries, in one bucket
                 places[document] = place(key.output(document))
@@ -78,7 +78,7 @@ class Sealing:
 
 @lru_cache(maxsize=1)
 def _private_key(seed: PrivateSeed) -> PrivateKey:
-    return PrivateKey.derived(seed.no, seed.seed)
+    return PrivateKey.derive(seed.no, seed.seed)
 
 
 def packed_listed(label: Label) -> bytes:

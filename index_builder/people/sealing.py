@@ -59,7 +59,7 @@ def _sealed(sealing: Sealing, batch: pa.RecordBatch) -> tuple[int, SealedBlock]:
     labels = _labels(batch)
     manifold = "documents" in batch.schema.names
     entries = _entries_of_manifold(batch, labels) if manifold else _entries_of_plain(batch, labels)
-    return batch.num_rows, sealing.block(entries)
+    return batch.num_rows, sealing.seal_block(entries)
 
 
 def _labels(batch: pa.RecordBatch) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 
 from exposure_index.label.model import Tier
-from exposure_index.publishing.candidate import BuildFacts
+from exposure_index.publishing.build_facts import BuildFacts
 from index_builder.contact_tracing import CaseTrips
 from index_builder.data_dictionary.classification import TRIPS_RETENTION_DAYS, past_retention
 from index_builder.data_dictionary.tables import NOTICES

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from exposure_index.publishing.candidate import BuildFacts
+from exposure_index.publishing.build_facts import BuildFacts
 from index_builder.report.build_report import BuildReport
 from index_builder.report.figures import Figures
 from index_builder.report.report_json import REPORT_FILE, report_document

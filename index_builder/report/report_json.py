@@ -10,7 +10,7 @@ from typing import Any
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest, utc_text
-from exposure_index.publishing.candidate import BuildFacts
+from exposure_index.publishing.build_facts import BuildFacts
 from index_builder.inquiries.inquiry_counts import InquiryCount
 from index_builder.report.build_report import BuildReport
 from index_builder.report.figures import COUNTS, Figures

@@ -22,7 +22,8 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer, Trust
 from exposure_index.identity.canonical import Identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publishing.candidate import BuildFacts, write_candidate
+from exposure_index.publishing.build_facts import BuildFacts
+from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
 
 BUILD_ID = bytes(range(16))

@@ -68,7 +68,7 @@ def changed_manifest(deployment):
 def other_fold_table(deployment):
     """A build of another release, rightly signed."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("publishing.candidate", "lookup.open_index", "publishing.verification"):
+        for module in ("publishing.build_facts", "lookup.open_index", "publishing.verification"):
             patch.setattr(f"exposure_index.{module}.IDENTITY_HASH", "0" * 64)
         deployment.publish()
 

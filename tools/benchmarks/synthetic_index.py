@@ -17,7 +17,8 @@ from exposure_index.crypto.keygen import generate_keys, web_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publishing.candidate import BuildFacts, write_sealed_candidate
+from exposure_index.publishing.build_facts import BuildFacts
+from exposure_index.publishing.candidate import write_sealed_candidate
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
 from exposure_index.publishing.publication import publish
 
@@ -79,7 +80,7 @@ def write_index(folder: Path, *, people: int, entries: int) -> None:
     def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
         for begin in range(0, people, BLOCK_ENTRIES):
             numbers = range(begin, min(begin + BLOCK_ENTRIES, people))
-            yield sealing.block([_entry(number) for number in numbers])
+            yield sealing.seal_block([_entry(number) for number in numbers])
         for begin in range(people, entries, BLOCK_ENTRIES):
             count = min(BLOCK_ENTRIES, entries - begin)
             yield SealedBlock(os.urandom(count * ENTRY_BYTES), b"")

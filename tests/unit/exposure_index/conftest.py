@@ -15,7 +15,8 @@ from exposure_index.crypto.trust import Trust
 from exposure_index.identity.canonical import Identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.lookup.open_index import OpenIndex
-from exposure_index.publishing.candidate import BuildFacts, write_candidate
+from exposure_index.publishing.build_facts import BuildFacts
+from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
 
 # a machine that tests several things at once is slow, not wrong

@@ -29,7 +29,7 @@ from exposure_index.crypto.keygen import KeysExist
 from exposure_index.crypto.keys import KeyFault
 from exposure_index.errors import ExitCode, ForeseenError, IndexDamaged, Refused
 from exposure_index.messages.export_lines import ExportUnreadable
-from exposure_index.remote.service import CannotAnswer, ServiceUnreachable
+from exposure_index.remote.remote_index import CannotAnswer, ServiceUnreachable
 from index_builder.commands.notices import RowsRejected
 from index_builder.corrections.request_table import TableRefused
 from index_builder.engines.engine import EngineUnavailable

@@ -13,7 +13,7 @@ from exposure_index.private.evaluation import PrivateKey
 from exposure_index.private.outputs import bucket_number, entry_material, place
 
 BUILD_ID = bytes(range(16))
-KEY = PrivateKey.derived(1, bytes(range(32)))
+KEY = PrivateKey.derive(1, bytes(range(32)))
 LISTED = Identity("X00000017", "AAAILNSV")
 UNLISTED = Identity("X00000025", "AAAILNSV")
 TRAIN = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_ROW, date(2020, 1, 22), 8, "G1234")

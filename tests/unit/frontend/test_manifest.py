@@ -12,7 +12,7 @@ from exposure_index.identity.canonical import IDENTITY_HASH
 from exposure_index.private.evaluation import PrivateKey
 
 NOW = "2020-02-10T08:00:00Z"
-KEY = PrivateKey.derived(1, bytes(range(32)))
+KEY = PrivateKey.derive(1, bytes(range(32)))
 SIGNERS = [Signer(bytes([number]) * 32) for number in range(3)]
 UNSIGNED = {
     "authority": "示例市疾病预防控制中心",

@@ -5,8 +5,8 @@ import pytest
 from exposure_index.identity.canonical import Identity
 from exposure_index.private.evaluation import PrivateKey
 
-KEY = PrivateKey.derived(1, bytes(range(32)))
-OTHER = PrivateKey.derived(2, bytes(range(32)))
+KEY = PrivateKey.derive(1, bytes(range(32)))
+OTHER = PrivateKey.derive(2, bytes(range(32)))
 PERSON = Identity("X00000017", "AAAILNSV")
 
 # RFC 9497, appendix A.1.2.3: ristretto255-SHA512, VOPRF mode, a batch of two

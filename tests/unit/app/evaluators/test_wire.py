@@ -15,7 +15,7 @@ from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.evaluation import KeyUnknown, LocalEvaluator, PrivateKey, RequestInvalid
 
-KEYS = [PrivateKey.derived(no, bytes([no]) * 32) for no in (1, 2)]
+KEYS = [PrivateKey.derive(no, bytes([no]) * 32) for no in (1, 2)]
 EVALUATOR = LocalEvaluator(KEYS)
 PERSON = parse_identity("passport", "X0000001", "ANA SILVA")
 REQUEST = BlindedIdentity.blind(PERSON, KEYS[0].key_id).request

@@ -9,7 +9,8 @@ import pytest
 from app.services import EXTENSION
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.private.evaluation import EvaluatorGone
-from exposure_index.publishing.candidate import BuildFacts, write_candidate
+from exposure_index.publishing.build_facts import BuildFacts
+from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import republish
 
 

@@ -16,8 +16,8 @@ from exposure_index.private.evaluation import (
     private_keys,
 )
 
-KEY = PrivateKey.derived(1, bytes(range(32)))
-OTHER = PrivateKey.derived(2, bytes(range(32)))
+KEY = PrivateKey.derive(1, bytes(range(32)))
+OTHER = PrivateKey.derive(2, bytes(range(32)))
 PERSON = Identity("X00000017", "AAAILNSV")
 FIELD_PRIME = 2**255 - 19
 
@@ -61,7 +61,7 @@ def test_the_number_of_a_key_is_bound_into_it():
 @pytest.mark.parametrize("length", [0, 16, 31, 33, 64])
 def test_a_seed_of_another_length_is_refused(length):
     with pytest.raises(ValueError, match="32 bytes"):
-        PrivateKey.derived(1, bytes(length))
+        PrivateKey.derive(1, bytes(length))
 
 
 def test_client_and_builder_arrive_at_the_same_outputs():

@@ -12,8 +12,9 @@ from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
 from exposure_index.remote.http_transport import ServiceSilent
-from exposure_index.remote.known_authorities import SeenAuthorities
-from exposure_index.remote.service import CannotAnswer, PrivateService, Trusted
+from exposure_index.remote.known_authorities import KnownAuthorities
+from exposure_index.remote.remote_index import CannotAnswer
+from exposure_index.remote.service import PrivateService, ServiceTrust
 
 
 class FromFiles:
@@ -55,8 +56,8 @@ def site(sample, tmp_path_factory):
 @pytest.fixture
 def service_over(site, sample):
     def over(transport, seen=None, after=timedelta(0)):
-        trusted = Trusted(site.trust, seen or SeenAuthorities(None))
-        return PrivateService.over(transport, trusted, lambda: sample.now + after)
+        trust = ServiceTrust(site.trust, seen or KnownAuthorities(None))
+        return PrivateService.over(transport, trust, lambda: sample.now + after)
 
     return over
 
@@ -165,9 +166,9 @@ def test_an_expired_manifest_is_refused(site, service_over):
 
 
 def test_a_build_without_private_check_is_told_as_such(published_once, sample):
-    trusted = Trusted(published_once.trust)
+    trust = ServiceTrust(published_once.trust)
     with pytest.raises(CannotAnswer, match="offers no private check"):
-        PrivateService.over(FromFiles(published_once), trusted, lambda: sample.now)
+        PrivateService.over(FromFiles(published_once), trust, lambda: sample.now)
 
 
 def test_a_silent_service_is_told_as_such(site, service_over):
@@ -181,7 +182,7 @@ def test_a_silent_service_is_told_as_such(site, service_over):
 
 def test_a_lower_seq_or_another_key_than_seen_is_refused(site, service_over, sample, tmp_path):
     file = tmp_path / "seen.json"
-    service_over(FromFiles(site), SeenAuthorities(file))
+    service_over(FromFiles(site), KnownAuthorities(file))
     known = json.loads(file.read_bytes())
     assert {"seq": 1} == {name: known["Test City"][name] for name in ("seq",)}
     assert 0o600 == file.stat().st_mode & 0o777
@@ -191,7 +192,7 @@ def test_a_lower_seq_or_another_key_than_seen_is_refused(site, service_over, sam
     ):
         file.write_text(json.dumps({"Test City": {**known["Test City"], **change}}))
         with pytest.raises(CannotAnswer, match=words):
-            service_over(FromFiles(site), SeenAuthorities(file))
+            service_over(FromFiles(site), KnownAuthorities(file))
 
 
 def test_a_key_may_be_replaced_once_the_manifest_seen_before_has_ended(
@@ -200,7 +201,7 @@ def test_a_key_may_be_replaced_once_the_manifest_seen_before_has_ended(
     file = tmp_path / "seen.json"
     seen = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
     file.write_text(json.dumps({"Test City": seen}))
-    service = service_over(FromFiles(site), SeenAuthorities(file))
+    service = service_over(FromFiles(site), KnownAuthorities(file))
     assert "exposed" == service.check(sample.listed[0]).status
 
 
@@ -210,7 +211,7 @@ def test_an_authority_seen_before_and_gone_makes_it_incomplete(
     file = tmp_path / "seen.json"
     seen = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
     file.write_text(json.dumps({"Gone City": seen}))
-    service = service_over(FromFiles(site), SeenAuthorities(file))
+    service = service_over(FromFiles(site), KnownAuthorities(file))
     assert "incomplete" == service.check(sample.unlisted[0]).status
     assert "exposed" == service.check(sample.listed[0]).status
 
@@ -229,7 +230,7 @@ def test_what_the_service_says_is_missing_makes_it_incomplete(site, service_over
 
 def test_an_index_that_expires_meanwhile_is_answered_from_no_more(site, sample):
     times = iter([sample.now, sample.now + timedelta(hours=49)])
-    service = PrivateService.over(FromFiles(site), Trusted(site.trust), lambda: next(times))
+    service = PrivateService.over(FromFiles(site), ServiceTrust(site.trust), lambda: next(times))
     with pytest.raises(CannotAnswer, match="expired meanwhile"):
         service.check(sample.unlisted[0])
 
@@ -238,4 +239,4 @@ def test_a_damaged_memory_of_what_was_seen_is_told(tmp_path):
     file = tmp_path / "seen.json"
     file.write_text("[")
     with pytest.raises(Exception, match="delete it to begin anew"):
-        SeenAuthorities(file)
+        KnownAuthorities(file)
