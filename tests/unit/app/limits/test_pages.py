@@ -2,9 +2,7 @@
 
 import pytest
 
-from app.limits.outcomes import LimitKind, LimitReached
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
-from app.web.errors import LIMIT_MESSAGES
 
 TWO = {"network_checks": 2, "network_pages": 2, "counter": "on"}
 VALUES = {
@@ -70,22 +68,6 @@ def test_a_refused_page_tells_when_to_come_back(client_of):
     assert (429, True) == (page.status_code, "from your network, which many" in page.text)
     assert "being guessed" not in page.text
     assert 0 < int(page.headers["Retry-After"]) <= 901
-
-
-@pytest.mark.parametrize(("seconds", "words"), [(60, "in 1 minute."), (61, "in 2 minutes.")])
-def test_minutes_to_wait_are_told_in_the_right_number(app_of, published, seconds, words):
-    app = app_of(published)
-    app.add_url_rule("/full", "full", lambda: full(seconds))
-    assert f"Please try again {words}" in app.test_client().get("/full?lang=en").text
-
-
-def full(seconds):
-    raise LimitReached(seconds, LimitKind.EVERYWHERE)
-
-
-@pytest.mark.parametrize("kind", LimitKind)
-def test_each_kind_of_limit_has_words_of_its_own(kind):
-    assert 1 == list(map(str, LIMIT_MESSAGES.values())).count(str(LIMIT_MESSAGES[kind]))
 
 
 def test_three_hundred_phones_behind_one_address_read_three_pages_each(client_of):
