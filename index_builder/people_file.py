@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exposure_index.errors import ExitCode, ForeseenError
+from index_builder.data_dictionary.tables import ALL_COLUMNS
 from index_builder.sources.csv_table import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
+from index_builder.sources.header import HeaderNaming
 
 PERSON_COLUMNS = ("id_type", "id_number", "name")
 
@@ -50,7 +52,7 @@ def read_people(path: Path) -> Iterator[PersonAsked]:
 
 def _people(path: Path) -> Iterator[PersonAsked]:
     try:
-        table = CsvTable(path, _NoRejects(), path.name)
+        table = CsvTable(path, _NoRejects(), path.name, HeaderNaming(known=ALL_COLUMNS))
     except (TableUnreadable, EncodingRefused) as error:
         raise PeopleFileRefused(str(error)) from error
     except OSError as error:

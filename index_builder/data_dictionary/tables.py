@@ -78,6 +78,8 @@ TABLES: dict[str, TableDefinition] = {
     )
 }
 
+ALL_COLUMNS = frozenset(column for table in TABLES.values() for column in table.columns)
+
 NOTICES = "notices"
 """The table of publications as they come: its columns are recognised by `index_builder.notices`."""
 

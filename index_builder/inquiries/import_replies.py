@@ -11,14 +11,17 @@ from exposure_index.atomic_files import write_whole
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
+from index_builder.data_dictionary.tables import ALL_COLUMNS, TABLES
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.inquiry_kinds import KINDS
 from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply
 from index_builder.sources.csv_table import CsvTable, TableUnreadable
 from index_builder.sources.encodings import EncodingRefused
+from index_builder.sources.header import HeaderNaming
 from index_builder.sources.xlsx_table import XlsxTable
 
 TABLE = "replies"
+_NAMING = HeaderNaming(required=TABLES[TABLE].required, known=ALL_COLUMNS)
 _ONE_ANSWER = frozenset({"number"})
 _NOT_COMPARED = frozenset({"answered_by", "answered_on"})
 
@@ -175,7 +178,7 @@ def _present(source: Path) -> Iterator[dict[str, str]]:
 def _rows(path: Path, parsed: ParsedReplies) -> Iterator[tuple[int, dict[str, str]]]:
     reader = XlsxTable if path.suffix.lower() == ".xlsx" else CsvTable
     try:
-        table = reader(path, parsed, TABLE)
+        table = reader(path, parsed, TABLE, _NAMING)
         if "inquiry_id" not in table.header:
             message = f"{path.name}: column missing: inquiry_id"
             raise RepliesRefused(message)

@@ -13,56 +13,26 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from exposure_index.trip_text.modes import MODES
-from index_builder.data_dictionary.tables import CLASSIFICATIONS, ROLES, TABLES
 from index_builder.normalise.headings import heading_form
 
 MAPPING_FILE = "columns.toml"
-WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "mode": frozenset(MODES),
-        "role": ROLES,
-        "classification": CLASSIFICATIONS,
-        "id_type": frozenset(
-            ("resident", "passport", "hk_mo_permit", "tw_permit", "foreign_pr", "other")
-        ),
-        "severe": frozenset(("yes", "no")),
-        "aircon": frozenset(("yes", "no")),
-    }
-)
-"""Columns that hold one of a few words."""
-
-
-USUAL_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "role": {
-            "旅客": "passenger",
-            "乘客": "passenger",
-            "乘务员": "crew",
-            "列车员": "crew",
-            "机组": "crew",
-            "机组人员": "crew",
-            "司机": "crew",
-            "婴儿": "infant",
-        },
-        "classification": {
-            "确诊": "confirmed",
-            "确诊病例": "confirmed",
-            "疑似": "suspected",
-            "疑似病例": "suspected",
-            "无症状": "asymptomatic",
-            "无症状感染者": "asymptomatic",
-        },
-    }
-)
-"""Words that departments write into columns of a few words, where no other module reads them."""
 
 
 class MappingRefused(ValueError):
     """The mapping file cannot be applied; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The data dictionary that a mapping file must keep to.
+
+    columns: table → its columns, in order; words: column → the few words that it may hold.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +48,7 @@ class TableMapping:
     fixed: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_mapping(path: Path) -> dict[str, TableMapping]:
+def read_mapping(path: Path, standard: Standard) -> dict[str, TableMapping]:
     """Read a mapping file; return its part about each table that it names.
 
     Raises MappingRefused, naming the place, for what is no TOML, for tables, columns and words
@@ -93,13 +63,17 @@ def read_mapping(path: Path) -> dict[str, TableMapping]:
         place = str(error).rpartition("(")[2].rstrip(")") if "(" in str(error) else "not UTF-8"
         message = f"{path.name}: not valid TOML ({place})"
         raise MappingRefused(message) from error
-    return {name: _table(f"{path.name}: [{name}]", name, entry) for name, entry in document.items()}
+    return {
+        name: _table(f"{path.name}: [{name}]", name, entry, standard)
+        for name, entry in document.items()
+    }
 
 
-def _table(where: str, name: str, entry: Any) -> TableMapping:  # noqa: ANN401 - whatever TOML holds
-    if name not in TABLES or not isinstance(entry, dict):
-        raise _refused(where, f"not a table of the data dictionary ({', '.join(TABLES)})")
-    allowed = TABLES[name].columns
+def _table(where: str, name: str, entry: Any, standard: Standard) -> TableMapping:  # noqa: ANN401 - whatever TOML holds
+    if name not in standard.columns or not isinstance(entry, dict):
+        tables = ", ".join(standard.columns)
+        raise _refused(where, f"not a table of the data dictionary ({tables})")
+    allowed = standard.columns[name]
     rest = dict(entry)
     values = rest.pop("values", {}) if isinstance(entry.get("values"), dict) else {}
     fixed = rest.pop("fixed", {}) if isinstance(entry.get("fixed"), dict) else {}
@@ -119,10 +93,10 @@ def _table(where: str, name: str, entry: Any) -> TableMapping:  # noqa: ANN401 -
         if not isinstance(words, dict):
             raise _refused(f"{where} values.{column}", "not a table of texts and words")
         for word in words.values():
-            _check_word(f"{where} values.{column}", column, word)
+            _check_word(f"{where} values.{column}", standard.words.get(column), word)
     for column, text in fixed.items():
         _check_column(f"{where} fixed", column, allowed)
-        _check_word(f"{where} fixed.{column}", column, text)
+        _check_word(f"{where} fixed.{column}", standard.words.get(column), text)
     return TableMapping(columns, values, fixed)
 
 
@@ -131,8 +105,7 @@ def _check_column(where: str, column: object, allowed: tuple[str, ...]) -> None:
         raise _refused(where, f"no such column; there are: {', '.join(allowed)}")
 
 
-def _check_word(where: str, column: str, word: object) -> None:
-    allowed = WORDS.get(column)
+def _check_word(where: str, allowed: frozenset[str] | None, word: object) -> None:
     if not isinstance(word, str) or (allowed is not None and word not in allowed):
         words = ", ".join(sorted(allowed)) if allowed else "a text in quotation marks"
         raise _refused(where, f"not a word of the data dictionary; use {words}")

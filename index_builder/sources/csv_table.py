@@ -5,14 +5,14 @@ span a few lines only, and a line that does not parse is rejected alone.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from index_builder.sources.encodings import detect_encoding, has_utf8_han
-from index_builder.sources.header import column_names, repeated_columns
+from index_builder.sources.header import HeaderNaming, repeated_columns
 
 BATCH_ROWS = 50_000
 RECORD_MAX_LINES = 5
@@ -48,15 +48,16 @@ class CsvTable:
         path: Path,
         rejects: RejectsRows,
         table: str,
-        naming: Callable[[Sequence[str]], list[str]] = column_names,
+        naming: HeaderNaming | None = None,
     ) -> None:
         self.path = path
         self.table = table
         self.encoding = detect_encoding(path)
         self._rejects = rejects
         self.headings = self._read_header()
+        naming = naming or HeaderNaming()
         self.header = naming(self.headings)
-        if twice := repeated_columns(self.header):
+        if twice := repeated_columns(self.header, naming.known):
             message = f"{path.name}: the header names a column twice: {twice}"
             raise TableUnreadable(message)
         self.remarks = [f"{path.name}: read as GB18030"] if self.encoding == "gb18030" else []

@@ -1,14 +1,12 @@
 """Headers: headings become columns. A file without a header has a person in its first line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from index_builder.data_dictionary.tables import TABLES
 from index_builder.normalise.headings import column_named, heading_form
 from index_builder.sources.column_mapping import MappingRefused, TableMapping
 
-_DICTIONARY_COLUMNS = frozenset(column for table in TABLES.values() for column in table.columns)
 _LOOKS_LIKE_A_COLUMN = re.compile(r"[a-z_][a-z0-9_ ]{0,30}")
 NAMES_SHOWN_MAX = 20
 
@@ -24,10 +22,15 @@ class HeaderNaming:
 
     In this order: by the mapping file, the column's own name, the words that departments
     use (`normalise.headings`) for columns that the header does not name otherwise.
+
+    columns, required: of the table, all and those without which a row is no header of it; known:
+    columns of any table, which alone may stand in a message: other headings may be a person's.
     """
 
     columns: tuple[str, ...] = ()
     mapping: TableMapping = field(default_factory=TableMapping)
+    required: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
 
     def __call__(self, cells: Sequence[str]) -> list[str]:
         """Return the column of each heading, and headings of no column as they are."""
@@ -42,6 +45,10 @@ class HeaderNaming:
             if mapped[place] is None and column is not None and column not in present:
                 names[place] = column
         return names
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Return whether a row names every required column that the mapping file does not fix."""
+        return set(self.required) - set(self.mapping.fixed) <= set(self(cells))
 
     def remarks(self, cells: Sequence[str]) -> list[str]:
         """Remark on headings that were read as columns of other names. Raises MappingRefused.
@@ -64,17 +71,17 @@ class HeaderNaming:
         return [f"headings read by their meaning: {', '.join(renamed)}"] if renamed else []
 
 
-def repeated_columns(header: Sequence[str]) -> str:
+def repeated_columns(header: Sequence[str], known: Collection[str] = ()) -> str:
     """Return which columns carry the same name, "" where none do.
 
-    Named by place; by name too where the name is one of the data dictionary.
+    Named by place; by name too where it is one of the known columns.
     """
     places: dict[str, list[str]] = {}
     for place, name in enumerate(header, 1):
         if name:
             places.setdefault(name, []).append(str(place))
     return "; ".join(
-        f"columns {' and '.join(at)}" + (f" ({name})" if name in _DICTIONARY_COLUMNS else "")
+        f"columns {' and '.join(at)}" + (f" ({name})" if name in known else "")
         for name, at in places.items()
         if len(at) > 1
     )

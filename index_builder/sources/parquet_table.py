@@ -1,6 +1,6 @@
 """Reads one Parquet file column by column: every page checked, every cell as text."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,8 +22,12 @@ class ParquetTable:
     """One Parquet file: its header, its number of rows and, through `batches`, its text."""
 
     def __init__(
-        self, path: Path, naming: Callable[[Sequence[str]], list[str]] = column_names
+        self,
+        path: Path,
+        naming: Callable[[Sequence[str]], list[str]] = column_names,
+        known: Collection[str] = (),
     ) -> None:
+        """naming: as HeaderNaming; known: columns that may be named in a message."""
         self.path = path
         # Opened for its footer here and for its pages in `batches`, never kept open.
         with pq.ParquetFile(path) as file:
@@ -31,7 +35,7 @@ class ParquetTable:
             self.rows: int = file.metadata.num_rows
         self.headings: list[str] = list(self._schema.names)
         self.header = naming(self.headings)
-        if twice := repeated_columns(self.header):
+        if twice := repeated_columns(self.header, known):
             message = f"{path.name}: the schema names a column twice: {twice}"
             raise TableUnreadable(message)
 

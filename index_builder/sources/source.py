@@ -10,10 +10,12 @@ import ibis
 import pyarrow as pa
 
 from index_builder.data_dictionary.tables import NOTICES, TABLES, TableDefinition
+from index_builder.data_dictionary.words import WORDS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.column_mapping import (
     MAPPING_FILE,
     MappingRefused,
+    Standard,
     TableMapping,
     read_mapping,
 )
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 REJECTED_SHARE_MAX = 0.05
+STANDARD = Standard({name: table.columns for name, table in TABLES.items()}, WORDS)
 SWAP_ROWS_MAX = 1000
 SWAP_ROWS_MIN = 5
 _DIGITS_OF_A_DOCUMENT = 4
@@ -151,7 +154,7 @@ def _add_passenger_lists(
 def _mapping(directory: Path, columns: Path | None) -> dict[str, TableMapping]:
     if columns is None and not (directory / MAPPING_FILE).exists():
         return {}
-    return read_mapping(columns or directory / MAPPING_FILE)
+    return read_mapping(columns or directory / MAPPING_FILE, STANDARD)
 
 
 def check_reject_share(source: Source, rejects: RejectList) -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from index_builder.data_dictionary.tables import TableDefinition
+from index_builder.data_dictionary.tables import ALL_COLUMNS, TableDefinition
+from index_builder.data_dictionary.words import USUAL_WORDS
 from index_builder.engines.engine import ROW_NUMBER
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.column_mapping import (
     MAPPING_FILE,
-    USUAL_WORDS,
     MappingRefused,
     TableMapping,
 )
@@ -85,7 +85,7 @@ class TableReader:
     def read(self, definition: TableDefinition, path: Path) -> SourceTable:
         """Return one table. Raises TableUnreadable, EncodingRefused, MappingRefused, OSError."""
         mapping = self.mapping.get(definition.name, TableMapping())
-        naming = HeaderNaming(definition.columns, mapping)
+        naming = HeaderNaming(definition.columns, mapping, definition.required, ALL_COLUMNS)
         if path.suffix.lower() == ".parquet":
             raw, names, rows = self._parquet(definition, path, naming)
         else:
@@ -129,7 +129,7 @@ class TableReader:
     def _parquet(
         self, definition: TableDefinition, path: Path, naming: HeaderNaming
     ) -> tuple[ibis.Table, list[str], int]:
-        table = ParquetTable(path, naming)
+        table = ParquetTable(path, naming, naming.known)
         names = self._checked_columns(definition, path, table.headings, naming)
         if "id_number" in names and table.loses_leading_zeros("id_number"):
             self._zeros_lost(path)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index_builder.data_dictionary.tables import TABLES
 from index_builder.sources.csv_table import (
     BATCH_ROWS,
     CELL_MAX_CHARACTERS,
@@ -36,19 +35,18 @@ class XlsxTable:
         self.table = table
         self._rejects = rejects
         self._naming = naming or HeaderNaming()
-        self._required = frozenset(TABLES[table].required) - set(self._naming.mapping.fixed)
         self._sheet = Sheet(path, table, self._is_header)
         self.remarks = self._sheet.remarks
         self._header_row, self.headings = self._read_header()
         self.header = self._naming(self.headings)
-        if twice := repeated_columns(self.header):
+        if twice := repeated_columns(self.header, self._naming.known):
             message = f"{path.name}: the header names a column twice: {twice}"
             raise TableUnreadable(message)
         self.rows_read = 0
         self.numeric_columns: set[str] = set()
 
     def _is_header(self, cells: Sequence[Cell]) -> bool:
-        return self._required <= set(self._naming(_texts(cells)))
+        return self._naming.is_header(_texts(cells))
 
     def _read_header(self) -> tuple[int, list[str]]:
         """Return row and cells of the first row that names what is required, or of the first."""

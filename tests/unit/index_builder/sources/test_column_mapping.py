@@ -8,18 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.words import USUAL_WORDS, WORDS
 from index_builder.normalise.headings import COLUMN_WORDS, column_named, heading_form
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.column_mapping import (
-    USUAL_WORDS,
-    WORDS,
-    MappingRefused,
-    TableMapping,
-    read_mapping,
-)
+from index_builder.sources.column_mapping import MappingRefused, TableMapping, read_mapping
 from index_builder.sources.header import HeaderNaming
 from index_builder.sources.reject_list import RejectList
-from index_builder.sources.source import SourceRefused, open_source
+from index_builder.sources.source import STANDARD, SourceRefused, open_source
 
 LEGS = TABLES["legs"].columns
 
@@ -29,7 +24,7 @@ def mapping(tmp_path):
     def mapping(text):
         file = tmp_path / "columns.toml"
         file.write_text(text, "utf-8")
-        return read_mapping(file)
+        return read_mapping(file, STANDARD)
 
     return mapping
 
@@ -148,7 +143,7 @@ def test_any_text_is_a_mapping_or_refused(tmp_path_factory, text):
     file = tmp_path_factory.mktemp("mapping") / "columns.toml"
     file.write_text(f"[legs]\n{text}", "utf-8", "surrogateescape")
     with suppress(MappingRefused):
-        read_mapping(file)
+        read_mapping(file, STANDARD)
 
 
 @given(st.lists(st.text(max_size=12), max_size=8))

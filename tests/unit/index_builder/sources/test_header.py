@@ -9,7 +9,9 @@ def test_a_repeated_value_that_is_no_column_is_told_by_place_alone():
 
 
 def test_a_repeated_column_of_the_dictionary_is_named():
-    assert "columns 1 and 3 (name)" == repeated_columns(column_names(["Name", "seat", " name "]))
+    header = column_names(["Name", "seat", " name "])
+    assert "columns 1 and 3 (name)" == repeated_columns(header, {"name", "seat"})
+    assert "columns 1 and 3" == repeated_columns(header, {"seat"})
 
 
 def test_unknown_columns_are_named_where_they_look_like_names_and_counted_otherwise():

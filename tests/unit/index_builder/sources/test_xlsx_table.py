@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_builder.sources.csv_table import TableUnreadable
+from index_builder.sources.header import HeaderNaming
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.workbook_cells import DigitsLost, cell_text
 from index_builder.sources.xlsx_table import XlsxTable
 
 HEADER = ["mode", "number", "service_date", "id_number", "seat"]
+NAMING = HeaderNaming(required=tuple(HEADER[:4]), known=frozenset(HEADER))
 ROW = ["train", "G1", "2020-01-20", "X0000001", "1A"]
 
 
@@ -37,7 +39,7 @@ class Reading:
         return self.write(fill, **options).rows()
 
     def rows(self):
-        self.table = XlsxTable(self.file, self.rejects, "legs")
+        self.table = XlsxTable(self.file, self.rejects, "legs", NAMING)
         read = {}
         for batch in self.table:
             for row, *cells in zip(batch.rows, *batch.columns.values(), strict=True):
