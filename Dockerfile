@@ -34,6 +34,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY exposure_index exposure_index
 COPY index_builder index_builder
+COPY tables tables
 COPY --from=frontend /src/app/static/bundle app/static/bundle
 RUN /babel/bin/pybabel -q compile -d app/translations \
  && pip wheel --no-deps --no-build-isolation --wheel-dir /wheel .

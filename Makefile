@@ -82,7 +82,7 @@ format: python-is-new-enough ## format and mend what ruff can
 clean: ## remove .venv, the bundle, the demo and every cache; keys of yours are not touched
 	rm -rf .venv app/static/bundle frontend/node_modules var/demo var/stamps \
 	  .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find app exposure_index index_builder loadtests tests tools -name __pycache__ -prune -exec rm -rf {} +
+	find app exposure_index index_builder loadtests tables tests tools -name __pycache__ -prune -exec rm -rf {} +
 
 python-is-new-enough:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from exposure_index.errors import ExitCode, ForeseenError
 from index_builder.data_dictionary.tables import ALL_COLUMNS
-from index_builder.sources.csv_table import CsvTable, TableUnreadable
-from index_builder.sources.encodings import EncodingRefused
-from index_builder.sources.header import HeaderNaming
+from tables.csv_table import CsvTable, TableUnreadable
+from tables.encodings import EncodingRefused
+from tables.header import HeaderNaming
 
 PERSON_COLUMNS = ("id_type", "id_number", "name")
 

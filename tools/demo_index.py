@@ -28,7 +28,8 @@ def make_ready(root: Path) -> None:
     """
     if not is_wanted():
         return
-    demo, code = root / "var" / "demo", (root / "exposure_index", root / "index_builder")
+    demo = root / "var" / "demo"
+    code = tuple(root / package for package in ("exposure_index", "tables", "index_builder"))
     stamps = root / "var" / "stamps"
     perform(
         Step(

@@ -17,13 +17,13 @@ from exposure_index.lookup.result import ListedExposure
 from index_builder.contact_tracing import trips_of_cases
 from index_builder.explaining.findings import Finding, findings_of
 from index_builder.explaining.subjects import Subject, subjects_of
-from index_builder.normalise.document_cells import document_kind
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.rules.rule_set import RuleSet
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import open_source
+from tables.document_cells import document_kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 from exposure_index.label.model import Tier
 from index_builder.exports.open_contacts import OpenContact
 from index_builder.exports.person_names import split_name
-from index_builder.normalise.document_cells import document_kind
+from tables.document_cells import document_kind
 
 DateOrder = Literal["ymd", "dmy", "mdy"]
 _DATES: Mapping[str, str] = {"ymd": "%Y-%m-%d", "dmy": "%d.%m.%Y", "mdy": "%m/%d/%Y"}

@@ -15,10 +15,10 @@ from index_builder.data_dictionary.tables import ALL_COLUMNS, TABLES
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.inquiry_kinds import KINDS
 from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply
-from index_builder.sources.csv_table import CsvTable, TableUnreadable
-from index_builder.sources.encodings import EncodingRefused
-from index_builder.sources.header import HeaderNaming
-from index_builder.sources.xlsx_table import XlsxTable
+from tables.csv_table import CsvTable, TableUnreadable
+from tables.encodings import EncodingRefused
+from tables.header import HeaderNaming
+from tables.xlsx_table import XlsxTable
 
 TABLE = "replies"
 _NAMING = HeaderNaming(required=TABLES[TABLE].required, known=ALL_COLUMNS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from index_builder.normalise.headings import COLUMN_WORDS, NUMBER_WORDS_OF_MODE, heading_form
+from tables.headings import COLUMN_WORDS, NUMBER_WORDS_OF_MODE, heading_form
 
 # What only notices write: words too loose for a manifest, where 备注 is a remark and no seat.
 _LOOSE: Mapping[str, str] = MappingProxyType(

@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from index_builder.notices.decoding import NoticesUnreadable, decode
 from index_builder.notices.notice_headings import Columns, recognise
-from index_builder.sources.csv_table import TableUnreadable
 from index_builder.sources.parquet_table import ParquetTable
-from index_builder.sources.workbook import Sheet
-from index_builder.sources.workbook_cells import Cell, DigitsLost, cell_text
+from tables.csv_table import TableUnreadable
+from tables.workbook import Sheet
+from tables.workbook_cells import Cell, DigitsLost, cell_text
 
 # A cell over this many lines is a quotation mark that was never closed.
 _CELL_MAXIMUM_LINES = 20

@@ -9,9 +9,9 @@ import pyarrow as pa
 from exposure_index.identity.document import canonical_document, resident_number_fault
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
-from index_builder.normalise.document_cells import document_kind, is_filler
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
+from tables.document_cells import document_kind, is_filler
 
 _BATCH_ROWS = 20_000
 IDENTITY_TEXTS = ("id_type", "id_number", "name")

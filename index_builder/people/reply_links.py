@@ -11,9 +11,9 @@ import ibis
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
-from index_builder.normalise.document_cells import is_filler
 from index_builder.people.identities import Persons
 from index_builder.sources.build_context import BuildContext
+from tables.document_cells import is_filler
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from exposure_index.label.codec import (
 )
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
-from index_builder.normalise.document_cells import document_kind
 from index_builder.people.labels import EXPOSURE_PARTS, LABEL_COLUMNS, ListedPeople
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
+from tables.document_cells import document_kind
 
 _BATCH_ROWS = 20_000
 _LABELS_CACHED = 1 << 16

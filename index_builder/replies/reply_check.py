@@ -10,10 +10,10 @@ from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.dates import exposure_date
 from index_builder.data_dictionary.tables import ROLES, TABLES
-from index_builder.normalise.document_cells import document_kind, is_filler
 from index_builder.normalise.times import moment
 from index_builder.replies.inquiry_kinds import InquiryKind
 from index_builder.trips.shifts import shift
+from tables.document_cells import document_kind, is_filler
 
 COLUMNS = TABLES["replies"].columns
 _YES, _NO = frozenset({"yes", "y", "1", "是"}), frozenset({"", "no", "n", "0", "否"})

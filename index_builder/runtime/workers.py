@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 ALONE_ROWS_MAX = 50_000
 """Up to so many rows this process works by itself: starting others takes longer than that."""
 _AHEAD = 2
-_PROGRAM = frozenset({"index_builder", "exposure_index"})
+_PROGRAM = frozenset({"exposure_index", "index_builder", "tables"})
 
 
 def workers_count() -> int:

@@ -13,9 +13,9 @@ from index_builder.sources.cell_texts import (
     loses_leading_zeros,
     text_of,
 )
-from index_builder.sources.csv_table import BATCH_ROWS, TableUnreadable
-from index_builder.sources.header import column_names, repeated_columns
 from index_builder.sources.page_checksums import checksums_hold
+from tables.csv_table import BATCH_ROWS, TableUnreadable
+from tables.header import column_names, repeated_columns
 
 
 class ParquetTable:

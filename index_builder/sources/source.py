@@ -12,19 +12,19 @@ import pyarrow as pa
 from index_builder.data_dictionary.tables import NOTICES, TABLES, TableDefinition
 from index_builder.data_dictionary.words import WORDS
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.column_mapping import (
+from index_builder.sources.directory import SourceRefused, other_files, table_files
+from index_builder.sources.passenger_lists.list_reader import FOLDER, LEG_COLUMNS, PassengerLists
+from index_builder.sources.reject_list import RejectList
+from index_builder.sources.table_reader import SourceTable, TableReader
+from tables.column_mapping import (
     MAPPING_FILE,
     MappingRefused,
     Standard,
     TableMapping,
     read_mapping,
 )
-from index_builder.sources.csv_table import TableUnreadable
-from index_builder.sources.directory import SourceRefused, other_files, table_files
-from index_builder.sources.encodings import EncodingRefused
-from index_builder.sources.passenger_lists.list_reader import FOLDER, LEG_COLUMNS, PassengerLists
-from index_builder.sources.reject_list import RejectList
-from index_builder.sources.table_reader import SourceTable, TableReader
+from tables.csv_table import TableUnreadable
+from tables.encodings import EncodingRefused
 
 __all__ = [
     "Source",

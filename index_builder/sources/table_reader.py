@@ -16,16 +16,16 @@ from index_builder.data_dictionary.tables import ALL_COLUMNS, TableDefinition
 from index_builder.data_dictionary.words import USUAL_WORDS
 from index_builder.engines.engine import ROW_NUMBER
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.column_mapping import (
+from index_builder.sources.parquet_table import ParquetTable, text_schema
+from index_builder.sources.reject_list import RejectList
+from tables.column_mapping import (
     MAPPING_FILE,
     MappingRefused,
     TableMapping,
 )
-from index_builder.sources.csv_table import BATCH_ROWS, CsvTable, TableUnreadable
-from index_builder.sources.header import HeaderNaming, unknown_columns
-from index_builder.sources.parquet_table import ParquetTable, text_schema
-from index_builder.sources.reject_list import RejectList
-from index_builder.sources.xlsx_table import XlsxTable
+from tables.csv_table import BATCH_ROWS, CsvTable, TableUnreadable
+from tables.header import HeaderNaming, unknown_columns
+from tables.xlsx_table import XlsxTable
 
 _BLANKS = (" ", "\t", "\n", "\r", "\v", "\f")
 _FIRST_PRINTED = "!"  # every blank stands before it, and so does nothing that is no control

@@ -1,32 +1,15 @@
 """Other names of columns: known words, the mapping file, and what is refused, not guessed."""
 
 from collections import Counter
-from contextlib import suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index_builder.data_dictionary.tables import TABLES
 from index_builder.data_dictionary.words import USUAL_WORDS, WORDS
-from index_builder.normalise.headings import COLUMN_WORDS, column_named, heading_form
 from index_builder.runtime.workspace import Workspace
-from index_builder.sources.column_mapping import MappingRefused, TableMapping, read_mapping
-from index_builder.sources.header import HeaderNaming
 from index_builder.sources.reject_list import RejectList
-from index_builder.sources.source import STANDARD, SourceRefused, open_source
-
-LEGS = TABLES["legs"].columns
-
-
-@pytest.fixture
-def mapping(tmp_path):
-    def mapping(text):
-        file = tmp_path / "columns.toml"
-        file.write_text(text, "utf-8")
-        return read_mapping(file, STANDARD)
-
-    return mapping
+from index_builder.sources.source import SourceRefused, open_source
+from tables.headings import COLUMN_WORDS
 
 
 @pytest.fixture
@@ -114,56 +97,9 @@ def test_a_mapping_that_does_not_fit_the_file_is_refused(legs, columns, words):
         legs("mode,number,service_date,id_number\ntrain,G1,2020-01-20,1\n", columns)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("[legs\n", "not valid TOML"),
-        ("[trips]\n", r"\[trips\]: not a table of the data dictionary"),
-        ("legs = 1\n", "not a table"),
-        ('[legs]\nx = "seats"\n', "no such column; there are: mode, number"),
-        ("[legs]\nx = 1\n", "no such column"),
-        ('[legs]\nx = "seat"\ny = "seat"\n', "two headings for one column: seat"),
-        ('[legs]\nx = "mode"\n[legs.fixed]\nmode = "train"\n', "two headings for one column: mode"),
-        ('[legs]\n"A b" = "seat"\n"ab" = "name"\n', "the same heading twice"),
-        ('[legs]\n"--" = "seat"\n', "no heading"),
-        ('[legs.values.role]\nx = "boss"\n', "use crew, infant, passenger"),
-        ('[legs.values.shoe]\nx = "1"\n', "no such column"),
-        ("[legs.values]\nrole = 1\n", "not a table of texts"),
-        ('[legs.fixed]\nmode = "balloon"\n', "use bus, coach"),
-        ("[legs.fixed]\noperator = 1\n", "a text in quotation marks"),
-    ],
-)
-def test_a_mapping_that_says_what_cannot_be_is_refused(mapping, text, words):
-    with pytest.raises(MappingRefused, match=words):
-        mapping(text)
-
-
-@given(st.text(max_size=60))
-def test_any_text_is_a_mapping_or_refused(tmp_path_factory, text):
-    file = tmp_path_factory.mktemp("mapping") / "columns.toml"
-    file.write_text(f"[legs]\n{text}", "utf-8", "surrogateescape")
-    with suppress(MappingRefused):
-        read_mapping(file, STANDARD)
-
-
-@given(st.lists(st.text(max_size=12), max_size=8))
-def test_naming_is_idempotent_and_keeps_every_heading_in_its_place(cells):
-    naming = HeaderNaming(LEGS, TableMapping())
-    names = naming(cells)
-    assert len(cells) == len(names)
-    assert names == naming(names)
-
-
 def test_no_word_names_two_columns_of_one_table():
     for table in TABLES.values():
         words = Counter(
             word for column in table.columns for word in COLUMN_WORDS.get(column, "").split()
         )
         assert [] == [word for word, count in words.items() if count > 1], table.name
-
-
-def test_every_word_is_written_as_headings_are_compared():
-    words = [word for words in COLUMN_WORDS.values() for word in words.split()]
-    assert words == [heading_form(word) for word in words]
-    assert "number" == column_named(" 车次 ", LEGS)
-    assert None is column_named("鞋码", LEGS)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from index_builder.normalise.headings import column_named, heading_form
-from index_builder.sources.column_mapping import MappingRefused, TableMapping
+from tables.column_mapping import MappingRefused, TableMapping
+from tables.headings import column_named, heading_form
 
 _LOOKS_LIKE_A_COLUMN = re.compile(r"[a-z_][a-z0-9_ ]{0,30}")
 NAMES_SHOWN_MAX = 20
@@ -21,7 +21,7 @@ class HeaderNaming:
     """Names the columns of one table by the headings of its file.
 
     In this order: by the mapping file, the column's own name, the words that departments
-    use (`normalise.headings`) for columns that the header does not name otherwise.
+    use (`tables.headings`) for columns that the header does not name otherwise.
 
     columns, required: of the table, all and those without which a row is no header of it; known:
     columns of any table, which alone may stand in a message: other headings may be a person's.

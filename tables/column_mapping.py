@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index_builder.normalise.headings import heading_form
+from tables.headings import heading_form
 
 MAPPING_FILE = "columns.toml"
 

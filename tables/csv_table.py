@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from index_builder.sources.encodings import detect_encoding, has_utf8_han
-from index_builder.sources.header import HeaderNaming, repeated_columns
+from tables.encodings import detect_encoding, has_utf8_han
+from tables.header import HeaderNaming, repeated_columns
 
 BATCH_ROWS = 50_000
 RECORD_MAX_LINES = 5

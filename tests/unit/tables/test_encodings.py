@@ -2,7 +2,7 @@
 
 import pytest
 
-from index_builder.sources.encodings import EncodingRefused, detect_encoding
+from tables.encodings import EncodingRefused, detect_encoding
 
 NAMES = ("王小明", "李娜", "欧阳修远", "张伟", "嫣然", "Müller")
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index_builder.sources.csv_table import (
+from tables.csv_table import (
     BATCH_ROWS,
     CELL_MAX_CHARACTERS,
     Batch,
     RejectsRows,
     TableUnreadable,
 )
-from index_builder.sources.header import HeaderNaming, repeated_columns
-from index_builder.sources.workbook import HEADER_SEARCHED_ROWS, Sheet
-from index_builder.sources.workbook_cells import Cell, DigitsLost, cell_text
+from tables.header import HeaderNaming, repeated_columns
+from tables.workbook import HEADER_SEARCHED_ROWS, Sheet
+from tables.workbook_cells import Cell, DigitsLost, cell_text
 
 _DIGITS_LOST = "a number of more than 15 digits, the last of which are lost; deliver it as text"
 

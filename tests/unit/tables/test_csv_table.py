@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.sources.csv_table import (
+from index_builder.sources.reject_list import RejectList
+from tables.csv_table import (
     CELL_MAX_CHARACTERS,
     LINE_MAX_BYTES,
     CsvTable,
     TableUnreadable,
 )
-from index_builder.sources.encodings import EncodingRefused
-from index_builder.sources.reject_list import RejectList
+from tables.encodings import EncodingRefused
 
 
 class Reading:

@@ -1,6 +1,10 @@
 """A header is told by place: its cells may be a person's."""
 
-from index_builder.sources.header import column_names, repeated_columns, unknown_columns
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tables.column_mapping import TableMapping
+from tables.header import HeaderNaming, column_names, repeated_columns, unknown_columns
 
 
 def test_a_repeated_value_that_is_no_column_is_told_by_place_alone():
@@ -19,3 +23,11 @@ def test_unknown_columns_are_named_where_they_look_like_names_and_counted_otherw
     assert "shoe_size, 3 others" == unknown_columns(header, ["mode"])
     assert "1 other" == unknown_columns(["甲某"], [])
     assert "" == unknown_columns(["mode"], ["mode"])
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_naming_is_idempotent_and_keeps_every_heading_in_its_place(cells):
+    naming = HeaderNaming(("mode", "number", "service_date", "seat", "id_number"), TableMapping())
+    names = naming(cells)
+    assert len(cells) == len(names)
+    assert names == naming(names)

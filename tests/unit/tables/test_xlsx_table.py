@@ -10,11 +10,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.sources.csv_table import TableUnreadable
-from index_builder.sources.header import HeaderNaming
 from index_builder.sources.reject_list import RejectList
-from index_builder.sources.workbook_cells import DigitsLost, cell_text
-from index_builder.sources.xlsx_table import XlsxTable
+from tables.csv_table import TableUnreadable
+from tables.header import HeaderNaming
+from tables.workbook_cells import DigitsLost, cell_text
+from tables.xlsx_table import XlsxTable
 
 HEADER = ["mode", "number", "service_date", "id_number", "seat"]
 NAMING = HeaderNaming(required=tuple(HEADER[:4]), known=frozenset(HEADER))
@@ -215,7 +215,7 @@ def test_one_cell_far_away_is_refused_before_a_reader_lays_out_all_before_it(rea
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(read, monkeypatch):
-    monkeypatch.setattr("index_builder.sources.workbook_check.UNPACKED_MAX_BYTES", 10_000)
+    monkeypatch.setattr("tables.workbook_check.UNPACKED_MAX_BYTES", 10_000)
     with zipfile.ZipFile(read.file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 10_001)
     with pytest.raises(TableUnreadable, match="unpacked; save it as CSV or Parquet"):

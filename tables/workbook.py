@@ -12,9 +12,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from index_builder.sources.csv_table import TableUnreadable
-from index_builder.sources.workbook_cells import Cell
-from index_builder.sources.workbook_check import WorkbookFaults, check_workbook
+from tables.csv_table import TableUnreadable
+from tables.workbook_cells import Cell
+from tables.workbook_check import WorkbookFaults, check_workbook
 
 MERGED_ROWS_MAX = 1 << 20
 _PANIC = "PanicException"  # of the reader's Rust half; no subclass of Exception
