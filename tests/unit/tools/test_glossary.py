@@ -16,7 +16,6 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 NAMES_TO_COME = frozenset(
     {
-        "accounts",
         "atomic_files",
         "people_csv",
         "TripNumber",
