@@ -163,19 +163,18 @@ def test_a_build_that_another_worker_told_of_is_found_at_once(
     assert 200 == second.evaluation(second.blinded(people.close, manifest).request).status_code
 
 
-def test_unknown_builds_and_keys_do_not_make_it_look_all_the_time(
+def test_unknown_builds_and_keys_do_not_make_it_reload_all_the_time(
     app_of, asking_of, own_private_deployment, monkeypatch
 ):
     app = app_of(own_private_deployment)
-    looks = []
-    monkeypatch.setattr(
-        app.extensions[EXTENSION].private_builds, "_reload", lambda: looks.append(1)
-    )
+    private_builds, reloads = app.extensions[EXTENSION].private_builds, []
+    monkeypatch.setattr(private_builds, "_ticks", lambda: 0.0)  # no time passes
+    monkeypatch.setattr(private_builds, "_reload", lambda: reloads.append(1))
     here = asking_of(app)
     for _ in range(20):
         here.http.get("/b/" + "0" * 32 + "/00000000")
         here.evaluation(b"\x01" + bytes(72))
-    assert [] == looks
+    assert [] == reloads
 
 
 def test_a_candidate_that_nobody_signed_is_not_served(app_of, asking_of, own_private_deployment):
@@ -256,7 +255,9 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
         calls.append(1)
         raise EvaluatorGone
 
-    evaluator = app.extensions[EXTENSION].private_builds._evaluator
+    private_builds = app.extensions[EXTENSION].private_builds
+    evaluator = private_builds._evaluator
+    monkeypatch.setattr(private_builds, "_ticks", lambda: 0.0)  # no time passes
     with monkeypatch.context() as hung:
         hung.setattr(evaluator, "evaluate", silent)
         hung.setattr(evaluator, "public_keys", silent)
@@ -264,5 +265,5 @@ def test_a_silent_evaluator_holds_one_request_and_then_nobody(
         assert 1 == len(calls)
         assert 200 == here.http.get(here.bucket_path(here.manifest(), 1)).status_code
         assert ("degraded", ["private_evaluator"]) == state(here.http)
-    monkeypatch.setattr(app.extensions[EXTENSION].private_builds, "_reload_again_at", 0.0)
+    monkeypatch.setattr(private_builds, "_reload_again_at", 0.0)
     assert 200 == here.evaluation(body).status_code
