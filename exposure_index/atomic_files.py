@@ -1,4 +1,4 @@
-"""Writing that survives a kill at any moment: whole files, switched links, one writer."""
+"""Atomic files: writing that survives a kill at any moment, switched links, one writer."""
 
 import fcntl
 import os
@@ -21,7 +21,7 @@ def sync_directory(directory: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes, mode: int = READ_ONLY) -> None:
-    """Put a file in place whole or not at all; readers see the old or the new one."""
+    """Write a file whole or not at all; readers see the old or the new one."""
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     beside.touch(PRIVATE, exist_ok=False)  # before any byte of it is written
@@ -38,7 +38,7 @@ def write_whole(path: Path, data: bytes, mode: int = READ_ONLY) -> None:
 def private_new_file(
     path: Path, encoding: str = "utf-8", newline: str | None = None
 ) -> Iterator[IO[str]]:
-    """Give a file for its owner alone. Raises FileExistsError, or another OSError.
+    """Create a file for its owner alone. Raises FileExistsError, or another OSError.
 
     After any error inside there is no file: half of one would look like all of it.
     """

@@ -131,9 +131,9 @@ def _entries() -> list[tuple[bytes, Label]]:
         parse_identity(*person.as_form().values()) for person in (CLOSE, GENERAL, NAMELESS)
     )
     return [
-        (close.encoded(), Label.of([train, flight, coach], until)),
-        (general.encoded(), Label.of([flight], until)),
-        (nameless.document_encoded(), Label.of([train], until)),
+        (close.encode(), Label.of([train, flight, coach], until)),
+        (general.encode(), Label.of([flight], until)),
+        (nameless.encode_document(), Label.of([train], until)),
     ]
 
 

@@ -81,3 +81,6 @@ _.expectations  # columns of the demo's list
 # compared as a whole
 _.inode  # FileStamp
 _.modified_ns  # FileStamp
+
+# used by tests and the frozen index
+_.write_candidate  # seals entries one by one, without worker processes

@@ -99,7 +99,7 @@ class CheckLimiter:
         Raises ProofNeeded, or LimitReached at the ceiling.
         """
         now = self._clock()
-        pseudonyms, document = self._pseudonyms, identity.document_encoded()
+        pseudonyms, document = self._pseudonyms, identity.encode_document()
         attempt = NameAttempt(
             here=pseudonyms.of_message(NETWORK_AND_DOCUMENT + document + network),
             everywhere=pseudonyms.of_message(DOCUMENT + document),

@@ -125,7 +125,7 @@ class PhoneVerifier:
         attempt = NameAttempt(
             here=pseudonym(PHONE_IDENTITY, phone),
             everywhere=pseudonym(PHONE_IDENTITY, phone, b"all"),
-            name=pseudonym(PHONE_IDENTITY, phone, identity.document_encoded()),
+            name=pseudonym(PHONE_IDENTITY, phone, identity.encode_document()),
         )
         number = self._settings.phone_identities
         limit = NamesLimit(number, NO_OTHER_LIMIT, DAY_SECONDS, number)

@@ -1,4 +1,4 @@
-"""Makes every key of a deployment, and the part of them that the web tier may have."""
+"""Generation of every key of a deployment, and of the part that the web tier may have."""
 
 import secrets
 import shutil

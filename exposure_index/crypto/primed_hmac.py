@@ -26,7 +26,7 @@ class PrimedHmac:
         self._outer.update(bytes(byte ^ _OUTER for byte in padded))
 
     def mac(self, message: bytes) -> bytes:
-        """Return the whole HMAC of a message."""
+        """Compute the whole HMAC of a message."""
         inner = self._inner.copy()
         inner.update(message)
         outer = self._outer.copy()

@@ -24,7 +24,7 @@ def signer_id(public_key: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """One person's Ed25519 key."""
+    """Signs with one person's Ed25519 key."""
 
     seed: bytes
 
@@ -43,7 +43,7 @@ class Signer:
         return signer_id(self.public_key)
 
     def signature(self, message: bytes) -> str:
-        """Return the Ed25519 signature in hex."""
+        """Sign a message; return the Ed25519 signature in hex."""
         return Ed25519PrivateKey.from_private_bytes(self.seed).sign(message).hex()
 
 
@@ -56,7 +56,7 @@ class Trust:
 
     @classmethod
     def load(cls, path: Path) -> "Trust":
-        """Return the trust of a file, or of the directory that holds trust.json.
+        """Load the trust of a file, or of the directory that holds trust.json.
 
         Raises Malformed when the file is missing, of another shape, needs more signatures than
         it has keys, or names a key wrongly.
@@ -85,7 +85,7 @@ class Trust:
         return {"threshold": self.threshold, "keys": keys}
 
     def check_each(self, message: bytes, signatures: Mapping[str, str]) -> int:
-        """Return how many signatures there are, all of them valid and of trusted keys.
+        """Verify each signature; return how many there are, all valid and of trusted keys.
 
         Raises SignatureRefused for any other one.
         """
@@ -100,7 +100,7 @@ class Trust:
         return len(signatures)
 
     def check(self, message: bytes, signatures: Mapping[str, str]) -> int:
-        """Return how many signatures there are. Raises SignatureRefused below the threshold."""
+        """Verify the signatures; return how many. Raises SignatureRefused below the threshold."""
         count = self.check_each(message, signatures)
         if count < self.threshold:
             raise SignatureRefused(f"{count} of {self.threshold} signatures")

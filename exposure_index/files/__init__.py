@@ -1,1 +1,1 @@
-"""The files of one build: manifest, plain index, list of trips; each checked before it is read."""
+"""The files of one build: manifest, plain index, trip list; each checked before it is read."""

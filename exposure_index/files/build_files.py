@@ -1,4 +1,4 @@
-"""A build's files, opened and compared with the checksums that were signed."""
+"""Files of a build: opens them and compares them with the checksums that were signed."""
 
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -22,7 +22,7 @@ class CheckedFiles:
     trips: TripList | None
 
     def check_all(self) -> tuple[int, int | None]:
-        """Return the numbers of entries and of records of trips, None without a list of trips.
+        """Return the numbers of entries and of records of trips, None without a trip list.
 
         Every page and block is checked. Raises IndexDamaged.
         """
@@ -38,8 +38,8 @@ class CheckedFiles:
             self.trips.close()
 
 
-def checked_files(build: Path, manifest: Manifest) -> CheckedFiles:
-    """Return what is answered from. Every file of the manifest is checked.
+def open_build_files(build: Path, manifest: Manifest) -> CheckedFiles:
+    """Open what is answered from, after checking every file of the manifest.
 
     Raises ChecksumRefused, KeyRefused or Malformed.
     """

@@ -53,7 +53,7 @@ class PrivateFacts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A manifest that has the right shape; whether it is signed is another question."""
+    """Parsed manifest of the right shape; whether it is signed is another question."""
 
     authority: str
     seq: int
@@ -74,7 +74,7 @@ class Manifest:
 
     @classmethod
     def load(cls, path: Path) -> "Manifest":
-        """Return the manifest of a file. Raises Malformed."""
+        """Load the manifest of a file. Raises Malformed."""
         try:
             return cls.parse(path.read_bytes())
         except OSError as error:
@@ -82,7 +82,7 @@ class Manifest:
 
     @classmethod
     def parse(cls, data: bytes) -> "Manifest":
-        """Return the manifest of a file's bytes. Raises Malformed, naming the field."""
+        """Parse the manifest of a file's bytes. Raises Malformed, naming the field."""
         try:
             document = parse_json(data)
         except NotCanonical as error:

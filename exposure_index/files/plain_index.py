@@ -48,21 +48,21 @@ class EqualLocators(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What the first page tells. build_id 16 bytes, key_id 8 bytes, count of entries."""
+    """Contents of the first page. build_id 16 bytes, key_id 8 bytes, count of entries."""
 
     build_id: bytes
     key_id: bytes
     count: int
 
-    def packed(self) -> bytes:
-        """Return the header page, 4,096 bytes."""
+    def pack(self) -> bytes:
+        """Pack the header page, 4,096 bytes."""
         fields = _HEADER.pack(MAGIC, FORMAT, self.build_id, self.key_id, self.count)
         page = fields.ljust(_HASHED_BYTES, b"\0")
         return page + sha256(page).digest()
 
     @classmethod
-    def unpacked(cls, page: bytes) -> "Header":
-        """Return the header of a page. Raises IndexMalformed."""
+    def unpack(cls, page: bytes) -> "Header":
+        """Unpack the header of a page. Raises IndexMalformed."""
         if len(page) != PAGE_BYTES or sha256(page[:_HASHED_BYTES]).digest() != page[_HASHED_BYTES:]:
             raise IndexMalformed("the header is damaged")
         magic, version, build_id, key_id, count = _HEADER.unpack_from(page)
@@ -95,7 +95,7 @@ def write_plain_index(target: BinaryIO, header: Header, entries: Iterable[bytes]
 
 
 def _pages(header: Header, entries: Iterable[bytes]) -> Iterator[bytes]:
-    yield header.packed()
+    yield header.pack()
     page_no, before, pending = 0, LOWEST, list[bytes]()
     for entry in entries:
         last = pending[-1][:LOCATOR_BYTES] if pending else b""
@@ -115,14 +115,14 @@ def _disorder(locator: bytes, last: bytes) -> Exception:
     return EqualLocators() if locator == last else ValueError("entries are not sorted")
 
 
-def _page(header: Header, number: int, held: list[bytes], around: tuple[bytes, bytes]) -> bytes:
-    trailer = _TRAILER.pack(number, len(held), *around)
-    page = b"".join(held).ljust(_ENTRIES_BYTES, b"\0") + trailer
+def _page(header: Header, number: int, entries: list[bytes], around: tuple[bytes, bytes]) -> bytes:
+    trailer = _TRAILER.pack(number, len(entries), *around)
+    page = b"".join(entries).ljust(_ENTRIES_BYTES, b"\0") + trailer
     return page + sha256(header.build_id + page).digest()
 
 
 class PlainIndex:
-    """Reads one file through a shared memory map; safe to use from several threads."""
+    """Reader of one file through a shared memory map; safe to use from several threads."""
 
     def __init__(self, file: BinaryIO) -> None:
         """Map an open file. Raises IndexMalformed unless header and length agree."""
@@ -130,7 +130,7 @@ class PlainIndex:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise IndexMalformed("the file cannot be mapped") from error
-        self.header = Header.unpacked(self._map[:PAGE_BYTES])
+        self.header = Header.unpack(self._map[:PAGE_BYTES])
         if self.header.count < 1 or len(self._map) != self.header.file_bytes:
             raise IndexMalformed("another length than the header tells")
         self._last = self.header.pages - 1
@@ -142,7 +142,7 @@ class PlainIndex:
         self._map.close()
 
     def find(self, locator: bytes) -> tuple[bytes, bool]:
-        """Return 80 bytes, and whether they are the entry at a locator: so the page proves.
+        """Find the entry at a locator: 80 bytes, and whether they are it, as the page proves.
 
         The same is made and kept whatever is found, for who must take as long over either.
         Raises IndexDamaged when the page fails any check, or the file shrank.

@@ -1,4 +1,4 @@
-"""Sorts the entries of a build by locator in bounded memory.
+"""Sorting of a build's entries by locator in bounded memory.
 
 Locators are uniform, so entries part by their first byte into 256 partitions of nearly one size:
 no merge is needed, and of 100 million entries one partition takes 31 MB. What spills to disk is

@@ -37,7 +37,7 @@ class TripListDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TripListFacts:
-    """What the contents tell of the whole.
+    """Facts of the whole list.
 
     build_id: in hex; published: whether any publications were delivered: without them nobody can
     say that a trip has no case.
@@ -88,7 +88,7 @@ def write_trip_list(
 
 
 class TripList:
-    """Reads one file through a shared memory map; safe to use from several threads."""
+    """Reader of one file through a shared memory map; safe to use from several threads."""
 
     def __init__(self, file: BinaryIO) -> None:
         """Map an open file whose checksum was compared. Raises TripListMalformed."""

@@ -26,12 +26,12 @@ class Identity:
     document: str
     name: str
 
-    def encoded(self) -> bytes:
-        """Return x0: the document and the name. Raises FieldTooLong."""
+    def encode(self) -> bytes:
+        """Encode the document and the name; return x0. Raises FieldTooLong."""
         return identity_encoding(self.document, self.name)
 
-    def document_encoded(self) -> bytes:
-        """Return xd: the document alone, "name unknown". Raises FieldTooLong."""
+    def encode_document(self) -> bytes:
+        """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""
         return b"\x02" + _prefixed(self.document)
 
 
@@ -42,7 +42,7 @@ def document_encoding(encoded: bytes) -> bytes:
 
 
 def identity_encoding(document: str, name: str) -> bytes:
-    """Return x0 of a canonical document and name. Raises FieldTooLong."""
+    """Encode a canonical document and name; return x0. Raises FieldTooLong."""
     return b"\x01" + _prefixed(document) + _prefixed(name)
 
 

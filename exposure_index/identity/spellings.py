@@ -54,9 +54,9 @@ def entries_of_person(
     for document in types:
         latin = not types[document].isdisjoint(READ_IN_LATIN)
         for name in _spellings(every_name, latin):
-            entries.add(Identity(document, name).encoded())
+            entries.add(Identity(document, name).encode())
         if not own[document]:
-            entries.add(Identity(document, "").document_encoded())
+            entries.add(Identity(document, "").encode_document())
     return entries
 
 

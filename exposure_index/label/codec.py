@@ -52,8 +52,8 @@ class ExposureNumbers(NamedTuple):
         """Whether it is no trip of anybody: without a tier, and not the canary's."""
         return (self.tier == 0) & (self.trip != CANARY_TRIP)
 
-    def packed(self) -> bytes:
-        """Return the 22 bytes, the trip cut to 15 of UTF-8. Raises LabelInvalid."""
+    def pack(self) -> bytes:
+        """Pack the 22 bytes, the trip cut to 15 of UTF-8. Raises LabelInvalid."""
         if "\0" in self.trip:
             raise LabelInvalid("trip")
         try:
@@ -82,9 +82,9 @@ class LabelNumbers(NamedTuple):
         """How many of both slots hold an exposure."""
         return min(self.total, EXPOSURES_MAX)
 
-    def packed(self) -> bytes:
-        """Return the 48 bytes. Raises LabelInvalid where a value does not fit."""
-        slots = b"".join([slot.packed() for slot in self[2:][: self.exposure_count]])
+    def pack(self) -> bytes:
+        """Pack the 48 bytes. Raises LabelInvalid where a value does not fit."""
+        slots = b"".join([slot.pack() for slot in self[2:][: self.exposure_count]])
         try:
             head = _HEAD.pack(LABEL_VERSION, self.total, self.observe_until)
         except struct.error as error:
@@ -92,8 +92,8 @@ class LabelNumbers(NamedTuple):
         return (head + slots).ljust(LABEL_BYTES, b"\0")
 
     @classmethod
-    def unpacked(cls, data: bytes) -> "LabelNumbers":
-        """Return the numbers of 48 bytes. Raises LabelInvalid on any other content.
+    def unpack(cls, data: bytes) -> "LabelNumbers":
+        """Unpack the numbers of 48 bytes. Raises LabelInvalid on any other content.
 
         Both slots are read, whether they hold an exposure or not: time tells nothing of it.
         """

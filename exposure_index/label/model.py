@@ -38,7 +38,7 @@ class Mode(_Word):
 
 
 class Tier(_Word):
-    """How near: NONE is kept for the canary."""
+    """Tier of a contact; NONE is kept for the canary."""
 
     NONE = 0
     CLOSE = 1
@@ -115,9 +115,9 @@ class Label(NamedTuple):
         return cls(tuple(map(Exposure.of_numbers, exposures)), numbers.total, until)
 
     @classmethod
-    def unpacked(cls, data: bytes) -> "Label":
-        """Return the label of 48 bytes. Raises LabelInvalid on any other content."""
-        return cls.of_numbers(LabelNumbers.unpacked(data))
+    def unpack(cls, data: bytes) -> "Label":
+        """Unpack the label of 48 bytes. Raises LabelInvalid on any other content."""
+        return cls.of_numbers(LabelNumbers.unpack(data))
 
     def numbers(self) -> LabelNumbers:
         """Return its numbers. Raises LabelInvalid where they contradict each other."""
@@ -131,6 +131,6 @@ class Label(NamedTuple):
         first, second = (*(each.numbers() for each in self.exposures), FREE, FREE)[:EXPOSURES_MAX]
         return LabelNumbers(self.total, until, first, second)
 
-    def packed(self) -> bytes:
-        """Return the 48 bytes. Raises LabelInvalid where a value does not fit."""
-        return self.numbers().packed()
+    def pack(self) -> bytes:
+        """Pack the 48 bytes. Raises LabelInvalid where a value does not fit."""
+        return self.numbers().pack()

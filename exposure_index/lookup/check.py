@@ -31,11 +31,11 @@ from exposure_index.lookup.result import (
 
 
 class AuthorityIndex(Protocol):
-    """One authority's index, wherever it lies."""
+    """Index of one authority, here or at another service."""
 
     @property
     def manifest(self) -> Manifest:
-        """What it is."""
+        """Its manifest."""
 
     @property
     def rule_names(self) -> Sequence[str]:
@@ -43,7 +43,7 @@ class AuthorityIndex(Protocol):
 
     @property
     def observation(self) -> ObservationRules:
-        """What its rule sets say of observation."""
+        """Days of observation of its rule sets."""
 
     def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
         """Return the label of the identity and of its document alone, nobody's where none is.
@@ -127,7 +127,7 @@ def look_up(
 
 
 def listed_exposure(exposure: ExposureNumbers, until: int, index: AuthorityIndex) -> ListedExposure:
-    """Return an exposure as the person is told of it."""
+    """Format an exposure in words and dates."""
     mode, tier, rule, relation, day, carriage, number = exposure
     return ListedExposure(
         Tier(tier),

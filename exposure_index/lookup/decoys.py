@@ -22,12 +22,15 @@ _DAYS = 61
 def sealed_decoys(
     manifest: Manifest, keyed: PrimedHmac, build_id: bytes
 ) -> tuple[tuple[bytes, bytes], ...]:
-    """Return material and entry of every decoy; no identity is encoded as their material is."""
+    """Seal every decoy; return material and entry of each.
+
+    No identity is encoded as their material is.
+    """
     rules = [number for number in range(RULE_NUMBERS) if manifest.rule(number)]
     labels = decoy_labels(manifest.built_at.date(), rules)
     materials = [entry_material(keyed, b"decoy %d" % number) for number in range(len(labels))]
     return tuple(
-        (material, seal_entry(material, label.packed(), build_id))
+        (material, seal_entry(material, label.pack(), build_id))
         for material, label in zip(materials, labels, strict=True)
     )
 

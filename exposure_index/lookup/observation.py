@@ -1,4 +1,4 @@
-"""Until when one is observed for each trip of a label, as far as the label can tell.
+"""Last days of observation for each trip of a label, as far as the label can tell.
 
 A label holds one day for all its trips: the latest. Where they are of one disease it is the day for
 all of them. A trip of another disease may have an earlier day, which the label does not hold: it

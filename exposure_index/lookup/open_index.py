@@ -26,7 +26,7 @@ from exposure_index.errors import (
     Malformed,
     RolledBack,
 )
-from exposure_index.files.build_files import CheckedFiles, checked_files
+from exposure_index.files.build_files import CheckedFiles, open_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.files.plain_index import PlainIndex
@@ -47,7 +47,7 @@ class _Opener:
     decoys: tuple[tuple[bytes, bytes], ...]  # material and entry, in the place of one not found
 
     def label(self, plain: PlainIndex, encoded: bytes) -> LabelNumbers:
-        """Return what the index tells of an encoded identity, nobody's label where it is silent.
+        """Look up an encoded identity: its label, nobody's where the index is silent.
 
         Found or not, one entry is opened and read, so that time tells nothing of the answer.
         Raises IndexDamaged.
@@ -57,7 +57,7 @@ class _Opener:
         decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
         sealed = (decoy, (material, entry))[is_there]
         try:
-            return LabelNumbers.unpacked(open_entry(*sealed, self.build_id))
+            return LabelNumbers.unpack(open_entry(*sealed, self.build_id))
         except (EntryInvalid, LabelInvalid) as error:
             raise IndexDamaged("an entry fails its check") from error
 
@@ -74,7 +74,7 @@ class OpenIndex:
         self.rule_names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
         self.observation = ObservationRules.of(manifest)
         self.trips = files.trips
-        """The published trips; None in a build made before there were any."""
+        """The trip list; None in a build made before there were any."""
         self._files = files
         self._plain = files.plain
         self._opener = opener
@@ -83,7 +83,7 @@ class OpenIndex:
     def open(
         cls, path: Path, keys: KeyRing, trust: Trust, *, now: datetime, minimum_seq: int = 0
     ) -> "OpenIndex":
-        """Return the index of OUT (then `current`) or of one build, ready to answer.
+        """Open the index of OUT (then `current`) or of one build, ready for lookups.
 
         now: aware; minimum_seq: the highest seq ever accepted of this authority.
         Raises a Refused: SignatureRefused, RolledBack, Expired, IdentityTableRefused,
@@ -100,10 +100,10 @@ class OpenIndex:
 
     @classmethod
     def open_unsigned(cls, build: Path, manifest: Manifest, keys: KeyRing) -> "OpenIndex":
-        """Return the index after every check but signatures and time: for candidates."""
+        """Open an index after every check but signatures and time: for candidates."""
         if manifest.identity != IDENTITY_HASH:
             raise IdentityTableRefused("made with other identity rules")
-        files = checked_files(build, manifest)
+        files = open_build_files(build, manifest)
         index = cls(manifest, files, _opener(manifest, keys))
         if not index.canary_found():
             index.close()
@@ -125,8 +125,8 @@ class OpenIndex:
         asks. Raises IndexDamaged.
         """
         opener, plain = self._opener, self._plain
-        named = opener.label(plain, identity.encoded())
-        return named, opener.label(plain, identity.document_encoded())
+        named = opener.label(plain, identity.encode())
+        return named, opener.label(plain, identity.encode_document())
 
     def canary_found(self) -> bool:
         """Return whether the ordinary lookup finds the canary, by name and by document alone."""
@@ -137,7 +137,7 @@ class OpenIndex:
             return False
 
     def check_all(self) -> tuple[int, int | None]:
-        """Return the numbers of entries and of records of trips, None without a list of trips.
+        """Return the numbers of entries and of records of trips, None without a trip list.
 
         Every page and block is checked. Raises IndexDamaged.
         """

@@ -11,7 +11,7 @@ Status = Literal["exposed", "not_found", "incomplete"]
 
 
 class Missing(NamedTuple):
-    """Data that should be here: whose, and why they do not count.
+    """Missing data: whose, and why they do not count.
 
     authority: "" where nobody knows whose; why: absent, expired, stale or damaged.
     """
@@ -21,7 +21,7 @@ class Missing(NamedTuple):
 
 
 class ListedExposure(NamedTuple):
-    """One exposure as the person is told of it.
+    """One exposure of a lookup result, in words and dates.
 
     carriage: 0 none, 255 other; rule: name of the rule set; observe_until: None where no day is
     known for this trip.
@@ -61,5 +61,5 @@ class LookupResult(NamedTuple, Generic[FormattedExposure]):
 
     @property
     def exposures(self) -> tuple[FormattedExposure, ...]:
-        """What is told of the person, worst first."""
+        """The exposures alone, worst first."""
         return self.slots[: self.listed]

@@ -21,7 +21,7 @@ class NoTripList(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """numbers: canonical, all of one service as typed; day: as on the ticket."""
+    """What a person names; numbers: canonical, all of one service; day: as on the ticket."""
 
     mode: str
     numbers: tuple[str, ...]

@@ -1,1 +1,1 @@
-"""What citizens leave for the builder's side, sealed, and how they are told something."""
+"""Sealed messages of citizens to the builder's side, their exports, and text messages."""

@@ -18,7 +18,7 @@ class InvalidPhone(ValueError):
 
 
 def canonical_phone(text: str) -> str:
-    """Return ``+`` and digits of a telephone number; without country it is a mainland mobile's.
+    """Return a telephone number in E.164; one without country is a mainland mobile's.
 
     Spaces, dashes, dots, brackets, marks that are not seen (an address book copies them along),
     full-width digits and a leading 00 are forgiven. A number of +86 must be a mobile's, eleven

@@ -45,7 +45,7 @@ class MessageUnreadable(Exception):
 
 
 def seal(public_key: bytes, plaintext: bytes, kind: MessageKind) -> bytes:
-    """Return a sealed message of ``kind.sealed_bytes`` bytes.
+    """Seal a message; return ``kind.sealed_bytes`` bytes.
 
     public_key: ``sealed.pub``, 32 bytes. Two messages of one plaintext differ.
     Raises MessageTooLong; ValueError where the key is no X25519 key.
@@ -61,7 +61,7 @@ def seal(public_key: bytes, plaintext: bytes, kind: MessageKind) -> bytes:
 
 
 def open_sealed(private_key: bytes, message: bytes, kind: MessageKind) -> bytes:
-    """Return the plaintext of a sealed message. private_key: ``sealed``, 32 bytes.
+    """Open a sealed message and return its plaintext. private_key: ``sealed``, 32 bytes.
 
     Raises MessageUnreadable for another key or kind, and for anything cut, longer or changed.
     """

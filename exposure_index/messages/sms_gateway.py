@@ -35,7 +35,7 @@ class SmsNotSent(Exception):
 
 
 class SmsGateway(Protocol):
-    """Whatever takes messages for telephones."""
+    """Gateway that takes messages for telephones."""
 
     def send(self, to: str, text: str) -> None:
         """Hand over one message; to: E.164, ``+`` and digits. Raises SmsNotSent."""
@@ -47,7 +47,7 @@ class GatewayAddressInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class HttpSmsGateway:
-    """Sends by HTTP; asks once more where the gateway could not be reached or was unavailable."""
+    """Sends by HTTP; tries once more where the gateway could not be reached or was unavailable."""
 
     url: str
     token: str = field(repr=False)
@@ -95,7 +95,7 @@ class HttpSmsGateway:
 
 
 def require_gateway_address(url: str) -> None:
-    """Return where ``url`` is https, or http on loopback. Raises GatewayAddressInvalid."""
+    """Require https, or http on loopback. Raises GatewayAddressInvalid."""
     try:
         address = urlsplit(url)
         _ = address.port

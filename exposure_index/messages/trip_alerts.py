@@ -24,7 +24,7 @@ KEPT_AFTER_TRIP = timedelta(days=21)
 
 @dataclass(frozen=True, slots=True)
 class TripAlert:
-    """Whom to tell of which trip. phone: E.164; numbers: canonical; language: BCP 47."""
+    """Wish to be told of one trip. phone: E.164; numbers: canonical; language: BCP 47."""
 
     mode: str
     numbers: tuple[str, ...]
@@ -34,7 +34,7 @@ class TripAlert:
 
     @property
     def delete_on(self) -> date:
-        """The day on which nothing is kept of it any more."""
+        """The day on which it is deleted."""
         return self.day + KEPT_AFTER_TRIP
 
     def fit(self) -> "TripAlert":

@@ -1,4 +1,4 @@
-"""The private check: whoever answers learns neither who was asked about nor the result.
+"""Private check: whoever answers learns neither who was asked about nor the result.
 
 The client blinds its two inputs; the server evaluates them under its key and proves that it used
 the key of the manifest (evaluation). From the unblinded output the client alone derives the number

@@ -66,7 +66,7 @@ def bucket_content(
     return header + b"".join(sorted([*entries, *fillers]))
 
 
-def proven_entries(index: PrivateIndex, number: int, data: bytes) -> bytes:
+def verify_bucket(index: PrivateIndex, number: int, data: bytes) -> bytes:
     """Verify a bucket and return its entries. Raises BucketRefused for anything unproven."""
     if len(data) != index.file_bytes:
         raise BucketRefused("length")
@@ -97,6 +97,6 @@ def label_in(entries: bytes, material: bytes, build_id: bytes) -> Label | None:
         return None
     try:
         entry = entries[number * ENTRY_BYTES : (number + 1) * ENTRY_BYTES]
-        return Label.unpacked(open_entry(material, entry, build_id))
+        return Label.unpack(open_entry(material, entry, build_id))
     except (EntryInvalid, LabelInvalid) as error:
         raise BucketRefused("entry") from error

@@ -13,7 +13,7 @@ from voprf import ristretto
 
 from exposure_index.identity.canonical import Identity
 from exposure_index.label.model import Label
-from exposure_index.private.bucket import PrivateIndex, label_in, proven_entries
+from exposure_index.private.bucket import PrivateIndex, label_in, verify_bucket
 from exposure_index.private.evaluation import (
     KEY_ID_BYTES,
     PROOF_BYTES,
@@ -41,11 +41,11 @@ class Outputs:
         return bucket_number(place(self.document), index.parameters.log2_buckets)
 
     def both_labels(self, index: PrivateIndex, data: bytes) -> tuple[Label | None, Label | None]:
-        """Return the label of the identity and of its document alone, None where none is.
+        """Verify a bucket and open its labels of the identity and of its document alone, or None.
 
         Both are looked up always. Raises BucketRefused, and then there is no answer.
         """
-        entries = proven_entries(index, self.bucket(index), data)
+        entries = verify_bucket(index, self.bucket(index), data)
         named, nameless = (
             label_in(entries, entry_material(output, index.build_id), index.build_id)
             for output in (self.identity, self.document)
@@ -68,7 +68,7 @@ class BlindedIdentity:
     @classmethod
     def blind(cls, identity: Identity, key_id: bytes) -> "BlindedIdentity":
         """Blind an identity under the key of 8 bytes key_id; no two requests are alike."""
-        inputs = (identity.document_encoded(), identity.encoded())
+        inputs = (identity.encode_document(), identity.encode())
         blinded = [ristretto.Client.blind(each) for each in inputs]
         elements = b"".join(bytes(element.serialize()) for _, element in blinded)
         return cls(VERSION + key_id + elements, key_id, tuple(client for client, _ in blinded))

@@ -1,4 +1,4 @@
-"""The buckets of one build, as service and builder find them beside its manifest."""
+"""Buckets of one build on disk, beside its manifest: found whole, verified, canary looked up."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from exposure_index.errors import CanaryRefused, ChecksumRefused, KeyRefused
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.canary import canary_identity, canary_label
-from exposure_index.private.bucket import BucketRefused, PrivateIndex, proven_entries
+from exposure_index.private.bucket import BucketRefused, PrivateIndex, verify_bucket
 from exposure_index.private.bucket_files import bucket_path
 from exposure_index.private.client import BlindedIdentity, ResponseRefused
 from exposure_index.private.evaluation import Evaluator, KeyUnknown
@@ -23,7 +23,7 @@ class OpenBuckets:
 
     @classmethod
     def of(cls, build: Path, manifest: Manifest) -> "OpenBuckets | None":
-        """Return the buckets of a build, None where it has no private check.
+        """Open the buckets of a build, None where it has no private check.
 
         Every one of them is there, in its length. Raises ChecksumRefused.
         """
@@ -36,10 +36,10 @@ class OpenBuckets:
         return buckets
 
     def check_every_bucket(self) -> int:
-        """Return how many buckets there are, all proven. Raises ChecksumRefused."""
+        """Verify every bucket; return how many there are. Raises ChecksumRefused."""
         for number in range(self.index.parameters.buckets):
             try:
-                proven_entries(self.index, number, self._read(number))
+                verify_bucket(self.index, number, self._read(number))
             except BucketRefused as error:
                 raise ChecksumRefused(f"bucket {number:08x}: {error}") from error
         return self.index.parameters.buckets

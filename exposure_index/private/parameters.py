@@ -1,4 +1,4 @@
-"""How many buckets a build has, and how many entries each holds: the same for all of them."""
+"""Parameters of buckets: how many a build has, and how many entries each of them holds."""
 
 import math
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class BucketParameters:
 
 
 def parameters_for(size_class: int, clump: float, fullest: int) -> BucketParameters:
-    """Return the parameters of a build.
+    """Choose the parameters of a build.
 
     size_class: the manifest's bound of the number of entries, not the number itself, which M would
     tell; clump: mean number of entries that an entry shares its document with, itself included

@@ -32,7 +32,12 @@ from exposure_index.private.bucket_files import PLACED_ENTRY_BYTES, write_bucket
 from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
 from exposure_index.publishing.build_facts import BuildFacts, manifest_document, private_document
-from exposure_index.publishing.entry_sealing import PrivateSeed, SealedBlock, Sealing, packed_listed
+from exposure_index.publishing.entry_sealing import (
+    PrivateSeed,
+    SealedBlock,
+    Sealing,
+    pack_listed_label,
+)
 from exposure_index.publishing.manifest_log import log_head
 
 BLOCK_ENTRIES = 1000
@@ -58,7 +63,7 @@ def write_candidate(
     """
 
     def blocks(sealing: Sealing) -> Iterator[SealedBlock]:
-        every = ((encoded, packed_listed(label)) for encoded, label in entries)
+        every = ((encoded, pack_listed_label(label)) for encoded, label in entries)
         while batch := list(islice(every, BLOCK_ENTRIES)):
             yield sealing.seal_block(batch)
 
@@ -153,8 +158,8 @@ def _remove_stale(out: Path) -> None:
 
 def _canaries(sealing: Sealing, facts: BuildFacts) -> Iterator[SealedBlock]:
     canary = canary_identity(sealing.build_id.hex())
-    label = canary_label(facts.built_at).packed()
-    yield sealing.seal_block([(canary.encoded(), label), (canary.document_encoded(), label)])
+    label = canary_label(facts.built_at).pack()
+    yield sealing.seal_block([(canary.encode(), label), (canary.encode_document(), label)])
 
 
 def _private_seed(keys: KeyRing) -> PrivateSeed:

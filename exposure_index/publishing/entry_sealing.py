@@ -38,7 +38,7 @@ class PrivateSeed:
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """The keys of one build and its build_id, 16 raw bytes. Never written anywhere.
+    """Seals entries under the keys of one build; build_id: 16 raw bytes. Never written anywhere.
 
     build_key: 64 bytes; private: None where the build has no private check.
     """
@@ -81,8 +81,8 @@ def _private_key(seed: PrivateSeed) -> PrivateKey:
     return PrivateKey.derive(seed.no, seed.seed)
 
 
-def packed_listed(label: Label) -> bytes:
-    """Return the 48 bytes of a label that lists somebody. Raises UnlistedLabel, LabelInvalid."""
+def pack_listed_label(label: Label) -> bytes:
+    """Pack a label that lists somebody: 48 bytes. Raises UnlistedLabel, LabelInvalid."""
     if not label.exposures or any(each.tier is Tier.NONE for each in label.exposures):
         raise UnlistedLabel("a label without a tier")
-    return label.packed()
+    return label.pack()

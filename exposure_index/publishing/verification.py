@@ -5,7 +5,7 @@ from pathlib import Path
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.errors import ChecksumRefused, IdentityTableRefused, IndexDamaged, KeyRefused
-from exposure_index.files.build_files import checked_files
+from exposure_index.files.build_files import open_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.canonical import IDENTITY_HASH
@@ -41,7 +41,7 @@ def verify_build(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[
         raise IdentityTableRefused("made with other identity rules")
     try:
         if keys is None:
-            files = checked_files(build, manifest)
+            files = open_build_files(build, manifest)
             (entries, trips), canary = files.check_all(), "not checked, no keys"
             files.close()
         else:

@@ -42,15 +42,15 @@ class HttpTransport:
             )
 
     def get(self, path: str) -> bytes:
-        """Return what stands there. Raises ServiceSilent."""
+        """Return the body of a path. Raises ServiceSilent."""
         return self._request("GET", path, None)
 
     def post(self, path: str, body: bytes) -> bytes:
-        """Return the answer to a body of bytes. Raises ServiceSilent."""
+        """Send a body and return that of the answer. Raises ServiceSilent."""
         return self._request("POST", path, body)
 
     def close(self) -> None:
-        """Close the connection; the next question opens it again."""
+        """Close the connection; the next request opens it again."""
         self._connection.close()
 
     def _request(self, method: str, path: str, body: bytes | None) -> bytes:
@@ -77,7 +77,7 @@ class HttpTransport:
     def _answer(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
     ) -> http.client.HTTPResponse:
-        """Ask once more where the service has closed a connection that was kept."""
+        """Send again where the service has closed a connection that was kept."""
         try:
             self._connection.request(method, self._prefix + path, body, headers)
             return self._connection.getresponse()

@@ -53,7 +53,7 @@ class KnownAuthorities:
             raise KeyRefused("another public key than seen before")
 
     def remember(self, manifests: list[Manifest]) -> None:
-        """Keep what was verified; raises OSError where it cannot be written."""
+        """Remember verified manifests. Raises OSError where it cannot be written."""
         for manifest in manifests:
             if manifest.private is not None:
                 key = manifest.private.public_key.hex()

@@ -55,7 +55,7 @@ class ServiceTrust:
 
     @classmethod
     def from_file(cls, trust: Path, known: Path | None = None) -> "ServiceTrust":
-        """Return the trust of a trust.json; known: file that remembers seq and public keys.
+        """Load the trust of a trust.json; known: file that remembers seq and public keys.
 
         Raises Malformed.
         """
@@ -73,7 +73,7 @@ class PrivateService:
     def at(
         cls, url: str, trust: ServiceTrust, timeout_seconds: float = TIMEOUT_SECONDS
     ) -> "PrivateService":
-        """Return the service at an address. Raises CannotAnswer, ValueError for no address."""
+        """Connect to the service at an address. Raises CannotAnswer, ValueError for no address."""
         return cls.over(HttpTransport(url, timeout_seconds), trust)
 
     @classmethod
@@ -104,7 +104,7 @@ class PrivateService:
         return cls(indexes, tuple(sorted(missing)))
 
     def through(self, transport: Transport) -> "PrivateService":
-        """Return the same verified service asked through another transport, for another thread."""
+        """Return the same verified service over another transport, for another thread."""
         indexes = tuple(replace(index, _transport=transport) for index in self.indexes)
         return PrivateService(indexes, self.missing)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.files.build_files import checked_files
+from exposure_index.files.build_files import open_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.messages.sms_gateway import HttpSmsGateway, SmsGateway
@@ -48,7 +48,7 @@ class AlertDelivery:
     def send(self, out: Path) -> AlertCounts | None:
         """Send for what is now current in OUT; None for a build without published trips."""
         build = build_directory(out)
-        files = checked_files(build, Manifest.load(build / MANIFEST_FILE))
+        files = open_build_files(build, Manifest.load(build / MANIFEST_FILE))
         try:
             if files.trips is None:
                 return None

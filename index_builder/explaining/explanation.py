@@ -99,7 +99,7 @@ def explain(
             index_trips=index_trips,
             findings=tuple(one for one in findings if one.person == subject.person),
             named_so=not entries.get(subject.person, set()).isdisjoint(
-                (subject.identity.encoded(), subject.identity.document_encoded())
+                (subject.identity.encode(), subject.identity.encode_document())
             ),
             documents=len(subject.documents),
             changed_since=tuple(

@@ -17,7 +17,7 @@ from exposure_index.label.codec import (
     TOTAL_OR_MORE,
 )
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
+from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, pack_listed_label
 from index_builder.people.labels import EXPOSURE_PARTS, LABEL_COLUMNS, ListedPeople
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
@@ -114,7 +114,7 @@ def _label(total: int, until: int | None, *parts: Any) -> bytes:  # noqa: ANN401
     """Return the packed label of LABEL_COLUMNS; contacts of one case share most of it."""
     size = len(EXPOSURE_PARTS)
     trips = [parts[place * size : (place + 1) * size] for place in range(EXPOSURES_MAX)]
-    return packed_listed(
+    return pack_listed_label(
         Label(
             exposures=tuple(_exposure(*trip) for trip in trips if trip[0] is not None),
             total=min(total, TOTAL_OR_MORE),

@@ -64,8 +64,8 @@ def place_keys(folder: Path) -> tuple[KeyRing, Trust]:
 
 def make_index(out: Path, keys: KeyRing) -> None:
     """Publish the index; with the build_id fixed, every byte of it is."""
-    entries = [(identity.encoded(), LABEL) for identity in LISTED]
-    entries.append((NAMELESS.document_encoded(), LABEL))
+    entries = [(identity.encode(), LABEL) for identity in LISTED]
+    entries.append((NAMELESS.encode_document(), LABEL))
     with mock.patch(
         "exposure_index.publishing.candidate.secrets.token_bytes", return_value=BUILD_ID
     ):

@@ -55,11 +55,11 @@ def bytes_of(golden):
 
 
 def test_a_label(frozen):
-    assert bytes_of(LABEL) == frozen.LABEL.packed()
+    assert bytes_of(LABEL) == frozen.LABEL.pack()
 
 
 def test_an_encoded_identity(frozen):
-    assert bytes_of(X0) == frozen.LISTED[0].encoded()
+    assert bytes_of(X0) == frozen.LISTED[0].encode()
 
 
 def test_a_key_id(frozen):

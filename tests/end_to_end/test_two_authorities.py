@@ -26,7 +26,7 @@ def side_by_side(own_deployment, other_deployment, people, tmp_path):
         Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_VEHICLE, date(2020, 1, 25), 0, "MU5678"
     )
     who = parse_identity(*people.close.as_form().values())
-    entries = [(who.encoded(), Label.of([flight], date(2020, 2, 8)))]
+    entries = [(who.encode(), Label.of([flight], date(2020, 2, 8)))]
 
     def publish_west(**changes):
         other_deployment.publish(to=several / "west", authority=WEST, entries=entries, **changes)

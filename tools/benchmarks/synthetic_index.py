@@ -19,7 +19,7 @@ from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.build_facts import BuildFacts
 from exposure_index.publishing.candidate import write_sealed_candidate
-from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, packed_listed
+from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, pack_listed_label
 from exposure_index.publishing.publication import publish
 
 BLOCK_ENTRIES = 10_000
@@ -94,7 +94,7 @@ def _entry(number: int) -> tuple[bytes, bytes]:
     train = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_CARRIAGE, DAY, 8, f"G{number % 9999}")
     flight = Exposure(Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_ROW, DAY, 0, "CZ3013")
     trips = [train, flight][: 1 + number % 2]
-    return identity.encoded(), packed_listed(Label.of(trips, DAY + timedelta(days=14)))
+    return identity.encode(), pack_listed_label(Label.of(trips, DAY + timedelta(days=14)))
 
 
 def _fields(seventeen: str, name: str) -> dict[str, str]:

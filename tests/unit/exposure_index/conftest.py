@@ -64,7 +64,7 @@ UNLISTED = [person(number) for number in range(5000, 5120)]
 
 def entries() -> list[tuple[bytes, Label]]:
     """Return the entries of the listed people, by name."""
-    return [(identity.encoded(), label()) for identity in LISTED]
+    return [(identity.encode(), label()) for identity in LISTED]
 
 
 @dataclass(frozen=True)

@@ -56,13 +56,13 @@ def written(tmp_path_factory):
     build = tmp_path_factory.mktemp("build")
     placed = []
     for encoded, label in [
-        (LISTED.encoded(), LABEL),
-        (LISTED.document_encoded(), NAMELESS),
-        (Identity("X0000033", "ANA").encoded(), LABEL),
+        (LISTED.encode(), LABEL),
+        (LISTED.encode_document(), NAMELESS),
+        (Identity("X0000033", "ANA").encode(), LABEL),
     ]:
         material = entry_material(KEY.output(encoded), BUILD_ID)
-        where = place(KEY.output(LISTED.document_encoded()))
-        placed.append(where + seal_entry(material, label.packed(), BUILD_ID))
+        where = place(KEY.output(LISTED.encode_document()))
+        placed.append(where + seal_entry(material, label.pack(), BUILD_ID))
     return build, write_buckets(build, BUILD_ID, 150_000, lambda: sorted(placed))
 
 
@@ -78,7 +78,7 @@ def manifest_of(index: PrivateIndex):
 def question(written, identity):
     """Return the arguments of a look into the bucket of an identity."""
     build, index = written
-    outputs = [KEY.output(identity.document_encoded()), KEY.output(identity.encoded())]
+    outputs = [KEY.output(identity.encode_document()), KEY.output(identity.encode())]
     number = bucket_number(place(outputs[0]), index.parameters.log2_buckets)
     names = dict(zip(("document", "identity"), map(as_bytes, outputs), strict=True))
     return bucket_path(build, number).read_bytes(), names, manifest_of(index), number
@@ -137,9 +137,9 @@ def test_a_bucket_changed_anywhere_is_no_answer(in_browser, written):
     "content", [b"\x02" + bytes(47), b"\x01\x00\x00\x00" + b"\x01" * 44, b"\x01\x01" + b"\xff" * 46]
 )
 def test_an_entry_that_opens_to_no_label_is_no_answer(in_browser, tmp_path, content):
-    output = KEY.output(LISTED.encoded())
+    output = KEY.output(LISTED.encode())
     entry = seal_entry(entry_material(output, BUILD_ID), content, BUILD_ID)
-    where = place(KEY.output(LISTED.document_encoded()))
+    where = place(KEY.output(LISTED.encode_document()))
     index = write_buckets(tmp_path, BUILD_ID, 150_000, lambda: [where + entry])
     data, outputs, manifest, _ = question((tmp_path, index), LISTED)
     (answer,) = in_browser([("labelsIn", [as_bytes(data), outputs, manifest])])
@@ -148,5 +148,5 @@ def test_an_entry_that_opens_to_no_label_is_no_answer(in_browser, tmp_path, cont
 
 def test_labels_are_read_as_the_service_reads_them(in_browser):
     labels = [LABEL, NAMELESS, Label((), 0, None), Label.of([TRAIN] * 300, date(2021, 1, 1))]
-    answers = in_browser([("unpackedLabel", [as_bytes(label.packed())]) for label in labels])
+    answers = in_browser([("unpackedLabel", [as_bytes(label.pack())]) for label in labels])
     assert [told(label) for label in labels] == [answer["returned"] for answer in answers]

@@ -29,8 +29,8 @@ def _expected(typed):
     identity = parse_identity(**typed)
     return {
         "inputs": {
-            "xd": {"hex": identity.document_encoded().hex()},
-            "x0": {"hex": identity.encoded().hex()},
+            "xd": {"hex": identity.encode_document().hex()},
+            "x0": {"hex": identity.encode().hex()},
         }
     }
 

@@ -46,8 +46,8 @@ def key_of(key):
 
 def inputs_of(identity):
     return {
-        "xd": as_bytes(identity.document_encoded()),
-        "x0": as_bytes(identity.encoded()),
+        "xd": as_bytes(identity.encode_document()),
+        "x0": as_bytes(identity.encode()),
     }
 
 
@@ -83,8 +83,8 @@ def test_the_evaluator_of_the_service_gives_the_outputs_of_the_builder(in_browse
     question, response = asked
     (answer,) = in_browser([("outputsOf", [question, as_bytes(response), key_of(KEY)])])
     expected = {
-        "document": as_bytes(KEY.output(PERSON.document_encoded())),
-        "identity": as_bytes(KEY.output(PERSON.encoded())),
+        "document": as_bytes(KEY.output(PERSON.encode_document())),
+        "identity": as_bytes(KEY.output(PERSON.encode())),
     }
     assert expected == answer["returned"]
 

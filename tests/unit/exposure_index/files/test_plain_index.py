@@ -101,17 +101,17 @@ def test_another_length_is_refused_at_opening(tmp_path_factory, length):
 
 @given(st.integers(0, 4095), st.integers(1, 255))
 def test_any_changed_byte_of_the_header_is_refused(at, change):
-    page = bytearray(Header(BUILD_ID, KEY_ID, 7).packed())
+    page = bytearray(Header(BUILD_ID, KEY_ID, 7).pack())
     page[at] ^= change
     with pytest.raises(IndexMalformed):
-        Header.unpacked(bytes(page))
+        Header.unpack(bytes(page))
 
 
 def test_another_format_with_a_right_checksum_is_refused():
-    page = Header(BUILD_ID, KEY_ID, 7).packed()
+    page = Header(BUILD_ID, KEY_ID, 7).pack()
     other = b"GAUGEI02" + page[8:-32]
     with pytest.raises(IndexMalformed, match="format"):
-        Header.unpacked(other + sha256(other).digest())
+        Header.unpack(other + sha256(other).digest())
 
 
 @settings(max_examples=200, deadline=None)

@@ -16,7 +16,7 @@ def entered(*documents):
 
 
 def under(document, typed):
-    return Identity(document[1], canonical_name(typed)).encoded()
+    return Identity(document[1], canonical_name(typed)).encode()
 
 
 @pytest.mark.parametrize(
@@ -69,23 +69,23 @@ def test_every_document_is_entered_with_every_name_of_the_person():
 
 
 def test_a_document_without_any_name_is_entered_by_number_alone():
-    assert {Identity("XX0000001", "").document_encoded()} == entered(PASSPORT)
+    assert {Identity("XX0000001", "").encode_document()} == entered(PASSPORT)
 
 
 def test_a_document_whose_own_rows_have_no_name_is_entered_both_ways():
     entries = entered((*RESIDENT, "张伟"), PASSPORT)
     assert under(PASSPORT, "张伟") in entries
-    assert Identity("XX0000001", "").document_encoded() in entries
-    assert Identity(RESIDENT[1], "").document_encoded() not in entries
+    assert Identity("XX0000001", "").encode_document() in entries
+    assert Identity(RESIDENT[1], "").encode_document() not in entries
 
 
 def test_a_name_of_no_letter_is_no_name():
-    assert {Identity("XX0000001", "").document_encoded()} == entered((*PASSPORT, "- 123 -"))
+    assert {Identity("XX0000001", "").encode_document()} == entered((*PASSPORT, "- 123 -"))
 
 
 def test_rows_of_one_document_written_differently_are_one_document():
     entries = entered(("passport", "xx-0000001", "Ana"), ("passport", "XX 0000001"))
-    assert Identity("XX0000001", "").document_encoded() not in entries
+    assert Identity("XX0000001", "").encode_document() not in entries
 
 
 def test_a_document_of_nothing_is_left_out():

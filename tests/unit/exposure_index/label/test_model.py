@@ -37,18 +37,18 @@ labels = st.builds(
 
 @given(labels)
 def test_a_label_survives_packing(label):
-    packed = label.packed()
+    packed = label.pack()
     assert 48 == len(packed)
-    assert label == Label.unpacked(packed)
+    assert label == Label.unpack(packed)
 
 
 @given(st.binary(min_size=48, max_size=48))
 def test_other_bytes_are_refused_or_mean_one_label(data):
     try:
-        label = Label.unpacked(data)
+        label = Label.unpack(data)
     except LabelInvalid:
         return
-    assert label == Label.unpacked(label.packed())
+    assert label == Label.unpack(label.pack())
 
 
 def test_close_comes_before_general_and_then_the_latest(sample):
@@ -71,8 +71,8 @@ def test_the_total_stops_at_255(sample):
     ],
 )
 def test_a_long_trip_is_cut_at_a_character(sample, trip, kept):
-    packed = Label.of([sample.exposure(trip=trip)], None).packed()
-    assert kept == Label.unpacked(packed).exposures[0].trip
+    packed = Label.of([sample.exposure(trip=trip)], None).pack()
+    assert kept == Label.unpack(packed).exposures[0].trip
 
 
 @pytest.mark.parametrize(
@@ -87,32 +87,32 @@ def test_a_long_trip_is_cut_at_a_character(sample, trip, kept):
 )
 def test_what_does_not_fit_is_refused(sample, changes):
     with pytest.raises(LabelInvalid):
-        sample.label(**changes).packed()
+        sample.label(**changes).pack()
 
 
 def test_an_observation_that_would_read_as_none_is_refused(sample):
     with pytest.raises(LabelInvalid):
-        Label.of([sample.exposure()], DAY_ZERO).packed()
+        Label.of([sample.exposure()], DAY_ZERO).pack()
 
 
 @pytest.mark.parametrize("total", [0, 2, 256])
 def test_a_total_that_contradicts_the_exposures_is_refused(sample, total):
     with pytest.raises(LabelInvalid):
-        Label((sample.exposure(),), total, None).packed()
+        Label((sample.exposure(),), total, None).pack()
 
 
 @pytest.mark.parametrize(("at", "value"), [(0, 2), (4, 8), (5, 3), (7, 8), (11, 255), (30, 1)])
 def test_a_label_of_another_shape_is_refused(sample, at, value):
-    data = bytearray(sample.label().packed())
+    data = bytearray(sample.label().pack())
     data[at] = value
     with pytest.raises(LabelInvalid):
-        Label.unpacked(bytes(data))
+        Label.unpack(bytes(data))
 
 
 @pytest.mark.parametrize("length", [0, 47, 49])
 def test_another_length_is_refused(length):
     with pytest.raises(LabelInvalid):
-        Label.unpacked(bytes([1]).ljust(length, b"\0"))
+        Label.unpack(bytes([1]).ljust(length, b"\0"))
 
 
 def test_words_are_lower_case():
@@ -128,4 +128,4 @@ def test_the_numbers_of_a_label_know_every_word():
 @given(labels)
 def test_numbers_and_words_say_the_same(label):
     assert label == Label.of_numbers(label.numbers())
-    assert label.numbers() == LabelNumbers.unpacked(label.packed())
+    assert label.numbers() == LabelNumbers.unpack(label.pack())

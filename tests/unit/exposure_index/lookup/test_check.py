@@ -20,8 +20,8 @@ def two_cities(tmp_path_factory, sample):
     who = sample.person(1)
     late = sample.exposure(day=date(2020, 2, 5), tier=Tier.GENERAL, trip="XX5", rule=77)
     listings = {
-        "East": [(who.encoded(), sample.label())],
-        "West": [(who.document_encoded(), Label.of([late, sample.exposure(trip="XX6")], None))],
+        "East": [(who.encode(), sample.label())],
+        "West": [(who.encode_document(), Label.of([late, sample.exposure(trip="XX6")], None))],
     }
     for authority, entries in listings.items():
         site = sample.site_at(folder / authority)
@@ -71,7 +71,7 @@ def test_the_canary_is_told_as_a_test_record_that_lists_nobody(two_cities):
 
 def test_one_label_under_both_entries_counts_once(site, sample):
     who = sample.person(1)
-    listed = [(encoded, sample.label()) for encoded in (who.encoded(), who.document_encoded())]
+    listed = [(encoded, sample.label()) for encoded in (who.encode(), who.encode_document())]
     site.published(listed)
     answered = look_up_exposures([site.opened()], who)
     assert (1, 1) == (answered.total, len(answered.exposures))
@@ -80,14 +80,14 @@ def test_one_label_under_both_entries_counts_once(site, sample):
 def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
     who = sample.person(1)
     longer = Label.of([sample.exposure(), sample.exposure(trip="XX9")], date(2020, 2, 15))
-    site.published([(who.encoded(), sample.label()), (who.document_encoded(), longer)])
+    site.published([(who.encode(), sample.label()), (who.encode_document(), longer)])
     numbers = [trip.number for trip in look_up_exposures([site.opened()], who).exposures]
     assert ["XX1234", "XX9"] == numbers
 
 
 def test_a_trip_named_as_nobodys_is_told_like_any_other(site, sample):
     who = sample.person(1)
-    site.published([(who.encoded(), Label.of([sample.exposure(trip=NOBODY.first.trip)], None))])
+    site.published([(who.encode(), Label.of([sample.exposure(trip=NOBODY.first.trip)], None))])
     answered = look_up_exposures([site.opened()], who)
     assert ("exposed", 1) == (answered.status, answered.total)
     assert [NOBODY.first.trip] == [trip.number for trip in answered.exposures]
@@ -102,7 +102,7 @@ def test_the_total_stops_at_255(site, sample):
     who = sample.person(1)
     many = Label.of([sample.exposure(trip=f"XX{n}") for n in range(200)], None)
     more = Label.of([sample.exposure(trip=f"YY{n}") for n in range(200)], None)
-    site.published([(who.encoded(), many), (who.document_encoded(), more)])
+    site.published([(who.encode(), many), (who.encode_document(), more)])
     assert 255 == look_up_exposures([site.opened()], who).total
 
 

@@ -41,13 +41,13 @@ def test_another_name_with_a_listed_number_is_not_found(published_once, sample):
 
 def test_a_document_entered_without_name_is_found_under_every_name(site, sample):
     nameless = Identity("XX9999999", "")
-    site.published([(nameless.document_encoded(), sample.label())])
+    site.published([(nameless.encode_document(), sample.label())])
     assert (sample.label(),) == site.opened().labels(Identity("XX9999999", "ANYNAM"))
 
 
 def test_both_entries_of_a_person_are_given(site, sample):
     who, two = sample.person(1), sample.label(trip="XX2")
-    site.published([(who.encoded(), sample.label()), (who.document_encoded(), two)])
+    site.published([(who.encode(), sample.label()), (who.encode_document(), two)])
     assert (sample.label(), two) == site.opened().labels(who)
 
 

@@ -10,7 +10,7 @@ from exposure_index.private.bucket import (
     PrivateIndex,
     bucket_content,
     label_in,
-    proven_entries,
+    verify_bucket,
 )
 from exposure_index.private.bucket_files import bucket_path, write_buckets
 from exposure_index.private.merkle import Tree, leaf_hash, root_over
@@ -99,7 +99,7 @@ def test_every_entry_lies_in_its_bucket_and_every_bucket_is_proven(written):
     for each in placed:
         expected.setdefault(int.from_bytes(each[:4], "big") >> 23, set()).add(each[4:])
     for number in range(512):
-        entries = proven_entries(index, number, bucket_path(build, number).read_bytes())
+        entries = verify_bucket(index, number, bucket_path(build, number).read_bytes())
         found = [entries[at : at + 80] for at in range(0, len(entries), 80)]
         assert expected.get(number, set()) <= set(found)
         assert sorted(found) == found
@@ -126,7 +126,7 @@ def test_a_bit_changed_anywhere_is_refused(written, place):
     data = bytearray(bucket_path(build, 7).read_bytes())
     data[place] ^= 0x10
     with pytest.raises(BucketRefused):
-        proven_entries(index, 7, bytes(data))
+        verify_bucket(index, 7, bytes(data))
 
 
 def test_another_bucket_build_or_length_is_refused(written):
@@ -141,7 +141,7 @@ def test_another_bucket_build_or_length_is_refused(written):
         (index, 7, b""),
     ):
         with pytest.raises(BucketRefused):
-            proven_entries(asked, number, given)
+            verify_bucket(asked, number, given)
 
 
 def test_entries_out_of_order_are_refused_by_the_writer(tmp_path):

@@ -67,8 +67,8 @@ def test_a_seed_of_another_length_is_refused(length):
 def test_client_and_builder_arrive_at_the_same_outputs():
     blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
     outputs = blinded.finalize(KEY.evaluate(blinded.request), KEY.public_key)
-    assert KEY.output(PERSON.encoded()) == outputs.identity
-    assert KEY.output(PERSON.document_encoded()) == outputs.document
+    assert KEY.output(PERSON.encode()) == outputs.identity
+    assert KEY.output(PERSON.encode_document()) == outputs.document
 
 
 def test_a_request_has_73_bytes_and_its_answer_137():

@@ -22,7 +22,7 @@ from exposure_index.publishing.verification import verify
 def private_site(sample, tmp_path_factory):
     site = sample.site_at(tmp_path_factory.mktemp("private"))
     facts = replace(sample.facts(), private=True)
-    entries = [*sample.entries(), (sample.person(900).document_encoded(), sample.label())]
+    entries = [*sample.entries(), (sample.person(900).encode_document(), sample.label())]
     build_id = write_candidate(site.out, entries, facts, site.keys, None)
     publish(site.out, build_id, site.keys, now=sample.now)
     return site

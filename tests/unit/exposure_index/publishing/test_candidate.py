@@ -73,7 +73,7 @@ def test_no_entry_shows_a_name_a_number_or_a_trip(site, sample):
 
 def test_the_number_of_entries_is_the_peoples_and_two_canaries(site, sample):
     header = (site.out / site.candidate() / "plain.idx").read_bytes()[:4096]
-    assert len(sample.listed) + 2 == plain_index.Header.unpacked(header).count
+    assert len(sample.listed) + 2 == plain_index.Header.unpack(header).count
 
 
 def test_progress_is_told_at_the_end_at_least(site, sample):
@@ -84,7 +84,7 @@ def test_progress_is_told_at_the_end_at_least(site, sample):
 
 @pytest.mark.parametrize("fault", ["twice", "no tier", "no exposure", "no key", "source"])
 def test_a_build_that_fails_leaves_nothing(site, sample, fault):
-    identity = sample.listed[0].encoded()
+    identity = sample.listed[0].encode()
 
     def entries():
         yield from sample.entries()

@@ -329,7 +329,7 @@ def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypat
     early = site.published()
     late = site.candidate()
     monkeypatch.setattr(
-        "exposure_index.lookup.open_index.checked_files", _switch_first(site, late, sample)
+        "exposure_index.lookup.open_index.open_build_files", _switch_first(site, late, sample)
     )
     assert early == site.opened().manifest.build_id
     monkeypatch.undo()
@@ -337,7 +337,7 @@ def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypat
 
 
 def _switch_first(site, late, sample):
-    original, done = open_index.checked_files, []
+    original, done = open_index.open_build_files, []
 
     def checked(build, manifest):
         if not done:
