@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exposure_index.errors import ExitCode, ForeseenError
-from index_builder.data_dictionary.tables import ALL_COLUMNS
+from index_builder.data_dictionary.table_definitions import ALL_COLUMNS
 from tables.csv_table import CsvTable, TableUnreadable
 from tables.encodings import EncodingRefused
 from tables.header import HeaderNaming

@@ -15,7 +15,7 @@ from index_builder.runtime.workspace import Workspace
 KINDS = ("newly", "gone", "raised", "lowered")
 REASONS = ("cleared", "rule", "mode", "other")
 """Why somebody is no longer listed: their observation ended; no rule set that listed them is used
-any more; no manifests of the modes are there; something else (a trip, a case, a table)."""
+any more; no passenger lists of the modes are there; something else (a trip, a case, a table)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def compare_people(
 ) -> PeopleComparison:
     """Compare the digests of two builds.
 
-    rules, modes: numbers of the rule sets, and modes with manifests, of the new one. Raises
+    rules, modes: numbers of the rule sets, and modes with passenger lists, of the new one. Raises
     KeyRefused where the two were made with different keys.
     """
     if _key_of(old) != _key_of(new):

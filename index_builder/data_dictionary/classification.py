@@ -8,7 +8,7 @@ Cyberspace Administration of 4 February 2020: collect the least, for this purpos
 from dataclasses import dataclass
 from datetime import date
 
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 
 DEPARTMENTS = {
     "health": ("health department (CDC)", "疾控部门"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from exposure_index.trip_text.modes import MODES
-from index_builder.data_dictionary.tables import CLASSIFICATIONS, ROLES
+from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS, ROLES
 
 WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.demo.demo_tables import DemoTables, Expectation
 from index_builder.demo.examples import add_examples
 from index_builder.demo.invented_people import Inventor
@@ -20,7 +20,7 @@ NOTICE_COLUMNS = ("id", "kind", "date", "number", "carriage", "note", "board", "
 
 @dataclass(frozen=True, slots=True)
 class DemoOutcome:
-    """What was written, in numbers; people: distinct document numbers in the manifests."""
+    """What was written, in numbers; people: distinct document numbers in the passenger lists."""
 
     directory: Path
     trips: int

@@ -91,11 +91,11 @@ class DemoTables:
             self.case_legs.append(
                 (case_id, one.mode, one.number, one.service_date.isoformat(), *leg)
             )
-            # An investigator copied the manifest: the carriage stands in both as one text.
+            # An investigator copied the passenger list: the carriage stands in both as one text.
             self.aboard(one, person, LegDetails(seat=one.seats, as_published=True))
 
     def aboard(self, trip: DemoTrip, person: Person, details: LegDetails) -> None:
-        """Add a row to the manifest of a trip's run."""
+        """Add a row to the passenger list of a trip's run."""
         carriage = trip.carriage if details.carriage is None else details.carriage
         board, alight, service_date = trip.board, trip.alight, trip.service_date
         if trip.calls and details.board_call is not None:

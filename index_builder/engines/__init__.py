@@ -1,1 +1,1 @@
-"""The engines that join: what each does in its own way stands here only."""
+"""The engines that join the tables, DuckDB and Spark: where they differ stands here only."""

@@ -14,7 +14,7 @@ ROW_NUMBER = "file_row_number"
 
 
 class EngineUnavailable(ForeseenError, RuntimeError):
-    """The engine could not start or ran out of room; the message says what to do."""
+    """The engine could not start or ran out of memory or disk; the message says what to do."""
 
     exit_code = ExitCode.UNAVAILABLE
 

@@ -94,7 +94,7 @@ def _heap_mb(memory: str) -> int:
 
 
 def check_java(environment: Mapping[str, str]) -> None:
-    """Raise EngineUnavailable, with the way out, where there is no Java that Spark runs on."""
+    """Raise EngineUnavailable, saying what to do, where there is no Java that Spark runs on."""
     home = environment.get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     if java is None:

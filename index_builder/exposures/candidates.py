@@ -27,7 +27,7 @@ def find_candidates(
     """
     work = context.work
     spans = _spans(work, trips, runs)
-    parts = _in_manifests(context, trips, spans)
+    parts = _in_passenger_lists(context, trips, spans)
     if drivers is not None:
         driving = drivers_of_runs(drivers, work.table("days_of_runs")).select(*_COLUMNS)
         placed = with_places(work, "driving", driving)
@@ -38,7 +38,9 @@ def find_candidates(
     return work.keep("candidates", ibis.union(*parts) if len(parts) > 1 else parts[0])
 
 
-def _in_manifests(context: BuildContext, trips: TripTables, spans: ibis.Table) -> list[ibis.Table]:
+def _in_passenger_lists(
+    context: BuildContext, trips: TripTables, spans: ibis.Table
+) -> list[ibis.Table]:
     """Join passenger lists by their cells as delivered; trim only what is in reach."""
     table, work = context.source.whole("legs"), context.work
     if table is None or trips.leg_cells is None:

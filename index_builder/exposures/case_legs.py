@@ -24,13 +24,13 @@ class CaseLegs:
     table: the columns of read_legs, with case_id, rule and severe (the case had severe symptoms
     on that trip); leg numbers are those of the row in case_legs, or negative for a leg of another
     table (see trips.leg_numbers). every: those outside the window too, with `inside`.
-    from_manifests: in legs or drivers only.
+    from_passenger_lists: in legs or drivers only.
     """
 
     table: ibis.Table
     every: ibis.Table
     reported: int
-    from_manifests: int
+    from_passenger_lists: int
     outside_window: int
 
 
@@ -51,7 +51,7 @@ def read_case_legs(
     """
     work = context.work
     reported = _reported(context, trips)
-    in_lists = _in_manifests(context, trips, case_documents)
+    in_lists = _in_passenger_lists(context, trips, case_documents)
     reported_places = work.keep("trips_reported", _with_place(work, "places_reported", reported))
     in_lists = _with_place(work, "places_in_lists", in_lists)
     in_lists = _not_yet_known(in_lists, reported_places).select(*reported.columns)
@@ -79,7 +79,7 @@ def read_case_legs(
         table=inside_window,
         every=every,
         reported=int(reported.count().execute()),
-        from_manifests=int(in_lists.count().execute()),
+        from_passenger_lists=int(in_lists.count().execute()),
         outside_window=int(every.leg.nunique().execute() - inside_window.leg.nunique().execute()),
     )
 
@@ -116,7 +116,7 @@ def _reported(context: BuildContext, trips: TripTables) -> ibis.Table:
     return work.keep("case_legs_reported", named.select(*columns))
 
 
-def _in_manifests(
+def _in_passenger_lists(
     context: BuildContext, trips: TripTables, case_documents: ibis.Table
 ) -> ibis.Table:
     work, source = context.work, context.source
@@ -128,7 +128,7 @@ def _in_manifests(
     cells = table.trim(legs, ("mode", "number", "service_date", *LEG_TEXTS))
     named = _named_trips(legs.select("case_id", leg=-legs["row"], **cells), trips)
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
-    return work.keep("case_legs_in_manifests", named.select(*columns).distinct())
+    return work.keep("case_legs_in_passenger_lists", named.select(*columns).distinct())
 
 
 def _with_place(work: Workspace, name: str, legs: ibis.Table) -> ibis.Table:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
-from index_builder.data_dictionary.tables import CLASSIFICATIONS, DEFAULT_DISEASE
+from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS, DEFAULT_DISEASE
 from index_builder.normalise.times import moment
 from index_builder.rules.assignment import RulesRefused
 from index_builder.rules.rule_set import RuleSet

@@ -156,10 +156,10 @@ def _services_by_number(
     """
     services: defaultdict[str, dict[str, tuple[str, str, str, int]]] = defaultdict(dict)
     for cell in cells:
-        if cell.mode in PLATED_MODES and cell.mode and cell.service and cell.shown:
+        if cell.mode in PLATED_MODES and cell.mode and cell.service and cell.display:
             code = PLATED_MODES.index(cell.mode)
             for number in cell.numbers:
-                one = (cell.mode, cell.service, cell.shown, code)
+                one = (cell.mode, cell.service, cell.display, code)
                 services[number].setdefault(cell.service, one)
     return {number: list(vehicles.values()) for number, vehicles in services.items()}
 

@@ -11,7 +11,7 @@ from exposure_index.atomic_files import write_whole
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
-from index_builder.data_dictionary.tables import ALL_COLUMNS, TABLES
+from index_builder.data_dictionary.table_definitions import ALL_COLUMNS, TABLES
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.inquiry_kinds import KINDS
 from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply

@@ -16,7 +16,7 @@ from index_builder.inquiries.question import InquiryIds, Question
 STATES = ("open", "exported", "answered", "closed")
 
 _SETTLED_BY_A_REPLY = frozenset({"passenger", "holder", "number"})
-"""Of the others a build sees for itself whether the reply was one: a manifest, a driver."""
+"""Of the others a build sees for itself whether the reply was one: a passenger list, a driver."""
 
 _ASK = """
 INSERT INTO inquiries (id, kind, department, subject, state, first_asked, last_asked, round)

@@ -41,7 +41,7 @@ PRAGMA user_version = {_SCHEMA_VERSION};
 
 
 class LedgerUnusable(ForeseenError, RuntimeError):
-    """The ledger of inquiries cannot be used; the message says the way out."""
+    """The ledger of inquiries cannot be used; the message says what to do."""
 
     exit_code = ExitCode.UNAVAILABLE
 

@@ -16,7 +16,7 @@ from index_builder.sources.build_context import BuildContext
 from index_builder.trips.legs import LEG_TEXTS
 from tables.document_cells import document_kind
 
-WITH_MANIFESTS = ("flight", "train", "coach", "ship")
+MODES_WITH_PASSENGER_LISTS = ("flight", "train", "coach", "ship")
 """Modes whose carriers know their passengers by name; of other vehicles only the driver does."""
 _WRONG = ("length", "check_digit")
 
@@ -25,20 +25,20 @@ def open_questions(
     context: BuildContext, case_trips: CaseTrips, contacts: Contacts
 ) -> Iterator[Question]:
     """Yield each question once, however many cases and departments ask it."""
-    yield from manifest_questions(context, case_trips)
+    yield from passenger_list_questions(context, case_trips)
     yield from driver_questions(context, case_trips)
     yield from passenger_questions(context, case_trips, contacts)
     yield from document_questions(context, case_trips, contacts)
 
 
-def manifest_questions(context: BuildContext, case_trips: CaseTrips) -> Iterator[Question]:
+def passenger_list_questions(context: BuildContext, case_trips: CaseTrips) -> Iterator[Question]:
     """Yield a question for each run that carried a case and of which no leg was delivered.
 
     Also for a vehicle that a case drove: its passengers cannot be named by the case.
     """
     legs, work = case_trips.case_legs.table, context.work
     driven_by_case = legs.mode.isin(PLATED_MODES) & legs.crew & names_a_plate(legs)
-    legs = legs.filter(legs.mode.isin(WITH_MANIFESTS) | driven_by_case)
+    legs = legs.filter(legs.mode.isin(MODES_WITH_PASSENGER_LISTS) | driven_by_case)
     columns = ("leg", "case_id", "mode", "service", "service_date", "run_date")
     legs = legs.select(*columns).distinct()
     if work.has("runs_aboard"):
@@ -53,7 +53,7 @@ def manifest_questions(context: BuildContext, case_trips: CaseTrips) -> Iterator
     runs = runs.filter(~runs.any_delivered)
     # A leg that may belong to several runs is asked about by the date of its ticket.
     runs = runs.mutate(day=(runs.runs == 1).ifelse(runs.first, runs.service_date))
-    groups = QuestionGroups("manifest_questions", runs, ("mode", "service", "day"), {})
+    groups = QuestionGroups("passenger_list_questions", runs, ("mode", "service", "day"), {})
     numbers_of = _numbers_of(case_trips)
     for question in distinct_questions(work, case_trips.cases, groups):
         mode, service, day = question.key

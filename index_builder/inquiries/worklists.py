@@ -1,4 +1,4 @@
-"""Worklists: the open inquiries of one department with room for replies, as CSV or a workbook."""
+"""Worklists: open inquiries of one department with columns for replies, as CSV or a workbook."""
 
 import csv
 import io

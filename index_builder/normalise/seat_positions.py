@@ -1,4 +1,4 @@
-"""Seats and berths of a cell, in every spelling that published notices and manifests use."""
+"""Seats and berths of a cell, in every spelling that published notices and passenger lists use."""
 
 from __future__ import annotations
 

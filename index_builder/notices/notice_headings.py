@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tables.headings import COLUMN_WORDS, NUMBER_WORDS_OF_MODE, heading_form
 
-# What only notices write: words too loose for a manifest, where 备注 is a remark and no seat.
+# What only notices write: words too loose for a passenger list, where 备注 is a remark and no seat.
 _LOOSE: Mapping[str, str] = MappingProxyType(
     {
         "mode": "kind type transport 类型 种类 類型",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import ibis
 
 from index_builder.people.clearances import apply_clearances, read_clearances
+from index_builder.people.contact_labels import ListedPeople, listed_people, person_exposures
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
-from index_builder.people.labels import ListedPeople, listed_people, person_exposures
 from index_builder.people.linked_documents import LinkedDocuments, documents_of_listed
 from index_builder.people.reply_links import read_reply_links
 from index_builder.sources.build_context import BuildContext

@@ -55,7 +55,7 @@ def persons_of_cases(context: BuildContext, cases: ibis.Table, persons: Persons)
 def documents_of_cases(
     context: BuildContext, case_persons: ibis.Table, persons: Persons
 ) -> ibis.Table:
-    """Return case_id and every form in which a document of the case may stand in a manifest."""
+    """Return case_id and every form of a document of the case in passenger lists."""
     linked = case_persons.inner_join(persons.table, "person")
     documents = ibis.union(
         case_persons.select("case_id", "document"),

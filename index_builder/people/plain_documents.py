@@ -1,7 +1,7 @@
 """Plain documents: numbers made comparable inside the engine, where Python would be too slow.
 
-Exact for what manifests hold in practice (ASCII and full-width characters); the canonical form of
-exposure_index.identity.document is applied later, to the few rows that are found.
+Exact for what passenger lists hold in practice (ASCII and full-width characters); the canonical
+form of exposure_index.identity.document is applied later, to the few rows that are found.
 """
 
 from string import ascii_lowercase, ascii_uppercase
@@ -25,7 +25,7 @@ def plain_document(column: Any) -> Any:  # noqa: ANN401 - ibis columns have no u
 
 
 def plain_forms(document: str) -> tuple[str, ...]:
-    """Return the ways in which a canonical document may stand in a manifest.
+    """Return the ways in which a canonical document may stand in a passenger list.
 
     A resident number of 18 digits born in 19YY may be written in its old form of 15.
     """

@@ -18,7 +18,7 @@ from exposure_index.label.codec import (
 )
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, pack_listed_label
-from index_builder.people.labels import EXPOSURE_PARTS, LABEL_COLUMNS, ListedPeople
+from index_builder.people.contact_labels import EXPOSURE_PARTS, LABEL_COLUMNS, ListedPeople
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
 from tables.document_cells import document_kind

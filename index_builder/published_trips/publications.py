@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE, LAST_EXPOSURE_DATE
-from index_builder.data_dictionary.tables import NOTICES
+from index_builder.data_dictionary.table_definitions import NOTICES
 from index_builder.notices.decoding import NoticesUnreadable
 from index_builder.notices.notice_reader import trips_of
 from index_builder.notices.notice_rows import notice_rows

@@ -21,7 +21,7 @@ TripNumber = tuple[str, str]
 class TripNumbers:
     """of: every number of a scheduled service, by any of them.
 
-    cells: (mode and number as in the manifests, mode, every number of the service).
+    cells: (mode and number as in the passenger lists, mode, every number of the service).
     """
 
     of: dict[TripNumber, tuple[str, ...]]

@@ -89,8 +89,8 @@ def trip_records(
         for day in days_of(trip, every):
             for number in every:
                 listed.setdefault((trip.mode, number), {}).setdefault(day, []).append(trip)
-    held = _trips_held(context.work, trips, names)
-    return TripRecords(context.work, names, listed, held, publications.delivered)
+    of_lists = _trips_held(context.work, trips, names)
+    return TripRecords(context.work, names, listed, of_lists, publications.delivered)
 
 
 def _trips_held(work: Workspace, trips: TripTables, names: TripNumbers) -> ibis.Table | None:
@@ -98,7 +98,7 @@ def _trips_held(work: Workspace, trips: TripTables, names: TripNumbers) -> ibis.
     if trips.leg_cells is None:
         return None
     meanings = work.small(
-        "manifest_names",
+        "passenger_list_numbers",
         {"mode_text": "string", "number_text": "string", "mode": "string", "number": "string"},
         [(*texts, number) for *texts, numbers in names.cells for number in numbers],
     )
@@ -107,7 +107,7 @@ def _trips_held(work: Workspace, trips: TripTables, names: TripNumbers) -> ibis.
     named = cells.inner_join(meanings, ["mode_text", "number_text"])
     dated = named.inner_join(trips.dates, "date_text")
     dated = dated.filter(dated["date"].notnull()).select("mode", "number", "date").distinct()
-    return work.keep("manifests_held", dated.order_by(["mode", "number", "date"]))
+    return work.keep("trips_held", dated.order_by(["mode", "number", "date"]))
 
 
 def _merge_by_number(*sorted_streams: Iterable[DaysOf]) -> Iterator[DaysOf]:

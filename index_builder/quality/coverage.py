@@ -11,8 +11,8 @@ GAPS_MAX = 60
 def coverage_of(trips: TripTables, oldest: datetime) -> list[dict[str, Any]]:
     """Return a row for each mode and operator: first and last date, legs, days without any leg.
 
-    oldest: the time that the manifests speak of, for the answer's "data up to". Replies are no
-    manifests: nobody says that they are whole.
+    oldest: the time that the passenger lists speak of, for the answer's "data up to". Replies are
+    no passenger lists: nobody says that they are whole.
     """
     cells = trips.leg_cells
     if cells is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import ibis
 
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import SourceTable
 from index_builder.trips.leg_numbers import replied_leg

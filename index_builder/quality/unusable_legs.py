@@ -2,7 +2,7 @@
 
 import ibis
 
-from index_builder.data_dictionary.tables import ROLES
+from index_builder.data_dictionary.table_definitions import ROLES
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceTable
 from index_builder.trips.leg_numbers import replied_leg
@@ -34,7 +34,7 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
             date_text=table["service_date"].fill_null(""),
         )
         for column, unusable, keys in bad:
-            # Manifests are read again only where their cells have shown a fault.
+            # Passenger lists are read again only where their cells have shown a fault.
             if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
                 _reject(texts.semi_join(unusable, keys), name, column, rejects)
         roles = _roles(source.tables[name]) if name in source.tables else _rows_of_roles(table)

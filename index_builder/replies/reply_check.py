@@ -9,7 +9,7 @@ from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.dates import exposure_date
-from index_builder.data_dictionary.tables import ROLES, TABLES
+from index_builder.data_dictionary.table_definitions import ROLES, TABLES
 from index_builder.normalise.times import moment
 from index_builder.replies.inquiry_kinds import InquiryKind
 from index_builder.trips.shifts import shift

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import ibis
 
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.people.plain_documents import plain_document
 from index_builder.replies.inquiry_kinds import KINDS, kind_of
 from index_builder.sources.build_context import BuildContext
@@ -67,7 +67,7 @@ def _add_legs(context: BuildContext, replies: ibis.Table) -> None:
     """Add everybody aboard, and passengers whose document was missing, as rows of legs."""
     date = ibis.coalesce(replies.service_date, replies.asked_service_date)
     legs = replies.mutate(service_date=date)
-    # A passenger's row of the manifest stands already, without a document.
+    # A passenger's row of the passenger list stands already, without a document.
     legs = legs.filter(
         (legs.kind == "manifest") | ((legs.kind == "passenger") & legs.id_number.notnull())
     )

@@ -11,7 +11,7 @@ from exposure_index.label.model import Tier
 from exposure_index.publishing.build_facts import BuildFacts
 from index_builder.contact_tracing import CaseTrips
 from index_builder.data_dictionary.classification import TRIPS_RETENTION_DAYS, past_retention
-from index_builder.data_dictionary.tables import NOTICES
+from index_builder.data_dictionary.table_definitions import NOTICES
 from index_builder.exposures.find_exposures import cases_without_trip, trips_without_rule
 from index_builder.exposures.pairs import WIDENINGS
 from index_builder.inquiries.inquiry_counts import InquiryCounts
@@ -74,7 +74,7 @@ def count_by(exposures: ibis.Table, columns: Sequence[str]) -> list[tuple[int, s
 
 
 def count_widenings(work: Workspace) -> dict[str, int]:
-    """Return how many exposures each kind of missing datum widened; 0 without manifests."""
+    """Return how many exposures each kind of missing datum widened; 0 without passenger lists."""
     if not work.has("pair_exposures"):
         return dict.fromkeys(WIDENINGS, 0)
     pairs = work.table("pair_exposures")
@@ -128,8 +128,8 @@ def build_report(
             *trips_without_rule(context, cases, case_legs),
         ],
         cases=cases.count,
-        case_legs=case_legs.reported + case_legs.from_manifests,
-        case_legs_from_manifests=case_legs.from_manifests,
+        case_legs=case_legs.reported + case_legs.from_passenger_lists,
+        case_legs_from_manifests=case_legs.from_passenger_lists,
         case_legs_outside_window=case_legs.outside_window,
         exposures=count_by(contacts.exposures, ("rule", "mode", "tier")),
         people=contacts.people.count,

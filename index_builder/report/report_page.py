@@ -1,4 +1,4 @@
-"""report.html: the report on one page, for a phone, a desk and a printer.
+"""report.html: the report on one page, for a phone, a screen and a printer.
 
 One file without script, picture or address: it can be mailed, printed and signed as it is.
 """

@@ -24,9 +24,9 @@ _PREFIX = ".build-"
 class Workspace:
     """A private folder with an engine that works in it.
 
-    It stands in the output directory, or where the choice says. It holds manifests in clear: only
-    its owner may enter, and it is removed at the end or, after a kill, at the next start. Raises
-    EngineUnavailable where the engine does not start.
+    It stands in the output directory, or where the choice says. It holds passenger lists in clear:
+    only its owner may enter, and it is removed at the end or, after a kill, at the next start.
+    Raises EngineUnavailable where the engine does not start.
     """
 
     def __init__(self, out: Path, engine: EngineChoice | None = None) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from exposure_index.errors import ExitCode, ForeseenError
-from index_builder.data_dictionary.tables import NOTICES, TABLES
+from index_builder.data_dictionary.table_definitions import NOTICES, TABLES
 from index_builder.sources.passenger_lists.list_reader import FOLDER
 
 _READ = frozenset({".csv", ".parquet", ".xlsx"})

@@ -9,7 +9,7 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 
-from index_builder.data_dictionary.tables import NOTICES, TABLES, TableDefinition
+from index_builder.data_dictionary.table_definitions import NOTICES, TABLES, TableDefinition
 from index_builder.data_dictionary.words import WORDS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.directory import SourceRefused, other_files, table_files

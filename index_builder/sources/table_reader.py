@@ -12,7 +12,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from index_builder.data_dictionary.tables import ALL_COLUMNS, TableDefinition
+from index_builder.data_dictionary.table_definitions import ALL_COLUMNS, TableDefinition
 from index_builder.data_dictionary.words import USUAL_WORDS
 from index_builder.engines.engine import ROW_NUMBER
 from index_builder.runtime.workspace import Workspace

@@ -1,8 +1,8 @@
 """Numbers of legs: each tells the table and the row that it was read from.
 
-A leg of a manifest bears the number of its row. Legs that are read from elsewhere bear numbers
-that no row has: those of replies, and one for each driver, vehicle and day. Where a row is a leg of
-a case, its number is negative.
+A leg of a passenger list bears the number of its row. Legs that are read from elsewhere bear
+numbers that no row has: those of replies, and one for each driver, vehicle and day. Where a row is
+a leg of a case, its number is negative.
 """
 
 from datetime import date

@@ -17,7 +17,7 @@ from exposure_index.trip_text.service_numbers import numbers as normal_numbers
 class NumberCell:
     """What one pair of cells (mode, number) means.
 
-    service: the same text (a mode and number of it) for every number of a service; shown: the
+    service: the same text (a mode and number of it) for every number of a service; display: the
     numbers as an answer names them; mode None or service None: not usable.
     """
 
@@ -25,7 +25,7 @@ class NumberCell:
     number_text: str | None
     mode: str | None
     service: str | None
-    shown: str | None
+    display: str | None
     numbers: tuple[str, ...]
 
 

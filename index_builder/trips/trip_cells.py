@@ -25,10 +25,10 @@ class ScheduledServices:
 
 
 def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
-    """Return every combination of cells that name a trip in the manifests, and its legs, stored.
+    """Return the combinations of cells that name trips in passenger lists, with legs, stored.
 
     Columns: mode, number, service_date as delivered; mode_text, number_text, date_text and
-    operator, trimmed, "" where blank; legs; delivered: in a manifest, not in a reply.
+    operator, trimmed, "" where blank; legs; delivered: in a passenger list, not in a reply.
     """
     table = source.whole("legs")
     if table is None:
@@ -67,7 +67,10 @@ def read_scheduled_services(
             "service": "string",
             "shown": "string",
         },
-        [(cell.mode_text, cell.number_text, cell.mode, cell.service, cell.shown) for cell in cells],
+        [
+            (cell.mode_text, cell.number_text, cell.mode, cell.service, cell.display)
+            for cell in cells
+        ],
     )
     return ScheduledServices(
         table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells}
@@ -89,7 +92,7 @@ def read_dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) ->
 def named_cells(
     source: Source, leg_cells: ibis.Table | None, tables: Iterable[str], columns: Sequence[str]
 ) -> Iterable[list[list[str]]]:
-    """Yield the distinct cells of some columns, of the manifests and of each other table."""
+    """Yield the distinct cells of some columns, of the passenger lists and of each other table."""
     if leg_cells is not None:
         texts = {name: leg_cells[_TEXTS[name]] for name in columns}
         distinct = leg_cells.select(**texts).distinct().to_pyarrow()

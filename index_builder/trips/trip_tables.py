@@ -37,7 +37,7 @@ from index_builder.trips.trip_cells import (
 class TripTables:
     """The tables about trips as read, ready to be joined with legs.
 
-    leg_cells: see read_leg_cells; None without manifests.
+    leg_cells: see read_leg_cells; None without passenger lists.
     """
 
     services: ScheduledServices

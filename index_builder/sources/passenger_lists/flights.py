@@ -8,7 +8,7 @@ smaller fault than one too few.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from index_builder.sources.passenger_lists.messages import Message
+from index_builder.sources.passenger_lists.airline_messages import Message
 from index_builder.sources.passenger_lists.travellers import Traveller, travellers_of
 
 NOT_ABOARD = frozenset(("NOSHO", "OFFLK", "OFFLN"))

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Never
 
+from index_builder.sources.passenger_lists.airline_messages import NO_FLIGHT, Message, messages
 from index_builder.sources.passenger_lists.flights import FlightList, ListedMessage, combine
-from index_builder.sources.passenger_lists.messages import NO_FLIGHT, Message, messages
 from index_builder.sources.passenger_lists.travellers import passengers, rows_of
 from index_builder.sources.reject_list import RejectList
 from tables.csv_table import TableUnreadable

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index_builder.sources.passenger_lists.messages import Message, NameElement
+from index_builder.sources.passenger_lists.airline_messages import Message, NameElement
 
 _GROUP = re.compile(r"-([A-Z]{1,2}[0-9]{1,3})$")
 _ASSOCIATED = re.compile(r"-[0-9]{1,2}(?P<names>[^-0-9/][^-0-9/]*/[^-]*)$")

@@ -18,7 +18,7 @@ from index_builder.data_dictionary.classification import (
     classification,
     past_retention,
 )
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 
 DOCUMENT = Path(__file__).parents[4] / "docs/classification.md"
 

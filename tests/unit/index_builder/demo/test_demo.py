@@ -4,7 +4,7 @@ from collections import Counter
 import pytest
 from stdnum.cn.ric import calc_check_digit
 
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.demo.demo_files import write_demo
 from index_builder.demo.published_extract import published_trips
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.data_dictionary.words import USUAL_WORDS, WORDS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.reject_list import RejectList

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from index_builder.data_dictionary.tables import TABLES
+from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, open_source

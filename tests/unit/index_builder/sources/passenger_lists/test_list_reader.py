@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_builder.runtime.workspace import Workspace
+from index_builder.sources.passenger_lists.airline_messages import messages
 from index_builder.sources.passenger_lists.list_reader import LEG_COLUMNS, PassengerLists
-from index_builder.sources.passenger_lists.messages import messages
 from index_builder.sources.passenger_lists.travellers import travellers
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, check_reject_share, open_source
