@@ -35,20 +35,20 @@ class Story:
         self.tables.setdefault(table, []).append(cells)
 
     def case(self, case_id: str = "C1", **cells: str) -> None:
-        given = {"classification": "confirmed", "onset_date": DAY, "isolated_at": "2020-01-28"}
-        self.row("cases", case_id=case_id, **{**given, **cells})
+        defaults = {"classification": "confirmed", "onset_date": DAY, "isolated_at": "2020-01-28"}
+        self.row("cases", case_id=case_id, **{**defaults, **cells})
 
     def case_leg(self, case_id: str = "C1", **cells: str) -> None:
         self.row("case_legs", case_id=case_id, **{"service_date": DAY, **cells})
 
     def aboard(self, document: str, **cells: str) -> None:
-        given = {
+        defaults = {
             "service_date": DAY,
             "id_type": "other",
             "id_number": document,
             "name": f"Traveller {document}",
         }
-        self.row("legs", **{**given, **cells})
+        self.row("legs", **{**defaults, **cells})
 
     def write(self) -> Path:
         source = self.folder / "source"
@@ -61,18 +61,18 @@ class Story:
                 writer.writerows(rows)
         return source
 
-    def told(self, rules: str = "nhc-2020-03") -> "Told":
+    def answers(self, rules: str = "nhc-2020-03") -> "Answers":
         out = self.folder / f"out-{Path(rules).name}"
         ring = KeyRing.from_directory(self.keys)
         order = BuildOrder(self.write(), out, parse_rules(rules), "Test authority")
         build_id, self.report = build(order, ring)
         publish(out, build_id, ring)
-        opened = OpenIndex.open(out, ring, Trust.load(self.keys), now=datetime.now(UTC))
-        return Told(opened)
+        index = OpenIndex.open(out, ring, Trust.load(self.keys), now=datetime.now(UTC))
+        return Answers(index)
 
 
 @dataclass
-class Told:
+class Answers:
     """What the published index tells each traveller."""
 
     index: OpenIndex
@@ -85,8 +85,8 @@ class Told:
 
     def __getitem__(self, document: str) -> str:
         """The tier of the worst trip, or the status of somebody not listed."""
-        found = self.ask(document)
-        return found.exposures[0].tier.word if found.exposures else found.status
+        result = self.ask(document)
+        return result.exposures[0].tier.word if result.exposures else result.status
 
     def relation(self, document: str) -> str:
         return self.ask(document).exposures[0].relation.word

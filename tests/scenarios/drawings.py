@@ -59,7 +59,7 @@ class Drawing:
 
 def drawings() -> dict[str, list[Drawing]]:
     """Return the drawings of every rule set that a heading names."""
-    found: dict[str, list[Drawing]] = {}
+    by_name: dict[str, list[Drawing]] = {}
     names: list[str] = []
     lines = DOCUMENT.read_text("utf-8").splitlines()
     for number, line in enumerate(lines, 1):
@@ -68,8 +68,8 @@ def drawings() -> dict[str, list[Drawing]]:
         elif line == "```zones":
             end = lines.index("```", number)
             for name in names:
-                found.setdefault(name, []).append(_drawing(number + 1, lines[number:end]))
-    return found
+                by_name.setdefault(name, []).append(_drawing(number + 1, lines[number:end]))
+    return by_name
 
 
 def _drawing(line: int, text: list[str]) -> Drawing:
@@ -81,10 +81,10 @@ def _drawing(line: int, text: list[str]) -> Drawing:
             letters = row.split()
             if len(letters) > len(drawing.layout.get("seats", "").replace("-", "")):
                 drawing.layout["seats"] = re.sub(" {2,}", "-", row.strip()).replace(" ", "")
-        elif found := re.fullmatch(r" *(\d+) {2,}(.+)", row):
-            rows.append(found[1])
-            for letter, symbol in zip(letters, found[2].split(), strict=True):
-                drawing.place(symbol, seat=found[1] + letter, **carriage)
+        elif match := re.fullmatch(r" *(\d+) {2,}(.+)", row):
+            rows.append(match[1])
+            for letter, symbol in zip(letters, match[2].split(), strict=True):
+                drawing.place(symbol, seat=match[1] + letter, **carriage)
         else:
             _draw_others(drawing, row)
     if rows:
@@ -112,8 +112,8 @@ def _headed(line: int, head: str) -> tuple[Drawing, dict[str, str]]:
 
 def _draw_others(drawing: Drawing, row: str) -> None:
     """Read a line that is no row of seats: a carriage, whoever was aboard, or one traveller."""
-    if found := re.fullmatch(r"(?:carriage|cabin) (\S+): (.[^:]+)", row):
-        _draw_carriage(drawing, found[1], found[2])
+    if match := re.fullmatch(r"(?:carriage|cabin) (\S+): (.[^:]+)", row):
+        _draw_carriage(drawing, match[1], match[2])
     elif row.startswith("aboard: "):
         for symbol in row.removeprefix("aboard: ").split():
             drawing.place(symbol)
@@ -140,8 +140,8 @@ def _cells(phrases: str) -> dict[str, str]:
     cells: dict[str, str] = {}
     for phrase in phrases.split(", "):
         for pattern, column, value in _PHRASES:
-            if found := re.fullmatch(pattern, phrase):
-                cells[column] = found.expand(value)
+            if match := re.fullmatch(pattern, phrase):
+                cells[column] = match.expand(value)
                 break
         else:
             raise AssertionError(f"not a phrase of the drawings: {phrase}")

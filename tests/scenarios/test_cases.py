@@ -48,7 +48,7 @@ def told_of_windows(module_story):
         module_story.case(f"C{number}", **cells)
         module_story.case_leg(f"C{number}", **flight, seat="9A")
         module_story.aboard(f"P{number}", **flight, seat="9C")
-    return module_story.told()
+    return module_story.answers()
 
 
 @pytest.mark.parametrize("name", WINDOWS)
@@ -62,7 +62,7 @@ def test_an_overnight_leg_counts_by_its_last_day(story):
     night = {"board_time": "2020-01-20T22:00", "alight_time": "2020-01-21T07:00"}
     story.case_leg(mode="train", number="K1", carriage="3", **night)
     story.aboard("P1", mode="train", number="K1", carriage="3", **night)
-    assert "close" == story.told()["P1"]
+    assert "close" == story.answers()["P1"]
 
 
 def test_a_case_is_not_its_own_contact_but_may_be_another_ones(story):
@@ -71,7 +71,7 @@ def test_a_case_is_not_its_own_contact_but_may_be_another_ones(story):
         story.case_leg(case_id, **FLIGHT, seat=seat)
     story.aboard("XC1", **FLIGHT, seat="9A")
     story.aboard("XC2", **FLIGHT, seat="10A")
-    answers = story.told()
+    answers = story.answers()
     assert ["close", "close"] == [answers["XC1"], answers["XC2"]]
     assert [1, 1] == [answers.ask("XC1").total, answers.ask("XC2").total]
 
@@ -81,7 +81,7 @@ def test_the_only_case_aboard_is_told_nothing(story):
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("XC1", **FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="9C")
-    answers = story.told()
+    answers = story.answers()
     assert ("not_found", "close") == (answers["XC1"], answers["P1"])
 
 
@@ -92,7 +92,7 @@ def test_the_case_is_known_by_any_of_its_documents(story):
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("YC1", **FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="9C")
-    assert "not_found" == story.told()["YC1"]
+    assert "not_found" == story.answers()["YC1"]
 
 
 def test_manifests_alone_tell_the_trips_of_a_case(story):
@@ -100,7 +100,7 @@ def test_manifests_alone_tell_the_trips_of_a_case(story):
     story.aboard("99010219800101001x", **FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="10A")
     story.aboard("P2", **FLIGHT, seat="20A")
-    answers = story.told("au-2020")
+    answers = story.answers("au-2020")
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
     assert 1 == story.report.case_legs_from_manifests
 
@@ -109,7 +109,7 @@ def test_an_old_15_digit_number_in_a_manifest_is_the_same_case(story):
     story.case(id_type="resident", id_number="99010219800101001X", name="甲某")
     story.aboard("990102800101001", **FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="10A")
-    assert "close" == story.told("au-2020")["P1"]
+    assert "close" == story.answers("au-2020")["P1"]
 
 
 def test_the_investigators_word_on_a_trip_goes_before_the_same_row_of_the_manifest(story):
@@ -121,7 +121,7 @@ def test_the_investigators_word_on_a_trip_goes_before_the_same_row_of_the_manife
     story.case_leg(**train, seat="5A", board="Alpha", alight="Beta")
     story.aboard("XC1", **train, seat="5A")
     story.aboard("P1", **train, seat="9A", board="Beta", alight="Gamma")
-    assert "not_found" == story.told()["P1"]
+    assert "not_found" == story.answers()["P1"]
 
 
 def test_a_manifest_that_knows_another_seat_adds_it(story):
@@ -129,7 +129,7 @@ def test_a_manifest_that_knows_another_seat_adds_it(story):
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("XC1", **FLIGHT, seat="30C")
     story.aboard("P1", **FLIGHT, seat="31A")
-    assert "close" == story.told("au-2020")["P1"]
+    assert "close" == story.answers("au-2020")["P1"]
 
 
 def test_several_diseases_follow_their_own_rule_sets(story):
@@ -139,7 +139,7 @@ def test_several_diseases_follow_their_own_rule_sets(story):
     story.case_leg("C2", mode="flight", number="MU567", seat="9A")
     story.aboard("P1", **FLIGHT, seat="12A")
     story.aboard("P2", mode="flight", number="MU567", seat="12A")
-    answers = story.told("covid-19=nhc-2020-03,measles=au-2020")
+    answers = story.answers("covid-19=nhc-2020-03,measles=au-2020")
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
@@ -147,4 +147,4 @@ def test_observation_ends_fourteen_days_after_the_last_day_aboard(story):
     story.case()
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="9C")
-    assert "2020-02-03" == story.told().ask("P1").exposures[0].observe_until.isoformat()
+    assert "2020-02-03" == story.answers().ask("P1").exposures[0].observe_until.isoformat()

@@ -33,7 +33,7 @@ def tell(story):
 @pytest.fixture(scope="module")
 def answers(module_story):
     tell(module_story)
-    module_story.told()
+    module_story.answers()
     return module_story
 
 

@@ -42,12 +42,12 @@ def story(module_story):
 
 @pytest.fixture(scope="module")
 def answers(story):
-    return story.told()
+    return story.answers()
 
 
 @pytest.fixture(scope="module")
 def told_au(story):
-    return story.told("au-2020")
+    return story.answers("au-2020")
 
 
 def test_the_rows_served_and_those_near_them_are_close(answers):

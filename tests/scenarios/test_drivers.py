@@ -58,7 +58,7 @@ def answers(module_story):
     for document, (day, start, end) in rides.items():
         times = {"service_date": day, "board_time": start, "alight_time": end}
         story.aboard(document, mode="taxi", number=NIGHT_TAXI, **times)
-    return story.told()
+    return story.answers()
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_driver_without_plate_is_rejected_with_the_row(story, cells):
     for _ in range(30):
         drives(story, TAXI, "X")
     story.row("drivers", id_number="Y", **cells)
-    story.told()
+    story.answers()
     assert ("drivers", "plate", "blank or unknown", 1) in story.report.reasons
 
 
@@ -116,7 +116,7 @@ def test_the_second_driver_of_a_night_coach_with_a_timetable_is_close(story, bet
     drives(story, COACH, "FIRST", f"{DAY}T19:00", f"{NEXT_DAY}T02:00")
     drives(story, COACH, "SECOND", f"{NEXT_DAY}T02:00", f"{NEXT_DAY}T08:00")
     drives(story, COACH, "LATER", "2020-01-22T02:00", "2020-01-22T08:00")
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "close", "not_found") == tuple(
         answers[d] for d in ("FIRST", "SECOND", "LATER")
     )

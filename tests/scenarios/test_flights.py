@@ -23,12 +23,12 @@ def two_row_aircraft(module_story):
 
 @pytest.fixture(scope="module")
 def told_nhc(two_row_aircraft):
-    return two_row_aircraft.told("nhc-2020-03")
+    return two_row_aircraft.answers("nhc-2020-03")
 
 
 @pytest.fixture(scope="module")
 def told_au(two_row_aircraft):
-    return two_row_aircraft.told("au-2020")
+    return two_row_aircraft.answers("au-2020")
 
 
 @pytest.mark.parametrize("row", [1, 2, 3, 4])
@@ -79,7 +79,7 @@ def test_an_unknown_seat_of_the_case_widens_to_all_rows(story):
     story.case()
     story.case_leg(**FLIGHT, seat="")
     story.aboard("P1", **FLIGHT, seat="40A")
-    assert "close" == story.told("au-2020")["P1"]
+    assert "close" == story.answers("au-2020")["P1"]
     assert 1 == story.report.widenings["seat_unknown"]
 
 
@@ -90,7 +90,7 @@ def test_rows_count_in_the_physical_order_of_the_layout(story):
     story.aboard("P14", **FLIGHT, seat="14A")
     story.aboard("P15", **FLIGHT, seat="15A")
     story.aboard("P16", **FLIGHT, seat="16A")
-    answers = story.told("au-2020")
+    answers = story.answers("au-2020")
     assert ("close", "close", "not_found") == (
         answers["P14"],
         answers["P15"],
@@ -103,7 +103,7 @@ def test_every_row_in_which_the_case_sat_counts(story):
     story.case_leg(**FLIGHT, seat="3A | 20C")
     for row in (1, 6, 18, 23):
         story.aboard(f"P{row}", **FLIGHT, seat=f"{row}A")
-    answers = story.told("au-2020")
+    answers = story.answers("au-2020")
     expected = ["close", "not_found", "close", "not_found"]
     assert expected == [answers[f"P{row}"] for row in (1, 6, 18, 23)]
 
@@ -113,7 +113,7 @@ def test_a_codeshare_is_the_same_flight_under_each_number(story):
     story.case_leg(mode="flight", number="ZH4751（CA8215）", seat="9A")
     story.aboard("P1", mode="flight", number="CA8215", seat="9C")
     story.aboard("P2", mode="flight", number="zh 4751", seat="9C")
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "close") == (answers["P1"], answers["P2"])
 
 
@@ -123,7 +123,7 @@ def test_another_day_or_number_is_another_flight(story):
     story.aboard("P1", **FLIGHT, seat="9C", service_date="2020-01-21")
     story.aboard("P2", mode="flight", number="CA1235", seat="9C")
     story.aboard("P3", **FLIGHT, seat="9C")
-    answers = story.told()
+    answers = story.answers()
     assert ("not_found", "not_found", "close") == (
         answers["P1"],
         answers["P2"],

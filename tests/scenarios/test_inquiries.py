@@ -13,7 +13,7 @@ TAXI = "粤A12345"
 WRONG_NUMBER = "990101199001010010"  # the check digit should be another one
 
 
-def asked(story, rules="nhc-2020-03"):
+def inquiries_of(story, rules="nhc-2020-03"):
     with Ledger(story.folder / f"out-{rules}-casework" / "inquiries.sqlite") as ledger:
         return list(ledger.inquiries())
 
@@ -52,8 +52,8 @@ def inquiries(module_story):
     # Nobody knows by name who rode a bus line or the metro.
     story.case_leg("C1", mode="bus", number="5")
     story.case_leg("C1", mode="metro", number="Line 2")
-    story.told()
-    return asked(story)
+    story.answers()
+    return inquiries_of(story)
 
 
 def test_two_cities_and_one_taxi_on_one_evening_are_one_inquiry_with_two_requesters(inquiries):
@@ -81,9 +81,9 @@ def test_a_passenger_without_document_is_asked_for_by_seat_and_name(inquiries):
 
 
 def test_documents_without_name_are_asked_about_where_they_are_listed(inquiries):
-    found = {one.subject["about"]: one for one in of_kind(inquiries, "holder")}
-    assert {"X0000001", "X0000002"} == set(found)
-    assert "exit_entry" == found["X0000001"].department
+    by_document = {one.subject["about"]: one for one in of_kind(inquiries, "holder")}
+    assert {"X0000001", "X0000002"} == set(by_document)
+    assert "exit_entry" == by_document["X0000001"].department
 
 
 def test_a_number_that_cannot_be_right_is_asked_of_public_security(inquiries):
@@ -101,8 +101,8 @@ def test_a_second_build_asks_nothing_twice_and_closes_what_is_known_by_then(
     inquiries, module_story, keys
 ):
     module_story.row("drivers", plate=TAXI, from_time=DAY, to_time=DAY, id_number="D2", name="D")
-    module_story.told()
-    states = {one.id: one.state for one in asked(module_story)}
+    module_story.answers()
+    states = {one.id: one.state for one in inquiries_of(module_story)}
     expected = {one.id: "closed" if one.kind == "driver" else "open" for one in inquiries}
     assert expected == states
 

@@ -15,7 +15,7 @@ def test_everyone_aboard_a_sealed_coach_is_close(story):
     story.case()
     story.case_leg(**COACH, seat="1A")
     rows_aboard(story, COACH, 2, 12)
-    answers = story.told()
+    answers = story.answers()
     assert ["close", "close", "close"] == [
         answers["P2"],
         answers["P12"],
@@ -29,7 +29,7 @@ def test_a_ventilated_coach_lists_three_rows_and_the_crew(story):
     story.row("carriages", **COACH, aircon="no")
     story.case_leg(**COACH, seat="1A")
     rows_aboard(story, COACH, 4, 5)
-    answers = story.told()
+    answers = story.answers()
     expected = ["close", "not_found", "close"]
     assert expected == [answers["P4"], answers["P5"], answers["PDRIVER"]]
 
@@ -40,7 +40,7 @@ def test_a_bus_with_its_plate_is_a_coach_and_a_line_lists_general_contacts(story
         bus = {"mode": "bus", "number": number}
         story.case_leg(**bus)
         story.aboard(document, **bus)
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "general") == (answers["P1"], answers["P2"])
 
 
@@ -55,7 +55,7 @@ def test_a_plate_is_one_vehicle_whatever_each_table_calls_it(story):
         story.aboard(document, mode=mode, number=number)
     driver = {"id_type": "other", "id_number": "PDRIVER", "name": "Traveller PDRIVER"}
     story.row("drivers", plate="鄂A LB961", **driver)
-    answers = story.told()
+    answers = story.answers()
     assert ["close", "close", "not_found"] == [answers["P1"], answers["P2"], answers["P3"]]
     assert ("close", 1) == (answers["PDRIVER"], len(answers.ask("PDRIVER").exposures))
 
@@ -66,7 +66,7 @@ def test_numbers_of_a_train_cut_short_join_whole_ones(story):
         story.case_leg(mode="train", number=number, carriage="3", seat="5A")
         story.aboard(f"P{other}", mode="train", number=other, carriage="3", seat="5B")
     story.aboard("P4", mode="train", number="4", carriage="3", seat="5B")
-    answers = story.told()
+    answers = story.answers()
     assert ["close", "close", "not_found"] == [
         answers["P1464"],
         answers["PC6507"],
@@ -82,7 +82,7 @@ def test_on_a_line_whoever_rode_at_another_time_is_not_listed(story):
         times = {"board_time": f"2020-01-20T{board}", "alight_time": f"2020-01-20T{alight}"}
         story.aboard(document, **metro, carriage="5", **times)
     story.aboard("P3", **metro)
-    answers = story.told()
+    answers = story.answers()
     expected = ["general", "not_found", "general"]
     assert expected == [answers["P1"], answers["P2"], answers["P3"]]
 
@@ -93,7 +93,7 @@ def test_a_taxi_is_its_plate_and_without_one_nobody_is_listed_and_it_is_said(sto
         taxi = {"mode": "taxi", "number": number}
         story.case_leg(**taxi)
         story.aboard(document, **taxi)
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
     assert any("1 trips of cases by taxi" in remark for remark in story.report.remarks)
 
@@ -106,7 +106,7 @@ def test_a_ship_lists_the_cabin_and_the_crew_serving_it(story):
     story.aboard("P2", **ship, carriage="306")
     story.aboard("PK1", **ship, role="crew", carriage="300-310")
     story.aboard("PK2", **ship, role="crew", carriage="401-410")
-    answers = story.told()
+    answers = story.answers()
     expected = ["close", "not_found", "close", "not_found"]
     assert expected == [answers[who] for who in ("P1", "P2", "PK1", "PK2")]
 
@@ -138,10 +138,10 @@ def editions(module_story):
     ],
 )
 def test_each_edition_looks_back_and_draws_its_zones(editions, rules, expected):
-    answers = editions.told(rules)
+    answers = editions.answers(rules)
     assert expected == [answers[who] for who in ("P0", "P2", "P4", "P5", "PSLEEPER")]
 
 
 def test_the_ninth_edition_observes_ten_days(editions):
-    trip = editions.told("nhc-2022-06").ask("P0").exposures[0]
+    trip = editions.answers("nhc-2022-06").ask("P0").exposures[0]
     assert "2020-01-30" == trip.observe_until.isoformat()

@@ -52,7 +52,7 @@ def built(module_story):
     for number in range(40):
         _notice(story, f"G{number}")
     _notice(story, "不详")
-    index = story.told().index
+    index = story.answers().index
     (build,) = story.folder.glob("out-*/current")
     return story, build.resolve(), index
 
@@ -140,18 +140,18 @@ def test_rows_of_notices_are_used_repeated_or_rejected(built):
 def test_without_publications_nobody_is_told_that_there_is_no_case(story):
     _a_case_with_a_manifest(story)
     with pytest.raises(NoTripList):
-        look_up_trip([story.told().index], Trip("train", ("Z11",), DAY))
+        look_up_trip([story.answers().index], Trip("train", ("Z11",), DAY))
 
 
 def test_too_many_unusable_notices_are_refused(story):
     _a_case_with_a_manifest(story)
     _notice(story, "不详")
     with pytest.raises(SourceRefused, match="more than 5%"):
-        story.told()
+        story.answers()
 
 
 def test_a_file_of_notices_that_is_none_is_refused(story):
     _a_case_with_a_manifest(story)
     story.row("notices", plate="1")
     with pytest.raises(SourceRefused, match=r"notices\.csv: has no heading row"):
-        story.told()
+        story.answers()

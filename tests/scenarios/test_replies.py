@@ -11,16 +11,16 @@ TAXI = "粤A12345"
 WRONG_NUMBER = "990101199001010010"
 
 
-def asked(story):
+def inquiries_of(story):
     with Ledger(story.folder / "out-nhc-2020-03-casework" / "inquiries.sqlite") as ledger:
         return list(ledger.inquiries())
 
 
 def the(inquiries, kind, **subject):
-    (found,) = [
+    (inquiry,) = [
         one for one in inquiries if one.kind == kind and subject.items() <= one.subject.items()
     ]
-    return found
+    return inquiry
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def before(module_story):
     # Somebody cleared: a wrong reply will say that X0000003 is theirs.
     story.aboard("P8", seat="11A", **flight)
     story.row("cleared", id_number="P8", name="Traveller P8", cleared_on="2020-02-20")
-    return story, story.told(), asked(story)
+    return story, story.answers(), inquiries_of(story)
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +69,12 @@ def after(before):
     story.row("replies", inquiry_id="recipe-1", id_number="R1")
     for _ in range(20):
         replies(the(inquiries, "holder", about="X0000002"), not_known="yes")
-    return story.told()
+    return story.answers()
 
 
 @pytest.fixture(scope="module")
 def states(before, after):
-    return {one.id: one.state for one in asked(before[0])}
+    return {one.id: one.state for one in inquiries_of(before[0])}
 
 
 @pytest.mark.parametrize("document", ["D1", "T1", "T2", "B1"])

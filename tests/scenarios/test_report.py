@@ -38,7 +38,7 @@ def tell(story):
 @pytest.fixture(scope="module")
 def build(module_story):
     tell(module_story)
-    module_story.told()
+    module_story.answers()
     return (module_story.folder / "out-nhc-2020-03" / "current").resolve()
 
 
@@ -106,7 +106,7 @@ def test_contacts_who_are_cases_themselves_later_became_cases(story):
         story.case(
             f"L{number}", id_number=f"X{number}", id_type="other", onset_date=day, isolated_at=day
         )
-    story.told()
+    story.answers()
     build = (story.folder / "out-nhc-2020-03" / "current").resolve()
     figures = json.loads((build / "report.json").read_text("utf-8"))["key_figures"]
     assert (10, 5, 0.5) == (
@@ -121,7 +121,7 @@ def test_small_counts_of_people_are_left_out(story):
     story.case_leg(mode="coach", number="粤A10001")
     for number in range(3):
         story.aboard(f"P{number}", mode="coach", number="粤A10001")
-    story.told()
+    story.answers()
     build = (story.folder / "out-nhc-2020-03" / "current").resolve()
     document = json.loads((build / "report.json").read_text("utf-8"))
     figures = document["key_figures"]

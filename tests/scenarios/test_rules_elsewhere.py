@@ -45,11 +45,11 @@ TWO_ROWS = {f"P{row}{letter}" for row in range(18, 23) for letter in "ABCDEFGHJK
     ],
 )
 def test_each_rule_set_draws_its_zone_in_a_wide_body(wide_body, rules, expected):
-    assert expected == listed(wide_body.told(rules), *OTHERS)
+    assert expected == listed(wide_body.answers(rules), *OTHERS)
 
 
 def test_a_companion_is_told_to_be_one(wide_body):
-    answers = wide_body.told("ecdc-covid")
+    answers = wide_body.answers("ecdc-covid")
     assert ("companion", "crew") == (
         answers.relation("PCOMPANION"),
         answers.relation("PCREW"),
@@ -60,7 +60,7 @@ def test_without_a_layout_of_seats_the_whole_row_counts(story):
     story.case()
     story.case_leg(**FLIGHT, seat="20E")
     story.aboard("P1", **FLIGHT, seat="21K")
-    assert "close" == story.told("cdc-covid")["P1"]
+    assert "close" == story.answers("cdc-covid")["P1"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_flights_provably_under_eight_hours_list_nobody_for_tuberculosis(
     story.case()
     story.case_leg(**FLIGHT, seat="9A", **of_case)
     story.aboard("P1", **FLIGHT, seat="9C", **of_contact)
-    assert expected == story.told("who-tb")["P1"]
+    assert expected == story.answers("who-tb")["P1"]
 
 
 @pytest.mark.parametrize(("alight", "expected"), [("08:14", "not_found"), ("08:15", "close")])
@@ -92,7 +92,7 @@ def test_a_quarter_of_an_hour_together_counts(story, alight, expected):
     )
     times = {"board_time": "2020-01-20T07:00", "alight_time": f"2020-01-20T{alight}"}
     story.aboard("P1", **train, seat="6A", **times)
-    assert expected == story.told("cdc-covid")["P1"]
+    assert expected == story.answers("cdc-covid")["P1"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_tuberculosis_counts_ninety_days_back_from_the_specimen(story, specimen,
     story.case(onset_date="2020-01-01", specimen_date=specimen, isolated_at="")
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="9C")
-    answers = story.told("who-tb")
+    answers = story.answers("who-tb")
     assert expected == answers["P1"]
 
 
@@ -110,4 +110,4 @@ def test_tuberculosis_asks_for_no_observation(story):
     story.case()
     story.case_leg(**FLIGHT, seat="9A")
     story.aboard("P1", **FLIGHT, seat="9C")
-    assert story.told("who-tb").ask("P1").exposures[0].observe_until is None
+    assert story.answers("who-tb").ask("P1").exposures[0].observe_until is None

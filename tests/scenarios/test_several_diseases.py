@@ -26,7 +26,7 @@ def answers(module_story):
     for row in (12, 15, 21, 39):
         story.aboard(f"P{row}", **FLIGHT, seat=f"{row}C")
     story.aboard("PINFANT", **FLIGHT, seat="22C", role="infant")
-    return story.told(RULES)
+    return story.answers(RULES)
 
 
 def listed(answers, document):

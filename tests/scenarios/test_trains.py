@@ -43,7 +43,7 @@ def answers(module_story):
     story.aboard("PCREW3", **TRAIN, carriage="3", role="crew")
     story.aboard("PCREW9", **TRAIN, carriage="9-12", role="crew")
     story.aboard("PCREW", **TRAIN, role="crew")
-    return story.told()
+    return story.answers()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_without_a_timetable_overlap_is_assumed(story):
     story.case()
     story.case_leg(**TRAIN, carriage="3", board="Beta", alight="Gamma")
     story.aboard("P1", **TRAIN, carriage="3", board="Gamma", alight="Delta")
-    assert "close" == story.told()["P1"]
+    assert "close" == story.answers()["P1"]
 
 
 def test_times_of_both_deny_an_overlap_without_a_timetable(story):
@@ -94,7 +94,7 @@ def test_times_of_both_deny_an_overlap_without_a_timetable(story):
             board_time=f"2020-01-20T{board}",
             alight_time=f"2020-01-20T{alight}",
         )
-    answers = story.told()
+    answers = story.answers()
     assert ("not_found", "close") == (answers["P1"], answers["P2"])
 
 
@@ -104,7 +104,7 @@ def test_times_that_end_before_they_start_deny_nothing(story):
         **TRAIN, carriage="3", board_time="2020-01-20T08:00", alight_time="2020-01-10T09:00"
     )
     story.aboard("P1", **TRAIN, carriage="3", board_time="2020-01-20T12:00")
-    assert "close" == story.told()["P1"]
+    assert "close" == story.answers()["P1"]
 
 
 def test_a_time_with_an_offset_is_put_on_the_shanghai_clock(story):
@@ -123,7 +123,7 @@ def test_a_time_with_an_offset_is_put_on_the_shanghai_clock(story):
         alight_time="2020-01-20T10:30",
     )
     story.aboard("P2", **TRAIN, carriage="3", board_time="2020-01-20T09:00")
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
@@ -136,7 +136,7 @@ def test_a_city_is_no_proof_against_one_of_its_stations(story):
     story.case_leg(**TRAIN, carriage="3", board="北京", alight="武昌")
     story.aboard("P1", **TRAIN, carriage="3", board="汉口", alight="长沙")
     story.aboard("P2", **TRAIN, carriage="3", board="武汉站", alight="长沙")
-    assert "close" == story.told()["P1"]
+    assert "close" == story.answers()["P1"]
 
 
 def test_a_city_is_proof_against_a_later_city(story):
@@ -146,7 +146,7 @@ def test_a_city_is_proof_against_a_later_city(story):
     story.case_leg(**TRAIN, carriage="3", board="北京", alight="武昌")
     story.aboard("P1", **TRAIN, carriage="3", board="长沙", alight="广州")
     story.aboard("P2", **TRAIN, carriage="3", board="北京", alight="广州")
-    answers = story.told()
+    answers = story.answers()
     assert ("not_found", "close") == (answers["P1"], answers["P2"])
 
 
@@ -159,7 +159,7 @@ def test_who_boards_after_midnight_shares_the_run_of_the_day_before(story, late)
     story.aboard("P1", **TRAIN, **boarding, service_date="2020-01-21")
     story.aboard("P2", **TRAIN, **boarding, service_date="2020-01-20")
     story.aboard("P3", **TRAIN, carriage="3", service_date="2020-01-21")
-    answers = story.told()
+    answers = story.answers()
     assert "close" == answers["P1"]
     assert "not_found" == answers["P2"], "boarded yesterday's run after midnight"
     assert "close" == answers["P3"], "stop unknown on an overnight run: every possible date"
@@ -186,7 +186,7 @@ def test_without_a_timetable_the_times_show_a_run_past_midnight(story):
         board_time="2020-01-21T20:00",
         alight_time="2020-01-22T06:00",
     )
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
@@ -195,7 +195,7 @@ def test_without_a_timetable_a_time_with_an_offset_may_show_a_run_past_midnight(
     story.case_leg(**{**TRAIN, "service_date": "2020-01-21"}, carriage="3")
     story.aboard("P1", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00Z")
     story.aboard("P2", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00")
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
@@ -204,7 +204,7 @@ def test_a_dual_number_is_one_train(story):
     story.case_leg(mode="train", number="Z11/Z14", carriage="3")
     story.aboard("P1", mode="train", number="Z14", carriage="3")
     story.aboard("P2", mode="train", number="Z11", carriage="3")
-    answers = story.told()
+    answers = story.answers()
     assert ("close", "close") == (answers["P1"], answers["P2"])
     assert "Z14" == answers.ask("P1").exposures[0].number
 
@@ -219,7 +219,7 @@ def sleeper(story, **description):
         story.aboard(f"P{berth}", **TRAIN, carriage="12", seat=f"{berth}号上铺")
     story.aboard("PUNKNOWN", **TRAIN, carriage="12", seat="")
     story.aboard("P11", **TRAIN, carriage="11", seat="6号下铺")
-    answers = story.told()
+    answers = story.answers()
     return {document: answers[f"P{document}"] for document in (1, 5, 8, 9, 12, 13, "UNKNOWN", 11)}
 
 
@@ -227,42 +227,42 @@ UNITS = "1-4,5-8,9-12,13-16"
 
 
 def test_soft_sleeper_lists_the_compartment_only(story):
-    found = sleeper(story, **{"class": "soft_sleeper", "aircon": "yes", "units": UNITS})
-    assert {5, 8, "UNKNOWN"} == {who for who, tier in found.items() if tier == "close"}
+    tiers = sleeper(story, **{"class": "soft_sleeper", "aircon": "yes", "units": UNITS})
+    assert {5, 8, "UNKNOWN"} == {who for who, tier in tiers.items() if tier == "close"}
 
 
 def test_hard_sleeper_with_air_conditioning_lists_the_carriage(story):
-    found = sleeper(story, **{"class": "hard_sleeper", "aircon": "yes", "units": UNITS})
-    assert {11} == {who for who, tier in found.items() if tier == "not_found"}
+    tiers = sleeper(story, **{"class": "hard_sleeper", "aircon": "yes", "units": UNITS})
+    assert {11} == {who for who, tier in tiers.items() if tier == "not_found"}
 
 
 def test_an_ordinary_carriage_lists_the_bay_and_its_neighbours(story):
-    found = sleeper(story, **{"class": "hard_sleeper", "aircon": "no", "units": UNITS})
-    assert {13, 11} == {who for who, tier in found.items() if tier == "not_found"}
+    tiers = sleeper(story, **{"class": "hard_sleeper", "aircon": "no", "units": UNITS})
+    assert {13, 11} == {who for who, tier in tiers.items() if tier == "not_found"}
 
 
 def test_without_units_a_compartment_is_the_whole_carriage(story):
-    found = sleeper(story, **{"class": "soft_sleeper", "aircon": "yes"})
-    assert {11} == {who for who, tier in found.items() if tier == "not_found"}
+    tiers = sleeper(story, **{"class": "soft_sleeper", "aircon": "yes"})
+    assert {11} == {who for who, tier in tiers.items() if tier == "not_found"}
 
 
 def test_a_carriage_of_unknown_class_is_hard_seat_with_air_conditioning(story):
-    found = sleeper(story)
-    assert {11} == {who for who, tier in found.items() if tier == "not_found"}
+    tiers = sleeper(story)
+    assert {11} == {who for who, tier in tiers.items() if tier == "not_found"}
     assert 7 == story.report.widenings["class_unknown"]
 
 
 def test_a_description_of_the_date_goes_before_one_of_all_dates(story):
     story.row("carriages", **TRAIN, carriage="12", **{"class": "hard_seat"})
-    found = sleeper(
+    tiers = sleeper(
         story, **{"service_date": "2020-01-20", "class": "soft_sleeper", "units": UNITS}
     )
-    assert "not_found" == found[9]
+    assert "not_found" == tiers[9]
 
 
 def test_a_rule_set_without_trains_says_so(story):
     story.case()
     story.case_leg(**TRAIN, carriage="3")
     story.aboard("P1", **TRAIN, carriage="3")
-    assert "not_found" == story.told("au-2020")["P1"]
+    assert "not_found" == story.answers("au-2020")["P1"]
     assert any("by train: au-2020 has no rule" in remark for remark in story.report.remarks)

@@ -80,13 +80,13 @@ def who(case):
 class Built:
     """What the build tells everybody, and its rejected rows of `cleared` by document."""
 
-    told: object
+    answers: object
     report: object
     rejected: dict
 
     def days(self, case):
-        found = self.told.ask(who(case)["id_number"], who(case)["name"])
-        return {exposure.service_date.isoformat() for exposure in found.exposures}
+        result = self.answers.ask(who(case)["id_number"], who(case)["name"])
+        return {exposure.service_date.isoformat() for exposure in result.exposures}
 
 
 def rows_of(story):
@@ -120,7 +120,7 @@ def built(module_story):
     for number in range(20 * len(HALVES)):  # one row of twenty may be rejected
         other = {"id_type": "other", "id_number": f"Y{number:07}", "name": ""}
         story.row("cleared", **other, cleared_on=DECIDED)
-    answers = story.told()
+    answers = story.answers()
     rejects = reject_list_path(story.folder / "out-nhc-2020-03", story.report.build_id)
     with rejects.open(encoding="utf-8", newline="") as file:
         rejected = {

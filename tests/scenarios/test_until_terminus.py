@@ -58,7 +58,7 @@ def answers(module_story):
     rules = story.folder / "own.toml"
     words = f"[words.train]\n{WORDS}[words.flight]\n{WORDS}"
     rules.write_text(OWN + words + ZONES, encoding="utf-8")
-    return story.told(str(rules))
+    return story.answers(str(rules))
 
 
 @pytest.mark.parametrize(

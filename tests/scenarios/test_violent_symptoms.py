@@ -27,7 +27,7 @@ def answers(module_story):
     for number, severe in TEXTS.items():
         story.case_leg(mode="flight", number=number, seat="9A", severe=severe)
         story.aboard(f"P{number}", mode="flight", number=number, seat="30A")
-    return story.told()
+    return story.answers()
 
 
 @pytest.mark.parametrize(

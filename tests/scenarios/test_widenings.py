@@ -11,13 +11,13 @@ SOFT = {"class": "soft_sleeper", "aircon": "yes"}
 def trip(story, number, mode, seats, **cells):
     """A case and one traveller on one service, in these two seats."""
     of_case, of_contact = seats
-    given = {**mode, "number": number}
-    story.case_leg(**given, seat=of_case)
-    story.aboard(f"P{number}", **{**given, "seat": of_contact, **cells})
+    leg = {**mode, "number": number}
+    story.case_leg(**leg, seat=of_case)
+    story.aboard(f"P{number}", **{**leg, "seat": of_contact, **cells})
 
 
 @pytest.fixture(scope="module")
-def counted(module_story):
+def widening_counts(module_story):
     """One exposure by covid-19's rules for each thing that is not known, and what was counted."""
     story = module_story
     story.case()
@@ -41,7 +41,7 @@ def counted(module_story):
     trip(story, "湘HD43A0", {"mode": "coach"}, ("1A", "12A"))
     trip(story, "粤B12345", {"mode": "taxi"}, ("", ""))
     trip(story, "2号线", {"mode": "metro"}, ("", ""))
-    answers = story.told()
+    answers = story.answers()
     missing = [
         row["number"] for row in story.tables["legs"] if answers[f"P{row['number']}"] == "not_found"
     ]
@@ -69,16 +69,16 @@ def counted(module_story):
         ("violent_symptoms", 0, "none told"),
     ],
 )
-def test_each_widening_is_counted_under_its_name(counted, kind, expected, services):
-    assert expected == counted[kind], services
+def test_each_widening_is_counted_under_its_name(widening_counts, kind, expected, services):
+    assert expected == widening_counts[kind], services
 
 
-def test_no_widening_goes_untested(counted):
-    assert 15 + len({"no_onset_date", "no_isolation_date"}) == len(counted)
+def test_no_widening_goes_untested(widening_counts):
+    assert 15 + len({"no_onset_date", "no_isolation_date"}) == len(widening_counts)
 
 
 def test_a_row_without_a_layout_of_seats_counts_whole_and_is_counted(story):
     story.case()
     trip(story, "CA9", FLIGHT, ("20A", "20K"))
-    assert "close" == story.told("cdc-covid")["PCA9"]
+    assert "close" == story.answers("cdc-covid")["PCA9"]
     assert 1 == story.report.widenings["no_seats"]

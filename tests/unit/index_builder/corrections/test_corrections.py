@@ -30,7 +30,7 @@ from index_builder.normalise.times import today
 KEY = X25519PrivateKey.generate()
 PRIVATE, PUBLIC = KEY.private_bytes_raw(), KEY.public_key().public_bytes_raw()
 DAY = date(2020, 2, 5)
-TOLD = {
+MESSAGE = {
     "what": "never_aboard",
     "id_type": "passport",
     "id_number": "X0000001",
@@ -41,8 +41,8 @@ TOLD = {
 }
 
 
-def carried(reference, told=None, public=PUBLIC):
-    content = json.dumps({"version": 1, **TOLD, **(told or {})}).encode()
+def carried(reference, changes=None, public=PUBLIC):
+    content = json.dumps({"version": 1, **MESSAGE, **(changes or {})}).encode()
     return ExportedCorrection(reference, DAY, seal(public, content, CORRECTION))
 
 
@@ -101,7 +101,7 @@ def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
     )
 
 
-HALF_A_SURROGATE = json.dumps(dict.fromkeys(TOLD, "\ud800")).encode()
+HALF_A_SURROGATE = json.dumps(dict.fromkeys(MESSAGE, "\ud800")).encode()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_no_cell_is_a_formula(text):
 
 
 @pytest.fixture
-def opened(tmp_path):
+def table_of(tmp_path):
     def make(**decided):
         path = tmp_path / "opened.csv"
         path.unlink(missing_ok=True)
@@ -135,7 +135,7 @@ def opened(tmp_path):
     return make
 
 
-IDENTITY = (TOLD["id_type"], TOLD["id_number"], TOLD["name"])
+IDENTITY = (MESSAGE["id_type"], MESSAGE["id_number"], MESSAGE["name"])
 TRIP = {"mode": "train", "number": "G1712", "service_date": "2020-01-21"}
 NO_TRIP = dict.fromkeys(TRIP, "")
 OFF = {"decision": "accepted", "reason": "taken_off", "cleared_on": ""} | TRIP
@@ -147,11 +147,11 @@ def cleared_rows(path):
     return [tuple(row[name] for name in NAMES) for row in rows_of(path)]
 
 
-def test_whoever_is_taken_off_is_cleared_beside_those_who_were(opened, tmp_path):
+def test_whoever_is_taken_off_is_cleared_beside_those_who_were(table_of, tmp_path):
     cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
     columns = "service_date,mode,cleared_on,id_number,note,name,id_type,number"
     cleared.write_text(f"{columns}\n,,2020-01-01,X0000002,kept,,,", encoding="utf-8")
-    done = settle(opened(**OFF), cleared, decisions)
+    done = settle(table_of(**OFF), cleared, decisions)
     assert (1, 1, 1, 1) == (done.decided, done.cleared, done.trips, done.open)
     before = ("", "X0000002", "", "2020-01-01", "", "", "")
     own = (*IDENTITY, "", *TRIP.values())
@@ -159,16 +159,16 @@ def test_whoever_is_taken_off_is_cleared_beside_those_who_were(opened, tmp_path)
     assert [{"reference": "A", "decision": "accepted", "reason": "taken_off"}] == rows_of(decisions)
 
 
-def test_a_trip_is_written_as_the_tables_have_it(opened, tmp_path):
-    typed = {"mode": " 火车", "number": "g 1712 ", "service_date": "2020/1/21"}
-    settle(opened(**OFF | typed), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+def test_a_trip_is_written_as_the_tables_have_it(table_of, tmp_path):
+    cells = {"mode": " 火车", "number": "g 1712 ", "service_date": "2020/1/21"}
+    settle(table_of(**OFF | cells), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
     assert [("train", "g 1712", "2020-01-21")] == [
         row[-3:] for row in cleared_rows(tmp_path / "cleared.csv")
     ]
 
 
-def test_a_request_about_two_trips_has_two_rows_and_one_decision(opened, tmp_path):
-    table = opened(**OFF)
+def test_a_request_about_two_trips_has_two_rows_and_one_decision(table_of, tmp_path):
+    table = table_of(**OFF)
     rows = rows_of(table)
     rows.insert(1, rows[0] | {"number": "G1714"})
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -181,8 +181,8 @@ def test_a_request_about_two_trips_has_two_rows_and_one_decision(opened, tmp_pat
     assert ["A"] == [row["reference"] for row in rows_of(tmp_path / "decisions.csv")]
 
 
-def test_whose_observation_has_ended_is_cleared_up_to_a_day(opened, tmp_path):
-    done = settle(opened(**ENDED), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+def test_whose_observation_has_ended_is_cleared_up_to_a_day(table_of, tmp_path):
+    done = settle(table_of(**ENDED), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
     assert (1, 0) == (done.cleared, done.trips)
     assert [(*IDENTITY, "2020-02-05", "", "", "")] == cleared_rows(tmp_path / "cleared.csv")
 
@@ -191,9 +191,9 @@ def test_whose_observation_has_ended_is_cleared_up_to_a_day(opened, tmp_path):
     "what", ["never_aboard", "other_place", "somebody_else", "not_listed", "other", ""]
 )
 def test_for_anybody_else_a_day_alone_is_refused_for_it_would_hide_other_trips(
-    opened, tmp_path, what
+    table_of, tmp_path, what
 ):
-    table = opened(**ENDED | {"what": what})
+    table = table_of(**ENDED | {"what": what})
     with pytest.raises(
         TableRefused, match=r"^opened\.csv, row 2, mode: name the trip .* see --whole-person$"
     ):
@@ -203,8 +203,8 @@ def test_for_anybody_else_a_day_alone_is_refused_for_it_would_hide_other_trips(
     assert (1, 0) == (done.cleared, done.trips)
 
 
-def test_a_table_opened_before_trips_had_columns_needs_them_too(opened, tmp_path):
-    table = opened(**OFF | {"cleared_on": "2020-02-05"})
+def test_a_table_opened_before_trips_had_columns_needs_them_too(table_of, tmp_path):
+    table = table_of(**OFF | {"cleared_on": "2020-02-05"})
     rows = [{name: row[name] for name in row if name not in TRIP} for row in rows_of(table)]
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
@@ -214,9 +214,9 @@ def test_a_table_opened_before_trips_had_columns_needs_them_too(opened, tmp_path
         settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
 
 
-def test_a_whole_person_who_is_not_in_the_table_is_refused(opened, tmp_path):
+def test_a_whole_person_who_is_not_in_the_table_is_refused(table_of, tmp_path):
     with pytest.raises(TableRefused, match="no request ZZZZ"):
-        settle(opened(**OFF), tmp_path / "c.csv", tmp_path / "d.csv", ["ZZZZ"])
+        settle(table_of(**OFF), tmp_path / "c.csv", tmp_path / "d.csv", ["ZZZZ"])
 
 
 @pytest.mark.parametrize(
@@ -231,22 +231,22 @@ def test_a_whole_person_who_is_not_in_the_table_is_refused(opened, tmp_path):
         ("", "id_type, id_number, name, cleared_on, mode, number, service_date"),
     ],
 )
-def test_a_file_that_cannot_hold_identity_and_trip_is_refused(opened, tmp_path, columns, missing):
+def test_a_file_that_cannot_hold_identity_and_trip_is_refused(table_of, tmp_path, columns, missing):
     cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
     cleared.write_text(columns, encoding="utf-8")
     with pytest.raises(TableRefused, match=rf"^cleared\.csv: missing columns: {missing}$"):
-        settle(opened(**OFF), cleared, decisions)
+        settle(table_of(**OFF), cleared, decisions)
     assert (columns, False) == (cleared.read_text(encoding="utf-8"), decisions.exists())
 
 
-def test_a_file_without_trips_takes_clearances_up_to_a_day(opened, tmp_path):
+def test_a_file_without_trips_takes_clearances_up_to_a_day(table_of, tmp_path):
     cleared = tmp_path / "cleared.csv"
     cleared.write_text("id_type,id_number,name,cleared_on\n", encoding="utf-8")
-    assert 1 == settle(opened(**ENDED), cleared, tmp_path / "decisions.csv").cleared
+    assert 1 == settle(table_of(**ENDED), cleared, tmp_path / "decisions.csv").cleared
 
 
-def test_a_request_decided_differently_in_two_rows_is_refused(opened, tmp_path):
-    table = opened(**OFF)
+def test_a_request_decided_differently_in_two_rows_is_refused(table_of, tmp_path):
+    table = table_of(**OFF)
     rows = rows_of(table)
     rows[1] |= {"reference": "A", "decision": "declined", "reason": "unclear"}
     with table.open("w", encoding="utf-8", newline="") as file:
@@ -257,19 +257,19 @@ def test_a_request_decided_differently_in_two_rows_is_refused(opened, tmp_path):
         settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
 
 
-def test_a_declined_request_clears_nobody(opened, tmp_path):
+def test_a_declined_request_clears_nobody(table_of, tmp_path):
     cleared = tmp_path / "cleared.csv"
-    done = settle(opened(decision="declined", reason="confirmed"), cleared, tmp_path / "d.csv")
+    done = settle(table_of(decision="declined", reason="confirmed"), cleared, tmp_path / "d.csv")
     assert (1, 0, []) == (done.decided, done.cleared, rows_of(cleared))
 
 
 @pytest.mark.parametrize(("reason", "decision"), DECISION_OF_REASON.items())
-def test_each_reason_is_taken_with_its_own_decision_only(opened, tmp_path, reason, decision):
+def test_each_reason_is_taken_with_its_own_decision_only(table_of, tmp_path, reason, decision):
     trip = TRIP if reason == TAKEN_OFF else NO_TRIP
     (other,) = {*DECISIONS} - {decision}
-    for told in (other, decision):
-        table = opened(**OFF | trip | {"decision": told, "reason": reason})
-        with pytest.raises(TableRefused) if told == other else nullcontext():
+    for choice in (other, decision):
+        table = table_of(**OFF | trip | {"decision": choice, "reason": reason})
+        with pytest.raises(TableRefused) if choice == other else nullcontext():
             settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
     assert int(reason == TAKEN_OFF) == len(rows_of(tmp_path / "cleared.csv"))
 
@@ -300,17 +300,17 @@ def test_each_reason_is_taken_with_its_own_decision_only(opened, tmp_path, reaso
         ({"service_date": f"{today() + timedelta(days=1)}"}, "row 2, service_date: after today"),
     ],
 )
-def test_a_decision_that_cannot_be_used_writes_nothing(opened, tmp_path, changed, words):
+def test_a_decision_that_cannot_be_used_writes_nothing(table_of, tmp_path, changed, words):
     cleared, decisions = tmp_path / "cleared.csv", tmp_path / "decisions.csv"
     with pytest.raises(TableRefused, match=words):
-        settle(opened(**{**OFF, **changed}), cleared, decisions)
+        settle(table_of(**{**OFF, **changed}), cleared, decisions)
     assert [] == [path for path in (cleared, decisions) if path.exists()]
 
 
-def test_a_file_that_is_there_is_not_written_over(opened, tmp_path):
+def test_a_file_that_is_there_is_not_written_over(table_of, tmp_path):
     (tmp_path / "decisions.csv").touch()
     with pytest.raises(TableRefused, match="exists already"):
-        settle(opened(**OFF), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+        settle(table_of(**OFF), tmp_path / "cleared.csv", tmp_path / "decisions.csv")
     assert not (tmp_path / "cleared.csv").exists()
 
 

@@ -38,9 +38,9 @@ def lettered(*names):
 )
 @pytest.mark.parametrize("mode", ["flight", "train"])
 def test_seats_with_a_letter_are_read_on_any_vehicle(mode, cell, expected):
-    found = seats(mode, cell)
-    assert expected == found.positions
-    assert not found.unknown
+    result = seats(mode, cell)
+    assert expected == result.positions
+    assert not result.unknown
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_rows_without_letter_are_whole_rows_of_an_aircraft(cell, rows):
     ],
 )
 def test_numbers_on_a_train_are_numbered_seats_or_berths(cell, berths):
-    found = seats("train", cell)
-    assert berths == [(place.berth, place.level) for place in found.positions]
-    assert not found.unknown
+    result = seats("train", cell)
+    assert berths == [(place.berth, place.level) for place in result.positions]
+    assert not result.unknown
 
 
 @pytest.mark.parametrize(
@@ -88,24 +88,24 @@ def test_numbers_on_a_train_are_numbered_seats_or_berths(cell, berths):
     ],
 )
 def test_a_carriage_named_with_the_seat_is_kept(cell, carriage, place):
-    found = seats("train", cell)
-    assert carriage == found.carriage
-    assert (place,) == found.positions
+    result = seats("train", cell)
+    assert carriage == result.carriage
+    assert (place,) == result.positions
 
 
 def test_a_seat_changed_under_way_keeps_each_carriage_with_its_seat():
-    found = seats("train", "座位03C 座位：10车18C")
+    result = seats("train", "座位03C 座位：10车18C")
     assert (
         SeatPosition(row=3, letter="C"),
         SeatPosition(row=18, letter="C", carriage="10"),
-    ) == found.positions
-    assert ("10",) == found.carriages
+    ) == result.positions
+    assert ("10",) == result.carriages
 
 
 def test_two_carriages_in_one_cell_leave_the_carriage_open():
-    found = seats("train", "3车5A，4车6A")
-    assert None is found.carriage
-    assert ("3", "4") == found.carriages
+    result = seats("train", "3车5A，4车6A")
+    assert None is result.carriage
+    assert ("3", "4") == result.carriages
 
 
 @pytest.mark.parametrize(
@@ -127,29 +127,29 @@ def test_two_carriages_in_one_cell_leave_the_carriage_open():
     ],
 )
 def test_what_cannot_be_placed_is_unknown(cell):
-    found = seats("train", cell)
-    assert () == found.positions
-    assert found.unknown
+    result = seats("train", cell)
+    assert () == result.positions
+    assert result.unknown
 
 
 def test_a_known_seat_beside_an_unknown_one_is_kept_and_the_rest_unknown():
-    found = seats("flight", "27A | unknown")
-    assert lettered("27A") == found.positions
-    assert found.unknown
+    result = seats("flight", "27A | unknown")
+    assert lettered("27A") == result.positions
+    assert result.unknown
 
 
 def test_standing_is_told_and_widens_like_an_unknown_seat():
-    found = seats("train", "1号车厢的一名乘客（期间无座")
-    assert found.standing
-    assert found.unknown
-    assert "1" == found.carriage
+    result = seats("train", "1号车厢的一名乘客（期间无座")
+    assert result.standing
+    assert result.unknown
+    assert "1" == result.carriage
 
 
 def test_crew_is_told_and_has_no_seat():
-    found = seats("flight", "23K | CC")
-    assert found.crew
-    assert found.unknown
-    assert lettered("23K") == found.positions
+    result = seats("flight", "23K | CC")
+    assert result.crew
+    assert result.unknown
+    assert lettered("23K") == result.positions
 
 
 def test_an_infant_on_a_lap_has_the_seat_it_is_written_with():
@@ -159,8 +159,8 @@ def test_an_infant_on_a_lap_has_the_seat_it_is_written_with():
 
 @given(st.sampled_from(["flight", "train", None]), st.text())
 def test_any_text_has_positions_or_is_unknown(mode, text):
-    found = seats(mode, text)
-    assert found.positions or found.unknown
+    result = seats(mode, text)
+    assert result.positions or result.unknown
 
 
 @given(
@@ -171,5 +171,5 @@ def test_any_text_has_positions_or_is_unknown(mode, text):
     ),
 )
 def test_one_seat_is_the_same_in_every_spelling(row, letter, spelling):
-    found = seats("train", spelling.format(row, letter))
-    assert [(row, letter)] == [(place.row, place.letter) for place in found.positions]
+    result = seats("train", spelling.format(row, letter))
+    assert [(row, letter)] == [(place.row, place.letter) for place in result.positions]

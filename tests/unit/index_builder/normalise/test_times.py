@@ -129,8 +129,8 @@ def test_month_and_day_alone_are_a_date_by_the_day_of_publication(cell):
     ],
 )
 def test_a_trip_lies_in_the_half_year_before_its_publication(cell, published, expected):
-    found = date_without_year(cell, datetime.date.fromisoformat(published))
-    assert expected == (found and found.isoformat())
+    day = date_without_year(cell, datetime.date.fromisoformat(published))
+    assert expected == (day and day.isoformat())
 
 
 @pytest.mark.parametrize(
@@ -157,5 +157,5 @@ def test_several_days_and_other_forms_are_no_single_day(cell):
 
 @given(st.text() | st.from_regex(r"[0-9一二元十]{1,2}月[0-9一二三十]{1,3}.{0,9}"), st.dates())
 def test_a_date_without_year_never_lies_after_its_publication(cell, published):
-    found = date_without_year(cell, published)
-    assert found is None or 0 <= (published - found).days <= 183
+    day = date_without_year(cell, published)
+    assert day is None or 0 <= (published - day).days <= 183

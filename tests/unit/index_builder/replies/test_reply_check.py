@@ -27,8 +27,8 @@ CELLS = st.fixed_dictionaries({}, optional=dict.fromkeys(COLUMNS, TEXTS))
 
 
 def check(kind, cells):
-    asked = InquiryFacts(KINDS[kind], "transport", SUBJECTS[kind])
-    return check_reply({"inquiry_id": f"{kind}-0", **cells}, asked, date(2020, 1, 22))
+    inquiry = InquiryFacts(KINDS[kind], "transport", SUBJECTS[kind])
+    return check_reply({"inquiry_id": f"{kind}-0", **cells}, inquiry, date(2020, 1, 22))
 
 
 @given(st.sampled_from(sorted(KINDS)), CELLS)

@@ -35,9 +35,9 @@ def waiting(*counts, age="8+", state="open"):
     ],
 )
 def test_what_stands_out_is_said_in_both_languages(change, english, chinese):
-    ((said, safe_count),) = points_of_attention({**QUIET, **change})
-    assert english in said
-    assert chinese in safe_count
+    ((english_point, chinese_point),) = points_of_attention({**QUIET, **change})
+    assert english in english_point
+    assert chinese in chinese_point
 
 
 @pytest.mark.parametrize("change", [{}, waiting(5, age="2-3"), waiting(5, state="answered")])

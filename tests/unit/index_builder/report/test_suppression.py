@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from index_builder.report.suppression import safe_count, safe_rows, suppressed_places
 
 
-@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (4, None), (5, 5), (None, None)])
-def test_a_count_is_told_from_five_people_on(count, shown):
-    assert shown == safe_count(count)
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, 0), (1, None), (4, None), (5, 5), (None, None)]
+)
+def test_a_count_is_told_from_five_people_on(count, expected):
+    assert expected == safe_count(count)
 
 
 def test_the_smallest_other_count_goes_with_a_single_small_one():
@@ -36,7 +38,7 @@ def test_what_is_hidden_cannot_be_told_from_the_total_and_the_rest(counts):
     assert all(
         counts[place] == 0 or counts[place] >= 5 or place in places for place in range(len(counts))
     )
-    left_out = sum(counts[place] for place in places)
+    people_suppressed = sum(counts[place] for place in places)
     everything = {place for place, count in enumerate(counts) if count} <= places
     # where every part is hidden, the total is told only if it is 5 or more itself
-    assert not places or everything or (len(places) > 1 and left_out >= 5)
+    assert not places or everything or (len(places) > 1 and people_suppressed >= 5)

@@ -23,7 +23,7 @@ def test_an_own_set_may_take_its_zones_from_a_shipped_one(own, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('name = "our-trains"', 'name = "au-2020"', "name: that of a shipped rule set"),
         ("our-trains", "Our trains", "name: must be small letters"),
@@ -57,9 +57,9 @@ def test_an_own_set_may_take_its_zones_from_a_shipped_one(own, tmp_path):
         ("[words.train]", "advice_of = 'x'\n[words.train]", "advice_of: must name a shipped"),
     ],
 )
-def test_a_fault_is_told_by_file_and_key(own, old, new, told):
+def test_a_fault_is_told_by_file_and_key(own, old, new, message):
     path = own(old, new)
-    with pytest.raises(RuleFileRefused, match=re.escape(told)) as refused:
+    with pytest.raises(RuleFileRefused, match=re.escape(message)) as refused:
         load_rule_set(path)
     assert str(refused.value).startswith(path)
 
@@ -88,15 +88,15 @@ def test_a_file_that_is_not_utf_8_is_told(own, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [('"our-trains"', '"others"', "number 200"), ("= 200", "= 201", "name our-trains")],
 )
-def test_two_sets_of_one_number_or_name_are_refused(own, old, new, told):
-    with pytest.raises(RulesRefused, match=told):
+def test_two_sets_of_one_number_or_name_are_refused(own, old, new, message):
+    with pytest.raises(RulesRefused, match=message):
         parse_rules(f"measles={own()},covid-19={own(old, new, 'other.toml')}")
 
 
 def test_one_set_may_hold_for_two_diseases_and_says_so(own):
     rules = parse_rules(f"measles={own()},covid-19={own()}")
-    held = rules.used_for({"measles", "covid-19"})
-    assert "covid-19, measles" == held["our-trains"][1]
+    used = rules.used_for({"measles", "covid-19"})
+    assert "covid-19, measles" == used["our-trains"][1]

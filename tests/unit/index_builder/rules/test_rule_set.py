@@ -86,5 +86,5 @@ def test_where_nobody_is_observed_no_step_speaks_of_days():
 
 @pytest.mark.parametrize("name", rule_set_names())
 def test_a_shipped_rule_set_names_its_source_in_chinese(name):
-    told = load_rule_set(name).manifest_entry("covid-19")["source_words"]
-    assert ["zh-Hans", "zh-Hant"] == sorted(told)
+    source_words = load_rule_set(name).manifest_entry("covid-19")["source_words"]
+    assert ["zh-Hans", "zh-Hant"] == sorted(source_words)

@@ -23,8 +23,8 @@ def batch_of(number: int) -> pa.RecordBatch:
 
 @pytest.mark.parametrize("rows", [1, MANY], ids=["alone", "in processes"])
 def test_batches_come_back_in_order_and_whole(rows):
-    found = workers.each_batch(canonical_batch, map(batch_of, range(25)), rows)
-    assert [f"X{n:07}" for n in range(25)] == [b.column("document")[0].as_py() for b in found]
+    results = workers.each_batch(canonical_batch, map(batch_of, range(25)), rows)
+    assert [f"X{n:07}" for n in range(25)] == [b.column("document")[0].as_py() for b in results]
 
 
 def test_what_a_worker_raises_reaches_the_build():
@@ -55,8 +55,8 @@ if __name__ == "__main__":
 def test_workers_start_with_the_program_imported(tmp_path):
     program = tmp_path / "build.py"
     program.write_text(READY)
-    told = subprocess.run([sys.executable, str(program)], capture_output=True, check=True)
-    assert b"True\n" == told.stdout
+    output = subprocess.run([sys.executable, str(program)], capture_output=True, check=True)
+    assert b"True\n" == output.stdout
 
 
 KILLED = """
@@ -91,12 +91,12 @@ def test_workers_end_when_the_build_is_killed(tmp_path):
 
 def _members(session: int) -> list[int]:
     """Return the processes of a session that have not ended."""
-    found = []
+    processes = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, _, _, of = stat.read_text().rpartition(")")[2].split()[:4]
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(of) == session and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
+            processes.append(int(stat.parent.name))
+    return processes

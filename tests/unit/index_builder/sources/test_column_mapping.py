@@ -25,8 +25,8 @@ def legs(tmp_path):
         if columns is not None:
             file.write_text(columns, "utf-8")
         with Workspace(tmp_path) as work, RejectList(work.folder, tmp_path) as rejects:
-            opened = open_source(source, work, rejects, file if elsewhere else None)
-            return opened.tables["legs"].data.to_pyarrow().to_pylist(), opened.remarks
+            opening = open_source(source, work, rejects, file if elsewhere else None)
+            return opening.tables["legs"].data.to_pyarrow().to_pylist(), opening.remarks
 
     return legs
 

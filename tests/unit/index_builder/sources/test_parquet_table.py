@@ -32,9 +32,9 @@ def legs(tmp_path):
         text = {name: ["x"] * rows for name in TABLES["legs"].required}
         pq.write_table(pa.table({**text, **columns}), source / "legs.parquet", **options)
         with Workspace(tmp_path) as work, RejectList(work.folder, tmp_path) as rejects:
-            opened = open_source(source, work, rejects)
-            legs.remarks = opened.remarks
-            return opened.tables["legs"].data.order_by("row").to_pyarrow().to_pydict()
+            opening = open_source(source, work, rejects)
+            legs.remarks = opening.remarks
+            return opening.tables["legs"].data.order_by("row").to_pyarrow().to_pydict()
 
     return legs
 
@@ -44,8 +44,8 @@ def cells(legs, column, name="id_number"):
 
 
 def test_whole_numbers_stay_whole_where_one_is_missing(legs):
-    given = pa.array([10000001.0, None, float("nan"), 12.5, 0.0])
-    assert ["10000001", None, None, "12.5", "0"] == cells(legs, given)
+    array = pa.array([10000001.0, None, float("nan"), 12.5, 0.0])
+    assert ["10000001", None, None, "12.5", "0"] == cells(legs, array)
     assert any("leading zeros" in remark for remark in legs.remarks)
 
 
@@ -55,7 +55,7 @@ def test_shorter_floats_are_whole_too(legs, kind):
 
 
 @pytest.mark.parametrize(
-    "given",
+    "array",
     [
         pa.array([99000019800101123.0]),
         pa.array([2.0**24], pa.float32()),
@@ -63,13 +63,13 @@ def test_shorter_floats_are_whole_too(legs, kind):
     ],
     ids=["resident number", "short float", "infinite"],
 )
-def test_numbers_that_may_have_been_others_are_refused(legs, given):
+def test_numbers_that_may_have_been_others_are_refused(legs, array):
     with pytest.raises(SourceRefused, match=r"legs\.parquet: column id_number: .* too large"):
-        cells(legs, given)
+        cells(legs, array)
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("array", "expected"),
     [
         (pa.array(["欧阳 ", "", None]), ["欧阳", None, None]),
         (pa.array(["a", "b", "a"]).dictionary_encode(), ["a", "b", "a"]),
@@ -89,19 +89,19 @@ def test_numbers_that_may_have_been_others_are_refused(legs, given):
     ],
     ids=str,
 )
-def test_every_type_of_cell_becomes_its_text(legs, given, expected):
-    assert expected == cells(legs, given, "seat")
+def test_every_type_of_cell_becomes_its_text(legs, array, expected):
+    assert expected == cells(legs, array, "seat")
 
 
 @pytest.mark.parametrize("unit", ["ms", "us", "ns"])
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Paris", "+08:00"])
 def test_moments_with_a_zone_are_told_on_the_clock_of_shanghai(legs, unit, zone):
-    given = pa.array([datetime(2020, 1, 19, 16, 30, tzinfo=UTC), None], pa.timestamp(unit, zone))
-    assert ["2020-01-20 00:30:00", None] == cells(legs, given, "board_time")
+    array = pa.array([datetime(2020, 1, 19, 16, 30, tzinfo=UTC), None], pa.timestamp(unit, zone))
+    assert ["2020-01-20 00:30:00", None] == cells(legs, array, "board_time")
 
 
 @pytest.mark.parametrize(
-    "given",
+    "array",
     [
         broken_strings(NAME_IN_GB18030),
         broken_strings(NAME_IN_GB18030).dictionary_encode(),
@@ -109,9 +109,9 @@ def test_moments_with_a_zone_are_told_on_the_clock_of_shanghai(legs, unit, zone)
     ],
     ids=["string", "categories", "binary"],
 )
-def test_bytes_that_are_no_utf_8_are_refused_by_file_and_column(legs, given):
+def test_bytes_that_are_no_utf_8_are_refused_by_file_and_column(legs, array):
     with pytest.raises(SourceRefused, match=r"^legs.parquet: column name: .*not valid UTF-8"):
-        cells(legs, given, "name")
+        cells(legs, array, "name")
 
 
 def test_nested_columns_are_refused(legs):

@@ -22,8 +22,8 @@ CELLS = (
 
 @pytest.mark.parametrize("blank", ["", " ", "\t", "\n", "\r", "\v", "\f", "\v \t"])
 def test_every_blank_at_an_end_goes_and_nothing_else(blank):
-    written = [blank + cell + end for cell in CELLS for end in ("", blank, blank + blank)]
-    cells = ibis.memtable({"cell": written})
+    texts = [blank + cell + end for cell in CELLS for end in ("", blank, blank + blank)]
+    cells = ibis.memtable({"cell": texts})
     expected = cells.select(cell=cells.cell.strip()).to_pyarrow()["cell"].to_pylist()
     assert (
         expected == cells.select(cell=without_blanks(cells.cell)).to_pyarrow()["cell"].to_pylist()

@@ -45,18 +45,18 @@ def test_what_the_source_says_of_a_station_counts_first():
 
 
 @pytest.mark.parametrize(
-    ("written", "stop"),
+    ("name", "stop"),
     [("武汉武昌", "武昌"), ("郑州郑州东", "郑州东"), ("武汉", "武汉"), ("光山", "光山")],
 )
-def test_a_city_written_before_its_station_is_left_out(written, stop):
-    assert stop == Cities({}, {"武汉", "郑州"}).station(written)
+def test_a_city_written_before_its_station_is_left_out(name, stop):
+    assert stop == Cities({}, {"武汉", "郑州"}).station(name)
 
 
 @given(st.text(st.sampled_from("武汉昌口郑州东南市县站"), max_size=8))
 def test_any_name_has_a_station_and_perhaps_a_city(name):
     cities = Cities({}, {"武汉", "郑州"})
-    found = cities.station(name)
-    assert found == cities.station(found)
+    row = cities.station(name)
+    assert row == cities.station(row)
     assert cities.city(name) != ""
 
 
@@ -73,14 +73,14 @@ def positions(*stops):
 
 
 def test_a_station_is_found_in_a_timetable_by_city_and_is_no_exact_place():
-    found = positions("北京", "郑州", "武汉", "长沙")("郑州东站", "武汉汉口")
-    assert (1, 1, False) == tuple(found[f"board_{x}"] for x in ("first", "last", "exact"))
-    assert (2, 2, False) == tuple(found[f"alight_{x}"] for x in ("first", "last", "exact"))
+    row = positions("北京", "郑州", "武汉", "长沙")("郑州东站", "武汉汉口")
+    assert (1, 1, False) == tuple(row[f"board_{x}"] for x in ("first", "last", "exact"))
+    assert (2, 2, False) == tuple(row[f"alight_{x}"] for x in ("first", "last", "exact"))
 
 
 def test_a_city_may_be_any_of_its_stations():
-    found = positions("信阳", "武昌", "汉口", "信阳东", "长沙")("武汉", "长沙")
-    assert (1, 2, False) == tuple(found[f"board_{x}"] for x in ("first", "last", "exact"))
+    row = positions("信阳", "武昌", "汉口", "信阳东", "长沙")("武汉", "长沙")
+    assert (1, 2, False) == tuple(row[f"board_{x}"] for x in ("first", "last", "exact"))
     assert (0, 3, False) == tuple(
         positions("信阳", "武昌", "信阳东", "信阳东", "长沙")("信阳", "长沙")[f"board_{x}"]
         for x in ("first", "last", "exact")
@@ -88,9 +88,9 @@ def test_a_city_may_be_any_of_its_stations():
 
 
 def test_two_stations_of_one_city_on_a_timetable_by_city_prove_no_order():
-    found = positions("北京", "武汉", "长沙")("汉口", "武昌")
-    assert found["stops_reversed"]
-    assert None is found["board_first"] is found["alight_first"]
+    row = positions("北京", "武汉", "长沙")("汉口", "武昌")
+    assert row["stops_reversed"]
+    assert None is row["board_first"] is row["alight_first"]
 
 
 @needs_data
@@ -109,11 +109,15 @@ def test_published_train_rows_find_both_stops_wherever_the_timetable_has_their_c
     both = either = on_timetable = 0
     with (tmp_path / "trips.csv").open(encoding="utf-8") as lines:
         for trip in csv.DictReader(lines):
-            known = [number for number in trip["number"].split("/") if number in runs]
-            if trip["mode"] != "train" or not known or not (trip["board"] and trip["alight"]):
+            timed_numbers = [number for number in trip["number"].split("/") if number in runs]
+            if (
+                trip["mode"] != "train"
+                or not timed_numbers
+                or not (trip["board"] and trip["alight"])
+            ):
                 continue
             names = [cities.station(trip[end]) for end in ("board", "alight")]
-            places = [runs[known[0]][0].place(name, cities.city(name)) for name in names]
+            places = [runs[timed_numbers[0]][0].place(name, cities.city(name)) for name in names]
             on_timetable += 1
             both += all(places)
             either += any(places)

@@ -347,8 +347,8 @@ def test_any_lines_are_read_or_listed_and_never_fail(lines):
     faults = []
     for message in messages(enumerate(lines, 1), faults):
         for element in message.elements:
-            found = travellers(element)
-            assert element.count <= max(len(found), 1)
+            result = travellers(element)
+            assert element.count <= max(len(result), 1)
 
 
 @given(st.lists(LINES, max_size=30), st.lists(LINES, max_size=30))
