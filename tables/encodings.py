@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 _BLOCK_BYTES = 1 << 20
 _LINE_MAX_BYTES = 1 << 20
@@ -19,28 +20,34 @@ class EncodingRefused(ValueError):
 
 
 def detect_encoding(path: Path) -> str:
+    """Return the encoding of a file; see encoding_of. Raises EncodingRefused."""
+    with path.open("rb") as file:
+        return encoding_of(file, path.name)
+
+
+def encoding_of(file: BinaryIO, name: str) -> str:
     """Return "utf-8-sig" (UTF-8 with or without a mark) or "gb18030".
 
     A file that is not wholly UTF-8 is weighed by its lines: GB18030 decodes nearly anything, so
     that it decodes proves nothing. The broken lines of either are rejected one by one by the
     reader. UTF-16, and a file with many lines of both, raise EncodingRefused.
     """
-    with path.open("rb") as file:
-        start = file.read(4)
+    file.seek(0)
+    start = file.read(4)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = f"{path.name}: UTF-16 text; save it as UTF-8 or GB18030"
+        message = f"{name}: UTF-16 text; save it as UTF-8 or GB18030"
         raise EncodingRefused(message)
-    if start.startswith(codecs.BOM_UTF8) or _is_whole_utf8(path):
+    if start.startswith(codecs.BOM_UTF8) or _is_whole_utf8(file):
         return "utf-8-sig"
-    with path.open("rb") as file:
-        lines = iter(lambda: file.readline(_LINE_MAX_BYTES), b"")
-        utf8, certain, other = _weigh(line for line in lines if not line.isascii())
+    file.seek(0)
+    lines = iter(lambda: file.readline(_LINE_MAX_BYTES), b"")
+    utf8, certain, other = _weigh(line for line in lines if not line.isascii())
     if utf8 >= other:
         return "utf-8-sig"
     total = utf8 + other
     if utf8 <= _ACCIDENTS_SHARE_MAX * total and certain <= _CERTAIN_SHARE_MAX * total:
         return "gb18030"
-    message = f"{path.name}: some lines are UTF-8 and others are not; save all of it as UTF-8"
+    message = f"{name}: some lines are UTF-8 and others are not; save all of it as UTF-8"
     raise EncodingRefused(message)
 
 
@@ -55,12 +62,12 @@ def has_utf8_han(line: bytes) -> bool:
         return False
 
 
-def _is_whole_utf8(path: Path) -> bool:
+def _is_whole_utf8(file: BinaryIO) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
+    file.seek(0)
     try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK_BYTES):
-                decoder.decode(block)
+        while block := file.read(_BLOCK_BYTES):
+            decoder.decode(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False

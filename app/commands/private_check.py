@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from app.commands.private_file import told_if_unwritable
-from app.people_list import PersonListed, read_people
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.crypto.trust import TRUST_FILE
 from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
+from tables.people_csv import PeopleListRefused, PersonRow, read_people
 
 if TYPE_CHECKING:
     from exposure_index.lookup.result import ListedExposure, LookupResult
@@ -28,6 +28,7 @@ COLUMNS = (
     *("id_type", "id_number", "name"),
     *("status", "tier", "mode", "number", "service_date", "rule"),
 )
+LIST_MAX_BYTES = 256 * 1024 * 1024  # all of it is held at once
 TRIPS_MAX = 2
 CONNECTIONS = 4
 
@@ -73,28 +74,34 @@ def private_check(
     from exposure_index.remote.service import ServiceTrust
 
     file = trust or read_settings().keys_dir / TRUST_FILE
-    listed = read_people(people) if people else [_person_asked_for()]
+    persons = _people_listed(people) if people else [_person_at_terminal()]
     service_trust = ServiceTrust.from_file(file, seen)
     if out is None:
-        _write(sys.stdout, listed, _answers(url, service_trust, listed))
+        _write(sys.stdout, persons, _answers(url, service_trust, persons))
         return
     partial = out.with_name(out.name + ".partial")
     with told_if_unwritable(out):  # before anybody is asked about
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-            answers = _answers(url, service_trust, listed)
+            answers = _answers(url, service_trust, persons)
             with told_if_unwritable(out):
-                _write(target, listed, answers)
+                _write(target, persons, answers)
                 target.flush()
                 partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _person_asked_for() -> PersonListed:
+def _people_listed(path: Path) -> list[PersonRow]:
+    if path.stat().st_size > LIST_MAX_BYTES:
+        raise PeopleListRefused(f"{path.name}: more than {LIST_MAX_BYTES >> 20} MiB")
+    return list(read_people(path))
+
+
+def _person_at_terminal() -> PersonRow:
     """Ask at the terminal: every user of a machine can read the arguments of a command."""
-    return PersonListed(
+    return PersonRow(
         click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True),
         click.prompt("Number", err=True),
         click.prompt("Name", err=True),
@@ -102,7 +109,7 @@ def _person_asked_for() -> PersonListed:
 
 
 def _answers(
-    url: str, trust: ServiceTrust, listed: list[PersonListed]
+    url: str, trust: ServiceTrust, persons: list[PersonRow]
 ) -> list[LookupResult[ListedExposure] | None]:
     """Return the answer of each person in order, None for no identity. Raises CannotAnswer.
 
@@ -116,7 +123,7 @@ def _answers(
 
     service, own = PrivateService.at(url, trust), threading.local()
 
-    def ask(person: PersonListed) -> LookupResult[ListedExposure] | None:
+    def ask(person: PersonRow) -> LookupResult[ListedExposure] | None:
         try:
             identity = parse_identity(person.id_type.strip(), person.id_number, person.name)
         except InvalidIdentity:
@@ -131,9 +138,9 @@ def _answers(
         try:
             return list(
                 track(
-                    pool.map(ask, listed),
+                    pool.map(ask, persons),
                     "checking privately",
-                    len(listed),
+                    len(persons),
                     console=console,
                     disable=not console.is_terminal,
                 )
@@ -144,16 +151,16 @@ def _answers(
 
 
 def _write(
-    target: TextIO, listed: list[PersonListed], answers: list[LookupResult[ListedExposure] | None]
+    target: TextIO, persons: list[PersonRow], answers: list[LookupResult[ListedExposure] | None]
 ) -> None:
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for person, answer in zip(listed, answers, strict=True):
+    for person, answer in zip(persons, answers, strict=True):
         writer.writerows(_rows(person, answer))
 
 
 def _rows(
-    person: PersonListed, answer: LookupResult[ListedExposure] | None
+    person: PersonRow, answer: LookupResult[ListedExposure] | None
 ) -> Iterator[tuple[str, ...]]:
     given = (person.id_type, person.id_number, person.name)
     if answer is None:

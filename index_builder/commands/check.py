@@ -19,7 +19,7 @@ from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.label.codec import EXPOSURES_MAX
 from index_builder.commands.options import keys_option
-from index_builder.people_file import PersonAsked, read_people
+from tables.people_csv import PersonRow, read_people
 
 if TYPE_CHECKING:
     from exposure_index.lookup.open_index import OpenIndex
@@ -71,11 +71,11 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from exposure_index.lookup.open_index import OpenIndex
 
-    asked: Iterable[PersonAsked]
+    asked: Iterable[PersonRow]
     if people is not None and id_type is id_number is name is None:
         asked = read_people(people)
     elif people is None and id_type is not None and id_number is not None and name is not None:
-        asked = [PersonAsked(id_type, id_number, name)]
+        asked = [PersonRow(id_type, id_number, name)]
     else:
         message = "give either --people FILE.csv, or --id-type, --id-number and --name"
         raise click.UsageError(message)
@@ -99,7 +99,7 @@ def _directories(index: Path) -> list[Path]:
     return directories
 
 
-def _rows(indexes: list[OpenIndex], person: PersonAsked) -> Iterator[tuple[str, ...]]:
+def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ...]]:
     from exposure_index.lookup.check import look_up_exposures
 
     given = (person.id_type, person.id_number, person.name)

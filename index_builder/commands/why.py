@@ -1,8 +1,8 @@
 """`index-builder why`: which case, rule and rows list a person; on the builder's side only."""
 
+import io
 import json
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -13,14 +13,15 @@ from exposure_index.identity.document import ID_TYPES, canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from index_builder.commands.options import casework_option, keys_option, reason_option
-from index_builder.people_file import PeopleFileRefused, read_people
 from index_builder.rules.assignment import parse_rules
 from index_builder.runtime.casework import Casework
+from tables.people_csv import PeopleListRefused, people_in, read_people
 
 DEFAULT_RULES = "nhc-2020-03"
 PEOPLE_MAX = 100
 """This is for a question about somebody, not for a list of everybody."""
 
+STANDARD_INPUT = "standard-input.csv"
 STEPS = 5
 
 
@@ -84,10 +85,7 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError(message)
     ring = KeyRing.from_directory(keys)
     folder = Casework.beside(out, casework)
-    if people is None:
-        identities = _typed(id_type, id_number, name)
-    else:
-        identities = _from_file(people, folder.log.parent)
+    identities = _typed(id_type, id_number, name) if people is None else _from_file(people)
     log = DisclosureLog(folder.log, ring)
     request = ExplanationRequest(source, out, parse_rules(rules), identities, columns)
     with StepProgress(STEPS) as progress:
@@ -131,20 +129,21 @@ def _identity(id_type: str, id_number: str, name: str) -> Identity | None:
         return Identity(document, canonical_name(name)) if document else None
 
 
-def _from_file(people: str, private: Path) -> tuple[Identity, ...]:
-    with tempfile.TemporaryDirectory(dir=private) as folder:  # the reader needs a file
-        path = Path(people)
-        if people == "-":
-            path = Path(folder) / "standard-input.csv"
-            path.write_bytes(sys.stdin.buffer.read())
-        identities = []
-        for row, person in enumerate(read_people(path), 2):
-            identity = _identity(person.id_type.strip(), person.id_number, person.name)
-            if identity is None:
-                message = f"{path.name}: row {row}: id_number: neither letters nor digits"
-                raise PeopleFileRefused(message)
-            identities.append(identity)
-            if len(identities) > PEOPLE_MAX:
-                message = f"{path.name}: more than {PEOPLE_MAX} people; `check` answers lists"
-                raise PeopleFileRefused(message)
+def _from_file(people: str) -> tuple[Identity, ...]:
+    if people == "-":
+        name = STANDARD_INPUT
+        rows = people_in(io.BytesIO(sys.stdin.buffer.read()), name)
+    else:
+        name = Path(people).name
+        rows = read_people(Path(people))
+    identities = []
+    for person in rows:
+        identity = _identity(person.id_type.strip(), person.id_number, person.name)
+        if identity is None:
+            message = f"{name}: row {person.row}: id_number: neither letters nor digits"
+            raise PeopleListRefused(message)
+        identities.append(identity)
+        if len(identities) > PEOPLE_MAX:
+            message = f"{name}: more than {PEOPLE_MAX} people; `check` answers lists"
+            raise PeopleListRefused(message)
     return tuple(identities)

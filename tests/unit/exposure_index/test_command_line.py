@@ -12,7 +12,7 @@ from exposure_index.command_line import LazyCommand, LazyGroup
 from index_builder.commands.main import COMMANDS as INDEX_BUILDER
 from index_builder.commands.main import main as index_builder
 
-OURS = {"app", "exposure_index", "index_builder"}
+OURS = {"app", "exposure_index", "index_builder", "tables"}
 LOGS = {"structlog", "rich", "pygments", "greenlet"}  # structlog's optional ones where they are
 SETTINGS = {
     *("annotated_types", "babel", "dotenv", "pydantic", "pydantic_core", "pydantic_settings"),

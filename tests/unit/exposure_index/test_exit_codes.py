@@ -10,13 +10,13 @@ import pytest
 import app
 import exposure_index
 import index_builder
+import tables
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.commands.corrections import DecisionsRefused
 from app.evaluators.pool import SocketRefused
 from app.factory import PrivateKeyReadable, SigningKeyReadable
 from app.i18n import TranslationsMissing
 from app.indexes.rollback_guard import StateUnusable
-from app.people_list import PeopleListRefused
 from app.posters.fonts import FontMissing
 from app.posters.layout import PosterTooFull
 from app.records.counter_audit import AuditBroken
@@ -36,10 +36,10 @@ from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.import_replies import RepliesRefused
 from index_builder.inquiries.ledger_file import LedgerUnusable
 from index_builder.notices.decoding import NoticesUnreadable
-from index_builder.people_file import PeopleFileRefused
 from index_builder.rules.assignment import RulesRefused
 from index_builder.rules.rule_files import RuleFileRefused, RuleSetInvalid, RuleSetUnknown
 from index_builder.sources.directory import SourceRefused
+from tables.people_csv import PeopleListRefused
 
 ROOT = Path(__file__).resolve().parents[3]
 NOT_IMPORTED = ("__main__", "on_spark")  # the latter is an extra
@@ -54,7 +54,6 @@ CODES = {
         DecisionsRefused,
         ExportUnreadable,
         NoticesUnreadable,
-        PeopleFileRefused,
         PeopleListRefused,
         RepliesRefused,
         RowsRejected,
@@ -100,11 +99,11 @@ def descendants(kind):
 @pytest.fixture(scope="module")
 def foreseen():
     """Every class that names an exit code; others have that of the class they are made of."""
-    for package in (app, exposure_index, index_builder):
+    for package in (app, exposure_index, index_builder, tables):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith(NOT_IMPORTED) and "migrations" not in module.name:
                 importlib.import_module(module.name)
-    packages = ("app.", "exposure_index.", "index_builder.")
+    packages = ("app.", "exposure_index.", "index_builder.", "tables.")
     return {
         kind
         for kind in descendants(ForeseenError)

@@ -17,7 +17,6 @@ HAN = re.compile("[\u4e00-\u9fff]")
 NAMES_TO_COME = frozenset(
     {
         "atomic_files",
-        "people_csv",
         "TripNumber",
     }
 )

@@ -1,0 +1,185 @@
+"""Lists of people that commands check: CSV with a kind of document, its number and a name.
+
+A list that is not whole and clear is refused as a whole: a person left out of the answers may be
+taken for one who was not found.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from exposure_index.errors import ExitCode, ForeseenError
+from tables.encodings import EncodingRefused, encoding_of, has_utf8_han
+from tables.header import HeaderNaming
+
+COLUMNS = ("id_type", "id_number", "name")
+LINE_MAX_CHARACTERS = 1 << 20
+RECORD_MAX_LINES = 5
+"""Longer ones are read where none of their lines could be a row that stray quotes swallowed."""
+
+_NEITHER = "neither UTF-8 nor GB18030: save it as CSV UTF-8"
+
+
+class PeopleListRefused(ForeseenError, ValueError):
+    """The file is no list of people; the message names file, row and column, never a cell."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One row, as given. row: the line on which it begins, 1 being the header."""
+
+    id_type: str
+    id_number: str
+    name: str
+    row: int = field(default=0, compare=False)
+
+
+def read_people(path: Path) -> Iterator[PersonRow]:
+    """Return every row of a list, in order; see people_in. Raises PeopleListRefused."""
+    with ExitStack() as opened:
+        try:
+            # What is no file on a disk, such as a pipe, can be read but once.
+            file = path.open("rb") if path.is_file() else io.BytesIO(path.read_bytes())
+        except OSError as error:
+            message = f"{path}: {error.strerror}"
+            raise PeopleListRefused(message) from error
+        opened.enter_context(file)
+        return _until_the_last(people_in(file, path.name), opened.pop_all())
+
+
+def _until_the_last(rows: Iterator[PersonRow], opened: ExitStack) -> Iterator[PersonRow]:
+    with opened:
+        yield from rows
+
+
+def people_in(file: BinaryIO, name: str) -> Iterator[PersonRow]:
+    """Return every row of a list, in order; name: what the file is called in a refusal.
+
+    The list has at least the three columns, in any order, under their names or the usual headings;
+    it is UTF-8, UTF-16 with a byte order mark, or GB18030. It is read through once before anybody
+    is returned: answers to half of a list would look like answers to all of it. Raises
+    PeopleListRefused.
+    """
+    people = _PeopleFile(file, name)
+    for _ in people.rows():
+        pass
+    return people.rows()
+
+
+class _PeopleFile:
+    """A list as it is read: bytes to lines, lines to records, records to people."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file, self._name = file, name
+
+    def rows(self) -> Iterator[PersonRow]:
+        records = self._records()
+        header = next(records, (1, []))[1]
+        if not any(cell.strip() for cell in header):
+            raise self._refusal("empty; a header line with the column names is needed")
+        places = self._places(header)
+        for row, cells in records:
+            if len(cells) != len(header):
+                raise self._refusal(f"{len(cells)} cells where the header has {len(header)}", row)
+            id_type, id_number, name = (cells[place] for place in places)
+            yield PersonRow(id_type, id_number, name, row)
+
+    def _places(self, header: Sequence[str]) -> list[int]:
+        """Return where the three columns are: under their own names, else under a heading."""
+        names = HeaderNaming(COLUMNS)(header)
+        missing = [column for column in COLUMNS if column not in names]
+        if missing:
+            raise self._refusal(f"column missing: {', '.join(missing)}")
+        repeated = [column for column in COLUMNS if names.count(column) > 1]
+        if repeated:
+            raise self._refusal(f"column twice: {', '.join(repeated)}")
+        return [names.index(column) for column in COLUMNS]
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record that is no line of blanks, and the line on which it begins."""
+        lines: list[str] = []  # of the record that is being read
+
+        def kept_lines() -> Iterator[str]:
+            for line in self._lines():
+                lines.append(line)
+                yield line
+
+        reader = csv.reader(kept_lines(), strict=True)
+        width = None
+        while True:
+            row = reader.line_num + 1
+            lines.clear()
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                reason = "quotation marks that do not close"
+                if "field larger" in str(error):
+                    reason = f"a cell longer than {csv.field_size_limit()} characters"
+                raise self._refusal(reason, row) from error
+            if cells is None:
+                return
+            width = len(cells) if width is None else width
+            if len(lines) > RECORD_MAX_LINES and any(_is_row(line, width) for line in lines[1:]):
+                raise self._refusal("quotation marks around what may be other rows", row)
+            if row == 1 or "".join(lines).strip():
+                yield row, cells
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines with their ends, decoded."""
+        self._file.seek(0)
+        start = self._file.read(4)
+        self._file.seek(0)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return self._bounded(self._utf16_lines())
+        return self._bounded(self._decoded_lines())
+
+    def _utf16_lines(self) -> Iterator[str]:
+        text = io.TextIOWrapper(self._file, encoding="utf-16", newline="")
+        try:
+            while line := text.readline(LINE_MAX_CHARACTERS + 1):
+                yield line
+        except UnicodeError as error:
+            raise self._refusal("damaged UTF-16: save it as CSV UTF-8") from error
+        finally:
+            text.detach()  # the file is read again
+
+    def _decoded_lines(self) -> Iterator[str]:
+        try:
+            encoding = encoding_of(self._file, self._name)
+        except EncodingRefused as error:
+            raise PeopleListRefused(str(error)) from error
+        self._file.seek(0)
+        row = 1
+        while line := self._file.readline(LINE_MAX_CHARACTERS + 1):
+            if encoding == "gb18030" and not line.isascii() and has_utf8_han(line):
+                raise self._refusal("UTF-8 among lines of GB18030: save it as CSV UTF-8", row)
+            try:
+                text = line.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise self._refusal(_NEITHER, row) from error
+            for piece in io.StringIO(text, newline=""):
+                row += 1
+                yield piece
+
+    def _bounded(self, lines: Iterator[str]) -> Iterator[str]:
+        for row, line in enumerate(lines, 1):
+            if len(line) > LINE_MAX_CHARACTERS:
+                raise self._refusal("an endless line; is it a CSV?", row)
+            if "\0" in line:
+                raise self._refusal(_NEITHER, row)
+            yield line
+
+    def _refusal(self, reason: str, row: int | None = None) -> PeopleListRefused:
+        place = self._name if row is None else f"{self._name}: row {row}"
+        return PeopleListRefused(f"{place}: {reason}")
+
+
+def _is_row(line: str, width: int) -> bool:
+    return any(len(cells) == width for cells in csv.reader([line]))

@@ -1,0 +1,185 @@
+"""Lists of people for `check`, `why` and `gauge private-check`: whole and clear, or refused."""
+
+import csv
+import io
+import os
+import threading
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tables.people_csv import PeopleListRefused, PersonRow, people_in, read_people
+
+HEADER = "name,id_type,department,id_number\n"
+COLUMNS = "id_type,id_number,name\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(data):
+        file = tmp_path / "staff.csv"
+        file.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return list(read_people(file))
+
+    return read
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_three_columns_are_found_in_any_order_and_encoding(read, encoding):
+    people = read(f"{HEADER}舒小满,passport,财务,X0000001\n".encode(encoding))
+    assert [PersonRow("passport", "X0000001", "舒小满")] == people
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_either_order_of_utf_16_is_read_with_its_mark(read, encoding):
+    assert ["舒小满"] == [
+        person.name for person in read(f"\ufeff{COLUMNS}passport,X1,舒小满\n".encode(encoding))
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        " ID_TYPE , Id_Number,NAME",
+        "ID type,ID number,Full name",
+        "证件类型,证件号码,姓名",
+        "證件類型,護照號碼,姓名",
+        "id_type,身份证号,旅客姓名",
+    ],
+)
+def test_headings_are_read_as_people_write_them(read, header):
+    assert [PersonRow("passport", "X1", "Ana")] == read(f"{header}\npassport,X1,Ana\n")
+
+
+def test_a_column_under_its_own_name_goes_before_a_heading_of_the_same_meaning(read):
+    (person,) = read("id_type,id_number,姓名,name\npassport,X1,娜,Ana\n")
+    assert "Ana" == person.name
+
+
+def test_columns_that_are_not_asked_for_may_stand_twice(read):
+    assert 1 == len(read("id_type,id_number,name,note,note\npassport,X1,Ana,a,b\n"))
+
+
+def test_windows_line_ends_and_quoted_lines_are_read(read):
+    people = read(b'id_type,id_number,name\r\npassport,X1,"Ana\r\nSilva"\r\n')
+    assert ["Ana\r\nSilva"] == [person.name for person in people]
+
+
+def test_lines_that_end_as_on_old_machines_are_read(read):
+    assert 2 == len(read(b"id_type,id_number,name\rpassport,X1,Ana\rpassport,X2,Bo\r"))
+
+
+def test_blank_lines_are_nobody_and_rows_are_those_of_the_file(read):
+    people = read(f'{COLUMNS}\npassport,X1,"A\nB"\n  \npassport,X2,C\n\n')
+    assert [3, 6] == [person.row for person in people]
+
+
+def test_a_long_note_is_read(read):
+    note = "\n".join(f"line {number}" for number in range(9))
+    (person,) = read(f'id_type,id_number,name,note\npassport,X1,Ana,"{note}"\n')
+    assert "Ana" == person.name
+
+
+@pytest.mark.parametrize("data", ["", "\n", "\n" + COLUMNS])
+def test_a_list_without_a_header_is_refused(read, data):
+    with pytest.raises(PeopleListRefused, match=r"staff.csv: empty"):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    ("words", "data"),
+    [
+        ("column missing: id_type, name", b"id_number\nX1\n"),
+        ("column twice: name", b"id_type,id_number,name,name\npassport,X1,A,B\n"),
+        ("column twice: id_number", "id_type,身份证号,护照号,name\npassport,X1,X1,B\n".encode()),
+        ("row 2: 2 cells where the header has 3", f"{COLUMNS}passport,X1\n".encode()),
+        ("row 3: 4 cells", f"{COLUMNS}passport,X1,A\npassport,X1,A,B\n".encode()),
+        ("row 2: quotation marks that", f'{COLUMNS}passport,X1,"A\n'.encode()),
+        ("row 2: quotation marks that", f'{COLUMNS}passport,X1,"A"B\n'.encode()),
+        ("row 2: a cell longer", f"{COLUMNS}passport,X1,{'A' * 200_000}\n".encode()),
+        ("row 2: an endless line", COLUMNS.encode() + b"X1" * (1 << 20)),
+        ("row 2: neither UTF-8 nor GB18030", COLUMNS.encode() + b"passport,X1,\xff\xff\n"),
+        ("row 2: neither UTF-8 nor GB18030", COLUMNS.encode() + b"passport,X1,\0\n"),
+        ("damaged UTF-16", f"{COLUMNS}passport,X1,甲".encode("utf-16")[:-1]),
+        (
+            "row 202: UTF-8 among lines of GB18030",
+            (COLUMNS + "passport,X1,张三\n" * 200).encode("gb18030")
+            + "passport,X1,李四\n".encode(),
+        ),
+        (
+            "save all of it as UTF-8",
+            (COLUMNS + "passport,X1,张三\n" * 60).encode("gb18030")
+            + "passport,X1,李四\n".encode() * 20,
+        ),
+    ],
+)
+def test_a_list_that_is_not_whole_is_refused_without_its_cells(read, words, data):
+    with pytest.raises(PeopleListRefused, match=words) as refused:
+        read(data)
+    assert str(refused.value).startswith("staff.csv: ")
+    assert "X1" not in str(refused.value)
+
+
+def test_rows_that_two_stray_quotation_marks_swallow_are_refused(read):
+    swallowed = "".join(f"passport,X{number},B\n" for number in range(7))
+    with pytest.raises(PeopleListRefused, match="row 3: quotation marks around"):
+        read(f'{COLUMNS}passport,X0,A\npassport,X1,"A\n{swallowed}passport,X9,C"\n')
+
+
+def test_damaged_utf_8_is_not_taken_for_gb18030(read):
+    damaged = f"{COLUMNS}passport,X1,李娜\npassport,X2,张伟\n".encode() + b"passport,X3,\xe5\xbc,\n"
+    damaged.decode("gb18030")
+    with pytest.raises(PeopleListRefused, match="row 4"):
+        read(damaged)
+
+
+def test_nobody_is_returned_of_a_list_that_is_cut_far_down(tmp_path):
+    file = tmp_path / "staff.csv"
+    file.write_text(COLUMNS + "passport,X1,A\n" * 60_000 + "passport\n")
+    with pytest.raises(PeopleListRefused, match="row 60002"):
+        read_people(file)
+
+
+def test_a_missing_file_is_told(tmp_path):
+    with pytest.raises(PeopleListRefused, match="No such file"):
+        read_people(tmp_path / "nothing.csv")
+
+
+def test_a_folder_is_no_list(tmp_path):
+    with pytest.raises(PeopleListRefused, match="Is a directory"):
+        read_people(tmp_path)
+
+
+def test_a_pipe_is_read_as_a_file_is(tmp_path):
+    pipe = tmp_path / "people"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(f"{COLUMNS}passport,X1,Ana\n",))
+    writer.start()
+    assert [PersonRow("passport", "X1", "Ana")] == list(read_people(pipe))
+    writer.join()
+
+
+CELL = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=20)
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL), max_size=20), st.sampled_from(["utf-8", "gb18030"]))
+def test_what_a_csv_writer_writes_is_read_or_refused_and_never_shortened(people, encoding):
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("id_type", "id_number", "name"))
+    writer.writerows(people)
+    try:
+        rows = list(people_in(io.BytesIO(text.getvalue().encode(encoding)), "staff.csv"))
+    except PeopleListRefused:
+        return
+    assert len(people) == len(rows)
+    if encoding == "utf-8":
+        assert people == [(row.id_type, row.id_number, row.name) for row in rows]
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_the_reader_fail_otherwise_than_by_refusing(data):
+    with suppress(PeopleListRefused):
+        list(people_in(io.BytesIO(COLUMNS.encode() + data), "staff.csv"))
