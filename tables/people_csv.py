@@ -43,19 +43,19 @@ class PersonRow:
 
 def read_people(path: Path) -> Iterator[PersonRow]:
     """Return every row of a list, in order; see people_in. Raises PeopleListRefused."""
-    with ExitStack() as opened:
+    with ExitStack() as stack:
         try:
             # What is no file on a disk, such as a pipe, can be read but once.
             file = path.open("rb") if path.is_file() else io.BytesIO(path.read_bytes())
         except OSError as error:
             message = f"{path}: {error.strerror}"
             raise PeopleListRefused(message) from error
-        opened.enter_context(file)
-        return _until_the_last(people_in(file, path.name), opened.pop_all())
+        stack.enter_context(file)
+        return _until_the_last(people_in(file, path.name), stack.pop_all())
 
 
-def _until_the_last(rows: Iterator[PersonRow], opened: ExitStack) -> Iterator[PersonRow]:
-    with opened:
+def _until_the_last(rows: Iterator[PersonRow], stack: ExitStack) -> Iterator[PersonRow]:
+    with stack:
         yield from rows
 
 
