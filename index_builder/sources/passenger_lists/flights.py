@@ -5,14 +5,18 @@ adds stays aboard: the order of updates is not known for certain, and a passenge
 smaller fault than one too few.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from index_builder.sources.passenger_lists.airline_messages import Message
 from index_builder.sources.passenger_lists.travellers import Traveller, travellers_of
 
 NOT_ABOARD = frozenset(("NOSHO", "OFFLK", "OFFLN"))
 """Categories of a PFS: did not show up; checked in and taken off again."""
+
+Flight = tuple[str, date, str]
+"""Flight number, date at the boarding point, boarding point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +112,23 @@ def _matching(aboard: Sequence[tuple[int, Traveller]], traveller: Traveller) -> 
         same = [one for one in alike if set(one.bookings) & set(traveller.bookings)]
         alike = same or [one for one in alike if not one.bookings]
     return alike[0] if len(alike) == 1 else None
+
+
+def sharing_flights(flights_of: Sequence[set[Flight]]) -> Iterator[list[int]]:
+    """Yield the places of files that share a flight, directly or through another file."""
+    group = list(range(len(flights_of)))
+
+    def root(place: int) -> int:
+        while group[place] != place:
+            group[place] = group[group[place]]
+            place = group[place]
+        return place
+
+    first: dict[Flight, int] = {}
+    for place, flights in enumerate(flights_of):
+        for flight in flights:
+            group[root(place)] = root(first.setdefault(flight, place))
+    together: dict[int, list[int]] = {}
+    for place in range(len(flights_of)):
+        together.setdefault(root(place), []).append(place)
+    yield from together.values()

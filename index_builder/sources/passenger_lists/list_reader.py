@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Never
 
 from index_builder.sources.passenger_lists.airline_messages import NO_FLIGHT, Message, messages
-from index_builder.sources.passenger_lists.flights import FlightList, ListedMessage, combine
+from index_builder.sources.passenger_lists.flights import (
+    Flight,
+    FlightList,
+    ListedMessage,
+    combine,
+    sharing_flights,
+)
 from index_builder.sources.passenger_lists.travellers import passengers, rows_of
 from index_builder.sources.reject_list import RejectList
 from tables.csv_table import TableUnreadable
@@ -74,10 +80,6 @@ class ListTotals:
         return remarks
 
 
-Flight = tuple[str, date, str]
-"""Flight number, date at the boarding point, boarding point."""
-
-
 class PassengerLists:
     """All lists of a directory; iterated, the rows that they make of legs.
 
@@ -103,9 +105,7 @@ class PassengerLists:
 
     def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield (row, cells of LEG_COLUMNS); lists that share a flight are read together."""
-        for files in _sharing_flights(
-            [self._flights_of(place) for place in range(len(self.files))]
-        ):
+        for files in sharing_flights([self._flights_of(place) for place in range(len(self.files))]):
             flights: dict[Flight, list[ListedMessage]] = {}
             for place in files:
                 for message in self._messages(place, listing=True):
@@ -253,23 +253,3 @@ def _possible(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _sharing_flights(flights_of: Sequence[set[Flight]]) -> Iterator[list[int]]:
-    """Yield the places of files that share a flight, directly or through another file."""
-    group = list(range(len(flights_of)))
-
-    def root(place: int) -> int:
-        while group[place] != place:
-            group[place] = group[group[place]]
-            place = group[place]
-        return place
-
-    first: dict[Flight, int] = {}
-    for place, flights in enumerate(flights_of):
-        for flight in flights:
-            group[root(place)] = root(first.setdefault(flight, place))
-    together: dict[int, list[int]] = {}
-    for place in range(len(flights_of)):
-        together.setdefault(root(place), []).append(place)
-    yield from together.values()
