@@ -57,7 +57,7 @@ class CsvTable:
         self.headings = self._read_header()
         naming = naming or HeaderNaming()
         self.header = naming(self.headings)
-        if twice := repeated_columns(self.header, naming.known):
+        if twice := repeated_columns(self.header, naming.known_columns):
             message = f"{path.name}: the header names a column twice: {twice}"
             raise TableUnreadable(message)
         self.remarks = [f"{path.name}: read as GB18030"] if self.encoding == "gb18030" else []

@@ -23,14 +23,15 @@ class HeaderNaming:
     In this order: by the mapping file, the column's own name, the words that departments
     use (`tables.headings`) for columns that the header does not name otherwise.
 
-    columns, required: of the table, all and those without which a row is no header of it; known:
-    columns of any table, which alone may stand in a message: other headings may be a person's.
+    columns, required: of the table, all and those without which a row is no header of it;
+    known_columns: of any table; they alone may stand in a message, other headings may be a
+    person's.
     """
 
     columns: tuple[str, ...] = ()
     mapping: TableMapping = field(default_factory=TableMapping)
     required: tuple[str, ...] = ()
-    known: frozenset[str] = frozenset()
+    known_columns: frozenset[str] = frozenset()
 
     def __call__(self, cells: Sequence[str]) -> list[str]:
         """Return the column of each heading, and headings of no column as they are."""
@@ -71,7 +72,7 @@ class HeaderNaming:
         return [f"headings read by their meaning: {', '.join(renamed)}"] if renamed else []
 
 
-def repeated_columns(header: Sequence[str], known: Collection[str] = ()) -> str:
+def repeated_columns(header: Sequence[str], known_columns: Collection[str] = ()) -> str:
     """Return which columns carry the same name, "" where none do.
 
     Named by place; by name too where it is one of the known columns.
@@ -81,7 +82,7 @@ def repeated_columns(header: Sequence[str], known: Collection[str] = ()) -> str:
         if name:
             places.setdefault(name, []).append(str(place))
     return "; ".join(
-        f"columns {' and '.join(at)}" + (f" ({name})" if name in known else "")
+        f"columns {' and '.join(at)}" + (f" ({name})" if name in known_columns else "")
         for name, at in places.items()
         if len(at) > 1
     )

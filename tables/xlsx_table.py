@@ -39,7 +39,7 @@ class XlsxTable:
         self.remarks = self._sheet.remarks
         self._header_row, self.headings = self._read_header()
         self.header = self._naming(self.headings)
-        if twice := repeated_columns(self.header, self._naming.known):
+        if twice := repeated_columns(self.header, self._naming.known_columns):
             message = f"{path.name}: the header names a column twice: {twice}"
             raise TableUnreadable(message)
         self.rows_read = 0

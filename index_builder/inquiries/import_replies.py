@@ -21,7 +21,7 @@ from tables.header import HeaderNaming
 from tables.xlsx_table import XlsxTable
 
 TABLE = "replies"
-_NAMING = HeaderNaming(required=TABLES[TABLE].required, known=ALL_COLUMNS)
+_NAMING = HeaderNaming(required=TABLES[TABLE].required, known_columns=ALL_COLUMNS)
 _ONE_ANSWER = frozenset({"number"})
 _NOT_COMPARED = frozenset({"answered_by", "answered_on"})
 

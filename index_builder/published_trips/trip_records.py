@@ -33,7 +33,7 @@ class TripRecords:
     work: Workspace
     names: TripNumbers
     listed: dict[TripNumber, dict[date, list[PublishedTrip]]]
-    held: ibis.Table | None
+    trips_held: ibis.Table | None
     delivered: bool
 
     def write(self, build_id: str) -> Path:
@@ -65,11 +65,11 @@ class TripRecords:
             yield key, sorted(published[key])
 
     def _days_held(self) -> Iterator[DaysOf]:
-        if self.held is None:
+        if self.trips_held is None:
             return
         rows = (
             row
-            for batch in self.work.stream(self.held, _BATCH_ROWS)
+            for batch in self.work.stream(self.trips_held, _BATCH_ROWS)
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
         )
         for number, of_number in groupby(rows, itemgetter(0, 1)):

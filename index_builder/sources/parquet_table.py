@@ -25,9 +25,9 @@ class ParquetTable:
         self,
         path: Path,
         naming: Callable[[Sequence[str]], list[str]] = column_names,
-        known: Collection[str] = (),
+        known_columns: Collection[str] = (),
     ) -> None:
-        """naming: as HeaderNaming; known: columns that may be named in a message."""
+        """naming: as HeaderNaming; known_columns: those that may be named in a message."""
         self.path = path
         # Opened for its footer here and for its pages in `batches`, never kept open.
         with pq.ParquetFile(path) as file:
@@ -35,7 +35,7 @@ class ParquetTable:
             self.rows: int = file.metadata.num_rows
         self.headings: list[str] = list(self._schema.names)
         self.header = naming(self.headings)
-        if twice := repeated_columns(self.header, known):
+        if twice := repeated_columns(self.header, known_columns):
             message = f"{path.name}: the schema names a column twice: {twice}"
             raise TableUnreadable(message)
 

@@ -129,7 +129,7 @@ class TableReader:
     def _parquet(
         self, definition: TableDefinition, path: Path, naming: HeaderNaming
     ) -> tuple[ibis.Table, list[str], int]:
-        table = ParquetTable(path, naming, naming.known)
+        table = ParquetTable(path, naming, naming.known_columns)
         names = self._checked_columns(definition, path, table.headings, naming)
         if "id_number" in names and table.loses_leading_zeros("id_number"):
             self._zeros_lost(path)

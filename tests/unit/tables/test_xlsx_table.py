@@ -17,7 +17,7 @@ from tables.workbook_cells import DigitsLost, cell_text
 from tables.xlsx_table import XlsxTable
 
 HEADER = ["mode", "number", "service_date", "id_number", "seat"]
-NAMING = HeaderNaming(required=tuple(HEADER[:4]), known=frozenset(HEADER))
+NAMING = HeaderNaming(required=tuple(HEADER[:4]), known_columns=frozenset(HEADER))
 ROW = ["train", "G1", "2020-01-20", "X0000001", "1A"]
 
 
