@@ -87,15 +87,15 @@ def canary(url: str, trust: Path | None, life_used: int, timeout: float) -> None
     if not ADDRESS_ALONE.fullmatch(url):
         message = "give the address of the service alone, without a path: https://check.example.org"
         raise click.BadParameter(message, param_hint="URL")
-    known = _trust(trust)
-    probes = probe_all(url.rstrip("/"), known, timeout)
+    authority_trust = _trust(trust)
+    probes = probe_all(url.rstrip("/"), authority_trust, timeout)
     for probe in probes:
         private = probe.private_seconds
         privately = "" if private is None else f", privately in {private * 1_000:.0f} ms"
         click.echo(
             f"{probe.manifest.authority}: seq {probe.manifest.seq}, test record found in "
             f"{probe.seconds * 1_000:.0f} ms{privately}, {probe.life_used_percent} % of its life "
-            f"over{'' if known else ', signature NOT checked: give --trust FILE'}"
+            f"over{'' if authority_trust else ', signature NOT checked: give --trust FILE'}"
         )
     old = [probe for probe in probes if probe.life_used_percent >= life_used]
     if old:
@@ -105,7 +105,7 @@ def canary(url: str, trust: Path | None, life_used: int, timeout: float) -> None
 
 def probe_all(url: str, trust: Trust | None, timeout: float) -> list[Probe]:
     """Check every index at an address. Raises CanaryLost or PublicAddressSilent."""
-    listed = _asked(f"{url}/api/v1/index", None, timeout).get("manifests")
+    listed = _request(f"{url}/api/v1/index", None, timeout).get("manifests")
     if not isinstance(listed, list) or not listed:
         raise CanaryLost("no index is named there")
     return [_probe(url, _manifest(document, trust), timeout) for document in listed]
@@ -117,16 +117,16 @@ def _probe(url: str, manifest: Manifest, timeout: float) -> Probe:
     identity = canary_identity(manifest.build_id)
     body = {"id_type": "other", "id_number": identity.document, "name": identity.name}
     began = perf_counter()
-    answer = _asked(f"{url}/api/v1/checks", body, timeout)
+    answer = _request(f"{url}/api/v1/checks", body, timeout)
     seconds = perf_counter() - began
     expected = (manifest.authority, CANARY_TRIP, manifest.built_at.date().isoformat(), "none")
     exposures = answer.get("exposures")
-    found = [
+    trips = [
         tuple(trip.get(name) for name in ("authority", "number", "service_date", "tier"))
         for trip in (exposures if isinstance(exposures, list) else [])
         if isinstance(trip, dict)
     ]
-    if expected not in found:
+    if expected not in trips:
         # a switch between the two requests ends here too; the next look a minute later does not
         raise CanaryLost(f"the test record of {manifest.authority} was not found")
     now = datetime.now(UTC)
@@ -150,12 +150,12 @@ def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | No
     began = perf_counter()
     try:
         index = RemoteIndex.of(manifest, HttpTransport(url, timeout))
-        found = index.both_labels(canary_identity(manifest.build_id))
+        labels = index.both_labels(canary_identity(manifest.build_id))
     except ServiceUnreachable as error:
         raise PublicAddressSilent(f"the private check: {error}") from error
     except CannotAnswer as error:
         raise CanaryLost(f"the private check cannot answer: {error}") from error
-    if found != (record, record):
+    if labels != (record, record):
         raise CanaryLost(f"the private check does not find that of {manifest.authority}")
     return perf_counter() - began
 
@@ -172,7 +172,7 @@ def _manifest(document: Any, trust: Trust | None) -> Manifest:  # noqa: ANN401 -
     return manifest
 
 
-def _asked(url: str, body: dict[str, str] | None, timeout: float) -> dict[str, Any]:
+def _request(url: str, body: dict[str, str] | None, timeout: float) -> dict[str, Any]:
     """Return the JSON object that the address answers with."""
     data = None if body is None else json.dumps(body).encode()
     headers = {"Accept": "application/json", "Content-Type": "application/json"}
@@ -191,8 +191,8 @@ def _asked(url: str, body: dict[str, str] | None, timeout: float) -> dict[str, A
     return answer
 
 
-def _trust(given: Path | None) -> Trust | None:
+def _trust(option: Path | None) -> Trust | None:
     from app.settings import read_settings
 
-    file = given or read_settings().keys_dir / TRUST_FILE
-    return Trust.load(file) if given or file.is_file() else None
+    file = option or read_settings().keys_dir / TRUST_FILE
+    return Trust.load(file) if option or file.is_file() else None

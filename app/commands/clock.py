@@ -25,8 +25,8 @@ def show_command() -> None:
     from app.indexes.last_seen_time import LastSeenTime
     from app.settings import read_settings
 
-    kept = LastSeenTime(read_settings().state_dir).read()
-    click.echo(f"kept   {'nothing' if kept is None else _seconds(kept)}")
+    last_seen = LastSeenTime(read_settings().state_dir).read()
+    click.echo(f"kept   {'nothing' if last_seen is None else _seconds(last_seen)}")
     click.echo(f"clock  {_seconds(datetime.now(UTC))}")
 
 

@@ -47,10 +47,10 @@ def export_command(out: Path, *, again: bool) -> None:
     records = open_records(settings)
     with private_new_file(out) as file:
         with records.reading() as connection:
-            found = to_export(connection, again=again)
-        count = write_corrections(file, found)
+            requests = to_export(connection, again=again)
+        count = write_corrections(file, requests)
     with records.writing() as connection:
-        mark_exported(connection, [each.reference for each in found], settings.today())
+        mark_exported(connection, [each.reference for each in requests], settings.today())
     click.echo(f"{out}: {count} requests")
 
 
@@ -83,27 +83,27 @@ def decide_command(
     if file is not None:
         if reference is not None:
             raise click.UsageError("give a reference or --from, not both")
-        decided = _read_decisions(file)
+        decisions = _read_decisions(file)
     elif reference is not None and decision is not None:
         if reason is None:
             raise click.UsageError("give --reason: its sender is told why")
-        decided = [(reference, decision, reason)]
+        decisions = [(reference, decision, reason)]
     else:
         raise click.UsageError("give REFERENCE and DECISION, or --from FILE")
     settings, withdrawn = read_settings(), 0
     with open_records(settings).writing() as connection:
-        for row, (typed, told, why) in enumerate(decided, 2):
-            of = typed.strip().upper()
+        for row, (text, outcome, why) in enumerate(decisions, 2):
+            of = text.strip().upper()
             where = f"{file.name}, row {row}" if file is not None else "the request"
-            if DECISION_OF_REASON.get(why, "") != told:
+            if DECISION_OF_REASON.get(why, "") != outcome:
                 raise DecisionsRefused(f"{where}: this reason does not belong to that decision")
-            known = set(of) <= set(READABLE_SIGNS)
-            if known and decide(connection, of, why, settings.today()):
+            readable = set(of) <= set(READABLE_SIGNS)
+            if readable and decide(connection, of, why, settings.today()):
                 continue
-            if file is None or not known or not is_withdrawn(connection, of):
+            if file is None or not readable or not is_withdrawn(connection, of):
                 raise DecisionsRefused(f"{where}: there is no such request, or it was withdrawn")
             withdrawn += 1  # by its sender meanwhile, who must not hold up everybody else's
-    click.echo(f"decided {len(decided) - withdrawn} requests")
+    click.echo(f"decided {len(decisions) - withdrawn} requests")
     if withdrawn:
         click.echo(f"passed over {withdrawn}, withdrawn by their senders")
 
@@ -116,10 +116,10 @@ def count_command() -> None:
     from app.settings import read_settings
 
     with open_records(read_settings()).reading() as connection:
-        found = sorted(count_by_state(connection).items())
-    for state, (number, oldest) in found:
+        counts = sorted(count_by_state(connection).items())
+    for state, (number, oldest) in counts:
         click.echo(f"{state:12} {number:7,}  oldest of {oldest}")
-    if not found:
+    if not counts:
         click.echo("0 requests")
 
 

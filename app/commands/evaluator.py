@@ -32,11 +32,11 @@ def evaluator(path: Path | None, group: str, parent: int) -> None:
 
     settings = read_settings()
     configure_logs(settings.log_level)
-    chosen = path or settings.evaluator_socket
-    if chosen is None:
+    socket_path = path or settings.evaluator_socket
+    if socket_path is None:
         message = "say where to listen: --socket or GAUGE_EVALUATOR_SOCKET"
         raise click.UsageError(message)
     keys = KeyRing.from_directory(settings.keys_dir)
     processes = settings.evaluator_workers or os.cpu_count() or 1
-    address = EvaluatorSocket(chosen, group)
+    address = EvaluatorSocket(socket_path, group)
     EvaluatorPool(address, lambda: ReloadingEvaluator(keys), processes, parent).run()

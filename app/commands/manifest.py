@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.private_file import told_if_unwritable
+from app.commands.private_file import unwritable_as_usage_error
 from exposure_index.atomic_files import write_whole
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 from exposure_index.errors import Malformed
@@ -50,7 +50,7 @@ def save(source: str, out: Path) -> None:
     """Keep a copy of the present manifests of SOURCE, an address or an index directory."""
     manifests, _ = _read(source)
     document = {"manifests": [dict(each.document) for each in manifests]}
-    with told_if_unwritable(out):
+    with unwritable_as_usage_error(out):
         write_whole(out, json.dumps(document, ensure_ascii=False, indent=1).encode())
     for each in manifests:
         click.echo(f"{each.authority}: seq {each.seq}, {each.digest()}")
@@ -73,14 +73,14 @@ def verify(source: str, trust: Path | None, earlier: Path | None) -> None:
     from app.settings import read_settings
     from exposure_index.publishing.log_audit import audit_log
 
-    known = Trust.load(trust or read_settings().keys_dir / TRUST_FILE)
+    authority_trust = Trust.load(trust or read_settings().keys_dir / TRUST_FILE)
     manifests, fetch = _read(source)
     copies = {copy.authority: copy for copy in _copies(earlier)}
-    gone = set(copies) - {each.authority for each in manifests}
-    if gone:
-        raise Malformed(f"of the earlier copy there is no index any more: {', '.join(gone)}")
+    missing = set(copies) - {each.authority for each in manifests}
+    if missing:
+        raise Malformed(f"of the earlier copy there is no index any more: {', '.join(missing)}")
     for each in manifests:
-        audit = audit_log(each, known, fetch, copies.get(each.authority))
+        audit = audit_log(each, authority_trust, fetch, copies.get(each.authority))
         click.echo(
             f"{each.authority}: seq {each.seq} leads back to seq {audit.reached.seq}, "
             f"{audit.length} manifests; signed by others than today: "
@@ -89,8 +89,8 @@ def verify(source: str, trust: Path | None, earlier: Path | None) -> None:
         )
 
 
-def _seqs(found: tuple[int, ...]) -> str:
-    return ", ".join(f"seq {seq}" for seq in found) or "none"
+def _seqs(seqs: tuple[int, ...]) -> str:
+    return ", ".join(f"seq {seq}" for seq in seqs) or "none"
 
 
 def _read(source: str) -> tuple[list[Manifest], Fetch]:
@@ -101,7 +101,7 @@ def _read(source: str) -> tuple[list[Manifest], Fetch]:
 
     if source.startswith(("http://", "https://")):
         transport = HttpTransport(source.rstrip("/"), TIMEOUT_SECONDS)
-        return _manifests(_asked(transport, "/api/v1/index")), lambda digest: _asked(
+        return _manifests(_fetch(transport, "/api/v1/index")), lambda digest: _fetch(
             transport, f"/manifests/{digest}.json"
         )
     folders = index_directories(Path(source))
@@ -109,10 +109,10 @@ def _read(source: str) -> tuple[list[Manifest], Fetch]:
         raise Malformed(f"{source}: there is no index")
     files = [path for folder in folders for path in (folder / LOG_FOLDER).glob("*.json")]
     present = [Manifest.load(build_directory(folder) / MANIFEST_FILE) for folder in folders]
-    return present, lambda digest: _held(files, digest)
+    return present, lambda digest: _archive_entry(files, digest)
 
 
-def _held(files: list[Path], digest: str) -> bytes:
+def _archive_entry(files: list[Path], digest: str) -> bytes:
     for path in files:
         data = path.read_bytes()
         if Manifest.parse(data).digest() == digest:
@@ -120,7 +120,7 @@ def _held(files: list[Path], digest: str) -> bytes:
     raise Malformed("an earlier manifest is missing in the archive")
 
 
-def _asked(transport: HttpTransport, path: str) -> bytes:
+def _fetch(transport: HttpTransport, path: str) -> bytes:
     from exposure_index.remote.http_transport import ServiceSilent
     from exposure_index.remote.remote_index import ServiceUnreachable
 
@@ -141,9 +141,9 @@ def _manifests(data: bytes) -> list[Manifest]:
     """Return the manifests of an answer of /api/v1/index, or of a kept copy. Raises Malformed."""
     try:
         listed = json.loads(data)["manifests"]
-        found = [Manifest.from_document(document) for document in listed]
+        manifests = [Manifest.from_document(document) for document in listed]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Malformed("that is no list of manifests") from error
-    if not found:
+    if not manifests:
         raise Malformed("there is no manifest")
-    return found
+    return manifests

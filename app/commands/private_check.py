@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from app.commands.private_file import told_if_unwritable
+from app.commands.private_file import unwritable_as_usage_error
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.crypto.trust import TRUST_FILE
 from exposure_index.identity.document import ID_TYPES
@@ -48,6 +48,7 @@ CONNECTIONS = 4
 )
 @click.option(
     "--seen",
+    "memory",
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("seen.json"),
     show_default=True,
@@ -59,7 +60,7 @@ CONNECTIONS = 4
     help="Where the answers go, readable by you alone [default: standard output].",
 )
 def private_check(
-    url: str, people: Path | None, trust: Path | None, seen: Path, out: Path | None
+    url: str, people: Path | None, trust: Path | None, memory: Path, out: Path | None
 ) -> None:
     """Check people at URL; the service learns neither whom nor the result.
 
@@ -75,17 +76,17 @@ def private_check(
 
     file = trust or read_settings().keys_dir / TRUST_FILE
     persons = _people_listed(people) if people else [_person_at_terminal()]
-    service_trust = ServiceTrust.from_file(file, seen)
+    service_trust = ServiceTrust.from_file(file, memory)
     if out is None:
         _write(sys.stdout, persons, _answers(url, service_trust, persons))
         return
     partial = out.with_name(out.name + ".partial")
-    with told_if_unwritable(out):  # before anybody is asked about
+    with unwritable_as_usage_error(out):  # before anybody is asked about
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
             answers = _answers(url, service_trust, persons)
-            with told_if_unwritable(out):
+            with unwritable_as_usage_error(out):
                 _write(target, persons, answers)
                 target.flush()
                 partial.replace(out)
@@ -162,13 +163,13 @@ def _write(
 def _rows(
     person: PersonRow, answer: LookupResult[ListedExposure] | None
 ) -> Iterator[tuple[str, ...]]:
-    given = (person.id_type, person.id_number, person.name)
+    person_cells = (person.id_type, person.id_number, person.name)
     if answer is None:
-        yield (*given, "invalid", "", "", "", "", "")
+        yield (*person_cells, "invalid", "", "", "", "", "")
         return
     if not answer.exposures:
-        yield (*given, answer.status, "", "", "", "", "")
+        yield (*person_cells, answer.status, "", "", "", "", "")
     for trip in answer.exposures[:TRIPS_MAX]:
         date = trip.service_date.isoformat()
-        told = (answer.status, trip.tier.word, trip.mode.word, trip.number, date, trip.rule)
-        yield (*given, *told)
+        trip_cells = (answer.status, trip.tier.word, trip.mode.word, trip.number, date, trip.rule)
+        yield (*person_cells, *trip_cells)

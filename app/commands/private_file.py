@@ -11,7 +11,7 @@ from exposure_index import atomic_files
 
 
 @contextmanager
-def told_if_unwritable(path: Path) -> Iterator[None]:
+def unwritable_as_usage_error(path: Path) -> Iterator[None]:
     """Turn any error of the system into a usage error that names the path and what is wrong.
 
     Around whatever writes a file, and outside of a transaction of the records.
@@ -28,7 +28,7 @@ def private_new_file(path: Path) -> Iterator[IO[str]]:
 
     After any error inside there is no file.
     """
-    with told_if_unwritable(path):
+    with unwritable_as_usage_error(path):
         try:
             with atomic_files.private_new_file(path) as file:
                 yield file

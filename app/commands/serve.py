@@ -36,12 +36,12 @@ def serve(host: str | None, port: int | None, qr: bool | None) -> None:
     from app.server.gunicorn_server import GaugeServer, require_free_address
     from app.settings import read_settings
 
-    given: dict[str, str | int] = {}
+    options: dict[str, str | int] = {}
     if host is not None:
-        given["host"] = host
+        options["host"] = host
     if port is not None:
-        given["port"] = port
-    settings = read_settings(**given)
+        options["port"] = port
+    settings = read_settings(**options)
     configure_logs(settings.log_level)
     compile_translations()
     require_startable(settings)

@@ -14,7 +14,7 @@ def settings() -> None:
 
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
-        shown = "" if default in (None, PydanticUndefined, (), {}, "") else f" [{default}]"
-        click.echo(f"{variable(name)}{shown}\n    {field.description}")
+        default_text = "" if default in (None, PydanticUndefined, (), {}, "") else f" [{default}]"
+        click.echo(f"{variable(name)}{default_text}\n    {field.description}")
     for name in unknown_variables(os.environ):
         click.echo(f"gauge: {name} is set but is no setting", err=True)

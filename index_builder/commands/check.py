@@ -71,23 +71,23 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from exposure_index.lookup.open_index import OpenIndex
 
-    asked: Iterable[PersonRow]
+    persons: Iterable[PersonRow]
     if people is not None and id_type is id_number is name is None:
-        asked = read_people(people)
+        persons = read_people(people)
     elif people is None and id_type is not None and id_number is not None and name is not None:
-        asked = [PersonRow(id_type, id_number, name)]
+        persons = [PersonRow(id_type, id_number, name)]
     else:
         message = "give either --people FILE.csv, or --id-type, --id-number and --name"
         raise click.UsageError(message)
     ring = KeyRing.from_directory(keys)
     trust = Trust.load(keys)
     now = datetime.now(UTC)
-    opened = [OpenIndex.open(directory, ring, trust, now=now) for directory in _directories(index)]
+    indexes = [OpenIndex.open(directory, ring, trust, now=now) for directory in _directories(index)]
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for person in asked:
-        writer.writerows(_rows(opened, person))
-    for one in opened:
+    for person in persons:
+        writer.writerows(_rows(indexes, person))
+    for one in indexes:
         one.close()
 
 
@@ -102,19 +102,19 @@ def _directories(index: Path) -> list[Path]:
 def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ...]]:
     from exposure_index.lookup.check import look_up_exposures
 
-    given = (person.id_type, person.id_number, person.name)
+    person_cells = (person.id_type, person.id_number, person.name)
     try:
         identity = parse_identity(person.id_type.strip(), person.id_number, person.name)
     except InvalidIdentity:
-        yield (*given, "invalid", "", "", "", "", "")
+        yield (*person_cells, "invalid", "", "", "", "", "")
         return
-    found = look_up_exposures(indexes, identity)
-    if not found.exposures:
-        yield (*given, found.status, "", "", "", "", "")
-    for trip in found.exposures[:EXPOSURES_MAX]:
+    result = look_up_exposures(indexes, identity)
+    if not result.exposures:
+        yield (*person_cells, result.status, "", "", "", "", "")
+    for trip in result.exposures[:EXPOSURES_MAX]:
         yield (
-            *given,
-            found.status,
+            *person_cells,
+            result.status,
             trip.tier.word,
             trip.mode.word,
             trip.number,

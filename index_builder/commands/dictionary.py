@@ -24,10 +24,10 @@ def dictionary_command() -> None:
     click.echo("| table | column | owner | sensitivity | kept for |")
     click.echo("|---|---|---|---|---|")
     for column in classification():
-        kept = "no limit" if column.retention_days is None else f"{column.retention_days} days"
+        retention = "no limit" if column.retention_days is None else f"{column.retention_days} days"
         click.echo(
             f"| `{column.table}` | `{column.column}` | {column.owner} | {column.sensitivity} "
-            f"| {kept} |"
+            f"| {retention} |"
         )
     click.echo()
     for name, (english, chinese) in DEPARTMENTS.items():

@@ -28,8 +28,8 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     elif explanation.index_trips:
         yield f"index      {explanation.build_id} lists this person:"
         for trip in explanation.index_trips:
-            told = f"{trip.mode.word} {trip.number}, {trip.service_date}"
-            yield f"           {trip.tier.word}, {told}"
+            journey = f"{trip.mode.word} {trip.number}, {trip.service_date}"
+            yield f"           {trip.tier.word}, {journey}"
     else:
         yield f"index      {explanation.build_id} does not list this person"
     yield f"source     {_source_says(explanation)}"

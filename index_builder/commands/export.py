@@ -108,8 +108,8 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         StepProgress(STEPS) as progress,
     ):
         progress.step("reading tables")
-        opened = open_source(source, work, rejects, columns)
-        context = BuildContext(work, opened, rejects, parse_rules(rules))
+        tables = open_source(source, work, rejects, columns)
+        context = BuildContext(work, tables, rejects, parse_rules(rules))
         contacts = open_contacts(context, day, progress.step)
         progress.step("writing the export")
         about = Particulars(

@@ -97,11 +97,11 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     order = WorklistExport(folder, _today(as_of), form, department, again, remind_days)
     with Ledger(_casework(out, casework).inquiries) as ledger:
-        written = export_worklists(ledger, order)
-    for one in written:
+        worklists = export_worklists(ledger, order)
+    for one in worklists:
         reminders = f", {one.reminders:,} of them again" if one.reminders else ""
         click.echo(f"{one.path}: {one.inquiries:,} inquiries{reminders}")
-    if not written:
+    if not worklists:
         click.echo("nothing to ask that was not asked already (--again repeats it)")
 
 
@@ -136,26 +136,26 @@ def import_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     place, today = _casework(out, casework), _today(as_of)
     with Ledger(place.inquiries) as ledger:
-        taken = parse_replies(file, ledger, source, today)
-        if taken.rejects:
-            write_whole(place.rejected_replies, rejects_csv(taken), 0o600)
-            row, column, reason = min(taken.rejects)
+        parsed = parse_replies(file, ledger, source, today)
+        if parsed.rejects:
+            write_whole(place.rejected_replies, rejects_csv(parsed), 0o600)
+            row, column, reason = min(parsed.rejects)
             where = f"row {row}, {column}" if column else f"row {row}"
             message = (
-                f"{file.name}: nothing taken in, {len(taken.rejects):,} faults; the first: "
+                f"{file.name}: nothing taken in, {len(parsed.rejects):,} faults; the first: "
                 f"{where}: {reason}; all in {place.rejected_replies}"
             )
             raise RepliesRefused(message)
         if not dry_run:
-            commit(taken, ledger, source, today)
+            commit(parsed, ledger, source, today)
     click.echo(
-        f"{len(taken.rows):,} replies to {taken.inquiries:,} inquiries"
+        f"{len(parsed.rows):,} replies to {parsed.inquiries:,} inquiries"
         + (" would be taken in" if dry_run else f" taken in; the next build of {source} uses them")
     )
-    if taken.already:
-        click.echo(f"{taken.already:,} replies were there already")
-    if taken.blank:
-        click.echo(f"{taken.blank:,} rows were left blank and stay open")
+    if parsed.already:
+        click.echo(f"{parsed.already:,} replies were there already")
+    if parsed.blank:
+        click.echo(f"{parsed.blank:,} rows were left blank and stay open")
 
 
 @click.group("inquiries", commands=[list_command, export_command, import_command])

@@ -28,7 +28,7 @@ class StepProgress:
             disable=not self._terminal,
         )
         self._task = self._bar.add_task("starting", total=steps)
-        self._begun = False
+        self._running = False
         self._step = ""
 
     def __enter__(self) -> Self:
@@ -47,9 +47,9 @@ class StepProgress:
 
     def step(self, name: str) -> None:
         """Say that the next step begins."""
-        if self._begun:
+        if self._running:
             self._bar.advance(self._task)
-        self._begun, self._step = True, name
+        self._running, self._step = True, name
         self._bar.update(self._task, description=name)
         if not self._terminal and not self._quiet:
             seconds = time.monotonic() - self._started

@@ -37,17 +37,17 @@ def _engine_fault(error: Exception) -> tuple[str, ExitCode] | None:
     import pyarrow as pa
 
     if isinstance(error, duckdb.OutOfMemoryException):
-        told = "DuckDB ran out of memory; give it more with --memory"
+        line = "DuckDB ran out of memory; give it more with --memory"
     elif isinstance(
         error, (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
     ):
         # One build has one writer: a transaction fails only where it cannot be written.
-        told = "the engine could not read or write its files; is the disk full?"
+        line = "the engine could not read or write its files; is the disk full?"
     elif isinstance(error, (duckdb.Error, pa.ArrowException)):
-        told = f"the engine failed ({type(error).__name__})"  # their messages quote cells
+        line = f"the engine failed ({type(error).__name__})"  # their messages quote cells
     else:
         return None
-    return told, ExitCode.UNAVAILABLE
+    return line, ExitCode.UNAVAILABLE
 
 
 def _fault(error: Exception) -> tuple[str, ExitCode]:

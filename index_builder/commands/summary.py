@@ -15,7 +15,7 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
     yield f"build      {report.build_id}"
     yield f"rules      {', '.join(report.rules)}"
     for name, rows in report.rows.items():
-        yield f"table      {name}: {rows:,} rows{_left_out(report, name)}"
+        yield f"table      {name}: {rows:,} rows{_losses(report, name)}"
     yield (
         f"cases      {report.cases:,} with {report.case_legs:,} trips, of which "
         f"{report.case_legs_outside_window:,} outside the infectious period"
@@ -43,7 +43,7 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
     yield f"data up to {report.oldest_source:%Y-%m-%d %H:%M} UTC (oldest source)"
 
 
-def _left_out(report: BuildReport, name: str) -> str:
+def _losses(report: BuildReport, name: str) -> str:
     rejected, duplicates = report.rejected[name], report.duplicates[name]
     words = f", {rejected:,} rejected" if rejected else ""
     if duplicates:

@@ -85,7 +85,9 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError(message)
     ring = KeyRing.from_directory(keys)
     folder = Casework.beside(out, casework)
-    identities = _typed(id_type, id_number, name) if people is None else _from_file(people)
+    identities = (
+        _identity_of_options(id_type, id_number, name) if people is None else _from_file(people)
+    )
     log = DisclosureLog(folder.log, ring)
     request = ExplanationRequest(source, out, parse_rules(rules), identities, columns)
     with StepProgress(STEPS) as progress:
@@ -99,8 +101,8 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             found=explanation.listed_now or bool(explanation.index_trips),
         )
     if as_json:
-        told = [explanation_json(explanation) for explanation in explanations]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        documents = [explanation_json(explanation) for explanation in explanations]
+        click.echo(json.dumps(documents, ensure_ascii=False, indent=2))
         return
     for number, explanation in enumerate(explanations, 1):
         if len(explanations) > 1:
@@ -109,7 +111,9 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             click.echo(line)
 
 
-def _typed(id_type: str | None, id_number: str | None, name: str | None) -> tuple[Identity, ...]:
+def _identity_of_options(
+    id_type: str | None, id_number: str | None, name: str | None
+) -> tuple[Identity, ...]:
     kind = id_type or click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True)
     number = id_number or click.prompt("Document number", hide_input=True, err=True)
     named = name if name is not None else click.prompt("Name", hide_input=True, err=True)
