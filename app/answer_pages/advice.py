@@ -56,14 +56,14 @@ def advice_views(
     rules: by authority and name; language: BCP 47.
     """
     by_advice: dict[tuple[bool, str, tuple[str, ...]], list[TripView]] = {}
-    seen: set[tuple[object, ...]] = set()
+    rule_sets: set[tuple[object, ...]] = set()
     for at, (exposure, trip) in enumerate(zip(slots, trips, strict=True)):
         steps = advice_steps(rules[exposure.authority].get(exposure.rule), exposure.tier, language)
         # Where no set says what to do the page does, once, for the worst of all.
         rule_set = (exposure.authority, exposure.rule) if steps else ()
         group = by_advice.setdefault((at < visible, exposure.tier.word, steps), [])
-        group.extend([trip] * ((at < visible, rule_set) not in seen))
-        seen.add((at < visible, rule_set))
+        group.extend([trip] * ((at < visible, rule_set) not in rule_sets))
+        rule_sets.add((at < visible, rule_set))
     sets = [
         (rule, tier) for by_name in rules.values() for rule in by_name.values() for tier in Tier
     ]

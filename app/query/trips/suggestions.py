@@ -67,10 +67,10 @@ def suggest_trips(lists: Sequence[TripList], trip: Trip, numbers: Sequence[str])
 def _other_days(
     lists: Sequence[TripList], trip: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggestion]:
-    known = [service for number in numbers for service in _services(lists, trip, number)]
+    services = [service for number in numbers for service in _services(lists, trip, number)]
     for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
         day = trip.day + timedelta(days=days)
-        if days and any(day in service.trips for service in known):
+        if days and any(day in service.trips for service in services):
             yield TripSuggestion(trip.mode, "/".join(trip.numbers), day, listed=True)
 
 
@@ -90,8 +90,8 @@ def _other_modes(lists: Sequence[TripList], trip: Trip) -> Iterator[TripSuggesti
         for number in dict.fromkeys(numbers):
             if mode in modes_of(trip.mode, number):
                 continue
-            known = (trips.service(mode, number) for trips in lists)
-            yield from _suggestion(filter(None, known), mode, number, trip.day)
+            services = (trips.service(mode, number) for trips in lists)
+            yield from _suggestion(filter(None, services), mode, number, trip.day)
 
 
 def _suggestion(

@@ -69,12 +69,12 @@ def private_app(app_of, published_privately):
 
 
 @pytest.fixture
-def asking(private_app):
+def private_checker(private_app):
     return PrivateClient(private_app().test_client())
 
 
 @pytest.fixture
-def asking_of():
+def private_checker_of():
     return lambda app: PrivateClient(app.test_client())
 
 

@@ -2,14 +2,16 @@ import pytest
 
 
 @pytest.fixture
-def first(asking):
-    manifest = asking.manifest()
-    return asking.bucket_path(manifest, 0)
+def first(private_checker):
+    manifest = private_checker.manifest()
+    return private_checker.bucket_path(manifest, 0)
 
 
-def test_a_bucket_is_its_file_for_anybody_and_any_cache(asking, published_privately, first):
-    answer = asking.http.get(first)
-    file = published_privately.index / asking.manifest().build_id / "b" / "00000000"
+def test_a_bucket_is_its_file_for_anybody_and_any_cache(
+    private_checker, published_privately, first
+):
+    answer = private_checker.http.get(first)
+    file = published_privately.index / private_checker.manifest().build_id / "b" / "00000000"
     assert file.read_bytes() == answer.data
     assert "public, immutable, max-age=172800, no-transform" == answer.headers["Cache-Control"]
     assert str(file.stat().st_size) == answer.headers["Content-Length"]
@@ -17,30 +19,36 @@ def test_a_bucket_is_its_file_for_anybody_and_any_cache(asking, published_privat
     assert set() == {"Set-Cookie", "Vary", "Content-Encoding", "ETag"} & set(answer.headers.keys())
 
 
-def test_nothing_is_compressed(asking, first):
+def test_nothing_is_compressed(private_checker, first):
     plain, compressed = (
-        asking.http.get(first, headers={"Accept-Encoding": e}) for e in ("identity", "br, gzip")
+        private_checker.http.get(first, headers={"Accept-Encoding": e})
+        for e in ("identity", "br, gzip")
     )
     assert plain.data == compressed.data
 
 
-def test_a_language_and_a_cookie_change_nothing(asking, first):
-    asking.http.set_cookie("lang", "en")
-    answer = asking.http.get(first, headers={"Accept-Language": "en"})
-    assert asking.http.get(first).headers.to_wsgi_list() == answer.headers.to_wsgi_list()
+def test_a_language_and_a_cookie_change_nothing(private_checker, first):
+    private_checker.http.set_cookie("lang", "en")
+    answer = private_checker.http.get(first, headers={"Accept-Language": "en"})
+    assert private_checker.http.get(first).headers.to_wsgi_list() == answer.headers.to_wsgi_list()
 
 
-def test_head_tells_the_length_alone(asking, first):
-    answer = asking.http.head(first)
+def test_head_tells_the_length_alone(private_checker, first):
+    answer = private_checker.http.head(first)
     assert (200, b"") == (answer.status_code, answer.data)
-    assert asking.http.get(first).headers["Content-Length"] == answer.headers["Content-Length"]
+    assert (
+        private_checker.http.get(first).headers["Content-Length"]
+        == answer.headers["Content-Length"]
+    )
 
 
-def test_every_bucket_is_there_and_of_one_length(asking):
-    manifest = asking.manifest()
+def test_every_bucket_is_there_and_of_one_length(private_checker):
+    manifest = private_checker.manifest()
     buckets = range(1 << manifest.private.log2_buckets)
     lengths = {
-        asking.http.head(asking.bucket_path(manifest, no)).headers["Content-Length"]
+        private_checker.http.head(private_checker.bucket_path(manifest, no)).headers[
+            "Content-Length"
+        ]
         for no in buckets
     }
     assert 1 == len(lengths)
@@ -67,18 +75,18 @@ def test_every_bucket_is_there_and_of_one_length(asking):
     ],
     ids=range(15),
 )
-def test_any_other_address_is_not_found_and_kept_by_nobody(asking, first, change):
-    answer = asking.http.get(change(first))
+def test_any_other_address_is_not_found_and_kept_by_nobody(private_checker, first, change):
+    answer = private_checker.http.get(change(first))
     assert answer.status_code in (404, 308)
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_what_is_no_bucket_is_told_as_a_problem(asking):
-    answer = asking.http.get("/b/" + "0" * 32 + "/00000000")
+def test_what_is_no_bucket_is_told_as_a_problem(private_checker):
+    answer = private_checker.http.get("/b/" + "0" * 32 + "/00000000")
     assert (404, "application/problem+json") == (answer.status_code, answer.content_type)
 
 
-def test_the_other_files_of_a_build_are_not_handed_out(asking):
-    build_id = asking.manifest().build_id
+def test_the_other_files_of_a_build_are_not_handed_out(private_checker):
+    build_id = private_checker.manifest().build_id
     for name in ("manifest.json", "plain.idx", "b"):
-        assert 404 == asking.http.get(f"/b/{build_id}/{name}").status_code
+        assert 404 == private_checker.http.get(f"/b/{build_id}/{name}").status_code
