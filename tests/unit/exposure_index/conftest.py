@@ -78,12 +78,12 @@ class Site:
     def candidate(self, of=None, about: BuildFacts | None = None) -> str:
         return write_candidate(self.out, of or entries(), about or facts(), self.keys, None)
 
-    def published(self, of=None, about: BuildFacts | None = None) -> str:
+    def publish_build(self, of=None, about: BuildFacts | None = None) -> str:
         build_id = self.candidate(of, about)
         publish(self.out, build_id, self.keys, now=NOW)
         return build_id
 
-    def opened(self, now: datetime = NOW, **options) -> OpenIndex:
+    def open(self, now: datetime = NOW, **options) -> OpenIndex:
         return OpenIndex.open(self.out, self.keys, self.trust, now=now, **options)
 
 
@@ -117,9 +117,9 @@ def site(tmp_path) -> Site:
 @pytest.fixture(scope="session")
 def published_once(tmp_path_factory) -> Site:
     """A published index that no test may change; copy it with `copied`."""
-    made = site_at(tmp_path_factory.mktemp("published"))
-    made.published()
-    return made
+    site = site_at(tmp_path_factory.mktemp("published"))
+    site.publish_build()
+    return site
 
 
 @pytest.fixture

@@ -39,20 +39,20 @@ def file(tmp_path) -> Path:
     return path
 
 
-def opened(path: Path) -> TripList:
+def open_list(path: Path) -> TripList:
     with path.open("rb") as file:
         return TripList(file)
 
 
 def test_every_record_is_found_again(file):
-    trips = opened(file)
+    trips = open_list(file)
     assert (MANY + 2, FACTS) == (trips.check_all(), trips.facts)
     assert Z11 == trips.service("train", "Z11")
     assert ("Z11/Z14",) == trips.published_on(DAY, "train")
     for number in range(MANY):
-        found = trips.service("train", f"G{number:05}")
-        assert found is not None
-        assert number % 4 == len(found.passenger_list_days)
+        service = trips.service("train", f"G{number:05}")
+        assert service is not None
+        assert number % 4 == len(service.passenger_list_days)
 
 
 @pytest.mark.parametrize(
@@ -60,25 +60,25 @@ def test_every_record_is_found_again(file):
     [("train", "G"), ("train", "G00000 "), ("flight", "Z11"), ("train", "Z999"), ("bus", "1")],
 )
 def test_a_number_that_is_not_there_is_none(file, mode, number):
-    assert opened(file).service(mode, number) is None
+    assert open_list(file).service(mode, number) is None
 
 
 def test_nothing_was_published_on_another_day(file):
-    assert () == opened(file).published_on(DAY + timedelta(days=1), "train")
+    assert () == open_list(file).published_on(DAY + timedelta(days=1), "train")
 
 
 def test_a_text_of_a_notice_cannot_pass_for_a_record(tmp_path):
     false = '\n["s train G1",{"numbers":[],"held":[],"trips":{}}]'
-    said = ServiceTrips(("G0",), (), {DAY: (PublishedTrip("train", "G0", DAY, source=false),)})
+    service = ServiceTrips(("G0",), (), {DAY: (PublishedTrip("train", "G0", DAY, source=false),)})
     with (tmp_path / "trips.idx").open("wb") as target:
-        write_trip_list(target, FACTS, [(service_key("train", "G0"), said.as_json())])
-    trips = opened(tmp_path / "trips.idx")
+        write_trip_list(target, FACTS, [(service_key("train", "G0"), service.as_json())])
+    trips = open_list(tmp_path / "trips.idx")
     assert trips.service("train", "G1") is None
-    assert said == trips.service("train", "G0")
+    assert service == trips.service("train", "G0")
 
 
 def test_damage_after_opening_is_no_miss(file):
-    trips = opened(file)
+    trips = open_list(file)
     with file.open("r+b") as target:
         target.seek(BLOCK_BYTES // 2)
         target.write(b"\0")
@@ -90,7 +90,7 @@ def test_damage_after_opening_is_no_miss(file):
 
 
 def test_a_file_cut_after_opening_is_no_miss(file):
-    trips = opened(file)
+    trips = open_list(file)
     with file.open("r+b") as target:
         target.truncate(4096)
     with pytest.raises(TripListDamaged, match="length"):
@@ -98,7 +98,7 @@ def test_a_file_cut_after_opening_is_no_miss(file):
 
 
 def test_a_closed_file_is_no_miss(file):
-    trips = opened(file)
+    trips = open_list(file)
     trips.close()
     with pytest.raises(TripListDamaged, match="closed"):
         trips.service("train", "Z999")
@@ -110,13 +110,13 @@ def test_bytes_that_are_no_list_are_refused(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("bytes") / "trips.idx"
     path.write_bytes(data)
     with pytest.raises(TripListMalformed):
-        opened(path)
+        open_list(path)
 
 
 def test_a_list_without_its_end_is_refused(file):
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(TripListMalformed):
-        opened(file)
+        open_list(file)
 
 
 @pytest.mark.parametrize("keys", [("b", "a"), ("a", "a")])
@@ -128,5 +128,5 @@ def test_records_out_of_order_are_not_written(tmp_path, keys):
 def test_an_empty_list_is_one(tmp_path):
     with (tmp_path / "trips.idx").open("wb") as target:
         write_trip_list(target, TripListFacts("ab" * 16, published=False), [])
-    trips = opened(tmp_path / "trips.idx")
+    trips = open_list(tmp_path / "trips.idx")
     assert (0, None) == (trips.check_all(), trips.service("train", "G1"))

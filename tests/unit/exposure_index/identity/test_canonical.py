@@ -21,13 +21,13 @@ VECTORS = json.loads((FOLDER / "identity_vectors.json").read_text("utf-8"))
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["why"])
 def test_every_vector_of_the_shared_file_holds(vector):
-    typed = vector["id_type"], vector["id_number"], vector["name"]
+    fields = vector["id_type"], vector["id_number"], vector["name"]
     if "invalid" in vector:
         with pytest.raises(InvalidIdentity) as raised:
-            parse_identity(*typed)
+            parse_identity(*fields)
         assert vector["invalid"] == {"field": raised.value.field, "reason": raised.value.reason}
     else:
-        identity = parse_identity(*typed)
+        identity = parse_identity(*fields)
         assert (vector["document"], vector["canonical_name"]) == (identity.document, identity.name)
         assert vector["x0"] == identity.encode().hex(" ")
         assert vector["xd"] == identity.encode_document().hex(" ")

@@ -53,14 +53,14 @@ def test_traditional_and_simplified_are_one_name(traditional, simplified):
 @given(latin_words, st.randoms())
 def test_order_case_and_separators_of_latin_words_never_matter(words, random):
     shuffled = random.sample(words, len(words))
-    typed = random.choice([" ", "/", "-", ", ", "' "]).join(shuffled)
-    assert canonical_name(" ".join(words)) == canonical_name(typed.lower())
+    text = random.choice([" ", "/", "-", ", ", "' "]).join(shuffled)
+    assert canonical_name(" ".join(words)) == canonical_name(text.lower())
 
 
 @given(latin_words, st.sampled_from(sorted(TITLES)), st.booleans())
 def test_a_title_never_matters(words, title, first):
-    typed = [title, *words] if first else [*words, title]
-    assert canonical_name(" ".join(words)) == canonical_name(" ".join(typed))
+    text = [title, *words] if first else [*words, title]
+    assert canonical_name(" ".join(words)) == canonical_name(" ".join(text))
 
 
 @given(latin_words)

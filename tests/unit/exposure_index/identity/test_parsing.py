@@ -32,7 +32,7 @@ def test_a_form_can_ask_each_field_apart():
 
 
 @pytest.mark.parametrize(
-    ("typed", "faults"),
+    ("fields", "faults"),
     [
         (("", "", ""), {"id_type": "missing", "id_number": "missing", "name": "missing"}),
         (("none", " ", "A"), {"id_type": "unknown_type", "id_number": "missing"}),
@@ -41,5 +41,5 @@ def test_a_form_can_ask_each_field_apart():
         (("passport", "X0000001", "Ana"), {}),
     ],
 )
-def test_every_fault_is_told_at_once_also_where_the_kind_of_document_is_missing(typed, faults):
-    assert faults == field_faults(*typed)
+def test_every_fault_is_told_at_once_also_where_the_kind_of_document_is_missing(fields, faults):
+    assert faults == field_faults(*fields)

@@ -15,12 +15,12 @@ def entered(*documents):
     return entries_of_person([(*document[:2], frozenset(document[2:])) for document in documents])
 
 
-def under(document, typed):
-    return Identity(document[1], canonical_name(typed)).encode()
+def under(document, query):
+    return Identity(document[1], canonical_name(query)).encode()
 
 
 @pytest.mark.parametrize(
-    ("written", "typed"),
+    ("row", "query"),
     [
         ("SMITH/JOHNMR", "John Smith"),
         ("SMITH/JOHNMR", "JOHNMR SMITH"),
@@ -47,8 +47,8 @@ def under(document, typed):
         ("买买提·吐尔逊", "买买提吐尔逊"),
     ],
 )
-def test_a_passport_is_found_by_another_spelling(written, typed):
-    assert under(PASSPORT, typed) in entered((*PASSPORT, written))
+def test_a_passport_is_found_by_another_spelling(row, query):
+    assert under(PASSPORT, query) in entered((*PASSPORT, row))
 
 
 @pytest.mark.parametrize("id_type", ["hk_mo_permit", "tw_permit", "foreign_pr", "other"])
@@ -102,7 +102,7 @@ def test_a_v_that_is_no_pinyin_makes_no_spelling():
 
 @given(st.frozensets(st.text("LVUNYE 吕绿乐行单曾/MR", min_size=1, max_size=12), max_size=6))
 def test_every_written_name_is_kept_and_variants_are_bounded(names):
-    written = {canonical_name(name) for name in names} - {""}
+    own = {canonical_name(name) for name in names} - {""}
     entries = entries_of_person([(*PASSPORT, names)])
     assert {under(PASSPORT, name) for name in names if canonical_name(name)} <= entries
-    assert len(entries) <= max(1, len(written), SPELLINGS_MAX)
+    assert len(entries) <= max(1, len(own), SPELLINGS_MAX)

@@ -63,16 +63,16 @@ def test_the_total_stops_at_255(sample):
 
 
 @pytest.mark.parametrize(
-    ("trip", "kept"),
+    ("trip", "cut"),
     [
         ("ABCDEFGHIJKLMNOPQ", "ABCDEFGHIJKLMNO"),
         ("豫豫豫豫豫豫", "豫豫豫豫豫"),
         ("A豫豫豫豫豫", "A豫豫豫豫"),
     ],
 )
-def test_a_long_trip_is_cut_at_a_character(sample, trip, kept):
+def test_a_long_trip_is_cut_at_a_character(sample, trip, cut):
     packed = Label.of([sample.exposure(trip=trip)], None).pack()
-    assert kept == Label.unpack(packed).exposures[0].trip
+    assert cut == Label.unpack(packed).exposures[0].trip
 
 
 @pytest.mark.parametrize(

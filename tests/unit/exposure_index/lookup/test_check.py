@@ -10,7 +10,7 @@ from exposure_index.lookup.canary import canary_identity
 from exposure_index.lookup.check import NoIndex, look_up_exposures
 from exposure_index.lookup.result import Missing
 
-GONE = (Missing("South", "absent"),)
+ABSENT = (Missing("South", "absent"),)
 
 
 @pytest.fixture(scope="module")
@@ -25,19 +25,19 @@ def two_cities(tmp_path_factory, sample):
     }
     for authority, entries in listings.items():
         site = sample.site_at(folder / authority)
-        site.published(entries, sample.facts(authority))
-        sites.append(site.opened())
+        site.publish_build(entries, sample.facts(authority))
+        sites.append(site.open())
     return sites
 
 
 def test_every_index_is_merged_worst_first(two_cities, sample):
-    answered = look_up_exposures(two_cities, sample.person(1))
-    assert "exposed" == answered.status
-    assert 3 == answered.total
-    told = [(trip.authority, trip.tier, trip.number) for trip in answered.exposures]
+    result = look_up_exposures(two_cities, sample.person(1))
+    assert "exposed" == result.status
+    assert 3 == result.total
+    trips = [(trip.authority, trip.tier, trip.number) for trip in result.exposures]
     close, general = Tier.CLOSE, Tier.GENERAL
-    assert [("East", close, "XX1234"), ("West", close, "XX6"), ("West", general, "XX5")] == told
-    assert ["East", "West"] == [manifest.authority for manifest in answered.indexes]
+    assert [("East", close, "XX1234"), ("West", close, "XX6"), ("West", general, "XX5")] == trips
+    assert ["East", "West"] == [manifest.authority for manifest in result.indexes]
 
 
 def test_a_trip_is_told_with_its_rule_and_observation(two_cities, sample):
@@ -47,63 +47,63 @@ def test_a_trip_is_told_with_its_rule_and_observation(two_cities, sample):
 
 
 def test_nobody_is_found_where_nobody_is_listed(two_cities, sample):
-    answered = look_up_exposures(two_cities, sample.person(9))
-    assert ("not_found", (), 0) == (answered.status, answered.exposures, answered.total)
+    result = look_up_exposures(two_cities, sample.person(9))
+    assert ("not_found", (), 0) == (result.status, result.exposures, result.total)
 
 
 def test_a_missing_authority_makes_not_found_incomplete(two_cities, sample):
-    assert "incomplete" == look_up_exposures(two_cities, sample.person(9), missing=GONE).status
-    assert "exposed" == look_up_exposures(two_cities, sample.person(1), missing=GONE).status
+    assert "incomplete" == look_up_exposures(two_cities, sample.person(9), missing=ABSENT).status
+    assert "exposed" == look_up_exposures(two_cities, sample.person(1), missing=ABSENT).status
 
 
 def test_without_any_index_there_is_no_answer(sample):
     with pytest.raises(NoIndex):
-        look_up_exposures([], sample.person(1), missing=GONE)
+        look_up_exposures([], sample.person(1), missing=ABSENT)
 
 
 def test_the_canary_is_told_as_a_test_record_that_lists_nobody(two_cities):
     manifest = two_cities[0].manifest
-    told = look_up_exposures(two_cities, canary_identity(manifest.build_id))
-    record = told.exposures[0]
-    assert ("exposed", "none", "CANARY") == (told.status, record.tier.word, record.number)
+    result = look_up_exposures(two_cities, canary_identity(manifest.build_id))
+    record = result.exposures[0]
+    assert ("exposed", "none", "CANARY") == (result.status, record.tier.word, record.number)
     assert (manifest.authority, manifest.built_at.date()) == (record.authority, record.service_date)
 
 
 def test_one_label_under_both_entries_counts_once(site, sample):
     who = sample.person(1)
     listed = [(encoded, sample.label()) for encoded in (who.encode(), who.encode_document())]
-    site.published(listed)
-    answered = look_up_exposures([site.opened()], who)
-    assert (1, 1) == (answered.total, len(answered.exposures))
+    site.publish_build(listed)
+    result = look_up_exposures([site.open()], who)
+    assert (1, 1) == (result.total, len(result.exposures))
 
 
 def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
     who = sample.person(1)
     longer = Label.of([sample.exposure(), sample.exposure(trip="XX9")], date(2020, 2, 15))
-    site.published([(who.encode(), sample.label()), (who.encode_document(), longer)])
-    numbers = [trip.number for trip in look_up_exposures([site.opened()], who).exposures]
+    site.publish_build([(who.encode(), sample.label()), (who.encode_document(), longer)])
+    numbers = [trip.number for trip in look_up_exposures([site.open()], who).exposures]
     assert ["XX1234", "XX9"] == numbers
 
 
 def test_a_trip_named_as_nobodys_is_told_like_any_other(site, sample):
     who = sample.person(1)
-    site.published([(who.encode(), Label.of([sample.exposure(trip=NOBODY.first.trip)], None))])
-    answered = look_up_exposures([site.opened()], who)
-    assert ("exposed", 1) == (answered.status, answered.total)
-    assert [NOBODY.first.trip] == [trip.number for trip in answered.exposures]
+    site.publish_build([(who.encode(), Label.of([sample.exposure(trip=NOBODY.first.trip)], None))])
+    result = look_up_exposures([site.open()], who)
+    assert ("exposed", 1) == (result.status, result.total)
+    assert [NOBODY.first.trip] == [trip.number for trip in result.exposures]
 
 
 def test_every_answer_holds_as_many_trips_and_blanks(two_cities, sample):
-    held = [look_up_exposures(two_cities, sample.person(number)) for number in (1, 9)]
-    assert [8, 8] == [len(each.slots) for each in held]
+    results = [look_up_exposures(two_cities, sample.person(number)) for number in (1, 9)]
+    assert [8, 8] == [len(each.slots) for each in results]
 
 
 def test_the_total_stops_at_255(site, sample):
     who = sample.person(1)
     many = Label.of([sample.exposure(trip=f"XX{n}") for n in range(200)], None)
     more = Label.of([sample.exposure(trip=f"YY{n}") for n in range(200)], None)
-    site.published([(who.encode(), many), (who.encode_document(), more)])
-    assert 255 == look_up_exposures([site.opened()], who).total
+    site.publish_build([(who.encode(), many), (who.encode_document(), more)])
+    assert 255 == look_up_exposures([site.open()], who).total
 
 
 class Damaged:
@@ -118,8 +118,8 @@ class Damaged:
 
 def test_a_damaged_index_among_others_counts_as_missing(two_cities, sample):
     damaged = Damaged(two_cities[1].manifest)
-    answered = look_up_exposures([damaged, two_cities[0]], sample.person(9))
-    assert ("incomplete", ("West",)) == (answered.status, answered.damaged)
+    result = look_up_exposures([damaged, two_cities[0]], sample.person(9))
+    assert ("incomplete", ("West",)) == (result.status, result.damaged)
     assert "exposed" == look_up_exposures([damaged, two_cities[0]], sample.person(1)).status
 
 

@@ -18,7 +18,7 @@ DAY = date(2020, 2, 1)
 
 
 @dataclass
-class Told:
+class Rules:
     """What observation needs of a manifest."""
 
     rules: dict = field(default_factory=lambda: {str(n): rule for n, rule in RULES.items()})
@@ -29,19 +29,19 @@ class Told:
 
 def days(sample, *exposures, until, total=None):
     """The days of observation of trips given as (rule, days after DAY, mode), counted from DAY."""
-    made = [
+    exposures = [
         sample.exposure(rule=rule, day=DAY + timedelta(days=later), mode=mode)
         for rule, later, mode in exposures
     ]
-    label = Label(tuple(made), total or len(made), DAY + timedelta(days=until))
-    found = observed_until(label.numbers(), ObservationRules.of(Told()))[: len(made)]
-    return [(date_of(day) - DAY).days if day else None for day in found]
+    label = Label(tuple(exposures), total or len(exposures), DAY + timedelta(days=until))
+    until_days = observed_until(label.numbers(), ObservationRules.of(Rules()))[: len(exposures)]
+    return [(date_of(day) - DAY).days if day else None for day in until_days]
 
 
 @pytest.mark.parametrize("rules", [(COVID,), (COVID, COVID), (COVID, OTHER_COVID)])
 def test_trips_of_one_disease_share_its_last_day(sample, rules):
-    given = [(rule, 0, Mode.FLIGHT) for rule in rules]
-    assert [14] * len(rules) == days(sample, *given, until=14)
+    trips = [(rule, 0, Mode.FLIGHT) for rule in rules]
+    assert [14] * len(rules) == days(sample, *trips, until=14)
 
 
 def test_a_trip_of_another_disease_gets_no_day_rather_than_a_wrong_one(sample):

@@ -30,25 +30,25 @@ def rewritten(site, **changes) -> None:
 
 
 def test_who_is_listed_is_found_and_nobody_else(published_once, sample):
-    index = published_once.opened()
+    index = published_once.open()
     assert [(sample.label(),)] * len(sample.listed) == [index.labels(p) for p in sample.listed]
     assert [()] * len(sample.unlisted) == [index.labels(p) for p in sample.unlisted]
 
 
 def test_another_name_with_a_listed_number_is_not_found(published_once, sample):
-    assert () == published_once.opened().labels(Identity(sample.listed[0].document, "BBO"))
+    assert () == published_once.open().labels(Identity(sample.listed[0].document, "BBO"))
 
 
 def test_a_document_entered_without_name_is_found_under_every_name(site, sample):
     nameless = Identity("XX9999999", "")
-    site.published([(nameless.encode_document(), sample.label())])
-    assert (sample.label(),) == site.opened().labels(Identity("XX9999999", "ANYNAM"))
+    site.publish_build([(nameless.encode_document(), sample.label())])
+    assert (sample.label(),) == site.open().labels(Identity("XX9999999", "ANYNAM"))
 
 
 def test_both_entries_of_a_person_are_given(site, sample):
     who, two = sample.person(1), sample.label(trip="XX2")
-    site.published([(who.encode(), sample.label()), (who.encode_document(), two)])
-    assert (sample.label(), two) == site.opened().labels(who)
+    site.publish_build([(who.encode(), sample.label()), (who.encode_document(), two)])
+    assert (sample.label(), two) == site.open().labels(who)
 
 
 def test_one_build_can_be_opened_by_its_own_directory(published_once, sample):
@@ -62,19 +62,19 @@ def test_a_candidate_is_refused(site, sample):
     with pytest.raises(errors.SignatureRefused):
         OpenIndex.open(site.out / build_id, site.keys, site.trust, now=sample.now)
     with pytest.raises(errors.Malformed):
-        site.opened()
+        site.open()
 
 
 def test_an_index_is_refused_from_its_last_moment_on(published_once, sample):
-    published_once.opened(sample.now + timedelta(hours=47, minutes=59))
+    published_once.open(sample.now + timedelta(hours=47, minutes=59))
     with pytest.raises(errors.Expired):
-        published_once.opened(sample.now + timedelta(hours=48))
+        published_once.open(sample.now + timedelta(hours=48))
 
 
 def test_a_lower_seq_than_seen_before_is_refused(published_once):
-    published_once.opened(minimum_seq=1)
+    published_once.open(minimum_seq=1)
     with pytest.raises(errors.RolledBack):
-        published_once.opened(minimum_seq=2)
+        published_once.open(minimum_seq=2)
 
 
 def test_another_key_is_refused(copied, sample, tmp_path):
@@ -98,50 +98,50 @@ def test_another_signer_is_refused(copied, sample, tmp_path):
 def test_other_identity_rules_are_refused(copied):
     rewritten(copied, identity="00" * 32)
     with pytest.raises(errors.IdentityTableRefused):
-        copied.opened()
+        copied.open()
 
 
 def test_a_signed_manifest_of_another_build_is_refused(copied):
     rewritten(copied, build_id="00" * 16)
     with pytest.raises(errors.Malformed):
-        copied.opened()
+        copied.open()
 
 
 def test_a_signed_manifest_of_another_key_is_refused(copied):
     rewritten(copied, key_id="00" * 8)
     with pytest.raises(errors.KeyRefused):
-        copied.opened()
+        copied.open()
 
 
 def test_a_signed_manifest_without_the_index_is_refused(copied):
     rewritten(copied, files={})
     with pytest.raises(errors.Malformed):
-        copied.opened()
+        copied.open()
 
 
 def test_unknown_fields_are_tolerated(copied, sample):
     rewritten(copied, later={"field": "value"})
-    assert 1 == len(copied.opened().labels(sample.listed[0]))
+    assert 1 == len(copied.open().labels(sample.listed[0]))
 
 
 def test_every_file_of_the_manifest_is_checked(copied):
     files = json.loads((copied.out / "current" / "manifest.json").read_bytes())["files"]
     rewritten(copied, files={**files, "more.json": "00" * 32})
     with pytest.raises(errors.ChecksumRefused, match="cannot be read"):
-        copied.opened()
+        copied.open()
     (copied.out / "current" / "more.json").write_text("{}")
     with pytest.raises(errors.ChecksumRefused, match="signed"):
-        copied.opened()
+        copied.open()
 
 
 def test_a_lookup_that_misses_the_canary_is_refused(copied, monkeypatch):
     monkeypatch.setattr(open_index, "canary_identity", lambda _: Identity("NOBODY", "NOBODY"))
     with pytest.raises(errors.CanaryRefused):
-        copied.opened()
+        copied.open()
 
 
 def test_the_canary_is_found_under_both_entries(published_once):
-    index = published_once.opened()
+    index = published_once.open()
     assert index.canary_found()
     assert 2 == len(index.labels(canary_identity(index.manifest.build_id)))
 
@@ -150,7 +150,7 @@ def test_the_canary_is_found_under_both_entries(published_once):
 def test_a_missing_file_is_refused(copied, missing):
     (copied.out / "current" / missing).unlink()
     with pytest.raises(errors.Refused):
-        copied.opened()
+        copied.open()
 
 
 def test_a_directory_without_index_is_refused(site, sample, tmp_path):
@@ -163,7 +163,7 @@ def test_a_link_to_nothing_is_refused(copied):
     (copied.out / "current").unlink()
     (copied.out / "current").symlink_to("gone")
     with pytest.raises(errors.Malformed):
-        copied.opened()
+        copied.open()
 
 
 def in_other_bytes(data: bytes, at: int, change: int) -> bytes:
@@ -186,16 +186,16 @@ def test_any_changed_cut_or_added_byte_is_refused_or_changes_no_answer(copied, s
         | st.binary(min_size=1, max_size=5000).map(lambda more: right + more)
     )
     try:
-        put(file, wrong)
-        index = copied.opened()
+        write(file, wrong)
+        index = copied.open()
     except errors.Refused:
         return
     finally:
-        put(file, right)
+        write(file, right)
     assert [(sample.label(),)] * len(sample.listed) == [index.labels(p) for p in sample.listed]
 
 
-def put(file, data):
+def write(file, data):
     file.unlink(missing_ok=True)
     file.write_bytes(data)
 
@@ -208,7 +208,7 @@ def test_a_byte_changed_after_opening_is_damage_or_changes_no_answer(copied, sam
     file = (copied.out / "current").resolve() / "plain.idx"
     right = file.read_bytes()
     at %= len(right)
-    index = copied.opened()
+    index = copied.open()
     file.chmod(0o644)
     with file.open("r+b") as disk:
         disk.seek(at)
@@ -222,11 +222,11 @@ def test_a_byte_changed_after_opening_is_damage_or_changes_no_answer(copied, sam
                 continue
     finally:
         index.close()
-        put(file, right)
+        write(file, right)
 
 
 def test_a_damaged_canary_page_is_noticed_after_opening(copied):
-    index = copied.opened()
+    index = copied.open()
     file = (copied.out / "current").resolve() / "plain.idx"
     file.chmod(0o644)
     with file.open("r+b") as disk:
@@ -237,17 +237,17 @@ def test_a_damaged_canary_page_is_noticed_after_opening(copied):
 
 
 def test_a_closed_index_gives_no_answer(published_once, sample):
-    index = published_once.opened()
+    index = published_once.open()
     index.close()
     with pytest.raises(IndexDamaged):
         index.labels(sample.listed[0])
 
 
 def test_nothing_that_opens_shows_a_key(published_once):
-    index = published_once.opened()
-    shown = repr(index) + repr(vars(index))
-    assert published_once.keys.bytes("root_plain").hex() not in shown
-    assert "_Opener(" not in shown
+    index = published_once.open()
+    text = repr(index) + repr(vars(index))
+    assert published_once.keys.bytes("root_plain").hex() not in text
+    assert "_Opener(" not in text
 
 
 def test_one_authority_or_one_build_is_one_index(published_once):

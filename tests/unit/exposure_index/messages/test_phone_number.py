@@ -6,7 +6,7 @@ from exposure_index.messages.phone_number import E164, InvalidPhone, canonical_p
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "19900000001",
         "199 0000 0001",
@@ -23,8 +23,8 @@ from exposure_index.messages.phone_number import E164, InvalidPhone, canonical_p
         "【+86】199–0000—0001",
     ],
 )
-def test_a_mobile_of_the_mainland_is_known_however_it_is_written(typed):
-    assert "+8619900000001" == canonical_phone(typed)
+def test_a_mobile_of_the_mainland_is_known_however_it_is_written(text):
+    assert "+8619900000001" == canonical_phone(text)
 
 
 def test_a_number_of_another_country_keeps_its_country():
@@ -32,7 +32,7 @@ def test_a_number_of_another_country_keeps_its_country():
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         "",
         "110",
@@ -49,15 +49,15 @@ def test_a_number_of_another_country_keeps_its_country():
         "١٩٩٠٠٠٠٠٠٠١",
     ],
 )
-def test_what_no_message_can_reach_is_refused(typed):
+def test_what_no_message_can_reach_is_refused(text):
     with pytest.raises(InvalidPhone):
-        canonical_phone(typed)
+        canonical_phone(text)
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_refused_or_becomes_a_number_that_stays_as_it_is(typed):
+def test_any_text_is_refused_or_becomes_a_number_that_stays_as_it_is(text):
     try:
-        number = canonical_phone(typed)
+        number = canonical_phone(text)
     except InvalidPhone:
         return
     assert E164.fullmatch(number)

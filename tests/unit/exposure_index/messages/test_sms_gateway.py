@@ -57,9 +57,9 @@ def test_an_error_tells_neither_number_nor_token(sms_gateway):
     client = HttpSmsGateway(sms_gateway.url, TOKEN)
     with pytest.raises(SmsNotSent) as raised:
         client.send(PHONE, TEXT)
-    told = f"{raised.value!r} {raised.value.__cause__!r} {client!r}"
-    assert TOKEN not in told
-    assert PHONE not in told
+    text = f"{raised.value!r} {raised.value.__cause__!r} {client!r}"
+    assert TOKEN not in text
+    assert PHONE not in text
 
 
 @pytest.mark.parametrize(

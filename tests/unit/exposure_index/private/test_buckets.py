@@ -87,53 +87,53 @@ def placed_entries(count: int) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory):
+def bucket_build(tmp_path_factory):
     build = tmp_path_factory.mktemp("build")
     placed = placed_entries(3_000)
     return write_buckets(build, BUILD_ID, 150_000, lambda: placed), build, placed
 
 
-def test_every_entry_lies_in_its_bucket_and_every_bucket_is_proven(written):
-    index, build, placed = written
+def test_every_entry_lies_in_its_bucket_and_every_bucket_is_proven(bucket_build):
+    index, build, placed = bucket_build
     expected: dict[int, set[bytes]] = {}
     for each in placed:
         expected.setdefault(int.from_bytes(each[:4], "big") >> 23, set()).add(each[4:])
     for number in range(512):
         entries = verify_bucket(index, number, bucket_path(build, number).read_bytes())
-        found = [entries[at : at + 80] for at in range(0, len(entries), 80)]
-        assert expected.get(number, set()) <= set(found)
-        assert sorted(found) == found
-        assert index.parameters.bucket_entries == len(found) == len(set(found))
+        entries_in = [entries[at : at + 80] for at in range(0, len(entries), 80)]
+        assert expected.get(number, set()) <= set(entries_in)
+        assert sorted(entries_in) == entries_in
+        assert index.parameters.bucket_entries == len(entries_in) == len(set(entries_in))
 
 
-def test_all_buckets_have_one_length_and_mode(written):
-    index, build, _ = written
+def test_all_buckets_have_one_length_and_mode(bucket_build):
+    index, build, _ = bucket_build
     status = [path.stat() for path in (build / "b").iterdir()]
     assert {(index.file_bytes, 0o444)} == {(s.st_size, s.st_mode & 0o777) for s in status}
     assert 32 + 80 * index.parameters.bucket_entries + 9 * 32 == index.file_bytes
 
 
-def test_the_header_is_as_the_format_says(written):
-    index, build, _ = written
+def test_the_header_is_as_the_format_says(bucket_build):
+    index, build, _ = bucket_build
     data = bucket_path(build, 0x1AB).read_bytes()
     m = index.parameters.bucket_entries
     assert b"GAUGEB01" + BUILD_ID + bytes.fromhex("000001ab") + m.to_bytes(4, "big") == data[:32]
 
 
 @pytest.mark.parametrize("place", [0, 8, 24, 28, 32, 5_000, -1, -32, -288, -289])
-def test_a_bit_changed_anywhere_is_refused(written, place):
-    index, build, _ = written
+def test_a_bit_changed_anywhere_is_refused(bucket_build, place):
+    index, build, _ = bucket_build
     data = bytearray(bucket_path(build, 7).read_bytes())
     data[place] ^= 0x10
     with pytest.raises(BucketRefused):
         verify_bucket(index, 7, bytes(data))
 
 
-def test_another_bucket_build_or_length_is_refused(written):
-    index, build, _ = written
+def test_another_bucket_build_or_length_is_refused(bucket_build):
+    index, build, _ = bucket_build
     data = bucket_path(build, 7).read_bytes()
     other = PrivateIndex(bytes(16), index.parameters, index.root)
-    for asked, number, given in (
+    for expected_index, number, content in (
         (index, 8, data),
         (other, 7, data),
         (index, 7, data[:-32]),
@@ -141,7 +141,7 @@ def test_another_bucket_build_or_length_is_refused(written):
         (index, 7, b""),
     ):
         with pytest.raises(BucketRefused):
-            verify_bucket(asked, number, given)
+            verify_bucket(expected_index, number, content)
 
 
 def test_entries_out_of_order_are_refused_by_the_writer(tmp_path):

@@ -35,13 +35,13 @@ def buckets_of(site) -> OpenBuckets | None:
 
 @pytest.fixture(scope="module")
 def buckets(private_site) -> OpenBuckets:
-    found = buckets_of(private_site)
-    assert found is not None
-    return found
+    buckets = buckets_of(private_site)
+    assert buckets is not None
+    return buckets
 
 
 @pytest.fixture(scope="module")
-def asked(private_site, buckets):
+def private_labels(private_site, buckets):
     evaluator = LocalEvaluator(private_keys(private_site.keys))
     facts = buckets.manifest.private
 
@@ -54,28 +54,28 @@ def asked(private_site, buckets):
     return ask
 
 
-def test_everybody_listed_is_found_as_by_the_plain_check(asked, private_site, sample):
-    plain = private_site.opened()
+def test_everybody_listed_is_found_as_by_the_plain_check(private_labels, private_site, sample):
+    plain = private_site.open()
     for person in [*sample.listed, sample.person(900)]:
-        assert plain.labels(person) == asked(person) != ()
+        assert plain.labels(person) == private_labels(person) != ()
 
 
-def test_nobody_else_is_found(asked, sample):
-    assert [()] * 30 == [asked(person) for person in sample.unlisted[:30]]
+def test_nobody_else_is_found(private_labels, sample):
+    assert [()] * 30 == [private_labels(person) for person in sample.unlisted[:30]]
 
 
-def test_a_document_alone_is_found_under_any_name(asked, sample):
-    assert 1 == len(asked(replace(sample.person(900), name="SOMEBODYELSE")))
+def test_a_document_alone_is_found_under_any_name(private_labels, sample):
+    assert 1 == len(private_labels(replace(sample.person(900), name="SOMEBODYELSE")))
 
 
-def test_the_canary_is_found_by_name_and_by_document(asked, buckets):
-    assert 2 == len(asked(canary_identity(buckets.manifest.build_id)))
+def test_the_canary_is_found_by_name_and_by_document(private_labels, buckets):
+    assert 2 == len(private_labels(canary_identity(buckets.manifest.build_id)))
 
 
 def test_the_manifest_tells_the_parameters_and_no_file_of_the_buckets(buckets):
-    told = buckets.manifest.document["private"]
-    assert {"key_id", "public_key", "log2_buckets", "bucket_entries", "root"} == set(told)
-    assert (9, 512) == (told["log2_buckets"], len(list(buckets.build.glob("b/*"))))
+    field = buckets.manifest.document["private"]
+    assert {"key_id", "public_key", "log2_buckets", "bucket_entries", "root"} == set(field)
+    assert (9, 512) == (field["log2_buckets"], len(list(buckets.build.glob("b/*"))))
     assert {"plain.idx"} == set(buckets.manifest.files)
 
 
@@ -87,8 +87,8 @@ def test_no_locator_of_the_plain_index_stands_in_a_bucket(buckets):
 
 
 def test_verify_tells_the_private_check(private_site):
-    told = verify(private_site.out, private_site.keys, private_site.trust)
-    assert "private check: 512 buckets, every one proven, canary found" in told
+    lines = verify(private_site.out, private_site.keys, private_site.trust)
+    assert "private check: 512 buckets, every one proven, canary found" in lines
     unkeyed = verify(private_site.out, None, None)
     assert any("its key was not checked" in line for line in unkeyed)
 

@@ -29,7 +29,7 @@ def with_report(sample, name="report.json"):
 
 
 def test_documents_lie_beside_the_index_and_their_checksums_are_signed(site, sample):
-    build = site.out / site.published(about=with_report(sample))
+    build = site.out / site.publish_build(about=with_report(sample))
     signed = json.loads((build / "manifest.json").read_bytes())["files"]
     assert b"%d" % (len(sample.listed) + 2) == (build / "report.json").read_bytes()
     assert sha256((build / "report.json").read_bytes()).hexdigest() == signed["report.json"]
@@ -47,11 +47,11 @@ def test_a_document_that_is_not_the_one_verified_is_refused(site, sample, change
 
 
 def test_a_document_comes_back_with_its_build(site, sample):
-    first = site.published(about=with_report(sample))
-    site.published()
+    first = site.publish_build(about=with_report(sample))
+    site.publish_build()
     republish(site.out, first, site.keys, sample.now)
     assert (site.out / "current" / "report.json").exists()
-    site.opened()
+    site.open()
 
 
 @pytest.mark.parametrize("name", ["plain.idx", "manifest.json", "../report.json", ".hidden"])
@@ -77,9 +77,9 @@ def test_the_number_of_entries_is_the_peoples_and_two_canaries(site, sample):
 
 
 def test_progress_is_told_at_the_end_at_least(site, sample):
-    told = []
-    write_candidate(site.out, sample.entries(), sample.facts(), site.keys, told.append)
-    assert len(sample.listed) + 2 == told[-1]
+    progress = []
+    write_candidate(site.out, sample.entries(), sample.facts(), site.keys, progress.append)
+    assert len(sample.listed) + 2 == progress[-1]
 
 
 @pytest.mark.parametrize("fault", ["twice", "no tier", "no exposure", "no key", "source"])
@@ -118,9 +118,9 @@ def test_what_a_killed_build_left_is_removed_and_a_living_one_is_not(site):
 def test_entries_that_spilled_give_the_same_index(site, sample, monkeypatch):
     whole = candidate.SortedEntries
     monkeypatch.setattr(
-        candidate, "SortedEntries", lambda folder, **given: whole(folder, 800, **given)
+        candidate, "SortedEntries", lambda folder, **options: whole(folder, 800, **options)
     )
-    site.published()
-    index = site.opened()
+    site.publish_build()
+    index = site.open()
     assert [1] * len(sample.listed) == [len(index.labels(p)) for p in sample.listed]
     assert {"manifest.json", "plain.idx"} == {p.name for p in (site.out / "current").iterdir()}

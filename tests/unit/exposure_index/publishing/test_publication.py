@@ -47,13 +47,13 @@ def test_one_signature_of_one_switches(site, sample):
         outcome.seq,
     )
     assert Path(build_id) == (site.out / "current").readlink()
-    assert build_id == site.opened().manifest.build_id
+    assert build_id == site.open().manifest.build_id
 
 
 def test_every_manifest_names_the_one_before(site):
-    site.published()
-    site.published()
-    site.published()
+    site.publish_build()
+    site.publish_build()
+    site.publish_build()
     files = sorted((site.out / "manifests").iterdir())
     assert ["00000001.json", "00000002.json", "00000003.json"] == [file.name for file in files]
     hashes = [sha256(file.read_bytes()).hexdigest() for file in files]
@@ -68,7 +68,7 @@ def test_two_signers_must_both_sign(two_signers, sample):
     assert not (two_signers.out / "current").exists()
     second = publish(two_signers.out, build_id, second_signer(two_signers), now=sample.now)
     assert (True, 2) == (second.switched, second.signatures)
-    assert build_id == two_signers.opened().manifest.build_id
+    assert build_id == two_signers.open().manifest.build_id
 
 
 def test_the_same_signer_twice_is_no_second_signature(two_signers, sample):
@@ -80,10 +80,10 @@ def test_the_same_signer_twice_is_no_second_signature(two_signers, sample):
 
 def test_an_unsigned_candidate_is_chained_to_what_was_published_meanwhile(site, sample):
     early = site.candidate()
-    site.published()
+    site.publish_build()
     outcome = publish(site.out, early, site.keys, now=sample.now)
     assert (True, 2) == (outcome.switched, outcome.seq)
-    assert early == site.opened().manifest.build_id
+    assert early == site.open().manifest.build_id
 
 
 def test_a_signed_candidate_overtaken_by_another_build_is_refused(two_signers, sample):
@@ -93,21 +93,21 @@ def test_a_signed_candidate_overtaken_by_another_build_is_refused(two_signers, s
         publish(two_signers.out, late, keys, now=sample.now)
     with pytest.raises(errors.RolledBack):
         publish(two_signers.out, early, second_signer(two_signers), now=sample.now)
-    assert late == two_signers.opened().manifest.build_id
+    assert late == two_signers.open().manifest.build_id
 
 
 def test_publishing_twice_changes_nothing(site, sample):
-    build_id = site.published()
+    build_id = site.publish_build()
     again = publish(site.out, build_id, site.keys, now=sample.now)
     assert (True, 1) == (again.switched, again.seq)
     assert 1 == len(chain(site))
 
 
 def test_publishing_an_earlier_build_is_refused(site, sample):
-    early, late = site.published(), site.published()
+    early, late = site.publish_build(), site.publish_build()
     with pytest.raises(errors.RolledBack):
         publish(site.out, early, site.keys, now=sample.now)
-    assert late == site.opened().manifest.build_id
+    assert late == site.open().manifest.build_id
 
 
 def test_an_expired_candidate_is_refused(site, sample):
@@ -118,7 +118,7 @@ def test_an_expired_candidate_is_refused(site, sample):
 
 @pytest.mark.parametrize("build_id", ["00" * 16, "../out", "", "current", "*"])
 def test_what_is_no_build_is_refused(site, sample, build_id):
-    site.published()
+    site.publish_build()
     with pytest.raises(errors.Malformed):
         publish(site.out, build_id, site.keys, now=sample.now)
 
@@ -157,23 +157,23 @@ def test_a_damaged_candidate_is_not_signed(site, sample, name):
 
 
 def test_republishing_goes_back_under_a_higher_seq_and_its_own_age(site, sample):
-    early, _ = site.published(), site.published()
+    early, _ = site.publish_build(), site.publish_build()
     old = chain(site)[0]
     outcome = republish(site.out, early, site.keys, sample.now + LATER)
-    manifest = site.opened(minimum_seq=3).manifest
+    manifest = site.open(minimum_seq=3).manifest
     assert (True, 3) == (outcome.switched, outcome.seq)
     assert early == manifest.build_id
     assert sample.now + LATER + timedelta(hours=48) == manifest.valid_until
-    for kept in ("built_at", "oldest_source", "files", "rules", "coverage"):
-        assert old[kept] == manifest.document[kept]
+    for name in ("built_at", "oldest_source", "files", "rules", "coverage"):
+        assert old[name] == manifest.document[name]
     assert not (site.out / early / "manifest.next.json").exists()
 
 
 def test_an_expired_build_can_be_republished(site, sample):
-    build_id = site.published()
+    build_id = site.publish_build()
     later = sample.now + timedelta(days=30)
     republish(site.out, build_id, site.keys, later)
-    assert 2 == site.opened(later).manifest.seq
+    assert 2 == site.open(later).manifest.seq
 
 
 def test_republishing_gathers_signatures_beside_the_old_manifest(two_signers, sample):
@@ -185,11 +185,11 @@ def test_republishing_gathers_signatures_beside_the_old_manifest(two_signers, sa
     early, late = builds
     first = republish(two_signers.out, early, two_signers.keys, sample.now + LATER)
     assert (False, 1, 3) == (first.switched, first.signatures, first.seq)
-    assert late == two_signers.opened().manifest.build_id
+    assert late == two_signers.open().manifest.build_id
     later = sample.now + LATER + timedelta(minutes=5)
     second = republish(two_signers.out, early, second_signer(two_signers), later)
     assert (True, 2, 3) == (second.switched, second.signatures, second.seq)
-    assert early == two_signers.opened().manifest.build_id
+    assert early == two_signers.open().manifest.build_id
 
 
 def test_a_half_signed_republication_is_begun_anew_after_another_build(two_signers, sample):
@@ -269,9 +269,9 @@ class StepsUntilKilled:
             (Path, "mkdir"),
             (os, "fsync"),
         ):
-            monkeypatch.setattr(owner, name, self.counted(getattr(owner, name)))
+            monkeypatch.setattr(owner, name, self.count_calls(getattr(owner, name)))
 
-    def counted(self, original):
+    def count_calls(self, original):
         def step(*args, **options):
             if self.left == 0:
                 self.reached = True
@@ -287,11 +287,11 @@ class StepsUntilKilled:
 def test_killed_at_any_step_current_is_whole_and_a_second_run_finishes(
     site, sample, monkeypatch, action, kill_at
 ):
-    first = site.published()
+    first = site.publish_build()
     if action == "republish":
-        site.published()
+        site.publish_build()
     candidate = site.candidate() if action == "publish" else first
-    before = site.opened().manifest.build_id
+    before = site.open().manifest.build_id
 
     def run():
         if action == "publish":
@@ -302,13 +302,13 @@ def test_killed_at_any_step_current_is_whole_and_a_second_run_finishes(
         steps = StepsUntilKilled(patch, kill_at)
         with suppress(Killed):
             run()
-    index = site.opened()
+    index = site.open()
     assert index.manifest.build_id in {before, candidate}
     assert 1 == len(index.labels(sample.listed[0]))
     if not steps.reached:
         assert candidate == index.manifest.build_id
     assert run().switched
-    index = site.opened(minimum_seq=index.manifest.seq)
+    index = site.open(minimum_seq=index.manifest.seq)
     assert candidate == index.manifest.build_id
     manifests = [path.read_bytes() for path in sorted((site.out / "manifests").glob("*.json"))]
     assert manifests[-1] == (site.out / "current" / "manifest.json").read_bytes()
@@ -317,7 +317,7 @@ def test_killed_at_any_step_current_is_whole_and_a_second_run_finishes(
 
 
 def test_the_killing_test_reaches_past_the_last_step(site, sample, monkeypatch):
-    site.published()
+    site.publish_build()
     candidate = site.candidate()
     steps = StepsUntilKilled(monkeypatch, 40)
     publish(site.out, candidate, site.keys, now=sample.now)
@@ -326,14 +326,14 @@ def test_the_killing_test_reaches_past_the_last_step(site, sample, monkeypatch):
 
 
 def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypatch):
-    early = site.published()
+    early = site.publish_build()
     late = site.candidate()
     monkeypatch.setattr(
         "exposure_index.lookup.open_index.open_build_files", _switch_first(site, late, sample)
     )
-    assert early == site.opened().manifest.build_id
+    assert early == site.open().manifest.build_id
     monkeypatch.undo()
-    assert late == site.opened().manifest.build_id
+    assert late == site.open().manifest.build_id
 
 
 def _switch_first(site, late, sample):
@@ -358,13 +358,13 @@ def test_whole_files_replace_and_never_follow_what_was_left(tmp_path):
 
 def test_facts_of_a_build_stand_in_its_manifest(site, sample):
     about = replace(sample.facts(), coverage=[{"mode": "flight", "operator": "XX", "legs": 5}])
-    site.published(about=about)
-    assert [{"mode": "flight", "operator": "XX", "legs": 5}] == site.opened().manifest.coverage
+    site.publish_build(about=about)
+    assert [{"mode": "flight", "operator": "XX", "legs": 5}] == site.open().manifest.coverage
 
 
 def test_a_link_to_a_build_that_is_gone_does_not_keep_the_next_from_being_published(site, sample):
-    gone = site.out / site.published()
-    shutil.rmtree(gone)
+    build = site.out / site.publish_build()
+    shutil.rmtree(build)
     compared = []
     build_id = site.candidate()
     publish(
@@ -375,7 +375,7 @@ def test_a_link_to_a_build_that_is_gone_does_not_keep_the_next_from_being_publis
 
 
 def test_a_candidate_that_is_not_approved_stays_unsigned(site, sample):
-    before = site.published()
+    before = site.publish_build()
     build_id = site.candidate()
 
     def refuse(current, candidate):

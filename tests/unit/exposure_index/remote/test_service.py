@@ -23,11 +23,11 @@ class FromFiles:
     def __init__(self, site) -> None:
         self.site = site
         self.evaluator = LocalEvaluator(private_keys(site.keys))
-        self.asked: list[tuple[str, int, int]] = []
+        self.requests: list[tuple[str, int, int]] = []
 
     def get(self, path: str) -> bytes:
         answer = self._index() if path == "/api/v1/index" else self._bucket(path)
-        self.asked.append((path.split("/")[1], len(path), len(answer)))
+        self.requests.append((path.split("/")[1], len(path), len(answer)))
         return answer
 
     def _index(self) -> bytes:
@@ -40,7 +40,7 @@ class FromFiles:
 
     def post(self, path: str, body: bytes) -> bytes:
         answer = self.evaluator.evaluate(body)
-        self.asked.append((path, len(body), len(answer)))
+        self.requests.append((path, len(body), len(answer)))
         return answer
 
 
@@ -55,8 +55,8 @@ def site(sample, tmp_path_factory):
 
 @pytest.fixture
 def service_over(site, sample):
-    def over(transport, seen=None, after=timedelta(0)):
-        trust = ServiceTrust(site.trust, seen or KnownAuthorities(None))
+    def over(transport, known=None, after=timedelta(0)):
+        trust = ServiceTrust(site.trust, known or KnownAuthorities(None))
         return PrivateService.over(transport, trust, lambda: sample.now + after)
 
     return over
@@ -73,7 +73,7 @@ def test_a_miss_asks_exactly_what_a_hit_asks(site, service_over, sample):
     for person in (sample.listed[3], sample.unlisted[3], replace(sample.listed[3], name="OTHER")):
         transport = FromFiles(site)
         service_over(transport).check(person)
-        traces.append(transport.asked)
+        traces.append(transport.requests)
     assert traces[0] == traces[1] == traces[2]
     assert 3 == len(traces[0])
 
@@ -199,8 +199,8 @@ def test_a_key_may_be_replaced_once_the_manifest_seen_before_has_ended(
     site, service_over, sample, tmp_path
 ):
     file = tmp_path / "seen.json"
-    seen = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
-    file.write_text(json.dumps({"Test City": seen}))
+    known = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
+    file.write_text(json.dumps({"Test City": known}))
     service = service_over(FromFiles(site), KnownAuthorities(file))
     assert "exposed" == service.check(sample.listed[0]).status
 
@@ -209,8 +209,8 @@ def test_an_authority_seen_before_and_gone_makes_it_incomplete(
     site, service_over, sample, tmp_path
 ):
     file = tmp_path / "seen.json"
-    seen = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
-    file.write_text(json.dumps({"Gone City": seen}))
+    known = {"seq": 1, "public_key": "00" * 32, "until": utc_text(sample.now)}
+    file.write_text(json.dumps({"Gone City": known}))
     service = service_over(FromFiles(site), KnownAuthorities(file))
     assert "incomplete" == service.check(sample.unlisted[0]).status
     assert "exposed" == service.check(sample.listed[0]).status
@@ -221,8 +221,8 @@ def test_an_authority_seen_before_and_gone_makes_it_incomplete(
 )
 def test_what_the_service_says_is_missing_makes_it_incomplete(site, service_over, sample, missing):
     transport = FromFiles(site)
-    told = {**json.loads(transport._index()), "missing": missing}
-    transport._index = lambda: json.dumps(told).encode()
+    document = {**json.loads(transport._index()), "missing": missing}
+    transport._index = lambda: json.dumps(document).encode()
     service = service_over(transport)
     assert "incomplete" == service.check(sample.unlisted[0]).status
     assert "exposed" == service.check(sample.listed[0]).status

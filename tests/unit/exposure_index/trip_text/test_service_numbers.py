@@ -199,15 +199,15 @@ def test_a_place_before_a_number_makes_no_plate_of_it(expected, number):
     st.booleans(),
 )
 def test_a_plate_is_the_same_by_any_mark_width_and_case(province, rest, at, mark, other, wide):
-    typed = province + mark + rest[0] + mark + rest[1 : 1 + at] + other + rest[1 + at :]
-    typed = typed.lower()
+    text = province + mark + rest[0] + mark + rest[1 : 1 + at] + other + rest[1 + at :]
+    text = text.lower()
     if wide:
-        typed = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in typed)
-    assert (province + rest,) == numbers("coach", typed)
+        text = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+    assert (province + rest,) == numbers("coach", text)
 
 
 @pytest.mark.parametrize(
-    ("expected", "typed"),
+    ("expected", "text"),
     [
         ("粤AD73841", "粤AD73 84 1"),
         ("粤AD73841", "粤AD73 84 1（出租车）"),
@@ -225,8 +225,8 @@ def test_a_plate_is_the_same_by_any_mark_width_and_case(province, rest, at, mark
         ("粤AD1234", "粤AD1234 2020-01-20"),
     ],
 )
-def test_a_plate_keeps_its_last_character_and_takes_none_of_what_follows(expected, typed):
-    assert (expected,) == numbers("taxi", typed)
+def test_a_plate_keeps_its_last_character_and_takes_none_of_what_follows(expected, text):
+    assert (expected,) == numbers("taxi", text)
 
 
 @given(
@@ -238,8 +238,8 @@ def test_a_plate_keeps_its_last_character_and_takes_none_of_what_follows(expecte
 )
 def test_a_plate_is_the_same_with_a_mark_at_any_place(province, rest, data):
     marks = data.draw(st.lists(st.sampled_from(["", *MARKS]), min_size=7, max_size=7))
-    typed = province + "".join(map("".join, zip(marks, rest, strict=False)))
-    assert (province + rest,) == numbers("taxi", typed)
+    text = province + "".join(map("".join, zip(marks, rest, strict=False)))
+    assert (province + rest,) == numbers("taxi", text)
 
 
 @pytest.mark.parametrize(
@@ -275,8 +275,8 @@ def test_a_dual_number_is_the_same_by_any_mark_and_shortening(kind, data, first,
     ending = str(second)
     if str(first)[:short] == ending[:short]:
         ending = ending[short:]
-    typed = f"{start}{mark if start else ''}{first}{dash}{ending}次".lower()
-    assert (f"{start}{first}", f"{start}{second}") == numbers(mode, typed)
+    text = f"{start}{mark if start else ''}{first}{dash}{ending}次".lower()
+    assert (f"{start}{first}", f"{start}{second}") == numbers(mode, text)
 
 
 @pytest.mark.parametrize(
@@ -293,8 +293,8 @@ def test_a_line_without_its_plate_is_still_a_line():
 
 @given(st.sampled_from(["flight", "train", "bus", None]), st.text())
 def test_any_text_is_read_without_error_and_nothing_with_a_digit_is_dropped(mode, text):
-    found = numbers(mode, text)
-    assert found or not any(character in "0123456789" for character in text)
+    matches = numbers(mode, text)
+    assert matches or not any(character in "0123456789" for character in text)
 
 
 @given(
