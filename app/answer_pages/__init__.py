@@ -1,1 +1,1 @@
-"""The answer as a page: view models, advice, labels, and constant-time templates."""
+"""Answer pages: view models, advice, labels, and constant-time templates."""

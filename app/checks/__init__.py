@@ -1,1 +1,1 @@
-"""What all audiences ask: an identity, counted, looked up, answered. Knows no request."""
+"""Checks, for all audiences: an identity parsed, admitted, looked up, answered. Knows no Flask."""

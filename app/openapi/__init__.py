@@ -1,1 +1,1 @@
-"""The API described: each view says its types, and the document is made of them (OpenAPI 3.1)."""
+"""OpenAPI 3.1: each view states its types, and the document is made of them."""

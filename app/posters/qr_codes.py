@@ -27,7 +27,10 @@ class FieldTooLong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class QrOrigin:
-    """channel: where a poster hangs (airport, clinic…); issuer: who put it up."""
+    """Where a QR code came from.
+
+    channel: where a poster hangs (airport, clinic…); issuer: who put it up.
+    """
 
     channel: str
     issuer: str

@@ -1,1 +1,1 @@
-"""Citizens: QR entry and self-check."""
+"""Citizens: checks, trips, trip alerts and corrections, without an account."""

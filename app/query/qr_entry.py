@@ -12,7 +12,7 @@ bp = Blueprint("qr_entry", __name__)
 
 @bp.get("/q/<code>")
 def enter(code: str) -> ResponseReturnValue:
-    """Redirect to the check. Raises ForgedCode; without a key no code can be verified."""
+    """Redirect to the check. Raises ForgedQrCode; without a key no code can be verified."""
     return _redirect(code, "check.check_form")
 
 

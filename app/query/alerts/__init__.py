@@ -1,1 +1,1 @@
-"""Trip alerts: told by text message when a case on a trip is published."""
+"""Trip alerts: a text message when a case on a trip is published."""

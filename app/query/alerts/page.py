@@ -115,7 +115,7 @@ def _phone(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _admit(services: AppServices, phone: str) -> None:
-    """Count one trip alert of this network and for this telephone; raises LimitReached."""
+    """Count one trip alert of this network and for this telephone. Raises LimitReached."""
     settings, limits = services.settings, services.action_limits
     own = Allowance("watch", settings.network_watches, DAY_SECONDS)
     limits.admit(own, services.network_of(request))

@@ -9,7 +9,8 @@ from app.checks.request_schema import CheckRequest, CheckRequestInvalid, parse_c
 from app.checks.response_body import answer_body
 from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import Operation, described
-from app.query.phone.verification import admit_api_check, count_documents
+from app.query.check.api_admission import admit_api_check
+from app.query.phone.verification import count_documents
 from app.services import current_services
 from app.web.error_types import BadInput, FieldFault
 from app.web.request_bodies import whole_body

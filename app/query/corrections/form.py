@@ -57,7 +57,7 @@ class CorrectionForm:
         return faults
 
     def printable(self) -> "CorrectionForm":
-        """Return it as a page may repeat it: not endless."""
+        """Return the fields as a page may repeat them: not endless."""
         texts = {field: getattr(self, field)[:most] for field, most in FIELD_MAX_CHARACTERS.items()}
         return CorrectionForm(what=self.what[:20], id_type=self.id_type[:20], **texts)
 

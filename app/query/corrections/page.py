@@ -98,7 +98,7 @@ def show_state() -> ResponseReturnValue:
 
 
 def _admit(services: AppServices) -> None:
-    """Count one request of this network; raises LimitReached."""
+    """Count one request of this network. Raises LimitReached."""
     settings = services.settings
     limits = services.action_limits
     own = Allowance("correction", settings.network_corrections, DAY_SECONDS)

@@ -44,7 +44,10 @@ bp = Blueprint("browser_config", __name__)
 
 @dataclass(frozen=True, slots=True)
 class BrowserConfig:
-    """facts: what the scripts need to know, as JSON; answer and person: templates to fill in."""
+    """What a browser needs for a private check.
+
+    facts: what the scripts need to know, as JSON; answer and person: templates to fill in.
+    """
 
     facts: dict[str, Any]
     answer: Markup
@@ -75,7 +78,7 @@ def browser_config() -> Response:
 
 
 def checkable_in_browser() -> IndexSnapshot | None:
-    """Return what is answered from where all of it has a private check, else None."""
+    """Return the snapshot of indexes where all of them have a private check, else None."""
     try:
         snapshot = current_services().indexes.snapshot()
     except CannotAnswer:

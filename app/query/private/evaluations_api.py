@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from app.indexes.private_builds import PrivateBuilds
 from app.openapi.operations import Octets, Operation, described
-from app.query.phone.verification import admit_api_check
+from app.query.check.api_admission import admit_api_check
 from app.services import current_services
 from app.web.error_types import BadInput
 from app.web.request_bodies import whole_body

@@ -31,7 +31,7 @@ class TripForm:
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, str]) -> "TripForm":
-        """Return the form with its own ones of the fields; absent ones as ""."""
+        """Return the form of the fields of a request; absent ones as ""."""
         return cls(*(fields.get(name, "") for name in FIELDS))
 
     def printable(self) -> "TripForm":
