@@ -10,12 +10,12 @@ from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer
 from exposure_index.errors import IndexDamaged
-from exposure_index.files.index_directory import index_directories
 from exposure_index.files.manifest import Manifest
 from exposure_index.identity.canonical import Identity
 from exposure_index.lookup import open_index
 from exposure_index.lookup.canary import canary_identity
 from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.publishing.publication import publish
 
 
 def rewritten(site, **changes) -> None:
@@ -250,22 +250,24 @@ def test_nothing_that_opens_shows_a_key(published_once):
     assert "_Opener(" not in text
 
 
-def test_one_authority_or_one_build_is_one_index(published_once):
-    build = (published_once.out / "current").resolve()
-    assert [published_once.out] == index_directories(published_once.out)
-    assert [build] == index_directories(build)
+def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypatch):
+    early = site.publish_build()
+    late = site.candidate()
+    monkeypatch.setattr(
+        "exposure_index.lookup.open_index.open_build_files", _switch_first(site, late, sample)
+    )
+    assert early == site.open().manifest.build_id
+    monkeypatch.undo()
+    assert late == site.open().manifest.build_id
 
 
-def test_authorities_stand_side_by_side_and_an_empty_one_counts(tmp_path, copied):
-    root = tmp_path / "all"
-    (root / "b").mkdir(parents=True)
-    (root / ".hidden").mkdir()
-    copied.out.rename(root / "a")
-    assert [root / "a", root / "b"] == index_directories(root)
-    assert [] == index_directories(root / "b")
-    assert [] == index_directories(tmp_path / "absent")
+def _switch_first(site, late, sample):
+    original, done = open_index.open_build_files, []
 
+    def checked(build, manifest):
+        if not done:
+            done.append(True)
+            publish(site.out, late, site.keys, now=sample.now)
+        return original(build, manifest)
 
-def test_an_authority_that_has_only_candidates_is_itself_the_index(site):
-    site.candidate()
-    assert [site.out] == index_directories(site.out)
+    return checked

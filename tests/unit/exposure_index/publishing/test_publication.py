@@ -1,25 +1,15 @@
-import fcntl
 import json
-import os
 import shutil
-from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from exposure_index import atomic_files, errors
-from exposure_index.atomic_files import only_writer
-from exposure_index.crypto.canonical_json import canonical_bytes
+from exposure_index import errors
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.crypto.trust import Signer
 from exposure_index.files.manifest import Manifest
-from exposure_index.lookup import open_index
 from exposure_index.publishing.publication import publish, republish
-from exposure_index.publishing.verification import verify
 
 LATER = timedelta(hours=10)
 
@@ -208,158 +198,6 @@ def test_a_half_signed_republication_is_begun_anew_after_another_build(two_signe
 def test_a_candidate_cannot_be_republished(site, sample):
     with pytest.raises(errors.SignatureRefused):
         republish(site.out, site.candidate(), site.keys, sample.now)
-
-
-def test_verifying_tells_what_was_checked(published_once):
-    lines = verify(published_once.out, published_once.keys, published_once.trust)
-    assert "signatures: 1, 1 needed" in lines
-    assert "plain.idx: 122 entries, every page checked" in lines
-    assert "canary: found" in lines
-
-
-def test_verifying_without_keys_says_what_was_not_checked(published_once):
-    lines = verify(published_once.out, None, None)
-    assert "signatures: not checked, no trust.json" in lines
-    assert "canary: not checked, no keys" in lines
-    assert "plain.idx: 122 entries, every page checked" in lines
-
-
-def test_verifying_refuses_a_signed_file_whose_pages_are_wrong(copied):
-    build = (copied.out / "current").resolve()
-    data = bytearray((build / "plain.idx").read_bytes())
-    data[4096 + 20] ^= 1
-    (build / "plain.idx").unlink()
-    (build / "plain.idx").write_bytes(data)
-    document = json.loads((build / "manifest.json").read_bytes())
-    document["files"]["plain.idx"] = sha256(data).hexdigest()
-    signer = Signer(copied.keys.bytes("signing"))
-    message = Manifest.from_document(document).signed_bytes()
-    document["signatures"] = {signer.id: signer.signature(message)}
-    (build / "manifest.json").unlink()
-    (build / "manifest.json").write_bytes(canonical_bytes(document))
-    with pytest.raises(errors.ChecksumRefused, match="page"):
-        verify(copied.out, None, copied.trust)
-
-
-def test_a_second_writer_waits(tmp_path):
-    def take():
-        with (tmp_path / ".lock").open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    with only_writer(tmp_path), pytest.raises(BlockingIOError):
-        take()
-    take()
-
-
-class Killed(BaseException):
-    """Ends the program at one step, as a kill would."""
-
-
-class StepsUntilKilled:
-    """Counts every change of the disk that publishing makes, and dies before one of them."""
-
-    def __init__(self, monkeypatch, kill_at: int) -> None:
-        self.left = kill_at
-        self.reached = False
-        for owner, name in (
-            (Path, "replace"),
-            (Path, "symlink_to"),
-            (Path, "touch"),
-            (Path, "unlink"),
-            (Path, "mkdir"),
-            (os, "fsync"),
-        ):
-            monkeypatch.setattr(owner, name, self.count_calls(getattr(owner, name)))
-
-    def count_calls(self, original):
-        def step(*args, **options):
-            if self.left == 0:
-                self.reached = True
-                raise Killed
-            self.left -= 1
-            return original(*args, **options)
-
-        return step
-
-
-@pytest.mark.parametrize("kill_at", range(40))
-@pytest.mark.parametrize("action", ["publish", "republish"])
-def test_killed_at_any_step_current_is_whole_and_a_second_run_finishes(
-    site, sample, monkeypatch, action, kill_at
-):
-    first = site.publish_build()
-    if action == "republish":
-        site.publish_build()
-    candidate = site.candidate() if action == "publish" else first
-    before = site.open().manifest.build_id
-
-    def run():
-        if action == "publish":
-            return publish(site.out, candidate, site.keys, now=sample.now)
-        return republish(site.out, candidate, site.keys, sample.now)
-
-    with monkeypatch.context() as patch:
-        steps = StepsUntilKilled(patch, kill_at)
-        with suppress(Killed):
-            run()
-    index = site.open()
-    assert index.manifest.build_id in {before, candidate}
-    assert 1 == len(index.labels(sample.listed[0]))
-    if not steps.reached:
-        assert candidate == index.manifest.build_id
-    assert run().switched
-    index = site.open(minimum_seq=index.manifest.seq)
-    assert candidate == index.manifest.build_id
-    manifests = [path.read_bytes() for path in sorted((site.out / "manifests").glob("*.json"))]
-    assert manifests[-1] == (site.out / "current" / "manifest.json").read_bytes()
-    for earlier, later in pairwise(manifests):
-        assert sha256(earlier).hexdigest() == json.loads(later)["previous"]
-
-
-def test_the_killing_test_reaches_past_the_last_step(site, sample, monkeypatch):
-    site.publish_build()
-    candidate = site.candidate()
-    steps = StepsUntilKilled(monkeypatch, 40)
-    publish(site.out, candidate, site.keys, now=sample.now)
-    assert not steps.reached
-    assert 15 <= 40 - steps.left
-
-
-def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypatch):
-    early = site.publish_build()
-    late = site.candidate()
-    monkeypatch.setattr(
-        "exposure_index.lookup.open_index.open_build_files", _switch_first(site, late, sample)
-    )
-    assert early == site.open().manifest.build_id
-    monkeypatch.undo()
-    assert late == site.open().manifest.build_id
-
-
-def _switch_first(site, late, sample):
-    original, done = open_index.open_build_files, []
-
-    def checked(build, manifest):
-        if not done:
-            done.append(True)
-            publish(site.out, late, site.keys, now=sample.now)
-        return original(build, manifest)
-
-    return checked
-
-
-def test_whole_files_replace_and_never_follow_what_was_left(tmp_path):
-    (tmp_path / ".a.new").write_text("left by a kill")
-    atomic_files.write_whole(tmp_path / "a", b"one")
-    atomic_files.write_whole(tmp_path / "a", b"two")
-    assert b"two" == (tmp_path / "a").read_bytes()
-    assert ["a"] == [path.name for path in tmp_path.iterdir()]
-
-
-def test_facts_of_a_build_stand_in_its_manifest(site, sample):
-    about = replace(sample.facts(), coverage=[{"mode": "flight", "operator": "XX", "legs": 5}])
-    site.publish_build(about=about)
-    assert [{"mode": "flight", "operator": "XX", "legs": 5}] == site.open().manifest.coverage
 
 
 def test_a_link_to_a_build_that_is_gone_does_not_keep_the_next_from_being_published(site, sample):
