@@ -84,3 +84,7 @@ _.modified_ns  # FileStamp
 
 # used by tests and the frozen index
 _.write_candidate  # seals entries one by one, without worker processes
+
+# loaded by their place when they run
+_.inquiries_group  # index-builder inquiries
+_.rules_group  # index-builder rules

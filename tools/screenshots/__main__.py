@@ -10,10 +10,10 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from tools.screenshots.demo_services import DemoServices
+from tools.screenshots.page_actions import Demo
 from tools.screenshots.pictures import Picture, browser, document, draw
-from tools.screenshots.stage import Stage
 from tools.screenshots.states import STATES
-from tools.screenshots.ways import Demo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -30,9 +30,9 @@ def pictures(state: str) -> list[Picture]:
     ]
 
 
-def main(asked: list[str]) -> int:
+def main(selection: list[str]) -> int:
     """Draw the states asked for, all where none is; return the exit code."""
-    unknown = set(asked) - set(STATES)
+    unknown = set(selection) - set(STATES)
     if unknown:
         print(f"{__doc__}\nThere is no state {', '.join(sorted(unknown))}. There are:")
         print("  " + ", ".join(STATES))
@@ -43,17 +43,17 @@ def main(asked: list[str]) -> int:
         people = Demo(list(csv.DictReader(rows)))
     with (
         tempfile.TemporaryDirectory() as folder,
-        Stage(ROOT, Path(folder)) as stage,
+        DemoServices(ROOT, Path(folder)) as services,
         browser() as chromium,
     ):
-        for state in asked or STATES:
+        for state in selection or STATES:
             for picture in pictures(state):
-                show = partial(STATES[state].show, stage, people, picture.language)
+                show = partial(STATES[state].show, services, people, picture.language)
                 draw(chromium, picture, FOLDER, show, scripts=STATES[state].scripts)
             print(f"screenshots: {state}")
-    wanted = {picture.file for state in STATES for picture in pictures(state)}
+    selected = {picture.file for state in STATES for picture in pictures(state)}
     for file in FOLDER.glob("*.webp"):
-        if file.name not in wanted:
+        if file.name not in selected:
             file.unlink()
     text = document({name: state.words for name, state in STATES.items()}, pictures)
     (ROOT / "docs" / "screenshots.md").write_text(text, encoding="utf-8")

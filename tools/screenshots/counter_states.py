@@ -4,32 +4,32 @@ from itertools import count
 
 from playwright.sync_api import Page
 
-from tools.screenshots.stage import Stage
-from tools.screenshots.ways import Demo, State, at, fill, send
+from tools.screenshots.demo_services import DemoServices
+from tools.screenshots.page_actions import Demo, State, at, fill, send
 
 SERVICE = "counter"
 DESKS = count(1)
 
 
-def _form(stage: Stage, _demo: Demo, language: str, page: Page) -> None:
-    page.goto(f"{stage.url(SERVICE)}/counter?lang={language}")
+def _form(services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
+    page.goto(f"{services.url(SERVICE)}/counter?lang={language}")
     # an account of its own for each picture: a one-time code counts once
-    clerk = stage.clerk(f"desk-{next(DESKS)}")
+    clerk = services.clerk(f"desk-{next(DESKS)}")
     page.fill("#account", clerk.account)
     page.fill("#password", clerk.password)
     page.fill("#code", clerk.code)
     send(page)
-    page.goto(f"{stage.url(SERVICE)}/counter?lang={language}")
+    page.goto(f"{services.url(SERVICE)}/counter?lang={language}")
 
 
-def _answer(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _form(stage, demo, language, page)
+def _answer(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _form(services, demo, language, page)
     fill(page, demo.who("exposed", "close"))
     send(page, "form[action*='/counter/check'] button")
 
 
-def _printed(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _answer(stage, demo, language, page)
+def _printed(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _answer(services, demo, language, page)
     page.emulate_media(media="print")
 
 

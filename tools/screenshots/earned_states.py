@@ -2,24 +2,24 @@
 
 from playwright.sync_api import Page
 
-from tools.screenshots.stage import Stage
-from tools.screenshots.ways import Demo, State, ask, at, fill, send
+from tools.screenshots.demo_services import DemoServices
+from tools.screenshots.page_actions import Demo, State, ask, at, fill, send
 
 PHONE = "+86 199 0000 0001"
 PROOF = "[data-challenge]"
 SHOWN_AFTER_MS = 1_500  # some of the calculation is done by then
 
 
-def _ticket(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+def _ticket(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     person = demo.who("not_found")
-    ask(page, stage.url("busy"), person, language)
+    ask(page, services.url("busy"), person, language)
     if page.locator(PROOF).count() == 0:  # that was the free check
-        ask(page, stage.url("busy"), person, language)
+        ask(page, services.url("busy"), person, language)
 
 
-def _proof(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+def _proof(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     for _ in range(2):
-        page.goto(f"{stage.url('busy')}/check?lang={language}")
+        page.goto(f"{services.url('busy')}/check?lang={language}")
         page.wait_for_selector("[data-check-here]:enabled")
         fill(page, demo.who("not_found"))
         page.click("summary")
@@ -30,8 +30,8 @@ def _proof(stage: Stage, demo: Demo, language: str, page: Page) -> None:
     page.wait_for_timeout(SHOWN_AFTER_MS)
 
 
-def _code(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    at("/phone", "phone")(stage, demo, language, page)
+def _code(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    at("/phone", "phone")(services, demo, language, page)
     page.fill("#phone", PHONE)
     send(page)
 

@@ -89,10 +89,10 @@ def document(states: Mapping[str, str], pictures: Callable[[str], Sequence[Pictu
         "",
     ]
     for state, words in states.items():
-        shown = "\n".join(
+        image = "\n".join(
             f'<img src="screenshots/{picture.file}" width="{SHOWN_WIDTH}" '
             f'alt="{words}: {picture.words}">'
             for picture in pictures(state)
         )
-        lines += [f"## {words}", "", shown, ""]
+        lines += [f"## {words}", "", image, ""]
     return "\n".join(lines)

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tools.screenshots.stage import Stage
-from tools.screenshots.ways import Demo, State, fill
+from tools.screenshots.demo_services import DemoServices
+from tools.screenshots.page_actions import Demo, State, fill
 
 # a bucket that never comes
 NO_BUCKET = """const usual = window.fetch;
@@ -11,8 +11,8 @@ window.fetch = (where, ...more) =>
   /[/]b[/]/.test(String(where)) ? new Promise(() => {}) : usual(where, ...more);"""
 
 
-def _form(stage: Stage, _demo: Demo, language: str, page: Page) -> None:
-    page.goto(f"{stage.url()}/check?lang={language}")
+def _form(services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
+    page.goto(f"{services.url()}/check?lang={language}")
     page.wait_for_selector("[data-check-here]:enabled")
 
 
@@ -21,26 +21,26 @@ def _check(page: Page, demo: Demo) -> None:
     page.click("[data-check-here]")
 
 
-def _choice(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _form(stage, demo, language, page)
+def _choice(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _form(services, demo, language, page)
     page.click("summary")
 
 
-def _waiting(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+def _waiting(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     page.add_init_script(NO_BUCKET)
-    _form(stage, demo, language, page)
+    _form(services, demo, language, page)
     _check(page, demo)
     page.wait_for_selector("[data-working]:not([hidden])")
 
 
-def _answer(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _form(stage, demo, language, page)
+def _answer(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _form(services, demo, language, page)
     _check(page, demo)
     page.wait_for_selector(".gauge-trip")
 
 
-def _failure(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _form(stage, demo, language, page)
+def _failure(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _form(services, demo, language, page)
     page.context.set_offline(True)
     _check(page, demo)
     page.wait_for_selector("[data-failure]")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
-class _Taking(BaseHTTPRequestHandler):
+class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self.send_response(202)
@@ -20,7 +20,7 @@ class _Taking(BaseHTTPRequestHandler):
 @contextmanager
 def sms_gateway() -> Iterator[str]:
     """Run the gateway; yield its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Taking) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/messages"
         server.shutdown()

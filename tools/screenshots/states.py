@@ -3,63 +3,63 @@
 from playwright.sync_api import Page
 
 from tools.screenshots.counter_states import COUNTER_STATES
+from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.earned_states import EARNED_STATES
+from tools.screenshots.page_actions import Demo, Show, State, ask, at, fill, send
 from tools.screenshots.private_states import PRIVATE_STATES
-from tools.screenshots.stage import Stage
 from tools.screenshots.trip_states import TRIP_STATES
-from tools.screenshots.ways import Demo, Show, State, ask, at, fill, send
 
 
 def _check(status: str, tier: str = "", service: str = "whole") -> Show:
-    def show(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-        ask(page, stage.url(service), demo.who(status, tier), language)
+    def show(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+        ask(page, services.url(service), demo.who(status, tier), language)
 
     return show
 
 
-def _limited(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+def _limited(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     person = demo.who("not_found")
     for name in (person["name"], "某人"):
-        ask(page, stage.url("strict"), {**person, "name": name}, language)
+        ask(page, services.url("strict"), {**person, "name": name}, language)
 
 
-def _family(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    page.goto(f"{stage.url()}/check?lang={language}")
+def _family(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    page.goto(f"{services.url()}/check?lang={language}")
     fill(page, demo.who("exposed", "close"))
     with page.expect_navigation(wait_until="load"):
         page.click("button[value=add]")
 
 
-def _household_form(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _family(stage, demo, language, page)
+def _household_form(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _family(services, demo, language, page)
     page.evaluate("scrollTo(0, 0)")
 
 
-def _household(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _family(stage, demo, language, page)
+def _household(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _family(services, demo, language, page)
     fill(page, demo.who("not_found"), 2)
     send(page)
 
 
-def _mistakes(stage: Stage, _demo: Demo, language: str, page: Page) -> None:
-    page.goto(f"{stage.url()}/check?lang={language}")
+def _mistakes(services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
+    page.goto(f"{services.url()}/check?lang={language}")
     fill(page, {"id_type": "resident", "id_number": "990000198001011230", "name": ""})
     send(page)
 
 
-def _correction(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+def _correction(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     person = demo.who("exposed", "close")
-    page.goto(f"{stage.url()}/corrections/new?lang={language}")
+    page.goto(f"{services.url()}/corrections/new?lang={language}")
     page.check("input[name=what][value=never_aboard]")
     page.fill("#id_number", person["id_number"])
     page.fill("#name", person["name"])
     send(page)
 
 
-def _correction_state(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _correction(stage, demo, language, page)
+def _correction_state(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _correction(services, demo, language, page)
     receipt = page.inner_text(".gauge-receipt")
-    page.goto(f"{stage.url()}/corrections?lang={language}")
+    page.goto(f"{services.url()}/corrections?lang={language}")
     page.fill("#receipt", receipt)
     send(page)
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page
 
-from tools.screenshots.stage import Stage
-from tools.screenshots.ways import Demo, Show, State, at, send
+from tools.screenshots.demo_services import DemoServices
+from tools.screenshots.page_actions import Demo, Show, State, at, send
 
 LISTED_TRIP = ("CA8223", "2020-01-20")
 HELD_TRIP = ("CA8223", "2020-01-27")
@@ -13,8 +13,8 @@ PHONE = "+86 199 0000 0001"
 
 
 def _trip(number: str, day: str) -> Show:
-    def show(stage: Stage, _demo: Demo, language: str, page: Page) -> None:
-        page.goto(f"{stage.url()}/trips?lang={language}")
+    def show(services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
+        page.goto(f"{services.url()}/trips?lang={language}")
         page.fill("#number", number)
         page.fill("#date", day)
         send(page)
@@ -22,21 +22,21 @@ def _trip(number: str, day: str) -> Show:
     return show
 
 
-def _watched(stage: Stage, demo: Demo, language: str, page: Page) -> None:
+def _watched(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     today = datetime.now(UTC).date().isoformat()  # a watch ends 21 days after its trip
-    _trip("G77", today)(stage, demo, language, page)
+    _trip("G77", today)(services, demo, language, page)
 
 
-def _receipt(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _watched(stage, demo, language, page)
+def _receipt(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _watched(services, demo, language, page)
     page.fill("#phone", PHONE)
     send(page, "form.gauge-watch button")
 
 
-def _stopped(stage: Stage, demo: Demo, language: str, page: Page) -> None:
-    _receipt(stage, demo, language, page)
+def _stopped(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _receipt(services, demo, language, page)
     receipt = page.inner_text(".gauge-receipt")
-    page.goto(f"{stage.url()}/trips/watch/stop?lang={language}")
+    page.goto(f"{services.url()}/trips/watch/stop?lang={language}")
     page.fill("#receipt", receipt)
     send(page)
 

@@ -1,11 +1,11 @@
-"""Ways through the pages that several states share."""
+"""What leads a page to a state: opening, filling in, sending; and the people of the demo."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tools.screenshots.stage import Stage
+from tools.screenshots.demo_services import DemoServices
 
 Person = Mapping[str, str]
 
@@ -25,7 +25,7 @@ class Demo:
         )
 
 
-Show = Callable[[Stage, Demo, str, Page], None]
+Show = Callable[[DemoServices, Demo, str, Page], None]
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class State:
 def at(path: str, service: str = "whole") -> Show:
     """Return what opens a page."""
 
-    def show(stage: Stage, _demo: Demo, language: str, page: Page) -> None:
-        page.goto(f"{stage.url(service)}{path}?lang={language}")
+    def show(services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
+        page.goto(f"{services.url(service)}{path}?lang={language}")
 
     return show
 

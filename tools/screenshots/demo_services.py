@@ -34,7 +34,7 @@ class Clerk:
     code: str
 
 
-class Stage:
+class DemoServices:
     """Starts each service when it is first asked for, and ends them all."""
 
     def __init__(self, root: Path, folder: Path) -> None:
@@ -43,8 +43,8 @@ class Stage:
         self._started: dict[str, tuple[str, subprocess.Popen[bytes]]] = {}
         self._open = ExitStack()
 
-    def __enter__(self) -> "Stage":
-        """Return the stage."""
+    def __enter__(self) -> "DemoServices":
+        """Return the services."""
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -111,9 +111,9 @@ class Stage:
         return self._root / ".venv" / "bin" / "gauge"
 
     def _environment(self, name: str, settings: Mapping[str, str]) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("GAUGE_")}
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("GAUGE_")}
         return {
-            **kept,
+            **inherited,
             "GAUGE_DEMO": "1",
             "GAUGE_KEYS_DIR": str(self._root / "var" / "demo" / "keys"),
             "GAUGE_STATE_DIR": str(self._folder / f"state-{name}"),
