@@ -107,3 +107,9 @@ def story(tmp_path, keys):
 @pytest.fixture(scope="module")
 def module_story(tmp_path_factory, keys):
     return Story(tmp_path_factory.mktemp("story"), keys)
+
+
+@pytest.fixture(scope="module")
+def answers_of(request, tmp_path_factory, keys):
+    """The answers of one build that holds every episode of the module."""
+    return request.module.episodes.answers(Story(tmp_path_factory.mktemp("episodes"), keys))

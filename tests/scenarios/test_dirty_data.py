@@ -3,9 +3,13 @@
 import pytest
 
 from index_builder.sources.source import SourceRefused
+from tests.scenarios.episodes import Episodes
 
 TRAIN = {"mode": "train", "number": "K1"}
 NEXT_DAY = "2020-01-21"
+
+episodes = Episodes()
+out_of_range = Episodes()
 
 
 def stops(story, *calls, number="K1"):
@@ -22,51 +26,83 @@ def stops(story, *calls, number="K1"):
         )
 
 
-def ride(board="", alight="", **more):
-    return {**TRAIN, "carriage": "8", "board": board, "alight": alight, **more}
+def ride(board="", alight="", train=TRAIN, **more):
+    return {**train, "carriage": "8", "board": board, "alight": alight, **more}
 
 
-def test_a_seat_that_names_another_carriage_leaves_the_rows_own_one_open(story):
-    story.case()
-    story.case_leg(**TRAIN, carriage="8", seat="03车12号")
+@episodes
+def another_carriage_in_the_seat(episode):
+    episode.case()
+    episode.case_leg(**episode.train, carriage="8", seat="03车12号")
     for carriage in ("3", "8", "5"):
-        story.aboard(f"P{carriage}", **TRAIN, carriage=carriage)
-    answers = story.answers()
+        episode.aboard(f"P{carriage}", **episode.train, carriage=carriage)
+
+
+def test_a_seat_that_names_another_carriage_leaves_the_rows_own_one_open(answers_of):
+    answers = answers_of(another_carriage_in_the_seat)
     assert ["close", "close", "not_found"] == [answers["P3"], answers["P8"], answers["P5"]]
 
 
-@pytest.mark.parametrize("alight", ["2020-01-12T18:00", "2020-02-12T18:00"])
-def test_an_impossible_end_proves_nothing(story, alight):
-    story.case()
-    story.case_leg(**ride(alight_time=alight))
-    story.aboard("P1", **ride(board_time="2020-01-20T09:00", alight_time="2020-01-20T18:00"))
-    assert "close" == story.answers()["P1"]
+IMPOSSIBLE_ENDS = ["2020-01-12T18:00", "2020-02-12T18:00"]
 
 
-def test_a_boarding_time_of_another_date_than_the_ticket_proves_nothing(story):
-    story.case()
-    story.case_leg(**ride(board_time="2020-01-21T08:00", alight_time="2020-01-21T09:00"))
-    story.aboard("P1", **ride(board_time="2020-01-20T08:00", alight_time="2020-01-20T09:00"))
-    assert "close" == story.answers()["P1"]
+@episodes.of_each(*IMPOSSIBLE_ENDS)
+def impossible_end(episode, alight):
+    episode.case()
+    episode.case_leg(**ride(train=episode.train, alight_time=alight))
+    times = {"board_time": "2020-01-20T09:00", "alight_time": "2020-01-20T18:00"}
+    episode.aboard("P1", **ride(train=episode.train, **times))
 
 
-@pytest.mark.parametrize("filler", ["N/A", "UNKNOWN", "0000000", "xxxx", "none"])
-def test_a_filler_for_a_number_makes_nobody_the_same_person(story, filler):
-    story.case(id_type="passport", id_number="XC1", name="")
-    story.case_leg(**ride())
-    for person, document in (("a", "P1"), ("b", "XC1")):
-        story.row("documents", person_key=person, id_type="other", id_number=document, name="")
-        story.row("documents", person_key=person, id_type="other", id_number=filler, name="")
-    story.aboard("P1", **ride())
-    assert "close" == story.answers()["P1"]
+@pytest.mark.parametrize("alight", IMPOSSIBLE_ENDS)
+def test_an_impossible_end_proves_nothing(answers_of, alight):
+    assert "close" == answers_of(impossible_end, alight)["P1"]
 
 
-def test_a_case_with_a_filler_for_a_number_rides_no_other_train(story):
-    story.case(id_type="passport", id_number="UNKNOWN", name="")
-    story.case_leg(**ride())
-    story.aboard("UNKNOWN", mode="train", number="K200", carriage="3")
-    story.aboard("P2", mode="train", number="K200", carriage="3")
-    assert "not_found" == story.answers()["P2"]
+@episodes
+def boarding_on_another_date(episode):
+    episode.case()
+    times = {"board_time": "2020-01-21T08:00", "alight_time": "2020-01-21T09:00"}
+    episode.case_leg(**ride(train=episode.train, **times))
+    times = {"board_time": "2020-01-20T08:00", "alight_time": "2020-01-20T09:00"}
+    episode.aboard("P1", **ride(train=episode.train, **times))
+
+
+def test_a_boarding_time_of_another_date_than_the_ticket_proves_nothing(answers_of):
+    assert "close" == answers_of(boarding_on_another_date)["P1"]
+
+
+FILLERS = ["N/A", "UNKNOWN", "0000000", "xxxx", "none"]
+
+
+@episodes.of_each(*FILLERS)
+def filler_for_a_number(episode, filler):
+    case = episode.document("XC1")
+    episode.case(id_type="passport", id_number=case, name="")
+    episode.case_leg(**ride(train=episode.train))
+    for person, document in (("a", episode.document("P1")), ("b", case)):
+        key = {"person_key": episode.document(person), "id_type": "other", "name": ""}
+        episode.row("documents", id_number=document, **key)
+        episode.row("documents", id_number=filler, **key)
+    episode.aboard("P1", **ride(train=episode.train))
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_a_filler_for_a_number_makes_nobody_the_same_person(answers_of, filler):
+    assert "close" == answers_of(filler_for_a_number, filler)["P1"]
+
+
+@episodes
+def case_with_a_filler(episode):
+    other = {"mode": "train", "number": "K200", "carriage": "3"}
+    episode.case(id_type="passport", id_number="UNKNOWN", name="")
+    episode.case_leg(**ride(train=episode.train))
+    episode.story.aboard("UNKNOWN", **other)
+    episode.aboard("P2", **other)
+
+
+def test_a_case_with_a_filler_for_a_number_rides_no_other_train(answers_of):
+    assert "not_found" == answers_of(case_with_a_filler)["P2"]
 
 
 def test_a_timetable_without_times_still_leaves_the_night_open(story):
@@ -81,19 +117,24 @@ def test_a_timetable_without_times_still_leaves_the_night_open(story):
     assert "timetable: 1 runs have no times, only an order" in story.report.remarks
 
 
-def test_a_call_without_times_may_be_before_or_after_midnight(story):
-    story.case()
+@episodes
+def call_without_times(episode):
+    episode.case()
     stops(
-        story,
+        episode,
         ("Alpha", "", "22:00"),
         ("Beta", "", ""),
         ("Gamma", "3:00", ""),
         ("Delta", "6:00", ""),
+        number=episode.train["number"],
     )
-    story.case_leg(**ride("Alpha", "Delta"))
-    story.aboard("P1", **ride("Beta", "Delta", service_date=NEXT_DAY))
-    story.aboard("P2", **ride("Beta", "Delta"))
-    answers = story.answers()
+    episode.case_leg(**ride("Alpha", "Delta", episode.train))
+    episode.aboard("P1", **ride("Beta", "Delta", episode.train, service_date=NEXT_DAY))
+    episode.aboard("P2", **ride("Beta", "Delta", episode.train))
+
+
+def test_a_call_without_times_may_be_before_or_after_midnight(answers_of):
+    answers = answers_of(call_without_times)
     assert ("close", "close") == (answers["P1"], answers["P2"])
 
 
@@ -112,65 +153,95 @@ def test_a_departure_shortly_before_its_arrival_is_not_a_new_day_for_certain(sto
     assert "timetable: the times of 1 runs leave a day open" in story.report.remarks
 
 
-def test_calls_of_one_sequence_number_have_no_order(story):
-    story.case()
+@episodes
+def two_calls_of_one_number(episode):
+    episode.case()
     stops(
-        story,
+        episode,
         ("Alpha", "", "", 1),
         ("Beta", "", "", 2),
         ("Gamma", "", "", 2),
         ("Delta", "", "", 3),
+        number=episode.train["number"],
     )
-    story.case_leg(**ride("Alpha", "Beta"))
-    story.aboard("P1", **ride("Gamma", "Delta"))
-    story.aboard("P2", **ride("Beta", "Delta"))
-    answers = story.answers()
+    episode.case_leg(**ride("Alpha", "Beta", episode.train))
+    episode.aboard("P1", **ride("Gamma", "Delta", episode.train))
+    episode.aboard("P2", **ride("Beta", "Delta", episode.train))
+
+
+def test_calls_of_one_sequence_number_have_no_order(answers_of):
+    answers = answers_of(two_calls_of_one_number)
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
-def test_a_timetable_divided_where_the_number_changes_leaves_the_days_open(story):
-    story.case()
-    stops(story, ("Alpha", "", "20:00"), ("Beta", "23:50", ""), number="Z11")
-    stops(story, ("Gamma", "", "3:00"), ("Delta", "6:00", ""), number="Z14")
+@episodes
+def divided_timetable(episode):
+    episode.case()
+    stops(episode, ("Alpha", "", "20:00"), ("Beta", "23:50", ""), number="Z11")
+    stops(episode, ("Gamma", "", "3:00"), ("Delta", "6:00", ""), number="Z14")
     where = {"mode": "train", "carriage": "8"}
-    story.case_leg(**where, number="Z11/Z14", board="Alpha", alight="Delta")
-    story.aboard("P1", **where, number="Z14", board="Gamma", service_date=NEXT_DAY)
-    assert "close" == story.answers()["P1"]
+    episode.case_leg(**where, number="Z11/Z14", board="Alpha", alight="Delta")
+    episode.aboard("P1", **where, number="Z14", board="Gamma", service_date=NEXT_DAY)
 
 
-def test_a_late_train_counts_by_the_time_it_came(story):
-    story.case(onset_date="2020-01-23")
-    stops(story, ("Alpha", "", "20:00"), ("Beta", "23:50", ""))
-    story.case_leg(**ride("Alpha", "Beta", alight_time="2020-01-21T00:30"))
-    story.aboard("P1", **ride("Alpha", "Beta"))
-    assert "close" == story.answers()["P1"]
+def test_a_timetable_divided_where_the_number_changes_leaves_the_days_open(answers_of):
+    assert "close" == answers_of(divided_timetable)["P1"]
+
+
+@episodes
+def late_train(episode):
+    episode.case(onset_date="2020-01-23")
+    calls = (("Alpha", "", "20:00"), ("Beta", "23:50", ""))
+    stops(episode, *calls, number=episode.train["number"])
+    late = {"alight_time": "2020-01-21T00:30"}
+    episode.case_leg(**ride("Alpha", "Beta", episode.train, **late))
+    episode.aboard("P1", **ride("Alpha", "Beta", episode.train))
+
+
+def test_a_late_train_counts_by_the_time_it_came(answers_of):
+    assert "close" == answers_of(late_train)["P1"]
+
+
+@episodes.of_each(True, False)
+def two_descriptions(episode, wide_first):
+    bays = {"class": "hard_seat", "aircon": "no", "units": "1-4,5-8,9-100"}
+    for cells in ({"aircon": "yes"}, bays) if wide_first else (bays, {"aircon": "yes"}):
+        episode.row("carriages", **episode.train, carriage="8", **cells)
+    episode.case()
+    episode.case_leg(**ride(train=episode.train, seat="3号"))
+    episode.aboard("P1", **ride(train=episode.train, seat="90号"))
 
 
 @pytest.mark.parametrize("wide_first", [True, False])
-def test_of_two_descriptions_of_a_carriage_the_wider_holds(story, wide_first):
-    bays = {"class": "hard_seat", "aircon": "no", "units": "1-4,5-8,9-100"}
-    for cells in ({"aircon": "yes"}, bays) if wide_first else (bays, {"aircon": "yes"}):
-        story.row("carriages", **TRAIN, carriage="8", **cells)
-    story.case()
-    story.case_leg(**ride(seat="3号"))
-    story.aboard("P1", **ride(seat="90号"))
-    assert "close" == story.answers()["P1"]
+def test_of_two_descriptions_of_a_carriage_the_wider_holds(answers_of, wide_first):
+    assert "close" == answers_of(two_descriptions, wide_first)["P1"]
 
 
-@pytest.mark.parametrize("cell_text", ["车8", "硬卧车8", "YW8", "第8节", "８号"])
-def test_a_carriage_is_the_same_however_it_is_written(story, cell_text):
-    story.case()
-    story.case_leg(**ride())
-    story.aboard("P1", **{**ride(), "carriage": cell_text})
-    assert "close" == story.answers()["P1"]
+WRITINGS = ["车8", "硬卧车8", "YW8", "第8节", "８号"]
 
 
-def test_the_dining_car_of_the_manifest_counts_beside_the_carriage_reported(story):
-    story.case(id_type="other", id_number="XC1", name="")
-    story.case_leg(**ride())
-    story.aboard("XC1", **TRAIN, carriage="餐车")
-    story.aboard("P1", **TRAIN, carriage="餐车")
-    assert "close" == story.answers()["P1"]
+@episodes.of_each(*WRITINGS)
+def carriage_as_written(episode, written):
+    episode.case()
+    episode.case_leg(**ride(train=episode.train))
+    episode.aboard("P1", **{**ride(train=episode.train), "carriage": written})
+
+
+@pytest.mark.parametrize("written", WRITINGS)
+def test_a_carriage_is_the_same_however_it_is_written(answers_of, written):
+    assert "close" == answers_of(carriage_as_written, written)["P1"]
+
+
+@episodes
+def dining_car(episode):
+    episode.case(id_type="other", id_number=episode.document("XC1"), name="")
+    episode.case_leg(**ride(train=episode.train))
+    episode.aboard("XC1", **episode.train, carriage="餐车")
+    episode.aboard("P1", **episode.train, carriage="餐车")
+
+
+def test_the_dining_car_of_the_manifest_counts_beside_the_carriage_reported(answers_of):
+    assert "close" == answers_of(dining_car)["P1"]
 
 
 def test_the_manifests_row_of_the_same_place_adds_no_trip(story):
@@ -181,58 +252,91 @@ def test_the_manifests_row_of_the_same_place_adds_no_trip(story):
     assert 0 == story.report.case_legs_from_manifests
 
 
-def test_a_document_named_in_words_is_read_in_pinyin_too(story):
-    story.case()
-    story.case_leg(**ride())
-    story.aboard("P1", **ride(), id_type="护照", name="张伟")
-    assert "exposed" == story.answers().ask("P1", "Zhang Wei", "passport").status
+@episodes
+def document_named_in_words(episode):
+    episode.case()
+    episode.case_leg(**ride(train=episode.train))
+    episode.aboard("P1", **ride(train=episode.train), id_type="护照", name="张伟")
 
 
-def test_a_clearance_of_one_does_not_clear_another_with_the_same_number(story):
-    story.case()
-    story.case_leg(**ride())
-    story.aboard("P1", **ride(), id_type="passport", name="Li Na")
-    story.aboard("P1", **ride(), id_type="hk_mo_permit", name="Chan Tai Man")
-    story.row("cleared", id_type="passport", id_number="P1", name="LI NA", cleared_on="2020-01-25")
-    answers = story.answers()
-    assert "exposed" == answers.ask("P1", "Chan Tai Man").status
+def test_a_document_named_in_words_is_read_in_pinyin_too(answers_of):
+    assert (
+        "exposed" == answers_of(document_named_in_words).ask("P1", "Zhang Wei", "passport").status
+    )
 
 
-def test_somebody_with_the_number_of_a_case_is_a_contact_all_the_same(story):
-    story.case(id_type="passport", id_number="XC1", name="Case One")
-    story.case_leg(**ride(seat="1A"))
-    story.aboard("XC1", **ride(seat="9A"), id_type="hk_mo_permit", name="Chan Tai Man")
-    assert "exposed" == story.answers().ask("XC1", "Chan Tai Man").status
+@episodes
+def two_with_one_number(episode):
+    episode.case()
+    episode.case_leg(**ride(train=episode.train))
+    episode.aboard("P1", **ride(train=episode.train), id_type="passport", name="Li Na")
+    episode.aboard("P1", **ride(train=episode.train), id_type="hk_mo_permit", name="Chan Tai Man")
+    one = {"id_type": "passport", "id_number": episode.document("P1"), "name": "LI NA"}
+    episode.row("cleared", **one, cleared_on="2020-01-25")
 
 
-@pytest.mark.parametrize("day", ["2002-01-20", "2018-12-31", "2190-01-20"])
-def test_a_date_that_no_index_can_hold_rejects_its_row_only(story, day):
-    story.case(onset_date="", isolated_at="")
-    story.case_leg(**ride())
+def test_a_clearance_of_one_does_not_clear_another_with_the_same_number(answers_of):
+    assert "exposed" == answers_of(two_with_one_number).ask("P1", "Chan Tai Man").status
+
+
+@episodes
+def number_of_a_case(episode):
+    episode.case(id_type="passport", id_number=episode.document("XC1"), name="Case One")
+    episode.case_leg(**ride(train=episode.train, seat="1A"))
+    whoever = {"id_type": "hk_mo_permit", "name": "Chan Tai Man"}
+    episode.aboard("XC1", **ride(train=episode.train, seat="9A"), **whoever)
+
+
+def test_somebody_with_the_number_of_a_case_is_a_contact_all_the_same(answers_of):
+    assert "exposed" == answers_of(number_of_a_case).ask("XC1", "Chan Tai Man").status
+
+
+OUT_OF_RANGE = ["2002-01-20", "2018-12-31", "2190-01-20"]
+
+
+@out_of_range.of_each(*OUT_OF_RANGE)
+def date_out_of_range(episode, day):
+    episode.case(onset_date="", isolated_at="")
+    episode.case_leg(**ride(train=episode.train))
     for number in range(30):
-        story.aboard(f"P{number}", **ride())
-    story.aboard("PX", **ride(service_date=day))
+        episode.aboard(f"P{number}", **ride(train=episode.train))
+    episode.aboard("PX", **ride(train=episode.train, service_date=day))
     for number, when in enumerate([day, *["2020-01-20"] * 30]):
-        story.row("contacts", case_id="C1", exposure_date=when, id_number=f"Q{number}", name="")
-    answers = story.answers()
+        who = {"id_number": episode.document(f"Q{number}"), "name": ""}
+        episode.row("contacts", case_id=f"C{episode.number}", exposure_date=when, **who)
+
+
+@pytest.fixture(scope="module")
+def answers_out_of_range(module_story):
+    return out_of_range.answers(module_story)
+
+
+@pytest.mark.parametrize("day", OUT_OF_RANGE)
+def test_a_date_that_no_index_can_hold_rejects_its_row_only(answers_out_of_range, day):
+    answers = answers_out_of_range(date_out_of_range, day)
     assert ("close", "not_found") == (answers["P1"], answers["PX"])
-    assert {"legs": 1, "contacts": 1} == {
-        table: count for table, count in story.report.rejected.items() if count
-    }
+    rejected = answers_out_of_range.report.rejected
+    one_each = dict.fromkeys(("legs", "contacts"), len(OUT_OF_RANGE))
+    assert one_each == {table: count for table, count in rejected.items() if count}
 
 
-def test_control_characters_of_a_setting_are_no_part_of_it(story):
-    story.case()
-    story.case_leg(**ride())
-    story.row(
+@episodes
+def control_characters(episode):
+    episode.case()
+    episode.case_leg(**ride(train=episode.train))
+    document = episode.document("P1")
+    episode.row(
         "contacts",
-        case_id="C1",
+        case_id=f"C{episode.number}",
         exposure_date="2020-01-20",
         setting="a\x00b\x1b c",
-        id_number="P1",
-        name="Traveller P1",
+        id_number=document,
+        name=f"Traveller {document}",
     )
-    assert "a b c" == story.answers().ask("P1").exposures[0].number
+
+
+def test_control_characters_of_a_setting_are_no_part_of_it(answers_of):
+    assert "a b c" == answers_of(control_characters).ask("P1").exposures[0].number
 
 
 def test_a_disease_without_rules_names_row_and_column_and_not_the_cell(story):
@@ -244,18 +348,26 @@ def test_a_disease_without_rules_names_row_and_column_and_not_the_cell(story):
     assert "甲" not in str(raised.value)
 
 
-def test_isolation_at_an_hour_of_another_clock_is_a_date_in_shanghai(story):
-    story.case(isolated_at="2020-01-19T20:00:00Z")
-    story.case_leg(**ride())
-    story.aboard("P1", **ride())
-    assert "close" == story.answers()["P1"]
+@episodes
+def isolated_on_another_clock(episode):
+    episode.case(isolated_at="2020-01-19T20:00:00Z")
+    episode.case_leg(**ride(train=episode.train))
+    episode.aboard("P1", **ride(train=episode.train))
 
 
-def test_a_specimen_before_the_onset_counts(story):
-    story.case(onset_date="2020-01-30", specimen_date="2020-01-21")
-    story.case_leg(**ride())
-    story.aboard("P1", **ride())
-    assert "close" == story.answers()["P1"]
+def test_isolation_at_an_hour_of_another_clock_is_a_date_in_shanghai(answers_of):
+    assert "close" == answers_of(isolated_on_another_clock)["P1"]
+
+
+@episodes
+def specimen_before_onset(episode):
+    episode.case(onset_date="2020-01-30", specimen_date="2020-01-21")
+    episode.case_leg(**ride(train=episode.train))
+    episode.aboard("P1", **ride(train=episode.train))
+
+
+def test_a_specimen_before_the_onset_counts(answers_of):
+    assert "close" == answers_of(specimen_before_onset)["P1"]
 
 
 def test_cases_of_whom_no_trip_counts_are_told(story):
@@ -267,12 +379,15 @@ def test_cases_of_whom_no_trip_counts_are_told(story):
     assert "1 cases have no trip in their infectious period" in story.report.remarks
 
 
-def test_the_area_of_the_crew_counts_in_physical_order(story):
-    flight = {"mode": "flight", "number": "CA1234"}
-    story.row("carriages", **flight, rows="1-3,11-40")
-    story.case()
-    story.case_leg(**flight, seat="11A")
-    story.aboard("PK1", **flight, role="crew", carriage="1-3")
-    story.aboard("PK2", **flight, role="crew", carriage="30-40")
-    answers = story.answers()
+@episodes
+def area_in_physical_order(episode):
+    episode.row("carriages", **episode.flight, rows="1-3,11-40")
+    episode.case()
+    episode.case_leg(**episode.flight, seat="11A")
+    episode.aboard("PK1", **episode.flight, role="crew", carriage="1-3")
+    episode.aboard("PK2", **episode.flight, role="crew", carriage="30-40")
+
+
+def test_the_area_of_the_crew_counts_in_physical_order(answers_of):
+    answers = answers_of(area_in_physical_order)
     assert ("close", "general") == (answers["PK1"], answers["PK2"])
