@@ -1,4 +1,4 @@
-// The 48-byte label; exposure_index/label/model.py tells its layout.
+// The 48-byte label; exposure_index/label/codec.py tells its layout.
 import { readU16 } from "./bytes";
 
 export const MODES = ["setting", "flight", "train", "metro", "coach", "bus", "taxi", "ship"];
