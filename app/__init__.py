@@ -1,1 +1,1 @@
-"""The web service: citizens, organisations and kiosks ask; it holds the index, no manifest."""
+"""The web service: citizens, organisations and kiosks ask; it holds no passenger list."""

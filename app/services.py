@@ -20,7 +20,7 @@ from app.indexes.reloader import IndexReloader
 from app.indexes.rollback_guard import RollbackGuard
 from app.indexes.store import IndexStore
 from app.limits.actions import ActionLimits, action_limits
-from app.limits.checks import CheckLimits, check_limits
+from app.limits.check_limiter import CheckLimits, check_limits
 from app.limits.client_networks import ClientNetworks
 from app.limits.pseudonyms import DailyPseudonyms
 from app.phones.verifier import PhoneVerifier, VerifierStores

@@ -1,7 +1,8 @@
 """Reads one CSV table in batches without losing a line to its neighbour's fault.
 
 A stray quotation mark makes most readers swallow every line up to the next one. Here a record may
-span a few lines only, and a line that does not parse is rejected alone.
+span a few lines only, and a line that does not parse, or has more or fewer cells than the header,
+is rejected alone.
 """
 
 import csv

@@ -1,4 +1,8 @@
-"""How often one may try to sign in, and who is made to wait.
+"""How often one may try to sign in, and for how long one is locked out.
+
+From one network a name may be tried five times a minute, ten an hour, thirty a day, until somebody
+signs in; from everywhere 200 times a day; and a network may try 100 times an hour. Attempts that
+are refused count too.
 
 Threat: passwords are tried. Limit: a policy that is asked before anything is looked at and told
 how the attempt ended; counts are kept for the name as typed, whether or not there is such an

@@ -1,1 +1,1 @@
-"""Answer pages: view models, advice, labels, and constant-time templates."""
+"""Answer pages: view models, advice, texts, and constant-time templates."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.answer_pages.constant_time_template import PaddedList
-from app.answer_pages.labels import advice_steps
+from app.answer_pages.texts import advice_steps
 from app.answer_pages.trips import TripView
 from exposure_index.label.model import Tier
 from exposure_index.lookup.result import ListedExposure

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString
 
-from app.answer_pages.labels import ANOTHER_AUTHORITY, mode_words
+from app.answer_pages.texts import ANOTHER_AUTHORITY, mode_words
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.result import Missing
 

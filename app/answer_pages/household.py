@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import LazyString
 
-from app.answer_pages.labels import ID_TYPE_WORDS
+from app.answer_pages.texts import ID_TYPE_WORDS
 from app.answer_pages.view_model import LISTED, AnswerView
 from app.checks.person_form import PersonForm
 

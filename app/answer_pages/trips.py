@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString
 
-from app.answer_pages.labels import (
+from app.answer_pages.texts import (
     DATE,
     DATE_OF_TRAVEL,
     MODE_WORDS,

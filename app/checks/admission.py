@@ -1,6 +1,6 @@
 """Admits checks against the limits: one, or everybody of a form. Knows no request."""
 
-from app.limits.checks import CheckLimits
+from app.limits.check_limiter import CheckLimits
 from app.limits.outcomes import NO_PROOF, AdmissionProof, ProofKind, ProofNeeded
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.checks.response_body import exposure_json
 from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer, IndexStore
-from app.limits.checks import CheckLimits
+from app.limits.check_limiter import CheckLimits
 from app.limits.outcomes import NO_PROOF, AdmissionProof
 from exposure_index.errors import IndexDamaged
 from exposure_index.identity.canonical import Identity

@@ -13,8 +13,8 @@ from app.accounts.audience import SessionCookie
 from app.accounts.sessions import Sessions
 from app.accounts.sign_in import Attempt, sign_in
 from app.answer_pages.household import household_view
-from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
 from app.answer_pages.render import COUNTER_TEMPLATE, present_answer, render_household
+from app.answer_pages.texts import ID_TYPE_WORDS, fault_words
 from app.checks.lookup import check_for_account
 from app.checks.person_form import PersonForm
 from app.counter.audience import COUNTER

@@ -1,4 +1,11 @@
-"""Opening one index: with its authority's keys, verified whole, and no older than one served."""
+"""Opening one index: what it must pass before the service serves it, in this order.
+
+The keys of its authority can be read (``keyrings``). ``OpenIndex.open`` then holds that enough keys
+of trust.json signed the manifest; that its sequence is not below the highest served
+(``rollback_guard``); that it has not expired; that identity tables, checksums of all files and
+root_plain fit; and that the canary is found by an ordinary look-up. Last, that its authority is
+still the one claimed, and that it was not built in the future. It is served only after all of it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

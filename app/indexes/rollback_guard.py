@@ -1,4 +1,7 @@
-"""The rollback guard: the highest sequence served of each authority, kept across restarts.
+"""The rollback guard: no index is served whose sequence is below the highest served before.
+
+The highest sequence of each authority is kept across restarts; ``opening`` hands its ``floor`` to
+``OpenIndex.open``, which raises RolledBack below it.
 
 One JSON file: ``{"ring:east": {authority: seq}}``, by the set of keys that opened the index: the
 name of the authority's own directory of keys, "" for those of the service. Not by trust.json: who

@@ -12,7 +12,7 @@ from app.limits.pseudonyms import NETWORK, DailyPseudonyms
 from app.limits.windows import WindowMemory
 from app.settings import Settings
 
-# guarded by the lean limits of app/limits/checks.py instead
+# guarded by the lean limits of app/limits/check_limiter.py instead
 CHECK_ENDPOINTS = frozenset(
     {"checks_api.answer_check", "check.answer_check", "evaluations_api.evaluate"}
 )

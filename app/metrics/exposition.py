@@ -21,7 +21,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from app.indexes.readiness import Readiness
-from app.limits.checks import CheckLimits
+from app.limits.check_limiter import CheckLimits
 from app.metrics.shared_counts import LATENCY_BOUNDS, SharedCounts
 from exposure_index.files.manifest import Manifest
 

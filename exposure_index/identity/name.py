@@ -1,4 +1,8 @@
-"""Canonical names: what order, spacing, case, titles and script variants share."""
+"""Canonical names: which names are the same.
+
+Order, spacing, case, titles, accents and variants of characters do not count, nor does any E:
+MÜLLER, Müller and MUELLER are one name. Names that this cannot join are ``entry_spellings``.
+"""
 
 import re
 from pathlib import Path

@@ -10,7 +10,7 @@ from exposure_index.crypto.trust import Trust
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.canonical import Identity
-from exposure_index.identity.spellings import entries_of_person
+from exposure_index.identity.entry_spellings import entries_of_person
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import ListedExposure

@@ -17,7 +17,7 @@ from index_builder.exposures.zones_table import with_zones, without_zone, zones_
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.people.reply_links import read_reply_links
 from index_builder.sources.build_context import BuildContext
-from index_builder.trips.leg_numbers import leg_source
+from index_builder.trips.leg_origins import leg_source
 from index_builder.trips.legs import read_legs
 
 Row = tuple[str, int]

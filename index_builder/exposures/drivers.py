@@ -18,7 +18,7 @@ from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.people.plain_documents import plain_document
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
-from index_builder.trips.leg_numbers import shift_leg
+from index_builder.trips.leg_origins import shift_leg
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS
 from index_builder.trips.scheduled_services import NumberCell
 from index_builder.trips.shifts import REVERSED, SHIFT_COLUMNS, UNREADABLE, shift

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from exposure_index.identity.spellings import entries_of_person, only_spelling
+from exposure_index.identity.entry_spellings import entries_of_person, only_spelling
 from exposure_index.label.codec import (
     CARRIAGE_NONE,
     CARRIAGE_OTHER,

@@ -11,7 +11,7 @@ import ibis
 from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import SourceTable
-from index_builder.trips.leg_numbers import replied_leg
+from index_builder.trips.leg_origins import replied_leg
 from index_builder.trips.legs import LEG_TEXTS
 
 _TRIP = ("mode", "service", "service_date", "carriage_text")

@@ -5,7 +5,7 @@ import ibis
 from index_builder.data_dictionary.table_definitions import ROLES
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceTable
-from index_builder.trips.leg_numbers import replied_leg
+from index_builder.trips.leg_origins import replied_leg
 from index_builder.trips.trip_tables import TripTables
 
 

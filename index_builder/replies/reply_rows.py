@@ -12,7 +12,7 @@ from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.people.plain_documents import plain_document
 from index_builder.replies.inquiry_kinds import KINDS, kind_of
 from index_builder.sources.build_context import BuildContext
-from index_builder.trips.leg_numbers import replied_driver, replied_leg
+from index_builder.trips.leg_origins import replied_driver, replied_leg
 
 _FROM_INQUIRY = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.from_inquiry))
 _SUBJECT = (

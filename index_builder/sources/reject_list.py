@@ -1,4 +1,8 @@
-"""The reject list: rows that could not be used, by file, row, column and reason, never a cell."""
+"""The reject list: rows that could not be used, by file, row, column and reason, never a cell.
+
+The readers of tables report to it: ``tables/csv_table.py`` a row with a wrong number of cells or a
+stray quotation mark, ``table_reader`` a cell that cannot be what its column holds.
+"""
 
 import csv
 import os

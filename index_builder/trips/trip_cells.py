@@ -8,7 +8,7 @@ import ibis
 from exposure_index.trip_text.dates import exposure_date
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.source import Source
-from index_builder.trips.leg_numbers import replied_leg
+from index_builder.trips.leg_origins import replied_leg
 from index_builder.trips.scheduled_services import NumberCell, read_number_cells
 
 _NUMBERED = ("case_legs", "timetable", "carriages")

@@ -4,7 +4,7 @@ import pytest
 
 from index_builder.inquiries.ledger import Ledger
 from index_builder.sources.passenger_lists.list_reader import FILE_ROWS
-from index_builder.trips.leg_numbers import leg_source, replied_leg
+from index_builder.trips.leg_origins import leg_source, replied_leg
 
 DAY = "2020-01-20"
 TAXI = "粤A12345"

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 
-from app.answer_pages.labels import mode_words, unusable_phone_words
+from app.answer_pages.texts import mode_words, unusable_phone_words
 from app.i18n import current_language
 from app.limits.actions import EVERYWHERE, Allowance
 from app.limits.outcomes import LimitKind

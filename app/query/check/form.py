@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from app.answer_pages.household import household_view
-from app.answer_pages.labels import ID_TYPE_WORDS, fault_words
 from app.answer_pages.placeholders import Placeholder
 from app.answer_pages.render import present_answer, render_household
+from app.answer_pages.texts import ID_TYPE_WORDS, fault_words
 from app.checks.admission import admit_first, admit_people
 from app.checks.lookup import check_household
 from app.checks.person_form import (

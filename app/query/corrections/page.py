@@ -9,10 +9,10 @@ from http import HTTPStatus
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.answer_pages.labels import ID_TYPE_WORDS
+from app.answer_pages.texts import ID_TYPE_WORDS
 from app.limits.actions import EVERYWHERE, Allowance
 from app.query.corrections.form import FIELD_MAX_CHARACTERS, CorrectionForm
-from app.query.corrections.messages import (
+from app.query.corrections.texts import (
     STATE_WORDS,
     WHAT_WORDS,
     correction_fault_words,

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from app.answer_pages.labels import unusable_phone_words
+from app.answer_pages.texts import unusable_phone_words
 from app.phones.verifier import CodeGone, CodeWrong, PhoneVerifier
 from app.query.phone.verification import COOKIE
 from app.services import current_services

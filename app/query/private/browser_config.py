@@ -14,7 +14,8 @@ from flask_babel import format_date, get_locale, get_timezone
 from markupsafe import Markup
 
 from app.answer_pages.coverage import data_views
-from app.answer_pages.labels import (
+from app.answer_pages.placeholders import Placeholder
+from app.answer_pages.texts import (
     ANOTHER_AUTHORITY,
     DATE,
     DATE_OF_TRAVEL,
@@ -26,7 +27,6 @@ from app.answer_pages.labels import (
     carriage_words,
     fault_words,
 )
-from app.answer_pages.placeholders import Placeholder
 from app.checks.person_form import PersonForm
 from app.i18n import LANGUAGE_PARAMETER, current_language
 from app.indexes.snapshot import IndexSnapshot

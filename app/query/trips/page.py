@@ -7,10 +7,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.answer_pages.coverage import data_views
-from app.answer_pages.labels import mode_words
+from app.answer_pages.texts import mode_words
 from app.query.trips.form import TripForm, TripInvalid
-from app.query.trips.labels import FAULT_WORDS, suggestion_buttons, trip_words
 from app.query.trips.lookup import TripFinding, find_trip
+from app.query.trips.texts import FAULT_WORDS, suggestion_buttons, trip_words
 from app.services import current_services
 from app.web.request_bodies import same_origin_form
 from exposure_index.messages.trip_alerts import KEPT_AFTER_TRIP

@@ -1,7 +1,7 @@
 import pytest
 
 from app.checks.admission import admit_check, admit_first, admit_people
-from app.limits.checks import check_limits
+from app.limits.check_limiter import check_limits
 from app.limits.outcomes import NO_PROOF, AdmissionProof, LimitReached, ProofKind, ProofNeeded
 from app.settings import read_settings
 

@@ -1,10 +1,10 @@
-"""Labels of corrections: what may be wrong, states, reasons of a decision, faults."""
+"""Texts of the pages of corrections: what may be wrong, states, reasons of a decision, faults."""
 
 from collections.abc import Mapping
 
 from flask_babel import LazyString, lazy_gettext
 
-from app.answer_pages.labels import fault_words
+from app.answer_pages.texts import fault_words
 from app.records.corrections import State
 
 WHAT_WORDS: dict[str, LazyString] = {

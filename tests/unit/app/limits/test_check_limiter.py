@@ -3,7 +3,7 @@ from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app.limits.checks import check_limits
+from app.limits.check_limiter import check_limits
 from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind, ProofNeeded, Purpose
 from app.settings import read_settings
 from exposure_index.identity.canonical import Identity

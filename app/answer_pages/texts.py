@@ -1,4 +1,4 @@
-"""Labels: the words for document kinds, modes, tiers and relations, rule sets and faults."""
+"""Texts that a citizen reads: of document kinds, modes, tiers, relations, rule sets, faults."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Labels of the trip pages: faults of the form, published trips, and suggestions as buttons."""
+"""Texts of the trip pages: faults of the form, published trips, and suggestions as buttons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import LazyString, lazy_gettext
 
-from app.answer_pages.labels import mode_words
+from app.answer_pages.texts import mode_words
 from app.query.trips.suggestions import TripSuggestion
 from exposure_index.files.published_trip import PublishedTrip
 

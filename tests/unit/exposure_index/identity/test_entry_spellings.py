@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_index.identity.canonical import Identity
+from exposure_index.identity.entry_spellings import SPELLINGS_MAX, entries_of_person
 from exposure_index.identity.name import canonical_name
-from exposure_index.identity.spellings import SPELLINGS_MAX, entries_of_person
 
 PASSPORT = ("passport", "XX0000001")
 RESIDENT = ("resident", "990101199001010019")

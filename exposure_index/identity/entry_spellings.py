@@ -1,9 +1,9 @@
-"""Spellings: under which encoded identities a person is entered, by document and by name.
+"""Entry spellings: the further names under which a build enters a person, beside the canonical one.
 
-Manifests write one person's name in several ways; a person types it in one. What the canonical
-form cannot join (glued titles, the three ways of writing ü, a Han name read in pinyin on a
-passport) is entered as further spellings, the likeliest first, until a document has 8. A name that
-some row really holds is never left out.
+Which names are equal by themselves is told by ``name``. Passenger lists write one person's name in
+several ways; a person types it in one. What the canonical form cannot join (glued titles, the three
+ways of writing ü, a Han name read in pinyin on a passport) is entered as further spellings, the
+likeliest first, until a document has 8. A name that some row really holds is never left out.
 """
 
 import re

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-import structlog
 from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
@@ -17,12 +16,10 @@ from app.limits.leases import LeasedWindows
 from app.limits.local_first_names import LocalFirstNames
 from app.limits.outcomes import NO_PROOF, AdmissionProof
 from app.limits.pseudonyms import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyPseudonyms
+from app.limits.redis_fallback import STRICTER_WITHOUT_REDIS, RedisFallback
 from app.limits.windows import WindowMemory, WindowsInMemory
 from app.settings import Settings
 from exposure_index.identity.canonical import Identity
-
-REDIS_RETRY_SECONDS = 1.0
-STRICTER_WITHOUT_REDIS = 2
 
 
 class CheckLimits(Protocol):
@@ -42,11 +39,7 @@ class CheckLimits(Protocol):
 
 
 class CheckLimiter:
-    """Counts in Redis where there is one; while it is gone, in this process.
-
-    All workers of this machine together then admit half as much: each an equal part of it, and
-    never less than one. How many machines there are is not known; each admits its half.
-    """
+    """Counts in Redis where there is one; in this process while it is gone (redis_fallback)."""
 
     def __init__(
         self,
@@ -60,35 +53,23 @@ class CheckLimiter:
         self._pseudonyms = pseudonyms
         self._local = local
         self._shared = shared or local
-        self._redis = redis
+        self._fallback = RedisFallback(redis)
         self._clock = clock
-        self._shared_again_at = 0.0  # by the machine's ticks: a clock set back delays nothing
 
     @property
     def degraded(self) -> bool:
-        """Whether Redis is configured and does not answer now.
-
-        Asked anew each time, since most checks get along without Redis and would not notice.
-        """
-        if self._redis is None:
-            return False
-        try:
-            self._redis.ping()
-        except RedisError:
-            self._go_on_without()
-            return True
-        self._shared_again_at = 0.0
-        return False
+        """Whether Redis is configured and does not answer now."""
+        return self._fallback.degraded()
 
     def admit_network(self, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
         """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
         now = self._clock()
         pseudonym = self._pseudonyms.of_message(NETWORK + network).hex()
-        if self._asks_redis():
+        if self._fallback.asks_redis():
             try:
                 return self._shared.count_network(pseudonym, now, proof)
             except RedisError:
-                self._go_on_without()
+                self._fallback.note_failure()
         return self._local.count_network(pseudonym, now, proof)
 
     def admit_identity(
@@ -105,19 +86,12 @@ class CheckLimiter:
             everywhere=pseudonyms.of_message(DOCUMENT + document),
             name=pseudonyms.of_message(NAME + document + identity.name.encode()),
         )
-        if self._asks_redis():
+        if self._fallback.asks_redis():
             try:
                 return self._shared.count_name(attempt, now, proof)
             except RedisError:
-                self._go_on_without()
+                self._fallback.note_failure()
         return self._local.count_name(attempt, now, proof)
-
-    def _asks_redis(self) -> bool:
-        return self._redis is not None and time.monotonic() >= self._shared_again_at
-
-    def _go_on_without(self) -> None:
-        self._shared_again_at = time.monotonic() + REDIS_RETRY_SECONDS
-        structlog.get_logger().warning("limits_store_gone")
 
 
 class NoLimits:
