@@ -148,11 +148,11 @@ def _cells(phrases: str) -> dict[str, str]:
     return cells
 
 
-def write(story, drawing: Drawing, number: int) -> dict[str, str]:
+def write(story, drawing: Drawing, number: int, disease: str) -> dict[str, str]:
     """Put the vehicle, its case and its travellers into a story; return the symbols by document."""
     vehicle = {"mode": drawing.mode.split()[0], "number": NUMBERS[drawing.mode].format(number)}
     case_id = f"C{number}"
-    story.case(case_id)
+    story.case(case_id, disease=disease)
     if drawing.layout:
         story.row("carriages", **vehicle, **drawing.layout)
     for sequence, stop in enumerate(drawing.stops, 1):

@@ -2,9 +2,13 @@
 
 import pytest
 
+from tests.scenarios.episodes import Episodes
+
 DAY = "2020-01-20"
 NEXT_DAY = "2020-01-21"
 TAXI, NIGHT_TAXI, BUS, COACH = "粤A12345", "粤C11111", "粤B54321", "粤D22222"
+
+episodes = Episodes()
 
 
 def drives(story, plate, document, start="", end=""):
@@ -95,28 +99,43 @@ def test_shifts_that_mean_nothing_are_kept_and_counted(answers, module_story):
     assert 1 == warnings["drivers", "id_number"]
 
 
-@pytest.mark.parametrize("cells", [{}, {"plate": "不详"}])
-def test_a_driver_without_plate_is_rejected_with_the_row(story, cells):
-    story.case()
-    story.case_leg(mode="taxi", number=TAXI)
+PLATELESS = {"without one": {}, "not known": {"plate": "不详"}}
+
+
+@episodes.of_each(*PLATELESS)
+def driver_without_plate(episode, which):
+    episode.case()
+    episode.case_leg(mode="taxi", number=TAXI)
     for _ in range(30):
-        drives(story, TAXI, "X")
-    story.row("drivers", id_number="Y", **cells)
-    story.answers()
-    assert ("drivers", "plate", "blank or unknown", 1) in story.report.reasons
+        drives(episode, TAXI, episode.document("X"))
+    episode.row("drivers", id_number=episode.document("Y"), **PLATELESS[which])
 
 
-@pytest.mark.parametrize("between", [[("Beta", "26:00")], []], ids=["at a stop", "on the way"])
-def test_the_second_driver_of_a_night_coach_with_a_timetable_is_close(story, between):
-    story.case()
-    for sequence, (stop, time) in enumerate([("Alpha", "20:00"), *between, ("C", "32:00")]):
-        calls = {"stop_seq": str(sequence), "stop": stop, "departure": time}
-        story.row("timetable", mode="coach", number=COACH, **calls)
-    story.case_leg(mode="coach", number=COACH, board="Alpha", alight="C")
-    drives(story, COACH, "FIRST", f"{DAY}T19:00", f"{NEXT_DAY}T02:00")
-    drives(story, COACH, "SECOND", f"{NEXT_DAY}T02:00", f"{NEXT_DAY}T08:00")
-    drives(story, COACH, "LATER", "2020-01-22T02:00", "2020-01-22T08:00")
-    answers = story.answers()
+def test_a_driver_without_plate_is_rejected_with_the_row(answers_of):
+    assert ("drivers", "plate", "blank or unknown", len(PLATELESS)) in answers_of.report.reasons
+
+
+BETWEEN = {"at a stop": [("Beta", "26:00")], "on the way": []}
+
+
+@episodes.of_each(*BETWEEN)
+def night_coach(episode, between):
+    plate = f"粤D2{episode.number}"
+    coach = {"mode": "coach", "number": plate}
+    episode.case()
+    calls = [("Alpha", "20:00"), *BETWEEN[between], ("C", "32:00")]
+    for sequence, (stop, time) in enumerate(calls):
+        episode.row("timetable", **coach, stop_seq=str(sequence), stop=stop, departure=time)
+    episode.case_leg(**coach, board="Alpha", alight="C")
+    first, second, later = map(episode.document, ("FIRST", "SECOND", "LATER"))
+    drives(episode, plate, first, f"{DAY}T19:00", f"{NEXT_DAY}T02:00")
+    drives(episode, plate, second, f"{NEXT_DAY}T02:00", f"{NEXT_DAY}T08:00")
+    drives(episode, plate, later, "2020-01-22T02:00", "2020-01-22T08:00")
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+def test_the_second_driver_of_a_night_coach_with_a_timetable_is_close(answers_of, between):
+    answers = answers_of(night_coach, between)
     assert ("close", "close", "not_found") == tuple(
         answers[d] for d in ("FIRST", "SECOND", "LATER")
     )

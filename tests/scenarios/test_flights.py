@@ -2,7 +2,11 @@
 
 import pytest
 
+from tests.scenarios.episodes import Episodes
+
 FLIGHT = {"mode": "flight", "number": "CA1234"}
+
+episodes = Episodes()
 
 
 @pytest.fixture(scope="module")
@@ -83,14 +87,19 @@ def test_an_unknown_seat_of_the_case_widens_to_all_rows(story):
     assert 1 == story.report.widenings["seat_unknown"]
 
 
-def test_rows_count_in_the_physical_order_of_the_layout(story):
-    story.case()
-    story.case_leg(**FLIGHT, seat="12A")
-    story.row("carriages", **FLIGHT, rows="1-12,14-31")
-    story.aboard("P14", **FLIGHT, seat="14A")
-    story.aboard("P15", **FLIGHT, seat="15A")
-    story.aboard("P16", **FLIGHT, seat="16A")
-    answers = story.answers("au-2020")
+@episodes
+def rows_left_out(episode):
+    episode.rules = "au-2020"
+    episode.case()
+    episode.case_leg(**episode.flight, seat="12A")
+    episode.row("carriages", **episode.flight, rows="1-12,14-31")
+    episode.aboard("P14", **episode.flight, seat="14A")
+    episode.aboard("P15", **episode.flight, seat="15A")
+    episode.aboard("P16", **episode.flight, seat="16A")
+
+
+def test_rows_count_in_the_physical_order_of_the_layout(answers_of):
+    answers = answers_of(rows_left_out)
     assert ("close", "close", "not_found") == (
         answers["P14"],
         answers["P15"],
@@ -98,32 +107,45 @@ def test_rows_count_in_the_physical_order_of_the_layout(story):
     )
 
 
-def test_every_row_in_which_the_case_sat_counts(story):
-    story.case()
-    story.case_leg(**FLIGHT, seat="3A | 20C")
+@episodes
+def two_seats_of_the_case(episode):
+    episode.rules = "au-2020"
+    episode.case()
+    episode.case_leg(**episode.flight, seat="3A | 20C")
     for row in (1, 6, 18, 23):
-        story.aboard(f"P{row}", **FLIGHT, seat=f"{row}A")
-    answers = story.answers("au-2020")
+        episode.aboard(f"P{row}", **episode.flight, seat=f"{row}A")
+
+
+def test_every_row_in_which_the_case_sat_counts(answers_of):
+    answers = answers_of(two_seats_of_the_case)
     expected = ["close", "not_found", "close", "not_found"]
     assert expected == [answers[f"P{row}"] for row in (1, 6, 18, 23)]
 
 
-def test_a_codeshare_is_the_same_flight_under_each_number(story):
-    story.case()
-    story.case_leg(mode="flight", number="ZH4751（CA8215）", seat="9A")
-    story.aboard("P1", mode="flight", number="CA8215", seat="9C")
-    story.aboard("P2", mode="flight", number="zh 4751", seat="9C")
-    answers = story.answers()
+@episodes
+def codeshare(episode):
+    episode.case()
+    episode.case_leg(mode="flight", number="ZH4751（CA8215）", seat="9A")
+    episode.aboard("P1", mode="flight", number="CA8215", seat="9C")
+    episode.aboard("P2", mode="flight", number="zh 4751", seat="9C")
+
+
+def test_a_codeshare_is_the_same_flight_under_each_number(answers_of):
+    answers = answers_of(codeshare)
     assert ("close", "close") == (answers["P1"], answers["P2"])
 
 
-def test_another_day_or_number_is_another_flight(story):
-    story.case()
-    story.case_leg(**FLIGHT, seat="9A")
-    story.aboard("P1", **FLIGHT, seat="9C", service_date="2020-01-21")
-    story.aboard("P2", mode="flight", number="CA1235", seat="9C")
-    story.aboard("P3", **FLIGHT, seat="9C")
-    answers = story.answers()
+@episodes
+def another_day_or_number(episode):
+    episode.case()
+    episode.case_leg(**episode.flight, seat="9A")
+    episode.aboard("P1", **episode.flight, seat="9C", service_date="2020-01-21")
+    episode.aboard("P2", mode="flight", number=f"{episode.flight['number']}5", seat="9C")
+    episode.aboard("P3", **episode.flight, seat="9C")
+
+
+def test_another_day_or_number_is_another_flight(answers_of):
+    answers = answers_of(another_day_or_number)
     assert ("not_found", "not_found", "close") == (
         answers["P1"],
         answers["P2"],

@@ -7,8 +7,11 @@ import pytest
 from index_builder.normalise.times import today
 from index_builder.people import identities, sealing
 from index_builder.runtime import workers
+from tests.scenarios.episodes import Episodes
 
 FLIGHT = {"mode": "flight", "number": "CA1234"}
+
+episodes = Episodes()
 
 
 @pytest.fixture
@@ -18,17 +21,31 @@ def flight(story):
     return story
 
 
+def case_aboard(episode):
+    episode.case()
+    episode.case_leg(**episode.flight, seat="9A")
+
+
+def later_flight(episode):
+    return {"mode": "flight", "number": f"MU{episode.number}", "service_date": "2020-01-24"}
+
+
+@episodes.of_each("2020-01-19", "2020-01-20", "2020-01-25")
+def cleared_person(episode, cleared_on):
+    case_aboard(episode)
+    episode.aboard("P1", **episode.flight, seat="9C")
+    document = episode.document("P1")
+    written = {"id_number": f"p {document[1:].lower()}", "name": f"{document} TRAVELLER"}
+    episode.row("cleared", id_type="other", **written, cleared_on=cleared_on)
+
+
 @pytest.mark.parametrize(
     ("cleared_on", "expected"),
     [("2020-01-19", "close"), ("2020-01-20", "not_found"), ("2020-01-25", "not_found")],
     ids=["before", "on the day", "after"],
 )
-def test_a_clearance_ends_exposures_on_or_before_it(flight, cleared_on, expected):
-    flight.aboard("P1", **FLIGHT, seat="9C")
-    flight.row(
-        "cleared", id_type="other", id_number="p 1", name="P1 TRAVELLER", cleared_on=cleared_on
-    )
-    assert expected == flight.answers()["P1"]
+def test_a_clearance_ends_exposures_on_or_before_it(answers_of, cleared_on, expected):
+    assert expected == answers_of(cleared_person, cleared_on)["P1"]
 
 
 def test_a_clearance_of_a_day_to_come_is_rejected_and_the_person_stays_listed(flight):
@@ -45,12 +62,29 @@ def test_a_clearance_of_a_day_to_come_is_rejected_and_the_person_stays_listed(fl
     assert (20, 0, 1) == tuple(counts)
 
 
-def test_a_clearance_holds_for_every_document_of_the_person(flight):
-    flight.aboard("P1", **FLIGHT, seat="9C")
+@episodes
+def cleared_by_another_document(episode):
+    case_aboard(episode)
+    episode.aboard("P1", **episode.flight, seat="9C")
     for document in ("P1", "Q1"):
-        flight.row("documents", person_key="k", id_type="other", id_number=document, name="")
-    flight.row("cleared", id_type="other", id_number="Q1", name="", cleared_on="2020-01-25")
-    assert "not_found" == flight.answers()["P1"]
+        episode.row(
+            "documents",
+            person_key=episode.document("k"),
+            id_type="other",
+            id_number=episode.document(document),
+            name="",
+        )
+    episode.row(
+        "cleared",
+        id_type="other",
+        id_number=episode.document("Q1"),
+        name="",
+        cleared_on="2020-01-25",
+    )
+
+
+def test_a_clearance_holds_for_every_document_of_the_person(answers_of):
+    assert "not_found" == answers_of(cleared_by_another_document)["P1"]
 
 
 def test_a_clearance_of_another_name_is_not_applied_and_counted(flight):
@@ -64,60 +98,119 @@ def test_a_clearance_of_another_name_is_not_applied_and_counted(flight):
     ]
 
 
-def test_an_earlier_exposure_is_cleared_and_a_later_one_stays(flight):
-    flight.case_leg(mode="flight", number="MU567", seat="9A", service_date="2020-01-24")
-    flight.aboard("P1", **FLIGHT, seat="9C")
-    flight.aboard("P1", mode="flight", number="MU567", seat="9C", service_date="2020-01-24")
-    flight.row("cleared", id_type="other", id_number="P1", name="", cleared_on="2020-01-22")
-    result = flight.answers().ask("P1")
-    assert (1, "MU567") == (result.total, result.exposures[0].number)
+@episodes
+def cleared_between_two_trips(episode):
+    case_aboard(episode)
+    episode.case_leg(**later_flight(episode), seat="9A")
+    episode.aboard("P1", **episode.flight, seat="9C")
+    episode.aboard("P1", **later_flight(episode), seat="9C")
+    episode.row(
+        "cleared",
+        id_type="other",
+        id_number=episode.document("P1"),
+        name="",
+        cleared_on="2020-01-22",
+    )
 
 
-def test_a_person_is_listed_under_each_document(flight):
-    flight.aboard("P1", **FLIGHT, seat="9C")
-    flight.row("documents", person_key="k", id_type="other", id_number="P1", name="Traveller P1")
-    flight.row("documents", person_key="k", id_type="passport", id_number="Q1", name="张三丰")
-    answers = flight.answers()
+def test_an_earlier_exposure_is_cleared_and_a_later_one_stays(answers_of):
+    answers = answers_of(cleared_between_two_trips)
+    result = answers.ask("P1")
+    assert (1, later_flight(answers.episode)["number"]) == (
+        result.total,
+        result.exposures[0].number,
+    )
+
+
+@episodes
+def two_documents(episode):
+    case_aboard(episode)
+    episode.aboard("P1", **episode.flight, seat="9C")
+    episode.row(
+        "documents",
+        person_key=episode.document("k"),
+        id_type="other",
+        id_number=episode.document("P1"),
+        name=f"Traveller {episode.document('P1')}",
+    )
+    episode.row(
+        "documents",
+        person_key=episode.document("k"),
+        id_type="passport",
+        id_number=episode.document("Q1"),
+        name="张三丰",
+    )
+
+
+def test_a_person_is_listed_under_each_document(answers_of):
+    answers = answers_of(two_documents)
     assert "exposed" == answers.ask("Q1", "张三丰", "passport").status
     assert "exposed" == answers.ask("Q1", "San Feng ZHANG", "passport").status
     assert "not_found" == answers.ask("Q1", "李四", "passport").status
 
 
-def test_a_document_without_a_name_in_any_row_is_found_under_its_number(flight):
-    flight.aboard("P1", **FLIGHT, seat="9C", name="")
-    answers = flight.answers()
+@episodes
+def nameless_document(episode):
+    case_aboard(episode)
+    episode.aboard("P1", **episode.flight, seat="9C", name="")
+
+
+def test_a_document_without_a_name_in_any_row_is_found_under_its_number(answers_of):
+    answers = answers_of(nameless_document)
     assert "exposed" == answers.ask("P1", "Whoever Asks").status
 
 
-def test_a_wrong_name_is_not_told(flight):
-    flight.aboard("P1", **FLIGHT, seat="9C")
-    assert "not_found" == flight.answers().ask("P1", "Another Name").status
+@episodes
+def plain_person(episode):
+    case_aboard(episode)
+    episode.aboard("P1", **episode.flight, seat="9C")
 
 
-def test_a_name_is_found_in_another_order_script_and_case(flight):
-    flight.aboard("P1", **FLIGHT, seat="9C", name="张国荣")
-    flight.aboard("P2", **FLIGHT, seat="9C", name="SILVA/ANAMS")
-    answers = flight.answers()
+def test_a_wrong_name_is_not_told(answers_of):
+    assert "not_found" == answers_of(plain_person).ask("P1", "Another Name").status
+
+
+@episodes
+def names_written_otherwise(episode):
+    case_aboard(episode)
+    episode.aboard("P1", **episode.flight, seat="9C", name="张国荣")
+    episode.aboard("P2", **episode.flight, seat="9C", name="SILVA/ANAMS")
+
+
+def test_a_name_is_found_in_another_order_script_and_case(answers_of):
+    answers = answers_of(names_written_otherwise)
     assert "exposed" == answers.ask("P1", "張國榮").status
     assert "exposed" == answers.ask("P2", "Ana Silva").status
 
 
-def test_two_trips_are_two_exposures_the_worst_first(flight):
-    flight.case_leg(mode="flight", number="MU567", seat="9A", service_date="2020-01-24")
-    flight.aboard("P1", **FLIGHT, seat="9C")
-    flight.aboard("P1", mode="flight", number="MU567", seat="30C", service_date="2020-01-24")
-    result = flight.answers().ask("P1")
-    assert [("close", "CA1234"), ("general", "MU567")] == [
+@episodes
+def two_trips(episode):
+    case_aboard(episode)
+    episode.case_leg(**later_flight(episode), seat="9A")
+    episode.aboard("P1", **episode.flight, seat="9C")
+    episode.aboard("P1", **later_flight(episode), seat="30C")
+
+
+def test_two_trips_are_two_exposures_the_worst_first(answers_of):
+    answers = answers_of(two_trips)
+    result = answers.ask("P1")
+    numbers = [answers.episode.flight["number"], later_flight(answers.episode)["number"]]
+    assert [("close", numbers[0]), ("general", numbers[1])] == [
         (trip.tier.word, trip.number) for trip in result.exposures
     ]
     assert 2 == result.total
 
 
-def test_two_cases_aboard_one_flight_are_one_exposure(flight):
-    flight.case("C2")
-    flight.case_leg("C2", **FLIGHT, seat="20A")
-    flight.aboard("P1", **FLIGHT, seat="20C")
-    result = flight.answers().ask("P1")
+@episodes
+def two_cases_aboard(episode):
+    case_aboard(episode)
+    episode.case("B")
+    episode.case_leg("B", **episode.flight, seat="20A")
+    episode.aboard("P1", **episode.flight, seat="20C")
+
+
+def test_two_cases_aboard_one_flight_are_one_exposure(answers_of):
+    result = answers_of(two_cases_aboard).ask("P1")
     assert (1, "close", "same_row") == (
         result.total,
         result.exposures[0].tier.word,
@@ -125,23 +218,34 @@ def test_two_cases_aboard_one_flight_are_one_exposure(flight):
     )
 
 
-def test_a_manifest_row_given_twice_is_one_exposure(flight):
+@episodes
+def row_given_twice(episode):
+    case_aboard(episode)
     for _ in range(2):
-        flight.aboard("P1", **FLIGHT, seat="9C")
-    assert 1 == flight.answers().ask("P1").total
+        episode.aboard("P1", **episode.flight, seat="9C")
 
 
-def test_contacts_found_by_investigators_are_close(flight):
-    flight.row(
+def test_a_manifest_row_given_twice_is_one_exposure(answers_of):
+    assert 1 == answers_of(row_given_twice).ask("P1").total
+
+
+@episodes
+def contact_of_investigators(episode):
+    case_aboard(episode)
+    document = episode.document("P7")
+    episode.row(
         "contacts",
-        case_id="C1",
+        case_id=f"C{episode.number}",
         exposure_date="2020-01-21",
         setting="family meal",
         id_type="other",
-        id_number="P7",
-        name="Traveller P7",
+        id_number=document,
+        name=f"Traveller {document}",
     )
-    trip = flight.answers().ask("P7").exposures[0]
+
+
+def test_contacts_found_by_investigators_are_close(answers_of):
+    trip = answers_of(contact_of_investigators).ask("P7").exposures[0]
     assert ("close", "setting", "family meal") == (trip.tier.word, trip.mode.word, trip.number)
 
 
@@ -152,16 +256,26 @@ def test_somebody_aboard_without_a_document_is_counted_as_unresolved(flight):
     assert 1 == flight.report.unresolved
 
 
-def test_a_wrong_check_digit_in_a_source_is_kept_and_warned_of(flight):
-    flight.aboard("990102198001010011", **FLIGHT, seat="9C", id_type="resident")
-    result = flight.answers().ask("990102198001010011", "Traveller 990102198001010011")
+@episodes
+def wrong_check_digit(episode):
+    case_aboard(episode)
+    episode.story.aboard("990102198001010011", **episode.flight, seat="9C", id_type="resident")
+
+
+def test_a_wrong_check_digit_in_a_source_is_kept_and_warned_of(answers_of):
+    result = answers_of(wrong_check_digit).answers.ask("990102198001010011")
     assert "exposed" == result.status
-    assert any("check digit" in reason for _, _, reason, _ in flight.report.warnings)
+    assert any("check digit" in reason for _, _, reason, _ in answers_of.report.warnings)
 
 
-def test_a_name_longer_than_anybody_can_type_leaves_the_number(flight):
-    flight.aboard("P1", **FLIGHT, seat="9C", name="A" * 10_000)
-    assert "exposed" == flight.answers().ask("P1", "Any Name").status
+@episodes
+def long_name(episode):
+    case_aboard(episode)
+    episode.aboard("P1", **episode.flight, seat="9C", name="A" * 10_000)
+
+
+def test_a_name_longer_than_anybody_can_type_leaves_the_number(answers_of):
+    assert "exposed" == answers_of(long_name).ask("P1", "Any Name").status
 
 
 def test_more_people_than_one_batch_are_all_listed(flight, monkeypatch):

@@ -2,26 +2,28 @@
 
 import pytest
 
-FLIGHT = {"mode": "flight", "number": "CA1234"}
+from tests.scenarios.episodes import Episodes
+
+episodes = Episodes()
+
 LONG = {"board_time": "2020-01-20T08:00", "alight_time": "2020-01-20T17:00"}
 SHORT = {"board_time": "2020-01-20T08:00", "alight_time": "2020-01-20T15:59"}
 
 
-@pytest.fixture(scope="module")
-def wide_body(module_story):
+@episodes.of_each("cdc-covid", "ecdc-covid", "cdc-measles", "who-tb", "au-2020")
+def wide_body(episode, rules):
     """A case in 20E of rows of ABC-DEFG-HJK, and one traveller in each seat of rows 17 to 23."""
-    story = module_story
-    story.row("carriages", **FLIGHT, rows="1-40", seats="ABC-DEFG-HJK")
-    story.case()
-    story.case_leg(**FLIGHT, seat="20E", booking="bk1")
+    episode.rules = rules
+    episode.row("carriages", **episode.flight, rows="1-40", seats="ABC-DEFG-HJK")
+    episode.case()
+    episode.case_leg(**episode.flight, seat="20E", booking="bk1")
     for row in range(17, 24):
         for letter in "ABCDEFGHJK":
-            story.aboard(f"P{row}{letter}", **FLIGHT, seat=f"{row}{letter}")
-    story.aboard("PCOMPANION", **FLIGHT, seat="39A", booking="BK1")
-    story.aboard("PINFANT", **FLIGHT, seat="39C", role="infant")
-    story.aboard("PFAR", **FLIGHT, seat="39K")
-    story.aboard("PCREW", **FLIGHT, role="crew", carriage="15-25")
-    return story
+            episode.aboard(f"P{row}{letter}", **episode.flight, seat=f"{row}{letter}")
+    episode.aboard("PCOMPANION", **episode.flight, seat="39A", booking="BK1")
+    episode.aboard("PINFANT", **episode.flight, seat="39C", role="infant")
+    episode.aboard("PFAR", **episode.flight, seat="39K")
+    episode.aboard("PCREW", **episode.flight, role="crew", carriage="15-25")
 
 
 def listed(answers, *others):
@@ -44,70 +46,93 @@ TWO_ROWS = {f"P{row}{letter}" for row in range(18, 23) for letter in "ABCDEFGHJK
         ("au-2020", TWO_ROWS),
     ],
 )
-def test_each_rule_set_draws_its_zone_in_a_wide_body(wide_body, rules, expected):
-    assert expected == listed(wide_body.answers(rules), *OTHERS)
+def test_each_rule_set_draws_its_zone_in_a_wide_body(answers_of, rules, expected):
+    assert expected == listed(answers_of(wide_body, rules), *OTHERS)
 
 
-def test_a_companion_is_told_to_be_one(wide_body):
-    answers = wide_body.answers("ecdc-covid")
+def test_a_companion_is_told_to_be_one(answers_of):
+    answers = answers_of(wide_body, "ecdc-covid")
     assert ("companion", "crew") == (
         answers.relation("PCOMPANION"),
         answers.relation("PCREW"),
     )
 
 
-def test_without_a_layout_of_seats_the_whole_row_counts(story):
-    story.case()
-    story.case_leg(**FLIGHT, seat="20E")
-    story.aboard("P1", **FLIGHT, seat="21K")
-    assert "close" == story.answers("cdc-covid")["P1"]
+@episodes
+def no_layout(episode):
+    episode.rules = "cdc-covid"
+    episode.case()
+    episode.case_leg(**episode.flight, seat="20E")
+    episode.aboard("P1", **episode.flight, seat="21K")
 
 
-@pytest.mark.parametrize(
-    ("of_case", "of_contact", "expected"),
-    [
-        (LONG, LONG, "close"),
-        (SHORT, SHORT, "not_found"),
-        (SHORT, {}, "not_found"),
-        ({}, SHORT, "not_found"),
-        ({}, {}, "close"),
-    ],
-    ids=["9 hours", "under 8", "under 8 by the case", "under 8 by the contact", "not known"],
-)
-def test_flights_provably_under_eight_hours_list_nobody_for_tuberculosis(
-    story, of_case, of_contact, expected
-):
-    story.case()
-    story.case_leg(**FLIGHT, seat="9A", **of_case)
-    story.aboard("P1", **FLIGHT, seat="9C", **of_contact)
-    assert expected == story.answers("who-tb")["P1"]
+def test_without_a_layout_of_seats_the_whole_row_counts(answers_of):
+    assert "close" == answers_of(no_layout)["P1"]
 
 
-@pytest.mark.parametrize(("alight", "expected"), [("08:14", "not_found"), ("08:15", "close")])
-def test_a_quarter_of_an_hour_together_counts(story, alight, expected):
-    train = {"mode": "train", "number": "K1", "carriage": "3"}
-    story.case()
-    story.case_leg(
+HOURS = {
+    "9 hours": (LONG, LONG, "close"),
+    "under 8": (SHORT, SHORT, "not_found"),
+    "under 8 by the case": (SHORT, {}, "not_found"),
+    "under 8 by the contact": ({}, SHORT, "not_found"),
+    "not known": ({}, {}, "close"),
+}
+
+
+@episodes.of_each(*HOURS)
+def hours_aboard(episode, hours):
+    of_case, of_contact, _ = HOURS[hours]
+    episode.rules = "who-tb"
+    episode.case()
+    episode.case_leg(**episode.flight, seat="9A", **of_case)
+    episode.aboard("P1", **episode.flight, seat="9C", **of_contact)
+
+
+@pytest.mark.parametrize("hours", HOURS)
+def test_flights_provably_under_eight_hours_list_nobody_for_tuberculosis(answers_of, hours):
+    assert HOURS[hours][2] == answers_of(hours_aboard, hours)["P1"]
+
+
+@episodes.of_each("08:14", "08:15")
+def time_together(episode, alight):
+    episode.rules = "cdc-covid"
+    train = {**episode.train, "carriage": "3"}
+    episode.case()
+    episode.case_leg(
         **train, seat="5A", board_time="2020-01-20T08:00", alight_time="2020-01-20T12:00"
     )
     times = {"board_time": "2020-01-20T07:00", "alight_time": f"2020-01-20T{alight}"}
-    story.aboard("P1", **train, seat="6A", **times)
-    assert expected == story.answers("cdc-covid")["P1"]
+    episode.aboard("P1", **train, seat="6A", **times)
+
+
+@pytest.mark.parametrize(("alight", "expected"), [("08:14", "not_found"), ("08:15", "close")])
+def test_a_quarter_of_an_hour_together_counts(answers_of, alight, expected):
+    assert expected == answers_of(time_together, alight)["P1"]
+
+
+@episodes.of_each("2020-04-19", "2020-04-20")
+def specimen_taken(episode, specimen):
+    episode.rules = "who-tb"
+    episode.case(onset_date="2020-01-01", specimen_date=specimen, isolated_at="")
+    episode.case_leg(**episode.flight, seat="9A")
+    episode.aboard("P1", **episode.flight, seat="9C")
 
 
 @pytest.mark.parametrize(
     ("specimen", "expected"), [("2020-04-19", "close"), ("2020-04-20", "not_found")]
 )
-def test_tuberculosis_counts_ninety_days_back_from_the_specimen(story, specimen, expected):
-    story.case(onset_date="2020-01-01", specimen_date=specimen, isolated_at="")
-    story.case_leg(**FLIGHT, seat="9A")
-    story.aboard("P1", **FLIGHT, seat="9C")
-    answers = story.answers("who-tb")
+def test_tuberculosis_counts_ninety_days_back_from_the_specimen(answers_of, specimen, expected):
+    answers = answers_of(specimen_taken, specimen)
     assert expected == answers["P1"]
 
 
-def test_tuberculosis_asks_for_no_observation(story):
-    story.case()
-    story.case_leg(**FLIGHT, seat="9A")
-    story.aboard("P1", **FLIGHT, seat="9C")
-    assert story.answers("who-tb").ask("P1").exposures[0].observe_until is None
+@episodes
+def plain_flight(episode):
+    episode.rules = "who-tb"
+    episode.case()
+    episode.case_leg(**episode.flight, seat="9A")
+    episode.aboard("P1", **episode.flight, seat="9C")
+
+
+def test_tuberculosis_asks_for_no_observation(answers_of):
+    assert answers_of(plain_flight).ask("P1").exposures[0].observe_until is None

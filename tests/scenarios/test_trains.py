@@ -2,7 +2,11 @@
 
 import pytest
 
+from tests.scenarios.episodes import Episodes
+
 TRAIN = {"mode": "train", "number": "K1"}
+
+episodes = Episodes()
 
 
 def stops(story, *calls, number="K1"):
@@ -74,195 +78,256 @@ def test_the_widenings_are_counted(answers, module_story):
     assert 5 == widenings["overlap_assumed"], "no stops: PNOSTOP, PREVERSE, both crew; half: PELSE"
 
 
-def test_without_a_timetable_overlap_is_assumed(story):
-    story.case()
-    story.case_leg(**TRAIN, carriage="3", board="Beta", alight="Gamma")
-    story.aboard("P1", **TRAIN, carriage="3", board="Gamma", alight="Delta")
-    assert "close" == story.answers()["P1"]
+@episodes
+def no_timetable(episode):
+    episode.case()
+    episode.case_leg(**episode.train, carriage="3", board="Beta", alight="Gamma")
+    episode.aboard("P1", **episode.train, carriage="3", board="Gamma", alight="Delta")
 
 
-def test_times_of_both_deny_an_overlap_without_a_timetable(story):
-    story.case()
-    story.case_leg(
-        **TRAIN, carriage="3", board_time="2020-01-20T08:00", alight_time="2020-01-20T09:00"
+def test_without_a_timetable_overlap_is_assumed(answers_of):
+    assert "close" == answers_of(no_timetable)["P1"]
+
+
+@episodes
+def times_of_both(episode):
+    episode.case()
+    episode.case_leg(
+        **episode.train, carriage="3", board_time="2020-01-20T08:00", alight_time="2020-01-20T09:00"
     )
     for document, board, alight in (("P1", "09:00", "11:00"), ("P2", "08:59", "11:00")):
-        story.aboard(
+        episode.aboard(
             document,
-            **TRAIN,
+            **episode.train,
             carriage="3",
             board_time=f"2020-01-20T{board}",
             alight_time=f"2020-01-20T{alight}",
         )
-    answers = story.answers()
+
+
+def test_times_of_both_deny_an_overlap_without_a_timetable(answers_of):
+    answers = answers_of(times_of_both)
     assert ("not_found", "close") == (answers["P1"], answers["P2"])
 
 
-def test_times_that_end_before_they_start_deny_nothing(story):
-    story.case()
-    story.case_leg(
-        **TRAIN, carriage="3", board_time="2020-01-20T08:00", alight_time="2020-01-10T09:00"
+@episodes
+def end_before_start(episode):
+    episode.case()
+    episode.case_leg(
+        **episode.train, carriage="3", board_time="2020-01-20T08:00", alight_time="2020-01-10T09:00"
     )
-    story.aboard("P1", **TRAIN, carriage="3", board_time="2020-01-20T12:00")
-    assert "close" == story.answers()["P1"]
+    episode.aboard("P1", **episode.train, carriage="3", board_time="2020-01-20T12:00")
 
 
-def test_a_time_with_an_offset_is_put_on_the_shanghai_clock(story):
-    story.case()
-    story.case_leg(
-        **TRAIN,
+def test_times_that_end_before_they_start_deny_nothing(answers_of):
+    assert "close" == answers_of(end_before_start)["P1"]
+
+
+@episodes
+def times_with_an_offset(episode):
+    episode.case()
+    episode.case_leg(
+        **episode.train,
         carriage="3",
         board_time="2020-01-20T00:00:00Z",
         alight_time="2020-01-20T01:00:00Z",
     )
-    story.aboard(
+    episode.aboard(
         "P1",
-        **TRAIN,
+        **episode.train,
         carriage="3",
         board_time="2020-01-20T08:30",
         alight_time="2020-01-20T10:30",
     )
-    story.aboard("P2", **TRAIN, carriage="3", board_time="2020-01-20T09:00")
-    answers = story.answers()
+    episode.aboard("P2", **episode.train, carriage="3", board_time="2020-01-20T09:00")
+
+
+def test_a_time_with_an_offset_is_put_on_the_shanghai_clock(answers_of):
+    answers = answers_of(times_with_an_offset)
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
-def test_a_city_is_no_proof_against_one_of_its_stations(story):
+@episodes
+def two_stations_of_a_city(episode):
     """The timetable knows 武汉 only: who boards at 汉口 may have met who left at 武昌."""
-    story.case()
-    stops(story, ("北京", "08:00"), ("武汉", "12:00"), ("长沙", "15:00"))
+    episode.case()
+    calls = (("北京", "08:00"), ("武汉", "12:00"), ("长沙", "15:00"))
+    stops(episode, *calls, number=episode.train["number"])
     for station in ("武昌", "汉口"):
-        story.row("stops", stop=station, city="武汉")
-    story.case_leg(**TRAIN, carriage="3", board="北京", alight="武昌")
-    story.aboard("P1", **TRAIN, carriage="3", board="汉口", alight="长沙")
-    story.aboard("P2", **TRAIN, carriage="3", board="武汉站", alight="长沙")
-    assert "close" == story.answers()["P1"]
+        episode.row("stops", stop=station, city="武汉")
+    episode.case_leg(**episode.train, carriage="3", board="北京", alight="武昌")
+    episode.aboard("P1", **episode.train, carriage="3", board="汉口", alight="长沙")
+    episode.aboard("P2", **episode.train, carriage="3", board="武汉站", alight="长沙")
 
 
-def test_a_city_is_proof_against_a_later_city(story):
-    story.case()
-    stops(story, ("北京", "08:00"), ("武汉", "12:00"), ("长沙", "15:00"), ("广州", "20:00"))
-    story.row("stops", stop="武昌", city="武汉")
-    story.case_leg(**TRAIN, carriage="3", board="北京", alight="武昌")
-    story.aboard("P1", **TRAIN, carriage="3", board="长沙", alight="广州")
-    story.aboard("P2", **TRAIN, carriage="3", board="北京", alight="广州")
-    answers = story.answers()
+def test_a_city_is_no_proof_against_one_of_its_stations(answers_of):
+    assert "close" == answers_of(two_stations_of_a_city)["P1"]
+
+
+@episodes
+def a_later_city(episode):
+    episode.case()
+    calls = (("北京", "08:00"), ("武汉", "12:00"), ("长沙", "15:00"), ("广州", "20:00"))
+    stops(episode, *calls, number=episode.train["number"])
+    episode.row("stops", stop="武昌", city="武汉")
+    episode.case_leg(**episode.train, carriage="3", board="北京", alight="武昌")
+    episode.aboard("P1", **episode.train, carriage="3", board="长沙", alight="广州")
+    episode.aboard("P2", **episode.train, carriage="3", board="北京", alight="广州")
+
+
+def test_a_city_is_proof_against_a_later_city(answers_of):
+    answers = answers_of(a_later_city)
     assert ("not_found", "close") == (answers["P1"], answers["P2"])
 
 
-@pytest.mark.parametrize("late", ["25:00", "01:00"], ids=["past 24:00", "next day"])
-def test_who_boards_after_midnight_shares_the_run_of_the_day_before(story, late):
-    story.case()
-    stops(story, ("Alpha", "20:00"), ("Beta", late), ("Gamma", "30:00" if late > "24" else "6:00"))
-    story.case_leg(**TRAIN, carriage="3", board="Alpha", alight="Gamma")
+@episodes.of_each("25:00", "01:00")
+def boarding_after_midnight(episode, late):
+    episode.case()
+    end = "30:00" if late > "24" else "6:00"
+    calls = (("Alpha", "20:00"), ("Beta", late), ("Gamma", end))
+    stops(episode, *calls, number=episode.train["number"])
+    episode.case_leg(**episode.train, carriage="3", board="Alpha", alight="Gamma")
     boarding = {"carriage": "3", "board": "Beta", "alight": "Gamma"}
-    story.aboard("P1", **TRAIN, **boarding, service_date="2020-01-21")
-    story.aboard("P2", **TRAIN, **boarding, service_date="2020-01-20")
-    story.aboard("P3", **TRAIN, carriage="3", service_date="2020-01-21")
-    answers = story.answers()
+    episode.aboard("P1", **episode.train, **boarding, service_date="2020-01-21")
+    episode.aboard("P2", **episode.train, **boarding, service_date="2020-01-20")
+    episode.aboard("P3", **episode.train, carriage="3", service_date="2020-01-21")
+
+
+@pytest.mark.parametrize("late", ["25:00", "01:00"], ids=["past 24:00", "next day"])
+def test_who_boards_after_midnight_shares_the_run_of_the_day_before(answers_of, late):
+    answers = answers_of(boarding_after_midnight, late)
     assert "close" == answers["P1"]
     assert "not_found" == answers["P2"], "boarded yesterday's run after midnight"
     assert "close" == answers["P3"], "stop unknown on an overnight run: every possible date"
 
 
-def test_without_a_timetable_the_times_show_a_run_past_midnight(story):
-    story.case()
-    story.case_leg(
-        **TRAIN, carriage="3", board_time="2020-01-20T20:00", alight_time="2020-01-21T06:00"
+@episodes
+def times_past_midnight(episode):
+    episode.case()
+    episode.case_leg(
+        **episode.train, carriage="3", board_time="2020-01-20T20:00", alight_time="2020-01-21T06:00"
     )
-    story.aboard(
+    episode.aboard(
         "P1",
-        **TRAIN,
+        **episode.train,
         carriage="3",
         service_date="2020-01-21",
         board_time="2020-01-21T01:00",
         alight_time="2020-01-21T06:00",
     )
-    story.aboard(
+    episode.aboard(
         "P2",
-        **TRAIN,
+        **episode.train,
         carriage="3",
         service_date="2020-01-21",
         board_time="2020-01-21T20:00",
         alight_time="2020-01-22T06:00",
     )
-    answers = story.answers()
+
+
+def test_without_a_timetable_the_times_show_a_run_past_midnight(answers_of):
+    answers = answers_of(times_past_midnight)
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
-def test_without_a_timetable_a_time_with_an_offset_may_show_a_run_past_midnight(story):
-    story.case()
-    story.case_leg(**{**TRAIN, "service_date": "2020-01-21"}, carriage="3")
-    story.aboard("P1", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00Z")
-    story.aboard("P2", **TRAIN, carriage="3", alight_time="2020-01-20T20:30:00")
-    answers = story.answers()
+@episodes
+def offset_past_midnight(episode):
+    episode.case()
+    episode.case_leg(**{**episode.train, "service_date": "2020-01-21"}, carriage="3")
+    episode.aboard("P1", **episode.train, carriage="3", alight_time="2020-01-20T20:30:00Z")
+    episode.aboard("P2", **episode.train, carriage="3", alight_time="2020-01-20T20:30:00")
+
+
+def test_without_a_timetable_a_time_with_an_offset_may_show_a_run_past_midnight(answers_of):
+    answers = answers_of(offset_past_midnight)
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
-def test_a_dual_number_is_one_train(story):
-    story.case()
-    story.case_leg(mode="train", number="Z11/Z14", carriage="3")
-    story.aboard("P1", mode="train", number="Z14", carriage="3")
-    story.aboard("P2", mode="train", number="Z11", carriage="3")
-    answers = story.answers()
+@episodes
+def dual_number(episode):
+    episode.case()
+    episode.case_leg(mode="train", number="Z11/Z14", carriage="3")
+    episode.aboard("P1", mode="train", number="Z14", carriage="3")
+    episode.aboard("P2", mode="train", number="Z11", carriage="3")
+
+
+def test_a_dual_number_is_one_train(answers_of):
+    answers = answers_of(dual_number)
     assert ("close", "close") == (answers["P1"], answers["P2"])
     assert "Z14" == answers.ask("P1").exposures[0].number
 
 
-def sleeper(story, **description):
+UNITS = "1-4,5-8,9-12,13-16"
+DESCRIPTIONS = {
+    "soft sleeper": {"class": "soft_sleeper", "aircon": "yes", "units": UNITS},
+    "hard sleeper": {"class": "hard_sleeper", "aircon": "yes", "units": UNITS},
+    "without air conditioning": {"class": "hard_sleeper", "aircon": "no", "units": UNITS},
+    "without units": {"class": "soft_sleeper", "aircon": "yes"},
+    "of the date": {"service_date": "2020-01-20", "class": "soft_sleeper", "units": UNITS},
+}
+unknown_class = Episodes()
+
+
+@unknown_class.of_each("of unknown class")
+@episodes.of_each(*DESCRIPTIONS)
+def sleeper(episode, description):
     """A case in berth 6 of carriage 12, and travellers in berths 1 to 16 and in carriage 11."""
-    story.case()
-    story.case_leg(**TRAIN, carriage="12", seat="6号下铺")
-    if description:
-        story.row("carriages", **TRAIN, carriage="12", **description)
+    train = {**episode.train, "carriage": "12"}
+    episode.case()
+    episode.case_leg(**train, seat="6号下铺")
+    if description == "of the date":
+        episode.row("carriages", **train, **{"class": "hard_seat"})
+    if description in DESCRIPTIONS:
+        episode.row("carriages", **train, **DESCRIPTIONS[description])
     for berth in (1, 5, 8, 9, 12, 13):
-        story.aboard(f"P{berth}", **TRAIN, carriage="12", seat=f"{berth}号上铺")
-    story.aboard("PUNKNOWN", **TRAIN, carriage="12", seat="")
-    story.aboard("P11", **TRAIN, carriage="11", seat="6号下铺")
-    answers = story.answers()
+        episode.aboard(f"P{berth}", **train, seat=f"{berth}号上铺")
+    episode.aboard("PUNKNOWN", **train, seat="")
+    episode.aboard("P11", **episode.train, carriage="11", seat="6号下铺")
+
+
+def tiers_of(answers):
     return {document: answers[f"P{document}"] for document in (1, 5, 8, 9, 12, 13, "UNKNOWN", 11)}
 
 
-UNITS = "1-4,5-8,9-12,13-16"
-
-
-def test_soft_sleeper_lists_the_compartment_only(story):
-    tiers = sleeper(story, **{"class": "soft_sleeper", "aircon": "yes", "units": UNITS})
+def test_soft_sleeper_lists_the_compartment_only(answers_of):
+    tiers = tiers_of(answers_of(sleeper, "soft sleeper"))
     assert {5, 8, "UNKNOWN"} == {who for who, tier in tiers.items() if tier == "close"}
 
 
-def test_hard_sleeper_with_air_conditioning_lists_the_carriage(story):
-    tiers = sleeper(story, **{"class": "hard_sleeper", "aircon": "yes", "units": UNITS})
+def test_hard_sleeper_with_air_conditioning_lists_the_carriage(answers_of):
+    tiers = tiers_of(answers_of(sleeper, "hard sleeper"))
     assert {11} == {who for who, tier in tiers.items() if tier == "not_found"}
 
 
-def test_an_ordinary_carriage_lists_the_bay_and_its_neighbours(story):
-    tiers = sleeper(story, **{"class": "hard_sleeper", "aircon": "no", "units": UNITS})
+def test_an_ordinary_carriage_lists_the_bay_and_its_neighbours(answers_of):
+    tiers = tiers_of(answers_of(sleeper, "without air conditioning"))
     assert {13, 11} == {who for who, tier in tiers.items() if tier == "not_found"}
 
 
-def test_without_units_a_compartment_is_the_whole_carriage(story):
-    tiers = sleeper(story, **{"class": "soft_sleeper", "aircon": "yes"})
+def test_without_units_a_compartment_is_the_whole_carriage(answers_of):
+    tiers = tiers_of(answers_of(sleeper, "without units"))
     assert {11} == {who for who, tier in tiers.items() if tier == "not_found"}
 
 
 def test_a_carriage_of_unknown_class_is_hard_seat_with_air_conditioning(story):
-    tiers = sleeper(story)
+    answers_of = unknown_class.answers(story)
+    tiers = tiers_of(answers_of(sleeper, "of unknown class"))
     assert {11} == {who for who, tier in tiers.items() if tier == "not_found"}
-    assert 7 == story.report.widenings["class_unknown"]
+    assert 7 == answers_of.report.widenings["class_unknown"]
 
 
-def test_a_description_of_the_date_goes_before_one_of_all_dates(story):
-    story.row("carriages", **TRAIN, carriage="12", **{"class": "hard_seat"})
-    tiers = sleeper(
-        story, **{"service_date": "2020-01-20", "class": "soft_sleeper", "units": UNITS}
-    )
-    assert "not_found" == tiers[9]
+def test_a_description_of_the_date_goes_before_one_of_all_dates(answers_of):
+    assert "not_found" == tiers_of(answers_of(sleeper, "of the date"))[9]
 
 
-def test_a_rule_set_without_trains_says_so(story):
-    story.case()
-    story.case_leg(**TRAIN, carriage="3")
-    story.aboard("P1", **TRAIN, carriage="3")
-    assert "not_found" == story.answers("au-2020")["P1"]
-    assert any("by train: au-2020 has no rule" in remark for remark in story.report.remarks)
+@episodes
+def no_rule_for_trains(episode):
+    episode.rules = "au-2020"
+    episode.case()
+    episode.case_leg(**episode.train, carriage="3")
+    episode.aboard("P1", **episode.train, carriage="3")
+
+
+def test_a_rule_set_without_trains_says_so(answers_of):
+    assert "not_found" == answers_of(no_rule_for_trains)["P1"]
+    assert any("by train: au-2020 has no rule" in remark for remark in answers_of.report.remarks)
