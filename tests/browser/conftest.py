@@ -1,23 +1,12 @@
 """Chromium driving `gauge serve`."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = [
-    "--no-sandbox",  # tests may run as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
+from tools import chromium
 
 TRIPS = {
     "trip_listed": ("g1234", "2020-01-22"),
@@ -34,13 +23,8 @@ WATCHED = {"watch_receipt": "+86 199 0000 0001", "watch_mistake": "110"}
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if program is None:
-        pytest.fail("no Chromium; `make test` installs it")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
-        yield chromium
-        chromium.close()
+    with chromium.browser() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,10 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from tools.chromium import browser
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.page_actions import Demo
-from tools.screenshots.pictures import Picture, browser, document, draw
+from tools.screenshots.pictures import Picture, document, draw
 from tools.screenshots.states import STATES
 
 ROOT = Path(__file__).resolve().parent.parent.parent

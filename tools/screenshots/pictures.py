@@ -1,17 +1,13 @@
 """One picture: a page of a width, language and colour scheme, small enough for a repository."""
 
 import io
-import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 HEIGHT = 844
 HEIGHT_MAX = 2_400  # of a picture; a longer page is cut
 SCALE = 0.56  # of CSS pixels: still legible, and a repository keeps every version of every picture
@@ -38,19 +34,6 @@ class Picture:
     def words(self) -> str:
         """What tells it from other pictures of the state."""
         return f"{self.language}, {self.width} pixels" + (", dark" if self.dark else "")
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """Yield Debian's Chromium. Raises FileNotFoundError where there is none."""
-    program = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    if program is None:
-        message = "no Chromium; `make test` installs it"
-        raise FileNotFoundError(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 def draw(

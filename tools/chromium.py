@@ -1,0 +1,41 @@
+"""Debian's Chromium, driven by Playwright: for pictures, browser tests and their benchmark."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",  # tests may run as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_MILLISECONDS = 180_000  # on a busy machine
+
+
+def find_chromium() -> Path:
+    """Return the program. Raises FileNotFoundError where there is none."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        message = "no Chromium; `make test` installs it"
+        raise FileNotFoundError(message)
+    return Path(program)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Yield a running Chromium. Raises FileNotFoundError where there is none."""
+    program = find_chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=list(QUIET), timeout=START_MILLISECONDS
+        )
+        yield chromium
+        chromium.close()
