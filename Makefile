@@ -14,7 +14,7 @@ SECONDS ?= 60
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start load lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-browser bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start load lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -37,7 +37,7 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: bench-start bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
+bench: bench-start bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
 
 bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
@@ -50,6 +50,10 @@ bench-attacks: setup ## play the attackers of docs/threat-model.md against a loc
 
 bench-time: setup ## does the time of an answer tell who is listed? exit code 1 where it may
 	@$(BIN)/python -m tools.benchmarks.same_time
+
+bench-browser: python-is-new-enough ## pages by Lighthouse, and the computing of a private check on a slow phone (needs Chromium)
+	@$(PYTHON) -m tools.set_up test
+	@$(BIN)/python -m tools.benchmarks.browser_speed
 
 bench-flat: setup ## latency and memory of a worker from 90,000 entries to ENTRIES=10000000; full: ENTRIES=100000000 (20 GB of disk)
 	@ENTRIES="$(ENTRIES)" $(BIN)/python -m tools.benchmarks.flat_latency

@@ -1,37 +1,63 @@
-// Measures pages with Lighthouse, as a phone on a slow network:
-//   CHROME_PATH=… node run.mjs '{"base": "http://127.0.0.1:8000", "pages": ["/"], "form": {…}}'
-// Prints {"/": {"performance": 100, …}, "answer": …} as JSON; "answer" is what `form`, filled into
+// Looks at pages with Lighthouse, as a phone on a slow network:
+//   CHROME_PATH=… node run.mjs '{"base": "http://127.0.0.1:8000", "pages": ["/"], "form": {…},
+//     "categories": ["seo"], "audits": ["dom-size"]}'
+// Prints {"/": {"scores": {"seo": 100}, "failed": […], "audits": {"dom-size": {"value": 68,
+// "items": […]}}, "blocking": [address, …]}, "answer": …} as JSON. failed: audits of the categories,
+// which count; blocking: what the first painting waits for; "answer" is what `form`, filled into
 // /check, leads to.
 import { readFile } from "node:fs/promises";
 
 import { startFlow } from "lighthouse";
 import puppeteer from "puppeteer-core";
 
+const PATIENCE_MILLISECONDS = 240_000; // a machine may be busy; Lighthouse would give up after 45 s
+const BLOCKING = `performance.getEntriesByType("resource")
+  .filter(({ renderBlockingStatus }) => renderBlockingStatus === "blocking").map(({ name }) => name)`;
+
 const asked = JSON.parse(process.argv[2] ?? (await readFile("/dev/stdin", "utf8")));
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROME_PATH,
   headless: true,
+  timeout: PATIENCE_MILLISECONDS,
+  protocolTimeout: PATIENCE_MILLISECONDS,
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
 });
 const config = {
   extends: "lighthouse:default",
   settings: {
-    onlyCategories: ["performance", "accessibility", "best-practices", "seo"],
+    onlyCategories: asked.categories,
+    onlyAudits: asked.audits,
     disableFullPageScreenshot: true,
+    maxWaitForFcp: PATIENCE_MILLISECONDS,
+    maxWaitForLoad: PATIENCE_MILLISECONDS,
   },
 };
 
 async function measured(lead) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MILLISECONDS);
   const flow = await startFlow(page, { config });
   await lead(page, flow);
-  const [step] = (await flow.createFlowResult()).steps;
+  const [{ lhr }] = (await flow.createFlowResult()).steps;
+  const blocking = await page.evaluate(BLOCKING);
   await page.close();
-  const failed = Object.values(step.lhr.audits)
-    .filter(({ errorMessage, score, scoreDisplayMode }) => scoreDisplayMode !== "informative" && (errorMessage || (score !== null && score < 0.9)))
+  const categories = Object.values(lhr.categories);
+  const counting = categories.flatMap(({ auditRefs }) => auditRefs).filter(({ weight }) => weight);
+  const failed = [...new Set(counting.map(({ id }) => id))]
+    .map((id) => lhr.audits[id])
+    .filter(({ errorMessage, score }) => errorMessage || (score !== null && score < 0.9))
     .map(({ errorMessage, id }) => (errorMessage ? `${id}: ${errorMessage}` : id));
-  const scores = Object.values(step.lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)]);
-  return { ...Object.fromEntries(scores), failed };
+  const audit = (id) => {
+    const { errorMessage, numericValue, details } = lhr.audits[id];
+    if (errorMessage) throw new Error(`${id}: ${errorMessage}`);
+    return { value: numericValue ?? null, items: details?.items ?? [] };
+  };
+  return {
+    scores: Object.fromEntries(categories.map(({ id, score }) => [id, Math.round(score * 100)])),
+    failed,
+    audits: Object.fromEntries(asked.audits.map((id) => [id, audit(id)])),
+    blocking,
+  };
 }
 
 async function fill(page, flow, { base, form }) {

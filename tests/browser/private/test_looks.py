@@ -1,4 +1,4 @@
-"""The private check's states: accessible, on narrow screens, in the dark; small and fast."""
+"""The private check's states: accessible, on narrow screens, in the dark; a small script."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 BUNDLE = Path(__file__).resolve().parents[3] / "app" / "static" / "bundle"
 SCRIPT_MAX_BYTES = 45_000  # compressed with brotli, as browsers fetch it over https
-COMPUTING_MAX_SECONDS = 1.0
+CALLS_MAX = 1_100_000  # 0.4 s on a processor slowed 4 times; `make bench-browser` prints the time
 STATES = ["form", "choice", "mistakes", "answer", "household", "failure"]
 WIDE = """() => {
   const page = document.documentElement;
@@ -73,18 +73,18 @@ def test_the_script_is_small(private_page, private_service):
     )
 
 
-def test_computing_takes_less_than_a_second_with_a_cpu_four_times_slower(private_page, check_here):
+def test_a_check_calls_the_script_s_functions_a_bounded_number_of_times(private_page, check_here):
     page = private_page()
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})  # not of other programs
-
-    def computed():
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(each["value"] for each in metrics if each["name"] == "TaskDuration")
-
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    before = computed()
+    session.send("Profiler.enable")
+    session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
     check_here(page, "close")
-    seconds = computed() - before  # all that the page's thread did, the script's compiling too
-    print(f"a private check: {seconds:.2f} s of computing, CPU slowed 4 times")  # noqa: T201 - asked for
-    assert seconds < COMPUTING_MAX_SECONDS
+    scripts = session.send("Profiler.takePreciseCoverage")["result"]
+    ranges = [
+        function["ranges"][0]  # the whole of the function
+        for script in scripts
+        if "/bundle/private." in script["url"]
+        for function in script["functions"]
+    ]
+    calls = sum(one["count"] for one in ranges)  # 0.2 % more or less: blinds are drawn
+    assert 0 < calls <= CALLS_MAX, calls
