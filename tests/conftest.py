@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import urllib.error
 import urllib.request
 import uuid
@@ -19,11 +18,13 @@ from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from stdnum.cn.ric import calc_check_digit
 
 from app.i18n import compile_translations
@@ -38,9 +39,14 @@ from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.build_facts import BuildFacts
 from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
+from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
+
+# a machine that tests several things at once is slow, not wrong
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 BIN = Path(sys.executable).parent
-START_SECONDS = 30.0
+CHANGED_GAUGE = Path(__file__).parent / "fixtures" / "changed_gauge.py"
 AUTHORITY = "示例市疾病预防控制中心"
 RULES = {
     "nhc-2020-03": {
@@ -342,7 +348,7 @@ class RunningRedis:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(PATIENCE_SECONDS)
 
     def start_again(self) -> None:
         """Run it at the same port, empty."""
@@ -406,7 +412,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _wait(lambda: _accepts(f"postgresql://postgres@127.0.0.1:{port}/postgres"), process)
         yield f"postgresql://postgres@127.0.0.1:{port}"
         process.send_signal(signal.SIGINT)  # fast: does not wait for clients
-        process.wait(30)
+        process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -439,18 +445,23 @@ class RunningService:
 
     def stop(self) -> int:
         self.process.terminate()
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="session")
 def service_starter(
     translations: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., RunningService]]:
-    """Start `gauge serve` over a deployment; it ends with the session."""
+    """Start `gauge serve` over a deployment; it ends with the session.
+
+    constants: of which modules to change, by their names.
+    """
     started: list[RunningService] = []
 
     def start(
-        deployment: Deployment, environment: Mapping[str, str] | None = None
+        deployment: Deployment,
+        environment: Mapping[str, str] | None = None,
+        constants: Mapping[ModuleType, Mapping[str, float]] | None = None,
     ) -> RunningService:
         port = free_port()
         directory = tmp_path_factory.mktemp("service")
@@ -464,7 +475,11 @@ def service_starter(
         }
         with output.open("wb") as stream:
             process = subprocess.Popen(
-                [BIN / "gauge", "serve"], stdout=stream, stderr=stream, env=chosen, cwd=directory
+                [*_gauge_with(constants or {}), "serve"],
+                stdout=stream,
+                stderr=stream,
+                env=chosen,
+                cwd=directory,
             )
         service = RunningService(f"http://127.0.0.1:{port}", process, output)
         started.append(service)
@@ -475,6 +490,13 @@ def service_starter(
     for service in started:
         if service.process.poll() is None:
             service.stop()
+
+
+def _gauge_with(constants: Mapping[ModuleType, Mapping[str, float]]) -> list[str | Path]:
+    if not constants:
+        return [BIN / "gauge"]
+    changes = {module.__name__: dict(changed) for module, changed in constants.items()}
+    return [sys.executable, CHANGED_GAUGE, json.dumps(changes)]
 
 
 class LocalSmsGateway:
@@ -536,15 +558,11 @@ def _connects(port: int) -> bool:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
 
 
 def _wait(happens: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not happens():
-        if process.poll() is not None or time.monotonic() > deadline:
-            pytest.fail(f"{process.args!r} did not start")
-        time.sleep(0.05)
+    wait_until(happens, given_up=lambda: process.poll() is not None)

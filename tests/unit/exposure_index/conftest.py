@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import settings
 
 from exposure_index.crypto.keygen import generate_keys
 from exposure_index.crypto.keys import KeyRing
@@ -18,10 +17,6 @@ from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.publishing.build_facts import BuildFacts
 from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
-
-# a machine that tests several things at once is slow, not wrong
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 NOW = datetime(2020, 2, 10, 8, 0, tzinfo=UTC)
 RULES = {"nhc-2020-03": {"number": 3, "disease": "covid-19", "observation_days": 14}}

@@ -54,7 +54,7 @@ locators = st.sets(st.binary(min_size=16, max_size=16), min_size=1, max_size=230
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(locators, st.lists(st.binary(min_size=16, max_size=16), max_size=20))
 def test_what_was_entered_is_found_and_nothing_else(tmp_path_factory, places, others):
     entries = entries_at(places)
@@ -114,7 +114,7 @@ def test_another_format_with_a_right_checksum_is_refused():
         Header.unpack(other + sha256(other).digest())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 3 * 4096 - 1), st.integers(1, 255))
 def test_a_changed_byte_of_a_page_never_gives_another_answer(tmp_path_factory, at, change):
     entries = entries_at(uniform(150))

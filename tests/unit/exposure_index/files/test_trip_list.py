@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day_key, service_key
@@ -104,7 +104,6 @@ def test_a_closed_file_is_no_miss(file):
         trips.service("train", "Z999")
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_list_are_refused(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("bytes") / "trips.idx"

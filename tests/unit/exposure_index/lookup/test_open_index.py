@@ -171,7 +171,8 @@ def in_other_bytes(data: bytes, at: int, change: int) -> bytes:
 
 
 @settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=250,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.data())
 def test_any_changed_cut_or_added_byte_is_refused_or_changes_no_answer(copied, sample, data):
@@ -201,7 +202,8 @@ def write(file, data):
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.integers(0, 10**6), st.integers(1, 255))
 def test_a_byte_changed_after_opening_is_damage_or_changes_no_answer(copied, sample, at, change):

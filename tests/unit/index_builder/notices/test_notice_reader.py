@@ -170,7 +170,7 @@ def test_headings_alone_give_an_empty_table_with_its_columns(read, tmp_path):
     assert ",".join(OUTPUT_COLUMNS) + "\n" == (tmp_path / "trips.csv").read_text("utf-8")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400), st.sampled_from([b"", b"kind,number,date,note,carriage,start\n"]))
 def test_any_bytes_are_read_or_refused_and_no_row_is_lost(tmp_path, content, headings):
     file, out = tmp_path / "in.csv", tmp_path / "out.csv"
@@ -181,7 +181,7 @@ def test_any_bytes_are_read_or_refused_and_no_row_is_lost(tmp_path, content, hea
     assert [] == list(tmp_path.glob("*.part"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), min_size=4, max_size=4)
 )

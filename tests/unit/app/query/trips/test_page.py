@@ -159,7 +159,8 @@ def test_a_body_that_is_no_form_is_refused(client, body):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(
     mode=st.one_of(st.text(max_size=9), st.sampled_from(["", "train", "flight", "taxi"])),
@@ -172,7 +173,6 @@ def test_no_text_leads_to_a_fault_of_ours(client, mode, number, day):
     assert client.post("/trips", data=query).status_code in (200, 400, 422)
 
 
-@settings(deadline=None)
 @given(st.from_regex("[GZ][0-9]{1,4}", fullmatch=True))
 def test_a_digit_left_out_or_too_many_is_one_slip_away(number):
     for at in range(1, len(number)):
