@@ -45,6 +45,9 @@ from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
+Constants = Mapping[ModuleType, Mapping[str, float | list[str]]]
+"""Module → name → the value that the program under test takes instead."""
+
 BIN = Path(sys.executable).parent
 CHANGED_GAUGE = Path(__file__).parent / "fixtures" / "changed_gauge.py"
 AUTHORITY = "示例市疾病预防控制中心"
@@ -452,16 +455,13 @@ class RunningService:
 def service_starter(
     translations: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., RunningService]]:
-    """Start `gauge serve` over a deployment; it ends with the session.
-
-    constants: of which modules to change, by their names.
-    """
+    """Start `gauge serve` over a deployment, with some constants; it ends with the session."""
     started: list[RunningService] = []
 
     def start(
         deployment: Deployment,
         environment: Mapping[str, str] | None = None,
-        constants: Mapping[ModuleType, Mapping[str, float]] | None = None,
+        constants: Constants | None = None,
     ) -> RunningService:
         port = free_port()
         directory = tmp_path_factory.mktemp("service")
@@ -475,7 +475,7 @@ def service_starter(
         }
         with output.open("wb") as stream:
             process = subprocess.Popen(
-                [*_gauge_with(constants or {}), "serve"],
+                [*gauge_with(constants or {}), "serve"],
                 stdout=stream,
                 stderr=stream,
                 env=chosen,
@@ -492,11 +492,12 @@ def service_starter(
             service.stop()
 
 
-def _gauge_with(constants: Mapping[ModuleType, Mapping[str, float]]) -> list[str | Path]:
+def gauge_with(constants: Constants) -> list[str]:
+    """Return the command `gauge`, with constants of its modules changed where there are any."""
     if not constants:
-        return [BIN / "gauge"]
+        return [str(BIN / "gauge")]
     changes = {module.__name__: dict(changed) for module, changed in constants.items()}
-    return [sys.executable, CHANGED_GAUGE, json.dumps(changes)]
+    return [sys.executable, str(CHANGED_GAUGE), json.dumps(changes)]
 
 
 class LocalSmsGateway:

@@ -6,26 +6,37 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from app.evaluators import pool as evaluator_pool
+from app.evaluators import remote, supervisor
 from app.evaluators.remote import RemoteEvaluator
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.evaluation import EvaluatorGone, RequestInvalid, private_keys
-from tests.conftest import BIN
+from tests.conftest import BIN, gauge_with
+from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
 PROCESS = {
     "GAUGE_EVALUATOR": "process",
     "GAUGE_EVALUATOR_WORKERS": "2",
     "GAUGE_NETWORK_CHECKS": "1000000",
+    "GAUGE_CHECKS_PER_SECOND": "1000000",
 }
-HEALS_WITHIN_SECONDS = 60
+# web workers and evaluators wait for each other, however busy the machine is
+PATIENT_EVALUATOR = gauge_with({evaluator_pool: {"SILENCE_MAX_SECONDS": PATIENCE_SECONDS}})
+PATIENT = {
+    remote: {"TIMEOUT_SECONDS": PATIENCE_SECONDS},
+    supervisor: {
+        "START_SECONDS": PATIENCE_SECONDS,
+        "COMMAND": [*PATIENT_EVALUATOR, "evaluator"],
+    },
+}
 
 
 def children_of(process: int) -> list[int]:
@@ -42,24 +53,20 @@ def post(url, body) -> int:
         f"{url}/api/v1/private/evaluations", body, {"Content-Type": "application/octet-stream"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
             return len(response.read())
     except urllib.error.HTTPError as error:
         return error.code
 
 
+def status_of(url, body) -> int:
+    with urllib.request.urlopen(url, body, timeout=PATIENCE_SECONDS) as response:
+        return response.status
+
+
 def get(url) -> str:
-    with urllib.request.urlopen(url, timeout=10) as response:
+    with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as response:
         return response.read().decode()
-
-
-def happens(event) -> bool:
-    deadline = time.monotonic() + HEALS_WITHIN_SECONDS
-    while not event():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.fixture
@@ -73,7 +80,7 @@ def request_bytes(published_privately, people):
 @pytest.fixture(scope="module")
 def service(service_starter, published_privately):
     """One service for all tests that leave it whole."""
-    running = service_starter(published_privately, PROCESS)
+    running = service_starter(published_privately, PROCESS, PATIENT)
     yield running
     assert 0 == running.stop()
 
@@ -143,21 +150,22 @@ def test_killed_under_load_it_comes_back_and_nobody_gets_a_wrong_answer(
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
-    assert happens(lambda: len(answers) > 20)
-    pool, evaluating = evaluators_of(service)
-    for process in evaluating if who == "evaluating" else [pool, *evaluating]:
-        os.kill(process, signal.SIGKILL)
-    body = urllib.parse.urlencode(people.close.as_form()).encode()
-    with urllib.request.urlopen(f"{service.url}/check", body, timeout=10) as plain:
-        assert 200 == plain.status
-    assert happens(lambda: evaluators_of_or_none(service, evaluating))
-    before = len(answers)
-    assert happens(lambda: answers[before:].count(137) > 20)
-    wanted.set()
-    for thread in threads:
-        thread.join()
+    try:
+        wait_until(lambda: len(answers) > 20)
+        pool, evaluating = evaluators_of(service)
+        for process in evaluating if who == "evaluating" else [pool, *evaluating]:
+            os.kill(process, signal.SIGKILL)
+        body = urllib.parse.urlencode(people.close.as_form()).encode()
+        assert 200 == status_of(f"{service.url}/check", body)
+        wait_until(lambda: evaluators_of_or_none(service, evaluating))
+        before = len(answers)
+        wait_until(lambda: answers[before:].count(137) > 20)
+    finally:
+        wanted.set()
+        for thread in threads:
+            thread.join()
     assert {137, 503} >= set(answers)
-    assert happens(lambda: '"ready"' in get(f"{service.url}/readyz"))
+    wait_until(lambda: '"ready"' in get(f"{service.url}/readyz"))
 
 
 def evaluators_of_or_none(service, before) -> bool:
@@ -169,12 +177,12 @@ def evaluators_of_or_none(service, before) -> bool:
 
 
 def test_it_ends_with_the_service(service_starter, own_private_deployment):
-    running = service_starter(own_private_deployment, PROCESS)
+    running = service_starter(own_private_deployment, PROCESS, PATIENT)
     pool, evaluating = evaluators_of(running)
     running.process.kill()
     running.process.wait()
     gone = [pool, *evaluating]
-    assert happens(lambda: not any(Path(f"/proc/{each}").exists() for each in gone))
+    wait_until(lambda: not any(Path(f"/proc/{each}").exists() for each in gone))
 
 
 class Apart:
@@ -193,7 +201,7 @@ class Apart:
             env={**os.environ, "GAUGE_KEYS_DIR": str(self.keys), "GAUGE_EVALUATOR_WORKERS": "1"},
             stderr=subprocess.PIPE,
         )
-        happens(lambda: self.socket.exists() or process.poll() is not None)
+        wait_until(lambda: self.socket.exists() or process.poll() is not None)
         return process
 
     def environment(self):
@@ -206,29 +214,29 @@ def apart(own_private_deployment, tmp_path_factory):
     running = Apart(own_private_deployment, folder)
     yield running
     running.process.terminate()
-    assert 0 == running.process.wait(10)
+    assert 0 == running.process.wait(PATIENCE_SECONDS)
 
 
 def test_a_service_without_any_private_key_asks_an_evaluator_apart(
     apart, service_starter, own_private_deployment, request_bytes
 ):
-    running = service_starter(own_private_deployment, apart.environment())
+    running = service_starter(own_private_deployment, apart.environment(), PATIENT)
     assert 137 == post(running.url, request_bytes)
     assert '"ready"' in get(f"{running.url}/readyz")
     assert [] == [f for f in own_private_deployment.web_keys.iterdir() if "private" in f.name]
     apart.process.terminate()
-    apart.process.wait(10)
+    apart.process.wait(PATIENCE_SECONDS)
     assert 503 == post(running.url, request_bytes)
     told = get(f"{running.url}/readyz")
     assert '"degraded"' in told
     assert "private_evaluator" in told
     apart.process = apart.start()
-    assert happens(lambda: 137 == post(running.url, request_bytes))
+    wait_until(lambda: 137 == post(running.url, request_bytes))
 
 
 def said_to(path: Path, sent: bytes) -> bytes:
     with socket.socket(socket.AF_UNIX) as connection:
-        connection.settimeout(5)
+        connection.settimeout(PATIENCE_SECONDS)
         connection.connect(str(path))
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
@@ -249,7 +257,8 @@ NO_FRAMES = (
 )
 
 
-def test_what_is_no_frame_is_told_nothing_and_harms_nobody(apart, request_bytes):
+def test_what_is_no_frame_is_told_nothing_and_harms_nobody(apart, request_bytes, monkeypatch):
+    monkeypatch.setattr(remote, "TIMEOUT_SECONDS", PATIENCE_SECONDS)
     assert [b""] * len(NO_FRAMES) == [said_to(apart.socket, sent) for sent in NO_FRAMES]
     asked = RemoteEvaluator(apart.socket)
     assert 137 == len(asked.evaluate(request_bytes))

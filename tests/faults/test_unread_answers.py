@@ -4,12 +4,16 @@ import socket
 import urllib.request
 from urllib.parse import urlsplit
 
+from app.server import gunicorn_server
+from tests.fixtures.patience import PATIENCE_SECONDS
+
 CONNECTIONS = 12  # more than a worker has threads
 REQUESTS = 400  # answers that no buffer of the system holds
+SHORT_SILENCE = {gunicorn_server: {"SILENCE_MAX_SECONDS": 1}}
 
 
 def test_those_who_read_nothing_are_let_go(service_starter, published_privately):
-    service = service_starter(published_privately)
+    service = service_starter(published_privately, constants=SHORT_SILENCE)
     build = (published_privately.index / "current").resolve().name
     request = f"GET /b/{build}/00000000 HTTP/1.1\r\nHost: here\r\n\r\n".encode()
     address = urlsplit(service.url)
@@ -21,7 +25,7 @@ def test_those_who_read_nothing_are_let_go(service_starter, published_privately)
         connection.setblocking(False)
         connection.send(request * REQUESTS)
         silent.append(connection)
-    with urllib.request.urlopen(f"{service.url}/healthz", timeout=25) as response:
+    with urllib.request.urlopen(f"{service.url}/healthz", timeout=PATIENCE_SECONDS) as response:
         assert 200 == response.status
     for connection in silent:
         connection.close()
