@@ -179,24 +179,59 @@ def test_a_table_that_has_lost_half_its_rows_is_not_published_unseen(damaged):
     assert "--accept-change" in done.stderr
 
 
-@pytest.mark.parametrize("step", ["reading tables", "finding who was aboard", "writing and"])
-def test_a_build_killed_at_any_step_shows_nothing_and_the_next_one_clears_up(published, step):
+KILLED = """
+import os, re, signal, sys
+from index_builder.commands import main
+
+moment = re.compile(sys.argv.pop(1))
+
+
+def happening(text):
+    if moment.search(text):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Steps:
+    def __init__(self, stream):
+        self.stream = stream
+
+    def write(self, text):
+        happening(text)
+        return self.stream.write(text)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+
+sys.stderr = Steps(sys.stderr)
+sys.addaudithook(
+    lambda event, seen: event in ("open", "os.rename") and happening(f"{event} {seen}")
+)
+main()
+"""
+MOMENTS = {
+    "before a table is read": "reading tables",
+    "among the steps of the engine": "finding who was aboard",
+    "in the middle of the entries": r"open .*plain\.idx', 'x'",
+    "before the candidate has its name": r"os\.rename .*\.partial', ",
+    "before the switch": r"os\.rename .*\.current\.new'",
+}
+"""What stands on standard error, or the file that is opened or renamed next."""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_killed_at_any_moment_shows_nothing_and_the_next_one_clears_up(published, moment):
     out = published / "out"
     before = (out / "current").readlink()
-    with subprocess.Popen(
-        [PROGRAM, *order(published)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-    ) as process:
-        for line in process.stderr:
-            if step in line.decode():
-                process.send_signal(signal.SIGKILL)
-                break
-    assert -signal.SIGKILL == process.returncode
+    command = [sys.executable, "-c", KILLED, MOMENTS[moment], *order(published)]
+    killed = subprocess.run(command, capture_output=True, check=False)
+    assert -signal.SIGKILL == killed.returncode, killed.stderr
     assert before == (out / "current").readlink()
     for candidate in out.glob("[0-9a-f]" * 32):
         assert (candidate / "manifest.json").exists()
     done = CliRunner().invoke(main, ["verify", str(out)])
     assert 0 == done.exit_code, done.output
-    if step == "writing and":
+    if moment == "in the middle of the entries":
         assert 0 == build(published).exit_code
         assert [] == [path.name for path in out.iterdir() if path.name.startswith((".build", ".c"))]
 
