@@ -27,6 +27,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from stdnum.cn.ric import calc_check_digit
 
+from app import factory
 from app.i18n import compile_translations
 from app.server.application import create_application
 from app.settings import read_settings
@@ -301,8 +302,11 @@ def other_deployment(tmp_path: Path) -> Deployment:
 
 
 @pytest.fixture
-def app_of(translations: None, tmp_path: Path) -> Callable[..., Flask]:
+def app_of(
+    translations: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Flask]:
     """Make the app over a deployment with chosen settings."""
+    monkeypatch.setattr(factory, "REDIS_TIMEOUT_SECONDS", PATIENCE_SECONDS)
 
     def make(deployment: Deployment, **settings: str | int) -> Flask:
         given: dict[str, str | int] = {
@@ -487,9 +491,11 @@ def service_starter(
         return service
 
     yield start
-    for service in started:
-        if service.process.poll() is None:
-            service.stop()
+    running = [service for service in started if service.process.poll() is None]
+    for service in running:  # all at once: each takes its time to end
+        service.process.terminate()
+    for service in running:
+        service.process.wait(PATIENCE_SECONDS)
 
 
 def gauge_with(constants: Constants) -> list[str]:

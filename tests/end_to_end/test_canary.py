@@ -13,6 +13,7 @@ import pytest
 
 from exposure_index.crypto.keygen import generate_keys
 from tests.conftest import new_deployment
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 BIN = Path(sys.executable).parent
 LONG_AGO = timedelta(hours=30)
@@ -35,11 +36,11 @@ def service(service_starter, long_lived):
 def canary(*arguments: object) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "GAUGE_KEYS_DIR"}
     return subprocess.run(
-        [BIN / "gauge", "canary", *map(str, arguments)],
+        [BIN / "gauge", "canary", "--timeout", "60", *map(str, arguments)],
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
 
@@ -129,7 +130,9 @@ class FalseNotFound(http.server.BaseHTTPRequestHandler):
 
 
 def test_a_front_that_answers_not_found_to_everybody_is_noticed(service):
-    with urllib.request.urlopen(f"{service.url}/api/v1/index", timeout=10) as response:
+    with urllib.request.urlopen(
+        f"{service.url}/api/v1/index", timeout=PATIENCE_SECONDS
+    ) as response:
         FalseNotFound.manifests = response.read()
     front = http.server.HTTPServer(("127.0.0.1", 0), FalseNotFound)
     threading.Thread(target=front.serve_forever, daemon=True).start()

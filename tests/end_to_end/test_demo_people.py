@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.conftest import index_builder
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 BIN = Path(sys.executable).parent
 TIER_WORDS = {"close": "Close contact", "general": "General contact"}
@@ -41,7 +42,7 @@ def asked(person):
 
 def post(url, data, content_type):
     request = urllib.request.Request(url, data, {"Content-Type": content_type})
-    with urllib.request.urlopen(request, timeout=20) as response:
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
         return response.status, dict(response.headers), response.read()
 
 
@@ -107,7 +108,9 @@ def test_everybody_is_answered_privately_as_offline(demo, service, tmp_path):
     trust = ("--trust", demo.root / "web-keys" / "trust.json", "--seen", tmp_path / "seen.json")
     people = ("--people", demo.people_file, "--out", answers)
     command = [BIN / "gauge", "private-check", service.url, *trust, *people]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+    )
     assert 0 == done.returncode, done.stderr
     assert list(csv.reader(offline.splitlines())) == list(
         csv.reader(answers.read_text("utf-8").splitlines())
@@ -125,7 +128,7 @@ def test_a_client_that_knows_the_protocol_s_text_alone_answers_the_same(demo, se
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=PATIENCE_SECONDS,
     )
     assert 0 == done.returncode, done.stderr
     found = [(row["status"], row["tier"]) for row in csv.DictReader(done.stdout.splitlines())]
@@ -142,7 +145,7 @@ def test_the_program_in_the_docs_runs_as_it_stands(demo, service, tmp_path):
         text=True,
         cwd=tmp_path,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
     assert "not_found" == done.stdout.strip(), done.stderr
 

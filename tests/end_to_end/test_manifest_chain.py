@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from exposure_index.crypto.keygen import generate_keys
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 BIN = Path(sys.executable).parent
 
@@ -36,7 +37,7 @@ def gauge_manifest(*arguments: object, ok: int = 0) -> str:
         env={name: value for name, value in os.environ.items() if name != "GAUGE_KEYS_DIR"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     assert ok == done.returncode, done.stderr
@@ -79,7 +80,7 @@ def test_every_published_manifest_is_served_and_may_be_kept(service, deployment)
 @pytest.mark.parametrize("name", ["00" * 32, "x", "..%2f..%2ftrust", "00000001"])
 def test_no_other_file_is_served(service, name):
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{service.url}/manifests/{name}.json", timeout=10)
+        urllib.request.urlopen(f"{service.url}/manifests/{name}.json", timeout=PATIENCE_SECONDS)
     assert 404 == refused.value.code
     assert "no-store" in refused.value.headers["Cache-Control"]
 

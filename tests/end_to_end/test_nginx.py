@@ -7,6 +7,7 @@ import urllib.request
 import pytest
 
 from loadtests import nginx_server
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.skipif(
     nginx_server.program() is None, reason="nginx is not installed: apt-get install nginx-light"
@@ -30,7 +31,7 @@ def bucket(published_privately):
 def got(url, data=None, **headers):
     request = urllib.request.Request(url, data, headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
             return response.status, response.headers, response.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()

@@ -5,10 +5,11 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.end_to_end.test_corrections import PERSON, post, receipt_on
+from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
 
 def state_of(service):
-    with urllib.request.urlopen(f"{service.url}/readyz", timeout=10) as response:
+    with urllib.request.urlopen(f"{service.url}/readyz", timeout=PATIENCE_SECONDS) as response:
         return json.load(response)
 
 
@@ -23,7 +24,7 @@ def test_two_machines_share_new_records_on_postgresql(
     with ThreadPoolExecutor(2) as pool:
         services = list(pool.map(lambda _: service_starter(published, chosen), range(2)))
     one, other = services
-    assert ["on", "on"] == [state_of(service)["records"] for service in services]
+    wait_until(lambda: ["on", "on"] == [state_of(service)["records"] for service in services])
     page = post(f"{one.url}/corrections/new", what="never_aboard", **PERSON)
     assert "已收到，待处理" in post(f"{other.url}/corrections", receipt=receipt_on(page))
     assert [0, 0] == [service.stop() for service in services]

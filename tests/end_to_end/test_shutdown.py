@@ -4,19 +4,28 @@ import http.client
 import json
 import signal
 import threading
-import time
 import urllib.error
 import urllib.request
 
 import pytest
 
+from app.server import gunicorn_server
 from app.settings import read_settings
+from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
 HEADERS = {"Content-Type": "application/json"}
+UNLIMITED = {"GAUGE_NETWORK_CHECKS": "1000000", "GAUGE_CHECKS_PER_SECOND": "1000000"}
+# a client that a busy machine makes slow is not a silent one
+PATIENT = {
+    gunicorn_server: {
+        "SILENCE_MAX_SECONDS": int(PATIENCE_SECONDS),
+        "GRACEFUL_TIMEOUT_SECONDS": int(PATIENCE_SECONDS),
+    }
+}
 
 
 def connection(url: str) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(url.removeprefix("http://"), timeout=20)
+    return http.client.HTTPConnection(url.removeprefix("http://"), timeout=PATIENCE_SECONDS)
 
 
 class Asking(threading.Thread):
@@ -48,13 +57,13 @@ class Asking(threading.Thread):
 
     def end(self) -> None:
         self._stop_asking.set()
-        self.join(30)
+        self.join(PATIENCE_SECONDS)
 
 
 def test_a_request_that_began_is_answered_though_the_service_is_told_to_stop(
     service_starter, published, people
 ):
-    service = service_starter(published)
+    service = service_starter(published, constants=PATIENT)
     body = json.dumps(people.close.as_form()).encode()
     asked = connection(service.url)
     asked.putrequest("POST", "/api/v1/checks")
@@ -68,18 +77,18 @@ def test_a_request_that_began_is_answered_though_the_service_is_told_to_stop(
     response = asked.getresponse()
     assert (200, "exposed") == (response.status, json.load(response)["status"])
     asked.close()
-    assert 0 == service.process.wait(30)
+    assert 0 == service.process.wait(PATIENCE_SECONDS)
 
 
 def test_new_workers_take_over_without_a_failed_request(service_starter, published, people):
-    service = service_starter(published)
+    service = service_starter(published, UNLIMITED)
     asking = [Asking(service.url, json.dumps(people.close.as_form()).encode()) for _ in range(3)]
     for thread in asking:
         thread.start()
     for _ in range(3):
         before = sum(thread.answered for thread in asking)
         service.process.send_signal(signal.SIGHUP)
-        _wait_for(lambda before=before: sum(t.answered for t in asking) > before + 200)
+        wait_until(lambda before=before: sum(t.answered for t in asking) > before + 200)
     for thread in asking:
         thread.end()
     assert [] == [failure for thread in asking for failure in thread.failed]
@@ -99,23 +108,16 @@ def test_workers_are_as_many_as_the_stores_allow(expected, settings):
 
 def _wait_until_it_waits(service) -> None:
     """Return once another connection is answered: the earlier one was taken before it."""
-    with urllib.request.urlopen(f"{service.url}/healthz", timeout=10) as response:
+    with urllib.request.urlopen(f"{service.url}/healthz", timeout=PATIENCE_SECONDS) as response:
         assert 200 == response.status
 
 
 def _wait_until_refused(url: str) -> None:
     def refused() -> bool:
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=5).close()
+            urllib.request.urlopen(f"{url}/healthz", timeout=PATIENCE_SECONDS).close()
         except (urllib.error.URLError, ConnectionError):
             return True
         return False
 
-    _wait_for(refused)
-
-
-def _wait_for(happens) -> None:
-    deadline = time.monotonic() + 30
-    while not happens():
-        assert time.monotonic() < deadline, "did not happen"
-        time.sleep(0.02)
+    wait_until(refused)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
+
 PROXY = {"GAUGE_TRUSTED_PROXIES": "127.0.0.0/8", "GAUGE_COUNTER": "on"}
 CLIENT = "203.0.113.77"
 BAD_NAME = "欧阳不存在"
@@ -18,7 +20,9 @@ STORY = "当天在家没有乘车"
 
 def post(service, path, body, content_type):
     address = urllib.parse.urlsplit(service.url)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+    connection = http.client.HTTPConnection(
+        address.hostname, address.port, timeout=PATIENCE_SECONDS
+    )
     headers = {"Content-Type": content_type, "X-Forwarded-For": CLIENT}
     connection.request("POST", path, body, headers)
     status = connection.getresponse().status
@@ -109,7 +113,7 @@ def test_no_identity_and_no_address_is_kept_anywhere(
     if running is not None:
         environment |= {"GAUGE_REDIS_URL": running.url, "GAUGE_WORKERS": "2"}
     before = {file: file.stat().st_mtime_ns for file in files_under(own_deployment.root)}
-    service = service_starter(own_deployment, environment)
+    service = service_starter(own_deployment, environment, WITH_REDIS)
     typed = drive(service, people)
     kept = {
         str(file): file.read_bytes()
@@ -152,7 +156,9 @@ def test_the_search_finds_what_it_looks_for(people):
 def test_an_address_in_a_bad_request_line_stays_out_of_the_log(service_starter, own_deployment):
     service = service_starter(own_deployment)
     address = urllib.parse.urlsplit(service.url)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+    connection = http.client.HTTPConnection(
+        address.hostname, address.port, timeout=PATIENCE_SECONDS
+    )
     connection.putrequest("GET", "/check?id_number=X00000017")
     connection.putheader("Content-Length", "X00000017")
     connection.endheaders()

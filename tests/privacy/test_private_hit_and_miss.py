@@ -12,6 +12,7 @@ from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
 from tests.conftest import free_port
+from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
 
 ASKED = 5
 OF_TIME = re.compile(r"gauge_index_(age|valid|life|source)")
@@ -19,7 +20,7 @@ OF_TIME = re.compile(r"gauge_index_(age|valid|life|source)")
 
 def got(url, body=None):
     request = urllib.request.Request(url, body, {"Content-Type": "application/octet-stream"})
-    with urllib.request.urlopen(request, timeout=20) as response:
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
         headers = [(name, value) for name, value in response.headers.items() if name != "Date"]
         return response.status, headers, response.read()
 
@@ -69,7 +70,7 @@ def test_a_hit_leaves_what_a_miss_leaves(
             "GAUGE_LOG_LEVEL": "debug",
             "GAUGE_METRICS_PORT": str(port),
         }
-        service = service_starter(deployment, environment)
+        service = service_starter(deployment, environment, WITH_REDIS)
         answers = [ask(service.url, person) for _ in range(ASKED)]
         found.append({len(labels) for labels, _ in answers})
         seen.append([told for _, told in answers])
