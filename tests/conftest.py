@@ -27,7 +27,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from stdnum.cn.ric import calc_check_digit
 
-from app import factory
+from app import services
 from app.i18n import compile_translations
 from app.server.application import create_application
 from app.settings import read_settings
@@ -306,7 +306,7 @@ def app_of(
     translations: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Flask]:
     """Make the app over a deployment with chosen settings."""
-    monkeypatch.setattr(factory, "REDIS_TIMEOUT_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(services, "REDIS_TIMEOUT_SECONDS", PATIENCE_SECONDS)
 
     def make(deployment: Deployment, **settings: str | int) -> Flask:
         given: dict[str, str | int] = {

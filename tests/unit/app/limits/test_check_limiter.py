@@ -1,12 +1,17 @@
+from functools import partial
+
 import pytest
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from app.limits import check_limiter
 from app.limits.check_limiter import check_limits
 from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind, ProofNeeded, Purpose
+from app.limits.windows import WindowMemory
 from app.settings import read_settings
 from exposure_index.identity.canonical import Identity
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 KEY = b"k" * 32
 HERE = b"\xcb\x00\x71\x09"
@@ -22,7 +27,7 @@ SMALL = {
 
 
 def redis_of(url: str) -> Redis:
-    return Redis.from_url(url, socket_timeout=5, retry=Retry(NoBackoff(), 0))
+    return Redis.from_url(url, socket_timeout=PATIENCE_SECONDS, retry=Retry(NoBackoff(), 0))
 
 
 def admitted(ask, times: int) -> int:
@@ -106,7 +111,9 @@ def test_a_family_of_six_documents_asks_freely(local):
             local.admit_identity(HERE, Identity(f"X{turn}", "N"))
 
 
-def test_all_networks_together_are_held_to_the_ceiling():
+def test_all_networks_together_are_held_to_the_ceiling(monkeypatch):
+    one_second = partial(WindowMemory, clock=lambda: 1_600_000_000.0)
+    monkeypatch.setattr(checks, "WindowMemory", one_second)
     settings = read_settings(**{**SMALL, "checks_per_second": 5})
     limits = check_limits(settings, KEY, None)
     assert 5 == admitted(lambda turn: limits.admit_network(bytes([10, 0, 0, turn])), 20)

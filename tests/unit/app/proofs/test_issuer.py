@@ -1,5 +1,6 @@
 import base64
 import json
+import time
 
 import altcha
 import pytest
@@ -10,6 +11,7 @@ from app.proofs.binding import ProofRefused
 from app.proofs.issuer import ProofIssuer
 from app.proofs.replay_guard import ReplayGuard
 from app.settings import read_settings
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 KEY = b"a" * 32
 HERE, THERE = b"\xcb\x00\x71\x09", b"\xcb\x00\x71\x0a"
@@ -19,7 +21,8 @@ EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 
 
 def issuer(redis: Redis | None = None) -> ProofIssuer:
-    return ProofIssuer(KEY, read_settings(**EASY), redis)
+    now = time.time()  # and no later: a ticket does not ripen by itself
+    return ProofIssuer(KEY, read_settings(**EASY), redis, clock=lambda: now)
 
 
 def solve(challenge) -> str:
@@ -68,7 +71,7 @@ def test_what_redis_keeps_of_a_proof_ends_by_itself_and_tells_nothing(start_redi
 
 def test_while_redis_is_gone_a_proof_still_counts_once(start_redis):
     running = start_redis()
-    own = issuer(Redis.from_url(running.url, socket_timeout=0.25))
+    own = issuer(Redis.from_url(running.url, socket_timeout=PATIENCE_SECONDS))
     proof = solve(own.offer(BUSY, HERE).challenge)
     running.stop()
     own.judge(proof, HERE)
