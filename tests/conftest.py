@@ -46,11 +46,11 @@ from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
-Constants = Mapping[ModuleType, Mapping[str, float | list[str]]]
+Constants = Mapping[ModuleType | str, Mapping[str, float | list[str]]]
 """Module → name → the value that the program under test takes instead."""
 
 BIN = Path(sys.executable).parent
-CHANGED_GAUGE = Path(__file__).parent / "fixtures" / "changed_gauge.py"
+CHANGED_PROGRAM = Path(__file__).parent / "fixtures" / "changed_program.py"
 AUTHORITY = "示例市疾病预防控制中心"
 RULES = {
     "nhc-2020-03": {
@@ -500,10 +500,13 @@ def service_starter(
 
 def gauge_with(constants: Constants) -> list[str]:
     """Return the command `gauge`, with constants of its modules changed where there are any."""
-    if not constants:
-        return [str(BIN / "gauge")]
-    changes = {module.__name__: dict(changed) for module, changed in constants.items()}
-    return [sys.executable, str(CHANGED_GAUGE), json.dumps(changes)]
+    return program_with(constants, "app.commands") if constants else [str(BIN / "gauge")]
+
+
+def program_with(constants: Constants, module: str) -> list[str]:
+    """Return the command of a module's `main`, with constants of its modules changed."""
+    changes = {getattr(place, "__name__", place): dict(own) for place, own in constants.items()}
+    return [sys.executable, str(CHANGED_PROGRAM), json.dumps(changes), module]
 
 
 class LocalSmsGateway:

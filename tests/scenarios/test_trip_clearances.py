@@ -58,7 +58,7 @@ HALVES = {
     "only a number": ("mode", {"mode": "", "service_date": ""}),
     "no such mode": ("mode", {"mode": "on foot"}),
     "no date": ("service_date", {"service_date": "soon"}),
-    "a trip to come": ("service_date", {"service_date": f"{today() + timedelta(days=2)}"}),
+    "a trip to come": ("service_date", {"service_date": f"{today() + timedelta(days=7)}"}),
     "decided before the trip": ("service_date", {"cleared_on": DAY_BEFORE}),
     "decided some day": ("cleared_on", {"cleared_on": "soon"}),
     "neither trip nor day": ("cleared_on", dict.fromkeys(("mode", "number", "service_date"), "")),

@@ -9,8 +9,15 @@ import sys
 import pytest
 
 from loadtests.scenarios.arrivals import percentile, poisson_times
+from tests.conftest import program_with
+from tests.fixtures.patience import PATIENCE_SECONDS
 
-MODULE = [sys.executable, "-m", "loadtests.scenarios.citizens"]
+SCENARIO = "loadtests.scenarios.citizens"
+MODULE = [sys.executable, "-m", SCENARIO]
+PATIENT = {
+    SCENARIO: {"TIMEOUT_SECONDS": PATIENCE_SECONDS},
+    "loadtests.scenarios.arrivals": {"SECONDS_TO_FINISH": PATIENCE_SECONDS},
+}
 
 
 def test_arrivals_come_at_the_rate_and_end_in_time():
@@ -47,8 +54,11 @@ def test_citizens_are_answered_with_limits_on(service_starter, published, people
     trips = [{"number": "G1234", "date": "2020-01-22"}, {"number": "CZ3013", "date": "2020-01-21"}]
     files = ["--people", _table(tmp_path / "people.csv", known)]
     files += ["--notices", _table(tmp_path / "notices.csv", trips)]
-    command = [*MODULE, "--address", service.url, "--rate", "20", "--seconds", "2", *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    order = ["--address", service.url, "--rate", "20", "--seconds", "2", *files]
+    command = [*program_with(PATIENT, SCENARIO), *order]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+    )
     assert 0 == done.returncode, done.stdout + done.stderr
     for kind in ("check", "trip", "trip page"):
         (answered, errors) = re.search(

@@ -16,6 +16,7 @@ from app.server.gunicorn_server import AddressTaken
 from app.settings import SettingsInvalid, read_settings
 from app.web.assets import BundleMissing
 from exposure_index.crypto.keys import KeyMissing
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 GAUGE = Path(sys.executable).parent / "gauge"
 
@@ -61,7 +62,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
 
 

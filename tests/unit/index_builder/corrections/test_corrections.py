@@ -285,7 +285,7 @@ def test_each_reason_is_taken_with_its_own_decision_only(table_of, tmp_path, rea
         ({"reason": "Taken_off"}, "row 2, reason: with accepted"),
         (ENDED | {"cleared_on": ""}, "row 2, cleared_on: write the day"),
         (ENDED | {"cleared_on": "5.2.2020"}, "row 2, cleared_on: write the day"),
-        (ENDED | {"cleared_on": f"{today() + timedelta(days=1)}"}, "row 2, cleared_on: after"),
+        (ENDED | {"cleared_on": f"{today() + timedelta(days=7)}"}, "row 2, cleared_on: after"),
         (ENDED | {"reason": "added"}, "row 2, cleared_on: only with"),
         ({"reason": "added"}, "row 2, mode: only with"),
         ({"id_number": "1.10101E+17"}, "row 2, id_number: not as the form took it"),
@@ -297,7 +297,7 @@ def test_each_reason_is_taken_with_its_own_decision_only(table_of, tmp_path, rea
         ({"number": ""}, "row 2, number: blank"),
         ({"number": "不详"}, "row 2, number: blank"),
         ({"service_date": ""}, "row 2, service_date: write the day"),
-        ({"service_date": f"{today() + timedelta(days=1)}"}, "row 2, service_date: after today"),
+        ({"service_date": f"{today() + timedelta(days=7)}"}, "row 2, service_date: after today"),
     ],
 )
 def test_a_decision_that_cannot_be_used_writes_nothing(table_of, tmp_path, changed, words):

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,6 +11,7 @@ import pytest
 
 from index_builder.people.identities import canonical_batch
 from index_builder.runtime import workers
+from tests.fixtures.patience import wait_until
 
 MANY = workers.ALONE_ROWS_MAX + 1
 
@@ -83,10 +83,7 @@ def test_workers_end_when_the_build_is_killed(tmp_path):
         assert b"begun\n" == build.stdout.readline()
         assert len(_members(build.pid)) > 1
         os.kill(build.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while (left := _members(build.pid)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert [] == left
+    wait_until(lambda: not _members(build.pid))
 
 
 def _members(session: int) -> list[int]:
