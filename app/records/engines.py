@@ -21,7 +21,6 @@ READS_ONLY = "gauge_reads_only"
 
 # one statement each, since the driver takes one at a time
 SQLITE_PRAGMAS = (
-    f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA synchronous=FULL",  # a receipt handed out is a receipt kept
     "PRAGMA secure_delete=ON",  # what was withdrawn is written over, not only unlinked
@@ -48,7 +47,7 @@ def make_engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
     connection.isolation_level = None  # transactions begin where we say, below
-    for pragma in SQLITE_PRAGMAS:
+    for pragma in (f"PRAGMA busy_timeout={SQLITE_BUSY_MILLISECONDS}", *SQLITE_PRAGMAS):
         connection.execute(pragma)
 
 

@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import make_url
 
 from app.logs import configure_logs
+from app.records import engines
 from app.records.database import Records, records_url
 from exposure_index.files.manifest import Manifest
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 EVALUATIONS = "/api/v1/private/evaluations"
 RECORDS_KEY = bytes(range(32))
@@ -85,8 +87,16 @@ def database_url(request, tmp_path) -> str | None:
 
 
 @pytest.fixture
-def open_records(database_url, tmp_path) -> Iterator[Callable[[], Records]]:
-    """Open the same records as another process would."""
+def open_records(database_url, tmp_path, monkeypatch) -> Iterator[Callable[[], Records]]:
+    """Open the same records as another process would, which waits for others on a slow disk."""
+    patience = int(PATIENCE_SECONDS)
+    for name, limit in {
+        "SQLITE_BUSY_MILLISECONDS": patience * 1_000,
+        "POSTGRES_CONNECT_SECONDS": patience,
+        "POSTGRES_STATEMENT_MILLISECONDS": patience * 1_000,
+        "POOL_WAIT_SECONDS": patience,
+    }.items():
+        monkeypatch.setattr(engines, name, limit)
     processes = []
 
     def make() -> Records:

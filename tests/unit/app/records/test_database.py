@@ -15,6 +15,7 @@ from app.records import database
 from app.records.corrections import corrections
 from app.records.database import Records, RecordsUnavailable, records_url
 from app.records.tables import metadata
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 ROW = {
     "receipt_digest": b"d",
@@ -102,6 +103,7 @@ def test_what_cannot_be_reached_is_not_tried_again_at_once(nowhere, monkeypatch)
         engine.connect()
 
     monkeypatch.setattr(database, "upgrade_schema", upgrade)
+    monkeypatch.setattr(database, "REST_SECONDS", PATIENCE_SECONDS)
     for _ in range(3):
         with pytest.raises(RecordsUnavailable):
             nowhere.upgrade()
