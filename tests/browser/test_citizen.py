@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.fixtures.patience import wait_until
+
 STATES = ["home", "form", "privacy", "forged", "mistakes", "close", "general", "unlisted"]
 FAMILY = ["family_form", "family_mistakes", "family"]
 CORRECTIONS = ["correction_" + state for state in ("mistakes", "receipt", "state", "unknown")]
@@ -88,7 +90,7 @@ def test_a_person_who_is_not_found_is_led_to_the_trips(page_of, show):
     page = page_of()
     show(page, "unlisted", "en")
     page.click("text=Look up your trips too")
-    assert page.is_visible("#number")
+    page.wait_for_selector("#number")
 
 
 def test_what_was_typed_can_be_corrected(page_of, show, people):
@@ -105,7 +107,7 @@ def test_an_error_leads_to_its_field(page_of, show):
     page = page_of()
     show(page, "mistakes", "en")
     page.click(".govuk-error-summary a")
-    assert page.url.endswith("#id_number")
+    page.wait_for_url("**#id_number")
     assert "id_number" == page.locator(":focus").get_attribute("id")
     described = page.get_attribute("#id_number", "aria-describedby").split()
     assert "id_number-error" in described
@@ -253,11 +255,13 @@ def test_a_busy_network_is_answered_after_a_wait_where_there_is_no_javascript(
     for _ in range(2):
         ask_at(page, url, people.close)
     assert "wait" in page.inner_text("main form")
-    for _ in range(200):  # pressing too soon costs nothing
+
+    def pressed():  # too soon costs nothing
         with page.expect_navigation(wait_until="load"):
             page.click("main form button")
-        if page.locator("#result").count():
-            break
+        return page.locator("#result").count()
+
+    wait_until(pressed)
     assert "You may have shared" in page.inner_text("#result")
 
 

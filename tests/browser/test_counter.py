@@ -4,7 +4,6 @@ import contextlib
 import os
 import re
 import subprocess
-import time
 import urllib.parse
 import urllib.request
 
@@ -15,6 +14,7 @@ from playwright.sync_api import Error
 
 from tests.browser.test_citizen import LANGUAGES, WIDE
 from tests.conftest import BIN
+from tests.fixtures.patience import wait_until
 
 PASSWORD = "four words of a clerk"  # pragma: allowlist secret
 STATES = ["sign_in", "form", "mistakes", "close", "unlisted"]
@@ -30,12 +30,12 @@ TYPED = "[...document.querySelectorAll('input')].map((e) => e.value).join(' ')"
 
 def wait_for(happens):
     """Return once something is so; a page on its way elsewhere tells nothing yet."""
-    deadline = time.monotonic() + 15
-    while True:
+
+    def has_happened():
         with contextlib.suppress(Error):
-            if result := happens():
-                return result
-        assert time.monotonic() < deadline
+            return happens()
+
+    return wait_until(has_happened)
 
 
 def shown_at_last(page):

@@ -6,6 +6,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+from tests.fixtures.patience import PATIENCE_SECONDS
+
 FIRST_VIEW_MAX_BYTES = 60_000
 PAGES = ["/", "/check", "/privacy", "/trips"]
 # as it stands in WeChat on Android, whose engine may be as old as Chrome 66
@@ -23,7 +25,7 @@ NEEDED = (
 def fetch(url, **headers):
     """Return the bytes that cross the wire, and the headers."""
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip", **headers})
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
         return response.read(), response.headers
 
 
@@ -57,7 +59,7 @@ def test_an_answer_is_never_compressed(service, people):
     request = urllib.request.Request(
         f"{service.url}/check", f"{data}&name=A".encode(), {"Accept-Encoding": "gzip, br"}
     )
-    with urllib.request.urlopen(request, timeout=10) as response:
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
         assert response.headers["Content-Encoding"] is None
         assert "no-transform" in response.headers["Cache-Control"]
 

@@ -122,7 +122,7 @@ def test_links_within_the_answers_leave_them_there(private_page, type_in, people
     type_in(page, "unlisted", "_2")
     page.click("[data-check-here]")
     page.click(f"#overview ~ ol a:has-text('{people.unlisted.name}')")
-    assert page.url.endswith("#person-2")
+    page.wait_for_url("**#person-2")
     assert page.is_visible("#result-2")
     page.click("text=Something is wrong")
     page.wait_for_selector("#name_2")

@@ -73,11 +73,15 @@ def test_the_script_is_small(private_page, private_service):
     )
 
 
-def test_a_check_calls_the_script_s_functions_a_bounded_number_of_times(private_page, check_here):
-    page = private_page()
+def test_form_and_check_call_the_script_s_functions_a_bounded_number_of_times(
+    page_of, private_service, check_here
+):
+    page = page_of(java_script_enabled=True)
     session = page.context.new_cdp_session(page)
     session.send("Profiler.enable")
     session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
+    page.goto(f"{private_service.url}/check?lang=en")
+    page.wait_for_selector("[data-check-here]:enabled")
     check_here(page, "close")
     scripts = session.send("Profiler.takePreciseCoverage")["result"]
     ranges = [
