@@ -247,7 +247,7 @@ def fetch(url, body=None):
     headers = {"Content-Type": "application/octet-stream"} if body else {}
     request = urllib.request.Request(url, body, headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=120) as response:
             return response.read()
     except OSError as error:
         raise CannotAnswer("no answer from the server") from error
