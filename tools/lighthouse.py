@@ -68,7 +68,7 @@ def look_at(url: str, look: Look, timeout_seconds: float) -> dict[str, PageFigur
     """Return the figures of every page. Raises LighthouseMissing, LighthouseFailed."""
     if not (FOLDER / "node_modules").is_dir():
         raise LighthouseMissing
-    asked = {
+    order = {
         "base": url,
         "pages": look.pages,
         "form": look.form,
@@ -76,7 +76,7 @@ def look_at(url: str, look: Look, timeout_seconds: float) -> dict[str, PageFigur
         "audits": look.audits,
     }
     done = subprocess.run(
-        [find_node(ROOT).folder / "node", "run.mjs", json.dumps(asked)],
+        [find_node(ROOT).folder / "node", "run.mjs", json.dumps(order)],
         cwd=FOLDER,
         env={**os.environ, "CHROME_PATH": str(find_chromium())},
         capture_output=True,

@@ -14,7 +14,7 @@ const PATIENCE_MILLISECONDS = 240_000; // a machine may be busy; Lighthouse woul
 const BLOCKING = `performance.getEntriesByType("resource")
   .filter(({ renderBlockingStatus }) => renderBlockingStatus === "blocking").map(({ name }) => name)`;
 
-const asked = JSON.parse(process.argv[2] ?? (await readFile("/dev/stdin", "utf8")));
+const order = JSON.parse(process.argv[2] ?? (await readFile("/dev/stdin", "utf8")));
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROME_PATH,
   headless: true,
@@ -25,8 +25,8 @@ const browser = await puppeteer.launch({
 const config = {
   extends: "lighthouse:default",
   settings: {
-    onlyCategories: asked.categories,
-    onlyAudits: asked.audits,
+    onlyCategories: order.categories,
+    onlyAudits: order.audits,
     disableFullPageScreenshot: true,
     maxWaitForFcp: PATIENCE_MILLISECONDS,
     maxWaitForLoad: PATIENCE_MILLISECONDS,
@@ -55,7 +55,7 @@ async function measured(lead) {
   return {
     scores: Object.fromEntries(categories.map(({ id, score }) => [id, Math.round(score * 100)])),
     failed,
-    audits: Object.fromEntries(asked.audits.map((id) => [id, audit(id)])),
+    audits: Object.fromEntries(order.audits.map((id) => [id, audit(id)])),
     blocking,
   };
 }
@@ -71,9 +71,9 @@ async function fill(page, flow, { base, form }) {
 }
 
 const found = {};
-for (const path of asked.pages) {
-  found[path] = await measured((_page, flow) => flow.navigate(asked.base + path));
+for (const path of order.pages) {
+  found[path] = await measured((_page, flow) => flow.navigate(order.base + path));
 }
-if (asked.form) found.answer = await measured((page, flow) => fill(page, flow, asked));
+if (order.form) found.answer = await measured((page, flow) => fill(page, flow, order));
 await browser.close();
 process.stdout.write(JSON.stringify(found));

@@ -11,6 +11,7 @@ from app.commands import gauge
 from exposure_index.command_line import LazyCommand, LazyGroup
 from index_builder.commands.main import COMMANDS as INDEX_BUILDER
 from index_builder.commands.main import main as index_builder
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 OURS = {"app", "exposure_index", "index_builder", "tables"}
 LOGS = {"structlog", "rich", "pygments", "greenlet"}  # structlog's optional ones where they are
@@ -43,7 +44,7 @@ def loaded_by(code: str, *arguments: str, **environment: str) -> set[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
     )
     assert "Traceback" not in done.stderr, done.stderr
     named = done.stderr.partition("LOADED ")[2].split()

@@ -5,8 +5,7 @@ import threading
 import pytest
 
 from app.services import EXTENSION
-
-FOREVER_SECONDS = 300  # for a thread that never comes; no test waits as long
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def reloads(app_of, own_deployment, monkeypatch):
         monkeypatch.setattr(reloader, "reload", counting)
         reloader.start(0.001)
         try:
-            return reached.wait(FOREVER_SECONDS)
+            return reached.wait(PATIENCE_SECONDS)
         finally:
             reloader.stop()
 
