@@ -113,7 +113,7 @@ def test_a_family_of_six_documents_asks_freely(local):
 
 def test_all_networks_together_are_held_to_the_ceiling(monkeypatch):
     one_second = partial(WindowMemory, clock=lambda: 1_600_000_000.0)
-    monkeypatch.setattr(checks, "WindowMemory", one_second)
+    monkeypatch.setattr(check_limiter, "WindowMemory", one_second)
     settings = read_settings(**{**SMALL, "checks_per_second": 5})
     limits = check_limits(settings, KEY, None)
     assert 5 == admitted(lambda turn: limits.admit_network(bytes([10, 0, 0, turn])), 20)
