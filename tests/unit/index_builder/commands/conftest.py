@@ -1,7 +1,9 @@
 """A small source directory, keys, and the command line run in this process."""
 
 import csv
+import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -23,13 +25,16 @@ def keys(tmp_path_factory):
     return directory
 
 
-@pytest.fixture
-def source(tmp_path):
-    directory = tmp_path / "source"
+def write_source(directory):
     directory.mkdir()
     for name, text in (("cases", CASES), ("case_legs", CASE_LEGS), ("legs", LEGS)):
         (directory / f"{name}.csv").write_text(text, encoding="utf-8")
     return directory
+
+
+@pytest.fixture
+def source(tmp_path):
+    return write_source(tmp_path / "source")
 
 
 @pytest.fixture
@@ -50,25 +55,21 @@ def build(run, source, keys, tmp_path):
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory, keys):
-    """One published index of the small source, to be copied by whoever changes it."""
+    """One published index of the small source, its casework, and what its build reported."""
     folder = tmp_path_factory.mktemp("published")
-    source = folder / "source"
-    source.mkdir()
-    for name, text in (("cases", CASES), ("case_legs", CASE_LEGS), ("legs", LEGS)):
-        (source / f"{name}.csv").write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(
-        main,
-        f"build --source {source} --keys {keys} --out {folder / 'out'} --publish".split(),
-    )
+    source, out = write_source(folder / "source"), folder / "out"
+    order = f"build --source {source} --keys {keys} --out {out} --publish --json"
+    done = CliRunner().invoke(main, order.split())
     assert 0 == done.exit_code, done.output
-    return folder / "out"
+    return SimpleNamespace(out=out, report=json.loads(done.stdout))
 
 
 @pytest.fixture
 def out(published, tmp_path):
-    copy = tmp_path / "copy"
-    shutil.copytree(published, copy, symlinks=True)
-    return copy
+    """A copy of what was published, with its casework, where `build` puts the next one."""
+    for name in ("out", "out-casework"):
+        shutil.copytree(published.out.with_name(name), tmp_path / name, symlinks=True)
+    return tmp_path / "out"
 
 
 def rows_of(text):

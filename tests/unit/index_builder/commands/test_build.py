@@ -2,6 +2,7 @@
 
 import csv
 import json
+from types import SimpleNamespace
 
 import duckdb
 import pyarrow as pa
@@ -9,38 +10,45 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
 
 from exposure_index.errors import ExitCode
+from index_builder.commands import main
+from tests.unit.index_builder.commands.conftest import write_source
 
 
-def test_a_candidate_is_not_current_before_it_is_published(build, tmp_path):
-    done = build()
+@pytest.fixture(scope="module")
+def candidate(tmp_path_factory, keys):
+    """What one build says, and where it is; the folder of a killed one lay there before."""
+    folder = tmp_path_factory.mktemp("candidate")
+    source, out = write_source(folder / "source"), folder / "out"
+    killed = out / ".build-999999999-abc"
+    killed.mkdir(parents=True)
+    done = CliRunner().invoke(main, f"build --source {source} --keys {keys} --out {out}".split())
     assert 0 == done.exit_code, done.output
-    assert not (tmp_path / "out" / "current").exists()
-    assert "next: index-builder publish" in done.stdout
+    return SimpleNamespace(out=out, killed=killed, stdout=done.stdout, stderr=done.stderr)
 
 
-def test_publish_makes_it_current(build, tmp_path):
-    done = build("--publish", "--json")
-    report = json.loads(done.stdout)
-    assert report["published"]
-    assert report["build_id"] == (tmp_path / "out" / "current").resolve().name
+def test_a_candidate_is_not_current_before_it_is_published(candidate):
+    assert not (candidate.out / "current").exists()
+    assert "next: index-builder publish" in candidate.stdout
 
 
-def test_steps_are_shown_while_it_runs(build):
-    assert "finding who was aboard" in build().stderr
+def test_publish_makes_it_current(published):
+    assert published.report["published"]
+    assert published.report["build_id"] == (published.out / "current").resolve().name
 
 
-def test_the_work_folder_is_gone_at_the_end(build, tmp_path):
-    build()
-    assert [] == list((tmp_path / "out").glob(".build-*"))
+def test_steps_are_shown_while_it_runs(candidate):
+    assert "finding who was aboard" in candidate.stderr
 
 
-def test_the_folder_of_a_killed_build_is_gone_at_the_next_start(build, tmp_path):
-    left = tmp_path / "out" / ".build-999999999-abc"
-    left.mkdir(parents=True)
-    build()
-    assert not left.exists()
+def test_the_work_folder_is_gone_at_the_end(candidate):
+    assert [] == list(candidate.out.glob(".build-*"))
+
+
+def test_the_folder_of_a_killed_build_is_gone_at_the_next_start(candidate):
+    assert not candidate.killed.exists()
 
 
 def test_the_day_to_which_the_data_reach_is_told(build, run, tmp_path):
@@ -76,17 +84,16 @@ def test_the_day_to_which_the_data_reach_is_told(build, run, tmp_path):
     ],
 )
 def test_bad_tables_are_refused_and_what_was_published_stays(
-    build, source, tmp_path, table, change, words
+    build, source, out, table, change, words
 ):
-    assert 0 == build("--publish").exit_code
-    before = (tmp_path / "out" / "current").readlink()
+    before = (out / "current").readlink()
     file = source / f"{table}.csv"
     file.write_text(change(file.read_text("utf-8")), "utf-8")
     done = build("--publish")
     assert ExitCode.BAD_INPUT == done.exit_code
     assert words in done.stderr
     assert "Traceback" not in done.output
-    assert before == (tmp_path / "out" / "current").readlink()
+    assert before == (out / "current").readlink()
 
 
 def test_a_few_bad_rows_are_listed_and_the_rest_is_built(build, source, tmp_path):
@@ -142,18 +149,17 @@ def test_unknown_columns_and_files_are_reported_and_do_no_harm(build, source):
         assert words in done.stdout
 
 
-def test_gb18030_tables_give_the_same_people_and_are_reported(build, source):
-    plain = json.loads(build("--json").stdout)
+def test_gb18030_tables_give_the_same_people_and_are_reported(build, source, published):
     file = source / "legs.csv"
     text = file.read_text("utf-8").replace("Traveller 9", "王九")
     file.write_bytes(text.encode("gb18030"))
     report = json.loads(build("--json").stdout)
-    assert plain["people"] == report["people"]
+    assert published.report["people"] == report["people"]
     assert "legs.csv: read as GB18030" in report["remarks"]
 
 
-def test_parquet_is_read_like_csv(build, source):
-    plain = json.loads(build("--json").stdout)
+def test_parquet_is_read_like_csv(build, source, published):
+    plain = published.report
     pq.write_table(pc.read_csv(source / "legs.csv"), source / "legs.parquet")
     (source / "legs.csv").unlink()
     report = json.loads(build("--json").stdout)
@@ -223,8 +229,8 @@ def test_people_whom_investigators_named_are_listed_without_manifests(build, sou
     assert 1 == json.loads(done.stdout)["people"]
 
 
-def test_a_workbook_is_read_like_csv(build, source):
-    plain = json.loads(build("--json").stdout)
+def test_a_workbook_is_read_like_csv(build, source, published):
+    plain = published.report
     with xlsxwriter.Workbook(source / "legs.xlsx") as book:
         sheet = book.add_worksheet()
         for place, cells in enumerate(csv.reader((source / "legs.csv").open(encoding="utf-8"))):
@@ -274,15 +280,41 @@ def test_the_same_table_twice_is_refused(build, source):
     assert "the same table twice" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "cell",
-    ["张\x00三", "A" * 10_000, "🙂🙂", "Иван Петров", "김철수", "やまだ", "x\ty", "''--", "=1+1"],
-    ids=["nul", "long", "emoji", "cyrillic", "hangul", "kana", "tab", "quotes", "formula"],
-)
-def test_hostile_names_break_nothing(build, source, cell):
+HOSTILE_NAMES = {
+    "nul": "张\x00三",
+    "long": "A" * 10_000,
+    "emoji": "🙂🙂",
+    "cyrillic": "Иван Петров",
+    "hangul": "김철수",
+    "kana": "やまだ",
+    "tab": "x\ty",
+    "quotes": "''--",
+    "formula": "=1+1",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory, keys):
+    """One published index with a traveller of each hostile name."""
+    folder = tmp_path_factory.mktemp("hostile")
+    source, out = write_source(folder / "source"), folder / "out"
     with (source / "legs.csv").open("a", encoding="utf-8") as file:
-        file.write(f"flight,CA1234,2020-01-20,9C,other,PX,{cell},Air\n")
-    assert 0 == build().exit_code
+        for which, cell in HOSTILE_NAMES.items():
+            file.write(f"flight,CA1234,2020-01-20,9C,other,PX{which},{cell},Air\n")
+    order = f"build --source {source} --keys {keys} --out {out} --publish --json"
+    done = CliRunner().invoke(main, order.split())
+    assert 0 == done.exit_code, done.output
+    assert 40 + len(HOSTILE_NAMES) == json.loads(done.stdout)["people"]
+    return out
+
+
+@pytest.mark.parametrize("which", HOSTILE_NAMES)
+def test_hostile_names_break_nothing(hostile, run, keys, which):
+    cell = HOSTILE_NAMES[which].translate({0: " ", ord("\t"): " "})[:100]
+    name = cell if any(map(str.isalpha, cell)) else "Whoever"  # listed by the number alone
+    person = ("--id-type", "other", "--id-number", f"PX{which}", "--name", name)
+    done = run("check", "--index", hostile, "--keys", keys, *person)
+    assert f"PX{which},{name},exposed,close,flight,CA1234," in done.stdout
 
 
 def test_unknown_rules_are_a_usage_error_that_names_those_there_are(build):
