@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
 from tests.browser.test_citizen import LANGUAGES, WIDE
-from tests.conftest import BIN
 from tests.fixtures.patience import wait_until
+from tests.fixtures.programs import BIN
 
 PASSWORD = "four words of a clerk"  # pragma: allowlist secret
 STATES = ["sign_in", "form", "mistakes", "close", "unlisted"]

@@ -2,13 +2,12 @@
 
 import csv
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-BIN = Path(sys.executable).parent
+from tests.fixtures.programs import BIN
 
 
 def index_builder(*arguments, ok=True):

@@ -3,19 +3,17 @@
 import http.server
 import os
 import subprocess
-import sys
 import threading
 import urllib.request
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from exposure_index.crypto.keygen import generate_keys
-from tests.conftest import new_deployment
+from tests.fixtures.deployments import new_deployment
 from tests.fixtures.patience import PATIENCE_SECONDS
+from tests.fixtures.programs import BIN
 
-BIN = Path(sys.executable).parent
 LONG_AGO = timedelta(hours=30)
 AGE, LIFE = timedelta(days=75), timedelta(days=365)  # 20 % for a day and a half to come
 

@@ -11,8 +11,9 @@ import urllib.request
 
 import pytest
 
-from tests.end_to_end.conftest import BIN, index_builder
+from tests.end_to_end.conftest import index_builder
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
+from tests.fixtures.programs import BIN
 
 
 def gauge(environment, *arguments, ok=True):

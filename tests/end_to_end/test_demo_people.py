@@ -15,8 +15,8 @@ import pytest
 
 from tests.end_to_end.conftest import index_builder
 from tests.fixtures.patience import PATIENCE_SECONDS
+from tests.fixtures.programs import BIN
 
-BIN = Path(sys.executable).parent
 TIER_WORDS = {"close": "Close contact", "general": "General contact"}
 
 

@@ -4,17 +4,14 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from exposure_index.crypto.keygen import generate_keys
 from tests.fixtures.patience import PATIENCE_SECONDS
-
-BIN = Path(sys.executable).parent
+from tests.fixtures.programs import BIN
 
 
 @pytest.fixture(scope="module")

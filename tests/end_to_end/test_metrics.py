@@ -3,9 +3,7 @@
 import json
 import os
 import re
-import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,9 +11,10 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 
+from tests.fixtures.loopback import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
+from tests.fixtures.programs import BIN
 
-BIN = Path(sys.executable).parent
 LIFE_SECONDS = 48 * 3_600
 PLAYBOOKS = Path(__file__).parents[2] / "docs" / "playbooks"
 
@@ -23,12 +22,6 @@ PLAYBOOKS = Path(__file__).parents[2] / "docs" / "playbooks"
 @pytest.fixture(scope="module")
 def metrics_port() -> int:
     return free_port()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

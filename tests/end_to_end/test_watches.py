@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.end_to_end.conftest import BIN, index_builder
+from tests.end_to_end.conftest import index_builder
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
+from tests.fixtures.programs import BIN
 
 # The service stands where a day begins last; where it begins first, it is a later day by now.
 LAST_DAY, FIRST_DAY = "Etc/GMT+12", "Etc/GMT-14"

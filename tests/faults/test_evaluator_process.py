@@ -19,8 +19,8 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.evaluation import EvaluatorGone, RequestInvalid, private_keys
-from tests.conftest import BIN, gauge_with
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
+from tests.fixtures.programs import BIN, gauge_with
 
 PROCESS = {
     "GAUGE_EVALUATOR": "process",

@@ -133,16 +133,16 @@ def test_a_language_is_known_in_any_case(client, accepted, expected):
 def test_bytes_that_are_no_request_get_a_problem_that_repeats_none_of_them(
     service, request_bytes, status
 ):
-    before = len(service.said())
+    before = len(service.output_text())
     received = answered_bytes(service, request_bytes)
     head, _, body = received.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 %d " % status), head[:40]
     assert b"application/problem+json" in head
     assert status == json.loads(body)["status"]
-    for said in (received, service.said()[before:].encode()):
-        assert b"SILVA" not in said
-        assert b"X0000001" not in said
-        assert b"127.0.0.1" not in said
+    for text in (received, service.output_text()[before:].encode()):
+        assert b"SILVA" not in text
+        assert b"X0000001" not in text
+        assert b"127.0.0.1" not in text
 
 
 def answered_bytes(service, request_bytes):

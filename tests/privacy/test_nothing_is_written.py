@@ -140,11 +140,11 @@ def test_no_identity_and_no_address_is_kept_anywhere(
 
 def test_a_check_writes_no_line_at_all(service_starter, own_deployment, people):
     service = service_starter(own_deployment)
-    lines = len(service.said().splitlines())
+    lines = len(service.output_text().splitlines())
     for person in vars(people).values():
         body = json.dumps(person.as_form())
         assert 200 == post(service, "/api/v1/checks", body, "application/json")
-    assert lines == len(service.said().splitlines())
+    assert lines == len(service.output_text().splitlines())
 
 
 def test_the_search_finds_what_it_looks_for(people):
@@ -164,7 +164,7 @@ def test_an_address_in_a_bad_request_line_stays_out_of_the_log(service_starter, 
     connection.endheaders()
     assert 400 == connection.getresponse().status
     connection.close()
-    assert "X00000017" not in service.said()
+    assert "X00000017" not in service.output_text()
 
 
 def test_the_factory_silences_every_library(app_of, published, capsys, people):

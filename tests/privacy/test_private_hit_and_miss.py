@@ -11,7 +11,7 @@ from exposure_index.files.manifest import Manifest
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
-from tests.conftest import free_port
+from tests.fixtures.loopback import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
 
 ASKED = 5
@@ -42,7 +42,9 @@ def ask(url, person):
 
 def kept_by(service, deployment, redis, metrics_port) -> dict[str, object]:
     """Return everything that is kept, less times."""
-    output = [json.loads(line) for line in service.said().splitlines() if line.startswith("{")]
+    output = [
+        json.loads(line) for line in service.output_text().splitlines() if line.startswith("{")
+    ]
     state = sorted(file for file in deployment.state.rglob("*") if file.is_file())
     records = sqlite3.connect(deployment.state / "records.sqlite")
     metrics = got(f"http://127.0.0.1:{metrics_port}/metrics")[2].decode().splitlines()

@@ -107,7 +107,7 @@ def test_the_service_logs_and_keeps_nothing_that_tells_a_hit_from_a_miss(
 ):
     def kept():
         files = [path for path in published_privately.state.rglob("*") if path.is_file()]
-        return {path.name for path in files}, private_service.said()
+        return {path.name for path in files}, private_service.output_text()
 
     check_here(private_page(), "unlisted")
     files, said = kept()

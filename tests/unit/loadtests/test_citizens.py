@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from loadtests.scenarios.arrivals import percentile, poisson_times
-from tests.conftest import program_with
 from tests.fixtures.patience import PATIENCE_SECONDS
+from tests.fixtures.programs import program_with
 
 SCENARIO = "loadtests.scenarios.citizens"
 MODULE = [sys.executable, "-m", SCENARIO]

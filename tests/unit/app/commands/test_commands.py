@@ -132,15 +132,15 @@ def test_two_people_of_the_demo_are_told(tmp_path):
 def test_the_service_ends_in_peace_when_told_to(published, service_starter):
     service = service_starter(published)
     assert 0 == service.stop()
-    assert "Traceback" not in service.said()
+    assert "Traceback" not in service.output_text()
 
 
 def test_serving_prints_the_address_and_what_the_demo_needs(published, service_starter):
     service = service_starter(published, {"GAUGE_DEMO": "1", "GAUGE_LIMITS": "off"})
-    said = service.said()
-    assert service.url in said
-    assert "█" in said
-    assert "LIMITS ARE OFF" in said
+    output = service.output_text()
+    assert service.url in output
+    assert "█" in output
+    assert "LIMITS ARE OFF" in output
 
 
 @pytest.fixture
