@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from app.limits import checks
+from app.limits import check_limiter
 from app.limits.windows import WindowMemory
 
 # how many pages are guessed before the right one is found depends on the place, not on the answer
@@ -76,7 +76,7 @@ UNLISTED_NUMBERS = {"resident": "990000197506152468", "passport": "X00000033"}
 def _within_a_second(monkeypatch):
     """With a new second of all checks its count is begun, whoever the request is about."""
     monkeypatch.setattr(
-        checks, "WindowMemory", partial(WindowMemory, clock=lambda: 1_600_000_000.0)
+        check_limiter, "WindowMemory", partial(WindowMemory, clock=lambda: 1_600_000_000.0)
     )
 
 
