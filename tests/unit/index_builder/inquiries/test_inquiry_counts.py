@@ -33,3 +33,10 @@ def test_the_summary_names_the_export_only_where_something_is_to_be_handed_out()
     assert said["open"][0].endswith("; index-builder inquiries export")
     assert ["inquiries  0 to hand out, 1 with departments, 0 answered"] == said["exported"]
     assert [] == said["closed"]
+
+
+def test_list_counts_by_department_and_age_and_names_nobody(run):
+    shown = run("list", as_of="2020-01-27").output
+    assert "transport" in shown
+    for secret in ("粤A12345", "X0000001", "WANG"):
+        assert secret not in shown
