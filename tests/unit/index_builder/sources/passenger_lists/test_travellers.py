@@ -1,0 +1,81 @@
+"""Everyone aboard is a row, with the document that is theirs for certain."""
+
+import pytest
+
+from tests.unit.index_builder.sources.passenger_lists.conftest import FULL, SMITH, adl, pnl
+
+
+def test_passengers_become_rows_of_legs(lists):
+    rows = [cells for _, cells in lists(FULL)]
+    first = rows[0]
+    assert {
+        "mode": "flight",
+        "number": "CA1234/MU567",
+        "service_date": "2020-01-20",
+        "seat": "12A",
+        "board": "PEK",
+        "alight": "CAN",
+        "role": "passenger",
+        "booking": "ABC123",
+        "id_type": "passport",
+        "id_number": "X0000001",
+        "name": "SMITH/JOHNMR",
+        "operator": "CA",
+    } == first
+    assert [
+        ("ZHANG/SANMR", "resident", "990001198001010011", "14A|14B", "QWE456"),
+        ("ZHANG/SIMS", "passport", "X0000002", "14A|14B", "QWE456"),
+    ] == [
+        tuple(cells[name] for name in ("name", "id_type", "id_number", "seat", "booking"))
+        for cells in rows[1:]
+    ]
+
+
+def test_a_passenger_without_document_is_a_row_all_the_same(lists):
+    ((_, cells),) = lists(pnl("-CAN001Y", SMITH))
+    assert ("SMITH/JOHNMR", "", "") == (cells["name"], cells["id_number"], cells["seat"])
+
+
+def test_the_nameless_of_a_group_are_rows_too(lists):
+    assert ["", "", "TOUR/ANMR"] == lists.names(pnl("-CAN003Y", "3TOUR/ANMR-C3"))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        ".R/INFT HK1 12JUL19 SMITH/BABY",
+        ".R/INFT HK1 SMITH/BABY 12JUL19-1SMITH/JANEMRS",
+        ".R/INF SMITH/BABY",
+        ".R/DOCS HK1/P/GBR/X0000003/GBR/12JUL19/FI/23AUG25/SMITH/BABY-1SMITH/JANEMRS",
+    ],
+)
+def test_an_infant_is_a_row_of_its_own_on_the_seat_of_its_adult(lists, remark):
+    (_, adult), (_, infant) = lists(pnl("-CAN001Y", "1SMITH/JANEMRS", remark, ".R/SEAT HK1 3C"))
+    assert ("passenger", "SMITH/JANEMRS") == (adult["role"], adult["name"])
+    assert ("infant", "SMITH/BABY", "3C") == tuple(infant[x] for x in ("role", "name", "seat"))
+
+
+def test_a_document_with_another_name_than_the_list_is_entered_under_both(lists):
+    docs = ".R/DOCS HK1/P/CHN/X0000001/CHN/01JAN80/M/01JAN30/ZHANG/SANFENG"
+    assert ["ZHANG/SANFENG", "ZHANG/SFMR"] == lists.names(pnl("-CAN001Y", "1ZHANG/SFMR", docs))
+
+
+def test_a_document_of_nobody_for_certain_stands_alone_and_takes_no_name(lists):
+    rows = lists(pnl("-CAN002Y", "2ZHANG/SANMR/SIMS", ".R/FOID HK1 PPX0000001"))
+    assert [("ZHANG/SANMR", ""), ("", "X0000001"), ("ZHANG/SIMS", "")] == [
+        (cells["name"], cells["id_number"]) for _, cells in rows
+    ]
+
+
+@pytest.mark.parametrize("remark", ["FOID HK1 FF123456", "FOID HK1 CC123456", "TKNE HK1 999/1"])
+def test_numbers_that_are_no_identity_documents_are_none(lists, remark):
+    ((_, cells),) = lists(pnl("-CAN001Y", SMITH, f".R/{remark}"))
+    assert "" == cells["id_number"]
+
+
+def test_the_elements_of_one_group_have_the_booking_of_the_first(lists):
+    booked = ("1SMITH/JOHNMR-E2 .L/ABC123", "1LI/SIMS-E2", "1WU/QIMR-F2", "1QIAN/YIMR")
+    rows = lists(pnl("-CAN004Y", *booked), adl("DEL", "1LI/SIMS-A1 .L/ABC123"))
+    assert {"SMITH/JOHNMR": "ABC123", "WU/QIMR": "", "QIAN/YIMR": ""} == {
+        cells["name"]: cells["booking"] for _, cells in rows
+    }
