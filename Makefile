@@ -27,7 +27,7 @@ setup: python-is-new-enough ## everything `make run` needs, without serving
 
 test: python-is-new-enough ## set up, install what tests need, run every test
 	@$(PYTHON) -m tools.set_up test
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: python-is-new-enough ## format, lint, types, import rules, dead code, locks, licences, secrets
 	@$(PYTHON) -m tools.set_up check

@@ -1,6 +1,8 @@
 """What holds for all tests; their fixtures stand in tests/fixtures/, a module for each subject."""
 
+import gc
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,26 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
 # a machine that tests several things at once is slow, not wrong
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+FOLDERS_FIRST = ("engine_parity", "end_to_end", "browser", "faults", "privacy", "scenarios")
+"""Their files take longest: begun last, one of them would keep one worker busy, others idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; within a file, and among other files, all stays."""
+
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        return FOLDERS_FIRST.index(folder) if folder in FOLDERS_FIRST else len(FOLDERS_FIRST)
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives as long as the run: a build makes it look often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
