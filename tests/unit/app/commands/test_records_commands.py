@@ -1,13 +1,11 @@
-import io
 import re
 
 import click
 import pytest
 
-from app.commands import COMMANDS, main
+from app.commands import COMMANDS
 from app.commands.corrections import corrections
 from app.commands.counter import counter
-from app.commands.private_file import private_new_file
 from app.commands.watches import watches
 
 PASSWORD = "secretpw"  # pragma: allowlist secret
@@ -25,49 +23,6 @@ ARGUMENTS = {
     "watches count": [],
 }
 ONE_LINE = re.compile(r"gauge: the records cannot be reached or used now: [^\n]+\n")
-
-
-@pytest.fixture
-def gauge(published, tmp_path, monkeypatch, capfd):
-    """Run the command as its script does; return exit code, standard output, standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GAUGE_KEYS_DIR", str(published.web_keys))
-    monkeypatch.setenv("GAUGE_STATE_DIR", str(tmp_path / "state"))
-    monkeypatch.setattr("sys.stdin", io.StringIO("four words of a clerk\n"))
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        said = capfd.readouterr()
-        return ended.value.code, said.out, said.err
-
-    return run
-
-
-def test_no_request_is_told_as_zero(gauge):
-    assert (0, "0 requests\n", "") == gauge("corrections", "count")
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"\xff", "decisions.csv: no CSV in UTF-8"),
-        (b"reference,decision,reason\nA,accepted,call\n", "decisions.csv, row 2: this reason"),
-        (b"reference,decision,reason\nA,perhaps,call\n", "decisions.csv, row 2: reference"),
-        (b"reference,decision,reason\nA,declined,call\n", "decisions.csv, row 2: there is no"),
-    ],
-)
-def test_decisions_that_cannot_be_taken_are_told_with_their_file(gauge, tmp_path, content, told):
-    (tmp_path / "decisions.csv").write_bytes(content)
-    code, out, err = gauge("corrections", "decide", "--from", "decisions.csv")
-    assert (10, "", True) == (code, out, err.startswith(f"gauge: {told}"))
-
-
-@pytest.mark.parametrize("path", ["/check", "/api/v1/index", "?lang=en", "#top"])
-def test_a_canary_at_a_path_is_told_what_to_give(gauge, path):
-    code, _, err = gauge("canary", f"http://127.0.0.1:1{path}")
-    assert (2, True) == (code, "without a path: https://check.example.org" in err)
-    assert 12 == gauge("canary", "http://127.0.0.1:1/")[0]
 
 
 def test_every_command_of_the_records_is_among_these():
@@ -111,9 +66,3 @@ def test_copies_and_answers_that_cannot_be_written_are_usage_errors(gauge, publi
     assert (2, True) == (code, "none/answers.csv cannot be written: " in err)
     assert 12 == gauge("private-check", nobody, *trust, "--out", "answers.csv")[0]
     assert [] == list(tmp_path.glob("answers*"))
-
-
-def test_what_was_half_written_is_taken_away(tmp_path):
-    with pytest.raises(click.UsageError, match="No space left"), private_new_file(tmp_path / "x"):
-        raise OSError(28, "No space left on device")
-    assert [] == list(tmp_path.iterdir())

@@ -1,15 +1,10 @@
 """Other names of columns: known words, the mapping file, and what is refused, not guessed."""
 
-from collections import Counter
-
 import pytest
 
-from index_builder.data_dictionary.table_definitions import TABLES
-from index_builder.data_dictionary.words import USUAL_WORDS, WORDS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, open_source
-from tables.headings import COLUMN_WORDS
 
 
 @pytest.fixture
@@ -54,11 +49,6 @@ def test_usual_words_of_roles_are_read_and_others_left_to_be_reported(legs):
     assert ["crew", "passenger", "infant", "crew", "厨师"] == [row["role"] for row in rows]
 
 
-def test_every_usual_word_is_a_word_of_the_data_dictionary():
-    for column, words in USUAL_WORDS.items():
-        assert set(words.values()) <= WORDS[column]
-
-
 def test_two_words_for_one_column_are_refused(legs):
     with pytest.raises(SourceRefused, match=r"twice: columns 4 and 5 \(id_number\)"):
         legs("mode,number,service_date,身份证号,护照号\ntrain,G1,2020-01-20,1,2\n")
@@ -95,11 +85,3 @@ def test_the_mapping_file_names_columns_words_and_what_is_the_same_in_every_row(
 def test_a_mapping_that_does_not_fit_the_file_is_refused(legs, columns, words):
     with pytest.raises(SourceRefused, match=words):
         legs("mode,number,service_date,id_number\ntrain,G1,2020-01-20,1\n", columns)
-
-
-def test_no_word_names_two_columns_of_one_table():
-    for table in TABLES.values():
-        words = Counter(
-            word for column in table.columns for word in COLUMN_WORDS.get(column, "").split()
-        )
-        assert [] == [word for word, count in words.items() if count > 1], table.name

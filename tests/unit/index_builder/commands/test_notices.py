@@ -1,4 +1,4 @@
-"""`notices` and `demo` as commands; what they read and write is tested beside the code."""
+"""`notices` as a command; what it reads and writes is tested beside the code."""
 
 import csv
 
@@ -45,10 +45,3 @@ def test_a_file_that_is_no_table_is_refused(run, tmp_path):
     done = run("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
     assert ExitCode.BAD_INPUT == done.exit_code
     assert "Traceback" not in done.output
-
-
-def test_the_demo_says_where_to_look(run, tmp_path):
-    done = run("demo", tmp_path / "demo")
-    assert 0 == done.exit_code, done.output
-    assert str(tmp_path / "demo" / "people.csv") in done.stdout
-    assert (tmp_path / "demo" / "people.csv").is_file()

@@ -1,11 +1,11 @@
-"""Decisions of a file: all are taken or none, but for requests withdrawn meanwhile."""
+"""Decisions about correction requests: all of a file or none, but for requests withdrawn since."""
 
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
-from app.commands import gauge
+from app import commands
 from app.records.corrections import add_correction, correction_of, withdraw
 from app.records.database import open_records
 from app.settings import read_settings
@@ -26,23 +26,23 @@ def references(published, tmp_path, monkeypatch):
         return [correction_of(connection, digest).reference for digest in DIGESTS]
 
 
-def decided(tmp_path, *references):
+def decide(tmp_path, *references):
     file = tmp_path / "decisions.csv"
     rows = [f"{reference},declined,confirmed" for reference in references]
     file.write_text("\n".join(("reference,decision,reason", *rows)), "utf-8")
-    done = CliRunner().invoke(gauge, ["corrections", "decide", "--from", str(file)])
+    done = CliRunner().invoke(commands.gauge, ["corrections", "decide", "--from", str(file)])
     with open_records(read_settings()).reading() as connection:
         return done, [correction_of(connection, digest).state for digest in DIGESTS]
 
 
 def test_a_withdrawn_request_holds_up_no_other(references, tmp_path):
-    done, states = decided(tmp_path, *references)
+    done, states = decide(tmp_path, *references)
     assert ["declined", "withdrawn"] == states
     assert "decided 1 requests\npassed over 1, withdrawn by their senders\n" == done.output
 
 
 def test_a_request_that_nobody_made_refuses_the_file(references, tmp_path):
-    done, states = decided(tmp_path, references[0], "ZZZZZZZZZZ")
+    done, states = decide(tmp_path, references[0], "ZZZZZZZZZZ")
     assert ["received", "withdrawn"] == states
     assert "decisions.csv, row 3: there is no such request" in str(done.exception) + done.output
 
@@ -51,6 +51,25 @@ def test_a_request_that_nobody_made_refuses_the_file(references, tmp_path):
 def test_a_file_without_the_columns_is_refused(references, tmp_path, text):
     file = tmp_path / "decisions.csv"
     file.write_text(text, "utf-8")
-    done = CliRunner().invoke(gauge, ["corrections", "decide", "--from", str(file)])
+    done = CliRunner().invoke(commands.gauge, ["corrections", "decide", "--from", str(file)])
     assert 0 != done.exit_code
     assert "is missing" in str(done.exception)
+
+
+def test_no_request_is_told_as_zero(gauge):
+    assert (0, "0 requests\n", "") == gauge("corrections", "count")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff", "decisions.csv: no CSV in UTF-8"),
+        (b"reference,decision,reason\nA,accepted,call\n", "decisions.csv, row 2: this reason"),
+        (b"reference,decision,reason\nA,perhaps,call\n", "decisions.csv, row 2: reference"),
+        (b"reference,decision,reason\nA,declined,call\n", "decisions.csv, row 2: there is no"),
+    ],
+)
+def test_decisions_that_cannot_be_taken_are_told_with_their_file(gauge, tmp_path, content, message):
+    (tmp_path / "decisions.csv").write_bytes(content)
+    code, out, err = gauge("corrections", "decide", "--from", "decisions.csv")
+    assert (10, "", True) == (code, out, err.startswith(f"gauge: {message}"))

@@ -11,7 +11,7 @@ from app.settings import (
     variable,
 )
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "settings.md"
+DOCUMENT = Path(__file__).parents[4] / "docs" / "settings.md"
 
 
 def test_every_fault_is_told_together_and_by_the_variable(monkeypatch):
