@@ -5,6 +5,7 @@ python client.py URL TRUST.json FOLD.tsv < people.csv (id_type,id_number,name; m
 Prints id_number, status and tier of each row. Whatever cannot be verified ends the program with 3.
 Group and VOPRF: RFC 9496 and RFC 9497 (ristretto255-SHA512, mode 1), in plain arithmetic: slow,
 easy to compare with the texts, and not made for secrets.
+One file on purpose: whoever writes a client of their own reads it from top to bottom.
 """
 
 import csv

@@ -49,3 +49,11 @@ def test_no_room_is_described_that_is_gone(package):
 )
 def test_every_path_leads_somewhere(path):
     assert (ROOT / path).exists() or (ROOT / f"{path}.py").is_file()
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "tools", "loadtests"])
+def test_every_folder_of_unit_tests_mirrors_one_of_the_source(package):
+    unit = ROOT / "tests" / "unit"
+    folders = {test.parent.relative_to(unit) for test in (unit / package).rglob("test_*.py")}
+    assert folders, package
+    assert [] == sorted(str(folder) for folder in folders if not (ROOT / folder).is_dir())
