@@ -4,6 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 DEFAULT_RULES = "nhc-2020-03"
+TRAIN = {"mode": "train", "number": "K1"}
+
+
+def ride(board="", alight="", train=TRAIN, **more):
+    """Return the cells of a ride in carriage 8."""
+    return {**train, "carriage": "8", "board": board, "alight": alight, **more}
 
 
 @dataclass

@@ -3,31 +3,14 @@
 import pytest
 
 from index_builder.sources.source import SourceRefused
-from tests.scenarios.episodes import Episodes
-
-TRAIN = {"mode": "train", "number": "K1"}
-NEXT_DAY = "2020-01-21"
+from tests.scenarios.episodes import TRAIN, Episodes, ride
 
 episodes = Episodes()
 out_of_range = Episodes()
 
-
-def stops(story, *calls, number="K1"):
-    """(stop, arrival, departure), in order; a fourth part is the stop_seq."""
-    for place, (stop, arrival, departure, *sequence) in enumerate(calls, 1):
-        story.row(
-            "timetable",
-            mode="train",
-            number=number,
-            stop_seq=str(sequence[0] if sequence else place),
-            stop=stop,
-            arrival=arrival,
-            departure=departure,
-        )
-
-
-def ride(board="", alight="", train=TRAIN, **more):
-    return {**train, "carriage": "8", "board": board, "alight": alight, **more}
+FILLERS = ["N/A", "UNKNOWN", "0000000", "xxxx", "none"]
+WRITINGS = ["车8", "硬卧车8", "YW8", "第8节", "８号"]
+OUT_OF_RANGE = ["2002-01-20", "2018-12-31", "2190-01-20"]
 
 
 @episodes
@@ -41,38 +24,6 @@ def another_carriage_in_the_seat(episode):
 def test_a_seat_that_names_another_carriage_leaves_the_rows_own_one_open(answers_of):
     answers = answers_of(another_carriage_in_the_seat)
     assert ["close", "close", "not_found"] == [answers["P3"], answers["P8"], answers["P5"]]
-
-
-IMPOSSIBLE_ENDS = ["2020-01-12T18:00", "2020-02-12T18:00"]
-
-
-@episodes.of_each(*IMPOSSIBLE_ENDS)
-def impossible_end(episode, alight):
-    episode.case()
-    episode.case_leg(**ride(train=episode.train, alight_time=alight))
-    times = {"board_time": "2020-01-20T09:00", "alight_time": "2020-01-20T18:00"}
-    episode.aboard("P1", **ride(train=episode.train, **times))
-
-
-@pytest.mark.parametrize("alight", IMPOSSIBLE_ENDS)
-def test_an_impossible_end_proves_nothing(answers_of, alight):
-    assert "close" == answers_of(impossible_end, alight)["P1"]
-
-
-@episodes
-def boarding_on_another_date(episode):
-    episode.case()
-    times = {"board_time": "2020-01-21T08:00", "alight_time": "2020-01-21T09:00"}
-    episode.case_leg(**ride(train=episode.train, **times))
-    times = {"board_time": "2020-01-20T08:00", "alight_time": "2020-01-20T09:00"}
-    episode.aboard("P1", **ride(train=episode.train, **times))
-
-
-def test_a_boarding_time_of_another_date_than_the_ticket_proves_nothing(answers_of):
-    assert "close" == answers_of(boarding_on_another_date)["P1"]
-
-
-FILLERS = ["N/A", "UNKNOWN", "0000000", "xxxx", "none"]
 
 
 @episodes.of_each(*FILLERS)
@@ -105,103 +56,6 @@ def test_a_case_with_a_filler_for_a_number_rides_no_other_train(answers_of):
     assert "not_found" == answers_of(case_with_a_filler)["P2"]
 
 
-def test_a_timetable_without_times_still_leaves_the_night_open(story):
-    story.case()
-    stops(story, ("Alpha", "", ""), ("Beta", "", ""), ("Gamma", "", ""), ("Delta", "", ""))
-    night = {"board_time": "2020-01-20T22:00", "alight_time": "2020-01-21T06:00"}
-    story.case_leg(**ride("Alpha", "Delta", **night))
-    story.aboard("P1", **ride("Gamma", "Delta", service_date=NEXT_DAY))
-    story.aboard("P2", **ride("Beta", "Gamma"))
-    answers = story.answers()
-    assert ("close", "close") == (answers["P1"], answers["P2"])
-    assert "timetable: 1 runs have no times, only an order" in story.report.remarks
-
-
-@episodes
-def call_without_times(episode):
-    episode.case()
-    stops(
-        episode,
-        ("Alpha", "", "22:00"),
-        ("Beta", "", ""),
-        ("Gamma", "3:00", ""),
-        ("Delta", "6:00", ""),
-        number=episode.train["number"],
-    )
-    episode.case_leg(**ride("Alpha", "Delta", episode.train))
-    episode.aboard("P1", **ride("Beta", "Delta", episode.train, service_date=NEXT_DAY))
-    episode.aboard("P2", **ride("Beta", "Delta", episode.train))
-
-
-def test_a_call_without_times_may_be_before_or_after_midnight(answers_of):
-    answers = answers_of(call_without_times)
-    assert ("close", "close") == (answers["P1"], answers["P2"])
-
-
-def test_a_departure_shortly_before_its_arrival_is_not_a_new_day_for_certain(story):
-    story.case()
-    stops(
-        story,
-        ("Alpha", "", "08:00"),
-        ("Beta", "10:05", "10:00"),
-        ("Gamma", "12:00", "12:05"),
-        ("Delta", "14:00", ""),
-    )
-    story.case_leg(**ride("Alpha", "Delta"))
-    story.aboard("P1", **ride("Gamma", "Delta"))
-    assert "close" == story.answers()["P1"]
-    assert "timetable: the times of 1 runs leave a day open" in story.report.remarks
-
-
-@episodes
-def two_calls_of_one_number(episode):
-    episode.case()
-    stops(
-        episode,
-        ("Alpha", "", "", 1),
-        ("Beta", "", "", 2),
-        ("Gamma", "", "", 2),
-        ("Delta", "", "", 3),
-        number=episode.train["number"],
-    )
-    episode.case_leg(**ride("Alpha", "Beta", episode.train))
-    episode.aboard("P1", **ride("Gamma", "Delta", episode.train))
-    episode.aboard("P2", **ride("Beta", "Delta", episode.train))
-
-
-def test_calls_of_one_sequence_number_have_no_order(answers_of):
-    answers = answers_of(two_calls_of_one_number)
-    assert ("close", "not_found") == (answers["P1"], answers["P2"])
-
-
-@episodes
-def divided_timetable(episode):
-    episode.case()
-    stops(episode, ("Alpha", "", "20:00"), ("Beta", "23:50", ""), number="Z11")
-    stops(episode, ("Gamma", "", "3:00"), ("Delta", "6:00", ""), number="Z14")
-    where = {"mode": "train", "carriage": "8"}
-    episode.case_leg(**where, number="Z11/Z14", board="Alpha", alight="Delta")
-    episode.aboard("P1", **where, number="Z14", board="Gamma", service_date=NEXT_DAY)
-
-
-def test_a_timetable_divided_where_the_number_changes_leaves_the_days_open(answers_of):
-    assert "close" == answers_of(divided_timetable)["P1"]
-
-
-@episodes
-def late_train(episode):
-    episode.case(onset_date="2020-01-23")
-    calls = (("Alpha", "", "20:00"), ("Beta", "23:50", ""))
-    stops(episode, *calls, number=episode.train["number"])
-    late = {"alight_time": "2020-01-21T00:30"}
-    episode.case_leg(**ride("Alpha", "Beta", episode.train, **late))
-    episode.aboard("P1", **ride("Alpha", "Beta", episode.train))
-
-
-def test_a_late_train_counts_by_the_time_it_came(answers_of):
-    assert "close" == answers_of(late_train)["P1"]
-
-
 @episodes.of_each(True, False)
 def two_descriptions(episode, wide_first):
     bays = {"class": "hard_seat", "aircon": "no", "units": "1-4,5-8,9-100"}
@@ -215,9 +69,6 @@ def two_descriptions(episode, wide_first):
 @pytest.mark.parametrize("wide_first", [True, False])
 def test_of_two_descriptions_of_a_carriage_the_wider_holds(answers_of, wide_first):
     assert "close" == answers_of(two_descriptions, wide_first)["P1"]
-
-
-WRITINGS = ["车8", "硬卧车8", "YW8", "第8节", "８号"]
 
 
 @episodes.of_each(*WRITINGS)
@@ -289,9 +140,6 @@ def number_of_a_case(episode):
 
 def test_somebody_with_the_number_of_a_case_is_a_contact_all_the_same(answers_of):
     assert "exposed" == answers_of(number_of_a_case).ask("XC1", "Chan Tai Man").status
-
-
-OUT_OF_RANGE = ["2002-01-20", "2018-12-31", "2190-01-20"]
 
 
 @out_of_range.of_each(*OUT_OF_RANGE)
