@@ -19,7 +19,10 @@ ENGINES = {
     "spark": (
         *("--spark-master", "local[2]", "--memory", "1GB"),
         *("--spark-set", "spark.sql.shuffle.partitions=2"),
-        *("--spark-set", "spark.driver.defaultJavaOptions=-XX:TieredStopAtLevel=1"),
+        *(
+            "--spark-set",
+            "spark.driver.defaultJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        ),
     ),
 }
 STDERR = 2
