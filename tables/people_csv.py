@@ -148,7 +148,8 @@ class _PeopleFile:
         except UnicodeError as error:
             raise self._refusal("damaged UTF-16: save it as CSV UTF-8") from error
         finally:
-            text.detach()  # the file is read again
+            if not self._file.closed:  # that of a refused list is, before its lines are let go
+                text.detach()  # the file is read again
 
     def _decoded_lines(self) -> Iterator[str]:
         try:

@@ -1,6 +1,7 @@
 """Lists of people for `check`, `why` and `gauge private-check`: whole and clear, or refused."""
 
 import csv
+import gc
 import io
 import os
 import threading
@@ -140,6 +141,16 @@ def test_nobody_is_returned_of_a_list_that_is_cut_far_down(tmp_path):
     file.write_text(COLUMNS + "passport,X1,A\n" * 60_000 + "passport\n")
     with pytest.raises(PeopleListRefused, match="row 60002"):
         read_people(file)
+
+
+def test_a_refused_list_in_utf_16_ends_in_one_line(tmp_path, capsys):
+    """As Excel writes "Unicode text": the file is closed before its lines are let go."""
+    list_ = tmp_path / "people.txt"
+    list_.write_text(COLUMNS.replace(",", "\t") + "passport\tX1\t甲\n", "utf-16")
+    with pytest.raises(PeopleListRefused, match="column missing"):
+        read_people(list_)
+    gc.collect()
+    assert "" == capsys.readouterr().err
 
 
 def test_a_missing_file_is_told(tmp_path):
