@@ -175,11 +175,11 @@ def trip_today() -> tuple[str, str]:
     return "G77", datetime.now(UTC).date().isoformat()
 
 
-def type_trip(page: Page, url: str, typed: tuple[str, str] | None) -> None:
+def type_trip(page: Page, url: str, trip: tuple[str, str] | None) -> None:
     """Open the form of trips and, where a number and a day are given, send it."""
     page.goto(url)
-    if typed:
-        for field, text in zip(("#number", "#date"), typed, strict=True):
+    if trip:
+        for field, text in zip(("#number", "#date"), trip, strict=True):
             page.fill(field, text)
         _send(page)
 

@@ -36,7 +36,7 @@ def service(demo, service_starter, temporary_folder):
     running.stop()
 
 
-def asked(person):
+def request_about(person):
     return {name: person[name] for name in ("id_type", "id_number", "name")}
 
 
@@ -71,7 +71,7 @@ def test_everybody_is_answered_as_expected_offline(demo):
 def test_everybody_is_answered_as_expected_by_the_api(demo, service):
     lengths, headers = set(), set()
     for person in demo.people():
-        body = json.dumps(asked(person)).encode()
+        body = json.dumps(request_about(person)).encode()
         status, head, content = post(f"{service.url}/api/v1/checks", body, "application/json")
         answer = json.loads(content)
         tier = answer["exposures"][0]["tier"] if answer["exposures"] else ""
@@ -85,7 +85,7 @@ def test_everybody_is_answered_as_expected_by_the_api(demo, service):
 
 def test_everybody_is_answered_as_expected_by_the_form(demo, service):
     for person in demo.people():
-        form = urllib.parse.urlencode(asked(person)).encode()
+        form = urllib.parse.urlencode(request_about(person)).encode()
         status, _, content = post(
             f"{service.url}/check?lang=en", form, "application/x-www-form-urlencoded"
         )

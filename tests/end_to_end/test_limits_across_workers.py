@@ -73,22 +73,22 @@ def body(number: int, name: str) -> dict[str, str]:
 
 
 def test_one_network_is_admitted_no_more_than_its_limit_and_one_a_worker(urls):
-    asked = [body(number, "Anna") for number in range(3 * NETWORK_CHECKS)]
-    counted = statuses(urls, "203.0.113.9", asked)
+    bodies = [body(number, "Anna") for number in range(3 * NETWORK_CHECKS)]
+    counted = statuses(urls, "203.0.113.9", bodies)
     assert {200, 429} == set(counted)
     assert NETWORK_CHECKS * 3 // 4 <= counted[200] <= NETWORK_CHECKS + WORKERS * SERVICES
 
 
 def test_names_of_one_document_are_admitted_no_more_than_the_limit_and_one_a_worker(urls):
-    asked = [body(1_000_000, "A" * (1 + number)) for number in range(60)]
-    counted = statuses(urls, "203.0.113.10", asked)
+    bodies = [body(1_000_000, "A" * (1 + number)) for number in range(60)]
+    counted = statuses(urls, "203.0.113.10", bodies)
     assert {200, 429} == set(counted)
     assert NAMES <= counted[200] <= NAMES + WORKERS * SERVICES
 
 
 def test_repeats_of_a_family_stay_free(urls):
-    asked = [body(2_000_000 + turn % 6, "Anna") for turn in range(72)]
-    assert {200: 72} == statuses(urls, "203.0.113.11", asked)
+    bodies = [body(2_000_000 + turn % 6, "Anna") for turn in range(72)]
+    assert {200: 72} == statuses(urls, "203.0.113.11", bodies)
 
 
 def test_three_hundred_phones_behind_one_address_meet_no_refusal(
@@ -102,6 +102,6 @@ def test_three_hundred_phones_behind_one_address_meet_no_refusal(
         "GAUGE_CHECKS_PER_SECOND": "1000000",  # of the machine, not of an address
     }
     service = service_starter(published, usual, WITH_REDIS)
-    asked = [body(3_000_000 + phone, "Anna") for phone in range(300) for _ in range(3)]
-    assert {200: 900} == statuses([service.url], "203.0.113.12", asked)
+    bodies = [body(3_000_000 + phone, "Anna") for phone in range(300) for _ in range(3)]
+    assert {200: 900} == statuses([service.url], "203.0.113.12", bodies)
     service.stop()

@@ -42,19 +42,19 @@ def gauge_manifest(*arguments: object, ok: int = 0) -> str:
 
 
 def test_a_service_leads_back_to_its_first_manifest(service, deployment):
-    told = gauge_manifest("verify", service.url, "--trust", deployment.web_keys / "trust.json")
-    assert "seq 3 leads back to seq 1, 3 manifests; signed by others than today: none" in told
+    output = gauge_manifest("verify", service.url, "--trust", deployment.web_keys / "trust.json")
+    assert "seq 3 leads back to seq 1, 3 manifests; signed by others than today: none" in output
 
 
 def test_a_copy_kept_is_found_again(service, deployment, tmp_path):
     kept = tmp_path / "kept.json"
     assert "seq 3, " in gauge_manifest("save", service.url, "--out", kept)
     trust = ("--trust", deployment.web_keys / "trust.json")
-    told = gauge_manifest("verify", service.url, *trust, "--earlier", kept)
-    assert "seq 3 leads back to seq 3, 1 manifests" in told
+    output = gauge_manifest("verify", service.url, *trust, "--earlier", kept)
+    assert "seq 3 leads back to seq 3, 1 manifests" in output
     first = deployment.index / "manifests" / "00000001.json"
-    told = gauge_manifest("verify", deployment.index, *trust, "--earlier", first)
-    assert "seq 3 leads back to seq 1, 3 manifests" in told
+    output = gauge_manifest("verify", deployment.index, *trust, "--earlier", first)
+    assert "seq 3 leads back to seq 1, 3 manifests" in output
 
 
 def test_a_manifest_taken_back_is_noticed(deployment, tmp_path):
@@ -62,8 +62,8 @@ def test_a_manifest_taken_back_is_noticed(deployment, tmp_path):
     forged = tmp_path / "index" / "manifests" / "00000002.json"
     forged.write_bytes(forged.read_bytes().replace(b'"size_class":150000', b'"size_class":1500000'))
     trust = ("--trust", deployment.web_keys / "trust.json")
-    told = gauge_manifest("verify", tmp_path / "index", *trust, ok=11)
-    assert "missing in the archive" in told
+    output = gauge_manifest("verify", tmp_path / "index", *trust, ok=11)
+    assert "missing in the archive" in output
 
 
 def test_every_published_manifest_is_served_and_may_be_kept(service, deployment):
@@ -84,8 +84,10 @@ def test_no_other_file_is_served(service, name):
 
 def test_another_authority_s_trust_refuses_the_chain(service, tmp_path):
     generate_keys(tmp_path / "keys")
-    told = gauge_manifest("verify", service.url, "--trust", tmp_path / "keys" / "trust.json", ok=11)
-    assert "signature" in told or "signed" in told
+    output = gauge_manifest(
+        "verify", service.url, "--trust", tmp_path / "keys" / "trust.json", ok=11
+    )
+    assert "signature" in output or "signed" in output
 
 
 def test_nothing_at_the_address_is_told(deployment):

@@ -28,35 +28,35 @@ def connection(url: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(url.removeprefix("http://"), timeout=PATIENCE_SECONDS)
 
 
-class Asking(threading.Thread):
+class CheckingClient(threading.Thread):
     """Asks on a new connection each time until it is told to stop."""
 
     def __init__(self, url: str, body: bytes) -> None:
         super().__init__(daemon=True)
-        self.answered = 0
-        self.failed: list[str] = []
+        self.answers = 0
+        self.failures: list[str] = []
         self._url = url
         self._body = body
-        self._stop_asking = threading.Event()
+        self._stop_checking = threading.Event()
 
     def run(self) -> None:
-        while not self._stop_asking.is_set():
-            asked = connection(self._url)
+        while not self._stop_checking.is_set():
+            client = connection(self._url)
             try:
-                asked.request("POST", "/api/v1/checks", self._body, HEADERS)
-                response = asked.getresponse()
+                client.request("POST", "/api/v1/checks", self._body, HEADERS)
+                response = client.getresponse()
                 answer = json.load(response)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                self.failed.append(type(error).__name__)
+                self.failures.append(type(error).__name__)
             else:
-                self.answered += 1
+                self.answers += 1
                 if (200, "exposed") != (response.status, answer.get("status")):
-                    self.failed.append(str(response.status))
+                    self.failures.append(str(response.status))
             finally:
-                asked.close()
+                client.close()
 
     def end(self) -> None:
-        self._stop_asking.set()
+        self._stop_checking.set()
         self.join(PATIENCE_SECONDS)
 
 
@@ -65,33 +65,35 @@ def test_a_request_that_began_is_answered_though_the_service_is_told_to_stop(
 ):
     service = service_starter(published, constants=PATIENT)
     body = json.dumps(people.close.as_form()).encode()
-    asked = connection(service.url)
-    asked.putrequest("POST", "/api/v1/checks")
+    client = connection(service.url)
+    client.putrequest("POST", "/api/v1/checks")
     for name, value in {**HEADERS, "Content-Length": str(len(body))}.items():
-        asked.putheader(name, value)
-    asked.endheaders(body[:10])  # the worker waits for the rest
+        client.putheader(name, value)
+    client.endheaders(body[:10])  # the worker waits for the rest
     _wait_until_it_waits(service)
     service.process.send_signal(signal.SIGTERM)
     _wait_until_refused(service.url)
-    asked.send(body[10:])
-    response = asked.getresponse()
+    client.send(body[10:])
+    response = client.getresponse()
     assert (200, "exposed") == (response.status, json.load(response)["status"])
-    asked.close()
+    client.close()
     assert 0 == service.process.wait(PATIENCE_SECONDS)
 
 
 def test_new_workers_take_over_without_a_failed_request(service_starter, published, people):
     service = service_starter(published, UNLIMITED)
-    asking = [Asking(service.url, json.dumps(people.close.as_form()).encode()) for _ in range(3)]
-    for thread in asking:
+    clients = [
+        CheckingClient(service.url, json.dumps(people.close.as_form()).encode()) for _ in range(3)
+    ]
+    for thread in clients:
         thread.start()
     for _ in range(3):
-        before = sum(thread.answered for thread in asking)
+        before = sum(thread.answers for thread in clients)
         service.process.send_signal(signal.SIGHUP)
-        wait_until(lambda before=before: sum(t.answered for t in asking) > before + 200)
-    for thread in asking:
+        wait_until(lambda before=before: sum(t.answers for t in clients) > before + 200)
+    for thread in clients:
         thread.end()
-    assert [] == [failure for thread in asking for failure in thread.failed]
+    assert [] == [failure for thread in clients for failure in thread.failures]
     assert 0 == service.stop()
 
 

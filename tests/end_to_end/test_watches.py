@@ -43,7 +43,7 @@ WATCHED = {
     "+8619900000004": "G1712",  # stopped before the export
     "+8619900000005": "G77",  # no case on it
 }
-TOLD = ["+8619900000001", "+8619900000002", "+8619900000003"]
+PHONES_ALERTED = ["+8619900000001", "+8619900000002", "+8619900000003"]
 STOPPED = "+8619900000004"
 
 
@@ -166,7 +166,7 @@ def test_who_watches_a_trip_is_told_once_when_a_case_on_it_is_published(
     said = publish_and_tell(build_id, "watches.jsonl")
     assert "4 opened, 3 of published trips, 0 told before; 3 telephones told now" in said
     messages = {body["to"]: body["text"] for _, body in sms_gateway.received}
-    assert (TOLD, 3) == (sorted(messages), len(sms_gateway.received))
+    assert (PHONES_ALERTED, 3) == (sorted(messages), len(sms_gateway.received))
     assert {f"Bearer {TOKEN}"} == {head["Authorization"] for head, _ in sms_gateway.received}
 
     # The text leads to the answer, and tells nothing of anybody to who reads it over a shoulder.
@@ -183,7 +183,7 @@ def test_who_watches_a_trip_is_told_once_when_a_case_on_it_is_published(
 
 def test_a_watch_is_kept_for_twenty_days_and_gone_on_the_twenty_first(service, gauge):
     day = (datetime.now(UTC) - timedelta(hours=12)).date() - timedelta(days=20)
-    trip_page(service, "G77", day).sent("/trips/watch", phone=TOLD[0])
+    trip_page(service, "G77", day).sent("/trips/watch", phone=PHONES_ALERTED[0])
     before = kept(gauge)
     assert re.search(r"watches +0 deleted", gauge("purge"))
     assert re.search(r"watches +1 deleted", gauge("purge", GAUGE_TIMEZONE=FIRST_DAY))
@@ -197,7 +197,7 @@ def kept(gauge):
 def test_neither_telephone_nor_trip_is_left_with_the_service(root, service, gauge):
     """Last of the file: by now trips have been looked up, watched, told and forgotten."""
     trip_page(service, "G1712", TRIP_DAY)
-    trip_page(service, "G7799", TRIP_DAY).sent("/trips/watch", phone=TOLD[0])
+    trip_page(service, "G7799", TRIP_DAY).sent("/trips/watch", phone=PHONES_ALERTED[0])
     gauge("watches", "export", "--out", root / "state" / "watches.jsonl")
     service.stop()
     left = [service.output, *filter(os.path.isfile, (root / "state").rglob("*"))]

@@ -144,105 +144,108 @@ class GeneratedSource:
         return folder
 
 
-def _vehicles(made: GeneratedSource) -> None:
+def _vehicles(source: GeneratedSource) -> None:
     for number in TRAINS:
-        minutes = made.dice.randrange(300, 1300)
+        minutes = source.dice.randrange(300, 1300)
         for order, stop in enumerate(TRAIN_STOPS):
-            minutes += made.dice.randrange(20, 260)
+            minutes += source.dice.randrange(20, 260)
             clock = f"{minutes // 60:02}:{minutes % 60:02}"
-            made.row(
+            source.row(
                 "timetable",
                 mode="train",
                 number=number,
                 stop_seq=str(order),
                 stop=stop,
                 arrival=clock,
-                departure=made.seldom(clock, ""),
+                departure=source.seldom(clock, ""),
             )
     for stop, city in (("武汉", "武汉"), ("武昌", "武汉"), ("北京西", "北京"), ("广州南", "广州")):
-        made.row("stops", stop=stop, city=city)
+        source.row("stops", stop=stop, city=city)
     for mode, numbers in SERVICES.items():
         for number in numbers:
             for carriage in ("", "8", "加1"):
-                made.row(
+                source.row(
                     "carriages",
                     mode=mode,
                     number=number,
                     carriage=carriage,
-                    service_date=made.seldom("", made.day().isoformat(), 0.3),
-                    **{"class": made.one("硬座", "soft_sleeper", "seat", "hard_sleeper", "")},
-                    aircon=made.one("yes", "no", ""),
-                    rows=made.one("1-12,14-20", "", "1-20"),
-                    units=made.one("1-4,5-8,9-12", ""),
-                    seats=made.one("ABC-DEF", "AB-CD", ""),
+                    service_date=source.seldom("", source.day().isoformat(), 0.3),
+                    **{"class": source.one("硬座", "soft_sleeper", "seat", "hard_sleeper", "")},
+                    aircon=source.one("yes", "no", ""),
+                    rows=source.one("1-12,14-20", "", "1-20"),
+                    units=source.one("1-4,5-8,9-12", ""),
+                    seats=source.one("ABC-DEF", "AB-CD", ""),
                 )
 
 
-def _cases(made: GeneratedSource) -> None:
+def _cases(source: GeneratedSource) -> None:
     for number in range(CASES):
-        onset, day = made.day(), made.day()
-        made.row(
+        onset, day = source.day(), source.day()
+        source.row(
             "cases",
             case_id=f"C{number}",
-            disease=made.one("", "COVID-19", "measles", "tuberculosis"),
-            classification=made.one("confirmed", "asymptomatic", "suspected", "maybe"),
-            onset_date=made.seldom(onset.isoformat(), made.one("", "?")),
-            specimen_date=made.seldom((onset + timedelta(days=2)).isoformat(), ""),
-            isolated_at=made.seldom(
-                (onset + timedelta(days=made.dice.randrange(9))).isoformat(), ""
+            disease=source.one("", "COVID-19", "measles", "tuberculosis"),
+            classification=source.one("confirmed", "asymptomatic", "suspected", "maybe"),
+            onset_date=source.seldom(onset.isoformat(), source.one("", "?")),
+            specimen_date=source.seldom((onset + timedelta(days=2)).isoformat(), ""),
+            isolated_at=source.seldom(
+                (onset + timedelta(days=source.dice.randrange(9))).isoformat(), ""
             ),
-            reported_by=made.one("广州", "Wuhan CDC", ""),
-            **made.identity(number * 3),
+            reported_by=source.one("广州", "Wuhan CDC", ""),
+            **source.identity(number * 3),
         )
-        for _ in range(made.dice.randrange(3)):
-            made.row(
+        for _ in range(source.dice.randrange(3)):
+            source.row(
                 "case_legs",
                 case_id=f"C{number}",
-                severe=made.seldom("", "yes"),
-                **made.aboard(made.one(*SERVICES), day),
+                severe=source.seldom("", "yes"),
+                **source.aboard(source.one(*SERVICES), day),
             )
 
 
-def _people(made: GeneratedSource) -> None:
+def _people(source: GeneratedSource) -> None:
     for _ in range(LEGS):
-        mode = made.one("train", "train", "flight", *SERVICES)
-        person = made.identity(made.dice.randrange(PEOPLE))
-        made.row(
-            "legs", **made.aboard(mode, made.day()), **person, operator=made.one("", "CZ", "铁路")
+        mode = source.one("train", "train", "flight", *SERVICES)
+        person = source.identity(source.dice.randrange(PEOPLE))
+        source.row(
+            "legs",
+            **source.aboard(mode, source.day()),
+            **person,
+            operator=source.one("", "CZ", "铁路"),
         )
     for number in range(120):
-        for other in (number, number + made.dice.randrange(1, PEOPLE - 200)):
-            made.row("documents", person_key=f"K{number}", **made.identity(other))
+        for other in (number, number + source.dice.randrange(1, PEOPLE - 200)):
+            source.row("documents", person_key=f"K{number}", **source.identity(other))
     for number in range(60):
-        made.row(
+        source.row(
             "contacts",
             case_id=f"C{number * 5}",
-            exposure_date=made.day().isoformat(),
-            setting=made.one("meal", "家", "", "a\tb"),
-            **made.identity(number * 7),
+            exposure_date=source.day().isoformat(),
+            setting=source.one("meal", "家", "", "a\tb"),
+            **source.identity(number * 7),
         )
     for number in range(150):
-        cleared = (FIRST_DAY + timedelta(days=made.dice.randrange(20))).isoformat()
-        made.row("cleared", cleared_on=cleared, reason="", **made.identity(number * 4))
-    for leg in made.dice.sample(made.tables["legs"], 400):
+        cleared = (FIRST_DAY + timedelta(days=source.dice.randrange(20))).isoformat()
+        source.row("cleared", cleared_on=cleared, reason="", **source.identity(number * 4))
+    for leg in source.dice.sample(source.tables["legs"], 400):
         named = ("mode", "number", "service_date", "id_type", "id_number", "name")
         trip = {name: leg[name] for name in named}
-        made.row("cleared", cleared_on=str(FIRST_DAY + timedelta(days=40)), reason="", **trip)
+        source.row("cleared", cleared_on=str(FIRST_DAY + timedelta(days=40)), reason="", **trip)
     for number in range(40):
-        day = made.day()
-        made.row(
+        day = source.day()
+        source.row(
             "drivers",
-            plate=made.one(*SERVICES["taxi"], *SERVICES["coach"], "粤B88888"),
-            from_time=made.seldom(f"{day}T08:00", ""),
-            to_time=made.seldom(f"{day}T20:00", ""),
-            **made.identity(number * 11),
+            plate=source.one(*SERVICES["taxi"], *SERVICES["coach"], "粤B88888"),
+            from_time=source.seldom(f"{day}T08:00", ""),
+            to_time=source.seldom(f"{day}T20:00", ""),
+            **source.identity(number * 11),
         )
     for number in range(20):
-        made.row(
+        source.row(
             "outcomes",
             became_case_id=f"C{number}",
-            confirmed_on=made.day().isoformat(),
-            **made.identity(number * 3),
+            confirmed_on=source.day().isoformat(),
+            **source.identity(number * 3),
         )
 
 
@@ -256,16 +259,16 @@ class Generated:
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory) -> Generated:
-    made = GeneratedSource(random.Random(2020))  # noqa: S311 - the same source at every run
-    _vehicles(made)
-    _cases(made)
-    _people(made)
+    source = GeneratedSource(random.Random(2020))  # noqa: S311 - the same source at every run
+    _vehicles(source)
+    _cases(source)
+    _people(source)
     place = tmp_path_factory.mktemp("generated")
     people = place / "people.csv"
     with people.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["id_type", "id_number", "name"])
-        for row in made.tables["legs"]:
+        for row in source.tables["legs"]:
             if len(row["id_number"]) < LONG:
                 writer.writerow(["passport", row["id_number"], row["name"]])
-    return Generated(made.write(place / "source"), people)
+    return Generated(source.write(place / "source"), people)

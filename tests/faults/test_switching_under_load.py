@@ -25,7 +25,7 @@ class Traffic:
     """Clients that ask until they are told to stop; what they were told, and when they asked."""
 
     url: str
-    asked: list[tuple[bytes, str]]
+    requests: list[tuple[bytes, str]]
     stop: threading.Event = field(default_factory=threading.Event)
     told: list[tuple[str, float, float]] = field(default_factory=list)
     wrong: list[object] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Traffic:
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=PATIENCE_SECONDS)
         try:
             while not self.stop.is_set():
-                for body, expected in self.asked:
+                for body, expected in self.requests:
                     self.ask(connection, body, expected)
         except Exception as error:
             self.wrong.append(error)
@@ -67,19 +67,19 @@ class Traffic:
 
 
 @pytest.fixture
-def asked(people):
+def requests(people):
     pairs = [(people.close, "exposed"), (people.unlisted, "not_found"), (people.general, "exposed")]
     return [(json.dumps(person.as_form()).encode(), status) for person, status in pairs]
 
 
 def test_a_hundred_switches_under_load_fail_no_request_and_tell_nothing_wrong(
-    service_starter, own_deployment, asked
+    service_starter, own_deployment, requests
 ):
     first = (own_deployment.index / "current").resolve().name
     settings = {**WIDE, "GAUGE_INDEX_RELOAD_SECONDS": str(RELOAD_SECONDS)}
     service = service_starter(own_deployment, settings)
     published_at = {first: 0.0}
-    with Traffic(service.url, asked) as traffic:
+    with Traffic(service.url, requests) as traffic:
         for _ in range(SWITCHES):
             before = time.monotonic()
             build_id = own_deployment.publish()
@@ -107,7 +107,7 @@ def answers_gone_back(builds, told):
 
 
 def test_redis_gone_and_back_in_mid_traffic_fails_no_request(
-    service_starter, published, asked, start_redis, tmp_path
+    service_starter, published, requests, start_redis, tmp_path
 ):
     running = start_redis()
     settings = {
@@ -117,7 +117,7 @@ def test_redis_gone_and_back_in_mid_traffic_fails_no_request(
         **WIDE,
     }
     service = service_starter(published, settings)
-    with Traffic(service.url, asked) as traffic:
+    with Traffic(service.url, requests) as traffic:
         wait_until(lambda: len(traffic.told) > 200)
         wait_until(lambda: readiness(service.url)["status"] == "ready")
         running.stop()

@@ -16,26 +16,26 @@ def private_service(service_starter, published_privately):
 def type_in(people) -> Callable[[Page, str], None]:
     """Type one of the invented people into the form."""
 
-    def typed(page: Page, who: str, suffix: str = "") -> None:
+    def type_person(page: Page, who: str, suffix: str = "") -> None:
         person = getattr(people, who)
         page.check(f"input[name=id_type{suffix}][value={person.id_type}]")
         page.fill(f"#id_number{suffix}", person.id_number)
         page.fill(f"#name{suffix}", person.name)
 
-    return typed
+    return type_person
 
 
 @pytest.fixture
 def private_page(page_of, private_service) -> Callable[..., Page]:
     """Open the form in a browser that checks privately."""
 
-    def opened(language: str = "en", **options: object) -> Page:
+    def open_page(language: str = "en", **options: object) -> Page:
         page = page_of(java_script_enabled=True, **options)
         page.goto(f"{private_service.url}/check?lang={language}")
         page.wait_for_selector("[data-check-here]:enabled")
         return page
 
-    return opened
+    return open_page
 
 
 @pytest.fixture

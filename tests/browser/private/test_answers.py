@@ -13,7 +13,7 @@ SHAPE = """() => [...document.querySelectorAll('main *')]
 )
 
 
-def told(page):
+def answer_text(page):
     return re.sub(r"\s+", " ", page.inner_text("main"))
 
 
@@ -36,7 +36,7 @@ def test_the_private_answer_is_the_plain_one(
     page = private_page(language)
     check_here(page, who)
     plain = plain_page(page_of, private_service, language, lambda p: type_in(p, who))
-    assert told(plain) == told(page)
+    assert answer_text(plain) == answer_text(page)
     assert plain.evaluate(SHAPE) == page.evaluate(SHAPE)
     assert plain.title() == page.title()
 

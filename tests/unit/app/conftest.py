@@ -32,8 +32,8 @@ class PrivateClient:
         self.http = client
 
     def manifests(self):
-        told = self.http.get("/api/v1/index").get_json()["manifests"]
-        return [Manifest.from_document(document) for document in told]
+        documents = self.http.get("/api/v1/index").get_json()["manifests"]
+        return [Manifest.from_document(document) for document in documents]
 
     def manifest(self):
         return self.manifests()[0]

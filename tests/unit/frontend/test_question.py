@@ -61,8 +61,8 @@ def test_the_vectors_of_rfc_9497_come_out(in_browser):
     key = {"keyId": as_bytes("00" * 8), "publicKey": as_bytes(PUBLIC)}
     inputs = {"xd": as_bytes(INPUTS[0]), "x0": as_bytes(INPUTS[1])}
     fixed = {"drawn": [drawn(blind) for blind in BLINDS]}
-    (asked,) = in_browser([("questionAbout", [inputs, key, fixed])])
-    question = asked["returned"]
+    (exchange,) = in_browser([("questionAbout", [inputs, key, fixed])])
+    question = exchange["returned"]
     assert as_bytes("01" + "00" * 8 + "".join(BLINDED)) == question["request"]
     response = as_bytes("01" + "00" * 8 + "".join(EVALUATED) + PROOF)
     (answer,) = in_browser([("outputsOf", [question, response, key])])
@@ -73,14 +73,14 @@ def test_the_vectors_of_rfc_9497_come_out(in_browser):
 
 
 @pytest.fixture(scope="module")
-def asked(in_browser):
+def exchange(in_browser):
     (answer,) = in_browser([("questionAbout", [inputs_of(PERSON), key_of(KEY)])])
     question = answer["returned"]
     return question, KEY.evaluate(bytes.fromhex(question["request"]["hex"]))
 
 
-def test_the_evaluator_of_the_service_gives_the_outputs_of_the_builder(in_browser, asked):
-    question, response = asked
+def test_the_evaluator_of_the_service_gives_the_outputs_of_the_builder(in_browser, exchange):
+    question, response = exchange
     (answer,) = in_browser([("outputsOf", [question, as_bytes(response), key_of(KEY)])])
     expected = {
         "document": as_bytes(KEY.output(PERSON.encode_document())),
@@ -97,8 +97,8 @@ def test_two_questions_about_one_person_have_nothing_in_common(in_browser):
     assert first[41:] != second[41:]
 
 
-def test_a_response_changed_anywhere_ends_without_outputs(in_browser, asked):
-    question, response = asked
+def test_a_response_changed_anywhere_ends_without_outputs(in_browser, exchange):
+    question, response = exchange
     other = OTHER.evaluate(
         response[:1] + OTHER.key_id + bytes.fromhex(question["request"]["hex"])[9:]
     )
