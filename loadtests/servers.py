@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-START_SECONDS = 20
+START_SECONDS = 120  # on a busy machine
 WORKERS, THREADS, KEEP_ALIVE_SECONDS = 1, 8, 5  # what `gauge serve` chooses without Redis
 _RUNNING: dict[int, int] = {}  # port → process
 NO_LIMIT_REACHED = {"GAUGE_NETWORK_CHECKS": "1000000000", "GAUGE_CHECKS_PER_SECOND": "1000000"}
