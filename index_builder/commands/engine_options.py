@@ -37,7 +37,7 @@ _OPTIONS = (
         show_default=True,
         type=click.Choice(ENGINES),
         help="The engine that joins; both find the same people. spark needs Java 17 and "
-        "pip install 'contact-gauge[builder,spark]'.",
+        "pip install '.[builder,spark]'.",
     ),
     click.option(
         "--memory",

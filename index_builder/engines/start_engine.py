@@ -17,6 +17,7 @@ def start_engine(choice: EngineChoice, folder: Path) -> Engine:
     try:
         from index_builder.engines.on_spark import SparkEngine  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "Spark is not installed; type: pip install 'contact-gauge[builder,spark]'"
+        way_out = "in the project's folder type: pip install '.[builder,spark]'"
+        message = f"Spark is not installed; {way_out}"
         raise EngineUnavailable(message) from error
     return SparkEngine(folder, choice.memory, choice.spark)

@@ -49,7 +49,7 @@ def test_the_command_without_java_exits_12_and_leaves_nothing(tmp_path, monkeypa
 def test_without_pyspark_it_is_told_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "index_builder.engines.on_spark", None)
     monkeypatch.setattr("index_builder.engines.start_engine.check_java", lambda _: None)
-    with pytest.raises(EngineUnavailable, match=r"pip install 'contact-gauge\[builder,spark\]'"):
+    with pytest.raises(EngineUnavailable, match=r"pip install '\.\[builder,spark\]'"):
         start_engine(EngineChoice("spark"), tmp_path)
 
 
