@@ -1,5 +1,7 @@
 """What differs between those who sign in: the counter, organisations, officers of kiosks.
 
+Each audience declares itself in its own package, as `app/counter/audience.py` does.
+
 Threat: a cookie, password or one-time code of one audience opens what is another's. Limit: the
 audience's name is bound into everything that is digested, signed, encrypted or counted.
 """

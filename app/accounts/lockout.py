@@ -46,9 +46,9 @@ class LockoutPolicy(Protocol):
 
 
 class CountedAttempts:
-    """Counts every attempt, refused ones too: each further failure waits longer.
+    """Counts every attempt, refused ones too, in windows of a minute, an hour and a day.
 
-    Whoever knows a name can lock it out for a day from two networks: a policy that nobody can
+    Whoever knows a name can lock it out for a day, from one network even: a policy that nobody can
     turn against somebody else takes the place of this one here, for all audiences or one.
     """
 

@@ -1,6 +1,7 @@
 """What happens to limits while Redis is gone: they are counted in the process that is asked.
 
-Nobody is refused for want of Redis, and nobody is let through uncounted.
+Limits get stricter, and nobody is let through uncounted; a proof may then count once a worker
+(``app/proofs/replay_guard.py``).
 Self-checks (``check_limiter``): all workers of this machine together admit half as much, each an
 equal part of it and never less than one; how many machines there are is not known. Redis is asked
 again after a second. Actions (``actions``): each worker admits its part, and Redis is asked each

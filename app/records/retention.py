@@ -20,7 +20,7 @@ PURGE_EVERY_SECONDS = 6 * 3_600  # four times a day, so that a restart at night 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """One kind of record: days for which it is kept, and what deletes what is older than a day."""
+    """One kind of record: days for which it is kept, and what deletes those received before."""
 
     days: Callable[[Settings], int]
     purge: Callable[[Connection, date], int]

@@ -1,4 +1,7 @@
-"""Decodes the bytes of a notices file, and the one error for a file that is no table at all."""
+"""Decodes the bytes of a notices file; tables have rules of their own (`tables/encodings.py`).
+
+Here stands too the one error for a file that is no table at all.
+"""
 
 from __future__ import annotations
 
