@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from werkzeug.serving import make_server
 
-from app import i18n
+from app import i18n, languages
 from app.i18n import compile_translations
 from app.languages import TRANSLATIONS
 from app.server.application import create_application
@@ -66,8 +66,9 @@ def rtl_service(translated, published, tmp_path_factory):
     """The service in this process, with four languages."""
     patch = pytest.MonkeyPatch()
     patch.setattr(i18n, "TRANSLATIONS", translated)
+    patch.setattr(languages, "TRANSLATIONS", translated)
     i18n.native_name.cache_clear()
-    i18n.languages.cache_clear()
+    languages.languages.cache_clear()
     app = create_application(
         read_settings(
             index_dir=str(published.index),
@@ -85,7 +86,7 @@ def rtl_service(translated, published, tmp_path_factory):
     server.shutdown()
     patch.undo()
     i18n.native_name.cache_clear()
-    i18n.languages.cache_clear()
+    languages.languages.cache_clear()
 
 
 @pytest.mark.parametrize("state", STATES)
