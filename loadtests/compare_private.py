@@ -62,9 +62,9 @@ def private_manifest(service: str) -> dict[str, Any]:
 
 
 def request_under(manifest: dict[str, Any]) -> bytes:
-    """Return a request of 73 bytes about nobody."""
-    blinded = [bytes(ristretto.Client.blind(text)[1].serialize()) for text in (b"1", b"2")]
-    return b"\x01" + bytes.fromhex(manifest["private"]["key_id"]) + b"".join(blinded)
+    """Return a request of 105 bytes about nobody."""
+    blinded = [bytes(ristretto.Client.blind(text)[1].serialize()) for text in (b"1", b"2", b"3")]
+    return b"\x02" + bytes.fromhex(manifest["private"]["key_id"]) + b"".join(blinded)
 
 
 def compare_in_process(request: Path) -> None:

@@ -94,7 +94,7 @@ class PrivateBuilds:
         return BucketFile(path, build.buckets.index.file_bytes)
 
     def evaluate(self, request: bytes) -> bytes:
-        """Return the response to a request, 137 bytes.
+        """Return the response to a request, 169 bytes.
 
         Raises RequestInvalid, also for a key that no manifest names, or PrivateCheckUnavailable.
         """

@@ -70,12 +70,15 @@ class FieldFault:
 
 
 class BadInput(Exception):
-    """What was sent is of the wrong shape or content; 400 or 422."""
+    """What was sent is of the wrong shape or content; 400 or 422. detail: the way out, if any."""
 
-    def __init__(self, status: HTTPStatus, faults: Sequence[FieldFault] = ()) -> None:
+    def __init__(
+        self, status: HTTPStatus, faults: Sequence[FieldFault] = (), detail: str = ""
+    ) -> None:
         super().__init__(status.phrase)
         self.status = status
         self.faults = tuple(faults)
+        self.detail = detail
 
 
 class ApiResponse(NamedTuple):

@@ -103,7 +103,7 @@ def _error_response(status: HTTPStatus, page: str, detail: str = "", **values: o
 
 def _bad_input(error: BadInput) -> Response:
     if _of_api():
-        return api_error(problem(error.status, faults=error.faults))
+        return api_error(problem(error.status, error.detail, error.faults))
     return _error_response(error.status, "bad_request")
 
 

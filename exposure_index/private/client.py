@@ -7,6 +7,7 @@
 An organisation can check a list with it and reveal nothing of the list (`gauge private-check`).
 """
 
+import secrets
 from dataclasses import dataclass, field
 
 from voprf import ristretto
@@ -15,6 +16,7 @@ from exposure_index.identity.canonical import Identity
 from exposure_index.label.model import Label
 from exposure_index.private.bucket import PrivateIndex, label_in, verify_bucket
 from exposure_index.private.evaluation import (
+    INPUTS,
     KEY_ID_BYTES,
     PROOF_BYTES,
     RESPONSE_BYTES,
@@ -22,6 +24,7 @@ from exposure_index.private.evaluation import (
 )
 from exposure_index.private.outputs import bucket_number, entry_material, place
 
+RANDOM_INPUT_BYTES = 64
 PANIC = "PanicException"  # of PyO3, which holds voprf
 
 
@@ -31,35 +34,38 @@ class ResponseRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """y of the document alone and of the whole identity, 64 bytes each; tells nobody anything."""
+    """y of 64 bytes each: of the document alone, and of it under each of two names.
+
+    That of a name that was not given is of random bytes, and finds nothing.
+    """
 
     document: bytes = field(repr=False)
-    identity: bytes = field(repr=False)
+    names: tuple[bytes, ...] = field(repr=False)
 
     def bucket(self, index: PrivateIndex) -> int:
         """Return the number of the one bucket to fetch."""
         return bucket_number(place(self.document), index.parameters.log2_buckets)
 
-    def both_labels(self, index: PrivateIndex, data: bytes) -> tuple[Label | None, Label | None]:
-        """Verify a bucket and open its labels of the identity and of its document alone, or None.
+    def each_label(self, index: PrivateIndex, data: bytes) -> tuple[Label | None, ...]:
+        """Verify a bucket; return its label under each of two names, then of the document alone.
 
-        Both are looked up always. Raises BucketRefused, and then there is no answer.
+        All three are looked up always, None stands for one that is not there. Raises BucketRefused,
+        and then there is no answer.
         """
         entries = verify_bucket(index, self.bucket(index), data)
-        named, nameless = (
+        return tuple(
             label_in(entries, entry_material(output, index.build_id), index.build_id)
-            for output in (self.identity, self.document)
+            for output in (*self.names, self.document)
         )
-        return named, nameless
 
     def labels(self, index: PrivateIndex, data: bytes) -> tuple[Label, ...]:
-        """Return those of both labels that there are. Raises BucketRefused."""
-        return tuple(label for label in self.both_labels(index, data) if label is not None)
+        """Return those of the three labels that there are. Raises BucketRefused."""
+        return tuple(label for label in self.each_label(index, data) if label is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class BlindedIdentity:
-    """One identity, blinded anew; `request` is what goes to the server, 73 bytes."""
+    """One identity, blinded anew; `request` is what goes to the server, 105 bytes."""
 
     request: bytes
     key_id: bytes
@@ -67,8 +73,13 @@ class BlindedIdentity:
 
     @classmethod
     def blind(cls, identity: Identity, key_id: bytes) -> "BlindedIdentity":
-        """Blind an identity under the key of 8 bytes key_id; no two requests are alike."""
-        inputs = (identity.encode_document(), identity.encode())
+        """Blind an identity under the key of 8 bytes key_id; no two requests are alike.
+
+        Three inputs always: random bytes stand in the place of a second name where none was given,
+        so that nobody sees how many there are.
+        """
+        inputs = [identity.encode_document(), identity.encode()]
+        inputs += [secrets.token_bytes(RANDOM_INPUT_BYTES)] * (INPUTS - len(inputs))
         blinded = [ristretto.Client.blind(each) for each in inputs]
         elements = b"".join(bytes(element.serialize()) for _, element in blinded)
         return cls(VERSION + key_id + elements, key_id, tuple(client for client, _ in blinded))
@@ -90,8 +101,8 @@ class BlindedIdentity:
             key = ristretto.PublicKey.deserialize(public_key)
         except ValueError as error:
             raise ResponseRefused("no elements of the group") from error
-        document, identity = _proven(list(self._clients), batch, key)
-        return Outputs(document, identity)
+        document, *names = _proven(list(self._clients), batch, key)
+        return Outputs(document, tuple(names))
 
 
 def _proven(

@@ -1,4 +1,4 @@
-"""RFC 9497 VOPRF, ristretto255-SHA512, mode 1: keys, requests of two blinded inputs, responses.
+"""RFC 9497 VOPRF, ristretto255-SHA512, mode 1: keys, requests of three blinded inputs, responses.
 
 The library accepts seeds of a wrong length and elements with bytes behind them; lengths are checked
 here. It holds the interpreter's lock while it computes.
@@ -13,19 +13,25 @@ from voprf import ristretto
 
 from exposure_index.crypto.keys import PRIVATE_KEY_BYTES, KeyRing
 
-VERSION = b"\x01"
+VERSION = b"\x02"
 KEY_ID_BYTES = 8
 ELEMENT_BYTES = 32
 PROOF_BYTES = 64
-INPUTS = 2
+INPUTS = 3  # the document alone, and under each of two names
 _ELEMENTS_AT = 1 + KEY_ID_BYTES
 REQUEST_BYTES = _ELEMENTS_AT + INPUTS * ELEMENT_BYTES
 RESPONSE_BYTES = REQUEST_BYTES + PROOF_BYTES
 _INFO = b"gauge/v1/private|key="
+_FIRST_EDITION = b"\x01"
+_FIRST_EDITION_BYTES = _ELEMENTS_AT + 2 * ELEMENT_BYTES
 
 
 class RequestInvalid(ValueError):
     """A request of another length or version, or an element that is no canonical encoding."""
+
+
+class FirstEditionRequest(RequestInvalid):
+    """A request of two inputs, as clients of the first edition send it: they must be renewed."""
 
 
 class KeyUnknown(LookupError):
@@ -74,8 +80,9 @@ class PrivateKey:
         return bytes(self._function.evaluate_known_input(encoded))
 
     def evaluate(self, request: bytes) -> bytes:
-        """Evaluate a request: `0x01 ‖ key_id8 ‖ evaluated(xd)32 ‖ evaluated(x0)32 ‖ proof64`.
+        """Evaluate a request; return `0x02 ‖ key_id8 ‖ three evaluated elements of 32 ‖ proof64`.
 
+        In the order of the request, xd, x0, x1, with one proof of all three.
         Raises RequestInvalid, or KeyUnknown where the request names another key.
         """
         if requested_key(request) != self.key_id:
@@ -113,9 +120,14 @@ def key_id(public_key: bytes) -> bytes:
 
 
 def requested_key(request: bytes) -> bytes:
-    """Return the key_id of a request. Raises RequestInvalid for another length or version."""
+    """Return the key_id of a request.
+
+    Raises RequestInvalid for another length or version, FirstEditionRequest for that of the first.
+    """
     if len(request) != REQUEST_BYTES or request[:1] != VERSION:
-        raise RequestInvalid("a request has 73 bytes and begins with its version, 1")
+        if len(request) == _FIRST_EDITION_BYTES and request[:1] == _FIRST_EDITION:
+            raise FirstEditionRequest("a request of the first edition")
+        raise RequestInvalid("a request has 105 bytes and begins with its version, 2")
     return request[1:_ELEMENTS_AT]
 
 

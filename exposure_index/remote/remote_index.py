@@ -80,7 +80,7 @@ class RemoteIndex:
             outputs = self._outputs(identity)
             path = f"/b/{self.manifest.build_id}/{outputs.bucket(self.index):08x}"
             bucket = self._transport.get(path)
-            named, nameless = outputs.both_labels(self.index, bucket)
+            named, _, nameless = outputs.each_label(self.index, bucket)
         except ServiceSilent as error:
             raise ServiceUnreachable(str(error)) from error
         except (BucketRefused, ResponseRefused) as error:

@@ -8,7 +8,7 @@
     service = PrivateService.at("https://check.example.org", trust)
     print(service.check(parse_identity("passport", "X00000017", "Ana Silva")).status)
 
-For each person and authority the service sees one evaluation of two blinded elements and one
+For each person and authority the service sees one evaluation of three blinded elements and one
 bucket, whatever the result. Everything is verified before anybody is asked about; whatever is not
 as signed ends in CannotAnswer, never in "not found".
 """

@@ -117,7 +117,7 @@ def in_memory(process: int, sought: bytes) -> bool:
 def test_checks_are_answered_and_no_web_process_has_the_key(
     service, published_privately, request_bytes
 ):
-    assert [137] * 4 == [post(service.url, request_bytes) for _ in range(4)]
+    assert [169] * 4 == [post(service.url, request_bytes) for _ in range(4)]
     assert '"ready"' in get(f"{service.url}/readyz")
     seed = (published_privately.web_keys / "private_1").read_text().strip()
     other = (published_privately.web_keys / "limits").read_text().strip()
@@ -159,12 +159,12 @@ def test_killed_under_load_it_comes_back_and_nobody_gets_a_wrong_answer(
         assert 200 == status_of(f"{service.url}/check", body)
         wait_until(lambda: evaluators_of_or_none(service, evaluating))
         before = len(answers)
-        wait_until(lambda: answers[before:].count(137) > 20)
+        wait_until(lambda: answers[before:].count(169) > 20)
     finally:
         wanted.set()
         for thread in threads:
             thread.join()
-    assert {137, 503} >= set(answers)
+    assert {169, 503} >= set(answers)
     wait_until(lambda: '"ready"' in get(f"{service.url}/readyz"))
 
 
@@ -221,7 +221,7 @@ def test_a_service_without_any_private_key_asks_an_evaluator_apart(
     apart, service_starter, own_private_deployment, request_bytes
 ):
     running = service_starter(own_private_deployment, apart.environment(), PATIENT)
-    assert 137 == post(running.url, request_bytes)
+    assert 169 == post(running.url, request_bytes)
     assert '"ready"' in get(f"{running.url}/readyz")
     assert [] == [f for f in own_private_deployment.web_keys.iterdir() if "private" in f.name]
     apart.process.terminate()
@@ -231,7 +231,7 @@ def test_a_service_without_any_private_key_asks_an_evaluator_apart(
     assert '"degraded"' in told
     assert "private_evaluator" in told
     apart.process = apart.start()
-    wait_until(lambda: 137 == post(running.url, request_bytes))
+    wait_until(lambda: 169 == post(running.url, request_bytes))
 
 
 def said_to(path: Path, sent: bytes) -> bytes:
@@ -261,12 +261,12 @@ def test_what_is_no_frame_is_told_nothing_and_harms_nobody(apart, request_bytes,
     monkeypatch.setattr(remote, "TIMEOUT_SECONDS", PATIENCE_SECONDS)
     assert [b""] * len(NO_FRAMES) == [said_to(apart.socket, sent) for sent in NO_FRAMES]
     asked = RemoteEvaluator(apart.socket)
-    assert 137 == len(asked.evaluate(request_bytes))
+    assert 169 == len(asked.evaluate(request_bytes))
     with pytest.raises(RequestInvalid):
-        asked.evaluate(request_bytes[:41] + b"\xff" * 32)
+        asked.evaluate(request_bytes[:73] + b"\xff" * 32)
     with socket.socket(socket.AF_UNIX) as silent:
         silent.connect(str(apart.socket))
-        assert 137 == len(asked.evaluate(request_bytes))
+        assert 169 == len(asked.evaluate(request_bytes))
 
 
 def test_no_socket_is_no_answer(tmp_path):

@@ -21,12 +21,12 @@ ROUNDS = 25
 CALLS = 300
 WARM_UP_CALLS = 50
 PATH = "/api/v1/private/evaluations"
-ELEMENTS = (slice(9, 41), slice(41, 73))
+ELEMENTS = (slice(9, 41), slice(41, 73), slice(73, 105))
 INFO = b"gauge/v1/private|key=1"
 
 
 def library_work(seed: bytes, request: bytes) -> Callable[[], object]:
-    """Return what anybody must do who evaluates a batch of two with proof by this library."""
+    """Return what anybody must do who evaluates a batch of three with proof by this library."""
     evaluator = ristretto.Evaluator.from_seed(seed, INFO)
 
     def evaluate() -> object:
@@ -84,7 +84,7 @@ def main(request_file: str, seed_file: str) -> int:
         seconds_of(work, WARM_UP_CALLS)
     rounds = [(seconds_of(theirs, CALLS), seconds_of(ours, CALLS)) for _ in range(ROUNDS)]
     ratios = sorted(library / own for library, own in rounds)
-    print("A private evaluation in process, against the library's batch of two with proof")
+    print("A private evaluation in process, against the library's batch of three with proof")
     print(f"  ours   {statistics.median(own for _, own in rounds) / CALLS * 1e6:8.0f} µs")
     print(f"  theirs {statistics.median(peer for peer, _ in rounds) / CALLS * 1e6:8.0f} µs")
     ratio = statistics.median(ratios)

@@ -1,8 +1,9 @@
-"""POST /api/v1/private/evaluations: two blinded inputs in, two evaluated ones and their proof out.
+"""POST /api/v1/private/evaluations: three blinded inputs in, evaluated ones and their proof out.
 
 Each request is counted as for a plain check; there is no document to count. No log line. Every
 request that is none (another length, key or version, elements that are none of the group) is
-answered alike, so that no difference tells anything of the key.
+answered alike, so that no difference tells anything of the key; only a client of the first edition
+hears that it must be renewed.
 """
 
 from http import HTTPStatus
@@ -15,11 +16,20 @@ from app.query.check.api_admission import admit_api_check
 from app.services import current_services
 from app.web.error_types import BadInput
 from app.web.request_bodies import whole_body
-from exposure_index.private.evaluation import REQUEST_BYTES, RESPONSE_BYTES, RequestInvalid
+from exposure_index.private.evaluation import (
+    REQUEST_BYTES,
+    RESPONSE_BYTES,
+    FirstEditionRequest,
+    RequestInvalid,
+)
 
 BODY_MAX_BYTES = 1_024
 OCTETS_TYPE = "application/octet-stream"
 PATH = "/api/v1/private/evaluations"
+FIRST_EDITION = (
+    "This request is of the first edition of the private check. Load the page again, or renew the "
+    "program that sent it. This does not tell whether anyone is listed."
+)
 
 bp = Blueprint("evaluations_api", __name__)
 
@@ -27,15 +37,17 @@ bp = Blueprint("evaluations_api", __name__)
 @bp.post(PATH)
 @described(
     Operation(
-        "Evaluate two blinded inputs of a private check",
-        body=Octets("0x01, key_id, blinded xd, blinded x0", REQUEST_BYTES),
-        answer=Octets("0x01, key_id, evaluated xd, evaluated x0, proof", RESPONSE_BYTES),
+        "Evaluate three blinded inputs of a private check",
+        body=Octets("0x02, key_id, blinded xd, blinded x0, blinded x1", REQUEST_BYTES),
+        answer=Octets(
+            "0x02, key_id, evaluated xd, evaluated x0, evaluated x1, one proof", RESPONSE_BYTES
+        ),
         refusals=(HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE),
         earned=True,
     )
 )
 def evaluate() -> Response:
-    """Evaluate one request of 73 bytes; keep nothing."""
+    """Evaluate one request of 105 bytes; keep nothing."""
     services = current_services()
     admission = admit_api_check(services, request)
     if services.phone_verifier is not None:
@@ -48,5 +60,7 @@ def evaluate_body(private: PrivateBuilds, body: bytes) -> bytes:
     """Return the response to a request. Raises BadInput or PrivateCheckUnavailable."""
     try:
         return private.evaluate(body)
+    except FirstEditionRequest:
+        raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY, detail=FIRST_EDITION) from None
     except RequestInvalid:
         raise BadInput(HTTPStatus.UNPROCESSABLE_ENTITY) from None

@@ -63,7 +63,7 @@ class FastRoute(Generic[Question]):
         except LimitReached as error:
             response = limit_problem(error)
         except BadInput as error:
-            response = problem(error.status, faults=error.faults)
+            response = problem(error.status, error.detail, error.faults)
         except (CannotAnswer, PrivateCheckUnavailable):
             response = cannot_answer_problem()
         except Exception as error:  # as the app's own error handlers would answer it

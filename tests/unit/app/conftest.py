@@ -57,7 +57,7 @@ class PrivateClient:
     def _labels(self, person, manifest):
         blinded = self.blinded(person, manifest)
         answer = self.evaluation(blinded.request)
-        assert (200, 137) == (answer.status_code, len(answer.data))
+        assert (200, 169) == (answer.status_code, len(answer.data))
         outputs = blinded.finalize(answer.data, manifest.private.public_key)
         index = private_index(manifest)
         bucket = self.http.get(self.bucket_path(manifest, outputs.bucket(index)))

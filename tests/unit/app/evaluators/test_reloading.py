@@ -43,7 +43,7 @@ def test_a_destroyed_key_is_let_go(evaluator, ring, ticks):
     ticks.now = 1.0
     assert {} == evaluator.public_keys()
     with pytest.raises(KeyUnknown):
-        evaluator.evaluate(b"\x01" + key_id + bytes(64))
+        evaluator.evaluate(b"\x02" + key_id + bytes(96))
 
 
 def test_a_key_that_cannot_be_used_leaves_the_others(evaluator, ring):

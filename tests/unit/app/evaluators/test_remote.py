@@ -35,15 +35,15 @@ def answering(listener, answers):
 
 def test_a_process_that_dies_while_it_answers_is_asked_again(listening):
     path, listener = listening
-    answering(listener, [None, SUCCESS + bytes(137)])
-    assert bytes(137) == RemoteEvaluator(path).evaluate(bytes(73))
+    answering(listener, [None, SUCCESS + bytes(169)])
+    assert bytes(169) == RemoteEvaluator(path).evaluate(bytes(105))
 
 
 def test_two_that_die_are_an_evaluator_gone(listening):
     path, listener = listening
     answering(listener, [None, None])
     with pytest.raises(EvaluatorGone):
-        RemoteEvaluator(path).evaluate(bytes(73))
+        RemoteEvaluator(path).evaluate(bytes(105))
 
 
 def test_a_silent_one_is_asked_once(listening, monkeypatch):

@@ -44,7 +44,7 @@ def test_another_question_is_none(question):
         answer_question(question, EVALUATOR)
 
 
-@pytest.mark.parametrize("answer", [b"", b"\x00", b"\x03", bytes(137), b"\x01" + bytes(2)])
+@pytest.mark.parametrize("answer", [b"", b"\x00", b"\x03", bytes(169), b"\x01" + bytes(2)])
 def test_another_answer_is_none(answer):
     with pytest.raises(PayloadInvalid):
         parse_response(answer)

@@ -175,7 +175,7 @@ def test_unknown_builds_and_keys_do_not_make_it_reload_all_the_time(
     here = private_checker_of(app)
     for _ in range(20):
         here.http.get("/b/" + "0" * 32 + "/00000000")
-        here.evaluation(b"\x01" + bytes(72))
+        here.evaluation(b"\x02" + bytes(104))
     assert [] == reloads
 
 

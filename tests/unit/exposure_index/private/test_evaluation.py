@@ -9,6 +9,7 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.identity.canonical import Identity
 from exposure_index.private.client import BlindedIdentity, ResponseRefused
 from exposure_index.private.evaluation import (
+    FirstEditionRequest,
     KeyUnknown,
     LocalEvaluator,
     PrivateKey,
@@ -67,20 +68,21 @@ def test_a_seed_of_another_length_is_refused(length):
 def test_client_and_builder_arrive_at_the_same_outputs():
     blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
     outputs = blinded.finalize(KEY.evaluate(blinded.request), KEY.public_key)
-    assert KEY.output(PERSON.encode()) == outputs.identity
+    assert KEY.output(PERSON.encode()) == outputs.names[0]
     assert KEY.output(PERSON.encode_document()) == outputs.document
 
 
-def test_a_request_has_73_bytes_and_its_answer_137():
+def test_a_request_has_105_bytes_and_its_answer_169():
     request = BlindedIdentity.blind(PERSON, KEY.key_id).request
-    assert (73, 137) == (len(request), len(KEY.evaluate(request)))
-    assert bytes([1]) + KEY.key_id == request[:9] == KEY.evaluate(request)[:9]
+    assert (105, 169) == (len(request), len(KEY.evaluate(request)))
+    assert bytes([2]) + KEY.key_id == request[:9] == KEY.evaluate(request)[:9]
 
 
 def test_no_two_questions_about_one_person_are_alike():
     first, second = (BlindedIdentity.blind(PERSON, KEY.key_id).request for _ in range(2))
     assert first[9:41] != second[9:41]
-    assert first[41:] != second[41:]
+    assert first[41:73] != second[41:73]
+    assert first[73:] != second[73:]
 
 
 def element(value: int) -> bytes:
@@ -89,6 +91,11 @@ def element(value: int) -> bytes:
 
 REQUEST = BlindedIdentity.blind(PERSON, KEY.key_id).request
 VALUE = int.from_bytes(REQUEST[9:41], "little")
+PLACES = (9, 41, 73)  # of xd, x0 and x1
+
+
+def with_element(data: bytes, place: int, changed: bytes) -> bytes:
+    return data[:place] + changed + data[place + 32 :]
 
 
 @pytest.mark.parametrize(
@@ -98,27 +105,55 @@ VALUE = int.from_bytes(REQUEST[9:41], "little")
         REQUEST[:-1],
         REQUEST + b"\x00",
         REQUEST + REQUEST[9:41],
-        b"\x02" + REQUEST[1:],
-        REQUEST[:9] + bytes(32) + REQUEST[41:],  # the identity element
-        REQUEST[:41] + bytes(32),
-        REQUEST[:9] + element(FIELD_PRIME) + REQUEST[41:],
-        REQUEST[:9] + element(FIELD_PRIME - VALUE) + REQUEST[41:],  # negative
-        REQUEST[:9] + element(VALUE | 1 << 255) + REQUEST[41:],
-        REQUEST[:9] + b"\xff" * 32 + REQUEST[41:],
-        REQUEST[:9] + element(1) + REQUEST[41:],
+        REQUEST[:73],
+        b"\x01" + REQUEST[1:],
+        b"\x03" + REQUEST[1:],
+        REQUEST * 1_000,
     ],
-    ids=range(12),
+    ids=range(8),
 )
 def test_what_is_no_request_is_refused(request_bytes):
-    with pytest.raises(RequestInvalid):
+    with pytest.raises(RequestInvalid) as refusal:
         KEY.evaluate(request_bytes)
+    assert RequestInvalid is refusal.type
+
+
+def test_a_request_of_the_first_edition_is_refused_as_one():
+    with pytest.raises(FirstEditionRequest):
+        KEY.evaluate(b"\x01" + REQUEST[1:73])
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        bytes(32),  # the identity element
+        element(FIELD_PRIME),
+        element(FIELD_PRIME - VALUE),  # negative
+        element(VALUE | 1 << 255),
+        b"\xff" * 32,
+        element(1),
+    ],
+    ids=["identity", "prime", "negative", "high bit", "ones", "no point"],
+)
+def test_an_element_of_none_of_the_group_is_refused_in_every_place(place, changed):
+    with pytest.raises(RequestInvalid):
+        KEY.evaluate(with_element(REQUEST, place, changed))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_identity_element_is_believed_in_a_response(place):
+    blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
+    response = KEY.evaluate(blinded.request)
+    with pytest.raises(ResponseRefused):
+        blinded.finalize(with_element(response, place, bytes(32)), KEY.public_key)
 
 
 def test_small_field_elements_never_crash_it():
     refused = 0
     for value in range(200):
         try:
-            KEY.evaluate(REQUEST[:9] + element(value) + REQUEST[41:])
+            KEY.evaluate(with_element(REQUEST, 73, element(value)))
         except RequestInvalid:
             refused += 1
     assert refused > 100  # odd ones are negative, and half of the others no square
@@ -127,10 +162,10 @@ def test_small_field_elements_never_crash_it():
 def test_another_key_is_unknown():
     with pytest.raises(KeyUnknown):
         LocalEvaluator([OTHER]).evaluate(REQUEST)
-    assert 137 == len(LocalEvaluator([OTHER, KEY]).evaluate(REQUEST))
+    assert 169 == len(LocalEvaluator([OTHER, KEY]).evaluate(REQUEST))
 
 
-@pytest.mark.parametrize("place", [0, 1, 8, 9, 40, 41, 72, 73, 100, 105, 136])
+@pytest.mark.parametrize("place", [0, 1, 8, 9, 40, 41, 72, 73, 104, 105, 136, 137, 168])
 def test_a_response_changed_anywhere_is_refused(place):
     blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
     response = bytearray(KEY.evaluate(blinded.request))
@@ -146,8 +181,10 @@ def test_a_response_changed_anywhere_is_refused(place):
         lambda r: r + b"\x00",
         lambda _: b"",
         lambda r: r[:9] + r[41:73] + r[9:41] + r[73:],
+        lambda r: r[:41] + r[73:105] + r[41:73] + r[105:],
+        lambda r: r[:105] + r[137:] + r[105:137],
     ],
-    ids=["cut", "longer", "empty", "swapped"],
+    ids=["cut", "longer", "empty", "swapped", "names swapped", "proof swapped"],
 )
 def test_a_response_cut_lengthened_or_with_its_elements_swapped_is_refused(changed):
     blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
@@ -157,9 +194,9 @@ def test_a_response_cut_lengthened_or_with_its_elements_swapped_is_refused(chang
 
 def test_a_server_with_another_key_cannot_pass():
     blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
-    theirs = OTHER.evaluate(b"\x01" + OTHER.key_id + blinded.request[9:])
+    theirs = OTHER.evaluate(b"\x02" + OTHER.key_id + blinded.request[9:])
     with pytest.raises(ResponseRefused):
-        blinded.finalize(b"\x01" + KEY.key_id + theirs[9:], KEY.public_key)
+        blinded.finalize(b"\x02" + KEY.key_id + theirs[9:], KEY.public_key)
     with pytest.raises(ResponseRefused):
         blinded.finalize(KEY.evaluate(blinded.request), OTHER.public_key)
 

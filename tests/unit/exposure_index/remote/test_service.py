@@ -114,7 +114,8 @@ class Tampering(FromFiles):
         ("evaluation", 20),
         ("evaluation", 60),
         ("evaluation", 80),
-        ("evaluation", 136),
+        ("evaluation", 110),
+        ("evaluation", 168),
     ],
 )
 @pytest.mark.parametrize("listed", [True, False])

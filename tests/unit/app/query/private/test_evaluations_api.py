@@ -22,11 +22,14 @@ def faulty(private_checker, people):
         "empty": b"",
         "short": body[:-1],
         "long": body + b"\0",
-        "version": b"\x02" + body[1:],
+        "version": b"\x03" + body[1:],
+        "version of the first edition": b"\x01" + body[1:],
+        "length of the first edition": body[:73],
         "key": body[:1] + bytes(8) + body[9:],
         "identity element": body[:9] + bytes(32) + body[41:],
-        "not canonical": body[:41] + b"\xff" * 32,
-        "text": b"x" * 73,
+        "identity element in the last place": body[:73] + bytes(32),
+        "not canonical": body[:73] + b"\xff" * 32,
+        "text": b"x" * 105,
     }
 
 
@@ -35,6 +38,12 @@ def test_whatever_is_no_request_is_refused_alike(private_checker, faulty):
     assert {422} == {answer.status_code for answer in answers.values()}
     assert 1 == len({answer.data for answer in answers.values()})
     assert {"application/problem+json"} == {a.content_type for a in answers.values()}
+
+
+def test_a_client_of_the_first_edition_is_sent_for_a_newer_one(private_checker, people):
+    body = private_checker.blinded(people.close).request
+    answer = private_checker.evaluation(b"\x01" + body[1:73])
+    assert (422, True) == (answer.status_code, "Load the page again" in answer.get_json()["detail"])
 
 
 def test_another_type_is_refused(private_checker, people):
