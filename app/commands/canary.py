@@ -150,7 +150,7 @@ def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | No
     began = perf_counter()
     try:
         index = RemoteIndex.of(manifest, HttpTransport(url, timeout))
-        labels = index.both_labels(canary_identity(manifest.build_id))
+        labels = index.entry_labels(canary_identity(manifest.build_id))
     except ServiceUnreachable as error:
         raise PublicAddressSilent(f"the private check: {error}") from error
     except CannotAnswer as error:

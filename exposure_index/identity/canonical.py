@@ -1,4 +1,4 @@
-"""Canonical identity: one document number and one name, and their encoding as bytes.
+"""Canonical identity: a document number with its names, and their encoding as bytes.
 
 The rules are spelled out in docs/protocol.md. The browser follows the same ones with the same
 `fold.tsv` and passes the same `identity_vectors.json`; a manifest names both by their hash.
@@ -7,6 +7,7 @@ The rules are spelled out in docs/protocol.md. The browser follows the same ones
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from exposure_index.identity.name import FOLD_PATH
 
@@ -19,6 +20,16 @@ class FieldTooLong(ValueError):
     """A canonical field passes the 65,535 bytes that its length prefix can tell."""
 
 
+class EncodedIdentity(Protocol):
+    """Whatever can be looked up: one document, under the names that are known of it."""
+
+    def encode_names(self) -> tuple[bytes, ...]:
+        """Encode the document with each name; return every x0. Raises FieldTooLong."""
+
+    def encode_document(self) -> bytes:
+        """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A canonical identity: document [A-Z0-9]+; name "" for a row without one."""
@@ -29,6 +40,26 @@ class Identity:
     def encode(self) -> bytes:
         """Encode the document and the name; return x0. Raises FieldTooLong."""
         return identity_encoding(self.document, self.name)
+
+    def encode_names(self) -> tuple[bytes, ...]:
+        """Encode the document with its one name; return x0 alone. Raises FieldTooLong."""
+        return (identity_encoding(self.document, self.name),)
+
+    def encode_document(self) -> bytes:
+        """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""
+        return b"\x02" + _prefixed(self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityClaim:
+    """What one check asks about: a canonical document under one or two distinct canonical names."""
+
+    document: str
+    names: tuple[str, ...]
+
+    def encode_names(self) -> tuple[bytes, ...]:
+        """Encode the document with each name; return every x0. Raises FieldTooLong."""
+        return tuple([identity_encoding(self.document, name) for name in self.names])
 
     def encode_document(self) -> bytes:
         """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""

@@ -1,7 +1,8 @@
-"""Lookup of one identity in all indexes: every authority, by name and by document alone.
+"""Lookup of one identity in all indexes: every authority, by each name and by document alone.
 
-Threat: whoever measures time learns who is listed. Limit: from every index two labels of two trips
-each are read and put in order, whoever asks; what is blank is left out at the very end.
+Threat: whoever measures time learns who is listed. Limit: from every index one label of two trips
+for each name, and one for the document alone, are read and put in order, whoever asks; what is
+blank is left out at the very end.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from typing import Protocol, TypeAlias
 
 from exposure_index.errors import IndexDamaged
 from exposure_index.files.manifest import Manifest
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import EncodedIdentity
 from exposure_index.label.codec import (
     CANARY_TRIP,
     DAYS_MAX,
@@ -45,10 +46,10 @@ class AuthorityIndex(Protocol):
     def observation(self) -> ObservationRules:
         """Days of observation of its rule sets."""
 
-    def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
-        """Return the label of the identity and of its document alone, nobody's where none is.
+    def entry_labels(self, identity: EncodedIdentity) -> tuple[LabelNumbers, ...]:
+        """Return the labels under each name, and under the document alone, which comes last.
 
-        Raises IndexDamaged.
+        Nobody's label stands for each that is not there. Raises IndexDamaged.
         """
 
 
@@ -67,7 +68,10 @@ _BLANK_RANK = 4 * _MORE_THAN_ANY_DAY
 
 
 def look_up_exposures(
-    indexes: Sequence[AuthorityIndex], identity: Identity, *, missing: tuple[Missing, ...] = ()
+    indexes: Sequence[AuthorityIndex],
+    identity: EncodedIdentity,
+    *,
+    missing: tuple[Missing, ...] = (),
 ) -> LookupResult[ListedExposure]:
     """Look an identity up in all indexes, its exposures in words and dates; as ``look_up``."""
     return look_up(indexes, identity, listed_exposure, missing)
@@ -75,7 +79,7 @@ def look_up_exposures(
 
 def look_up(
     indexes: Sequence[AuthorityIndex],
-    identity: Identity,
+    identity: EncodedIdentity,
     format_exposure: FormatExposure[FormattedExposure],
     missing: tuple[Missing, ...] = (),
 ) -> LookupResult[FormattedExposure]:
@@ -94,23 +98,13 @@ def look_up(
     damaged: list[str] = []
     for index in indexes:
         try:
-            named, nameless = index.both_labels(identity)
+            labels = index.entry_labels(identity)
         except IndexDamaged:
             if len(damaged) + 1 == len(indexes):
                 raise
             damaged.append(index.manifest.authority)
             continue
-        first, second = _ranked(named, index, format_exposure)
-        third, fourth = _ranked(nameless, index, format_exposure)
-        # a document without a name in its manifest carries one label under both entries
-        total += (named.total, 0)[first[0] >= _BLANK_RANK]
-        total += (nameless.total, 0)[(third[0] >= _BLANK_RANK) | (named == nameless)]
-        trips += (
-            first,
-            second,
-            (third[0] + _BLANK_RANK * ((third == first) | (third == second)), third[1]),
-            (fourth[0] + _BLANK_RANK * ((fourth == first) | (fourth == second)), fourth[1]),
-        )
+        total += _append_ranked(trips, labels, index, format_exposure)
     trips.sort(key=_RANK)
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
@@ -146,6 +140,28 @@ def _status(listed: bool, missing: tuple[Missing, ...]) -> Status:
     if listed:
         return "exposed"
     return "incomplete" if missing else "not_found"
+
+
+def _append_ranked(
+    trips: list[Ranked[FormattedExposure]],
+    labels: Sequence[LabelNumbers],
+    index: AuthorityIndex,
+    format_exposure: FormatExposure[FormattedExposure],
+) -> int:
+    """Append both exposures of each label to ``trips``; return the total of all labels.
+
+    A person's entries, one a spelling, carry one label: what stands in an earlier one counts once.
+    """
+    total, begin = 0, len(trips)
+    for number, label in enumerate(labels):
+        first, second = _ranked(label, index, format_exposure)
+        before, labels_before = trips[begin:], labels[:number]
+        known = (first[0] >= _BLANK_RANK) | (sum([each == label for each in labels_before]) > 0)
+        total += (label.total, 0)[known]
+        for rank, content in (first, second):
+            repeated = sum([each == (rank, content) for each in before]) > 0
+            trips.append((rank + _BLANK_RANK * repeated, content))
+    return total
 
 
 def _ranked(

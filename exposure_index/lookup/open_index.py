@@ -30,7 +30,7 @@ from exposure_index.files.build_files import CheckedFiles, open_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.files.plain_index import PlainIndex
-from exposure_index.identity.canonical import IDENTITY_HASH, Identity
+from exposure_index.identity.canonical import IDENTITY_HASH, EncodedIdentity
 from exposure_index.label.codec import LabelInvalid, LabelNumbers
 from exposure_index.label.model import Label
 from exposure_index.lookup.canary import canary_identity, canary_label
@@ -110,23 +110,23 @@ class OpenIndex:
             raise CanaryRefused("the canary is not found")
         return index
 
-    def labels(self, identity: Identity) -> tuple[Label, ...]:
-        """Return the labels of the identity and of its document alone: none, one or two.
+    def labels(self, identity: EncodedIdentity) -> tuple[Label, ...]:
+        """Return the labels under each name and under the document alone, as many as there are.
 
-        Both are looked up always. Raises IndexDamaged, and then there is no answer.
+        All are looked up always. Raises IndexDamaged, and then there is no answer.
         """
-        both = self.both_labels(identity)
-        return tuple(Label.of_numbers(label) for label in both if not label.first.is_blank)
+        labels = self.entry_labels(identity)
+        return tuple(Label.of_numbers(label) for label in labels if not label.first.is_blank)
 
-    def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
-        """Return the label of the identity and that of its document alone, by their numbers.
+    def entry_labels(self, identity: EncodedIdentity) -> tuple[LabelNumbers, ...]:
+        """Return the labels under each name, and under the document alone, by their numbers.
 
         In the place of one not found stands nobody's label, so that the same work is done whoever
         asks. Raises IndexDamaged.
         """
-        opener, plain = self._opener, self._plain
-        named = opener.label(plain, identity.encode())
-        return named, opener.label(plain, identity.encode_document())
+        label, plain = self._opener.label, self._plain
+        encoded = *identity.encode_names(), identity.encode_document()
+        return tuple([label(plain, each) for each in encoded])
 
     def canary_found(self) -> bool:
         """Return whether the ordinary lookup finds the canary, by name and by document alone."""

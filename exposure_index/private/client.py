@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from voprf import ristretto
 
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import EncodedIdentity
 from exposure_index.label.model import Label
 from exposure_index.private.bucket import PrivateIndex, label_in, verify_bucket
 from exposure_index.private.evaluation import (
@@ -72,13 +72,13 @@ class BlindedIdentity:
     _clients: tuple[ristretto.Client, ...] = field(repr=False)
 
     @classmethod
-    def blind(cls, identity: Identity, key_id: bytes) -> "BlindedIdentity":
+    def blind(cls, identity: EncodedIdentity, key_id: bytes) -> "BlindedIdentity":
         """Blind an identity under the key of 8 bytes key_id; no two requests are alike.
 
         Three inputs always: random bytes stand in the place of a second name where none was given,
         so that nobody sees how many there are.
         """
-        inputs = [identity.encode_document(), identity.encode()]
+        inputs = [identity.encode_document(), *identity.encode_names()]
         inputs += [secrets.token_bytes(RANDOM_INPUT_BYTES)] * (INPUTS - len(inputs))
         blinded = [ristretto.Client.blind(each) for each in inputs]
         elements = b"".join(bytes(element.serialize()) for _, element in blinded)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.files.manifest import Manifest
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import EncodedIdentity
 from exposure_index.label.codec import NOBODY, LabelNumbers
 from exposure_index.label.model import Label
 from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
@@ -71,25 +71,25 @@ class RemoteIndex:
         names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
         return cls(manifest, index, names, ObservationRules.of(manifest), transport, clock)
 
-    def both_labels(self, identity: Identity) -> tuple[LabelNumbers, LabelNumbers]:
-        """Return the label of the identity and of its document alone, nobody's where none is.
+    def entry_labels(self, identity: EncodedIdentity) -> tuple[LabelNumbers, ...]:
+        """Return the labels under each of two names, and under the document alone, which is last.
 
-        Raises CannotAnswer.
+        Nobody's label stands for each that is not there or was not given. Raises CannotAnswer.
         """
         try:
             outputs = self._outputs(identity)
             path = f"/b/{self.manifest.build_id}/{outputs.bucket(self.index):08x}"
             bucket = self._transport.get(path)
-            named, _, nameless = outputs.each_label(self.index, bucket)
+            labels = outputs.each_label(self.index, bucket)
         except ServiceSilent as error:
             raise ServiceUnreachable(str(error)) from error
         except (BucketRefused, ResponseRefused) as error:
             raise CannotAnswer(f"{FAULTS[type(error)]}: {error}") from error
         if self.manifest.expired(self._clock()):  # buckets may lie in a cache for long
             raise CannotAnswer(f"the index of {self.manifest.authority} has expired meanwhile")
-        return _numbers(named), _numbers(nameless)
+        return tuple(map(_numbers, labels))
 
-    def _outputs(self, identity: Identity) -> Outputs:
+    def _outputs(self, identity: EncodedIdentity) -> Outputs:
         facts = self.manifest.private
         if facts is None:  # not so: `of` would have refused it
             raise CannotAnswer("no private check")

@@ -28,7 +28,7 @@ from exposure_index.errors import (
     Refused,
 )
 from exposure_index.files.manifest import Manifest
-from exposure_index.identity.canonical import IDENTITY_HASH, Identity
+from exposure_index.identity.canonical import IDENTITY_HASH, EncodedIdentity
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 from exposure_index.private.evaluation import key_id
@@ -108,7 +108,7 @@ class PrivateService:
         indexes = tuple(replace(index, _transport=transport) for index in self.indexes)
         return PrivateService(indexes, self.missing)
 
-    def check(self, identity: Identity) -> LookupResult[ListedExposure]:
+    def check(self, identity: EncodedIdentity) -> LookupResult[ListedExposure]:
         """Look an identity up at every authority and merge the results. Raises CannotAnswer.
 
         An authority seen before and gone now makes it `incomplete` for whoever is not listed.

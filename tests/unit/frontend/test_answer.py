@@ -81,7 +81,7 @@ def as_index(manifest, labels):
     named, nameless = [*(label.numbers() for label in labels), NOBODY, NOBODY][:2]
     return SimpleNamespace(
         manifest=manifest,
-        both_labels=lambda _: (named, nameless),
+        entry_labels=lambda _: (named, nameless),
         observation=ObservationRules.of(manifest),
         rule_names=tuple(manifest.rule_name(number) for number in range(256)),
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import exposure_index
-from exposure_index.identity.canonical import IDENTITY_HASH, FieldTooLong, Identity
+from exposure_index.identity.canonical import IDENTITY_HASH, FieldTooLong, Identity, IdentityClaim
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import (
@@ -49,6 +49,13 @@ def test_the_length_of_each_field_stands_before_it():
     identity = Identity("AB1", "张")
     assert b"\x01\x00\x03AB1\x00\x03\xe5\xbc\xa0" == identity.encode()
     assert b"\x02\x00\x03AB1" == identity.encode_document()
+
+
+def test_a_claim_is_encoded_once_for_each_of_its_names():
+    claim = IdentityClaim("AB1", ("张", "AGHNZ"))
+    alone = Identity("AB1", "张"), Identity("AB1", "AGHNZ")
+    assert tuple(each.encode() for each in alone) == claim.encode_names()
+    assert alone[0].encode_document() == claim.encode_document()
 
 
 def test_a_field_past_its_length_prefix_is_refused():

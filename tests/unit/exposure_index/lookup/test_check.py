@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from exposure_index.errors import IndexDamaged
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import Identity, IdentityClaim
 from exposure_index.label.codec import NOBODY
 from exposure_index.label.model import Label, Tier
 from exposure_index.lookup.canary import canary_identity
@@ -77,6 +77,34 @@ def test_one_label_under_both_entries_counts_once(site, sample):
     assert (1, 1) == (result.total, len(result.exposures))
 
 
+@pytest.mark.parametrize("names", [("AAAILNSV", "OTHER"), ("OTHER", "AAAILNSV")])
+def test_a_claim_is_found_under_either_of_its_names(two_cities, sample, names):
+    claim = IdentityClaim(sample.person(1).document, names)
+    assert look_up_exposures(two_cities, sample.person(1)).exposures == (
+        look_up_exposures(two_cities, claim).exposures
+    )
+
+
+def test_a_claim_of_which_no_name_is_listed_is_not_found(two_cities, sample):
+    claim = IdentityClaim(sample.person(9).document, ("AAAILNSV", "OTHER"))
+    assert "not_found" == look_up_exposures(two_cities, claim).status
+
+
+def test_one_label_under_both_names_of_a_claim_counts_once(site, sample):
+    claim = IdentityClaim("XX0000001", ("AAAILNSV", "OTHER"))
+    site.publish_build([(encoded, sample.label()) for encoded in claim.encode_names()])
+    result = look_up_exposures([site.open()], claim)
+    assert (1, 1) == (result.total, len(result.exposures))
+
+
+def test_different_labels_under_the_names_of_a_claim_are_merged(site, sample):
+    claim = IdentityClaim("XX0000001", ("AAAILNSV", "OTHER"))
+    labels = [Label.of([sample.exposure(trip=trip)], None) for trip in ("XX7", "XX8")]
+    site.publish_build(list(zip(claim.encode_names(), labels, strict=True)))
+    result = look_up_exposures([site.open()], claim)
+    assert (2, ["XX7", "XX8"]) == (result.total, sorted(trip.number for trip in result.exposures))
+
+
 def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
     who = sample.person(1)
     longer = Label.of([sample.exposure(), sample.exposure(trip="XX9")], date(2020, 2, 15))
@@ -98,6 +126,11 @@ def test_every_answer_holds_as_many_trips_and_blanks(two_cities, sample):
     assert [8, 8] == [len(each.slots) for each in results]
 
 
+def test_every_answer_about_two_names_holds_as_many_trips_and_blanks(two_cities, sample):
+    claims = [IdentityClaim(f"XX{number:07}", ("AAAILNSV", "OTHER")) for number in (1, 9)]
+    assert [12, 12] == [len(look_up_exposures(two_cities, claim).slots) for claim in claims]
+
+
 def test_the_total_stops_at_255(site, sample):
     who = sample.person(1)
     many = Label.of([sample.exposure(trip=f"XX{n}") for n in range(200)], None)
@@ -112,7 +145,7 @@ class Damaged:
     def __init__(self, manifest):
         self.manifest = manifest
 
-    def both_labels(self, identity: Identity):
+    def entry_labels(self, identity: Identity):
         raise IndexDamaged(identity.name and "a page fails its checksum")
 
 
