@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from exposure_index.command_line import LazyCommand, LazyGroup
+from exposure_index.core_dumps import forbid_core_dumps
 from exposure_index.errors import ExitCode, ForeseenError
 
 COMMANDS = (
@@ -100,6 +101,7 @@ gauge.add_commands(COMMANDS)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and end the process with its exit code."""
+    forbid_core_dumps()  # keys and identities come into its memory, and into that of its workers
     try:
         result = gauge.main(arguments, prog_name="gauge", standalone_mode=False)
     except click.ClickException as error:

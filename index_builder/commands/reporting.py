@@ -5,6 +5,7 @@ import sys
 import click
 
 from exposure_index.command_line import LazyGroup
+from exposure_index.core_dumps import forbid_core_dumps
 from exposure_index.errors import ExitCode, ForeseenError
 
 ENGINE_LIBRARIES = frozenset({"duckdb", "pyarrow"})
@@ -15,6 +16,7 @@ class ReportingGroup(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; end the process where an error is one that somebody can act on."""
+        forbid_core_dumps()  # passengers and keys come into its memory
         try:
             return super().invoke(ctx)
         except BrokenPipeError:

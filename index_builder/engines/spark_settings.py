@@ -41,7 +41,7 @@ def spark_settings(choice: SparkChoice, folder: Path, memory: str) -> dict[str, 
     settings = {
         "spark.app.name": "contact-gauge build",
         "spark.driver.memory": f"{_heap_mb(memory)}m",
-        "spark.driver.extraJavaOptions": f"{java} -XX:-UsePerfData",
+        "spark.driver.extraJavaOptions": f"{java} -XX:-UsePerfData -XX:-CreateCoredumpOnCrash",
         **_MEANING,
         **_PRIVATE,
         "spark.sql.warehouse.dir": (folder / "warehouse").as_uri(),

@@ -21,6 +21,8 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from exposure_index.core_dumps import forbid_core_dumps
+
 Result = TypeVar("Result")
 
 ALONE_ROWS_MAX = 50_000
@@ -59,9 +61,7 @@ def each_batch(
         yield from map(function, batches)
         return
     # Not forked from this process: the engine's threads hold locks that a fork would copy.
-    with ProcessPoolExecutor(
-        count, get_context("forkserver"), initializer=_end_with_parent
-    ) as pool:
+    with ProcessPoolExecutor(count, get_context("forkserver"), initializer=_begin) as pool:
         every = iter(batches)
         first = islice(every, count * _AHEAD)
         waiting: deque[Future[Result]] = deque(pool.submit(function, batch) for batch in first)
@@ -74,8 +74,9 @@ def each_batch(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _end_with_parent() -> None:
-    """Leave nothing behind where the build is killed: a worker holds the build's key."""
+def _begin() -> None:
+    """Leave nothing behind, on a disk or running where the build is killed: it holds a key."""
+    forbid_core_dumps()
     Thread(target=_wait_for_parent, daemon=True).start()
 
 

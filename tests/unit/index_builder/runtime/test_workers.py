@@ -59,6 +59,23 @@ def test_workers_start_with_the_program_imported(tmp_path):
     assert b"True\n" == output.stdout
 
 
+UNDUMPABLE = """
+if __name__ == "__main__":
+    from index_builder.runtime import workers
+
+    ask = "__import__('exposure_index.core_dumps').core_dumps.dumpable()"
+    print(list(workers.each_batch(eval, [ask], workers.ALONE_ROWS_MAX + 1)))
+"""
+
+
+@pytest.mark.skipif(workers.workers_count() == 1, reason="one core starts no processes")
+def test_a_worker_that_crashes_leaves_no_memory_on_a_disk(tmp_path):
+    program = tmp_path / "build.py"
+    program.write_text(UNDUMPABLE)
+    output = subprocess.run([sys.executable, str(program)], capture_output=True, check=True)
+    assert b"[False]\n" == output.stdout
+
+
 KILLED = """
 import sys
 import pyarrow as pa
