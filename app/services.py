@@ -1,7 +1,7 @@
 """The application services: what create_app makes once and every request uses."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
 
@@ -16,6 +16,7 @@ from app.indexes.last_seen_time import LastSeenTime
 from app.indexes.manifest_archive import ManifestArchive
 from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.private_builds import PrivateBuilds
+from app.indexes.readiness import Readiness
 from app.indexes.reloader import IndexReloader
 from app.indexes.rollback_guard import RollbackGuard
 from app.indexes.store import IndexStore
@@ -74,6 +75,23 @@ class AppServices:
         if self.sealed_pub is None:
             raise RecordsUnavailable
         return self.sealed_pub
+
+    def readiness(self) -> Readiness:
+        """Return whether checks are answered now, and what is wrong with whatever stands beside.
+
+        Looks up the canary of every index, and reads from the records.
+        """
+        record_fault = self.records.fault()
+        return replace(
+            self.reloader.readiness(),
+            records_faults=(record_fault,) if record_fault else (),
+            limits_faults=self._limits_faults(),
+        )
+
+    def _limits_faults(self) -> tuple[str, ...]:
+        if self.settings.limits == "off":
+            return ("limits_off",)
+        return ("redis_unreachable",) if self.check_limits.degraded else ()
 
     def network_of(self, request: Request) -> bytes:
         """Return the network that a request comes from."""

@@ -1,4 +1,8 @@
-"""Readiness: whether the service can answer, and what is degraded."""
+"""Readiness: whether the service can answer, and what is degraded.
+
+Its vocabulary is short words, each with a row in docs/settings.md: of indexes and of the private
+check (``private_…``), of records (``records_…``), of limits (``limits_…``, ``redis_…``).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,11 +19,27 @@ MISSING_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """ready: it answers; complete: from every authority; reasons: what is wrong, in short words."""
+    """Whether checks are answered, and what is wrong, in short words.
+
+    ready: it answers; complete: from every authority; reasons: of indexes, keys, state and clock;
+    records_faults, limits_faults: of those, without which checks are answered all the same.
+    """
 
     ready: bool
     complete: bool
     reasons: tuple[str, ...]
+    records_faults: tuple[str, ...] = ()
+    limits_faults: tuple[str, ...] = ()
+
+    @property
+    def all_reasons(self) -> tuple[str, ...]:
+        """Everything that is wrong, those things first without which nothing is answered."""
+        return (*self.reasons, *self.limits_faults, *self.records_faults)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing at all is wrong."""
+        return self.ready and self.complete and not self.all_reasons
 
     def with_reasons(self, more: Iterable[str]) -> "Readiness":
         """Return the same with more reasons, each named once."""

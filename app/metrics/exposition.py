@@ -114,6 +114,14 @@ class GaugeCollector(Collector):
         for reason in state.reasons:
             faults.add_metric((reason,), 1)
         yield faults
+        records = GaugeMetricFamily(
+            "gauge_records_fault",
+            "1 for each reason why records cannot be kept; checks are answered without them.",
+            labels=("reason",),
+        )
+        for reason in state.records_faults:
+            records.add_metric((reason,), 1)
+        yield records
         yield GaugeMetricFamily(
             "gauge_limits_degraded",
             "1 while Redis is gone and limits are counted by each worker, stricter.",

@@ -23,6 +23,10 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode, ForeseenError
 
 REST_SECONDS = 3  # after a failure nothing is tried, so that no threads of checks queue up for it
+NO_KEY = "records_key"
+UNREACHABLE = "records_unreachable"
+OF_ANOTHER_VERSION = "records_schema"
+UNWRITABLE = "records_unwritable"
 FAILURES: tuple[type[Exception], ...] = (DBAPIError, PoolTimeout, SchemaUnknown, sqlite3.Error)
 
 
@@ -49,6 +53,7 @@ class Records:
         self._cipher = None if key is None else FieldCipher(key)
         self._current = False
         self._rests_until = 0.0
+        self._failure = UNREACHABLE  # the word for the last one; nobody reads it before the first
         self._upgrading = threading.Lock()
 
     def __repr__(self) -> str:
@@ -85,14 +90,16 @@ class Records:
         with self._reached():
             pass
 
-    def reachable(self) -> bool:
-        """Return whether records can be read now, with the key they need."""
+    def fault(self) -> str:
+        """Return why records cannot be kept now, a short word for operators; "" where they can."""
         try:
             with self.reading() as connection:
-                connection.execute(text("SELECT 1"))
+                writable = _is_writable(connection)
         except RecordsUnavailable:
-            return False
-        return self._cipher is not None
+            return self._failure
+        if self._cipher is None:
+            return NO_KEY
+        return "" if writable else UNWRITABLE
 
     def close(self) -> None:
         """Give back every connection; a process that forks calls it before."""
@@ -113,6 +120,7 @@ class Records:
         except (IntegrityError, DataError):
             raise
         except failures as error:
+            self._failure = OF_ANOTHER_VERSION if isinstance(error, SchemaUnknown) else UNREACHABLE
             self._rests_until = time.monotonic() + REST_SECONDS
             structlog.get_logger().warning("records_unavailable", exc_info=error)
             raise RecordsUnavailable from error
@@ -132,6 +140,17 @@ class Records:
     def _require_rested(self) -> None:
         if time.monotonic() < self._rests_until:
             raise RecordsUnavailable
+
+
+def _is_writable(connection: Connection) -> bool:
+    """Read from the database; return whether it takes writes: a standby of PostgreSQL takes none.
+
+    Of a file that cannot be written the state directory's own writes tell, once a minute.
+    """
+    connection.execute(text("SELECT 1"))
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.execute(text("SHOW transaction_read_only")).scalar_one() == "off")
 
 
 def open_records(settings: Settings) -> Records:

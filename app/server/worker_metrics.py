@@ -36,7 +36,7 @@ class WorkerMetrics:
         collector = GaugeCollector(
             self._counts,
             services.indexes.open_manifests,
-            services.reloader.readiness,
+            services.readiness,
             services.check_limits,
         )
         self._server = MetricsServer(self._listener, collector)

@@ -21,14 +21,15 @@ def alive() -> Response:
 def ready() -> Response:
     """Answer whether checks are answered, after looking up every index's canary."""
     services = current_services()
-    state = services.reloader.readiness()
-    limits = "local" if services.check_limits.degraded else services.settings.limits
-    records = "on" if services.records.reachable() else "unavailable"
-    details = {"reasons": list(state.reasons), "limits": limits, "records": records}
+    state = services.readiness()
+    details = {
+        "reasons": list(state.all_reasons),
+        "limits": services.settings.limits if not services.check_limits.degraded else "local",
+        "records": "unavailable" if state.records_faults else "on",
+    }
     if not state.ready:
         return _json({"status": "cannot_answer", **details}, HTTPStatus.SERVICE_UNAVAILABLE)
-    whole = state.complete and not state.reasons and (limits, records) == ("on", "on")
-    return _json({"status": "ready" if whole else "degraded", **details})
+    return _json({"status": "ready" if state.whole else "degraded", **details})
 
 
 def _json(body: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -124,9 +124,24 @@ def test_a_taken_metrics_port_is_told_before_anything_is_served(published, watch
     assert b"cannot listen there" in done.stderr
 
 
+def test_records_that_are_down_are_told_with_the_reason(service_starter, published):
+    port = free_port()
+    service_starter(
+        published,
+        {
+            "GAUGE_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing",
+            "GAUGE_METRICS_PORT": str(port),
+        },
+    )
+    found = scraped(port)
+    assert {("records_unreachable",): 1} == found["gauge_records_fault"]
+    assert ({}, 1) == (found.get("gauge_index_fault", {}), found["gauge_ready"][()])
+
+
 def test_every_alert_asks_for_metrics_that_exist_and_names_its_playbook(watched, metrics_port):
     rules = (PLAYBOOKS / "alerts.yml").read_text("utf-8")
-    told = set(scraped(metrics_port)) | {"gauge_index_fault"}  # told where there is a fault only
+    # told where there is a fault only
+    told = set(scraped(metrics_port)) | {"gauge_index_fault", "gauge_records_fault"}
     asked = set(re.findall(r"\bgauge_[a-z_]+", re.sub(r"playbook:.*|summary:.*", "", rules)))
     assert set() == asked - told
     alerts = re.findall(r"alert: (\w+)", rules)

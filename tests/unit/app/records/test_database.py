@@ -2,11 +2,14 @@ import contextlib
 import io
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from psycopg import sql
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +19,7 @@ from app.records.corrections import corrections
 from app.records.database import Records, RecordsUnavailable, records_url
 from app.records.tables import metadata
 from tests.fixtures.patience import PATIENCE_SECONDS
+from tests.unit.app.conftest import RECORDS_KEY
 
 ROW = {
     "receipt_digest": b"d",
@@ -48,13 +52,13 @@ def test_the_revisions_make_the_tables_that_the_code_describes(records):
 def test_many_processes_may_begin_at_once(open_records):
     together = Barrier(6)
 
-    def begin() -> bool:
+    def begin() -> str:
         records = open_records()
         together.wait()
-        return records.reachable()
+        return records.fault()
 
     with ThreadPoolExecutor(6) as pool:
-        assert [True] * 6 == [each.result() for each in [pool.submit(begin) for _ in range(6)]]
+        assert [""] * 6 == [each.result() for each in [pool.submit(begin) for _ in range(6)]]
 
 
 def test_a_transaction_that_fails_leaves_nothing(records, today):
@@ -92,7 +96,7 @@ def test_a_broken_constraint_is_told_apart(records, today):
         connection.execute(corrections.insert(), row("A", today))
     with pytest.raises(IntegrityError), records.writing() as connection:
         connection.execute(corrections.insert(), row("A", today))
-    assert records.reachable()
+    assert "" == records.fault()
 
 
 def test_what_cannot_be_reached_is_not_tried_again_at_once(nowhere, monkeypatch):
@@ -108,7 +112,7 @@ def test_what_cannot_be_reached_is_not_tried_again_at_once(nowhere, monkeypatch)
         with pytest.raises(RecordsUnavailable):
             nowhere.upgrade()
     assert 1 == len(attempts)
-    assert not nowhere.reachable()
+    assert "records_unreachable" == nowhere.fault()
 
 
 def test_an_error_of_the_database_leaves_no_value_in_the_log(records):
@@ -122,17 +126,39 @@ def test_an_error_of_the_database_leaves_no_value_in_the_log(records):
 def test_records_of_a_later_version_are_left_alone(open_records):
     with open_records().writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r9999'"))
+    later = open_records()
     with pytest.raises(RecordsUnavailable):
-        open_records().upgrade()
+        later.upgrade()
+    assert "records_schema" == later.fault()
 
 
 def test_records_come_back_when_the_database_does(monkeypatch, tmp_path):
     monkeypatch.setattr(database, "REST_SECONDS", 0)
     (tmp_path / "state").write_text("no directory")
     records = Records(records_url(None, tmp_path / "state"), b"k" * 32)
-    assert not records.reachable()
+    assert "records_unreachable" == records.fault()
     (tmp_path / "state").unlink()
-    assert records.reachable()
+    assert "" == records.fault()
+
+
+def change_database(url, change):
+    """Change a property of a database, though it takes no writes."""
+    as_writer = "-c default_transaction_read_only=off"
+    with psycopg.connect(url, autocommit=True, options=as_writer) as connection:
+        name = sql.Identifier(connection.info.dbname)
+        connection.execute(sql.SQL("ALTER DATABASE {} {}").format(name, sql.SQL(change)))
+
+
+def test_a_database_that_takes_no_writes_has_its_own_fault(postgres_url):
+    records = Records(records_url(postgres_url, Path()), RECORDS_KEY)
+    assert "" == records.fault()
+    change_database(postgres_url, "SET default_transaction_read_only = on")
+    records.close()  # a property counts from the next connection on
+    try:
+        assert "records_unwritable" == records.fault()
+    finally:
+        change_database(postgres_url, "RESET default_transaction_read_only")
+        records.close()
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path):
@@ -145,7 +171,7 @@ def test_the_file_is_for_its_owner_alone(tmp_path):
 
 def test_without_the_key_records_are_not_ready(tmp_path):
     records = Records(records_url(None, tmp_path), None)
-    assert not records.reachable()
+    assert "records_key" == records.fault()
     with pytest.raises(RecordsUnavailable):
         _ = records.cipher
 

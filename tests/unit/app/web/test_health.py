@@ -2,8 +2,19 @@ def test_checks_are_answered_and_readiness_is_degraded_without_records(client_of
     client = client_of(database_url="postgresql://nobody@127.0.0.1:9/nothing")
     assert 200 == client.post("/check", data=people.close.as_form()).status_code
     state = client.get("/readyz")
-    values = [state.get_json()[name] for name in ("status", "limits", "records")]
-    assert [200, "degraded", "on", "unavailable"] == [state.status_code, *values]
+    values = [state.get_json()[name] for name in ("status", "reasons", "limits", "records")]
+    expected = [200, "degraded", ["records_unreachable"], "on", "unavailable"]
+    assert expected == [state.status_code, *values]
+
+
+def test_readiness_says_that_the_key_of_the_records_is_missing(app_of, own_deployment):
+    (own_deployment.web_keys / "records").unlink()
+    state = app_of(own_deployment).test_client().get("/readyz").get_json()
+    assert ("degraded", ["records_key"]) == (state["status"], state["reasons"])
+
+
+def test_limits_that_are_off_have_a_reason(client_of):
+    assert ["limits_off"] == client_of(limits="off").get("/readyz").get_json()["reasons"]
 
 
 def test_alive_and_ready(client):
