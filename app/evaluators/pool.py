@@ -60,6 +60,7 @@ class EvaluatorSocket:
             if folder.stat().st_mode & S_IRWXO:
                 raise SocketRefused(f"others can enter {folder}: chmod o-rwx it")
             apart = folder / f".{os.getpid()}"
+            apart.unlink(missing_ok=True)  # of one that was killed, under the same number
             listener.bind(str(apart))
             if self.group:
                 os.chown(apart, -1, grp.getgrnam(self.group).gr_gid)

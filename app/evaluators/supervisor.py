@@ -6,19 +6,17 @@ A program, not a fork: the server's own memory never holds a private key.
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import structlog
 
 from app.evaluators.remote import RemoteEvaluator
+from app.evaluators.socket_folder import SocketFolder
 from exposure_index.private.evaluation import EvaluatorGone
 
 START_SECONDS = 10.0
 RESTART_SECONDS = 1.0
 STOP_SECONDS = 5.0
-PATH_MAX_BYTES = 100  # of a Unix socket: 107
 COMMAND = (sys.executable, "-P", "-m", "app.commands", "evaluator")
 
 
@@ -26,11 +24,8 @@ class EvaluatorSupervisor:
     """Runs one `gauge evaluator`, on a socket that only this user may reach."""
 
     def __init__(self) -> None:
-        folder = Path(tempfile.mkdtemp(prefix="gauge-evaluator-"))  # mode 0700
-        if len(os.fsencode(folder)) > PATH_MAX_BYTES:
-            folder.rmdir()
-            folder = Path(tempfile.mkdtemp(prefix="gauge-evaluator-", dir="/tmp"))
-        self.path = folder / "socket"
+        self._folder = SocketFolder.make()
+        self.path = self._folder.socket
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
 
@@ -68,5 +63,4 @@ class EvaluatorSupervisor:
                 self._process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 self._process.kill()
-        self.path.unlink(missing_ok=True)
-        self.path.parent.rmdir()
+        self._folder.remove()

@@ -185,6 +185,26 @@ def test_it_ends_with_the_service(service_starter, own_private_deployment):
     wait_until(lambda: not any(Path(f"/proc/{each}").exists() for each in gone))
 
 
+def test_the_folder_that_a_killed_service_left_is_gone_after_the_next_start(
+    service_starter, own_private_deployment, tmp_path_factory
+):
+    temporary = tmp_path_factory.mktemp("k")
+    environment = {**PROCESS, "TMPDIR": str(temporary)}
+    killed = service_starter(own_private_deployment, environment, PATIENT)
+    processes = [killed.process.pid, *children_of(killed.process.pid), *evaluators_of(killed)[1]]
+    (left,) = temporary.glob("gauge-evaluator-*")
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    killed.process.wait()
+    wait_until(lambda: not any(Path(f"/proc/{each}").exists() for each in processes))
+    assert left.exists()
+    running = service_starter(own_private_deployment, environment, PATIENT)
+    (folder,) = temporary.glob("gauge-evaluator-*")
+    assert folder != left
+    assert 0 == running.stop()
+    assert [] == list(temporary.glob("gauge-evaluator-*"))
+
+
 class Apart:
     """`gauge evaluator` as an operator runs it, with keys that the service has not."""
 
