@@ -1,33 +1,30 @@
 import { FOLD } from "identity-tables";
 
+const SIXES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const BITS_18 = 0x3ffff;
+
 /** Returns Han character → representative, as exposure_index/fold.tsv has them. */
 export function foldTable(): Map<string, string> {
-  const numbers = unpacked(FOLD);
-  const half = numbers.length / 2;
+  return unpacked(FOLD);
+}
+
+// What packed() of frontend/identity_tables.mjs wrote. One loop without calls: phones build this
+// table while one types.
+function unpacked(packed: string): Map<string, string> {
+  const count = packed.length / 6;
+  const value: number[] = [];
+  for (let six = 0; six < SIXES.length; six += 1) value[SIXES.charCodeAt(six)] = six;
+  const numbers = new Int32Array(2 * count);
+  for (let at = 0; at < packed.length; at += 1) {
+    const place = (at % count) + (at < 3 * count ? 0 : count);
+    numbers[place] = (numbers[place]! << 6) | value[packed.charCodeAt(at)]!;
+  }
   const table = new Map<string, string>();
   let to = 0;
-  let from = 0;
-  for (let i = 0; i < half; i += 1) {
-    to += numbers[i]!;
-    from += numbers[half + i]!;
+  for (let pair = 0; pair < count; pair += 1) {
+    to = (to + numbers[pair]!) & BITS_18;
+    const from = (to + numbers[pair + count]!) & BITS_18;
     table.set(String.fromCodePoint(from), String.fromCodePoint(to));
   }
   return table;
-}
-
-// Signed numbers, seven bits a byte, the lowest first; the sign is the lowest bit.
-function unpacked(packed: string): number[] {
-  const numbers: number[] = [];
-  let number = 0;
-  let shift = 0;
-  for (const letter of atob(packed)) {
-    const byte = letter.charCodeAt(0);
-    number |= (byte & 127) << shift;
-    shift += 7;
-    if (byte < 128) {
-      numbers.push(number & 1 ? -(number + 1) / 2 : number / 2);
-      number = shift = 0;
-    }
-  }
-  return numbers;
 }
