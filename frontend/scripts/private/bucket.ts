@@ -23,12 +23,12 @@ export function bucketNumber(outputs: Outputs, log2Buckets: number): number {
   return readU32(expand(sha512, outputs.document, PLACE, 4), 0) >>> (32 - log2Buckets);
 }
 
-/** Returns the labels of the identity and of its document alone: none, one or two.
- *  Both are looked for always. Throws CannotAnswer for anything unproven. */
+/** Returns the labels of the document with each name and of it alone: none to three.
+ *  All three are looked for always. Throws CannotAnswer for anything unproven. */
 export function labelsIn(bucket: Uint8Array, outputs: Outputs, manifest: Manifest): Label[] {
   const number = bucketNumber(outputs, manifest.log2Buckets);
   const entries = provenEntries(bucket, number, manifest);
-  return [outputs.identity, outputs.document]
+  return [...outputs.identities, outputs.document]
     .map((output) => labelOf(output, entries, manifest.buildId))
     .filter((label): label is Label => label !== null);
 }

@@ -19,10 +19,12 @@ export type Reason =
   | "missing" | "unknown_type" | "too_long" | "empty" | "length" | "check_digit" | "unsure";
 export type Faults = Partial<Record<Field, Reason>>;
 
-/** Both inputs of the oblivious function; 32 to a few hundred bytes. */
+/** The inputs of the oblivious function, of some 20 to a few hundred bytes: the document alone, with
+ *  the name, and with the other name where two were given. */
 export interface Inputs {
   xd: Uint8Array;
   x0: Uint8Array;
+  x1?: Uint8Array;
 }
 
 class Fault extends Error {

@@ -19,7 +19,7 @@ export interface Index {
 export interface Transport {
   /** What is answered from now, and what is missing now. */
   index(): Promise<Index>;
-  /** What the server makes of a question's 73 bytes. */
+  /** What the server makes of a question's 105 bytes. */
   evaluate(request: Uint8Array): Promise<Uint8Array>;
   /** One bucket of a build. */
   bucket(buildId: Uint8Array, number: number): Promise<Uint8Array>;

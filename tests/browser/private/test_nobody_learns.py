@@ -51,7 +51,7 @@ def test_a_hit_a_miss_and_a_wrong_name_look_alike_on_the_way(traffic_of, private
     paths = [exchange[1].removeprefix(host) for exchange in close]
     bucket = f"/b/{'#' * 32}/{'#' * 8}"
     assert ["/api/v1/index", "/api/v1/private/evaluations", bucket] == paths
-    assert (73, 137) == (
+    assert (105, 169) == (
         close[1][5]["requestBodySize"],
         close[1][5]["responseBodySize"],
     )

@@ -16,15 +16,21 @@ BUILD_ID = bytes(range(16))
 KEY = PrivateKey.derive(1, bytes(range(32)))
 LISTED = Identity("X00000017", "AAAILNSV")
 UNLISTED = Identity("X00000025", "AAAILNSV")
+OTHER_NAME = Identity("X00000017", "甲乙")
+WRONG_NAME = Identity("X00000017", "BO")
 TRAIN = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_ROW, date(2020, 1, 22), 8, "G1234")
 COACH = Exposure(Mode.COACH, Tier.GENERAL, 200, Relation.CREW, date(2019, 1, 1), 255, "粤B00000")
 LABEL = Label.of([TRAIN, COACH, COACH], date(2020, 2, 5))
 NAMELESS = Label.of([TRAIN], None)
+LABEL_OF_OTHER_NAME = Label.of([COACH], None)
 EPOCH = date(1970, 1, 1)
 
 
 def as_bytes(data):
     return {"hex": data.hex()}
+
+
+NOBODY = as_bytes(KEY.output(b"nobody"))
 
 
 def told(label):
@@ -57,6 +63,7 @@ def written(tmp_path_factory):
     placed = []
     for encoded, label in [
         (LISTED.encode(), LABEL),
+        (OTHER_NAME.encode(), LABEL_OF_OTHER_NAME),
         (LISTED.encode_document(), NAMELESS),
         (Identity("X0000033", "ANA").encode(), LABEL),
     ]:
@@ -75,13 +82,21 @@ def manifest_of(index: PrivateIndex):
     }
 
 
-def question(written, identity):
-    """Return the arguments of a look into the bucket of an identity."""
+def outputs_of(document, *names):
+    """Return outputs as the browser holds them: of the document, and of it with each of two names.
+
+    Nobody's output stands for a second name that was not given.
+    """
+    return {"document": as_bytes(document), "identities": [*map(as_bytes, names), NOBODY][:2]}
+
+
+def question(written, *identities):
+    """Return the arguments of a look into the bucket of a document with one name or two."""
     build, index = written
-    outputs = [KEY.output(identity.encode_document()), KEY.output(identity.encode())]
-    number = bucket_number(place(outputs[0]), index.parameters.log2_buckets)
-    names = dict(zip(("document", "identity"), map(as_bytes, outputs), strict=True))
-    return bucket_path(build, number).read_bytes(), names, manifest_of(index), number
+    document = KEY.output(identities[0].encode_document())
+    outputs = outputs_of(document, *(KEY.output(each.encode()) for each in identities))
+    number = bucket_number(place(document), index.parameters.log2_buckets)
+    return bucket_path(build, number).read_bytes(), outputs, manifest_of(index), number
 
 
 def test_the_bucket_is_that_of_the_builder(in_browser, written):
@@ -93,15 +108,27 @@ def test_the_bucket_is_that_of_the_builder(in_browser, written):
 
 @pytest.mark.parametrize("log2", [9, 12, 14, 17, 24])
 def test_the_bucket_number_keeps_its_top_bits_at_every_size(in_browser, log2):
-    outputs = {"document": as_bytes(KEY.output(b"anything")), "identity": as_bytes(bytes(64))}
+    outputs = outputs_of(KEY.output(b"anything"), bytes(64))
     (answer,) = in_browser([("bucketNumber", [outputs, log2])])
     assert bucket_number(place(KEY.output(b"anything")), log2) == answer["returned"]
 
 
-def test_both_entries_of_a_listed_person_are_opened(in_browser, written):
+def test_the_entries_of_name_and_document_are_opened(in_browser, written):
     data, outputs, manifest, _ = question(written, LISTED)
     (answer,) = in_browser([("labelsIn", [as_bytes(data), outputs, manifest])])
     assert [told(LABEL), told(NAMELESS)] == answer["returned"]
+
+
+def test_an_entry_under_the_second_name_is_opened(in_browser, written):
+    data, outputs, manifest, _ = question(written, WRONG_NAME, OTHER_NAME)
+    (answer,) = in_browser([("labelsIn", [as_bytes(data), outputs, manifest])])
+    assert [told(LABEL_OF_OTHER_NAME), told(NAMELESS)] == answer["returned"]
+
+
+def test_entries_under_both_names_are_opened(in_browser, written):
+    data, outputs, manifest, _ = question(written, LISTED, OTHER_NAME)
+    (answer,) = in_browser([("labelsIn", [as_bytes(data), outputs, manifest])])
+    assert [told(LABEL), told(LABEL_OF_OTHER_NAME), told(NAMELESS)] == answer["returned"]
 
 
 def test_nobody_is_found_where_nobody_is_listed(in_browser, written):
