@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from app.commands.private_file import unwritable_as_usage_error
+from app.commands.trust_file import load_trust, trust_option
 from exposure_index.atomic_files import write_whole
-from exposure_index.crypto.trust import TRUST_FILE, Trust
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory, index_directories
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from exposure_index.remote.http_transport import HttpTransport
 
 Fetch = Callable[[str], bytes]
-
-trust_option = click.option(
-    "--trust",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="trust.json of the authority, got from it and not from this service "
-    "[default: that of GAUGE_KEYS_DIR].",
-)
 
 
 @click.group()
@@ -70,10 +63,9 @@ def verify(source: str, trust: Path | None, earlier: Path | None) -> None:
     Without --earlier back to the first manifest. Fails with 11 where a signature is wrong or the
     chain does not lead back, with 12 where nothing answers.
     """
-    from app.settings import read_settings
     from exposure_index.publishing.log_audit import audit_log
 
-    authority_trust = Trust.load(trust or read_settings().keys_dir / TRUST_FILE)
+    authority_trust = load_trust(trust)
     manifests, fetch = _read(source)
     copies = {copy.authority: copy for copy in _copies(earlier)}
     missing = set(copies) - {each.authority for each in manifests}

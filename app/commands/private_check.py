@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from app.commands.private_file import unwritable_as_usage_error
+from app.commands.trust_file import load_trust, trust_option
 from exposure_index.atomic_files import PRIVATE
-from exposure_index.crypto.trust import TRUST_FILE
 from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from tables.people_csv import PeopleListRefused, PersonRow, read_people
@@ -40,12 +40,7 @@ CONNECTIONS = 4
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV with id_type, id_number and name. Without it one person is asked for.",
 )
-@click.option(
-    "--trust",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="trust.json of the authority, got from it and not from this service "
-    "[default: that of GAUGE_KEYS_DIR].",
-)
+@trust_option
 @click.option(
     "--seen",
     "memory",
@@ -71,12 +66,13 @@ def private_check(
     gauge private-check https://check.example.org --trust trust.json \\
       --people staff.csv --out answers.csv
     """
-    from app.settings import read_settings
+    from exposure_index.remote.http_transport import require_address
+    from exposure_index.remote.known_authorities import KnownAuthorities
     from exposure_index.remote.service import ServiceTrust
 
-    file = trust or read_settings().keys_dir / TRUST_FILE
+    require_address(url)  # before anybody types a name, as is all else that can be wrong
+    service_trust = ServiceTrust(load_trust(trust), KnownAuthorities(memory))
     persons = _people_listed(people) if people else [_person_at_terminal()]
-    service_trust = ServiceTrust.from_file(file, memory)
     if out is None:
         _write(sys.stdout, persons, _answers(url, service_trust, persons))
         return

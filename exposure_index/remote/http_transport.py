@@ -5,12 +5,21 @@ import ssl
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from exposure_index.errors import ExitCode, ForeseenError
 
 ANSWER_MAX_BYTES = 64 * 1024 * 1024
 BINARY = "application/octet-stream"
 WAITS_MAX = 5
 WAIT_MAX_SECONDS = 900
+ANOTHER_EDITION = "it answers with status 422: it, or this program, is of an earlier edition"
+
+
+class AddressInvalid(ForeseenError, ValueError):
+    """No address of a service: another scheme, no host, or a port that is none."""
+
+    exit_code = ExitCode.USAGE
 
 
 class ServiceSilent(Exception):
@@ -21,25 +30,26 @@ class HttpTransport:
     """One connection to one service; of one thread.
 
     url: http(s)://host[:port]; wait: called with the seconds that the service asks to wait.
+    Raises AddressInvalid for another url.
     """
 
     def __init__(
         self, url: str, timeout_seconds: float, wait: Callable[[float], None] = time.sleep
     ) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("an address begins with https:// or http://")
+        parts, host, port = require_address(url)
         self._prefix = parts.path.rstrip("/")
         self._wait = wait
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            self._connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-                parts.hostname, parts.port, timeout=timeout_seconds, context=context
-            )
-        else:
-            self._connection = http.client.HTTPConnection(
-                parts.hostname, parts.port, timeout=timeout_seconds
-            )
+        self._connection: http.client.HTTPConnection
+        try:
+            if parts.scheme == "https":
+                context = ssl.create_default_context()
+                self._connection = http.client.HTTPSConnection(
+                    host, port, timeout=timeout_seconds, context=context
+                )
+            else:
+                self._connection = http.client.HTTPConnection(host, port, timeout=timeout_seconds)
+        except http.client.InvalidURL as error:  # blanks in its name
+            raise AddressInvalid("the address of the service names no host") from error
 
     def get(self, path: str) -> bytes:
         """Return the body of a path. Raises ServiceSilent."""
@@ -58,6 +68,8 @@ class HttpTransport:
             status, retry_after, answer = self._once(method, path, body)
             if status == HTTPStatus.OK:
                 return answer
+            if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+                raise ServiceSilent(ANOTHER_EDITION)
             if status != HTTPStatus.TOO_MANY_REQUESTS:
                 raise ServiceSilent(f"it answers with status {status}")
             self._wait(min(retry_after, WAIT_MAX_SECONDS))
@@ -68,7 +80,7 @@ class HttpTransport:
         try:
             answer = self._answer(method, path, body, headers)
             content = answer.read(ANSWER_MAX_BYTES)
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, UnicodeError) as error:  # or no name of a host
             self.close()
             raise ServiceSilent(f"it cannot be reached: {type(error).__name__}") from error
         after = answer.headers.get("Retry-After", "")
@@ -85,3 +97,15 @@ class HttpTransport:
             self.close()
             self._connection.request(method, self._prefix + path, body, headers)
             return self._connection.getresponse()
+
+
+def require_address(url: str) -> tuple[SplitResult, str, int | None]:
+    """Return the parts of an address, its host and its port. Raises AddressInvalid."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:  # a port beyond 65535, half of an IPv6 address
+        raise AddressInvalid("the address of the service has no such host or port") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise AddressInvalid("the address of a service begins with https:// or http://")
+    return parts, host, port

@@ -73,7 +73,7 @@ class PrivateService:
     def at(
         cls, url: str, trust: ServiceTrust, timeout_seconds: float = TIMEOUT_SECONDS
     ) -> "PrivateService":
-        """Connect to the service at an address. Raises CannotAnswer, ValueError for no address."""
+        """Connect to the service at an address. Raises CannotAnswer, AddressInvalid."""
         return cls.over(HttpTransport(url, timeout_seconds), trust)
 
     @classmethod
