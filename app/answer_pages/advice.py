@@ -25,11 +25,17 @@ class AdviceTrip(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AdviceView:
-    """What to do for some of the trips; steps () where the manifest leaves it to the page."""
+    """What to do for some of the trips; steps () where the manifest leaves it to the page.
+
+    observe_until: the last day of observation of these trips, None where none is known;
+    observation_over: it lies before today.
+    """
 
     tier: str
     steps: PaddedList[str]
     trips: PaddedList[AdviceTrip]
+    observe_until: date | None
+    observation_over: bool
 
     @property
     def page_close(self) -> bool:
@@ -41,6 +47,24 @@ class AdviceView:
         """Whether the page itself says what any other contact does."""
         return (not self.steps) & (self.tier != CLOSE)
 
+    @property
+    def observation_goes_on(self) -> bool:
+        """Whether a day is known until which these trips are observed, and lies ahead."""
+        return (self.observe_until is not None) & (not self.observation_over)
+
+    @property
+    def observed_by_steps(self) -> bool:
+        """Whether that day must be said besides, since the steps are the rule set's own."""
+        return self.observation_goes_on & bool(self.steps)
+
+
+class _Group(NamedTuple):
+    tier: str
+    steps: tuple[str, ...]
+    over: bool
+    until: date
+    trips: Sequence[TripView]
+
 
 def advice_views(
     visible: int,
@@ -51,39 +75,50 @@ def advice_views(
 ) -> PaddedList[AdviceView]:
     """Group the trips by what is to be done for them, the worst first; shorter groups are padded.
 
-    The worst trip of a rule set counts; a milder one of the same set adds nothing to do. visible:
-    how many of the slots are no decoys, which are grouped apart; trips: of the slots, in words;
-    rules: by authority and name; language: BCP 47.
+    The first trip of a rule set counts; another of the same set adds something to do only where
+    its observation goes on for longer. What is over is no advice for what goes on. visible: how
+    many of the slots are no decoys, which are grouped apart; trips: of the slots, in words; rules:
+    by authority and name; language: BCP 47.
     """
-    by_advice: dict[tuple[bool, str, tuple[str, ...]], list[TripView]] = {}
-    rule_sets: set[tuple[object, ...]] = set()
+    by_advice: dict[tuple[bool, str, tuple[str, ...], bool], list[TripView]] = {}
+    reach: dict[tuple[object, ...], date] = {}
     for at, (exposure, trip) in enumerate(zip(slots, trips, strict=True)):
         steps = advice_steps(rules[exposure.authority].get(exposure.rule), exposure.tier, language)
         # Where no set says what to do the page does, once, for the worst of all.
-        rule_set = (exposure.authority, exposure.rule) if steps else ()
-        group = by_advice.setdefault((at < visible, exposure.tier.word, steps), [])
-        group.extend([trip] * ((at < visible, rule_set) not in rule_sets))
-        rule_sets.add((at < visible, rule_set))
+        rule_set = (at < visible, (exposure.authority, exposure.rule) if steps else ())
+        until = trip.observe_until or date.min
+        longer = (until > reach.get(rule_set, until)) & (not trip.observation_over)
+        adds = (rule_set not in reach) | longer
+        key = at < visible, exposure.tier.word, steps, trip.observation_over
+        by_advice.setdefault(key, []).extend([trip] * adds)
+        reach[rule_set] = max(until, reach.get(rule_set, until))
     sets = [
         (rule, tier) for by_name in rules.values() for rule in by_name.values() for tier in Tier
     ]
     longest = max((advice_steps(*each, language) for each in sets), key=len, default=())
-    most = min(len(slots), sum(map(len, rules.values())) + 1)  # one a rule set, and the page's
+    # each rule set, and the page, at most for a close contact and for another observed longer
+    most = min(len(slots), 2 * (sum(map(len, rules.values())) + 1))
     groups = [
-        (tier, steps, group)
-        for (is_visible, tier, steps), group in by_advice.items()
+        _Group(tier, steps, over, _latest(group), group)
+        for (is_visible, tier, steps, over), group in by_advice.items()
         if is_visible and group
     ]
-    decoys = [(CLOSE, longest, [trips[-1]])] * most
+    decoys = [_Group(CLOSE, longest, False, _latest(trips[-1:]), trips[-1:])] * most
     advice = [
         AdviceView(
-            tier,
-            PaddedList(len(steps), [*steps, *longest][: len(longest)]),
-            _advice_trips(len(group), [*group, *trips][:most]),
+            group.tier,
+            PaddedList(len(group.steps), [*group.steps, *longest][: len(longest)]),
+            _advice_trips(len(group.trips), [*group.trips, *trips][:most]),
+            group.until if group.until > date.min else None,
+            group.over,
         )
-        for tier, steps, group in [*groups, *decoys][:most]
+        for group in [*groups, *decoys][:most]
     ]
     return PaddedList(len(groups), advice)
+
+
+def _latest(trips: Sequence[TripView]) -> date:
+    return max([trip.observe_until or date.min for trip in trips])
 
 
 def _advice_trips(visible: int, slots: Sequence[TripView]) -> PaddedList[AdviceTrip]:

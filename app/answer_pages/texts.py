@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from exposure_index.label.codec import CARRIAGE_NONE, CARRIAGE_OTHER
+from exposure_index.label.carriages import CARRIAGE_NONE, CARRIAGE_OTHER, extra_carriage
 from exposure_index.label.model import Mode, Relation, Tier
 
 ID_TYPE_WORDS: dict[str, LazyString] = {
@@ -95,8 +95,15 @@ def mode_words(word: str) -> LazyString | str:
 
 def carriage_words(carriage: int) -> str:
     """Return the carriage to show, "" where there is none; by the same work for each."""
+    extra = extra_carriage(carriage)
+    either = str(carriage), extra_carriage_words(str(extra))
     words = {CARRIAGE_NONE: "", CARRIAGE_OTHER: str(ANOTHER_CARRIAGE)}
-    return words.get(carriage, str(carriage))
+    return words.get(carriage, either[extra > 0])
+
+
+def extra_carriage_words(number: str) -> str:
+    """Return what an extra carriage of a number is called, which tickets call 加1 and so on."""
+    return str(gettext("extra carriage %(number)s", number=number))
 
 
 def rule_words(rule: object, mode: Mode, language: str) -> str:

@@ -23,7 +23,11 @@ from exposure_index.lookup.result import ListedExposure
 
 @dataclass(frozen=True, slots=True)
 class TripView:
-    """One listed trip in words; carriage, rule and source "" where nothing is known of them."""
+    """One listed trip in words; carriage, rule and source "" where nothing is known of them.
+
+    observe_until: None where its rule asks for no observation; observation_over: it lies before
+    today.
+    """
 
     tier: str
     mode: str
@@ -36,6 +40,7 @@ class TripView:
     rule_name: str
     source: str
     observe_until: date | None
+    observation_over: bool
     authority: str
 
     @property
@@ -49,7 +54,9 @@ class TripView:
         return self.rule or self.rule_name
 
 
-def trip_view(exposure: ListedExposure, rules: Mapping[str, Any], language: str) -> TripView:
+def trip_view(
+    exposure: ListedExposure, rules: Mapping[str, Any], language: str, today: date
+) -> TripView:
     """Return the words of one exposure; rules: of its authority, by name; language: BCP 47."""
     rule = rules.get(exposure.rule)
     return TripView(
@@ -64,5 +71,11 @@ def trip_view(exposure: ListedExposure, rules: Mapping[str, Any], language: str)
         rule_name=exposure.rule,
         source=source_words(rule, language),
         observe_until=exposure.observe_until,
+        observation_over=observation_over(exposure, today),
         authority=exposure.authority,
     )
+
+
+def observation_over(exposure: ListedExposure, today: date) -> bool:
+    """Return whether the last day of observation is known and lies before today."""
+    return (exposure.observe_until or today) < today

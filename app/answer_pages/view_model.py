@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from app.answer_pages.advice import AdviceView, advice_views
 from app.answer_pages.constant_time_template import PaddedList
 from app.answer_pages.coverage import DataView, MissingView, data_views, missing_view
-from app.answer_pages.trips import TripView, trip_view
+from app.answer_pages.trips import TripView, observation_over, trip_view
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.model import Mode, Relation, Tier
 from exposure_index.lookup.result import ListedExposure, LookupResult
@@ -36,9 +36,10 @@ class AnswerView:
     """What the answer page shows of one person.
 
     status: exposed, general (listed, but by no rule as a close contact), not_found, incomplete.
-    observe_until: the latest day of all, None where no rule asks for observation;
-    observation_over: it lies before today. advice: what to do, the worst first; rule sets that say
-    the same stand once. owner: the one authority to call where several may be meant, else "";
+    trips: those whose observation is over last. observe_until: the latest day of all, None where
+    no rule asks for observation; observation_over: it lies before today, so that none goes on.
+    advice: what to do and until when, in the order of the trips; rule sets that say the same stand
+    once. owner: the one authority to call where several may be meant, else "";
     whom_to_call, hotline: it, else the service's. listed_by: how many authorities list the person.
     missing: what the answer does not cover.
     """
@@ -110,8 +111,8 @@ def answer_view(
     calls = hotlines or Hotlines()
     rules = {manifest.authority: manifest.rules for manifest in result.indexes}
     visible = len(result.exposures)
-    slots = _slots(result)
-    trips = [trip_view(each, rules[each.authority], language) for each in slots]
+    slots = _slots(result, today)
+    trips = [trip_view(each, rules[each.authority], language, today) for each in slots]
     until = max([NO_DAY, *[each.observe_until or NO_DAY for each in slots][:visible]])
     general = True not in [each.tier is Tier.CLOSE for each in slots][:visible]
     owner = _owner(result, slots)
@@ -133,10 +134,14 @@ def answer_view(
     )
 
 
-def _slots(result: LookupResult[ListedExposure]) -> list[ListedExposure]:
-    """Return the visible exposures, then decoys in the slots of others that could be listed."""
+def _slots(result: LookupResult[ListedExposure], today: date) -> list[ListedExposure]:
+    """Return the visible exposures, then decoys in the slots of others that could be listed.
+
+    What is over comes behind what goes on, or has no end.
+    """
     decoys = [_decoy(manifest) for manifest in result.indexes] * TRIPS_OF_AN_INDEX
-    return [*result.exposures, *decoys][: max(len(decoys), len(result.exposures))]
+    exposures = sorted(result.exposures, key=lambda each: observation_over(each, today))
+    return [*exposures, *decoys][: max(len(decoys), len(exposures))]
 
 
 def _decoy(manifest: Manifest) -> ListedExposure:
@@ -148,7 +153,7 @@ def _decoy(manifest: Manifest) -> ListedExposure:
 
 
 def _owner(result: LookupResult[ListedExposure], slots: Sequence[ListedExposure]) -> str:
-    """Return who calls: whose trip is the worst and among equals the latest, as they are sorted.
+    """Return who calls: whose trip comes first, since it goes on and is the worst.
 
     One authority deals with a person, however many list the person; "" where there is only one.
     """

@@ -11,9 +11,8 @@ from json.encoder import encode_basestring as quoted
 from typing import get_args
 
 from exposure_index.files.manifest import Manifest
+from exposure_index.label.carriages import CARRIAGE_NONE, CARRIAGE_OTHER, EXTRA_SIGN, extra_carriage
 from exposure_index.label.codec import (
-    CARRIAGE_NONE,
-    CARRIAGE_OTHER,
     TOTAL_OR_MORE,
     ExposureNumbers,
     date_of,
@@ -40,8 +39,14 @@ _TOTALS = tuple(b"%d" % total for total in range(TOTAL_OR_MORE + 1))
 _BEGINNINGS = {
     status: f'{{"status":"{status}","exposures":['.encode() for status in get_args(Status)
 }
-_CARRIAGES = tuple(map(str, range(CARRIAGE_OTHER + 1)))
-_CARRIAGE_WORDS = ("null", *_CARRIAGES[CARRIAGE_NONE + 1 : CARRIAGE_OTHER], '"other"')
+_CARRIAGES = (
+    "null",
+    *(
+        f'"{EXTRA_SIGN}{extra}"' if (extra := extra_carriage(number)) else str(number)
+        for number in range(CARRIAGE_NONE + 1, CARRIAGE_OTHER)
+    ),
+    '"other"',
+)
 
 
 def answer_body(result: LookupResult[bytes]) -> bytes:
@@ -69,15 +74,16 @@ def answer_body(result: LookupResult[bytes]) -> bytes:
     return whole.ljust(max(padded_bytes, _whole_units(len(whole))))
 
 
-def exposure_json(exposure: ExposureNumbers, until: int, index: AuthorityIndex) -> bytes:
+def exposure_json(exposure: ExposureNumbers, index: AuthorityIndex) -> bytes:
     """Return a comma and one exposure with the words and dates of the API, padded.
 
-    carriage: null where none is known, "other" for one without a small number.
+    carriage: null where none is known, "加1" for the extra carriage of that name, "other" for one
+    without a small number.
     """
-    mode, tier, rule, relation, day, carriage, number = exposure
+    mode, tier, rule, relation, day, until, carriage, number = exposure
     text = (
         f',{{"tier":{_TIERS[tier]},"mode":{_MODES[mode]},"number":{quoted(number)},'
-        f'"service_date":{_day(day, _DAYS)},"carriage":{_CARRIAGE_WORDS[carriage]},'
+        f'"service_date":{_day(day, _DAYS)},"carriage":{_CARRIAGES[carriage]},'
         f'"relation":{_RELATIONS[relation]},"rule":{quoted(index.rule_names[rule])},'
         f'"observe_until":{_day(until, _UNTIL)},"authority":{quoted(index.manifest.authority)}}}'
     )

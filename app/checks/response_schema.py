@@ -3,13 +3,18 @@
 The answer is not made of them: response_body writes it by hand, in one time whatever it says.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class _Schema(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+ExtraCarriage = Annotated[
+    str, Field(pattern="^加([1-9]|[1-4][0-9]|5[0-4])$", description="An extra carriage.")
+]
 
 
 class ExposureItem(_Schema):
@@ -19,10 +24,13 @@ class ExposureItem(_Schema):
     mode: Literal["setting", "flight", "train", "metro", "coach", "bus", "taxi", "ship"]
     number: str
     service_date: str = Field(json_schema_extra={"format": "date"})
-    carriage: int | Literal["other"] | None
+    carriage: Annotated[int, Field(ge=1, le=200)] | ExtraCarriage | Literal["other"] | None
     relation: str
     rule: str
-    observe_until: str | None = Field(json_schema_extra={"format": "date"})
+    observe_until: str | None = Field(
+        description="Last day of observation for this trip; null where its rule asks for none.",
+        json_schema_extra={"format": "date"},
+    )
     authority: str
 
 

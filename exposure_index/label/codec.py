@@ -1,7 +1,8 @@
 """The 48 bytes of a label and the numbers in them: what a check reads, without a date or a word.
 
-version u8=1 ‖ total u8 ‖ observe_until u16be ‖ 2 × {mode u8 ‖ tier u8 ‖ rule u8 ‖ relation u8 ‖
-day u16be ‖ carriage u8 ‖ trip 15 B}. Days count from 2019-01-01. In words: docs/protocol.md.
+version u8=2 ‖ total u8 ‖ 2 × {mode × 16 + tier u8 ‖ rule u8 ‖ relation u8 ‖ day u16be ‖
+observe_until u16be ‖ carriage u8 ‖ trip 15 B}. Days count from 2019-01-01. In words:
+docs/protocol.md.
 """
 
 import struct
@@ -9,23 +10,24 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 LABEL_BYTES = 48
-LABEL_VERSION = 1
+LABEL_VERSION = 2
 TRIP_BYTES = 15
 EXPOSURES_MAX = 2
 TOTAL_OR_MORE = 255
 MODES, TIERS, RELATIONS = 8, 3, 8
+RULE_NUMBERS = 256
 CANARY_TRIP = "CANARY"  # the trip of the one label that has no tier
-CARRIAGE_NONE = 0
-CARRIAGE_OTHER = 255
 DAY_ZERO = date(2019, 1, 1)
 DAYS_MAX = 0xFFFF
 
-_HEAD = struct.Struct(">BBH")
-_EXPOSURE = struct.Struct(f">BBBBHB{TRIP_BYTES}s")
+_HEAD = struct.Struct(">BB")
+_EXPOSURE = struct.Struct(f">BBBHHB{TRIP_BYTES}s")
 _WHOLE = struct.Struct(_HEAD.format + EXPOSURES_MAX * _EXPOSURE.format[1:])
 _FREE_FROM = tuple(  # by total: what lies behind the last exposure is zero
     _HEAD.size + _EXPOSURE.size * min(total, EXPOSURES_MAX) for total in range(TOTAL_OR_MORE + 1)
 )
+_TIER_BITS = 4
+_TIER_MASK = (1 << _TIER_BITS) - 1
 _new = tuple.__new__  # half the time of a named tuple's own
 
 
@@ -34,9 +36,10 @@ class LabelInvalid(ValueError):
 
 
 class ExposureNumbers(NamedTuple):
-    """One trip: mode, tier and relation by their numbers; day: since DAY_ZERO.
+    """One trip: mode, tier and relation by their numbers; day, observe_until: since DAY_ZERO.
 
-    rule: number of the rule set, 0 to 255; carriage: 0 none, 255 other; trip: the service's number.
+    rule: number of the rule set, 0 to 255; observe_until: 0 where the rule set observes nobody;
+    carriage: as ``carriages`` numbers them; trip: the service's number.
     """
 
     mode: int
@@ -44,6 +47,7 @@ class ExposureNumbers(NamedTuple):
     rule: int
     relation: int
     day: int
+    observe_until: int
     carriage: int
     trip: str
 
@@ -56,24 +60,25 @@ class ExposureNumbers(NamedTuple):
         """Pack the 22 bytes, the trip cut to 15 of UTF-8. Raises LabelInvalid."""
         if "\0" in self.trip:
             raise LabelInvalid("trip")
+        if not 0 <= self.tier <= _TIER_MASK:
+            raise LabelInvalid("tier")
         try:
-            return _EXPOSURE.pack(*self[:-1], label_trip(self.trip).encode())
+            mode_and_tier = self.mode << _TIER_BITS | self.tier
+            return _EXPOSURE.pack(mode_and_tier, *self[2:-1], label_trip(self.trip).encode())
         except struct.error as error:
             raise LabelInvalid("exposure") from error
 
 
-FREE = ExposureNumbers(0, 0, 0, 0, 0, 0, "")
+FREE = ExposureNumbers(0, 0, 0, 0, 0, 0, 0, "")
 
 
 class LabelNumbers(NamedTuple):
     """A whole label: both slots, FREE where there is no exposure.
 
-    total: how many exposures there were, 255 = 255 or more; observe_until: days since DAY_ZERO,
-    0 where no day is known.
+    total: how many exposures there were, 255 = 255 or more.
     """
 
     total: int
-    observe_until: int
     first: ExposureNumbers
     second: ExposureNumbers
 
@@ -84,11 +89,11 @@ class LabelNumbers(NamedTuple):
 
     def pack(self) -> bytes:
         """Pack the 48 bytes. Raises LabelInvalid where a value does not fit."""
-        slots = b"".join([slot.pack() for slot in self[2:][: self.exposure_count]])
+        slots = b"".join([slot.pack() for slot in self[1:][: self.exposure_count]])
         try:
-            head = _HEAD.pack(LABEL_VERSION, self.total, self.observe_until)
+            head = _HEAD.pack(LABEL_VERSION, self.total)
         except struct.error as error:
-            raise LabelInvalid("total or observe_until") from error
+            raise LabelInvalid("total") from error
         return (head + slots).ljust(LABEL_BYTES, b"\0")
 
     @classmethod
@@ -100,9 +105,9 @@ class LabelNumbers(NamedTuple):
         if len(data) != LABEL_BYTES:
             raise LabelInvalid("length")
         # fmt: off
-        (version, total, until,
-         mode, tier, rule, relation, day, carriage, trip,
-         mode_2, tier_2, rule_2, relation_2, day_2, carriage_2, trip_2) = _WHOLE.unpack(data)
+        (version, total,
+         kind, rule, relation, day, until, carriage, trip,
+         kind_2, rule_2, relation_2, day_2, until_2, carriage_2, trip_2) = _WHOLE.unpack(data)
         # fmt: on
         if version != LABEL_VERSION:
             raise LabelInvalid("version")
@@ -112,6 +117,8 @@ class LabelNumbers(NamedTuple):
             text, text_2 = trip.rstrip(b"\0").decode(), trip_2.rstrip(b"\0").decode()
         except UnicodeDecodeError as error:
             raise LabelInvalid("trip") from error
+        tier, tier_2 = kind & _TIER_MASK, kind_2 & _TIER_MASK
+        mode, mode_2 = kind >> _TIER_BITS, kind_2 >> _TIER_BITS
         if (
             "\0" in text
             or "\0" in text_2
@@ -120,16 +127,17 @@ class LabelNumbers(NamedTuple):
             or max(relation, relation_2) >= RELATIONS
         ):
             raise LabelInvalid("exposure")
-        first = _new(ExposureNumbers, (mode, tier, rule, relation, day, carriage, text))
+        first = _new(ExposureNumbers, (mode, tier, rule, relation, day, until, carriage, text))
         second = _new(
-            ExposureNumbers, (mode_2, tier_2, rule_2, relation_2, day_2, carriage_2, text_2)
+            ExposureNumbers,
+            (mode_2, tier_2, rule_2, relation_2, day_2, until_2, carriage_2, text_2),
         )
-        return _new(cls, (total, until, first, second))
+        return _new(cls, (total, first, second))
 
 
 # in the place of a label not found, with as much to read as in others
-_NO_TRIP = ExposureNumbers(0, 0, 0, 0, 0, 1, "NOBODY")
-NOBODY = LabelNumbers(EXPOSURES_MAX, 1, _NO_TRIP, _NO_TRIP)
+_NO_TRIP = ExposureNumbers(0, 0, 0, 0, 0, 1, 1, "NOBODY")
+NOBODY = LabelNumbers(EXPOSURES_MAX, _NO_TRIP, _NO_TRIP)
 
 
 def label_trip(trip: str) -> str:

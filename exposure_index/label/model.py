@@ -61,8 +61,9 @@ class Relation(_Word):
 class Exposure(NamedTuple):
     """One trip shared with a case; `day` is the ticket's boarding date.
 
-    rule: number of the rule set, 0 to 255; carriage: 0 none, 255 other; trip: the service's
-    number, cut to 15 bytes of UTF-8 when packed.
+    rule: number of the rule set, 0 to 255; carriage: as ``carriages`` numbers them; trip: the
+    service's number, cut to 15 bytes of UTF-8 when packed; observe_until: the last day of
+    observation for this trip, None where the rule set observes nobody.
     """
 
     mode: Mode
@@ -72,23 +73,46 @@ class Exposure(NamedTuple):
     day: date
     carriage: int
     trip: str
+    observe_until: date | None = None
 
     @classmethod
     def of_numbers(cls, numbers: ExposureNumbers) -> "Exposure":
         """Return the exposure of its numbers."""
-        mode, tier, rule, relation, day, carriage, trip = numbers
-        return cls(Mode(mode), Tier(tier), rule, Relation(relation), date_of(day), carriage, trip)
-
-    def numbers(self) -> ExposureNumbers:
-        """Return its numbers. Raises LabelInvalid where the day does not fit."""
-        mode, tier, rule, relation, day, carriage, trip = self
-        return ExposureNumbers(
-            mode.value, tier.value, rule, relation.value, days_since_zero(day), carriage, trip
+        mode, tier, rule, relation, day, until, carriage, trip = numbers
+        return cls(
+            Mode(mode),
+            Tier(tier),
+            rule,
+            Relation(relation),
+            date_of(day),
+            carriage,
+            trip,
+            date_of(until) if until else None,
         )
 
-    def worst_first(self) -> tuple[bool, bool, int]:
-        """Sort key: close, general, none; then the latest day."""
-        return self.tier is Tier.NONE, self.tier is Tier.GENERAL, -self.day.toordinal()
+    def numbers(self) -> ExposureNumbers:
+        """Return its numbers. Raises LabelInvalid where a day does not fit."""
+        mode, tier, rule, relation, day, carriage, trip, observe_until = self
+        until = 0 if observe_until is None else days_since_zero(observe_until)
+        if until == 0 and observe_until is not None:  # would read as none
+            raise LabelInvalid("observe_until")
+        days = days_since_zero(day)
+        return ExposureNumbers(
+            mode.value, tier.value, rule, relation.value, days, until, carriage, trip
+        )
+
+    def worst_first(self) -> tuple[bool, bool, int, int]:
+        """Sort key: close, general, none; then the longest observation; then the latest day.
+
+        A trip without observation stands where its own day would as the last day of one.
+        """
+        reach = max(self.observe_until or self.day, self.day)
+        return (
+            self.tier is Tier.NONE,
+            self.tier is Tier.GENERAL,
+            -reach.toordinal(),
+            -self.day.toordinal(),
+        )
 
 
 class Label(NamedTuple):
@@ -99,20 +123,28 @@ class Label(NamedTuple):
 
     exposures: tuple[Exposure, ...]
     total: int
-    observe_until: date | None
 
     @classmethod
-    def of(cls, exposures: Iterable[Exposure], observe_until: date | None) -> "Label":
-        """Return the label of all exposures of a person: the two worst, and the count."""
+    def of(cls, exposures: Iterable[Exposure]) -> "Label":
+        """Return the label of all exposures of a person: two of them, and the count.
+
+        The worst is kept, and with it the one that is observed longest where that is longer than
+        the worst, else the next worst: an observation that still runs is never left out for one
+        that is over, whenever the label is read. ``person_exposures`` of the builder keeps the
+        same two.
+        """
         ranked = sorted(exposures, key=Exposure.worst_first)
-        return cls(tuple(ranked[:EXPOSURES_MAX]), min(len(ranked), TOTAL_OR_MORE), observe_until)
+        first, others = ranked[:1], ranked[1:]
+        longest = max([*first, *others], key=_observed, default=None)
+        if longest is not None and _observed(longest) > _observed(first[0]):
+            others = [longest]
+        return cls((*first, *others[: EXPOSURES_MAX - 1]), min(len(ranked), TOTAL_OR_MORE))
 
     @classmethod
     def of_numbers(cls, numbers: LabelNumbers) -> "Label":
         """Return the label of its numbers."""
         exposures = (numbers.first, numbers.second)[: numbers.exposure_count]
-        until = date_of(numbers.observe_until) if numbers.observe_until else None
-        return cls(tuple(map(Exposure.of_numbers, exposures)), numbers.total, until)
+        return cls(tuple(map(Exposure.of_numbers, exposures)), numbers.total)
 
     @classmethod
     def unpack(cls, data: bytes) -> "Label":
@@ -125,12 +157,14 @@ class Label(NamedTuple):
             raise LabelInvalid("total")
         if len(self.exposures) != min(self.total, EXPOSURES_MAX):
             raise LabelInvalid("exposures")
-        until = 0 if self.observe_until is None else days_since_zero(self.observe_until)
-        if until == 0 and self.observe_until is not None:
-            raise LabelInvalid("observe_until")
         first, second = (*(each.numbers() for each in self.exposures), FREE, FREE)[:EXPOSURES_MAX]
-        return LabelNumbers(self.total, until, first, second)
+        return LabelNumbers(self.total, first, second)
 
     def pack(self) -> bytes:
         """Pack the 48 bytes. Raises LabelInvalid where a value does not fit."""
         return self.numbers().pack()
+
+
+def _observed(exposure: Exposure) -> date:
+    """Return until when an exposure is observed, for comparing; never where it is not."""
+    return exposure.observe_until or date.min

@@ -17,4 +17,4 @@ def canary_identity(build_id: str) -> Identity:
 def canary_label(built_at: datetime) -> Label:
     """Return what the canary's two entries tell: no exposure of anyone."""
     mark = Exposure(Mode.SETTING, Tier.NONE, 0, Relation.UNKNOWN, built_at.date(), 0, CANARY_TRIP)
-    return Label.of([mark], None)
+    return Label.of([mark])

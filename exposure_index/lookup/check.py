@@ -21,7 +21,6 @@ from exposure_index.label.codec import (
     date_of,
 )
 from exposure_index.label.model import Mode, Relation, Tier
-from exposure_index.lookup.observation import ObservationRules, observed_until
 from exposure_index.lookup.result import (
     FormattedExposure,
     ListedExposure,
@@ -42,10 +41,6 @@ class AuthorityIndex(Protocol):
     def rule_names(self) -> Sequence[str]:
         """Names of its rule sets by number."""
 
-    @property
-    def observation(self) -> ObservationRules:
-        """Days of observation of its rule sets."""
-
     def entry_labels(self, identity: EncodedIdentity) -> tuple[LabelNumbers, ...]:
         """Return the labels under each name, and under the document alone, which comes last.
 
@@ -57,14 +52,15 @@ class NoIndex(Exception):
     """No index is open: there is no answer, least of all "not found"."""
 
 
-FormatExposure: TypeAlias = Callable[[ExposureNumbers, int, AuthorityIndex], FormattedExposure]
-Ranked: TypeAlias = tuple[int, FormattedExposure]  # worst first, then the latest day; blanks last
+FormatExposure: TypeAlias = Callable[[ExposureNumbers, AuthorityIndex], FormattedExposure]
+Ranked: TypeAlias = tuple[int, FormattedExposure]  # as Exposure.worst_first; blanks last
 _RANK, _CONTENT = itemgetter(0), itemgetter(1)
 _MORE_THAN_ANY_DAY = DAYS_MAX + 1
+_MORE_THAN_ANY_DAYS = _MORE_THAN_ANY_DAY * _MORE_THAN_ANY_DAY
 _TIER_RANKS = tuple(
-    _MORE_THAN_ANY_DAY * {Tier.CLOSE: 1, Tier.GENERAL: 2, Tier.NONE: 3}[tier] for tier in Tier
+    _MORE_THAN_ANY_DAYS * {Tier.CLOSE: 1, Tier.GENERAL: 2, Tier.NONE: 3}[tier] for tier in Tier
 )
-_BLANK_RANK = 4 * _MORE_THAN_ANY_DAY
+_BLANK_RANK = 4 * _MORE_THAN_ANY_DAYS
 
 
 def look_up_exposures(
@@ -85,8 +81,8 @@ def look_up(
 ) -> LookupResult[FormattedExposure]:
     """Look an identity up in all indexes and merge what they list.
 
-    format_exposure: formats an exposure from its numbers, the last day of observation (0: not
-    known) and its index; equal exposures of one index come out alike, different ones do not.
+    format_exposure: formats an exposure from its numbers and its index; equal exposures of one
+    index come out alike, different ones do not.
     missing: what should be here and is not; then an unlisted person is `incomplete`. A damaged
     index counts as missing.
     Raises NoIndex without any index, IndexDamaged when no index could be read.
@@ -120,9 +116,9 @@ def look_up(
     )
 
 
-def listed_exposure(exposure: ExposureNumbers, until: int, index: AuthorityIndex) -> ListedExposure:
+def listed_exposure(exposure: ExposureNumbers, index: AuthorityIndex) -> ListedExposure:
     """Format an exposure in words and dates."""
-    mode, tier, rule, relation, day, carriage, number = exposure
+    mode, tier, rule, relation, day, until, carriage, number = exposure
     return ListedExposure(
         Tier(tier),
         Mode(mode),
@@ -168,14 +164,15 @@ def _ranked(
     label: LabelNumbers, index: AuthorityIndex, format_exposure: FormatExposure[FormattedExposure]
 ) -> tuple[Ranked[FormattedExposure], Ranked[FormattedExposure]]:
     """Rank and format both exposures of a label; also the canary's."""
-    _, _, first, second = label
-    until, until_2 = observed_until(label, index.observation)
+    _, first, second = label
     return (
-        (_rank(first), format_exposure(first, until, index)),
-        (_rank(second), format_exposure(second, until_2, index)),
+        (_rank(first), format_exposure(first, index)),
+        (_rank(second), format_exposure(second, index)),
     )
 
 
 def _rank(exposure: ExposureNumbers) -> int:
-    _, tier, _, _, day, _, trip = exposure
-    return _TIER_RANKS[tier] - day + _BLANK_RANK * ((tier == 0) & (trip != CANARY_TRIP))
+    _, tier, _, _, day, until, _, trip = exposure
+    reach = max(until, day)
+    blank = (tier == 0) & (trip != CANARY_TRIP)
+    return _TIER_RANKS[tier] - reach * _MORE_THAN_ANY_DAY - day + _BLANK_RANK * blank

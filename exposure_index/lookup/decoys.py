@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from exposure_index.crypto.keyed_hash import entry_material, seal_entry
 from exposure_index.crypto.primed_hmac import PrimedHmac
 from exposure_index.files.manifest import Manifest
-from exposure_index.label.codec import DAY_ZERO
+from exposure_index.label.codec import DAY_ZERO, RULE_NUMBERS
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.lookup.observation import RULE_NUMBERS
 
 DECOYS = 61  # a prime, so that they mix; more would fall out of the processor's nearest memory
 _DAYS = 61
@@ -54,7 +53,8 @@ def _decoy(number: int, built_on: date, rules: Sequence[int]) -> Label:
             day,
             each % 20,
             trips[each % 4],
+            day + timedelta(days=14),
         )
         for each in (number, number + 1)[: 1 + number % 2]
     ]
-    return Label.of(exposures, day + timedelta(days=14))
+    return Label.of(exposures)

@@ -31,11 +31,10 @@ from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.files.plain_index import PlainIndex
 from exposure_index.identity.canonical import IDENTITY_HASH, EncodedIdentity
-from exposure_index.label.codec import LabelInvalid, LabelNumbers
+from exposure_index.label.codec import RULE_NUMBERS, LabelInvalid, LabelNumbers
 from exposure_index.label.model import Label
 from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.lookup.decoys import sealed_decoys
-from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,7 +71,6 @@ class OpenIndex:
     def __init__(self, manifest: Manifest, files: CheckedFiles, opener: _Opener) -> None:
         self.manifest = manifest
         self.rule_names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
-        self.observation = ObservationRules.of(manifest)
         self.trips = files.trips
         """The trip list; None in a build made before there were any."""
         self._files = files

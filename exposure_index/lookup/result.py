@@ -23,8 +23,8 @@ class Missing(NamedTuple):
 class ListedExposure(NamedTuple):
     """One exposure of a lookup result, in words and dates.
 
-    carriage: 0 none, 255 other; rule: name of the rule set; observe_until: None where no day is
-    known for this trip.
+    carriage: as in a label (``label.carriages``); rule: name of the rule set; observe_until: None
+    where the rule set observes nobody.
     """
 
     tier: Tier
@@ -46,9 +46,9 @@ class LookupResult(NamedTuple, Generic[FormattedExposure]):
 
     listed: how many of the slots hold exposures; total: 255 = 255 or more; damaged: authorities
     whose index failed a check meanwhile; missing: what the answer does not cover, the damaged ones
-    included; slots: the exposures, worst first (close, general; then the latest day), at most two
-    a label, and behind them what stands in the place of others that could be listed, for whoever
-    must take as long over any answer.
+    included; slots: the exposures, worst first (close, general; then the longest observation; then
+    the latest day), at most two a label, and behind them what stands in the place of others that
+    could be listed, for whoever must take as long over any answer.
     """
 
     status: Status

@@ -8,9 +8,8 @@ from typing import Protocol
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.files.manifest import Manifest
 from exposure_index.identity.canonical import EncodedIdentity
-from exposure_index.label.codec import NOBODY, LabelNumbers
+from exposure_index.label.codec import NOBODY, RULE_NUMBERS, LabelNumbers
 from exposure_index.label.model import Label
-from exposure_index.lookup.observation import RULE_NUMBERS, ObservationRules
 from exposure_index.private.bucket import BucketRefused, PrivateIndex
 from exposure_index.private.client import BlindedIdentity, Outputs, ResponseRefused
 from exposure_index.private.open_buckets import private_index
@@ -58,7 +57,6 @@ class RemoteIndex:
     manifest: Manifest
     index: PrivateIndex
     rule_names: tuple[str, ...]
-    observation: ObservationRules
     _transport: Transport
     _clock: Clock = utc_now
 
@@ -69,7 +67,7 @@ class RemoteIndex:
         if index is None:
             raise CannotAnswer(f"{manifest.authority} offers no private check")
         names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
-        return cls(manifest, index, names, ObservationRules.of(manifest), transport, clock)
+        return cls(manifest, index, names, transport, clock)
 
     def entry_labels(self, identity: EncodedIdentity) -> tuple[LabelNumbers, ...]:
         """Return the labels under each of two names, and under the document alone, which is last.

@@ -8,14 +8,13 @@ import ibis
 from exposure_index.label.codec import DAY_ZERO, EXPOSURES_MAX
 from index_builder.runtime.workspace import Workspace
 
-EXPOSURE_PARTS = ("mode", "tier", "rule", "relation", "day", "carriage", "trip")
-"""What a label says of one trip; day: days since 2019-01-01."""
+EXPOSURE_PARTS = ("mode", "tier", "rule", "relation", "day", "until", "carriage", "trip")
+"""What a label says of one trip; day, until: days since 2019-01-01, until null where none is."""
 LABEL_COLUMNS = (
     "total",
-    "until",
     *(f"{part}_{place}" for place in range(EXPOSURES_MAX) for part in EXPOSURE_PARTS),
 )
-"""What a label says of one person, as flat columns; until: days since 2019-01-01, or null."""
+"""What a label says of one person, as flat columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,11 @@ class ListedPeople:
 
 
 def person_exposures(exposures: ibis.Table) -> ibis.Table:
-    """Return one row for each person, trip and rule, the two worst of each person, and the count.
+    """Return one row for each person, trip and rule: two of each person, and the count.
 
-    exposures: person, mode, trip, day, carriage, rule, tier, relation, end_date,
-    observation_days.
+    As `Label.of` does it keeps the worst, and with it the one that is observed longest where that
+    is longer, else the next worst. exposures: person, mode, trip, day, carriage, rule, tier,
+    relation, end_date, observation_days.
     """
     by_trip = exposures.group_by(["person", "mode", "trip", "day", "rule"]).agg(
         tier=exposures.tier.min(),
@@ -47,14 +47,26 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
         .cast("date")
         .max(where=exposures.observation_days > 0),
     )
-    worst = [by_trip.tier.asc(), by_trip.day.desc(), by_trip.trip.asc(), by_trip.rule.asc()]
-    worst.append(by_trip["mode"].asc())  # so that every engine takes the same two
+    observed = by_trip.observe_until.fill_null(ibis.literal(DAY_ZERO))
+    reach = ibis.greatest(observed, by_trip.day)
+    worst = [by_trip.tier.asc(), reach.desc(), by_trip.day.desc()]
+    # so that every engine takes the same two
+    worst += [by_trip.trip.asc(), by_trip.rule.asc(), by_trip["mode"].asc()]
     ranked = by_trip.mutate(
-        place=ibis.row_number().over(group_by="person", order_by=worst),
+        rank=ibis.row_number().over(group_by="person", order_by=worst),
+        by_length=ibis.row_number().over(group_by="person", order_by=[observed.desc(), *worst]),
         total=by_trip.count().over(group_by="person"),
-        until=by_trip.observe_until.max().over(group_by="person"),
     )
-    return ranked.filter(ranked.place < EXPOSURES_MAX)
+    kept_first = [
+        (ranked["rank"] == 0).desc(),
+        (ranked.by_length == 0).desc(),
+        ranked["rank"].asc(),
+    ]
+    placed = ranked.mutate(
+        place=ibis.row_number().over(group_by="person", order_by=kept_first),
+        until=ranked.observe_until,
+    )
+    return placed.filter(placed.place < EXPOSURES_MAX)
 
 
 def _first_carriage(exposures: ibis.Table) -> Any:  # noqa: ANN401 - as Ibis has it
@@ -99,7 +111,7 @@ def _side_by_side(ranked: ibis.Table) -> ibis.Table:
     )
     first, *others = (
         days.filter(days.place == place).select(
-            *("person", "total", "until") if place == 0 else ("person",),
+            *("person", "total") if place == 0 else ("person",),
             **{f"{part}_{place}": days[part] for part in EXPOSURE_PARTS},
         )
         for place in range(EXPOSURES_MAX)

@@ -9,13 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from exposure_index.identity.entry_spellings import entries_of_person, only_spelling
-from exposure_index.label.codec import (
-    CARRIAGE_NONE,
-    CARRIAGE_OTHER,
-    DAY_ZERO,
-    EXPOSURES_MAX,
-    TOTAL_OR_MORE,
-)
+from exposure_index.label.carriages import carriage_number
+from exposure_index.label.codec import DAY_ZERO, EXPOSURES_MAX, TOTAL_OR_MORE
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.entry_sealing import SealedBlock, Sealing, pack_listed_label
 from index_builder.people.contact_labels import EXPOSURE_PARTS, LABEL_COLUMNS, ListedPeople
@@ -110,7 +105,7 @@ def _entries(
 
 
 @lru_cache(_LABELS_CACHED)
-def _label(total: int, until: int | None, *parts: Any) -> bytes:  # noqa: ANN401 - cells of a row
+def _label(total: int, *parts: Any) -> bytes:  # noqa: ANN401 - cells of a row
     """Return the packed label of LABEL_COLUMNS; contacts of one case share most of it."""
     size = len(EXPOSURE_PARTS)
     trips = [parts[place * size : (place + 1) * size] for place in range(EXPOSURES_MAX)]
@@ -118,13 +113,19 @@ def _label(total: int, until: int | None, *parts: Any) -> bytes:  # noqa: ANN401
         Label(
             exposures=tuple(_exposure(*trip) for trip in trips if trip[0] is not None),
             total=min(total, TOTAL_OR_MORE),
-            observe_until=None if until is None else DAY_ZERO + timedelta(days=until),
         )
     )
 
 
 def _exposure(  # noqa: PLR0913, PLR0917 - EXPOSURE_PARTS, one by one
-    mode: str, tier: int, rule: int, relation: int, day: int, carriage: str | None, trip: str
+    mode: str,
+    tier: int,
+    rule: int,
+    relation: int,
+    day: int,
+    until: int | None,
+    carriage: str | None,
+    trip: str,
 ) -> Exposure:
     return Exposure(
         mode=Mode[mode.upper()],
@@ -132,16 +133,7 @@ def _exposure(  # noqa: PLR0913, PLR0917 - EXPOSURE_PARTS, one by one
         rule=rule,
         relation=Relation(relation),
         day=DAY_ZERO + timedelta(days=day),
-        carriage=carriage_byte(carriage),
+        carriage=carriage_number(carriage),
         trip=trip,
+        observe_until=None if until is None else DAY_ZERO + timedelta(days=until),
     )
-
-
-def carriage_byte(carriage: str | None) -> int:
-    """Return a carriage as the label holds it: its number, 0 for none, 255 for any other."""
-    if not carriage:
-        return CARRIAGE_NONE
-    numbered = carriage.isascii() and carriage.isdigit()
-    if numbered and CARRIAGE_NONE < int(carriage) < CARRIAGE_OTHER:
-        return int(carriage)
-    return CARRIAGE_OTHER

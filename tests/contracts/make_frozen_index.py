@@ -36,11 +36,26 @@ FACTS = BuildFacts(
 LABEL = Label.of(
     [
         Exposure(
-            Mode.TRAIN, Tier.GENERAL, 3, Relation.SAME_VEHICLE, date(2020, 2, 3), 255, "豫K1234"
+            Mode.TRAIN,
+            Tier.GENERAL,
+            3,
+            Relation.SAME_VEHICLE,
+            date(2020, 2, 3),
+            201,
+            "豫K1234",
+            date(2020, 2, 17),
         ),
-        Exposure(Mode.FLIGHT, Tier.CLOSE, 3, Relation.NEIGHBOURING, date(2020, 2, 1), 0, "XX1234"),
-    ],
-    date(2020, 2, 17),
+        Exposure(
+            Mode.FLIGHT,
+            Tier.CLOSE,
+            3,
+            Relation.NEIGHBOURING,
+            date(2020, 2, 1),
+            0,
+            "XX1234",
+            date(2020, 2, 15),
+        ),
+    ]
 )
 LISTED = [Identity(f"XX{number:07}", "AAAILNSV") for number in range(118)]
 NAMELESS = Identity("XX9000000", "")

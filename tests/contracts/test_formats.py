@@ -14,9 +14,9 @@ from exposure_index.files.plain_index import Header, write_plain_index
 from exposure_index.identity.canonical import IDENTITY_HASH
 
 LABEL = """
-    01 02 01 9c
-    01 01 03 02 01 8c 00 58 58 31 32 33 34 00 00 00 00 00 00 00 00 00
-    02 02 03 05 01 8e ff e8 b1 ab 4b 31 32 33 34 00 00 00 00 00 00 00
+    02 02
+    11 03 02 01 8c 01 9a 00 58 58 31 32 33 34 00 00 00 00 00 00 00 00 00
+    22 03 05 01 8e 01 9c c9 e8 b1 ab 4b 31 32 33 34 00 00 00 00 00 00 00
 """
 X0 = "01 00 09 58 58 30 30 30 30 30 30 30 00 08 41 41 41 49 4c 4e 53 56"
 KEY_ID = "30 cc 8f 85 0d 6f 67 bd"
@@ -27,8 +27,8 @@ MATERIAL = """
 """
 ENTRY = """
     72 b6 a6 24 90 56 e2 aa 80 8b 17 e7 bd f8 3e 4b
-    2f 66 b6 95 fd de c2 06 89 6c 3b 13 ec 30 4b 64 d3 52 82 b7 e7 4e 79 23 4b 28 e4 38 31 04 d1 97
-    c8 76 b3 5c 63 a8 83 2a 2a 2e 38 4f 30 5e 28 ee 0f e1 60 4d 0a ce 44 7b 07 16 f9 21 ce c5 42 f8
+    2c 66 a6 0a fe de 4d 05 12 e0 63 13 85 33 4a 63 e7 52 82 b7 e7 4e 79 23 4b 0a e5 3f 33 8f d1 85
+    fe 76 b3 5c 63 a8 83 2a 2a 2e 38 4f 30 5e 28 ee 89 fa b2 7f 2d 3c ba 63 2a 5d 13 92 f3 7e e0 46
 """
 HEADER = """
     47 41 55 47 45 49 30 31 00 00 00 01

@@ -25,10 +25,17 @@ def side_by_side(own_deployment, other_deployment, people, tmp_path):
     several = tmp_path / "several"
     own_deployment.publish(to=several / "east", authority=EAST)
     flight = Exposure(
-        Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_VEHICLE, date(2020, 1, 25), 0, "MU5678"
+        Mode.FLIGHT,
+        Tier.GENERAL,
+        3,
+        Relation.SAME_VEHICLE,
+        date(2020, 1, 25),
+        0,
+        "MU5678",
+        date(2020, 2, 8),
     )
     who = parse_identity(*people.close.as_form().values())
-    entries = [(who.encode(), Label.of([flight], date(2020, 2, 8)))]
+    entries = [(who.encode(), Label.of([flight]))]
 
     def publish_west(**changes):
         other_deployment.publish(to=several / "west", authority=WEST, entries=entries, **changes)

@@ -24,6 +24,7 @@ from exposure_index.publishing.publication import publish
 
 BLOCK_ENTRIES = 10_000
 DAY = date(2020, 1, 22)
+UNTIL = DAY + timedelta(days=14)
 RULES = {
     "nhc-2020-03": {
         "number": 3,
@@ -91,10 +92,12 @@ def write_index(folder: Path, *, people: int, entries: int) -> None:
 
 def _entry(number: int) -> tuple[bytes, bytes]:
     identity = parse_identity(*invented_people(number).listed.values())
-    train = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_CARRIAGE, DAY, 8, f"G{number % 9999}")
-    flight = Exposure(Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_ROW, DAY, 0, "CZ3013")
+    train = Exposure(
+        Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_CARRIAGE, DAY, 8, f"G{number % 9999}", UNTIL
+    )
+    flight = Exposure(Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_ROW, DAY, 0, "CZ3013", UNTIL)
     trips = [train, flight][: 1 + number % 2]
-    return identity.encode(), pack_listed_label(Label.of(trips, DAY + timedelta(days=14)))
+    return identity.encode(), pack_listed_label(Label.of(trips))
 
 
 def _fields(seventeen: str, name: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ from app.answer_pages.texts import (
     RELATION_WORDS,
     TIER_WORDS,
     carriage_words,
+    extra_carriage_words,
     fault_words,
 )
 from app.checks.person_form import PersonForm
@@ -33,7 +34,7 @@ from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer
 from app.services import AppServices, current_services
 from app.web.template_context import moment_form
-from exposure_index.label.codec import CARRIAGE_OTHER
+from exposure_index.label.carriages import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
 CONFIGS_EXTENSION = "gauge-browser-configs"
@@ -134,6 +135,7 @@ def _words() -> dict[str, Any]:
         "id_types": {name: str(words) for name, words in ID_TYPE_WORDS.items()},
         "faults": {**faults, "": str(fault_words("", ""))},
         "another_carriage": str(carriage_words(CARRIAGE_OTHER)),
+        "extra_carriage": extra_carriage_words("{number}"),
         "another_authority": str(ANOTHER_AUTHORITY),
         "date": str(DATE),
         "date_of_travel": str(DATE_OF_TRAVEL),

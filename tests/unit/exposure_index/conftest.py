@@ -32,13 +32,14 @@ def exposure(**changes) -> Exposure:
         "day": date(2020, 2, 1),
         "carriage": 0,
         "trip": "XX1234",
+        "observe_until": date(2020, 2, 15),
     }
     return Exposure(**{**usual, **changes})
 
 
 def label(**changes) -> Label:
     """Return the label of one exposure, with changes to it."""
-    return Label.of([exposure(**changes)], date(2020, 2, 15))
+    return Label.of([exposure(**changes)])
 
 
 def facts(authority: str = "Test City", built_at: datetime = NOW) -> BuildFacts:

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from exposure_index.label.codec import NOBODY
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.lookup.check import look_up_exposures
-from exposure_index.lookup.observation import ObservationRules
 from exposure_index.lookup.result import Missing
 
 EPOCH = date(1970, 1, 1)
@@ -43,20 +42,21 @@ def drawn_rules(draw):
     return rules
 
 
-def drawn_label(draw, until):
+def drawn_label(draw, last_day):
     trips = [
         Exposure(
             draw.choice(list(Mode)),
             draw.choice([Tier.CLOSE, Tier.GENERAL]),
             draw.randint(1, 5),
             draw.choice(list(Relation)),
-            until - timedelta(days=draw.choice([14, 14, 15, 21, 22, 40])),
-            draw.choice([0, 8, 255]),
+            last_day - timedelta(days=draw.choice([14, 14, 15, 21, 22, 40])),
+            draw.choice([0, 8, 201, 255]),
             draw.choice(["G1", "CZ3013", "粤B00000"]),
+            draw.choice([None, last_day, last_day, last_day - timedelta(days=draw.randint(1, 30))]),
         )
         for _ in range(draw.choice([1, 1, 2, 2, 3, 300]))
     ]
-    return Label.of(trips, draw.choice([None, until, until]))
+    return Label.of(trips)
 
 
 def as_browser(label):
@@ -69,11 +69,11 @@ def as_browser(label):
             "day": (e.day - EPOCH).days,
             "carriage": e.carriage,
             "trip": e.trip,
+            "observeUntil": e.observe_until and (e.observe_until - EPOCH).days,
         }
         for e in label.exposures
     ]
-    until = label.observe_until and (label.observe_until - EPOCH).days
-    return {"exposures": exposures, "total": label.total, "observeUntil": until}
+    return {"exposures": exposures, "total": label.total}
 
 
 def as_index(manifest, labels):
@@ -82,7 +82,6 @@ def as_index(manifest, labels):
     return SimpleNamespace(
         manifest=manifest,
         entry_labels=lambda _: (named, nameless),
-        observation=ObservationRules.of(manifest),
         rule_names=tuple(manifest.rule_name(number) for number in range(256)),
     )
 

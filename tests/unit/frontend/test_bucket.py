@@ -18,11 +18,12 @@ LISTED = Identity("X00000017", "AAAILNSV")
 UNLISTED = Identity("X00000025", "AAAILNSV")
 OTHER_NAME = Identity("X00000017", "甲乙")
 WRONG_NAME = Identity("X00000017", "BO")
-TRAIN = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_ROW, date(2020, 1, 22), 8, "G1234")
+UNTIL = date(2020, 2, 5)
+TRAIN = Exposure(Mode.TRAIN, Tier.CLOSE, 3, Relation.SAME_ROW, date(2020, 1, 22), 8, "G1234", UNTIL)
 COACH = Exposure(Mode.COACH, Tier.GENERAL, 200, Relation.CREW, date(2019, 1, 1), 255, "粤B00000")
-LABEL = Label.of([TRAIN, COACH, COACH], date(2020, 2, 5))
-NAMELESS = Label.of([TRAIN], None)
-LABEL_OF_OTHER_NAME = Label.of([COACH], None)
+LABEL = Label.of([TRAIN, COACH, COACH])
+NAMELESS = Label.of([TRAIN._replace(observe_until=None)])
+LABEL_OF_OTHER_NAME = Label.of([COACH])
 EPOCH = date(1970, 1, 1)
 
 
@@ -49,11 +50,11 @@ def told(label):
                 "day": days(each.day),
                 "carriage": each.carriage,
                 "trip": each.trip,
+                "observeUntil": days(each.observe_until),
             }
             for each in label.exposures
         ],
         "total": label.total,
-        "observeUntil": days(label.observe_until),
     }
 
 
@@ -174,6 +175,6 @@ def test_an_entry_that_opens_to_no_label_is_no_answer(in_browser, tmp_path, cont
 
 
 def test_labels_are_read_as_the_service_reads_them(in_browser):
-    labels = [LABEL, NAMELESS, Label((), 0, None), Label.of([TRAIN] * 300, date(2021, 1, 1))]
+    labels = [LABEL, NAMELESS, Label((), 0), Label.of([TRAIN] * 300)]
     answers = in_browser([("unpackedLabel", [as_bytes(label.pack())]) for label in labels])
     assert [told(label) for label in labels] == [answer["returned"] for answer in answers]

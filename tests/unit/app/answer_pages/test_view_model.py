@@ -180,6 +180,62 @@ def test_advice_of_another_shape_leaves_it_to_the_page(advice):
     ]
 
 
+LATE, EARLY = date(2020, 2, 10), date(2020, 2, 3)
+TODAY = date(2020, 2, 5)
+
+
+def observed(*trips):
+    """The answer shown for trips given as (tier, rule, last day of observation)."""
+    manifest = replace(MANIFEST, rules={name: {"advice": ADVICE} for name in "rs"})
+    exposures = [
+        TRIP._replace(tier=tier, rule=rule, observe_until=until) for tier, rule, until in trips
+    ]
+    return answer_view(result_of(*exposures, indexes=(manifest,)), "en", TODAY)
+
+
+def days_of(view):
+    return [(each.tier, each.observe_until, each.observation_over) for each in view.advice]
+
+
+def test_a_trip_whose_observation_is_over_comes_behind_one_that_goes_on():
+    view = observed((Tier.CLOSE, "r", EARLY), (Tier.GENERAL, "s", LATE))
+    assert [False, True] == [trip.observation_over for trip in view.trips]
+
+
+def test_the_steps_of_each_trip_have_its_own_last_day():
+    view = observed((Tier.CLOSE, "r", EARLY), (Tier.GENERAL, "s", LATE))
+    assert [("general", LATE, False), ("close", EARLY, True)] == days_of(view)
+
+
+def test_the_answer_has_the_latest_day_of_all():
+    view = observed((Tier.CLOSE, "r", EARLY), (Tier.GENERAL, "s", LATE))
+    assert (LATE, False) == (view.observe_until, view.observation_over)
+
+
+def test_steps_that_are_over_do_not_stand_beside_the_same_ones_that_go_on():
+    view = observed((Tier.CLOSE, "r", LATE), (Tier.CLOSE, "s", EARLY))
+    assert [("close", LATE, False), ("close", EARLY, True)] == days_of(view)
+
+
+def test_a_milder_trip_of_the_same_rule_set_adds_its_steps_where_it_goes_on_for_longer():
+    view = observed((Tier.CLOSE, "r", TODAY), (Tier.GENERAL, "r", LATE))
+    assert [("close", TODAY, False), ("general", LATE, False)] == days_of(view)
+
+
+def test_a_milder_trip_of_the_same_rule_set_adds_nothing_where_it_ends_no_later():
+    view = observed((Tier.CLOSE, "r", LATE), (Tier.GENERAL, "r", LATE))
+    assert [("close", LATE, False)] == days_of(view)
+
+
+@pytest.mark.parametrize(
+    ("carriage", "words"),
+    [(0, ""), (8, "8"), (200, "200"), (201, "extra carriage 1"), (254, "extra carriage 54")],
+)
+def test_a_carriage_is_told_as_a_ticket_names_it(carriage, words):
+    view = answer_view(result_of(TRIP._replace(carriage=carriage)), "en", TODAY)
+    assert words == view.trips[0].carriage
+
+
 OF_THE_DAYS = "These were the steps for the days of observation:"
 UNTIL_CALLED = "Until you have called:"
 

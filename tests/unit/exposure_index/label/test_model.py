@@ -27,12 +27,9 @@ exposures = st.builds(
     days,
     st.integers(0, 255),
     trips,
-)
-labels = st.builds(
-    Label.of,
-    st.lists(exposures, max_size=300),
     st.none() | days.filter(lambda day: day > DAY_ZERO),
 )
+labels = st.builds(Label.of, st.lists(exposures, max_size=300))
 
 
 @given(labels)
@@ -51,15 +48,46 @@ def test_other_bytes_are_refused_or_mean_one_label(data):
     assert label == Label.unpack(label.pack())
 
 
-def test_close_comes_before_general_and_then_the_latest(sample):
-    general = sample.exposure(tier=Tier.GENERAL, day=date(2020, 3, 1))
-    early = sample.exposure(day=date(2020, 1, 20))
-    late = sample.exposure(day=date(2020, 2, 20))
-    assert (late, early) == Label.of([general, early, late], None).exposures
+def observed(sample, tier, boarded, until):
+    """An exposure boarded on one day of February and observed until another one, if any."""
+    last = until and date(2020, 2, until)
+    return sample.exposure(tier=tier, day=date(2020, 2, boarded), observe_until=last)
+
+
+def test_close_comes_before_general_and_then_the_longest_observation(sample):
+    general = observed(sample, Tier.GENERAL, 1, 2)
+    early = observed(sample, Tier.CLOSE, 10, 15)
+    late = observed(sample, Tier.CLOSE, 2, 16)
+    assert (late, early) == Label.of([general, early, late]).exposures
+
+
+def test_of_one_last_day_the_latest_trip_comes_first(sample):
+    early, late = (observed(sample, Tier.CLOSE, day, 16) for day in (1, 2))
+    assert (late, early) == Label.of([early, late]).exposures
+
+
+def test_a_trip_without_observation_stands_where_its_day_would(sample):
+    plain = observed(sample, Tier.CLOSE, 15, None)
+    longer, shorter = (observed(sample, Tier.CLOSE, 2, until) for until in (16, 14))
+    assert (longer, plain) == Label.of([shorter, plain, longer]).exposures
+
+
+def test_a_longer_observation_of_a_milder_trip_is_kept_beside_the_worst(sample):
+    close, next_close = (observed(sample, Tier.CLOSE, 2, until) for until in (16, 15))
+    general = observed(sample, Tier.GENERAL, 7, 21)
+    assert (close, general) == Label.of([general, close, next_close]).exposures
+
+
+@given(st.lists(exposures, max_size=8), days)
+def test_an_observation_that_runs_is_never_hidden_behind_ended_ones(listed, today):
+    def running(of):
+        return any(each.observe_until and each.observe_until >= today for each in of)
+
+    assert running(listed) == running(Label.of(listed).exposures)
 
 
 def test_the_total_stops_at_255(sample):
-    assert 255 == Label.of([sample.exposure()] * 1000, None).total
+    assert 255 == Label.of([sample.exposure()] * 1000).total
 
 
 @pytest.mark.parametrize(
@@ -71,7 +99,7 @@ def test_the_total_stops_at_255(sample):
     ],
 )
 def test_a_long_trip_is_cut_at_a_character(sample, trip, cut):
-    packed = Label.of([sample.exposure(trip=trip)], None).pack()
+    packed = Label.of([sample.exposure(trip=trip)]).pack()
     assert cut == Label.unpack(packed).exposures[0].trip
 
 
@@ -83,6 +111,7 @@ def test_a_long_trip_is_cut_at_a_character(sample, trip, cut):
         {"rule": 256},
         {"carriage": -1},
         {"trip": "A\0B"},
+        {"observe_until": date(2199, 1, 1)},
     ],
 )
 def test_what_does_not_fit_is_refused(sample, changes):
@@ -92,16 +121,18 @@ def test_what_does_not_fit_is_refused(sample, changes):
 
 def test_an_observation_that_would_read_as_none_is_refused(sample):
     with pytest.raises(LabelInvalid):
-        Label.of([sample.exposure()], DAY_ZERO).pack()
+        sample.label(observe_until=DAY_ZERO).pack()
 
 
 @pytest.mark.parametrize("total", [0, 2, 256])
 def test_a_total_that_contradicts_the_exposures_is_refused(sample, total):
     with pytest.raises(LabelInvalid):
-        Label((sample.exposure(),), total, None).pack()
+        Label((sample.exposure(),), total).pack()
 
 
-@pytest.mark.parametrize(("at", "value"), [(0, 2), (4, 8), (5, 3), (7, 8), (11, 255), (30, 1)])
+@pytest.mark.parametrize(
+    ("at", "value"), [(0, 1), (0, 3), (2, 0x81), (2, 0x13), (4, 8), (10, 255), (30, 1)]
+)
 def test_a_label_of_another_shape_is_refused(sample, at, value):
     data = bytearray(sample.label().pack())
     data[at] = value
@@ -112,7 +143,7 @@ def test_a_label_of_another_shape_is_refused(sample, at, value):
 @pytest.mark.parametrize("length", [0, 47, 49])
 def test_another_length_is_refused(length):
     with pytest.raises(LabelInvalid):
-        Label.unpack(bytes([1]).ljust(length, b"\0"))
+        Label.unpack(bytes([2]).ljust(length, b"\0"))
 
 
 def test_words_are_lower_case():

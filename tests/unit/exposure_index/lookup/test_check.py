@@ -18,10 +18,12 @@ def two_cities(tmp_path_factory, sample):
     """Two authorities that both list person 1, the second one by document alone."""
     folder, sites = tmp_path_factory.mktemp("cities"), []
     who = sample.person(1)
-    late = sample.exposure(day=date(2020, 2, 5), tier=Tier.GENERAL, trip="XX5", rule=77)
+    late = sample.exposure(
+        day=date(2020, 2, 5), tier=Tier.GENERAL, trip="XX5", rule=77, observe_until=None
+    )
     listings = {
         "East": [(who.encode(), sample.label())],
-        "West": [(who.encode_document(), Label.of([late, sample.exposure(trip="XX6")], None))],
+        "West": [(who.encode_document(), Label.of([late, sample.exposure(trip="XX6")]))],
     }
     for authority, entries in listings.items():
         site = sample.site_at(folder / authority)
@@ -99,7 +101,7 @@ def test_one_label_under_both_names_of_a_claim_counts_once(site, sample):
 
 def test_different_labels_under_the_names_of_a_claim_are_merged(site, sample):
     claim = IdentityClaim("XX0000001", ("AAAILNSV", "OTHER"))
-    labels = [Label.of([sample.exposure(trip=trip)], None) for trip in ("XX7", "XX8")]
+    labels = [Label.of([sample.exposure(trip=trip)]) for trip in ("XX7", "XX8")]
     site.publish_build(list(zip(claim.encode_names(), labels, strict=True)))
     result = look_up_exposures([site.open()], claim)
     assert (2, ["XX7", "XX8"]) == (result.total, sorted(trip.number for trip in result.exposures))
@@ -107,7 +109,7 @@ def test_different_labels_under_the_names_of_a_claim_are_merged(site, sample):
 
 def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
     who = sample.person(1)
-    longer = Label.of([sample.exposure(), sample.exposure(trip="XX9")], date(2020, 2, 15))
+    longer = Label.of([sample.exposure(), sample.exposure(trip="XX9")])
     site.publish_build([(who.encode(), sample.label()), (who.encode_document(), longer)])
     numbers = [trip.number for trip in look_up_exposures([site.open()], who).exposures]
     assert ["XX1234", "XX9"] == numbers
@@ -115,7 +117,7 @@ def test_two_labels_that_share_a_trip_tell_it_once(site, sample):
 
 def test_a_trip_named_as_nobodys_is_told_like_any_other(site, sample):
     who = sample.person(1)
-    site.publish_build([(who.encode(), Label.of([sample.exposure(trip=NOBODY.first.trip)], None))])
+    site.publish_build([(who.encode(), Label.of([sample.exposure(trip=NOBODY.first.trip)]))])
     result = look_up_exposures([site.open()], who)
     assert ("exposed", 1) == (result.status, result.total)
     assert [NOBODY.first.trip] == [trip.number for trip in result.exposures]
@@ -133,8 +135,8 @@ def test_every_answer_about_two_names_holds_as_many_trips_and_blanks(two_cities,
 
 def test_the_total_stops_at_255(site, sample):
     who = sample.person(1)
-    many = Label.of([sample.exposure(trip=f"XX{n}") for n in range(200)], None)
-    more = Label.of([sample.exposure(trip=f"YY{n}") for n in range(200)], None)
+    many = Label.of([sample.exposure(trip=f"XX{n}") for n in range(200)])
+    more = Label.of([sample.exposure(trip=f"YY{n}") for n in range(200)])
     site.publish_build([(who.encode(), many), (who.encode_document(), more)])
     assert 255 == look_up_exposures([site.open()], who).total
 

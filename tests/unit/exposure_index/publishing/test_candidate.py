@@ -93,7 +93,7 @@ def test_a_build_that_fails_leaves_nothing(site, sample, fault):
         elif fault == "no tier":
             yield b"other", sample.label(tier=model.Tier.NONE)
         elif fault == "no exposure":
-            yield b"other", model.Label((), 0, None)
+            yield b"other", model.Label((), 0)
         elif fault == "source":
             raise RuntimeError
 
