@@ -140,6 +140,7 @@ def _probe(url: str, manifest: Manifest, timeout: float) -> Probe:
 
 def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | None:
     """Look the test record up by the private check; return how long it took, in seconds."""
+    from exposure_index.label.codec import NOBODY
     from exposure_index.lookup.canary import canary_identity, canary_label
     from exposure_index.remote.http_transport import HttpTransport
     from exposure_index.remote.remote_index import CannotAnswer, RemoteIndex, ServiceUnreachable
@@ -155,7 +156,7 @@ def _probe_privately(url: str, manifest: Manifest, timeout: float) -> float | No
         raise PublicAddressSilent(f"the private check: {error}") from error
     except CannotAnswer as error:
         raise CanaryLost(f"the private check cannot answer: {error}") from error
-    if labels != (record, record):
+    if labels != (record, NOBODY, record):  # by its one name, and by its document alone
         raise CanaryLost(f"the private check does not find that of {manifest.authority}")
     return perf_counter() - began
 

@@ -76,9 +76,11 @@ class BlindedIdentity:
         """Blind an identity under the key of 8 bytes key_id; no two requests are alike.
 
         Three inputs always: random bytes stand in the place of a second name where none was given,
-        so that nobody sees how many there are.
+        so that nobody sees how many there are. Raises ValueError for more than two names.
         """
         inputs = [identity.encode_document(), *identity.encode_names()]
+        if len(inputs) > INPUTS:
+            raise ValueError("an identity has two names at most")
         inputs += [secrets.token_bytes(RANDOM_INPUT_BYTES)] * (INPUTS - len(inputs))
         blinded = [ristretto.Client.blind(each) for each in inputs]
         elements = b"".join(bytes(element.serialize()) for _, element in blinded)

@@ -6,7 +6,7 @@ import pytest
 from voprf import ristretto
 
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import Identity, IdentityClaim
 from exposure_index.private.client import BlindedIdentity, ResponseRefused
 from exposure_index.private.evaluation import (
     FirstEditionRequest,
@@ -70,6 +70,32 @@ def test_client_and_builder_arrive_at_the_same_outputs():
     outputs = blinded.finalize(KEY.evaluate(blinded.request), KEY.public_key)
     assert KEY.output(PERSON.encode()) == outputs.names[0]
     assert KEY.output(PERSON.encode_document()) == outputs.document
+
+
+def test_both_names_of_a_claim_arrive_at_their_outputs():
+    claim = IdentityClaim("X00000017", ("张伟", "AGHINWZ"))
+    blinded = BlindedIdentity.blind(claim, KEY.key_id)
+    outputs = blinded.finalize(KEY.evaluate(blinded.request), KEY.public_key)
+    assert tuple(map(KEY.output, claim.encode_names())) == outputs.names
+
+
+def test_in_the_place_of_a_second_name_stands_another_output_each_time():
+    seconds = set()
+    for _ in range(2):
+        blinded = BlindedIdentity.blind(PERSON, KEY.key_id)
+        seconds.add(blinded.finalize(KEY.evaluate(blinded.request), KEY.public_key).names[1])
+    assert 2 == len(seconds - {KEY.output(PERSON.encode())})
+
+
+def test_one_name_and_two_give_requests_of_one_form():
+    claims = (IdentityClaim("X00000017", names) for names in (("A",), ("A", "B")))
+    lengths = {len(BlindedIdentity.blind(claim, KEY.key_id).request) for claim in claims}
+    assert {105} == lengths
+
+
+def test_a_third_name_is_refused_rather_than_left_out():
+    with pytest.raises(ValueError, match="two names"):
+        BlindedIdentity.blind(IdentityClaim("X00000017", ("A", "B", "C")), KEY.key_id)
 
 
 def test_a_request_has_105_bytes_and_its_answer_169():

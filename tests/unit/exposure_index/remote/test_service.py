@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from exposure_index.files.manifest import utc_text
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import Identity, IdentityClaim
 from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.publishing.candidate import write_candidate
 from exposure_index.publishing.publication import publish
@@ -76,6 +76,22 @@ def test_a_miss_asks_exactly_what_a_hit_asks(site, service_over, sample):
         traces.append(transport.requests)
     assert traces[0] == traces[1] == traces[2]
     assert 3 == len(traces[0])
+
+
+def test_whoever_is_listed_under_one_of_two_names_is_found_under_either(site, service_over, sample):
+    listed, service = sample.listed[3], service_over(FromFiles(site))
+    orders = ((listed.name, "OTHER"), ("OTHER", listed.name))
+    answers = [service.check(IdentityClaim(listed.document, names)) for names in orders]
+    assert ["exposed"] * 2 == [answer.status for answer in answers]
+
+
+def test_two_names_ask_exactly_what_one_asks(site, service_over, sample):
+    listed, traces = sample.listed[3], []
+    for names in ((listed.name,), (listed.name, "OTHER")):
+        transport = FromFiles(site)
+        service_over(transport).check(IdentityClaim(listed.document, names))
+        traces.append(transport.requests)
+    assert traces[0] == traces[1]
 
 
 class Tampering(FromFiles):
