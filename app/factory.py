@@ -102,6 +102,8 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     require_startable(settings)
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAX_BYTES
+    # else `/api//v1/checks` is redirected, to the host that the request names
+    app.url_map.merge_slashes = False
     register_languages(app, settings.timezone)
     services = build_services(settings, evaluator)
     app.extensions[EXTENSION] = services

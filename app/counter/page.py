@@ -21,6 +21,7 @@ from app.counter.audience import COUNTER
 from app.counter.quota import count_check
 from app.records.accounts import AccountName
 from app.services import current_services
+from app.web.forwarded_scheme import came_by_https
 from app.web.request_bodies import same_origin_form
 
 PATH = COUNTER.path
@@ -126,8 +127,7 @@ def _sessions() -> Sessions:
 
 
 def _cookie() -> SessionCookie:
-    https = current_services().settings.base_url.startswith("https://")
-    return COUNTER.cookie(https=https)
+    return COUNTER.cookie(https=came_by_https())
 
 
 def _cookie_value() -> str | None:

@@ -23,6 +23,16 @@ class ClientNetworks:
     def __init__(self, trusted_proxies: Sequence[Network]) -> None:
         self._trusted = tuple(trusted_proxies)
 
+    @property
+    def has_proxies(self) -> bool:
+        """Whether there are trusted proxies."""
+        return bool(self._trusted)
+
+    def trusts(self, peer: str | None) -> bool:
+        """Return whether a connection comes from a trusted proxy; peer: its address."""
+        address = _address(peer)
+        return address is not None and self._is_trusted(address)
+
     def network(self, peer: str | None, forwarded_for: str | None) -> bytes:
         """Return the bytes of the client's IPv4 address or IPv6 /64.
 

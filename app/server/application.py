@@ -9,6 +9,7 @@ from app.server.fast.api_routes import FAST_ROUTES
 from app.server.fast.wsgi import register_fast_routes
 from app.services import EXTENSION
 from app.settings import Settings
+from app.web.forwarded_scheme import register_forwarded_scheme
 from app.web.security_headers import register_security_headers
 from exposure_index.private.evaluation import Evaluator
 
@@ -22,6 +23,7 @@ def create_application(
     private keys; None: who the settings name. Raises as create_app does.
     """
     app = create_app(settings, evaluator)
+    register_forwarded_scheme(app, app.extensions[EXTENSION].client_networks)
     if settings.phone_verification == "off":  # else the views ask for the telephone first
         register_fast_routes(app, app.extensions[EXTENSION], FAST_ROUTES)
     register_security_headers(app, https=settings.base_url.startswith("https://"))

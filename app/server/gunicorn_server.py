@@ -98,6 +98,10 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "limit_request_line": REQUEST_LINE_MAX_BYTES,
             "limit_request_fields": HEADERS_MAX,
             "limit_request_field_size": HEADER_MAX_BYTES,
+            # a header says neither scheme nor path here: app/web/forwarded_scheme.py
+            "forwarded_allow_ips": "",
+            "secure_scheme_headers": {},
+            "forwarder_headers": "",
             "logger_class": RoutedLogger,
             "accesslog": None,
             "control_socket_disable": True,

@@ -17,7 +17,7 @@ class ServingSettings(BaseModel):
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = Field(
         (),
         description="Networks of own proxies, as comma-separated CIDR. X-Forwarded-For is read "
-        "from the right, through these only.",
+        "from the right, through these only; X-Forwarded-Proto is believed from these only.",
     )
     host: str = Field(
         "127.0.0.1",

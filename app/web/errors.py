@@ -173,8 +173,8 @@ def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if error.response is not None:
         return Response(status=status, headers=dict(error.response.headers))
-    if 300 <= status < 400:
-        return Response(status=status, headers=dict(error.get_headers()))
+    if 300 <= status < 400:  # of the router alone: to an address that begins with the Host header
+        status = HTTPStatus.NOT_FOUND
     response = _error_response(
         status, ERROR_PAGES.get(status, "bad_request" if status < 500 else "bug")
     )

@@ -14,6 +14,7 @@ from app.answer_pages.texts import unusable_phone_words
 from app.phones.verifier import CodeGone, CodeWrong, PhoneVerifier
 from app.query.phone.verification import COOKIE
 from app.services import current_services
+from app.web.forwarded_scheme import came_by_https
 from app.web.request_bodies import same_origin_form
 from exposure_index.messages.phone_number import InvalidPhone
 from exposure_index.messages.sms_gateway import SmsNotSent
@@ -70,7 +71,7 @@ def verify_code() -> ResponseReturnValue:
         COOKIE,
         session,
         max_age=settings.phone_session_seconds,
-        secure=settings.base_url.startswith("https://"),
+        secure=came_by_https(),
         httponly=True,
         samesite="Strict",
     )
