@@ -49,6 +49,15 @@ class Malformed(Refused):
     reason = "malformed"
 
 
+class EarlierEdition(Malformed):
+    """Of a format that is written and read no more; the text says what to do."""
+
+    reason = "earlier_edition"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} was made by an earlier edition: build the index again")
+
+
 class SignatureRefused(Refused):
     """A wrong signature, an unknown signer, or too few signatures."""
 

@@ -1,7 +1,9 @@
 """The keyed hash: 60 bytes for each identity and build, and the sealed entry.
 
 okm = locator16 ‖ key32 ‖ nonce12 = HMAC-SHA512(K, x)[:60],
-K = HKDF-SHA512(root_plain, salt=build_id, info="gauge/v1/plain", 64 bytes).
+K = HKDF-SHA512(root_plain, salt=build_id, info="gauge/v1/plain", 64 bytes). Pages of the file that
+holds the entries prove themselves under HKDF-SHA512(root_plain, salt=build_id,
+info="gauge/v2/page", 32 bytes).
 Sources: RFC 2104 (HMAC), RFC 5869 (HKDF), RFC 8439 (ChaCha20-Poly1305).
 """
 
@@ -17,6 +19,7 @@ BUILD_ID_BYTES = 16
 KEY_ID_BYTES = 8
 LOCATOR_BYTES = 16
 MATERIAL_BYTES = 60
+PAGE_KEY_BYTES = 32
 ENTRY_BYTES = 80
 _KEY_END = 48
 
@@ -28,6 +31,11 @@ class EntryInvalid(Exception):
 def plain_build_key(root_plain: bytes, build_id: bytes) -> bytes:
     """Derive the 64-byte key K of one build; root_plain 64 bytes, build_id 16 raw bytes."""
     return HKDF(SHA512(), 64, salt=build_id, info=b"gauge/v1/plain").derive(root_plain)
+
+
+def plain_page_key(root_plain: bytes, build_id: bytes) -> bytes:
+    """Derive the 32 bytes under which the pages of one build prove themselves; build_id 16 raw."""
+    return HKDF(SHA512(), PAGE_KEY_BYTES, salt=build_id, info=b"gauge/v2/page").derive(root_plain)
 
 
 def key_id(root_plain: bytes) -> bytes:

@@ -2,9 +2,9 @@
 
 Blocks of records, each `\\n` and JSON `["key",value]`, sorted by key (UTF-8), of about 16 KiB; then
 one JSON object, the contents, with the first key, place, length and SHA-256 of each block; then
-the contents' place u64be ‖ length u64be ‖ magic. The manifest signs the file's checksum, so that
-the contents can be trusted once the file is open; each read checks its block, and a miss is
-believed only in a block that proves itself.
+the contents' place u64be ‖ length u64be ‖ magic. The manifest signs the file's checksum. The
+contents are kept as they were when it was taken, so that they can be trusted from then on; each
+read checks its block, and a miss is believed only in a block that proves itself.
 
 Keys: `d DATE MODE` → the numbers published on that day; `s MODE NUMBER` → {"numbers": every
 number of the service, "held": days with a passenger list, "trips": day of the ticket → published
@@ -12,7 +12,6 @@ trips}.
 """
 
 import json
-import mmap
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,15 +19,21 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, BinaryIO
 
+from exposure_index.files.positioned_file import PositionedFile, ReadFailed
 from exposure_index.files.published_trip import ServiceTrips, day_key, service_key
 
 MAGIC = b"GAUGET01"
 BLOCK_BYTES = 16_384
 _TRAILER_BYTES = 8 + 8 + len(MAGIC)
+_PIECE_BYTES = 1 << 18
 
 
 class TripListMalformed(Exception):
     """The file is no trips.idx of this format."""
+
+
+class TripListChanged(Exception):
+    """The file is not the one whose checksum was signed."""
 
 
 class TripListDamaged(Exception):
@@ -88,21 +93,24 @@ def write_trip_list(
 
 
 class TripList:
-    """Reader of one file through a shared memory map; safe to use from several threads."""
+    """Reader of one file; safe to use from several threads and after a fork."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """Map an open file whose checksum was compared. Raises TripListMalformed."""
+    def __init__(self, file: BinaryIO, checksum: str) -> None:
+        """Take over an open file; checksum: its SHA-256 in hex, as signed.
+
+        Raises TripListChanged where it is another, TripListMalformed where it is no such list.
+        """
         try:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            contents = json.loads(_contents(self._map))
+            self._file = PositionedFile(file)
+            contents_bytes = _signed_contents(self._file, checksum)
+            contents = json.loads(contents_bytes)
             self.facts = TripListFacts(str(contents["build_id"]), bool(contents["published"]))
             self._blocks = [
                 (int(place), int(length), bytes.fromhex(digest))
                 for _, place, length, digest in contents["blocks"]
             ]
             self._firsts = [str(first) for first, *_ in contents["blocks"]]
-            self._bytes = len(self._map)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ReadFailed, ValueError, KeyError, TypeError) as error:
             raise TripListMalformed("trips.idx is no list of trips of this format") from error
 
     def service(self, mode: str, number: str) -> ServiceTrips | None:
@@ -132,8 +140,8 @@ class TripList:
         return count
 
     def close(self) -> None:
-        """Unmap the file; a later look raises TripListDamaged."""
-        self._map.close()
+        """Close the file; a later look raises TripListDamaged."""
+        self._file.close()
 
     def _value(self, key: str) -> Any:  # noqa: ANN401 - as JSON holds it
         number = bisect_right(self._firsts, key) - 1
@@ -154,23 +162,35 @@ class TripList:
     def _block(self, number: int) -> bytes:
         place, length, digest = self._blocks[number]
         try:
-            if self._map.size() != self._bytes:
-                raise TripListDamaged("the file changed its length")
-            block = self._map[place : place + length]
-        except ValueError as error:
-            raise TripListDamaged("the file is closed") from error
+            block = self._file.read(place, length)
+        except ReadFailed as error:
+            raise TripListDamaged(f"a block cannot be read: {error}") from error
         if sha256(block).digest() != digest:
             raise TripListDamaged("a block fails its checksum")
         return block
 
 
-def _contents(mapped: mmap.mmap) -> bytes:
-    trailer = mapped[-_TRAILER_BYTES:]
+def _signed_contents(file: PositionedFile, checksum: str) -> bytes:
+    """Return the contents, the very bytes whose checksum was compared.
+
+    Threat: who rewrites the file between its checksum and a second read of its contents makes any
+    list a signed one. Limit: there is no second read.
+    """
+    begin = file.size() - _TRAILER_BYTES
+    if begin < 0:
+        raise TripListMalformed("trips.idx is cut short")
+    trailer = file.read(begin, _TRAILER_BYTES)
     place, length = int.from_bytes(trailer[:8], "big"), int.from_bytes(trailer[8:16], "big")
-    if trailer[16:] != MAGIC or place + length + _TRAILER_BYTES != len(mapped):
-        message = "another format, or cut short"
-        raise ValueError(message)
-    return mapped[place : place + length]
+    if trailer[16:] != MAGIC or place + length != begin:
+        raise TripListMalformed("trips.idx is of another format, or cut short")
+    contents, digest = file.read(place, length), sha256()
+    for at in range(0, place, _PIECE_BYTES):
+        digest.update(file.read(at, min(_PIECE_BYTES, place - at)))
+    digest.update(contents)
+    digest.update(trailer)
+    if digest.hexdigest() != checksum:
+        raise TripListChanged("trips.idx is not the file that was signed")
+    return contents
 
 
 def _begin(key: str) -> bytes:

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 from exposure_index.crypto.keyed_hash import (
-    BUILD_ID_BYTES,
     LOCATOR_BYTES,
     EntryInvalid,
     entry_hmac,
@@ -13,6 +12,7 @@ from exposure_index.crypto.keyed_hash import (
     key_id,
     open_entry,
     plain_build_key,
+    plain_page_key,
 )
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.crypto.primed_hmac import PrimedHmac
@@ -23,7 +23,6 @@ from exposure_index.errors import (
     IdentityTableRefused,
     IndexDamaged,
     KeyRefused,
-    Malformed,
     RolledBack,
 )
 from exposure_index.files.build_files import CheckedFiles, open_build_files
@@ -62,7 +61,7 @@ class _Opener:
 
 
 class OpenIndex:
-    """One build, checked whole and mapped into memory; safe to use from several threads.
+    """One build, checked whole; safe to use from several threads.
 
     Dropping the last reference frees it: a service that switches builds need not close the old
     one while requests still read it.
@@ -85,7 +84,7 @@ class OpenIndex:
 
         now: aware; minimum_seq: the highest seq ever accepted of this authority.
         Raises a Refused: SignatureRefused, RolledBack, Expired, IdentityTableRefused,
-        ChecksumRefused, KeyRefused, CanaryRefused or Malformed.
+        ChecksumRefused, KeyRefused, CanaryRefused, Malformed or EarlierEdition.
         """
         build = build_directory(path)
         manifest = Manifest.load(build / MANIFEST_FILE)
@@ -101,8 +100,9 @@ class OpenIndex:
         """Open an index after every check but signatures and time: for candidates."""
         if manifest.identity != IDENTITY_HASH:
             raise IdentityTableRefused("made with other identity rules")
-        files = open_build_files(build, manifest)
-        index = cls(manifest, files, _opener(manifest, keys))
+        root, build_id = _root_plain(manifest, keys), bytes.fromhex(manifest.build_id)
+        files = open_build_files(build, manifest, plain_page_key(root, build_id))
+        index = cls(manifest, files, _opener(manifest, root, build_id))
         if not index.canary_found():
             index.close()
             raise CanaryRefused("the canary is not found")
@@ -142,19 +142,21 @@ class OpenIndex:
         return self._files.check_all()
 
     def close(self) -> None:
-        """Unmap the files; a later lookup raises IndexDamaged or TripListDamaged."""
+        """Close the files; a later lookup raises IndexDamaged or TripListDamaged."""
         self._files.close()
 
 
-def _opener(manifest: Manifest, keys: KeyRing) -> _Opener:
+def _root_plain(manifest: Manifest, keys: KeyRing) -> bytes:
+    """Return the key that the build was made with. Raises KeyRefused."""
     try:
         root = keys.bytes("root_plain")
     except KeyFault as error:
         raise KeyRefused(str(error)) from error
     if key_id(root).hex() != manifest.key_id:
         raise KeyRefused("the index was made with another root_plain")
-    build_id = bytes.fromhex(manifest.build_id)
-    if len(build_id) != BUILD_ID_BYTES:
-        raise Malformed("build_id")
+    return root
+
+
+def _opener(manifest: Manifest, root: bytes, build_id: bytes) -> _Opener:
     keyed = entry_hmac(plain_build_key(root, build_id))
     return _Opener(keyed, build_id, sealed_decoys(manifest, keyed, build_id))

@@ -19,7 +19,7 @@ from exposure_index.atomic_files import (
     write_whole,
 )
 from exposure_index.crypto.canonical_json import canonical_bytes
-from exposure_index.crypto.keyed_hash import BUILD_ID_BYTES, key_id, plain_build_key
+from exposure_index.crypto.keyed_hash import BUILD_ID_BYTES, key_id, plain_build_key, plain_page_key
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.build_files import PLAIN_FILE
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest, size_class
@@ -101,7 +101,9 @@ def write_sealed_candidate(
             sealed = _SealedEntries(partial / _SPILL)
             sealed.add(chain(_canaries(sealing, facts), blocks(sealing)), progress)
             header = Header(build_id, key_id(root), sealed.plain.count)
-            files = {PLAIN_FILE: _write_plain(partial / PLAIN_FILE, header, sealed.plain)}
+            page_key = plain_page_key(root, build_id)
+            checksum = _write_plain(partial / PLAIN_FILE, header, sealed.plain, page_key)
+            files = {PLAIN_FILE: checksum}
             private = None
             if seed:
                 size = size_class(header.count)
@@ -168,9 +170,9 @@ def _private_seed(keys: KeyRing) -> PrivateSeed:
     return PrivateSeed(numbers[-1], keys.bytes(f"private_{numbers[-1]}"))
 
 
-def _write_plain(path: Path, header: Header, entries: Iterable[bytes]) -> str:
+def _write_plain(path: Path, header: Header, entries: Iterable[bytes], page_key: bytes) -> str:
     with path.open("xb") as file:
-        checksum = write_plain_index(file, header, entries)
+        checksum = write_plain_index(file, header, entries, page_key)
         file.flush()
         os.fsync(file.fileno())
     path.chmod(READ_ONLY)

@@ -5,7 +5,7 @@ from pathlib import Path
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.crypto.trust import Trust
 from exposure_index.errors import ChecksumRefused, IdentityTableRefused, IndexDamaged, KeyRefused
-from exposure_index.files.build_files import open_build_files
+from exposure_index.files.build_files import check_all_trips, check_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.canonical import IDENTITY_HASH
@@ -17,8 +17,8 @@ from exposure_index.private.open_buckets import OpenBuckets
 def verify(path: Path, keys: KeyRing | None, trust: Trust | None) -> list[str]:
     """Check every file, page, signature and canary of OUT (then `current`) or one build.
 
-    Without trust no signature, without keys neither key nor canary can be checked; the lines
-    returned say what was. Raises a Refused.
+    Without trust no signature, without keys neither page, key nor canary can be checked; the
+    lines returned say what was. Raises a Refused.
     """
     build = build_directory(path)
     manifest = Manifest.load(build / MANIFEST_FILE)
@@ -33,17 +33,17 @@ def verify(path: Path, keys: KeyRing | None, trust: Trust | None) -> list[str]:
 
 
 def verify_build(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[str]:
-    """Check files, pages, buckets and (with keys) the canaries; return what was checked, in lines.
+    """Check files, buckets and (with keys) pages and canaries; return what was checked, in lines.
 
     Raises a Refused.
     """
     if manifest.identity != IDENTITY_HASH:
         raise IdentityTableRefused("made with other identity rules")
+    entries: int | None = None
     try:
         if keys is None:
-            files = open_build_files(build, manifest)
-            (entries, trips), canary = files.check_all(), "not checked, no keys"
-            files.close()
+            trip_list = check_build_files(build, manifest)
+            trips, canary = check_all_trips(trip_list), "not checked, no keys"
         else:
             index = OpenIndex.open_unsigned(build, manifest, keys)
             (entries, trips), canary = index.check_all(), "found"
@@ -51,7 +51,10 @@ def verify_build(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[
     except IndexDamaged as error:
         raise ChecksumRefused(str(error)) from error
     lines = [f"{name}: checksum as signed" for name in manifest.files]
-    lines.append(f"plain.idx: {entries} entries, every page checked")
+    if entries is None:
+        lines.append("plain.idx: its pages were not checked, no keys")
+    else:
+        lines.append(f"plain.idx: {entries} entries, every page checked")
     if trips is not None:
         lines.append(f"trips.idx: {trips} records, every block checked")
     return [*lines, *_verify_buckets(build, manifest, keys), f"canary: {canary}"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.files.build_files import open_build_files
+from exposure_index.files.build_files import check_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.messages.sms_gateway import HttpSmsGateway, SmsGateway
@@ -48,12 +48,10 @@ class AlertDelivery:
     def send(self, out: Path) -> AlertCounts | None:
         """Send for what is now current in OUT; None for a build without published trips."""
         build = build_directory(out)
-        files = open_build_files(build, Manifest.load(build / MANIFEST_FILE))
+        trips = check_build_files(build, Manifest.load(build / MANIFEST_FILE))
+        if trips is None:
+            return None
         try:
-            if files.trips is None:
-                return None
-            return send_alerts(
-                self.requests, files.trips, self.gateway, self.sent_alerts, self.address
-            )
+            return send_alerts(self.requests, trips, self.gateway, self.sent_alerts, self.address)
         finally:
-            files.close()
+            trips.close()

@@ -17,10 +17,10 @@ def frozen():
 
 
 @pytest.fixture(scope="session")
-def frozen_index(tmp_path_factory):
+def frozen_index(frozen, tmp_path_factory):
     """The index as it was published when the format was fixed."""
     folder = tmp_path_factory.mktemp("frozen")
-    with tarfile.open(HERE / "index_v1.tar.xz") as archive:
+    with tarfile.open(frozen.ARCHIVE) as archive:
         # Python 3.11.2 of Debian 12 has no argument for it
         archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
         archive.extractall(folder)  # noqa: S202 - our own archive

@@ -1,4 +1,4 @@
-"""An index published with the first format is read, and written today byte for byte."""
+"""An index published when the format was fixed is read, and written today byte for byte."""
 
 from datetime import timedelta
 

@@ -1,20 +1,25 @@
 import io
-from hashlib import sha256
+from hashlib import blake2b, sha256
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exposure_index.errors import IndexDamaged
+from exposure_index.errors import EarlierEdition, IndexDamaged
+from exposure_index.files import plain_index
 from exposure_index.files.plain_index import (
     EqualLocators,
     Header,
     IndexMalformed,
+    PageProof,
     PlainIndex,
     write_plain_index,
 )
+from exposure_index.files.positioned_file import PositionedFile
 
 BUILD_ID, KEY_ID = bytes(range(16)), bytes(8)
+PAGE_KEY, OTHER_KEY = bytes(range(32)), bytes(32)
+PROOF = PageProof(PAGE_KEY)
 
 
 def find(index, locator):
@@ -26,15 +31,15 @@ def entries_at(locators) -> list[bytes]:
     return [place + sha256(place).digest() * 2 for place in sorted(locators)]
 
 
-def file_of(entries, count=None) -> bytes:
+def file_of(entries, count=None, page_key=PAGE_KEY) -> bytes:
     target = io.BytesIO()
     header = Header(BUILD_ID, KEY_ID, len(entries) if count is None else count)
-    digest = write_plain_index(target, header, entries)
+    digest = write_plain_index(target, header, entries, page_key)
     assert sha256(target.getvalue()).hexdigest() == digest
     return target.getvalue()
 
 
-def mapped(tmp_path_factory, data: bytes) -> PlainIndex:
+def index_of(tmp_path_factory, data: bytes) -> PlainIndex:
     path = tmp_path_factory.mktemp("plain") / "plain.idx"
     path.write_bytes(data)
     return open_index(path)
@@ -42,7 +47,7 @@ def mapped(tmp_path_factory, data: bytes) -> PlainIndex:
 
 def open_index(path) -> PlainIndex:
     with path.open("rb") as file:
-        return PlainIndex(file)
+        return PlainIndex(file, PAGE_KEY)
 
 
 def uniform(number: int) -> list[bytes]:
@@ -58,7 +63,7 @@ locators = st.sets(st.binary(min_size=16, max_size=16), min_size=1, max_size=230
 @given(locators, st.lists(st.binary(min_size=16, max_size=16), max_size=20))
 def test_what_was_entered_is_found_and_nothing_else(tmp_path_factory, places, others):
     entries = entries_at(places)
-    index = mapped(tmp_path_factory, file_of(entries))
+    index = index_of(tmp_path_factory, file_of(entries))
     assert entries == [find(index, entry[:16]) for entry in entries]
     others = [*others, bytes(16), b"\xff" * 16, *(p[:15] + bytes([p[15] ^ 1]) for p in places)]
     assert [None] * len(others) == [
@@ -70,7 +75,7 @@ def test_what_was_entered_is_found_and_nothing_else(tmp_path_factory, places, ot
 @pytest.mark.parametrize("count", [1, 49, 50, 51, 100, 101, 5000])
 def test_pages_of_any_fill_are_read(tmp_path_factory, count):
     entries = entries_at(uniform(count))
-    index = mapped(tmp_path_factory, file_of(entries))
+    index = index_of(tmp_path_factory, file_of(entries))
     assert entries == [find(index, entry[:16]) for entry in entries]
     assert None is find(index, sha256(b"absent").digest()[:16])
 
@@ -96,22 +101,74 @@ def test_another_length_is_refused_at_opening(tmp_path_factory, length):
     data = file_of(entries_at(uniform(100)))
     assert 12288 == len(data)
     with pytest.raises(IndexMalformed):
-        mapped(tmp_path_factory, data[:length].ljust(length, b"\0"))
+        index_of(tmp_path_factory, data[:length].ljust(length, b"\0"))
 
 
 @given(st.integers(0, 4095), st.integers(1, 255))
 def test_any_changed_byte_of_the_header_is_refused(at, change):
-    page = bytearray(Header(BUILD_ID, KEY_ID, 7).pack())
+    page = bytearray(Header(BUILD_ID, KEY_ID, 7).pack(PROOF))
     page[at] ^= change
-    with pytest.raises(IndexMalformed):
-        Header.unpack(bytes(page))
+    with pytest.raises((IndexMalformed, EarlierEdition)):
+        Header.unpack(bytes(page), PROOF)
 
 
-def test_another_format_with_a_right_checksum_is_refused():
-    page = Header(BUILD_ID, KEY_ID, 7).pack()
-    other = b"GAUGEI02" + page[8:-32]
+def test_a_header_of_another_key_is_refused():
+    with pytest.raises(IndexMalformed, match="another build"):
+        Header.unpack(Header(BUILD_ID, KEY_ID, 7).pack(PageProof(OTHER_KEY)), PROOF)
+
+
+def test_another_format_that_is_proven_is_refused():
+    page = Header(BUILD_ID, KEY_ID, 7).pack(PROOF)
     with pytest.raises(IndexMalformed, match="format"):
-        Header.unpack(other + sha256(other).digest())
+        Header.unpack(PROOF.proven(b"GAUGEI03" + page[8:-32]), PROOF)
+
+
+def test_a_file_of_the_first_edition_is_refused_with_the_way_out(tmp_path_factory):
+    page = (b"GAUGEI01" + (1).to_bytes(4, "big")).ljust(4096 - 32, b"\0")
+    with pytest.raises(EarlierEdition, match="build the index again"):
+        index_of(tmp_path_factory, (page + sha256(page).digest()) * 2)
+
+
+def test_a_file_that_is_whole_under_another_key_is_refused(tmp_path_factory):
+    with pytest.raises(IndexMalformed):
+        index_of(tmp_path_factory, file_of(entries_at(uniform(50)), page_key=OTHER_KEY))
+
+
+def test_an_emptied_page_with_a_digest_made_without_the_key_is_damage(tmp_path_factory):
+    entries = entries_at(uniform(150))
+    data = bytearray(file_of(entries))
+    for digest in (sha256, lambda page: blake2b(page, digest_size=32)):
+        page = bytes(4000) + data[4096 + 4000 : 8192 - 32]
+        data[4096:8192] = page + digest(page).digest()
+        index = index_of(tmp_path_factory, bytes(data))
+        for entry in entries[:50]:
+            with pytest.raises(IndexDamaged):
+                find(index, entry[:16])
+
+
+@pytest.mark.parametrize("signposts", [1, 2, 3, 7, 99])
+def test_entries_are_found_where_signposts_stand_pages_apart(
+    tmp_path_factory, monkeypatch, signposts
+):
+    monkeypatch.setattr(plain_index, "SIGNPOSTS_MAX", signposts)
+    entries = entries_at(uniform(5000))
+    index = index_of(tmp_path_factory, file_of(entries))
+    assert entries == [find(index, entry[:16]) for entry in entries]
+    others = [sha256(entry).digest()[:16] for entry in entries]
+    assert {None} == {find(index, place) for place in others}
+
+
+def test_one_page_is_read_for_a_lookup(tmp_path_factory, monkeypatch):
+    entries = entries_at(uniform(5000))
+    index = index_of(tmp_path_factory, file_of(entries))
+    reads = []
+    read = PositionedFile.read
+    monkeypatch.setattr(
+        PositionedFile, "read", lambda file, *at: reads.append(at) or read(file, *at)
+    )
+    for entry in entries[::7]:
+        assert entry == find(index, entry[:16])
+    assert len(entries[::7]) == len(reads)
 
 
 @settings(max_examples=200)
@@ -120,7 +177,7 @@ def test_a_changed_byte_of_a_page_never_gives_another_answer(tmp_path_factory, a
     entries = entries_at(uniform(150))
     data = bytearray(file_of(entries))
     data[4096 + at] ^= change
-    index = mapped(tmp_path_factory, bytes(data))
+    index = index_of(tmp_path_factory, bytes(data))
     damaged = 0
     for entry in entries:
         try:
@@ -136,7 +193,7 @@ def test_pages_in_another_order_are_damage(tmp_path_factory):
     entries = entries_at(uniform(150))
     data = file_of(entries)
     first, second, third = (data[at : at + 4096] for at in (4096, 8192, 12288))
-    index = mapped(tmp_path_factory, data[:4096] + second + first + third)
+    index = index_of(tmp_path_factory, data[:4096] + second + first + third)
     for entry in entries[:100]:
         with pytest.raises(IndexDamaged):
             find(index, entry[:16])
@@ -144,9 +201,8 @@ def test_pages_in_another_order_are_damage(tmp_path_factory):
 
 def test_a_page_of_another_build_is_damage(tmp_path_factory):
     entries = entries_at(uniform(50))
-    target = io.BytesIO()
-    write_plain_index(target, Header(bytes(16), KEY_ID, 50), entries)
-    index = mapped(tmp_path_factory, file_of(entries)[:4096] + target.getvalue()[4096:])
+    other = file_of(entries, page_key=OTHER_KEY)
+    index = index_of(tmp_path_factory, file_of(entries)[:4096] + other[4096:])
     with pytest.raises(IndexDamaged):
         find(index, entries[0][:16])
 
@@ -163,7 +219,22 @@ def test_a_file_cut_while_it_is_open_is_damage_and_no_crash(tmp_path):
 
 
 def test_a_closed_index_gives_no_answer(tmp_path_factory):
-    index = mapped(tmp_path_factory, file_of(entries_at(uniform(10))))
+    index = index_of(tmp_path_factory, file_of(entries_at(uniform(10))))
     index.close()
     with pytest.raises(IndexDamaged):
         find(index, bytes(16))
+
+
+def test_a_file_cut_and_written_anew_is_damage_or_the_right_entry(tmp_path):
+    path = tmp_path / "plain.idx"
+    entries = entries_at(uniform(150))
+    path.write_bytes(file_of(entries))
+    index = open_index(path)
+    path.write_bytes(file_of(entries, page_key=OTHER_KEY))
+    with pytest.raises(IndexDamaged):
+        find(index, entries[0][:16])
+
+
+def test_nothing_that_reads_pages_shows_their_key():
+    assert PAGE_KEY.hex() not in repr(PROOF)
+    assert repr(PAGE_KEY) not in repr(PROOF)

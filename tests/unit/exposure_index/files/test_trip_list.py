@@ -1,14 +1,17 @@
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exposure_index.files.positioned_file import PositionedFile
 from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day_key, service_key
 from exposure_index.files.trip_list import (
     BLOCK_BYTES,
     TripList,
+    TripListChanged,
     TripListDamaged,
     TripListFacts,
     TripListMalformed,
@@ -41,7 +44,7 @@ def file(tmp_path) -> Path:
 
 def open_list(path: Path) -> TripList:
     with path.open("rb") as file:
-        return TripList(file)
+        return TripList(file, sha256(path.read_bytes()).hexdigest())
 
 
 def test_every_record_is_found_again(file):
@@ -93,14 +96,14 @@ def test_a_file_cut_after_opening_is_no_miss(file):
     trips = open_list(file)
     with file.open("r+b") as target:
         target.truncate(4096)
-    with pytest.raises(TripListDamaged, match="length"):
+    with pytest.raises(TripListDamaged, match="ends before"):
         trips.service("train", "Z999")
 
 
 def test_a_closed_file_is_no_miss(file):
     trips = open_list(file)
     trips.close()
-    with pytest.raises(TripListDamaged, match="closed"):
+    with pytest.raises(TripListDamaged, match="cannot be read"):
         trips.service("train", "Z999")
 
 
@@ -129,3 +132,38 @@ def test_an_empty_list_is_one(tmp_path):
         write_trip_list(target, TripListFacts("ab" * 16, published=False), [])
     trips = open_list(tmp_path / "trips.idx")
     assert (0, None) == (trips.check_all(), trips.service("train", "G1"))
+
+
+def test_a_list_that_is_whole_but_not_the_signed_one_is_refused(file, tmp_path):
+    signed = sha256(file.read_bytes()).hexdigest()
+    with file.open("wb") as target:
+        write_trip_list(target, FACTS, [])
+    with file.open("rb") as other, pytest.raises(TripListChanged):
+        TripList(other, signed)
+
+
+def test_a_list_rewritten_behind_its_checksum_stays_the_signed_one(file, monkeypatch):
+    """Whoever rewrites the file while it is opened gains nothing: no byte of it is read twice."""
+    data = file.read_bytes()
+    read, places = PositionedFile.read, []
+    monkeypatch.setattr(
+        PositionedFile,
+        "read",
+        lambda self, place, length: places.append((place, length)) or read(self, place, length),
+    )
+    open_list(file)
+    assert len(data) == sum(length for _, length in places)
+    assert sorted({at for place, length in places for at in range(place, place + length)}) == list(
+        range(len(data))
+    )
+
+
+def test_a_list_rewritten_in_place_is_no_miss(file):
+    trips = open_list(file)
+    with file.open("r+b") as target:
+        target.truncate(0)
+        write_trip_list(target, FACTS, [(service_key("train", "A1"), Z11.as_json())])
+    with pytest.raises(TripListDamaged):
+        trips.service("train", "Z11")
+    with pytest.raises(TripListDamaged):
+        trips.service("train", "G00001")

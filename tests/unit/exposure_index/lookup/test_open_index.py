@@ -266,10 +266,10 @@ def test_a_switch_during_opening_does_not_mix_two_builds(site, sample, monkeypat
 def _switch_first(site, late, sample):
     original, done = open_index.open_build_files, []
 
-    def checked(build, manifest):
+    def checked(build, manifest, page_key):
         if not done:
             done.append(True)
             publish(site.out, late, site.keys, now=sample.now)
-        return original(build, manifest)
+        return original(build, manifest, page_key)
 
     return checked

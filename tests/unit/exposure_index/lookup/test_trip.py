@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -42,7 +43,8 @@ def index(tmp_path):
         path = tmp_path / authority
         path.write_bytes(file.getvalue())
         with path.open("rb") as file:
-            return Index(TripList(file), authority)
+            checksum = sha256(path.read_bytes()).hexdigest()
+            return Index(TripList(file, checksum), authority)
 
     return index
 

@@ -8,6 +8,7 @@ import pytest
 from exposure_index import errors
 from exposure_index.atomic_files import directory_in_use
 from exposure_index.crypto import keys
+from exposure_index.crypto.keyed_hash import plain_page_key
 from exposure_index.files import plain_index
 from exposure_index.label import model
 from exposure_index.publishing import candidate, entry_sealing
@@ -72,8 +73,11 @@ def test_no_entry_shows_a_name_a_number_or_a_trip(site, sample):
 
 
 def test_the_number_of_entries_is_the_peoples_and_two_canaries(site, sample):
-    header = (site.out / site.candidate() / "plain.idx").read_bytes()[:4096]
-    assert len(sample.listed) + 2 == plain_index.Header.unpack(header).count
+    build_id = site.candidate()
+    header = (site.out / build_id / "plain.idx").read_bytes()[:4096]
+    page_key = plain_page_key(site.keys.bytes("root_plain"), bytes.fromhex(build_id))
+    proof = plain_index.PageProof(page_key)
+    assert len(sample.listed) + 2 == plain_index.Header.unpack(header, proof).count
 
 
 def test_progress_is_told_at_the_end_at_least(site, sample):
