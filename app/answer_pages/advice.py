@@ -58,14 +58,6 @@ class AdviceView:
         return self.observation_goes_on & bool(self.steps)
 
 
-class _Group(NamedTuple):
-    tier: str
-    steps: tuple[str, ...]
-    over: bool
-    until: date
-    trips: Sequence[TripView]
-
-
 def advice_views(
     visible: int,
     slots: Sequence[ListedExposure],
@@ -99,26 +91,27 @@ def advice_views(
     # each rule set, and the page, at most for a close contact and for another observed longer
     most = min(len(slots), 2 * (sum(map(len, rules.values())) + 1))
     groups = [
-        _Group(tier, steps, over, _latest(group), group)
+        (tier, steps, over, group)
         for (is_visible, tier, steps, over), group in by_advice.items()
         if is_visible and group
     ]
-    decoys = [_Group(CLOSE, longest, False, _latest(trips[-1:]), trips[-1:])] * most
+    decoys = [(CLOSE, longest, False, [trips[-1]])] * most
     advice = [
         AdviceView(
-            group.tier,
-            PaddedList(len(group.steps), [*group.steps, *longest][: len(longest)]),
-            _advice_trips(len(group.trips), [*group.trips, *trips][:most]),
-            group.until if group.until > date.min else None,
-            group.over,
+            tier,
+            PaddedList(len(steps), [*steps, *longest][: len(longest)]),
+            _advice_trips(len(group), [*group, *trips][:most]),
+            _latest(group),
+            over,
         )
-        for group in [*groups, *decoys][:most]
+        for tier, steps, over, group in [*groups, *decoys][:most]
     ]
     return PaddedList(len(groups), advice)
 
 
-def _latest(trips: Sequence[TripView]) -> date:
-    return max([trip.observe_until or date.min for trip in trips])
+def _latest(trips: Sequence[TripView]) -> date | None:
+    day = max([trip.observe_until or date.min for trip in trips])
+    return (None, day)[day > date.min]
 
 
 def _advice_trips(visible: int, slots: Sequence[TripView]) -> PaddedList[AdviceTrip]:

@@ -137,11 +137,15 @@ def answer_view(
 def _slots(result: LookupResult[ListedExposure], today: date) -> list[ListedExposure]:
     """Return the visible exposures, then decoys in the slots of others that could be listed.
 
-    What is over comes behind what goes on, or has no end.
+    What is over comes behind what goes on, or has no end; decoys are put in order too.
     """
-    decoys = [_decoy(manifest) for manifest in result.indexes] * TRIPS_OF_AN_INDEX
-    exposures = sorted(result.exposures, key=lambda each: observation_over(each, today))
-    return [*exposures, *decoys][: max(len(decoys), len(exposures))]
+    decoys = [_decoy(manifest) for manifest in result.indexes]
+    most = max(len(result.slots), TRIPS_OF_AN_INDEX * len(decoys))
+    slots = [*result.exposures, *decoys * most][:most]
+    ranks = [
+        observation_over(each, today) + 2 * (at >= result.listed) for at, each in enumerate(slots)
+    ]
+    return [slots[at] for at in sorted(range(most), key=ranks.__getitem__)]
 
 
 def _decoy(manifest: Manifest) -> ListedExposure:
