@@ -88,6 +88,12 @@ class IdentityTableRefused(Refused):
     reason = "identity_table"
 
 
+class ReadingRefused(Refused):
+    """Made with other rules of reading trip numbers."""
+
+    reason = "trip_reading"
+
+
 class Expired(Refused):
     """Past its valid_until."""
 

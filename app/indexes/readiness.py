@@ -15,6 +15,7 @@ MISSING_REASONS = {
     "stale": "stale",
     "damaged": "damaged",
 }
+OTHER_READING = "trip_reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,7 @@ def snapshot_readiness(snapshot: IndexSnapshot, refusals: Iterable[str]) -> Read
     if not all(index.canary_found() for index in snapshot.indexes):
         return Readiness(ready=False, complete=False, reasons=("canary", *refusals))
     readiness = Readiness(ready=True, complete=not snapshot.missing, reasons=tuple(refusals))
-    return readiness.with_reasons(MISSING_REASONS[missing.why] for missing in snapshot.missing)
+    missing = [MISSING_REASONS[missing.why] for missing in snapshot.missing]
+    if not all(index.reads_trips for index in snapshot.indexes):
+        missing.append(OTHER_READING)
+    return readiness.with_reasons(missing)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from exposure_index.crypto.canonical_json import NotCanonical, canonical_bytes, parse_json
-from exposure_index.errors import Malformed
+from exposure_index.errors import EarlierEdition, Malformed
 
 MANIFEST_FILE = "manifest.json"
 SIZE_CLASSES = (150_000, 1_500_000, 15_000_000, 150_000_000)
@@ -65,6 +65,7 @@ class Manifest:
     coverage: list[Any]
     size_class: int
     identity: str
+    reading: str
     key_id: str
     files: Mapping[str, str]
     previous: str
@@ -91,7 +92,12 @@ class Manifest:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "Manifest":
-        """Return the manifest of a parsed object; unknown fields stay. Raises Malformed."""
+        """Return the manifest of a parsed object; unknown fields stay.
+
+        Raises Malformed, or its kind EarlierEdition.
+        """
+        if "identity" in document and "reading" not in document:
+            raise EarlierEdition("the index")
         field = _Fields(document)
         return cls(
             authority=field.text("authority", r".+"),
@@ -104,6 +110,7 @@ class Manifest:
             coverage=field.of("coverage", list),
             size_class=field.integer("size_class", 1),
             identity=field.text("identity", "[0-9a-f]{64}"),
+            reading=field.text("reading", "[0-9a-f]{64}"),
             key_id=field.text("key_id", "[0-9a-f]{16}"),
             files=field.hexes("files", _FILE_NAME, "[0-9a-f]{64}"),
             previous=field.text("previous", "(?:[0-9a-f]{64})?"),

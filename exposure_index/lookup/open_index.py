@@ -34,6 +34,7 @@ from exposure_index.label.codec import RULE_NUMBERS, LabelInvalid, LabelNumbers
 from exposure_index.label.model import Label
 from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.lookup.decoys import sealed_decoys
+from exposure_index.trip_text.reading import READING_HASH
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,8 +71,15 @@ class OpenIndex:
     def __init__(self, manifest: Manifest, files: CheckedFiles, opener: _Opener) -> None:
         self.manifest = manifest
         self.rule_names = tuple(map(manifest.rule_name, range(RULE_NUMBERS)))
-        self.trips = files.trips
-        """The trip list; None in a build made before there were any."""
+        self.reads_trips = manifest.reading == READING_HASH
+        """Whether its builder read trip numbers as this program does."""
+        self.trips = files.trips if self.reads_trips else None
+        """The trip list; None where a build has none, or one of numbers read otherwise.
+
+        Threat: a number that is read otherwise is looked up where it does not stand, and a trip
+        with a case is told as one without. Limit: such a list is not there, so that trips are
+        `incomplete`; people are looked up all the same, for no trip number takes part in it.
+        """
         self._files = files
         self._plain = files.plain
         self._opener = opener

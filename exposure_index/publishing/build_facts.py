@@ -12,6 +12,7 @@ from exposure_index.identity.canonical import IDENTITY_HASH
 from exposure_index.private.bucket import PrivateIndex
 from exposure_index.private.evaluation import PrivateKey
 from exposure_index.publishing.entry_sealing import PrivateSeed
+from exposure_index.trip_text.reading import READING_HASH
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def manifest_document(
         "coverage": facts.coverage,
         "size_class": size_class(header.count),
         "identity": IDENTITY_HASH,
+        "reading": READING_HASH,
         "key_id": header.key_id.hex(),
         "files": files,
         "previous": previous,

@@ -4,7 +4,13 @@ from pathlib import Path
 
 from exposure_index.crypto.keys import KeyFault, KeyRing
 from exposure_index.crypto.trust import Trust
-from exposure_index.errors import ChecksumRefused, IdentityTableRefused, IndexDamaged, KeyRefused
+from exposure_index.errors import (
+    ChecksumRefused,
+    IdentityTableRefused,
+    IndexDamaged,
+    KeyRefused,
+    ReadingRefused,
+)
 from exposure_index.files.build_files import check_all_trips, check_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
@@ -12,6 +18,7 @@ from exposure_index.identity.canonical import IDENTITY_HASH
 from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.private.open_buckets import OpenBuckets
+from exposure_index.trip_text.reading import READING_HASH
 
 
 def verify(path: Path, keys: KeyRing | None, trust: Trust | None) -> list[str]:
@@ -39,6 +46,8 @@ def verify_build(build: Path, manifest: Manifest, keys: KeyRing | None) -> list[
     """
     if manifest.identity != IDENTITY_HASH:
         raise IdentityTableRefused("made with other identity rules")
+    if manifest.reading != READING_HASH:
+        raise ReadingRefused("its trip numbers were read by other rules")
     entries: int | None = None
     try:
         if keys is None:

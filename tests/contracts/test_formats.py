@@ -15,6 +15,7 @@ from exposure_index.crypto.keyed_hash import (
 )
 from exposure_index.files.plain_index import Header, write_plain_index
 from exposure_index.identity.canonical import IDENTITY_HASH
+from exposure_index.trip_text.reading import READING_HASH
 
 HEADER = """
     47 41 55 47 45 49 30 32 00 00 00 02
@@ -106,6 +107,7 @@ def test_the_fields_of_a_manifest(golden, frozen_index):
         "oldest_source": "2020-02-09T08:00:00Z",
         "size_class": 150000,
         "identity": IDENTITY_HASH,
+        "reading": READING_HASH,
         "key_id": golden["key_id"].hex(),
         "previous": "",
     } == {

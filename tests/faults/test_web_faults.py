@@ -1,5 +1,6 @@
 """Whatever is wrong: "cannot answer", never "not found"; and /readyz says what it is."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -73,6 +74,22 @@ def other_fold_table(deployment):
         deployment.publish()
 
 
+def other_reading(deployment):
+    """A build that read trip numbers by other rules, rightly signed."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("publishing.build_facts", "lookup.open_index", "publishing.verification"):
+            patch.setattr(f"exposure_index.{module}.READING_HASH", "0" * 64)
+        deployment.publish()
+
+
+def first_edition(deployment):
+    """A manifest of the first edition, which named no reading."""
+    file = deployment.index / "current" / "manifest.json"
+    document = json.loads(file.read_text())
+    del document["reading"]
+    file.write_text(json.dumps(document))
+
+
 def expired(deployment):
     deployment.publish(
         built_at=datetime.now(UTC) - timedelta(hours=3), valid_for=timedelta(hours=2)
@@ -99,6 +116,7 @@ FAULTS = [
     (empty_file, "checksum"),
     (changed_manifest, "signature"),
     (other_fold_table, "identity_table"),
+    (first_edition, "earlier_edition"),
     (expired, "expired"),
     (no_index, "missing"),
     (no_manifest, "malformed"),
@@ -125,6 +143,19 @@ def test_a_fault_is_named_and_nobody_is_told_not_found(
     assert 200 == client.get("/").status_code
     assert 200 == client.get("/healthz").status_code
     assert 503 == client.get("/api/v1/index").status_code
+
+
+def test_another_reading_of_trip_numbers_stops_trips_and_nothing_else(
+    app_of, own_deployment, people
+):
+    other_reading(own_deployment)
+    client = app_of(own_deployment).test_client()
+    ready = client.get("/readyz")
+    assert (200, ["trip_reading"]) == (ready.status_code, ready.get_json()["reasons"])
+    listed = client.post("/api/v1/checks", json=people.close.as_form())
+    assert (200, "exposed") == (listed.status_code, listed.get_json()["status"])
+    trip = client.get("/api/v1/trips?mode=train&number=G1&date=2020-01-20")
+    assert 503 == trip.status_code
 
 
 def test_a_lower_sequence_than_served_before_is_refused(app_of, own_deployment, people):

@@ -101,6 +101,22 @@ def test_other_identity_rules_are_refused(copied):
         copied.open()
 
 
+def test_another_reading_of_trip_numbers_takes_trips_away_and_nobody(copied, sample):
+    rewritten(copied, reading="00" * 32)
+    index = copied.open()
+    assert (False, None) == (index.reads_trips, index.trips)
+    assert 1 == len(index.labels(sample.listed[0]))
+
+
+def test_a_manifest_of_the_first_edition_is_refused_with_the_way_out(copied):
+    file = copied.out / "current" / "manifest.json"
+    document = json.loads(file.read_bytes())
+    del document["reading"]
+    write(file, canonical_bytes(document))
+    with pytest.raises(errors.EarlierEdition, match="build the index again"):
+        copied.open()
+
+
 def test_a_signed_manifest_of_another_build_is_refused(copied):
     rewritten(copied, build_id="00" * 16)
     with pytest.raises(errors.Malformed):

@@ -6,32 +6,8 @@ from exposure_index.trip_text.service_numbers import is_plate, mode_by_shape, nu
 from tests.unit.exposure_index.trip_text.conftest import MARKS
 
 
-@pytest.mark.parametrize(
-    ("mode", "cell", "expected"),
-    [
-        ("coach", "重庆渝AA9C16", ("渝AA9C16",)),
-        ("coach", "鄂ALB-961", ("鄂ALB961",)),
-        ("coach", "武汉 鄂ALB 961 6路", ("鄂ALB961",)),
-        ("coach", "鄂A12345-6路", ("鄂A12345",)),
-        ("coach", "鄂A12345 6路", ("鄂A12345",)),
-        ("coach", "鄂AD12 345", ("鄂AD12345",)),
-        ("coach", "粤Z·1234·港", ("粤Z1234港",)),
-        ("coach", "粵A·1234學", ("粤A1234学",)),
-        ("taxi", "滬A12345", ("沪A12345",)),
-        ("metro", "南京地鐵3號線", ("南京地铁3号线",)),
-        ("coach", "粤A12345港口专线", ("粤A12345",)),
-        ("coach", "鄂EA8E1", ("鄂EA8E1",)),
-        ("taxi", "粤B12345 粤B67890", ("粤B12345", "粤B67890")),
-        ("coach", "江津—柏林班次", ("江津柏林班次",)),
-        ("bus", "26路（青A 183709）", ("青A183709",)),
-        ("bus", "西安市 5路", ("西安市5路",)),
-        ("metro", "南京地铁S8轻轨", ("南京地铁S8轻轨",)),
-        ("ship", "紫荆22号渡轮", ("紫荆22号渡轮",)),
-        (None, "ABC 1", ("ABC1",)),
-    ],
-)
-def test_other_vehicles_are_known_by_plate_or_by_their_whole_text(mode, cell, expected):
-    assert expected == numbers(mode, cell)
+def test_a_number_of_no_mode_is_kept_whole():
+    assert ("ABC1",) == numbers(None, "ABC 1")
 
 
 @pytest.mark.parametrize(
