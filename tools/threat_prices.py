@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 from app.phones.verifier import EVALUATIONS_OF_A_DOCUMENT
 from app.proofs.work import EASIEST_PART
+from app.query.private.evaluations_api import NAMES_OF_AN_EVALUATION
 from app.settings import Settings
 
 DAY_SECONDS = 86_400
@@ -29,7 +30,7 @@ class Attack:
     """One attacker's work: checks, and of how many names of a document.
 
     privately: through the private check, where nobody can tell one document from another. An
-    evaluation takes two inputs: document and name of one person, or two names of one document.
+    evaluation takes three inputs: a document and its two names, or three names of one document.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Attack:
 
 @dataclass(frozen=True)
 class Price:
-    """What it takes to be done in ``days``: addresses, proofs of work, dollars, telephones."""
+    """What it takes to be done in ``days``: addresses, proofs of one name each, dollars, phones."""
 
     days: float
     addresses: int
@@ -57,8 +58,8 @@ ATTACKS = (
     Attack("one person, number and name known", 1),
     Attack("one person, name, birthday, sex and district known", 500),
     Attack("one person, number known, 100,000 names tried", 1e5, 100_000),
-    # two names an evaluation, and the document alone once: it tells the bucket
-    Attack("… through the private check", 50_001, 100_000, privately=True),
+    # three names an evaluation, and the document alone once: it tells the bucket
+    Attack("… through the private check", 33_334, 100_000, privately=True),
     Attack("a leaked roll of 1,000,000 people, through the private check", 1e6, privately=True),
 )
 
@@ -106,10 +107,11 @@ def price(attack: Attack, rates: Rates) -> Price:
     """
     days = max(1.0, attack.checks / rates.everywhere)
     guesses_names = attack.names_of_a_document > rates.names and not attack.privately
-    of_an_address = rates.names if guesses_names else rates.free + rates.proven
+    paid = NAMES_OF_AN_EVALUATION if attack.privately else 1
+    of_an_address = rates.names if guesses_names else rates.free + rates.proven / paid
     free = rates.names_free if guesses_names else rates.free
     addresses = math.ceil(attack.checks / (of_an_address * days))
-    proofs = max(0.0, attack.checks - addresses * days * free)
+    proofs = max(0.0, attack.checks - addresses * days * free) * paid
     graphics_hours = proofs * rates.proof_hashes_most / GRAPHICS_HASHES_A_SECOND / 3_600
     dollars = addresses * days * ADDRESS_DAY_DOLLARS + graphics_hours * GRAPHICS_HOUR_DOLLARS
     of_a_phone = PHONE_IDENTITIES * (EVALUATIONS_OF_A_DOCUMENT if attack.privately else 1)

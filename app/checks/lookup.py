@@ -22,12 +22,12 @@ def check_for_api(
 ) -> LookupResult[bytes]:
     """Look one identity up, its exposures as JSON for the API; keep nothing.
 
-    The network was counted before the identity was read (``admission.admit_check``).
+    The network was counted before (``admission.admit_people``).
     Raises ProofNeeded, LimitReached, or CannotAnswer where there is no index or it fails while
     read.
     """
     snapshot = store.snapshot()
-    limits.admit_identity(network, identity, proof)
+    limits.admit_names(network, (identity,), proof)
     return _look_up(store, snapshot, identity, exposure_json)
 
 
@@ -43,8 +43,7 @@ def check_household(
     Everybody is counted before anybody is looked up. Raises as check_for_api does.
     """
     snapshot = store.snapshot()
-    for identity in identities:
-        limits.admit_identity(network, identity, proof)
+    limits.admit_names(network, identities, proof)
     return [_look_up(store, snapshot, identity, listed_exposure) for identity in identities]
 
 

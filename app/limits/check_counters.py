@@ -72,10 +72,10 @@ class EarnedChecks:
             )
         }
 
-    def count(self, proof: AdmissionProof, network: str, now: float) -> None:
-        """Count one earned check of a network; raises LimitReached at the ceiling."""
+    def count(self, proof: AdmissionProof, network: str, now: float, names: int) -> None:
+        """Count so many earned names of a network; raises LimitReached at the ceiling."""
         ceiling = self._ceilings[proof.kind]
-        if not self._windows.hit(ceiling, network):
+        if not self._windows.hit(ceiling, network, cost=names):
             left = self._storage.get_expiry(ceiling.key_for(network)) - now
             raise LimitReached(left, LimitKind.NETWORK)
 
@@ -98,11 +98,14 @@ class CheckCounters:
         self._rates = rates
         self._earned = earned
 
-    def count_network(self, pseudonym: str, now: float, proof: AdmissionProof) -> None:
-        """Count one check; raises ProofNeeded past the free ones, LimitReached at a ceiling."""
+    def count_network(self, pseudonym: str, now: float, proof: AdmissionProof, names: int) -> None:
+        """Count one free check, or so many names against a proof that pays for them.
+
+        Raises ProofNeeded past the free checks, LimitReached at a ceiling.
+        """
         rates = self._rates
         if proof.kind is not ProofKind.NONE:
-            self._earned.count(proof, pseudonym, now)
+            self._earned.count(proof, pseudonym, now, names)
         elif not self._windows.hit(rates.network, pseudonym):
             raise self._earned.demand(pseudonym, self._windows.ends_in(rates.network, pseudonym))
         if not self._windows.hit(rates.everywhere, EVERYWHERE):
@@ -110,14 +113,20 @@ class CheckCounters:
                 self._windows.ends_in(rates.everywhere, EVERYWHERE), LimitKind.EVERYWHERE
             )
 
-    def count_name(self, attempt: NameAttempt, now: float, proof: AdmissionProof) -> None:
-        """Count one name of one document; raises ProofNeeded, or LimitReached at the ceiling."""
+    def count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
+        """Count one name of one document and return whether it had to be earned.
+
+        earned: whether a proof pays for it, if need be. Raises ProofNeeded, or LimitReached at the
+        ceiling.
+        """
         limit = self._rates.names
-        verdict = self._names.admits(
-            attempt, limit, earned=proof.covers_document(attempt.everywhere)
-        )
+        verdict = self._names.admits(attempt, limit)
         if verdict == ADMITTED:
-            return
+            return False
+        if verdict != FULL and earned:
+            verdict = self._names.admits(attempt, limit, earned=True)
+            if verdict == ADMITTED:
+                return True
         window_ends = limit.seconds - now % limit.seconds
         if verdict == FULL:
             raise LimitReached(window_ends, LimitKind.DOCUMENT)

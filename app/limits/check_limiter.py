@@ -4,7 +4,7 @@ Used by the form and the API alike, on the hot path; nothing else guards these t
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from limits.storage import RedisStorage
@@ -14,12 +14,12 @@ from app.limits.check_counters import CheckCounters, CheckRates, EarnedChecks
 from app.limits.distinct_names import NameAttempt, NamesInMemory, NamesInRedis
 from app.limits.leases import LeasedWindows
 from app.limits.local_first_names import LocalFirstNames
-from app.limits.outcomes import NO_PROOF, AdmissionProof
+from app.limits.outcomes import NO_PROOF, AdmissionProof, ProofNeeded
 from app.limits.pseudonyms import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyPseudonyms
 from app.limits.redis_fallback import STRICTER_WITHOUT_REDIS, RedisFallback
 from app.limits.windows import WindowMemory, WindowsInMemory
 from app.settings import Settings
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import EncodedIdentity
 
 
 class CheckLimits(Protocol):
@@ -29,13 +29,21 @@ class CheckLimits(Protocol):
     def degraded(self) -> bool:
         """Whether Redis is configured and does not answer now."""
 
-    def admit_network(self, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
-        """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
-
-    def admit_identity(
-        self, network: bytes, identity: Identity, proof: AdmissionProof = NO_PROOF
+    def admit_network(
+        self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
     ) -> None:
-        """Count one name tried for a document; raises ProofNeeded, or LimitReached."""
+        """Count one free check of a network, or so many names that a proof pays for.
+
+        Raises ProofNeeded, or LimitReached at a ceiling.
+        """
+
+    def admit_names(
+        self,
+        network: bytes,
+        identities: Sequence[EncodedIdentity],
+        proof: AdmissionProof = NO_PROOF,
+    ) -> None:
+        """Count each name tried for its document; raises ProofNeeded, or LimitReached."""
 
 
 class CheckLimiter:
@@ -61,37 +69,67 @@ class CheckLimiter:
         """Whether Redis is configured and does not answer now."""
         return self._fallback.degraded()
 
-    def admit_network(self, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
-        """Count one check of a network; raises ProofNeeded, or LimitReached at a ceiling."""
+    def admit_network(
+        self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
+    ) -> None:
+        """Count one free check of a network, or so many names that a proof pays for.
+
+        Raises ProofNeeded, or LimitReached at a ceiling.
+        """
         now = self._clock()
         pseudonym = self._pseudonyms.of_message(NETWORK + network).hex()
         if self._fallback.asks_redis():
             try:
-                return self._shared.count_network(pseudonym, now, proof)
+                return self._shared.count_network(pseudonym, now, proof, names)
             except RedisError:
                 self._fallback.note_failure()
-        return self._local.count_network(pseudonym, now, proof)
+        return self._local.count_network(pseudonym, now, proof, names)
 
-    def admit_identity(
-        self, network: bytes, identity: Identity, proof: AdmissionProof = NO_PROOF
+    def admit_names(
+        self,
+        network: bytes,
+        identities: Sequence[EncodedIdentity],
+        proof: AdmissionProof = NO_PROOF,
     ) -> None:
-        """Count one name tried for a document; a repeat from the same network is free.
+        """Count each name tried for its document; a repeat from the same network is free.
 
-        Raises ProofNeeded, or LimitReached at the ceiling.
+        A name past the free ones takes one of those that the proof pays for. Raises LimitReached
+        at the ceiling; ProofNeeded for all names of the first document that lack a proof, and for
+        those that the network's limit asked for besides.
         """
-        now = self._clock()
-        pseudonyms, document = self._pseudonyms, identity.encode_document()
-        attempt = NameAttempt(
-            here=pseudonyms.of_message(NETWORK_AND_DOCUMENT + document + network),
-            everywhere=pseudonyms.of_message(DOCUMENT + document),
-            name=pseudonyms.of_message(NAME + document + identity.name.encode()),
-        )
+        now, left = self._clock(), proof.names
+        needed: ProofNeeded | None = None
+        lacking = 0
+        for attempt in self._attempts(network, identities):
+            if needed is not None and attempt.everywhere != needed.document:
+                continue  # one proof is of one document; what was counted till then is free again
+            earned = left > 0 and proof.covers_document(attempt.everywhere)
+            try:
+                left -= self._count_name(attempt, now, earned=earned)
+            except ProofNeeded as demand:
+                needed = demand
+                lacking += 1
+        if needed is not None:
+            raise needed.of_names(max(lacking, proof.of_network))
+
+    def _attempts(
+        self, network: bytes, identities: Sequence[EncodedIdentity]
+    ) -> Iterator[NameAttempt]:
+        pseudonym = self._pseudonyms.of_message
+        for identity in identities:
+            document = identity.encode_document()
+            here = pseudonym(NETWORK_AND_DOCUMENT + document + network)
+            everywhere = pseudonym(DOCUMENT + document)
+            for name in identity.encode_names():
+                yield NameAttempt(here, everywhere, pseudonym(NAME + name))
+
+    def _count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
         if self._fallback.asks_redis():
             try:
-                return self._shared.count_name(attempt, now, proof)
+                return self._shared.count_name(attempt, now, earned=earned)
             except RedisError:
                 self._fallback.note_failure()
-        return self._local.count_name(attempt, now, proof)
+        return self._local.count_name(attempt, now, earned=earned)
 
 
 class NoLimits:
@@ -99,11 +137,16 @@ class NoLimits:
 
     degraded = False
 
-    def admit_network(self, network: bytes, proof: AdmissionProof = NO_PROOF) -> None:
+    def admit_network(
+        self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
+    ) -> None:
         """Admit."""
 
-    def admit_identity(
-        self, network: bytes, identity: Identity, proof: AdmissionProof = NO_PROOF
+    def admit_names(
+        self,
+        network: bytes,
+        identities: Sequence[EncodedIdentity],
+        proof: AdmissionProof = NO_PROOF,
     ) -> None:
         """Admit."""
 

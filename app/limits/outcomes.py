@@ -45,17 +45,27 @@ class ProofNeeded(LimitReached):
     """What is free is used up: the check is answered against a proof of work or a wait ticket.
 
     pressure: from 0 to 1, how much has been asked beyond what is free; document: the pseudonym of
-    the document, b"" where the purpose is the network. Who cannot offer a proof treats it as a
-    refusal.
+    the document, b"" where the purpose is the network; names: how many the proof must pay for. Who
+    cannot offer a proof treats it as a refusal.
     """
 
     def __init__(
-        self, retry_after: float, purpose: Purpose, pressure: float, document: bytes = b""
+        self,
+        retry_after: float,
+        purpose: Purpose,
+        pressure: float,
+        document: bytes = b"",
+        names: int = 1,
     ) -> None:
         super().__init__(retry_after, KIND_OF_PURPOSE[purpose])
         self.purpose = purpose
         self.pressure = min(1.0, max(0.0, pressure))
         self.document = document
+        self.names = names
+
+    def of_names(self, names: int) -> "ProofNeeded":
+        """Return the same demand for so many names."""
+        return ProofNeeded(self.retry_after, self.purpose, self.pressure, self.document, names)
 
 
 class ProofKind(Enum):
@@ -70,12 +80,16 @@ class ProofKind(Enum):
 class AdmissionProof:
     """Proof of work or wait ticket presented with a check, or none.
 
-    document: pseudonym of the one document that it was earned for, b"" for none.
+    document: pseudonym of the one document that it was earned for, b"" for none; names: how many
+    different names it pays for; of_network: how many of them the network's limit has taken. A name
+    that both limits ask for is paid for once.
     """
 
     kind: ProofKind = ProofKind.NONE
     purpose: Purpose = Purpose.NETWORK
     document: bytes = b""
+    names: int = 1
+    of_network: int = 0
 
     def covers_document(self, pseudonym: bytes) -> bool:
         """Return whether another name of this document was earned."""
@@ -86,4 +100,4 @@ class AdmissionProof:
         )
 
 
-NO_PROOF = AdmissionProof()
+NO_PROOF = AdmissionProof(names=0)

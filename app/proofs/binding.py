@@ -1,7 +1,8 @@
-"""What a challenge or ticket holds for: one purpose, one network, at most one document.
+"""What a challenge or ticket holds for: one purpose, one network, at most one document, its names.
 
 Threat: work is done, or time waited, by many machines at ease and spent from one network, or on
-another document. Limit: each is bound to what it was asked for, by pseudonyms that tell nothing.
+another document, or for more names than it was asked for. Limit: each is bound to what it was asked
+for, by pseudonyms that tell nothing.
 """
 
 import hmac
@@ -27,20 +28,24 @@ class ProofRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """network: pseudonym under the key ``altcha``; document: its pseudonym of the day, or b""."""
+    """network: pseudonym under the key ``altcha``; document: its pseudonym of the day, or b"".
+
+    names: how many it pays for.
+    """
 
     purpose: Purpose
     network: bytes
     document: bytes
+    names: int = 1
 
     @classmethod
     def of(cls, needed: ProofNeeded, network: bytes, key: bytes) -> "Binding":
         """Return what to bind to where ``needed`` was raised for a network."""
-        return cls(needed.purpose, network_pseudonym(key, network), needed.document)
+        return cls(needed.purpose, network_pseudonym(key, network), needed.document, needed.names)
 
     def admission_proof(self, kind: ProofKind) -> AdmissionProof:
         """Return the admission proof of this kind for what is bound."""
-        return AdmissionProof(kind, self.purpose, self.document)
+        return AdmissionProof(kind, self.purpose, self.document, self.names)
 
 
 def network_pseudonym(key: bytes, network: bytes) -> bytes:

@@ -19,9 +19,13 @@ HEADER = "X-Gauge-Proof"  # of the API
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a client may choose from: a challenge to solve, or a ticket and how long it waits."""
+    """What a client may choose from: a challenge to solve, or a ticket and how long it waits.
+
+    names: how many either pays for.
+    """
 
     purpose: Purpose
+    names: int
     challenge: dict[str, Any]
     ticket: str
     wait_seconds: int
@@ -43,7 +47,7 @@ class ProofIssuer:
         self._replay_guard = ReplayGuard(redis, clock)
 
     def offer(self, needed: ProofNeeded, network: bytes, text: str = "") -> Offer:
-        """Return what earns a check of ``network``; text: the proof sent in vain, or "".
+        """Return what earns the names that ``network`` asks about; text: the proof sent in vain.
 
         A ticket sent too soon stays what it is: sending it again does not begin the wait anew.
         """
@@ -52,6 +56,7 @@ class ProofIssuer:
         ticket = ticket or self._tickets.make(binding, needed.pressure)
         return Offer(
             needed.purpose,
+            needed.names,
             self._work.make(binding, needed.pressure),
             ticket,
             self._tickets.remaining(self._tickets.read(ticket)),

@@ -1,7 +1,8 @@
 """Wait tickets, for whoever has no JavaScript: "send again after so many seconds".
 
-A ticket is signed, bound and good for one check after its time. Waiting costs nothing, so how
-many tickets of a network count in a window has a limit of its own (``network_checks_waited``).
+A ticket is signed, bound and good for so many names after its time, once. Waiting costs nothing, so
+how many names of a network count in a window has a limit of its own (``network_checks_waited``).
+More names wait no longer: as many tickets, taken at once, would be good at the same time.
 """
 
 import base64
@@ -17,13 +18,13 @@ from app.limits.outcomes import Purpose
 from app.proofs.binding import NETWORK_PSEUDONYM_BYTES, Binding, ProofRefused
 
 PREFIX = "wait."
-VERSION = 1
+VERSION = 2
 MAC_BYTES = 16
 RANDOM_BYTES = 8
 GOOD_FOR_SECONDS = 900  # from the moment on at which it may be used
 LONGEST_TIMES = 4  # at the highest pressure one waits so many times the shortest
-# version, purpose, from, random, network, document (zeros for none)
-BODY = struct.Struct(f">BBI{RANDOM_BYTES}s{NETWORK_PSEUDONYM_BYTES}s16s")
+# version, purpose, names, from, random, network, document (zeros for none)
+BODY = struct.Struct(f">BBBI{RANDOM_BYTES}s{NETWORK_PSEUDONYM_BYTES}s16s")
 PURPOSES = (Purpose.NETWORK, Purpose.DOCUMENT)
 NO_DOCUMENT = bytes(16)
 
@@ -58,6 +59,7 @@ class WaitTickets:
         body = BODY.pack(
             VERSION,
             PURPOSES.index(binding.purpose),
+            binding.names,
             int(self._clock()) + wait,
             secrets.token_bytes(RANDOM_BYTES),
             binding.network,
@@ -76,8 +78,9 @@ class WaitTickets:
         body, mac = raw[: BODY.size], raw[BODY.size :]
         if not hmac.compare_digest(mac, self._mac(body)):
             raise ProofRefused("wrong")
-        _version, purpose, good_from, _random, network, document = BODY.unpack(body)
-        binding = Binding(PURPOSES[purpose], network, b"" if document == NO_DOCUMENT else document)
+        _version, purpose, names, good_from, _random, network, document = BODY.unpack(body)
+        document = b"" if document == NO_DOCUMENT else document
+        binding = Binding(PURPOSES[purpose], network, document, names)
         return Ticket(binding, mac, good_from)
 
     def remaining(self, ticket: Ticket) -> int:

@@ -2,8 +2,9 @@
 
 A challenge hides a counter; its solver hashes from nought up to it (``SHA-256``, iterated). The
 counter lies between half of the most and the most, so that no phone is unlucky without end. It is
-signed, expires, and is bound. Plain SHA-256, because it works in any browser, also over http in
-a health department's own house, where browsers withhold their cryptography.
+signed, expires, and is bound. A challenge for several names takes as many times the work: one
+calculation, so that a phone shows one progress. Plain SHA-256: it works in any browser, also
+over http in a health department's own house, where browsers withhold their cryptography.
 
 Threat: replay, work done ahead, work for one thing spent on another, cheap floods of challenges.
 Limit: single use, minutes of life, binding; a challenge costs the service some 0.1 ms and no
@@ -46,6 +47,7 @@ class BoundTo(_Strict):
     purpose: str = Field(pattern="^(network|document)$")
     network: str = Field(pattern="^[0-9a-f]{16}$")
     document: str = Field(pattern="^([0-9a-f]{32})?$")
+    names: int = Field(ge=1, le=255, description="How many names the proof pays for.")
     counter_max: int = Field(ge=1, description="The counter sought is not above this.")
 
 
@@ -114,7 +116,7 @@ class WorkChallenges:
 
     def make(self, binding: Binding, pressure: float) -> dict[str, Any]:
         """Return a challenge as its solver takes it; pressure: 0 (easiest) to 1 (hardest)."""
-        most = max(2, hashes_of(pressure, self._hashes_max) // HASHES_OF_A_STEP)
+        most = max(2, hashes_of(pressure, self._hashes_max) // HASHES_OF_A_STEP) * binding.names
         least = most // 2
         challenge = altcha.create_challenge(
             ALGORITHM,
@@ -126,6 +128,7 @@ class WorkChallenges:
                 "purpose": binding.purpose.value,
                 "network": binding.network.hex(),
                 "document": binding.document.hex(),
+                "names": binding.names,
                 "counter_max": most,
             },
             hmac_secret=self._sign,
@@ -151,7 +154,10 @@ class WorkChallenges:
         bound = parameters.data
         return WorkProof(
             Binding(
-                Purpose(bound.purpose), bytes.fromhex(bound.network), bytes.fromhex(bound.document)
+                Purpose(bound.purpose),
+                bytes.fromhex(bound.network),
+                bytes.fromhex(bound.document),
+                bound.names,
             ),
             bytes.fromhex(parsed.challenge.signature)[:16],
             parameters.expiresAt,

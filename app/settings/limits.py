@@ -24,13 +24,13 @@ class LimitSettings(BaseModel):
     network_checks_proven: int = Field(
         12_000,
         ge=1,
-        description="Checks more of a network and window, each against a proof of work. Past them "
+        description="Names more of a network and window, each earned by proof of work. Past them "
         "it is refused.",
     )
     network_checks_waited: int = Field(
         600,
         ge=1,
-        description="Checks more of a network and window, each against a wait ticket: the way "
+        description="Names more of a network and window, each earned by a wait ticket: the way "
         "without JavaScript.",
     )
     network_checks_seconds: int = Field(
@@ -78,8 +78,8 @@ class LimitSettings(BaseModel):
         200_000,
         ge=1_000,
         le=100_000_000,
-        description="SHA-256 hashes of the hardest proof of work; the easiest takes an eighth. An "
-        "old phone does some 50,000 a second in its browser.",
+        description="SHA-256 hashes of the hardest proof of work for one name; the easiest takes "
+        "an eighth. An old phone does some 50,000 a second in its browser.",
     )
     proof_seconds: int = Field(
         600, ge=60, le=3_600, description="How long a proof of work may take, in seconds."

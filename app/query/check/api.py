@@ -3,13 +3,15 @@
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
 
+from app.checks.admission import count_names
 from app.checks.lookup import check_for_api
 from app.checks.request_schema import CheckRequest, CheckRequestInvalid, parse_check_request
 from app.checks.response_body import answer_body
 from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import Operation, described
-from app.query.check.api_admission import admit_api_check
+from app.query.check.api_admission import admit_api_check, settle
 from app.query.phone.verification import count_documents
 from app.services import current_services
 from app.web.error_types import BadInput, FieldFault
@@ -37,11 +39,16 @@ def answer_check() -> Response:
     """Answer one self-check; keep nothing, log no identity."""
     services = current_services()
     admission = admit_api_check(services, request)
-    identity = _identity(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
+    try:
+        identity = _identity(whole_body(request, JSON_TYPE, BODY_MAX_BYTES))
+    except (BadInput, HTTPException):
+        if admission.demand is not None:  # whatever is sent from a busy network is met alike
+            raise admission.demand from None
+        raise
+    proof = settle(services, admission, *count_names([identity]))
     count_documents(services, admission.phone, [identity])
-    result = check_for_api(
-        services.indexes, services.check_limits, admission.network, identity, admission.proof
-    )
+    network, limits = admission.network, services.check_limits
+    result = check_for_api(services.indexes, limits, network, identity, proof)
     return Response(answer_body(result), content_type=JSON_TYPE)
 
 

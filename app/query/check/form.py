@@ -12,7 +12,7 @@ from app.answer_pages.household import household_view
 from app.answer_pages.placeholders import Placeholder
 from app.answer_pages.render import present_answer, render_household
 from app.answer_pages.texts import ID_TYPE_WORDS, fault_words
-from app.checks.admission import admit_first, admit_people
+from app.checks.admission import admit_first, admit_people, count_names
 from app.checks.lookup import check_household
 from app.checks.person_form import (
     FIELDS,
@@ -102,10 +102,11 @@ def _look_up(
     """Admit everybody and look them up. Raises ProofNeeded, LimitReached or CannotAnswer."""
     services = current_services()
     proof = services.proof_issuer.admission_proof(proof_text, network)
-    admit_people(services.check_limits, network, len(people), proof, demand)
     identities = [person.identity() for person in people]
+    limits = services.check_limits
+    proof = admit_people(limits, network, count_names(identities), proof, demand)
     count_documents(services, phone, identities)
-    return check_household(services.indexes, services.check_limits, network, identities, proof)
+    return check_household(services.indexes, limits, network, identities, proof)
 
 
 def _fields(people: Sequence[PersonForm]) -> dict[str, str]:

@@ -22,6 +22,7 @@ def render_proof_page(
     page = render_template(
         "query/check/proof_page.html",
         purpose=offer.purpose.value,
+        names=offer.names,
         challenge=json.dumps(offer.challenge),
         ticket=offer.ticket,
         wait_seconds=offer.wait_seconds,

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 
 from app.indexes.private_builds import PrivateBuilds
 from app.openapi.operations import Octets, Operation, described
-from app.query.check.api_admission import admit_api_check
+from app.query.check.api_admission import admit_api_check, settle
 from app.services import current_services
 from app.web.error_types import BadInput
 from app.web.request_bodies import whole_body
@@ -24,6 +24,7 @@ from exposure_index.private.evaluation import (
 )
 
 BODY_MAX_BYTES = 1_024
+NAMES_OF_AN_EVALUATION = 2  # whether there is a second one, nobody can tell
 OCTETS_TYPE = "application/octet-stream"
 PATH = "/api/v1/private/evaluations"
 FIRST_EDITION = (
@@ -50,6 +51,7 @@ def evaluate() -> Response:
     """Evaluate one request of 105 bytes; keep nothing."""
     services = current_services()
     admission = admit_api_check(services, request)
+    settle(services, admission, NAMES_OF_AN_EVALUATION)
     if services.phone_verifier is not None:
         services.phone_verifier.admit_evaluation(admission.phone)
     body = whole_body(request, OCTETS_TYPE, BODY_MAX_BYTES)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.checks.admission import count_names
 from app.checks.lookup import check_for_api
 from app.checks.request_schema import CheckRequestInvalid, parse_check_request
 from app.checks.response_body import answer_body
+from app.limits.outcomes import ProofNeeded
 from app.query.check import api as checks_api
 from app.query.private import evaluations_api
 from app.server.fast.route import FastRoute
@@ -15,7 +17,10 @@ from exposure_index.private.evaluation import RequestInvalid, requested_key
 
 
 def _check(services: AppServices, network: bytes, identity: Identity) -> bytes:
-    services.check_limits.admit_network(network)
+    try:
+        services.check_limits.admit_network(network)
+    except ProofNeeded as demand:
+        raise demand.of_names(*count_names([identity])) from None
     return answer_body(check_for_api(services.indexes, services.check_limits, network, identity))
 
 
@@ -25,7 +30,10 @@ def _parse_evaluation(body: bytes) -> bytes:
 
 
 def _evaluate(services: AppServices, network: bytes, body: bytes) -> bytes:
-    services.check_limits.admit_network(network)
+    try:
+        services.check_limits.admit_network(network)
+    except ProofNeeded as demand:
+        raise demand.of_names(evaluations_api.NAMES_OF_AN_EVALUATION) from None
     return evaluations_api.evaluate_body(services.private_builds, body)
 
 

@@ -10,7 +10,7 @@ from app.limits.check_limiter import check_limits
 from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind, ProofNeeded, Purpose
 from app.limits.windows import WindowMemory
 from app.settings import read_settings
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import Identity, IdentityClaim
 from tests.fixtures.patience import PATIENCE_SECONDS
 
 KEY = b"k" * 32
@@ -75,9 +75,9 @@ def test_what_is_earned_ends_at_a_ceiling_that_is_no_demand(local, means, ceilin
 
 def test_a_name_past_the_free_ones_is_earned_for_its_own_document_only(local):
     for turn in range(4):
-        local.admit_identity(HERE, Identity("X1", f"N{turn}"))
+        local.admit_names(HERE, [Identity("X1", f"N{turn}")])
     with pytest.raises(ProofNeeded) as raised:
-        local.admit_identity(HERE, Identity("X1", "NEW"))
+        local.admit_names(HERE, [Identity("X1", "NEW")])
     assert Purpose.DOCUMENT is raised.value.purpose
     for wrong in (
         AdmissionProof(ProofKind.WORK),
@@ -85,11 +85,11 @@ def test_a_name_past_the_free_ones_is_earned_for_its_own_document_only(local):
         AdmissionProof(ProofKind.NONE, Purpose.DOCUMENT, raised.value.document),
     ):
         with pytest.raises(ProofNeeded):
-            local.admit_identity(HERE, Identity("X1", "NEW"), wrong)
+            local.admit_names(HERE, [Identity("X1", "NEW")], wrong)
     earned = AdmissionProof(ProofKind.WAIT, Purpose.DOCUMENT, raised.value.document)
-    local.admit_identity(HERE, Identity("X1", "NEW"), earned)
+    local.admit_names(HERE, [Identity("X1", "NEW")], earned)
     with pytest.raises(LimitReached) as refused:
-        local.admit_identity(HERE, Identity("X1", "NEWER"), earned)
+        local.admit_names(HERE, [Identity("X1", "NEWER")], earned)
     assert not isinstance(refused.value, ProofNeeded)
 
 
@@ -102,13 +102,13 @@ def test_what_is_refused_tells_when_to_come_back(local):
 
 
 def test_different_names_of_a_document_are_counted(local):
-    assert 4 == admitted(lambda turn: local.admit_identity(HERE, Identity("X1", f"N{turn}")), 9)
+    assert 4 == admitted(lambda turn: local.admit_names(HERE, [Identity("X1", f"N{turn}")]), 9)
 
 
 def test_a_family_of_six_documents_asks_freely(local):
     for turn in range(6):
         for _ in range(3):
-            local.admit_identity(HERE, Identity(f"X{turn}", "N"))
+            local.admit_names(HERE, [Identity(f"X{turn}", "N")])
 
 
 def test_all_networks_together_are_held_to_the_ceiling(monkeypatch):
@@ -135,7 +135,7 @@ def test_two_processes_share_the_limits_of_redis(start_redis):
     pair = [check_limits(settings, KEY, redis_of(running.url)) for _ in range(2)]
     assert 6 == admitted(lambda turn: pair[turn % 2].admit_network(HERE), 20)
     assert 4 == admitted(
-        lambda turn: pair[turn % 2].admit_identity(HERE, Identity("X1", f"N{turn}")), 20
+        lambda turn: pair[turn % 2].admit_names(HERE, [Identity("X1", f"N{turn}")]), 20
     )
 
 
@@ -143,7 +143,7 @@ def test_redis_holds_no_identity_and_no_address(start_redis):
     running = start_redis()
     limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
     limits.admit_network(HERE)
-    limits.admit_identity(HERE, Identity("X00000017", "ALSV"))
+    limits.admit_names(HERE, [Identity("X00000017", "ALSV")])
     redis = redis_of(running.url)
     stored = b"".join(key + (redis.dump(key) or b"") for key in redis.scan_iter())
     for clear in (b"X00000017", b"ALSV", HERE, b"203.0.113.9", b"cb007109"):
@@ -154,7 +154,7 @@ def test_every_count_in_redis_ends_by_itself(start_redis):
     running = start_redis()
     limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
     limits.admit_network(HERE)
-    limits.admit_identity(HERE, Identity("X1", "N"))
+    limits.admit_names(HERE, [Identity("X1", "N")])
     redis = redis_of(running.url)
     assert all(0 < redis.ttl(key) <= 86_400 for key in redis.scan_iter())
 
@@ -189,3 +189,59 @@ def test_redis_gone_is_told_though_no_check_had_to_ask_it(start_redis):
     running.stop()
     limits.admit_network(HERE)
     assert limits.degraded
+
+
+@pytest.fixture
+def roomy():
+    """Limits of which the ceiling of names is far."""
+    return check_limits(read_settings(**{**SMALL, "names_per_document_proven": 20}), KEY, None)
+
+
+def test_one_proof_earns_one_name_however_many_are_tried_with_it(roomy):
+    for turn in range(4):
+        roomy.admit_names(HERE, [Identity("X1", f"N{turn}")])
+    with pytest.raises(ProofNeeded) as raised:
+        roomy.admit_names(HERE, [IdentityClaim("X1", ("NEW", "NEWER"))])
+    assert 2 == raised.value.names
+    one = AdmissionProof(ProofKind.WORK, Purpose.DOCUMENT, raised.value.document)
+    with pytest.raises(ProofNeeded) as lacking:
+        roomy.admit_names(HERE, [IdentityClaim("X1", ("NEW", "NEWER"))], one)
+    assert 1 == lacking.value.names
+    roomy.admit_names(HERE, [Identity("X1", "NEW")])  # which the proof had earned
+
+
+def test_a_proof_for_several_names_of_a_document_earns_that_many(roomy):
+    for turn in range(4):
+        roomy.admit_names(HERE, [Identity("X1", f"N{turn}")])
+    household = [IdentityClaim("X1", ("A", "B")), Identity("X2", "N"), Identity("X1", "C")]
+    with pytest.raises(ProofNeeded) as raised:
+        roomy.admit_names(HERE, household)
+    assert 3 == raised.value.names
+    earned = AdmissionProof(ProofKind.WORK, Purpose.DOCUMENT, raised.value.document, names=3)
+    roomy.admit_names(HERE, household, earned)
+    with pytest.raises(ProofNeeded):
+        roomy.admit_names(HERE, [Identity("X1", "D")])
+
+
+def test_names_that_need_no_proof_take_none_of_it(roomy):
+    for turn in range(4):
+        roomy.admit_names(HERE, [Identity("X1", f"N{turn}")])
+    with pytest.raises(ProofNeeded) as raised:
+        roomy.admit_names(HERE, [Identity("X1", "NEW")])
+    earned = AdmissionProof(ProofKind.WORK, Purpose.DOCUMENT, raised.value.document)
+    roomy.admit_names(
+        HERE, [Identity("X1", "N0"), Identity("X2", "N"), Identity("X1", "NEW")], earned
+    )
+
+
+def test_both_names_of_a_claim_count_and_their_repeats_are_free(local):
+    claims = [IdentityClaim("X1", (f"N{turn}", f"M{turn}")) for turn in range(3)]
+    assert 2 == admitted(lambda turn: local.admit_names(HERE, [claims[turn]]), 3)
+    assert 2 == admitted(lambda turn: local.admit_names(HERE, [claims[turn]]), 2)
+
+
+def test_earned_names_are_counted_against_the_ceiling_of_a_network(local):
+    local.admit_network(HERE, AdmissionProof(ProofKind.WORK, names=2), 2)
+    with pytest.raises(LimitReached) as raised:
+        local.admit_network(HERE, AdmissionProof(ProofKind.WORK, names=2), 2)
+    assert not isinstance(raised.value, ProofNeeded)

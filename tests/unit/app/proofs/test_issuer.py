@@ -17,6 +17,7 @@ KEY = b"a" * 32
 HERE, THERE = b"\xcb\x00\x71\x09", b"\xcb\x00\x71\x0a"
 BUSY = ProofNeeded(60, Purpose.NETWORK, 0.0)
 GUESSED = ProofNeeded(60, Purpose.DOCUMENT, 0.0, b"d" * 16)
+FAMILY = BUSY.of_names(6)
 EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 
 
@@ -31,11 +32,42 @@ def solve(challenge) -> str:
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
 
-@pytest.mark.parametrize("needed", [BUSY, GUESSED])
+@pytest.mark.parametrize("needed", [BUSY, GUESSED, FAMILY])
 def test_a_solved_challenge_earns_what_it_was_asked_for(needed):
     own = issuer()
     proof = own.judge(solve(own.offer(needed, HERE).challenge), HERE)
-    assert AdmissionProof(ProofKind.WORK, needed.purpose, needed.document) == proof
+    expected = AdmissionProof(ProofKind.WORK, needed.purpose, needed.document, needed.names)
+    assert expected == proof
+
+
+def test_a_challenge_takes_as_many_times_the_work_as_there_are_names():
+    one, six = (issuer().offer(needed, HERE).challenge for needed in (BUSY, FAMILY))
+    counters = [challenge["parameters"]["data"]["counter_max"] for challenge in (one, six)]
+    assert 6 * counters[0] == counters[1]
+
+
+def test_a_challenge_cannot_be_turned_into_one_for_more_names():
+    own = issuer()
+    challenge = own.offer(BUSY, HERE).challenge
+    payload = json.loads(base64.b64decode(solve(challenge)))
+    payload["challenge"]["parameters"]["data"]["names"] = 6
+    with pytest.raises(ProofRefused, match="wrong"):
+        own.judge(base64.b64encode(json.dumps(payload).encode()).decode(), HERE)
+
+
+def test_a_ticket_waits_as_long_for_a_family_and_pays_for_all_of_it():
+    now = [1_600_000_000.0]
+    own = ProofIssuer(KEY, read_settings(**EASY), None, clock=lambda: now[0])
+    one, six = own.offer(BUSY, HERE), own.offer(FAMILY, HERE)
+    assert one.wait_seconds == six.wait_seconds
+    now[0] += 1
+    assert [1, 6] == [own.judge(offer.ticket, HERE).names for offer in (one, six)]
+
+
+def test_a_ticket_for_fewer_names_is_not_offered_again_for_more():
+    own = issuer()
+    ticket = own.offer(BUSY, HERE).ticket
+    assert ticket != own.offer(FAMILY, HERE, ticket).ticket
 
 
 def test_a_proof_counts_once_and_in_its_own_network_only():

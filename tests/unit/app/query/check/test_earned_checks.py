@@ -107,6 +107,18 @@ def test_no_number_of_strangers_keeps_the_owner_of_a_document_out(way, client_of
     assert "exposed" == ask(client, people.close, solve(problem)).get_json()["status"]
 
 
+def test_an_evaluation_which_may_hold_two_names_is_paid_for_as_two(
+    way, private_app, private_checker_of, people
+):
+    checker = private_checker_of(private_app(network_checks=1, **EASY))
+    blinded = checker.blinded(people.close)
+    assert 200 == checker.evaluation(blinded.request).status_code
+    problem = checker.evaluation(blinded.request)
+    assert 2 == problem.get_json()["challenge"]["parameters"]["data"]["names"]
+    earned = checker.evaluation(blinded.request, headers={HEADER: solve(problem)})
+    assert 200 == earned.status_code
+
+
 def test_what_is_offered_tells_nothing_of_the_identity(busy, people):
     problem = ask(busy, people.close)
     for typed in (people.close.id_number, people.close.name):

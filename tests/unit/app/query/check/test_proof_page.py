@@ -4,9 +4,14 @@ import base64
 import html
 import json
 import re
+import time
+from functools import partial
 
 import altcha
 import pytest
+
+from app import services
+from app.proofs.issuer import ProofIssuer
 
 EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 FORM = "/check?lang=en"
@@ -65,16 +70,51 @@ def test_no_address_and_no_cookie_carries_what_was_typed(busy, people):
     assert "http-equiv" not in page.text
 
 
-def test_a_household_earns_its_answers_with_one_proof(busy, people):
-    form = {
-        **people.unlisted.as_form(),
-        **{f"{name}_2": value for name, value in people.close.as_form().items()},
-    }
-    page = busy.post(FORM, data=form)
+def family_of(*people) -> dict[str, str]:
+    form = {}
+    for place, person in enumerate(people, start=1):
+        suffix = "" if place == 1 else f"_{place}"
+        form |= {f"{name}{suffix}": value for name, value in person.as_form().items()}
+    return form
+
+
+def test_a_household_earns_its_answers_by_one_calculation_for_all_of_it(busy, people):
+    page = busy.post(FORM, data=family_of(people.unlisted, people.close))
+    assert "calculating for 2 names" in page.text
     fields = {**fields_of(page), "proof": solve(page)}
     answer = busy.post(FORM, data=fields)
     assert 200 == answer.status_code
     assert "G1234" in answer.text
+
+
+def test_the_proof_of_one_person_earns_no_household(busy, people):
+    alone = busy.post(FORM, data=people.unlisted.as_form())
+    family = family_of(people.unlisted, people.close)
+    page = busy.post(FORM, data={**family, "proof": solve(alone)})
+    assert (429, True) == (page.status_code, "calculating for 2 names" in page.text)
+    assert "G1234" not in page.text
+
+
+def test_a_household_without_javascript_waits_once(client_of, people, monkeypatch):
+    now = [time.time()]
+    monkeypatch.setattr(services, "ProofIssuer", partial(ProofIssuer, clock=lambda: now[0]))
+    client = client_of(network_checks=1, network_checks_waited=2, **EASY)
+    client.post(FORM, data=people.unlisted.as_form())
+    fields = fields_of(client.post(FORM, data=family_of(people.unlisted, people.close)))
+    now[0] += EASY["wait_seconds"]
+    assert "G1234" in client.post(FORM, data=fields).text
+
+
+def test_a_busy_network_and_a_document_of_many_names_take_one_proof_more(client_of, people):
+    client = client_of(network_checks=1, names_per_document=1, **EASY)
+    client.post(FORM, data=people.wrong_name.as_form())
+    family = family_of(people.close, people.unlisted)
+    of_network = client.post(FORM, data=family)
+    assert "Many people are asking" in of_network.text
+    of_document = client.post(FORM, data={**family, "proof": solve(of_network)})
+    assert (429, True) == (of_document.status_code, "Checks of this document" in of_document.text)
+    answer = client.post(FORM, data={**family, "proof": solve(of_document)})
+    assert (200, True) == (answer.status_code, "G1234" in answer.text)
 
 
 def test_mistakes_are_told_before_anything_must_be_earned(busy, people):
