@@ -1,14 +1,12 @@
-// One answer from the labels of every authority: exposure_index/lookup/check.py and observation.py.
+// One answer from the labels of every authority: exposure_index/lookup/check.py.
 import type { Exposure, Label } from "./label";
 import type { Manifest, Rule } from "./manifest";
 
 const TOTAL_OR_MORE = 255;
-const JOURNEY_DAYS_MAX = 7; // from boarding to alighting, as observation.py says
 
-/** Days count from 1970; ruleName: of the rule set; observeUntil: null where not known. */
+/** ruleName: of the rule set, where the manifest names it. */
 export interface ListedTrip extends Exposure {
   ruleName: string;
-  observeUntil: number | null;
   authority: string;
 }
 
@@ -47,14 +45,14 @@ export function merged(found: { manifest: Manifest; labels: Label[] }[], missing
   const trips: ListedTrip[] = [];
   let total = 0;
   for (const { manifest, labels } of found) {
-    // a document without a name in its manifest carries one label under both entries
-    const different = labels.filter((label, at) => !at || !alike(label, labels[0]));
+    // a person's entries, one a spelling, carry one label: what stands in an earlier one counts once
     const told: ListedTrip[] = [];
-    for (const label of different) {
+    labels.forEach((label, at) => {
+      const before = [...told];
       const listed = listedTrips(label, manifest);
-      told.push(...listed.filter((trip) => label === labels[0] || !told.some((one) => alike(one, trip))));
-      total += label.total;
-    }
+      told.push(...listed.filter((trip) => !before.some((one) => alike(one, trip))));
+      if (!labels.slice(0, at).some((one) => alike(one, label))) total += label.total;
+    });
     trips.push(...told);
   }
   trips.sort(worstFirst);
@@ -76,71 +74,23 @@ function alike(one: unknown, other: unknown): boolean {
 }
 
 function listedTrips(label: Label, manifest: Manifest): ListedTrip[] {
-  const until = observedUntil(label, manifest);
-  return label.exposures.map((exposure, at) => ({
+  return label.exposures.map((exposure) => ({
     ...exposure,
     ruleName: ruleOf(manifest, exposure.rule).name,
-    observeUntil: until[at]!,
     authority: manifest.authority,
   }));
 }
 
-// Close before general before none, then the latest day; sort() keeps the order of equals.
+// As Exposure.worst_first of label/model.py; sort() keeps the order of equals.
 function worstFirst(one: ListedTrip, other: ListedTrip): number {
   const tiers = ["close", "general", "none"];
-  return tiers.indexOf(one.tier) - tiers.indexOf(other.tier) || other.day - one.day;
+  return (
+    tiers.indexOf(one.tier) - tiers.indexOf(other.tier) ||
+    reach(other) - reach(one) ||
+    other.day - one.day
+  );
 }
 
-function observedUntil(label: Label, manifest: Manifest): (number | null)[] {
-  const until = label.observeUntil;
-  if (until === null) return label.exposures.map(() => null);
-  if (diseasesObserved(manifest).size < 2) {
-    // nearly every index: the day is that of any trip under a rule set that observes
-    return label.exposures.map((exposure) => {
-      const { rule } = ruleOf(manifest, exposure.rule);
-      return Object.keys(rule).length && rule.observation_days !== 0 ? until : null;
-    });
-  }
-  const told = label.exposures.map((exposure) => {
-    const { rule } = ruleOf(manifest, exposure.rule);
-    return { exposure, disease: diseaseOf(rule), days: rule.observation_days };
-  });
-  let sure = possibleDiseases(label, manifest);
-  if (sure.size > 1) sure = diseasesOfTheDay(until, told, label.total > told.length);
-  return told.map(({ disease, days }) => (days !== 0 && sure.has(disease) ? until : null));
-}
-
-function possibleDiseases(label: Label, manifest: Manifest): Set<string> {
-  const hidden = label.total > label.exposures.length; // trips counted only: of any rule set
-  if (hidden) return diseasesObserved(manifest);
-  return observed(label.exposures.map((exposure) => ruleOf(manifest, exposure.rule).rule));
-}
-
-function diseasesObserved(manifest: Manifest): Set<string> {
-  const rules = Object.values(manifest.rules);
-  return observed(rules.filter((rule) => typeof rule === "object" && rule !== null));
-}
-
-function observed(rules: Rule[]): Set<string> {
-  return new Set(rules.filter((rule) => rule.observation_days !== 0).map(diseaseOf));
-}
-
-function diseasesOfTheDay(
-  until: number,
-  told: { exposure: Exposure; disease: string; days: unknown }[],
-  hidden: boolean,
-): Set<string> {
-  const exact = new Set<string>();
-  const possible = new Set<string>();
-  for (const { exposure, disease, days } of told) {
-    if (typeof days !== "number" || days === 0) continue;
-    const aboard = until - exposure.day - days;
-    if (aboard === 0) exact.add(disease);
-    if (aboard >= 0 && (aboard <= JOURNEY_DAYS_MAX || exposure.mode === "ship")) possible.add(disease);
-  }
-  return hidden || possible.size > 1 ? exact : possible;
-}
-
-function diseaseOf(rule: Rule): string {
-  return rule.disease === undefined ? "" : String(rule.disease);
+function reach(trip: ListedTrip): number {
+  return Math.max(trip.observeUntil ?? trip.day, trip.day);
 }

@@ -9,6 +9,7 @@ export interface Words {
   id_types: Record<string, string>;
   faults: Record<string, string>; // "field reason" → words
   another_carriage: string;
+  extra_carriage: string; // with {number} in it
   another_authority: string;
   date: string;
   date_of_travel: string;

@@ -1,12 +1,13 @@
 // The view model of the answer page, with the names that the templates use: what view_model.py,
 // advice.py, trips.py and household.py of app/answer_pages make for the plain check.
 import { type Answer, type ListedTrip, type Missing, ruleOf } from "./answer";
-import type { Facts } from "./facts";
+import type { Facts, Words } from "./facts";
 import type { Typed } from "./identity";
 import type { Manifest, Rule } from "./manifest";
 
 const CARRIAGE_NONE = 0;
 const CARRIAGE_OTHER = 255;
+const CARRIAGE_PLAIN_MAX = 200; // behind it the extra ones, 加1 and so on
 const CLOSE = "close";
 const RESIDENT_NUMBER = /^[0-9]{17}[0-9Xx]$/;
 
@@ -44,17 +45,20 @@ export function dataViews(manifests: Manifest[]) {
 function answerView(answer: Answer, facts: Facts, today: number) {
   const rules = new Map(answer.manifests.map((manifest) => [manifest.authority, manifest]));
   const ruleFor = (trip: ListedTrip) => ruleOf(rules.get(trip.authority)!, trip.rule).rule;
-  const trips = answer.exposures.map((trip) => tripView(trip, ruleFor(trip), facts));
-  const untils = trips.map((trip) => trip.observe_until).filter((day) => day !== null);
-  const until = untils.length ? Math.max(...untils) : null;
-  const over = until !== null && until < today;
-  const advice = advices(answer.exposures, trips, ruleFor, facts.language);
-  const owner = ownerOf(answer);
-  const listedBy = new Set(answer.exposures.map((trip) => trip.authority)).size;
+  const [over, going] = [true, false].map((wanted) =>
+    answer.exposures.filter((trip) => observationOver(trip, today) === wanted),
+  ) as [ListedTrip[], ListedTrip[]];
+  const exposures = [...going, ...over];
+  const trips = exposures.map((trip) => tripView(trip, ruleFor(trip), facts, today));
+  const until = latest(trips);
+  const allOver = until !== null && until < today;
+  const advice = advices(exposures, trips, ruleFor, facts.language);
+  const owner = ownerOf(answer, exposures);
+  const listedBy = new Set(exposures.map((trip) => trip.authority)).size;
   const listed = answer.status === "exposed";
   return {
     is_listed: listed,
-    is_general: listed && answer.exposures.every((trip) => trip.tier !== "close"),
+    is_general: listed && exposures.every((trip) => trip.tier !== "close"),
     is_not_found: answer.status === "not_found",
     is_incomplete: answer.status === "incomplete",
     trips,
@@ -62,9 +66,9 @@ function answerView(answer: Answer, facts: Facts, today: number) {
     several_advices: advice.length > 1,
     more_trips: Math.max(0, answer.total - trips.length),
     observe_until: until,
-    observation_over: over,
-    observation_goes_on: until !== null && !over,
-    observed_by_steps: until !== null && !over && advice.some((one) => one.steps.length),
+    observation_over: allOver,
+    observation_goes_on: until !== null && !allOver,
+    observed_by_steps: until !== null && !allOver && advice.some((one) => one.steps.length),
     oldest_source: answer.manifests.map((one) => one.oldestSource).sort()[0]!,
     ask_again_on: today + 1,
     whom_to_call: owner || facts.authority,
@@ -75,7 +79,7 @@ function answerView(answer: Answer, facts: Facts, today: number) {
   };
 }
 
-function tripView(trip: ListedTrip, rule: Rule, facts: Facts) {
+function tripView(trip: ListedTrip, rule: Rule, facts: Facts, today: number) {
   const { words } = facts;
   return {
     tier: words.tiers[trip.tier]!,
@@ -83,54 +87,81 @@ function tripView(trip: ListedTrip, rule: Rule, facts: Facts) {
     number: trip.trip,
     date_words: trip.mode === "setting" ? words.date : words.date_of_travel,
     service_date: trip.day,
-    carriage:
-      trip.carriage === CARRIAGE_NONE ? ""
-      : trip.carriage === CARRIAGE_OTHER ? words.another_carriage
-      : String(trip.carriage),
+    carriage: carriageWords(trip.carriage, words),
     relation: words.relations[trip.relation]!,
     rule_words: ruleWords(rule, trip.mode, facts.language) || trip.ruleName,
     source: sourceWords(rule, facts.language),
     observe_until: trip.observeUntil,
+    observation_over: observationOver(trip, today),
     authority: trip.authority,
     is_last: true,
   };
 }
 
+function carriageWords(carriage: number, words: Words): string {
+  if (carriage === CARRIAGE_NONE) return "";
+  if (carriage === CARRIAGE_OTHER) return words.another_carriage;
+  const extra = carriage - CARRIAGE_PLAIN_MAX;
+  return extra > 0 ? words.extra_carriage.replace("{number}", String(extra)) : String(carriage);
+}
+
+function observationOver(trip: ListedTrip, today: number): boolean {
+  return (trip.observeUntil ?? today) < today;
+}
+
+function latest(trips: { observe_until: number | null }[]): number | null {
+  const days = trips.map((trip) => trip.observe_until).filter((day) => day !== null);
+  return days.length ? Math.max(...days) : null;
+}
+
 type TripView = ReturnType<typeof tripView>;
 
-/** Takes the worst trip of each rule set; rule sets that say the same stand once. */
+/** Takes the first trip of each rule set, and another one that is observed for longer; what is over
+ *  stands apart from what goes on; rule sets that say the same stand once. */
 function advices(
   listed: ListedTrip[],
   views: TripView[],
   ruleFor: (trip: ListedTrip) => Rule,
   language: string,
 ) {
-  const found = new Map<string, { tier: string; steps: string[]; trips: TripView[] }>();
-  const seen = new Set<string>();
+  const found = new Map<string, { tier: string; steps: string[]; over: boolean; trips: TripView[] }>();
+  const reach = new Map<string, number>();
   listed.forEach((trip, at) => {
+    const view = views[at]!;
     const steps = adviceSteps(ruleFor(trip), trip.tier, language);
     const set = steps.length ? `${trip.authority} ${trip.ruleName}` : "";
-    if (seen.has(set)) return;
-    seen.add(set);
-    const key = JSON.stringify([trip.tier, steps]);
-    const one = found.get(key) || { tier: trip.tier, steps, trips: [] };
-    one.trips.push(views[at]!);
+    const until = trip.observeUntil ?? -Infinity;
+    const before = reach.get(set);
+    const over = view.observation_over;
+    const key = JSON.stringify([trip.tier, steps, over]);
+    const one = found.get(key) || { tier: trip.tier, steps, over, trips: [] };
+    if (before === undefined || (until > before && !over)) one.trips.push(view);
     found.set(key, one);
+    reach.set(set, Math.max(until, before ?? until));
   });
-  return Array.from(found.values(), ({ tier, steps, trips }) => ({
-    steps,
-    page_close: !steps.length && tier === CLOSE,
-    page_general: !steps.length && tier !== CLOSE,
-    trips: trips.map((trip, at) => ({ ...trip, is_last: at === trips.length - 1 })),
-  }));
+  const advised = [...found.values()].filter((one) => one.trips.length);
+  return advised.map(({ tier, steps, over, trips }) => {
+    const until = latest(trips);
+    const goesOn = until !== null && !over;
+    return {
+      steps,
+      page_close: !steps.length && tier === CLOSE,
+      page_general: !steps.length && tier !== CLOSE,
+      observe_until: until,
+      observation_over: over,
+      observation_goes_on: goesOn,
+      observed_by_steps: goesOn && steps.length > 0,
+      trips: trips.map((trip, at) => ({ ...trip, is_last: at === trips.length - 1 })),
+    };
+  });
 }
 
-function ownerOf(answer: Answer): string {
+function ownerOf(answer: Answer, exposures: ListedTrip[]): string {
   const authorities = new Set([
     ...answer.manifests.map((manifest) => manifest.authority),
     ...answer.missing.map((missing) => missing.authority),
   ]);
-  return answer.exposures.length && authorities.size > 1 ? answer.exposures[0]!.authority : "";
+  return exposures.length && authorities.size > 1 ? exposures[0]!.authority : "";
 }
 
 function missingView({ authority, why }: Missing, facts: Facts) {

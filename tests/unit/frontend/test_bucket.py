@@ -48,9 +48,9 @@ def told(label):
                 "rule": each.rule,
                 "relation": each.relation.word,
                 "day": days(each.day),
+                "observeUntil": days(each.observe_until),
                 "carriage": each.carriage,
                 "trip": each.trip,
-                "observeUntil": days(each.observe_until),
             }
             for each in label.exposures
         ],
@@ -162,7 +162,15 @@ def test_a_bucket_changed_anywhere_is_no_answer(in_browser, written):
 
 
 @pytest.mark.parametrize(
-    "content", [b"\x02" + bytes(47), b"\x01\x00\x00\x00" + b"\x01" * 44, b"\x01\x01" + b"\xff" * 46]
+    "content",
+    [
+        b"\x01" + bytes(47),  # a label of the first edition
+        b"\x03" + bytes(47),
+        b"\x02\x00" + b"\x01" * 46,
+        b"\x02\x01" + b"\xff" * 46,
+        b"\x02\x01\x13" + bytes(45),  # a tier too far
+        b"\x02\x01\x81" + bytes(45),  # a mode too far
+    ],
 )
 def test_an_entry_that_opens_to_no_label_is_no_answer(in_browser, tmp_path, content):
     output = KEY.output(LISTED.encode())
@@ -175,6 +183,7 @@ def test_an_entry_that_opens_to_no_label_is_no_answer(in_browser, tmp_path, cont
 
 
 def test_labels_are_read_as_the_service_reads_them(in_browser):
-    labels = [LABEL, NAMELESS, Label((), 0), Label.of([TRAIN] * 300)]
+    extra = [TRAIN._replace(carriage=carriage) for carriage in (201, 254)]
+    labels = [LABEL, NAMELESS, Label((), 0), Label.of([TRAIN] * 300), Label.of(extra)]
     answers = in_browser([("unpackedLabel", [as_bytes(label.pack())]) for label in labels])
     assert [told(label) for label in labels] == [answer["returned"] for answer in answers]

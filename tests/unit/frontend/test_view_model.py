@@ -1,0 +1,160 @@
+"""The answer page in the browser shows what the page of the service shows: generated trips."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from app.answer_pages.texts import carriage_words
+from app.answer_pages.view_model import Hotlines, answer_view
+from exposure_index.files.manifest import Manifest
+from exposure_index.label.model import Mode, Relation, Tier
+from exposure_index.lookup.result import ListedExposure, LookupResult
+
+EPOCH = date(1970, 1, 1)
+TODAY = date(2020, 2, 10)
+NOON = datetime(2020, 2, 9, 4, tzinfo=UTC)
+CASES = 300
+ADVICE = {"close": {"en": ["Stay at home", "Call"]}, "general": {"en": ["Watch your health"]}}
+RULES = {
+    "silent": {"number": 1},
+    "one": {"number": 2, "advice": ADVICE},
+    "other": {"number": 3, "advice": ADVICE},
+    "third": {"number": 4, "advice": {"close": {"en": ["Measles: stay at home"]}}},
+}
+MANIFEST = Manifest(
+    authority="甲",
+    seq=1,
+    build_id="00" * 16,
+    built_at=NOON,
+    valid_until=NOON,
+    oldest_source=NOON,
+    rules=RULES,
+    coverage=[],
+    size_class=1,
+    identity="",
+    key_id="",
+    files={},
+    previous="",
+    signatures={},
+    private=None,
+    document={},
+)
+WORDS = {
+    "modes": {mode.word: mode.word for mode in Mode},
+    "tiers": {tier.word: tier.word for tier in Tier},
+    "relations": {relation.word: relation.word for relation in Relation},
+    "id_types": {},
+    "another_carriage": carriage_words(255),
+    "extra_carriage": carriage_words(201).replace("1", "{number}"),
+    "another_authority": "",
+    "date": "Date",
+    "date_of_travel": "Date of travel",
+}
+FACTS = {"language": "en", "hotlines": {"乙": "2"}, "hotline": "1", "authority": "", "words": WORDS}
+NOBODY = {"id_type": "other", "id_number": "", "name": "", "name_latin": ""}
+
+
+def drawn_exposure(draw, authority):
+    until = TODAY + timedelta(days=draw.choice([-9, -1, 0, 1, 9]))
+    return ListedExposure(
+        draw.choice([Tier.CLOSE, Tier.GENERAL]),
+        draw.choice(list(Mode)),
+        f"G{draw.randint(1, 99)}",
+        TODAY - timedelta(days=draw.randint(1, 30)),
+        draw.choice([0, 8, 200, 201, 254, 255]),
+        draw.choice(list(Relation)),
+        draw.choice(list(RULES)),
+        draw.choice([None, until, until]),
+        authority,
+    )
+
+
+def day(one):
+    return None if one is None else (one - EPOCH).days
+
+
+def as_browser(exposure):
+    return {
+        "tier": exposure.tier.word,
+        "mode": exposure.mode.word,
+        "trip": exposure.number,
+        "day": day(exposure.service_date),
+        "carriage": exposure.carriage,
+        "relation": exposure.relation.word,
+        "rule": RULES[exposure.rule]["number"],
+        "ruleName": exposure.rule,
+        "observeUntil": day(exposure.observe_until),
+        "authority": exposure.authority,
+    }
+
+
+def expected(result):
+    view = answer_view(result, "en", TODAY, Hotlines("", "1", {"乙": "2"}))
+    return {
+        "trips": [
+            (trip.number, trip.carriage, day(trip.observe_until), trip.observation_over)
+            for trip in view.trips
+        ],
+        "advice": [
+            (
+                list(advice.steps),
+                (advice.page_close, advice.page_general),
+                (day(advice.observe_until), advice.observation_over),
+                (advice.observation_goes_on, advice.observed_by_steps),
+                [(trip.number, trip.is_last) for trip in advice.trips],
+            )
+            for advice in view.advice
+        ],
+        "until": (day(view.observe_until), view.observation_over, view.observation_goes_on),
+        "by_steps": view.observed_by_steps,
+        "calls": (view.is_general, view.whom_to_call, view.hotline, view.listed_by),
+    }
+
+
+def given(view):
+    return {
+        "trips": [
+            (trip["number"], trip["carriage"], trip["observe_until"], trip["observation_over"])
+            for trip in view["trips"]
+        ],
+        "advice": [
+            (
+                advice["steps"],
+                (advice["page_close"], advice["page_general"]),
+                (advice["observe_until"], advice["observation_over"]),
+                (advice["observation_goes_on"], advice["observed_by_steps"]),
+                [(trip["number"], trip["is_last"]) for trip in advice["trips"]],
+            )
+            for advice in view["advice"]
+        ],
+        "until": (view["observe_until"], view["observation_over"], view["observation_goes_on"]),
+        "by_steps": view["observed_by_steps"],
+        "calls": (view["is_general"], view["whom_to_call"], view["hotline"], view["listed_by"]),
+    }
+
+
+def test_generated_trips_are_shown_alike(in_browser):
+    draw, calls, results = random.Random(11), [], []  # noqa: S311 - draws test cases
+    manifests = (MANIFEST, replace(MANIFEST, authority="乙"))
+    shown = [
+        {"authority": one.authority, "rules": RULES, "oldestSource": "2020"} for one in manifests
+    ]
+    for _ in range(CASES):
+        exposures = [
+            drawn_exposure(draw, one.authority)
+            for one in manifests
+            for _ in range(draw.choice([1, 1, 2, 3, 4]))
+        ]
+        results.append(
+            LookupResult("exposed", len(exposures), 9, manifests, slots=tuple(exposures))
+        )
+        answer = {
+            "status": "exposed",
+            "exposures": [as_browser(one) for one in exposures],
+            "total": 9,
+            "manifests": shown,
+            "missing": [],
+        }
+        calls.append(("householdView", [[NOBODY], [answer], FACTS, day(TODAY)]))
+    for result, answer in zip(results, in_browser(calls), strict=True):
+        assert expected(result) == given(answer["returned"]["people"][0]["answer"])
