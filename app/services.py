@@ -19,7 +19,7 @@ from app.indexes.private_builds import PrivateBuilds
 from app.indexes.readiness import Readiness
 from app.indexes.reloader import IndexReloader
 from app.indexes.rollback_guard import RollbackGuard
-from app.indexes.store import IndexStore
+from app.indexes.store import IndexStore, ServingPolicy
 from app.limits.actions import ActionLimits, action_limits
 from app.limits.check_limiter import CheckLimits, check_limits
 from app.limits.client_networks import ClientNetworks
@@ -163,7 +163,10 @@ def _index_reloader(settings: Settings, keys: KeyRing, evaluator: Evaluator) -> 
         keys,
         RollbackGuard(settings.state_dir),
         clock,
-        stale_after=timedelta(hours=settings.stale_after_hours) or None,
+        ServingPolicy(
+            frozenset(settings.authorities),
+            timedelta(hours=settings.stale_after_hours) or None,
+        ),
     )
     private_builds = PrivateBuilds(settings.index_dir, keys, evaluator, clock)
     reloader = IndexReloader(indexes, private_builds, clock)

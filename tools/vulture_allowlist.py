@@ -81,6 +81,7 @@ _.expectations  # columns of the demo's list
 # compared as a whole
 _.inode  # FileStamp
 _.modified_ns  # FileStamp
+_.changed_ns  # FileStamp
 
 # used by tests and the frozen index
 _.write_candidate  # seals entries one by one, without worker processes

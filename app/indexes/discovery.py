@@ -5,13 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.indexes.expected_authorities import idle_keyrings
 from app.indexes.file_stamps import file_stamp
-from app.indexes.keyrings import Keyrings
+from app.indexes.keyrings import OPENING_KEYS, Keyrings
 from app.indexes.rollback_guard import RollbackGuard, StateUnusable
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory, index_directories
-
-OPENING_KEYS = ("root_plain", "trust.json")
 
 DirectoryStamp = tuple[object, ...]
 
@@ -34,10 +33,16 @@ class IndexDirectory:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """known_authorities: those that were served before and not forgotten."""
+    """known_authorities: those that were served before and not forgotten.
+
+    idle_keyrings: as in ExpectedAuthorities; shared_keyring: whether one opens several indexes, and
+    could not tell that one of them is gone.
+    """
 
     directories: tuple[IndexDirectory, ...]
     known_authorities: frozenset[str]
+    idle_keyrings: tuple[str, ...]
+    shared_keyring: bool
 
 
 class IndexDiscovery:
@@ -52,8 +57,9 @@ class IndexDiscovery:
         """Return what is there now. Raises NothingDiscovered."""
         try:
             self._keyrings.check_trust()
-            known_authorities = self._guard.authorities()
+            served = self._guard.entries()
             paths = index_directories(self._root)
+            keyrings = self._keyrings.names()
         except Malformed:
             raise NothingDiscovered("trust") from None
         except StateUnusable:
@@ -61,7 +67,13 @@ class IndexDiscovery:
         except OSError:
             raise NothingDiscovered("missing") from None
         directories = tuple(IndexDirectory(path, self._stamp(path)) for path in paths)
-        return Discovery(directories, frozenset(known_authorities))
+        used = [self._keyrings.name(path) for path in paths]
+        return Discovery(
+            directories,
+            frozenset(one.authority for one in served),
+            idle_keyrings(keyrings, used, served),
+            len(set(used)) < len(used),
+        )
 
     def _stamp(self, path: Path) -> DirectoryStamp:
         return (str(path), *map(file_stamp, self._files(path)))

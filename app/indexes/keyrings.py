@@ -13,6 +13,9 @@ from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import TRUST_FILE, Trust
 
+OPENING_KEYS = ("root_plain", TRUST_FILE)
+LOST_FOUND = "lost+found"  # of a file system by itself, no keyring
+
 
 class Keyrings:
     """Finds the keyring of an index by the name of its directory."""
@@ -36,6 +39,29 @@ class Keyrings:
         trust = _trust(self.keyring(index))
         trust_sha256 = sha256(canonical_bytes(trust.as_document())).hexdigest()
         return trust, KeyringId("" if own is None else own.name, trust_sha256)
+
+    def name(self, index: Path) -> str:
+        """Return the name of the keyring of an index directory, "" for that of the service."""
+        own = self._own_directory(index)
+        return "" if own is None else own.name
+
+    def names(self) -> list[str]:
+        """Return the names of all keyrings, one for each visible sub-directory of the keys.
+
+        "" for the service's own, where the keys directory has one and no other is a copy of it.
+        Raises OSError.
+        """
+        directory = self._service_keys.directory
+        if directory is None or not directory.is_dir():
+            return []
+        own = sorted(
+            path
+            for path in directory.iterdir()
+            if path.is_dir() and not path.name.startswith(".") and path.name != LOST_FOUND
+        )
+        service = _opening_files(directory)
+        is_ring = any(service) and service not in map(_opening_files, own)
+        return [*([""] if is_ring else []), *(path.name for path in own)]
 
     def same(self, one: Path, other: Path) -> bool:
         """Return whether two index directories are opened with the same keyring."""
@@ -62,6 +88,20 @@ def all_keyrings(service_keys: KeyRing) -> list[KeyRing]:
         return [service_keys]
     own = sorted(path for path in directory.iterdir() if path.is_dir())
     return [service_keys, *(KeyRing.from_directory(path, {}) for path in own)]
+
+
+def _opening_files(directory: Path) -> tuple[bytes, ...]:
+    """Return the contents of the files that open an index, b"" for each that is not there."""
+    return tuple(_content(directory / name) for name in OPENING_KEYS)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError:
+        return str(file).encode()  # there, and like no other
 
 
 def _has_trust(keyring: KeyRing) -> bool:

@@ -7,12 +7,14 @@ root_plain fit; and that the canary is found by an ordinary look-up. Last, that 
 still the one claimed, and that it was not built in the future. It is served only after all of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.indexes.keyrings import Keyrings
 from app.indexes.rollback_guard import RollbackGuard, StateUnusable
+from app.indexes.served_index import ServedIndex
 from exposure_index.crypto.keys import KeyFault
 from exposure_index.errors import Malformed, Refused
 from exposure_index.files.index_directory import build_directory
@@ -40,8 +42,8 @@ class IndexOpener:
         self._guard = guard
         self._clock = clock
 
-    def open(self, path: Path, authority: str) -> OpenIndex:
-        """Return the index of a directory whose manifest claims the authority.
+    def open(self, path: Path, build: Path, authority: str) -> OpenIndex:
+        """Return the index of a build below a directory, whose manifest claims the authority.
 
         Raises IndexRefused.
         """
@@ -49,7 +51,7 @@ class IndexOpener:
             keys = self._keyrings.keyring(path)
             trust, keyring = self._keyrings.trust(path)
             floor = self._guard.floor(keyring, authority)
-            index = OpenIndex.open(path, keys, trust, now=self._clock(), minimum_seq=floor)
+            index = OpenIndex.open(build, keys, trust, now=self._clock(), minimum_seq=floor)
             if index.manifest.authority != authority:
                 raise Malformed("another manifest took its place while it was opened")
             if index.manifest.built_at > self._clock() + BUILT_AHEAD_MAX:
@@ -63,13 +65,34 @@ class IndexOpener:
             raise IndexRefused("state") from error
         return index
 
+    def keep_if_lost(self, served: Collection[ServedIndex]) -> None:
+        """Keep anew who is served, where the state directory was emptied meanwhile.
 
-def claimed_authority(path: Path) -> str:
-    """Return the authority that the manifest in a directory names, unverified.
+        A fault of the state or of a trust.json is told of by the next look.
+        """
+        if not self._guard.is_lost():
+            return
+        for one in served:
+            with suppress(StateUnusable, Malformed):
+                _, keyring = self._keyrings.trust(one.path)
+                manifest = one.index.manifest
+                self._guard.remember(keyring, manifest.authority, manifest.seq)
+
+
+def present_build(path: Path) -> Path:
+    """Return the directory of the build that an index directory points to. Raises IndexRefused."""
+    try:
+        return build_directory(path)
+    except Refused as error:
+        raise IndexRefused(error.reason) from error
+
+
+def claimed_authority(build: Path) -> str:
+    """Return the authority that the manifest of a build names, unverified.
 
     Raises IndexRefused.
     """
     try:
-        return Manifest.load(build_directory(path) / MANIFEST_FILE).authority
+        return Manifest.load(build / MANIFEST_FILE).authority
     except Refused as error:
         raise IndexRefused(error.reason) from error

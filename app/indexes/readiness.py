@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.indexes.snapshot import IndexSnapshot
+from exposure_index.lookup.result import Missing
 
 MISSING_REASONS = {
     "absent": "authority_missing",
@@ -23,7 +24,8 @@ class Readiness:
     """Whether checks are answered, and what is wrong, in short words.
 
     ready: it answers; complete: from every authority; reasons: of indexes, keys, state and clock;
-    records_faults, limits_faults: of those, without which checks are answered all the same.
+    missing: what answers do not cover, as operators know whom; records_faults, limits_faults: of
+    those, without which checks are answered all the same.
     """
 
     ready: bool
@@ -31,6 +33,7 @@ class Readiness:
     reasons: tuple[str, ...]
     records_faults: tuple[str, ...] = ()
     limits_faults: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     @property
     def all_reasons(self) -> tuple[str, ...]:
@@ -47,15 +50,15 @@ class Readiness:
         return replace(self, reasons=tuple(dict.fromkeys((*self.reasons, *more))))
 
 
-def snapshot_readiness(snapshot: IndexSnapshot, refusals: Iterable[str]) -> Readiness:
-    """Return whether a snapshot answers, after looking up the canary of every index.
+def snapshot_readiness(
+    snapshot: IndexSnapshot, refusals: Iterable[str], missing: tuple[Missing, ...]
+) -> Readiness:
+    """Return what a snapshot that answers is: complete or not, and what is wrong.
 
-    refusals: why indexes that stand there were not opened, in short words.
+    refusals: why indexes that stand there are not served, in short words.
     """
-    if not all(index.canary_found() for index in snapshot.indexes):
-        return Readiness(ready=False, complete=False, reasons=("canary", *refusals))
-    readiness = Readiness(ready=True, complete=not snapshot.missing, reasons=tuple(refusals))
-    missing = [MISSING_REASONS[missing.why] for missing in snapshot.missing]
+    readiness = Readiness(True, not snapshot.missing, tuple(refusals), missing=missing)
+    reasons = [MISSING_REASONS[one.why] for one in snapshot.missing]
     if not all(index.reads_trips for index in snapshot.indexes):
-        missing.append(OTHER_READING)
-    return readiness.with_reasons(missing)
+        reasons.append(OTHER_READING)
+    return readiness.with_reasons(reasons)

@@ -76,6 +76,10 @@ class RollbackGuard:
             key=lambda one: (one.authority, one.keyring or "", one.seq),
         )
 
+    def is_lost(self) -> bool:
+        """Return whether nothing is kept: nothing was served yet, or the directory was emptied."""
+        return not self._file.exists()
+
     def authorities(self) -> set[str]:
         """Return every authority that was served and not forgotten. Raises StateUnusable."""
         return {one.authority for one in self.entries()}

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from app.indexes.expected_authorities import ExpectedAuthorities
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.open_index import OpenIndex
 from exposure_index.lookup.result import Missing
@@ -34,19 +35,6 @@ class IndexSnapshot:
         return tuple(index.manifest for index in self.indexes)
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedAuthorities:
-    """Who should be here, by the last reload.
-
-    known_authorities: served now or before; claimed_authorities: named by what stands in the
-    directories.
-    """
-
-    known_authorities: frozenset[str] = frozenset()
-    claimed_authorities: frozenset[str] = frozenset()
-    directories: int = 0
-
-
 def snapshot_at(
     now: datetime,
     indexes: Mapping[str, OpenIndex],
@@ -62,13 +50,16 @@ def snapshot_at(
     stale_at = {name: _stale_at(one.manifest, stale_after) for name, one in valid.items()}
     missing = []
     for name in sorted(expected.known_authorities | indexes.keys()):
-        if name not in indexes or (name in valid and name not in expected.claimed_authorities):
+        if name in expected.damaged_authorities and name not in indexes:
+            missing.append(Missing(name, "damaged"))
+        elif name not in indexes or (name in valid and name not in expected.claimed_authorities):
             missing.append(Missing(name, "absent"))
         elif name not in valid:
             missing.append(Missing(name, "expired"))
         elif stale_at[name] <= now:
             missing.append(Missing(name, "stale"))
-    nameless = max(0, expected.directories - len(expected.known_authorities | indexes.keys()))
+    nameless = len(expected.idle_keyrings)
+    nameless += max(0, expected.directories - len(expected.known_authorities | indexes.keys()))
     changes = [one.manifest.valid_until for one in valid.values()]
     changes += [moment for moment in stale_at.values() if moment > now]
     return IndexSnapshot(

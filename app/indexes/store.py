@@ -10,21 +10,23 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 import structlog
 
-from app.indexes.discovery import DirectoryStamp, IndexDiscovery, NothingDiscovered
+from app.indexes.discovery import DirectoryStamp, Discovery, IndexDiscovery, NothingDiscovered
+from app.indexes.expected_authorities import ExpectedAuthorities, named_missing
 from app.indexes.keyrings import Keyrings
 from app.indexes.monotonic_clock import MonotonicClock
-from app.indexes.opening import IndexOpener, IndexRefused, claimed_authority
+from app.indexes.opening import IndexOpener, IndexRefused, claimed_authority, present_build
 from app.indexes.readiness import Readiness, snapshot_readiness
 from app.indexes.rollback_guard import RollbackGuard
-from app.indexes.snapshot import ExpectedAuthorities, IndexSnapshot, snapshot_at
+from app.indexes.served_index import Outcome, Quarantine, ServedIndex, build_stamps
+from app.indexes.snapshot import IndexSnapshot, snapshot_at
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.manifest import Manifest
-from exposure_index.lookup.open_index import OpenIndex
+from exposure_index.lookup.result import Missing
 
+DAMAGED, LOST_CANARY = "damaged", "canary"
 # tried again though no file has changed: a state directory is mended, a clock is set right
 NOT_OF_THE_FILES = ("state", "clock", "expired")
 
@@ -38,18 +40,14 @@ class CannotAnswer(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _ServedIndex:
-    """An open index, and the directory that it was opened from."""
+class ServingPolicy:
+    """authorities: named by the operator, who must be there; none: see ``expected_authorities``.
 
-    index: OpenIndex
-    path: Path
+    stale_after: how old the oldest source of an index may be; None: any age.
+    """
 
-
-class _Outcome(NamedTuple):
-    """What came of opening one directory: why it is not served, and whose it says it is."""
-
-    refusal: str | None
-    authority: str
+    authorities: frozenset[str] = frozenset()
+    stale_after: timedelta | None = None
 
 
 class IndexStore:
@@ -61,19 +59,22 @@ class IndexStore:
         keys: KeyRing,
         guard: RollbackGuard,
         clock: Callable[[], datetime] | None = None,
-        stale_after: timedelta | None = None,
+        policy: ServingPolicy | None = None,
     ) -> None:
-        """stale_after: how old the oldest source may be; None: any age."""
         self._keyrings = Keyrings(keys)
         self._clock = clock or MonotonicClock()
-        self._stale_after = stale_after
+        self._policy = policy or ServingPolicy()
         self._discovery = IndexDiscovery(root, self._keyrings, guard)
         self._opener = IndexOpener(self._keyrings, guard, self._clock)
-        self._changing = threading.Lock()
-        self._indexes: dict[str, _ServedIndex] = {}
-        self._outcomes: dict[DirectoryStamp, _Outcome] = {}
+        self._looking = threading.Lock()  # for as long as files are verified
+        self._changing = threading.Lock()  # for a moment: a request may have to wait for it
+        self._indexes: dict[str, ServedIndex] = {}
+        self._quarantines: dict[str, Quarantine] = {}
+        self._outcomes: dict[DirectoryStamp, Outcome] = {}
         self._refusals: tuple[str, ...] = ("not_loaded",)
-        self._expected = ExpectedAuthorities()
+        self._expected = ExpectedAuthorities(self._policy.authorities)
+        self._missing: tuple[Missing, ...] = ()
+        self._log_has_shared_keyring = False
         self._snapshot = IndexSnapshot()
 
     def snapshot(self) -> IndexSnapshot:
@@ -84,7 +85,7 @@ class IndexStore:
         snapshot = self._snapshot_at(now)
         if not snapshot.indexes:
             expired = ("expired",) if self._indexes else ()
-            raise CannotAnswer(tuple(dict.fromkeys(expired + self._refusals)) or ("missing",))
+            raise CannotAnswer(tuple(dict.fromkeys(expired + self._reasons())) or ("missing",))
         return snapshot
 
     def open_manifests(self) -> tuple[Manifest, ...]:
@@ -101,33 +102,57 @@ class IndexStore:
 
     def readiness(self) -> Readiness:
         """Return whether it answers now; looks up the canary of every index."""
+        self._quarantine_lost()
         try:
             snapshot = self.snapshot()
         except CannotAnswer as error:
-            return Readiness(ready=False, complete=False, reasons=error.reasons)
-        return snapshot_readiness(snapshot, self._refusals)
+            missing = self._snapshot_at(self._clock()).missing
+            return Readiness(False, False, error.reasons, missing=self._named(missing))
+        return snapshot_readiness(snapshot, self._reasons(), self._named(snapshot.missing))
 
-    def quarantine(self, build_ids: Collection[str]) -> None:
-        """Stop serving builds that failed a read; the next reload verifies them anew."""
+    def quarantine(self, build_ids: Collection[str], reason: str = DAMAGED) -> None:
+        """Stop serving builds; one is served again only after it was verified whole, as if new.
+
+        reason: a short word for operators: a read failed, or the canary is lost.
+        """
         with self._changing:
             for authority, one in list(self._indexes.items()):
                 if one.index.manifest.build_id not in build_ids:
                     continue
                 del self._indexes[authority]
-                structlog.get_logger().error("index_damaged", authority=authority)
-                self._refusals = tuple(dict.fromkeys(("damaged", *self._refusals)))
-                self._outcomes.clear()
+                self._quarantines[authority] = Quarantine(reason, one.path)
+                structlog.get_logger().error(
+                    "index_quarantined", authority=authority, reason=reason
+                )
+                self._refusals = tuple(dict.fromkeys((reason, *self._refusals)))
             self._snapshot = self._snapshot_at(self._clock())
 
     def reload(self) -> None:
-        """Open what is new and good; keep what was good before; remember why the rest is not."""
-        with self._changing:
+        """Open what is new and good; keep what was good before; remember why the rest is not.
+
+        First the canary of what is served is looked up: where it is lost, nothing that the files
+        tell is believed until all of them are verified anew.
+        """
+        with self._looking:
+            self._quarantine_lost()
             refusals = self._open_changed()
-            if refusals != self._refusals:
+            self._verify_rewritten()
+            self._opener.keep_if_lost(tuple(self._indexes.values()))
+            with self._changing:
+                changed = refusals != self._refusals
+                self._refusals = refusals
+                self._snapshot = self._snapshot_at(self._clock())
+            if changed:
                 for refusal in refusals:
                     structlog.get_logger().warning("index_refused", reason=refusal)
-            self._refusals = refusals
-            self._snapshot = self._snapshot_at(self._clock())
+            self._log_missing()
+
+    def _quarantine_lost(self) -> None:
+        """Quarantine every build whose canary an ordinary look-up does not find."""
+        served = [one.index for one in tuple(self._indexes.values())]
+        lost = [index.manifest.build_id for index in served if not index.canary_found()]
+        if lost:
+            self.quarantine(lost, LOST_CANARY)
 
     def _open_changed(self) -> tuple[str, ...]:
         """Open each directory that changed since the last reload; return why some are refused."""
@@ -136,55 +161,129 @@ class IndexStore:
         except NothingDiscovered as error:
             return (error.reason,)
         paths = [directory.path for directory in discovery.directories]
-        outcomes: dict[DirectoryStamp, _Outcome] = {}
+        outcomes: dict[DirectoryStamp, Outcome] = {}
         for directory in discovery.directories:
             outcome = self._outcomes.get(directory.stamp)
-            if outcome is None or outcome.refusal in NOT_OF_THE_FILES:
+            if outcome is None or self._must_be_tried_again(outcome):
                 outcome = self._open(directory.path, paths)
             outcomes[directory.stamp] = outcome
         self._outcomes = outcomes
+        self._log_shared_keyring(discovery)
         self._expected = ExpectedAuthorities(
-            discovery.known_authorities | frozenset(self._indexes),
+            # in memory too: who empties the state directory makes nobody forgotten
+            self._expected.known_authorities
+            | discovery.known_authorities
+            | frozenset(self._indexes),
             frozenset(outcome.authority for outcome in outcomes.values()),
             len(paths),
+            () if self._policy.authorities else discovery.idle_keyrings,
         )
         if not paths:
             return ("missing",)
-        return tuple(dict.fromkeys(one.refusal for one in outcomes.values() if one.refusal))
+        refusals = dict.fromkeys(one.refusal for one in outcomes.values() if one.refusal)
+        named = self._policy.authorities
+        if named and not named >= self._indexes.keys():
+            refusals["authority_unnamed"] = None
+        return tuple(refusals)
 
-    def _open(self, path: Path, present: Collection[Path]) -> _Outcome:
+    def _must_be_tried_again(self, outcome: Outcome) -> bool:
+        if outcome.refusal is None:  # good when it was opened, and quarantined meanwhile
+            return outcome.authority not in self._indexes
+        return outcome.refusal in NOT_OF_THE_FILES
+
+    def _open(self, path: Path, present: Collection[Path]) -> Outcome:
         """Open one directory and serve it where it is good.
 
         present: every index directory that there is now.
         """
-        authority = ""
+        authority, build = "", None
         try:
-            authority = claimed_authority(path)
-            earlier = self._indexes.get(authority)
+            build = present_build(path)
+            stamps = build_stamps(build)
+            authority = claimed_authority(build)
+            earlier = self._indexes.get(authority) or self._quarantines.get(authority)
             if earlier is not None and self._is_of_another(earlier.path, path, present):
-                return _Outcome("authority_twice", "")  # nobody publishes in another's name
-            index = self._opener.open(path, authority)
+                return Outcome("authority_twice", "")  # nobody publishes in another's name
+            index = self._opener.open(path, build, authority)
         except IndexRefused as error:
-            return _Outcome(error.reason, authority)
-        manifest = index.manifest
+            return Outcome(error.reason, authority, build)
+        served = self._indexes.get(authority)
         if (
-            earlier is None
-            or earlier.index.manifest.seq <= manifest.seq
-            or earlier.path not in present
+            served is None
+            or served.index.manifest.seq <= index.manifest.seq
+            or served.path not in present
         ):
-            self._indexes[authority] = _ServedIndex(index, path)
-            structlog.get_logger().info(
-                "index_opened",
-                authority=authority,
-                seq=manifest.seq,
-                build_id=manifest.build_id,
-            )
-        return _Outcome(None, authority)
+            self._serve(authority, ServedIndex(index, path, build, stamps))
+        return Outcome(None, authority, build)
+
+    def _serve(self, authority: str, one: ServedIndex) -> None:
+        with self._changing:
+            self._indexes[authority] = one
+            self._quarantines.pop(authority, None)
+        manifest = one.index.manifest
+        structlog.get_logger().info(
+            "index_opened", authority=authority, seq=manifest.seq, build_id=manifest.build_id
+        )
+
+    def _verify_rewritten(self) -> None:
+        """Verify builds anew that are served and whose files are not those that were opened.
+
+        The build that a directory points to was opened anew with it. One that is served still
+        because a newer one is refused is opened here.
+        """
+        refusals = {one.build: one.refusal for one in self._outcomes.values() if one.refusal}
+        for authority, one in list(self._indexes.items()):
+            if not one.was_rewritten():
+                continue
+            refusal = refusals.get(one.build)
+            if refusal is None:
+                refusal = self._verify(authority, one)
+            if refusal and refusal not in NOT_OF_THE_FILES:
+                self.quarantine({one.index.manifest.build_id})
+
+    def _verify(self, authority: str, one: ServedIndex) -> str:
+        """Open the build of an index anew and serve it; return why it is refused, "" if it is not.
+
+        It was served before, so that its sequence is the highest of those that are not refused.
+        """
+        stamps = build_stamps(one.build)
+        try:
+            index = self._opener.open(one.path, one.build, authority)
+        except IndexRefused as error:
+            return error.reason
+        self._serve(authority, ServedIndex(index, one.path, one.build, stamps))
+        return ""
+
+    def _log_missing(self) -> None:
+        """Log what is missing from answers where it is not what was missing before."""
+        missing = self._snapshot.missing
+        if missing != self._missing:
+            for one in self._named(missing):
+                structlog.get_logger().warning(
+                    "authority_missing", authority=one.authority, reason=one.why
+                )
+        self._missing = missing
+
+    def _log_shared_keyring(self, discovery: Discovery) -> None:
+        """Log once that keys could not tell who is gone, should the state directory be lost."""
+        unclear = discovery.shared_keyring and not self._policy.authorities
+        if unclear and not self._log_has_shared_keyring:
+            structlog.get_logger().warning("authorities_not_named")
+        self._log_has_shared_keyring = unclear
+
+    def _reasons(self) -> tuple[str, ...]:
+        """Return what is wrong, in short words; a lost canary until its build is served again."""
+        lost = any(one.reason == LOST_CANARY for one in tuple(self._quarantines.values()))
+        return tuple(dict.fromkeys((LOST_CANARY, *self._refusals) if lost else self._refusals))
 
     def _is_of_another(self, before: Path, path: Path, present: Collection[Path]) -> bool:
         """Return whether an authority that is served from one directory is claimed by another's."""
         return before != path and before in present and not self._keyrings.same(before, path)
 
+    def _named(self, missing: Collection[Missing]) -> tuple[Missing, ...]:
+        return named_missing(missing, self._expected.idle_keyrings)
+
     def _snapshot_at(self, now: datetime) -> IndexSnapshot:
         indexes = {name: one.index for name, one in dict(self._indexes).items()}
-        return snapshot_at(now, indexes, self._expected, self._stale_after)
+        expected = self._expected.with_damaged(self._quarantines)
+        return snapshot_at(now, indexes, expected, self._policy.stale_after)

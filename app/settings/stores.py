@@ -1,9 +1,14 @@
 """Where index, keys, state, records and limits are kept."""
 
+import json
 import re
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
+
+_COMMA = re.compile("[,\uff0c]")  # also as it is typed in Chinese
 
 
 class StoreSettings(BaseModel):
@@ -18,10 +23,17 @@ class StoreSettings(BaseModel):
         description="Directory of the service's key files and trust.json. The service refuses to "
         "start where it can read `signing` there (the demo excepted).",
     )
+    authorities: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Names of the authorities whose indexes must be here, as their manifests spell "
+        "them, comma-separated, or a JSON list where a name holds a comma. Whoever is named and "
+        "gone makes answers `incomplete`. Empty: one authority for each directory of keys, and "
+        "whoever was served before; needed where several indexes are opened with the same keys.",
+    )
     state_dir: Path = Field(
         Path("var/state"),
-        description="Directory in which the service remembers the highest index sequence it has "
-        "served and the latest time it has seen; deleting it forgets the protection against "
+        description="Directory in which the service remembers whom it has served up to which index "
+        "sequence, and the latest time it has seen; deleting it forgets the protection against "
         "rollback and against a clock that is set back.",
     )
     database_url: SecretStr | None = Field(
@@ -45,6 +57,17 @@ class StoreSettings(BaseModel):
         "not listed is told `incomplete`, with the reason. 0: an index is used until its own "
         "`valid_until`, however old its sources are.",
     )
+
+    @field_validator("authorities", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = json.loads(value) if value.lstrip().startswith("[") else _COMMA.split(value)
+        if not all(isinstance(name, str) for name in names):
+            message = "must be names"
+            raise ValueError(message)
+        return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
     @field_validator("database_url", mode="after")
     @classmethod

@@ -26,7 +26,7 @@ from exposure_index.errors import ExitCode, ForeseenError
 PREFIX = "GAUGE_"
 CONFIG_VARIABLE = "GAUGE_CONFIG"
 KEY_PREFIX = "GAUGE_KEY_"
-UNQUOTED = ("trusted_proxies", "authority_name", "authority_hotlines")
+UNQUOTED = ("authorities", "trusted_proxies", "authority_name", "authority_hotlines")
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 

@@ -22,11 +22,15 @@ def ready() -> Response:
     """Answer whether checks are answered, after looking up every index's canary."""
     services = current_services()
     state = services.readiness()
-    details = {
+    details: dict[str, object] = {
         "reasons": list(state.all_reasons),
         "limits": services.settings.limits if not services.check_limits.degraded else "local",
         "records": "unavailable" if state.records_faults else "on",
     }
+    if state.missing:
+        details["missing"] = [
+            {"authority": one.authority, "reason": one.why} for one in state.missing
+        ]
     if not state.ready:
         return _json({"status": "cannot_answer", **details}, HTTPStatus.SERVICE_UNAVAILABLE)
     return _json({"status": "ready" if state.whole else "degraded", **details})

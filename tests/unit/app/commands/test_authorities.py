@@ -21,3 +21,24 @@ def test_a_damaged_state_is_told_and_left_as_it_is(gauge_with_state, tmp_path):
     assert (12, True) == (error.exit_code, "highest-seq.json" in error.explanation)
     assert "docs/playbooks/alerts.md" in error.explanation
     assert "{" == (tmp_path / "highest-seq.json").read_text()
+
+
+def test_whoever_is_named_and_was_never_served_is_told_as_such(
+    gauge_with_state, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("GAUGE_AUTHORITIES", "甲,丙")
+    (tmp_path / "highest-seq.json").write_text(json.dumps({"ring:": {"甲": 7}}), "utf-8")
+    output = gauge_with_state("authorities", "list").output.splitlines()
+    assert "丙: named by GAUGE_AUTHORITIES, never served" == output[1]
+    assert "GAUGE_AUTHORITIES" in gauge_with_state("authorities", "forget", "丙").output
+    assert "still names it" in gauge_with_state("authorities", "forget", "甲").output
+
+
+def test_whoever_is_forgotten_and_has_keys_still_is_told_the_way_out(
+    gauge_with_state, tmp_path, monkeypatch
+):
+    (tmp_path / "keys" / "east").mkdir(parents=True)
+    monkeypatch.setenv("GAUGE_KEYS_DIR", str(tmp_path / "keys"))
+    (tmp_path / "highest-seq.json").write_text(json.dumps({"ring:east": {"乙": 2}}), "utf-8")
+    output = gauge_with_state("authorities", "forget", "乙").output
+    assert "remove east from GAUGE_KEYS_DIR" in output

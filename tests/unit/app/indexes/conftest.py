@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from app.indexes.rollback_guard import STATE_FILE, RollbackGuard
-from app.indexes.store import IndexStore
+from app.indexes.store import IndexStore, ServingPolicy
 from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer, Trust
@@ -30,12 +30,13 @@ def clock():
 
 @pytest.fixture
 def store_of(tmp_path, clock):
-    def make(deployment):
+    def make(deployment, *authorities, state="state"):
         store = IndexStore(
             deployment.index,
             KeyRing.from_directory(deployment.web_keys, {}),
-            RollbackGuard(tmp_path / "state"),
+            RollbackGuard(tmp_path / state),
             clock,
+            ServingPolicy(frozenset(authorities)),
         )
         store.reload()
         return store
@@ -55,6 +56,18 @@ def two_authorities(own_deployment, tmp_path):
         to=own_deployment.index / "b", authority="乙", valid_for=timedelta(hours=1)
     )
     return own_deployment
+
+
+@pytest.fixture
+def own_keys(own_deployment, other_deployment, tmp_path):
+    """Two authorities, 甲 with the keys of the service, the second one with keys of its own."""
+    other = other_deployment
+    several = tmp_path / "several"
+    own_deployment.publish(to=several / "a", authority="甲")
+    other.publish(to=several / "b")
+    other.web_keys.rename(own_deployment.web_keys / "b")
+    own_deployment.index = several
+    return own_deployment, other
 
 
 def add_signer(deployment):

@@ -7,7 +7,7 @@ import pytest
 
 from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.rollback_guard import RollbackGuard
-from app.indexes.store import CannotAnswer, IndexStore
+from app.indexes.store import CannotAnswer, IndexStore, ServingPolicy
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.lookup.result import Missing
 from tests.unit.app.indexes.conftest import build_ids
@@ -43,7 +43,7 @@ def test_an_index_with_an_old_source_is_stale_from_the_hour_on(
         KeyRing.from_directory(own_deployment.web_keys, {}),
         RollbackGuard(tmp_path / "state"),
         clock,
-        stale_after=timedelta(hours=10),
+        ServingPolicy(stale_after=timedelta(hours=10)),
     )
     store.reload()
     end = store.snapshot().manifests[0].oldest_source + timedelta(hours=10)

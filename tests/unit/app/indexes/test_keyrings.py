@@ -2,22 +2,8 @@
 
 import shutil
 
-import pytest
-
 from exposure_index.lookup.result import Missing
 from tests.unit.app.indexes.conftest import build_ids
-
-
-@pytest.fixture
-def own_keys(own_deployment, other_deployment, tmp_path):
-    """Two authorities, the second one with keys of its own."""
-    other = other_deployment
-    several = tmp_path / "several"
-    own_deployment.publish(to=several / "a", authority="甲")
-    other.publish(to=several / "b")
-    other.web_keys.rename(own_deployment.web_keys / "b")
-    own_deployment.index = several
-    return own_deployment, other
 
 
 def test_while_it_runs_another_key_changes_nothing(store_of, own_deployment):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from app.indexes.snapshot import LONG_AGO, ExpectedAuthorities, snapshot_at
+from app.indexes.expected_authorities import ExpectedAuthorities
+from app.indexes.snapshot import LONG_AGO, snapshot_at
 from exposure_index.lookup.result import Missing
 
 NOW = datetime(2020, 2, 1, 12, tzinfo=UTC)

@@ -33,6 +33,8 @@ def test_every_fault_is_told_together_and_by_the_variable(monkeypatch):
         ("GAUGE_TRUSTED_PROXIES", "hidden-word"),
         ("GAUGE_AUTHORITY_NAME", '{"hidden-word'),
         ("GAUGE_LIMITS", "hidden-word"),
+        ("GAUGE_AUTHORITIES", '["hidden-word"'),
+        ("GAUGE_AUTHORITIES", '["甲", 5]'),
         ("GAUGE_PORT", "hidden-word"),
     ],
 )
@@ -109,6 +111,20 @@ def test_the_authority_may_have_a_name_in_each_language(monkeypatch):
     assert ("甲", "A", "甲") == tuple(
         read_settings().authority_in(tag) for tag in ("zh-Hans", "en", "zh-Hant")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ()),
+        ("甲, 乙,,甲", ("甲", "乙")),
+        ("甲，乙", ("甲", "乙")),
+        ('["East, Department 2", "乙"]', ("East, Department 2", "乙")),
+    ],
+)
+def test_authorities_are_named_by_a_list(monkeypatch, text, names):
+    monkeypatch.setenv("GAUGE_AUTHORITIES", text)
+    assert names == read_settings().authorities
 
 
 def test_settings_cannot_be_changed_afterwards():

@@ -1,0 +1,63 @@
+"""Expected authorities: whose indexes must be there, so that whoever is gone is missed.
+
+Threat: an authority's index is gone, nobody remembers it, and a person listed there is told "not
+found". Limit: whoever is named by GAUGE_AUTHORITIES counts as missing; without that setting, every
+keyring of the keys directory that opens no index does; and with or without it, whoever was served
+before, by the state directory or by the memory of this process. Nothing subtracts but the operator.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from app.indexes.rollback_guard import ServedSeq
+from exposure_index.lookup.result import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAuthorities:
+    """Who should be here, by the last reload.
+
+    known_authorities: named, served now or served before; claimed_authorities: named by what
+    stands in the directories; idle_keyrings: names of keyrings that open no index, and of which
+    nobody known was served; damaged_authorities: those whose build is quarantined.
+    """
+
+    known_authorities: frozenset[str] = frozenset()
+    claimed_authorities: frozenset[str] = frozenset()
+    directories: int = 0
+    idle_keyrings: tuple[str, ...] = ()
+    damaged_authorities: frozenset[str] = frozenset()
+
+    def with_damaged(self, authorities: Collection[str]) -> "ExpectedAuthorities":
+        """Return the same with builds of some authorities quarantined."""
+        damaged = frozenset(authorities)
+        known = self.known_authorities | damaged
+        return replace(self, known_authorities=known, damaged_authorities=damaged)
+
+
+def idle_keyrings(
+    keyrings: Collection[str], used: Collection[str], served: Collection[ServedSeq]
+) -> tuple[str, ...]:
+    """Return the keyrings whose authority is gone without anybody knowing its name.
+
+    keyrings, used: names of all keyrings, and of those that open an index directory now; served:
+    everything that was served before: its authorities are missed by their names.
+    """
+    known = {one.keyring for one in served}
+    return tuple(sorted(name for name in keyrings if name not in used and name not in known))
+
+
+def named_missing(
+    missing: Collection[Missing], idle_keyrings: Collection[str]
+) -> tuple[Missing, ...]:
+    """Return what is missing as operators know it: a keyring where nobody knows whose it is."""
+    keyrings = iter(idle_keyrings)
+    return tuple(
+        one if one.authority else Missing(_words(next(keyrings, None)), one.why) for one in missing
+    )
+
+
+def _words(keyring: str | None) -> str:
+    if keyring is None:
+        return "an index directory that names nobody"
+    return f"whoever is opened with the keys in GAUGE_KEYS_DIR/{keyring}"
