@@ -17,6 +17,7 @@ from app.indexes.keyrings import Keyrings
 from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.private_discovery import PrivateDiscovery
 from app.indexes.private_opening import (
+    DAMAGED,
     EVALUATOR_GONE,
     PrivateBuild,
     canary_fault,
@@ -118,19 +119,23 @@ class PrivateBuilds:
         except KeyUnknown as error:
             raise PrivateCheckUnavailable(MISSING) from error
 
-    def quarantine(self, build_id: str) -> None:
-        """Stop serving a build whose bucket failed a read; the next reload verifies it anew."""
+    def quarantine(self, build_id: str, fault: str = DAMAGED) -> None:
+        """Stop serving a build, for a fault that was found; the next reload verifies it anew."""
         with self._changing:
             build = self._builds.get(build_id)
             if build is not None:
-                self._serve({**self._builds, build_id: build.damaged()})
+                self._serve({**self._builds, build_id: build.with_fault(fault)})
 
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong now, in short words, after looking every canary up."""
         faults: dict[str, None] = {}
-        for build in self._builds.values():
-            if EVALUATOR_GONE not in faults:  # asked once: it may be silent for a long time
-                faults[build.fault or canary_fault(build, self._evaluator)] = None
+        for build_id, build in self._builds.items():
+            if EVALUATOR_GONE in faults:  # asked once: it may be silent for a long time
+                break
+            fault = build.fault or canary_fault(build, self._evaluator)
+            if fault not in (build.fault, EVALUATOR_GONE):
+                self.quarantine(build_id, fault)
+            faults[fault] = None
         return tuple(fault for fault in faults if fault)
 
     def _reload_again(self, wait_seconds: float) -> None:
@@ -147,22 +152,24 @@ class PrivateBuilds:
             self._changing.release()
 
     def _reload(self) -> None:
-        now, public_keys = self._clock(), self._public_keys()
+        """Open every build that there is now, and look the canary of each up."""
+        evaluator = self._evaluator if self._evaluator_answers() else None
         before = {build.signed.stamp: build for build in self._builds.values()}
         builds: dict[str, PrivateBuild] = {}
-        for signed in self._discovery.discover(now):
-            build = before.get(signed.stamp) or PrivateBuild(signed)
-            builds[signed.manifest.build_id] = open_private_build(
-                build, public_keys, self._evaluator
-            )
+        for signed in self._discovery.discover(self._clock()):
+            build = open_private_build(before.get(signed.stamp) or PrivateBuild(signed), evaluator)
+            if build.fault == EVALUATOR_GONE:
+                evaluator = None  # asked once: it may be silent for a long time
+            builds[signed.manifest.build_id] = build
         self._serve(builds)
         self._reload_again_at = self._ticks() + RELOAD_AGAIN_SECONDS
 
-    def _public_keys(self) -> Mapping[bytes, bytes] | None:
+    def _evaluator_answers(self) -> bool:
         try:
-            return self._evaluator.public_keys()
+            self._evaluator.public_keys()
         except EvaluatorGone:
-            return None
+            return False
+        return True
 
     def _serve(self, builds: Mapping[str, PrivateBuild]) -> None:
         key_faults: dict[bytes, str] = {}

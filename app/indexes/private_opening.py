@@ -1,6 +1,5 @@
 """Opening a build for private checks: its buckets whole, its key there, its canary found."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.indexes.private_discovery import SignedBuild
@@ -22,17 +21,16 @@ class PrivateBuild:
     buckets: OpenBuckets | None = None
     fault: str = ""
 
-    def damaged(self) -> "PrivateBuild":
-        """Return the build as one whose buckets failed a read."""
-        return replace(self, buckets=None, fault=DAMAGED)
+    def with_fault(self, fault: str) -> "PrivateBuild":
+        """Return the build as one that is served no more, and why."""
+        return replace(self, buckets=None, fault=fault)
 
 
-def open_private_build(
-    build: PrivateBuild, public_keys: Mapping[bytes, bytes] | None, evaluator: Evaluator
-) -> PrivateBuild:
-    """Return a build with its buckets checked, or with its fault.
+def open_private_build(build: PrivateBuild, evaluator: Evaluator | None) -> PrivateBuild:
+    """Return a build with its buckets checked and its canary found, or with its fault.
 
-    build: as it was served before, if it was; public_keys: by key_id; None: nobody tells them.
+    Also of a build that is served already: a canary that is lost ends its service at once.
+    build: as it was served before, if it was; evaluator: None where it is silent.
     """
     signed, buckets = build.signed, build.buckets
     if signed.manifest.identity != IDENTITY_HASH:
@@ -42,9 +40,7 @@ def open_private_build(
             buckets = OpenBuckets.of(signed.folder, signed.manifest)
         except ChecksumRefused:
             return replace(build, fault=DAMAGED)
-    elif not build.fault and _has_its_key(signed, public_keys or {}):
-        return build
-    if public_keys is None:  # no bucket is any worse for it
+    if evaluator is None:  # no bucket is any worse for it
         return replace(build, buckets=buckets, fault=EVALUATOR_GONE)
     fault = canary_fault(replace(build, buckets=buckets), evaluator)
     whole = fault in ("", EVALUATOR_GONE)
@@ -62,7 +58,3 @@ def canary_fault(build: PrivateBuild, evaluator: Evaluator) -> str:
     except Refused as error:
         return f"private_{error.reason}"
     return ""
-
-
-def _has_its_key(signed: SignedBuild, public_keys: Mapping[bytes, bytes]) -> bool:
-    return public_keys.get(signed.facts.key_id) == signed.facts.public_key

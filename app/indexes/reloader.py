@@ -1,5 +1,6 @@
 """The reloader: looks for newer builds and keys, and takes them into use between two requests."""
 
+import secrets
 import threading
 
 import structlog
@@ -9,6 +10,8 @@ from app.indexes.private_builds import PrivateBuilds
 from app.indexes.readiness import Readiness
 from app.indexes.rollback_guard import StateUnusable
 from app.indexes.store import IndexStore
+
+OWN_RANDOM = secrets.SystemRandom()  # workers are forked, and a generator's state with them
 
 
 class IndexReloader:
@@ -45,7 +48,11 @@ class IndexReloader:
         return self.indexes.readiness().with_reasons(faults)
 
     def start(self, every_seconds: float) -> None:
-        """Reload again and again, in a thread of its own, until stop."""
+        """Reload again and again, in a thread of its own, until stop.
+
+        The first time after a random part of a period: workers that were started at once would
+        otherwise verify a new build at once, and read the same files against each other.
+        """
         thread = threading.Thread(
             target=self._reload_forever, args=(every_seconds,), name="index-reloader", daemon=True
         )
@@ -56,7 +63,9 @@ class IndexReloader:
         self._stop.set()
 
     def _reload_forever(self, every_seconds: float) -> None:
-        while not self._stop.wait(every_seconds):
+        seconds = every_seconds * OWN_RANDOM.random()
+        while not self._stop.wait(seconds):
+            seconds = every_seconds
             try:
                 self.reload()
             except Exception:  # the thread must outlive whatever one reload meets

@@ -47,3 +47,27 @@ def test_a_reload_takes_a_newer_build_into_use(app_of, own_deployment):
     newer = own_deployment.publish()
     services.reloader.reload()
     assert [newer] == [manifest.build_id for manifest in services.indexes.open_manifests()]
+
+
+class OneLook:
+    """Ends the reloading at the second wait; keeps how long was waited, in seconds."""
+
+    def __init__(self):
+        self.waits = []
+
+    def wait(self, seconds):
+        self.waits.append(seconds)
+        return len(self.waits) > 1
+
+
+def test_workers_that_start_at_once_look_at_moments_of_their_own(
+    app_of, own_deployment, monkeypatch
+):
+    first = []
+    for _ in range(3):
+        reloader = app_of(own_deployment).extensions[EXTENSION].reloader
+        monkeypatch.setattr(reloader, "_stop", stop := OneLook())
+        reloader._reload_forever(10.0)
+        assert 10.0 == stop.waits[1]
+        first.append(stop.waits[0])
+    assert (3, True) == (len(set(first)), 0 <= min(first) < max(first) <= 10.0)
