@@ -32,6 +32,7 @@ MANIFEST = Manifest(
     coverage=[],
     size_class=1,
     identity="",
+    reading="",
     key_id="",
     files={},
     previous="",
