@@ -91,7 +91,8 @@ class AppServices:
     def _limits_faults(self) -> tuple[str, ...]:
         if self.settings.limits == "off":
             return ("limits_off",)
-        return ("redis_unreachable",) if self.check_limits.degraded else ()
+        fault = self.check_limits.fault
+        return (fault,) if fault else ()
 
     def network_of(self, request: Request) -> bytes:
         """Return the network that a request comes from."""

@@ -26,8 +26,8 @@ class CheckLimits(Protocol):
     """Admits self-checks, or refuses them."""
 
     @property
-    def degraded(self) -> bool:
-        """Whether Redis is configured and does not answer now."""
+    def fault(self) -> str:
+        """Why Redis, which is configured, cannot count now, as `/readyz` says it; "" if it can."""
 
     def admit_network(
         self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
@@ -65,9 +65,9 @@ class CheckLimiter:
         self._clock = clock
 
     @property
-    def degraded(self) -> bool:
-        """Whether Redis is configured and does not answer now."""
-        return self._fallback.degraded()
+    def fault(self) -> str:
+        """Why Redis, which is configured, cannot count now, as `/readyz` says it; "" if it can."""
+        return self._fallback.fault()
 
     def admit_network(
         self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
@@ -81,8 +81,8 @@ class CheckLimiter:
         if self._fallback.asks_redis():
             try:
                 return self._shared.count_network(pseudonym, now, proof, names)
-            except RedisError:
-                self._fallback.note_failure()
+            except RedisError as error:
+                self._fallback.note_failure(error)
         return self._local.count_network(pseudonym, now, proof, names)
 
     def admit_names(
@@ -127,15 +127,15 @@ class CheckLimiter:
         if self._fallback.asks_redis():
             try:
                 return self._shared.count_name(attempt, now, earned=earned)
-            except RedisError:
-                self._fallback.note_failure()
+            except RedisError as error:
+                self._fallback.note_failure(error)
         return self._local.count_name(attempt, now, earned=earned)
 
 
 class NoLimits:
     """GAUGE_LIMITS=off: everything is admitted."""
 
-    degraded = False
+    fault = ""
 
     def admit_network(
         self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1

@@ -1,4 +1,4 @@
-"""What happens to limits while Redis is gone: they are counted in the process that is asked.
+"""What happens to limits while Redis is gone, full or read-only: the process that is asked counts.
 
 Limits get stricter, and nobody is let through uncounted; a proof may then count once a worker
 (``app/proofs/replay_guard.py``).
@@ -6,16 +6,28 @@ Self-checks (``check_limiter``): all workers of this machine together admit half
 equal part of it and never less than one; how many machines there are is not known. Redis is asked
 again after a second. Actions (``actions``): each worker admits its part, and Redis is asked each
 time. Pages (``pages``): each worker counts in full, by Flask-Limiter's own fallback. `/readyz` and
-the metrics say that limits are local (``CheckLimits.degraded``).
+the metrics say that limits are local, and why (``CheckLimits.fault``).
 """
 
 import time
 
 import structlog
 from redis import Redis, RedisError
+from redis.exceptions import ConnectionError as RedisUnreachable
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
+from redis.exceptions import TimeoutError as RedisSilent
 
 REDIS_RETRY_SECONDS = 1.0
 STRICTER_WITHOUT_REDIS = 2
+PROBE_KEY = b"gauge:limits:probe"
+PROBE_SECONDS = 60
+REASONS: tuple[tuple[type[RedisError], str], ...] = (
+    (RedisUnreachable, "redis_unreachable"),
+    (RedisSilent, "redis_unreachable"),
+    (OutOfMemoryError, "redis_full"),
+    (ReadOnlyError, "redis_read_only"),
+    (RedisError, "redis_refuses"),
+)
 
 
 class RedisFallback:
@@ -29,22 +41,28 @@ class RedisFallback:
         """Return whether to count in Redis."""
         return self._redis is not None and time.monotonic() >= self._asked_again_at
 
-    def note_failure(self) -> None:
+    def note_failure(self, error: RedisError) -> None:
         """Count in this process for a while, and say so in the log."""
         self._asked_again_at = time.monotonic() + REDIS_RETRY_SECONDS
-        structlog.get_logger().warning("limits_store_gone")
+        structlog.get_logger().warning("limits_store_gone", reason=fault_of(error))
 
-    def degraded(self) -> bool:
-        """Return whether Redis is configured and does not answer now.
+    def fault(self) -> str:
+        """Return why Redis, which is configured, cannot count now; "" where it can.
 
-        Asked anew each time, since most checks get along without Redis and would not notice.
+        Asked anew each time, since most checks get along without Redis and would not notice. A key
+        is written: Redis that is full, or a replica, still answers whoever only reads.
         """
         if self._redis is None:
-            return False
+            return ""
         try:
-            self._redis.ping()
-        except RedisError:
-            self.note_failure()
-            return True
+            self._redis.set(PROBE_KEY, b"", ex=PROBE_SECONDS)
+        except RedisError as error:
+            self.note_failure(error)
+            return fault_of(error)
         self._asked_again_at = 0.0
-        return False
+        return ""
+
+
+def fault_of(error: RedisError) -> str:
+    """Return the reason of `/readyz` for an error of Redis."""
+    return next(reason for kind, reason in REASONS if isinstance(error, kind))

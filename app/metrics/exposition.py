@@ -21,7 +21,6 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from app.indexes.readiness import Readiness
-from app.limits.check_limiter import CheckLimits
 from app.metrics.shared_counts import LATENCY_BOUNDS, SharedCounts
 from exposure_index.files.manifest import Manifest
 
@@ -38,13 +37,11 @@ class GaugeCollector(Collector):
         counts: SharedCounts,
         open_manifests: Callable[[], Iterable[Manifest]],
         readiness: Callable[[], Readiness],
-        limits: CheckLimits,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._counts = counts
         self._open_manifests = open_manifests
         self._readiness = readiness
-        self._limits = limits
         self._clock = clock
 
     def collect(self) -> Iterator[Metric]:
@@ -122,10 +119,18 @@ class GaugeCollector(Collector):
         for reason in state.records_faults:
             records.add_metric((reason,), 1)
         yield records
+        limits = GaugeMetricFamily(
+            "gauge_limits_fault",
+            "1 for each reason why limits are not what the settings say.",
+            labels=("reason",),
+        )
+        for reason in state.limits_faults:
+            limits.add_metric((reason,), 1)
+        yield limits
         yield GaugeMetricFamily(
             "gauge_limits_degraded",
-            "1 while Redis is gone and limits are counted by each worker, stricter.",
-            self._limits.degraded,
+            "1 while Redis cannot count and limits are counted by each worker, stricter.",
+            any(reason.startswith("redis_") for reason in state.limits_faults),
         )
 
 

@@ -37,7 +37,6 @@ class WorkerMetrics:
             self._counts,
             services.indexes.open_manifests,
             services.readiness,
-            services.check_limits,
         )
         self._server = MetricsServer(self._listener, collector)
         self._server.start()

@@ -1,7 +1,7 @@
 """GET /healthz and /readyz: sign of life and readiness, for supervisors and load balancers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response
@@ -24,7 +24,7 @@ def ready() -> Response:
     state = services.readiness()
     details: dict[str, object] = {
         "reasons": list(state.all_reasons),
-        "limits": services.settings.limits if not services.check_limits.degraded else "local",
+        "limits": _limits_state(services.settings.limits, state.limits_faults),
         "records": "unavailable" if state.records_faults else "on",
     }
     if state.missing:
@@ -34,6 +34,10 @@ def ready() -> Response:
     if not state.ready:
         return _json({"status": "cannot_answer", **details}, HTTPStatus.SERVICE_UNAVAILABLE)
     return _json({"status": "ready" if state.whole else "degraded", **details})
+
+
+def _limits_state(setting: str, faults: Sequence[str]) -> str:
+    return "local" if faults and setting == "on" else setting
 
 
 def _json(body: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:

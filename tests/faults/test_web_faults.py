@@ -4,8 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from redis import Redis
 
 from app.services import EXTENSION
+from tests.fixtures.redis_states import FAULTS as FAULTS_OF_REDIS
 
 
 def wrong_key(deployment):
@@ -209,6 +211,23 @@ def test_redis_gone_answers_go_on_and_readiness_says_so(
     assert 200 == client.get("/check").status_code
     state = client.get("/readyz").get_json()
     assert ("degraded", "local") == (state["status"], state["limits"])
+
+
+@pytest.mark.parametrize(("reason", "make_ill"), FAULTS_OF_REDIS.items())
+def test_redis_full_or_read_only_answers_go_on_and_readiness_says_why(
+    app_of, own_deployment, people, start_redis, reason, make_ill
+):
+    running = start_redis()
+    client = app_of(own_deployment, redis_url=running.url, network_checks=1).test_client()
+    make_ill(Redis.from_url(running.url))
+    for turn in range(2):  # the second asks Redis
+        answer = client.post("/api/v1/checks", json=people.close.as_form())
+        assert (200, "exposed") == (answer.status_code, answer.get_json()["status"]), turn
+    assert 200 == client.get("/check").status_code
+    assert 429 == client.post("/api/v1/checks", json=people.close.as_form()).status_code
+    state = client.get("/readyz")
+    assert (200, "degraded") == (state.status_code, state.get_json()["status"])
+    assert ([reason], "local") == (state.get_json()["reasons"], state.get_json()["limits"])
 
 
 def test_a_bug_tells_the_reader_nothing_and_the_log_no_value(

@@ -164,10 +164,10 @@ def test_while_redis_is_gone_local_limits_go_on_and_are_stricter(start_redis):
     settings = read_settings(redis_url=running.url, workers=1, **SMALL)
     limits = check_limits(settings, KEY, redis_of(running.url))
     limits.admit_network(HERE)
-    assert not limits.degraded
+    assert not limits.fault
     running.stop()
     assert 3 == admitted(lambda _: limits.admit_network(HERE), 10)
-    assert limits.degraded
+    assert "redis_unreachable" == limits.fault
 
 
 @pytest.mark.parametrize(("workers", "together"), [(1, 60), (2, 60), (3, 60), (4, 60), (200, 200)])
@@ -188,7 +188,7 @@ def test_redis_gone_is_told_though_no_check_had_to_ask_it(start_redis):
     limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
     running.stop()
     limits.admit_network(HERE)
-    assert limits.degraded
+    assert "redis_unreachable" == limits.fault
 
 
 @pytest.fixture
