@@ -134,7 +134,7 @@ def build_services(settings: Settings, evaluator: Evaluator | None = None) -> Ap
             settings, keys, VerifierStores(actions, DailyPseudonyms(limits_key), redis)
         ),
         client_networks=ClientNetworks(settings.trusted_proxies),
-        manifest_archive=ManifestArchive(settings.index_dir),
+        manifest_archive=reloader.manifest_archive,
         records=open_records(settings),
         qr_codes=None if qr_key is None else QrCodes(qr_key),
         sealed_pub=_optional_key(keys, "sealed.pub"),
@@ -170,7 +170,8 @@ def _index_reloader(settings: Settings, keys: KeyRing, evaluator: Evaluator) -> 
         ),
     )
     private_builds = PrivateBuilds(settings.index_dir, keys, evaluator, clock)
-    reloader = IndexReloader(indexes, private_builds, clock)
+    archive = ManifestArchive(settings.index_dir)
+    reloader = IndexReloader(indexes, private_builds, archive, clock)
     reloader.reload()
     return reloader
 

@@ -5,6 +5,7 @@ import threading
 
 import structlog
 
+from app.indexes.manifest_archive import ManifestArchive
 from app.indexes.monotonic_clock import MonotonicClock
 from app.indexes.private_builds import PrivateBuilds
 from app.indexes.readiness import Readiness
@@ -21,10 +22,15 @@ class IndexReloader:
     """
 
     def __init__(
-        self, indexes: IndexStore, private_builds: PrivateBuilds, clock: MonotonicClock
+        self,
+        indexes: IndexStore,
+        private_builds: PrivateBuilds,
+        manifest_archive: ManifestArchive,
+        clock: MonotonicClock,
     ) -> None:
         self.indexes = indexes
         self.private_builds = private_builds
+        self.manifest_archive = manifest_archive
         self._clock = clock
         self._state_faults: tuple[str, ...] = ()
         self._stop = threading.Event()
@@ -38,7 +44,9 @@ class IndexReloader:
             self._state_faults = ("state",)
             if not self._clock.knows_the_past:
                 return
-        self.private_builds.reload()  # first: whoever is given a manifest finds its buckets
+        # first: whoever is given a manifest finds its buckets, and the manifest before it
+        self.private_builds.reload()
+        self.manifest_archive.look()
         self.indexes.reload()
 
     def readiness(self) -> Readiness:
