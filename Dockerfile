@@ -22,7 +22,7 @@ ENV PATH=/node/bin:$PATH
 COPY frontend/package.json frontend/package-lock.json frontend/.npmrc frontend/
 RUN cd frontend && node /node/lib/node_modules/npm/bin/npm-cli.js ci
 COPY frontend frontend
-COPY exposure_index/fold.tsv exposure_index/identity_vectors.json exposure_index/
+COPY exposure_index/*.tsv exposure_index/identity_vectors.json exposure_index/
 RUN cd frontend && node /node/lib/node_modules/npm/bin/npm-cli.js run build
 
 FROM workshop AS wheel

@@ -11,6 +11,8 @@ const folder = path.join(
 const SIXES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const FOLD = path.join(folder, "fold.tsv");
 const VECTORS = path.join(folder, "identity_vectors.json");
+const LATIN = path.join(folder, "latin.tsv");
+const LOOKALIKES = path.join(folder, "lookalikes.tsv");
 
 /** An esbuild plugin that makes the module "identity-tables". */
 export const identityTables = {
@@ -20,11 +22,11 @@ export const identityTables = {
       path: "identity-tables", namespace: "identity-tables",
     }));
     build.onLoad({ filter: /.*/, namespace: "identity-tables" }, async () => {
-      const [fold, vectors] = await Promise.all([readFile(FOLD), readFile(VECTORS)]);
-      const hash = createHash("sha256").update(fold).update(vectors).digest("hex");
+      const files = await Promise.all([FOLD, VECTORS, LATIN, LOOKALIKES].map((file) => readFile(file)));
+      const hash = createHash("sha256").update(Buffer.concat(files)).digest("hex");
       return {
-        contents: `export const FOLD = "${packed(fold.toString("utf8"))}"; export const IDENTITY_HASH = "${hash}";`,
-        watchFiles: [FOLD, VECTORS],
+        contents: `export const FOLD = "${packed(files[0].toString("utf8"))}"; export const IDENTITY_HASH = "${hash}";`,
+        watchFiles: [FOLD, VECTORS, LATIN, LOOKALIKES],
       };
     });
   },

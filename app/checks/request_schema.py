@@ -50,9 +50,10 @@ def parse_check_request(body: bytes) -> Identity:
     if _may_repeat_a_field(body) and _FIELD_COUNT.decode(body.decode()) != len(FIELDS):
         raise CheckRequestInvalid([("", "duplicate_field")])
     try:
-        return parse_identity(check.id_type, check.id_number, check.name)
+        claim = parse_identity(check.id_type, check.id_number, check.name)
     except InvalidIdentity as error:
         raise CheckRequestInvalid([(error.field, error.reason)]) from None
+    return Identity(claim.document, claim.names[0])
 
 
 def _may_repeat_a_field(body: bytes) -> bool:

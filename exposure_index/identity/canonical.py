@@ -1,19 +1,26 @@
 """Canonical identity: a document number with its names, and their encoding as bytes.
 
 The rules are spelled out in docs/protocol.md. The browser follows the same ones with the same
-`fold.tsv` and passes the same `identity_vectors.json`; a manifest names both by their hash.
+tables and passes the same `identity_vectors.json`; a manifest names all of them by their hash.
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import Protocol
 
-from exposure_index.identity.name import FOLD_PATH
+from exposure_index.identity.tables import IDENTITY_HASH
+
+__all__ = [
+    "FIELD_MAX_BYTES",
+    "IDENTITY_HASH",
+    "EncodedIdentity",
+    "FieldTooLong",
+    "Identity",
+    "IdentityClaim",
+    "document_encoding",
+    "identity_encoding",
+]
 
 FIELD_MAX_BYTES = 0xFFFF
-_VECTORS_PATH = Path(__file__).parents[1] / "identity_vectors.json"
-IDENTITY_HASH: str = sha256(FOLD_PATH.read_bytes() + _VECTORS_PATH.read_bytes()).hexdigest()
 
 
 class FieldTooLong(ValueError):

@@ -1,10 +1,12 @@
-"""Canonical document numbers, however they are typed; and what is wrong with a resident number."""
+"""Canonical document numbers, however they are typed; and what is wrong with one."""
 
 import re
 from datetime import date
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from stdnum.cn.ric import calc_check_digit
+
+from exposure_index.identity.tables import LOOKALIKES
 
 ID_TYPES: tuple[str, ...] = (
     "resident",
@@ -15,19 +17,67 @@ ID_TYPES: tuple[str, ...] = (
     "other",
 )
 ANY_TYPE = "other"
-_NOT_DOCUMENT = re.compile("[^A-Z0-9]+")
+DOCUMENT_MIN_CHARACTERS = 4
+_LOOKALIKES = str.maketrans(dict(LOOKALIKES))
+_DIGIT = re.compile("[0-9]")
+_PLAIN = re.compile("[A-Z0-9]+")
+_WORD = re.compile("[A-Z]{2,}")
 _OLD_NUMBER = re.compile("[0-9]{15}")
 _RESIDENT_NUMBER = re.compile("[0-9]{17}[0-9X]")
+_RENEWED_HK_MO_PERMIT = re.compile("[HM][0-9]{10}")
+_RENEWED_TW_PERMIT = re.compile("[0-9]{10}")
+# between the characters of a number: what people put there, and what tables leave around it
+_SEPARATING_CATEGORIES = frozenset(
+    {"Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Pc", "Ps", "Pe", "Pi", "Pf"}
+)
+_SEPARATORS = frozenset(
+    "./\\,:;'\"`|~=<>"
+    "\u00b4\u00b7\u02d7\u2022\u2027\u2032\u2033\u2044\u2212\u2215\u2219\u22c5\u3001\u3002\u30fb"
+)
+_VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_UNPRINTABLE_CATEGORIES = ("Cs", "Co", "Cn", "Mn", "Mc", "Me")
 
 
-def canonical_document(text: str) -> str:
-    """Return the document number as A–Z 0–9, 15-digit resident numbers as 18; "" if empty."""
-    if text.isascii() and text.isalnum():  # nearly always, and then nothing needs removing
-        document = text.upper()
-    else:
-        document = _NOT_DOCUMENT.sub("", normalize("NFKC", text).upper())
-    if len(document) == 15 and _OLD_NUMBER.fullmatch(document):
+class UnusableDocument(ValueError):
+    """A text is no document number.
+
+    reason: empty, looks_like_name, character, no_digit or too_short; character: the first one
+    that no document number has, for `character`, as itself or as U+0000 where it cannot be printed.
+    """
+
+    def __init__(self, reason: str, character: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.character = character
+
+
+def canonical_document(text: str, id_type: str = ANY_TYPE) -> str:
+    """Return the document number as A–Z 0–9, in its longest-lived form; "" where it is none."""
+    try:
+        return read_document(text, id_type)
+    except UnusableDocument:
+        return ""
+
+
+def read_document(text: str, id_type: str = ANY_TYPE) -> str:
+    """Return the document number as A–Z 0–9, in the form that stays when it is renewed.
+
+    15-digit resident numbers become 18; permits lose the digits that count their renewals, those
+    of tw_permit only under that id_type. Raises UnusableDocument.
+    """
+    plain = text.isascii() and text.isalnum()  # nearly always, and then nothing needs removing
+    document = text.upper() if plain else _letters_and_digits(text)
+    if not _DIGIT.search(document):
+        raise UnusableDocument("no_digit")
+    length = len(document)
+    if length < DOCUMENT_MIN_CHARACTERS:
+        raise UnusableDocument("too_short")
+    if length == 15 and _OLD_NUMBER.fullmatch(document):
         return _eighteen_digits(document)
+    if length == 11 and _RENEWED_HK_MO_PERMIT.fullmatch(document):
+        return document[:9]
+    if length == 10 and id_type == "tw_permit" and _RENEWED_TW_PERMIT.fullmatch(document):
+        return document[:8]
     return document
 
 
@@ -40,6 +90,47 @@ def resident_number_fault(document: str) -> str | None:
     if not _RESIDENT_NUMBER.fullmatch(document):
         return "length"
     return None if calc_check_digit(document) == document[-1] else "check_digit"
+
+
+def number_fault(document: str, id_type: str) -> str | None:
+    """Return "length" or "check_digit" where a canonical document cannot be one of its type.
+
+    The check digit counts under every type: a resident number typed as another document would
+    otherwise be looked up with its error.
+    """
+    fault = resident_number_fault(document)
+    return None if fault == "length" and id_type != "resident" else fault
+
+
+def _letters_and_digits(text: str) -> str:
+    """Return what remains of a text without separators. Raises UnusableDocument."""
+    folded = normalize("NFKC", text).upper().translate(_LOOKALIKES)
+    document = "".join([c for c in folded if not _separates(c)])
+    if not document:
+        raise UnusableDocument("empty")
+    if _PLAIN.fullmatch(document):
+        if not _DIGIT.search(document) and len(_WORD.findall(folded)) > 1:
+            raise UnusableDocument("looks_like_name")
+        return document
+    if not _DIGIT.search(document) and any(c > "Z" and category(c)[0] == "L" for c in document):
+        raise UnusableDocument("looks_like_name")
+    refused = next(c for c in document if not _PLAIN.fullmatch(c))
+    raise UnusableDocument("character", _printed(refused))
+
+
+def _separates(character: str) -> bool:
+    if "A" <= character <= "Z" or "0" <= character <= "9":
+        return False
+    return (
+        character in _SEPARATORS
+        or category(character) in _SEPARATING_CATEGORIES
+        or character in _VARIATION_SELECTORS
+    )
+
+
+def _printed(character: str) -> str:
+    unprintable = category(character) in _UNPRINTABLE_CATEGORIES
+    return f"U+{ord(character):04X}" if unprintable else character
 
 
 def _eighteen_digits(document: str) -> str:

@@ -14,7 +14,8 @@ from unicodedata import normalize
 
 from exposure_index.identity.canonical import Identity, identity_encoding
 from exposure_index.identity.document import canonical_document
-from exposure_index.identity.name import HAN, TITLES, canonical_name, fold_han, latin_words
+from exposure_index.identity.name import HAN, canonical_name, latin_words
+from exposure_index.identity.name_words import TITLES
 from exposure_index.identity.surname_readings import SURNAME_READINGS
 
 SPELLINGS_MAX = 8
@@ -45,7 +46,7 @@ def entries_of_person(
     types: defaultdict[str, set[str]] = defaultdict(set)
     own: defaultdict[str, set[str]] = defaultdict(set)
     for id_type, number, names in documents:
-        document = canonical_document(number)
+        document = canonical_document(number, id_type)
         own[document].update(name for name in names if canonical_name(name))
         if document:
             types[document].add(id_type)
@@ -65,11 +66,11 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
 
     None where there may be others: then entries_of_person tells them all.
     """
-    document = canonical_document(number)
-    text = normalize("NFKC", name)
-    if id_type in READ_IN_LATIN or not document or not HAN.fullmatch(text):
+    document = canonical_document(number, id_type)
+    if id_type in READ_IN_LATIN or not document or not HAN.fullmatch(normalize("NFKC", name)):
         return None
-    return identity_encoding(document, fold_han(text))
+    han = canonical_name(name)
+    return identity_encoding(document, han) if han else None
 
 
 def _spellings(names: list[str], latin: bool) -> set[str]:

@@ -1,60 +1,175 @@
 """Canonical names: which names are the same.
 
-Order, spacing, case, titles, accents and variants of characters do not count, nor does any E:
-MÜLLER, Müller and MUELLER are one name. Names that this cannot join are ``entry_spellings``.
+Order, spacing, case, titles, accents and variants of characters do not count, nor does any E, nor
+any A after the first: MÜLLER, Müller and MUELLER are one name, and so are Åberg and Aaberg. Names
+that this cannot join are ``entry_spellings``. What names nobody, a filler or a mask, is no name.
 """
 
 import re
-from pathlib import Path
+from typing import NamedTuple
 from unicodedata import category, normalize
 
-FOLD_PATH = Path(__file__).parents[1] / "fold.tsv"
-TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF", "DR"})
-HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_LATIN_WORD = re.compile("[A-Z]+")
-_LATIN_PAIRS = str.maketrans(
-    {
-        "Ø": "O",
-        "Æ": "A",
-        "Œ": "O",
-        "ß": "SS",
-        "ẞ": "SS",
-        "Þ": "TH",
-        "Ł": "L",
-        "Đ": "D",
-        "Ð": "D",
-        "ı": "I",
-    }
+from exposure_index.identity.name_brackets import outside_brackets
+from exposure_index.identity.name_words import (
+    HAN_CLASS,
+    NO_NAME_TITLES,
+    TITLES,
+    holds_mask,
+    is_han_filler,
+    is_latin_filler,
+    is_other_filler,
+    without_han_title,
 )
-_FOLD = str.maketrans(dict(line.split("\t") for line in FOLD_PATH.read_text("utf-8").splitlines()))
+from exposure_index.identity.tables import FOLD, LATIN, LOOKALIKES
+
+HAN = re.compile(f"[{HAN_CLASS}]+")
+_COMMON_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")  # NFKC leaves them alone
+_PLAIN_LATIN = re.compile("[A-Za-z ,.'/-]*")
+_LATIN_WORD = re.compile("[A-Z]+")
+_REPEATED = re.compile("(.)\u3005")
+_TITLE_WORDS = "|".join(sorted(TITLES, key=len, reverse=True))
+_TITLE_AT_HAN = re.compile(
+    f"(?<=[{HAN_CLASS}])(?:{_TITLE_WORDS})(?![A-Z])|(?<![A-Z])(?:{_TITLE_WORDS})(?=[{HAN_CLASS}])"
+)
+_LATIN_AT_HAN = re.compile(f"[{HAN_CLASS}][A-Z]|[A-Z][{HAN_CLASS}]")
+_ICAO_XX = re.compile("(?<=[NU])XX(?=[A-W])")
+_LETTERLIKE = {ord(c): letter for c, letter in LOOKALIKES.items() if category(c)[0] == "L"}
+_MIXED_WORD = re.compile(f"[A-Z{''.join(map(chr, _LETTERLIKE))}]+")
+# Default_Ignorable_Code_Point: what shows nothing joins and divides nothing
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
+_DOCUMENT_DIGITS_MIN = 4
+
+
+class UnusableName(ValueError):
+    """A text is no name. reason: empty, filler or looks_like_document."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ScriptNames(NamedTuple):
+    """The canonical names that one text holds: in Han, in Latin letters, in neither; "" for none.
+
+    Where there are Han or Latin letters, those of other scripts do not count.
+    """
+
+    han: str = ""
+    latin: str = ""
+    other: str = ""
 
 
 def canonical_name(text: str) -> str:
     """Return the name in the form that order, spacing, case and script variants share.
 
-    Han folded character by character; else the sorted letters A–Z without titles and E; else
-    the letters of the other script in order. "" when nothing remains.
+    Han folded character by character; else the sorted letters A–Z without titles, E, and A after
+    the first; else the letters of the other script in order. "" for what names nobody.
     """
-    if not text.isascii():
-        text = normalize("NFKC", text)
-        if han := HAN.findall(text):
-            return fold_han("".join(han))
-    if words := latin_words(text):
-        letters = "".join([word for word in words if word not in TITLES] or words)
-        return "".join(sorted(letters.replace("E", "") or letters))
-    return "".join([letter for letter in text if category(letter)[0] == "L"]).upper()
+    try:
+        names = read_names(text)
+    except UnusableName:
+        return ""
+    return names.han or names.latin or names.other
+
+
+def read_names(text: str) -> ScriptNames:
+    """Return the canonical names of a text: two where it holds both scripts. Raises UnusableName.
+
+    A text that is part filler or mask names nobody as a whole: the row is then found under its
+    document number whichever name is typed.
+    """
+    if _PLAIN_LATIN.fullmatch(text):  # nearly all Latin names
+        if words := _LATIN_WORD.findall(text.upper()):
+            return ScriptNames(latin=_latin_name(words))
+        raise UnusableName("empty")
+    if _COMMON_HAN.fullmatch(text) and not holds_mask(text):  # nearly all Han names
+        return ScriptNames(han=_han_name(text))
+    text = outside_brackets(normalize("NFKC", _IGNORABLE.sub("", text)))
+    if holds_mask(text):
+        raise UnusableName("filler")
+    if HAN.search(text):
+        return _names_with_han(text)
+    if _is_numeric(text):
+        raise UnusableName("looks_like_document")
+    letters = latin_letters(text)
+    words = _LATIN_WORD.findall(letters)
+    if words and not TITLES.issuperset(words):
+        return ScriptNames(latin=_latin_name(words))
+    other = "".join([c for c in text if category(c)[0] == "L"])
+    other = "".join([c for c in other if not _LATIN_WORD.search(latin_letters(c))]).upper()
+    if other:
+        if is_other_filler(other):
+            raise UnusableName("filler")
+        return ScriptNames(other=other)
+    if words:
+        return ScriptNames(latin=_latin_name(words))
+    raise UnusableName("empty")
 
 
 def fold_han(text: str) -> str:
     """Return a text that is Han throughout with each character's representative."""
-    return text.translate(_FOLD)
+    folded = text.translate(FOLD)
+    while "\u3005" in folded[1:]:  # 々 repeats the character before it
+        folded, changed = _REPEATED.subn(r"\1\1", folded)
+        if not changed:
+            break
+    return folded
 
 
 def latin_words(text: str) -> list[str]:
     """Return the runs of A–Z that Latin folding leaves of a text without Han, titles included."""
-    if not text.isascii():
-        unmarked = [c for c in normalize("NFKD", text) if category(c)[0] != "M"]
-        text = "".join(unmarked).upper().translate(_LATIN_PAIRS)
-    else:
-        text = text.upper()
-    return _LATIN_WORD.findall(text)
+    return _LATIN_WORD.findall(text.upper() if text.isascii() else latin_letters(text))
+
+
+def latin_letters(text: str) -> str:
+    """Return a text upper case with its Latin letters as A–Z.
+
+    A word of A–Z and of letters that look like A–Z (АNNA with a Cyrillic А) is read as A–Z.
+    """
+    unmarked = [c for c in normalize("NFKD", text) if category(c)[0] != "M"]
+    letters = "".join(unmarked).upper().translate(LATIN)
+    return _MIXED_WORD.sub(_unmixed, letters)
+
+
+def _unmixed(word: re.Match[str]) -> str:
+    return word[0].translate(_LETTERLIKE) if _LATIN_WORD.search(word[0]) else word[0]
+
+
+def _names_with_han(text: str) -> ScriptNames:
+    letters = _TITLE_AT_HAN.sub(" ", latin_letters(text))
+    if _LATIN_AT_HAN.search(letters):  # 张X, or a rare character in pinyin: 王YAN
+        raise UnusableName("filler")
+    han = _han_name("".join(HAN.findall(text.translate(FOLD))))
+    words = [word for word in _LATIN_WORD.findall(letters) if word not in TITLES]
+    latin = _latin_name(words) if len("".join(words)) > 1 else ""
+    if words == ["X"]:
+        raise UnusableName("filler")
+    return ScriptNames(han=han, latin=latin)
+
+
+def _han_name(han: str) -> str:
+    name = without_han_title(fold_han(han))
+    if is_han_filler(name):
+        raise UnusableName("filler")
+    return name
+
+
+def _latin_name(words: list[str]) -> str:
+    named = [word for word in words if word not in TITLES]
+    if is_latin_filler(named or words) or not (named or NO_NAME_TITLES.isdisjoint(words)):
+        raise UnusableName("filler")
+    letters = "".join(named or words)
+    if "XX" in letters:  # ICAO 9303-3 allows NXX for Ñ and UXX for Ü
+        letters = "".join([_ICAO_XX.sub("", word) for word in named or words])
+    name = "".join(sorted(letters.replace("E", "")))
+    return name[max(0, name.count("A") - 1) :] or letters
+
+
+def _is_numeric(text: str) -> bool:
+    """Whether a text has more digits than letters, as document numbers do."""
+    digits = sum("0" <= c <= "9" for c in text)
+    return digits >= _DOCUMENT_DIGITS_MIN and digits > sum(category(c)[0] == "L" for c in text)

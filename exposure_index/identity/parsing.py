@@ -1,84 +1,150 @@
 """Identities from the fields of a form or of the API: the canonical form, or each fault."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.document import (
     ANY_TYPE,
     ID_TYPES,
-    canonical_document,
-    resident_number_fault,
+    UnusableDocument,
+    number_fault,
+    read_document,
 )
-from exposure_index.identity.name import canonical_name
+from exposure_index.identity.name import ScriptNames, UnusableName, read_names
 
 MAX_FIELD_CHARACTERS = 200
+NAMES_MAX = 2
+HAN_TYPES = frozenset({"resident"})
+LATIN_TYPES = frozenset({"passport", "foreign_pr"})
+_NO_NAMES = ScriptNames()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """Why a field cannot be used. character: the one that it may not hold, where that is why."""
+
+    reason: str
+    character: str | None = None
 
 
 class InvalidIdentity(ValueError):
     """The fields are no identity: which field and why, never the value.
 
-    field: id_type, id_number or name; reason: missing, unknown_type, too_long, empty, length
-    or check_digit.
+    field: id_type, id_number, name or name_latin; reason: missing, unknown_type, too_long, empty;
+    of id_number also character, no_digit, too_short, looks_like_name, length, check_digit; of
+    names also filler, looks_like_document, han_name_needed, latin_name_needed. character: the one
+    that no document number holds, as itself or as U+0000; it is no part of the message.
     """
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, field: str, reason: str, character: str | None = None) -> None:
         super().__init__(f"{field}: {reason}")
         self.field = field
         self.reason = reason
+        self.character = character
 
 
-def parse_identity(id_type: str, id_number: str, name: str) -> Identity:
+def parse_identity(id_type: str, id_number: str, name: str, name_latin: str = "") -> IdentityClaim:
     """Parse the identity that a person typed in a form or sent to the API.
 
     Raises InvalidIdentity for the first wrong field, in the order of the arguments; a form
-    that tells every error calls `parse_document` and `parse_name` apart.
+    that tells every error calls `field_faults`.
     """
-    return Identity(parse_document(id_type, id_number), parse_name(name))
+    document = parse_document(id_type, id_number)
+    return IdentityClaim(document, parse_names(id_type, name, name_latin))
 
 
 def parse_document(id_type: str, id_number: str) -> str:
     """Parse a document number of a kind to its canonical form. Raises InvalidIdentity."""
     if id_type not in ID_TYPES:
         raise InvalidIdentity("id_type", "unknown_type" if id_type.strip() else "missing")
-    document = canonical_document(_require_text("id_number", id_number))
-    if not document:
-        raise InvalidIdentity("id_number", "empty")
-    if id_type == "resident" and (fault := resident_number_fault(document)):
+    if fault := _text_fault(id_number):
+        raise InvalidIdentity("id_number", fault)
+    try:
+        document = read_document(id_number, id_type)
+    except UnusableDocument as error:
+        short = error.reason == "too_short" and id_type == "resident"  # 18 characters it has
+        reason = "length" if short else error.reason
+        raise InvalidIdentity("id_number", reason, error.character) from None
+    if fault := number_fault(document, id_type):
         raise InvalidIdentity("id_number", fault)
     return document
 
 
-def parse_name(name: str) -> str:
-    """Parse a name to its canonical form. Raises InvalidIdentity."""
-    canonical = canonical_name(_require_text("name", name))
-    if not canonical:
-        raise InvalidIdentity("name", "empty")
-    return canonical
+def parse_names(id_type: str, name: str, name_latin: str = "") -> tuple[str, ...]:
+    """Parse the one name or the two that a document bears; return them distinct, Han first.
+
+    Either field may hold either script; a single one may hold both, as words apart. A resident
+    number needs a Han name, a passport and a foreigner's permit a Latin one, other kinds either.
+    Raises InvalidIdentity.
+    """
+    first = _read("name", name)
+    second = _read("name_latin", name_latin) if name_latin else None
+    if fault := _missing_name(id_type, first, second):
+        raise InvalidIdentity(*fault)
+    return _distinct(first or _NO_NAMES, second or _NO_NAMES)
 
 
-def field_faults(id_type: str, id_number: str, name: str) -> dict[str, str]:
+def field_faults(
+    id_type: str, id_number: str, name: str, name_latin: str = ""
+) -> dict[str, FieldFault]:
     """Return every field that cannot be used and why, in the order of a form.
 
     Where the kind of document is missing, its number is judged as one of any kind.
     """
-    faults: dict[str, str] = {}
-
-    def judge(canonical: Callable[[], str]) -> None:
+    faults: dict[str, FieldFault] = {}
+    for kind in (id_type, ANY_TYPE):
         try:
-            canonical()
+            parse_document(kind, id_number)
         except InvalidIdentity as error:
-            faults[error.field] = error.reason
-
-    judge(lambda: parse_document(id_type, id_number))
-    if "id_type" in faults:
-        judge(lambda: parse_document(ANY_TYPE, id_number))
-    judge(lambda: parse_name(name))
+            faults[error.field] = FieldFault(error.reason, error.character)
+        if "id_type" not in faults:
+            break
+    names: list[ScriptNames | None] = []
+    for field, text in (("name", name), ("name_latin", name_latin)):
+        try:
+            names.append(_read(field, text))
+        except InvalidIdentity as error:
+            faults[field] = FieldFault(error.reason)
+    if len(names) == NAMES_MAX and (missing := _missing_name(id_type, *names)):
+        faults[missing[0]] = FieldFault(missing[1])
     return faults
 
 
-def _require_text(field: str, text: str) -> str:
+def _read(field: str, text: str) -> ScriptNames | None:
+    """Return the names in a field, None for a blank one. Raises InvalidIdentity."""
+    fault = _text_fault(text)
+    if fault == "missing":
+        return None
+    if fault:
+        raise InvalidIdentity(field, fault)
+    try:
+        return read_names(text)
+    except UnusableName as error:
+        raise InvalidIdentity(field, error.reason) from None
+
+
+def _missing_name(
+    id_type: str, first: ScriptNames | None, second: ScriptNames | None
+) -> tuple[str, str] | None:
+    """Return the field to be filled in and why, where the document needs another name."""
+    read = [names for names in (first, second) if names]
+    if not read:
+        return "name", "missing"
+    if id_type in HAN_TYPES and not any(names.han for names in read):
+        return "name", "han_name_needed"
+    if id_type in LATIN_TYPES and not any(names.latin for names in read):
+        return "name_latin", "latin_name_needed"
+    return None
+
+
+def _distinct(first: ScriptNames, second: ScriptNames) -> tuple[str, ...]:
+    """Return the Han and the Latin name, each from its own field first, else two of a kind."""
+    likeliest = (first.han, second.latin, second.han, first.latin, first.other, second.other)
+    names = [name for name in dict.fromkeys(likeliest) if name][:NAMES_MAX]
+    return tuple(sorted(names, key=(first.han, second.han, *likeliest).index))
+
+
+def _text_fault(text: str) -> str | None:
     if len(text) > MAX_FIELD_CHARACTERS:
-        raise InvalidIdentity(field, "too_long")
-    if not text or text.isspace():
-        raise InvalidIdentity(field, "missing")
-    return text
+        return "too_long"
+    return "missing" if not text or text.isspace() else None

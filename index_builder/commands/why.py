@@ -127,10 +127,11 @@ def _identity_of_options(
 def _identity(id_type: str, id_number: str, name: str) -> Identity | None:
     """Return who is meant; a number that no form accepts may still stand in the source."""
     try:
-        return parse_identity(id_type, id_number, name)
+        claim = parse_identity(id_type, id_number, name)
     except InvalidIdentity:
         document = canonical_document(id_number)
         return Identity(document, canonical_name(name)) if document else None
+    return Identity(claim.document, claim.names[0])
 
 
 def _from_file(people: str) -> tuple[Identity, ...]:

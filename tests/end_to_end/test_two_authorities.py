@@ -35,7 +35,7 @@ def side_by_side(own_deployment, other_deployment, people, tmp_path):
         date(2020, 2, 8),
     )
     who = parse_identity(*people.close.as_form().values())
-    entries = [(who.encode(), Label.of([flight]))]
+    entries = [(who.encode_names()[0], Label.of([flight]))]
 
     def publish_west(**changes):
         other_deployment.publish(to=several / "west", authority=WEST, entries=entries, **changes)

@@ -349,8 +349,9 @@ def check(url, manifest, document, name):
 def main(url, trust_file, fold_file):
     trust = json.loads(Path(trust_file).read_bytes())
     table = Path(fold_file).read_bytes()
-    vectors = Path(fold_file).with_name("identity_vectors.json").read_bytes()
-    identity_hash = hashlib.sha256(table + vectors).hexdigest()
+    files = ("identity_vectors.json", "latin.tsv", "lookalikes.tsv")
+    others = b"".join(Path(fold_file).with_name(name).read_bytes() for name in files)
+    identity_hash = hashlib.sha256(table + others).hexdigest()
     fold = dict(line.split("\t") for line in table.decode().splitlines())
     manifests = json.loads(fetch(f"{url}/api/v1/index"))["manifests"]
     if not manifests:

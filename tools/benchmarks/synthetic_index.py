@@ -97,7 +97,7 @@ def _entry(number: int) -> tuple[bytes, bytes]:
     )
     flight = Exposure(Mode.FLIGHT, Tier.GENERAL, 3, Relation.SAME_ROW, DAY, 0, "CZ3013", UNTIL)
     trips = [train, flight][: 1 + number % 2]
-    return identity.encode(), pack_listed_label(Label.of(trips))
+    return identity.encode_names()[0], pack_listed_label(Label.of(trips))
 
 
 def _fields(seventeen: str, name: str) -> dict[str, str]:

@@ -48,7 +48,8 @@ class CorrectionForm:
         faults: dict[str, str] = {}
         if self.what not in WHAT_IS_WRONG:
             faults["what"] = "missing"
-        faults |= field_faults(self.id_type, self.id_number, self.name)
+        identity_faults = field_faults(self.id_type, self.id_number, self.name)
+        faults |= {field: fault.reason for field, fault in identity_faults.items()}
         if self.what == "other" and not self.text.strip():
             faults["text"] = "missing"
         for field in ("trip", "text", "contact"):

@@ -10,32 +10,54 @@ import exposure_index
 from exposure_index.identity.canonical import IDENTITY_HASH, FieldTooLong, Identity, IdentityClaim
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
-from exposure_index.identity.parsing import (
-    InvalidIdentity,
-    parse_identity,
-)
+from exposure_index.identity.parsing import InvalidIdentity, field_faults, parse_identity
+from tools.make_identity_vectors import INPUTS, vectors_text
 
 FOLDER = Path(exposure_index.__file__).parent
-VECTORS = json.loads((FOLDER / "identity_vectors.json").read_text("utf-8"))
+FILE_TEXT = (FOLDER / "identity_vectors.json").read_text("utf-8")
+VECTORS = json.loads(FILE_TEXT)["vectors"]
+ACCEPTED = [vector for vector in VECTORS if "faults" not in vector]
+REFUSED = [vector for vector in VECTORS if "faults" in vector]
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["why"])
-def test_every_vector_of_the_shared_file_holds(vector):
-    fields = vector["id_type"], vector["id_number"], vector["name"]
-    if "invalid" in vector:
-        with pytest.raises(InvalidIdentity) as raised:
-            parse_identity(*fields)
-        assert vector["invalid"] == {"field": raised.value.field, "reason": raised.value.reason}
-    else:
-        identity = parse_identity(*fields)
-        assert (vector["document"], vector["canonical_name"]) == (identity.document, identity.name)
-        assert vector["x0"] == identity.encode().hex(" ")
-        assert vector["xd"] == identity.encode_document().hex(" ")
+def input_fields(vector):
+    return {field: vector[field] for field in INPUTS if field in vector}
 
 
-def test_the_identity_hash_covers_table_and_vectors():
-    both = (FOLDER / "fold.tsv").read_bytes() + (FOLDER / "identity_vectors.json").read_bytes()
-    assert sha256(both).hexdigest() == IDENTITY_HASH
+@pytest.mark.parametrize("vector", ACCEPTED, ids=lambda vector: vector["why"])
+def test_every_accepted_vector_gives_its_encodings(vector):
+    claim = parse_identity(**input_fields(vector))
+    assert (vector["document"], vector["names"]) == (claim.document, list(claim.names))
+    assert vector["xd"] == claim.encode_document().hex(" ")
+    names = [vector[f"x{at}"] for at in range(len(vector["names"]))]
+    assert names == [encoded.hex(" ") for encoded in claim.encode_names()]
+
+
+@pytest.mark.parametrize("vector", REFUSED, ids=lambda vector: vector["why"])
+def test_every_refused_vector_is_refused_for_its_first_fault(vector):
+    with pytest.raises(InvalidIdentity) as raised:
+        parse_identity(**input_fields(vector))
+    field, fault = next(iter(vector["faults"].items()))
+    assert (field, fault["reason"]) == (raised.value.field, raised.value.reason)
+
+
+@pytest.mark.parametrize("vector", REFUSED, ids=lambda vector: vector["why"])
+def test_every_refused_vector_names_each_fault_and_a_refused_character(vector):
+    expected = [
+        (field, each["reason"], each.get("character")) for field, each in vector["faults"].items()
+    ]
+    faults = field_faults(**input_fields(vector)).items()
+    assert expected == [(field, fault.reason, fault.character) for field, fault in faults]
+
+
+def test_the_vectors_file_is_what_its_tool_writes():
+    assert FILE_TEXT == vectors_text(json.loads(FILE_TEXT))
+
+
+def test_the_identity_hash_covers_tables_and_vectors_in_the_order_of_their_names():
+    names = ("fold.tsv", "identity_vectors.json", "latin.tsv", "lookalikes.tsv")
+    files = b"".join((FOLDER / name).read_bytes() for name in names)
+    assert sha256(files).hexdigest() == IDENTITY_HASH
 
 
 @given(st.text())
