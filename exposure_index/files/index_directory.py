@@ -34,5 +34,5 @@ def build_directory(path: Path) -> Path:
     build = link if link.is_symlink() or link.exists() else path
     try:
         return build.resolve(strict=True)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
         raise Malformed("there is no current index") from error

@@ -77,20 +77,20 @@ def test_the_same_forgery_under_the_page_key_would_lose_people(attacked, forgery
     assert len(LISTED) // 3 < len(wrong_answers(index))
 
 
-@pytest.mark.parametrize("kind", ["earlier build", "unsigned build", "copy with another name"])
+@pytest.mark.parametrize(
+    "kind", ["earlier build", "unsigned build", "copy with another name", "itself"]
+)
 def test_a_moved_link_leads_to_no_other_index(attacked, kind):
     target = attacked.before
     if kind == "unsigned build":
-        publish_build(attacked.out, attacked.keys, [], signed=False)
-        known = (attacked.before, attacked.build)
-        target = next(
-            path.parent for path in attacked.out.glob("*/plain.idx") if path.parent not in known
-        )
+        target = attacked.out / publish_build(attacked.out, attacked.keys, [], signed=False)
     elif kind == "copy with another name":
         target = attacked.out / "ab" / "cd"
         shutil.copytree(attacked.before, target)
         shutil.copy(attacked.build / "manifest.json", target / "forged")
         (target / "forged").replace(target / "manifest.json")
+    elif kind == "itself":
+        target = attacked.out / "current"
     (attacked.out / "current").unlink()
     (attacked.out / "current").symlink_to(target)
     with pytest.raises(Refused):

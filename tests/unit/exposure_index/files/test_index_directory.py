@@ -1,4 +1,7 @@
-from exposure_index.files.index_directory import index_directories
+import pytest
+
+from exposure_index.errors import Malformed
+from exposure_index.files.index_directory import build_directory, index_directories
 
 
 def test_one_authority_or_one_build_is_one_index(published_once):
@@ -20,3 +23,9 @@ def test_authorities_stand_side_by_side_and_an_empty_one_counts(tmp_path, copied
 def test_an_authority_that_has_only_candidates_is_itself_the_index(site):
     site.candidate()
     assert [site.out] == index_directories(site.out)
+
+
+def test_a_link_to_itself_is_no_index(tmp_path):
+    (tmp_path / "current").symlink_to("current")
+    with pytest.raises(Malformed):
+        build_directory(tmp_path)
