@@ -26,7 +26,7 @@ HAN = re.compile(f"[{HAN_CLASS}]+")
 _COMMON_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")  # NFKC leaves them alone
 _PLAIN_LATIN = re.compile("[A-Za-z ,.'/-]*")
 _LATIN_WORD = re.compile("[A-Z]+")
-_REPEATED = re.compile("(.)\u3005")
+_REPEATED = re.compile("([^\u3005])\u3005")
 _TITLE_WORDS = "|".join(sorted(TITLES, key=len, reverse=True))
 _TITLE_AT_HAN = re.compile(
     f"(?<=[{HAN_CLASS}])(?:{_TITLE_WORDS})(?![A-Z])|(?<![A-Z])(?:{_TITLE_WORDS})(?=[{HAN_CLASS}])"

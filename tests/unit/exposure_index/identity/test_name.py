@@ -75,3 +75,8 @@ def test_the_canonical_form_of_a_latin_name_is_stable(words):
 @given(st.text("АБВГДабвгд가나다あいウエمحم", min_size=1))
 def test_other_scripts_keep_their_order(name):
     assert name.upper() == canonical_name(name)
+
+
+@pytest.mark.parametrize("name", ["々々", "々々伟", "张伟 々々", "々々々々"])
+def test_marks_of_repetition_that_repeat_nothing_are_read_and_come_to_an_end(name):
+    assert canonical_name(name).endswith(("々", "伟"))
