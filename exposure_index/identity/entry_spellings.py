@@ -1,31 +1,51 @@
-"""Entry spellings: the further names under which a build enters a person, beside the canonical one.
+"""Entry spellings: the names under which a build enters a person, and where a number stands alone.
 
 Which names are equal by themselves is told by ``name``. Passenger lists write one person's name in
 several ways; a person types it in one. What the canonical form cannot join (glued titles, the three
 ways of writing ü, a Han name read in pinyin on a passport) is entered as further spellings, the
-likeliest first, until a document has 8. A name that some row really holds is never left out.
+likeliest first, until a document has 8. A name that some row really holds is never left out. A
+document whose rows hold no name that a check of it takes is entered under its number alone too.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice, product
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 from unicodedata import normalize
 
 from exposure_index.identity.canonical import Identity, identity_encoding
 from exposure_index.identity.document import canonical_document
-from exposure_index.identity.name import HAN, canonical_name, latin_words
+from exposure_index.identity.glued_titles import without_glued_titles
+from exposure_index.identity.name import (
+    HAN,
+    ScriptNames,
+    UnusableName,
+    canonical_name,
+    latin_words,
+    read_names,
+)
+from exposure_index.identity.name_brackets import former_names, outside_brackets
+from exposure_index.identity.name_readings import readings, u_forms
 from exposure_index.identity.name_words import TITLES
-from exposure_index.identity.surname_readings import SURNAME_READINGS
 
 SPELLINGS_MAX = 8
 """How many entries a document gets, spellings as written included, unless more are written."""
 READ_IN_LATIN = frozenset({"passport", "hk_mo_permit", "tw_permit", "foreign_pr", "other"})
-_READINGS_MAX = 12
-_U_FORMS = ("YU", "V", "U")
-# L or N with one of ü's spellings where a pinyin syllable may hold it: SILVA has none
-_U_SYLLABLE = re.compile(r"(?:(?<=[AEIOUNGR])|(?<![A-Z]))([LN])(YU|V|U)(?![AIOUVY])")
-_GLUED_TITLE = re.compile(r"(?<=[A-Z]{2})(?:MISS|MSTR|MRS|CHD|INF|MR|MS|DR)$")
+_NAMED_EITHER_WAY = frozenset({"hk_mo_permit", "tw_permit"})
+_UNKNOWN_KIND = frozenset({"other"})
+_RESIDENT_SHAPE = re.compile("[0-9]{17}[0-9X]")
+_MAYBE_TW_PERMIT = re.compile("[0-9]{10}")
+_NAMES_KEPT = 1 << 12
+_VARIANTS_MAX = 3 * SPELLINGS_MAX  # of one name; some are one in canonical form
+
+
+class _WrittenName(NamedTuple):
+    """One name as a row writes it: the text, and what it holds in each script."""
+
+    text: str
+    names: ScriptNames
 
 
 def entries_of_person(
@@ -34,9 +54,9 @@ def entries_of_person(
     """Return every x0 and xd under which one person is entered.
 
     documents: (id_type, id_number, names as written in that document's own rows). Every
-    document gets every name of the person; one whose own rows name nobody is entered under
-    its number alone as well. A document without A–Z 0–9 is left out; its names are the
-    person's all the same.
+    document gets every name of the person. One whose own rows name nobody whom a check of it
+    could name is entered under its number alone as well. What is no document number is left out;
+    its names are the person's all the same.
     """
     documents = list(documents)
     if len(documents) == 1:
@@ -44,19 +64,19 @@ def entries_of_person(
         if len(names) == 1 and (alone := only_spelling(id_type, number, *names)):
             return {alone}
     types: defaultdict[str, set[str]] = defaultdict(set)
-    own: defaultdict[str, set[str]] = defaultdict(set)
+    own: defaultdict[str, set[_WrittenName]] = defaultdict(set)
     for id_type, number, names in documents:
         document = canonical_document(number, id_type)
-        own[document].update(name for name in names if canonical_name(name))
+        own[document].update(name for text in names for name in written_names(text))
         if document:
             types[document].add(id_type)
     every_name = sorted(set().union(*own.values()))
-    entries = set()
-    for document in types:
-        latin = not types[document].isdisjoint(READ_IN_LATIN)
-        for name in _spellings(every_name, latin):
-            entries.add(Identity(document, name).encode())
-        if not own[document]:
+    entries: set[bytes] = set()
+    for document, kinds in types.items():
+        spellings = _spellings(every_name, latin=not kinds.isdisjoint(READ_IN_LATIN))
+        for form in _forms(document, kinds):
+            entries.update(Identity(form, name).encode() for name in spellings)
+        if not any(_can_be_typed(name, document, kinds, spellings) for name in own[document]):
             entries.add(Identity(document, "").encode_document())
     return entries
 
@@ -67,72 +87,81 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
     None where there may be others: then entries_of_person tells them all.
     """
     document = canonical_document(number, id_type)
-    if id_type in READ_IN_LATIN or not document or not HAN.fullmatch(normalize("NFKC", name)):
+    resident = id_type not in READ_IN_LATIN and _RESIDENT_SHAPE.fullmatch(document)
+    if not resident or not HAN.fullmatch(normalize("NFKC", name)):
         return None
     han = canonical_name(name)
     return identity_encoding(document, han) if han else None
 
 
-def _spellings(names: list[str], latin: bool) -> set[str]:
+@lru_cache(_NAMES_KEPT)
+def written_names(text: str) -> tuple[_WrittenName, ...]:
+    """Return what a name cell names: its name, and former ones in brackets; () for nobody."""
+    found = []
+    for each in (text, *former_names(text)):
+        try:
+            names = read_names(each)
+        except UnusableName:
+            continue
+        found.append(_WrittenName(outside_brackets(normalize("NFKC", each)), names))
+    return tuple(found)
+
+
+def _forms(document: str, kinds: set[str]) -> tuple[str, ...]:
+    """Return the canonical forms that checks of a document give it.
+
+    Ten digits of a kind that the source does not say may be a permit for Taiwan residents, of
+    which a check under that kind keeps eight.
+    """
+    maybe = kinds <= _UNKNOWN_KIND and _MAYBE_TW_PERMIT.fullmatch(document)
+    return (document, canonical_document(document, "tw_permit")) if maybe else (document,)
+
+
+def _can_be_typed(
+    name: _WrittenName, document: str, kinds: set[str], spellings: frozenset[str]
+) -> bool:
+    """Whether a check of the document takes a name as it stands in a row, and finds an entry.
+
+    A resident number asks for Han, permits take any script, all others ask for Latin letters: a
+    Han name will do where each of its readings is entered. A kind that the source does not say may
+    be a passport.
+    """
+    han, latin, _ = name.names
+    if _RESIDENT_SHAPE.fullmatch(document):
+        return bool(han)
+    if latin or not kinds.isdisjoint(_NAMED_EITHER_WAY):
+        return True
+    read = {canonical_name(reading) for reading in readings(_han_of(name.text))} if han else set()
+    return bool(read) and read <= spellings
+
+
+def _spellings(names: list[_WrittenName], *, latin: bool) -> frozenset[str]:
     """Return all canonical names as written, and variants up to 8 in all, the likeliest first."""
-    own = {canonical_name(name) for name in names}
+    own = {canonical for name in names for canonical in name.names if canonical}
     ranked = sorted(
         (rank, order, canonical_name(text))
         for order, name in enumerate(names)
-        for rank, text in enumerate(_variants(name, latin))
+        for rank, text in enumerate(islice(_variants(name, latin=latin), _VARIANTS_MAX))
     )
     variants = dict.fromkeys(name for _, _, name in ranked if name and name not in own)
-    return own | set(islice(variants, max(0, SPELLINGS_MAX - len(own))))
+    return frozenset(own | set(islice(variants, max(0, SPELLINGS_MAX - len(own)))))
 
 
-def _variants(name: str, latin: bool) -> Iterator[str]:
+def _variants(name: _WrittenName, *, latin: bool) -> Iterator[str]:
     """Yield other ways of writing a name, the likeliest first."""
-    text = normalize("NFKC", name)
-    if HAN.search(text):
-        beside = HAN.sub(" ", text)  # 张伟 ZHANG WEI holds two spellings
-        if not TITLES.issuperset(latin_words(beside)):
-            yield beside
-            yield from _latin_variants(beside)
-        if latin:
-            yield from _readings("".join(HAN.findall(text)))
-    else:
-        yield from _latin_variants(text)
+    if name.names.latin:  # beside Han, 张伟 ZHANG WEI, or alone
+        yield from _latin_variants(HAN.sub(" ", name.text))
+    if name.names.han and latin:
+        yield from readings(_han_of(name.text))
 
 
 def _latin_variants(text: str) -> Iterator[str]:
-    words = [word for word in latin_words(text) if word not in TITLES]
-    if not words:
-        return
-    unglued = [*words[:-1], _GLUED_TITLE.sub("", words[-1])]
-    for spelling in dict.fromkeys([" ".join(unglued), " ".join(words)]):
+    words = tuple(word for word in latin_words(text) if word not in TITLES)
+    spellings = [*without_glued_titles(words), words] if words else []
+    for spelling in dict.fromkeys(" ".join(each) for each in spellings):
         yield spelling
-        yield from _u_forms(spelling)
+        yield from u_forms(spelling)
 
 
-def _u_forms(text: str) -> Iterator[str]:
-    """Yield LYU, LV and LU (NYU, NV, NU) for one another, all alike first, then mixed."""
-    pieces = _U_SYLLABLE.split(text)  # text, letter, form, text, letter, form, …, text
-    places = range(2, len(pieces), 3)
-    alike = [(form,) * len(places) for form in _U_FORMS]
-    mixed = product(_U_FORMS, repeat=len(places))
-    for forms in [*alike, *islice(mixed, SPELLINGS_MAX)] if places else []:
-        for place, form in zip(places, forms, strict=True):
-            pieces[place] = form
-        yield "".join(pieces)
-
-
-def _readings(han: str) -> Iterator[str]:
-    """Yield the pinyin of a Han name: by the surname's own reading, then the common one."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionaries load only for a builder
-
-    surname = next((han[:n] for n in (2, 1) if han[:n] in SURNAME_READINGS), "")
-    common = [reading[0] for reading in pinyin(han, style=Style.NORMAL)]
-    leading = [*SURNAME_READINGS.get(surname, ()), " ".join(common[: len(surname) or 1])]
-    given_name = pinyin(han[len(surname) or 1 :], style=Style.NORMAL, heteronym=True)
-    usual = common[len(surname) or 1 :]
-    likely = [(reading, *usual) for reading in leading]
-    others = [(leading[0], *rest) for rest in islice(product(*given_name), _READINGS_MAX)]
-    for syllables in dict.fromkeys([*likely, *others]):
-        text = " ".join(syllables).replace("ü", "v").upper()
-        for form in _U_FORMS if "V" in text else ("",):  # pinyin has no other V
-            yield text.replace("V", form)
+def _han_of(text: str) -> str:
+    return "".join(HAN.findall(text))

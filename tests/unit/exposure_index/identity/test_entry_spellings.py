@@ -45,6 +45,15 @@ def under(document, query):
         ("乐行", "Yue Xing"),
         ("张伟 ZHANG WEI", "Wei Zhang"),
         ("买买提·吐尔逊", "买买提吐尔逊"),
+        ("MRSMITH/JOHN", "John Smith"),
+        ("SMITH/DRJOHN", "John Smith"),
+        ("SMITH/JOHNPROF", "John Smith"),
+        ("SMITH/JOHNADT", "John Smith"),
+        ("SMITH/JOHNIII", "John Smith"),
+        ("SMITH/JOHNMSTRJR", "John Smith"),
+        ("ZHANG WEI（曾用名：李伟 LI WEI）", "Wei Li"),
+        ("ZHANG WEI (formerly LI WEI)", "Li Wei"),
+        ("ANNA OEZ (née Smith)", "Smith"),
     ],
 )
 def test_a_passport_is_found_by_another_spelling(row, query):
@@ -55,6 +64,91 @@ def test_a_passport_is_found_by_another_spelling(row, query):
 def test_a_permit_is_found_by_pinyin(id_type):
     document = (id_type, "XX0000002")
     assert under(document, "Zhang Wei") in entered((*document, "張偉"))
+
+
+def alone(document):
+    return Identity(document[1], "").encode_document()
+
+
+PERMIT = ("tw_permit", "99000001")
+UNKNOWN = ("other", "XX0000003")
+MANY_READINGS = "曾乐单"
+
+
+@pytest.mark.parametrize(
+    ("document", "row"),
+    [
+        (RESIDENT, "ZHANG WEI"),
+        (("passport", RESIDENT[1]), "ZHANG WEI"),
+        (RESIDENT, "Иван"),
+        (RESIDENT, "N/A"),
+        (PASSPORT, "Иван Петров"),
+        (PASSPORT, "홍길동"),
+        (PASSPORT, MANY_READINGS),
+        (PASSPORT, "张*伟"),
+        (PASSPORT, "旅客"),
+        (UNKNOWN, "홍길동"),
+        (PERMIT, "TBA"),
+        (("foreign_pr", "XX0000004"), "Иван Петров"),
+        (("resident", "XX0000001"), "张伟"),
+    ],
+)
+def test_a_document_none_of_whose_names_a_check_takes_is_entered_by_number(document, row):
+    assert alone(document) in entered((*document, row))
+
+
+@pytest.mark.parametrize(
+    ("document", "row"),
+    [
+        (RESIDENT, "张伟"),
+        (RESIDENT, "张伟 ZHANG WEI"),
+        (PASSPORT, "ZHANG WEI"),
+        (PASSPORT, "张伟"),
+        (PASSPORT, "张伟 ZHANG WEI"),
+        (PERMIT, "张伟"),
+        (PERMIT, MANY_READINGS),
+        (PERMIT, "홍길동"),
+        (UNKNOWN, "Anna Oez"),
+    ],
+)
+def test_a_document_with_a_name_that_a_check_takes_is_not_entered_by_number(document, row):
+    assert alone(document) not in entered((*document, row))
+
+
+def test_one_row_with_a_usable_name_is_enough():
+    assert alone(RESIDENT) not in entered((*RESIDENT, "N/A"), (*RESIDENT, "张伟"))
+
+
+def test_a_former_name_beside_a_filler_is_a_name():
+    entries = entered((*RESIDENT, "未知（曾用名张伟）"))
+    assert {under(RESIDENT, "张伟")} == entries
+
+
+def test_both_scripts_of_one_cell_are_names():
+    entries = entered((*RESIDENT, "张伟 ZHANG WEI"))
+    assert {under(RESIDENT, "张伟"), under(RESIDENT, "Zhang Wei")} == entries
+
+
+@pytest.mark.parametrize(
+    ("row", "query"),
+    [
+        (("hk_mo_permit", "H9900000101"), "H99000001"),
+        (("other", "H9900000102"), "H99000001"),
+        (("tw_permit", "9900000101"), "99000001"),
+        (("resident", "990101990101001"), "990101199901010014"),
+    ],
+)
+def test_a_renewed_or_old_number_is_entered_as_a_check_has_it(row, query):
+    assert under(("", query), "张伟") in entered((*row, "张伟"))
+
+
+def test_ten_digits_of_a_kind_not_told_are_entered_as_a_taiwan_permit_too():
+    entries = entered(("other", "9900000101", "张伟"))
+    assert {under(("", "9900000101"), "张伟"), under(("", "99000001"), "张伟")} <= entries
+
+
+def test_ten_digits_without_a_name_are_entered_as_they_stand():
+    assert {alone(("", "9900000101"))} == entered(("other", "9900000101"))
 
 
 def test_a_resident_number_is_not_entered_under_pinyin():
@@ -105,4 +199,5 @@ def test_every_written_name_is_kept_and_variants_are_bounded(names):
     own = {canonical_name(name) for name in names} - {""}
     entries = entries_of_person([(*PASSPORT, names)])
     assert {under(PASSPORT, name) for name in names if canonical_name(name)} <= entries
-    assert len(entries) <= max(1, len(own), SPELLINGS_MAX)
+    by_name = {entry for entry in entries if entry[0] == 1}
+    assert len(by_name) <= max(len(own), SPELLINGS_MAX)
