@@ -33,6 +33,11 @@ def document_kind(text: str) -> str:
     return _KIND_OF_WORD.get(compact(text), "other")
 
 
+def kind_words(kind: str) -> tuple[str, ...]:
+    """Return the words of cells that mean an id_type, without spaces and in upper case."""
+    return _KINDS[kind]
+
+
 def is_filler(document: str) -> bool:
     """Whether a canonical number is a filler (`N/A`, `000000`): many people share it, nobody's."""
     return _FILLER.fullmatch(document) is not None

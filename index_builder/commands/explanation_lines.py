@@ -29,7 +29,8 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
         yield f"index      {explanation.build_id} lists this person:"
         for trip in explanation.index_trips:
             journey = f"{trip.mode.word} {trip.number}, {trip.service_date}"
-            yield f"           {trip.tier.word}, {journey}"
+            until = f", observed until {trip.observe_until}" if trip.observe_until else ""
+            yield f"           {trip.tier.word}, {journey}{until}"
     else:
         yield f"index      {explanation.build_id} does not list this person"
     yield f"source     {_source_says(explanation)}"
@@ -90,6 +91,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
                 "number": trip.number,
                 "service_date": trip.service_date.isoformat(),
                 "rule": trip.rule,
+                "observe_until": trip.observe_until and trip.observe_until.isoformat(),
             }
             for trip in trips
         ],

@@ -9,6 +9,8 @@ from index_builder.inquiries.inquiry_counts import InquiryCounts
 from index_builder.report.build_report import BuildReport
 from index_builder.report.page_texts import WIDENINGS
 
+NAMELESS = {"blank": "no name", "filler": "a filler or mask as name"}
+
 
 def summary_lines(report: BuildReport) -> Iterator[str]:
     """Yield the lines of the summary."""
@@ -24,10 +26,7 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
         yield f"           {report.case_legs_from_manifests:,} trips known from manifests only"
     for rule, mode, tier, people in report.exposures:
         yield f"exposed    {people:,} people by {mode}, {tier} (rule {rule})"
-    if report.cleared:
-        yield f"cleared    {report.cleared:,} exposures ended by a clearance"
-    if report.unresolved:
-        yield f"UNRESOLVED {report.unresolved:,} exposed legs name no usable document: not listed"
+    yield from _not_as_usual_lines(report)
     if report.inquiries is not None:
         yield from inquiries_lines(report.inquiries)
     for name, count in report.widenings.items():
@@ -41,6 +40,16 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
         yield f"note       {remark}"
     yield f"listed     {report.people:,} people under {report.entries:,} entries"
     yield f"data up to {report.oldest_source:%Y-%m-%d %H:%M} UTC (oldest source)"
+
+
+def _not_as_usual_lines(report: BuildReport) -> Iterator[str]:
+    if report.cleared:
+        yield f"cleared    {report.cleared:,} exposures ended by a clearance"
+    if report.unresolved:
+        yield f"UNRESOLVED {report.unresolved:,} exposed legs name no usable document: not listed"
+    for what, count in report.nameless.items():
+        if count:
+            yield f"nameless   {count:,} exposed legs with {NAMELESS[what]}: under the number alone"
 
 
 def _losses(report: BuildReport, name: str) -> str:

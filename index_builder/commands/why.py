@@ -129,7 +129,7 @@ def _identity(id_type: str, id_number: str, name: str) -> Identity | None:
     try:
         claim = parse_identity(id_type, id_number, name)
     except InvalidIdentity:
-        document = canonical_document(id_number)
+        document = canonical_document(id_number, id_type)
         return Identity(document, canonical_name(name)) if document else None
     return Identity(claim.document, claim.names[0])
 

@@ -64,18 +64,16 @@ def narrow(
     replies = dict(context.source.replies)
     if "legs" in replies:
         legs = replies["legs"]
-        mine = legs.filter(plain_document(legs["id_number"]).isin(forms_wanted.plain_document))
+        mine = legs.filter(plain_document(legs).isin(forms_wanted.plain_document))
         replies["legs"] = context.work.keep("replies_of_subjects", mine)
     for name in _ABOUT_PEOPLE:
         if name in tables:
             raw = tables[name].raw
-            raw = raw.filter(plain_document(raw["id_number"]).isin(forms_wanted.plain_document))
+            raw = raw.filter(plain_document(raw).isin(forms_wanted.plain_document))
             tables[name] = replace(tables[name], raw=context.work.keep(f"{name}_asked", raw))
     drivers = case_trips.drivers
     if drivers is not None:
-        mine = drivers.filter(
-            plain_document(drivers["id_number"]).isin(forms_wanted.plain_document)
-        )
+        mine = drivers.filter(plain_document(drivers).isin(forms_wanted.plain_document))
         drivers = context.work.keep("drivers_of_subjects", mine)
     source = Source(tables=tables, remarks=context.source.remarks, replies=replies)
     return replace(context, source=source), replace(case_trips, drivers=drivers)

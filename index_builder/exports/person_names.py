@@ -2,8 +2,9 @@
 
 import re
 
+from exposure_index.identity.name_words import TITLES
+
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+[·•]?")
-_TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF", "DR"})
 _PAIRS = (
     "欧阳歐陽司马司馬上官诸葛諸葛东方東方皇甫尉迟尉遲公孙公孫慕容令狐宇文长孙長孫"
     "司徒夏侯轩辕軒轅端木南宫南宮闻人聞人淳于单于單于申屠钟离鍾離独孤獨孤司空呼延"
@@ -30,7 +31,7 @@ def split_name(name: str) -> tuple[str, str]:
     else:
         *first, family_name = text.split(" ")
         given_name = " ".join(first)
-    words = [word for word in given_name.split() if word.upper() not in _TITLES]
+    words = [word for word in given_name.split() if word.upper() not in TITLES]
     return (
         " ".join(words).lstrip(_NOT_FIRST) or NOT_KNOWN,
         family_name.strip().lstrip(_NOT_FIRST) or NOT_KNOWN,

@@ -123,7 +123,7 @@ def _in_passenger_lists(
     table = source.whole("legs")
     if table is None:
         return work.table("case_legs_reported").limit(0)
-    legs = table.raw.mutate(plain_document=plain_document(table.raw["id_number"]))
+    legs = table.raw.mutate(plain_document=plain_document(table.raw))
     legs = legs.inner_join(case_documents, "plain_document")
     cells = table.trim(legs, ("mode", "number", "service_date", *LEG_TEXTS))
     named = _named_trips(legs.select("case_id", leg=-legs["row"], **cells), trips)

@@ -43,14 +43,14 @@ def read_drivers(context: BuildContext, trips: TripTables) -> ibis.Table | None:
     cells = ("plate", "from_time", "to_time")
     table = table.mutate(**{name: table[name].fill_null("") for name in (*cells, *IDENTITY_TEXTS)})
     _reject_plates(context, table)
-    nameless = int(table.filter(plain_document(table.id_number) == "").count().execute())
+    nameless = int(table.filter(plain_document(table) == "").count().execute())
     reason = "blank, the driver is not known"
     context.rejects.warn_many("drivers", "id_number", reason, nameless)
     services = _services_by_number(trips.services.cells.values())
     plates = Vocabulary(
         "driver_plates", ("plate",), _SERVICE, lambda plate: _services_of(plate, services)
     )
-    named = with_meanings(work, table.filter(plain_document(table.id_number) != ""), plates)
+    named = with_meanings(work, table.filter(plain_document(table) != ""), plates)
     shifts = Vocabulary("driver_shifts", ("from_time", "to_time"), SHIFT_COLUMNS, shift)
     read = work.keep("drivers_read", with_meanings(work, named, shifts))
     for fault, (column, reason) in _FAULTS.items():
@@ -72,7 +72,7 @@ def shifts_of_cases(
     leg of the source may have run.
     """
     days = _days_of_legs(trips)
-    driving = drivers.mutate(plain_document=plain_document(drivers.id_number))
+    driving = drivers.mutate(plain_document=plain_document(drivers))
     driving = driving.inner_join(case_documents, "plain_document")
     windows = cases.table.select("case_id", "window_from", "window_to").distinct()
     driving = driving.inner_join(windows, "case_id")

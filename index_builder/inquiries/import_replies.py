@@ -16,6 +16,7 @@ from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.inquiry_kinds import KINDS
 from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply
 from tables.csv_table import CsvTable, TableUnreadable
+from tables.document_cells import document_kind
 from tables.encodings import EncodingRefused
 from tables.header import HeaderNaming
 from tables.xlsx_table import XlsxTable
@@ -147,7 +148,7 @@ def _inquiry_facts(ledger: Ledger, names: set[str]) -> dict[str, InquiryFacts]:
 def _sense(row: Mapping[str, str]) -> tuple[str, ...]:
     """Return the content of a reply, however it is written and whoever gives it."""
     canonical = dict(row) | {
-        "id_number": canonical_document(row["id_number"]),
+        "id_number": canonical_document(row["id_number"], document_kind(row["id_type"])),
         "name": canonical_name(row["name"]),
     }
     return tuple(canonical[name] for name in COLUMNS if name not in _NOT_COMPARED)

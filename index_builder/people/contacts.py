@@ -1,5 +1,6 @@
 """From exposures to contacts: identified, cleared, merged by person, ranked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import ibis
@@ -18,7 +19,8 @@ class Contacts:
     clearance ended, not `open`; documents: person and document of everybody concerned.
 
     identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
-    document; cleared: exposures ended by a clearance.
+    document; nameless: those that name one and nobody, with a blank name or with a filler or mask;
+    cleared: exposures ended by a clearance.
     """
 
     people: ListedPeople
@@ -27,6 +29,7 @@ class Contacts:
     documents: ibis.Table
     identities: ibis.Table
     unresolved: int
+    nameless: Mapping[str, int]
     cleared: int
 
 
@@ -48,6 +51,7 @@ def contacts_of(
     named = exposures.inner_join(identities, list(IDENTITY_TEXTS))
     unresolved = int(named.filter(named.document == "").count().execute())
     owned = documents.persons.of(named.filter(named.document != ""))
+    nameless = _nameless(owned)
     named = work.keep("exposures_named", owned)
     columns = ("person", "name_key", "linked")
     names = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
@@ -78,8 +82,21 @@ def contacts_of(
         ),
         identities=identities,
         unresolved=unresolved,
+        nameless=nameless,
         cleared=cleared.ended,
     )
+
+
+def _nameless(named: ibis.Table) -> dict[str, int]:
+    """Return how many rows name nobody, by what stands in place of a name.
+
+    Names longer than anybody can type are warned of apart.
+    """
+    rows = named.filter((named.name_key == "") & (named.fault.fill_null("") != "name_too_long"))
+    counts = rows.agg(
+        blank=(rows.name == "").sum().fill_null(0), filler=(rows.name != "").sum().fill_null(0)
+    )
+    return {what: int(count) for what, count in counts.to_pyarrow().to_pylist()[0].items()}
 
 
 def _without_own(named: ibis.Table, case_persons: ibis.Table) -> ibis.Table:

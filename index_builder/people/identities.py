@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import ibis
 import pyarrow as pa
 
-from exposure_index.identity.document import canonical_document, resident_number_fault
-from exposure_index.identity.name import canonical_name
+from exposure_index.identity.document import canonical_document, number_fault
+from exposure_index.identity.name import HAN, canonical_name
+from exposure_index.identity.name_brackets import former_names
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
@@ -34,7 +35,8 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
     """Return the distinct identities of some tables with their canonical form, stored.
 
     Columns: id_type, id_number, name as written; document and name_key, "" where nothing usable
-    remains; fault: no_document, length, check_digit, name_too_long, or null.
+    remains, as for fillers and masks; fault: no_document, length, check_digit, name_too_long, or
+    null.
     """
     texts = [identity_texts(table) for table in tables]
     distinct = ibis.union(*texts, distinct=True) if len(texts) > 1 else texts[0].distinct()
@@ -57,16 +59,28 @@ def canonical_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def _meaning(id_type: str, id_number: str, name: str) -> tuple[str, str, str | None]:
-    document = canonical_document(id_number)
+    kind = document_kind(id_type)
+    document = _document(id_number, kind) if len(id_number) <= MAX_FIELD_CHARACTERS else ""
     # A name nobody could type is no name; the document then stands alone, which lists wider.
-    key = canonical_name(name) if len(name) <= MAX_FIELD_CHARACTERS else ""
-    if not document or is_filler(document) or len(id_number) > MAX_FIELD_CHARACTERS:
+    key = _name_key(name) if len(name) <= MAX_FIELD_CHARACTERS else ""
+    if not document or is_filler(document):
         return "", key, "no_document"
-    resident = document_kind(id_type) == "resident"
-    fault = resident_number_fault(document) if resident else None
+    fault = number_fault(document, kind)
     if fault is None and len(name) > MAX_FIELD_CHARACTERS:
         fault = "name_too_long"
     return document, key, fault
+
+
+def _document(id_number: str, kind: str) -> str:
+    """Return the canonical document; Chinese words around a number (护照号码：…) are left out."""
+    document = canonical_document(id_number, kind)
+    return document or canonical_document(HAN.sub(" ", id_number), kind)
+
+
+def _name_key(name: str) -> str:
+    """Return the canonical name, that of a former one where there is no other."""
+    usual = canonical_name(name)
+    return usual or next((canonical_name(former) for former in former_names(name)), "")
 
 
 @dataclass(frozen=True, slots=True)

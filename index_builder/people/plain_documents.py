@@ -1,7 +1,8 @@
 """Plain documents: numbers made comparable inside the engine, where Python would be too slow.
 
-Exact for what passenger lists hold in practice (ASCII and full-width characters); the canonical
-form of exposure_index.identity.document is applied later, to the few rows that are found.
+Exact for what passenger lists hold in practice (ASCII and full-width characters, letters and signs
+that look like those); the canonical form of exposure_index.identity.document is applied later, to
+the few rows that are found.
 """
 
 from string import ascii_lowercase, ascii_uppercase
@@ -9,18 +10,42 @@ from typing import Any
 
 import ibis
 
+from exposure_index.identity.tables import LOOKALIKES
+from tables.document_cells import kind_words
+
 _ASCII = "".join(chr(code) for code in range(0x21, 0x7F))
 _FULL_WIDTH = "".join(chr(ord(letter) + 0xFEE0) for letter in _ASCII)
 # An engine's own upper() may make two letters of one, or of a letter outside ASCII one inside.
-_LETTERS_AS_WRITTEN = _FULL_WIDTH + ascii_lowercase + "ıſ"
-_LETTERS_MEANT = _ASCII.upper() + ascii_uppercase + "IS"
+_OTHERS = {**dict(zip(ascii_lowercase, ascii_uppercase, strict=True)), "ı": "I", "ſ": "S"} | {
+    written: meant
+    for capital, meant in LOOKALIKES.items()
+    for written in (capital, capital.lower())
+    if len(written) == 1 and written <= "\uffff" and written.upper() == capital
+}
+_LETTERS_AS_WRITTEN = _FULL_WIDTH + "".join(_OTHERS)
+_LETTERS_MEANT = _ASCII.upper() + "".join(_OTHERS.values())
+_RENEWED_CHARACTERS, _PERMIT_CHARACTERS = 11, 9
+_TW_DIGITS, _TW_PERMIT_DIGITS = 10, 8
+_TW_WORDS = tuple(word.replace("_", "") for word in kind_words("tw_permit"))
 _BIRTH_CENTURY_AT = slice(6, 8)
 
 
-def plain_document(column: Any) -> Any:  # noqa: ANN401 - ibis columns have no useful static type
-    """Return the expression of a document number as A–Z 0–9 in upper case."""
-    untidy = column.re_search("[^0-9A-Z]")
-    tidy = column.translate(_LETTERS_AS_WRITTEN, _LETTERS_MEANT).re_replace("[^0-9A-Z]", "")
+def plain_document(rows: Any) -> Any:  # noqa: ANN401 - ibis tables have no useful static type
+    """Return the expression of the document numbers of rows as A–Z 0–9 in upper case.
+
+    rows: with id_number and id_type. The digits that count the renewals of a permit are left out.
+    """
+    number = _tidy(rows["id_number"], "[^0-9A-Z]")
+    renewed = (number.length() == _RENEWED_CHARACTERS) & number.re_search("^[HM][0-9]+$")
+    number = ibis.ifelse(renewed, number.substr(0, _PERMIT_CHARACTERS), number)
+    digits = (number.length() == _TW_DIGITS) & number.re_search("^[0-9]+$")
+    of_taiwan = _tidy(rows["id_type"], "[^A-Z\u4e00-\u9fff]").isin(_TW_WORDS)
+    return ibis.ifelse(digits & of_taiwan, number.substr(0, _TW_PERMIT_DIGITS), number)
+
+
+def _tidy(column: Any, others: str) -> Any:  # noqa: ANN401
+    untidy = column.re_search(others)
+    tidy = column.translate(_LETTERS_AS_WRITTEN, _LETTERS_MEANT).re_replace(others, "")
     return ibis.ifelse(untidy, tidy, column).fill_null("")
 
 

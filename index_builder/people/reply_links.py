@@ -13,7 +13,7 @@ from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from index_builder.people.identities import Persons
 from index_builder.sources.build_context import BuildContext
-from tables.document_cells import is_filler
+from tables.document_cells import document_kind, is_filler
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,9 @@ def read_reply_links(context: BuildContext, persons: Persons) -> ReplyLinks | No
         return None
     linked: list[tuple[str, str, str, str]] = []
     for row in rows:
-        about = canonical_document(row["about"] or "")
-        other = canonical_document(row["id_number"] or "")
+        about = canonical_document(row["about"] or "")  # canonical already
+        kind = document_kind(row["id_type"] or "")
+        other = canonical_document(row["id_number"] or "", kind)
         other = about if not other or is_filler(other) else other
         name = row["name"] or ""
         usable_name = len(name) <= MAX_FIELD_CHARACTERS and canonical_name(name)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from exposure_index.identity.document import canonical_document, resident_number_fault
+from exposure_index.identity.document import canonical_document, number_fault
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from exposure_index.trip_text.dates import date as normal_date
@@ -97,9 +97,9 @@ def _row(
 
 def _faults(answer: Mapping[str, str], inquiry: InquiryFacts) -> list[tuple[str, str | None]]:
     faults = [(name, check(answer[name])) for name, check in _CHECKS.items() if answer.get(name)]
-    kind = answer.get("id_type") or _assumed_kind(inquiry, answer)
-    if document_kind(kind) == "resident" and answer.get("id_number"):
-        fault = resident_number_fault(canonical_document(answer["id_number"]))
+    kind = document_kind(answer.get("id_type") or _assumed_kind(inquiry, answer))
+    if answer.get("id_number"):
+        fault = number_fault(canonical_document(answer["id_number"], kind), kind)
         faults.append(("id_number", _RESIDENT_FAULTS[fault] if fault else None))
     if (
         answer.get("from_time")

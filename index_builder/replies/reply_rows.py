@@ -78,7 +78,7 @@ def _add_legs(context: BuildContext, replies: ibis.Table) -> None:
 
 
 def _add_drivers(context: BuildContext, replies: ibis.Table) -> None:
-    drivers = replies.filter((replies.kind == "driver") & (plain_document(replies.id_number) != ""))
+    drivers = replies.filter((replies.kind == "driver") & (plain_document(replies) != ""))
     # A driver of unknown hours drove on the day that was asked about, not for ever.
     untimed = drivers.from_time.isnull() & drivers.to_time.isnull()
     day = untimed.ifelse(drivers.asked_service_date, ibis.null("string"))

@@ -36,6 +36,8 @@ def _points(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, int | 
         yield "change", {"now": now, "then": then, "percent": percent}
     if document["unresolved"] != 0:
         yield "unresolved", {"count": document["unresolved"]}
+    for row in document["nameless"]:
+        yield f"nameless_{row['kind']}", {"count": row["count"]}
     rejected = sum(row["rejected"] for row in document["tables"])
     if rejected:
         yield "rejected", {"count": rejected}

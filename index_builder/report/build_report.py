@@ -1,6 +1,6 @@
 """The report of a build: counts by mode, rule and tier, and all that was assumed or left out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,8 @@ class BuildReport:
     """The facts of one build; counts of rows, legs and people, never an identity.
 
     exposures: (rule number, mode, tier, distinct people); unresolved: exposed legs without a
-    usable document; cleared: exposures that a clearance ended; compared: rows among which
+    usable document; nameless: those with a usable document and no name, by what stands in its
+    place (blank, filler); cleared: exposures that a clearance ended; compared: rows among which
     duplicates were looked for, see repeated_rows.
     """
 
@@ -51,6 +52,7 @@ class BuildReport:
     entries: int
     cleared: int
     unresolved: int
+    nameless: Mapping[str, int]
     widenings: dict[str, int]
     coverage: list[dict[str, Any]]
     oldest_source: datetime
@@ -136,6 +138,7 @@ def build_report(
         entries=0,
         cleared=contacts.cleared,
         unresolved=contacts.unresolved,
+        nameless=contacts.nameless,
         widenings={
             **count_widenings(context.work),
             "no_onset_date": cases.without_onset,

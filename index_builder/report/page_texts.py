@@ -180,6 +180,16 @@ ATTENTION = {
         "{count} exposed legs name no usable document: nobody is listed for them.",
         "{count}段暴露行程无可用证件：无法列入。",
     ),
+    "nameless_blank": (
+        "{count} exposed legs name a document and no person: listed under its number, whoever "
+        "asks.",
+        "{count}段暴露行程有证件号码而无姓名：仅凭证件号码列入。",
+    ),
+    "nameless_filler": (
+        "{count} exposed legs have a filler or a mask (N/A, 张**) in place of a name: listed "
+        "under the document number, whoever asks.",
+        "{count}段暴露行程以占位或脱敏文字（N/A、张**）代替姓名：仅凭证件号码列入。",
+    ),
     "gaps": (
         "{count} days without any leg in the coverage.",
         "覆盖范围内有{count}天无任何行程。",

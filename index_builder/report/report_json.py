@@ -52,6 +52,7 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
         "widenings": _safe_counts(report.widenings),
         "cleared": safe_count(report.cleared),
         "unresolved": safe_count(report.unresolved),
+        "nameless": _safe_counts(report.nameless),
         "tables": [_table(report, name) for name in sorted(report.rows)],
         "rejected": _reasons(report.reasons),
         "kept_with_warning": _reasons(report.warnings),

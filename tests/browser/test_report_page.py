@@ -67,6 +67,7 @@ DOCUMENT = {
     "widenings": [{"kind": "seat_unknown", "count": 1788}, {"kind": "unheard_of", "count": None}],
     "cleared": 40,
     "unresolved": None,
+    "nameless": [{"kind": "filler", "count": 12}],
     "tables": [{"table": "legs", "rows": 23886, "used": 23880, "duplicates": 0, "rejected": 6}],
     "rejected": [{"table": "legs", "column": "number", "reason": "blank or unknown", "rows": 6}],
     "kept_with_warning": [{"table": "cases", "column": "", "reason": "given before", "rows": 1}],

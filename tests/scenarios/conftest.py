@@ -1,6 +1,7 @@
 """Stories: a few cases and travellers, written as a source directory, built and asked about."""
 
 import csv
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,13 +19,20 @@ from exposure_index.publishing.publication import publish
 from index_builder.build import BuildOrder, build
 from index_builder.report.build_report import BuildReport
 from index_builder.rules.assignment import parse_rules
+from tables.document_cells import is_filler
 
 DAY = "2020-01-20"
 
 
+def number_of(document: str) -> str:
+    """Return the document number of a traveller whom a story calls P1, or PSTAFF."""
+    short = re.fullmatch("[A-Z]+[0-9]{0,2}", document) and not is_filler(document)
+    return f"{document}0000" if short else document
+
+
 @dataclass
 class Story:
-    """Rows by table; a traveller is a document number such as P1 with a name made of it."""
+    """Rows by table; a traveller is a document such as P1, with a number and a name made of it."""
 
     folder: Path
     keys: Path
@@ -32,6 +40,8 @@ class Story:
     report: BuildReport | None = None
 
     def row(self, table: str, **cells: str) -> None:
+        if "id_number" in cells:
+            cells["id_number"] = number_of(cells["id_number"])
         self.tables.setdefault(table, []).append(cells)
 
     def case(self, case_id: str = "C1", **cells: str) -> None:
@@ -78,10 +88,15 @@ class Answers:
     index: OpenIndex
 
     def ask(
-        self, document: str, name: str | None = None, id_type: str = "other"
+        self,
+        document: str,
+        name: str | None = None,
+        id_type: str = "other",
+        name_latin: str = "",
     ) -> LookupResult[ListedExposure]:
-        identity = parse_identity(id_type, document, name or f"Traveller {document}")
-        return look_up_exposures([self.index], identity)
+        name = name or f"Traveller {document}"
+        claim = parse_identity(id_type, number_of(document), name, name_latin)
+        return look_up_exposures([self.index], claim)
 
     def __getitem__(self, document: str) -> str:
         """The tier of the worst trip, or the status of somebody not listed."""

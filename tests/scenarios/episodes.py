@@ -56,8 +56,10 @@ class EpisodeAnswers:
     answers: object
     episode: Episode
 
-    def ask(self, document: str, name: str | None = None, id_type: str = "other"):
-        return self.answers.ask(self.episode.document(document), name, id_type)
+    def ask(
+        self, document: str, name: str | None = None, id_type: str = "other", name_latin: str = ""
+    ):
+        return self.answers.ask(self.episode.document(document), name, id_type, name_latin)
 
     def __getitem__(self, document: str) -> str:
         return self.answers[self.episode.document(document)]

@@ -183,6 +183,7 @@ def test_it_asks_for_what_is_not_on_the_command_line_and_does_not_show_it(place)
     assert "X0000001" not in done.output
     for words in (
         "lists this person:",
+        "flight CA1234, 2020-01-20, observed until 2020-02-03",
         "source     as it is now lists this person",
         "LISTED: flight CA1234, 2020-01-20, case C1",
         "person   legs row 2",
