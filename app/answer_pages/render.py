@@ -19,7 +19,7 @@ from exposure_index.lookup.result import ListedExposure, LookupResult
 
 PADDED_UNIT_BYTES = 8_192
 PART_BYTES = 8_192
-TRIPS_OF_AN_INDEX_BYTES = 12_288  # four trips, with long rules in three-byte characters
+TRIPS_OF_A_LABEL_BYTES = 6_144  # two trips, with long rules in three-byte characters
 FILTERS: Filters = {"day": day_words, "moment": moment_words, "telephone": telephone}
 CITIZEN_TEMPLATE = "answer_pages/household.html"
 COUNTER_TEMPLATE = "counter/household.html"
@@ -39,16 +39,16 @@ def render_household(
 ) -> bytes:
     """Render the part, padded, in UTF-8; builds: those that answered."""
     part = _template(template, household.several, builds).render({"household": household})
-    return part + padding_for(part, len(builds), household.size)
+    return part + padding_for(part, len(builds) * household.labels, household.size)
 
 
-def padding_for(part: bytes, indexes: int, people: int = 1) -> bytes:
+def padding_for(part: bytes, labels: int, people: int = 1) -> bytes:
     """Return the spaces that bring the part that differs between answers to one length.
 
-    It depends on the numbers of indexes and people only: each index may list as many trips of a
-    person as two labels hold.
+    It depends on what was sent and on the number of indexes only. labels: read in all indexes, for
+    each name and each document alone; there may be as many trips as they hold.
     """
-    most = max(len(part), people * (PART_BYTES + indexes * TRIPS_OF_AN_INDEX_BYTES))
+    most = max(len(part), people * PART_BYTES + labels * TRIPS_OF_A_LABEL_BYTES)
     return b" " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - len(part))
 
 

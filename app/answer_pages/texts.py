@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from exposure_index.identity.parsing import FieldFault
 from exposure_index.label.carriages import CARRIAGE_NONE, CARRIAGE_OTHER, extra_carriage
 from exposure_index.label.model import Mode, Relation, Tier
 
@@ -50,12 +51,52 @@ DATE = lazy_gettext("Date")
 ANOTHER_CARRIAGE = lazy_gettext("another carriage")
 ANOTHER_AUTHORITY = lazy_gettext("Another health authority")
 
+_NAME_FAULTS: tuple[tuple[str, LazyString], ...] = (
+    ("missing", lazy_gettext("Enter the name on the document")),
+    ("empty", lazy_gettext("The name must contain letters or Chinese characters")),
+    ("too_long", lazy_gettext("The name is too long")),
+    (
+        "filler",
+        lazy_gettext(
+            "This is no name, or part of it is left out. Enter the whole name as on the document"
+        ),
+    ),
+    (
+        "looks_like_document",
+        lazy_gettext("This looks like a document number. Enter the name here"),
+    ),
+    (
+        "han_name_needed",
+        lazy_gettext("Enter the name in Chinese characters, as on the resident identity card"),
+    ),
+    (
+        "latin_name_needed",
+        lazy_gettext("Enter the name in Latin letters too, as on the document"),
+    ),
+    (
+        "unsure",
+        lazy_gettext(
+            "This name holds a character that your browser may read otherwise than the service. "
+            "Let the service check instead"
+        ),
+    ),
+)
 FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
     ("id_type", "missing"): lazy_gettext("Choose the kind of document"),
     ("id_type", "unknown_type"): lazy_gettext("Choose the kind of document"),
     ("id_number", "missing"): lazy_gettext("Enter the document number"),
     ("id_number", "empty"): lazy_gettext(
         "The document number must contain digits or the letters A to Z"
+    ),
+    ("id_number", "looks_like_name"): lazy_gettext(
+        "This looks like a name. Enter the document number here"
+    ),
+    ("id_number", "no_digit"): lazy_gettext(
+        "A document number contains at least one digit. Compare it with the document"
+    ),
+    ("id_number", "too_short"): lazy_gettext(
+        "The document number is too short: it has 4 characters or more. Compare it with the "
+        "document"
     ),
     ("id_number", "too_long"): lazy_gettext("The document number is too long"),
     ("id_number", "length"): lazy_gettext(
@@ -70,19 +111,29 @@ FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
         "This number holds a character that your browser may read otherwise than the service. "
         "Type it again"
     ),
-    ("name", "missing"): lazy_gettext("Enter the name on the document"),
-    ("name", "empty"): lazy_gettext("The name must contain letters or Chinese characters"),
-    ("name", "too_long"): lazy_gettext("The name is too long"),
-    ("name", "unsure"): lazy_gettext(
-        "This name holds a character that your browser may read otherwise than the service. "
-        "Let the service check instead"
-    ),
 }
+FIELD_FAULTS.update(
+    ((field, reason), words) for field in ("name", "name_latin") for reason, words in _NAME_FAULTS
+)
 
 
-def fault_words(field: str, reason: str) -> LazyString:
-    """Return the message for a field that cannot be used."""
-    return FIELD_FAULTS.get((field, reason)) or lazy_gettext("Compare this with the document")
+def fault_words(field: str, fault: FieldFault) -> LazyString:
+    """Return the message for a field that cannot be used; it may name one character, escaped.
+
+    Of what was sent it repeats nothing else.
+    """
+    if (field, fault.reason) == ("id_number", "character"):
+        return character_words(fault.character or "")
+    words = FIELD_FAULTS.get((field, fault.reason))
+    return words or lazy_gettext("Compare this with the document")
+
+
+def character_words(character: str) -> LazyString:
+    """Return the message for a character that no document number holds."""
+    return lazy_gettext(
+        "A document number cannot contain “%(character)s”, only digits and the letters A to Z",
+        character=character,
+    )
 
 
 def mode_words(word: str) -> LazyString | str:

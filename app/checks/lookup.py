@@ -8,7 +8,7 @@ from app.indexes.store import CannotAnswer, IndexStore
 from app.limits.check_limiter import CheckLimits
 from app.limits.outcomes import NO_PROOF, AdmissionProof
 from exposure_index.errors import IndexDamaged
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.lookup.check import FormatExposure, NoIndex, listed_exposure, look_up
 from exposure_index.lookup.result import FormattedExposure, ListedExposure, LookupResult
 
@@ -17,7 +17,7 @@ def check_for_api(
     store: IndexStore,
     limits: CheckLimits,
     network: bytes,
-    identity: Identity,
+    identity: IdentityClaim,
     proof: AdmissionProof = NO_PROOF,
 ) -> LookupResult[bytes]:
     """Look one identity up, its exposures as JSON for the API; keep nothing.
@@ -35,7 +35,7 @@ def check_household(
     store: IndexStore,
     limits: CheckLimits,
     network: bytes,
-    identities: Sequence[Identity],
+    identities: Sequence[IdentityClaim],
     proof: AdmissionProof = NO_PROOF,
 ) -> list[LookupResult[ListedExposure]]:
     """Look several identities up in one snapshot of the indexes; keep nothing.
@@ -47,7 +47,7 @@ def check_household(
     return [_look_up(store, snapshot, identity, listed_exposure) for identity in identities]
 
 
-def check_for_account(store: IndexStore, identity: Identity) -> LookupResult[ListedExposure]:
+def check_for_account(store: IndexStore, identity: IdentityClaim) -> LookupResult[ListedExposure]:
     """Look one identity up for an account, whose quota was counted before. Raises CannotAnswer."""
     return _look_up(store, store.snapshot(), identity, listed_exposure)
 
@@ -55,7 +55,7 @@ def check_for_account(store: IndexStore, identity: Identity) -> LookupResult[Lis
 def _look_up(
     store: IndexStore,
     snapshot: IndexSnapshot,
-    identity: Identity,
+    identity: IdentityClaim,
     tell: FormatExposure[FormattedExposure],
 ) -> LookupResult[FormattedExposure]:
     """Return the lookup result; stop serving what fails while read."""

@@ -1,7 +1,7 @@
 """The fields of one person, or of a household of up to six, parsed from a form and judged.
 
-The first person's fields are ``id_type``, ``id_number`` and ``name``; those of further ones carry
-their place: ``name_2``. A row without number and name is left out.
+The first person's fields are ``id_type``, ``id_number``, ``name`` and ``name_latin``; those of
+further ones carry their place: ``name_2``. A row without number and names is left out.
 """
 
 import re
@@ -9,10 +9,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from exposure_index.identity.canonical import Identity
-from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, field_faults, parse_identity
+from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.parsing import (
+    MAX_FIELD_CHARACTERS,
+    FieldFault,
+    field_faults,
+    parse_identity,
+)
 
-FIELDS = ("id_type", "id_number", "name")
+FIELDS = ("id_type", "id_number", "name", "name_latin")
 FIRST_TYPE = "resident"
 RESIDENT_NUMBER = re.compile("[0-9]{17}[0-9Xx]")
 _FIELD_OF_ANOTHER = re.compile(rf"(?:{'|'.join(FIELDS)})_(0|[1-9][0-9]{{0,3}})", re.ASCII)
@@ -29,22 +34,32 @@ class PersonForm:
     id_type: str = FIRST_TYPE
     id_number: str = ""
     name: str = ""
+    name_latin: str = ""
     place: int = 1
+
+    @classmethod
+    def from_fields(cls, form: Mapping[str, str], suffix: str = "") -> "PersonForm":
+        """Return the fields whose names end in ``suffix``; absent ones as ""."""
+        id_type, id_number, name, name_latin = (form.get(field + suffix, "") for field in FIELDS)
+        return cls(id_type, id_number, name, name_latin)
 
     @property
     def blank(self) -> bool:
         """Whether the row is empty: a kind of document is always chosen."""
-        return not (self.id_number.strip() or self.name.strip())
+        return not (self.id_number.strip() or self.names)
 
-    def identity(self) -> Identity:
-        """Return the canonical identity. Raises InvalidIdentity."""
-        claim = parse_identity(self.id_type, self.id_number, self.name)
-        return Identity(claim.document, claim.names[0])
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that were given, as they were sent."""
+        return tuple(name for name in (self.name, self.name_latin) if name.strip())
 
-    def faults(self) -> dict[str, str]:
+    def identity(self) -> IdentityClaim:
+        """Return whom the form asks about. Raises InvalidIdentity."""
+        return parse_identity(self.id_type, self.id_number, self.name, self.name_latin)
+
+    def faults(self) -> Mapping[str, FieldFault]:
         """Return every field that cannot be used and why, in the order of the form."""
-        faults = field_faults(self.id_type, self.id_number, self.name)
-        return {field: fault.reason for field, fault in faults.items()}
+        return field_faults(self.id_type, self.id_number, self.name, self.name_latin)
 
     def number_groups(self) -> tuple[str, ...]:
         """Return the number as one compares it: region, birthday and rest of a resident's."""
@@ -54,7 +69,12 @@ class PersonForm:
 
     def printable(self) -> "PersonForm":
         """Return the fields as a page may repeat them: no control characters, not endless."""
-        return replace(self, id_number=_printable(self.id_number), name=_printable(self.name))
+        return replace(
+            self,
+            id_number=_printable(self.id_number),
+            name=_printable(self.name),
+            name_latin=_printable(self.name_latin),
+        )
 
     @property
     def suffix(self) -> str:
@@ -74,12 +94,9 @@ def parse_people(form: Mapping[str, str], people_max: int) -> tuple[PersonForm, 
     places = {int(match[1]) for match in map(_FIELD_OF_ANOTHER.fullmatch, form) if match}
     if places and not 1 < min(places) <= max(places) <= people_max:
         raise TooManyPeople
-    return number_rows(_row(form, suffix) for suffix in ("", *(f"_{n}" for n in sorted(places))))
-
-
-def _row(form: Mapping[str, str], suffix: str) -> PersonForm:
-    id_type, id_number, name = (form.get(field + suffix, "") for field in FIELDS)
-    return PersonForm(id_type, id_number, name)
+    return number_rows(
+        PersonForm.from_fields(form, suffix) for suffix in ("", *(f"_{n}" for n in sorted(places)))
+    )
 
 
 def without_blanks(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:

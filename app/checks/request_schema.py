@@ -1,72 +1,90 @@
-"""The request of one check as JSON: three texts and nothing else, read and judged."""
+"""The request of one check as JSON: three texts or four and nothing else, read and judged."""
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, InvalidIdentity, parse_identity
 
 
 class CheckRequest(BaseModel):
-    """What a client sends: three texts and nothing else."""
+    """What a client sends: three texts, or four, and nothing else."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
     id_type: str = Field(json_schema_extra={"enum": list(ID_TYPES)})
     id_number: str = Field(description=f"At most {MAX_FIELD_CHARACTERS} characters.")
-    name: str = Field(description=f"At most {MAX_FIELD_CHARACTERS} characters.")
+    name: str = Field(
+        description=f"At most {MAX_FIELD_CHARACTERS} characters. Needs Chinese characters for a "
+        "resident, unless name_latin holds them; may be empty where name_latin is not."
+    )
+    name_latin: str = Field(
+        "",
+        description=f"The name in Latin letters, at most {MAX_FIELD_CHARACTERS} characters. Needed "
+        "for a passport and a foreign_pr, unless name holds it. Where a document bears both names, "
+        "give both: whichever a passenger list held is found.",
+    )
+
+
+class RequestFault(NamedTuple):
+    """Why a field cannot be used; character: the one that it may not hold, where that is why."""
+
+    field: str
+    reason: str
+    character: str | None = None
 
 
 class CheckRequestInvalid(Exception):
     """A body that is no check; quotes nothing of it.
 
-    faults: (field, reason), the field "" for the whole body; malformed: it is no JSON at all.
+    faults: the field "" for the whole body; malformed: it is no JSON at all.
     """
 
-    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
-        super().__init__(", ".join(reason for _, reason in faults))
+    def __init__(self, faults: Sequence[RequestFault]) -> None:
+        super().__init__(", ".join(fault.reason for fault in faults))
         self.faults = tuple(faults)
-        self.malformed = any(reason == MALFORMED for _, reason in faults)
+        self.malformed = any(fault.reason == MALFORMED for fault in faults)
 
 
 FIELDS = frozenset(CheckRequest.model_fields)
 MALFORMED = "malformed"
 REASONS = {"missing": "missing", "string_type": "not_text", "extra_forbidden": "unknown_field"}
 _FIELD_COUNT = json.JSONDecoder(object_pairs_hook=len)  # made once: that takes longer than its use
-_QUOTES = 4 * len(FIELDS)  # around each field's name and its text
+_QUOTES_OF_A_FIELD = 4  # around its name and its text
 
 
-def parse_check_request(body: bytes) -> Identity:
-    """Parse the identity of a request body, UTF-8. Raises CheckRequestInvalid."""
+def parse_check_request(body: bytes) -> IdentityClaim:
+    """Parse whom a request body, UTF-8, asks about. Raises CheckRequestInvalid."""
     try:
         check = CheckRequest.model_validate_json(body)
     except ValidationError as error:
         faults = [_fault(item["type"], item["loc"]) for item in error.errors(include_url=False)]
         raise CheckRequestInvalid(faults) from None
-    if _may_repeat_a_field(body) and _FIELD_COUNT.decode(body.decode()) != len(FIELDS):
-        raise CheckRequestInvalid([("", "duplicate_field")])
+    fields = len(check.model_fields_set)
+    if _may_repeat_a_field(body, fields) and _FIELD_COUNT.decode(body.decode()) != fields:
+        raise CheckRequestInvalid([RequestFault("", "duplicate_field")])
     try:
-        claim = parse_identity(check.id_type, check.id_number, check.name)
+        return parse_identity(check.id_type, check.id_number, check.name, check.name_latin)
     except InvalidIdentity as error:
-        raise CheckRequestInvalid([(error.field, error.reason)]) from None
-    return Identity(claim.document, claim.names[0])
+        fault = RequestFault(error.field, error.reason, error.character)
+        raise CheckRequestInvalid([fault]) from None
 
 
-def _may_repeat_a_field(body: bytes) -> bool:
-    """Whether a valid body may hold a field twice: then a look is due.
+def _may_repeat_a_field(body: bytes, fields: int) -> bool:
+    """Whether a valid body of so many different fields may hold one twice: then a look is due.
 
-    Without an escaped quotation mark each mark begins or ends a text, and as many as three names
-    and three texts take leave none for a fourth name.
+    Without an escaped quotation mark each mark begins or ends a text, and as many as the names
+    and texts of these fields take leave none for another name.
     """
-    return b'\\"' in body or body.count(b'"') != _QUOTES
+    return b'\\"' in body or body.count(b'"') != _QUOTES_OF_A_FIELD * fields
 
 
-def _fault(kind: str, location: tuple[Any, ...]) -> tuple[str, str]:
+def _fault(kind: str, location: tuple[Any, ...]) -> RequestFault:
     field = str(location[0]) if location and location[0] in FIELDS else ""
     if kind == "json_invalid":
-        return "", MALFORMED
-    return field, REASONS.get(kind, "not_an_object" if not field else "invalid")
+        return RequestFault("", MALFORMED)
+    return RequestFault(field, REASONS.get(kind, "not_an_object" if not field else "invalid"))

@@ -23,7 +23,7 @@ from exposure_index.lookup.result import LookupResult, Missing, Status
 
 PADDED_BYTES = 4_096
 EXPOSURE_BYTES = 512  # one exposure, with room
-EXPOSURES_RESERVED_BYTES = 4 * EXPOSURE_BYTES  # of one authority
+EXPOSURES_RESERVED_BYTES = 6 * EXPOSURE_BYTES  # of one authority, under two names
 FRAME_BYTES = 128  # status, total and the names around them
 _SPACES = b" " * PADDED_BYTES
 

@@ -78,7 +78,7 @@ def answer_at_counter() -> ResponseReturnValue:
     clerk = _clerk()
     if clerk is None:
         return render_template("counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
-    person = PersonForm(form.get("id_type", ""), form.get("id_number", ""), form.get("name", ""))
+    person = PersonForm.from_fields(form)
     if not _sessions().spend_form(_cookie_value(), form.get("form", "")):
         return _back_to_the_form()
     if person.faults():
@@ -87,10 +87,12 @@ def answer_at_counter() -> ResponseReturnValue:
     quota, timezone = settings.counter_checks_per_day, settings.timezone
     checks_today = count_check(services.records, clerk.name, quota, timezone)
     now = datetime.now(get_timezone())
-    answer = check_for_account(services.indexes, person.identity())
+    claim = person.identity()
+    answer = check_for_account(services.indexes, claim)
     answer_view = present_answer(answer, now.date())
     builds = tuple(manifest.build_id for manifest in answer.indexes)
-    part = render_household(household_view([person], [answer_view]), builds, COUNTER_TEMPLATE)
+    household = household_view([person], [claim], [answer_view])
+    part = render_household(household, builds, COUNTER_TEMPLATE)
     return render_template(
         "counter/answer.html",
         part=Markup(part.decode()),  # noqa: S704 - escaped where it was filled in
@@ -107,7 +109,7 @@ def _form_page(person: PersonForm, *, show_errors: bool = False) -> str:
         "counter/form.html",
         fields=person.printable(),
         form=_sessions().new_form(_cookie_value()),
-        faults={field: fault_words(field, reason) for field, reason in faults.items()},
+        faults={field: fault_words(field, fault) for field, fault in faults.items()},
         id_types=ID_TYPE_WORDS,
     )
 

@@ -20,7 +20,7 @@ from app.limits.pseudonyms import DailyPseudonyms
 from app.phones.tokens import DAY_SECONDS, VERIFIED, WAITING, PhoneTokens, TokenInvalid
 from app.proofs.replay_guard import ReplayGuard
 from app.settings import Settings
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import EncodedIdentity
 from exposure_index.messages.phone_number import InvalidPhone, canonical_phone
 from exposure_index.messages.sms_gateway import SmsGateway
 
@@ -119,7 +119,7 @@ class PhoneVerifier:
         except TokenInvalid:
             return None
 
-    def admit_document(self, phone: bytes, identity: Identity) -> None:
+    def admit_document(self, phone: bytes, identity: EncodedIdentity) -> None:
         """Count a document asked about from a telephone; repeats are free; raises LimitReached."""
         pseudonym = self._stores.pseudonyms.of
         attempt = NameAttempt(

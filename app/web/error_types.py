@@ -33,7 +33,18 @@ class FieldProblem(_ErrorBody):
     """One field that cannot be used."""
 
     field: str = Field(description='Its name, or "" for the whole body.')
-    reason: str = Field(description="A short word, never the value.")
+    reason: str = Field(
+        description="A short word, never the value: missing, empty, too_long, not_text, "
+        "unknown_type; of a number length, check_digit, character, no_digit, too_short, "
+        "looks_like_name; of a name filler, looks_like_document, han_name_needed, "
+        "latin_name_needed; of another request its own."
+    )
+    character: str | None = Field(
+        None,
+        description="With the reason `character`: the one that a document number cannot hold, as "
+        "itself or, where it cannot be printed, as U+0000.",
+        exclude_if=lambda value: value is None,
+    )
 
 
 class Problem(_ErrorBody):
@@ -63,10 +74,14 @@ class ProofProblem(_ErrorBody):
 
 @dataclass(frozen=True, slots=True)
 class FieldFault:
-    """field: a name of ours, or "" for the whole body; reason: a short word."""
+    """field: a name of ours, or "" for the whole body; reason: a short word.
+
+    character: the one that the field may not hold, where that is why.
+    """
 
     field: str
     reason: str
+    character: str | None = None
 
 
 class BadInput(Exception):
@@ -96,7 +111,10 @@ def problem(
     retry_seconds: int | None = None,
 ) -> ApiResponse:
     """Return problem details; retry_seconds: when to come back."""
-    errors = tuple(FieldProblem(field=fault.field, reason=fault.reason) for fault in faults)
+    errors = tuple(
+        FieldProblem(field=fault.field, reason=fault.reason, character=fault.character)
+        for fault in faults
+    )
     body = Problem(title=status.phrase, status=status, detail=detail or None, errors=errors or None)
     return _response(body, status, retry_seconds)
 

@@ -13,6 +13,8 @@ from typing import IO, Any
 from exposure_index.messages.export_lines import from_base64, in_base64, read_lines, write_lines
 
 FORMAT = {"format": "gauge-corrections", "version": 1}
+CONTENT_VERSION = 2
+"""Of what is sealed: JSON of the form's fields, with both names of a document."""
 
 ACCEPTED = "accepted"
 DECLINED = "declined"

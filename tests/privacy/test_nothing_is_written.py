@@ -14,6 +14,7 @@ from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
 PROXY = {"GAUGE_TRUSTED_PROXIES": "127.0.0.0/8", "GAUGE_COUNTER": "on"}
 CLIENT = "203.0.113.77"
 BAD_NAME = "欧阳不存在"
+HAN_NAME = "安娜甲乙"
 CONTACT = "19900000001"
 STORY = "当天在家没有乘车"
 
@@ -32,7 +33,7 @@ def post(service, path, body, content_type):
 
 def drive(service, people) -> list[str]:
     """Ask everything in every way; return what was typed."""
-    asked = [*vars(people).values()]
+    asked = [*vars(people).values(), people.general.with_han_name(HAN_NAME)]
     for person in asked:
         form = person.as_form()
         post(service, "/api/v1/checks", json.dumps(form), "application/json")
@@ -42,7 +43,12 @@ def drive(service, people) -> list[str]:
         post(service, "/check", correct, "application/x-www-form-urlencoded")
     drive_corrections(service, asked[0].as_form())
     close = asked[0].as_form()
-    for change in ({"name": BAD_NAME * 50}, {"id_number": close["id_number"] + "1"}):
+    for change in (
+        {"name": BAD_NAME * 50},
+        {"name_latin": BAD_NAME * 50},
+        {"id_number": close["id_number"] + "1"},
+        {"id_number": close["id_number"] + "*"},
+    ):
         bad = {**close, **change}
         post(service, "/api/v1/checks", json.dumps(bad), "application/json")
         post(service, "/check", urllib.parse.urlencode(bad), "application/x-www-form-urlencoded")
@@ -53,7 +59,7 @@ def drive(service, people) -> list[str]:
         form = {**close, "name": f"{BAD_NAME}{'甲乙丙丁戊己庚辛壬'[number]}"}
         post(service, "/api/v1/checks", json.dumps(form), "application/json")
     typed = {value for person in asked for value in (person.id_number, person.name)}
-    return [*typed, BAD_NAME, CLIENT, CONTACT, STORY]
+    return [*typed, HAN_NAME, BAD_NAME, CLIENT, CONTACT, STORY]
 
 
 def drive_corrections(service, form) -> None:

@@ -62,13 +62,23 @@ LISTED = {
     "with a name in characters": lambda people: people.close,
     "with a name in letters": lambda people: people.general,
     "by the document alone": lambda people: people.nameless,
+    "with two names, of which the second is listed": lambda people: people.general.with_han_name(
+        "安娜"
+    ),
 }
 OTHERS = {
     "unlisted": lambda person: replace(person, id_number=UNLISTED_NUMBERS[person.id_type]),
     "wrong name": lambda person: replace(
-        person, name=person.name[:-1] + chr(ord(person.name[-1]) + 1)
+        person, name=another(person.name), name_latin=another(person.name_latin)
     ),
 }
+
+
+def another(name):
+    """A name that nobody has, as long as this one."""
+    return name[:-1] + chr(ord(name[-1]) + 1) if name else name
+
+
 UNLISTED_NUMBERS = {"resident": "990000197506152468", "passport": "X00000033"}
 
 

@@ -30,6 +30,7 @@ from app.services import current_services
 from app.web.error_types import BadInput
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_same_origin
+from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.lookup.result import ListedExposure, LookupResult
 
 FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its message
@@ -68,12 +69,13 @@ def answer_check() -> ResponseReturnValue:
     if any(person.faults() for person in people):
         return render_form(people, show_errors=True), HTTPStatus.UNPROCESSABLE_ENTITY
     proof_text = form.get(FIELD, "")
+    claims = [person.identity() for person in people]
     try:
-        results = _look_up(people, network, proof_text, demand, phone)
+        results = _look_up(claims, network, proof_text, demand, phone)
     except ProofNeeded as needed:
         offer = services.proof_issuer.offer(needed, network, proof_text)
         return render_proof_page(needed, offer, _fields(people), proof_text)
-    return _render_answer(people, results)
+    return _render_answer(people, claims, results)
 
 
 def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[PersonForm, ...]]:
@@ -93,7 +95,7 @@ def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[PersonForm,
 
 
 def _look_up(
-    people: Sequence[PersonForm],
+    claims: Sequence[IdentityClaim],
     network: bytes,
     proof_text: str,
     demand: ProofNeeded | None,
@@ -102,11 +104,10 @@ def _look_up(
     """Admit everybody and look them up. Raises ProofNeeded, LimitReached or CannotAnswer."""
     services = current_services()
     proof = services.proof_issuer.admission_proof(proof_text, network)
-    identities = [person.identity() for person in people]
     limits = services.check_limits
-    proof = admit_people(limits, network, count_names(identities), proof, demand)
-    count_documents(services, phone, identities)
-    return check_household(services.indexes, limits, network, identities, proof)
+    proof = admit_people(limits, network, count_names(claims), proof, demand)
+    count_documents(services, phone, claims)
+    return check_household(services.indexes, limits, network, claims, proof)
 
 
 def _fields(people: Sequence[PersonForm]) -> dict[str, str]:
@@ -119,13 +120,15 @@ def _fields(people: Sequence[PersonForm]) -> dict[str, str]:
 
 
 def _render_answer(
-    people: Sequence[PersonForm], results: Sequence[LookupResult[ListedExposure]]
+    people: Sequence[PersonForm],
+    claims: Sequence[IdentityClaim],
+    results: Sequence[LookupResult[ListedExposure]],
 ) -> Response:
     """Return the page; the part that differs between answers has one length."""
     today = current_services().settings.today()
     answers = [present_answer(answer, today) for answer in results]
     builds = tuple(manifest.build_id for manifest in results[0].indexes)
-    part = render_household(household_view(people, answers), builds)
+    part = render_household(household_view(people, claims, answers), builds)
     page = render_template(
         "query/check/answer.html", part=PART, answer=answers[0], people=len(people)
     )
@@ -136,9 +139,9 @@ def _render_answer(
 def render_form(people: Sequence[PersonForm], *, show_errors: bool = False) -> str:
     """Return the form with its rows filled in; show_errors: with what is wrong in them."""
     faults = {
-        person.field_name(field): fault_words(field, reason)
+        person.field_name(field): fault_words(field, fault)
         for person in people
-        for field, reason in (person.faults() if show_errors else {}).items()
+        for field, fault in (person.faults() if show_errors else {}).items()
     }
     return render_template(
         "query/check/form.html",

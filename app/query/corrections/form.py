@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, field_faults
+from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, FieldFault, field_faults
+from exposure_index.messages.corrections import CONTENT_VERSION
 from exposure_index.messages.sealed_messages import CORRECTION, seal
 
 WHAT_IS_WRONG = (
@@ -16,10 +17,11 @@ WHAT_IS_WRONG = (
     "not_listed",
     "other",
 )
-# together at most 6,400 bytes of UTF-8, which with JSON's own signs fit the message's 8,192
+# together at most 7,200 bytes of UTF-8, which with JSON's own signs fit the message's 8,192
 FIELD_MAX_CHARACTERS: Mapping[str, int] = {
     "id_number": MAX_FIELD_CHARACTERS,
     "name": MAX_FIELD_CHARACTERS,
+    "name_latin": MAX_FIELD_CHARACTERS,
     "trip": 100,
     "text": 1_000,
     "contact": 100,
@@ -28,12 +30,16 @@ FIELD_MAX_CHARACTERS: Mapping[str, int] = {
 
 @dataclass(frozen=True, slots=True)
 class CorrectionForm:
-    """The fields as they were sent; what: of WHAT_IS_WRONG; trip, text and contact may be ""."""
+    """The fields as they were sent; what: of WHAT_IS_WRONG.
+
+    One of the names may be "", and trip, text and contact.
+    """
 
     what: str = ""
     id_type: str = "resident"
     id_number: str = ""
     name: str = ""
+    name_latin: str = ""
     trip: str = ""
     text: str = ""
     contact: str = ""
@@ -43,18 +49,17 @@ class CorrectionForm:
         """Return the fields of a form without control characters; absent ones as ""."""
         return cls(**{each.name: _printable(form.get(each.name, "")) for each in fields(cls)})
 
-    def faults(self) -> dict[str, str]:
+    def faults(self) -> Mapping[str, FieldFault]:
         """Return every field that cannot be used and why, in the order of the form."""
-        faults: dict[str, str] = {}
+        faults: dict[str, FieldFault] = {}
         if self.what not in WHAT_IS_WRONG:
-            faults["what"] = "missing"
-        identity_faults = field_faults(self.id_type, self.id_number, self.name)
-        faults |= {field: fault.reason for field, fault in identity_faults.items()}
+            faults["what"] = FieldFault("missing")
+        faults |= field_faults(self.id_type, self.id_number, self.name, self.name_latin)
         if self.what == "other" and not self.text.strip():
-            faults["text"] = "missing"
+            faults["text"] = FieldFault("missing")
         for field in ("trip", "text", "contact"):
             if len(getattr(self, field)) > FIELD_MAX_CHARACTERS[field]:
-                faults[field] = "too_long"
+                faults[field] = FieldFault("too_long")
         return faults
 
     def printable(self) -> "CorrectionForm":
@@ -64,7 +69,7 @@ class CorrectionForm:
 
     def seal(self, public_key: bytes) -> bytes:
         """Return the sealed message of a request without faults; key: ``sealed.pub``."""
-        content = json.dumps({"version": 1, **asdict(self)}, ensure_ascii=False)
+        content = json.dumps({"version": CONTENT_VERSION, **asdict(self)}, ensure_ascii=False)
         return seal(public_key, content.encode(), CORRECTION)
 
 

@@ -28,6 +28,7 @@ from app.records.receipt_codes import (
 )
 from app.services import AppServices, current_services
 from app.web.request_bodies import same_origin_form
+from exposure_index.identity.parsing import FieldFault
 
 FORM_MAX_BYTES = 131_072
 FIELDS_MAX = 12
@@ -85,7 +86,9 @@ def show_state() -> ResponseReturnValue:
     try:
         receipt = parse_receipt(text)
     except ReceiptMistyped:
-        return _render_state_form(text, {"receipt": "mistyped"}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_state_form(
+            text, {"receipt": FieldFault("mistyped")}
+        ), HTTPStatus.UNPROCESSABLE_ENTITY
     digest = services.records.cipher.digest(RECEIPT_PURPOSE, receipt.encode())
     if form.get("step") == WITHDRAW_STEP:
         with services.records.writing() as connection:
@@ -93,7 +96,9 @@ def show_state() -> ResponseReturnValue:
     with services.records.reading() as connection:
         correction = correction_of(connection, digest)
     if correction is None:
-        return _render_state_form(text, {"receipt": "unknown"}), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _render_state_form(
+            text, {"receipt": FieldFault("unknown")}
+        ), HTTPStatus.UNPROCESSABLE_ENTITY
     return _render_state(correction, receipt)
 
 
@@ -106,7 +111,7 @@ def _admit(services: AppServices) -> None:
     limits.admit(Allowance("correction", settings.corrections_everywhere, DAY_SECONDS), EVERYWHERE)
 
 
-def _render_form(correction: CorrectionForm, faults: Mapping[str, str] | None = None) -> str:
+def _render_form(correction: CorrectionForm, faults: Mapping[str, FieldFault] | None = None) -> str:
     return render_template(
         "query/corrections/form.html",
         fields=correction.printable(),
@@ -117,7 +122,7 @@ def _render_form(correction: CorrectionForm, faults: Mapping[str, str] | None = 
     )
 
 
-def _render_state_form(receipt: str, faults: Mapping[str, str]) -> str:
+def _render_state_form(receipt: str, faults: Mapping[str, FieldFault]) -> str:
     return render_template(
         "query/corrections/state_form.html",
         receipt=receipt[:TYPED_MAX_CHARACTERS],

@@ -6,6 +6,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from app.answer_pages.texts import fault_words
 from app.records.corrections import State
+from exposure_index.identity.parsing import FieldFault
 
 WHAT_WORDS: dict[str, LazyString] = {
     "never_aboard": lazy_gettext("I was not on this trip"),
@@ -56,11 +57,11 @@ CORRECTION_FAULTS: dict[tuple[str, str], LazyString] = {
 }
 
 
-def correction_fault_words(faults: Mapping[str, str]) -> dict[str, LazyString]:
+def correction_fault_words(faults: Mapping[str, FieldFault]) -> dict[str, LazyString]:
     """Return the message for each field at fault."""
     return {
-        field: CORRECTION_FAULTS.get((field, reason)) or fault_words(field, reason)
-        for field, reason in faults.items()
+        field: CORRECTION_FAULTS.get((field, fault.reason)) or fault_words(field, fault)
+        for field, fault in faults.items()
     }
 
 

@@ -7,7 +7,7 @@ from flask import Request, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.services import AppServices
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import IdentityClaim
 
 COOKIE = "gauge_phone"
 
@@ -19,7 +19,9 @@ def phone_of(services: AppServices, request: Request) -> bytes | None:
     return services.phone_verifier.phone_of(request.cookies.get(COOKIE, ""))
 
 
-def count_documents(services: AppServices, phone: bytes, identities: Sequence[Identity]) -> None:
+def count_documents(
+    services: AppServices, phone: bytes, identities: Sequence[IdentityClaim]
+) -> None:
     """Count the documents asked about from a telephone, where one is verified.
 
     Raises LimitReached.

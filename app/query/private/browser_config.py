@@ -25,6 +25,7 @@ from app.answer_pages.texts import (
     RELATION_WORDS,
     TIER_WORDS,
     carriage_words,
+    character_words,
     extra_carriage_words,
     fault_words,
 )
@@ -34,9 +35,11 @@ from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer
 from app.services import AppServices, current_services
 from app.web.template_context import moment_form
+from exposure_index.identity.parsing import FieldFault
 from exposure_index.label.carriages import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
+CHARACTER_PLACE = "{character}"  # where the browser puts the refused character
 CONFIGS_EXTENSION = "gauge-browser-configs"
 CONFIGS_MAX = 32  # languages, asked for or accepted, of two builds
 
@@ -128,12 +131,13 @@ def _facts(services: AppServices, snapshot: IndexSnapshot) -> dict[str, Any]:
 
 def _words() -> dict[str, Any]:
     faults = {f"{field} {reason}": str(words) for (field, reason), words in FIELD_FAULTS.items()}
+    faults["id_number character"] = str(character_words(CHARACTER_PLACE))
     return {
         "modes": {mode.word: str(words) for mode, words in MODE_WORDS.items()},
         "tiers": {tier.word: str(words) for tier, words in TIER_WORDS.items()},
         "relations": {relation.word: str(words) for relation, words in RELATION_WORDS.items()},
         "id_types": {name: str(words) for name, words in ID_TYPE_WORDS.items()},
-        "faults": {**faults, "": str(fault_words("", ""))},
+        "faults": {**faults, "": str(fault_words("", FieldFault("")))},
         "another_carriage": str(carriage_words(CARRIAGE_OTHER)),
         "extra_carriage": extra_carriage_words("{number}"),
         "another_authority": str(ANOTHER_AUTHORITY),

@@ -12,11 +12,11 @@ from app.query.check import api as checks_api
 from app.query.private import evaluations_api
 from app.server.fast.route import FastRoute
 from app.services import AppServices
-from exposure_index.identity.canonical import Identity
+from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.private.evaluation import RequestInvalid, requested_key
 
 
-def _check(services: AppServices, network: bytes, identity: Identity) -> bytes:
+def _check(services: AppServices, network: bytes, identity: IdentityClaim) -> bytes:
     try:
         services.check_limits.admit_network(network)
     except ProofNeeded as demand:

@@ -12,6 +12,7 @@ export interface Typed {
   id_type: string;
   id_number: string;
   name: string;
+  name_latin?: string;
 }
 
 export type Field = keyof Typed;

@@ -17,6 +17,7 @@ export function householdView(people: Typed[], answers: Answer[], facts: Facts, 
     fields: { ...typed, place: at + 1 },
     id_type_words: facts.words.id_types[typed.id_type] || "",
     number_groups: numberGroups(typed),
+    ...namesOf(typed),
     answer: answerView(answers[at]!, facts, today),
   }));
   const listed = rows.filter((person) => person.answer.is_listed).length;
@@ -178,6 +179,11 @@ function numberGroups({ id_type, id_number }: Typed): string[] {
   return id_type === "resident" && RESIDENT_NUMBER.test(id_number)
     ? [id_number.slice(0, 6), id_number.slice(6, 14), id_number.slice(14)]
     : [id_number];
+}
+
+function namesOf({ id_type, name, name_latin }: Typed) {
+  const names = [name, name_latin || ""].filter((one) => one.trim());
+  return { names, display_name: names[0] || "", one_name: names.length === 1 && id_type !== "resident" };
 }
 
 function ruleWords(rule: Rule, mode: string, language: string): string {

@@ -255,7 +255,7 @@ def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
     with app_of(published).test_request_context("/check?lang=en"):
         view = answer_view(result_of(TRIP, indexes=(manifest,)), "en", today)
         forms = number_rows([PersonForm("other", "X1", "A B")])
-        part = render_household(household_view(forms, [view]), ("甲",)).decode()
+        part = render_household(household_view(forms, claims_of(forms), [view]), ("甲",)).decode()
     assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
 
 
@@ -287,8 +287,14 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         with app.test_request_context("/check?lang=zh-Hans"):
             calls = Hotlines("字" * 40, "12320")
             view = [answer_view(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
-            lengths.add(len(render_household(household_view(forms, view), tuple(names))))
+            lengths.add(
+                len(render_household(household_view(forms, claims_of(forms), view), tuple(names)))
+            )
     assert 1 == len(lengths)
+
+
+def claims_of(forms):
+    return [form.identity() for form in forms]
 
 
 def _longest_rule(number):

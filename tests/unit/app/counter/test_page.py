@@ -105,6 +105,18 @@ def test_a_clerk_gets_the_answer_of_one_person(clerk, people, who, words):
     assert "no-store" in page.headers["Cache-Control"]
 
 
+def test_a_clerk_may_enter_both_names_of_a_document(clerk, people):
+    both = people.general.with_han_name("安娜")
+    page = check(clerk, both)
+    assert "may have shared" in page.text
+    assert both.name_latin in page.text
+
+
+def test_a_clerk_is_told_which_name_is_needed(clerk, people):
+    page = check(clerk, replace(people.general, name="安娜"))
+    assert (422, 2) == (page.status_code, page.text.count("Enter the name in Latin letters too"))
+
+
 def test_the_length_of_a_page_at_the_counter_does_not_tell_who_is_listed(clerk, people):
     persons = [people.close, people.general, people.nameless, people.unlisted]
     pages = [check(clerk, person) for person in persons]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -123,8 +124,42 @@ def test_a_missing_field_is_named(client, field):
 
 @pytest.mark.parametrize("name", ["Иван Петров", "김민수", "やまだ たろう", "أحمد", "Ωmega"])
 def test_names_of_every_script_are_answered(client, name):
-    answer = client.post(URL, json={**GOOD, "id_type": "hk_mo_permit", "name": name})
-    assert "not_found" == answer.get_json()["status"]
+    check = {**GOOD, "id_type": "other", "name": name}
+    assert "not_found" == client.post(URL, json=check).get_json()["status"]
+
+
+def test_somebody_is_found_under_either_name_of_the_document(client, people):
+    both = people.general.with_han_name("安娜")
+    swapped = replace(both, name=both.name_latin, name_latin=both.name)
+    alone = replace(both, name="")
+    statuses = [ask(client, each).get_json()["status"] for each in (both, swapped, alone)]
+    assert ["exposed"] * 3 == statuses
+
+
+def test_the_name_that_a_document_needs_is_asked_for(client, people):
+    han_alone = client.post(URL, json={**people.general.as_form(), "name": "安娜"})
+    latin_alone = client.post(URL, json={**people.close.as_form(), "name": "Shu Xiaoman"})
+    assert {("name_latin", "latin_name_needed")} == faults(han_alone)
+    assert {("name", "han_name_needed")} == faults(latin_alone)
+
+
+def test_a_refused_character_is_named_and_nothing_else_of_the_number(client):
+    response = client.post(URL, json={**GOOD, "id_number": "X000*0017"})
+    expected = {"field": "id_number", "reason": "character", "character": "*"}
+    assert [expected] == response.get_json()["errors"]
+
+
+def test_swapped_fields_are_said(client):
+    swapped = {**GOOD, "id_number": "Ana Silva"}
+    assert {("id_number", "looks_like_name")} == faults(client.post(URL, json=swapped))
+    swapped = {**GOOD, "name": "X00000017"}
+    assert {("name", "looks_like_document")} == faults(client.post(URL, json=swapped))
+
+
+def test_answers_about_two_names_have_the_length_of_all_others(client, people):
+    both = people.general.with_han_name("安娜")
+    answers = [ask(client, who) for who in (people.general, both, replace(both, name_latin="Bo"))]
+    assert 1 == len({(answer.status, len(answer.data), str(answer.headers)) for answer in answers})
 
 
 @pytest.mark.parametrize(
@@ -172,7 +207,7 @@ def test_a_field_written_twice_is_refused(client, second, value, first):
 
 @pytest.mark.parametrize(
     "name",
-    ['Ana "Annie" Silva', "Ana \\ Silva", 'Ana \\" Silva', '"name"', "Ana's", "\u4e2d\u6587"],
+    ['Ana "Annie" Silva', "Ana \\ Silva", 'Ana \\" Silva', '"name"', "Ana's", "\u4e2d\u6587 A B"],
 )
 def test_quotation_marks_in_a_name_repeat_no_field(client, name):
     for ascii_only in (True, False):

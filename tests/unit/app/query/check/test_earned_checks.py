@@ -99,7 +99,7 @@ def test_no_number_of_strangers_keeps_the_owner_of_a_document_out(way, client_of
     for number in range(8):
         client.post(
             URL,
-            json={**people.close.as_form(), "name": "甲乙丙丁戊己庚辛"[number]},
+            json={**people.close.as_form(), "name": f"{'甲乙丙丁戊己庚辛'[number]}生人"},
             headers={"X-Forwarded-For": f"203.0.113.{number}"},
         )
     problem = ask(client, people.close)

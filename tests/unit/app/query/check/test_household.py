@@ -85,11 +85,20 @@ def test_a_row_left_blank_is_left_out(client, people):
     assert 'id="result"' in text
 
 
+def test_two_names_of_each_person_are_checked_listed_and_corrected(client, people):
+    both = people.general.with_han_name("安娜")
+    text = main_of(ask(client, people.unlisted, both))
+    assert "1 of 2 entries" in text
+    assert "Person 2 · 安娜" in text
+    assert f'name="name_latin_2" value="{both.name_latin}"' in text
+
+
 def test_a_household_is_corrected_as_a_whole(client, people):
     text = main_of(ask(client, people.close, people.unlisted))
     form = re.search(r'action="/check\?lang=en">(.*?)</form>', text).group(1)
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
-    assert household(people.close, people.unlisted, step="correct") == hidden
+    blank = {"name_latin": "", "name_latin_2": ""}
+    assert household(people.close, people.unlisted, step="correct", **blank) == hidden
     page = client.post("/check?lang=en", data=hidden)
     assert f'value="{people.unlisted.name}"' in page.text
     assert "may have shared" not in page.text

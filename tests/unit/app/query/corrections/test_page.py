@@ -1,3 +1,4 @@
+import json
 import re
 import sqlite3
 
@@ -6,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.query.corrections.form import FIELD_MAX_CHARACTERS, WHAT_IS_WRONG, CorrectionForm
-from exposure_index.messages.sealed_messages import CORRECTION
+from exposure_index.messages.sealed_messages import CORRECTION, open_sealed
+from tests.fixtures.correction_requests import PRIVATE, PUBLIC
 
 TEXT = "我当天在家，没有乘车"
 
@@ -43,6 +45,21 @@ def test_an_answer_leads_to_a_form_that_is_filled(client, people):
     assert "govuk-error-summary" not in page.text
 
 
+def test_both_names_go_from_the_answer_into_the_form(client, people):
+    both = people.general.with_han_name("安娜").as_form()
+    page = client.post("/corrections/new", data={"step": "begin", **both})
+    assert [both["name"], both["name_latin"]] == re.findall(
+        r'name="name(?:_latin)?"[^>]* value="([^"]+)"', page.text
+    )
+
+
+def test_both_names_are_sealed(form, people):
+    both = people.general.with_han_name("安娜").as_form()
+    sealed = CorrectionForm.from_fields(form | both).seal(PUBLIC)
+    content = json.loads(open_sealed(PRIVATE, sealed, CORRECTION))
+    assert both == {name: content[name] for name in both}
+
+
 def test_a_request_can_be_taken_back(client, form):
     receipt = receipt_of(send(client, form))
     page = look_up(client, receipt, step="withdraw")
@@ -58,6 +75,7 @@ def test_a_request_can_be_taken_back(client, form):
         ({"id_type": "ticket"}, "id_type"),
         ({"id_number": "990000198001011230"}, "id_number"),
         ({"name": " "}, "name"),
+        ({"name_latin": "N/A"}, "name_latin"),
         ({"what": "other", "text": " "}, "text"),
         ({"text": "x" * 1_001}, "text"),
         ({"trip": "x" * 101}, "trip"),
@@ -131,7 +149,7 @@ def test_a_page_of_another_site_cannot_send_or_take_back(client, form):
 
 @given(
     st.fixed_dictionaries(
-        {name: st.text(max_size=300) for name in ("id_number", "name", "trip", "text", "contact")},
+        {name: st.text(max_size=300) for name in FIELD_MAX_CHARACTERS},
         optional={"what": st.sampled_from(WHAT_IS_WRONG), "step": st.text(max_size=9)},
     )
 )
