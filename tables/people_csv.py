@@ -1,4 +1,4 @@
-"""Lists of people that commands check: CSV with a kind of document, its number and a name.
+"""Lists of people that commands check: CSV with a kind of document, its number and its names.
 
 A list that is not whole and clear is refused as a whole: a person left out of the answers may be
 taken for one who was not found.
@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exposure_index.errors import ExitCode, ForeseenError
+from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from tables.encodings import EncodingRefused, encoding_of, has_utf8_han
 from tables.header import HeaderNaming
 
 COLUMNS = ("id_type", "id_number", "name")
+NAME_LATIN = "name_latin"
+ALL_COLUMNS = (*COLUMNS, NAME_LATIN)
 LINE_MAX_CHARACTERS = 1 << 20
 RECORD_MAX_LINES = 5
 """Longer ones are read where none of their lines could be a row that stray quotes swallowed."""
@@ -33,12 +37,27 @@ class PeopleListRefused(ForeseenError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One row, as given. row: the line on which it begins, 1 being the header."""
+    """One row, as given; name_latin: "" where the list has no such column.
+
+    row: the line on which it begins, 1 being the header.
+    """
 
     id_type: str
     id_number: str
     name: str
+    name_latin: str = ""
     row: int = field(default=0, compare=False)
+
+    def claim(self) -> IdentityClaim:
+        """Return whom the row asks about. Raises InvalidIdentity."""
+        return parse_identity(self.id_type.strip(), self.id_number, self.name, self.name_latin)
+
+    def fault_words(self, error: InvalidIdentity) -> str:
+        """Return in which row and column what is wrong, never the cell; of it one character."""
+        reason = error.reason.replace("_", " ")
+        character = f" {error.character}" if error.character else ""
+        place = f"row {self.row}, " if self.row else ""
+        return f"{place}{error.field}: {reason}{character}"
 
 
 def read_people(path: Path) -> Iterator[PersonRow]:
@@ -62,10 +81,10 @@ def _until_the_last(rows: Iterator[PersonRow], stack: ExitStack) -> Iterator[Per
 def people_in(file: BinaryIO, name: str) -> Iterator[PersonRow]:
     """Return every row of a list, in order; name: what the file is called in a refusal.
 
-    The list has at least the three columns, in any order, under their names or the usual headings;
-    it is UTF-8, UTF-16 with a byte order mark, or GB18030. It is read through once before anybody
-    is returned: answers to half of a list would look like answers to all of it. Raises
-    PeopleListRefused.
+    The list has at least three columns, in any order, under their names or the usual headings, and
+    name_latin beside them where documents bear a second name; it is UTF-8, UTF-16 with a byte order
+    mark, or GB18030. It is read through once before anybody is returned: answers to half of a list
+    would look like answers to all of it. Raises PeopleListRefused.
     """
     people = _PeopleFile(file, name)
     for _ in people.rows():
@@ -88,19 +107,19 @@ class _PeopleFile:
         for row, cells in records:
             if len(cells) != len(header):
                 raise self._refusal(f"{len(cells)} cells where the header has {len(header)}", row)
-            id_type, id_number, name = (cells[place] for place in places)
-            yield PersonRow(id_type, id_number, name, row)
+            id_type, id_number, name, *name_latin = (cells[place] for place in places)
+            yield PersonRow(id_type, id_number, name, "".join(name_latin), row)
 
     def _places(self, header: Sequence[str]) -> list[int]:
-        """Return where the three columns are: under their own names, else under a heading."""
-        names = HeaderNaming(COLUMNS)(header)
+        """Return where the columns are: under their own names, else under a heading."""
+        names = HeaderNaming(ALL_COLUMNS)(header)
         missing = [column for column in COLUMNS if column not in names]
         if missing:
             raise self._refusal(f"column missing: {', '.join(missing)}")
-        repeated = [column for column in COLUMNS if names.count(column) > 1]
+        repeated = [column for column in ALL_COLUMNS if names.count(column) > 1]
         if repeated:
             raise self._refusal(f"column twice: {', '.join(repeated)}")
-        return [names.index(column) for column in COLUMNS]
+        return [names.index(column) for column in ALL_COLUMNS if column in names]
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each record that is no line of blanks, and the line on which it begins."""

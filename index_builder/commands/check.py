@@ -16,7 +16,7 @@ from exposure_index.crypto.trust import Trust
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import index_directories
 from exposure_index.identity.document import ID_TYPES
-from exposure_index.identity.parsing import InvalidIdentity, parse_identity
+from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.label.codec import EXPOSURES_MAX
 from index_builder.commands.options import keys_option
 from tables.people_csv import PersonRow, read_people
@@ -49,11 +49,12 @@ COLUMNS = (
 @click.option(
     "--people",
     type=click.Path(path_type=Path),
-    help="CSV with id_type, id_number and name, in any order.",
+    help="CSV with id_type, id_number, name and, where there is one, name_latin, in any order.",
 )
 @click.option("--id-type", type=click.Choice(ID_TYPES), help="Ask about one person.")
 @click.option("--id-number", help="Document number of that person.")
 @click.option("--name", help="Name of that person.")
+@click.option("--name-latin", default="", help="Their name in Latin letters, beside or instead.")
 def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index: Path,
     keys: Path,
@@ -61,10 +62,12 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     id_type: str | None,
     id_number: str | None,
     name: str | None,
+    name_latin: str,
 ) -> None:
     """Answer for a list of people or for one person, as CSV on standard output.
 
-    At most two rows a person (the worst trips), one row with not_found or invalid otherwise.
+    At most two rows a person (the worst trips), one row with not_found or invalid otherwise; why a
+    row is invalid is said on standard error. Where a document bears two names, give both.
 
     \b
     index-builder check --index index --keys keys --people people.csv
@@ -72,10 +75,11 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from exposure_index.lookup.open_index import OpenIndex
 
     persons: Iterable[PersonRow]
-    if people is not None and id_type is id_number is name is None:
+    named = name is not None or name_latin != ""
+    if people is not None and id_type is id_number is None and not named:
         persons = read_people(people)
-    elif people is None and id_type is not None and id_number is not None and name is not None:
-        persons = [PersonRow(id_type, id_number, name)]
+    elif people is None and id_type is not None and id_number is not None and named:
+        persons = [PersonRow(id_type, id_number, name or "", name_latin)]
     else:
         message = "give either --people FILE.csv, or --id-type, --id-number and --name"
         raise click.UsageError(message)
@@ -104,11 +108,12 @@ def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ..
 
     person_cells = (person.id_type, person.id_number, person.name)
     try:
-        identity = parse_identity(person.id_type.strip(), person.id_number, person.name)
-    except InvalidIdentity:
+        claim = person.claim()
+    except InvalidIdentity as error:
+        click.echo(f"invalid: {person.fault_words(error)}", err=True)
         yield (*person_cells, "invalid", "", "", "", "", "")
         return
-    result = look_up_exposures(indexes, identity)
+    result = look_up_exposures(indexes, claim)
     if not result.exposures:
         yield (*person_cells, result.status, "", "", "", "", "")
     for trip in result.exposures[:EXPOSURES_MAX]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import PeopleListRefused, PersonRow, people_in, read_people
 
 HEADER = "name,id_type,department,id_number\n"
@@ -52,6 +53,36 @@ def test_either_order_of_utf_16_is_read_with_its_mark(read, encoding):
 )
 def test_headings_are_read_as_people_write_them(read, header):
     assert [PersonRow("passport", "X1", "Ana")] == read(f"{header}\npassport,X1,Ana\n")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "name_latin",
+        "Latin name",
+        "拼音",
+        "姓名拼音",
+        "姓名（拼音）",
+        "英文姓名",
+        "护照姓名",
+        "Pinyin",
+    ],
+)
+def test_a_second_name_is_read_under_the_headings_that_people_write(read, heading):
+    people = read(f"{heading},姓名,证件类型,证件号码\nShu Wang,舒望,passport,X1\n")
+    assert [PersonRow("passport", "X1", "舒望", "Shu Wang")] == people
+
+
+def test_a_second_name_under_two_headings_is_refused(read):
+    with pytest.raises(PeopleListRefused, match="column twice: name_latin"):
+        read("id_type,id_number,name,拼音,英文姓名\npassport,X1,舒望,Shu,Wang\n")
+
+
+def test_a_fault_names_row_column_and_reason_and_never_the_cell():
+    person = PersonRow("passport", "X000*0017", "Ana Silva", row=3)
+    with pytest.raises(InvalidIdentity) as raised:
+        person.claim()
+    assert "row 3, id_number: character *" == person.fault_words(raised.value)
 
 
 def test_a_column_under_its_own_name_goes_before_a_heading_of_the_same_meaning(read):

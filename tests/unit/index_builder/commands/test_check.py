@@ -53,6 +53,25 @@ def test_everybody_gets_a_row(check):
     assert expected == [row["status"] for row in rows]
 
 
+def test_a_second_name_is_looked_up_too(check):
+    rows = rows_of(
+        check(
+            "id_type,id_number,name,拼音\nother,P9,舒望,Traveller 9\nother,P9,Traveller 9,\n"
+            "other,P9,舒望,\n"
+        )
+    )
+    assert ["exposed", "exposed", "not_found"] == [row["status"] for row in rows]
+
+
+def test_why_a_row_is_invalid_is_said_apart_and_quotes_no_cell(check):
+    done = check("id_type,id_number,name\npassport,Ana Silva,X00000017\npassport,X00000017,舒望\n")
+    assert ["invalid", "invalid"] == [row["status"] for row in rows_of(done)]
+    assert [
+        "invalid: row 2, id_number: looks like name",
+        "invalid: row 3, name_latin: latin name needed",
+    ] == done.stderr.splitlines()
+
+
 def test_gb18030_lists_are_read(check):
     (row,) = rows_of(check("id_type,id_number,name\nother,P9,王九\n", "gb18030"))
     assert ("王九", "not_found") == (row["name"], row["status"])
@@ -101,6 +120,12 @@ def test_one_person_may_be_asked_about_directly(run, out, keys):
     person = ("--id-type", "other", "--id-number", "P20", "--name", "traveller 20")
     (row,) = rows_of(run("check", "--index", out, "--keys", keys, *person))
     assert ("exposed", "general") == (row["status"], row["tier"])
+
+
+def test_one_person_may_be_asked_about_by_a_name_in_letters(run, out, keys):
+    person = ("--id-type", "other", "--id-number", "P20", "--name-latin", "traveller 20")
+    (row,) = rows_of(run("check", "--index", out, "--keys", keys, *person))
+    assert "exposed" == row["status"]
 
 
 def test_list_and_single_person_do_not_go_together(run, out, keys, tmp_path):
