@@ -51,6 +51,13 @@ def open_command(export: Path, keys: Path, out: Path) -> None:
             f"{', '.join(done.unreadable)}",
             err=True,
         )
+    if done.outdated:
+        click.echo(
+            f"outdated   {len(done.outdated):,}, sealed by another edition of the service, which "
+            f"asked for other fields: ask the senders to send them again: "
+            f"{', '.join(done.outdated)}",
+            err=True,
+        )
 
 
 @corrections_group.command("settle")

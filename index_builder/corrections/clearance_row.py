@@ -7,7 +7,7 @@ from exposure_index.identity.parsing import InvalidIdentity, parse_document
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.modes import SETTING, exposure_mode
 from exposure_index.trip_text.service_numbers import numbers
-from index_builder.corrections.request_table import TRIP, TableRefused
+from index_builder.corrections.request_table import NAME_LATIN, TRIP, TableRefused
 from index_builder.normalise.times import today
 
 OBSERVATION_ENDED = "cleared"
@@ -54,7 +54,12 @@ def _day(text: str, where: str) -> date:
 
 
 def _require_identity(row: dict[str, str], where: str) -> None:
-    """Refuse a number that no form takes: it was changed since, and would clear nobody."""
+    """Refuse a number that no form takes, or a row without a name: they were changed since.
+
+    The one would clear nobody, the other everybody of that number.
+    """
+    if not any(row[column].strip() for column in ("name", NAME_LATIN)):
+        raise TableRefused(f"{where}, name: blank; it would clear everybody of that number")
     number = row["id_number"].removeprefix("'")
     try:
         parse_document(row["id_type"], number)

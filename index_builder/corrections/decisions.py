@@ -16,6 +16,7 @@ from index_builder.corrections.clearance_row import OBSERVATION_ENDED, clearance
 from index_builder.corrections.request_table import (
     BY_THE_OFFICER,
     IDENTITY,
+    NAME_LATIN,
     TRIP,
     TableRefused,
     private_new_file,
@@ -52,7 +53,7 @@ def settle(
     a true one. A request about several trips has several rows. Raises TableRefused; then nothing
     is written.
     """
-    rows = read_table(table, ("reference", "what", *IDENTITY, *BY_THE_OFFICER))
+    rows = read_table(table, ("reference", "what", *IDENTITY, NAME_LATIN, *BY_THE_OFFICER))
     unknown = set(whole_person) - {row["reference"] for row in rows}
     if unknown:
         raise TableRefused(f"{table.name}: no request {min(unknown)}")
@@ -65,7 +66,7 @@ def settle(
         decided.append(row)
         if (row["decision"].strip(), row["reason"].strip()) == (ACCEPTED, TAKEN_OFF):
             whole = row["what"] == OBSERVATION_ENDED or row["reference"] in whole_person
-            off.append(clearance(row, where, whole=whole))
+            off.extend(_under_each_name(clearance(row, where, whole=whole)))
     decisions = _once_each(decided, table.name)
     of_trips = sum(bool(row["mode"]) for row in off)
     columns = _columns_of(cleared, trips=bool(of_trips))
@@ -78,6 +79,12 @@ def settle(
         writer.writerows(decisions)
     still_open = {row["reference"] for row in rows} - {row["reference"] for row in decisions}
     return DecisionCounts(len(decisions), len(off), of_trips, len(still_open))
+
+
+def _under_each_name(row: dict[str, str]) -> list[dict[str, str]]:
+    """Return the row under each name of its request: passenger lists may hold either."""
+    names = [name for name in (row["name"], row.get(NAME_LATIN, "")) if name.strip()]
+    return [{**row, "name": name} for name in names]
 
 
 def _is_decided(row: dict[str, str], where: str) -> bool:

@@ -10,7 +10,8 @@ from exposure_index import atomic_files
 from exposure_index.errors import ExitCode, ForeseenError
 
 IDENTITY = ("id_type", "id_number", "name")
-MESSAGE_FIELDS = ("what", *IDENTITY, "trip", "text", "contact")
+NAME_LATIN = "name_latin"
+MESSAGE_FIELDS = ("what", *IDENTITY, NAME_LATIN, "trip", "text", "contact")
 BY_THE_OFFICER = ("decision", "reason", "cleared_on")
 TRIP = ("mode", "number", "service_date")
 COLUMNS = ("reference", "received_on", *MESSAGE_FIELDS, *BY_THE_OFFICER, *TRIP)

@@ -102,7 +102,8 @@ class ClearedExposures:
     """all_exposures: with `open`, where no clearance ended it; ended: how many are not open.
 
     not_applied: clearances of listed documents that name somebody else; idle_trips: rows of
-    clearances of one trip that is none of the person's exposures.
+    clearances of one trip that is none of the person's exposures. A correction is cleared under
+    each name that its sender gave: a row beside one that ends the trip is not idle.
     """
 
     all_exposures: ibis.Table
@@ -137,7 +138,8 @@ def apply_clearances(
             "trips_cleared", _trips_ended(exposures, _matching(clearances.trips, names))
         )
         all_exposures = _without_trips(all_exposures, of_trips)
-        idle_trips = tuple(sorted(clearances.trip_rows - _rows(of_trips)))
+        served = clearances.trips.semi_join(of_trips, ["person", "service", "day"])
+        idle_trips = tuple(sorted(clearances.trip_rows - _rows(served)))
     all_exposures = work.keep("exposures_all", all_exposures)
     idle = matching.filter(~matching.of_everything & ~matching.names_them)
     return ClearedExposures(

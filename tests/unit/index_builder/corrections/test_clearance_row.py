@@ -88,3 +88,21 @@ def test_a_decision_that_cannot_be_used_writes_nothing(table_of, tmp_path, chang
     with pytest.raises(TableRefused, match=words):
         settle(table_of(**{**OFF, **changed}), cleared, decisions)
     assert [] == [path for path in (cleared, decisions) if path.exists()]
+
+
+def test_somebody_with_two_names_is_cleared_under_each(table_of, tmp_path):
+    table = table_of(**OFF | {"name": "舒小满", "name_latin": "Shu Xiaoman"})
+    done = settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+    assert (1, 2) == (done.decided, done.cleared)
+    assert ["舒小满", "Shu Xiaoman"] == [row[2] for row in cleared_rows(tmp_path / "cleared.csv")]
+
+
+def test_a_name_in_letters_alone_is_that_of_the_row(table_of, tmp_path):
+    table = table_of(**OFF | {"name": "", "name_latin": "Ana Silva"})
+    settle(table, tmp_path / "cleared.csv", tmp_path / "decisions.csv")
+    assert [(*IDENTITY, "", *TRIP.values())] == cleared_rows(tmp_path / "cleared.csv")
+
+
+def test_a_row_that_lost_its_names_is_refused_for_it_would_clear_others(table_of, tmp_path):
+    with pytest.raises(TableRefused, match=r"^opened\.csv, row 2, name: blank"):
+        settle(table_of(**OFF | {"name": ""}), tmp_path / "cleared.csv", tmp_path / "d.csv")

@@ -16,7 +16,7 @@ from tests.fixtures.correction_requests import (
 )
 from tests.unit.index_builder.corrections.conftest import rows_of
 
-HALF_A_SURROGATE = json.dumps(dict.fromkeys(MESSAGE, "\ud800")).encode()
+HALF_A_SURROGATE = json.dumps({"version": 2} | dict.fromkeys(MESSAGE, "\ud800")).encode()
 
 
 def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
@@ -34,6 +34,12 @@ def test_what_opens_is_written_and_the_rest_is_named(tmp_path):
     assert ("A", "2020-02-05", "X0000001", "'=HYPERLINK(1)", "") == tuple(
         row[name] for name in ("reference", "received_on", "id_number", "text", "decision")
     )
+
+
+def test_a_message_of_another_edition_is_named_apart(tmp_path):
+    old = exported_correction("B", {"version": 1})
+    done = open_requests(export_of(old, exported_correction("A")), PRIVATE, tmp_path / "out.csv")
+    assert (1, (), ("B",)) == (done.requests, done.unreadable, done.outdated)
 
 
 @pytest.mark.parametrize(
