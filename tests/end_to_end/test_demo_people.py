@@ -119,7 +119,7 @@ def test_everybody_is_answered_privately_as_offline(demo, service, tmp_path):
 
 
 def test_a_client_that_knows_the_protocol_s_text_alone_answers_the_same(demo, service):
-    tables = Path(__file__).parents[2] / "exposure_index" / "fold.tsv"
+    tables = Path(__file__).parents[2] / "exposure_index"
     client = Path(__file__).parents[1] / "interop" / "client.py"
     trust = demo.root / "web-keys" / "trust.json"
     done = subprocess.run(

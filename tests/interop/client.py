@@ -1,29 +1,32 @@
 """A private check written from the protocol's description alone, importing nothing of this project.
 
-python client.py URL TRUST.json FOLD.tsv < people.csv (id_type,id_number,name; more columns pass)
+python client.py URL TRUST.json TABLES < people.csv
+TABLES: the folder of fold.tsv, latin.tsv, lookalikes.tsv and identity_vectors.json; people.csv: the
+columns id_type, id_number, name and perhaps name_latin; more of them pass.
 
 Prints id_number, status and tier of each row. Whatever cannot be verified ends the program with 3.
 Group and VOPRF: RFC 9496 and RFC 9497 (ristretto255-SHA512, mode 1), in plain arithmetic: slow,
-easy to compare with the texts, and not made for secrets.
-One file on purpose: whoever writes a client of their own reads it from top to bottom.
+easy to compare with the texts, and not made for secrets. Which identity is meant by what somebody
+typed stands in identity_rules.py; whoever writes a client of their own reads both whole.
 """
 
 import csv
 import hashlib
 import hmac
 import json
-import re
 import secrets
 import struct
 import sys
-import unicodedata
 import urllib.request
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+sys.path.insert(0, str(Path(__file__).parent))
+from identity_rules import Refused, Tables, claim, encodings
 
 # --- RFC 9496: the group ------------------------------------------------------------------------
 
@@ -193,49 +196,6 @@ def proof_holds(public_key, blinded, evaluated, proof):
     return c == hash_to_scalar(challenge + b"Challenge")
 
 
-# --- the identity -------------------------------------------------------------------------------
-
-HAN = ((0x3005, 0x3005), (0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF),
-       (0x20000, 0x3FFFF))  # fmt: skip
-TITLES = {"MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF", "DR"}
-PAIRS = {"Ø": "O", "Æ": "A", "Œ": "O", "ß": "SS", "ẞ": "SS", "Þ": "TH", "Ł": "L", "Đ": "D",
-         "Ð": "D", "ı": "I"}  # fmt: skip
-
-
-def check_digit(seventeen):
-    """ISO 7064 MOD 11-2."""
-    total = 0
-    for digit in seventeen:
-        total = (total + int(digit)) * 2 % 11
-    return "0123456789X"[(12 - total) % 11]
-
-
-def canonical_document(text):
-    upper = unicodedata.normalize("NFKC", text).upper()
-    document = "".join(re.findall("[A-Z0-9]", upper))
-    if re.fullmatch("[0-9]{15}", document):
-        try:
-            date(1900 + int(document[6:8]), int(document[8:10]), int(document[10:12]))
-        except ValueError:
-            return document
-        seventeen = document[:6] + "19" + document[6:]
-        return seventeen + check_digit(seventeen)
-    return document
-
-
-def canonical_name(text, fold):
-    text = unicodedata.normalize("NFKC", text)
-    han = [c for c in text if any(low <= ord(c) <= high for low, high in HAN)]
-    if han:
-        return "".join(fold.get(c, c) for c in han)
-    bare = [c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M"]
-    latin = "".join(PAIRS.get(c, c) for c in "".join(bare).upper())
-    if words := re.findall("[A-Z]+", latin):
-        letters = "".join([word for word in words if word not in TITLES] or words)
-        return "".join(sorted(letters.replace("E", "") or letters))
-    return "".join(c for c in text if unicodedata.category(c)[0] == "L").upper()
-
-
 # --- the check ------------------------------------------------------------------------------------
 
 
@@ -269,6 +229,8 @@ def verify_manifest(manifest, trust, identity_hash):
         valid.add(name)
     if len(valid) < trust["threshold"]:
         raise CannotAnswer("too few signatures")
+    if "reading" not in manifest:
+        raise CannotAnswer("the index is of the first edition: it must be built again")
     if manifest["identity"] != identity_hash:
         raise CannotAnswer("other identity rules")
     if datetime.fromisoformat(manifest["valid_until"]) <= datetime.now(UTC):
@@ -276,7 +238,7 @@ def verify_manifest(manifest, trust, identity_hash):
 
 
 def evaluate(url, private, inputs):
-    """Return y of each of the two inputs."""
+    """Return y of each of the three inputs."""
     blinds = [secrets.randbelow(ORDER - 1) + 1 for _ in inputs]
     blinded = [
         encode(multiply(blind, hash_to_group(message)))
@@ -285,12 +247,12 @@ def evaluate(url, private, inputs):
     key_id, public_key = bytes.fromhex(private["key_id"]), bytes.fromhex(private["public_key"])
     if hashlib.sha256(public_key).digest()[:8] != key_id:
         raise CannotAnswer("the key has another name")
-    request = b"\x01" + key_id + b"".join(blinded)
+    request = b"\x02" + key_id + b"".join(blinded)
     response = fetch(f"{url}/api/v1/private/evaluations", request)
-    if len(response) != 137 or response[:9] != b"\x01" + key_id:
+    if len(response) != 169 or response[:9] != b"\x02" + key_id:
         raise CannotAnswer("the response has another form")
-    evaluated = [response[9:41], response[41:73]]
-    if not proof_holds(public_key, blinded, evaluated, response[73:]):
+    evaluated = [response[9:41], response[41:73], response[73:105]]
+    if not proof_holds(public_key, blinded, evaluated, response[105:]):
         raise CannotAnswer("the proof is wrong")
     return [
         finalize(message, blind, decode(element))
@@ -316,25 +278,46 @@ def proven_entries(data, manifest, number):
     return [data[at : at + 80] for at in range(len(header), end, 80)]
 
 
-def tiers(label):
-    """Return the tiers of a label of 48 bytes, 1 close and 2 general: none, one or two."""
-    if label[0] != 1:
+def exposures(label):
+    """Return the exposures of a label of 48 bytes, as its 23 bytes each: none, one or two."""
+    if len(label) != 48 or label[0] != 2:
         raise CannotAnswer("a label of another version")
-    return [label[at] for at in (5, 27) if label[at]]
+    count = min(label[1], 2)
+    if any(label[2 + 23 * count :]):
+        raise CannotAnswer("a label holds more than it says")
+    found = [label[2 + 23 * number : 25 + 23 * number] for number in range(count)]
+    for mode_and_tier, _, relation, *_ in found:
+        if not (mode_and_tier >> 4 < 8 and 1 <= mode_and_tier & 15 <= 2 and relation < 8):
+            raise CannotAnswer("a label holds what none can")
+    for exposure in found:
+        number = exposure[8:].rstrip(b"\0")
+        try:
+            number.decode()
+        except UnicodeDecodeError as error:
+            raise CannotAnswer("a label's service is no text") from error
+        if b"\0" in number:
+            raise CannotAnswer("a label's service is no text")
+    return found
 
 
-def check(url, manifest, document, name):
-    """Return the tiers under which one authority lists a canonical identity, worst first."""
+def worst_first(exposure):
+    """Order exposures: tier, then the longest observation, then the latest boarding."""
+    day, until = struct.unpack(">HH", exposure[3:7])
+    return exposure[0] & 15, -max(day, until), -day
+
+
+def check(url, manifest, document, names):
+    """Return the exposures under which one authority lists a claim."""
     build_id = bytes.fromhex(manifest["build_id"])
-    xd = b"\x02" + prefixed(document.encode())
-    x0 = b"\x01" + prefixed(document.encode()) + prefixed(name.encode())
-    yd, y0 = evaluate(url, manifest["private"], [xd, x0])
-    place = int.from_bytes(expand(yd, b"gauge/v1/bucket", 4), "big")
+    inputs = encodings(document, names)
+    inputs += [secrets.token_bytes(64) for _ in range(3 - len(inputs))]
+    outputs = evaluate(url, manifest["private"], inputs)
+    place = int.from_bytes(expand(outputs[0], b"gauge/v1/bucket", 4), "big")
     number = place >> (32 - manifest["private"]["log2_buckets"])
     data = fetch(f"{url}/b/{manifest['build_id']}/{number:08x}")
     entries = {entry[:16]: entry[16:] for entry in proven_entries(data, manifest, number)}
     found = []
-    for y in (yd, y0):
+    for y in outputs:
         okm = expand(y, b"gauge/v1/entry\x00" + build_id, 60)
         if okm[:16] not in entries:
             continue
@@ -342,29 +325,36 @@ def check(url, manifest, document, name):
             opened = ChaCha20Poly1305(okm[16:48]).decrypt(okm[48:], entries[okm[:16]], build_id)
         except InvalidTag as error:
             raise CannotAnswer("an entry does not open") from error
-        found += tiers(opened)
-    return sorted(found)
+        found += exposures(opened)
+    return found
 
 
-def main(url, trust_file, fold_file):
+def status_and_tier(found, complete):
+    if not found:
+        return ("not_found" if complete else "incomplete"), ""
+    return "exposed", ("", "close", "general")[min(found, key=worst_first)[0] & 15]
+
+
+def main(url, trust_file, tables_folder):
     trust = json.loads(Path(trust_file).read_bytes())
-    table = Path(fold_file).read_bytes()
-    files = ("identity_vectors.json", "latin.tsv", "lookalikes.tsv")
-    others = b"".join(Path(fold_file).with_name(name).read_bytes() for name in files)
-    identity_hash = hashlib.sha256(table + others).hexdigest()
-    fold = dict(line.split("\t") for line in table.decode().splitlines())
-    manifests = json.loads(fetch(f"{url}/api/v1/index"))["manifests"]
+    tables = Tables(tables_folder)
+    listed = json.loads(fetch(f"{url}/api/v1/index"))
+    manifests = listed["manifests"]
     if not manifests:
         raise CannotAnswer("there is no index")
     for manifest in manifests:
-        verify_manifest(manifest, trust, identity_hash)
+        verify_manifest(manifest, trust, tables.hash)
     out = csv.writer(sys.stdout)
     out.writerow(["id_number", "status", "tier"])
     for row in csv.DictReader(sys.stdin):
-        document, name = canonical_document(row["id_number"]), canonical_name(row["name"], fold)
-        found = sorted(tier for m in manifests for tier in check(url, m, document, name))
-        tier = ("", "close", "general")[found[0] if found else 0]
-        out.writerow([row["id_number"], "exposed" if found else "not_found", tier])
+        fields = (row[name] for name in ("id_type", "id_number", "name"))
+        try:
+            document, names = claim(tables, *fields, row.get("name_latin", ""))
+        except Refused:
+            out.writerow([row["id_number"], "invalid", ""])
+            continue
+        found = [each for m in manifests for each in check(url, m, document, names)]
+        out.writerow([row["id_number"], *status_and_tier(found, not listed.get("missing"))])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import pytest
 
+from exposure_index.crypto.keyed_hash import seal_entry
 from exposure_index.private.bucket import (
     BucketRefused,
     PrivateIndex,
@@ -51,3 +52,10 @@ def test_an_entry_that_does_not_open_is_no_miss():
 
 def test_a_locator_beyond_the_last_is_a_miss():
     assert label_in(bytes(160), b"\xff" * 60, BUILD_ID) is None
+
+
+def test_a_label_of_the_first_edition_is_no_miss():
+    material = bytes(range(60))
+    entry = seal_entry(material, b"\x01" + bytes(47), BUILD_ID)
+    with pytest.raises(BucketRefused, match="entry"):
+        label_in(entry, material, BUILD_ID)

@@ -167,6 +167,15 @@ def test_a_changed_manifest_is_refused(site, service_over, changes):
         service_over(changed_manifest(**changes)(site))
 
 
+def test_a_manifest_of_the_first_edition_is_refused_with_the_way_out(site, service_over):
+    transport = FromFiles(site)
+    document = json.loads(transport._index())
+    del document["manifests"][0]["reading"]
+    transport._index = lambda: json.dumps(document).encode()
+    with pytest.raises(CannotAnswer, match="build the index again"):
+        service_over(transport)
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"{}", b'{"manifests":[]}', b'{"manifests":[7]}', b"\xff", b"[" * 10_000]
 )
