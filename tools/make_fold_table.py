@@ -52,9 +52,14 @@ OF_NAMES = (
     ),
     *("卯夘", "苏蘓", "皓晧", "泰㤗", "高髙", "崎﨑"),
 )
-# Two families' names, or a family's and a common word: a variant of one another in Unihan only
-APART = frozenset(map(frozenset, ("谈谭", "谈譚", "談谭", "談譚", "郄郤")))
+# two names, though a source calls them variants
+APART = frozenset(map(frozenset, ("同仝", "沈沉", "淼渺", "郄郤", "呆待")))
 NOT_HAN = "○◯"
+_FORMS_IN_USE = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore")
+    for row in range(0xB0, 0xF8)
+    for cell in range(0xA1, 0xFF)
+) - {""}
 
 
 def opencc_pairs(dictionary: Path) -> Iterator[tuple[str, str]]:
@@ -84,45 +89,81 @@ def radical_pairs(path: Path) -> Iterator[tuple[str, str]]:
                 yield chr(code_point), chr(int(ideograph, 16))
 
 
-def classes(linked: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """Return the connected components of the pairs."""
-    parent: dict[str, str] = {}
+class Classes:
+    """Characters that count as one another: connected components, grown pair by pair."""
 
-    def root(character: str) -> str:
-        while parent.setdefault(character, character) != character:
-            parent[character] = parent[parent[character]]
-            character = parent[character]
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def root(self, character: str) -> str:
+        """Return the character that stands for the class while it grows."""
+        while self._parent.setdefault(character, character) != character:
+            self._parent[character] = self._parent[self._parent[character]]
+            character = self._parent[character]
         return character
 
-    for left, right in linked:
-        parent[root(left)] = root(right)
-    members: defaultdict[str, set[str]] = defaultdict(set)
-    for character in parent:
-        members[root(character)].add(character)
-    return list(members.values())
+    def join(self, left: str, right: str) -> None:
+        """Make one class of those of two characters."""
+        self._parent[self.root(left)] = self.root(right)
+
+    def members(self) -> list[set[str]]:
+        """Return the classes."""
+        members: defaultdict[str, set[str]] = defaultdict(set)
+        for character in list(self._parent):
+            members[self.root(character)].add(character)
+        return list(members.values())
+
+
+def join_variants(joined: Classes, variants: Iterable[tuple[str, str]]) -> None:
+    """Join Unihan's variants, save where two characters in use today would become one.
+
+    In use is what GB 2312 holds, the 6,763 characters of modern simplified Chinese: 彬 and 斌, 魏
+    and 巍 are variants to lexicographers, and different names. Pairs of which each names the
+    other come first, since some of the others are mistakes.
+    """
+    pairs = set(variants)
+    in_use = {joined.root(form) for form in _FORMS_IN_USE}
+    for left, right in sorted(pairs, key=lambda pair: (pair[::-1] not in pairs, pair)):
+        both = joined.root(left), joined.root(right)
+        if both[0] != both[1] and not in_use.issuperset(both):
+            joined.join(left, right)
+            if not in_use.isdisjoint(both):
+                in_use.add(joined.root(left))
 
 
 def fold_table(opencc: Path, unicode_data: Path) -> dict[str, str]:
     """Return character → representative, only where they differ.
 
     The representative is the form most often pointed at by the traditional-to-simplified table,
-    then the lowest code point: the common simplified form of the class.
+    then one in use, then the lowest code point: the common simplified form of the class.
     """
     linked = [pair for name in OPENCC for pair in opencc_pairs(opencc / name)]
-    linked += unihan_pairs(unicode_data / "Unihan_Variants.txt", UNIHAN_VARIANTS)
     linked += unihan_pairs(unicode_data / "Unihan_OtherMappings.txt", JAPANESE)
     linked += [pair for chain in OF_NAMES for pair in pairwise(chain)]
-    linked = [(normalize("NFKC", left), normalize("NFKC", right)) for left, right in linked]
-    linked = [pair for pair in linked if all(map(_folds, pair)) and frozenset(pair) not in APART]
-    radicals = radical_pairs(unicode_data / "EquivalentUnifiedIdeograph.txt")
-    linked += [pair for pair in radicals if RADICALS.fullmatch(pair[0])]
+    joined = Classes()
+    for left, right in _folding(linked):
+        joined.join(left, right)
+    variants = unihan_pairs(unicode_data / "Unihan_Variants.txt", UNIHAN_VARIANTS)
+    join_variants(joined, _folding(variants))
+    for radical, ideograph in radical_pairs(unicode_data / "EquivalentUnifiedIdeograph.txt"):
+        if RADICALS.fullmatch(radical):
+            joined.join(radical, ideograph)
     pointed_at = Counter(right for _, right in opencc_pairs(opencc / TO_SIMPLIFIED))
     table = {}
-    for members in classes(linked):
+    for members in joined.members():
         han = [form for form in members if HAN.match(form)]
-        representative = min(han, key=lambda form: (-pointed_at[form], ord(form)))
+        representative = min(
+            han, key=lambda form: (-pointed_at[form], form not in _FORMS_IN_USE, ord(form))
+        )
         table.update({form: representative for form in members if form != representative})
     return table
+
+
+def _folding(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for left, right in pairs:
+        both = normalize("NFKC", left), normalize("NFKC", right)
+        if all(map(_folds, both)) and frozenset(both) not in APART:
+            yield both
 
 
 def _folds(form: str) -> bool:

@@ -25,8 +25,10 @@ from exposure_index.identity.tables import FOLD, LATIN, LOOKALIKES
 HAN = re.compile(f"[{HAN_CLASS}]+")
 _COMMON_HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff]+")  # NFKC leaves them alone
 _PLAIN_LATIN = re.compile("[A-Za-z ,.'/-]*")
+_EUROPEAN_LATIN = re.compile("[A-Za-z ,.'/\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f-]*")
+_EUROPEAN_MARKS = re.compile("[\u0300-\u036f]+")
 _LATIN_WORD = re.compile("[A-Z]+")
-_REPEATED = re.compile("([^\u3005])\u3005")
+_REPEATED = re.compile("([^\u3005])\u3005+")
 _TITLE_WORDS = "|".join(sorted(TITLES, key=len, reverse=True))
 _TITLE_AT_HAN = re.compile(
     f"(?<=[{HAN_CLASS}])(?:{_TITLE_WORDS})(?![A-Z])|(?<![A-Z])(?:{_TITLE_WORDS})(?=[{HAN_CLASS}])"
@@ -84,15 +86,21 @@ def read_names(text: str) -> ScriptNames:
     """
     if _PLAIN_LATIN.fullmatch(text):  # nearly all Latin names
         if words := _LATIN_WORD.findall(text.upper()):
-            return ScriptNames(latin=_latin_name(words))
+            return ScriptNames("", _latin_name(words))
         raise UnusableName("empty")
-    if _COMMON_HAN.fullmatch(text) and not holds_mask(text):  # nearly all Han names
-        return ScriptNames(han=_han_name(text))
+    if _COMMON_HAN.fullmatch(text) and text.count("\u3007") < 2:  # nearly all Han names
+        return ScriptNames(_han_name(text))
+    if _EUROPEAN_LATIN.fullmatch(text):
+        unmarked = _EUROPEAN_MARKS.sub("", normalize("NFKD", text))
+        if words := _LATIN_WORD.findall(unmarked.upper().translate(LATIN)):
+            return ScriptNames("", _latin_name(words))
     text = outside_brackets(normalize("NFKC", _IGNORABLE.sub("", text)))
     if holds_mask(text):
         raise UnusableName("filler")
-    if HAN.search(text):
-        return _names_with_han(text)
+    return _names_with_han(text) if HAN.search(text) else _names_without_han(text)
+
+
+def _names_without_han(text: str) -> ScriptNames:
     if _is_numeric(text):
         raise UnusableName("looks_like_document")
     letters = latin_letters(text)
@@ -113,10 +121,8 @@ def read_names(text: str) -> ScriptNames:
 def fold_han(text: str) -> str:
     """Return a text that is Han throughout with each character's representative."""
     folded = text.translate(FOLD)
-    while "\u3005" in folded[1:]:  # 々 repeats the character before it
-        folded, changed = _REPEATED.subn(r"\1\1", folded)
-        if not changed:
-            break
+    if "\u3005" in folded:  # 々 repeats the character before it
+        folded = _REPEATED.sub(lambda found: found[1] * len(found[0]), folded)
     return folded
 
 
@@ -159,14 +165,18 @@ def _han_name(han: str) -> str:
 
 
 def _latin_name(words: list[str]) -> str:
-    named = [word for word in words if word not in TITLES]
-    if is_latin_filler(named or words) or not (named or NO_NAME_TITLES.isdisjoint(words)):
+    if not TITLES.isdisjoint(words):
+        named = [word for word in words if word not in TITLES]
+        if not (named or NO_NAME_TITLES.isdisjoint(words)):
+            raise UnusableName("filler")
+        words = named or words
+    if is_latin_filler(words):
         raise UnusableName("filler")
-    letters = "".join(named or words)
+    letters = "".join(words)
     if "XX" in letters:  # ICAO 9303-3 allows NXX for Ñ and UXX for Ü
-        letters = "".join([_ICAO_XX.sub("", word) for word in named or words])
+        letters = "".join([_ICAO_XX.sub("", word) for word in words])
     name = "".join(sorted(letters.replace("E", "")))
-    return name[max(0, name.count("A") - 1) :] or letters
+    return name[name.count("A") - 1 :] if name.startswith("A") else name or letters
 
 
 def _is_numeric(text: str) -> bool:

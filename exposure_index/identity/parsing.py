@@ -78,10 +78,10 @@ def parse_names(id_type: str, name: str, name_latin: str = "") -> tuple[str, ...
     Raises InvalidIdentity.
     """
     first = _read("name", name)
-    second = _read("name_latin", name_latin) if name_latin else None
+    second = _read("name_latin", name_latin) if name_latin else _NO_NAMES
     if fault := _missing_name(id_type, first, second):
         raise InvalidIdentity(*fault)
-    return _distinct(first or _NO_NAMES, second or _NO_NAMES)
+    return _distinct(first, second)
 
 
 def field_faults(
@@ -99,7 +99,7 @@ def field_faults(
             faults[error.field] = FieldFault(error.reason, error.character)
         if "id_type" not in faults:
             break
-    names: list[ScriptNames | None] = []
+    names: list[ScriptNames] = []
     for field, text in (("name", name), ("name_latin", name_latin)):
         try:
             names.append(_read(field, text))
@@ -110,11 +110,11 @@ def field_faults(
     return faults
 
 
-def _read(field: str, text: str) -> ScriptNames | None:
-    """Return the names in a field, None for a blank one. Raises InvalidIdentity."""
+def _read(field: str, text: str) -> ScriptNames:
+    """Return the names in a field, none where it is blank. Raises InvalidIdentity."""
     fault = _text_fault(text)
     if fault == "missing":
-        return None
+        return _NO_NAMES
     if fault:
         raise InvalidIdentity(field, fault)
     try:
@@ -123,25 +123,25 @@ def _read(field: str, text: str) -> ScriptNames | None:
         raise InvalidIdentity(field, error.reason) from None
 
 
-def _missing_name(
-    id_type: str, first: ScriptNames | None, second: ScriptNames | None
-) -> tuple[str, str] | None:
+def _missing_name(id_type: str, first: ScriptNames, second: ScriptNames) -> tuple[str, str] | None:
     """Return the field to be filled in and why, where the document needs another name."""
-    read = [names for names in (first, second) if names]
-    if not read:
+    if first == second == _NO_NAMES:
         return "name", "missing"
-    if id_type in HAN_TYPES and not any(names.han for names in read):
+    if id_type in HAN_TYPES and not (first.han or second.han):
         return "name", "han_name_needed"
-    if id_type in LATIN_TYPES and not any(names.latin for names in read):
+    if id_type in LATIN_TYPES and not (first.latin or second.latin):
         return "name_latin", "latin_name_needed"
     return None
 
 
 def _distinct(first: ScriptNames, second: ScriptNames) -> tuple[str, ...]:
     """Return the Han and the Latin name, each from its own field first, else two of a kind."""
+    if second is _NO_NAMES:
+        return tuple([name for name in first if name])
     likeliest = (first.han, second.latin, second.han, first.latin, first.other, second.other)
     names = [name for name in dict.fromkeys(likeliest) if name][:NAMES_MAX]
-    return tuple(sorted(names, key=(first.han, second.han, *likeliest).index))
+    order = (first.han, second.han, first.latin, second.latin, first.other, second.other)
+    return tuple(sorted(names, key=order.index))
 
 
 def _text_fault(text: str) -> str | None:

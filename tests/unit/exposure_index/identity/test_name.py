@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exposure_index.identity.name import HAN, canonical_name
+from exposure_index.identity.name_brackets import former_names
 from exposure_index.identity.name_words import TITLES
 from exposure_index.identity.tables import FOLD_PATH
 
@@ -80,3 +81,52 @@ def test_other_scripts_keep_their_order(name):
 @pytest.mark.parametrize("name", ["々々", "々々伟", "张伟 々々", "々々々々"])
 def test_marks_of_repetition_that_repeat_nothing_are_read_and_come_to_an_end(name):
     assert canonical_name(name).endswith(("々", "伟"))
+
+
+every_text = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("张伟某〇○々AaEeXxñüÅøНа *?·-（）()\u200b\u3164\ue000\ud800无名先生"),
+    ),
+    max_size=12,
+)
+
+
+@given(every_text)
+def test_a_canonical_name_is_its_own_canonical_form(text):
+    canonical = canonical_name(text)
+    assume(canonical not in TITLES)
+    assert canonical_name(canonical) in (canonical, "")
+
+
+@given(every_text)
+def test_what_shows_nothing_changes_nothing(text):
+    # the word joiner also leads past the short cuts for usual names
+    assert canonical_name(text) == canonical_name(f"\u2060{text}")
+
+
+@given(st.text("ÀÅåÑñØøßþĐłŒĳŉſ'- AaNn", max_size=8))
+def test_short_cuts_for_european_names_change_nothing(text):
+    assert canonical_name(text) == canonical_name(f"{text}\u2060")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("张伟（曾用名：张小满）", ("张小满",)),
+        ("张伟 (formerly Zhang Xiaoman)", ("Zhang Xiaoman",)),
+        ("Ana Lima (née Rojas)", ("Rojas",)),
+        ("Ana Lima [born Rojas] (a.k.a. Anita)", ("Rojas", "Anita")),
+        ("Ana (Bornholm) Lima", ()),
+        ("张伟（领队）", ()),
+        ("张伟", ()),
+    ],
+)
+def test_a_former_name_in_brackets_is_another_name(text, names):
+    assert names == former_names(text)
+
+
+def test_ten_thousand_characters_are_read_at_once():
+    assert "L" * 10_000 == canonical_name("L" * 10_000)
+    assert "" == canonical_name("(" * 10_000)
+    assert "李" * 10_000 == canonical_name("李" + "々" * 9_999)
