@@ -128,3 +128,33 @@ def test_an_authority_that_expires_while_running_is_named(service_with_short_liv
     assert "incomplete" == ask(service, people.unlisted)["status"]
     assert {EAST} == {trip["authority"] for trip in ask(service, people.close)["exposures"]}
     assert "expired" in readiness(service)["reasons"]
+
+
+@pytest.mark.parametrize("gone", ["east", "west"])
+def test_with_the_state_lost_keys_tell_that_an_authority_is_gone(
+    service_starter, side_by_side, people, tmp_path, gone
+):
+    (side_by_side[0].index / gone).rename(tmp_path / "elsewhere")
+    service = service_starter(side_by_side[0], {"GAUGE_STATE_DIR": str(tmp_path / "fresh")})
+    answer = ask(service, people.unlisted)
+    assert ("incomplete", [{"authority": None, "reason": "absent"}]) == (
+        answer["status"],
+        answer["missing"],
+    )
+    state = readiness(service)
+    assert ("degraded", ["authority_missing"]) == (state["status"], state["reasons"])
+    (missing,) = state["missing"]
+    assert missing["authority"].endswith("GAUGE_KEYS_DIR/" + ("west" if gone == "west" else ""))
+
+
+def test_with_the_state_lost_whoever_is_named_and_gone_is_told_by_name(
+    service_starter, side_by_side, people, tmp_path
+):
+    (side_by_side[0].index / "west").rename(tmp_path / "elsewhere")
+    chosen = {"GAUGE_STATE_DIR": str(tmp_path / "fresh"), "GAUGE_AUTHORITIES": f"{EAST},{WEST}"}
+    service = service_starter(side_by_side[0], chosen)
+    missing = [{"authority": WEST, "reason": "absent"}]
+    answer = ask(service, people.unlisted)
+    assert ("incomplete", missing) == (answer["status"], answer["missing"])
+    assert missing == readiness(service)["missing"]
+    assert f"{WEST}: the data are not here now." in page(service, people.unlisted)
