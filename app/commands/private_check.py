@@ -17,7 +17,7 @@ from app.commands.private_file import unwritable_as_usage_error
 from app.commands.trust_file import load_trust, trust_option
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.identity.document import ID_TYPES
-from exposure_index.identity.parsing import InvalidIdentity, parse_identity
+from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import PeopleListRefused, PersonRow, read_people
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ CONNECTIONS = 4
 @click.option(
     "--people",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV with id_type, id_number and name. Without it one person is asked for.",
+    help="CSV with id_type, id_number, name and, where there is one, name_latin. Without it one "
+    "person is asked for.",
 )
 @trust_option
 @click.option(
@@ -102,6 +103,12 @@ def _person_at_terminal() -> PersonRow:
         click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True),
         click.prompt("Number", err=True),
         click.prompt("Name", err=True),
+        click.prompt(
+            "Name in the other script (Latin, Chinese), if the document has one",
+            default="",
+            show_default=False,
+            err=True,
+        ),
     )
 
 
@@ -122,12 +129,12 @@ def _answers(
 
     def ask(person: PersonRow) -> LookupResult[ListedExposure] | None:
         try:
-            identity = parse_identity(person.id_type.strip(), person.id_number, person.name)
+            claim = person.claim()
         except InvalidIdentity:
             return None
         if not hasattr(own, "service"):
             own.service = service.through(HttpTransport(url, TIMEOUT_SECONDS))
-        answer: LookupResult[ListedExposure] = own.service.check(identity)
+        answer: LookupResult[ListedExposure] = own.service.check(claim)
         return answer
 
     console = Console(stderr=True)
@@ -154,6 +161,16 @@ def _write(
     writer.writerow(COLUMNS)
     for person, answer in zip(persons, answers, strict=True):
         writer.writerows(_rows(person, answer))
+        if answer is None:
+            _tell_why(person)
+
+
+def _tell_why(person: PersonRow) -> None:
+    """Print why a row is no identity: place and reason, never the cell."""
+    try:
+        person.claim()
+    except InvalidIdentity as error:
+        click.echo(f"invalid: {person.fault_words(error)}", err=True)
 
 
 def _rows(

@@ -1,6 +1,13 @@
 """`gauge private-check`: what it says before it asks anybody."""
 
+import csv
+
 import pytest
+
+from app.commands import private_check as command
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.private.evaluation import LocalEvaluator, private_keys
+from exposure_index.remote import http_transport
 
 
 @pytest.mark.parametrize(
@@ -38,3 +45,69 @@ def test_a_service_that_does_not_answer_ends_it_as_unavailable(gauge, tmp_path):
     people.write_text("id_type,id_number,name\npassport,X00000017,Ana Silva\n")
     code, out, err = gauge("private-check", "http://127.0.0.1:1", "--people", str(people))
     assert (12, "", False) == (code, out, "bug" in err)
+
+
+@pytest.fixture
+def private_gauge(gauge, published_privately, monkeypatch):
+    """The command, over a transport that answers from the files of a published build."""
+    evaluator = LocalEvaluator(private_keys(KeyRing(published_privately.web_keys, {})))
+    out, index = published_privately.index, []
+
+    class FromFiles(http_transport.HttpTransport):
+        def get(self, path):
+            if path == "/api/v1/index":
+                manifest = (out / "current" / "manifest.json").read_bytes()
+                return b'{"manifests":[%s]}' % manifest
+            index.append(path)
+            return (out / path.removeprefix("/b/").replace("/", "/b/")).read_bytes()
+
+        def post(self, path, body):
+            return evaluator.evaluate(body)
+
+    monkeypatch.setattr(http_transport, "HttpTransport", FromFiles)
+    monkeypatch.setattr("exposure_index.remote.service.HttpTransport", FromFiles)
+    trust = ("--trust", str(published_privately.web_keys / "trust.json"))
+    return lambda *arguments: gauge(
+        "private-check", "https://check.example.org", *trust, *arguments
+    )
+
+
+@pytest.fixture
+def answers_to(private_gauge, tmp_path):
+    def answers_to(text):
+        people = tmp_path / "people.csv"
+        people.write_text(text, "utf-8")
+        code, out, err = private_gauge("--people", str(people))
+        assert 0 == code, err
+        return [row["status"] for row in csv.DictReader(out.splitlines())], err
+
+    return answers_to
+
+
+def test_whoever_is_listed_under_one_of_two_names_is_found(answers_to, people):
+    number = people.general.id_number
+    rows = (f"passport,{number},{name},{latin}\n" for name, latin in NAMES)
+    statuses, _ = answers_to("id_type,id_number,name,name_latin\n" + "".join(rows))
+    assert ["exposed", "exposed", "exposed", "not_found"] == statuses
+
+
+NAMES = (
+    ("穆安娜", "Ana Müller-Silva"),
+    ("Ana Müller-Silva", "穆安娜"),
+    ("穆安娜 Ana Müller-Silva", ""),
+    ("穆安娜", "Somebody Else"),
+)
+
+
+def test_why_a_row_is_invalid_is_printed_and_no_cell_of_it(answers_to):
+    statuses, err = answers_to("id_type,id_number,name\npassport,X00000017,舒望\n")
+    assert ["invalid"] == statuses
+    assert "invalid: row 2, name_latin: latin name needed" in err
+    assert "X00000017" not in err
+
+
+def test_one_person_is_asked_for_both_names_at_the_terminal(private_gauge, people, monkeypatch):
+    typed = iter(["passport", people.general.id_number, "穆安娜", "Ana Müller-Silva"])
+    monkeypatch.setattr(command.click, "prompt", lambda *_, **__: next(typed))
+    code, out, _ = private_gauge()
+    assert (0, True) == (code, ",exposed,general," in out)
