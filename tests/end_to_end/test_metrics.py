@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
+from redis import Redis
 
 from tests.fixtures.loopback import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
 from tests.fixtures.programs import BIN
+from tests.fixtures.redis_states import FAULTS
 
 LIFE_SECONDS = 48 * 3_600
 PLAYBOOKS = Path(__file__).parents[2] / "docs" / "playbooks"
@@ -138,10 +140,25 @@ def test_records_that_are_down_are_told_with_the_reason(service_starter, publish
     assert ({}, 1) == (found.get("gauge_index_fault", {}), found["gauge_ready"][()])
 
 
+def test_redis_that_cannot_count_is_told_with_the_reason(
+    service_starter, published, start_redis, tmp_path
+):
+    port, redis = free_port(), start_redis()
+    state = str(tmp_path / "state")
+    settings = {"GAUGE_REDIS_URL": redis.url, "GAUGE_WORKERS": "1", "GAUGE_STATE_DIR": state}
+    service_starter(published, {**settings, "GAUGE_METRICS_PORT": str(port)}, WITH_REDIS)
+    assert {} == scraped(port).get("gauge_limits_fault", {})
+    FAULTS["redis_full"](Redis.from_url(redis.url))
+    found = scraped(port)
+    assert {("redis_full",): 1} == found["gauge_limits_fault"]
+    assert (1, 1) == (found["gauge_limits_degraded"][()], found["gauge_ready"][()])
+
+
 def test_every_alert_asks_for_metrics_that_exist_and_names_its_playbook(watched, metrics_port):
     rules = (PLAYBOOKS / "alerts.yml").read_text("utf-8")
     # told where there is a fault only
-    told = set(scraped(metrics_port)) | {"gauge_index_fault", "gauge_records_fault"}
+    faults = {f"gauge_{of}_fault" for of in ("index", "limits", "records")}
+    told = set(scraped(metrics_port)) | faults
     asked = set(re.findall(r"\bgauge_[a-z_]+", re.sub(r"playbook:.*|summary:.*", "", rules)))
     assert set() == asked - told
     alerts = re.findall(r"alert: (\w+)", rules)
