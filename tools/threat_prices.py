@@ -130,6 +130,8 @@ def tables(settings: Settings) -> str:
         f"| … against proofs of work | {rates.window_proven:,} more, {rates.proven:,.0f} a day |",
         f"| … against waiting {settings.wait_seconds} s or longer | {rates.window_waited:,} more, "
         f"{rates.waited:,.0f} a day |",
+        f"| an IPv6 /64; its /56, its /48 | as one address; as {settings.ipv6_56_times}, as "
+        f"{settings.ipv6_48_times} |",
         f"| all addresses together | {settings.checks_per_second:,} a second, "
         f"{rates.everywhere:,.0f} a day |",
         f"| names of one document, one address and day | {rates.names_free} free, {rates.names} "

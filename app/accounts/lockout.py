@@ -54,7 +54,7 @@ class CountedAttempts:
 
     def admit(self, limits: ActionLimits, source: AttemptSource) -> None:
         """Count an attempt of the network, the name, and the name from the network."""
-        limits.admit(NETWORK, _key(source, of_network=True))
+        limits.admit_network(NETWORK, source.network, source.account.audience.encode() + b"\x00")
         limits.admit(NAME_EVERYWHERE, _key(source, of_name=True))
         for allowance in BACKOFF:
             limits.admit(allowance, _key(source, of_network=True, of_name=True))

@@ -14,6 +14,7 @@ from limits.storage import RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 from redis import Redis, RedisError
 
+from app.limits.client_networks import wider_networks
 from app.limits.outcomes import LimitKind, LimitReached
 from app.limits.pseudonyms import ACTION, DailyPseudonyms
 from app.limits.windows import WindowMemory
@@ -52,8 +53,13 @@ class ActionLimits:
         shared: Storage | None = None,
         clock: Callable[[], float] = time.time,
         processes: int = 1,
+        wider_times: tuple[int, ...] = (),
     ) -> None:
-        """processes: how many count here, each for itself, while ``shared`` is gone."""
+        """processes: how many count here, each for itself, while ``shared`` is gone.
+
+        wider_times: how many times a network's allowance those around it have.
+        """
+        self._wider_times = wider_times
         self._processes = processes
         self._pseudonyms = pseudonyms
         self._clock = clock
@@ -71,6 +77,15 @@ class ActionLimits:
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
         return self._count(self._local, allowance.part(self._processes), pseudonym, who)
+
+    def admit_network(self, allowance: Allowance, network: bytes, about: bytes = b"") -> None:
+        """Count one action of a network and of those around it; raises LimitReached.
+
+        about: what tells this count from others of the same action.
+        """
+        self.admit(allowance, about + network)
+        for wider, times in zip(wider_networks(network), self._wider_times, strict=False):
+            self.admit(replace(allowance, number=allowance.number * times), about + wider)
 
     def forget(self, allowance: Allowance, who: bytes) -> None:
         """Forget how often ``who`` did this, and count anew."""
@@ -103,4 +118,9 @@ def action_limits(settings: Settings, key: bytes, redis: Redis | None) -> Action
             connection_pool=redis.connection_pool,
             key_prefix="gauge:actions",
         )
-    return ActionLimits(DailyPseudonyms(key), shared, processes=settings.processes)
+    return ActionLimits(
+        DailyPseudonyms(key),
+        shared,
+        processes=settings.processes,
+        wider_times=settings.wider_times,
+    )

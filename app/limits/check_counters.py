@@ -1,5 +1,6 @@
 """Count self-checks in one place, this process or Redis: free, earned or refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from limits import RateLimitItemPerSecond
@@ -19,13 +20,18 @@ from app.limits.windows import Window, Windows
 from app.settings import Settings
 
 EVERYWHERE = "all"
+NETWORK_NAMES = ("network", "network-56", "network-48")
+Networks = Sequence[str]  # pseudonyms of a network, and of those around it
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRates:
-    """How many checks are free, of a network and of all together, and how many names."""
+    """How many checks are free, of a network and of all together, and how many names.
 
-    network: Window
+    network: of the network itself, then of those around it.
+    """
+
+    network: Sequence[Window]
     everywhere: Window
     names: NamesLimit
 
@@ -37,17 +43,24 @@ class CheckRates:
             return max(1, number // divisor)
 
         return cls(
-            network=Window(
-                "network", part(settings.network_checks), settings.network_checks_seconds
-            ),
+            network=_windows(settings, part(settings.network_checks)),
             everywhere=Window("checks", part(settings.checks_per_second), 1),
             names=NamesLimit(
                 part(settings.names_per_document),
                 part(settings.names_per_document_everywhere),
                 settings.names_seconds,
                 part(settings.names_per_document_proven),
+                settings.wider_times,
             ),
         )
+
+
+def _windows(settings: Settings, number: int) -> tuple[Window, ...]:
+    seconds = settings.network_checks_seconds
+    return tuple(
+        Window(name, number * times, seconds)
+        for name, times in zip(NETWORK_NAMES, (1, *settings.wider_times), strict=True)
+    )
 
 
 class EarnedChecks:
@@ -59,31 +72,39 @@ class EarnedChecks:
     """
 
     def __init__(self, storage: Storage, settings: Settings, divisor: int = 1) -> None:
-        seconds = settings.network_checks_seconds
         self._storage = storage
         self._windows = FixedWindowRateLimiter(storage)
         self._ceilings = {
-            kind: RateLimitItemPerSecond(
-                max(1, number // divisor), seconds, f"network-{kind.value}"
-            )
+            kind: [
+                RateLimitItemPerSecond(of.number, of.seconds, f"{of.name}-{kind.value}")
+                for of in _windows(settings, max(1, number // divisor))
+            ]
             for kind, number in (
                 (ProofKind.WORK, settings.network_checks_proven),
                 (ProofKind.WAIT, settings.network_checks_waited),
             )
         }
 
-    def count(self, proof: AdmissionProof, network: str, now: float, names: int) -> None:
-        """Count so many earned names of a network; raises LimitReached at the ceiling."""
-        ceiling = self._ceilings[proof.kind]
-        if not self._windows.hit(ceiling, network, cost=names):
-            left = self._storage.get_expiry(ceiling.key_for(network)) - now
-            raise LimitReached(left, LimitKind.NETWORK)
+    def count(self, proof: AdmissionProof, networks: Networks, now: float, names: int) -> None:
+        """Count so many earned names of a network; raises LimitReached at a ceiling."""
+        places = list(zip(self._ceilings[proof.kind], networks, strict=False))
+        for ceiling, network in places[:0:-1]:  # a wider one that is full takes nothing more
+            if not self._windows.test(ceiling, network, cost=names):
+                raise self._refusal(ceiling, network, now)
+        for ceiling, network in places:
+            if not self._windows.hit(ceiling, network, cost=names):
+                raise self._refusal(ceiling, network, now)
 
-    def demand(self, network: str, retry_after: float) -> ProofNeeded:
-        """Return the demand to earn a check, by how much of the ceiling is used."""
-        ceiling = self._ceilings[ProofKind.WORK]
-        left = self._windows.get_window_stats(ceiling, network).remaining
-        pressure = 1 - left / ceiling.amount
+    def _refusal(self, ceiling: RateLimitItemPerSecond, network: str, now: float) -> LimitReached:
+        left = self._storage.get_expiry(ceiling.key_for(network)) - now
+        return LimitReached(left, LimitKind.NETWORK)
+
+    def demand(self, networks: Networks, retry_after: float) -> ProofNeeded:
+        """Return the demand to earn a check, by how much of the fullest ceiling is used."""
+        pressure = 0.0
+        for ceiling, network in zip(self._ceilings[ProofKind.WORK], networks, strict=False):
+            left = self._windows.get_window_stats(ceiling, network).remaining
+            pressure = max(pressure, 1 - left / ceiling.amount)
         return ProofNeeded(retry_after, Purpose.NETWORK, pressure)
 
 
@@ -98,20 +119,42 @@ class CheckCounters:
         self._rates = rates
         self._earned = earned
 
-    def count_network(self, pseudonym: str, now: float, proof: AdmissionProof, names: int) -> None:
+    def count_network(
+        self, networks: Networks, now: float, proof: AdmissionProof, names: int
+    ) -> None:
         """Count one free check, or so many names against a proof that pays for them.
 
         Raises ProofNeeded past the free checks, LimitReached at a ceiling.
         """
         rates = self._rates
         if proof.kind is not ProofKind.NONE:
-            self._earned.count(proof, pseudonym, now, names)
-        elif not self._windows.hit(rates.network, pseudonym):
-            raise self._earned.demand(pseudonym, self._windows.ends_in(rates.network, pseudonym))
+            self._earned.count(proof, networks, now, names)
+        elif len(networks) > 1:
+            self._count_free(networks)
+        elif not self._windows.hit(rates.network[0], networks[0]):
+            raise self._demand(networks, 0)
         if not self._windows.hit(rates.everywhere, EVERYWHERE):
             raise LimitReached(
                 self._windows.ends_in(rates.everywhere, EVERYWHERE), LimitKind.EVERYWHERE
             )
+
+    def _count_free(self, networks: Networks) -> None:
+        """Count one free check of a network and of those around it. Raises ProofNeeded.
+
+        A wider one that is used up is asked first, so that its other networks take no memory; what
+        a network asks past its own free checks takes nothing of its neighbours'.
+        """
+        windows = self._rates.network
+        for place in range(len(networks) - 1, 0, -1):
+            if self._windows.used_up(windows[place], networks[place]):
+                raise self._demand(networks, place)
+        for place, network in enumerate(networks):
+            if not self._windows.hit(windows[place], network):
+                raise self._demand(networks, place)
+
+    def _demand(self, networks: Networks, place: int) -> ProofNeeded:
+        ends_in = self._windows.ends_in(self._rates.network[place], networks[place])
+        return self._earned.demand(networks, ends_in)
 
     def count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
         """Count one name of one document and return whether it had to be earned.

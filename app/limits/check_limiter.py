@@ -11,6 +11,7 @@ from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
 from app.limits.check_counters import CheckCounters, CheckRates, EarnedChecks
+from app.limits.client_networks import wider_networks
 from app.limits.distinct_names import NameAttempt, NamesInMemory, NamesInRedis
 from app.limits.leases import LeasedWindows
 from app.limits.local_first_names import LocalFirstNames
@@ -77,13 +78,14 @@ class CheckLimiter:
         Raises ProofNeeded, or LimitReached at a ceiling.
         """
         now = self._clock()
-        pseudonym = self._pseudonyms.of_message(NETWORK + network).hex()
+        pseudonym = self._pseudonyms.of_message
+        networks = [pseudonym(NETWORK + of).hex() for of in (network, *wider_networks(network))]
         if self._fallback.asks_redis():
             try:
-                return self._shared.count_network(pseudonym, now, proof, names)
+                return self._shared.count_network(networks, now, proof, names)
             except RedisError as error:
                 self._fallback.note_failure(error)
-        return self._local.count_network(pseudonym, now, proof, names)
+        return self._local.count_network(networks, now, proof, names)
 
     def admit_names(
         self,
@@ -115,13 +117,16 @@ class CheckLimiter:
     def _attempts(
         self, network: bytes, identities: Sequence[EncodedIdentity]
     ) -> Iterator[NameAttempt]:
-        pseudonym = self._pseudonyms.of_message
+        pseudonym, around_network = self._pseudonyms.of_message, wider_networks(network)
         for identity in identities:
             document = identity.encode_document()
             here = pseudonym(NETWORK_AND_DOCUMENT + document + network)
             everywhere = pseudonym(DOCUMENT + document)
+            wider = tuple(
+                [pseudonym(NETWORK_AND_DOCUMENT + document + around) for around in around_network]
+            )
             for name in identity.encode_names():
-                yield NameAttempt(here, everywhere, pseudonym(NAME + name))
+                yield NameAttempt(here, everywhere, pseudonym(NAME + name), wider)
 
     def _count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
         if self._fallback.asks_redis():

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from socket import AF_INET, inet_pton
 
 IPV6_NETWORK_BYTES = 8
+WIDER_BYTES = (7, 6)  # the /56 and the /48 around it
 UNKNOWN_NETWORK = b"\x00"
 
 _WITH_PORT = re.compile(
@@ -15,6 +16,17 @@ _WITH_PORT = re.compile(
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
+
+
+def wider_networks(network: bytes) -> tuple[bytes, ...]:
+    """Return the /56 and the /48 around an IPv6 /64, in this order; none around an IPv4 address.
+
+    Threat: whoever rents a server gets a /64, often a /56 or a /48, and asks from each of its
+    65,536 networks in turn. Limit: the wider ones are counted too, and admitted some times as much.
+    """
+    if len(network) != IPV6_NETWORK_BYTES:
+        return ()
+    return tuple([network[:length] for length in WIDER_BYTES])
 
 
 class ClientNetworks:

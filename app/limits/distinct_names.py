@@ -16,12 +16,13 @@ from typing import Any, NamedTuple, Protocol
 
 from redis import Redis
 
-from app.limits.generational_cache import GenerationalCache
+from app.limits.sketched_cache import SKETCHED_GENERATION_ENTRIES, SketchedCache
 from app.limits.striped_locks import StripedLocks
 
 NAME_PSEUDONYM_BYTES = 8
 ADMITTED = 0
 FULL = -1
+FORGOTTEN = b""  # stands for a name of which only the number is known
 PRESSURE_OF_NAMES = 4  # this many times the free names: as hard as it gets
 NAMES_KEPT = 16  # this many times the free names of a document are remembered, no more
 
@@ -30,13 +31,15 @@ NAMES_KEPT = 16  # this many times the free names of a document are remembered, 
 class NamesLimit:
     """How many different names are free here and everywhere, within ``seconds``.
 
-    ceiling: how many are admitted here at all, the earned ones included.
+    ceiling: how many are admitted here at all, the earned ones included; wider_times: how many
+    times both numbers are of the networks around.
     """
 
     here: int
     everywhere: int
     seconds: int
     ceiling: int
+    wider_times: tuple[int, ...] = ()
 
     def free_everywhere(self, document: bytes) -> int:
         """Return how many names of one document are free: between half of ``everywhere`` and all.
@@ -53,12 +56,14 @@ class NamesLimit:
 class NameAttempt(NamedTuple):
     """Pseudonyms of one name tried for a document.
 
-    here: of the document and the network; everywhere: of the document; name: of document and name.
+    here: of the document and the network; everywhere: of the document; name: of document and name;
+    wider: of the document and each network around.
     """
 
     here: bytes
     everywhere: bytes
     name: bytes
+    wider: tuple[bytes, ...] = ()
 
 
 class DistinctNames(Protocol):
@@ -74,14 +79,21 @@ class DistinctNames(Protocol):
 class NamesInMemory:
     """Sets in the memory of one process; all are cleared when the window ends.
 
-    Documents that were not asked about for long are dropped before, when very many others were.
+    Threat: a flood of other documents makes the process forget the names tried for one, which are
+    then free again. Limit: of sets that were let go it is still known how many names they held, or
+    more (``sketched_cache``): their names are no repeats any more, and the next ones are earned no
+    later than before.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.time,
+        generation: int = SKETCHED_GENERATION_ENTRIES,
+    ) -> None:
         self._clock = clock
         self._locks = StripedLocks()
         self._window = -1
-        self._names: GenerationalCache[tuple[bytes, ...]] = GenerationalCache()
+        self._names: SketchedCache[tuple[bytes, ...]] = SketchedCache(len, generation)
 
     def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED, FULL, or how many names were tried everywhere."""
@@ -91,24 +103,41 @@ class NamesInMemory:
             self._window = window
             self._names.clear()
         with self._locks.of(attempt.everywhere):
-            here = self._names.get(attempt.here) or ()
+            here = self._set_of(attempt.here)
             if short in here:
                 return ADMITTED
-            if len(here) >= limit.ceiling:
-                return FULL
-            everywhere = self._names.get(attempt.everywhere) or ()
+            everywhere = self._set_of(attempt.everywhere)
             free = limit.free_everywhere(attempt.everywhere)
-            if not earned and (len(here) >= limit.here or len(everywhere) >= free):
+            needs_proof = len(here) >= limit.here or len(everywhere) >= free
+            if len(here) >= limit.ceiling and _known(here) >= limit.ceiling:
+                return FULL
+            around = [self._set_of(key) for key in attempt.wider]
+            for names, times in zip(around, limit.wider_times, strict=False):
+                needs_proof = needs_proof or len(names) >= limit.here * times
+                if _known(names) >= limit.ceiling * times:
+                    return FULL
+            if needs_proof and not earned:
                 return max(1, len(everywhere))
             self._names.put(attempt.here, (*here, short))
             if short not in everywhere and len(everywhere) < limit.everywhere * NAMES_KEPT:
                 self._names.put(attempt.everywhere, (*everywhere, short))
+            for key, names in zip(attempt.wider, around, strict=True):
+                if short not in names:
+                    self._names.put(key, (*names, short))
             return ADMITTED
 
+    def _set_of(self, key: bytes) -> tuple[bytes, ...]:
+        names = self._names.get(key)
+        return (FORGOTTEN,) * self._names.size_let_go(key) if names is None else names
 
-# KEYS: names here, names everywhere, where a name stands that was admitted locally first. ARGV:
-# name, free here, free everywhere, ceiling here, most kept everywhere, whether earned (1 or 0),
-# seconds left, that other name or "".
+
+def _known(names: tuple[bytes, ...]) -> int:
+    return len(names) - names.count(FORGOTTEN)
+
+
+# KEYS: names here, names everywhere, where a name stands that was admitted locally first, names of
+# each network around. ARGV: name, free here, free everywhere, ceiling here, most kept everywhere,
+# whether earned (1 or 0), seconds left, that other name or "", how many times of each around.
 ADMIT_SCRIPT = """
 if ARGV[8] ~= '' then
   redis.call('SADD', KEYS[3], ARGV[8])
@@ -122,14 +151,19 @@ if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then return 0 end
 local here = redis.call('SCARD', KEYS[1])
 if here >= tonumber(ARGV[4]) then return -1 end
 local everywhere = redis.call('SCARD', KEYS[2])
-if ARGV[6] == '0' and (here >= tonumber(ARGV[2]) or everywhere >= tonumber(ARGV[3])) then
-  return math.max(1, everywhere)
+local needs_proof = here >= tonumber(ARGV[2]) or everywhere >= tonumber(ARGV[3])
+for place = 4, #KEYS do
+  local around, times = redis.call('SCARD', KEYS[place]), tonumber(ARGV[place + 5])
+  if around >= tonumber(ARGV[4]) * times then return -1 end
+  if around >= tonumber(ARGV[2]) * times then needs_proof = true end
 end
-redis.call('SADD', KEYS[1], ARGV[1])
-redis.call('EXPIRE', KEYS[1], ARGV[7])
-if everywhere < tonumber(ARGV[5]) then
-  redis.call('SADD', KEYS[2], ARGV[1])
-  redis.call('EXPIRE', KEYS[2], ARGV[7])
+if ARGV[6] == '0' and needs_proof then return math.max(1, everywhere) end
+for place = 1, #KEYS do
+  local kept = place ~= 3 and (place ~= 2 or everywhere < tonumber(ARGV[5]))
+  if kept then
+    redis.call('SADD', KEYS[place], ARGV[1])
+    redis.call('EXPIRE', KEYS[place], ARGV[7])
+  end
 end
 return 0
 """
@@ -164,6 +198,7 @@ class NamesInRedis:
                     prefix + attempt.here,
                     prefix + attempt.everywhere,
                     prefix + local_first[:-NAME_PSEUDONYM_BYTES],
+                    *[prefix + around for around in attempt.wider],
                 ],
                 args=[
                     attempt.name[:NAME_PSEUDONYM_BYTES],
@@ -174,6 +209,7 @@ class NamesInRedis:
                     int(earned),
                     limit.seconds - passed,
                     local_first[-NAME_PSEUDONYM_BYTES:],
+                    *limit.wider_times[: len(attempt.wider)],
                 ],
             )
         )

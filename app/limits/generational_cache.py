@@ -35,8 +35,11 @@ class GenerationalCache(Generic[Value]):
     def put(self, key: bytes, value: Value) -> None:
         """Keep a value under a key."""
         if len(self._young) >= self._generation and key not in self._young:
-            self._old, self._young = self._young, {}
+            self._rotate()
         self._young[key] = value
+
+    def _rotate(self) -> None:
+        self._old, self._young = self._young, {}
 
     def clear(self) -> None:
         """Forget everything."""

@@ -87,6 +87,11 @@ class LeasedWindows:
         # Not under the lock: the others need not wait for Redis; they may take leases of their own.
         return self._renew(lease, window, key, local_first)
 
+    def used_up(self, window: Window, key: str) -> bool:
+        """Return whether the next hit is known to be refused; asks nobody."""
+        lease = self._leases.get((window.name + key).encode())
+        return lease is not None and lease.used_up and lease.ends > self._ticks()
+
     def ends_in(self, window: Window, key: str) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""
         lease = self._leases.get((window.name + key).encode())

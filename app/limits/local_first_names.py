@@ -18,6 +18,7 @@ from app.limits.distinct_names import (
     NamesLimit,
 )
 from app.limits.generational_cache import GenerationalCache
+from app.limits.sketched_cache import SKETCHED_GENERATION_ENTRIES, SketchedCache
 from app.limits.striped_locks import StripedLocks
 
 IN_REDIS = b"in redis"  # no pseudonyms: those are longer
@@ -26,7 +27,12 @@ IN_REDIS = b"in redis"  # no pseudonyms: those are longer
 class LocalFirstNames:
     """Counts the names of one worker among several, on one or more machines, before Redis does."""
 
-    def __init__(self, redis: NamesInRedis, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        redis: NamesInRedis,
+        clock: Callable[[], float] = time.time,
+        generation: int = SKETCHED_GENERATION_ENTRIES,
+    ) -> None:
         self._redis = redis
         self._clock = clock
         self._locks = StripedLocks()
@@ -34,7 +40,7 @@ class LocalFirstNames:
         # name here → the same
         self._admitted: GenerationalCache[bytes] = GenerationalCache()
         # document → its first name here, which Redis does not know of; or IN_REDIS
-        self._first: GenerationalCache[bytes] = GenerationalCache()
+        self._first: SketchedCache[bytes] = SketchedCache(lambda _: 1, generation)
 
     def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError."""
@@ -48,6 +54,8 @@ class LocalFirstNames:
             return ADMITTED
         with self._locks.of(attempt.everywhere):
             first = self._first.get(attempt.everywhere)
+            if first is None and self._first.size_let_go(attempt.everywhere):
+                first = IN_REDIS  # it may be, and Redis knows
             self._first.put(attempt.everywhere, here if first is None else IN_REDIS)
             if first is None:
                 self._admitted.put(here, here)

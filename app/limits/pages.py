@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request
-from flask_limiter import Limiter
+from flask_limiter import ApplicationLimit, Limiter
 from redis import Redis
 
-from app.limits.client_networks import ClientNetworks
+from app.limits.client_networks import ClientNetworks, wider_networks
 from app.limits.pseudonyms import NETWORK, DailyPseudonyms
 from app.limits.windows import WindowMemory
 from app.settings import Settings
@@ -32,15 +32,22 @@ def guard_pages(
     """
     pseudonyms = DailyPseudonyms(key)
 
-    def network_pseudonym() -> str:
+    def network() -> bytes:
         environ = request.environ
-        network = networks.network(environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR"))
-        return pseudonyms.of(NETWORK, network).hex()
+        return networks.network(environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR"))
+
+    def limit_around(place: int, times: int) -> ApplicationLimit:
+        return ApplicationLimit(
+            _per_window(settings, times),
+            key_function=lambda: pseudonyms.of(NETWORK, wider_networks(network())[place]).hex(),
+            exempt_when=lambda: not wider_networks(network()),
+        )
 
     limiter = Limiter(
-        network_pseudonym,
+        lambda: pseudonyms.of(NETWORK, network()).hex(),
         application_limits=[
-            f"{settings.network_pages} per {settings.network_pages_seconds} second"
+            _per_window(settings),
+            *[limit_around(*wider) for wider in enumerate(settings.wider_times)],
         ],
         enabled=settings.limits == "on",
         request_identifier=lambda: request.endpoint or NOWHERE,
@@ -54,6 +61,10 @@ def guard_pages(
     limiter.init_app(app)
     if limiter.enabled:
         _hook_only_into(app, set(app.blueprints) - UNHOOKED_BLUEPRINTS)
+
+
+def _per_window(settings: Settings, times: int = 1) -> str:
+    return f"{settings.network_pages * times} per {settings.network_pages_seconds} second"
 
 
 def _hook_only_into(app: Flask, blueprints: set[str]) -> None:

@@ -38,6 +38,9 @@ class Windows(Protocol):
     def hit(self, window: Window, key: str) -> bool:
         """Count one and return whether it is admitted."""
 
+    def used_up(self, window: Window, key: str) -> bool:
+        """Return whether the next hit is known to be refused; counts nothing."""
+
     def ends_in(self, window: Window, key: str) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""
 
@@ -154,6 +157,10 @@ class WindowsInMemory:
     def hit(self, window: Window, key: str) -> bool:
         """Count one and return whether it is admitted."""
         return self._memory.take(window.name + key, window.seconds) <= window.number
+
+    def used_up(self, window: Window, key: str) -> bool:
+        """Return whether the next hit is known to be refused; counts nothing."""
+        return self._memory.get(window.name + key) >= window.number
 
     def ends_in(self, window: Window, key: str) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""

@@ -88,7 +88,7 @@ class PhoneVerifier:
         limits = self._stores.limits
         own = Allowance("sms", settings.phone_messages, DAY_SECONDS, LimitKind.MESSAGES)
         limits.admit(own, pseudonym)
-        limits.admit(Allowance("sms", settings.network_messages, HOUR_SECONDS), network)
+        limits.admit_network(Allowance("sms", settings.network_messages, HOUR_SECONDS), network)
         limits.admit(Allowance("sms", settings.messages_everywhere, HOUR_SECONDS), EVERYWHERE)
         waiting = self._tokens.make(WAITING, pseudonym, settings.phone_code_seconds)
         digits = self._tokens.code_of(self._tokens.read(waiting, WAITING))

@@ -10,6 +10,11 @@ DAY_SECONDS = 86_400
 class LimitSettings(BaseModel):
     """How much is admitted, from whom."""
 
+    @property
+    def wider_times(self) -> tuple[int, ...]:
+        """How many times a network's limits the wider ones have (``client_networks``)."""
+        return self.ipv6_56_times, self.ipv6_48_times
+
     limits: Literal["on", "off"] = Field(
         "on",
         description="off for benchmarks only: refused unless bound to loopback, and every page "
@@ -35,6 +40,19 @@ class LimitSettings(BaseModel):
     )
     network_checks_seconds: int = Field(
         900, ge=1, le=DAY_SECONDS, description="Length of that window, in seconds."
+    )
+    ipv6_56_times: int = Field(
+        4,
+        ge=1,
+        le=256,
+        description="How many times the limits of one network hold for all of an IPv6 /56 "
+        "together.",
+    )
+    ipv6_48_times: int = Field(
+        16,
+        ge=1,
+        le=65_536,
+        description="The same of an IPv6 /48; not below that of a /56.",
     )
     network_pages: int = Field(
         6_000, ge=1, description="Other pages admitted per network and window."

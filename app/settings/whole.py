@@ -81,6 +81,8 @@ class Settings(
         faults = []
         if self.limits == "off" and self.host not in LOOPBACK_HOSTS:
             faults.append("GAUGE_LIMITS=off is refused unless GAUGE_HOST is 127.0.0.1, ::1")
+        if self.ipv6_48_times < self.ipv6_56_times:
+            faults.append("GAUGE_IPV6_48_TIMES is below GAUGE_IPV6_56_TIMES, which it contains")
         if self.workers > 1 and self.redis_url is None:
             faults.append("GAUGE_WORKERS above 1 needs GAUGE_REDIS_URL, or limits would not hold")
         if self.phone_verification == "on" and not self.sms_gateway_url:

@@ -118,7 +118,7 @@ def _admit(services: AppServices, phone: str) -> None:
     """Count one trip alert of this network and for this telephone. Raises LimitReached."""
     settings, limits = services.settings, services.action_limits
     own = Allowance("watch", settings.network_watches, DAY_SECONDS)
-    limits.admit(own, services.network_of(request))
+    limits.admit_network(own, services.network_of(request))
     limits.admit(Allowance("watch", settings.watches_everywhere, DAY_SECONDS), EVERYWHERE)
     phones = Allowance("watch_phone", settings.phone_watches, DAY_SECONDS, LimitKind.TRIP_ALERTS)
     limits.admit(phones, phone.encode())

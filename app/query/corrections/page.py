@@ -107,7 +107,7 @@ def _admit(services: AppServices) -> None:
     settings = services.settings
     limits = services.action_limits
     own = Allowance("correction", settings.network_corrections, DAY_SECONDS)
-    limits.admit(own, services.network_of(request))
+    limits.admit_network(own, services.network_of(request))
     limits.admit(Allowance("correction", settings.corrections_everywhere, DAY_SECONDS), EVERYWHERE)
 
 

@@ -74,3 +74,23 @@ def test_while_redis_is_gone_this_process_counts():
     limits.admit(TWICE, b"a")
     with pytest.raises(LimitReached):
         limits.admit(TWICE, b"a")
+
+
+def test_the_networks_of_an_ipv6_prefix_are_counted_together():
+    limits = action_limits(read_settings(ipv6_56_times=2, ipv6_48_times=3), bytes(32), None)
+    prefix = bytes.fromhex("20010db80001")
+
+    def admitted(networks):
+        number = 0
+        for network in networks:
+            try:
+                limits.admit_network(TWICE, network)
+            except LimitReached:
+                continue
+            number += 1
+        return number
+
+    assert 2 == admitted([prefix + b"\x01\x01"] * 5)
+    assert 2 == admitted([prefix + bytes([1, number]) for number in range(2, 9)])
+    assert 2 == admitted([prefix + bytes([2, number]) for number in range(9)])
+    assert 2 == admitted([b"\x20\x01\x0d\xb8\x00\x02\x00\x00"] * 5)

@@ -2,7 +2,7 @@ import ipaddress
 
 import pytest
 
-from app.limits.client_networks import UNKNOWN_NETWORK, ClientNetworks
+from app.limits.client_networks import UNKNOWN_NETWORK, ClientNetworks, wider_networks
 
 OWN_PROXIES = [ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("fd00::/8")]
 
@@ -59,6 +59,21 @@ def test_all_of_an_ipv6_64_is_one_network(networks):
     first = networks.network("2001:db8:1:2:aaaa::1", None)
     assert first == networks.network("2001:db8:1:2:bbbb::9", None)
     assert first != networks.network("2001:db8:1:3::1", None)
+
+
+def test_around_an_ipv6_network_stand_its_56_and_its_48():
+    own = packed("2001:db8:1:203::")[:8]
+    assert (packed("2001:db8:1:200::")[:7], packed("2001:db8:1::")[:6]) == wider_networks(own)
+
+
+@pytest.mark.parametrize("network", [packed("203.0.113.9"), UNKNOWN_NETWORK])
+def test_around_an_ipv4_address_stands_nothing(network):
+    assert () == wider_networks(network)
+
+
+def test_only_a_trusted_proxy_is_trusted(networks):
+    peers = ("10.0.0.1", "::ffff:10.0.0.1", "fd00::7", "203.0.113.9", "unix:", None)
+    assert [True, True, True, False, False, False] == [networks.trusts(peer) for peer in peers]
 
 
 def test_an_ipv4_address_in_ipv6_writing_is_the_same_network(networks):

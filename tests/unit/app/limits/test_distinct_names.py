@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from redis import Redis
 
@@ -111,3 +113,92 @@ def test_the_next_window_begins_anew(names_and_clock):
     assert [True, True, False] == tries(names, b"here", b"one", b"two", b"six")
     clock.now += LIMIT.seconds
     assert [True] == tries(names, b"here", b"six")
+
+
+SIX = NamesLimit(here=6, everywhere=60, seconds=86_400, ceiling=24)
+
+
+def documents(number: int):
+    """Pseudonyms of so many other documents, as a flood of checks makes them."""
+    for place in range(number):
+        pseudonym = hashlib.sha256(b"%d" % place).digest()
+        yield NameAttempt(pseudonym[:16], pseudonym[16:], pseudonym[:8])
+
+
+def small_names() -> NamesInMemory:
+    """Names of which few hundred documents are remembered exactly."""
+    return NamesInMemory(generation=200)
+
+
+def test_a_flood_of_other_documents_makes_no_name_free_again():
+    names = small_names()
+    own = [NameAttempt(b"here".ljust(16), FIRST.ljust(16), b"name-%02d" % n) for n in range(8)]
+    assert [ADMITTED] * 6 == [names.admits(attempt, SIX) for attempt in own[:6]]
+    assert all(names.admits(other, SIX) == ADMITTED for other in documents(5_000))
+    assert [6, 6] == [names.admits(attempt, SIX) for attempt in own[6:]]
+    assert ADMITTED == names.admits(own[6], SIX, earned=True)
+    assert 7 == names.admits(own[7], SIX)
+
+
+def test_a_flood_makes_no_network_free_to_others_names_either():
+    names = small_names()
+    own = [NameAttempt(b"%d" % n, FIRST.ljust(16), b"name-%03d" % n) for n in range(61)]
+    assert [ADMITTED] * 60 == [names.admits(attempt, SIX) for attempt in own[:60]]
+    for other in documents(2_000):
+        names.admits(other, SIX)
+    assert 60 == names.admits(own[60], SIX)
+
+
+def test_a_flood_of_documents_refuses_nobody_their_first_names():
+    names = small_names()
+    for other in documents(20_000):
+        names.admits(other, SIX)
+    own = [NameAttempt(b"here".ljust(16), FIRST.ljust(16), b"name-%02d" % n) for n in range(3)]
+    assert [ADMITTED] * 3 == [names.admits(attempt, SIX) for attempt in own]
+
+
+def test_whoever_was_forgotten_is_never_at_a_ceiling_by_that_alone():
+    names = small_names()
+    own = [NameAttempt(b"here".ljust(16), FIRST.ljust(16), b"name-%02d" % n) for n in range(26)]
+    for attempt in own[:24]:
+        names.admits(attempt, SIX, earned=True)
+    assert FULL == names.admits(own[24], SIX, earned=True)
+    for other in documents(1_000):
+        names.admits(other, SIX)
+    assert names.admits(own[24], SIX) > 0
+    assert ADMITTED == names.admits(own[24], SIX, earned=True)
+
+
+WIDER = NamesLimit(here=2, everywhere=60, seconds=86_400, ceiling=3, wider_times=(2, 3))
+
+
+def from_64(number: int, name: bytes) -> NameAttempt:
+    """A name tried from one of many /64 of a /56 and a /48."""
+    return NameAttempt(b"64-%d" % number, FIRST, name, (b"56", b"48"))
+
+
+def test_the_networks_around_meet_limits_of_their_own(names):
+    free = [names.admits(from_64(n, b"name-%d" % n), WIDER) == ADMITTED for n in range(8)]
+    assert [True] * 4 + [False] * 4 == free
+
+
+def test_another_56_of_the_48_has_names_left(names):
+    for n in range(4):
+        names.admits(from_64(n, b"name-%d" % n), WIDER)
+    beside = [
+        names.admits(NameAttempt(b"65-%d" % n, FIRST, b"other-%d" % n, (b"57", b"48")), WIDER)
+        for n in range(3)
+    ]
+    assert [True, True, False] == [verdict == ADMITTED for verdict in beside]
+
+
+def test_the_ceiling_of_the_networks_around_ends_what_is_earned(names):
+    verdicts = [names.admits(from_64(n, b"name-%d" % n), WIDER, earned=True) for n in range(8)]
+    assert [ADMITTED] * 6 + [FULL] * 2 == verdicts
+
+
+def test_a_repeat_is_free_in_its_own_network_and_counts_once_around(names):
+    for n in range(4):
+        assert ADMITTED == names.admits(from_64(n % 2, b"name-%d" % (n // 2)), WIDER)
+    assert [ADMITTED] * 2 == [names.admits(from_64(0, b"name-%d" % n), WIDER) for n in range(2)]
+    assert [ADMITTED] * 2 == [names.admits(from_64(9, b"new-%d" % n), WIDER) for n in range(2)]

@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
@@ -83,6 +85,16 @@ def test_while_redis_is_gone_the_first_name_is_still_remembered_to_be_told(start
         with pytest.raises(RedisError):
             admitted(names, b"two")
     assert admitted(names, b"one")
+
+
+def test_a_flood_of_other_documents_makes_no_first_name_of_a_second_one(redis):
+    names = LocalFirstNames(NamesInRedis(redis), generation=100)
+    for number in range(4):
+        assert admitted(names, b"%d" % number)
+    for number in range(1_000):
+        pseudonym = hashlib.sha256(b"%d" % number).digest()
+        names.admits(NameAttempt(pseudonym[:16], pseudonym[16:], pseudonym[:8]), LIMIT)
+    assert not admitted(names, b"new")
 
 
 def test_every_set_ends_with_its_window(redis):

@@ -86,3 +86,20 @@ def test_only_the_sign_of_life_is_free_of_limits(client_of):
     assert {"health.alive"} == FREE_ENDPOINTS
     client = client_of(network_pages=1)
     assert [200] * 4 == [client.get("/healthz").status_code for _ in range(4)]
+
+
+def test_pages_of_the_networks_of_an_ipv6_prefix_are_counted_together(client_of):
+    client = client_of(network_pages=2, ipv6_56_times=2, ipv6_48_times=3)
+
+    def statuses(*networks):
+        return [
+            client.get(
+                "/privacy", environ_base={"REMOTE_ADDR": f"2001:db8:1:{network}::1"}
+            ).status_code
+            for network in networks
+        ]
+
+    assert [200, 200, 429] == statuses("101", "101", "101")
+    assert [200, 200, 429] == statuses("102", "103", "104")
+    assert [200, 200, 429] == statuses("201", "202", "203")
+    assert 200 == client.get("/privacy", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code
