@@ -140,8 +140,7 @@ def _distinct(first: ScriptNames, second: ScriptNames) -> tuple[str, ...]:
         return tuple([name for name in first if name])
     likeliest = (first.han, second.latin, second.han, first.latin, first.other, second.other)
     names = [name for name in dict.fromkeys(likeliest) if name][:NAMES_MAX]
-    order = (first.han, second.han, first.latin, second.latin, first.other, second.other)
-    return tuple(sorted(names, key=order.index))
+    return tuple(sorted(names, key=(first.han, second.han, *likeliest).index))
 
 
 def _text_fault(text: str) -> str | None:
