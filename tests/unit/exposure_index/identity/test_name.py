@@ -130,3 +130,8 @@ def test_ten_thousand_characters_are_read_at_once():
     assert "L" * 10_000 == canonical_name("L" * 10_000)
     assert "" == canonical_name("(" * 10_000)
     assert "李" * 10_000 == canonical_name("李" + "々" * 9_999)
+
+
+@pytest.mark.parametrize("name", ["无", "无甲", "无 无", "未知乘客", "乘客甲", "无名氏"])
+def test_fillers_of_one_character_and_many_name_nobody(name):
+    assert not canonical_name(name)
