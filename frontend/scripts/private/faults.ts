@@ -1,6 +1,7 @@
 // What is wrong with the form, told as the service tells it: a summary, and a line at each field.
 import type { Facts } from "./facts";
 import { fieldName, type Read } from "./form";
+import type { Fault, Field } from "./identity";
 import { render } from "./placeholders";
 
 /** Shows the faults and moves the focus to their summary. */
@@ -12,12 +13,12 @@ export function tellFaults(
 ): void {
   clearFaults(form);
   const several = read.rows.length > 1;
-  const faults = read.faults.map(({ place, field, reason }) => ({
+  const faults = read.faults.map(({ place, field, fault }) => ({
     name: fieldName(field, place),
     place,
     several,
     alone: !several,
-    words: facts.words.faults[`${field} ${reason}`] || facts.words.faults[""]!,
+    words: faultWords(field, fault, facts),
   }));
   for (const fault of faults) mark(form, fault, render(templates.line, { fault }, {}));
   form.parentElement!.prepend(render(templates.summary, { faults }, {}));
@@ -35,6 +36,11 @@ export function clearFaults(form: HTMLFormElement): void {
     const ids = input.getAttribute("aria-describedby")!.split(" ");
     input.setAttribute("aria-describedby", ids.filter((id) => !id.endsWith("-error")).join(" "));
   }
+}
+
+function faultWords(field: Field, { reason, character }: Fault, facts: Facts): string {
+  const words = facts.words.faults[`${field} ${reason}`] || facts.words.faults[""]!;
+  return words.replace("{character}", () => character ?? "");
 }
 
 function mark(form: HTMLFormElement, fault: { name: string }, line: DocumentFragment): void {

@@ -1,8 +1,10 @@
 // The form's rows: what stands in them, what is wrong, one more of them.
-import { type Field, type Inputs, type Typed, inputsOf } from "./identity";
+import { type Fault, type Field, type Typed, inputsOf } from "./identity";
 import { render } from "./placeholders";
+import type { Person } from "./view_model";
 
-const FIELDS: Field[] = ["id_type", "id_number", "name"];
+const FIELDS: Field[] = ["id_type", "id_number", "name", "name_latin"];
+const TEXTS = FIELDS.filter((field) => field !== "id_type"); // a kind is chosen from the start
 const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
 
 /** One person's row; place: from 1, as in the names of its fields. */
@@ -13,22 +15,22 @@ export interface Row {
 
 export interface Read {
   rows: Row[];
-  inputs: Inputs[];
-  faults: { place: number; field: Field; reason: string }[];
+  people: Person[];
+  faults: { place: number; field: Field; fault: Fault }[];
 }
 
 /** Returns what was typed by everybody who is on the form, and what is wrong with it. */
 export function readForm(form: HTMLFormElement): Read {
   const all = places(form).map((place) => ({ place, typed: typedIn(form, place) }));
-  const some = all.filter(({ typed }) => typed.id_number.trim() || typed.name.trim());
-  const read: Read = { rows: some.length ? some : all.slice(0, 1), inputs: [], faults: [] };
+  const some = all.filter(({ typed }) => TEXTS.some((field) => typed[field].trim()));
+  const read: Read = { rows: some.length ? some : all.slice(0, 1), people: [], faults: [] };
   for (const { place, typed } of read.rows) {
     const judged = inputsOf(typed);
-    if ("inputs" in judged) read.inputs.push(judged.inputs);
+    if ("inputs" in judged) read.people.push({ typed, inputs: judged.inputs });
     else {
       for (const field of FIELDS) {
-        const reason = judged.faults[field];
-        if (reason) read.faults.push({ place, field, reason });
+        const fault = judged.faults[field];
+        if (fault) read.faults.push({ place, field, fault });
       }
     }
   }
@@ -37,11 +39,9 @@ export function readForm(form: HTMLFormElement): Read {
 
 /** Returns what was typed as a page may repeat it. */
 export function printable(typed: Typed): Typed {
-  return {
-    id_type: typed.id_type,
-    id_number: typed.id_number.replace(CONTROL, ""),
-    name: typed.name.replace(CONTROL, ""),
-  };
+  const printed = { ...typed };
+  for (const field of TEXTS) printed[field] = typed[field].replace(CONTROL, "");
+  return printed;
 }
 
 /** Adds an empty row below the last one; the first one gets its heading with the second. */
@@ -82,8 +82,8 @@ function places(form: HTMLFormElement): number[] {
 
 function typedIn(form: HTMLFormElement, place: number): Typed {
   const data = new FormData(form);
-  const [id_type, id_number, name] = FIELDS.map((field) =>
+  const [id_type, id_number, name, name_latin] = FIELDS.map((field) =>
     String(data.get(fieldName(field, place)) ?? ""),
-  ) as [string, string, string];
-  return { id_type, id_number, name };
+  ) as [string, string, string, string];
+  return { id_type, id_number, name, name_latin };
 }

@@ -7,10 +7,10 @@ import { clearFaults, tellFaults } from "./faults";
 import { addRow, forget, printable, readForm } from "./form";
 import type { Answer } from "./answer";
 import { render } from "./placeholders";
-import { dataViews, householdView } from "./view_model";
+import { type Person, dataViews, householdView } from "./view_model";
 import { toHex } from "./bytes";
 import { toThisService } from "./transport";
-import { inputsOf, type Typed } from "./identity";
+import { inputsOf } from "./identity";
 import { questionAbout } from "./question";
 
 /** Takes the form over, so that it is answered here; parts: templates and facts.
@@ -86,7 +86,7 @@ class PrivatePage {
     clearFaults(this.form);
     const read = readForm(this.form);
     if (read.faults.length) tellFaults(this.form, read, this.facts, templates);
-    else void this.check(read.rows.map((row) => printable(row.typed)), read.inputs);
+    else void this.check(read.people.map((one) => ({ ...one, typed: printable(one.typed) })));
   }
 
   private add(): void {
@@ -97,12 +97,13 @@ class PrivatePage {
     part(this.form, "add").hidden = rows >= this.facts.people_max;
   }
 
-  private async check(people: Typed[], inputs: Parameters<typeof privateCheck>[0]): Promise<void> {
+  private async check(people: Person[]): Promise<void> {
     this.working(true);
     const bar = this.way.querySelector("progress")!;
     try {
       await painted();
       const transport = toThisService(this.facts.proof_worker);
+      const inputs = people.map((one) => one.inputs);
       const answers = await privateCheck(inputs, this.facts, transport, (done, of) => {
         bar.max = of;
         bar.value = done;
@@ -123,7 +124,7 @@ class PrivatePage {
     this.way.querySelector("progress")!.removeAttribute("value");
   }
 
-  private tell(people: Typed[], answers: Answer[]): void {
+  private tell(people: Person[], answers: Answer[]): void {
     const { facts } = this;
     const now = new Date(Date.parse(facts.now) + performance.now());
     const filters = {
@@ -204,7 +205,7 @@ class PrivatePage {
 
 // While one types: tables are built and code compiled, so that the check itself takes half as long.
 function warmUp(): void {
-  const inputs = inputsOf({ id_type: "other", id_number: "0", name: "\u5f20" });
+  const inputs = inputsOf({ id_type: "other", id_number: "0", name: "\u5f20", name_latin: "Ana" });
   const keys = { keyId: new Uint8Array(8), publicKey: new Uint8Array(32) };
   if ("inputs" in inputs) questionAbout(inputs.inputs, keys);
 }

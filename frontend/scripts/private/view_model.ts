@@ -2,22 +2,31 @@
 // advice.py, trips.py and household.py of app/answer_pages make for the plain check.
 import { type Answer, type ListedTrip, type Missing, ruleOf } from "./answer";
 import type { Facts, Words } from "./facts";
-import type { Typed } from "./identity";
+import type { Inputs, Typed } from "./identity";
 import type { Manifest, Rule } from "./manifest";
 
 const CARRIAGE_NONE = 0;
 const CARRIAGE_OTHER = 255;
 const CARRIAGE_PLAIN_MAX = 200; // behind it the extra ones, 加1 and so on
 const CLOSE = "close";
+const ONE_NAME_TYPES = ["resident"]; // documents that bear a name in one script only
 const RESIDENT_NUMBER = /^[0-9]{17}[0-9Xx]$/;
 
+/** One person of the form, as typed and as looked up. */
+export interface Person {
+  typed: Typed;
+  inputs: Inputs;
+}
+
 /** Returns the view model of the answer page; today: a day counted from 1970. */
-export function householdView(people: Typed[], answers: Answer[], facts: Facts, today: number) {
-  const rows = people.map((typed, at) => ({
+export function householdView(people: Person[], answers: Answer[], facts: Facts, today: number) {
+  const rows = people.map(({ typed, inputs }, at) => ({
     fields: { ...typed, place: at + 1 },
     id_type_words: facts.words.id_types[typed.id_type] || "",
     number_groups: numberGroups(typed),
-    ...namesOf(typed),
+    names: namesOf(typed),
+    display_name: namesOf(typed)[0] || "",
+    one_name: !inputs.x1 && !ONE_NAME_TYPES.includes(typed.id_type),
     answer: answerView(answers[at]!, facts, today),
   }));
   const listed = rows.filter((person) => person.answer.is_listed).length;
@@ -181,9 +190,8 @@ function numberGroups({ id_type, id_number }: Typed): string[] {
     : [id_number];
 }
 
-function namesOf({ id_type, name, name_latin }: Typed) {
-  const names = [name, name_latin || ""].filter((one) => one.trim());
-  return { names, display_name: names[0] || "", one_name: names.length === 1 && id_type !== "resident" };
+function namesOf({ name, name_latin }: Typed): string[] {
+  return [name, name_latin].filter((one) => one.trim());
 }
 
 function ruleWords(rule: Rule, mode: string, language: string): string {

@@ -27,13 +27,17 @@ const read = (_, value) => {
   const left = [...value.drawn];
   return () => bytes(left.shift());
 };
-const write = (_, value) => value instanceof Uint8Array
-  ? { hex: Buffer.from(value).toString("hex") } : value === undefined ? null : value;
+const write = (_, value) => {
+  if (value instanceof Uint8Array) return { hex: Buffer.from(value).toString("hex") };
+  return value instanceof Map ? [...value] : value === undefined ? null : value;
+};
 for await (const line of createInterface({ input: process.stdin })) {
   const [name, args] = JSON.parse(line, read);
   let answer;
   try { answer = { returned: await module[name](...args) }; }
-  catch (error) { answer = { thrown: error.constructor.name, reason: error.message }; }
+  catch (error) {
+    answer = { thrown: error.constructor.name, reason: error.message ?? error.reason };
+  }
   process.stdout.write(JSON.stringify(answer, write) + "\\n");
 }
 """

@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from app.answer_pages.texts import carriage_words
 from app.answer_pages.view_model import Hotlines, answer_view
 from exposure_index.files.manifest import Manifest
@@ -52,7 +54,8 @@ WORDS = {
     "date_of_travel": "Date of travel",
 }
 FACTS = {"language": "en", "hotlines": {"乙": "2"}, "hotline": "1", "authority": "", "words": WORDS}
-NOBODY = {"id_type": "other", "id_number": "", "name": "", "name_latin": ""}
+TYPED = {"id_type": "passport", "id_number": "", "name": "", "name_latin": "Ana"}
+SOMEBODY = {"typed": TYPED, "inputs": {"xd": {"hex": "00"}, "x0": {"hex": "00"}}}
 
 
 def drawn_exposure(draw, authority):
@@ -156,6 +159,35 @@ def test_generated_trips_are_shown_alike(in_browser):
             "manifests": shown,
             "missing": [],
         }
-        calls.append(("householdView", [[NOBODY], [answer], FACTS, day(TODAY)]))
+        calls.append(("householdView", [[SOMEBODY], [answer], FACTS, day(TODAY)]))
     for result, answer in zip(results, in_browser(calls), strict=True):
         assert expected(result) == given(answer["returned"]["people"][0]["answer"])
+
+
+def household(in_browser, typed, inputs):
+    """Return one person's row on the page where nobody is listed."""
+    nothing = {"exposures": [], "total": 0, "missing": [], "status": "not_found"}
+    answer = {**nothing, "manifests": [{"authority": "甲", "rules": {}, "oldestSource": "2020"}]}
+    person = {"typed": {**TYPED, **typed}, "inputs": {**SOMEBODY["inputs"], **inputs}}
+    (shown,) = in_browser([("householdView", [[person], [answer], FACTS, day(TODAY)])])
+    return shown["returned"]["people"][0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "inputs", "one_name"),
+    [
+        ({}, {}, True),
+        ({"id_type": "resident", "name": "甲乙", "name_latin": ""}, {}, False),
+        ({"name": "甲乙"}, {"x1": {"hex": "00"}}, False),
+        ({"name": "甲乙 Ana", "name_latin": ""}, {"x1": {"hex": "00"}}, False),
+    ],
+)
+def test_a_second_name_that_was_not_looked_up_is_told(in_browser, typed, inputs, one_name):
+    assert one_name == household(in_browser, typed, inputs)["one_name"]
+
+
+def test_each_name_that_was_typed_is_shown_the_first_as_the_heading(in_browser):
+    row = household(in_browser, {"name": "甲乙"}, {})
+    assert (["甲乙", "Ana"], "甲乙") == (row["names"], row["display_name"])
+    row = household(in_browser, {"name": " "}, {})
+    assert (["Ana"], "Ana") == (row["names"], row["display_name"])
