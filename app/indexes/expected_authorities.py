@@ -59,5 +59,5 @@ def named_missing(
 
 def _words(keyring: str | None) -> str:
     if keyring is None:
-        return "an index directory that names nobody"
+        return "an index directory of which nothing was ever served"
     return f"whoever is opened with the keys in GAUGE_KEYS_DIR/{keyring}"
