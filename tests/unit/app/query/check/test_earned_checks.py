@@ -10,6 +10,7 @@ from app.server.fast import wsgi
 
 URL = "/api/v1/checks"
 HEADER = "X-Gauge-Proof"
+SECOND_NAME = {"name_latin": "安娜"}
 EASY = {"proof_hashes": 1_000, "wait_seconds": 1}
 
 
@@ -105,6 +106,23 @@ def test_no_number_of_strangers_keeps_the_owner_of_a_document_out(way, client_of
     problem = ask(client, people.close)
     assert "document" == problem.get_json()["purpose"]
     assert "exposed" == ask(client, people.close, solve(problem)).get_json()["status"]
+
+
+def test_a_proof_for_one_name_earns_no_second_one(busy, people):
+    proof = solve(ask(busy, people.general))
+    assert 429 == ask(busy, people.general, proof, **SECOND_NAME).status_code
+    both = ask(busy, people.general, **SECOND_NAME)
+    assert 2 == both.get_json()["challenge"]["parameters"]["data"]["names"]
+    answer = ask(busy, people.general, solve(both), **SECOND_NAME)
+    assert "exposed" == answer.get_json()["status"]
+
+
+def test_both_names_of_a_document_are_counted(way, client_of, people):
+    client = client_of(names_per_document=2, **EASY)
+    assert 200 == ask(client, people.general, **SECOND_NAME).status_code
+    assert 200 == ask(client, people.general, **SECOND_NAME).status_code
+    problem = ask(client, people.general, name="Another")
+    assert "document" == problem.get_json()["purpose"]
 
 
 def test_an_evaluation_which_may_hold_two_names_is_paid_for_as_two(
