@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exposure_index.errors import Refused
+from exposure_index.errors import EarlierEdition, Refused
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from index_builder.comparison import CHANGE_MAX_SHARE
 from index_builder.comparison.build_comparison import compare_builds
@@ -43,8 +43,15 @@ class ChangeLimit:
         """Compare two build directories. Raises ChangeNotAccepted."""
         if self.accepted:
             return
-        changes = large_changes(current, candidate, self.share)
-        changes = [*_authority_changed(current, candidate), *changes]
+        try:
+            changes = _authority_changed(current, candidate)
+        except EarlierEdition as error:
+            message = (
+                "what is published was made by an earlier edition and cannot be compared; it "
+                "stays. If report.html of the new build is right, publish it with --accept-change"
+            )
+            raise ChangeNotAccepted(message) from error
+        changes += large_changes(current, candidate, self.share)
         if changes := [*changes, *self._people_lost(current, candidate)]:
             message = (
                 f"{'; '.join(changes)}. What is published stays. See it with `index-builder diff "

@@ -101,6 +101,21 @@ def test_an_earlier_build_comes_back_under_a_higher_seq(run, build, out, keys):
     assert first == (out / "current").readlink().name
 
 
+def test_a_build_takes_the_place_of_one_of_an_earlier_edition_once_accepted(build, out):
+    manifest = out / "current" / "manifest.json"
+    document = json.loads(manifest.read_text())
+    del document["reading"]
+    manifest.chmod(0o600)
+    manifest.write_text(json.dumps(document))
+    refused = build("--publish")
+    assert ExitCode.REFUSED == refused.exit_code
+    assert "earlier edition" in refused.stderr
+    assert "--accept-change" in refused.stderr
+    before = (out / "current").readlink().name
+    assert 0 == build("--publish", "--accept-change").exit_code
+    assert before != (out / "current").readlink().name
+
+
 def test_an_unknown_build_is_refused(run, out, keys):
     assert ExitCode.REFUSED == run("publish", out, "0" * 32, "--keys", keys).exit_code
 
