@@ -98,9 +98,37 @@ def test_what_was_typed_can_be_corrected(page_of, show, people):
     show(page, "unlisted", "en")
     page.click("text=Something is wrong")
     assert people.unlisted.name == page.input_value("#name")
-    page.fill("#name", "Somebody")
+    page.fill("#name", "白鹭未")
     page.click("main form button")
-    assert "Somebody" in page.inner_text(".gauge-typed")
+    assert "白鹭未" in page.inner_text(".gauge-typed")
+
+
+def test_a_second_name_is_entered_without_javascript_and_can_be_corrected(page_of, service, people):
+    page = page_of()
+    both = people.general.with_han_name("安娜")
+    page.goto(f"{service.url}/check?lang=en")
+    page.check("text=Passport")
+    page.get_by_label("Document number").fill(both.id_number)
+    page.get_by_label("Name in Chinese characters").fill(both.name)
+    page.get_by_label("Name in Latin letters").fill(both.name_latin)
+    page.click("main form button")
+    assert "You may have shared" in page.inner_text("#result")
+    assert both.name_latin in page.inner_text(".gauge-typed")
+    page.click("text=Something is wrong")
+    assert both.name_latin == page.input_value("#name_latin")
+
+
+def test_the_field_of_a_name_that_is_needed_is_named_with_its_hint(page_of, service, people):
+    page = page_of()
+    page.goto(f"{service.url}/check?lang=en")
+    page.check("text=Passport")
+    page.fill("#id_number", people.general.id_number)
+    page.fill("#name", "安娜")
+    page.click("main form button")
+    page.click(".govuk-error-summary a")
+    page.wait_for_url("**#name_latin")
+    described = page.get_attribute("#name_latin", "aria-describedby").split()
+    assert {"name_latin-hint", "name_latin-error"} == set(described)
 
 
 def test_an_error_leads_to_its_field(page_of, show):

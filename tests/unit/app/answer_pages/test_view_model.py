@@ -28,6 +28,7 @@ MANIFEST = Manifest(
     ],
     size_class=1,
     identity="",
+    reading="",
     key_id="",
     files={},
     previous="",
@@ -254,7 +255,7 @@ def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
     manifest = replace(MANIFEST, rules={"r": {"advice": advice}})
     with app_of(published).test_request_context("/check?lang=en"):
         view = answer_view(result_of(TRIP, indexes=(manifest,)), "en", today)
-        forms = number_rows([PersonForm("other", "X1", "A B")])
+        forms = number_rows([PersonForm("other", "X0001", "A B")])
         part = render_household(household_view(forms, claims_of(forms), [view]), ("甲",)).decode()
     assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
 
