@@ -11,6 +11,7 @@ import pytest
 from exposure_index.crypto.keygen import generate_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Trust
+from exposure_index.identity.document import DOCUMENT_MIN_CHARACTERS
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
@@ -26,7 +27,8 @@ DAY = "2020-01-20"
 
 def number_of(document: str) -> str:
     """Return the document number of a traveller whom a story calls P1, or PSTAFF."""
-    short = re.fullmatch("[A-Z]+[0-9]{0,2}", document) and not is_filler(document)
+    plain = re.fullmatch("[A-Z0-9]+", document) and not is_filler(document)
+    short = plain and (len(document) < DOCUMENT_MIN_CHARACTERS or document.isalpha())
     return f"{document}0000" if short else document
 
 

@@ -27,9 +27,9 @@ ADDRESS = "https://check.example.org"
 TOKEN = "gateway-token-of-a-test"
 CASES = "case_id,classification,onset_date\nC1,confirmed,2020-01-20\n"
 LEGS = "mode,number,service_date,seat,id_type,id_number,name\n" + "".join(
-    f"flight,CA1234,{DAY},{row}C,other,P{row},Traveller {row}\n" for row in range(1, 9)
+    f"flight,CA1234,{DAY},{row}C,other,P0000{row},Traveller {row}\n" for row in range(1, 9)
 )
-LEGS += f"train,G4/G7,{DAY},1A,other,P9,Traveller 9\n"
+LEGS += f"train,G4/G7,{DAY},1A,other,P00009,Traveller 9\n"
 TIMETABLE = "mode,number,stop_seq,stop\ntrain,G1/G4,1,北京西\ntrain,G1/G4,2,石家庄\n"
 
 

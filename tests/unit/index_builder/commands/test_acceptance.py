@@ -76,7 +76,7 @@ def test_the_name_of_the_service_is_not_that_of_the_index(build, monkeypatch, tm
 
 def test_whoever_was_cleared_is_no_reason_to_refuse(build, source, out):
     assert out
-    rows = "".join(f"other,P{n},2020-02-10\n" for n in range(1, 8))
+    rows = "".join(f"other,P0000{n},2020-02-10\n" for n in range(1, 8))
     (source / "cleared.csv").write_text(f"id_type,id_number,cleared_on\n{rows}", "utf-8")
     assert 0 == build("--publish").exit_code
 
@@ -89,7 +89,9 @@ def test_an_operator_that_vanished_is_refused(build, source, out):
 
 
 def test_a_table_that_vanished_is_refused(build, source):
-    (source / "contacts.csv").write_text("exposure_date,id_number,name\n2020-01-20,P1,Someone\n")
+    (source / "contacts.csv").write_text(
+        "exposure_date,id_number,name\n2020-01-20,P00001,Someone\n"
+    )
     build("--publish")
     (source / "contacts.csv").unlink()
     assert "table contacts is gone" in build("--publish").stderr

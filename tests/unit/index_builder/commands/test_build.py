@@ -80,7 +80,9 @@ def test_cases_with_their_trips_alone_build_and_say_that_nobody_can_be_listed(bu
 
 def test_people_whom_investigators_named_are_listed_without_manifests(build, source):
     (source / "legs.csv").unlink()
-    (source / "contacts.csv").write_text("exposure_date,id_number,name\n2020-01-20,P1,Someone\n")
+    (source / "contacts.csv").write_text(
+        "exposure_date,id_number,name\n2020-01-20,P00001,Someone\n"
+    )
     done = build("--json")
     assert 0 == done.exit_code, done.output
     assert 1 == json.loads(done.stdout)["people"]

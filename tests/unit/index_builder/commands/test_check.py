@@ -45,8 +45,8 @@ def test_a_listed_person_is_told_trip_and_rule(check):
 def test_everybody_gets_a_row(check):
     rows = rows_of(
         check(
-            "id_type,id_number,name\nother,P9,Traveller 9\nother,P9,Somebody Else\n"
-            "resident,990102198001010011,甲某\nnonsense,P9,Traveller 9\nother,,\n"
+            "id_type,id_number,name\nother,P00009,Traveller 9\nother,P00009,Somebody Else\n"
+            "resident,990102198001010011,甲某\nnonsense,P00009,Traveller 9\nother,,\n"
         )
     )
     expected = ["exposed", "not_found", "invalid", "invalid", "invalid"]
@@ -73,7 +73,7 @@ def test_why_a_row_is_invalid_is_said_apart_and_quotes_no_cell(check):
 
 
 def test_gb18030_lists_are_read(check):
-    (row,) = rows_of(check("id_type,id_number,name\nother,P9,王九\n", "gb18030"))
+    (row,) = rows_of(check("id_type,id_number,name\nother,P00009,王九\n", "gb18030"))
     assert ("王九", "not_found") == (row["name"], row["status"])
 
 
@@ -82,9 +82,9 @@ def test_gb18030_lists_are_read(check):
     [
         ("", "empty"),
         ("id_type,name\nother,x\n", "column missing: id_number"),
-        ("id_type,id_number,name\nother,P9\n", "row 2"),
-        (b"id_type,id_number,name\nother,P9,\xff\xff\n" + b"other,P9,x\n" * 5, "row 2"),
-        ("id_type,id_number,name\n" + "other,P9,x\n" * 60_000 + "other\n", "row 60002"),
+        ("id_type,id_number,name\nother,P00009\n", "row 2"),
+        (b"id_type,id_number,name\nother,P00009,\xff\xff\n" + b"other,P00009,x\n" * 5, "row 2"),
+        ("id_type,id_number,name\n" + "other,P00009,x\n" * 60_000 + "other\n", "row 60002"),
     ],
     ids=["empty", "no column", "cut line", "broken bytes", "cut far down"],
 )
@@ -101,7 +101,7 @@ def test_a_list_that_is_not_there_is_named_before_anything_is_printed(run, out, 
     assert "gone.csv" in done.stderr
 
 
-@pytest.mark.parametrize("rows", ["", "other,P9,Traveller 9\n"], ids=["nobody", "somebody"])
+@pytest.mark.parametrize("rows", ["", "other,P00009,Traveller 9\n"], ids=["nobody", "somebody"])
 @pytest.mark.parametrize("place", ["nonexistent", "empty", "file", "no index inside"])
 def test_without_an_index_nothing_is_answered(run, keys, tmp_path, place, rows):
     index = tmp_path / place
@@ -117,7 +117,7 @@ def test_without_an_index_nothing_is_answered(run, keys, tmp_path, place, rows):
 
 
 def test_one_person_may_be_asked_about_directly(run, out, keys):
-    person = ("--id-type", "other", "--id-number", "P20", "--name", "traveller 20")
+    person = ("--id-type", "other", "--id-number", "P000020", "--name", "traveller 20")
     (row,) = rows_of(run("check", "--index", out, "--keys", keys, *person))
     assert ("exposed", "general") == (row["status"], row["tier"])
 
@@ -136,7 +136,7 @@ def test_list_and_single_person_do_not_go_together(run, out, keys, tmp_path):
 
 def test_another_key_is_refused_and_answers_nothing(run, out, tmp_path):
     run("keygen", tmp_path / "other")
-    person = ("--id-type", "other", "--id-number", "P20", "--name", "x")
+    person = ("--id-type", "other", "--id-number", "P000020", "--name", "x")
     done = run("check", "--index", out, "--keys", tmp_path / "other", *person)
     assert ExitCode.REFUSED == done.exit_code
     assert "not_found" not in done.stdout

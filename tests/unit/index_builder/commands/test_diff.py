@@ -17,7 +17,7 @@ from index_builder.comparison.build_comparison import BuildComparison
 from index_builder.comparison.people_comparison import KINDS, PeopleComparison
 
 HEAD = "mode,number,service_date,seat,id_type,id_number,name,operator\n"
-TRAIN = "train,G1712,2020-01-20,,other,T{0},Rider {0},Rail\n"
+TRAIN = "train,G1712,2020-01-20,,other,T0000{0},Rider {0},Rail\n"
 
 
 def flight(row, person, name=None):
@@ -44,7 +44,7 @@ def two(tmp_path_factory, keys):
     source, out = folder / "source", folder / "out"
     source.mkdir()
     order = f"build --source {source} --keys {keys} --out {out} --json".split()
-    people = [flight(row, f"P{row}") for row in range(1, 21)]
+    people = [flight(row, f"P0000{row}") for row in range(1, 21)]
     write(
         source,
         people + [TRAIN.format(n) for n in range(6)],
@@ -54,13 +54,15 @@ def two(tmp_path_factory, keys):
     )
     first = CliRunner().invoke(main, [*order, "--publish"])
     assert 0 == first.exit_code, first.output
-    moved = {"P3": flight(9, "P3"), "P9": flight(20, "P9")}
-    later = [moved.get(f"P{row}", flight(row, f"P{row}")) for row in range(1, 21) if row != 2]
+    moved = {"P00003": flight(9, "P00003"), "P00009": flight(20, "P00009")}
+    later = [
+        moved.get(f"P0000{row}", flight(row, f"P0000{row}")) for row in range(1, 21) if row != 2
+    ]
     write(
         source,
-        [*later, flight(9, "N1")],
-        cleared="id_type,id_number,name,cleared_on\nother,P1,,2020-02-10\n",
-        documents="person_key,id_type,id_number,name\nK,other,A4,\nK,other,P4,\n",
+        [*later, flight(9, "N00001")],
+        cleared="id_type,id_number,name,cleared_on\nother,P00001,,2020-02-10\n",
+        documents="person_key,id_type,id_number,name\nK,other,A00004,\nK,other,P00004,\n",
     )
     second = CliRunner().invoke(main, order)
     assert 0 == second.exit_code, second.output
@@ -112,7 +114,7 @@ def test_nobody_can_be_read_out_of_the_digests(two):
         assert {16} == {len(value) for value in table["document"].to_pylist()}
         assert b"Traveller" not in file.read_bytes()
         cells = {cell for column in table.to_pydict().values() for cell in column}
-        assert not {"P7", b"P7"} & cells
+        assert not {"P00007", b"P00007"} & cells
 
 
 def test_comparing_changes_nothing_that_is_published(two, told):

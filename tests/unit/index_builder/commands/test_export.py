@@ -18,11 +18,11 @@ C2,flight,CA5678,2020-01-21,9A
 LEGS = """mode,number,service_date,seat,id_type,id_number,name
 flight,CA1234,2020-01-20,9C,passport,X0000001,SILVA/ANA MS
 flight,CA5678,2020-01-21,9C,passport,X0000001,SILVA/ANA MS
-flight,CA1234,2020-01-20,30C,other,P2,欧阳小满
-flight,CA1234,2020-01-20,9D,other,P3,Was Cleared
-flight,CA1234,2020-01-20,8D,other,P4,
+flight,CA1234,2020-01-20,30C,other,P00002,欧阳小满
+flight,CA1234,2020-01-20,9D,other,P00003,Was Cleared
+flight,CA1234,2020-01-20,8D,other,P00004,
 """
-CLEARED = "id_type,id_number,cleared_on\nother,P3,2020-01-30\n"
+CLEARED = "id_type,id_number,cleared_on\nother,P00003,2020-01-30\n"
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +96,13 @@ def test_sormas_codes_and_dates_are_those_of_its_import(sormas):
 
 
 def test_somebody_without_a_name_is_exported_all_the_same(sormas):
-    (row,) = [row for row in sormas.rows if "P4" in row["additionalDetails"]]
+    (row,) = [row for row in sormas.rows if "P00004" in row["additionalDetails"]]
     assert ("N/A", "N/A") == (row["person.firstName"], row["person.lastName"])
 
 
 def test_whoever_was_cleared_is_not_open(sormas, godata):
-    assert not [row for row in sormas.rows if "P3" in row["additionalDetails"]]
-    assert "P3" not in {row["documentNumber"] for row in godata}
+    assert not [row for row in sormas.rows if "P00003" in row["additionalDetails"]]
+    assert "P00003" not in {row["documentNumber"] for row in godata}
 
 
 def test_go_data_gets_one_row_a_person_with_every_required_field(godata):
@@ -120,7 +120,7 @@ def test_go_data_gets_one_row_a_person_with_every_required_field(godata):
 def test_go_data_gets_tiers_as_its_levels_and_the_latest_case(godata):
     levels = {row["documentNumber"]: row["riskLevel"] for row in godata}
     assert levels["X0000001"].endswith("RISK_LEVEL_3_HIGH")
-    assert levels["P2"].endswith("RISK_LEVEL_1_LOW")
+    assert levels["P00002"].endswith("RISK_LEVEL_1_LOW")
     silva = next(row for row in godata if row["documentNumber"] == "X0000001")
     assert ("C2", "2020-01-21") == (silva["relationshipPersonId"], silva["dateOfLastContact"])
     assert "LNG_REFERENCE_DATA_CATEGORY_DOCUMENT_TYPE_PASSPORT" == silva["documentType"]

@@ -13,17 +13,17 @@ from index_builder.commands import main
 
 PERSON = {
     "near": ("passport", "X0000001", "Ana Silva"),
-    "far": ("other", "P2", "Far Away"),
-    "early": ("other", "P3", "Early Bird"),
-    "apart": ("other", "P4", "Left Before"),
-    "ended": ("other", "P5", "Was Cleared"),
-    "case": ("other", "C9", "Index Case"),
-    "met": ("other", "P6", "Table Guest"),
-    "unseen": ("other", "P7", "Never Aboard"),
+    "far": ("other", "P00002", "Far Away"),
+    "early": ("other", "P00003", "Early Bird"),
+    "apart": ("other", "P00004", "Left Before"),
+    "ended": ("other", "P00005", "Was Cleared"),
+    "case": ("other", "C00009", "Index Case"),
+    "met": ("other", "P00006", "Table Guest"),
+    "unseen": ("other", "P00007", "Never Aboard"),
     "other": ("resident", "990000198001011234", "Ana Silva"),
 }
 CASES = """case_id,onset_date,id_type,id_number,name
-C1,2020-01-20,other,C9,Index Case
+C1,2020-01-20,other,C00009,Index Case
 C2,2020-01-20,,,
 """
 CASE_LEGS = """case_id,mode,number,service_date,seat,board,alight
@@ -33,12 +33,12 @@ C2,coach,粤A10001,2020-01-21,,广州,深圳
 """
 LEGS = """mode,number,service_date,seat,id_type,id_number,name,operator,board,alight
 flight,CA1234,2020-01-20,9C,passport,x 0000001,SILVA/ANA MS,Air,,
-flight,CA1234,2020-01-20,30C,other,P2,Far Away,Air,,
-flight,CA1234,2020-01-02,9C,other,P3,Early Bird,Air,,
-coach,粤A10001,2020-01-21,,other,P4,Left Before,Bus,韶关,广州
-flight,CA1234,2020-01-20,,other,P5,Was Cleared,Air,,
-flight,CA1234,2020-01-20,9A,other,C9,Index Case,Air,,
-flight,CA9999,2020-01-20,1A,other,P7,Never Aboard,Air,,
+flight,CA1234,2020-01-20,30C,other,P00002,Far Away,Air,,
+flight,CA1234,2020-01-02,9C,other,P00003,Early Bird,Air,,
+coach,粤A10001,2020-01-21,,other,P00004,Left Before,Bus,韶关,广州
+flight,CA1234,2020-01-20,,other,P00005,Was Cleared,Air,,
+flight,CA1234,2020-01-20,9A,other,C00009,Index Case,Air,,
+flight,CA9999,2020-01-20,1A,other,P00007,Never Aboard,Air,,
 """
 TIMETABLE = """mode,number,stop_seq,stop
 coach,粤A10001,1,韶关
@@ -46,9 +46,9 @@ coach,粤A10001,2,广州
 coach,粤A10001,3,深圳
 """
 CONTACTS = """case_id,exposure_date,setting,id_type,id_number,name
-C1,2020-01-19,meal,other,P6,Table Guest
+C1,2020-01-19,meal,other,P00006,Table Guest
 """
-CLEARED = "id_type,id_number,name,cleared_on\nother,P5,,2020-02-10\n"
+CLEARED = "id_type,id_number,name,cleared_on\nother,P00005,,2020-02-10\n"
 DOCUMENTS = """person_key,id_type,id_number,name
 K1,passport,X0000001,Ana Silva
 K1,resident,990000198001011234,Ana Silva
@@ -194,7 +194,7 @@ def test_it_asks_for_what_is_not_on_the_command_line_and_does_not_show_it(place)
 
 def test_another_name_of_a_listed_document_is_said_to_be_that(place):
     done = CliRunner().invoke(
-        main, order(place, "--id-type", "other", "--id-number", "P2", "--name", "Someone Else")
+        main, order(place, "--id-type", "other", "--id-number", "P00002", "--name", "Someone Else")
     )
     assert "knows this document under another name" in done.stdout
     assert "does not list this person" in done.stdout
@@ -203,7 +203,9 @@ def test_another_name_of_a_listed_document_is_said_to_be_that(place):
 def test_it_says_when_the_source_has_changed_since(place, tmp_path):
     source = tmp_path / "source"
     shutil.copytree(place.source, source)
-    (source / "legs.csv").write_text(LEGS.replace("P7", "P8").replace("x 0000001", "x 0000002"))
+    (source / "legs.csv").write_text(
+        LEGS.replace("P00007", "P00008").replace("x 0000001", "x 0000002")
+    )
     changed = SimpleNamespace(source=source, out=place.out, keys=place.keys)
     done = CliRunner().invoke(
         main,
@@ -223,7 +225,7 @@ def test_no_answer_without_a_reason(place, reason):
 def test_no_answer_where_the_question_cannot_be_logged(place, tmp_path):
     (tmp_path / "casework").mkdir()
     (tmp_path / "casework" / "why.jsonl").mkdir()
-    person = ("--id-type", "other", "--id-number", "P2", "--name", "Far Away")
+    person = ("--id-type", "other", "--id-number", "P00002", "--name", "Far Away")
     done = CliRunner().invoke(main, order(place, *person, "--casework", str(tmp_path / "casework")))
     assert 12 == done.exit_code
     assert "case C1" not in done.output
@@ -238,7 +240,7 @@ def test_an_identity_that_nobody_could_type_is_refused(place):
 
 def test_who_sat_outside_the_zone_of_the_rule_is_told_so(place):
     """Under au-2020 nobody but the rows around the case is listed."""
-    person = ("--id-type", "other", "--id-number", "P2", "--name", "Far Away")
+    person = ("--id-type", "other", "--id-number", "P00002", "--name", "Far Away")
     done = CliRunner().invoke(main, order(place, *person, "--rules", "au-2020"))
     assert "not listed: outside the zone of the rule: flight CA1234, 2020-01-20" in done.stdout
     assert "DIFFERENT  the index says otherwise" in done.stdout
@@ -250,11 +252,11 @@ def test_a_driver_is_told_the_row_of_drivers(place, tmp_path):
     shutil.copytree(place.source, source)
     (source / "drivers.csv").write_text(
         "plate,from_time,to_time,id_type,id_number,name\n"
-        "粤A10001,2020-01-21T06:00,2020-01-21T20:00,other,D1,Road Runner\n",
+        "粤A10001,2020-01-21T06:00,2020-01-21T20:00,other,D00001,Road Runner\n",
         "utf-8",
     )
     changed = SimpleNamespace(source=source, out=place.out, keys=place.keys)
-    person = ("--id-type", "other", "--id-number", "D1", "--name", "Road Runner")
+    person = ("--id-type", "other", "--id-number", "D00001", "--name", "Road Runner")
     done = CliRunner().invoke(main, order(changed, *person))
     assert "LISTED: coach 粤A10001, 2020-01-21, case C2" in done.stdout
     assert "person   drivers row 2" in done.stdout
