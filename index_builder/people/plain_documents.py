@@ -10,6 +10,7 @@ from typing import Any
 
 import ibis
 
+from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from exposure_index.identity.tables import LOOKALIKES
 from tables.document_cells import kind_words
 
@@ -24,8 +25,8 @@ _OTHERS = {**dict(zip(ascii_lowercase, ascii_uppercase, strict=True)), "ı": "I"
 }
 _LETTERS_AS_WRITTEN = _FULL_WIDTH + "".join(_OTHERS)
 _LETTERS_MEANT = _ASCII.upper() + "".join(_OTHERS.values())
-_RENEWED_CHARACTERS, _PERMIT_CHARACTERS = 11, 9
-_TW_DIGITS, _TW_PERMIT_DIGITS = 10, 8
+_RENEWED_CHARACTERS = (10, 11)
+_PERMIT_CHARACTERS, _TW_PERMIT_DIGITS = 9, 8
 _TW_WORDS = tuple(word.replace("_", "") for word in kind_words("tw_permit"))
 _BIRTH_CENTURY_AT = slice(6, 8)
 
@@ -35,18 +36,25 @@ def plain_document(rows: Any) -> Any:  # noqa: ANN401 - ibis tables have no usef
 
     rows: with id_number and id_type. The digits that count the renewals of a permit are left out.
     """
-    number = _tidy(rows["id_number"], "[^0-9A-Z]")
-    renewed = (number.length() == _RENEWED_CHARACTERS) & number.re_search("^[HM][0-9]+$")
-    number = ibis.ifelse(renewed, number.substr(0, _PERMIT_CHARACTERS), number)
-    digits = (number.length() == _TW_DIGITS) & number.re_search("^[0-9]+$")
-    of_taiwan = _tidy(rows["id_type"], "[^A-Z\u4e00-\u9fff]").isin(_TW_WORDS)
-    return ibis.ifelse(digits & of_taiwan, number.substr(0, _TW_PERMIT_DIGITS), number)
+    number, id_type = rows["id_number"], rows["id_type"]
+    untidy = number.re_search("[^0-9A-Z]")
+    tidy = number.translate(_LETTERS_AS_WRITTEN, _LETTERS_MEANT).re_replace("[^0-9A-Z]", "")
+    # Engines compute both sides of an "and", but of an "if" only what is asked for: nearly every
+    # number is tidy and of another length.
+    maybe_permit = number.length().isin(_RENEWED_CHARACTERS)
+    plain = ibis.ifelse(maybe_permit, _unrenewed(number, id_type), number)
+    return ibis.ifelse(untidy, _unrenewed(tidy, id_type), plain).fill_null("")
 
 
-def _tidy(column: Any, others: str) -> Any:  # noqa: ANN401
-    untidy = column.re_search(others)
-    tidy = column.translate(_LETTERS_AS_WRITTEN, _LETTERS_MEANT).re_replace(others, "")
-    return ibis.ifelse(untidy, tidy, column).fill_null("")
+def _unrenewed(number: Any, id_type: Any) -> Any:  # noqa: ANN401
+    kind = id_type.upper().re_replace("[^A-Z\u4e00-\u9fff]", "")
+    of_taiwan = ibis.ifelse(kind.isin(_TW_WORDS), _TW_PERMIT_DIGITS, MAX_FIELD_CHARACTERS)
+    kept = ibis.ifelse(
+        number.re_search("^[HM][0-9]{10}$"),
+        _PERMIT_CHARACTERS,
+        ibis.ifelse(number.re_search("^[0-9]{10}$"), of_taiwan, MAX_FIELD_CHARACTERS),
+    )
+    return number.substr(0, kept)
 
 
 def plain_forms(document: str) -> tuple[str, ...]:
