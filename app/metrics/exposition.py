@@ -105,6 +105,14 @@ class GaugeCollector(Collector):
         yield GaugeMetricFamily(
             "gauge_complete", "1 where every known authority answers.", state.complete
         )
+        missing = GaugeMetricFamily(
+            "gauge_authority_missing",
+            "1 for each authority that answers do not cover, and why.",
+            labels=("authority", "reason"),
+        )
+        for one in state.missing:
+            missing.add_metric((one.authority, one.why), 1)
+        yield missing
         faults = GaugeMetricFamily(
             "gauge_index_fault", "1 for each reason why an index is not used.", labels=("reason",)
         )
