@@ -27,6 +27,7 @@ from exposure_index.identity.name import (
     read_names,
 )
 from exposure_index.identity.name_brackets import former_names, outside_brackets
+from exposure_index.identity.name_doubts import may_be_partial
 from exposure_index.identity.name_readings import readings, u_forms
 from exposure_index.identity.name_words import TITLES
 
@@ -91,7 +92,7 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
     if not resident or not HAN.fullmatch(normalize("NFKC", name)):
         return None
     han = canonical_name(name)
-    return identity_encoding(document, han) if han else None
+    return identity_encoding(document, han) if han and not may_be_partial(name) else None
 
 
 @lru_cache(_NAMES_KEPT)
@@ -126,6 +127,8 @@ def _can_be_typed(
     Han name will do where each of its readings is entered. A kind that the source does not say may
     be a passport.
     """
+    if may_be_partial(name.text):
+        return False
     han, latin, _ = name.names
     if _RESIDENT_SHAPE.fullmatch(document):
         return bool(han)
