@@ -75,6 +75,9 @@ _.more_coverage  # templates of coverage
 _.more_gaps  # templates of coverage
 _.other_day  # template of trips
 
+# read by the standard library
+_.atexit  # weakref.finalize of PositionedFile
+
 # read through a dataclass's fields
 _.expectations  # columns of the demo's list
 

@@ -50,7 +50,7 @@ class PositionedFile:
         """Take a descriptor of one's own of an open file. Raises OSError."""
         self._descriptor = os.dup(file.fileno())
         self._free = weakref.finalize(self, os.close, self._descriptor)
-        self._free.atexit = False
+        self._free.atexit = False  # a thread that still reads then would see damage
 
     def size(self) -> int:
         """Return how many bytes the file has now. Raises ReadFailed."""

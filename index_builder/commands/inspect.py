@@ -17,13 +17,13 @@ _DIRECTORY = click.argument("directory", type=click.Path(path_type=Path))
 @click.command("verify")
 @_DIRECTORY
 @keys_option(
-    "Directory with root_plain and trust.json: signatures and canary are checked too.",
+    "Directory with root_plain and trust.json: signatures, pages and canary are checked too.",
     required=False,
 )
 def verify_command(directory: Path, keys: Path | None) -> None:
-    """Check every checksum and page of OUT (then its current) or of one build.
+    """Check every checksum of OUT (then its current) or of one build.
 
-    With --keys also every signature and the canary; what could not be checked is said.
+    With --keys also every page, every signature and the canary; what could not be checked is said.
     """
     from exposure_index.publishing.verification import verify
 
@@ -33,7 +33,7 @@ def verify_command(directory: Path, keys: Path | None) -> None:
         click.echo(line)
     if keys is None:
         click.echo(
-            "signatures and canary were NOT checked: give --keys DIR, or name it in "
+            "signatures, pages and canary were NOT checked: give --keys DIR, or name it in "
             f"{KEYS_VARIABLE}"
         )
 

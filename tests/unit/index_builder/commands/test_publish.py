@@ -130,7 +130,7 @@ def test_verify_says_what_it_checked(run, out, keys):
 def test_verify_without_keys_says_what_it_could_not_check(run, out):
     done = run("verify", out)
     assert 0 == done.exit_code
-    assert "signatures and canary were NOT checked" in done.stdout.splitlines()[-1]
+    assert "signatures, pages and canary were NOT checked" in done.stdout.splitlines()[-1]
 
 
 def test_verify_takes_the_keys_that_the_environment_names(run, out, keys, monkeypatch):
