@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import combinations, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -68,8 +69,12 @@ def solution_of(challenge: dict[str, Any]) -> str:
 
 
 def name(one: int, other: int) -> str:
-    """Return a name for each pair of small numbers; letters may stand in any order in a name."""
-    return "Q" * (one + 1) + "Z" * (other + 1)
+    """Return a name for each pair of small numbers.
+
+    Of each letter it has one: in a name letters may stand in any order, and doubled ones are one.
+    """
+    letters = next(islice(combinations("BCDFGHJKLM", 3), one, None))
+    return f"A{''.join(letters)} {'NPRSTVWXZ'[other]}"
 
 
 def main() -> int:
