@@ -293,6 +293,31 @@ def test_a_busy_network_is_answered_after_a_wait_where_there_is_no_javascript(
     assert "You may have shared" in page.inner_text("#result")
 
 
+def ask_for_two_at(page, url, *people):
+    """Ask by the plain way, whose form gets a second person by its button."""
+    page.goto(f"{url}/check?lang=en")
+    for place, person in enumerate(people, start=1):
+        suffix = "" if place == 1 else f"_{place}"
+        if suffix:
+            with page.expect_navigation(wait_until="load"):
+                page.click("main form button[value=add]")
+        page.check(f"input[name=id_type{suffix}][value={person.id_type}]")
+        page.fill(f"#id_number{suffix}", person.id_number)
+        page.fill(f"#name{suffix}", person.name)
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form button:not([value])")
+
+
+def test_a_household_on_a_busy_network_is_answered_after_one_calculation(
+    page_of, soon_busy_service, people
+):
+    page = page_of(java_script_enabled=True)
+    ask_at(page, soon_busy_service.url, people.close)
+    ask_for_two_at(page, soon_busy_service.url, people.unlisted, people.close)
+    page.wait_for_selector("#result-2")
+    assert "You may have shared" in page.inner_text("#result-2")
+
+
 def test_what_is_folded_away_on_a_screen_is_printed(page_of, show):
     page = page_of()
     show(page, "unlisted", "en")
