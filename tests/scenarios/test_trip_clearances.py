@@ -26,10 +26,12 @@ NIGHT |= {"board_time": f"{DAY}T20:00", "alight_time": f"{NEXT_DAY}T08:00"}
 MEAL = {"mode": "setting", "number": "meal at home with uncle", "service_date": DAY}
 NOWHERE = {"mode": "setting", "number": "", "service_date": DAY}
 
+TWO_NAMES = "under each of two names"
 TAKEN_OFF = {
+    TWO_NAMES: (FLIGHT, FLIGHT),
     "its flight": (FLIGHT, FLIGHT),
     "with the day of the decision": (FLIGHT, FLIGHT | {"cleared_on": DECIDED}),
-    "by another document": (FLIGHT, FLIGHT | {"id_number": "Q1", "name": ""}),
+    "by another document": (FLIGHT, FLIGHT | {"id_number": "Q0001", "name": ""}),
     "decided on the day of the trip": (FLIGHT, FLIGHT | {"cleared_on": DAY}),
     "the same number of another day": (SAME_NUMBER, SAME_NUMBER),
     "the first number": (FLIGHT | {"number": "CZ2"}, FLIGHT | {"number": "ＨＯ００１"}),
@@ -102,7 +104,7 @@ def built(module_story):
     story.case()
     for trip in (EARLIER, CODESHARE):
         story.case_leg(**trip, seat="9A")
-    for number in (who("by another document")["id_number"], "Q1"):
+    for number in (who("by another document")["id_number"], "Q0001"):
         story.row("documents", person_key="k", id_type="other", id_number=number)
     for case, own, cells in rows_of(story):
         if own["mode"] == "setting":
@@ -116,7 +118,10 @@ def built(module_story):
             named = {*who(case), *FLIGHT, "cleared_on"}
             trip = {name: cells[name] for name in cells if name in named}
             decided = DECIDED if case in WHOLE else ""
-            story.row("cleared", **{**who(case), "cleared_on": decided, **trip})
+            row = {**who(case), "cleared_on": decided, **trip}
+            story.row("cleared", **row)
+            if case == TWO_NAMES:  # a correction is cleared under both; no list holds this one
+                story.row("cleared", **row | {"name": "舒望"})
     for number in range(20 * len(HALVES)):  # one row of twenty may be rejected
         other = {"id_type": "other", "id_number": f"Y{number:07}", "name": ""}
         story.row("cleared", **other, cleared_on=DECIDED)
