@@ -4,6 +4,7 @@ from collections import Counter
 import pytest
 from stdnum.cn.ric import calc_check_digit
 
+from exposure_index.identity.parsing import parse_identity
 from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.demo.demo_files import write_demo
 from index_builder.demo.published_extract import published_trips
@@ -39,6 +40,11 @@ def answers(demo, reasons, part, file="people"):
         for one, reason in zip(people, reasons, strict=True)
         if part in reason
     }
+
+
+def test_everybody_of_people_csv_has_the_name_that_a_form_needs(demo):
+    for one in table(demo[0], "people"):
+        assert parse_identity(one["id_type"], one["id_number"], one["name"])
 
 
 @pytest.mark.parametrize("name", SOURCE_TABLES)
