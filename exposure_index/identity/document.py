@@ -98,6 +98,8 @@ def number_fault(document: str, id_type: str) -> str | None:
     The check digit counts under every type: a resident number typed as another document would
     otherwise be looked up with its error.
     """
+    if len(document) != 18 and id_type != "resident":  # most passports, and quickly
+        return None
     fault = resident_number_fault(document)
     return None if fault == "length" and id_type != "resident" else fault
 
