@@ -28,10 +28,10 @@ def test_the_columns_are_those_of_the_contract(check):
 
 
 def test_a_listed_person_is_told_trip_and_rule(check):
-    (row,) = rows_of(check("name,id_number,id_type,note\nTraveller 9,p-9,other,x\n"))
+    (row,) = rows_of(check("name,id_number,id_type,note\nTraveller 9,p-00009,other,x\n"))
     assert {
         "id_type": "other",
-        "id_number": "p-9",
+        "id_number": "p-00009",
         "name": "Traveller 9",
         "status": "exposed",
         "tier": "close",
