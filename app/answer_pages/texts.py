@@ -74,6 +74,10 @@ _NAME_FAULTS: tuple[tuple[str, LazyString], ...] = (
         lazy_gettext("Enter the name in Latin letters too, as on the document"),
     ),
     (
+        "too_many_names",
+        lazy_gettext("Enter two names of this document at most; check a third one by itself"),
+    ),
+    (
         "unsure",
         lazy_gettext(
             "This name holds a character that your browser may read otherwise than the service. "

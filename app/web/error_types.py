@@ -37,7 +37,7 @@ class FieldProblem(_ErrorBody):
         description="A short word, never the value: missing, empty, too_long, not_text, "
         "unknown_type; of a number length, check_digit, character, no_digit, too_short, "
         "looks_like_name; of a name filler, looks_like_document, han_name_needed, "
-        "latin_name_needed; of another request its own."
+        "latin_name_needed, too_many_names; of another request its own."
     )
     character: str | None = Field(
         None,

@@ -32,8 +32,9 @@ class InvalidIdentity(ValueError):
 
     field: id_type, id_number, name or name_latin; reason: missing, unknown_type, too_long, empty;
     of id_number also character, no_digit, too_short, looks_like_name, length, check_digit; of
-    names also filler, looks_like_document, han_name_needed, latin_name_needed. character: the one
-    that no document number holds, as itself or as U+0000; it is no part of the message.
+    names also filler, looks_like_document, han_name_needed, latin_name_needed, too_many_names.
+    character: the one that no document number holds, as itself or as U+0000; it is no part of the
+    message.
     """
 
     def __init__(self, field: str, reason: str, character: str | None = None) -> None:
@@ -79,7 +80,7 @@ def parse_names(id_type: str, name: str, name_latin: str = "") -> tuple[str, ...
     """
     first = _read("name", name)
     second = _read("name_latin", name_latin) if name_latin else _NO_NAMES
-    if fault := _missing_name(id_type, first, second):
+    if fault := _name_fault(id_type, first, second):
         raise InvalidIdentity(*fault)
     return _distinct(first, second)
 
@@ -105,8 +106,8 @@ def field_faults(
             names.append(_read(field, text))
         except InvalidIdentity as error:
             faults[field] = FieldFault(error.reason)
-    if len(names) == NAMES_MAX and (missing := _missing_name(id_type, *names)):
-        faults[missing[0]] = FieldFault(missing[1])
+    if len(names) == NAMES_MAX and (fault := _name_fault(id_type, *names)):
+        faults[fault[0]] = FieldFault(fault[1])
     return faults
 
 
@@ -123,23 +124,25 @@ def _read(field: str, text: str) -> ScriptNames:
         raise InvalidIdentity(field, error.reason) from None
 
 
-def _missing_name(id_type: str, first: ScriptNames, second: ScriptNames) -> tuple[str, str] | None:
-    """Return the field to be filled in and why, where the document needs another name."""
+def _name_fault(id_type: str, first: ScriptNames, second: ScriptNames) -> tuple[str, str] | None:
+    """Return the field at fault and why: the document needs another name, or has too many."""
     if first == second == _NO_NAMES:
         return "name", "missing"
     if id_type in HAN_TYPES and not (first.han or second.han):
         return "name", "han_name_needed"
     if id_type in LATIN_TYPES and not (first.latin or second.latin):
         return "name_latin", "latin_name_needed"
+    if len(_distinct(first, second)) > NAMES_MAX:  # a third would be looked up by nobody
+        return "name_latin", "too_many_names"
     return None
 
 
 def _distinct(first: ScriptNames, second: ScriptNames) -> tuple[str, ...]:
-    """Return the Han and the Latin name, each from its own field first, else two of a kind."""
+    """Return every name once, Han first; of two of a kind that of its own field."""
     if second is _NO_NAMES:
         return tuple([name for name in first if name])
     likeliest = (first.han, second.latin, second.han, first.latin, first.other, second.other)
-    names = [name for name in dict.fromkeys(likeliest) if name][:NAMES_MAX]
+    names = dict.fromkeys(name for name in likeliest if name)
     return tuple(sorted(names, key=(first.han, second.han, *likeliest).index))
 
 

@@ -307,7 +307,7 @@ def read_field(text, tables):
     return names_in(text, tables)
 
 
-def missing_name(id_type, read):
+def name_fault(id_type, read):
     given = [names for names in read if names]
     if not given:
         return "name", "missing"
@@ -315,7 +315,16 @@ def missing_name(id_type, read):
         return "name", "han_name_needed"
     if id_type in ("passport", "foreign_pr") and not any("latin" in names for names in given):
         return "name_latin", "latin_name_needed"
-    return None
+    return ("name_latin", "too_many_names") if len(names_of_claim(read)) > 2 else None
+
+
+def names_of_claim(read):
+    """Return every name that two fields hold once, Han first."""
+    first, second = (names or {} for names in read)
+    order = [(first, "han"), (second, "latin"), (second, "han"), (first, "latin")]
+    order += [(first, "other"), (second, "other")]
+    found = dict.fromkeys((kind, names[kind]) for names, kind in order if kind in names)
+    return tuple(text for _, text in sorted(found, key=lambda each: each[0] != "han"))
 
 
 def claim(tables, id_type, id_number, name, name_latin=""):
@@ -334,16 +343,11 @@ def claim(tables, id_type, id_number, name, name_latin=""):
             read.append(read_field(text, tables))
         except Fault as fault:
             faults[field] = fault.reason, None
-    if len(read) == 2 and (missing := missing_name(id_type, read)):
-        faults[missing[0]] = missing[1], None
+    if len(read) == 2 and (fault := name_fault(id_type, read)):
+        faults[fault[0]] = fault[1], None
     if faults:
         raise Refused(faults)
-    first, second = (names or {} for names in read)
-    order = [(first, "han"), (second, "latin"), (second, "han"), (first, "latin")]
-    order += [(first, "other"), (second, "other")]
-    found = [(kind, names[kind]) for names, kind in order if kind in names]
-    two = list(dict.fromkeys(found))[:2]
-    return document, tuple(text for _, text in sorted(two, key=lambda each: each[0] != "han"))
+    return document, names_of_claim(read)
 
 
 def encodings(document, names):

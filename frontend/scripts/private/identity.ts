@@ -9,6 +9,7 @@ const ANY_TYPE = "other";
 const HAN_TYPES = ["resident"];
 const LATIN_TYPES = ["passport", "foreign_pr"];
 const MAX_FIELD_CHARACTERS = 200;
+const NAMES_MAX = 2;
 // What Python's isspace() takes for space; \s differs in a few.
 const BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
 
@@ -48,7 +49,7 @@ export function inputsOf(typed: Typed): { inputs: Inputs } | { faults: Faults } 
   const first = judged(faults, "name", () => namesTyped(typed.name));
   const second = judged(faults, "name_latin", () => namesTyped(typed.name_latin));
   if (first !== undefined && second !== undefined) {
-    Object.assign(faults, missingName(typed.id_type, [first, second]));
+    Object.assign(faults, nameFault(typed.id_type, [first, second]));
   }
   if (document === undefined || Object.keys(faults).length) return { faults };
   const [x0, x1] = distinct(first || NO_NAMES, second || NO_NAMES).map((name) =>
@@ -89,7 +90,7 @@ function fits(text: string): boolean {
   return !BLANK.test(text);
 }
 
-function missingName(idType: string, names: (ScriptNames | null)[]): Faults {
+function nameFault(idType: string, names: (ScriptNames | null)[]): Faults {
   const read = names.filter((one): one is ScriptNames => one !== null);
   if (!read.length) return { name: { reason: "missing" } };
   if (HAN_TYPES.includes(idType) && !read.some((one) => one.han)) {
@@ -98,13 +99,16 @@ function missingName(idType: string, names: (ScriptNames | null)[]): Faults {
   if (LATIN_TYPES.includes(idType) && !read.some((one) => one.latin)) {
     return { name_latin: { reason: "latin_name_needed" } };
   }
+  if (distinct(names[0] || NO_NAMES, names[1] || NO_NAMES).length > NAMES_MAX) {
+    return { name_latin: { reason: "too_many_names" } };
+  }
   return {};
 }
 
-/** Returns the Han and the Latin name, each from its own field first, else two of a kind. */
+/** Returns every name once, Han first; of two of a kind that of its own field. */
 function distinct(first: ScriptNames, second: ScriptNames): string[] {
   const likeliest = [first.han, second.latin, second.han, first.latin, first.other, second.other];
-  const names = [...new Set(likeliest.filter(Boolean))].slice(0, 2);
+  const names = [...new Set(likeliest.filter(Boolean))];
   const order = [first.han, second.han, ...likeliest];
   return names.sort((one, other) => order.indexOf(one) - order.indexOf(other));
 }

@@ -1,7 +1,8 @@
 export type Reason =
   | "missing" | "unknown_type" | "too_long" | "empty" | "unsure" // of any field
   | "character" | "no_digit" | "too_short" | "looks_like_name" | "length" | "check_digit"
-  | "filler" | "looks_like_document" | "han_name_needed" | "latin_name_needed";
+  | "filler" | "looks_like_document" | "han_name_needed" | "latin_name_needed"
+  | "too_many_names";
 
 /** A text is no document number, or no name; thrown, but no Error, since nobody reads its stack. */
 export class Unusable {
