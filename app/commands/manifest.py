@@ -15,6 +15,7 @@ from exposure_index.atomic_files import write_whole
 from exposure_index.errors import Malformed
 from exposure_index.files.index_directory import build_directory, index_directories
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.regular_files import MANIFEST_MAX_BYTES, read_regular
 
 if TYPE_CHECKING:
     from exposure_index.remote.http_transport import HttpTransport
@@ -106,7 +107,7 @@ def _read(source: str) -> tuple[list[Manifest], Fetch]:
 
 def _archive_entry(files: list[Path], digest: str) -> bytes:
     for path in files:
-        data = path.read_bytes()
+        data = read_regular(path, MANIFEST_MAX_BYTES)
         if Manifest.parse(data).digest() == digest:
             return data
     raise Malformed("an earlier manifest is missing in the archive")

@@ -12,6 +12,7 @@ from app.indexes.rollback_guard import KeyringId
 from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import TRUST_FILE, Trust
+from exposure_index.regular_files import TRUST_MAX_BYTES, read_regular
 
 OPENING_KEYS = ("root_plain", TRUST_FILE)
 LOST_FOUND = "lost+found"  # of a file system by itself, no keyring
@@ -97,7 +98,7 @@ def _opening_files(directory: Path) -> tuple[bytes, ...]:
 
 def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_regular(file, TRUST_MAX_BYTES)
     except FileNotFoundError:
         return b""
     except OSError:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.indexes.rollback_guard import StateUnusable
 from exposure_index.atomic_files import only_writer, write_whole
+from exposure_index.regular_files import STATE_MAX_BYTES, read_regular
 
 TIME_FILE = "latest-time.txt"
 YEAR_MAX = 9_000  # beyond it no time can be counted on
@@ -19,7 +20,9 @@ class LastSeenTime:
     def read(self) -> datetime | None:
         """Return the last-seen time, UTC; None where none was kept. Raises StateUnusable."""
         try:
-            moment = datetime.fromisoformat(self._file.read_text("ascii").strip())
+            moment = datetime.fromisoformat(
+                read_regular(self._file, STATE_MAX_BYTES).decode("ascii").strip()
+            )
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:

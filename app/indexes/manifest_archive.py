@@ -14,8 +14,7 @@ from pathlib import Path
 from app.indexes.file_stamps import FileStamp, file_stamp
 from exposure_index.files.index_directory import index_directories
 from exposure_index.publishing.manifest_log import LOG_FOLDER
-
-MANIFEST_MAX_BYTES = 4 * 1024 * 1024
+from exposure_index.regular_files import MANIFEST_MAX_BYTES, read_regular
 
 
 class ManifestArchive:
@@ -33,7 +32,7 @@ class ManifestArchive:
         if path is None:
             return None
         try:
-            data = path.read_bytes()
+            data = read_regular(path, MANIFEST_MAX_BYTES)
         except OSError:
             return None
         return data if sha256(data).hexdigest() == digest else None
@@ -62,9 +61,13 @@ class ManifestArchive:
         for stamp in stamps:
             digest = self._digests.get(stamp)
             with suppress(OSError):
-                digest = digest or sha256(Path(stamp.path).read_bytes()).hexdigest()
+                digest = digest or _sha256(Path(stamp.path))
             if digest is not None:
                 yield stamp, digest
+
+
+def _sha256(file: Path) -> str:
+    return sha256(read_regular(file, MANIFEST_MAX_BYTES)).hexdigest()
 
 
 def _manifests(folder: Path) -> Iterator[FileStamp]:

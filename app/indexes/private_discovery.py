@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import structlog
+
 from app.indexes.file_stamps import file_stamp
 from app.indexes.keyrings import Keyrings
 from exposure_index.crypto.trust import Trust
@@ -57,7 +59,11 @@ class PrivateDiscovery:
             stamp = (str(folder), trust_sha256, *map(file_stamp, files))
             entry = self._entries.get(stamp)
             if entry is None or (entry.over_at is not None and now < entry.over_at):
-                entry = _Entry(_signed_build(folder, trust, stamp))
+                try:
+                    entry = _Entry(_signed_build(folder, trust, stamp))
+                except Exception as error:  # one bad folder must not end the look at the others
+                    structlog.get_logger().error("index_unreadable", error=type(error).__name__)
+                    continue  # not kept: it is tried again
             if entry.build is not None and entry.build.manifest.expired(now):
                 entry = _Entry(None, entry.build.manifest.valid_until)
             entries[stamp] = entry

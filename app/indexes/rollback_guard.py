@@ -17,6 +17,7 @@ from typing import Any
 
 from exposure_index.atomic_files import only_writer, write_whole
 from exposure_index.errors import ExitCode, ForeseenError
+from exposure_index.regular_files import STATE_MAX_BYTES, read_regular
 
 STATE_FILE = "highest-seq.json"
 RING = "ring:"
@@ -124,7 +125,7 @@ class RollbackGuard:
 
     def _read(self) -> SeqsByGroup:
         try:
-            data: Any = json.loads(self._file.read_bytes())
+            data: Any = json.loads(read_regular(self._file, STATE_MAX_BYTES))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:

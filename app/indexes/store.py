@@ -26,7 +26,7 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.result import Missing
 
-DAMAGED, LOST_CANARY = "damaged", "canary"
+DAMAGED, LOST_CANARY, UNREADABLE = "damaged", "canary", "unreadable"
 # tried again though no file has changed: a state directory is mended, a clock is set right
 NOT_OF_THE_FILES = ("state", "clock", "expired")
 
@@ -189,7 +189,7 @@ class IndexStore:
     def _must_be_tried_again(self, outcome: Outcome) -> bool:
         if outcome.refusal is None:  # good when it was opened, and quarantined meanwhile
             return outcome.authority not in self._indexes
-        return outcome.refusal in NOT_OF_THE_FILES
+        return outcome.refusal in (*NOT_OF_THE_FILES, UNREADABLE)
 
     def _open(self, path: Path, present: Collection[Path]) -> Outcome:
         """Open one directory and serve it where it is good.
@@ -207,6 +207,8 @@ class IndexStore:
             index = self._opener.open(path, build, authority)
         except IndexRefused as error:
             return Outcome(error.reason, authority, build)
+        except Exception as error:  # one bad directory must not end the look at the others
+            return Outcome(_unforeseen(error), authority, build)
         served = self._indexes.get(authority)
         if (
             served is None
@@ -251,6 +253,8 @@ class IndexStore:
             index = self._opener.open(one.path, one.build, authority)
         except IndexRefused as error:
             return error.reason
+        except Exception as error:
+            return _unforeseen(error)
         self._serve(authority, ServedIndex(index, one.path, one.build, stamps))
         return ""
 
@@ -287,3 +291,9 @@ class IndexStore:
         indexes = {name: one.index for name, one in dict(self._indexes).items()}
         expected = self._expected.with_damaged(self._quarantines)
         return snapshot_at(now, indexes, expected, self._policy.stale_after)
+
+
+def _unforeseen(error: Exception) -> str:
+    """Log the class of an error that no check foresaw, never its words; return the refusal."""
+    structlog.get_logger().error("index_unreadable", error=type(error).__name__)
+    return UNREADABLE

@@ -15,10 +15,10 @@ def canonical_bytes(document: dict[str, Any]) -> bytes:
 
     Raises NotCanonical for what it cannot hold, or a float.
     """
-    _refuse_floats(document)
     try:
+        _refuse_floats(document)
         return rfc8785.dumps(document)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise NotCanonical("not representable") from error
 
 

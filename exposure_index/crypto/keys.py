@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from exposure_index.errors import ExitCode, ForeseenError
+from exposure_index.regular_files import KEY_MAX_BYTES, read_regular
 
 COMMAND_TIMEOUT_SECONDS = 30
 KEY_BYTES: Mapping[str, int] = {
@@ -148,7 +149,7 @@ class KeyRing:
     @staticmethod
     def _read(path: Path, name: str) -> str:
         try:
-            return path.read_text("ascii")
+            return read_regular(path, KEY_MAX_BYTES).decode("ascii")
         except (OSError, UnicodeDecodeError) as error:
             raise KeyInvalid(f"key {name}: its file cannot be read") from error
 

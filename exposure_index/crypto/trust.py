@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from exposure_index.crypto.canonical_json import NotCanonical, parse_json
 from exposure_index.errors import Malformed, SignatureRefused
+from exposure_index.regular_files import TRUST_MAX_BYTES, read_regular
 
 TRUST_FILE = "trust.json"
 SIGNER_ID_BYTES = 8
@@ -63,7 +64,7 @@ class Trust:
         """
         file = path / TRUST_FILE if path.is_dir() else path
         try:
-            data = parse_json(file.read_bytes())
+            data = parse_json(read_regular(file, TRUST_MAX_BYTES))
         except (OSError, NotCanonical) as error:
             raise Malformed("trust.json cannot be read") from error
         keys = data.get("keys")

@@ -16,6 +16,7 @@ from exposure_index.files.trip_list import (
     TripListDamaged,
     TripListMalformed,
 )
+from exposure_index.regular_files import open_regular
 
 PLAIN_FILE = "plain.idx"
 TRIPS_FILE = "trips.idx"
@@ -84,7 +85,7 @@ def check_all_trips(trips: TripList | None) -> int | None:
 def _open(build: Path, name: str) -> Iterator[BufferedReader]:
     """Open one file of a build. Raises ChecksumRefused where it cannot be read."""
     try:
-        with (build / name).open("rb") as file:
+        with open_regular(build / name) as file:
             yield file
     except OSError as error:
         raise ChecksumRefused(f"{name} cannot be read") from error

@@ -10,6 +10,7 @@ from typing import Any
 
 from exposure_index.crypto.canonical_json import NotCanonical, canonical_bytes, parse_json
 from exposure_index.errors import EarlierEdition, Malformed
+from exposure_index.regular_files import MANIFEST_MAX_BYTES, read_regular
 
 MANIFEST_FILE = "manifest.json"
 SIZE_CLASSES = (150_000, 1_500_000, 15_000_000, 150_000_000)
@@ -34,10 +35,19 @@ def utc_text(moment: datetime) -> str:
 
 
 def signed_bytes(document: Mapping[str, Any]) -> bytes:
-    """Return what signatures cover: the canonical JSON of everything but `signatures`."""
-    return canonical_bytes(
-        {name: value for name, value in document.items() if name != "signatures"}
-    )
+    """Return what signatures cover: the canonical JSON of everything but `signatures`.
+
+    Raises Malformed.
+    """
+    return _canonical({name: value for name, value in document.items() if name != "signatures"})
+
+
+def _canonical(document: dict[str, Any]) -> bytes:
+    """Return the canonical JSON of a manifest. Raises Malformed where it has none."""
+    try:
+        return canonical_bytes(document)
+    except NotCanonical as error:
+        raise Malformed("the manifest has no canonical form") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class Manifest:
     def load(cls, path: Path) -> "Manifest":
         """Load the manifest of a file. Raises Malformed."""
         try:
-            return cls.parse(path.read_bytes())
+            return cls.parse(read_regular(path, MANIFEST_MAX_BYTES))
         except OSError as error:
             raise Malformed("there is no manifest to read") from error
 
@@ -99,7 +109,7 @@ class Manifest:
         if "identity" in document and "reading" not in document:
             raise EarlierEdition("the index")
         field = _Fields(document)
-        return cls(
+        manifest = cls(
             authority=field.text("authority", r".+"),
             seq=field.integer("seq", 1),
             build_id=field.text("build_id", "[0-9a-f]{32}"),
@@ -118,6 +128,8 @@ class Manifest:
             signatures=field.hexes("signatures", _KEY_ID, "[0-9a-f]{128}"),
             document=document,
         )
+        manifest.file_bytes()  # what has no canonical form is nobody's, and cannot be printed
+        return manifest
 
     def signed_bytes(self) -> bytes:
         """Return what signatures cover."""
@@ -125,7 +137,7 @@ class Manifest:
 
     def file_bytes(self) -> bytes:
         """Return the bytes of the manifest's file, which the next manifest names by their hash."""
-        return canonical_bytes(dict(self.document))
+        return _canonical(dict(self.document))
 
     def digest(self) -> str:
         """Return the SHA-256 of the manifest's file, in hex."""

@@ -11,6 +11,7 @@ from exposure_index.private.bucket_files import bucket_path
 from exposure_index.private.client import BlindedIdentity, ResponseRefused
 from exposure_index.private.evaluation import Evaluator, KeyUnknown
 from exposure_index.private.parameters import BucketParameters
+from exposure_index.regular_files import read_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class OpenBuckets:
 
     def _read(self, number: int) -> bytes:
         try:
-            return bucket_path(self.build, number).read_bytes()
+            return read_regular(bucket_path(self.build, number), self.index.file_bytes)
         except OSError as error:
             raise ChecksumRefused(f"bucket {number:08x} cannot be read") from error
 

@@ -14,6 +14,7 @@ from werkzeug.wsgi import wrap_file
 from app.indexes.private_builds import BucketFile, BucketUnknown, PrivateCheckUnavailable
 from app.openapi.operations import Octets, Operation, PathPart, described
 from app.services import current_services
+from exposure_index.regular_files import open_regular
 
 BUCKET_SECONDS = 172_800  # as long as a manifest is valid
 CACHE_CONTROL = f"public, immutable, max-age={BUCKET_SECONDS}, no-transform"
@@ -54,7 +55,7 @@ def bucket(build_id: str, number: str) -> Response:
 
 def _whole_file(bucket_file: BucketFile) -> Response:
     """Return the file as the server sends it best. Raises OSError, also for another length."""
-    file = bucket_file.path.open("rb")
+    file = open_regular(bucket_file.path)
     if os.fstat(file.fileno()).st_size != bucket_file.file_bytes:
         file.close()
         raise OSError

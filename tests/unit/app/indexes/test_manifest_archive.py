@@ -34,6 +34,7 @@ def readings(monkeypatch):
 
     for name in ("scandir", "listdir"):
         monkeypatch.setattr(os, name, counted(name, getattr(os, name)))
+    monkeypatch.setattr(os, "open", counted("read", os.open))
     monkeypatch.setattr(Path, "read_bytes", counted("read", Path.read_bytes))
     monkeypatch.setattr(Path, "glob", counted("glob", Path.glob))
     return paths
@@ -118,3 +119,25 @@ def test_a_manifest_that_is_gone_is_not_found(archive_of, own_deployment):
 
 def test_without_an_index_directory_nothing_is_found(archive_of, tmp_path):
     assert archive_of(tmp_path / "nothing").file_of("0" * 64) is None
+
+
+def test_a_pipe_in_the_place_of_a_manifest_is_not_found(archive_of, own_deployment):
+    archive = archive_of(own_deployment.index)
+    ((digest, file),) = manifests(own_deployment.index).items()
+    file.unlink()
+    os.mkfifo(file)
+    assert archive.file_of(digest) is None
+
+
+def test_a_manifest_that_grew_beyond_its_limit_is_not_read(archive_of, own_deployment):
+    archive = archive_of(own_deployment.index)
+    ((digest, file),) = manifests(own_deployment.index).items()
+    file.chmod(0o644)
+    os.truncate(file, 1 << 40)
+    assert archive.file_of(digest) is None
+
+
+def test_a_pipe_in_the_archive_stops_no_look(archive_of, own_deployment):
+    ((digest, file),) = manifests(own_deployment.index).items()
+    os.mkfifo(file.parent / "00000000.json")
+    assert file.read_bytes() == archive_of(own_deployment.index).file_of(digest)

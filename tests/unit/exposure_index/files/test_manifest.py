@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -95,3 +96,31 @@ def test_times_are_told_in_utc():
     eight_east = timezone(timedelta(hours=8))
     assert "2020-02-10T00:00:00Z" == utc_text(datetime(2020, 2, 10, 8, tzinfo=eight_east))
     assert "2020-02-10T08:00:00Z" == utc_text(datetime(2020, 2, 10, 8, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "value", ["\ud800", {"a": 2**60}, {"\udfff": 1}], ids=["value", "number", "name"]
+)
+def test_what_has_no_canonical_form_is_malformed(document, value):
+    with pytest.raises(Malformed):
+        Manifest.parse(json.dumps({**document, "later": value}).encode())
+
+
+def test_what_is_nested_without_end_is_malformed(document):
+    nested = '{"later":' + "[" * 5000 + "]" * 5000 + "," + json.dumps(document)[1:]
+    with pytest.raises(Malformed):
+        Manifest.parse(nested.encode())
+
+
+def test_a_pipe_in_the_place_of_a_manifest_is_malformed(tmp_path):
+    os.mkfifo(tmp_path / "manifest.json")
+    with pytest.raises(Malformed):
+        Manifest.load(tmp_path / "manifest.json")
+
+
+def test_a_manifest_beyond_its_limit_is_malformed_and_not_read(tmp_path):
+    file = tmp_path / "manifest.json"
+    file.touch()
+    os.truncate(file, 1 << 40)
+    with pytest.raises(Malformed):
+        Manifest.load(file)

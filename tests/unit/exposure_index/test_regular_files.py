@@ -1,0 +1,63 @@
+"""Files opened without waiting, and read to a limit."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from exposure_index.regular_files import NotRegular, open_regular, read_regular
+
+
+def open_files():
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def test_a_regular_file_is_read_whole(tmp_path):
+    (tmp_path / "file").write_bytes(b"12345")
+    assert b"12345" == read_regular(tmp_path / "file", 5)
+
+
+def test_a_file_beyond_its_limit_is_refused(tmp_path):
+    (tmp_path / "file").write_bytes(b"12345")
+    with pytest.raises(NotRegular):
+        read_regular(tmp_path / "file", 4)
+
+
+def test_a_file_without_an_end_that_the_kernel_tells_is_refused_too():
+    with pytest.raises(NotRegular):
+        read_regular("/proc/self/environ", 1)
+
+
+def test_a_link_to_a_regular_file_is_followed(tmp_path):
+    (tmp_path / "file").write_bytes(b"1")
+    (tmp_path / "link").symlink_to("file")
+    assert b"1" == read_regular(tmp_path / "link", 1)
+
+
+def test_a_pipe_is_refused_without_waiting(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NotRegular):
+        open_regular(tmp_path / "pipe")
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/proc"])
+def test_a_device_and_a_directory_are_refused(path):
+    with pytest.raises(NotRegular):
+        open_regular(path)
+
+
+def test_a_socket_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the path of a socket may not be long
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket")
+        with pytest.raises(OSError, match="socket"):
+            open_regular("socket")
+
+
+def test_what_is_refused_leaves_no_file_open(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    before = open_files()
+    with pytest.raises(NotRegular):
+        open_regular(tmp_path / "pipe")
+    assert before == open_files()
