@@ -19,7 +19,8 @@ from app.indexes.private_builds import PrivateBuilds
 from app.indexes.readiness import Readiness
 from app.indexes.reloader import IndexReloader
 from app.indexes.rollback_guard import RollbackGuard
-from app.indexes.store import IndexStore, ServingPolicy
+from app.indexes.serving_policy import ServingPolicy
+from app.indexes.store import IndexStore
 from app.limits.actions import ActionLimits, action_limits
 from app.limits.check_limiter import CheckLimits, check_limits
 from app.limits.client_networks import ClientNetworks

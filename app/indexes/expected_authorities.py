@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from app.indexes.rollback_guard import ServedSeq
 from exposure_index.lookup.result import Missing
 
+NOT_SERVED = "an index directory of which nothing was ever served"
+NOT_LOOKED = "whatever was published since the last look that came to its end"
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedAuthorities:
@@ -48,16 +51,20 @@ def idle_keyrings(
 
 
 def named_missing(
-    missing: Collection[Missing], idle_keyrings: Collection[str]
+    missing: Collection[Missing], idle_keyrings: Collection[str], not_looked: bool
 ) -> tuple[Missing, ...]:
-    """Return what is missing as operators know it: a keyring where nobody knows whose it is."""
-    keyrings = iter(idle_keyrings)
+    """Return what is missing as operators know it: a keyring where nobody knows whose it is.
+
+    not_looked: whether the last one is what nobody has looked for lately.
+    """
+    nameless = sum(not one.authority for one in missing)
+    last = [NOT_LOOKED] * not_looked
+    keyrings = [*map(_words, idle_keyrings)][: nameless - len(last)]
+    words = iter([*keyrings, *[NOT_SERVED] * (nameless - len(keyrings) - len(last)), *last])
     return tuple(
-        one if one.authority else Missing(_words(next(keyrings, None)), one.why) for one in missing
+        one if one.authority else Missing(next(words, NOT_SERVED), one.why) for one in missing
     )
 
 
-def _words(keyring: str | None) -> str:
-    if keyring is None:
-        return "an index directory of which nothing was ever served"
+def _words(keyring: str) -> str:
     return f"whoever is opened with the keys in GAUGE_KEYS_DIR/{keyring}"

@@ -12,6 +12,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import structlog
+
 from app.indexes.keyrings import Keyrings
 from app.indexes.rollback_guard import RollbackGuard, StateUnusable
 from app.indexes.served_index import ServedIndex
@@ -21,6 +23,7 @@ from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.lookup.open_index import OpenIndex
 
+UNREADABLE = "unreadable"
 BUILT_AHEAD_MAX = timedelta(hours=1)  # more, and one of the two clocks is wrong
 
 
@@ -96,3 +99,9 @@ def claimed_authority(build: Path) -> str:
         return Manifest.load(build / MANIFEST_FILE).authority
     except Refused as error:
         raise IndexRefused(error.reason) from error
+
+
+def unforeseen_refusal(error: Exception) -> str:
+    """Log the class of an error that no check foresaw, never its words; return the refusal."""
+    structlog.get_logger().error("index_unreadable", error=type(error).__name__)
+    return UNREADABLE

@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Callable
 
 import structlog
 
@@ -33,6 +34,7 @@ class IndexReloader:
         self.manifest_archive = manifest_archive
         self._clock = clock
         self._state_faults: tuple[str, ...] = ()
+        self._look_faults: tuple[str, ...] = ()
         self._stop = threading.Event()
 
     def reload(self) -> None:
@@ -45,14 +47,21 @@ class IndexReloader:
             if not self._clock.knows_the_past:
                 return
         # first: whoever is given a manifest finds its buckets, and the manifest before it
-        self.private_builds.reload()
-        self.manifest_archive.look()
+        self._look_faults = tuple(
+            fault
+            for fault, look in (
+                ("private_look_failed", self.private_builds.reload),
+                ("archive_look_failed", self.manifest_archive.look),
+            )
+            if not _succeeds(look)
+        )
         self.indexes.reload()
 
     def readiness(self) -> Readiness:
         """Return whether checks are answered now, after looking every canary up in both modes."""
         clock_faults = ("clock",) if self._clock.is_set_back() else ()
-        faults = (*self._state_faults, *clock_faults, *self.private_builds.faults())
+        faults = (*self._state_faults, *clock_faults, *self._look_faults)
+        faults += self.private_builds.faults()
         return self.indexes.readiness().with_reasons(faults)
 
     def start(self, every_seconds: float) -> None:
@@ -61,6 +70,7 @@ class IndexReloader:
         The first time after a random part of a period: workers that were started at once would
         otherwise verify a new build at once, and read the same files against each other.
         """
+        self.indexes.expect_looks(every_seconds)
         thread = threading.Thread(
             target=self._reload_forever, args=(every_seconds,), name="index-reloader", daemon=True
         )
@@ -78,3 +88,13 @@ class IndexReloader:
                 self.reload()
             except Exception:  # the thread must outlive whatever one reload meets
                 structlog.get_logger().error("index_look_failed", exc_info=True)
+
+
+def _succeeds(look: Callable[[], None]) -> bool:
+    """Return whether a look ended without an error; it must not end the others."""
+    try:
+        look()
+    except Exception:
+        structlog.get_logger().error("index_look_failed", exc_info=True)
+        return False
+    return True

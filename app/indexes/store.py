@@ -7,26 +7,35 @@ request that holds them. Whatever is wrong ends in CannotAnswer, never in "not f
 
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import structlog
 
-from app.indexes.discovery import DirectoryStamp, Discovery, IndexDiscovery, NothingDiscovered
+from app.indexes.discovery import DirectoryStamp, IndexDiscovery, NothingDiscovered
 from app.indexes.expected_authorities import ExpectedAuthorities, named_missing
 from app.indexes.keyrings import Keyrings
+from app.indexes.look_log import LookLog
+from app.indexes.look_watch import LookWatch
 from app.indexes.monotonic_clock import MonotonicClock
-from app.indexes.opening import IndexOpener, IndexRefused, claimed_authority, present_build
+from app.indexes.opening import (
+    UNREADABLE,
+    IndexOpener,
+    IndexRefused,
+    claimed_authority,
+    present_build,
+    unforeseen_refusal,
+)
 from app.indexes.readiness import Readiness, snapshot_readiness
 from app.indexes.rollback_guard import RollbackGuard
 from app.indexes.served_index import Outcome, Quarantine, ServedIndex, build_stamps
+from app.indexes.serving_policy import ServingPolicy
 from app.indexes.snapshot import IndexSnapshot, snapshot_at
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.result import Missing
 
-DAMAGED, LOST_CANARY, UNREADABLE = "damaged", "canary", "unreadable"
+DAMAGED, LOST_CANARY = "damaged", "canary"
 # tried again though no file has changed: a state directory is mended, a clock is set right
 NOT_OF_THE_FILES = ("state", "clock", "expired")
 
@@ -37,17 +46,6 @@ class CannotAnswer(Exception):
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__(", ".join(reasons))
         self.reasons = reasons
-
-
-@dataclass(frozen=True, slots=True)
-class ServingPolicy:
-    """authorities: named by the operator, who must be there; none: see ``expected_authorities``.
-
-    stale_after: how old the oldest source of an index may be; None: any age.
-    """
-
-    authorities: frozenset[str] = frozenset()
-    stale_after: timedelta | None = None
 
 
 class IndexStore:
@@ -73,8 +71,8 @@ class IndexStore:
         self._outcomes: dict[DirectoryStamp, Outcome] = {}
         self._refusals: tuple[str, ...] = ("not_loaded",)
         self._expected = ExpectedAuthorities(self._policy.authorities)
-        self._missing: tuple[Missing, ...] = ()
-        self._log_has_shared_keyring = False
+        self._looks = LookWatch()
+        self._log = LookLog()
         self._snapshot = IndexSnapshot()
 
     def snapshot(self) -> IndexSnapshot:
@@ -134,18 +132,39 @@ class IndexStore:
         tell is believed until all of them are verified anew.
         """
         with self._looking:
-            self._quarantine_lost()
+            try:
+                self._look()
+            except Exception:
+                self._looks.fail()
+                with self._changing:
+                    self._snapshot = self._snapshot_at(self._clock())
+                raise
+
+    def expect_looks(self, every_seconds: float) -> None:
+        """Make answers incomplete where no look comes to its end for long: somebody reloads."""
+        with self._changing:
+            self._looks.expect(every_seconds, self._clock())
+            self._snapshot = self._snapshot_at(self._clock())
+
+    def _look(self) -> None:
+        begun_at, refusals = self._clock(), self._refusals
+        self._quarantine_lost()
+        try:
             refusals = self._open_changed()
-            self._verify_rewritten()
-            self._opener.keep_if_lost(tuple(self._indexes.values()))
-            with self._changing:
-                changed = refusals != self._refusals
-                self._refusals = refusals
-                self._snapshot = self._snapshot_at(self._clock())
-            if changed:
-                for refusal in refusals:
-                    structlog.get_logger().warning("index_refused", reason=refusal)
-            self._log_missing()
+            failure = ""
+        except NothingDiscovered as error:
+            failure = error.reason
+            refusals = (failure,)
+        self._verify_rewritten()
+        self._opener.keep_if_lost(tuple(self._indexes.values()))
+        with self._changing:
+            self._looks.fail(failure) if failure else self._looks.finish(begun_at)
+            changed = refusals != self._refusals
+            self._refusals = refusals
+            self._snapshot = self._snapshot_at(self._clock())
+        if changed:
+            self._log.refusals(refusals)
+        self._log.missing(self._snapshot.missing, self._named)
 
     def _quarantine_lost(self) -> None:
         """Quarantine every build whose canary an ordinary look-up does not find."""
@@ -155,11 +174,11 @@ class IndexStore:
             self.quarantine(lost, LOST_CANARY)
 
     def _open_changed(self) -> tuple[str, ...]:
-        """Open each directory that changed since the last reload; return why some are refused."""
-        try:
-            discovery = self._discovery.discover()
-        except NothingDiscovered as error:
-            return (error.reason,)
+        """Open each directory that changed since the last reload; return why some are refused.
+
+        Raises NothingDiscovered.
+        """
+        discovery = self._discovery.discover()
         paths = [directory.path for directory in discovery.directories]
         outcomes: dict[DirectoryStamp, Outcome] = {}
         for directory in discovery.directories:
@@ -168,7 +187,7 @@ class IndexStore:
                 outcome = self._open(directory.path, paths)
             outcomes[directory.stamp] = outcome
         self._outcomes = outcomes
-        self._log_shared_keyring(discovery)
+        self._log.shared_keyring(discovery.shared_keyring and not self._policy.authorities)
         self._expected = ExpectedAuthorities(
             # in memory too: who empties the state directory makes nobody forgotten
             self._expected.known_authorities
@@ -208,7 +227,7 @@ class IndexStore:
         except IndexRefused as error:
             return Outcome(error.reason, authority, build)
         except Exception as error:  # one bad directory must not end the look at the others
-            return Outcome(_unforeseen(error), authority, build)
+            return Outcome(unforeseen_refusal(error), authority, build)
         served = self._indexes.get(authority)
         if (
             served is None
@@ -254,46 +273,27 @@ class IndexStore:
         except IndexRefused as error:
             return error.reason
         except Exception as error:
-            return _unforeseen(error)
+            return unforeseen_refusal(error)
         self._serve(authority, ServedIndex(index, one.path, one.build, stamps))
         return ""
-
-    def _log_missing(self) -> None:
-        """Log what is missing from answers where it is not what was missing before."""
-        missing = self._snapshot.missing
-        if missing != self._missing:
-            for one in self._named(missing):
-                structlog.get_logger().warning(
-                    "authority_missing", authority=one.authority, reason=one.why
-                )
-        self._missing = missing
-
-    def _log_shared_keyring(self, discovery: Discovery) -> None:
-        """Log once that keys could not tell who is gone, should the state directory be lost."""
-        unclear = discovery.shared_keyring and not self._policy.authorities
-        if unclear and not self._log_has_shared_keyring:
-            structlog.get_logger().warning("authorities_not_named")
-        self._log_has_shared_keyring = unclear
 
     def _reasons(self) -> tuple[str, ...]:
         """Return what is wrong, in short words; a lost canary until its build is served again."""
         lost = any(one.reason == LOST_CANARY for one in tuple(self._quarantines.values()))
-        return tuple(dict.fromkeys((LOST_CANARY, *self._refusals) if lost else self._refusals))
+        fault = self._looks.fault(self._clock())
+        reasons = (*[LOST_CANARY] * lost, *self._refusals, *[fault] * bool(fault))
+        return tuple(dict.fromkeys(reasons))
 
     def _is_of_another(self, before: Path, path: Path, present: Collection[Path]) -> bool:
         """Return whether an authority that is served from one directory is claimed by another's."""
         return before != path and before in present and not self._keyrings.same(before, path)
 
     def _named(self, missing: Collection[Missing]) -> tuple[Missing, ...]:
-        return named_missing(missing, self._expected.idle_keyrings)
+        not_looked = bool(self._looks.fault(self._clock()))
+        return named_missing(missing, self._expected.idle_keyrings, not_looked)
 
     def _snapshot_at(self, now: datetime) -> IndexSnapshot:
         indexes = {name: one.index for name, one in dict(self._indexes).items()}
         expected = self._expected.with_damaged(self._quarantines)
-        return snapshot_at(now, indexes, expected, self._policy.stale_after)
-
-
-def _unforeseen(error: Exception) -> str:
-    """Log the class of an error that no check foresaw, never its words; return the refusal."""
-    structlog.get_logger().error("index_unreadable", error=type(error).__name__)
-    return UNREADABLE
+        snapshot = snapshot_at(now, indexes, expected, self._policy.stale_after)
+        return self._looks.watched(snapshot, now)

@@ -7,7 +7,8 @@ from hashlib import sha256
 import pytest
 
 from app.indexes.rollback_guard import STATE_FILE, RollbackGuard
-from app.indexes.store import IndexStore, ServingPolicy
+from app.indexes.serving_policy import ServingPolicy
+from app.indexes.store import IndexStore
 from exposure_index.crypto.canonical_json import canonical_bytes
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.trust import Signer, Trust
