@@ -1,4 +1,5 @@
-"""Titles glued to a name, as airlines write them: SMITH/JOHNMR, MRSMITH/JOHN."""
+"""Titles glued to a name, as airlines write them: SMITH/JOHNMR, MRSMITH/JOHN; and names that look
+like titles, UM/KULTHUM."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,24 @@ _LEFT_MIN = 2  # letters that a name keeps
 _LONGEST_FIRST = sorted(TITLES, key=lambda title: (-len(title), title))
 _ENDS = re.compile(f"(?:{'|'.join(_LONGEST_FIRST)})$")
 _BEGINS = re.compile(f"(?:{'|'.join(_LONGEST_FIRST)})")
+
+
+_MAY_BE_NAMES = frozenset({"DR", "IV", "JR", "MX", "SR", "UM"}) & TITLES
+_OF_TWO_WORDS = 2
+
+
+def with_titles_as_names(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name, A–Z, with such titles as parts of a name; () where none is.
+
+    Before another word, as SR IVASTAVA RAVI, or as one of two, as SOPHEAP IV; JOHN OEZ JR has one.
+    """
+    named = [word for word in words if word not in TITLES or word in _MAY_BE_NAMES]
+    titles = [place for place, word in enumerate(named) if word in _MAY_BE_NAMES]
+    if not titles or len(titles) == len(named):
+        return ()
+    if titles[0] == len(named) - 1 and len(named) > _OF_TWO_WORDS:
+        return ()
+    return ("".join(named),)
 
 
 def without_glued_titles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -3,6 +3,8 @@
 import re
 from unicodedata import normalize
 
+from exposure_index.identity.name_words import HAN_CLASS, TITLES
+
 # opening and closing punctuation (Ps, Pe) that NFKC leaves, without low quotation marks
 _OPENING = (
     "([{\u0f3a\u0f3c\u169b\u2045\u2308\u230a\u2329\u2768\u276a\u276c\u276e\u2770\u2772\u2774"
@@ -27,6 +29,15 @@ _FORMER = re.compile(
     r"(?![A-Za-z])[\s:,.;=为為是叫]*(.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_HAN = re.compile(f"[{HAN_CLASS}]")
+_NEITHER_LETTER = re.compile(f"[^{HAN_CLASS}A-Z]+")
+# what explains itself within brackets: who travels, whence, of which sex
+_EXPLANATIONS = (
+    "VIP SVIP CHILD INFANT INFT BABY ADULT CREW M F MALE FEMALE CHN HKG MAC TWN SELF"
+    " 儿童 兒童 婴儿 嬰兒 成人 本人 男 女 先生 女士 小姐 太太 旅客 乘客 家属 家屬 领队 領隊"
+    " 导游 導遊 经理 經理 同志 司机 司機 中国 中國 香港 澳门 澳門 台湾 台灣 臺灣"
+)
+_EXPLAINED = TITLES | frozenset(_EXPLANATIONS.split())
 
 
 def outside_brackets(text: str) -> str:
@@ -47,3 +58,54 @@ def former_names(text: str) -> tuple[str, ...]:
     """Return the further names that a text gives in brackets: (曾用名 …), (née …), (formerly …)."""
     contents = _INNERMOST.findall(normalize("NFKC", text))
     return tuple(found[1].strip() for found in map(_FORMER.match, contents) if found)
+
+
+def names_of_other_script(text: str) -> tuple[str, ...]:
+    """Return what stands in brackets in Han beside a name in A–Z, or the other way round."""
+    text = normalize("NFKC", text)
+    if not BRACKETS.search(text):
+        return ()
+    outside = outside_brackets(text)
+    return tuple(one for one in _contents(text) if _is_other_script(one, outside))
+
+
+def unexplained_brackets(text: str) -> bool:
+    """Whether brackets hold what may be a name, and not say which: 张伟（李伟）."""
+    text = normalize("NFKC", text)
+    if not BRACKETS.search(text):
+        return False
+    outside = outside_brackets(text)
+    return any(
+        not (_is_explained(one) or _FORMER.match(one) or _is_other_script(one, outside))
+        for one in _contents(text)
+    )
+
+
+def _contents(text: str) -> list[str]:
+    """Return what outside_brackets leaves out of a text in NFKC."""
+    found, changed, rest = [], 1, text
+    while changed:
+        found += _INNERMOST.findall(rest)
+        rest, changed = _INNERMOST.subn(" ", rest)
+    found += _UNCLOSED.findall(rest)
+    return found if any(map(str.isalpha, BRACKETS.sub(" ", _UNCLOSED.sub(" ", rest)))) else []
+
+
+def _is_explained(content: str) -> bool:
+    words = _NEITHER_LETTER.sub(" ", content.upper()).split()
+    return _EXPLAINED.issuperset(words) and (bool(words) or not any(map(str.isalpha, content)))
+
+
+def _is_other_script(content: str, outside: str) -> bool:
+    """Whether one of two texts holds letters of Han alone, the other of A–Z alone."""
+    if _is_explained(content) or _FORMER.match(content):
+        return False
+    scripts = {_script(content), _script(outside)}
+    return scripts == {"han", "latin"}
+
+
+def _script(text: str) -> str:
+    letters = [c for c in text if c.isalpha()]
+    if letters and all(map(_HAN.match, letters)):
+        return "han"
+    return "latin" if letters and not any(map(_HAN.match, letters)) else ""

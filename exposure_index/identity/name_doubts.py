@@ -5,36 +5,115 @@ too, so that a build enters a document that has no better name under its number 
 """
 
 import re
+from collections.abc import Sequence
+from unicodedata import category, normalize
 
-from exposure_index.identity.name import UnusableName, latin_words, read_names
+from exposure_index.identity.han_asides import holds_han_aside
+from exposure_index.identity.name import (
+    HAN,
+    ScriptNames,
+    UnusableName,
+    latin_letters,
+    latin_words,
+    read_names,
+)
+from exposure_index.identity.name_brackets import outside_brackets, unexplained_brackets
 from exposure_index.identity.name_words import HAN_CLASS, TITLES
 
-_FAMILY_NAMES = """
-    欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 司徒 司空 南宫 端木 轩辕
-    AI BAI CAI CAO CHEN CHENG CUI DAI DENG DING DONG DU DUAN FAN FANG FENG FU GAO GONG GU GUO HAN
-    HAO HE HOU HU HUANG JIA JIANG JIN KONG LAI LEI LI LIANG LIAO LIN LIU LONG LU LUO LYU LV MA MAO
-    MENG PAN PENG QIAN QIN QIU REN SHAO SHEN SHI SONG SU SUN TAN TANG TAO TIAN WAN WANG WEI WU XIA
-    XIAO XIE XIONG XU XUE YAN YANG YAO YE YI YIN YU YUAN ZENG ZHANG ZHAO ZHENG ZHONG ZHOU ZHU ZOU
-    OUYANG SIMA SHANGGUAN ZHUGE
-"""
-_FAMILY_NAMES_ALONE = frozenset(_FAMILY_NAMES.split())
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FAMILY_NAMES_OF_TWO = _words(
+    "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 司徒 司空 南宫 端木 轩辕"
+)
+_HAN_MAX = 4  # characters of a Chinese name; longer ones are written with a dot
 _CIRCLE = re.compile("[○◯〇]")
 _CUT_OFF = re.compile(rf"[{HAN_CLASS}]\s*[-_—–.…]{{2,}}|[-_—–.…]{{2,}}\s*$|…")
+_DOT = re.compile("[·・•‧∙⋅.]")
+_SEVERAL_HAN = re.compile(rf"[{HAN_CLASS}]\s*[/、,;|+]\s*[{HAN_CLASS}]|[0-9]")
+_SEVERAL = "&"
+# what stands among the words of a name and is none, though no title: somebody else's is near
+_NO_NAME_WORDS = _words(
+    "FNU LNU CHILD CHILDREN INF INFT INFANT BABY ADULT CREW VIP SVIP VVIP NEE AKA ALIAS FORMERLY"
+    " EPOUSE EP AND SURNAME LASTNAME FIRSTNAME FORENAME GIVENNAME"
+)
+# what is a name beside another word, and none where all are such
+_FILLERS = _words(
+    "NO SHOW NAME NAMES NULL NONE NIL NA NAN UNK GIVEN FAMILY FIRST LAST PASSENGER PAX GUEST TEST"
+    " EXTRA ANON ANONYMOUS MALE FEMALE"
+)
+_PARTS_MAX = 2  # SURNAME/GIVEN NAMES
 
 
-def may_be_partial(text: str) -> bool:
-    """Whether a name is perhaps a part: a family's name, initials, a title, or one cut off.
+def whole_names(text: str) -> ScriptNames:
+    """Return the names of a text in each script, without those that are perhaps a part of one.
 
-    Also where ○ may stand for any character. False for what is no name at all.
+    Parts are a family's name or a single Latin word, initials, a title alone, what is cut off, and
+    whatever more than a name stands beside: a second person, a filler, brackets that explain
+    nothing, another script. ○ may stand for any character.
     """
     try:
         han, latin, other = read_names(text)
     except UnusableName:
+        return ScriptNames()
+    outside = outside_brackets(normalize("NFKC", text))
+    if _SEVERAL in outside or _CUT_OFF.search(text) or unexplained_brackets(text):
+        return ScriptNames()
+    beside_han = HAN.sub(" ", outside) if han else outside
+    foreign = bool(han or latin) and _holds_other_script(beside_han)
+    return ScriptNames(
+        han="" if foreign or (han and _is_partial_han(outside, han)) else han,
+        latin="" if foreign or (latin and _is_partial_latin(beside_han)) else latin,
+        other=other,
+    )
+
+
+def may_be_partial(text: str) -> bool:
+    """Whether a text names somebody, but in no script surely whole; see whole_names."""
+    try:
+        read_names(text)
+    except UnusableName:
         return False
-    if han:
-        short = len(han) == 1 or han in _FAMILY_NAMES_ALONE
-        return short or han.startswith("某") or bool(_CIRCLE.search(text) or _CUT_OFF.search(text))
-    words = [word for word in latin_words(text) if word not in TITLES] if latin else []
-    family = len(words) < 2 and _FAMILY_NAMES_ALONE.issuperset(words)  # or a title alone
-    initials = any(len(word) == 1 for word in words)
-    return not other and (family or initials or _CUT_OFF.search(text) is not None)
+    return not any(whole_names(text))
+
+
+def may_be_partial_han(han: str) -> bool:
+    """Whether a canonical name in Han alone is perhaps a part, or more than a name."""
+    return (
+        not 1 < len(han) <= _HAN_MAX
+        or han in _FAMILY_NAMES_OF_TWO
+        or han.startswith("某")
+        or holds_han_aside(han)
+    )
+
+
+def _is_partial_han(outside: str, han: str) -> bool:
+    if _CIRCLE.search(outside) or _SEVERAL_HAN.search(outside) or holds_han_aside(outside):
+        return True
+    dotted = len(han) > _HAN_MAX and _DOT.search(outside)
+    return not dotted and may_be_partial_han(han)
+
+
+def _is_partial_latin(text: str) -> bool:
+    every_word = latin_words(text)
+    words = [word for word in every_word if word not in TITLES]
+    return (
+        len(words) < 2  # of many people a family's name only; some have no other
+        or any(len(word) == 1 for word in words)
+        or not _NO_NAME_WORDS.isdisjoint(every_word)
+        or _FILLERS.issuperset(words)
+        or ("/" in text and _parts(text.split("/")) > _PARTS_MAX)
+    )
+
+
+def _parts(texts: Sequence[str]) -> int:
+    return sum(not TITLES.issuperset(latin_words(text)) for text in texts)
+
+
+def _holds_other_script(text: str) -> bool:
+    if text.isascii():
+        return False
+    letters = latin_letters(text)
+    return any(c > "Z" and category(c) in {"Lu", "Ll", "Lt", "Lo"} for c in letters)

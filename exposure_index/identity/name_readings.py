@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, product
+from itertools import combinations_with_replacement, islice, product
 
 from exposure_index.identity.surname_readings import SURNAME_READINGS
 
 READINGS_MAX = 64
 """How many readings of one name are looked at; a name that has more is not read to the end."""
-_FORMS_MIXED_MAX = 8
+_FORMS_MIXED_MAX = 64
 _NAMES_KEPT = 1 << 12
 _U_FORMS = ("YU", "V", "U")
 # L or N with one of ü's spellings where a pinyin syllable may hold it: SILVA has none
@@ -26,11 +26,14 @@ def readings(han: str) -> tuple[str, ...]:
 
 
 def u_forms(text: str) -> Iterator[str]:
-    """Yield LYU, LV and LU (NYU, NV, NU) for one another, all alike first, then mixed."""
+    """Yield LYU, LV and LU (NYU, NV, NU) for one another, all alike first, then mixed.
+
+    Which syllable has which form does not matter, since letters are sorted.
+    """
     pieces = _U_SYLLABLE.split(text)  # text, letter, form, text, letter, form, …, text
     places = range(2, len(pieces), 3)
     alike = [(form,) * len(places) for form in _U_FORMS]
-    mixed = product(_U_FORMS, repeat=len(places))
+    mixed = combinations_with_replacement(_U_FORMS, len(places))
     for forms in [*alike, *islice(mixed, _FORMS_MIXED_MAX)] if places else []:
         for place, form in zip(places, forms, strict=True):
             pieces[place] = form

@@ -11,6 +11,8 @@ nameless = Episodes()
 RESIDENT = canonical_document("990102800101001")
 PASSPORT, CYRILLIC, MANY_READINGS = "XX0000051", "XX0000052", "XX0000053"
 FORMER, GLUED = "XX0000054", "XX0000055"
+CANTONESE, BRACKETS, TITLE, TEN_DIGITS = "XX0000056", "XX0000057", "XX0000058", "9900000305"
+ASIDE = canonical_document("990102800101006")
 RESIDENT_IN_LATIN = canonical_document("990102800101002")
 FILLER, MASK, BLANK = (canonical_document(f"99010280010100{n}") for n in (3, 4, 5))
 
@@ -32,6 +34,11 @@ def passenger(episode, id_type, id_number, name):
     ("passport", GLUED, "MRSMITH/JOHN"),
     ("hk_mo_permit", "H9900000101", "陳大文"),
     ("台胞证", "9900000203", "陳大文"),
+    ("passport", CANTONESE, "陳大文"),
+    ("passport", BRACKETS, "陳大文（CHAN TAI MAN）"),
+    ("passport", TITLE, "UM/KULTHUM"),
+    ("passport", TEN_DIGITS, "CHEN/TAWEN"),
+    ("resident", ASIDE, "旅客张伟"),
 )
 def aboard(episode, row):
     passenger(episode, *row)
@@ -75,6 +82,24 @@ def test_a_name_that_no_check_takes_leaves_the_number(answers_of, id_type, docum
 )
 def test_a_former_name_and_a_glued_title_find_the_person(answers_of, document, names):
     assert "exposed" == status(answers_of, document, *names, id_type="passport")
+
+
+@pytest.mark.parametrize(
+    ("id_type", "document", "names"),
+    [
+        ("passport", CANTONESE, ("Chan Tai Man",)),
+        ("passport", BRACKETS, ("Chan Tai Man",)),
+        ("passport", TITLE, ("Umkulthum",)),
+        ("tw_permit", TEN_DIGITS, ("Chen Tawen",)),
+        ("resident", ASIDE, ("张伟",)),
+    ],
+)
+def test_a_name_as_its_holder_types_it_is_found(answers_of, id_type, document, names):
+    assert "exposed" == status(answers_of, document, *names, id_type=id_type)
+
+
+def test_another_name_beside_brackets_is_not_found(answers_of):
+    assert "not_found" == status(answers_of, BRACKETS, "Chan Siu Ming", id_type="passport")
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def two_documents(episode):
     episode.row(
         "documents",
         person_key=episode.document("k"),
-        id_type="passport",
+        id_type="hk_mo_permit",
         id_number=episode.document("Q1"),
         name="张三丰",
     )
@@ -161,9 +161,9 @@ def two_documents(episode):
 
 def test_a_person_is_listed_under_each_document(answers_of):
     answers = answers_of(two_documents)
-    assert "exposed" == answers.ask("Q1", "张三丰", "passport", "Somebody Else").status
-    assert "exposed" == answers.ask("Q1", "San Feng ZHANG", "passport").status
-    assert "not_found" == answers.ask("Q1", "李四", "passport", "Si Li").status
+    assert "exposed" == answers.ask("Q1", "张三丰", "hk_mo_permit", "Somebody Else").status
+    assert "exposed" == answers.ask("Q1", "San Feng ZHANG", "hk_mo_permit").status
+    assert "not_found" == answers.ask("Q1", "李四", "hk_mo_permit", "Si Li").status
 
 
 @episodes
@@ -180,7 +180,7 @@ def test_a_document_without_a_name_in_any_row_is_found_under_its_number(answers_
 @episodes
 def plain_person(episode):
     case_aboard(episode)
-    episode.aboard("P1", **episode.flight, seat="9C")
+    episode.aboard("P1", **episode.flight, seat="9C", name="Anna Traveller")
 
 
 def test_a_wrong_name_is_not_told(answers_of):

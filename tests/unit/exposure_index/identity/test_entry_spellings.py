@@ -54,6 +54,20 @@ def under(document, query):
         ("ZHANG WEI（曾用名：李伟 LI WEI）", "Wei Li"),
         ("ZHANG WEI (formerly LI WEI)", "Li Wei"),
         ("ANNA OEZ (née Smith)", "Smith"),
+        ("陳大文（CHAN TAI MAN）", "Chan Tai Man"),
+        ("CHAN TAI MAN (陳大文)", "陈大文"),
+        ("姓名：张伟", "张伟"),
+        ("旅客张伟", "张伟"),
+        ("张伟 经理", "张伟"),
+        ("张伟 曾用名：李伟", "李伟"),
+        ("UM/KULTHUM", "UMKULTHUM"),
+        ("SR IVASTAVA/RAVI MR", "Ravi Srivastava"),
+        ("DR AGO/ANA", "Ana Drago"),
+        ("MX/OLISI", "Mxolisi"),
+        ("IV SOPHEAP", "Ivsopheap"),
+        ("GUXXZEL/AYSE", "Güzel Ayse"),
+        ("PENXXA/ANUXX", "Pena Anu"),
+        ("LUXX/LI", "Lyu Li"),
     ],
 )
 def test_a_passport_is_found_by_another_spelling(row, query):
@@ -71,6 +85,9 @@ def alone(document):
 
 
 PERMIT = ("tw_permit", "99000001")
+MAINLAND = ("passport", "EO0000001")  # no passport has an O there
+HK_PERMIT = ("hk_mo_permit", "H99000001")
+FOREIGNER = ("foreign_pr", RESIDENT[1])
 UNKNOWN = ("other", "XX0000003")
 MANY_READINGS = "曾乐单"
 
@@ -84,13 +101,21 @@ MANY_READINGS = "曾乐单"
         (RESIDENT, "N/A"),
         (PASSPORT, "Иван Петров"),
         (PASSPORT, "홍길동"),
-        (PASSPORT, MANY_READINGS),
+        (PASSPORT, "陳大文"),
+        (PASSPORT, "山田太郎"),
+        (MAINLAND, MANY_READINGS),
+        (FOREIGNER, "金正淑"),
+        (("foreign_pr", "XX0000004"), "金正淑"),
+        (UNKNOWN, "陳大文"),
         (PASSPORT, "张*伟"),
         (PASSPORT, "旅客"),
         (UNKNOWN, "홍길동"),
         (PERMIT, "TBA"),
         (("foreign_pr", "XX0000004"), "Иван Петров"),
         (("resident", "XX0000001"), "张伟"),
+        (RESIDENT, "张伟（李伟）"),
+        (PASSPORT, "TANAKA (SUZUKI) HANAKO"),
+        (PASSPORT, "LU/LVNUNVMR"),
     ],
 )
 def test_a_document_none_of_whose_names_a_check_takes_is_entered_by_number(document, row):
@@ -103,8 +128,16 @@ def test_a_document_none_of_whose_names_a_check_takes_is_entered_by_number(docum
         (RESIDENT, "张伟"),
         (RESIDENT, "张伟 ZHANG WEI"),
         (PASSPORT, "ZHANG WEI"),
-        (PASSPORT, "张伟"),
+        (MAINLAND, "张伟"),
+        (("passport", "E00000001"), "张伟"),
         (PASSPORT, "张伟 ZHANG WEI"),
+        (PASSPORT, "SMITH/JOHNMR"),
+        (PASSPORT, "CHAN TAI MAN (陳大文)"),
+        (UNKNOWN, "陳大文 CHAN TAI MAN"),
+        (HK_PERMIT, "陳大文"),
+        (FOREIGNER, "金正淑 KIM JEONGSUK"),
+        (RESIDENT, "张伟（儿童）"),
+        (RESIDENT, "张伟（曾用名李伟）"),
         (PERMIT, "张伟"),
         (PERMIT, MANY_READINGS),
         (PERMIT, "홍길동"),
@@ -147,8 +180,15 @@ def test_ten_digits_of_a_kind_not_told_are_entered_as_a_taiwan_permit_too():
     assert {under(("", "9900000101"), "张伟"), under(("", "99000001"), "张伟")} <= entries
 
 
-def test_ten_digits_without_a_name_are_entered_as_they_stand():
-    assert {alone(("", "9900000101"))} == entered(("other", "9900000101"))
+@pytest.mark.parametrize("id_type", ["passport", "hk_mo_permit", "tw_permit", "resident"])
+@pytest.mark.parametrize("form", ["9900000101", "99000001"])
+def test_ten_digits_of_any_kind_are_entered_in_both_forms(id_type, form):
+    assert under(("", form), "Ana Oez") in entered((id_type, "9900000101", "OEZ ANA"))
+
+
+def test_ten_digits_without_a_name_are_entered_in_both_forms():
+    forms = {alone(("", "9900000101")), alone(("", "99000001"))}
+    assert forms == entered(("other", "9900000101"))
 
 
 def test_a_resident_number_is_not_entered_under_pinyin():
@@ -178,7 +218,7 @@ def test_a_name_of_no_letter_is_no_name():
 
 
 def test_rows_of_one_document_written_differently_are_one_document():
-    entries = entered(("passport", "xx-0000001", "Ana"), ("passport", "XX 0000001"))
+    entries = entered(("passport", "xx-0000001", "Ana Oez"), ("passport", "XX 0000001"))
     assert Identity("XX0000001", "").encode_document() not in entries
 
 
@@ -188,6 +228,16 @@ def test_a_document_of_nothing_is_left_out():
 
 def test_a_title_written_apart_makes_no_spelling():
     assert 1 == len(entered((*PASSPORT, "SMITH/JOHN MR")))
+
+
+def test_a_suffix_behind_a_whole_name_makes_no_spelling():
+    assert {under(PASSPORT, "John Smith")} == entered((*PASSPORT, "SMITH/JOHN JR"))
+
+
+def test_a_spelling_left_out_leaves_the_number():
+    names = [f"DOE/JANE{letter * 3}" for letter in "BCDFGHKL"]
+    assert alone(PASSPORT) not in entered((*PASSPORT, *names))
+    assert alone(PASSPORT) in entered((*PASSPORT, *names, "SMITH/JOHNMR"))
 
 
 def test_a_v_that_is_no_pinyin_makes_no_spelling():

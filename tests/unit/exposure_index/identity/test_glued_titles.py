@@ -1,6 +1,6 @@
 import pytest
 
-from exposure_index.identity.glued_titles import without_glued_titles
+from exposure_index.identity.glued_titles import with_titles_as_names, without_glued_titles
 from exposure_index.identity.name_words import TITLES
 
 
@@ -37,3 +37,21 @@ def test_a_name_keeps_two_letters():
 
 def test_a_name_without_title_stays_alone():
     assert [] == stripped("OEZ ANNA")
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("UM KULTHUM", "UMKULTHUM"),
+        ("SR IVASTAVA MR", "SRIVASTAVA"),
+        ("SOPHEAP IV", "SOPHEAPIV"),
+        ("DR AGO ANA", "DRAGOANA"),
+    ],
+)
+def test_what_looks_like_a_title_may_be_a_part_of_a_name(name, joined):
+    assert (joined,) == with_titles_as_names(name.split())
+
+
+@pytest.mark.parametrize("name", ["OEZ JOHN JR", "MR OEZ JOHN", "OEZ MS", "DR", "OEZ JOHN"])
+def test_other_titles_are_titles(name):
+    assert () == with_titles_as_names(name.split())

@@ -2,7 +2,8 @@ import pytest
 
 from exposure_index.identity.canonical import Identity
 from exposure_index.identity.entry_spellings import entries_of_person
-from exposure_index.identity.name_doubts import may_be_partial
+from exposure_index.identity.name import canonical_name
+from exposure_index.identity.name_doubts import may_be_partial, whole_names
 
 PARTIAL = (
     "张",
@@ -17,6 +18,45 @@ PARTIAL = (
     "J SMITH",
     "Mr",
     "O",
+    "Suharta",
+    "ZHANGWEI",
+    "SMITH/MR",
+    "FNU SMITH",
+    "SMITH/JOHN CHILD",
+    "SMITH/JOHN INF",
+    "SMITH/JOHN VIP",
+    "EXTRA CREW",
+    "TANAKA HANAKO NEE SUZUKI",
+    "GIVEN NAME",
+    "LASTNAME/FIRSTNAME",
+    "NULL NULL",
+    "NONE NONE",
+    "NO SHOW",
+    "SMITH/JOHN & JANE",
+    "SMITH/JOHN/DOE/JANE",
+    "Иван Smith",
+    "홍길동 HONG GIL",
+    "山田タロウ",
+    "张伟李娜王芳",
+    "张伟/李娜",
+    "张伟、李娜",
+    "张伟&李娜",
+    "张伟＆李娜",
+    "张伟13",
+    "姓名：张伟",
+    "旅客张伟",
+    "婴儿张伟",
+    "嬰兒張偉",
+    "张伟同志",
+    "张伟家属",
+    "家属",
+    "张经理",
+    "张伟等2人",
+    "张伟 男",
+    "张伟 曾用名：李伟",
+    "张伟（李伟）",
+    "张伟(李伟",
+    "SMITH/JOHN (DOE/JANE)",
 )
 WHOLE = (
     "张伟",
@@ -24,8 +64,21 @@ WHOLE = (
     "欧阳娜娜",
     "Ana Lima",
     "ZHANG/WEI MR",
-    "Suharta",
-    "ZHANGWEI",
+    "SMITH/JOHN/MR",
+    "SMITH/JOHN MR (ADT)",
+    "Ana Kaʻahumanu",
+    "Jennifer Null",
+    "张伟男",
+    "成人杰",
+    "曾用之",
+    "原名扬",
+    "张杨佳宁",
+    "阿卜杜拉·买买提",
+    "阿卜杜拉.买买提",
+    "张伟(儿童)",
+    "张伟（13800000000）",
+    "[张伟]",
+    "CHAN TAI MAN (陳大文)",
     "Jean-Luc Lima",
     "Иван",
     "김철수",
@@ -41,6 +94,11 @@ def test_a_family_name_initials_or_a_cut_name_may_be_a_part(text):
 @pytest.mark.parametrize("text", [*WHOLE, *NOBODY])
 def test_a_whole_name_is_no_part_and_neither_is_nobody(text):
     assert not may_be_partial(text)
+
+
+def test_each_script_is_judged_apart():
+    assert ("张伟", "", "") == whole_names("张伟 ZHANG")
+    assert ("", canonical_name("ZHANG WEI"), "") == whole_names("张 ZHANG WEI")
 
 
 @pytest.mark.parametrize(

@@ -25,3 +25,7 @@ def test_a_name_of_many_readings_is_not_read_to_the_end():
 
 def test_a_name_without_u_umlaut_has_no_further_form():
     assert [] == list(u_forms("SILVA ANA"))
+
+
+def test_every_mixture_of_forms_is_told_once():
+    assert 3 + 6 == len(list(u_forms("LU LYU")))
