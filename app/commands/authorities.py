@@ -9,8 +9,8 @@ def authorities() -> None:
 
     An authority that was served and has no index now makes every answer incomplete, and none may
     go back to an earlier sequence: also after a restart, and with another trust.json. Both end
-    only here. Whoever GAUGE_AUTHORITIES names must be there too; without that setting, whoever has
-    a directory of keys.
+    only here. Whoever GAUGE_AUTHORITIES names must be there too, and whoever has a directory of
+    keys.
 
     \b
     gauge authorities list
@@ -55,13 +55,12 @@ def forget_command(authority: str) -> None:
     click.echo(f"forgotten: {authority}. Restart the service.")
     if authority in settings.authorities:
         click.echo("GAUGE_AUTHORITIES still names it: where it has left, take it out there.")
-    elif not settings.authorities:
-        for keyring in [one.keyring for one in served if one.keyring]:
-            if (settings.keys_dir / keyring).is_dir():
-                click.echo(
-                    f"Its keys are still there: where it has left, remove {keyring} from "
-                    "GAUGE_KEYS_DIR."
-                )
+    for keyring in [one.keyring for one in served if one.keyring]:
+        if (settings.keys_dir / keyring).is_dir():
+            click.echo(
+                f"Its keys are still there: where it has left, remove {keyring} from "
+                "GAUGE_KEYS_DIR."
+            )
 
 
 def _keys(keyring: str | None) -> str:

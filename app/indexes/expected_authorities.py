@@ -1,9 +1,9 @@
 """Expected authorities: whose indexes must be there, so that whoever is gone is missed.
 
 Threat: an authority's index is gone, nobody remembers it, and a person listed there is told "not
-found". Limit: whoever is named by GAUGE_AUTHORITIES counts as missing; without that setting, every
-keyring of the keys directory that opens no index does; and with or without it, whoever was served
-before, by the state directory or by the memory of this process. Nothing subtracts but the operator.
+found". Limit: every keyring of the keys directory that opens no index counts as somebody missing;
+so does whoever is named by GAUGE_AUTHORITIES, which only adds; and whoever was served before, by
+the state directory or by the memory of this process. Nothing subtracts but the operator.
 """
 
 from collections.abc import Collection
@@ -21,8 +21,8 @@ class ExpectedAuthorities:
     """Who should be here, by the last reload.
 
     known_authorities: named, served now or served before; claimed_authorities: named by what
-    stands in the directories; idle_keyrings: names of keyrings that open no index, and of which
-    nobody known was served; damaged_authorities: those whose build is quarantined.
+    stands in the directories; idle_keyrings: names of keyrings that open no index, and whose
+    authority nobody knows; damaged_authorities: those whose build is quarantined.
     """
 
     known_authorities: frozenset[str] = frozenset()
@@ -36,6 +36,17 @@ class ExpectedAuthorities:
         damaged = frozenset(authorities)
         known = self.known_authorities | damaged
         return replace(self, known_authorities=known, damaged_authorities=damaged)
+
+    def with_keyrings(
+        self, idle_keyrings: tuple[str, ...], never_seen: Collection[str]
+    ) -> "ExpectedAuthorities":
+        """Return the same with idle keyrings, where they may be of others than are missed by name.
+
+        never_seen: who is named, and was neither served before nor stands here now: the keyrings
+        may be theirs, and they are missed in any case. Where they are fewer, every keyring is told.
+        """
+        nameless = idle_keyrings if len(idle_keyrings) > len(never_seen) else ()
+        return replace(self, idle_keyrings=nameless)
 
 
 def idle_keyrings(

@@ -147,14 +147,12 @@ class IndexStore:
             self._snapshot = self._snapshot_at(self._clock())
 
     def _look(self) -> None:
-        begun_at, refusals = self._clock(), self._refusals
+        begun_at, failure = self._clock(), ""
         self._quarantine_lost()
         try:
             refusals = self._open_changed()
-            failure = ""
         except NothingDiscovered as error:
-            failure = error.reason
-            refusals = (failure,)
+            refusals = (failure := error.reason,)
         self._verify_rewritten()
         self._opener.keep_if_lost(tuple(self._indexes.values()))
         with self._changing:
@@ -188,19 +186,22 @@ class IndexStore:
             outcomes[directory.stamp] = outcome
         self._outcomes = outcomes
         self._log.shared_keyring(discovery.shared_keyring and not self._policy.authorities)
+        named = self._policy.authorities
+        claimed = frozenset(outcome.authority for outcome in outcomes.values())
+        never_seen = named - claimed - discovery.known_authorities - frozenset(self._indexes)
         self._expected = ExpectedAuthorities(
             # in memory too: who empties the state directory makes nobody forgotten
             self._expected.known_authorities
             | discovery.known_authorities
             | frozenset(self._indexes),
-            frozenset(outcome.authority for outcome in outcomes.values()),
+            claimed,
             len(paths),
-            () if self._policy.authorities else discovery.idle_keyrings,
-        )
+        ).with_keyrings(discovery.idle_keyrings, never_seen)
         if not paths:
             return ("missing",)
         refusals = dict.fromkeys(one.refusal for one in outcomes.values() if one.refusal)
-        named = self._policy.authorities
+        if discovery.idle_keyrings:
+            refusals["keyring_without_index"] = None
         if named and not named >= self._indexes.keys():
             refusals["authority_unnamed"] = None
         return tuple(refusals)
@@ -281,8 +282,8 @@ class IndexStore:
         """Return what is wrong, in short words; a lost canary until its build is served again."""
         lost = any(one.reason == LOST_CANARY for one in tuple(self._quarantines.values()))
         fault = self._looks.fault(self._clock())
-        reasons = (*[LOST_CANARY] * lost, *self._refusals, *[fault] * bool(fault))
-        return tuple(dict.fromkeys(reasons))
+        reasons = dict.fromkeys((LOST_CANARY if lost else "", *self._refusals, fault))
+        return tuple(filter(None, reasons))
 
     def _is_of_another(self, before: Path, path: Path, present: Collection[Path]) -> bool:
         """Return whether an authority that is served from one directory is claimed by another's."""

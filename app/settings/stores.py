@@ -27,8 +27,8 @@ class StoreSettings(BaseModel):
         (),
         description="Names of the authorities whose indexes must be here, as their manifests spell "
         "them, comma-separated, or a JSON list where a name holds a comma. Whoever is named and "
-        "gone makes answers `incomplete`. Empty: one authority for each directory of keys, and "
-        "whoever was served before; needed where several indexes are opened with the same keys.",
+        "gone makes answers `incomplete`; so does, named or not, whoever has a directory of keys "
+        "or was served before. Needed where several indexes are opened with the same keys.",
     )
     state_dir: Path = Field(
         Path("var/state"),

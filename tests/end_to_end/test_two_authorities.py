@@ -142,7 +142,10 @@ def test_with_the_state_lost_keys_tell_that_an_authority_is_gone(
         answer["missing"],
     )
     state = readiness(service)
-    assert ("degraded", ["authority_missing"]) == (state["status"], state["reasons"])
+    assert ("degraded", ["keyring_without_index", "authority_missing"]) == (
+        state["status"],
+        state["reasons"],
+    )
     (missing,) = state["missing"]
     assert missing["authority"].endswith("GAUGE_KEYS_DIR/" + ("west" if gone == "west" else ""))
 

@@ -43,7 +43,7 @@ def test_with_a_fresh_state_keys_that_open_no_index_tell_that_somebody_is_missin
     take_away(own_keys[0], gone, tmp_path)
     store = store_of(own_keys[0])
     assert store.snapshot().missing == UNKNOWN
-    assert ("authority_missing",) == store.readiness().reasons
+    assert {"authority_missing", "keyring_without_index"} == set(store.readiness().reasons)
     (missing,) = store.readiness().missing
     assert missing.authority.endswith(keys)
 
@@ -55,11 +55,32 @@ def test_an_authority_that_vanished_with_a_known_name_is_missing_once(store_of, 
     assert (Missing(own_keys[1].authority, "absent"),) == restarted.snapshot().missing
 
 
-def test_where_authorities_are_named_keys_without_an_index_tell_nothing(
+def test_keys_without_an_index_are_missed_though_the_setting_does_not_name_whose_they_are(
     store_of, own_keys, tmp_path
 ):
     take_away(own_keys[0], "b", tmp_path)
-    assert () == store_of(own_keys[0], "甲").snapshot().missing
+    store = store_of(own_keys[0], "甲")
+    assert store.snapshot().missing == UNKNOWN
+    assert "keyring_without_index" in store.readiness().reasons
+
+
+def test_keys_without_an_index_of_somebody_who_is_missed_by_name_are_missed_once(
+    store_of, own_keys, tmp_path
+):
+    take_away(own_keys[0], "b", tmp_path)
+    store = store_of(own_keys[0], "甲", own_keys[1].authority)
+    assert (Missing(own_keys[1].authority, "absent"),) == store.snapshot().missing
+    assert "keyring_without_index" in store.readiness().reasons
+
+
+def test_where_more_keyrings_are_idle_than_names_are_missed_all_of_them_are_told(
+    store_of, own_keys, tmp_path
+):
+    deployment, other = own_keys
+    take_away(deployment, "b", tmp_path)
+    shutil.copytree(deployment.web_keys / "b", deployment.web_keys / "c")
+    store = store_of(deployment, "甲", other.authority)
+    assert 3 == len(store.snapshot().missing)
 
 
 def test_whoever_was_served_is_missed_though_the_setting_does_not_name_them(
