@@ -41,10 +41,11 @@ COLUMN_WORDS: Mapping[str, str] = MappingProxyType(
         "证件号 证件编号 身份证号 身份证号码 居民身份证号 护照号 护照号码 證件號碼 身份證號碼 "
         "護照號碼",
         "name": "name fullname passengername 姓名 旅客姓名 乘客姓名 乘车人 乘车人姓名 乘机人 "
-        "乘机人姓名",
+        "乘机人姓名 汉字姓名 漢字姓名 姓名汉字 姓名漢字",
         "name_latin": "namelatin latinname nameinlatinletters englishname nameinenglish pinyin "
         "namepinyin nameinpinyin passportname romanizedname romanisedname 拼音 姓名拼音 拼音姓名 "
-        "英文姓名 英文名 姓名英文 外文姓名 外文名 姓名外文 拼音或外文姓名 护照姓名 護照姓名",
+        "英文姓名 英文名 姓名英文 外文姓名 外文名 姓名外文 拼音或外文姓名 姓名拼音或外文 "
+        "拼音或外文 护照姓名 護照姓名 英文 english foreignname",
         "case_id": "caseid 病例编号 病例号 个案编号",
         "disease": "disease 病种 疾病 疾病名称",
         "classification": "classification 病例分类",

@@ -71,7 +71,7 @@ _NAME_FAULTS: tuple[tuple[str, LazyString], ...] = (
     ),
     (
         "latin_name_needed",
-        lazy_gettext("Enter the name in Latin letters too, as on the document"),
+        lazy_gettext("Enter the name in Latin letters (A to Z), as on the document"),
     ),
     (
         "too_many_names",

@@ -63,6 +63,7 @@ def test_headings_are_read_as_people_write_them(read, header):
         "拼音",
         "姓名拼音",
         "姓名（拼音）",
+        "姓名（拼音或外文）",
         "英文姓名",
         "护照姓名",
         "Pinyin",

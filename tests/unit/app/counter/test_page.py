@@ -114,7 +114,10 @@ def test_a_clerk_may_enter_both_names_of_a_document(clerk, people):
 
 def test_a_clerk_is_told_which_name_is_needed(clerk, people):
     page = check(clerk, replace(people.general, name="安娜"))
-    assert (422, 2) == (page.status_code, page.text.count("Enter the name in Latin letters too"))
+    assert (422, 2) == (
+        page.status_code,
+        page.text.count("Enter the name in Latin letters (A to Z)"),
+    )
 
 
 def test_the_length_of_a_page_at_the_counter_does_not_tell_who_is_listed(clerk, people):

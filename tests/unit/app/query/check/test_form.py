@@ -160,7 +160,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_form(client):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"name": "安娜"}, "Enter the name in Latin letters too"),
+        ({"name": "安娜"}, "Enter the name in Latin letters (A to Z)"),
         ({"name": "X00000017"}, "This looks like a document number"),
         ({"name_latin": "N/A"}, "This is no name"),
         ({"id_number": "Ana Silva"}, "This looks like a name"),
