@@ -113,7 +113,7 @@ def explain(
 
 def _entries(work: Workspace, subjects: Iterable[Subject]) -> dict[str, set[bytes]]:
     """Return the encoded identities under which a build would enter each listed subject."""
-    listed = work.table("listed_documents")
+    listed = work.table("entered_documents")
     rows = listed.filter(listed.person.isin(sorted({one.person for one in subjects})))
     documents: dict[str, dict[tuple[str, str], set[str]]] = {}
     for row in rows.to_pyarrow().to_pylist():

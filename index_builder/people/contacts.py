@@ -8,7 +8,11 @@ import ibis
 from index_builder.people.clearances import apply_clearances, read_clearances
 from index_builder.people.contact_labels import ListedPeople, listed_people, person_exposures
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
-from index_builder.people.linked_documents import LinkedDocuments, documents_of_listed
+from index_builder.people.linked_documents import (
+    LinkedDocuments,
+    documents_of_listed,
+    entered_documents,
+)
 from index_builder.people.reply_links import read_reply_links
 from index_builder.sources.build_context import BuildContext
 
@@ -72,7 +76,7 @@ def contacts_of(
     ranked = work.keep("people_ranked", person_exposures(open_exposures))
     listed = documents_of_listed(context, ranked, named, documents, links)
     return Contacts(
-        people=listed_people(work, ranked, listed),
+        people=listed_people(work, ranked, entered_documents(context, listed, named)),
         exposures=open_exposures,
         all_exposures=cleared.all_exposures,
         documents=ibis.union(

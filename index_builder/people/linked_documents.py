@@ -1,6 +1,7 @@
 """The documents of people: those linked by the table `documents`, and those of the cases."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 
@@ -14,6 +15,7 @@ from index_builder.people.plain_documents import plain_forms
 from index_builder.people.reply_links import ReplyLinks
 from index_builder.sources.build_context import BuildContext
 
+_TW_PERMIT_DIGITS = 8  # that stay when it is renewed
 _COLUMNS = ("person", "linked", "id_type", "document", "name", "name_key")
 
 
@@ -86,3 +88,20 @@ def documents_of_listed(
     if links is not None:
         every = links.of(every).union(links.table)
     return context.work.keep("listed_documents", every.semi_join(people, "person"))
+
+
+def entered_documents(context: BuildContext, listed: ibis.Table, named: ibis.Table) -> ibis.Table:
+    """Return the listed documents, permits for Taiwan residents also under all their ten digits.
+
+    A check that calls such a permit a passport keeps those; document holds eight of them.
+    """
+    digits: Any = named.id_number.re_replace("[^0-9]", "")
+    permits = named.filter(
+        (named.document.length() == _TW_PERMIT_DIGITS) & digits.re_search("^[0-9]{10}$")
+    )
+    permits = permits.select("document", number=digits)
+    permits = permits.filter(permits.number.substr(0, _TW_PERMIT_DIGITS) == permits.document)
+    renewed = listed.inner_join(permits.distinct(), "document")
+    renewed = renewed.select("person", "id_type", "name", document="number")
+    every = listed.union(renewed.select(*listed.columns), distinct=True)
+    return context.work.keep("entered_documents", every)

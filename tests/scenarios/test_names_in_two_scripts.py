@@ -91,6 +91,8 @@ def test_a_former_name_and_a_glued_title_find_the_person(answers_of, document, n
         ("passport", BRACKETS, ("Chan Tai Man",)),
         ("passport", TITLE, ("Umkulthum",)),
         ("tw_permit", TEN_DIGITS, ("Chen Tawen",)),
+        ("passport", "9900000203", ("Chen Dawen",)),
+        ("other", "9900000203", ("陈大文",)),
         ("resident", ASIDE, ("张伟",)),
     ],
 )
