@@ -52,7 +52,7 @@ def trips_of_cases(context: BuildContext, progress: Callable[[str], None]) -> Ca
     progress("finding the trips of cases")
     documents = read_documents(context)
     case_persons = persons_of_cases(context, cases.table, documents.persons)
-    case_documents = documents_of_cases(context, case_persons, documents.persons)
+    case_documents = documents_of_cases(context, case_persons, documents)
     case_legs = read_case_legs(context, trips, cases, case_documents, drivers)
     return CaseTrips(cases, trips, documents, case_persons, case_legs, drivers, replied)
 

@@ -1,4 +1,4 @@
-"""Cells about documents: kinds in words, and filler numbers."""
+"""Cells about documents: kinds in words, filler numbers and stand-ins."""
 
 from __future__ import annotations
 
@@ -22,9 +22,20 @@ _KINDS = {
 }
 _KIND_OF_WORD = {word: kind for kind, words in _KINDS.items() for word in words}
 _WORDS_KEPT = 1 << 10
+_STAND_IN_LENGTHS = range(4, 21)
+_DIGITS = "0123456789" * 3
 _FILLER = re.compile(
     "0+|X+|NA|NONE|NIL|NULL|TBA|TBC|TBD|UNKNOWN|PENDING|NOTAVAILABLE|NOTKNOWN|NODOCUMENT"
 )
+
+STAND_INS = frozenset(
+    run[start : start + length]
+    for run in (_DIGITS, _DIGITS[::-1], *(digit * 20 for digit in "0123456789"))
+    for start in range(10)
+    for length in _STAND_IN_LENGTHS
+    if start + length <= len(run)
+)
+"""Canonical numbers of one digit repeated, and plain runs (1111111, 12345678, 87654321)."""
 
 
 @lru_cache(_WORDS_KEPT)
@@ -41,3 +52,12 @@ def kind_words(kind: str) -> tuple[str, ...]:
 def is_filler(document: str) -> bool:
     """Whether a canonical number is a filler (`N/A`, `000000`): many people share it, nobody's."""
     return _FILLER.fullmatch(document) is not None
+
+
+def is_stand_in(document: str) -> bool:
+    """Whether a canonical number is one that is typed where none is at hand: 1111111, 12345678.
+
+    It may be somebody's all the same, unlike a filler: its rows list people, and prove nothing
+    about who they are.
+    """
+    return document in STAND_INS

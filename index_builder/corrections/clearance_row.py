@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import InvalidIdentity, parse_document
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.modes import SETTING, exposure_mode
@@ -54,12 +55,16 @@ def _day(text: str, where: str) -> date:
 
 
 def _require_identity(row: dict[str, str], where: str) -> None:
-    """Refuse a number that no form takes, or a row without a name: they were changed since.
+    """Refuse a number that no form takes, or a row without a name or with a filler for one.
 
-    The one would clear nobody, the other everybody of that number.
+    They were changed since. The one would clear nobody, the other everybody of that number.
     """
-    if not any(row[column].strip() for column in ("name", NAME_LATIN)):
+    names = {column: row[column].strip() for column in ("name", NAME_LATIN)}
+    if not any(names.values()):
         raise TableRefused(f"{where}, name: blank; it would clear everybody of that number")
+    for column, name in names.items():
+        if name and not canonical_name(name):
+            raise TableRefused(f"{where}, {column}: names nobody")
     number = row["id_number"].removeprefix("'")
     try:
         parse_document(row["id_type"], number)

@@ -9,8 +9,9 @@ import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.normalise.times import today
-from index_builder.people.identities import IDENTITY_TEXTS, Persons
+from index_builder.people.identities import IDENTITY_TEXTS, name_key
 from index_builder.people.named_trips import TRIP_COLUMNS, KnownTrips, TripFault
+from index_builder.people.persons import Persons
 from index_builder.sources.build_context import BuildContext
 
 _IDENTITY = dict.fromkeys(IDENTITY_TEXTS, "string")
@@ -18,10 +19,10 @@ _IDENTITY = dict.fromkeys(IDENTITY_TEXTS, "string")
 
 @dataclass(frozen=True, slots=True)
 class Clearances:
-    """Usable clearances. until: person, name_key ("" where it names nobody) and cleared_on.
+    """Usable clearances. until: person, doubtful, name_key ("" for a blank name) and cleared_on.
 
-    trips: row, person, name_key, service, day of clearances of one trip; trip_rows: the rows of
-    all of those, also where the sources know no such trip or document.
+    trips: row, person, doubtful, name_key, service, day of clearances of one trip; trip_rows: the
+    rows of all of those, also where the sources know no such trip or document.
     """
 
     until: ibis.Table
@@ -34,7 +35,8 @@ def read_clearances(context: BuildContext, identities: ibis.Table, persons: Pers
 
     A day after today is a slip, and would keep the person off the list for good: it is rejected.
     So is a row that names a trip by halves: read as one without a trip, it would end every
-    exposure of the person. One of a trip needs no cleared_on.
+    exposure of the person, or has a filler for a name: it means somebody, and read as a blank
+    name it would clear everybody of that number. One of a trip needs no cleared_on.
     """
     table, rejects = context.source.get("cleared"), context.rejects
     whole: list[tuple[object, ...]] = []
@@ -69,7 +71,11 @@ def _fault(
         return "cleared_on", "not a date"
     if day is not None and day > today():
         return "cleared_on", "after today"
-    return None if values["id_number"] else ("id_number", "blank")
+    if not values["id_number"]:
+        return "id_number", "blank"
+    if values["name"] and not name_key(values["name"]):
+        return "name", "names nobody; it would clear everybody of that number"
+    return None
 
 
 def _stored(
@@ -86,10 +92,12 @@ def _stored(
         return persons.of(named.filter(named.document != ""))
 
     until = owned(work.small("cleared_rows", {**_IDENTITY, "cleared_on": "date"}, whole))
-    latest = until.group_by(["person", "name_key"]).agg(cleared_on=until.cleared_on.max())
+    latest = until.group_by(["person", "doubtful", "name_key"]).agg(
+        cleared_on=until.cleared_on.max()
+    )
     schema = {"row": "int64", **_IDENTITY, "service": "string", "day": "date"}
     of_trips = owned(work.small("cleared_trip_rows", schema, trips))
-    columns = ("row", "person", "name_key", "service", "day")
+    columns = ("row", "person", "doubtful", "name_key", "service", "day")
     return Clearances(
         until=work.keep("clearances", latest),
         trips=work.keep("clearances_of_trips", of_trips.select(*columns)),
@@ -101,7 +109,8 @@ def _stored(
 class ClearedExposures:
     """all_exposures: with `open`, where no clearance ended it; ended: how many are not open.
 
-    not_applied: clearances of listed documents that name somebody else; idle_trips: rows of
+    not_applied: clearances of listed documents that name somebody else; doubtful: those of a
+    person who may be several that left some of that person's exposures open; idle_trips: rows of
     clearances of one trip that is none of the person's exposures. A correction is cleared under
     each name that its sender gave: a row beside one that ends the trip is not idle.
     """
@@ -109,6 +118,7 @@ class ClearedExposures:
     all_exposures: ibis.Table
     ended: int
     not_applied: int
+    doubtful: int = 0
     idle_trips: tuple[int, ...] = ()
 
 
@@ -121,7 +131,8 @@ def apply_clearances(
     (whether the table `documents` vouches for the person) of all that the sources name them. A
     clearance that names somebody ends the rows of that name; it ends every row of the person where
     that is the only name known, or one of those of a person whose documents are linked. Otherwise
-    two people may share a number, and one must not clear the other. One of a single trip ends what
+    two people may share a number, and one must not clear the other. Of a doubtful person it ends
+    the rows of its name and no others, and without a name nothing. One of a single trip ends what
     has its service and boarding date, and nothing else.
     """
     work = context.work
@@ -141,11 +152,12 @@ def apply_clearances(
         served = clearances.trips.semi_join(of_trips, ["person", "service", "day"])
         idle_trips = tuple(sorted(clearances.trip_rows - _rows(served)))
     all_exposures = work.keep("exposures_all", all_exposures)
-    idle = matching.filter(~matching.of_everything & ~matching.names_them)
+    idle = matching.filter(~matching.of_everything & ~matching.names_them & ~matching.doubtful)
     return ClearedExposures(
         all_exposures=all_exposures,
         ended=int(all_exposures.filter(~all_exposures.open).count().execute()),
         not_applied=int(idle.semi_join(all_exposures, "person").count().execute()),
+        doubtful=_left_open(all_exposures, matching),
         idle_trips=idle_trips,
     )
 
@@ -160,16 +172,33 @@ def _matching(clearances: ibis.Table, names: ibis.Table) -> ibis.Table:
     matching = of_person.left_join(names_of_people, ["person", "name_key"])
     return matching.mutate(
         names_them=matching.linked.notnull(),
-        of_everything=(matching.name_key == "")
-        | matching.known_names.isnull()
-        | (matching.linked.notnull() & ((matching.known_names == 1) | matching.linked)),
+        of_everything=~matching.doubtful
+        & (
+            (matching.name_key == "")
+            | matching.known_names.isnull()
+            | (matching.linked.notnull() & ((matching.known_names == 1) | matching.linked))
+        ),
     ).select(*clearances.columns, "names_them", "of_everything")
+
+
+def _left_open(all_exposures: ibis.Table, matching: ibis.Table) -> int:
+    """Return how many clearances of doubtful persons left exposures up to their day open."""
+    doubtful = matching.filter(matching.doubtful).select("person", "cleared_on", of_name="name_key")
+    still = all_exposures.filter(all_exposures.open).inner_join(doubtful.distinct(), "person")
+    still = still.filter(still.end_date <= still.cleared_on)
+    return int(still.select("person", "of_name", "cleared_on").distinct().count().execute())
+
+
+def _names_somebody(matching: ibis.Table) -> Any:  # noqa: ANN401 - ibis has no useful static type
+    """Whether a clearance is of rows with its name: of a doubtful person no nameless one is."""
+    return ~matching.doubtful | (matching.name_key != "")
 
 
 def _open_by_day(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
     whole = matching.filter(matching.of_everything)
     whole = whole.group_by("person").agg(whole_until=whole.cleared_on.max())
-    partly = matching.select("person", "name_key", named_until="cleared_on")
+    partly = matching.filter(_names_somebody(matching))
+    partly = partly.select("person", "name_key", named_until="cleared_on")
     joined = exposures.left_join(whole, "person").drop("person_right")
     joined = joined.left_join(partly, ["person", "name_key"]).drop("person_right", "name_key_right")
     still_open = (joined.whole_until.isnull() | (joined.end_date > joined.whole_until)) & (
@@ -181,6 +210,7 @@ def _open_by_day(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
 
 def _trips_ended(exposures: ibis.Table, matching: ibis.Table) -> ibis.Table:
     """Return row of the clearance and person, name_key, service, day of what it ends."""
+    matching = matching.filter(matching.of_everything | _names_somebody(matching))
     trips = matching.select(
         "row", "person", "service", "day", "of_everything", named="name_key"
     ).distinct()

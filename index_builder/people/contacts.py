@@ -62,6 +62,8 @@ def contacts_of(
     clearances = read_clearances(context, identities, documents.persons)
     others = _without_own(named, case_persons)
     cleared = apply_clearances(context, others, clearances, names)
+    reason = "one number for several people; ended only what bears the cleared name"
+    context.rejects.warn_many("cleared", "id_number", reason, cleared.doubtful)
     reason = "another name than the sources give that document; not applied"
     context.rejects.warn_many("cleared", "name", reason, cleared.not_applied)
     for row in cleared.idle_trips:
@@ -107,10 +109,10 @@ def _without_own(named: ibis.Table, case_persons: ibis.Table) -> ibis.Table:
     """Leave out a case's pairs with itself, not those of somebody else with the same number."""
     cases = case_persons.select("person", "case_id", case_linked="linked", case_name="name_key")
     pairs = named.inner_join(cases.distinct(), ["person", "case_id"])
+    nameless = (pairs.case_name == "") | (pairs.name_key == "")
     own = pairs.filter(
         pairs.case_linked
-        | (pairs.case_name == "")
-        | (pairs.name_key == "")
-        | (pairs.case_name == pairs.name_key)
+        | (nameless & ~pairs.doubtful)
+        | (~nameless & (pairs.case_name == pairs.name_key))
     )
     return named.anti_join(own, ["person", "case_id", "name_key"])

@@ -1,7 +1,6 @@
 """Identities as they stand in the sources, canonical, and joined to persons."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import ibis
 import pyarrow as pa
@@ -60,9 +59,9 @@ def canonical_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _meaning(id_type: str, id_number: str, name: str) -> tuple[str, str, str | None]:
     kind = document_kind(id_type)
-    document = _document(id_number, kind) if len(id_number) <= MAX_FIELD_CHARACTERS else ""
+    document = document_in(id_number, kind)
     # A name nobody could type is no name; the document then stands alone, which lists wider.
-    key = _name_key(name) if len(name) <= MAX_FIELD_CHARACTERS else ""
+    key = name_key(name)
     if not document or is_filler(document):
         return "", key, "no_document"
     fault = number_fault(document, kind)
@@ -71,63 +70,17 @@ def _meaning(id_type: str, id_number: str, name: str) -> tuple[str, str, str | N
     return document, key, fault
 
 
-def _document(id_number: str, kind: str) -> str:
+def document_in(id_number: str, kind: str) -> str:
     """Return the canonical document; Chinese words around a number (护照号码：…) are left out."""
+    if len(id_number) > MAX_FIELD_CHARACTERS:
+        return ""
     document = canonical_document(id_number, kind)
     return document or canonical_document(HAN.sub(" ", id_number), kind)
 
 
-def _name_key(name: str) -> str:
-    """Return the canonical name, that of a former one where there is no other."""
+def name_key(name: str) -> str:
+    """Return the canonical name, that of a former one where there is no other; "" for nobody."""
+    if len(name) > MAX_FIELD_CHARACTERS:
+        return ""
     usual = canonical_name(name)
     return usual or next((canonical_name(former) for former in former_names(name)), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Persons:
-    """Which documents are one person's. table: linked_document, person; others are their own."""
-
-    table: ibis.Table
-    documents: int
-
-    def of(self, table: ibis.Table) -> ibis.Table:
-        """Return a table that has a column document with person and linked added.
-
-        linked: whether the table `documents` says whose the document is.
-        """
-        joined = table.left_join(self.table, table.document == self.table.linked_document)
-        return joined.mutate(
-            person=ibis.coalesce(joined.person, joined.document), linked=joined.person.notnull()
-        ).drop("linked_document")
-
-
-def link_persons(work: Workspace, documents: ibis.Table | None) -> Persons:
-    """Return the persons of the table `documents` (person_key and canonical document).
-
-    Rows with one person_key are one person, and so are two keys that share a document.
-    """
-    links: dict[str, str] = {}
-
-    def find(item: str) -> str:
-        while links.setdefault(item, item) != item:
-            links[item] = links[links[item]]
-            item = links[item]
-        return item
-
-    for key, document in _pairs(documents):
-        first, second = sorted((find(f"key {key}"), find(document)))
-        links[second] = first
-    rows = [(item, find(item)) for item in links if not item.startswith("key ")]
-    table = work.small("persons", {"linked_document": "string", "person": "string"}, rows)
-    return Persons(table, len(rows))
-
-
-def _pairs(documents: ibis.Table | None) -> Iterator[tuple[str, str]]:
-    if documents is None:
-        return
-    for batch in documents.select("person_key", "document").to_pyarrow_batches():
-        yield from zip(
-            batch.column("person_key").to_pylist(),
-            batch.column("document").to_pylist(),
-            strict=True,
-        )

@@ -5,23 +5,25 @@ from typing import Any
 
 import ibis
 
+from exposure_index.identity.document import ANY_TYPE
 from index_builder.people.identities import (
     IDENTITY_TEXTS,
-    Persons,
     canonical_identities,
-    link_persons,
+    document_in,
 )
+from index_builder.people.persons import Persons, link_persons
 from index_builder.people.plain_documents import plain_forms
 from index_builder.people.reply_links import ReplyLinks
 from index_builder.sources.build_context import BuildContext
 
 _TW_PERMIT_DIGITS = 8  # that stay when it is renewed
-_COLUMNS = ("person", "linked", "id_type", "document", "name", "name_key")
+_COLUMNS = ("person", "linked", "doubtful", "id_type", "id_number", "document", "name", "name_key")
+_TRUTHS = {"linked": "boolean", "doubtful": "boolean"}
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedDocuments:
-    """The table `documents`: person, id_type, document, name, name_key; and whose they are."""
+    """The table `documents`: person, id_type, id_number, document, name, name_key; and whose."""
 
     persons: Persons
     table: ibis.Table
@@ -31,41 +33,52 @@ def read_documents(context: BuildContext) -> LinkedDocuments:
     """Return the table `documents` with canonical identities and persons, stored."""
     work, table = context.work, context.source.get("documents")
     if table is None:
-        empty = work.small(
-            "documents_named", {**dict.fromkeys(_COLUMNS, "string"), "linked": "boolean"}, []
-        )
+        empty = work.small("documents_named", dict.fromkeys(_COLUMNS, "string") | _TRUTHS, [])
         return LinkedDocuments(link_persons(work, None), empty)
     identities = canonical_identities(work, "document_identities", [table])
     texts = table.select("person_key", **{n: table[n].fill_null("") for n in IDENTITY_TEXTS})
     named = texts.inner_join(identities, list(IDENTITY_TEXTS))
     named = named.filter(named.document != "")
     persons = link_persons(work, named.filter(named.person_key.notnull()))
-    owned = persons.of(named).select(*_COLUMNS).distinct()
+    reason = "joins people with no name in common; a clearance of one ends nothing of the other"
+    context.rejects.warn_many("documents", "id_number", reason, persons.strangers)
+    owned = persons.of_keys(named).select(*_COLUMNS).distinct()
     return LinkedDocuments(persons, work.keep("documents_named", owned))
 
 
 def persons_of_cases(context: BuildContext, cases: ibis.Table, persons: Persons) -> ibis.Table:
-    """Return case_id, person, linked, document and name_key of the cases with a document."""
+    """Return case_id, person, linked, document, name_key of the cases with a document.
+
+    And number_text, the number as the case has it.
+    """
     identities = canonical_identities(context.work, "case_identities", [cases])
     texts = cases.select("case_id", **{n: cases[n].fill_null("") for n in IDENTITY_TEXTS})
     named = texts.inner_join(identities, list(IDENTITY_TEXTS))
     owned = persons.of(named.filter(named.document != ""))
-    columns = owned.select("case_id", "person", "linked", "document", "name_key").distinct()
-    return context.work.keep("case_persons", columns)
+    columns = ("case_id", "person", "linked", "document", "name_key")
+    owned = owned.select(*columns, number_text="id_number").distinct()
+    return context.work.keep("case_persons", owned)
 
 
 def documents_of_cases(
-    context: BuildContext, case_persons: ibis.Table, persons: Persons
+    context: BuildContext, case_persons: ibis.Table, documents: LinkedDocuments
 ) -> ibis.Table:
-    """Return case_id and every form of a document of the case in passenger lists."""
-    linked = case_persons.inner_join(persons.table, "person")
-    documents = ibis.union(
-        case_persons.select("case_id", "document"),
-        linked.select("case_id", document="linked_document"),
-        distinct=True,
-    ).to_pyarrow()
-    owned = zip(documents["case_id"].to_pylist(), documents["document"].to_pylist(), strict=True)
-    rows = {(case_id, form) for case_id, document in owned for form in plain_forms(document)}
+    """Return case_id and every form of a document of the case in passenger lists.
+
+    A number of which canonical form kept eight digits of ten is looked for as it stands too: a
+    list may not say that it is a permit.
+    """
+    numbers = ("case_id", "document", "number_text")
+    linked = case_persons.select("case_id", "person").inner_join(documents.persons.table, "person")
+    texts = documents.table.select(document="document", number_text="id_number").distinct()
+    linked = linked.select("case_id", document="linked_document").inner_join(texts, "document")
+    owned = ibis.union(case_persons.select(*numbers), linked.select(*numbers), distinct=True)
+    rows = {
+        (row["case_id"], form)
+        for row in owned.to_pyarrow().to_pylist()
+        for document in (row["document"], document_in(row["number_text"], ANY_TYPE))
+        for form in plain_forms(document)
+    }
     schema = {"case_id": "string", "plain_document": "string"}
     return context.work.small("case_documents", schema, sorted(rows))
 

@@ -26,7 +26,7 @@ _OTHERS = {**dict(zip(ascii_lowercase, ascii_uppercase, strict=True)), "ı": "I"
 _LETTERS_AS_WRITTEN = _FULL_WIDTH + "".join(_OTHERS)
 _LETTERS_MEANT = _ASCII.upper() + "".join(_OTHERS.values())
 _RENEWED_CHARACTERS = (10, 11)
-_PERMIT_CHARACTERS, _TW_PERMIT_DIGITS = 9, 8
+_PERMIT_CHARACTERS, _TW_PERMIT_DIGITS, _TW_PERMIT_WITH_RENEWALS = 9, 8, 10
 _TW_WORDS = tuple(word.replace("_", "") for word in kind_words("tw_permit"))
 _BIRTH_CENTURY_AT = slice(6, 8)
 
@@ -60,7 +60,10 @@ def _unrenewed(number: Any, id_type: Any) -> Any:  # noqa: ANN401
 def plain_forms(document: str) -> tuple[str, ...]:
     """Return the ways in which a canonical document may stand in a passenger list.
 
-    A resident number of 18 digits born in 19YY may be written in its old form of 15.
+    A resident number of 18 digits born in 19YY may be written in its old form of 15; ten digits
+    may be a permit for Taiwan residents there, of which eight are kept.
     """
+    if len(document) == _TW_PERMIT_WITH_RENEWALS and document.isdigit():
+        return document, document[:_TW_PERMIT_DIGITS]
     old = len(document) == 18 and document[:17].isdigit() and document[_BIRTH_CENTURY_AT] == "19"
     return (document, document[:6] + document[8:17]) if old else (document,)

@@ -11,7 +11,7 @@ import ibis
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
-from index_builder.people.identities import Persons
+from index_builder.people.persons import Persons
 from index_builder.sources.build_context import BuildContext
 from tables.document_cells import document_kind, is_filler
 

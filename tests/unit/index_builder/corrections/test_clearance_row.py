@@ -106,3 +106,9 @@ def test_a_name_in_letters_alone_is_that_of_the_row(table_of, tmp_path):
 def test_a_row_that_lost_its_names_is_refused_for_it_would_clear_others(table_of, tmp_path):
     with pytest.raises(TableRefused, match=r"^opened\.csv, row 2, name: blank"):
         settle(table_of(**OFF | {"name": ""}), tmp_path / "cleared.csv", tmp_path / "d.csv")
+
+
+@pytest.mark.parametrize("column", ["name", "name_latin"])
+def test_a_row_with_a_filler_for_a_name_is_refused(table_of, tmp_path, column):
+    with pytest.raises(TableRefused, match=rf"^opened\.csv, row 2, {column}: names nobody"):
+        settle(table_of(**OFF | {column: "UNKNOWN"}), tmp_path / "cleared.csv", tmp_path / "d.csv")

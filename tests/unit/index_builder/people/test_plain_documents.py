@@ -40,6 +40,10 @@ def test_a_blank_number_is_no_document():
     assert "" == plain(None, None)
 
 
+def test_ten_digits_may_stand_as_the_eight_of_a_permit():
+    assert ("9900000101", "99000001") == plain_forms("9900000101")
+
+
 def test_a_resident_number_may_stand_in_its_old_form():
     document = canonical_document("990101990101001")
     assert (document, "990101990101001") == plain_forms(document)
