@@ -92,3 +92,7 @@ _.write_candidate  # seals entries one by one, without worker processes
 # loaded by their place when they run
 _.inquiries_group  # index-builder inquiries
 _.rules_group  # index-builder rules
+
+# exposure_index: what no command calls
+_.from_file  # ServiceTrust: for programs that ask a service, as its module says
+dumpable  # for tests of every process that holds keys

@@ -70,15 +70,6 @@ def whole_names(text: str) -> ScriptNames:
     )
 
 
-def may_be_partial(text: str) -> bool:
-    """Whether a text names somebody, but in no script surely whole; see whole_names."""
-    try:
-        read_names(text)
-    except UnusableName:
-        return False
-    return not any(whole_names(text))
-
-
 def may_be_partial_han(han: str) -> bool:
     """Whether a canonical name in Han alone is perhaps a part, or more than a name."""
     return (

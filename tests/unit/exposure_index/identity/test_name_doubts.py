@@ -3,7 +3,7 @@ import pytest
 from exposure_index.identity.canonical import Identity
 from exposure_index.identity.entry_spellings import entries_of_person
 from exposure_index.identity.name import canonical_name
-from exposure_index.identity.name_doubts import may_be_partial, whole_names
+from exposure_index.identity.name_doubts import whole_names
 
 PARTIAL = (
     "张",
@@ -88,12 +88,18 @@ NOBODY = ("N/A", "张某某", "", "未知")
 
 @pytest.mark.parametrize("text", PARTIAL)
 def test_a_family_name_initials_or_a_cut_name_may_be_a_part(text):
-    assert may_be_partial(text)
+    assert canonical_name(text)
+    assert not any(whole_names(text))
 
 
-@pytest.mark.parametrize("text", [*WHOLE, *NOBODY])
-def test_a_whole_name_is_no_part_and_neither_is_nobody(text):
-    assert not may_be_partial(text)
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_whole_name_is_no_part(text):
+    assert any(whole_names(text))
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_has_no_name_at_all(text):
+    assert not any(whole_names(text))
 
 
 def test_each_script_is_judged_apart():
