@@ -30,6 +30,7 @@ _.trace  # named by __exit__
 # Flask, Jinja
 _.jinja_loader  # Flask reads it
 _.max_content_length  # Werkzeug's request reads it
+_.merge_slashes  # Werkzeug's Map reads it
 _.httponly  # argument of set_cookie
 _.samesite  # argument of set_cookie
 
@@ -67,6 +68,8 @@ _.more_trips  # templates of answers
 _.observed_by_steps  # templates of answers
 _.only_incomplete  # templates of answers
 _.page_close  # templates of answers
+_.one_name  # templates of answers
+_.display_name  # templates of answers
 _.page_general  # templates of answers
 _.several_advices  # templates of answers
 _.whom_to_call  # templates of answers

@@ -43,11 +43,11 @@ def answers(module_story):
     drives(story, COACH, "THIRD", f"{NEXT_DAY}T05:30", f"{NEXT_DAY}T08:00")
     drives(story, TAXI, "", DAY, DAY)
     # The driver C2 is known to the taxi company by another document than to the hospital.
-    story.case("C2", id_type="other", id_number="K1", name="Traveller K1")
-    for document in ("K1", "K2"):
+    story.case("C2", id_type="other", id_number="K001", name="Traveller K1")
+    for document in ("K001", "K002"):
         story.row("documents", person_key="K", id_type="other", id_number=document, name="K")
-    drives(story, NIGHT_TAXI, "k-2", f"{DAY}T20:00", f"{NEXT_DAY}T06:00")
-    drives(story, NIGHT_TAXI, "K2", "2020-01-27", "2020-03-31")
+    drives(story, NIGHT_TAXI, "k-002", f"{DAY}T20:00", f"{NEXT_DAY}T06:00")
+    drives(story, NIGHT_TAXI, "K002", "2020-01-27", "2020-03-31")
     drives(story, NIGHT_TAXI, "MATE", "2020-01-01", "2020-03-31")
     rides = {
         "EARLY": (DAY, f"{DAY}T19:00", f"{DAY}T19:40"),

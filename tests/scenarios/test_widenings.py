@@ -8,12 +8,17 @@ LAID_OUT = {"rows": "1-40", "seats": "ABC-DEFG-HJK"}
 SOFT = {"class": "soft_sleeper", "aircon": "yes"}
 
 
+def document_on(number):
+    """Return a document number for the traveller on a service: P, and the number in A–Z 0–9."""
+    return "P" + "".join(c if c.isascii() else f"{ord(c):X}" for c in number)
+
+
 def trip(story, number, mode, seats, **cells):
     """A case and one traveller on one service, in these two seats."""
     of_case, of_contact = seats
     leg = {**mode, "number": number}
     story.case_leg(**leg, seat=of_case)
-    story.aboard(f"P{number}", **{**leg, "seat": of_contact, **cells})
+    story.aboard(document_on(number), **{**leg, "seat": of_contact, **cells})
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,9 @@ def widening_counts(module_story):
     trip(story, "2号线", {"mode": "metro"}, ("", ""))
     answers = story.answers()
     missing = [
-        row["number"] for row in story.tables["legs"] if answers[f"P{row['number']}"] == "not_found"
+        row["number"]
+        for row in story.tables["legs"]
+        if answers[document_on(row["number"])] == "not_found"
     ]
     assert [] == missing
     return story.report.widenings
