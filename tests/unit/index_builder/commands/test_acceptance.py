@@ -40,7 +40,9 @@ def test_a_large_drop_is_refused_until_it_is_accepted(build, run, source, keys, 
 def test_a_large_growth_is_refused_and_a_wider_limit_lets_it_pass(build, source, out):
     assert out
     with (source / "legs.csv").open("a", encoding="utf-8") as file:
-        file.writelines(f"flight,CA1234,2020-01-20,30C,other,Q{n},New {n},Air\n" for n in range(20))
+        file.writelines(
+            f"flight,CA1234,2020-01-20,30C,other,Q100{n},Anna New {n},Air\n" for n in range(20)
+        )
     assert "60 people would be listed, 40 are now (+50%" in build("--publish").stderr
     assert 0 == build("--publish", "--change-max", "50%").exit_code
 

@@ -147,7 +147,7 @@ def test_a_file_that_is_no_parquet_is_refused(build, source):
 
 def test_typed_parquet_columns_list_the_same_people(build, source):
     file = source / "legs.csv"
-    text = file.read_text("utf-8").replace(",other,P", ",other,").replace("CA1234", "1234")
+    text = file.read_text("utf-8").replace(",other,P", ",other,1").replace("CA1234", "1234")
     file.write_text(text, "utf-8")
     trips = source / "case_legs.csv"
     trips.write_text(trips.read_text("utf-8").replace("CA1234", "1234"), "utf-8")
@@ -223,7 +223,7 @@ def hostile(tmp_path_factory, keys):
     source, out = write_source(folder / "source"), folder / "out"
     with (source / "legs.csv").open("a", encoding="utf-8") as file:
         for which, cell in HOSTILE_NAMES.items():
-            file.write(f"flight,CA1234,2020-01-20,9C,other,PX{which},{cell},Air\n")
+            file.write(f"flight,CA1234,2020-01-20,9C,other,PX01{which},{cell},Air\n")
     order = f"build --source {source} --keys {keys} --out {out} --publish --json"
     done = CliRunner().invoke(main, order.split())
     assert 0 == done.exit_code, done.output
@@ -235,6 +235,6 @@ def hostile(tmp_path_factory, keys):
 def test_hostile_names_break_nothing(hostile, run, keys, which):
     cell = HOSTILE_NAMES[which].translate({0: " ", ord("\t"): " "})[:100]
     name = cell if any(map(str.isalpha, cell)) else "Whoever"  # listed by the number alone
-    person = ("--id-type", "other", "--id-number", f"PX{which}", "--name", name)
+    person = ("--id-type", "other", "--id-number", f"PX01{which}", "--name", name)
     done = run("check", "--index", hostile, "--keys", keys, *person)
-    assert f"PX{which},{name},exposed,close,flight,CA1234," in done.stdout
+    assert f"PX01{which},{name},exposed,close,flight,CA1234," in done.stdout
