@@ -98,4 +98,4 @@ _.rules_group  # index-builder rules
 
 # exposure_index: what no command calls
 _.from_file  # ServiceTrust: for programs that ask a service, as its module says
-dumpable  # for tests of every process that holds keys
+_.dumpable  # core_dumps: for tests of every process that holds keys
