@@ -111,6 +111,15 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
     return identity_encoding(document, han) if han and not may_be_partial_han(han) else None
 
 
+def likely_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the canonical names under which a build would enter who is called so, in order.
+
+    Pinyin for a Han name included; () where the texts name nobody.
+    """
+    names = sorted({name for text in texts for name in written_names(text)})
+    return tuple(sorted(_spellings(names, latin=True)[0]))
+
+
 @lru_cache(_NAMES_KEPT)
 def written_names(text: str) -> tuple[_WrittenName, ...]:
     """Return what a name cell names: its name, and former ones in brackets; () for nobody."""

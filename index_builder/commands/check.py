@@ -23,6 +23,7 @@ from tables.people_csv import PersonRow, read_people
 
 if TYPE_CHECKING:
     from exposure_index.lookup.open_index import OpenIndex
+    from exposure_index.lookup.result import ListedExposure, LookupResult
 
 COLUMNS = (
     "id_type",
@@ -35,6 +36,7 @@ COLUMNS = (
     "service_date",
     "rule",
 )
+_NEEDED_NAMES = frozenset({"han_name_needed", "latin_name_needed"})
 
 
 @click.command("check")
@@ -109,11 +111,13 @@ def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ..
     person_cells = (person.id_type, person.id_number, person.name)
     try:
         claim = person.claim()
+        result = look_up_exposures(indexes, claim)
     except InvalidIdentity as error:
-        click.echo(f"invalid: {person.fault_words(error)}", err=True)
-        yield (*person_cells, "invalid", "", "", "", "", "")
-        return
-    result = look_up_exposures(indexes, claim)
+        result = _listed_by_likely_names(indexes, person) if error.reason in _NEEDED_NAMES else None
+        if result is None:
+            click.echo(f"invalid: {person.fault_words(error)}", err=True)
+            yield (*person_cells, "invalid", "", "", "", "", "")
+            return
     if not result.exposures:
         yield (*person_cells, result.status, "", "", "", "", "")
     for trip in result.exposures[:EXPOSURES_MAX]:
@@ -126,3 +130,22 @@ def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ..
             trip.service_date.isoformat(),
             trip.rule,
         )
+
+
+def _listed_by_likely_names(
+    indexes: list[OpenIndex], person: PersonRow
+) -> LookupResult[ListedExposure] | None:
+    """Return what lists a person whose document bears a name that the list lacks, None if nothing.
+
+    A staff list has Han names beside passports too. Whoever is listed under a reading of theirs is
+    said; that nobody is found so proves nothing, and the row stays invalid.
+    """
+    from exposure_index.identity.canonical import IdentityClaim
+    from exposure_index.identity.entry_spellings import likely_names
+    from exposure_index.identity.parsing import parse_document
+    from exposure_index.lookup.check import look_up_exposures
+
+    document = parse_document(person.id_type.strip(), person.id_number)
+    claim = IdentityClaim(document, likely_names((person.name, person.name_latin)))
+    result = look_up_exposures(indexes, claim)
+    return result if result.exposures else None

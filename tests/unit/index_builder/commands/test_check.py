@@ -63,6 +63,20 @@ def test_a_second_name_is_looked_up_too(check):
     assert ["exposed", "exposed", "not_found"] == [row["status"] for row in rows]
 
 
+def test_a_name_in_the_other_script_finds_and_never_says_not_found(build, run, source, keys, out):
+    assert out
+    with (source / "legs.csv").open("a", encoding="utf-8") as file:
+        file.write("flight,CA1234,2020-01-20,9D,passport,XX0000901,YANG/LIMS,Air\n")
+    assert 0 == build("--publish").exit_code
+    passport = ("check", "--index", out, "--keys", keys, "--id-type", "passport", "--id-number")
+    listed = run(*passport, "XX0000901", "--name", "杨丽")
+    other = run(*passport, "XX0000901", "--name", "舒望")
+    assert "exposed" == rows_of(listed)[0]["status"]
+    assert "invalid" == rows_of(other)[0]["status"]
+    assert not listed.stderr
+    assert "latin name needed" in other.stderr
+
+
 def test_why_a_row_is_invalid_is_said_apart_and_quotes_no_cell(check):
     done = check("id_type,id_number,name\npassport,Ana Silva,X00000017\npassport,X00000017,舒望\n")
     assert ["invalid", "invalid"] == [row["status"] for row in rows_of(done)]
