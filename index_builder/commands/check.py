@@ -109,6 +109,7 @@ def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ..
     from exposure_index.lookup.check import look_up_exposures
 
     person_cells = (person.id_type, person.id_number, person.name)
+    result: LookupResult[ListedExposure] | None
     try:
         claim = person.claim()
         result = look_up_exposures(indexes, claim)
