@@ -13,12 +13,13 @@ from exposure_index.identity.name import (
     HAN,
     ScriptNames,
     UnusableName,
+    fold_han,
     latin_letters,
     latin_words,
     read_names,
 )
 from exposure_index.identity.name_brackets import outside_brackets, unexplained_brackets
-from exposure_index.identity.name_words import HAN_CLASS, TITLES
+from exposure_index.identity.name_words import HAN_CLASS, HAN_TRIAL, TITLES
 
 
 def _words(text: str) -> frozenset[str]:
@@ -29,6 +30,7 @@ _FAMILY_NAMES_OF_TWO = _words(
     "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 司徒 司空 南宫 端木 轩辕"
 )
 _HAN_MAX = 4  # characters of a Chinese name; longer ones are written with a dot
+_TRIAL = fold_han(HAN_TRIAL)
 _CIRCLE = re.compile("[○◯〇]")
 _CUT_OFF = re.compile(rf"[{HAN_CLASS}]\s*[-_—–.…]{{2,}}|[-_—–.…]{{2,}}\s*$|…")
 _DOT = re.compile("[·・•‧∙⋅.]")
@@ -75,7 +77,7 @@ def may_be_partial_han(han: str) -> bool:
     return (
         not 1 < len(han) <= _HAN_MAX
         or han in _FAMILY_NAMES_OF_TWO
-        or han.startswith("某")
+        or han.startswith(("某", _TRIAL))
         or holds_han_aside(han)
     )
 

@@ -31,9 +31,11 @@ _FILLER_NAMES = _words(
 )
 _HAN_FILLERS = _words(
     "未知 未详 不详 不明 不知 不知道 无名 无名氏 无姓名 佚名 匿名 旅客 乘客 散客 游客 客人"
-    " 姓名 氏名 名字 待定 待补 待填 未填 未提供 未登记 未实名 暂无 无 空白 保密 测试 婴儿 儿童"
+    " 姓名 氏名 名字 待定 待补 待填 未填 未提供 未登记 未实名 暂无 无 空白 保密 婴儿 儿童"
     " 成人 本人 查无此人"
 )
+# Beside another word or letter it is a name, as TEST is: lists for trial call people 测试甲.
+HAN_TRIAL = "测试"
 _OTHER_FILLERS = _words("미상 불명 성명미상 이름없음 승객 НЕИЗВЕСТНО НЕИЗВЕСТЕН ななし")
 _COUNTERS = "甲乙丙丁戊一二三四五六七八九十"
 
@@ -45,12 +47,13 @@ def _any_of(words: Iterable[str]) -> str:
 
 _TITLE_OF_HAN = _any_of(HAN_TITLES)
 _HAN_NOBODY = re.compile(
-    f"(?:{_any_of(_HAN_FILLERS)})+[{_COUNTERS}]?"  # 未知旅客, 乘客甲
+    f"(?:{_any_of((*_HAN_FILLERS, HAN_TRIAL))})*"
+    f"(?:(?:{_any_of(_HAN_FILLERS)})[{_COUNTERS}]?|{HAN_TRIAL.translate(FOLD)})"  # 乘客甲
     "|.+某.*|某某.*"  # 张某某; but 某 may be a family's name
-    f"|某(?:[男女人{_COUNTERS}]|{_any_of((*HAN_TITLES, *_HAN_FILLERS))})"
+    f"|某(?:[男女人{_COUNTERS}]|{_any_of((*HAN_TITLES, *_HAN_FILLERS, HAN_TRIAL))})"
     f"|.(?:{_TITLE_OF_HAN})"  # 张先生
 )
-_NOBODY_BEGINNINGS = frozenset(word.translate(FOLD)[0] for word in _HAN_FILLERS)
+_NOBODY_BEGINNINGS = frozenset(word.translate(FOLD)[0] for word in (*_HAN_FILLERS, HAN_TRIAL))
 _TITLES_OF_HAN = frozenset(_TITLE_OF_HAN.split("|"))
 _MASK = re.compile(
     "[*#?\ufffd※□■●◎⬤◆◇★☆▲△×╳✕✖✗✘\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]|[○◯〇].*[○◯〇]"

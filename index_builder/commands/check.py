@@ -36,7 +36,7 @@ COLUMNS = (
     "service_date",
     "rule",
 )
-_NEEDED_NAMES = frozenset({"han_name_needed", "latin_name_needed"})
+_HAN_NEEDED, _LATIN_NEEDED = "han_name_needed", "latin_name_needed"
 
 
 @click.command("check")
@@ -69,7 +69,8 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Answer for a list of people or for one person, as CSV on standard output.
 
     At most two rows a person (the worst trips), one row with not_found or invalid otherwise; why a
-    row is invalid is said on standard error. Where a document bears two names, give both.
+    row is invalid is said on standard error. Where a document bears two names, give both: a Han
+    name alone beside a passport is looked up by its readings, and standard error says so.
 
     \b
     index-builder check --index index --keys keys --people people.csv
@@ -114,7 +115,7 @@ def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ..
         claim = person.claim()
         result = look_up_exposures(indexes, claim)
     except InvalidIdentity as error:
-        result = _listed_by_likely_names(indexes, person) if error.reason in _NEEDED_NAMES else None
+        result = _by_likely_names(indexes, person, error.reason)
         if result is None:
             click.echo(f"invalid: {person.fault_words(error)}", err=True)
             yield (*person_cells, "invalid", "", "", "", "", "")
@@ -133,20 +134,36 @@ def _rows(indexes: list[OpenIndex], person: PersonRow) -> Iterator[tuple[str, ..
         )
 
 
-def _listed_by_likely_names(
-    indexes: list[OpenIndex], person: PersonRow
+def _by_likely_names(
+    indexes: list[OpenIndex], person: PersonRow, reason: str
 ) -> LookupResult[ListedExposure] | None:
-    """Return what lists a person whose document bears a name that the list lacks, None if nothing.
+    """Return what is found of a person whose document bears a name that the list lacks, or None.
 
-    A staff list has Han names beside passports too. Whoever is listed under a reading of theirs is
-    said; that nobody is found so proves nothing, and the row stays invalid.
+    A staff list has Han names beside passports too: they are looked up under their readings. There
+    are others than those (陳大文 is CHAN TAI MAN), so that standard error says of whoever is not
+    found how they were looked up. None where the name has no reading, and where a resident
+    number has a Latin name alone, of which nothing tells the Han; unless somebody is found.
     """
     from exposure_index.identity.canonical import IdentityClaim
     from exposure_index.identity.entry_spellings import likely_names
+    from exposure_index.identity.name import HAN
     from exposure_index.identity.parsing import parse_document
     from exposure_index.lookup.check import look_up_exposures
 
+    if reason not in {_HAN_NEEDED, _LATIN_NEEDED}:
+        return None
+    names = likely_names((person.name, person.name_latin))
+    if not names:
+        return None
     document = parse_document(person.id_type.strip(), person.id_number)
-    claim = IdentityClaim(document, likely_names((person.name, person.name_latin)))
-    result = look_up_exposures(indexes, claim)
-    return result if result.exposures else None
+    result = look_up_exposures(indexes, IdentityClaim(document, names))
+    if result.exposures:
+        return result
+    if reason == _HAN_NEEDED or not HAN.search(person.name + person.name_latin):
+        return None
+    place = f"row {person.row}: " if person.row else ""
+    click.echo(
+        f"{place}looked up by readings of the Han name only; name_latin makes the answer sure",
+        err=True,
+    )
+    return result

@@ -159,7 +159,7 @@ OTHER_FILLERS = set(listed("미상 불명 성명미상 이름없음 승객 НЕ�
 HAN_TITLES = listed("先生 女士 小姐 太太")
 HAN_FILLERS = listed(
     "未知 未详 不详 不明 不知 不知道 无名 无名氏 无姓名 佚名 匿名 旅客 乘客 散客 游客 客人 姓名"
-    " 氏名 名字 待定 待补 待填 未填 未提供 未登记 未实名 暂无 无 空白 保密 测试 婴儿 儿童 成人"
+    " 氏名 名字 待定 待补 待填 未填 未提供 未登记 未实名 暂无 无 空白 保密 婴儿 儿童 成人"
     " 本人 查无此人"
 )
 COUNTERS = "甲乙丙丁戊一二三四五六七八九十"
@@ -282,12 +282,13 @@ def han_name(han, tables):
         folded += folded[-1] if character == "\u3005" and folded else character
     titles = [by_table(title, tables.fold) for title in HAN_TITLES]
     fillers = [by_table(filler, tables.fold) for filler in HAN_FILLERS]
+    trial = by_table("测试", tables.fold)
     if len(folded) > 3 and folded[-2:] in titles:
         folded = folded[:-2]
     title, filler = ("|".join(sorted(each, key=len, reverse=True)) for each in (titles, fillers))
     nobody = (
-        f"(?:{filler})+[{COUNTERS}]?|.+某.*|某某.*"
-        f"|某(?:[男女人{COUNTERS}]|{title}|{filler})|.(?:{title})"
+        f"(?:{filler}|{trial})*(?:(?:{filler})[{COUNTERS}]?|{trial})|.+某.*|某某.*"
+        f"|某(?:[男女人{COUNTERS}]|{title}|{filler}|{trial})|.(?:{title})"
     )
     if re.fullmatch(nobody, folded):
         raise Fault("filler")

@@ -17,8 +17,10 @@ const FILLER_NAMES = words(
 const HAN_TITLES = "先生 女士 小姐 太太";
 const HAN_FILLERS =
   "未知 未详 不详 不明 不知 不知道 无名 无名氏 无姓名 佚名 匿名 旅客 乘客 散客 游客 客人" +
-  " 姓名 氏名 名字 待定 待补 待填 未填 未提供 未登记 未实名 暂无 无 空白 保密 测试 婴儿 儿童" +
+  " 姓名 氏名 名字 待定 待补 待填 未填 未提供 未登记 未实名 暂无 无 空白 保密 婴儿 儿童" +
   " 成人 本人 查无此人";
+// a filler alone, a name with a letter behind
+const HAN_TRIAL = "测试";
 const OTHER_FILLERS = words("미상 불명 성명미상 이름없음 승객 НЕИЗВЕСТНО НЕИЗВЕСТЕН ななし");
 const COUNTERS = "甲乙丙丁戊一二三四五六七八九十";
 const MASK =
@@ -57,14 +59,19 @@ export function isOtherFiller(letters: string): boolean {
 }
 
 function hanExpressions() {
-  return (ofHan ??= {
+  return (ofHan ??= newHanExpressions());
+}
+
+function newHanExpressions() {
+  const fillers = anyOf(`${HAN_FILLERS} ${HAN_TRIAL}`);
+  return {
     nobody: new RegExp(
-      `^(?:(?:${anyOf(HAN_FILLERS)})+[${COUNTERS}]?|.+某.*|某某.*` +
-        `|某(?:[男女人${COUNTERS}]|${anyOf(`${HAN_TITLES} ${HAN_FILLERS}`)})|.(?:${anyOf(HAN_TITLES)}))$`,
+      `^(?:(?:${fillers})*(?:(?:${anyOf(HAN_FILLERS)})[${COUNTERS}]?|${anyOf(HAN_TRIAL)})|.+某.*|某某.*` +
+        `|某(?:[男女人${COUNTERS}]|${anyOf(HAN_TITLES)}|${fillers})|.(?:${anyOf(HAN_TITLES)}))$`,
       "u",
     ),
     lastTitle: new RegExp(`^(..+)(?:${anyOf(HAN_TITLES)})$`, "u"),
-  });
+  };
 }
 
 // as folded names hold them, the longest first

@@ -132,6 +132,9 @@ def test_ten_thousand_characters_are_read_at_once():
     assert "李" * 10_000 == canonical_name("李" + "々" * 9_999)
 
 
-@pytest.mark.parametrize("name", ["无", "无甲", "无 无", "未知乘客", "乘客甲", "无名氏"])
+@pytest.mark.parametrize(
+    "name",
+    ["无", "无甲", "无 无", "未知乘客", "乘客甲", "无名氏", "测试", "测试乘客甲", "乘客测试"],
+)
 def test_fillers_of_one_character_and_many_name_nobody(name):
     assert not canonical_name(name)

@@ -113,6 +113,7 @@ def test_each_script_is_judged_apart():
         (("resident", "990101199001010019"), "张"),
         (("resident", "990101199001010019"), "李○满"),
         (("passport", "XX0000001"), "ZHANG W"),
+        (("resident", "990101199001010019"), "测试甲"),
     ],
 )
 def test_whose_name_may_be_a_part_is_found_by_number_too(document, name):

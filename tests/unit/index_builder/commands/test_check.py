@@ -63,7 +63,7 @@ def test_a_second_name_is_looked_up_too(check):
     assert ["exposed", "exposed", "not_found"] == [row["status"] for row in rows]
 
 
-def test_a_name_in_the_other_script_finds_and_never_says_not_found(build, run, source, keys, out):
+def test_a_name_in_the_other_script_is_looked_up_by_its_readings(build, run, source, keys, out):
     assert out
     with (source / "legs.csv").open("a", encoding="utf-8") as file:
         file.write("flight,CA1234,2020-01-20,9D,passport,XX0000901,YANG/LIMS,Air\n")
@@ -72,17 +72,27 @@ def test_a_name_in_the_other_script_finds_and_never_says_not_found(build, run, s
     listed = run(*passport, "XX0000901", "--name", "杨丽")
     other = run(*passport, "XX0000901", "--name", "舒望")
     assert "exposed" == rows_of(listed)[0]["status"]
-    assert "invalid" == rows_of(other)[0]["status"]
+    assert "not_found" == rows_of(other)[0]["status"]
     assert not listed.stderr
-    assert "latin name needed" in other.stderr
+    assert "looked up by readings of the Han name only; name_latin makes" in other.stderr
 
 
-def test_why_a_row_is_invalid_is_said_apart_and_quotes_no_cell(check):
-    done = check("id_type,id_number,name\npassport,Ana Silva,X00000017\npassport,X00000017,舒望\n")
-    assert ["invalid", "invalid"] == [row["status"] for row in rows_of(done)]
+def test_why_a_row_is_invalid_or_unsure_is_said_apart_and_quotes_no_cell(check):
+    done = check(
+        "id_type,id_number,name\npassport,Ana Silva,X00000017\npassport,X00000017,舒望\n"
+        "foreign_pr,X00000017,未知\nresident,990101199001010019,Shu Wang\n"
+        "foreign_pr,X00000017,测试乙\npassport,X00000017,Иван\n"
+    )
+    expected = ["invalid", "not_found", "invalid", "invalid", "not_found", "invalid"]
+    assert expected == [row["status"] for row in rows_of(done)]
+    readings = "looked up by readings of the Han name only; name_latin makes the answer sure"
     assert [
         "invalid: row 2, id_number: looks like name",
-        "invalid: row 3, name_latin: latin name needed",
+        f"row 3: {readings}",
+        "invalid: row 4, name: filler",
+        "invalid: row 5, name: han name needed",
+        f"row 6: {readings}",
+        "invalid: row 7, name_latin: latin name needed",
     ] == done.stderr.splitlines()
 
 
