@@ -78,7 +78,7 @@ def build(
         source = open_source(order.source, work, rejects, order.columns, order.as_of)
         prepare_workers(source.rows("legs"))
         context = BuildContext(work, source, rejects, order.rules, ledger.subjects)
-        publications = read_publications(source.notices, rejects)
+        publications = read_publications(source, rejects)
         case_trips = trips_of_cases(context, progress)
         contacts = find_contacts(context, case_trips, progress)
         progress("asking what is left open")

@@ -83,6 +83,13 @@ ALL_COLUMNS = frozenset(column for table in TABLES.values() for column in table.
 NOTICES = "notices"
 """The table of publications as they come: its columns are recognised by `index_builder.notices`."""
 
+NOTICE_COLUMNS = (
+    *("mode", "number", "service_date", "carriage", "seat", "board", "alight", "board_time"),
+    *("alight_time", "path", "description", "advice", "operator", "published", "source"),
+)
+"""What a mapping file may call the columns of `notices`. path: both ends in one cell; description:
+a text that names the trip; advice: a text that may name rows."""
+
 DEFAULT_DISEASE = "covid-19"
 CLASSIFICATIONS = frozenset({"confirmed", "suspected", "asymptomatic"})
 ROLES = frozenset({"passenger", "crew", "infant"})

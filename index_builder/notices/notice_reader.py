@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import datetime
-import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from index_builder.notices.day_order import Dating, day_first
 from index_builder.notices.decoding import DAMAGED, NoticesUnreadable
 from index_builder.notices.notice_headings import Columns
-from index_builder.notices.notice_rejects import RowRejected
+from index_builder.notices.notice_rejects import NOT_A_TRIP, RowRejected
 from index_builder.notices.notice_rows import NoticeRows, notice_rows
-from index_builder.notices.notice_trips import NoticeTrip, read_trip
+from index_builder.notices.notice_trips import NoticeTrip, read_trip, unknown_places
+from tables.column_mapping import TableMapping
 
 OUTPUT_COLUMNS = (
     "source_row",
@@ -32,6 +35,8 @@ OUTPUT_COLUMNS = (
     "original",
 )
 REJECT_COLUMNS = ("row", "column", "reason")
+"""Of the reject list, and of the list of cells that were taken as unknown."""
+PLACE_UNKNOWN = "place_unknown: The cell is not understood as a whole; carriage or seat is unknown."
 CELL_MAXIMUM_CHARACTERS = 10_000
 
 
@@ -47,6 +52,14 @@ class NoticesOutcome:
     rejected: int
     duplicates: int = 0  # of the accepted
     encoding: str = "utf-8"  # or xlsx
+    places: int = 0  # of the rejected: rows that name a place and no trip
+    unknown_cells: int = 0  # of carriages and seats
+    unread: tuple[str, ...] = ()  # headings of columns that were not read
+
+    @property
+    def rejected_share(self) -> float:
+        """The share of rejected rows among those that name a trip."""
+        return (self.rejected - self.places) / max(self.read - self.places, 1)
 
     @property
     def used(self) -> int:
@@ -54,31 +67,44 @@ class NoticesOutcome:
         return self.accepted - self.duplicates
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeOptions:
+    """How to read a file where it leaves something open.
+
+    published: the day of publication, for dates without a year in rows that do not tell it
+    themselves. mapping: the part of the mapping file about notices.
+    """
+
+    published: datetime.date | None = None
+    mapping: TableMapping | None = None
+
+
 def read_notices(
     file: Path,
     out: Path,
     progress: Callable[[int], None] | None = None,
-    published: datetime.date | None = None,
+    options: NoticeOptions | None = None,
 ) -> NoticesOutcome:
     """Write one row to `out` for each usable row of `file`, rejects to `<out>.rejects.csv`.
 
-    progress is called with the number of rows done. published: the day of publication, for dates
-    without a year in rows that do not tell it themselves. Blank lines are no rows, yet are counted
-    in row numbers, as a spreadsheet counts them. Both outputs appear together, at the end.
-    Raises NoticesUnreadable where no row can be read; OSError where the outputs cannot be written.
+    Cells of carriages and seats that are taken as unknown go to `<out>.warnings.csv`. progress is
+    called with the number of rows done. Blank lines are no rows, yet are counted in row numbers,
+    as a spreadsheet counts them. The outputs appear together, at the end. Raises NoticesUnreadable
+    where no row can be read; OSError where the outputs cannot be written.
     """
-    rejects = out.with_name(f"{out.name}.rejects.csv")
-    if file.resolve() in (out.resolve(), rejects.resolve()):
+    options = options or NoticeOptions()
+    outputs = [out, *(out.with_name(f"{out.name}.{name}.csv") for name in ("rejects", "warnings"))]
+    if file.resolve() in (path.resolve() for path in outputs):
         raise NoticesUnreadable(file, "would be overwritten", "Name another output file.")
-    rows = notice_rows(file)
-    parts = [path.with_name(f"{path.name}.part") for path in (out, rejects)]
+    rows = notice_rows(file, options.mapping)
+    parts = [path.with_name(f"{path.name}.part") for path in outputs]
     try:
-        with (
-            parts[0].open("w", encoding="utf-8", newline="") as trips_to,
-            parts[1].open("w", encoding="utf-8", newline="") as rejects_to,
-        ):
-            outcome = _write(rows, (trips_to, rejects_to), published, progress)
-        for part, path in zip(parts, (out, rejects), strict=True):
+        with ExitStack() as stack:
+            files = [
+                stack.enter_context(part.open("w", encoding="utf-8", newline="")) for part in parts
+            ]
+            outcome = _write(rows, files, options.published, progress)
+        for part, path in zip(parts, outputs, strict=True):
             part.replace(path)
     finally:
         for part in parts:
@@ -91,6 +117,7 @@ class NoticeRow:
     """One row of a notices file: its trip, or why it cannot be used.
 
     number: of the row, headings being row 1; duplicate_of: the first row with the same trip.
+    unknown: the headings under which carriage or seat was not understood.
     """
 
     number: int
@@ -98,12 +125,16 @@ class NoticeRow:
     trip: NoticeTrip | None
     reject: RowRejected | None = None
     duplicate_of: int | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterator[NoticeRow]:
-    """Yield each row with its trip or reject; published: as read_notices has it."""
+    """Yield each row with its trip or reject; published: as NoticeOptions has it."""
     columns = rows.columns
-    order = day_first(columns.cell(row, "date").text for _, row in rows.rows)
+    order = day_first(
+        columns.cell(row, "date").text or columns.cell(row, "board_time").text
+        for _, row in rows.rows
+    )
     dating = Dating(order, published)
     first_with: dict[tuple[object, ...], int] = {}
     for number, row in rows.rows:
@@ -113,33 +144,50 @@ def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterat
             yield NoticeRow(number, row, None, reason)
         else:
             first = first_with.setdefault(trip.fact(), number)
-            yield NoticeRow(number, row, trip, None, None if first == number else first)
+            again = None if first == number else first
+            yield NoticeRow(number, row, trip, None, again, unknown_places(trip, row, columns))
 
 
 def _write(
     read: NoticeRows,
-    outputs: tuple[io.TextIOBase, io.TextIOBase],
+    outputs: Sequence[TextIO],
     published: datetime.date | None,
     progress: Callable[[int], None] | None,
 ) -> NoticesOutcome:
-    """Write both outputs and count; every row read is in one of them."""
-    trip_rows, reject_rows = (csv.writer(output, lineterminator="\n") for output in outputs)
+    """Write trips, rejects and warnings, and count; every row read is in one of the first two."""
+    trip_rows, reject_rows, warnings = (
+        csv.writer(output, lineterminator="\n") for output in outputs
+    )
     trip_rows.writerow(OUTPUT_COLUMNS)
     reject_rows.writerow(REJECT_COLUMNS)
-    accepted = rejected = duplicates = 0
+    warnings.writerow(REJECT_COLUMNS)
+    counts: Counter[str] = Counter()
     for done, row in enumerate(trips_of(read, published), start=1):
         if row.reject:
             reject_rows.writerow((row.number, row.reject.column, row.reject.sentence))
-            rejected += 1
+            counts["rejected"] += 1
+            counts["places"] += row.reject.code == NOT_A_TRIP
         if row.trip:
             earlier = "" if row.duplicate_of is None else str(row.duplicate_of)
             original = _original(row.cells, read.columns)
             trip_rows.writerow((row.number, *row.trip.cells(), earlier, original))
-            accepted += 1
-            duplicates += earlier != ""
+            counts["accepted"] += 1
+            counts["duplicates"] += earlier != ""
+        for heading in row.unknown:
+            warnings.writerow((row.number, heading, PLACE_UNKNOWN))
+            counts["unknown_cells"] += 1
         if progress:
             progress(done)
-    return NoticesOutcome(len(read.rows), accepted, rejected, duplicates, read.encoding)
+    return NoticesOutcome(
+        read=len(read.rows),
+        accepted=counts["accepted"],
+        rejected=counts["rejected"],
+        duplicates=counts["duplicates"],
+        encoding=read.encoding,
+        places=counts["places"],
+        unknown_cells=counts["unknown_cells"],
+        unread=read.columns.unread,
+    )
 
 
 def _read_row(row: Sequence[str], columns: Columns, dating: Dating) -> NoticeTrip:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+NOT_A_TRIP = "not_a_trip"
+NOT_A_TRIP = "not_a_trip"
 REASONS = MappingProxyType(
     {
         "damaged_bytes": "The row holds bytes that are no text in the file's encoding.",
@@ -11,6 +13,9 @@ REASONS = MappingProxyType(
         "too_many_cells": "The row has more cells than the heading row; a comma may be unquoted.",
         "mode_missing": "Neither the row nor its number says which means of transport it was.",
         "mode_unknown": "The means of transport is none of the seven known ones.",
+        NOT_A_TRIP: "The row names a place, and no means of transport; it counts for no limit.",
+        "several_trips": "The row names two services in two columns; give each a row.",
+        "dates_differ": "Two columns date the trip, and not alike.",
         "number_unknown": "The notice does not say which service or vehicle it was.",
         "date_missing": "The row has no date.",
         "date_unreadable": "The date is not possible or in no known form (use YYYY-MM-DD).",

@@ -11,14 +11,19 @@ from pathlib import Path
 import pyarrow as pa
 
 from index_builder.notices.decoding import NoticesUnreadable, decode
-from index_builder.notices.notice_headings import Columns, recognise
+from index_builder.notices.notice_headings import Columns, check_mapping, recognise
 from index_builder.sources.parquet_table import ParquetTable
+from tables.column_mapping import MAPPING_FILE, MappingRefused, TableMapping
 from tables.csv_table import TableUnreadable
 from tables.workbook import Sheet
 from tables.workbook_cells import Cell, DigitsLost, cell_text
 
 # A cell over this many lines is a quotation mark that was never closed.
 _CELL_MAXIMUM_LINES = 20
+_MISSING_ADVICE = (
+    "The first row must name the columns: kind, number, date, carriage, seats, …; where a column "
+    f"has another name, say so in {MAPPING_FILE}."
+)
 _DELIMITERS = ",\t;"
 _WORKBOOK, _PARQUET = b"PK\x03\x04", b"PAR1"
 
@@ -32,14 +37,17 @@ class NoticeRows:
     encoding: str
 
 
-def notice_rows(file: Path) -> NoticeRows:
-    """Return the rows of a file. Raises NoticesUnreadable where no row can be read."""
+def notice_rows(file: Path, mapping: TableMapping | None = None) -> NoticeRows:
+    """Return the rows of a file; mapping: the part of the mapping file about notices.
+
+    Raises NoticesUnreadable where no row can be read, or the mapping file does not fit.
+    """
     if _begins_with(file, _WORKBOOK):
-        return _with_columns(file, _workbook_records(file), "xlsx")
+        return _with_columns(file, _workbook_records(file, mapping), "xlsx", mapping)
     if _begins_with(file, _PARQUET):
-        return _with_columns(file, _parquet_records(file), "parquet")
+        return _with_columns(file, _parquet_records(file), "parquet", mapping)
     text, encoding = decode(file)
-    return _with_columns(file, _csv_records(file, text), encoding)
+    return _with_columns(file, _csv_records(file, text), encoding, mapping)
 
 
 def _begins_with(file: Path, magic: bytes) -> bool:
@@ -51,16 +59,22 @@ def _begins_with(file: Path, magic: bytes) -> bool:
 
 
 def _with_columns(
-    file: Path, records: Iterable[tuple[int, list[str]]], encoding: str
+    file: Path,
+    records: Iterable[tuple[int, list[str]]],
+    encoding: str,
+    mapping: TableMapping | None,
 ) -> NoticeRows:
     rows = iter(records)
     _, headings = next(rows, (0, []))
-    columns = recognise(headings)
+    columns = recognise(headings, mapping)
     missing = columns.missing()
     if missing:
         reason = "has no heading row" if len(missing) > 1 else f"has no column for {missing[0]}"
-        advice = "The first row must name the columns: kind, number, date, carriage, seats, …"
-        raise NoticesUnreadable(file, reason, advice)
+        raise NoticesUnreadable(file, reason, _MISSING_ADVICE)
+    try:
+        check_mapping(columns)
+    except MappingRefused as error:
+        raise NoticesUnreadable(file, str(error), "Mend the mapping file.") from error
     return NoticeRows(columns, list(rows), encoding)
 
 
@@ -86,13 +100,17 @@ def _csv_records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
             yield number, row
 
 
-def _workbook_records(file: Path) -> Iterator[tuple[int, list[str]]]:
+def _workbook_records(file: Path, mapping: TableMapping | None) -> Iterator[tuple[int, list[str]]]:
     """The headings may stand below a title; rows above them are none."""
+
+    def are_headings(cells: Sequence[Cell]) -> bool:
+        return not recognise([_text(cell) for cell in cells], mapping).missing()
+
     try:
         below_title = False
-        for number, cells in Sheet(file, "notices", _are_headings):
+        for number, cells in Sheet(file, "notices", are_headings):
             row = [_text(cell) for cell in cells]
-            below_title = below_title or _are_headings(cells)
+            below_title = below_title or are_headings(cells)
             if below_title:
                 yield number, row
     except TableUnreadable as error:
@@ -112,10 +130,6 @@ def _parquet_records(file: Path) -> Iterator[tuple[int, list[str]]]:
     except (TableUnreadable, pa.ArrowException, OSError) as error:
         reason = "is not readable as Parquet"
         raise NoticesUnreadable(file, reason, "Write it again, or save it as CSV.") from error
-
-
-def _are_headings(cells: Sequence[Cell]) -> bool:
-    return not recognise([_text(cell) for cell in cells]).missing()
 
 
 def _text(cell: Cell) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from exposure_index.trip_text.folding import says_unknown, spaced
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from exposure_index.trip_text.service_numbers import mode_by_shape
 from index_builder.normalise import (
@@ -67,10 +69,11 @@ def read_trip(row: Sequence[str], columns: Columns, dating: Dating) -> NoticeTri
     """Return the trip of a row. Raises RowRejected where it cannot be used."""
     number_cell, implied = columns.number(row)
     kind = _mode(row, columns, implied, number_cell.text)
-    numbers_found = numbers(kind, number_cell.text)
+    numbers_found = numbers(kind, _with_airline(kind, number_cell.text, row, columns))
     if not numbers_found:
         raise RowRejected(number_cell.heading, "number_unknown")
     service_date = _service_date(row, columns, dating)
+    _check_dates(service_date, row, columns, dating)
     places, carriages = _place(kind, row, columns)
     board, alight = columns.ends(row)
     board_time, alight_time = _times(row, columns, service_date)
@@ -87,6 +90,38 @@ def read_trip(row: Sequence[str], columns: Columns, dating: Dating) -> NoticeTri
         published=date(columns.cell(row, "published").text),
         source=_one_line(columns.cell(row, "source").text),
     )
+
+
+def unknown_places(trip: NoticeTrip, row: Sequence[str], columns: Columns) -> tuple[str, ...]:
+    """Return the headings whose cell of a carriage or seat holds more than was understood."""
+    known = {
+        "carriage": trip.mode not in MODES_WITH_CARRIAGES or trip.carriages or trip.seats,
+        "seats": trip.carriages or trip.seats,
+    }
+    cells = [columns.cell(row, name) for name in known if not known[name]]
+    return tuple(
+        dict.fromkeys(cell.heading for cell in cells if not says_unknown(spaced(cell.delivered)))
+    )
+
+
+def _with_airline(kind: str, number: str, row: Sequence[str], columns: Columns) -> str:
+    """`1234` beside a column with the airline's name is read as `Qantas 1234`."""
+    airline = columns.cell(row, "operator").text
+    alone = kind == "flight" and airline and re.fullmatch(r"[0-9]{1,4}", number.strip())
+    return f"{airline} {number}" if alone else number
+
+
+def _check_dates(
+    service_date: datetime.date, row: Sequence[str], columns: Columns, dating: Dating
+) -> None:
+    """Reject a row that two columns date differently; Victoria writes each date twice."""
+    for cell in columns.other_cells(row, "date"):
+        try:
+            other = date_of(cell.text, cell.heading, dating)
+        except RowRejected:
+            continue  # 3/8/2021 beside 2021-08-03 says nothing against it
+        if other != service_date:
+            raise RowRejected(cell.heading, "dates_differ")
 
 
 def _one_line(text: str) -> str:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE, LAST_EXPOSURE_DATE
 from index_builder.data_dictionary.table_definitions import NOTICES
 from index_builder.notices.decoding import NoticesUnreadable
-from index_builder.notices.notice_reader import trips_of
+from index_builder.notices.notice_reader import PLACE_UNKNOWN, trips_of
+from index_builder.notices.notice_rejects import NOT_A_TRIP
 from index_builder.notices.notice_rows import notice_rows
 from index_builder.notices.notice_trips import NoticeTrip
 from index_builder.sources.reject_list import RejectList
-from index_builder.sources.source import SourceRefused, check_rejected
+from index_builder.sources.source import Source, SourceRefused, check_rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +28,27 @@ class Publications:
     delivered: bool = False
 
 
-def read_publications(file: Path | None, rejects: RejectList) -> Publications:
-    """Read the table `notices`; its unusable rows go to the rejects.
+def read_publications(source: Source, rejects: RejectList) -> Publications:
+    """Read the table `notices`; its unusable rows go to the rejects, unread columns to the remarks.
 
-    Raises SourceRefused where the file cannot be read, or over 5 % of its rows cannot be used.
+    Raises SourceRefused where the file cannot be read, or over 5 % of its rows cannot be used; rows
+    that name a place and no trip do not count for that.
     """
+    file = source.notices
     if file is None:
         return Publications()
     try:
-        rows = notice_rows(file)
+        rows = notice_rows(file, source.notice_mapping)
     except NoticesUnreadable as error:
         message = f"{file.name}: {error.reason}. {error.advice}"
         raise SourceRefused(message) from error
     trips = []
-    duplicates = 0
+    duplicates = places = 0
     for row in trips_of(rows):
+        for heading in row.unknown:
+            rejects.warn(NOTICES, row.number, heading, PLACE_UNKNOWN)
         if row.reject:
+            places += row.reject.code == NOT_A_TRIP
             rejects.reject(NOTICES, row.number, row.reject.column, row.reject.sentence)
         elif row.trip and not FIRST_EXPOSURE_DATE <= row.trip.service_date <= LAST_EXPOSURE_DATE:
             rejects.reject(NOTICES, row.number, "service_date", "before 2019 or after 2099")
@@ -51,7 +56,10 @@ def read_publications(file: Path | None, rejects: RejectList) -> Publications:
             trips.append((row.trip.numbers, _published(row.trip)))
         else:
             duplicates += 1
-    check_rejected(file.name, rejects, NOTICES, len(rows.rows))
+    check_rejected(file.name, rejects, NOTICES, len(rows.rows), no_faults=places)
+    if rows.columns.unread:
+        unread = ", ".join(rows.columns.unread)
+        source.remarks.append(f"{file.name}: columns not read: {unread}")
     return Publications(tuple(trips), len(rows.rows), duplicates, delivered=True)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 
+from index_builder.data_dictionary.mapping_standard import STANDARD
 from index_builder.data_dictionary.table_definitions import NOTICES, TABLES, TableDefinition
-from index_builder.data_dictionary.words import WORDS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.directory import SourceRefused, other_files, table_files
 from index_builder.sources.passenger_lists.list_reader import FOLDER, LEG_COLUMNS, PassengerLists
@@ -19,7 +19,6 @@ from index_builder.sources.table_reader import SourceTable, TableReader
 from tables.column_mapping import (
     MAPPING_FILE,
     MappingRefused,
-    Standard,
     TableMapping,
     read_mapping,
 )
@@ -36,7 +35,6 @@ __all__ = [
 ]
 
 REJECTED_SHARE_MAX = 0.05
-STANDARD = Standard({name: table.columns for name, table in TABLES.items()}, WORDS)
 SWAP_ROWS_MAX = 1000
 SWAP_ROWS_MIN = 5
 _DIGITS_OF_A_DOCUMENT = 4
@@ -49,12 +47,14 @@ class Source:
 
     replies: what replies add, by table; their rows bear other numbers (see trips.leg_numbers).
     notices: the file of publications, which is no table of fixed columns; None without one.
+    notice_mapping: what the mapping file says of it.
     """
 
     tables: dict[str, SourceTable] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     replies: dict[str, ibis.Table] = field(default_factory=dict)
     notices: Path | None = None
+    notice_mapping: TableMapping = field(default_factory=TableMapping)
 
     def get(self, name: str) -> ibis.Table | None:
         """Return a table's data with what replies add to it, None where there is neither."""
@@ -106,7 +106,9 @@ def open_source(
     files = table_files(directory)
     source = Source(remarks=other_files(directory), notices=files.pop(NOTICES, None))
     try:
-        reader = TableReader(work, rejects, source.remarks, _mapping(directory, columns))
+        mapping = _mapping(directory, columns)
+        source.notice_mapping = mapping.get(NOTICES, source.notice_mapping)
+        reader = TableReader(work, rejects, source.remarks, mapping)
         for name, path in files.items():
             source.tables[name] = _read(reader, TABLES[name], path)
         if (directory / FOLDER).is_dir():
@@ -163,9 +165,14 @@ def check_reject_share(source: Source, rejects: RejectList) -> None:
         check_rejected(table.path.name, rejects, table.name, table.rows)
 
 
-def check_rejected(file: str, rejects: RejectList, table: str, rows: int) -> None:
-    """Raise SourceRefused where more than 5 % of so many rows were rejected."""
-    rejected = rejects.count(table)
+def check_rejected(
+    file: str, rejects: RejectList, table: str, rows: int, no_faults: int = 0
+) -> None:
+    """Raise SourceRefused where more than 5 % of so many rows were rejected.
+
+    no_faults: how many rows are in the reject list though nothing is wrong with them.
+    """
+    rejected, rows = rejects.count(table) - no_faults, rows - no_faults
     if rejected > REJECTED_SHARE_MAX * max(rows, 1):
         message = (
             f"{file}: {rejected} of {rows} rows rejected, more than "

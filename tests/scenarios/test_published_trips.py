@@ -152,6 +152,6 @@ def test_too_many_unusable_notices_are_refused(story):
 
 def test_a_file_of_notices_that_is_none_is_refused(story):
     _a_case_with_a_manifest(story)
-    story.row("notices", plate="1")
+    story.row("notices", colour="1")
     with pytest.raises(SourceRefused, match=r"notices\.csv: has no heading row"):
         story.answers()

@@ -45,3 +45,34 @@ def test_a_file_that_is_no_table_is_refused(run, tmp_path):
     done = run("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
     assert ExitCode.BAD_INPUT == done.exit_code
     assert "Traceback" not in done.output
+
+
+def test_a_mapping_file_says_what_a_file_calls_its_columns(run, tmp_path):
+    text = "Vessel of concern,Sailed,Deck\nRuby Star,2020-03-19,7\n"
+    (tmp_path / "notices.csv").write_text(text, "utf-8")
+    columns = tmp_path / "columns.toml"
+    columns.write_text(
+        "[notices]\n'Vessel of concern' = 'number'\nSailed = 'service_date'\n"
+        "[notices.fixed]\nmode = 'ship'\n",
+        "utf-8",
+    )
+    order = ("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
+    assert ExitCode.BAD_INPUT == run(*order).exit_code
+    done = run(*order, "--columns", columns)
+    assert 0 == done.exit_code, done.output
+    assert ",ship,RUBYSTAR,2020-03-19," in (tmp_path / "trips.csv").read_text("utf-8")
+    assert "columns not read: Deck" in done.stderr
+
+
+def test_a_mapping_file_that_does_not_fit_is_refused(run, tmp_path):
+    (tmp_path / "notices.csv").write_text(HEADINGS + TRAIN, "utf-8")
+    columns = tmp_path / "columns.toml"
+    for text, fault in (
+        ("[notices]\nSailed = 'seats'\n", "no such column; there are: mode, number"),
+        ("[notices]\nSailed = 'seat'\n", "headings that are not there: sailed"),
+    ):
+        columns.write_text(text, "utf-8")
+        order = ("notices", tmp_path / "notices.csv", "--out", tmp_path / "trips.csv")
+        done = run(*order, "--columns", columns)
+        assert ExitCode.BAD_INPUT == done.exit_code
+        assert fault in done.stderr

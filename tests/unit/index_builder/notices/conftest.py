@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from index_builder.notices import read_notices
+from index_builder.notices import NoticeOptions, read_notices
 
 HEADINGS = "id,kind,date,start,end,number,carriage,note,board,alight"
 
@@ -19,7 +19,7 @@ def read(tmp_path):
     def reading(text, headings=HEADINGS, encoding="utf-8", published=None):
         file, out = tmp_path / "notices.csv", tmp_path / "trips.csv"
         file.write_bytes(f"{headings}\n{text}\n".encode(encoding))
-        outcome = read_notices(file, out, published=published)
+        outcome = read_notices(file, out, options=NoticeOptions(published))
         return outcome, rows_of(out), rows_of(tmp_path / "trips.csv.rejects.csv")
 
     return reading

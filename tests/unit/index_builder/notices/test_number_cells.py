@@ -1,0 +1,92 @@
+"""Cells of a service number that hold a route or carriages too, and places that are no trip."""
+
+import pytest
+
+from index_builder.notices.advice import places_in
+from index_builder.notices.number_cells import names_no_trip, split_number_cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "board", "alight"),
+    [
+        ("Flight NZ523 Auckland to Christchurch", "Flight NZ523", "Auckland", "Christchurch"),
+        ("JQ570, from Sydney to Melbourne", "JQ570", "Sydney", "Melbourne"),
+        (
+            "Bus 32 Māngere Town to Sylvia Park",
+            "Bus 32",
+            "Māngere Town",
+            "Sylvia Park",
+        ),
+        ("Route 3 (North Street to Bridge Terminal)", "Route 3", "North Street", "Bridge Terminal"),
+        ("TS663: Port-au-Prince to Montreal", "TS663", "Port-au-Prince", "Montreal"),
+        ("G1712次（武汉至郑州东）", "G1712次", "武汉", "郑州东"),
+        ("CZ3137 武汉-上海", "CZ3137", "武汉", "上海"),
+    ],
+)
+def test_a_route_behind_the_number_is_parted_from_it(cell, number, board, alight):
+    parts = split_number_cell(cell)
+    assert (number, board, alight) == (parts.number, parts.board, parts.alight)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "carriages"),
+    [
+        ("Z162次 5号车厢", "Z162次", "5号车厢"),
+        ("Z162次（5号车厢）", "Z162次", "5号车厢"),
+        ("G1712,3、17号车厢", "G1712", "3、17号车厢"),
+        ("G1712次3至5号车厢", "G1712次", "3至5号车厢"),
+        ("1068、3号车厢", "1068", "3号车厢"),
+        ("K1068/1067 加1车廂", "K1068/1067", "加1车廂"),
+    ],
+)
+def test_carriages_behind_the_number_are_parted_from_it(cell, number, carriages):
+    parts = split_number_cell(cell)
+    assert (number, carriages) == (parts.number, parts.carriages)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("G17125号车厢", "Z11/Z14", "ZH4751（CA8215）", "NZ523 connecting to NZ12"),
+        *("Air Canada 1604 travelling on May 4 from Toronto (8:15 a.m.)", "5号车厢", "", "to"),
+    ],
+)
+def test_what_is_no_route_and_no_carriage_stays_with_the_number(cell):
+    parts = split_number_cell(cell)
+    assert (cell, "", "", "") == (parts.number, parts.carriages, parts.board, parts.alight)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Countdown Grey Lynn", True),
+        ("Wellington Domestic Airport", True),
+        ("Whitaker Hall University", True),
+        ("Flight NZ443 Auckland to Wellington", False),
+        ("Bus 32 Māngere Town to Sylvia Park", False),
+        ("Interislander ferry", False),
+        ("JQ570", False),
+        ("G1712", False),
+    ],
+)
+def test_a_place_is_told_from_a_trip(text, expected):
+    assert expected == names_no_trip(text)
+
+
+@pytest.mark.parametrize(
+    ("advice", "expected"),
+    [
+        (
+            "You are a contact if you were seated in row 23, 24 or 25. Test, 5 & 12 days after.",
+            "row 23, 24 or 25",
+        ),
+        ("Passengers in rows 12 - 18, seats C and D", "rows 12 - 18, seats C and D"),
+        ("Seats 12A. Rows 3-5!", "Seats 12A; Rows 3-5"),
+        ("Self-isolate for 14 days. Test immediately, and 5 & 12 days after.", ""),
+        ("If you were not in rows 23 to 27, you are a casual contact.", ""),
+        ("Rows 20-24. Everyone in other rows must test.", ""),
+        ("", ""),
+    ],
+)
+def test_only_rows_that_are_at_risk_are_taken_from_advice(advice, expected):
+    assert expected == places_in(advice)
