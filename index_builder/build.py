@@ -16,14 +16,18 @@ from index_builder.engines.engine_choice import EngineChoice
 from index_builder.inquiries.ledger import Ledger
 from index_builder.inquiries.open_questions import open_questions
 from index_builder.inquiries.question import InquiryIds
+from index_builder.people.contacts import Contacts
 from index_builder.people.sealing import sealed_people
 from index_builder.published_trips.publications import read_publications
 from index_builder.published_trips.trip_records import TripRecords, trip_records
+from index_builder.quality.anybody import check_anybody
 from index_builder.quality.coverage import coverage_of
+from index_builder.quality.unread_rows import unread_rows
 from index_builder.report.build_report import BuildReport, build_report, with_notices
 from index_builder.report.figures import figures_of
 from index_builder.report.report_files import ReportFiles
 from index_builder.report.report_json import signed_report
+from index_builder.report.suppression import safe_coverage
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.runtime.casework import Casework
 from index_builder.runtime.workers import prepare_workers
@@ -81,6 +85,7 @@ def build(
         publications = read_publications(source, rejects)
         case_trips = trips_of_cases(context, progress)
         contacts = find_contacts(context, case_trips, progress)
+        check_anybody(context, contacts, case_trips.drivers, publications)
         progress("asking what is left open")
         questions = open_questions(context, case_trips, contacts)
         with ledger.record_questions(
@@ -88,8 +93,8 @@ def build(
         ) as inquiries:
             progress("counting for the report")
             figures = figures_of(context, case_trips, contacts)
-            facts = _facts(order, context, case_trips)
-            report = build_report(context, case_trips, contacts, facts)
+            facts = _facts(order, context, case_trips, contacts)
+            report = build_report(context, case_trips, contacts, facts, order.as_of)
             report = replace(with_notices(report, publications, rejects), inquiries=inquiries)
             documents = ReportFiles(report, figures, facts, signed_report(order.out))
             digests = write_digests(work, contacts, keys)
@@ -119,8 +124,11 @@ def _today(order: BuildOrder) -> date:
     return order.as_of or datetime.now(SHANGHAI).date()
 
 
-def _facts(order: BuildOrder, context: BuildContext, case_trips: CaseTrips) -> BuildFacts:
+def _facts(
+    order: BuildOrder, context: BuildContext, case_trips: CaseTrips, contacts: Contacts
+) -> BuildFacts:
     oldest = _oldest_source(order, context.source)
+    unread = unread_rows(context, case_trips.trips, contacts)
     used = order.rules.used_for(case_trips.cases.diseases)
     return BuildFacts(
         authority=order.authority,
@@ -128,8 +136,9 @@ def _facts(order: BuildOrder, context: BuildContext, case_trips: CaseTrips) -> B
         valid_for=VALID_FOR,
         oldest_source=oldest,
         rules={name: rules.manifest_entry(disease) for name, (rules, disease) in used.items()},
-        coverage=coverage_of(case_trips.trips, oldest),
+        coverage=safe_coverage(coverage_of(case_trips.trips, oldest, unread)),
         private=order.private,
+        unruled=tuple(case_trips.cases.unruled),
     )
 
 

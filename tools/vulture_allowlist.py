@@ -76,6 +76,7 @@ _.whom_to_call  # templates of answers
 _.id_type_words  # templates of answers
 _.more_coverage  # templates of coverage
 _.more_gaps  # templates of coverage
+_.few_unread  # templates of coverage
 _.other_day  # template of trips
 
 # read by the standard library

@@ -7,17 +7,21 @@ from typing import Any
 
 from flask_babel import LazyString
 
-from app.answer_pages.texts import ANOTHER_AUTHORITY, mode_words
+from app.answer_pages.texts import ANOTHER_AUTHORITY, PASSENGER_LISTS, disease_list, mode_words
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.result import Missing
 
 COVERAGE_MAX = 60
 GAPS_MAX = 12
+FEW_UNREAD = "1-4"
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """What the data of one carrier span: first and last day, runs of days without, their age."""
+    """What the data of one carrier span: first and last day, runs of days without, their age.
+
+    unread: rows of its lists that list nobody; few_unread: they are 1 to 4, and not counted.
+    """
 
     mode: LazyString | str
     operator: str
@@ -26,11 +30,16 @@ class CoverageView:
     gaps: tuple[tuple[date, date], ...]
     more_gaps: int
     oldest_source: datetime | None
+    unread: int
+    few_unread: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """One authority's data: how old, how far, and what they cover."""
+    """One authority's data: how old, how far, and what they cover.
+
+    unruled: diseases whose cases are not among them, in words; "" where all are.
+    """
 
     authority: str
     built_at: datetime
@@ -38,6 +47,7 @@ class DataView:
     valid_until: datetime
     coverage: tuple[CoverageView, ...]
     more_coverage: int
+    unruled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ def data_views(manifests: Sequence[Manifest]) -> tuple[DataView, ...]:
             valid_until=manifest.valid_until,
             coverage=tuple(map(_coverage, manifest.coverage[:COVERAGE_MAX])),
             more_coverage=max(0, len(manifest.coverage) - COVERAGE_MAX),
+            unruled=disease_list(manifest.unruled),
         )
         for manifest in manifests
     )
@@ -90,15 +101,18 @@ def missing_view(missing: Missing) -> MissingView:
 
 def _coverage(item: Any) -> CoverageView:  # noqa: ANN401 - as signed, of any shape
     fields = item if isinstance(item, dict) else {}
+    unread = fields.get("unread")
     gaps = _runs(day for day in map(_day, fields.get("gaps") or ()) if day)
     return CoverageView(
-        mode=mode_words(str(fields.get("mode", ""))),
+        mode=mode_words(str(fields.get("mode") or "")) or PASSENGER_LISTS,
         operator=str(fields.get("operator") or ""),
         first=_day(fields.get("from")),
         last=_day(fields.get("to")),
         gaps=tuple(gaps[:GAPS_MAX]),
         more_gaps=max(0, len(gaps) - GAPS_MAX),
         oldest_source=_moment(fields.get("oldest_source")),
+        unread=unread if type(unread) is int and unread > 0 else 0,
+        few_unread=unread == FEW_UNREAD,
     )
 
 

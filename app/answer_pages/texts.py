@@ -1,6 +1,6 @@
 """Texts that a citizen reads: of document kinds, modes, tiers, relations, rule sets, faults."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
@@ -29,6 +29,25 @@ MODE_WORDS: dict[Mode, LazyString] = {
     Mode.SHIP: lazy_gettext("Ship"),
 }
 
+DISEASE_WORDS: dict[str, LazyString] = {
+    "covid-19": lazy_gettext("COVID-19"),
+    "tuberculosis": lazy_gettext("tuberculosis"),
+    "measles": lazy_gettext("measles"),
+    "rubella": lazy_gettext("rubella"),
+    "influenza": lazy_gettext("influenza"),
+    "sars": lazy_gettext("SARS"),
+    "mers": lazy_gettext("MERS"),
+    "meningococcal-disease": lazy_gettext("meningococcal disease"),
+    "ebola": lazy_gettext("Ebola"),
+    "lassa": lazy_gettext("Lassa fever"),
+    "mpox": lazy_gettext("mpox"),
+    "diphtheria": lazy_gettext("diphtheria"),
+    "pertussis": lazy_gettext("whooping cough"),
+    "plague": lazy_gettext("plague"),
+    "cholera": lazy_gettext("cholera"),
+}
+"""Words for the names that a manifest gives to diseases; others are shown as they are."""
+
 TIER_WORDS: dict[Tier, LazyString] = {
     Tier.NONE: lazy_gettext("Test record of this service: nobody is meant"),
     Tier.CLOSE: lazy_gettext("Close contact"),
@@ -49,6 +68,8 @@ RELATION_WORDS: dict[Relation, LazyString] = {
 DATE_OF_TRAVEL = lazy_gettext("Date of travel")
 DATE = lazy_gettext("Date")
 ANOTHER_CARRIAGE = lazy_gettext("another carriage")
+BETWEEN_DISEASES = lazy_gettext(", ")
+PASSENGER_LISTS = lazy_gettext("Passenger lists")
 ANOTHER_AUTHORITY = lazy_gettext("Another health authority")
 
 _NAME_FAULTS: tuple[tuple[str, LazyString], ...] = (
@@ -146,6 +167,12 @@ def mode_words(word: str) -> LazyString | str:
         return MODE_WORDS[Mode[word.upper()]]
     except KeyError:
         return word
+
+
+def disease_list(names: Iterable[str]) -> str:
+    """Return the words of diseases given as in a manifest, in one line; "" of none."""
+    words = [str(DISEASE_WORDS.get(name, name)) for name in names]
+    return str(BETWEEN_DISEASES).join(words) if words else ""
 
 
 def carriage_words(carriage: int) -> str:

@@ -24,6 +24,7 @@ from exposure_index.lookup.result import LookupResult, Missing, Status
 PADDED_BYTES = 4_096
 EXPOSURE_BYTES = 512  # one exposure, with room
 EXPOSURES_RESERVED_BYTES = 6 * EXPOSURE_BYTES  # of one authority, under two names
+IndexFacts = tuple[str, str, str, str, str, tuple[str, ...]]
 FRAME_BYTES = 128  # status, total and the names around them
 _SPACES = b" " * PADDED_BYTES
 
@@ -94,7 +95,7 @@ def _day(days: int, prepared: Sequence[str]) -> str:
     return prepared[days] if days < DAYS_PREPARED else f'"{date_of(days)}"'
 
 
-def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:
+def _facts(manifest: Manifest) -> IndexFacts:
     signed = manifest.document  # holds the times as text already
     return (
         manifest.authority,
@@ -102,15 +103,14 @@ def _facts(manifest: Manifest) -> tuple[str, str, str, str, str]:
         signed["built_at"],
         signed["valid_until"],
         signed["oldest_source"],
+        manifest.unruled,
     )
 
 
 @lru_cache(maxsize=64)
-def _index_part(
-    facts: Sequence[tuple[str, str, str, str, str]], missing: Sequence[Missing]
-) -> tuple[bytes, int]:
+def _index_part(facts: Sequence[IndexFacts], missing: Sequence[Missing]) -> tuple[bytes, int]:
     """Return the part that every answer has of its indexes, and the length of the whole body."""
-    names = ("authority", "build_id", "built_at", "valid_until", "oldest_source")
+    names = ("authority", "build_id", "built_at", "valid_until", "oldest_source", "unruled")
     items = [dict(zip(names, values, strict=True)) for values in facts]
     text = _json(items)
     if missing:

@@ -42,6 +42,9 @@ class IndexItem(_Schema):
     built_at: str = Field(json_schema_extra={"format": "date-time"})
     valid_until: str = Field(json_schema_extra={"format": "date-time"})
     oldest_source: str = Field(json_schema_extra={"format": "date-time"})
+    unruled: list[str] = Field(
+        description="Diseases whose cases are not in this index: who met one is not found."
+    )
 
 
 class MissingItem(_Schema):

@@ -21,6 +21,7 @@ BUCKET_ENTRIES_MAX = 1 << 20
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _TIME_SHAPE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _KEY_ID = re.compile("[0-9a-f]{16}")
+_DISEASE = re.compile(r"[\w-]{1,60}")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -63,7 +64,10 @@ class PrivateFacts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Parsed manifest of the right shape; whether it is signed is another question."""
+    """Parsed manifest of the right shape; whether it is signed is another question.
+
+    unruled: diseases whose cases are not in the index, since no rule set is for them.
+    """
 
     authority: str
     seq: int
@@ -82,6 +86,7 @@ class Manifest:
     private: "PrivateFacts | None"
     signatures: Mapping[str, str]
     document: Mapping[str, Any]
+    unruled: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> "Manifest":
@@ -127,6 +132,7 @@ class Manifest:
             private=_private(document),
             signatures=field.hexes("signatures", _KEY_ID, "[0-9a-f]{128}"),
             document=document,
+            unruled=_unruled(document),
         )
         manifest.file_bytes()  # what has no canonical form is nobody's, and cannot be printed
         return manifest
@@ -164,6 +170,14 @@ class Manifest:
             if isinstance(rule, dict) and rule.get("number") == number:
                 return name
         return str(number)
+
+
+def _unruled(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the field `unruled`, () where a build left no disease out. Raises Malformed."""
+    names = _Fields(document).of("unruled", list) if "unruled" in document else []
+    if not all(isinstance(name, str) and _DISEASE.fullmatch(name) for name in names):
+        raise Malformed("manifest: unruled")
+    return tuple(names)
 
 
 def _private(document: Mapping[str, Any]) -> PrivateFacts | None:

@@ -1,6 +1,6 @@
 """Facts of a build, and the unsigned manifest that tells them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ class BuildFacts:
     name: given the build_id and the number of entries, returns the content of each, or where it
     was written. Their checksums are signed with the rest.
     private: whether the build offers the private check, under the newest key private_<no>.
+    unruled: diseases whose cases were left out, since no rule set is for them.
     """
 
     authority: str
@@ -33,6 +34,7 @@ class BuildFacts:
     coverage: list[dict[str, Any]]
     documents: Callable[[str, int], Mapping[str, bytes | Path]] | None = None
     private: bool = False
+    unruled: Sequence[str] = ()
 
 
 def manifest_document(
@@ -48,6 +50,7 @@ def manifest_document(
         "oldest_source": utc_text(facts.oldest_source),
         "rules": facts.rules,
         "coverage": facts.coverage,
+        **({"unruled": list(facts.unruled)} if facts.unruled else {}),
         "size_class": size_class(header.count),
         "identity": IDENTITY_HASH,
         "reading": READING_HASH,

@@ -16,15 +16,15 @@ from index_builder.commands.options import (
     casework_option,
     change_options,
     keys_option,
+    rules_options,
 )
 from index_builder.engines.engine_choice import EngineChoice
-from index_builder.rules.assignment import parse_rules
+from index_builder.rules.assignment import RuleAssignment
 from index_builder.runtime.casework import Casework
 
 if TYPE_CHECKING:
     from index_builder.alerts.delivery import AlertOrder
 
-DEFAULT_RULES = "nhc-2020-03"
 DEFAULT_AUTHORITY = "Contact Gauge"
 
 
@@ -42,13 +42,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
     help="What the source calls its columns, e.g. [legs] '客票号' = 'booking' "
     "[default: columns.toml in the source directory].",
 )
-@click.option(
-    "--rules",
-    default=DEFAULT_RULES,
-    show_default=True,
-    metavar="NAMES",
-    help="One rule set, or measles=NAME,covid-19=NAME; a NAME may be the path of your own .toml.",
-)
+@rules_options
 @keys_option("Directory that keygen wrote.")
 @click.option(
     "--out",
@@ -89,7 +83,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
 def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,
-    rules: str,
+    rules: RuleAssignment,
     keys: Path,
     out: Path,
     publishing: bool,
@@ -126,7 +120,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     order = BuildOrder(
         source=source,
         out=out,
-        rules=parse_rules(rules),
+        rules=rules,
         authority=authority,
         as_of=as_of.date() if as_of else None,
         engine=engine,

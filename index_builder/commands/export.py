@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from exposure_index.crypto.keys import KeyRing
-from index_builder.commands.options import casework_option, keys_option, reason_option
+from index_builder.commands.options import (
+    casework_option,
+    keys_option,
+    reason_option,
+    rules_options,
+)
 from index_builder.exports import FORMATS
 from index_builder.normalise.times import today
-from index_builder.rules.assignment import parse_rules
+from index_builder.rules.assignment import RuleAssignment
 from index_builder.runtime.casework import Casework
 
 if TYPE_CHECKING:
@@ -26,9 +31,7 @@ STEPS = 6
     "--source", required=True, type=click.Path(path_type=Path), help="Directory with the tables."
 )
 @click.option("--columns", type=click.Path(path_type=Path), help="The mapping file, as in build.")
-@click.option(
-    "--rules", default="nhc-2020-03", show_default=True, metavar="NAMES", help="As in build."
-)
+@rules_options
 @keys_option("Directory with root_plain, for ids that tell nobody.")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="The index; its casework logs it."
@@ -58,7 +61,7 @@ STEPS = 6
 def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,
-    rules: str,
+    rules: RuleAssignment,
     keys: Path,
     out: Path,
     casework: Path | None,
@@ -109,7 +112,7 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ):
         progress.step("reading tables")
         tables = open_source(source, work, rejects, columns)
-        context = BuildContext(work, tables, rejects, parse_rules(rules))
+        context = BuildContext(work, tables, rejects, rules)
         contacts = open_contacts(context, day, progress.step)
         progress.step("writing the export")
         about = Particulars(

@@ -57,7 +57,11 @@ def inspect_command(directory: Path, as_json: bool) -> None:
     click.echo(f"signatures    {len(manifest.signatures)}")
     for row in manifest.coverage:
         gaps = f", {len(row['gaps'])} days without any" if row["gaps"] else ""
+        unread = f", {row['unread']} rows list nobody" if row.get("unread") else ""
+        days = f"{row['from']} to {row['to']}, " if "from" in row else ""
         click.echo(
-            f"covers        {row['mode']} {row['operator'] or '(operator not named)'}: "
-            f"{row['from']} to {row['to']}, {row['legs']:,} legs{gaps}"
+            f"covers        {row['mode'] or '(mode not known)'} "
+            f"{row['operator'] or '(operator not named)'}: {days}{row['legs']:,} legs{gaps}{unread}"
         )
+    if manifest.unruled:
+        click.echo(f"LEFT OUT      cases of {', '.join(manifest.unruled)}: no rule set is for them")

@@ -12,6 +12,7 @@ from exposure_index.messages.sms_gateway import GatewayAddressInvalid, require_g
 from index_builder.comparison import CHANGE_MAX_SHARE
 
 KEYS_VARIABLE = "GAUGE_KEYS_DIR"
+DEFAULT_RULES = "nhc-2020-03"
 REASON_MIN_CHARACTERS = 3
 
 _PERCENT = re.compile(r"([0-9]{1,4}(?:\.[0-9]+)?) ?%?")
@@ -27,6 +28,33 @@ def keys_option(help_text: str, *, required: bool = True) -> Callable[..., Any]:
         type=click.Path(path_type=Path),
         help=help_text,
     )
+
+
+def rules_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --rules and --unruled; the command is given one parameter, `rules`, a RuleAssignment."""
+
+    @click.option(
+        "--rules",
+        default=DEFAULT_RULES,
+        show_default=True,
+        metavar="NAMES",
+        help="Rule sets, each for its own disease: NAME,NAME or measles=NAME,covid-19=NAME; a NAME "
+        "may be the path of your own .toml.",
+    )
+    @click.option(
+        "--unruled",
+        multiple=True,
+        metavar="DISEASE",
+        help="Leave out the cases of a disease that no rule set is for, and say so in every "
+        "answer; may be repeated. Without it they are refused.",
+    )
+    @wraps(command)
+    def with_rules(*args: object, rules: str, unruled: tuple[str, ...], **others: object) -> object:
+        from index_builder.rules.assignment import parse_rules
+
+        return command(*args, rules=parse_rules(rules, unruled), **others)
+
+    return with_rules
 
 
 def casework_option() -> Callable[..., Any]:

@@ -21,11 +21,11 @@ _OWN_WORDS = {
 
 @click.command("list")
 def list_command() -> None:
-    """List every rule set: name, number in the index, modes, look-back, observation."""
+    """List every rule set: name, number in the index, disease, look-back, observation, modes."""
     for name in rule_set_names():
         rule_set = load_rule_set(name)
         click.echo(
-            f"{name:12}  {rule_set.number:3}  {rule_set.disease:12}  "
+            f"{name:12}  {rule_set.number:3}  {', '.join(rule_set.diseases):12}  "
             f"back {rule_set.lookback_days:2} d  observe {rule_set.observation_days:2} d  "
             f"{', '.join(rule_set.words)}"
         )
@@ -60,6 +60,7 @@ def explain_command(name: str, lang: str) -> None:
     """
     rule_set = load_rule_set(name)
     click.echo(f"{rule_set.title} ({rule_set.name})")
+    click.echo(f"For: {', '.join(rule_set.diseases)}; it is applied to no other disease.")
     click.echo(f"Source: {rule_set.source}")
     if rule_set.source_note:
         click.echo(f"How sure: {rule_set.source_note}")
@@ -72,7 +73,7 @@ def explain_command(name: str, lang: str) -> None:
                 click.echo(f"  - {_zone_words(zone)}")
         for study in findings(mode):
             click.echo(f"  Found in practice: {study['finding']} ({study['source']})")
-    for tier, steps in rule_set.manifest_entry(rule_set.disease)["advice"].items():
+    for tier, steps in rule_set.manifest_entry("")["advice"].items():
         click.echo(f"\nA {tier} contact is told:")
         for step in steps[lang]:
             click.echo(f"  - {step}")

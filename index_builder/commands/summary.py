@@ -36,6 +36,8 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
         yield f"rejected   {count:,} × {table}{'.' if column else ''}{column}: {reason}"
     for table, column, reason, count in report.warnings:
         yield f"kept       {count:,} × {table}{'.' if column else ''}{column}: {reason}"
+    for rules in report.not_in_force:
+        yield f"note       {rules.remark}"
     for remark in report.remarks:
         yield f"note       {remark}"
     yield f"listed     {report.people:,} people under {report.entries:,} entries"
@@ -43,8 +45,15 @@ def summary_lines(report: BuildReport) -> Iterator[str]:
 
 
 def _not_as_usual_lines(report: BuildReport) -> Iterator[str]:
+    for disease, count in report.unruled.items():
+        cases = f"{count:,} case{'' if count == 1 else 's'} of {disease}"
+        yield f"LEFT OUT   {cases}: no rule set is for it, and every answer says so"
     if report.cleared:
         yield f"cleared    {report.cleared:,} exposures ended by a clearance"
+    for row in report.coverage:
+        if row["unread"]:
+            carrier = f"{row['mode'] or 'mode not known'} {row['operator'] or '(not named)'}"
+            yield f"UNREAD     {row['unread']} rows of {carrier} list nobody, every answer says so"
     if report.unresolved:
         yield f"UNRESOLVED {report.unresolved:,} exposed legs name no usable document: not listed"
     for what, count in report.nameless.items():

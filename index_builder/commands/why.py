@@ -12,12 +12,16 @@ from exposure_index.identity.canonical import Identity
 from exposure_index.identity.document import ID_TYPES, canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
-from index_builder.commands.options import casework_option, keys_option, reason_option
-from index_builder.rules.assignment import parse_rules
+from index_builder.commands.options import (
+    casework_option,
+    keys_option,
+    reason_option,
+    rules_options,
+)
+from index_builder.rules.assignment import RuleAssignment
 from index_builder.runtime.casework import Casework
 from tables.people_csv import PeopleListRefused, people_in, read_people
 
-DEFAULT_RULES = "nhc-2020-03"
 PEOPLE_MAX = 100
 """This is for a question about somebody, not for a list of everybody."""
 
@@ -33,9 +37,7 @@ STEPS = 5
     help="Directory with the tables that the index was built from.",
 )
 @click.option("--columns", type=click.Path(path_type=Path), help="The mapping file, as in build.")
-@click.option(
-    "--rules", default=DEFAULT_RULES, show_default=True, metavar="NAMES", help="As in build."
-)
+@rules_options
 @keys_option("Directory with root_plain and trust.json.")
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="The index to compare with."
@@ -54,7 +56,7 @@ STEPS = 5
 def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,
-    rules: str,
+    rules: RuleAssignment,
     keys: Path,
     out: Path,
     casework: Path | None,
@@ -89,7 +91,7 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         _identity_of_options(id_type, id_number, name) if people is None else _from_file(people)
     )
     log = DisclosureLog(folder.log, ring)
-    request = ExplanationRequest(source, out, parse_rules(rules), identities, columns)
+    request = ExplanationRequest(source, out, rules, identities, columns)
     with StepProgress(STEPS) as progress:
         explanations = explain(request, ring, folder.path, progress.step)
     for identity, explanation in zip(identities, explanations, strict=True):

@@ -107,7 +107,8 @@ def _people_changed(old: dict[str, Any], new: dict[str, Any], share: float) -> l
 def _vanished(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     lost = [f"table {name} is gone" for name in _lost("table", old["tables"], new["tables"])]
     covered = [
-        {(row["mode"], row["operator"]) for row in report["coverage"]} for report in (old, new)
+        {(row["mode"], row["operator"]) for row in report["coverage"] if row["legs"]}
+        for report in (old, new)
     ]
     lost += [
         f"no manifests of {mode} by {operator or 'an operator not named'} any more"

@@ -123,6 +123,8 @@ def _days(coverage: Iterable[Any]) -> dict[tuple[str, str], set[date]]:
     """Return the days with legs of each mode and operator."""
     covered: dict[tuple[str, str], set[date]] = {}
     for row in coverage:
+        if "from" not in row:
+            continue  # nothing of that carrier could be read
         first, last = (date.fromisoformat(row[end]) for end in ("from", "to"))
         days = {first + timedelta(days=n) for n in range((last - first).days + 1)}
         covered[row["mode"], row["operator"]] = days - {date.fromisoformat(g) for g in row["gaps"]}

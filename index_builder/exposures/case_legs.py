@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import ibis
 
 from exposure_index.trip_text.folding import compact, says_unknown
-from index_builder.exposures.cases import Cases
+from index_builder.exposures.cases import CASE_LEFT_OUT, Cases
 from index_builder.exposures.drivers import shifts_of_cases
 from index_builder.normalise.yes_no import yes_or_no
 from index_builder.people.plain_documents import plain_document
@@ -50,7 +50,7 @@ def read_case_legs(
     read_drivers returns them; the days on which a case drove are trips of the case.
     """
     work = context.work
-    reported = _reported(context, trips)
+    reported = _reported(context, trips, cases)
     in_lists = _in_passenger_lists(context, trips, case_documents)
     reported_places = work.keep("trips_reported", _with_place(work, "places_reported", reported))
     in_lists = _with_place(work, "places_in_lists", in_lists)
@@ -98,20 +98,23 @@ def _named_trips(table: ibis.Table, trips: TripTables) -> ibis.Table:
     return table.rename(service_date="date")
 
 
-def _reported(context: BuildContext, trips: TripTables) -> ibis.Table:
+def _reported(context: BuildContext, trips: TripTables, cases: Cases) -> ibis.Table:
     work, source = context.work, context.source
     table = source.get("case_legs")
-    cases = work.table("cases")
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     if table is None:
         types = dict.fromkeys(columns, "string")
         return work.small(
             "case_legs_reported", {**types, "leg": "int64", "service_date": "date"}, []
         )
-    orphans = table.anti_join(cases, "case_id").select("row").to_pyarrow()["row"].to_pylist()
-    for row in orphans:
-        context.rejects.reject("case_legs", row, "case_id", "no such case in the table cases")
-    legs = table.semi_join(cases, "case_id")
+    orphans = table.anti_join(cases.table, "case_id").select("row", "case_id").order_by("row")
+    for orphan in orphans.to_pyarrow().to_pylist():
+        if orphan["case_id"] in cases.ids_left_out:
+            context.rejects.leave_out("case_legs", orphan["row"], "case_id", CASE_LEFT_OUT)
+        else:
+            reason = "no such case in the table cases"
+            context.rejects.reject("case_legs", orphan["row"], "case_id", reason)
+    legs = table.semi_join(cases.table, "case_id")
     named = _named_trips(legs.rename(leg="row"), trips)
     return work.keep("case_legs_reported", named.select(*columns))
 

@@ -7,13 +7,12 @@ from datetime import date, timedelta
 import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
-from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS, DEFAULT_DISEASE
+from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS
+from index_builder.exposures.case_diseases import CaseDiseases
 from index_builder.normalise.times import moment
-from index_builder.rules.assignment import RulesRefused
 from index_builder.rules.rule_set import RuleSet
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.reject_list import RejectList
-from index_builder.sources.source import SourceRefused
 
 _COLUMNS = (
     "case_id",
@@ -29,6 +28,9 @@ _COLUMNS = (
 )
 
 
+CASE_LEFT_OUT = "no rule set is for the disease of its case (--unruled)"
+
+
 @dataclass(frozen=True, slots=True)
 class Cases:
     """The cases as a table, and how many lack a date.
@@ -36,22 +38,29 @@ class Cases:
     table: case_id, rule, window_from, window_to (null: no bound), id_type, id_number, name,
     reported_by ("" where blank) and case_date (onset, or the first specimen before it; null).
     diseases: those that occur; without_onset, without_isolation: cases whose window was widened.
+    unruled: cases left out, by disease, since no rule set is for it; ids_left_out: ids of theirs
+    that no other case has.
     """
 
     table: ibis.Table
     diseases: frozenset[str]
+    unruled: Mapping[str, int]
+    ids_left_out: frozenset[str]
     count: int
     without_onset: int
     without_isolation: int
 
 
 def read_cases(context: BuildContext) -> Cases:
-    """Return the usable cases. Raises RulesRefused for a disease without a rule set."""
+    """Return the usable cases.
+
+    Raises SourceRefused where no rule set is for a disease of theirs, or none is left.
+    """
     rejects = context.rejects
     table = context.source.tables["cases"].data
     data = table.select("row", *_COLUMNS).to_pyarrow()
     rows: list[tuple[object, ...]] = []
-    diseases: set[str] = set()
+    case_diseases = CaseDiseases(context.rules, rejects)
     case_ids: set[str] = set()
     without_onset = without_isolation = 0
     for values in data.to_pylist():
@@ -63,14 +72,9 @@ def read_cases(context: BuildContext) -> Cases:
         if cells["case_id"] in case_ids:
             rejects.warn("cases", row, "case_id", "given before; both rows count")
         case_ids.add(cells["case_id"])
-        disease = cells["disease"].lower() or DEFAULT_DISEASE
-        try:
-            rule_set = context.rules.for_disease(disease)
-        except RulesRefused as error:
-            # The cell may hold anything; what it should be is said without it.
-            message = f"cases: row {row}: disease: no rule set was named for it (--rules)"
-            raise SourceRefused(message) from error
-        diseases.add(disease)
+        rule_set = case_diseases.rule_set(cells["disease"], row, cells["case_id"])
+        if rule_set is None:
+            continue
         dates = _case_dates(cells, row, rejects)
         start = infectious_from(cells["classification"].lower(), dates, rule_set)
         end = dates["isolated_at"]
@@ -83,6 +87,7 @@ def read_cases(context: BuildContext) -> Cases:
         ill = [day for day in (dates["onset_date"], dates["specimen_date"]) if day is not None]
         known_as = (cells["reported_by"], min(ill, default=None))
         rows.append((cells["case_id"], rule_set.number, start, end, *identity, *known_as))
+    case_diseases.check()
     schema = {
         "case_id": "string",
         "rule": "int16",
@@ -95,7 +100,15 @@ def read_cases(context: BuildContext) -> Cases:
         "case_date": "date",
     }
     stored = context.work.small("cases", schema, rows)
-    return Cases(stored, frozenset(diseases), len(rows), without_onset, without_isolation)
+    return Cases(
+        table=stored,
+        diseases=frozenset(case_diseases.ruled),
+        unruled=case_diseases.unruled,
+        ids_left_out=case_diseases.ids_left_out(),
+        count=len(rows),
+        without_onset=without_onset,
+        without_isolation=without_isolation,
+    )
 
 
 def infectious_from(

@@ -5,7 +5,7 @@ import ibis
 from exposure_index.label.model import Relation, Tier
 from exposure_index.trip_text.dates import exposure_date
 from exposure_index.trip_text.modes import SETTING
-from index_builder.exposures.cases import Cases
+from index_builder.exposures.cases import CASE_LEFT_OUT, Cases
 from index_builder.sources.build_context import BuildContext
 
 _SCHEMA = {
@@ -28,7 +28,8 @@ _SCHEMA = {
 def read_investigated(context: BuildContext, cases: Cases) -> ibis.Table:
     """Return the usable rows of the table `contacts` as exposures, stored.
 
-    A contact of a case that is not in `cases` is kept, under the rule set of any disease there is.
+    A contact of a case that is not in `cases` is kept, under the rule set of any disease there is;
+    one of a case that was left out is left out too.
     """
     table, rejects = context.source.get("contacts"), context.rejects
     by_case = dict(
@@ -37,9 +38,12 @@ def read_investigated(context: BuildContext, cases: Cases) -> ibis.Table:
             strict=True,
         )
     )
-    fallback = min(context.rules.for_disease(disease).number for disease in cases.diseases)
+    fallback = min(rules.number for rules, _ in context.rules.used_for(cases.diseases).values())
     rows: list[tuple[object, ...]] = []
     for values in () if table is None else table.to_pyarrow().to_pylist():
+        if values["case_id"] in cases.ids_left_out:
+            rejects.leave_out("contacts", values["row"], "case_id", CASE_LEFT_OUT)
+            continue
         day = exposure_date(values["exposure_date"]) if values["exposure_date"] else None
         if day is None:
             rejects.reject("contacts", values["row"], "exposure_date", "not a date from 2019 on")

@@ -1,5 +1,6 @@
 """Coverage of the passenger lists: by mode and carrier, first and last date, missing days."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,15 +9,19 @@ from index_builder.trips.trip_tables import TripTables
 GAPS_MAX = 60
 
 
-def coverage_of(trips: TripTables, oldest: datetime) -> list[dict[str, Any]]:
+def coverage_of(
+    trips: TripTables, oldest: datetime, unread: Mapping[tuple[str, str], int]
+) -> list[dict[str, Any]]:
     """Return a row for each mode and operator: first and last date, legs, days without any leg.
 
-    oldest: the time that the passenger lists speak of, for the answer's "data up to". Replies are
-    no passenger lists: nobody says that they are whole.
+    `unread` of a row: how many of its rows list nobody; a carrier of which nothing could be read
+    has no dates. unread: as unread_rows returns it. oldest: the time that the passenger lists speak
+    of, for the answer's "data up to". Replies are no passenger lists: nobody says that they are
+    whole.
     """
     cells = trips.leg_cells
     if cells is None:
-        return []
+        return [_unread_row(carrier, count) for carrier, count in sorted(unread.items())]
     delivered = cells.filter(cells.delivered).drop("mode", "service_date")
     named = delivered.inner_join(trips.services.table, ["mode_text", "number_text"]).inner_join(
         trips.dates, "date_text"
@@ -32,7 +37,7 @@ def coverage_of(trips: TripTables, oldest: datetime) -> list[dict[str, Any]]:
     grouped: dict[tuple[str, str], dict[date, int]] = {}
     for row in by_day:
         grouped.setdefault((row["mode"], row["operator"]), {})[row["date"]] = row["legs"]
-    return [
+    rows = [
         {
             "mode": mode,
             "operator": operator,
@@ -40,10 +45,18 @@ def coverage_of(trips: TripTables, oldest: datetime) -> list[dict[str, Any]]:
             "to": max(days).isoformat(),
             "legs": sum(days.values()),
             "gaps": [day.isoformat() for day in _gaps(days)],
+            "unread": unread.get((mode, operator), 0),
             "oldest_source": oldest.strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
         for (mode, operator), days in sorted(grouped.items())
     ]
+    others = sorted(unread.keys() - grouped.keys())
+    return rows + [_unread_row(carrier, unread[carrier]) for carrier in others]
+
+
+def _unread_row(carrier: tuple[str, str], count: int) -> dict[str, Any]:
+    mode, operator = carrier
+    return {"mode": mode, "operator": operator, "legs": 0, "gaps": [], "unread": count}
 
 
 def _gaps(days: dict[date, int]) -> list[date]:

@@ -34,6 +34,10 @@ def _points(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, int | 
         then = previous["listed"]
         percent = f"{(now - then) / then:+.1%}" if then and now is not None else "±"
         yield "change", {"now": now, "then": then, "percent": percent}
+    for row in document["not_in_force"]:
+        yield "not_in_force", {**row, "in_force_to": row["in_force_to"] or "…"}
+    for row in document["unruled"]:
+        yield "unruled", {"count": row["cases"], "disease": row["disease"]}
     if document["unresolved"] != 0:
         yield "unresolved", {"count": document["unresolved"]}
     for row in document["nameless"]:
@@ -41,7 +45,11 @@ def _points(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, int | 
     rejected = sum(row["rejected"] for row in document["tables"])
     if rejected:
         yield "rejected", {"count": rejected}
-    if not document["coverage"]:
+    unread = [row["unread"] for row in document["coverage"] if row.get("unread")]
+    if unread:
+        exact = sum(count for count in unread if isinstance(count, int))
+        yield "unread", {"count": exact or None, "carriers": len(unread)}
+    if not any(row.get("legs", 1) for row in document["coverage"]):
         yield "no_manifests", {}
     gaps = sum(len(row["gaps"]) for row in document["coverage"])
     if gaps:

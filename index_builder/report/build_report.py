@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import ibis
@@ -14,6 +14,7 @@ from index_builder.data_dictionary.classification import TRIPS_RETENTION_DAYS, p
 from index_builder.data_dictionary.table_definitions import NOTICES
 from index_builder.exposures.find_exposures import cases_without_trip, trips_without_rule
 from index_builder.exposures.pairs import WIDENINGS
+from index_builder.exposures.rules_in_force import RuleSetNotInForce, rule_sets_not_in_force
 from index_builder.inquiries.inquiry_counts import InquiryCounts
 from index_builder.people.contacts import Contacts
 from index_builder.published_trips.publications import Publications
@@ -30,8 +31,9 @@ class BuildReport:
 
     exposures: (rule number, mode, tier, distinct people); unresolved: exposed legs without a
     usable document; nameless: those with a usable document and no name, by what stands in its
-    place (blank, filler); cleared: exposures that a clearance ended; compared: rows among which
-    duplicates were looked for, see repeated_rows.
+    place (blank, filler); unruled: cases left out by disease, since no rule set is for it; cleared:
+    exposures that a clearance ended; compared: rows among which duplicates were looked for, see
+    repeated_rows.
     """
 
     build_id: str
@@ -44,6 +46,7 @@ class BuildReport:
     warnings: list[tuple[str, str, str, int]]
     remarks: list[str]
     cases: int
+    unruled: Mapping[str, int]
     case_legs: int
     case_legs_from_manifests: int
     case_legs_outside_window: int
@@ -55,6 +58,7 @@ class BuildReport:
     nameless: Mapping[str, int]
     widenings: dict[str, int]
     coverage: list[dict[str, Any]]
+    not_in_force: list[RuleSetNotInForce]
     oldest_source: datetime
     inquiries: InquiryCounts | None = None
 
@@ -107,8 +111,12 @@ def build_report(
     case_trips: CaseTrips,
     contacts: Contacts,
     facts: BuildFacts,
+    as_of: date | None = None,
 ) -> BuildReport:
-    """Return the report but for the build's name, its entries and its inquiries."""
+    """Return the report but for the build's name, its entries and its inquiries.
+
+    as_of: the day to which the data reach, where it was given.
+    """
     cases, case_legs = case_trips.cases, case_trips.case_legs
     source, rejects = context.source, context.rejects
     duplicates = count_duplicates(context)
@@ -130,6 +138,7 @@ def build_report(
             *trips_without_rule(context, cases, case_legs),
         ],
         cases=cases.count,
+        unruled=cases.unruled,
         case_legs=case_legs.reported + case_legs.from_passenger_lists,
         case_legs_from_manifests=case_legs.from_passenger_lists,
         case_legs_outside_window=case_legs.outside_window,
@@ -145,6 +154,7 @@ def build_report(
             "no_isolation_date": cases.without_isolation,
         },
         coverage=facts.coverage,
+        not_in_force=rule_sets_not_in_force(context, cases, case_legs, as_of),
         oldest_source=facts.oldest_source,
     )
 

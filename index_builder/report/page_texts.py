@@ -137,6 +137,7 @@ WORDS = {
     "unknown": ("not known", "不明"),
     "legs": ("legs", "行程段"),
     "gaps": ("days without any", "缺失天数"),
+    "unread": ("rows that list nobody", "未能列入的行"),
     "from_to": ("dates", "日期范围"),
     "count": ("count", "数量"),
     "table": ("table", "表"),
@@ -176,6 +177,20 @@ ATTENTION = {
         "将列入{now}人；目前为{then}人（{percent}）。",
     ),
     "rejected": ("{count} rows were left out.", "{count}行未采用。"),
+    "unruled": (
+        "{count} cases of {disease} are left out, as no rule set is for it: nobody is listed for "
+        "them, and every answer says so.",
+        "{count}例{disease}病例因无适用规则未计入：不列入其接触者，每份答复均予注明。",
+    ),
+    "not_in_force": (
+        "{rule} was in force from {in_force_from} to {in_force_to}; here it is used for trips or "
+        "data of {first} to {last}.",
+        "规则{rule}的施行日期为{in_force_from}至{in_force_to}；本次用于{first}至{last}的行程或数据。",
+    ),
+    "unread": (
+        "{count} rows of {carriers} carriers list nobody (see the coverage); every answer says so.",
+        "{carriers}家承运单位的{count}行未能列入任何人（见覆盖范围），每份答复均予注明。",
+    ),
     "unresolved": (
         "{count} exposed legs name no usable document: nobody is listed for them.",
         "{count}段暴露行程无可用证件：无法列入。",

@@ -37,6 +37,7 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
             {"name": name, "title": rule.get("title", name), "disease": rule["disease"]}
             for name, rule in sorted(facts.rules.items())
         ],
+        "not_in_force": [asdict(row) for row in report.not_in_force],
         "key_figures": _key_figures(report, figures),
         "by_exposure_day": safe_rows(_dated(figures.by_exposure_day, "day"), COUNTS),
         "by_mode_and_rule": safe_rows(
@@ -50,6 +51,10 @@ def report_document(report: BuildReport, figures: Figures, facts: BuildFacts) ->
         "by_reporter": _with_rates(figures.by_reporter),
         "coverage": list(facts.coverage),
         "widenings": _safe_counts(report.widenings),
+        "unruled": [
+            {"disease": disease, "cases": safe_count(cases)}
+            for disease, cases in report.unruled.items()
+        ],
         "cleared": safe_count(report.cleared),
         "unresolved": safe_count(report.unresolved),
         "nameless": _safe_counts(report.nameless),

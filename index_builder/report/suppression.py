@@ -9,11 +9,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 SMALLEST_COUNT = 5
+FEW = "1-4"
+"""What a manifest, which holds no null, has in the place of such a count."""
 
 
 def safe_count(count: int | None) -> int | None:
     """Return a count of people where it may be published, None from 1 to 4."""
     return count if count is None or count == 0 or count >= SMALLEST_COUNT else None
+
+
+def safe_coverage(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a coverage as a manifest may tell them: FEW for 1 to 4 unread rows.
+
+    Everybody reads a manifest, and a few rows may be a few people who met a case.
+    """
+    return [
+        {**row, "unread": FEW if safe_count(row["unread"]) is None else row["unread"]}
+        for row in rows
+    ]
 
 
 def suppressed_places(counts: Sequence[int]) -> set[int]:

@@ -1,66 +1,112 @@
 """The rule set of each disease in one build."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from exposure_index.errors import ExitCode, ForeseenError
-from index_builder.rules.rule_files import load_rule_set
+from index_builder.rules.diseases import NAME_MAX_CHARACTERS, canonical_disease
+from index_builder.rules.rule_files import load_rule_set, rule_sets_for
 from index_builder.rules.rule_set import RuleSet
 
 
 class RulesRefused(ForeseenError, ValueError):
-    """The rules named do not fit the cases; the message says what to give instead."""
+    """The rules are not named as they must be; the message says what to give instead."""
 
     exit_code = ExitCode.USAGE
 
 
+class RuleSetOfAnotherDisease(ForeseenError, ValueError):
+    """A rule set was assigned to a disease that it is not for; the message names those that are."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+
 @dataclass(frozen=True, slots=True)
 class RuleAssignment:
-    """One rule set for every disease, or one for each named disease."""
+    """The rule set for each disease, by its canonical name.
 
-    default: RuleSet | None
+    unruled: diseases whose cases are left out, and said to be, because no rule set is for them.
+    """
+
     by_disease: Mapping[str, RuleSet]
+    unruled: frozenset[str] = field(default_factory=frozenset)
 
-    def for_disease(self, disease: str) -> RuleSet:
-        """Return the rule set of a disease. Raises RulesRefused where none was named."""
-        rule_set = self.by_disease.get(disease, self.default)
-        if rule_set is None:
-            message = "no rule set named for a disease of the cases: add DISEASE=NAME"
-            raise RulesRefused(message)
-        return rule_set
+    def for_disease(self, disease: str) -> RuleSet | None:
+        """Return the rule set of a disease, None where none is for it."""
+        return self.by_disease.get(disease)
 
     def used_for(self, diseases: Iterable[str]) -> dict[str, tuple[RuleSet, str]]:
         """Return each rule set by its name, with the diseases of the cases that it holds for."""
         used: dict[str, tuple[RuleSet, str]] = {}
         for disease in sorted(diseases):
-            rule_set = self.for_disease(disease)
+            rule_set = self.by_disease[disease]
             before = used.get(rule_set.name)
             used[rule_set.name] = (rule_set, f"{before[1]}, {disease}" if before else disease)
         return used
 
 
-def parse_rules(text: str) -> RuleAssignment:
-    """Return the assignment written as one name, or as `disease=name,disease=name`.
+def parse_rules(text: str, unruled: Iterable[str] = ()) -> RuleAssignment:
+    """Return the assignment written as names, or as `disease=name`, with commas between.
 
-    A name is that of a shipped rule set, or the path of a file that ends in `.toml`. Raises
-    RuleSetUnknown or RuleFileRefused for a set that cannot be read, RulesRefused for a malformed
+    A name is that of a shipped rule set, or the path of a file that ends in `.toml`; without a
+    disease before it, the set holds for those that it says it is for. unruled: diseases that may
+    go without. Raises RuleSetUnknown or RuleFileRefused for a set that cannot be read,
+    RuleSetOfAnotherDisease for one that is not for its disease, RulesRefused for a malformed
     text and for two sets that go by one number or name.
     """
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) == 1 and "=" not in parts[0]:
-        return RuleAssignment(load_rule_set(parts[0]), {})
     by_disease: dict[str, RuleSet] = {}
-    for part in parts:
-        disease, sign, name = (piece.strip() for piece in part.partition("="))
-        if not (disease and sign and name) or disease.lower() in by_disease:
-            message = "--rules takes one NAME, or DISEASE=NAME,DISEASE=NAME with each disease once"
-            raise RulesRefused(message)
-        by_disease[disease.lower()] = load_rule_set(name)
+    for part in (part.strip() for part in text.split(",") if part.strip()):
+        first, sign, name = (piece.strip() for piece in part.partition("="))
+        disease = canonical_disease(first) if sign else ""
+        if sign and not (disease and name):
+            raise RulesRefused(_FORM)
+        rule_set = load_rule_set(name if sign else first)
+        if sign:
+            _check_disease(rule_set, disease)
+        for each in (disease,) if sign else rule_set.diseases:
+            if each in by_disease:
+                raise RulesRefused(_FORM)
+            by_disease[each] = rule_set
     if not by_disease:
         message = "--rules names no rule set"
         raise RulesRefused(message)
     _refuse_two_of_one_number(list(by_disease.values()))
-    return RuleAssignment(None, by_disease)
+    return RuleAssignment(MappingProxyType(by_disease), _unruled(unruled, by_disease))
+
+
+_FORM = "--rules takes NAME, or DISEASE=NAME,DISEASE=NAME with each disease once"
+
+
+def ways_out(disease: str) -> str:
+    """Return how a build can go on where no rule set was named for a disease."""
+    names = rule_sets_for(disease)
+    shipped = f"add {disease}={' or '.join(names)} to --rules" if names else "no shipped set is"
+    own = "" if names else ": add one of your own (DISEASE=FILE.toml)"
+    return f"{shipped}{own}, or --unruled {disease}"
+
+
+def _check_disease(rule_set: RuleSet, disease: str) -> None:
+    if disease in rule_set.diseases:
+        return
+    names = rule_sets_for(disease)
+    others = f"for {disease} there is {' or '.join(names)}" if names else "no shipped set is"
+    message = (
+        f"{rule_set.name} is a rule set for {' and '.join(rule_set.diseases)}, not for {disease}; "
+        f"{others}, your own .toml, or --unruled {disease}"
+    )
+    raise RuleSetOfAnotherDisease(message)
+
+
+def _unruled(texts: Iterable[str], by_disease: Mapping[str, RuleSet]) -> frozenset[str]:
+    names = frozenset(canonical_disease(text) for text in texts)
+    if any(not 0 < len(name) <= NAME_MAX_CHARACTERS for name in names):
+        message = "--unruled takes the name of one disease"
+        raise RulesRefused(message)
+    if both := sorted(names & by_disease.keys()):
+        message = f"--unruled {both[0]}: --rules names a rule set for it"
+        raise RulesRefused(message)
+    return names
 
 
 def _refuse_two_of_one_number(rule_sets: list[RuleSet]) -> None:

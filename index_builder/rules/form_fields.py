@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 TEXT_MAX_BYTES = 2_000
+NAME_MAX_BYTES = 60
 WORDS_MAX_BYTES = 600
 STEP_MAX_BYTES = 200
 STEPS_MAX = 4
@@ -43,6 +44,17 @@ class FormFields:
             return _is_text(value, maximum_bytes)
 
         return self._of(key, f"a text of 1 to {maximum_bytes} bytes in one line", fits, default)  # type: ignore[no-any-return]
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return one text, or each of a list of texts."""
+
+        def fits(value: object) -> bool:
+            several = value if isinstance(value, list) else [value]
+            return bool(several) and all(_is_text(each, NAME_MAX_BYTES) for each in several)
+
+        expectation = f"a text of 1 to {NAME_MAX_BYTES} bytes, or a list of such texts"
+        value = self._of(key, expectation, fits, _REQUIRED) or ()
+        return (value,) if isinstance(value, str) else tuple(value)
 
     def steps(self, key: str) -> tuple[str, ...]:
         """Return what to do, step by step."""

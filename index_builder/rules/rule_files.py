@@ -73,6 +73,12 @@ def load_rule_set(name: str) -> RuleSet:
         raise RuleSetInvalid(message) from error
 
 
+@cache
+def rule_sets_for(disease: str) -> tuple[str, ...]:
+    """Return the names of the shipped rule sets for a disease, by its canonical name."""
+    return tuple(name for name in rule_set_names() if disease in load_rule_set(name).diseases)
+
+
 def findings(mode: str) -> list[Mapping[str, str]]:
     """Return `finding` and `source` of each study on a mode; none where none is known."""
     text = (files("index_builder.rules") / LITERATURE_FILE).read_text("utf-8")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exposure_index.label.model import Mode, Tier
+from index_builder.rules.diseases import canonical_disease
 from index_builder.rules.form_fields import WORDS_MAX_BYTES, FormFields
 from index_builder.rules.rule_set import (
     CARRIAGE_CLASSES,
@@ -59,7 +60,7 @@ def rule_set_of(data: Mapping[str, Any], number: int) -> RuleSet:
         name=_name(fields),
         number=number,
         title=fields.text("title"),
-        disease=fields.text("disease"),
+        diseases=_diseases(fields),
         source=fields.text("source"),
         source_note=fields.text("source_note", ""),
         in_force_from=fields.day("in_force_from"),
@@ -83,6 +84,14 @@ def _name(fields: FormFields) -> str:
     if name and not _NAME.fullmatch(name):
         fields.fault("name", "must be small letters, digits and hyphens, 40 at most")
     return name
+
+
+def _diseases(fields: FormFields) -> tuple[str, ...]:
+    """Canonical names of the diseases that the set is for, each once."""
+    names = tuple(dict.fromkeys(map(canonical_disease, fields.names("disease"))))
+    if "" in names:
+        fields.fault("disease", "must be the name of a disease")
+    return names
 
 
 def _zone(fields: FormFields) -> Zone | None:

@@ -66,15 +66,16 @@ class Zone:
 class RuleSet:
     """One rule set: whom it names, and for how long; days are calendar days.
 
-    words: what citizens read of the rule, by mode and language. advice: what to do, by tier and
-    language, step by step, with `{days}` for the days of observation; without it the answer page
-    gives its own. source_words: the source by language, where it is not English.
+    diseases: those that it is for, by canonical name. words: what citizens read of the rule, by
+    mode and language. advice: what to do, by tier and language, step by step, with `{days}` for the
+    days of observation; without it the answer page gives its own. source_words: the source by
+    language, where it is not English.
     """
 
     name: str
     number: int
     title: str
-    disease: str
+    diseases: tuple[str, ...]
     source: str
     source_note: str
     in_force_from: date

@@ -41,8 +41,11 @@ def table_files(directory: Path) -> dict[str, Path]:
         )
         raise SourceRefused(message)
     lists = (directory / FOLDER).is_dir()
-    if "case_legs" not in files and "legs" not in files and not lists:
-        message = f"{directory}: case_legs, legs or {FOLDER} is needed beside cases"
+    if not lists and not files.keys() & {"legs", "contacts", NOTICES, "drivers", "replies"}:
+        message = (
+            f"{directory}: legs, contacts, {NOTICES} or {FOLDER} is needed beside cases: without "
+            "them nobody can be listed"
+        )
         raise SourceRefused(message)
     return files
 

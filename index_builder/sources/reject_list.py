@@ -10,6 +10,7 @@ import re
 import secrets
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +45,7 @@ class RejectList:
         self._writer = csv.writer(self._file)
         self._writer.writerow(["table", "row", "column", "reason"])
         self._rows: dict[str, set[int]] = {}
+        self._left_out: dict[str, set[int]] = {}
         self.reasons: Counter[tuple[str, str, str]] = Counter()
         self.warnings: Counter[tuple[str, str, str]] = Counter()
 
@@ -77,6 +79,11 @@ class RejectList:
         self.reasons[table.partition("/")[0], column, reason] += 1
         self._writer.writerow([table, row, column, reason])
 
+    def leave_out(self, table: str, row: int, column: str, reason: str) -> None:
+        """Note a row that is not used because whoever builds said so: no fault of the table."""
+        self._left_out.setdefault(table, set()).add(row)
+        self.reject(table, row, column, f"left out: {reason}")
+
     def warn(self, table: str, row: int, column: str, reason: str) -> None:
         """Note a row that is used although a cell of it is not as it should be."""
         self.warnings[table.partition("/")[0], column, reason] += 1
@@ -93,9 +100,15 @@ class RejectList:
 
     def count(self, table: str) -> int:
         """Return how many rows of the table are not used, in all its files."""
-        return sum(
-            len(rows) for name, rows in self._rows.items() if name.partition("/")[0] == table
-        )
+        return _count(self._rows, table)
+
+    def faulty(self, table: str) -> int:
+        """Return how many of them are at fault, rather than left out as whoever builds said."""
+        return _count(self._rows, table) - _count(self._left_out, table)
+
+
+def _count(rows_of: Mapping[str, set[int]], table: str) -> int:
+    return sum(len(rows) for name, rows in rows_of.items() if name.partition("/")[0] == table)
 
 
 def _keep_newest(folder: Path) -> None:

@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 REJECTED_SHARE_MAX = 0.05
+NOBODY = 'an index built from it would answer "not found" to everyone'
 SWAP_ROWS_MAX = 1000
 SWAP_ROWS_MIN = 5
 _DIGITS_OF_A_DOCUMENT = 4
@@ -168,11 +169,11 @@ def check_reject_share(source: Source, rejects: RejectList) -> None:
 def check_rejected(
     file: str, rejects: RejectList, table: str, rows: int, no_faults: int = 0
 ) -> None:
-    """Raise SourceRefused where more than 5 % of so many rows were rejected.
+    """Raise SourceRefused where more than 5 % of so many rows were rejected for a fault.
 
     no_faults: how many rows are in the reject list though nothing is wrong with them.
     """
-    rejected, rows = rejects.count(table) - no_faults, rows - no_faults
+    rejected, rows = rejects.faulty(table) - no_faults, rows - no_faults
     if rejected > REJECTED_SHARE_MAX * max(rows, 1):
         message = (
             f"{file}: {rejected} of {rows} rows rejected, more than "
@@ -182,19 +183,20 @@ def check_rejected(
 
 
 def _check_rows(source: Source) -> None:
-    everyone = 'an index built from it would answer "not found" to everyone'
     for name in ("cases", "legs"):
         if name in source.tables and source.rows(name) == 0:
-            message = f"{source.tables[name].path.name}: no rows; {everyone}"
+            message = f"{source.tables[name].path.name}: no rows; {NOBODY}"
             raise SourceRefused(message)
-    # Only travellers of legs, people of contacts and drivers are listed; case_legs names the trips.
-    if not source.rows("legs") and not source.rows("contacts"):
-        nobody = "no table legs and no rows of contacts: nobody can be listed"
-        if not source.rows("case_legs"):
-            message = f"{source.tables['case_legs'].path.name}: no rows, and {nobody}; {everyone}"
-            raise SourceRefused(message)
-        if not source.rows("drivers") and not source.rows("replies"):
-            source.remarks.append(f"{nobody}, everyone will be told not_found")
+    if source.notices is not None or source.rows("legs") or source.rows("contacts"):
+        return
+    # Drivers, and whoever replies name, are listed for the trips of cases only.
+    if source.rows("case_legs") and (source.rows("drivers") or source.rows("replies")):
+        return
+    message = (
+        "no rows of legs, contacts, notices or passenger_lists, and none of drivers or replies "
+        f"beside case_legs: {NOBODY}"
+    )
+    raise SourceRefused(message)
 
 
 def columns_swapped(table: SourceTable) -> bool:

@@ -35,6 +35,16 @@ DOCUMENT = {
     "built_at": "2020-02-11T08:00:00Z",
     "oldest_source": "2020-02-11T00:00:00Z",
     "rules": [{"name": "nhc-2020-03", "title": "NHC, March 2020", "disease": "covid-19"}],
+    "not_in_force": [
+        {
+            "rule": "nhc-2020-03",
+            "in_force_from": "2020-03-07",
+            "in_force_to": "2021-05-13",
+            "first": "2020-01-10",
+            "last": "2020-02-09",
+        }
+    ],
+    "unruled": [{"disease": "measles", "cases": 6}],
     "previous": {"build_id": "f" * 32, "listed": 9000},
     "key_figures": rates(9036, 636, listed=8500, entries=9100),
     "by_exposure_day": [
@@ -61,8 +71,10 @@ DOCUMENT = {
             "to": "2020-02-09",
             "legs": 1200800,
             "gaps": ["2020-01-12", "2020-01-13"],
+            "unread": 12,
             "oldest_source": "2020-02-11T00:00:00Z",
-        }
+        },
+        {"mode": "", "operator": "", "legs": 0, "gaps": [], "unread": "1-4"},
     ],
     "widenings": [{"kind": "seat_unknown", "count": 1788}, {"kind": "unheard_of", "count": None}],
     "cleared": 40,

@@ -19,7 +19,7 @@ from exposure_index.lookup.result import ListedExposure, LookupResult
 from exposure_index.publishing.publication import publish
 from index_builder.build import BuildOrder, build
 from index_builder.report.build_report import BuildReport
-from index_builder.rules.assignment import parse_rules
+from index_builder.rules.assignment import RuleAssignment, parse_rules
 from tables.document_cells import is_filler
 
 DAY = "2020-01-20"
@@ -73,10 +73,14 @@ class Story:
                 writer.writerows(rows)
         return source
 
-    def answers(self, rules: str = "nhc-2020-03") -> "Answers":
-        out = self.folder / f"out-{Path(rules).name}"
+    def answers(
+        self, rules: str | RuleAssignment = "nhc-2020-03", unruled: tuple[str, ...] = ()
+    ) -> "Answers":
+        named = isinstance(rules, str)
+        out = self.folder / f"out-{Path(rules).name if named else 'assigned'}"
         ring = KeyRing.from_directory(self.keys)
-        order = BuildOrder(self.write(), out, parse_rules(rules), "Test authority")
+        assignment = parse_rules(rules, unruled) if named else rules
+        order = BuildOrder(self.write(), out, assignment, "Test authority")
         build_id, self.report = build(order, ring)
         publish(out, build_id, ring)
         index = OpenIndex.open(out, ring, Trust.load(self.keys), now=datetime.now(UTC))

@@ -1,10 +1,22 @@
 """Independent stories that one build answers together: a build costs much, its size little."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from index_builder.rules.assignment import RuleAssignment
+from index_builder.rules.rule_files import load_rule_set
 
 DEFAULT_RULES = "nhc-2020-03"
 TRAIN = {"mode": "train", "number": "K1"}
+
+
+def each_its_own_disease(names: Iterable[str], default: str = "") -> RuleAssignment:
+    """Return rule sets that hold for a disease of their own name, so that one build has many.
+
+    default: the name of the set for covid-19, whose cells are blank.
+    """
+    sets = {name: replace(load_rule_set(name), diseases=(name,)) for name in names}
+    return RuleAssignment(({"covid-19": load_rule_set(default)} if default else {}) | sets)
 
 
 def ride(board="", alight="", train=TRAIN, **more):
@@ -106,8 +118,6 @@ class Episodes:
             written[key] = Episode(story, number)
             teller(written[key], *parameter)
         rules = {episode.rules for episode in written.values()} - {DEFAULT_RULES}
-        answers = story.answers(
-            ",".join([f"covid-19={DEFAULT_RULES}", *(f"{n}={n}" for n in sorted(rules))])
-        )
+        answers = story.answers(each_its_own_disease(sorted(rules), DEFAULT_RULES))
         by_episode = {key: EpisodeAnswers(answers, episode) for key, episode in written.items()}
         return AnswersByEpisode(by_episode, story.report)

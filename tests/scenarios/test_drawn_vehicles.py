@@ -7,6 +7,7 @@ import pytest
 
 from index_builder.rules.rule_files import load_rule_set, rule_set_names
 from tests.scenarios.drawings import DOCUMENT, TIERS, drawings, write
+from tests.scenarios.episodes import each_its_own_disease
 
 DRAWINGS = drawings()
 ROW = re.compile(
@@ -29,7 +30,7 @@ def places(module_story):
                 document: (drawing.line, drawing.aboard[place][0], TIERS[symbol])
                 for place, (document, symbol) in enumerate(symbols.items())
             }
-    answers = module_story.answers(",".join(f"{name}={name}" for name in expected))
+    answers = module_story.answers(each_its_own_disease(expected))
     return {
         name: [(*place, answers[document]) for document, place in drawn.items()]
         for name, drawn in expected.items()

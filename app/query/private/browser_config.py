@@ -17,8 +17,10 @@ from app.answer_pages.coverage import data_views
 from app.answer_pages.placeholders import Placeholder
 from app.answer_pages.texts import (
     ANOTHER_AUTHORITY,
+    BETWEEN_DISEASES,
     DATE,
     DATE_OF_TRAVEL,
+    DISEASE_WORDS,
     FIELD_FAULTS,
     ID_TYPE_WORDS,
     MODE_WORDS,
@@ -138,6 +140,8 @@ def _words() -> dict[str, Any]:
         "relations": {relation.word: str(words) for relation, words in RELATION_WORDS.items()},
         "id_types": {name: str(words) for name, words in ID_TYPE_WORDS.items()},
         "faults": {**faults, "": str(fault_words("", FieldFault("")))},
+        "diseases": {name: str(words) for name, words in DISEASE_WORDS.items()},
+        "between_diseases": str(BETWEEN_DISEASES),
         "another_carriage": str(carriage_words(CARRIAGE_OTHER)),
         "extra_carriage": extra_carriage_words("{number}"),
         "another_authority": str(ANOTHER_AUTHORITY),

@@ -8,6 +8,8 @@ export interface Words {
   relations: Record<string, string>;
   id_types: Record<string, string>;
   faults: Record<string, string>; // "field reason" → words
+  diseases: Record<string, string>; // name in a manifest → words
+  between_diseases: string;
   another_carriage: string;
   extra_carriage: string; // with {number} in it
   another_authority: string;

@@ -32,6 +32,7 @@ export interface Manifest {
   oldestSource: string;
   rules: Record<string, Rule>;
   coverage: unknown[];
+  unruled: string[]; // diseases whose cases are not in the index
   keyId: Uint8Array; // 8 bytes
   publicKey: Uint8Array; // 32 bytes
   log2Buckets: number;
@@ -69,6 +70,7 @@ function read(signed: Record<string, unknown>): Manifest {
     oldestSource: time(signed.oldest_source),
     rules: record(signed.rules) as Record<string, Rule>,
     coverage: signed.coverage,
+    unruled: diseases(signed.unruled),
     keyId,
     publicKey,
     log2Buckets: integer(told.log2_buckets, LOG2_BUCKETS_MIN, LOG2_BUCKETS_MAX),
@@ -80,6 +82,12 @@ function read(signed: Record<string, unknown>): Manifest {
 function record(value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("shape");
   return value as Record<string, unknown>;
+}
+
+function diseases(value: unknown): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new Error("unruled");
+  return value.map(text);
 }
 
 function text(value: unknown): string {

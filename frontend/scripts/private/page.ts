@@ -139,7 +139,7 @@ class PrivatePage {
     const told = JSON.stringify(builds) === JSON.stringify(facts.builds);
     const data = told
       ? document.importNode(part<HTMLTemplateElement>(page, "data-here").content, true)
-      : render(part(page, "data-told"), { data: dataViews(manifests) }, filters);
+      : render(part(page, "data-told"), { data: dataViews(manifests, facts.words) }, filters);
     part(page, "data").replaceWith(data);
     page.querySelectorAll("template").forEach((left) => left.remove());
     page.querySelectorAll("[data-correct]").forEach((button) => {

@@ -42,13 +42,14 @@ export function householdView(people: Person[], answers: Answer[], facts: Facts,
   };
 }
 
-/** Returns how old the data are, one row an authority. */
-export function dataViews(manifests: Manifest[]) {
+/** Returns how old the data are and which diseases they leave out, one row an authority. */
+export function dataViews(manifests: Manifest[], words: Words) {
   return manifests.map((manifest) => ({
     authority: manifest.authority,
     built_at: manifest.builtAt,
     oldest_source: manifest.oldestSource,
     valid_until: manifest.validUntil,
+    unruled: manifest.unruled.map((name) => words.diseases[name] || name).join(words.between_diseases),
   }));
 }
 

@@ -36,7 +36,7 @@ from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.import_replies import RepliesRefused
 from index_builder.inquiries.ledger_file import LedgerUnusable
 from index_builder.notices.decoding import NoticesUnreadable
-from index_builder.rules.assignment import RulesRefused
+from index_builder.rules.assignment import RuleSetOfAnotherDisease, RulesRefused
 from index_builder.rules.rule_files import RuleFileRefused, RuleSetInvalid, RuleSetUnknown
 from index_builder.sources.directory import SourceRefused
 from tables.people_csv import PeopleListRefused
@@ -58,6 +58,7 @@ CODES = {
         RepliesRefused,
         RowsRejected,
         RuleFileRefused,
+        RuleSetOfAnotherDisease,
         SourceRefused,
         TableRefused,
     },

@@ -62,6 +62,13 @@ def test_a_manifest_signed_by_enough_is_read(in_browser):
     assert (7, "2020-02-08T08:00:00Z") == (manifest["seq"], manifest["oldestSource"])
     assert {"hex": KEY.public_key.hex()} == manifest["publicKey"]
     assert UNSIGNED["rules"] == manifest["rules"]
+    assert [] == manifest["unruled"]
+
+
+def test_diseases_that_are_left_out_are_read(in_browser):
+    call = [signed(changed(unruled=["measles"]), SIGNERS[0]), trust_of(SIGNERS, 1), {"time": NOW}]
+    (answer,) = in_browser([("trustedManifest", call)])
+    assert ["measles"] == answer["returned"]["unruled"]
 
 
 @pytest.mark.parametrize("field", [*UNSIGNED, "private.root", "private.public_key"])
@@ -116,6 +123,8 @@ def test_signatures_that_do_not_suffice_are_no_answer(in_browser):
         changed(valid_until="2020-02-11"),
         changed(valid_until="2020-99-11T08:00:00Z"),
         changed(coverage={}),
+        changed(unruled="measles"),
+        changed(unruled=[7]),
         changed(authority=""),
     ],
 )

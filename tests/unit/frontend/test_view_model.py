@@ -191,3 +191,10 @@ def test_each_name_that_was_typed_is_shown_the_first_as_the_heading(in_browser):
     assert (["甲乙", "Ana"], "甲乙") == (row["names"], row["display_name"])
     row = household(in_browser, {"name": " "}, {})
     assert (["Ana"], "Ana") == (row["names"], row["display_name"])
+
+
+def test_diseases_that_are_left_out_are_told_in_words_with_the_age_of_the_data(in_browser):
+    words = {**WORDS, "diseases": {"measles": "麻疹"}, "between_diseases": "、"}
+    manifests = [{"authority": "甲", "unruled": ["measles", "west-nile"]}, {"unruled": []}]
+    (answer,) = in_browser([("dataViews", [manifests, words])])
+    assert ["麻疹、west-nile", ""] == [one["unruled"] for one in answer["returned"]]

@@ -66,6 +66,17 @@ def test_another_shape_is_refused_and_the_field_named(document, field, value):
         Manifest.from_document({k: v for k, v in document.items() if k != field})
 
 
+@pytest.mark.parametrize("names", ["measles", [7], ["a\nb"], [""], ["x" * 61], None])
+def test_diseases_of_another_shape_are_refused(document, names):
+    with pytest.raises(Malformed, match="unruled"):
+        Manifest.from_document({**document, "unruled": names})
+
+
+def test_diseases_that_are_left_out_are_named_and_none_need_be(document):
+    both = [document, {**document, "unruled": ["measles", "麻风-x"]}]
+    assert [(), ("measles", "麻风-x")] == [Manifest.from_document(each).unruled for each in both]
+
+
 def test_a_manifest_expires_at_its_last_moment(document, sample):
     manifest = Manifest.from_document(document)
     assert not manifest.expired(sample.now + timedelta(hours=48, seconds=-1))

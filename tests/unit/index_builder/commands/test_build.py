@@ -62,20 +62,96 @@ def test_a_failure_of_the_engine_is_one_line_without_its_words(build, monkeypatc
     assert "甲某" not in done.output
 
 
-def test_a_source_that_names_no_trip_and_nobody_is_refused(build, source):
-    (source / "legs.csv").unlink()
-    file = source / "case_legs.csv"
-    file.write_text(file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
-    done = build()
-    assert ExitCode.BAD_INPUT == done.exit_code
-    assert "case_legs.csv: no rows" in done.stderr
+CONTACTS = "exposure_date,id_number,name\n"
+DRIVERS = "plate,from_time,to_time,id_type,id_number,name\n"
 
 
-def test_cases_with_their_trips_alone_build_and_say_that_nobody_can_be_listed(build, source):
+@pytest.mark.parametrize(
+    "others",
+    [
+        {},
+        {"contacts": CONTACTS},
+        {"drivers": DRIVERS},
+        {"replies": "inquiry_id\n"},
+        {"drivers": f"{DRIVERS}粤B00001,2020-01-20,,,,\n"},
+        {"notices": "date,number,kind\n"},
+        {"contacts": f"{CONTACTS}2020-01-20,N/A,\n"},
+        {"legs": "mode,number,service_date,seat,id_number\nflight,CA1234,2020-01-20,9C,N/A\n"},
+        {"legs": "mode,number,service_date,seat,id_number\nflight,CA1,2020-01-20,9C,旅客\n"},
+    ],
+    ids=str,
+)
+def test_a_source_that_can_list_nobody_and_publishes_no_trip_is_refused(build, source, others):
     (source / "legs.csv").unlink()
+    for name, text in others.items():
+        (source / f"{name}.csv").write_text(text, "utf-8")
     done = build()
-    assert 0 == done.exit_code
-    assert "nobody can be listed, everyone will be told not_found" in done.stdout
+    assert ExitCode.BAD_INPUT == done.exit_code, done.output
+    assert "Traceback" not in done.output
+
+
+def test_nobody_is_listed_for_cases_with_their_trips_alone_and_that_is_why(build, source):
+    (source / "legs.csv").unlink()
+    assert "without them nobody can be listed" in build().stderr
+    (source / "contacts.csv").write_text(CONTACTS, "utf-8")
+    assert 'would answer "not found" to everyone' in build().stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("contacts", f"{CONTACTS}2020-01-20,P00001,Someone\n"),
+        ("notices", "kind,date,number\nflight,2020-01-20,CA1234\n"),
+    ],
+)
+def test_cases_with_contacts_or_notices_alone_are_built(build, source, name, text):
+    (source / "legs.csv").unlink()
+    (source / "case_legs.csv").unlink()
+    (source / f"{name}.csv").write_text(text, "utf-8")
+    done = build()
+    assert 0 == done.exit_code, done.output
+
+
+@pytest.mark.parametrize(
+    ("disease", "options", "words"),
+    [
+        ("TB", (), "1 case of tuberculosis, and no rule set for it: add tuberculosis=who-tb"),
+        ("", ("--rules", "who-tb"), "1 case of covid-19 (a blank cell means that)"),
+        ("甲某", (), "cases: row 2: disease: 1 case of a disease that no rule set is for"),
+        (
+            "",
+            ("--rules", "covid-19=nhc-2020-03,measles=who-tb"),
+            "for measles there is cdc-measles",
+        ),
+        ("TB", ("--unruled", "tuberculosis"), "every case is of a disease without a rule set"),
+    ],
+)
+def test_a_rule_set_is_applied_to_its_own_disease_only(build, source, disease, options, words):
+    (source / "cases.csv").write_text(f"case_id,disease\nC1,{disease}\n", "utf-8")
+    done = build(*options)
+    assert ExitCode.BAD_INPUT == done.exit_code, done.output
+    assert words in done.stderr
+    assert "甲" not in done.output
+
+
+def test_a_disease_that_is_left_out_is_told_by_summary_report_and_inspect(build, run, source):
+    with (source / "cases.csv").open("a", encoding="utf-8") as file:
+        file.write("C2,confirmed,2020-01-20,,,\n")
+    file = source / "cases.csv"
+    header, *rows = file.read_text("utf-8").splitlines()
+    diseases = ("", "肺结核")
+    lines = [f"{row},{disease}" for row, disease in zip(rows, diseases, strict=True)]
+    file.write_text("\n".join([f"{header},disease", *lines]) + "\n", "utf-8")
+    done = build("--unruled", "TB", "--json")
+    report = json.loads(done.stdout)
+    assert {"tuberculosis": 1} == report["unruled"]
+    folder = source.parent / "out" / report["build_id"]
+    document = json.loads((folder / "report.json").read_text("utf-8"))
+    assert [{"disease": "tuberculosis", "cases": None}] == document["unruled"]
+    page = (folder / "report.html").read_text("utf-8")
+    assert "1 to 4 cases of tuberculosis are left out" in page
+    assert "nhc-2020-03 was in force from 2020-03-07 to 2021-05-13" in page
+    assert "LEFT OUT      cases of tuberculosis" in run("inspect", folder).stdout
 
 
 def test_people_whom_investigators_named_are_listed_without_manifests(build, source):

@@ -12,6 +12,13 @@ def test_every_rule_set_is_listed(run):
     assert rule_set_names() == [line.split()[0] for line in lines]
 
 
+def test_the_disease_of_each_rule_set_is_listed_and_explained(run):
+    lines = {line.split()[0]: line for line in run("rules", "list").stdout.splitlines()}
+    assert "tuberculosis" in lines["who-tb"]
+    explained = run("rules", "explain", "cdc-measles").stdout
+    assert "For: measles; it is applied to no other disease." in explained
+
+
 def test_all_ten_are_there():
     assert 10 == len(rule_set_names())
 

@@ -6,9 +6,18 @@ from index_builder.data_dictionary.classification import DEPARTMENTS
 from index_builder.report.attention import points_of_attention
 from index_builder.report.page_texts import DEPARTMENTS as DEPARTMENT_WORDS
 
+NOT_IN_FORCE = {
+    "rule": "r",
+    "in_force_from": "a",
+    "in_force_to": "",
+    "first": "c",
+    "last": "d",
+}
 QUIET = {
     "previous": {"listed": 900},
     "key_figures": {"listed": 900},
+    "not_in_force": [],
+    "unruled": [],
     "unresolved": 0,
     "nameless": [],
     "tables": [{"rejected": 0}],
@@ -31,6 +40,11 @@ def waiting(*counts, age="8+", state="open"):
         ({"nameless": [{"kind": "blank", "count": 12}]}, "name a document and no person", "12段"),
         ({"nameless": [{"kind": "filler", "count": None}]}, "a filler or a mask", "1至4段"),
         ({"tables": [{"rejected": 3}, {"rejected": 4}]}, "7 rows", "7行"),
+        ({"unruled": [{"disease": "mpox", "cases": 7}]}, "7 cases of mpox are left out", "7例mpox"),
+        ({"unruled": [{"disease": "mpox", "cases": None}]}, "1 to 4 cases of mpox", "1至4例"),
+        ({"coverage": [{"gaps": [], "unread": 12}]}, "12 rows of 1 carriers list nobody", "12行"),
+        ({"coverage": [{"gaps": [], "unread": "1-4"}]}, "1 to 4 rows of 1 carriers", "1至4行"),
+        ({"not_in_force": [{**NOT_IN_FORCE}]}, "r was in force from a to …; here it is", "c至d"),
         ({"coverage": []}, "There are no manifests", "没有乘客名单"),
         ({"coverage": [{"gaps": ["2020-01-20"]}]}, "1 days without", "1天"),
         (waiting(7, None, 2), "9 inquiries", "9项"),

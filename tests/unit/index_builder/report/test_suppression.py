@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.report.suppression import safe_count, safe_rows, suppressed_places
+from index_builder.report.suppression import safe_count, safe_coverage, safe_rows, suppressed_places
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,11 @@ def test_two_small_counts_that_make_less_than_five_take_a_third_along():
 
 def test_nothing_is_hidden_where_all_counts_are_large_or_zero():
     assert set() == suppressed_places([0, 5, 900])
+
+
+def test_a_manifest_does_not_count_a_few_unread_rows_of_a_carrier():
+    rows = [{"operator": str(count), "unread": count} for count in (0, 1, 4, 5)]
+    assert [0, "1-4", "1-4", 5] == [row["unread"] for row in safe_coverage(rows)]
 
 
 def test_a_row_names_what_is_left_out_of_it():

@@ -32,6 +32,9 @@ def test_an_own_set_may_take_its_zones_from_a_shipped_one(own, tmp_path):
         ("number = 200", "", "number: your own sets take 200 to 254"),
         ("number = 200", "number = 255", "number: your own sets take 200 to 254"),
         ("title = ", "titel = ", "titel: not known here"),
+        ('"covid-19"', "[]", "disease: must be a text of 1 to 60 bytes, or a list of such"),
+        ('"covid-19"', '["measles", 7]', "disease: must be a text of 1 to 60 bytes, or a list"),
+        ('"covid-19"', '"-"', "disease: must be the name of a disease"),
         ("title = ", "titel = ", "title: missing"),
         ("2020-02-01", '"February"', "in_force_from: must be a date such as 2020-03-07"),
         ("lookback_days = 2", "lookback_days = -2", "lookback_days: must be a whole number from 0"),
@@ -93,10 +96,10 @@ def test_a_file_that_is_not_utf_8_is_told(own, tmp_path):
 )
 def test_two_sets_of_one_number_or_name_are_refused(own, old, new, message):
     with pytest.raises(RulesRefused, match=message):
-        parse_rules(f"measles={own()},covid-19={own(old, new, 'other.toml')}")
+        parse_rules(f"{own('covid-19', 'measles')},covid-19={own(old, new, 'other.toml')}")
 
 
 def test_one_set_may_hold_for_two_diseases_and_says_so(own):
-    rules = parse_rules(f"measles={own()},covid-19={own()}")
+    rules = parse_rules(own('disease = "covid-19"', 'disease = ["麻疹", "COVID19"]'))
     used = rules.used_for({"measles", "covid-19"})
     assert "covid-19, measles" == used["our-trains"][1]
