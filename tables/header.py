@@ -51,6 +51,26 @@ class HeaderNaming:
         """Return whether a row names every required column that the mapping file does not fix."""
         return set(self.required) - set(self.mapping.fixed) <= set(self(cells))
 
+    def known(self, cells: Sequence[str]) -> int:
+        """Return how many cells of a row name a column of the table, or of any table."""
+        columns = {*self.columns, *self.required, *self.known_columns}
+        return sum(name in columns for name in self(cells))
+
+    def required_places(self, headings: Sequence[str]) -> tuple[int, ...]:
+        """Return the places of the required columns that the file itself has, in their order."""
+        names = self(headings)
+        return tuple(names.index(column) for column in self.required if column in names)
+
+    @property
+    def holds_people(self) -> bool:
+        """Whether the table has a column of names or of documents."""
+        return not {"id_number", "name"}.isdisjoint(self.columns)
+
+    @property
+    def may_hold_notes(self) -> bool:
+        """Whether titles and footnotes are told apart: only in tables whose columns are known."""
+        return bool(self.columns)
+
     def remarks(self, cells: Sequence[str]) -> list[str]:
         """Remark on headings that were read as columns of other names. Raises MappingRefused.
 

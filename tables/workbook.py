@@ -12,7 +12,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from tables.csv_table import TableUnreadable
+from tables.dialect import HEADER_SEARCHED_ROWS
+from tables.table_faults import TableUnreadable
 from tables.workbook_cells import Cell
 from tables.workbook_check import WorkbookFaults, check_workbook
 
@@ -133,10 +134,6 @@ def _choose_sheet(
 def _looks_like(sheet: CalamineSheet, is_table: Callable[[Sequence[Cell]], bool]) -> bool:
     rows = (row for row in sheet.iter_rows() if not all(map(_is_blank, row)))
     return any(is_table(row) for row, _ in zip(rows, range(HEADER_SEARCHED_ROWS), strict=False))
-
-
-HEADER_SEARCHED_ROWS = 5
-"""Titles above the header take a row or two."""
 
 
 def _other_sheets(path: Path, others: Sequence[tuple[int, bool]]) -> list[str]:

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from tables.csv_table import TableUnreadable
+from tables.table_faults import TableUnreadable
 
 UNPACKED_MAX_BYTES = 1 << 30
 CELLS_MAX = 25_000_000  # a full sheet of 1,048,576 rows with 23 columns

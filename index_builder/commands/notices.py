@@ -70,6 +70,8 @@ def notices_command(
         day = published.date() if published else None
         mapping = _mapping(columns) if columns else None
         outcome = read_notices(file, out, progress.entries, NoticeOptions(day, mapping))
+    for remark in outcome.remarks:
+        click.echo(remark, err=True)
     click.echo(
         f"{outcome.read:,} rows read, {outcome.accepted:,} accepted, {outcome.rejected:,} rejected"
     )

@@ -15,10 +15,11 @@ from index_builder.data_dictionary.table_definitions import ALL_COLUMNS, TABLES
 from index_builder.inquiries.ledger import Inquiry, Ledger
 from index_builder.replies.inquiry_kinds import KINDS
 from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply
-from tables.csv_table import CsvTable, TableUnreadable
+from tables.csv_table import CsvTable
 from tables.document_cells import document_kind
 from tables.encodings import EncodingRefused
 from tables.header import HeaderNaming
+from tables.table_faults import TableUnreadable
 from tables.xlsx_table import XlsxTable
 
 TABLE = "replies"

@@ -55,6 +55,7 @@ class NoticesOutcome:
     places: int = 0  # of the rejected: rows that name a place and no trip
     unknown_cells: int = 0  # of carriages and seats
     unread: tuple[str, ...] = ()  # headings of columns that were not read
+    remarks: tuple[str, ...] = ()  # on the file: encoding, titles, notes
 
     @property
     def rejected_share(self) -> float:
@@ -139,6 +140,8 @@ def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterat
     first_with: dict[tuple[object, ...], int] = {}
     for number, row in rows.rows:
         try:
+            if number in rows.faults:
+                raise rows.faults[number]
             trip = _read_row(row, columns, dating)
         except RowRejected as reason:
             yield NoticeRow(number, row, None, reason)
@@ -187,6 +190,7 @@ def _write(
         places=counts["places"],
         unknown_cells=counts["unknown_cells"],
         unread=read.columns.unread,
+        remarks=read.remarks,
     )
 
 

@@ -2,39 +2,99 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 
-from index_builder.notices.decoding import NoticesUnreadable, decode
+from index_builder.notices.decoding import NoticesUnreadable
+from index_builder.notices.heading_table import NUMBER_FIELDS
 from index_builder.notices.notice_headings import Columns, check_mapping, recognise
+from index_builder.notices.notice_rejects import RowRejected
 from index_builder.sources.parquet_table import ParquetTable
 from tables.column_mapping import MAPPING_FILE, MappingRefused, TableMapping
-from tables.csv_table import TableUnreadable
-from tables.workbook import Sheet
-from tables.workbook_cells import Cell, DigitsLost, cell_text
-
-# A cell over this many lines is a quotation mark that was never closed.
-_CELL_MAXIMUM_LINES = 20
-_MISSING_ADVICE = (
-    "The first row must name the columns: kind, number, date, carriage, seats, …; where a column "
-    f"has another name, say so in {MAPPING_FILE}."
+from tables.csv_rows import (
+    ABOVE_HEADER,
+    CELL_TOO_LONG,
+    NOT_TEXT,
+    QUOTES_OPEN,
+    ROWS_IN_QUOTES,
+    CsvRows,
+    Rows,
 )
-_DELIMITERS = ",\t;"
-_WORKBOOK, _PARQUET = b"PK\x03\x04", b"PAR1"
+from tables.encodings import EncodingRefused
+from tables.table_faults import TableUnreadable
+from tables.xlsx_table import DIGITS_LOST, MERGED_ACROSS, XlsxRows
+
+_WORKBOOK, _OLD_WORKBOOK, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+_CODES = {
+    NOT_TEXT: "damaged_bytes",
+    CELL_TOO_LONG: "cell_too_long",
+    QUOTES_OPEN: "quotation_open",
+    ROWS_IN_QUOTES: "quotation_open",
+    ABOVE_HEADER: "above_headings",
+    DIGITS_LOST: "digits_lost",
+    MERGED_ACROSS: "cells_merged",
+}
+_ESSENTIAL = ("date", "board_time", *NUMBER_FIELDS, "description")
+_MISSING_ADVICE = (
+    "A row must name the columns: kind, number, date, carriage, seats, …; where a column has "
+    f"another name, say so in {MAPPING_FILE}."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRows:
-    """The recognised columns, and each row that is not blank with its number (headings: row 1)."""
+    """The recognised columns, and each row that is not blank with its number in the file.
+
+    faults: of the rows, those that their reader could not take apart; they have no cells.
+    remarks: what the file holds besides, by row.
+    """
 
     columns: Columns
     rows: list[tuple[int, list[str]]]
     encoding: str
+    faults: Mapping[int, RowRejected] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _NoticeHeader:
+    """The header of notices, for the readers of tables: a number and a date are named."""
+
+    mapping: TableMapping | None
+    holds_people: bool = False
+    may_hold_notes: bool = True
+
+    def __call__(self, cells: Sequence[str]) -> list[str]:
+        return [cell.strip() for cell in cells]
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        return not self._columns(cells).missing()
+
+    def known(self, cells: Sequence[str]) -> int:
+        places = self._columns(cells).places.values()
+        return len({place.column for of_field in places for place in of_field})
+
+    def required_places(self, headings: Sequence[str]) -> tuple[int, ...]:
+        """No row of data has one cell only among these, though not every one fills them all."""
+        places = self._columns(headings).places
+        of_fields = (place for name in _ESSENTIAL for place in places.get(name, ()))
+        return tuple(dict.fromkeys(place.column for place in of_fields))
+
+    def _columns(self, cells: Sequence[str]) -> Columns:
+        return recognise(cells, self.mapping)
+
+
+@dataclass(slots=True)
+class _Faults:
+    """The rows that the readers of tables could not take apart."""
+
+    rows: dict[int, RowRejected] = field(default_factory=dict)
+
+    def reject(self, _table: str, row: int, column: str, reason: str) -> None:
+        self.rows.setdefault(row, RowRejected(column, _CODES[reason]))
 
 
 def notice_rows(file: Path, mapping: TableMapping | None = None) -> NoticeRows:
@@ -42,98 +102,73 @@ def notice_rows(file: Path, mapping: TableMapping | None = None) -> NoticeRows:
 
     Raises NoticesUnreadable where no row can be read, or the mapping file does not fit.
     """
-    if _begins_with(file, _WORKBOOK):
-        return _with_columns(file, _workbook_records(file, mapping), "xlsx", mapping)
-    if _begins_with(file, _PARQUET):
-        return _with_columns(file, _parquet_records(file), "parquet", mapping)
-    text, encoding = decode(file)
-    return _with_columns(file, _csv_records(file, text), encoding, mapping)
-
-
-def _begins_with(file: Path, magic: bytes) -> bool:
     try:
         with file.open("rb") as start:
-            return start.read(len(magic)) == magic
-    except OSError:
-        return False  # decoded() tells it
-
-
-def _with_columns(
-    file: Path,
-    records: Iterable[tuple[int, list[str]]],
-    encoding: str,
-    mapping: TableMapping | None,
-) -> NoticeRows:
-    rows = iter(records)
-    _, headings = next(rows, (0, []))
-    columns = recognise(headings, mapping)
-    missing = columns.missing()
-    if missing:
-        reason = "has no heading row" if len(missing) > 1 else f"has no column for {missing[0]}"
-        raise NoticesUnreadable(file, reason, _MISSING_ADVICE)
+            magic = start.read(4)
+    except OSError as error:
+        reason = f"cannot be opened ({error.strerror or 'input error'})"
+        raise NoticesUnreadable(file, reason, "Check the path and its permissions.") from None
+    if magic == _OLD_WORKBOOK:
+        reason = "is an old or locked spreadsheet workbook"
+        raise NoticesUnreadable(file, reason, "Save it as CSV (UTF-8).")
+    if magic == _PARQUET:
+        return _parquet_rows(file, mapping)
+    header, faults = _NoticeHeader(mapping), _Faults()
     try:
-        check_mapping(columns)
-    except MappingRefused as error:
-        raise NoticesUnreadable(file, str(error), "Mend the mapping file.") from error
-    return NoticeRows(columns, list(rows), encoding)
-
-
-def _csv_records(file: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number = 0
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            reason = f"cannot be read as CSV at row {number + 1}"
-            raise NoticesUnreadable(file, reason, "Save it as CSV (UTF-8) again.") from None
-        if row is None:
-            return
-        number += 1
-        if any(cell.count("\n") > _CELL_MAXIMUM_LINES for cell in row):
-            reason = f"has a quotation mark at row {number} that is never closed"
-            raise NoticesUnreadable(file, reason, "Close it, or save the file as CSV again.")
-        if any(cell.strip() for cell in row):
-            yield number, row
-
-
-def _workbook_records(file: Path, mapping: TableMapping | None) -> Iterator[tuple[int, list[str]]]:
-    """The headings may stand below a title; rows above them are none."""
-
-    def are_headings(cells: Sequence[Cell]) -> bool:
-        return not recognise([_text(cell) for cell in cells], mapping).missing()
-
-    try:
-        below_title = False
-        for number, cells in Sheet(file, "notices", are_headings):
-            row = [_text(cell) for cell in cells]
-            below_title = below_title or are_headings(cells)
-            if below_title:
-                yield number, row
-    except TableUnreadable as error:
+        if magic == _WORKBOOK:
+            sheet = XlsxRows(file, faults, "notices", header)
+            table = _Table(file, sheet.headings, sheet, "xlsx", sheet.remarks)
+        else:
+            rows = CsvRows(file, faults, "notices", header, any_width=True)
+            encoding = rows.encoding.removesuffix("-sig")
+            table = _Table(file, rows.headings, rows, encoding, rows.remarks)
+        return _collected(table, mapping, faults)
+    except (TableUnreadable, EncodingRefused) as error:
         _, _, reason = str(error).partition(": ")
-        raise NoticesUnreadable(file, reason, "Save the sheet as CSV (UTF-8).") from error
+        raise NoticesUnreadable(file, reason, "Save it as CSV (UTF-8) and try again.") from error
 
 
-def _parquet_records(file: Path) -> Iterator[tuple[int, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What every reader of a kind of file gives."""
+
+    file: Path
+    headings: Sequence[str]
+    blocks: Iterable[Rows]
+    encoding: str
+    remarks: Callable[[], list[str]] = list
+
+
+def _parquet_rows(file: Path, mapping: TableMapping | None) -> NoticeRows:
     try:
         table = ParquetTable(file, list)
-        yield 1, table.headings
-        for batch in table.batches(table.header):
-            rows, *columns = (column.to_pylist() for column in batch.columns)
-            for row, *cells in zip(rows, *columns, strict=True):
-                if any(cells):
-                    yield row, [cell or "" for cell in cells]
+        blocks = _parquet_blocks(table)
+        return _collected(_Table(file, table.headings, blocks, "parquet"), mapping, _Faults())
     except (TableUnreadable, pa.ArrowException, OSError) as error:
         reason = "is not readable as Parquet"
         raise NoticesUnreadable(file, reason, "Write it again, or save it as CSV.") from error
 
 
-def _text(cell: Cell) -> str:
+def _parquet_blocks(table: ParquetTable) -> Iterator[Rows]:
+    for batch in table.batches(table.header):
+        rows, *columns = (column.to_pylist() for column in batch.columns)
+        cells = [[cell or "" for cell in record] for record in zip(*columns, strict=True)]
+        filled = [at for at, record in enumerate(cells) if any(record)]
+        yield [rows[at] for at in filled], [cells[at] for at in filled]
+
+
+def _collected(table: _Table, mapping: TableMapping | None, faults: _Faults) -> NoticeRows:
+    columns = recognise(table.headings, mapping)
+    if missing := columns.missing():
+        reason = "has no heading row" if len(missing) > 1 else f"has no column for {missing[0]}"
+        raise NoticesUnreadable(table.file, reason, _MISSING_ADVICE)
     try:
-        return cell_text(cell)
-    except DigitsLost:
-        return str(cell)  # no column of a notice is so long a number
+        check_mapping(columns)
+    except MappingRefused as error:
+        raise NoticesUnreadable(table.file, str(error), "Mend the mapping file.") from error
+    rows: dict[int, list[str]] = {}
+    for numbers, records in table.blocks:
+        rows.update(zip(numbers, records, strict=True))
+    rows |= {row: [] for row in faults.rows}
+    remarks = tuple(table.remarks())
+    return NoticeRows(columns, sorted(rows.items()), table.encoding, faults.rows, remarks)

@@ -14,8 +14,9 @@ from index_builder.sources.cell_texts import (
     text_of,
 )
 from index_builder.sources.page_checksums import checksums_hold
-from tables.csv_table import BATCH_ROWS, TableUnreadable
+from tables.csv_rows import BATCH_ROWS
 from tables.header import column_names, repeated_columns
+from tables.table_faults import TableUnreadable
 
 
 class ParquetTable:

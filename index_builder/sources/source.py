@@ -22,8 +22,8 @@ from tables.column_mapping import (
     TableMapping,
     read_mapping,
 )
-from tables.csv_table import TableUnreadable
 from tables.encodings import EncodingRefused
+from tables.table_faults import TableUnreadable
 
 __all__ = [
     "Source",

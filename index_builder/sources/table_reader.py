@@ -23,8 +23,10 @@ from tables.column_mapping import (
     MappingRefused,
     TableMapping,
 )
-from tables.csv_table import BATCH_ROWS, CsvTable, TableUnreadable
+from tables.csv_rows import BATCH_ROWS
+from tables.csv_table import CsvTable
 from tables.header import HeaderNaming, unknown_columns
+from tables.table_faults import TableUnreadable
 from tables.xlsx_table import XlsxTable
 
 _BLANKS = (" ", "\t", "\n", "\r", "\v", "\f")
@@ -119,9 +121,9 @@ class TableReader:
     ) -> tuple[ibis.Table, list[str], int]:
         kind = XlsxTable if path.suffix.lower() == ".xlsx" else CsvTable
         table = kind(path, self.rejects, definition.name, naming)
-        self.remarks.extend(table.remarks)
         names = self._checked_columns(definition, path, table.headings, naming)
         raw = self._stored(definition.name, names, _batches_of_text(table, names))
+        self.remarks.extend(table.remarks)
         if isinstance(table, XlsxTable) and "id_number" in table.numeric_columns:
             self._zeros_lost(path)
         return raw, names, table.rows_read

@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_builder.sources.reject_list import RejectList
-from tables.csv_table import (
-    CELL_MAX_CHARACTERS,
-    LINE_MAX_BYTES,
-    CsvTable,
-    TableUnreadable,
-)
+from tables.csv_rows import CELL_MAX_CHARACTERS
+from tables.csv_table import CsvTable
 from tables.encodings import EncodingRefused
+from tables.file_lines import LINE_MAX_BYTES
+from tables.table_faults import TableUnreadable
 
 
 class Reading:
@@ -98,11 +96,11 @@ def test_a_cell_too_long_rejects_its_line(read):
     ("data", "words"),
     [
         (b"", "empty"),
-        (b"\n1,2\n", "empty"),
+        (b"\n \n", "empty"),
         (b"a,a\n1,2\n", r"names a column twice: columns 1 and 2$"),
         (b"x" * (LINE_MAX_BYTES + 2), "is it a CSV"),
     ],
-    ids=["no byte", "blank header", "column twice", "endless header"],
+    ids=["no byte", "blank lines", "column twice", "endless header"],
 )
 def test_a_file_without_a_header_is_refused(read, data, words):
     with pytest.raises(TableUnreadable, match=words):

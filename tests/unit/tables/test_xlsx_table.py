@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_builder.sources.reject_list import RejectList
-from tables.csv_table import TableUnreadable
 from tables.header import HeaderNaming
+from tables.table_faults import TableUnreadable
 from tables.workbook_cells import DigitsLost, cell_text
 from tables.xlsx_table import XlsxTable
 

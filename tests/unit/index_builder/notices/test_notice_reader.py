@@ -119,20 +119,18 @@ def test_a_damaged_byte_rejects_its_row_and_leaves_the_others(tmp_path):
     file.write_bytes(b"kind,date,number,board,alight\n" + b"\n".join(rows))
     outcome = read_notices(file, out)
     assert (10, 9, 1) == (outcome.read, outcome.accepted, outcome.rejected)
-    assert "6,column 5,damaged_bytes" in (tmp_path / "out.csv.rejects.csv").read_text("utf-8")
+    assert "6,,damaged_bytes" in (tmp_path / "out.csv.rejects.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "no heading row"),
+        (b"", "empty"),
         (b"a,b,c\n1,2,3\n", "no heading row"),
         (b"kind,date\ntrain,2020-01-17\n", "no column for number"),
         (b"kind,number\ntrain,G1\n", "no column for date"),
         (b"PK\x03\x04rest", "not a whole XLSX file"),
         (b"\xd0\xcf\x11\xe0rest", "workbook"),
-        (b"kind,number,date\n" + b"\xff\xff\x80" * 30, "neither UTF-8 nor GB18030"),
-        (b'kind,number,date\ntrain,"G1,2020-01-17\n' + b"train,G2,2020-01-17\n" * 40, "row 2"),
     ],
 )
 def test_a_file_that_is_no_table_is_named_with_what_to_do(tmp_path, content, says):
@@ -143,6 +141,34 @@ def test_a_file_that_is_no_table_is_named_with_what_to_do(tmp_path, content, say
     assert str(file) in str(caught.value)
     assert caught.value.advice
     assert not out.exists()
+
+
+def test_a_quotation_mark_that_does_not_close_rejects_its_row_alone(read):
+    outcome, trips, rejects = read(
+        'train,"G1,2020-01-17\n' + "train,G2,2020-01-17\n" * 40, "kind,number,date"
+    )
+    assert (41, 40) == (outcome.read, len(trips))
+    assert [("2", "quotation_open")] == [
+        (row["row"], row["reason"].split(":")[0]) for row in rejects
+    ]
+
+
+def test_titles_above_and_notes_among_the_rows_are_no_rejects_and_are_remarked_on(read):
+    outcome, trips, rejects = read(
+        "一、列车,,\n2020-01-20,G1712,5\n\n二、航班\n2020-01-21,CZ3138,\n备注：以上信息来自官方发布,,",
+        "2020年1月确诊病例乘坐交通工具一览表,,\n(截至2月3日),,\n日期,车次/航班号,车厢",
+    )
+    assert (["5", "8"], []) == ([trip["source_row"] for trip in trips], rejects)
+    assert (
+        "notices.csv: titles above the header, not read: rows 1-2",
+        "notices.csv: rows that hold one cell only, taken as titles or notes and not read: 4, 7, 9",
+    ) == outcome.remarks
+
+
+@pytest.mark.parametrize("cell", ["1月20日", "G1712", "吉Z00001", "2020/1/20 G1712 5车厢", "1148"])
+def test_a_row_of_one_cell_that_could_be_of_a_trip_is_a_reject(read, cell):
+    outcome, _, rejects = read(f"2020-01-20,G1,5\n{cell}\n{cell},,\n,{cell},", "日期,车次,车厢")
+    assert (4, ["3", "4", "5"]) == (outcome.read, [row["row"] for row in rejects])
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tables.csv_table import TableUnreadable
+from tables.table_faults import TableUnreadable
 from tests.unit.index_builder.sources.passenger_lists.conftest import (
     HEADER,
     LINES,

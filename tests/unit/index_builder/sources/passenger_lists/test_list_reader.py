@@ -8,7 +8,7 @@ import pytest
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, check_reject_share, open_source
-from tables.csv_table import TableUnreadable
+from tables.table_faults import TableUnreadable
 from tests.unit.index_builder.sources.passenger_lists.conftest import FULL, HEADER, SMITH, pnl
 
 SHANGHAI = timezone(timedelta(hours=8))

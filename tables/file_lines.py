@@ -1,0 +1,65 @@
+"""The lines of a file as bytes, of bounded length, whatever ends them."""
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import AnyStr
+
+from tables.encodings import detect_encoding, has_utf8_han
+
+LINE_MAX_BYTES = 1 << 20
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_START_BYTES = 1 << 16
+_DAMAGED = "\ufffd"
+
+
+class FileLines:
+    """The lines of one file; iterated, each with its end, as bytes that `text` decodes.
+
+    encoding: of the file. UTF-16, and the line ends of old Macintosh programs, are turned into
+    UTF-8 and line feeds as they are read, so that a reader of lines has one kind of them only.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises EncodingRefused where the file is in no known encoding, OSError."""
+        self.path = path
+        with path.open("rb") as file:
+            start = file.read(_START_BYTES)
+        self.encoding = "utf-16" if start.startswith(_UTF16_MARKS) else detect_encoding(path)
+        feeds = b"\n" in start
+        self._line_end = "\r" if b"\r" in start.rstrip(b"\r\n\0") and not feeds else "\n"
+        self._recoded = self.encoding == "utf-16" or self._line_end == "\r"
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield each line; of an endless one only the start."""
+        with self.path.open("rb") as file:
+            if not self._recoded:
+                yield from _bounded(file.readline, LINE_MAX_BYTES, b"\n")
+                return
+            text = io.TextIOWrapper(file, self.encoding, errors="replace", newline=self._line_end)
+            for line in _bounded(text.readline, LINE_MAX_BYTES, self._line_end):
+                yield line.replace("\r", "\n" if self._line_end == "\r" else "\r").encode()
+
+    def text(self, line: bytes) -> str:
+        """Return a line's text. Raises UnicodeDecodeError where it is not in the encoding."""
+        encoding = "utf-8-sig" if self._recoded else self.encoding
+        text = line.decode(encoding)
+        if self._recoded and _DAMAGED in text:
+            raise UnicodeDecodeError(encoding, line, 0, len(line), "damaged")
+        return text
+
+    def is_foreign(self, line: bytes) -> bool:
+        """Return whether a line came from a file of another encoding, though it can be decoded."""
+        if self._recoded or self.encoding != "gb18030" or line.isascii():
+            return False
+        return has_utf8_han(line)
+
+
+def _bounded(readline: Callable[[int], AnyStr], size: int, end: AnyStr) -> Iterator[AnyStr]:
+    """Yield the lines of a file; of an endless one only the start, which is then rejected."""
+    while line := readline(size):
+        rest = line
+        while len(rest) == size and not rest.endswith(end):
+            rest = readline(size)
+        yield line
