@@ -1,47 +1,30 @@
 """Redis that answers and cannot count: full, a replica, or with a password that is not ours."""
 
 import pytest
-from redis import Redis
-from redis.backoff import NoBackoff
 from redis.exceptions import BusyLoadingError, OutOfMemoryError, ReadOnlyError, ResponseError
 from redis.exceptions import ConnectionError as RedisUnreachable
-from redis.retry import Retry
 
 from app.limits.actions import Allowance, action_limits
 from app.limits.check_limiter import check_limits
-from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind
+from app.limits.outcomes import AdmissionProof, ProofKind
 from app.limits.redis_fallback import RedisFallback, fault_of
 from app.proofs.replay_guard import ReplayGuard
 from app.settings import read_settings
 from exposure_index.identity.canonical import Identity
-from tests.fixtures.patience import PATIENCE_SECONDS
 from tests.fixtures.redis_states import FAULTS, make_well
-
-KEY = b"k" * 32
-HERE = b"\xcb\x00\x71\x09"
+from tests.fixtures.small_limits import HERE, KEY, admitted, redis_of
 
 
 @pytest.fixture
 def redis(start_redis):
     running = start_redis()
-    return Redis.from_url(running.url, socket_timeout=PATIENCE_SECONDS, retry=Retry(NoBackoff(), 0))
+    return redis_of(running.url)
 
 
 def settings_of(redis, **more):
     place = redis.connection_pool.connection_kwargs
     url = f"redis://{place['host']}:{place['port']}/0"
     return read_settings(redis_url=url, workers=1, **more)
-
-
-def admitted(ask, times: int) -> int:
-    number = 0
-    for turn in range(times):
-        try:
-            ask(turn)
-        except LimitReached:
-            continue
-        number += 1
-    return number
 
 
 @pytest.mark.parametrize(("reason", "make_ill"), FAULTS.items())
