@@ -27,7 +27,7 @@ class GenerationalCache(Generic[Value]):
         """Return what was put under a key, None where it is not known or not known any more."""
         value = self._young.get(key)
         if value is None:
-            value = self._old.get(key)
+            value = self._older(key)
             if value is not None:
                 self.put(key, value)
         return value
@@ -37,6 +37,9 @@ class GenerationalCache(Generic[Value]):
         if len(self._young) >= self._generation and key not in self._young:
             self._rotate()
         self._young[key] = value
+
+    def _older(self, key: bytes) -> Value | None:
+        return self._old.get(key)
 
     def _rotate(self) -> None:
         self._old, self._young = self._young, {}

@@ -31,20 +31,9 @@ class SketchedCache(GenerationalCache[Value]):
         self._size = size
         self.clear()
 
-    def get(self, key: bytes) -> Value | None:
-        """Return what was put under a key, None where it is not known or not known any more."""
-        value = self._young.get(key)
-        if value is None and self._old:
-            value = self._old.get(key) or self._leaving.get(key)
-            if value is not None:
-                self.put(key, value)
-        return value
-
     def put(self, key: bytes, value: Value) -> None:
         """Keep a value under a key."""
-        if len(self._young) >= self._generation and key not in self._young:
-            self._rotate()
-        self._young[key] = value
+        super().put(key, value)
         if self._sketch is not None:
             for left_key, left in islice(self._sizes_to_take, TAKEN_OVER_AT_ONCE):
                 self._sketch.raise_to(left_key, self._size(left))
@@ -59,6 +48,9 @@ class SketchedCache(GenerationalCache[Value]):
         self._leaving: dict[bytes, Value] = {}
         self._sizes_to_take: Iterator[tuple[bytes, Value]] = iter(())
         self._sketch: CountSketch | None = None
+
+    def _older(self, key: bytes) -> Value | None:
+        return self._old.get(key) or self._leaving.get(key)
 
     def _rotate(self) -> None:
         if self._old and self._sketch is None:
