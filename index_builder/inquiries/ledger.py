@@ -1,6 +1,7 @@
 """The ledger of inquiries: which were made, for whom and since when, and what became of them."""
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -56,14 +57,22 @@ class Ledger:
     """The questions of one department's casework. Close it, or use it as a context manager."""
 
     def __init__(self, path: Path) -> None:
+        """A file that is there is looked at at once; another is made for the first question."""
         self._path = path
-        self._connection = connect(path)
+        self._file = connect(path) if path.exists() else None
 
     def __enter__(self) -> "Ledger":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        if self._file is not None:
+            self._file.close()
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._file is None:
+            self._file = connect(self._path)
+        return self._file
 
     @contextmanager
     def record_questions(
@@ -123,7 +132,9 @@ class Ledger:
     def subjects(self, names: Collection[str]) -> dict[str, dict[str, str]]:
         """Return id → subject of those ids that the ledger knows."""
         ids = set(names)
-        rows = self._connection.execute("SELECT id, subject FROM inquiries") if ids else ()
+        if not ids or self._file is None:
+            return {}
+        rows = self._connection.execute("SELECT id, subject FROM inquiries")
         return {row["id"]: json.loads(row["subject"]) for row in rows if row["id"] in ids}
 
     def inquiries(self, states: Sequence[str] = STATES) -> Iterator[Inquiry]:

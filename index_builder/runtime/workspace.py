@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from exposure_index.atomic_files import directory_in_use, in_use, only_writer
+from exposure_index.atomic_files import directory_in_use, in_use
 from index_builder.engines.engine import Engine
 from index_builder.engines.engine_choice import EngineChoice
 from index_builder.engines.start_engine import start_engine
@@ -31,10 +31,10 @@ class Workspace:
 
     def __init__(self, out: Path, engine: EngineChoice | None = None) -> None:
         choice = engine or EngineChoice()
-        parent = choice.work or out
+        parent = (choice.work or out).absolute()  # an engine of its own process knows no other
         parent.mkdir(parents=True, exist_ok=True)
         self._folder_lock = ExitStack()
-        with only_writer(parent):
+        with directory_in_use(parent):  # one at a time, without a file that a refusal would leave
             _remove_stale(parent)
             self.folder = parent / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
             self.folder.mkdir(mode=0o700)

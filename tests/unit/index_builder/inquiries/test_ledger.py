@@ -42,6 +42,7 @@ def ask(ledger, *questions, days=0, read=()):
 
 
 def test_the_file_is_its_owners_alone(path, ledger):
+    ask(ledger)
     assert 0o600 == stat.S_IMODE(path.stat().st_mode)
 
 
@@ -90,7 +91,8 @@ def test_a_file_of_another_program_is_refused(path):
 
 
 def test_a_ledger_of_a_later_version_is_refused(path):
-    Ledger(path).__exit__()
+    with Ledger(path) as ledger:
+        ask(ledger)
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 2")
     connection.close()

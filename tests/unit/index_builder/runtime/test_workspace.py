@@ -2,6 +2,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,18 @@ def test_the_folder_is_its_owners_alone(tmp_path):
     with Workspace(tmp_path) as work:
         assert 0o700 == stat.S_IMODE(work.folder.stat().st_mode)
     assert not work.folder.exists()
+
+
+def test_an_engine_of_another_process_is_given_the_whole_path(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with Workspace(Path("out")) as work:
+        assert work.folder.is_absolute()
+
+
+def test_nothing_is_left_of_it(tmp_path):
+    with Workspace(tmp_path):
+        pass
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_living_build_keeps_its_folder_whatever_its_process_number_says(tmp_path):
