@@ -163,6 +163,9 @@ def _write(
         writer.writerows(_rows(person, answer))
         if answer is None:
             _tell_why(person)
+    sentences = {each.unruled_sentence for one in answers if one for each in one.indexes} - {""}
+    for sentence in sorted(sentences):
+        click.echo(sentence, err=True)
 
 
 def _tell_why(person: PersonRow) -> None:

@@ -153,6 +153,12 @@ class Manifest:
         """Return whether the build may no longer be answered from."""
         return now >= self.valid_until
 
+    @property
+    def unruled_sentence(self) -> str:
+        """What to say of an answer beside it where diseases were left out; "" where none was."""
+        diseases = ", ".join(self.unruled)
+        return f"{self.authority}: cases of {diseases} are not in this index" if diseases else ""
+
     def rule(self, number: int) -> Mapping[str, Any]:
         """Return what is said of the rule set with that number; nothing where it is not known."""
         return next(

@@ -69,8 +69,9 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Answer for a list of people or for one person, as CSV on standard output.
 
     At most two rows a person (the worst trips), one row with not_found or invalid otherwise; why a
-    row is invalid is said on standard error. Where a document bears two names, give both: a Han
-    name alone beside a passport is looked up by its readings, and standard error says so.
+    row is invalid, and which diseases an index leaves out, is said on standard error. Where a
+    document bears two names, give both: a Han name alone beside a passport is looked up by its
+    readings, and standard error says so.
 
     \b
     index-builder check --index index --keys keys --people people.csv
@@ -95,6 +96,8 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     for person in persons:
         writer.writerows(_rows(indexes, person))
     for one in indexes:
+        if one.manifest.unruled:
+            click.echo(one.manifest.unruled_sentence, err=True)
         one.close()
 
 

@@ -90,6 +90,12 @@ def test_a_source_that_can_list_nobody_and_publishes_no_trip_is_refused(build, s
     assert "Traceback" not in done.output
 
 
+def test_a_refused_build_leaves_neither_a_lock_nor_an_empty_ledger(build, source, tmp_path):
+    (source / "cases.csv").write_text("case_id,disease\nC1,TB\n", "utf-8")
+    assert ExitCode.BAD_INPUT == build().exit_code
+    assert [] == [*(tmp_path / "out").iterdir(), *(tmp_path / "out-casework").iterdir()]
+
+
 def test_nobody_is_listed_for_cases_with_their_trips_alone_and_that_is_why(build, source):
     (source / "legs.csv").unlink()
     assert "without them nobody can be listed" in build().stderr
@@ -134,7 +140,7 @@ def test_a_rule_set_is_applied_to_its_own_disease_only(build, source, disease, o
     assert "甲" not in done.output
 
 
-def test_a_disease_that_is_left_out_is_told_by_summary_report_and_inspect(build, run, source):
+def test_a_disease_that_is_left_out_is_told_everywhere(build, run, source, keys):
     with (source / "cases.csv").open("a", encoding="utf-8") as file:
         file.write("C2,confirmed,2020-01-20,,,\n")
     file = source / "cases.csv"
@@ -142,7 +148,7 @@ def test_a_disease_that_is_left_out_is_told_by_summary_report_and_inspect(build,
     diseases = ("", "肺结核")
     lines = [f"{row},{disease}" for row, disease in zip(rows, diseases, strict=True)]
     file.write_text("\n".join([f"{header},disease", *lines]) + "\n", "utf-8")
-    done = build("--unruled", "TB", "--json")
+    done = build("--unruled", "TB", "--json", "--publish")
     report = json.loads(done.stdout)
     assert {"tuberculosis": 1} == report["unruled"]
     folder = source.parent / "out" / report["build_id"]
@@ -152,6 +158,9 @@ def test_a_disease_that_is_left_out_is_told_by_summary_report_and_inspect(build,
     assert "1 to 4 cases of tuberculosis are left out" in page
     assert "nhc-2020-03 was in force from 2020-03-07 to 2021-05-13" in page
     assert "LEFT OUT      cases of tuberculosis" in run("inspect", folder).stdout
+    person = ("--id-type", "other", "--id-number", "P00009", "--name", "Anna Traveller 9")
+    answer = run("check", "--index", folder.parent, "--keys", keys, *person)
+    assert "Contact Gauge: cases of tuberculosis are not in this index" in answer.stderr
 
 
 def test_people_whom_investigators_named_are_listed_without_manifests(build, source):
