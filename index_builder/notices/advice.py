@@ -11,6 +11,12 @@ _TURNED = re.compile(
     r"\b(?:not|no|except(?:ing)?|other|outside|exclud\w*|apart|besides|casual|beyond|unless)\b",
     re.IGNORECASE,
 )
+_EVERYONE = re.compile(
+    r"\b(?:(?:all|every|other)\s+(?:\w+\s+)?(?:passengers?|travell?ers?|people)|"
+    r"(?:everyone|anyone|all|those)\s+(?:on\s*board|aboard|on\s+(?:the|this)\s+\w+)|"
+    r"(?:whole|entire)\s+\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def places_in(advice: str) -> str:
@@ -19,7 +25,8 @@ def places_in(advice: str) -> str:
     "" too where the advice may speak of other rows than those named.
     """
     sentences = [text for text in _SENTENCE.split(advice) if _PLACES.search(text)]
-    if any(_TURNED.search(text) for text in sentences):
+    others = [text for text in _SENTENCE.split(advice) if text not in sentences]
+    if any(map(_TURNED.search, sentences)) or any(map(_EVERYONE.search, others)):
         return ""
     found = [match[0].strip() for text in sentences if (match := _PLACES.search(text))]
     return "; ".join(found)

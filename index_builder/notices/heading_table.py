@@ -31,15 +31,15 @@ FIELDS = frozenset(
 
 SIMPLIFIED = str.maketrans(
     "車號機編點終間類種發佈時廂鋪開達離飛艙輛線單來資訊鏈連結處備註區訖錄報運輸啟實數據聞鐵軌動節"
-    "參個關該臺灣國際輪與從郵遊轉圍響體確診",
+    "參個關該臺灣國際輪與從郵遊轉圍響體確診碼跡",
     "车号机编点终间类种发布时厢铺开达离飞舱辆线单来资讯链连结处备注区讫录报运输启实数据闻铁轨动节"
-    "参个关该台湾国际轮与从邮游转围响体确诊",
+    "参个关该台湾国际轮与从邮游转围响体确诊码迹",
 )
 """Traditional characters that headings are written with, and the simplified ones."""
 
 # What may stand in brackets behind a heading without making it another one; 日期（发布） is one.
 _REMARK = re.compile(
-    r"\((?:if known|if any|if available|if applicable|optional|local time|all|approx|"
+    r"\*+$|\((?:s|if known|if any|if available|if applicable|optional|local time|all|approx|"
     r"如已知|如有|若有|如适用|选填|可选|当地时间|北京时间|yyyy[-/]?mm[-/]?dd|dd[-/]mm[-/]yyyy)\)",
     re.IGNORECASE,
 )
@@ -75,16 +75,18 @@ class HeadingMeaning:
 def meaning_of(heading: str) -> HeadingMeaning | None:
     """Return what a heading names, None where it, or a name that it joins, is not known."""
     plain = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED).strip()
-    whole = _known(plain)
-    if whole:
-        return whole
+    # As published, marks and all: Departure & arrival is a path, though each name may be a time.
+    exact = _MEANINGS_AS_WRITTEN.get(_as_written(plain))
+    if exact:
+        return exact
     plain = _AND_SO_ON.sub("", _REMARK.sub("", plain).strip())
-    whole = _known(plain) or _known_of_a_case(plain)
-    if whole:
-        return whole
-    return _joined(_JOINTS.split(plain), "".join(re.findall(_MARKS, plain))) or _joined(
-        _BETWEEN_SCRIPTS.split(plain), ""
-    )
+    marks = "".join(re.findall(_MARKS, plain))
+    joined = _joined(_JOINTS.split(plain), marks) or _joined(_BETWEEN_SCRIPTS.split(plain), "")
+    meaning = joined or _known(plain) or _known_of_a_case(plain)
+    if meaning:
+        return meaning
+    in_brackets = _joined(re.split(rf"[()]|{_JOINTS.pattern}", plain), "")
+    return in_brackets if in_brackets and in_brackets.names[0][0] in NUMBER_FIELDS else None
 
 
 def _joined(names: Iterable[str], marks: str) -> HeadingMeaning | None:
@@ -101,7 +103,10 @@ def _joined(names: Iterable[str], marks: str) -> HeadingMeaning | None:
         return HeadingMeaning((fields[0],), sure)
     if fields == [("board",), ("alight",)]:
         return HeadingMeaning((("path",),), sure)
-    merged = _with_one_number(fields)
+    alone = {name[0] for name in fields if len(name) == 1}
+    # 日期/时间: beside a date, a column that may hold date or time holds the time.
+    fields = [tuple(f for f in name if len(name) == 1 or f not in alone) for name in fields]
+    merged = _with_one_number([name for name in fields if name])
     flat = [field for name in merged for field in name]
     return HeadingMeaning(tuple(merged), sure, marks) if len(set(flat)) == len(flat) else None
 
@@ -127,10 +132,18 @@ def _known_of_a_case(name: str) -> HeadingMeaning | None:
     return meaning if meaning and set(meaning.names[0]) <= _OF_A_CASE_TOO else None
 
 
-def _read_table() -> Mapping[str, HeadingMeaning]:
-    """Return each form of a heading with its meaning; first the words of the data dictionary."""
+def _as_written(heading: str) -> str:
+    return re.sub(rf"\s*({_MARKS})\s*", r"\1", " ".join(heading.lower().split()))
+
+
+def _read_table() -> tuple[Mapping[str, HeadingMeaning], Mapping[str, HeadingMeaning]]:
+    """Return the meaning of each form of a heading, and of each heading as it is written.
+
+    The words of the data dictionary come first; the table may say otherwise of them.
+    """
     column_fields = {"service_date": "date", "seat": "seats"}
     meanings: dict[str, HeadingMeaning] = {}
+    as_written: dict[str, HeadingMeaning] = {}
     for column, words in (*COLUMN_WORDS.items(), *NUMBER_WORDS_OF_MODE.items()):
         field = column_fields.get(column, column)
         if field in FIELDS:
@@ -139,10 +152,11 @@ def _read_table() -> Mapping[str, HeadingMeaning]:
     with TABLE_PATH.open(encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            form = heading_form(row["heading"].translate(SIMPLIFIED))
+            heading = row["heading"].translate(SIMPLIFIED)
             fields = tuple(row["field"].split())
-            meanings[form] = HeadingMeaning((fields,), row["certainty"] == "sure")
-    return meanings
+            meaning = HeadingMeaning((fields,), row["certainty"] == "sure")
+            meanings[heading_form(heading)] = as_written[_as_written(heading)] = meaning
+    return meanings, as_written
 
 
-_MEANINGS = _read_table()
+_MEANINGS, _MEANINGS_AS_WRITTEN = _read_table()

@@ -24,23 +24,22 @@ def value_of(text: str, field: str, names: Sequence[tuple[str, ...]], marks: str
 
     names, marks: of the heading, as HeadingMeaning has them.
     """
+    fields = [each for name in names for each in name]
+    if sorted(fields) == sorted(_PLACE):
+        return _place_values(text, fields.index("seats"), marks)[fields.index(field)]
     if len(names) == 1:
         return text
-    at = next(place for place, fields in enumerate(names) if field in fields)
-    fields = tuple(field for name in names for field in name)
-    if sorted(fields) == sorted(_PLACE):
-        return _place_values(text, names, marks)[at]
+    at = next(place for place, name in enumerate(names) if field in name)
     values = _parts(text, len(names), marks)
     return values[at] if values else text
 
 
-def _place_values(text: str, names: Sequence[tuple[str, ...]], marks: str) -> tuple[str, str]:
+def _place_values(text: str, seat_at: int, marks: str) -> tuple[str, str]:
     """Return the values of carriage and seat, in the order of the heading.
 
     `12F` alone is a seat. `5/12F` is one of each, `3/17` as well two carriages: neither is read.
     """
     plain = unicodedata.normalize("NFKC", text).upper().strip()
-    seat_at = 0 if names[0] == ("seats",) else 1
     if _SEATS_ALONE.fullmatch(plain):
         return ("", text) if seat_at else (text, "")
     values = _parts(plain, 2, marks)

@@ -19,6 +19,7 @@ _SERVICE = (*NUMBER_FIELDS, "description")
 # Of these the best heading of a file alone counts: 日期 beside 乘车日期 is a day of something else.
 _ONE_ALONE = frozenset({"date", *_SERVICE})
 _LOOSE, _SURE, _MAPPED = 0, 1, 2
+_LETTER = re.compile(r"[^\W\d_]")
 # Tried in this order: Aix-en-Provence → Paris, Port-au-Prince to Montreal, 武汉-郑州东.
 _PATH_MARKS = tuple(
     re.compile(marks, re.IGNORECASE)
@@ -80,9 +81,9 @@ class Columns:
         filled = [cell for cell in cells if cell.text] or [cell for cell in cells if cell.delivered]
         if filled:
             return filled[0]
-        if name == "seats" and (advice := self.cell(row, "advice")).text:
-            places = places_in(advice.text)
-            return Cell(places, advice.heading, places)
+        if name == "seats" and (advice := [c for c in self._cells(row, "advice") if c.text]):
+            places = places_in("\n".join(cell.text for cell in advice))
+            return Cell(places, advice[0].heading, places)
         if name == "carriage" and (service := self._service(row)[0]).text:
             carriages = split_number_cell(service.text).carriages
             return Cell(carriages, service.heading, carriages)
@@ -108,6 +109,8 @@ class Columns:
         board, alight = self.cell(row, "board").text, self.cell(row, "alight").text
         path = self.cell(row, "path").text
         parts = next((each for marks in _PATH_MARKS if len(each := marks.split(path)) > 1), [])
+        if not all(map(_LETTER.search, parts)):
+            parts = []  # 08:00-10:00 is no way from a stop to a stop
         if not parts and (service := self._service(row)[0]).text:
             of_number = split_number_cell(service.text)
             parts = [of_number.board, of_number.alight]

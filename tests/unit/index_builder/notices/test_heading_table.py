@@ -63,6 +63,13 @@ def test_a_heading_means_its_field_in_capitals_and_with_spaces_too(row):
         ("患者所在车厢号", ["carriage"]),
         ("确诊病例上车站", ["board"]),
         ("时间", ["date board_time"]),
+        ("日期/时间", ["date", "board_time"]),
+        ("Date and time", ["date", "board_time"]),
+        ("班次（车次/航班）", ["number"]),
+        ("交通工具/班次", ["mode", "number"]),
+        ("车厢座位", ["carriage seats"]),
+        ("Flight Number(s)", ["flight"]),
+        ("航班號碼", ["flight"]),
     ],
 )
 def test_a_heading_may_join_several_names(heading, expected):
@@ -74,7 +81,16 @@ def test_a_heading_may_join_several_names(heading, expected):
     [
         *("", "  ", "/", "日期（发布）", "日期（上报）", "病例编号", "患者编号", "Case number"),
         *("patient_number", "航班/备用电话", "Flight/Phone", "相關疑似/確診個案", "途经站"),
-        *("arrival day", "Number of cases", "日期/姓名", "車/船/鬼", "航班/日期/航班日期", "ID"),
+        *(
+            "arrival day",
+            "Number of cases",
+            "日期/姓名",
+            "車/船/鬼",
+            "航班/日期/航班日期",
+            "ID",
+            "No",
+            "Date (arrival)",
+        ),
     ],
 )
 def test_a_heading_of_which_a_part_is_not_known_names_nothing(heading):

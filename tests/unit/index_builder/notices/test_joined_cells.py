@@ -37,6 +37,13 @@ def test_what_may_be_a_carriage_or_a_seat_is_neither(cell, carriage, seat):
     assert seat == value_of(cell, "seats", CARRIAGE_AND_SEAT, "/")
 
 
+def test_a_heading_without_a_mark_gives_both_readers_the_cell_where_it_says_which():
+    names = (("carriage", "seats"),)
+    for cell, expected in (("5车厢12F", "5车厢12F"), ("512", ""), ("5 12", "")):
+        assert expected == value_of(cell, "carriage", names, "")
+        assert expected == value_of(cell, "seats", names, "")
+
+
 def test_the_order_of_the_heading_counts():
     names = (("seats",), ("carriage",))
     assert ("12F", "5") == tuple(

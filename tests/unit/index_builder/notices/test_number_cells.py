@@ -1,5 +1,9 @@
 """Cells of a service number that hold a route or carriages too, and places that are no trip."""
 
+import random
+import re
+import unicodedata
+
 import pytest
 
 from index_builder.notices.advice import places_in
@@ -85,8 +89,68 @@ def test_a_place_is_told_from_a_trip(text, expected):
         ("Self-isolate for 14 days. Test immediately, and 5 & 12 days after.", ""),
         ("If you were not in rows 23 to 27, you are a casual contact.", ""),
         ("Rows 20-24. Everyone in other rows must test.", ""),
+        ("Close contacts: rows 20-24. All passengers must test.", ""),
         ("", ""),
     ],
 )
 def test_only_rows_that_are_at_risk_are_taken_from_advice(advice, expected):
     assert expected == places_in(advice)
+
+
+NUMBERS = ("G1712次", "NZ523", "Flight QF528", "K1068/1067", "Bus 32", "CZ3137")
+BESIDE = (
+    *(
+        "5号车厢",
+        "3、17号车厢",
+        "加1车厢12F",
+        "Auckland to Perth",
+        "from Milan to Rome",
+        "武汉至长沙",
+    ),
+    *(
+        "武汉至长沙",
+        "（5号车厢）",
+        "delayed",
+        "or NZ524",
+        "改签",
+        "12A",
+        "2020-01-20",
+        "?",
+        "(ex Doha)",
+        "转车",
+    ),
+)
+CONNECTIVES = re.compile(r"\b(?:from|to)\b|[至从到]|[\W_]")
+
+
+def letters_of(text):
+    return CONNECTIVES.sub("", unicodedata.normalize("NFKC", text))
+
+
+def letters(text):
+    return sorted(letters_of(text))
+
+
+def test_nothing_of_a_cell_is_lost_between_its_parts():
+    """10,000 seeded cells: what is taken from the number is given to another reader, whole."""
+    draw = random.Random(528)  # noqa: S311 - repeatable
+    for _ in range(10_000):
+        beside = draw.sample(BESIDE, draw.randint(0, 3))
+        cell = draw.choice((" ", ", ", "，", "/")).join([draw.choice(NUMBERS), *beside])
+        parts = split_number_cell(cell)
+        together = (parts.number, parts.board, parts.alight, parts.carriages)
+        assert letters(cell) == sorted("".join(map(letters_of, together))), (cell, parts)
+
+
+def test_rows_are_taken_from_advice_with_all_that_its_sentence_says_of_them():
+    """10,000 seeded sentences: words behind the rows go to the reader of seats with them."""
+    draw = random.Random(23)  # noqa: S311 - repeatable
+    rows = ("rows 23 to 27", "row 4 or 5", "seats 12A, 12B", "Rows 10-16, seats C and D")
+    behind = ("", " and nearby", " or the galley", " on the left", " (tbc)", " except row 24")
+    for _ in range(10_000):
+        said, more = draw.choice(rows), draw.choice(behind)
+        before = draw.choice(("You were seated in ", "", "Close contact if in "))
+        sentence = f"{before}{said}{more}"
+        others = draw.sample(("Test on day 5.", "Call 811.", "Stay home for 14 days."), 2)
+        advice = " ".join(draw.sample([f"{sentence}.", *others], 3))
+        assert places_in(advice) == ("" if "except" in more else f"{said}{more}"), advice

@@ -141,6 +141,11 @@ def test_what_is_not_understood_of_a_place_is_named_by_row_and_column(read, tmp_
     assert 1 == outcome.unknown_cells
 
 
+def test_times_under_a_heading_for_both_ends_are_no_stops(read):
+    _, trips, _ = read("2020-01-20,G1,08:00-10:00", "日期,车次,出发/到达")
+    assert ("", "") == (trips[0]["board"], trips[0]["alight"])
+
+
 def test_columns_that_are_not_read_are_named(read):
     outcome, _, _ = read("1,2020-01-20,G1712,x,,", "序号,日期,车次,途经站,,备用")
     assert ("序号", "途经站", "备用") == outcome.unread
