@@ -9,7 +9,6 @@ import ibis
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS
 from index_builder.exposures.case_diseases import CaseDiseases
-from index_builder.normalise.times import moment
 from index_builder.rules.rule_set import RuleSet
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.reject_list import RejectList
@@ -134,13 +133,7 @@ def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict
         rejects.warn("cases", row, "classification", "not a known one, taken as confirmed")
     dates: dict[str, date | None] = {}
     for column in ("onset_date", "specimen_date", "isolated_at"):
-        dates[column] = _local_date(cells[column])
+        dates[column] = normal_date(cells[column]) if cells[column] else None
         if cells[column] and dates[column] is None:
             rejects.warn("cases", row, column, "not a date, taken as unknown")
     return dates
-
-
-def _local_date(text: str) -> date | None:
-    """Return the date on the clock of Shanghai, where a time of day with its offset is given."""
-    at = moment(text) if text else None
-    return at.date() if at else normal_date(text) if text else None

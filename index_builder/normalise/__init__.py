@@ -5,7 +5,7 @@ join the result back. None raises on any text, except the two layout readers, wh
 the fault and never the cell.
 """
 
-from exposure_index.trip_text.dates import date, date_without_year, has_no_year
+from exposure_index.trip_text.dates import date
 from exposure_index.trip_text.modes import mode
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.normalise.carriages import carriage
@@ -21,8 +21,6 @@ __all__ = [
     "carriage",
     "clock",
     "date",
-    "date_without_year",
-    "has_no_year",
     "mode",
     "moment",
     "numbers",

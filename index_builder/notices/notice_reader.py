@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from index_builder.notices.day_order import Dating, day_first
+from exposure_index.trip_text.dates import date_notation
+from index_builder.notices.day_order import Dating
 from index_builder.notices.decoding import DAMAGED, NoticesUnreadable
 from index_builder.notices.notice_headings import Columns
 from index_builder.notices.notice_rejects import NOT_A_TRIP, RowRejected
@@ -132,11 +133,11 @@ class NoticeRow:
 def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterator[NoticeRow]:
     """Yield each row with its trip or reject; published: as NoticeOptions has it."""
     columns = rows.columns
-    order = day_first(
+    notation = date_notation(
         columns.cell(row, "date").text or columns.cell(row, "board_time").text
         for _, row in rows.rows
     )
-    dating = Dating(order, published)
+    dating = Dating(notation, published)
     first_with: dict[tuple[object, ...], int] = {}
     for number, row in rows.rows:
         try:

@@ -26,6 +26,7 @@ REASONS = MappingProxyType(
         "year_missing": "The date has no year; say when the notice was published "
         "(--published DATE, or a column 发布日期).",
         "date_after_publication": "Month and day fit no day of the half year before publication.",
+        "several_days": "The row names several days; give each day a row of its own.",
         "date_ambiguous": "Day and month cannot be told apart in this file (use YYYY-MM-DD).",
     }
 )

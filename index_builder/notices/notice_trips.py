@@ -16,7 +16,6 @@ from index_builder.normalise import (
     carriage,
     clock,
     date,
-    has_no_year,
     mode,
     moment,
     numbers,
@@ -147,8 +146,8 @@ def _service_date(row: Sequence[str], columns: Columns, dating: Dating) -> datet
     dating = replace(dating, published=published or dating.published)
     cell = columns.cell(row, "date")
     started = columns.cell(row, "board_time")
-    if not cell.text and (date(started.text) or has_no_year(started.text)):
-        cell = started
+    if not cell.text and clock(started.text) is None:
+        cell = started if started.text else cell
     return date_of(cell.text, cell.heading, dating)
 
 
