@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import ibis
 
-from exposure_index.trip_text.dates import exposure_date
+from exposure_index.trip_text.dates import exposure_days
 from index_builder.contact_tracing import CaseTrips, find_contacts
 from index_builder.explaining.subjects import Subject, narrow
 from index_builder.exposures.candidates import find_candidates, whole_runs
@@ -119,7 +119,7 @@ def _investigated(context: BuildContext, exposure: Mapping[str, Any]) -> list[di
         row
         for row in _rows(contacts)
         if row["case_id"] == exposure["case_id"]
-        and exposure_date(row["exposure_date"] or "") == exposure["day"]
+        and exposure["day"] in exposure_days(row["exposure_date"] or "")[-1:]
         and all((row[name] or "") == exposure[name] for name in IDENTITY_TEXTS)
     ]
     return [{"row": ("contacts", row["row"]), "case_rows": []} for row in rows]
@@ -144,11 +144,11 @@ def _trips_without_exposure(
     zoned = with_zones(wide, zones)
     together = _listed_pairs(exposures_of_pairs(work, zoned, legs.mutate(**unproved)))
     listed = _listed_pairs(exposures_of_pairs(work, zoned, legs))
-    explained = {(row, one.case_id) for one in exposures for row in one.rows}
+    explained = {(row, one.case_id, one.day) for one in exposures for row in one.rows}
     owners = _owners(context, case_trips, candidates)
     findings = []
     for (leg, case_id), rows in case_rows.items():
-        if (leg_source(leg), case_id) in explained or leg not in owners:
+        if leg not in owners or (leg_source(leg), case_id, owners[leg].day) in explained:
             continue
         verdict: Verdict = "outside_zone"
         if (leg, case_id) not in inside:

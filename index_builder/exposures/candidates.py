@@ -9,6 +9,7 @@ from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.table_reader import SourceTable, without_blanks
+from index_builder.trips.leg_origins import leg_of_day
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
 from index_builder.trips.timetable import service_days
 from index_builder.trips.trip_tables import TripTables
@@ -55,7 +56,7 @@ def _in_passenger_lists(
         "service",
         *LEG_TEXTS,
         *IDENTITY_TEXTS,
-        leg="row",
+        leg=leg_of_day(legs["row"], legs.day_place),
         mode="trip_mode",
         service_date="trip_date",
     )

@@ -12,6 +12,7 @@ from index_builder.people.plain_documents import plain_document
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
+from index_builder.trips.leg_origins import leg_of_day, leg_row
 from index_builder.trips.legs import LEG_TEXTS, read_legs, with_places
 from index_builder.trips.positions import place_text
 from index_builder.trips.trip_tables import TripTables
@@ -78,14 +79,23 @@ def read_case_legs(
     return CaseLegs(
         table=inside_window,
         every=every,
-        reported=int(reported.count().execute()),
-        from_passenger_lists=int(in_lists.count().execute()),
-        outside_window=int(every.leg.nunique().execute() - inside_window.leg.nunique().execute()),
+        reported=_count_rows(reported),
+        from_passenger_lists=_count_rows(in_lists),
+        outside_window=_count_rows(every) - _count_rows(inside_window),
     )
 
 
+def _count_rows(legs: ibis.Table) -> int:
+    """Return of how many rows legs are, each once for each of its cases and not for each day."""
+    rows = legs.select("case_id", from_lists=legs.leg < 0, row=leg_row(legs.leg))
+    return int(rows.distinct().count().execute())
+
+
 def _named_trips(table: ibis.Table, trips: TripTables) -> ibis.Table:
-    """Give each leg its mode, service and date; legs of no usable trip fall out here."""
+    """Give each leg its mode, service and date; legs of no usable trip fall out here.
+
+    table: row, the line in its table, and more. One leg for each day that a row names.
+    """
     services, dates = trips.services.table, trips.dates
     table = table.mutate(
         mode_text=table["mode"].fill_null(""),
@@ -95,6 +105,7 @@ def _named_trips(table: ibis.Table, trips: TripTables) -> ibis.Table:
     table = table.inner_join(services, ["mode_text", "number_text"])
     table = table.inner_join(dates, "date_text")
     table = table.filter(table.service.notnull() & table.date.notnull())
+    table = table.mutate(leg=leg_of_day(table["row"], table.day_place))
     return table.rename(service_date="date")
 
 
@@ -115,7 +126,7 @@ def _reported(context: BuildContext, trips: TripTables, cases: Cases) -> ibis.Ta
             reason = "no such case in the table cases"
             context.rejects.reject("case_legs", orphan["row"], "case_id", reason)
     legs = table.semi_join(cases.table, "case_id")
-    named = _named_trips(legs.rename(leg="row"), trips)
+    named = _named_trips(legs, trips)
     return work.keep("case_legs_reported", named.select(*columns))
 
 
@@ -129,7 +140,8 @@ def _in_passenger_lists(
     legs = table.raw.mutate(plain_document=plain_document(table.raw))
     legs = legs.inner_join(case_documents, "plain_document")
     cells = table.trim(legs, ("mode", "number", "service_date", *LEG_TEXTS))
-    named = _named_trips(legs.select("case_id", leg=-legs["row"], **cells), trips)
+    named = _named_trips(legs.select("case_id", "row", **cells), trips)
+    named = named.mutate(leg=-named.leg)
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)
     return work.keep("case_legs_in_passenger_lists", named.select(*columns).distinct())
 
@@ -175,7 +187,8 @@ def _with_severity(context: BuildContext, legs: ibis.Table) -> ibis.Table:
         answers.filter(~answers.severity_known).select("row").to_pyarrow()["row"].to_pylist()
     ):
         context.rejects.warn("case_legs", row, "severe", "neither yes nor no, taken as yes")
-    severe = answers.filter(answers.is_severe).select("row").rename(leg="row")
-    trips = legs.semi_join(severe, "leg").select(*trip).distinct().mutate(severe=True)
+    severe = answers.filter(answers.is_severe).select("row")
+    reported = legs.filter(legs.leg > 0).mutate(row=leg_row(legs.leg))
+    trips = reported.semi_join(severe, "row").select(*trip).distinct().mutate(severe=True)
     legs = legs.left_join(trips, trip).drop(*(f"{name}_right" for name in trip))
     return legs.mutate(severe=legs.severe.fill_null(False))

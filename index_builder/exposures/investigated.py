@@ -3,7 +3,7 @@
 import ibis
 
 from exposure_index.label.model import Relation, Tier
-from exposure_index.trip_text.dates import exposure_date
+from exposure_index.trip_text.dates import exposure_days
 from exposure_index.trip_text.modes import SETTING
 from index_builder.exposures.cases import CASE_LEFT_OUT, Cases
 from index_builder.sources.build_context import BuildContext
@@ -44,8 +44,8 @@ def read_investigated(context: BuildContext, cases: Cases) -> ibis.Table:
         if values["case_id"] in cases.ids_left_out:
             rejects.leave_out("contacts", values["row"], "case_id", CASE_LEFT_OUT)
             continue
-        day = exposure_date(values["exposure_date"]) if values["exposure_date"] else None
-        if day is None:
+        days = exposure_days(values["exposure_date"]) if values["exposure_date"] else ()
+        if not days:
             rejects.reject("contacts", values["row"], "exposure_date", "not a date from 2019 on")
             continue
         if values["case_id"] not in by_case:
@@ -60,9 +60,9 @@ def read_investigated(context: BuildContext, cases: Cases) -> ibis.Table:
                 SETTING,
                 f"{SETTING} {setting}",
                 setting,
-                day,
+                days[-1],
                 None,
-                day,
+                days[-1],
                 values["id_type"] or "",
                 values["id_number"] or "",
                 values["name"] or "",

@@ -29,7 +29,7 @@ def coverage_of(
     named = named.filter(named["mode"].notnull() & named["date"].notnull())
     by_day = (
         named.group_by(["mode", "operator", "date"])
-        .agg(legs=named["legs"].sum())
+        .agg(legs=(named["day_place"] == 0).ifelse(named["legs"], 0).sum())  # a row counts once
         .order_by(["mode", "operator", "date"])
         .to_pyarrow()
         .to_pylist()

@@ -11,10 +11,10 @@ import ibis
 from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import SourceTable
-from index_builder.trips.leg_origins import replied_leg
+from index_builder.trips.leg_origins import leg_row, replied_leg
 from index_builder.trips.legs import LEG_TEXTS
 
-_TRIP = ("mode", "service", "service_date", "carriage_text")
+_TRIP = ("mode", "service", "carriage_text")
 _TEXTS = (*(text for text in LEG_TEXTS if text != "carriage"), "id_type", "id_number", "name")
 _PERSON_ABOARD = ("service", "service_date", "id_number")
 
@@ -55,15 +55,19 @@ def _in_table(context: BuildContext, table: SourceTable) -> DuplicateCount:
 
 
 def _among_legs(candidates: ibis.Table) -> DuplicateCount:
-    delivered = candidates.leg.between(0, replied_leg(0) - 1)
-    legs = candidates.filter(delivered & (candidates.id_number.fill_null("") != ""))
-    compared = int(legs.leg.nunique().execute())
+    legs = candidates.mutate(row=leg_row(candidates.leg))
+    delivered = (legs.leg >= 0) & (legs["row"] < replied_leg(0))
+    legs = legs.filter(delivered & (legs.id_number.fill_null("") != ""))
+    compared = int(legs["row"].nunique().execute())
     # Few people stand twice on one trip: only their rows are compared as a whole.
-    aboard = legs.group_by(_PERSON_ABOARD).agg(first=legs.leg.min(), last=legs.leg.max())
+    aboard = legs.group_by(_PERSON_ABOARD).agg(first=legs["row"].min(), last=legs["row"].max())
     twice = aboard.filter(aboard["first"] < aboard["last"])
     again = legs.semi_join(twice, _PERSON_ABOARD)
-    rows = again.select("leg", *_TRIP, *_TEXTS).distinct()  # a leg of several places stands once
-    return DuplicateCount(compared, _count_alike(rows.drop("leg")).duplicates)
+    # A leg of several places stands once, and so does a row of several days.
+    rows = again.group_by(["row", *_TRIP, *_TEXTS]).agg(
+        first_day=again.service_date.min(), last_day=again.service_date.max()
+    )
+    return DuplicateCount(compared, _count_alike(rows.drop("row")).duplicates)
 
 
 def _count_alike(rows: ibis.Table) -> DuplicateCount:

@@ -1,7 +1,11 @@
 """Rejects rows of legs and case_legs that name no trip or nobody, each with its row number."""
 
+from collections.abc import Iterator
+
 import ibis
 
+from exposure_index.trip_text.date_items import DAYS_MAXIMUM
+from exposure_index.trip_text.dates import DateFault
 from index_builder.data_dictionary.table_definitions import ROLES
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceTable
@@ -14,12 +18,13 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
     cells = trips.services.table
     bad_mode = cells.filter(cells["mode"].isnull())
     bad_number = cells.filter(cells["mode"].notnull() & cells.service.isnull())
-    bad_date = trips.dates.filter(trips.dates.date.isnull())
-    bad = (
-        ("mode", bad_mode, ["mode_text", "number_text"]),
-        ("number", bad_number, ["mode_text", "number_text"]),
-        ("service_date", bad_date, ["date_text"]),
-    )
+    bad = [
+        ("mode", bad_mode, ["mode_text", "number_text"], _REASONS["mode"]),
+        ("number", bad_number, ["mode_text", "number_text"], _REASONS["number"]),
+    ]
+    for fault, reason in _DATE_REASONS.items():
+        bad_date = trips.dates.filter(trips.dates.date_fault == fault.value)
+        bad.append(("service_date", bad_date, ["date_text"], reason))
     replied = source.replies.get("legs")
     if replied is not None:
         replied = replied.mutate(row=replied["row"] - replied_leg(0))
@@ -33,10 +38,12 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
             number_text=table["number"].fill_null(""),
             date_text=table["service_date"].fill_null(""),
         )
-        for column, unusable, keys in bad:
+        for column, unusable, keys, reason in bad:
             # Passenger lists are read again only where their cells have shown a fault.
             if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
-                _reject(texts.semi_join(unusable, keys), name, column, rejects)
+                for row in _rows(texts.semi_join(unusable, keys)):
+                    rejects.reject(name, row, column, reason)
+        _warn_of_several_days(name, texts, trips, rejects)
         roles = _roles(source.tables[name]) if name in source.tables else _rows_of_roles(table)
         strange = roles.filter(roles.role.notnull() & roles.role.lower().notin(sorted(ROLES)))
         count = int(strange["rows"].sum().fill_null(0).execute())
@@ -60,11 +67,31 @@ def _occurs(leg_cells: ibis.Table | None, unusable: ibis.Table, keys: list[str])
 _REASONS = {
     "mode": "not one of flight, train, metro, coach, bus, taxi, ship",
     "number": "blank or unknown: ask the department that delivered it",
-    "service_date": "not a date (YYYY-MM-DD) from 2019 on",
+}
+_NO_DATE = "not a date (YYYY-MM-DD) from 2019 on"
+_DATE_REASONS = {
+    DateFault.UNREADABLE: _NO_DATE,
+    DateFault.YEAR_MISSING: "a date without its year (YYYY-MM-DD)",
+    DateFault.AMBIGUOUS: "a date with two readings in this file (YYYY-MM-DD has one)",
+    DateFault.TOO_MANY_DAYS: f"more than {DAYS_MAXIMUM} days: give each trip its boarding date",
 }
 
 
-def _reject(rows: ibis.Table, table: str, column: str, rejects: RejectList) -> None:
-    for batch in rows.select("row").order_by("row").to_pyarrow_batches():
-        for row in batch.column("row").to_pylist():
-            rejects.reject(table, row, column, _REASONS[column])
+def _warn_of_several_days(
+    name: str, texts: ibis.Table, trips: TripTables, rejects: RejectList
+) -> None:
+    """Tell rows that name several days, of which each counts as a trip."""
+    several = trips.dates.filter(trips.dates.day_place == 1).select("date_text")
+    reason = "names several days, each counts"
+    if name != "legs":
+        for row in _rows(texts.semi_join(several, "date_text")):
+            rejects.warn(name, row, "service_date", reason)
+    elif trips.leg_cells is not None:
+        cells = trips.leg_cells.filter(trips.leg_cells.delivered).semi_join(several, "date_text")
+        count = int(cells["legs"].sum().fill_null(0).execute())
+        rejects.warn_many(name, "service_date", reason, count)
+
+
+def _rows(texts: ibis.Table) -> Iterator[int]:
+    for batch in texts.select("row").order_by("row").to_pyarrow_batches():
+        yield from batch.column("row").to_pylist()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import ibis
 
-from exposure_index.trip_text.dates import exposure_date
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.source import Source
 from index_builder.trips.leg_origins import replied_leg
@@ -74,18 +73,6 @@ def read_scheduled_services(
     )
     return ScheduledServices(
         table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells}
-    )
-
-
-def read_dates(work: Workspace, source: Source, leg_cells: ibis.Table | None) -> ibis.Table:
-    """Return date_text, as the cells of legs have it, and date, null where it is none; stored."""
-    texts: set[str] = set()
-    for (column,) in named_cells(source, leg_cells, ("case_legs",), ("service_date",)):
-        texts.update(column)
-    return work.small(
-        "dates",
-        {"date_text": "string", "date": "date"},
-        [(text, exposure_date(text)) for text in sorted(texts)],
     )
 
 

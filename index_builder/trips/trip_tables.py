@@ -23,11 +23,11 @@ from index_builder.trips.carriage_layouts import (
 from index_builder.trips.cities import Cities
 from index_builder.trips.layout_join import Layouts
 from index_builder.trips.legs import TripReading
+from index_builder.trips.service_dates import read_dates
 from index_builder.trips.stop_positions import StopPositions
 from index_builder.trips.timetable import Run, TimetableRow, build_runs
 from index_builder.trips.trip_cells import (
     ScheduledServices,
-    read_dates,
     read_leg_cells,
     read_scheduled_services,
 )
