@@ -114,6 +114,11 @@ def _vanished(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         f"no manifests of {mode} by {operator or 'an operator not named'} any more"
         for mode, operator in sorted(covered[0] - covered[1])
     ]
+    left_out = [{row["disease"] for row in report.get("unruled", ())} for report in (old, new)]
+    lost += [
+        f"cases of {disease} are left out, as no rule set is for it (--unruled)"
+        for disease in sorted(left_out[1] - left_out[0])
+    ]
     listed = [
         [row for row in report["by_mode_and_rule"] if row["close"] != 0 or row["general"] != 0]
         for report in (old, new)

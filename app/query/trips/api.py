@@ -72,6 +72,7 @@ class TripIndexItem(_Schema):
     built_at: str
     valid_until: str
     oldest_source: str
+    unruled: list[str] = Field(description="Diseases whose cases are not in this index.")
     complete: bool = Field(description="false: this authority can tell nothing of trips now")
 
 
@@ -163,6 +164,7 @@ def _indexes(result: TripLookupResult) -> list[TripIndexItem]:
             built_at=utc_text(manifest.built_at),
             valid_until=utc_text(manifest.valid_until),
             oldest_source=utc_text(manifest.oldest_source),
+            unruled=list(manifest.unruled),
             complete=manifest.authority not in result.lacking,
         )
         for manifest in result.indexes

@@ -116,11 +116,12 @@ def reports(fake_build):
 def fake_build(out, tmp_path):
     """Return a build directory whose signed report tells a number of people listed."""
 
-    def make(name, listed):
+    def make(name, listed, unruled=()):
         folder = tmp_path / name
         folder.mkdir()
         report = json.loads((out / "current" / "report.json").read_text("utf-8"))
         report["key_figures"]["listed"] = listed
+        report["unruled"] = [{"disease": disease, "cases": None} for disease in unruled]
         data = json.dumps(report).encode()
         (folder / "report.json").write_bytes(data)
         manifest = json.loads((out / "current" / "manifest.json").read_text("utf-8"))
@@ -156,3 +157,10 @@ def test_a_report_that_is_not_the_one_signed_cannot_be_compared(reports):
     old, new = reports(100, 100)
     (old / "report.json").write_text("{}")
     assert [f"build {old.name} has no report to compare"] == large_changes(old, new)
+
+
+def test_a_disease_that_is_newly_left_out_is_refused(fake_build):
+    old, new = fake_build("old", 100, ["mpox"]), fake_build("new", 100, ["measles", "mpox"])
+    (sentence,) = large_changes(old, new)
+    assert "cases of measles are left out" in sentence
+    assert [] == large_changes(new, old)
