@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from exposure_index.identity.name_words import TITLES
+
 _KIND = re.compile(r"(PNL|ADL|PFS)")
 FLIGHT_LINE = re.compile(
     r"(?P<airline>[A-Z][A-Z0-9]|[0-9][A-Z]|[A-Z]{3}) ?0*(?P<number>[0-9]{1,4}[A-Z]?)/"
@@ -19,7 +21,12 @@ _TOTAL = re.compile(
 )
 _NAME = re.compile(r"(?P<count>[0-9]{1,3})(?P<rest>[^0-9/.\s][^/]*(?:/.*)?)")
 _REMARK = re.compile(r"\.[A-Z]{1,2}/")
-_NEXT_ON_LINE = re.compile(r"\s+(?=\.[A-Z]{1,2}/)")
+# Behind a name or a remark, with a space before it or without.
+_NEXT_ON_LINE = re.compile(r"\s+(?=\.[A-Z]{1,2}/)|(?=\.(?:[CILMNOR]|RN)/)")
+GROUP = re.compile(r"-([A-Z]{1,2}[0-9]{1,3})$")
+_NO_NAME = re.compile(r"[0-9]|\.[A-Z]{1,2}(?![A-Z])")
+_CONFIGURATION = re.compile(r"(?:CFG|RBD|ANA)\b.*")
+_LIKE_A_NAME = re.compile(r"[A-Z]{2,}/[A-Z]{2,}")
 _CATEGORY = re.compile(r"(?P<word>[A-Z]{5})(?: ?[0-9]{1,3} ?[A-Z]?)*")
 _ADDRESS = re.compile(r"(?:Q[A-Z] )?[A-Z0-9]{7}(?: [A-Z0-9]{7})*|\.[A-Z0-9]{7}(?:[ /].*)?")
 _FRAME = re.compile(r"[\x01-\x03]*|ZCZC.*|NNNN|=[A-Z]+.*")
@@ -33,7 +40,8 @@ class NameElement:
     """One name element with its remarks: a passenger, or several of one surname.
 
     line: where it stands. names: how many passengers, then surname and given names as written.
-    action: ADD, DEL or CHG in an ADL, the category (NOSHO …) in a PFS, "" in a PNL.
+    action: ADD, DEL or CHG in an ADL, the category (NOSHO …) in a PFS, "" in a PNL. unread: what
+    of its remarks was not understood.
     """
 
     line: int
@@ -43,6 +51,7 @@ class NameElement:
     cabin: str
     action: str
     remarks: list[str] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -151,11 +160,34 @@ def _read_line(state: _State, message: Message, number: int, line: str) -> None:
         _add_remarks(state.element, remarks)
         if message.kind == "ADL" and not state.action:
             message.faults.append((number, "a name before ADD, DEL or CHG is not read"))
+        elif fault := _names_fault(state.element):
+            message.faults.append((number, fault))
         else:
             message.elements.append(state.element)
-    elif state.alight:
+    elif state.alight or (_LIKE_A_NAME.search(line) and not _CONFIGURATION.fullmatch(line)):
         message.faults.append((number, "not understood"))
     # Before the first destination: configuration, booking classes, seats left; nobody is named.
+
+
+def given_names(names: str) -> list[str]:
+    """Return the given names of an element, each with titles that stand apart: JOHN/MR."""
+    found: list[str] = []
+    for part in GROUP.sub("", names).split("/")[1:]:
+        name = part.strip()
+        if found and name in TITLES:
+            found[-1] += name
+        elif name:
+            found.append(name)
+    return found
+
+
+def _names_fault(element: NameElement) -> str | None:
+    """Return why the names of an element cannot be those that it counts, None where they can."""
+    if _NO_NAME.search(GROUP.sub("", element.names)):
+        return "not understood: more than a name stands where the name is"
+    if len(given_names(element.names)) > element.count:
+        return "more names than passengers counted"
+    return None
 
 
 def _add_remarks(element: NameElement, remarks: Iterable[str]) -> None:

@@ -47,6 +47,17 @@ _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _DATE_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})(?![0-9])")
 
 
+def files_of(folder: Path) -> list[Path]:
+    """Return the files of a folder of lists, in the order in which the rows of legs count them."""
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def place_of_row(folder: Path, row: int) -> tuple[str, int] | None:
+    """Return the file and line from which a row of legs was made, None for one of a table."""
+    file, within = divmod(row, FILE_ROWS)
+    return (f"{FOLDER}/{files_of(folder)[file - 1].name}", within // LINE_ROWS) if file else None
+
+
 @dataclass
 class ListTotals:
     """The control total of the names in all lists.
@@ -88,7 +99,7 @@ class PassengerLists:
     """
 
     def __init__(self, folder: Path, rejects: RejectList, as_of: date | None) -> None:
-        self.files = sorted(path for path in folder.iterdir() if path.is_file())
+        self.files = files_of(folder)
         self.totals = ListTotals(files=len(self.files))
         self._rejects = rejects
         self._as_of = as_of
@@ -234,6 +245,10 @@ class PassengerLists:
         totals.short += _short(listed.message for listed in lists)
         for listed in lists:
             totals.names += sum(map(passengers, listed.message.elements))
+            for element in listed.message.elements:
+                for reason in sorted(element.unread):
+                    table = f"{FOLDER}/{self.files[listed.file].name}"
+                    self._rejects.warn(table, element.line, "", reason)
 
 
 def _short(lists: Iterable[Message]) -> int:

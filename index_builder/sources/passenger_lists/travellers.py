@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index_builder.sources.passenger_lists.airline_messages import Message, NameElement
+from index_builder.sources.passenger_lists.airline_messages import (
+    GROUP,
+    Message,
+    NameElement,
+    given_names,
+)
 
-_GROUP = re.compile(r"-([A-Z]{1,2}[0-9]{1,3})$")
 _ASSOCIATED = re.compile(r"-[0-9]{1,2}(?P<names>[^-0-9/][^-0-9/]*/[^-]*)$")
 _STATUS = r"(?:(?:HK|KK|HI|NN|TK)[0-9]{0,3}|[A-Z]{2}[0-9]{1,3})\b"
 _SERVICE = re.compile(
@@ -15,6 +19,9 @@ _SERVICE = re.compile(
 )
 _ONE_SEAT = r"0*([1-9][0-9]?[A-HJ-L])"
 _SEAT = re.compile(rf"(?<![A-Z0-9]){_ONE_SEAT}(?![A-Z])|(?<=[0-9][A-Z]){_ONE_SEAT}(?![A-Z])")
+# what a seat stands behind: PEKCAN, PEKCAN0123Y20JAN
+_TRIP = re.compile(r"\b[A-Z]{6}(?:[0-9]{1,4}[A-Z]?(?:[0-9]{1,2}[A-Z]{3})?)?\b")
+_DOCUMENT_CODES = frozenset(("DOCS", "PSPT"))
 _SEAT_CODES = frozenset(
     ("SEAT", "RQST", "NSST", "NSSA", "NSSB", "NSSW", "SMST", "SMSA", "SMSB", "SMSW")
 )
@@ -23,6 +30,7 @@ _MARKETING = re.compile(
 )
 _INFANT_NAME = re.compile(r"[^\s/0-9-]+/[^/0-9-]+")
 _FOID_TYPES = {"PP": "passport", "NI": "resident", "DL": "other", "ID": "other"}
+_NO_IDENTITIES = frozenset(("FF", "CC", "TN", "CN", "LC"))  # cards, tickets, bookings
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
 
 
@@ -64,8 +72,7 @@ class Traveller:
 
 def passengers(element: NameElement) -> int:
     """Return how many passengers an element stands for."""
-    given_names = [name for name in _GROUP.sub("", element.names).split("/")[1:] if name.strip()]
-    return max(element.count, len(given_names))
+    return max(element.count, len(given_names(element.names)))
 
 
 def travellers_of(message: Message) -> Iterator[tuple[str, Traveller]]:
@@ -75,12 +82,12 @@ def travellers_of(message: Message) -> Iterator[tuple[str, Traveller]]:
     """
     booked: dict[tuple[str, str], list[str]] = {}
     for element in message.elements:
-        if group := _GROUP.search(element.names):
+        if group := GROUP.search(element.names):
             own = [text for remark in element.remarks if (text := _booking(remark))]
             if own:
                 booked.setdefault((element.action, group[1]), own)
     for element in message.elements:
-        group = _GROUP.search(element.names)
+        group = GROUP.search(element.names)
         shared = booked.get((element.action, group[1]), []) if group else []
         for traveller in travellers(element, shared):
             yield element.action, traveller
@@ -91,16 +98,17 @@ def travellers(element: NameElement, shared: Sequence[str] = ()) -> list[Travell
 
     shared: bookings of the group, for an element that has none of its own.
     """
-    surname, *given_names = _GROUP.sub("", element.names).split("/")
+    surname = GROUP.sub("", element.names).split("/")[0]
     own = [text for remark in element.remarks if (text := _booking(remark))]
-    named = [f"{surname.strip()}/{name.strip()}" for name in given_names if name.strip()]
+    named = [f"{surname.strip()}/{name}" for name in given_names(element.names)]
     named += [""] * max(element.count - len(named), 0)
     everyone = [
         Traveller(element.line, name, element.alight, element.cabin, [*(own or shared)])
         for name in named
     ]
     for remark in element.remarks:
-        _apply(remark, everyone)
+        if everyone and (unread := _apply(remark, everyone)):
+            element.unread.add(f"{unread} is not understood and passed over")
     return everyone
 
 
@@ -108,28 +116,43 @@ def _booking(remark: str) -> str:
     return remark.removeprefix(".L/").split("/")[0].strip() if remark.startswith(".L/") else ""
 
 
-def _apply(remark: str, everyone: Sequence[Traveller]) -> None:
+def _apply(remark: str, everyone: Sequence[Traveller]) -> str | None:
+    """Add what a remark says to those whom it is about; return what of it is not understood."""
     if marketed := _MARKETING.match(remark):
         for traveller in everyone:
             traveller.marketed_as.append(marketed["airline"] + marketed["number"])
-        return
+        return None
     service = _SERVICE.match(remark)
     if service is None:
-        return
+        return "a remark" if remark.startswith(".R/") else None
     code, text = service["code"], service["text"]
     associated = _ASSOCIATED.search(text)
     if associated:
         text = text[: associated.start()]
     whose = _whose(associated["names"] if associated else "", everyone)
     if code in _SEAT_CODES:
+        seats = _seats(text)
         # Several seats for several people, and nobody knows whose is which: each may have each.
         for traveller in whose:
-            traveller.seats += [first or second for first, second in _SEAT.findall(text)]
-    elif code in ("INFT", "INF"):
-        if name := _INFANT_NAME.search(text):
-            whose[0].infants.append(name[0].strip())
-    elif document := _document(code, text):
+            traveller.seats += seats or ()
+        return "a seat" if seats is None else None
+    if code in ("INFT", "INF"):
+        name = _INFANT_NAME.search(text)
+        whose[0].infants.append(name[0].strip() if name else "")
+        return None if name else "the name of an infant"
+    document = _document(code, text)
+    if document:
         _with_document(document, whose)
+    elif code in _DOCUMENT_CODES or (code == "FOID" and text[:2] not in _NO_IDENTITIES):
+        return "a document"
+    return None
+
+
+def _seats(text: str) -> list[str] | None:
+    """Return every seat of a remark, None where something else stands there that may be one."""
+    rest = _TRIP.sub(" ", text)
+    seats = [first or second for first, second in _SEAT.findall(rest)]
+    return None if re.search("[0-9]", _SEAT.sub(" ", rest)) else seats
 
 
 def _whose(associated: str, everyone: Sequence[Traveller]) -> list[Traveller]:

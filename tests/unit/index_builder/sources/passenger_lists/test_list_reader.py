@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from index_builder.runtime.workspace import Workspace
+from index_builder.sources.passenger_lists.list_reader import place_of_row
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import SourceRefused, check_reject_share, open_source
 from tables.table_faults import TableUnreadable
 from tests.unit.index_builder.sources.passenger_lists.conftest import FULL, HEADER, SMITH, pnl
 
+MORE_THAN_A_NAME = "not understood: more than a name stands where the name is"
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -59,6 +61,11 @@ def test_a_file_of_another_kind_is_refused(lists):
     [
         ("SMITH JOHN 12A", "not understood"),
         (".R/SEAT HK1 12A", "a remark without a name before it"),
+        (f"1ZHANG/{'/'.join(['SANMR'] * 12)}", "more names than passengers counted"),
+        ("0ZHANG/SANMR", "more names than passengers counted"),
+        ("2ZHANG/SANMR/SIMS/WUMR", "more names than passengers counted"),
+        ("1ZHANG/SANMR1LI/SIMS", MORE_THAN_A_NAME),
+        ("1ZHANG/SANMR.R SEAT HK1 21H", MORE_THAN_A_NAME),
     ],
 )
 def test_a_line_that_is_not_understood_is_listed_by_file_and_line(lists, line, reason):
@@ -66,6 +73,38 @@ def test_a_line_that_is_not_understood_is_listed_by_file_and_line(lists, line, r
     assert [("passenger_lists", "", reason)] == list(lists.rejects.reasons)
     lists.rejects._file.flush()
     assert f"passenger_lists/0.txt,4,,{reason}" in lists.rejects._draft.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("line", "rejected"), [("1ZHANG/SANMR", 0), ("ZHANG/SAN 1", 1)])
+def test_a_name_before_the_first_destination_is_read_or_listed(lists, line, rejected):
+    names = lists.names(pnl(line, "-CAN001Y", SMITH))
+    assert (2 - rejected, rejected) == (len(names), lists.rejects.reasons.total())
+
+
+@pytest.mark.parametrize(
+    ("remark", "what"),
+    [
+        (".R/SEAT HK1 2X2A", "a seat"),
+        (".R/SEAT HK1 12A 999", "a seat"),
+        (".R/DOCS HK1/P/CHN//CHN/12JUL80", "a document"),
+        (".R/FOID HK1 XQ12345678", "a document"),
+        (".R/INFT HK1 12JUL19", "the name of an infant"),
+        (".R/7 12A", "a remark"),
+    ],
+)
+def test_a_remark_that_is_not_understood_is_told_by_file_and_line(lists, remark, what):
+    rows = lists(pnl("-CAN001Y", SMITH, remark))
+    assert "" == rows[0][1]["seat"]
+    reason = f"{what} is not understood and passed over"
+    assert [("passenger_lists", "", reason)] == list(lists.rejects.warnings)
+    lists.rejects._file.flush()
+    assert f"passenger_lists/0.txt,4,,kept: {reason}" in lists.rejects._draft.read_text("utf-8")
+
+
+def test_the_row_of_a_leg_leads_back_to_file_and_line(lists):
+    row = lists(FULL)[0][0]
+    assert ("passenger_lists/0.txt", 9) == place_of_row(lists.folder, row)
+    assert place_of_row(lists.folder, 9) is None
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,18 @@ def test_passengers_become_rows_of_legs(lists):
     ]
 
 
+def test_remarks_behind_a_name_without_a_space_are_read(lists):
+    docs = ".R/DOCS HK1/P/CHN/ZT9000008/CHN/23OCT77/M/01SEP22/ZHANG/SAN"
+    ((_, cells),) = lists(pnl("-CAN001Y", f"1ZHANG/SANMR.R/SEAT HK1 21H{docs}"))
+    assert ("ZHANG/SANMR", "21H", "ZT9000008") == tuple(
+        cells[name] for name in ("name", "seat", "id_number")
+    )
+
+
+def test_a_title_that_stands_apart_is_no_passenger(lists):
+    assert ["SMITH/JOHNMR"] == lists.names(pnl("-CAN001Y", "1SMITH/JOHN/MR"))
+
+
 def test_a_passenger_without_document_is_a_row_all_the_same(lists):
     ((_, cells),) = lists(pnl("-CAN001Y", SMITH))
     assert ("SMITH/JOHNMR", "", "") == (cells["name"], cells["id_number"], cells["seat"])
