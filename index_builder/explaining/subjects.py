@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from exposure_index.identity.canonical import Identity
 from index_builder.contact_tracing import CaseTrips
-from index_builder.people.plain_documents import plain_document, plain_forms
+from index_builder.people.plain_documents import plain_forms, rows_naming
 from index_builder.people.reply_links import read_reply_links
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import Source
@@ -64,16 +64,15 @@ def narrow(
     replies = dict(context.source.replies)
     if "legs" in replies:
         legs = replies["legs"]
-        mine = legs.filter(plain_document(legs).isin(forms_wanted.plain_document))
+        mine = rows_naming(context.work, "replies_documents", legs, forms_wanted)
         replies["legs"] = context.work.keep("replies_of_subjects", mine)
     for name in _ABOUT_PEOPLE:
         if name in tables:
-            raw = tables[name].raw
-            raw = raw.filter(plain_document(raw).isin(forms_wanted.plain_document))
+            raw = rows_naming(context.work, f"{name}_documents", tables[name].raw, forms_wanted)
             tables[name] = replace(tables[name], raw=context.work.keep(f"{name}_asked", raw))
     drivers = case_trips.drivers
     if drivers is not None:
-        mine = drivers.filter(plain_document(drivers).isin(forms_wanted.plain_document))
+        mine = rows_naming(context.work, "drivers_documents", drivers, forms_wanted)
         drivers = context.work.keep("drivers_of_subjects", mine)
     source = Source(tables=tables, remarks=context.source.remarks, replies=replies)
     return replace(context, source=source), replace(case_trips, drivers=drivers)

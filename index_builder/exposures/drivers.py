@@ -15,7 +15,7 @@ from exposure_index.trip_text.plates import PLATED_MODES
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.exposures.cases import Cases
 from index_builder.people.identities import IDENTITY_TEXTS
-from index_builder.people.plain_documents import plain_document
+from index_builder.people.plain_documents import with_plain_documents
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.leg_origins import shift_leg
@@ -43,14 +43,16 @@ def read_drivers(context: BuildContext, trips: TripTables) -> ibis.Table | None:
     cells = ("plate", "from_time", "to_time")
     table = table.mutate(**{name: table[name].fill_null("") for name in (*cells, *IDENTITY_TEXTS)})
     _reject_plates(context, table)
-    nameless = int(table.filter(plain_document(table) == "").count().execute())
-    reason = "blank, the driver is not known"
+    documents = with_plain_documents(work, "drivers_documents", table)
+    known = documents.filter(documents.plain_document != "").select("row").distinct()
+    nameless = int(table.anti_join(known, "row").count().execute())
+    reason = "no document, the driver is not known"
     context.rejects.warn_many("drivers", "id_number", reason, nameless)
     services = _services_by_number(trips.services.cells.values())
     plates = Vocabulary(
         "driver_plates", ("plate",), _SERVICE, lambda plate: _services_of(plate, services)
     )
-    named = with_meanings(work, table.filter(plain_document(table) != ""), plates)
+    named = with_meanings(work, table.semi_join(known, "row"), plates)
     shifts = Vocabulary("driver_shifts", ("from_time", "to_time"), SHIFT_COLUMNS, shift)
     read = work.keep("drivers_read", with_meanings(work, named, shifts))
     for fault, (column, reason) in _FAULTS.items():
@@ -72,7 +74,7 @@ def shifts_of_cases(
     leg of the source may have run.
     """
     days = _days_of_legs(trips)
-    driving = drivers.mutate(plain_document=plain_document(drivers))
+    driving = with_plain_documents(context.work, "shifts_documents", drivers)
     driving = driving.inner_join(case_documents, "plain_document")
     windows = cases.table.select("case_id", "window_from", "window_to").distinct()
     driving = driving.inner_join(windows, "case_id")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from exposure_index.atomic_files import write_whole
 from exposure_index.errors import ExitCode, ForeseenError
-from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from index_builder.data_dictionary.table_definitions import ALL_COLUMNS, TABLES
 from index_builder.inquiries.ledger import Inquiry, Ledger
@@ -17,6 +16,7 @@ from index_builder.replies.inquiry_kinds import KINDS
 from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault, check_reply
 from tables.csv_table import CsvTable
 from tables.document_cells import document_kind
+from tables.document_numbers import documents_in
 from tables.encodings import EncodingRefused
 from tables.header import HeaderNaming
 from tables.table_faults import TableUnreadable
@@ -149,7 +149,7 @@ def _inquiry_facts(ledger: Ledger, names: set[str]) -> dict[str, InquiryFacts]:
 def _sense(row: Mapping[str, str]) -> tuple[str, ...]:
     """Return the content of a reply, however it is written and whoever gives it."""
     canonical = dict(row) | {
-        "id_number": canonical_document(row["id_number"], document_kind(row["id_type"])),
+        "id_number": " ".join(documents_in(row["id_number"], document_kind(row["id_type"]))),
         "name": canonical_name(row["name"]),
     }
     return tuple(canonical[name] for name in COLUMNS if name not in _NOT_COMPARED)

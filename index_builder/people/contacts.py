@@ -14,6 +14,7 @@ from index_builder.people.linked_documents import (
     entered_documents,
 )
 from index_builder.people.reply_links import read_reply_links
+from index_builder.quality.unread_documents import warn_of_exposed_legs
 from index_builder.sources.build_context import BuildContext
 
 
@@ -54,6 +55,7 @@ def contacts_of(
     identities = canonical_identities(work, "identities", concerned)
     named = exposures.inner_join(identities, list(IDENTITY_TEXTS))
     unresolved = int(named.filter(named.document == "").count().execute())
+    warn_of_exposed_legs(context, identities)
     owned = documents.persons.of(named.filter(named.document != ""))
     nameless = _nameless(owned)
     named = work.keep("exposures_named", owned)

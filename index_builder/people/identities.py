@@ -1,17 +1,18 @@
 """Identities as they stand in the sources, canonical, and joined to persons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import ibis
 import pyarrow as pa
 
-from exposure_index.identity.document import canonical_document, number_fault
-from exposure_index.identity.name import HAN, canonical_name
+from exposure_index.identity.document import ANY_TYPE, canonical_document, number_fault
+from exposure_index.identity.name import canonical_name
 from exposure_index.identity.name_brackets import former_names
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
-from tables.document_cells import document_kind, is_filler
+from tables.document_cells import document_kind
+from tables.document_numbers import document_numbers
 
 _BATCH_ROWS = 20_000
 IDENTITY_TEXTS = ("id_type", "id_number", "name")
@@ -19,6 +20,7 @@ _SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in IDENTITY_TEXTS),
         ("document", pa.string()),
+        ("long_document", pa.string()),
         ("name_key", pa.string()),
         ("fault", pa.string()),
     ]
@@ -34,8 +36,10 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
     """Return the distinct identities of some tables with their canonical form, stored.
 
     Columns: id_type, id_number, name as written; document and name_key, "" where nothing usable
-    remains, as for fillers and masks; fault: no_document, length, check_digit, name_too_long, or
-    null.
+    remains, as for fillers and masks; long_document: with the digits that count renewals, as a
+    check under another kind keeps them; fault: blank, destroyed, not_understood (all three: no
+    document), length, check_digit, name_too_long, or null. A cell of several numbers has a row for
+    each.
     """
     texts = [identity_texts(table) for table in tables]
     distinct = ibis.union(*texts, distinct=True) if len(texts) > 1 else texts[0].distinct()
@@ -49,33 +53,31 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
 
 
 def canonical_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return a batch of IDENTITY_TEXTS with document, name_key and fault added."""
+    """Return a batch of IDENTITY_TEXTS with what _SCHEMA adds, a row for each document."""
     cells = [batch.column(name).to_pylist() for name in IDENTITY_TEXTS]
-    meanings = [_meaning(*row) for row in zip(*cells, strict=True)]
-    columns = [list(column) for column in zip(*meanings, strict=True)] or [[], [], []]
-    arrays = [pa.array(column, pa.string()) for column in (*cells, *columns)]
+    rows = [(*row, *meaning) for row in zip(*cells, strict=True) for meaning in _meanings(*row)]
+    columns = zip(*rows, strict=True) if rows else [() for _ in _SCHEMA]
+    arrays = [pa.array(list(column), pa.string()) for column in columns]
     return pa.record_batch(arrays, schema=_SCHEMA)
 
 
-def _meaning(id_type: str, id_number: str, name: str) -> tuple[str, str, str | None]:
+def _meanings(
+    id_type: str, id_number: str, name: str
+) -> Iterator[tuple[str, str, str, str | None]]:
+    """Yield document, long_document, name_key and fault of each document of an identity."""
     kind = document_kind(id_type)
-    document = document_in(id_number, kind)
+    numbers, unusable = document_numbers(id_number)
     # A name nobody could type is no name; the document then stands alone, which lists wider.
     key = name_key(name)
-    if not document or is_filler(document):
-        return "", key, "no_document"
-    fault = number_fault(document, kind)
-    if fault is None and len(name) > MAX_FIELD_CHARACTERS:
-        fault = "name_too_long"
-    return document, key, fault
-
-
-def document_in(id_number: str, kind: str) -> str:
-    """Return the canonical document; Chinese words around a number (护照号码：…) are left out."""
-    if len(id_number) > MAX_FIELD_CHARACTERS:
-        return ""
-    document = canonical_document(id_number, kind)
-    return document or canonical_document(HAN.sub(" ", id_number), kind)
+    if unusable:
+        yield "", "", key, unusable
+    for number in numbers:
+        document = canonical_document(number, kind)
+        # Beside another number the kind of the row may be that of the other one.
+        fault = number_fault(document, kind if len(numbers) == 1 else ANY_TYPE)
+        if fault is None and len(name) > MAX_FIELD_CHARACTERS:
+            fault = "name_too_long"
+        yield document, canonical_document(number), key, fault
 
 
 def name_key(name: str) -> str:

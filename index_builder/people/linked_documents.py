@@ -1,29 +1,26 @@
 """The documents of people: those linked by the table `documents`, and those of the cases."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import ibis
 
-from exposure_index.identity.document import ANY_TYPE
-from index_builder.people.identities import (
-    IDENTITY_TEXTS,
-    canonical_identities,
-    document_in,
-)
+from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.people.persons import Persons, link_persons
 from index_builder.people.plain_documents import plain_forms
 from index_builder.people.reply_links import ReplyLinks
 from index_builder.sources.build_context import BuildContext
 
-_TW_PERMIT_DIGITS = 8  # that stay when it is renewed
-_COLUMNS = ("person", "linked", "doubtful", "id_type", "id_number", "document", "name", "name_key")
+_COLUMNS = (
+    *("person", "linked", "doubtful", "id_type", "id_number", "document", "long_document"),
+    *("name", "name_key"),
+)
 _TRUTHS = {"linked": "boolean", "doubtful": "boolean"}
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedDocuments:
-    """The table `documents`: person, id_type, id_number, document, name, name_key; and whose."""
+    """The table `documents`: person, id_type, id_number, name, document, long_document, name_key;
+    and whose they are."""
 
     persons: Persons
     table: ibis.Table
@@ -47,17 +44,16 @@ def read_documents(context: BuildContext) -> LinkedDocuments:
 
 
 def persons_of_cases(context: BuildContext, cases: ibis.Table, persons: Persons) -> ibis.Table:
-    """Return case_id, person, linked, document, name_key of the cases with a document.
+    """Return the cases with a document, stored.
 
-    And number_text, the number as the case has it.
+    Columns: case_id, person, linked, document, long_document, name_key.
     """
     identities = canonical_identities(context.work, "case_identities", [cases])
     texts = cases.select("case_id", **{n: cases[n].fill_null("") for n in IDENTITY_TEXTS})
     named = texts.inner_join(identities, list(IDENTITY_TEXTS))
     owned = persons.of(named.filter(named.document != ""))
-    columns = ("case_id", "person", "linked", "document", "name_key")
-    owned = owned.select(*columns, number_text="id_number").distinct()
-    return context.work.keep("case_persons", owned)
+    columns = ("case_id", "person", "linked", "document", "long_document", "name_key")
+    return context.work.keep("case_persons", owned.select(*columns).distinct())
 
 
 def documents_of_cases(
@@ -68,15 +64,15 @@ def documents_of_cases(
     A number of which canonical form kept eight digits of ten is looked for as it stands too: a
     list may not say that it is a permit.
     """
-    numbers = ("case_id", "document", "number_text")
+    numbers = ("case_id", "document", "long_document")
     linked = case_persons.select("case_id", "person").inner_join(documents.persons.table, "person")
-    texts = documents.table.select(document="document", number_text="id_number").distinct()
-    linked = linked.select("case_id", document="linked_document").inner_join(texts, "document")
+    long = documents.table.select("document", "long_document").distinct()
+    linked = linked.select("case_id", document="linked_document").inner_join(long, "document")
     owned = ibis.union(case_persons.select(*numbers), linked.select(*numbers), distinct=True)
     rows = {
         (row["case_id"], form)
         for row in owned.to_pyarrow().to_pylist()
-        for document in (row["document"], document_in(row["number_text"], ANY_TYPE))
+        for document in (row["document"], row["long_document"])
         for form in plain_forms(document)
     }
     schema = {"case_id": "string", "plain_document": "string"}
@@ -108,13 +104,9 @@ def entered_documents(context: BuildContext, listed: ibis.Table, named: ibis.Tab
 
     A check that calls such a permit a passport keeps those; document holds eight of them.
     """
-    digits: Any = named.id_number.re_replace("[^0-9]", "")
-    permits = named.filter(
-        (named.document.length() == _TW_PERMIT_DIGITS) & digits.re_search("^[0-9]{10}$")
-    )
-    permits = permits.select("document", number=digits)
-    permits = permits.filter(permits.number.substr(0, _TW_PERMIT_DIGITS) == permits.document)
-    renewed = listed.inner_join(permits.distinct(), "document")
+    permits = named.filter(named.document != named.long_document)
+    permits = permits.select("document", number="long_document").distinct()
+    renewed = listed.inner_join(permits, "document")
     renewed = renewed.select("person", "id_type", "name", document="number")
     every = listed.union(renewed.select(*listed.columns), distinct=True)
     return context.work.keep("entered_documents", every)

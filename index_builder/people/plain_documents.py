@@ -1,53 +1,123 @@
 """Plain documents: numbers made comparable inside the engine, where Python would be too slow.
 
-Exact for what passenger lists hold in practice (ASCII and full-width characters, letters and signs
-that look like those); the canonical form of exposure_index.identity.document is applied later, to
-the few rows that are found.
+Nearly every cell of a passenger list is a number as A–Z 0–9, and the engine compares it as it
+stands. Whatever else a cell holds is read by tables.document_numbers, once for each distinct cell;
+the canonical form of exposure_index.identity.document is applied later, to the few rows found.
 """
 
-from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
-from exposure_index.identity.tables import LOOKALIKES
-from tables.document_cells import kind_words
+from index_builder.runtime.workers import each_batch
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.build_context import BuildContext
+from tables.document_cells import document_kind, kind_words
+from tables.document_numbers import document_numbers, documents_in
+from tables.document_words import GLUED_WORDS
 
-_ASCII = "".join(chr(code) for code in range(0x21, 0x7F))
-_FULL_WIDTH = "".join(chr(ord(letter) + 0xFEE0) for letter in _ASCII)
-# An engine's own upper() may make two letters of one, or of a letter outside ASCII one inside.
-_OTHERS = {**dict(zip(ascii_lowercase, ascii_uppercase, strict=True)), "ı": "I", "ſ": "S"} | {
-    written: meant
-    for capital, meant in LOOKALIKES.items()
-    for written in (capital, capital.lower())
-    if len(written) == 1 and written <= "\uffff" and written.upper() == capital
-}
-_LETTERS_AS_WRITTEN = _FULL_WIDTH + "".join(_OTHERS)
-_LETTERS_MEANT = _ASCII.upper() + "".join(_OTHERS.values())
+LEGS_BY_DOCUMENT = "legs_by_document"
+"""The name under which the untidy cells of passenger lists are stored, `…_numbers` with numbers."""
+_BATCH_ROWS = 20_000
+_UNTIDY = "|".join(
+    (
+        "[^0-9A-Z]",
+        "^[A-Z]+$",  # a filler or a name
+        "^.{1,3}$",
+        "^0+$",
+        "X{4}|[0-9]{6}X{2}",  # a mask
+        "^[0-9]{15}000$",  # rounded by a spreadsheet, unless its check digit fits
+        "[0-9]X+[0-9]|[0-9]X{2}$|^X[0-9X]{17}$",
+        "^[A-Z]{2,}[0-9]{17}[0-9X]$",  # a word before a resident number
+        *(f"^{word}" for word in sorted(GLUED_WORDS) if word.startswith("PASSPORT")),
+    )
+)
+"""What the engine does not compare as it stands; wider than what is read as something else."""
+_SCHEMA = pa.schema([("untidy_cell", pa.string()), ("plain_number", pa.string())])
 _RENEWED_CHARACTERS = (10, 11)
 _PERMIT_CHARACTERS, _TW_PERMIT_DIGITS, _TW_PERMIT_WITH_RENEWALS = 9, 8, 10
 _TW_WORDS = tuple(word.replace("_", "") for word in kind_words("tw_permit"))
 _BIRTH_CENTURY_AT = slice(6, 8)
 
 
-def plain_document(rows: Any) -> Any:  # noqa: ANN401 - ibis tables have no useful static type
-    """Return the expression of the document numbers of rows as A–Z 0–9 in upper case.
+def with_plain_documents(work: Workspace, name: str, rows: ibis.Table) -> ibis.Table:
+    """Return rows with plain_document, A–Z 0–9; "" where the cell names no document.
 
-    rows: with id_number and id_type. The digits that count the renewals of a permit are left out.
+    rows: with id_number and id_type; one that names several documents stands once for each. name:
+    of what is stored on the way. The digits that count the renewals of a permit are left out.
     """
-    number, id_type = rows["id_number"], rows["id_type"]
-    untidy = number.re_search("[^0-9A-Z]")
-    tidy = number.translate(_LETTERS_AS_WRITTEN, _LETTERS_MEANT).re_replace("[^0-9A-Z]", "")
+    number = rows["id_number"].fill_null("")
+    untidy = number.re_search(_UNTIDY)
+    cells = rows.filter(untidy).select(untidy_cell="id_number").distinct()
+    cells = work.keep(f"{name}_untidy", cells)
+    count = int(cells.count().execute())
+    tidy = rows if not count else rows.filter(~untidy)
+    compared = tidy.mutate(plain_document=_unrenewed(tidy["id_number"].fill_null(""), tidy))
+    if not count:
+        return compared
+    with work.parquet_writer(f"{name}_numbers", _SCHEMA) as writer:
+        for batch in each_batch(numbers_batch, work.stream(cells, _BATCH_ROWS), count):
+            writer.write_batch(batch)
+    numbers = work.parquet(f"{name}_numbers")
+    others = rows.filter(untidy)
+    others = others.inner_join(numbers, others["id_number"] == numbers.untidy_cell)
+    others = others.mutate(plain_document=_unrenewed(others["plain_number"], others))
+    return compared.union(others.select(*compared.columns))
+
+
+def rows_naming(work: Workspace, name: str, rows: ibis.Table, forms: ibis.Table) -> ibis.Table:
+    """Return the rows of which a document is among the plain_document of forms, each once."""
+    named = with_plain_documents(work, name, rows)
+    found = named.filter(named.plain_document.isin(forms.plain_document))
+    return found.select(*rows.columns).distinct()
+
+
+def cells_of_several(context: BuildContext) -> list[tuple[str, ...]]:
+    """Return the canonical documents of each cell that names several, of whoever may be listed.
+
+    Of passenger lists the cells that with_plain_documents has stored under LEGS_BY_DOCUMENT.
+    """
+    work, source = context.work, context.source
+    tables = [source.get(name) for name in ("contacts", "drivers")]
+    legs = source.whole("legs")
+    if legs is not None and work.has(f"{LEGS_BY_DOCUMENT}_numbers"):
+        numbers = work.table(f"{LEGS_BY_DOCUMENT}_numbers")
+        counts = numbers.group_by("untidy_cell").agg(numbers=numbers.count())
+        several = counts.filter(counts.numbers > 1)
+        tables.append(legs.raw.semi_join(several, legs.raw.id_number == several.untidy_cell))
+    found: set[tuple[str, ...]] = set()
+    for table in tables:
+        if table is not None:
+            cells = table.select("id_type", "id_number").distinct().to_pyarrow().to_pylist()
+            found.update(
+                documents_in(cell["id_number"] or "", document_kind(cell["id_type"] or ""))
+                for cell in cells
+            )
+    return sorted(documents for documents in found if len(documents) > 1)
+
+
+def numbers_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return the cells of a batch with each number that they hold, "" for one without any."""
+    found = [
+        (cell, number)
+        for cell in batch.column("untidy_cell").to_pylist()
+        for number in document_numbers(cell).numbers or ("",)
+    ]
+    columns = zip(*found, strict=True) if found else [() for _ in _SCHEMA]
+    return pa.record_batch([pa.array(list(c), pa.string()) for c in columns], schema=_SCHEMA)
+
+
+def _unrenewed(number: Any, rows: ibis.Table) -> Any:  # noqa: ANN401 - ibis has no useful types
     # Engines compute both sides of an "and", but of an "if" only what is asked for: nearly every
-    # number is tidy and of another length.
+    # number is of another length.
     maybe_permit = number.length().isin(_RENEWED_CHARACTERS)
-    plain = ibis.ifelse(maybe_permit, _unrenewed(number, id_type), number)
-    return ibis.ifelse(untidy, _unrenewed(tidy, id_type), plain).fill_null("")
+    return ibis.ifelse(maybe_permit, _without_renewals(number, rows["id_type"]), number)
 
 
-def _unrenewed(number: Any, id_type: Any) -> Any:  # noqa: ANN401
-    kind = id_type.upper().re_replace("[^A-Z\u4e00-\u9fff]", "")
+def _without_renewals(number: Any, id_type: Any) -> Any:  # noqa: ANN401
+    kind = id_type.upper().re_replace("[^A-Z\u4e00-\u9fff]", "").fill_null("")
     of_taiwan = ibis.ifelse(kind.isin(_TW_WORDS), _TW_PERMIT_DIGITS, MAX_FIELD_CHARACTERS)
     kept = ibis.ifelse(
         number.re_search("^[HM][0-9]{10}$"),

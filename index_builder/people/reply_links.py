@@ -1,7 +1,8 @@
 """Reply links: documents named in replies, entered for their holders too, and never fewer.
 
-They are linked after clearances were applied and a case's own exposures taken off: a wrong reply
-can join two people to one answer, and list somebody who need not be, but can clear nobody.
+So are the documents that one cell of a traveller, a driver or a contact names. They are linked
+after clearances were applied and a case's own exposures taken off: a wrong reply can join two
+people to one answer, and list somebody who need not be, but can clear nobody.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from exposure_index.identity.document import canonical_document
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from index_builder.people.persons import Persons
+from index_builder.people.plain_documents import cells_of_several
 from index_builder.sources.build_context import BuildContext
 from tables.document_cells import document_kind, is_filler
+from tables.document_numbers import documents_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +41,26 @@ class ReplyLinks:
 
 
 def read_reply_links(context: BuildContext, persons: Persons) -> ReplyLinks | None:
-    """Return what the replies say of documents, None where they say nothing."""
+    """Return what replies, and cells of several documents, say of them; None for nothing."""
     table = context.source.get("documents_of_replies")
     rows = [] if table is None else table.to_pyarrow().to_pylist()
-    if not rows:
+    together = cells_of_several(context)
+    if not rows and not together:
         return None
     linked: list[tuple[str, str, str, str]] = []
     for row in rows:
         about = canonical_document(row["about"] or "")  # canonical already
         kind = document_kind(row["id_type"] or "")
-        other = canonical_document(row["id_number"] or "", kind)
-        other = about if not other or is_filler(other) else other
         name = row["name"] or ""
         usable_name = len(name) <= MAX_FIELD_CHARACTERS and canonical_name(name)
         if about and not is_filler(about):
-            linked.append((about, other, row["id_type"] or "", name if usable_name else ""))
-    owners = _owners(context, persons, {document for pair in linked for document in pair[:2]})
+            linked += [
+                (about, other, row["id_type"] or "", name if usable_name else "")
+                for other in documents_in(row["id_number"] or "", kind) or (about,)
+            ]
+    pairs = [pair[:2] for pair in linked]
+    pairs += [(documents[0], other) for documents in together for other in documents[1:]]
+    owners = _owners(context, persons, {document for pair in pairs for document in pair})
     links: dict[str, str] = {}
 
     def find(person: str) -> str:
@@ -61,7 +68,7 @@ def read_reply_links(context: BuildContext, persons: Persons) -> ReplyLinks | No
             person = links[person]
         return person
 
-    for about, other, _, _ in linked:
+    for about, other in pairs:
         first, second = sorted((find(owners[about]), find(owners[other])))
         links[second] = first
     schema = {"person": "string", "id_type": "string", "document": "string", "name": "string"}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from exposure_index.identity.document import canonical_document, number_fault
+from exposure_index.identity.document import number_fault
 from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from exposure_index.trip_text.dates import date as normal_date
@@ -13,7 +13,8 @@ from index_builder.data_dictionary.table_definitions import ROLES, TABLES
 from index_builder.normalise.times import moment
 from index_builder.replies.inquiry_kinds import InquiryKind
 from index_builder.trips.shifts import shift
-from tables.document_cells import document_kind, is_filler
+from tables.document_cells import document_kind
+from tables.document_numbers import document_numbers, documents_in
 
 COLUMNS = TABLES["replies"].columns
 _YES, _NO = frozenset({"yes", "y", "1", "是"}), frozenset({"", "no", "n", "0", "否"})
@@ -99,8 +100,8 @@ def _faults(answer: Mapping[str, str], inquiry: InquiryFacts) -> list[tuple[str,
     faults = [(name, check(answer[name])) for name, check in _CHECKS.items() if answer.get(name)]
     kind = document_kind(answer.get("id_type") or _assumed_kind(inquiry, answer))
     if answer.get("id_number"):
-        fault = number_fault(canonical_document(answer["id_number"], kind), kind)
-        faults.append(("id_number", _RESIDENT_FAULTS[fault] if fault else None))
+        found = [number_fault(one, kind) for one in documents_in(answer["id_number"], kind)]
+        faults += [("id_number", _RESIDENT_FAULTS[fault]) for fault in found if fault]
     if (
         answer.get("from_time")
         and answer.get("to_time")
@@ -123,9 +124,7 @@ _RESIDENT_FAULTS = {
 
 
 def _document_fault(text: str) -> str | None:
-    document = canonical_document(text)
-    unusable = not document or is_filler(document) or len(text) > MAX_FIELD_CHARACTERS
-    return "no document number" if unusable else None
+    return "no document number" if document_numbers(text).fault else None
 
 
 def _kind_fault(text: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import ibis
 
 from index_builder.data_dictionary.table_definitions import TABLES
-from index_builder.people.plain_documents import plain_document
+from index_builder.people.plain_documents import with_plain_documents
 from index_builder.replies.inquiry_kinds import KINDS, kind_of
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.leg_origins import replied_driver, replied_leg
@@ -78,7 +78,9 @@ def _add_legs(context: BuildContext, replies: ibis.Table) -> None:
 
 
 def _add_drivers(context: BuildContext, replies: ibis.Table) -> None:
-    drivers = replies.filter((replies.kind == "driver") & (plain_document(replies) != ""))
+    drivers = replies.filter(replies.kind == "driver")
+    named = with_plain_documents(context.work, "replied_drivers_documents", drivers)
+    drivers = drivers.semi_join(named.filter(named.plain_document != ""), "row")
     # A driver of unknown hours drove on the day that was asked about, not for ever.
     untimed = drivers.from_time.isnull() & drivers.to_time.isnull()
     day = untimed.ifelse(drivers.asked_service_date, ibis.null("string"))

@@ -18,17 +18,36 @@ def meaning(id_number, name="Anna Oez", id_type="passport"):
         ("xx 0000-001", "XX0000001"),
         ("护照号码：XX0000001", "XX0000001"),
         ("XX0000001（护照）", "XX0000001"),
-        ("N/A", ""),
-        ("张伟", ""),
-        ("护照", ""),
-        ("XX00****1", ""),
-        ("000000", ""),
-        ("X" * 201, ""),
-        ("12", ""),
     ],
 )
-def test_a_cell_gives_one_document_or_none(id_number, document):
-    assert (document, "no_document" if not document else None) == meaning(id_number)[::2]
+def test_a_cell_gives_its_document(id_number, document):
+    assert (document, None) == meaning(id_number)[::2]
+
+
+@pytest.mark.parametrize(
+    ("id_number", "fault"),
+    [
+        ("N/A", "blank"),
+        ("张伟", "blank"),
+        ("护照", "blank"),
+        ("000000", "blank"),
+        ("XX00****1", "destroyed"),
+        ("9.95001E+17", "destroyed"),
+        ("X" * 201, "not_understood"),
+        ("12", "not_understood"),
+        ("XX0000001 张伟", "not_understood"),
+    ],
+)
+def test_a_cell_that_gives_no_document_says_why(id_number, fault):
+    assert ("", fault) == meaning(id_number)[::2]
+
+
+def test_a_cell_of_two_numbers_gives_two_documents_of_one_name():
+    cells = {"id_type": ["台胞证"], "id_number": ["9900000101;ZT1234600"], "name": ["Anna Oez"]}
+    rows = canonical_batch(pa.RecordBatch.from_pydict(cells)).to_pylist()
+    documents = [(row["document"], row["long_document"]) for row in rows]
+    assert [("99000001", "9900000101"), ("ZT1234600", "ZT1234600")] == documents
+    assert 1 == len({row["name_key"] for row in rows})
 
 
 @pytest.mark.parametrize(

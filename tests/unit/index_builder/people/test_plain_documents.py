@@ -1,43 +1,68 @@
+"""The engine finds the documents that Python reads, and no others."""
+
+import random
+
 import ibis
+import pyarrow as pa
 import pytest
 
 from exposure_index.identity.document import canonical_document
-from index_builder.people.plain_documents import plain_document, plain_forms
+from index_builder.people.plain_documents import plain_forms, rows_naming, with_plain_documents
+from index_builder.runtime.workspace import Workspace
 from tables.document_cells import document_kind
+from tables.document_numbers import documents_in
+from tests.fixtures import document_cells
+
+KINDS = ("passport", "resident", "台胞证", "TW permit", "港澳通行证", "", None)
+SEED, CELLS = 20201128, 10_000
+NO_DOCUMENT = ("", None, "N/A", "000000", "张三 ZT1234600", "ZT******78", "9.95001E+17")
 
 
-def plain(id_number, id_type):
-    rows = ibis.memtable([{"id_number": id_number, "id_type": id_type}], schema=SCHEMA)
-    return ibis.duckdb.connect().execute(plain_document(rows).name("plain"))[0]
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    with Workspace(tmp_path_factory.mktemp("work")) as workspace:
+        yield workspace
 
 
-SCHEMA = {"id_number": "string", "id_type": "string"}
+def read(work, rows):
+    """Return row → the plain documents of rows (id_number, id_type), numbered from 0."""
+    columns = zip(*((row, *cells) for row, cells in enumerate(rows)), strict=True)
+    names = ("row", "id_number", "id_type")
+    table = pa.table(dict(zip(names, map(list, columns), strict=True)))
+    found = with_plain_documents(work, "tested", ibis.memtable(table)).to_pyarrow().to_pylist()
+    documents = {row: set() for row in range(len(rows))}
+    for one in found:
+        documents[one["row"]].add(one["plain_document"])
+    return documents
 
 
-@pytest.mark.parametrize(
-    ("id_number", "id_type"),
-    [
-        ("x 0000-001", "passport"),
-        ("ＸＸ００００００１", "护照"),
-        ("99010119990101001x", "resident"),
-        ("99010119990101001×", "身份证"),
-        ("Н9900000101", ""),
-        ("H9900000101", "港澳通行证"),
-        ("m99000001", "HKMO permit"),
-        ("9900000101", "台胞证"),
-        ("99000001-01", "TW permit"),
-        ("9900000101", "passport"),
-        ("9900000101", None),
-        ("HA990000010", "other"),
-    ],
-)
-def test_a_number_is_as_its_canonical_form(id_number, id_type):
-    expected = canonical_document(id_number, document_kind(id_type or ""))
-    assert expected == plain(id_number, id_type)
+def test_the_engine_and_python_read_the_same_documents(work):
+    dice = random.Random(SEED)  # noqa: S311 - a test
+    rows = [(document_cells.any_cell(dice), dice.choice(KINDS)) for _ in range(CELLS)]
+    for row, plain in read(work, rows).items():
+        cell, kind = rows[row][0], document_kind(rows[row][1] or "")
+        expected = set(documents_in(cell, kind))
+        assert expected == {canonical_document(one, kind) for one in plain if one}, rows[row]
+        assert bool(expected) != ("" in plain), rows[row]
 
 
-def test_a_blank_number_is_no_document():
-    assert "" == plain(None, None)
+def test_cells_that_name_no_document_have_none(work):
+    rows = [(cell, "passport") for cell in NO_DOCUMENT]
+    assert [{""}] * len(rows) == list(read(work, rows).values())
+
+
+def test_tidy_cells_alone_are_read_too(work):
+    assert {0: {"ZT1234600"}, 1: {"H99000001"}} == read(
+        work, [("ZT1234600", None), ("H9900000101", "港澳通行证")]
+    )
+
+
+def test_a_row_is_found_once_by_any_of_its_documents(work):
+    cells = ["ZT1234602;ZT1234603", "护照ZT1234603", "ZT1234604", "ZT1234603 (void)"]
+    rows = ibis.memtable({"row": [1, 2, 3, 4], "id_number": cells, "id_type": ["passport"] * 4})
+    forms = ibis.memtable({"plain_document": ["ZT1234602", "ZT1234603"]})
+    found = rows_naming(work, "found", rows, forms).to_pyarrow()["row"].to_pylist()
+    assert [1, 2] == sorted(found)
 
 
 def test_ten_digits_may_stand_as_the_eight_of_a_permit():
