@@ -3,14 +3,12 @@
 import ibis
 
 from index_builder.people.contacts import Contacts
-from index_builder.people.identities import canonical_identities
-from index_builder.people.plain_documents import plain_document
+from index_builder.people.plain_documents import with_plain_documents
 from index_builder.published_trips.publications import Publications
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import NOBODY, SourceRefused
 
 _LISTING = ("legs", "contacts")
-_ROWS_TRIED = 1000
 
 
 def check_anybody(
@@ -40,6 +38,5 @@ def check_anybody(
 def _names_anybody(context: BuildContext, name: str, table: ibis.Table | None) -> bool:
     if table is None:
         return False
-    numbers = table.filter(plain_document(table).re_search("[0-9]")).limit(_ROWS_TRIED)
-    identities = canonical_identities(context.work, f"anybody_{name}", [numbers])
-    return bool(identities.filter(identities.document != "").count().execute())
+    named = with_plain_documents(context.work, f"anybody_{name}", table)
+    return bool(named.filter(named.plain_document != "").limit(1).count().execute())
