@@ -8,18 +8,20 @@ the fault and never the cell.
 from exposure_index.trip_text.dates import date
 from exposure_index.trip_text.modes import mode
 from exposure_index.trip_text.service_numbers import numbers
-from index_builder.normalise.carriages import carriage
-from index_builder.normalise.layout_ranges import LayoutFault, rows_of, units_of
-from index_builder.normalise.seat_positions import SeatPosition, Seats, seats
+from index_builder.normalise.carriages import carriages
+from index_builder.normalise.layout_ranges import LayoutFault, columns_of, rows_of, units_of
+from index_builder.normalise.place_record import Places, SeatPosition
+from index_builder.normalise.seat_positions import seats
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock, moment
 
 __all__ = [
     "LayoutFault",
+    "Places",
     "SeatPosition",
-    "Seats",
-    "carriage",
+    "carriages",
     "clock",
+    "columns_of",
     "date",
     "mode",
     "moment",

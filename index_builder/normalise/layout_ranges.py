@@ -1,23 +1,25 @@
-"""Cells about layouts: rows in physical order, compartments and bays as ranges of berths."""
+"""Cells about layouts: rows in physical order, bays as ranges of berths, seats across a row."""
 
 from __future__ import annotations
 
 import itertools
 import re
 
-from exposure_index.trip_text.folding import compact
+from exposure_index.trip_text.folding import compact, plain_marks, spaced
 
 ROW_MAXIMUM = 200
 BERTH_MAXIMUM = 2_000
-_RANGE = re.compile(r"0*([0-9]{1,4})(?:[-~至到]0*([0-9]{1,4}))?")
-_SEPARATORS = re.compile(r"[,;、]")
+_RANGE = re.compile(r"0*([0-9]{1,4})(?:\.0)?(?:(?:[-~至到]|TO)0*([0-9]{1,4}))?")
+_COLUMNS = re.compile("[A-Z]+(?:[-/|,、]+[A-Z]+)*")
+_SPACES_AROUND = re.compile(r" ?([-~至到,;、]|TO) ?")
+_SEPARATORS = re.compile(r"[,;、 ]")
 
 
 class LayoutFault(ValueError):
     """A layout cell that cannot be read; `reason` says why and never quotes the cell."""
 
     def __init__(self, reason: str) -> None:
-        """reason: not_a_range, backwards, overlapping or too_large."""
+        """reason: not_a_range, not_letters, backwards, overlapping or too_large."""
         super().__init__(reason)
         self.reason = reason
 
@@ -48,8 +50,24 @@ def units_of(layout: str) -> tuple[tuple[int, int], ...]:
     return units
 
 
+def columns_of(layout: str) -> tuple[str, ...]:
+    """Return the letters of a row's seats from one window: `ABC-DF`; an aisle is none of them.
+
+    Raises LayoutFault where the cell holds anything else, or a letter twice.
+    """
+    folded = compact(plain_marks(layout))
+    if not folded:
+        return ()
+    if not _COLUMNS.fullmatch(folded):
+        raise LayoutFault("not_letters")
+    letters = tuple(letter for letter in folded if letter.isalpha() and letter.isascii())
+    if len(set(letters)) < len(letters):
+        raise LayoutFault("overlapping")
+    return letters
+
+
 def _ranges(layout: str, maximum: int) -> list[tuple[int, int]]:
-    folded = compact(layout)
+    folded = _SPACES_AROUND.sub(r"\1", spaced(plain_marks(layout)))
     if not folded:
         return []
     ranges = []

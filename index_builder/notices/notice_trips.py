@@ -11,9 +11,9 @@ from exposure_index.trip_text.folding import says_unknown, spaced
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from exposure_index.trip_text.service_numbers import mode_by_shape
 from index_builder.normalise import (
+    Places,
     SeatPosition,
-    Seats,
-    carriage,
+    carriages,
     clock,
     date,
     mode,
@@ -153,40 +153,38 @@ def _service_date(row: Sequence[str], columns: Columns, dating: Dating) -> datet
 
 def _place(kind: str, row: Sequence[str], columns: Columns) -> tuple[str, tuple[str, ...]]:
     """Return seats and carriages; people write the seat into the carriage cell and the reverse."""
-    carriage_cell = columns.cell(row, "carriage").text
-    label = carriage(carriage_cell)
-    beside = seats(kind, carriage_cell)
-    seats_read = [seats(kind, columns.cell(row, "seats").text)]
-    if beside.carriages or beside.standing or not label:
-        seats_read.append(beside)
-    labels = [
-        *([label] if label else []),
-        *(name for each in seats_read for name in each.carriages),
-    ]
-    carriages = tuple(dict.fromkeys(labels)) if kind in MODES_WITH_CARRIAGES else ()
-    alone = carriages[0] if len(carriages) == 1 else None
-    return _seats_text(seats_read, alone), carriages
+    seat_cell = seats(kind, columns.cell(row, "seats").text)
+    carriage_text = columns.cell(row, "carriage").text
+    carriage_cell = carriages(kind, carriage_text)
+    if kind not in MODES_WITH_CARRIAGES:
+        beside = Places() if carriage_cell.carriages else seats(kind, carriage_text)
+        return _seats_text([seat_cell, beside], ()), ()
+    labels = tuple(dict.fromkeys((*carriage_cell.carriages, *seat_cell.carriages)))
+    if carriage_cell.residue or seat_cell.carriage_unknown:
+        labels = ()
+    return _seats_text([seat_cell, carriage_cell], labels), labels
 
 
-def _seats_text(seats_read: Sequence[Seats], carriage_alone: str | None) -> str:
+def _seats_text(cells: Sequence[Places], labels: Sequence[str]) -> str:
+    """The places of a cell of seats and of the one beside it; in which carriage, of several."""
     positions = dict.fromkeys(
-        _position_text(position, carriage_alone)
-        for each in seats_read
+        _position_text(position, several=len(labels) > 1)
+        for each in cells
         for position in each.positions
     )
     texts = list(positions)
-    if any(each.standing for each in seats_read):
+    if any(each.standing for each in cells):
         texts.append("无座")
-    if any(each.crew for each in seats_read):
+    if any(each.crew for each in cells):
         texts.append("CC")
-    if positions and any(each.positions and each.unknown and not each.crew for each in seats_read):
+    in_part = any(each.positions and each.unknown and not each.crew for each in cells)
+    if positions and (in_part or cells[0].residue):
         texts.append("unknown")
     return "|".join(texts)
 
 
-def _position_text(position: SeatPosition, carriage_alone: str | None) -> str:
-    at = position.carriage
-    prefix = f"{at}车" if at and carriage_alone is None else ""
+def _position_text(position: SeatPosition, *, several: bool) -> str:
+    prefix = f"{position.carriage}车" if position.carriage and several else ""
     if position.berth:
         return f"{prefix}{position.berth}{position.level or ''}"
     return f"{prefix}{position.row}{position.letter or '排'}"

@@ -4,15 +4,16 @@ Rows skip 13 and jump between cabins, so distance is counted in the order of the
 numbers. Without a layout rows count in integer order.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from exposure_index.trip_text.folding import compact
-from index_builder.normalise.layout_ranges import LayoutFault, rows_of, units_of
+from index_builder.normalise.layout_ranges import LayoutFault, columns_of, rows_of, units_of
 from index_builder.normalise.yes_no import yes_or_no
 from index_builder.rules.rule_set import CARRIAGE_CLASSES
 
+_Part = TypeVar("_Part")
 CLASS_WHEN_UNKNOWN = "hard_seat"
 AIRCON_WHEN_UNKNOWN = True
 
@@ -28,7 +29,6 @@ _CLASS_WORDS: Mapping[str, str] = {
     "一等座": "seat",
     "商务座": "seat",
 }
-_SEAT_LETTER = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +65,9 @@ def read_layout(cells: LayoutCells) -> Layout:
     aircon = yes_or_no(cells.aircon)
     if cells.aircon and aircon is None:
         faults.append("aircon")
-    rows: tuple[int, ...] = ()
-    units: tuple[tuple[int, int], ...] = ()
-    try:
-        rows = rows_of(cells.rows) if cells.rows else ()
-    except LayoutFault:
-        faults.append("rows")
-    try:
-        units = units_of(cells.units) if cells.units else ()
-    except LayoutFault:
-        faults.append("units")
-    columns = tuple(dict.fromkeys(_SEAT_LETTER.findall(compact(cells.seats))))
-    if cells.seats and not columns:
-        faults.append("seats")
+    rows = _described(cells.rows, rows_of, "rows", faults)
+    units = _described(cells.units, units_of, "units", faults)
+    columns = _described(cells.seats, columns_of, "seats", faults)
     return Layout(
         carriage_class=carriage_class or CLASS_WHEN_UNKNOWN,
         aircon=AIRCON_WHEN_UNKNOWN if aircon is None else aircon,
@@ -88,6 +78,20 @@ def read_layout(cells: LayoutCells) -> Layout:
         columns=columns,
         faults=tuple(faults),
     )
+
+
+def _described(
+    cell: str,
+    read: Callable[[str], tuple[_Part, ...]],
+    column: str,
+    faults: list[str],
+) -> tuple[_Part, ...]:
+    """Return what a cell describes; () and a fault where it is not a description as a whole."""
+    try:
+        return read(cell)
+    except LayoutFault:
+        faults.append(column)
+        return ()
 
 
 def row_orders(layouts: Iterable[tuple[int, Layout]]) -> list[tuple[int, int, int]]:

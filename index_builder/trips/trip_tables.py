@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
-from index_builder.normalise.carriages import carriage as normal_carriage
+from index_builder.normalise.carriages import carriages
 from index_builder.normalise.stations import station
 from index_builder.normalise.times import clock
 from index_builder.runtime.workspace import Workspace
@@ -132,24 +132,24 @@ def _layouts(
         mode, number, date_text, carriage_text, *description = cells
         cell = services.cells[mode, number]
         day = normal_date(date_text) if date_text else None
-        carriage = normal_carriage(carriage_text) if carriage_text else ""
+        labels = carriages(cell.mode, carriage_text).carriages if carriage_text else ("",)
         if cell.service is None or cell.mode is None:
             rejects.reject("carriages", row, "mode" if cell.mode is None else "number", "unknown")
             continue
-        if (date_text and day is None) or carriage is None:
-            column = "carriage" if carriage is None else "service_date"
+        if (date_text and day is None) or not labels:
+            column = "service_date" if labels else "carriage"
             rejects.reject("carriages", row, column, "not readable")
             continue
         described = LayoutCells(*description)
         number_of, layout = layouts.setdefault(described, (len(layouts), read_layout(described)))
         for column in layout.faults:
             rejects.warn("carriages", row, column, "not readable, the wider default is taken")
-        rows.append(
+        rows.extend(
             (
                 cell.mode,
                 cell.service,
                 day,
-                carriage,
+                label,
                 number_of,
                 layout.carriage_class,
                 layout.aircon,
@@ -159,6 +159,7 @@ def _layouts(
                 bool(layout.units),
                 bool(layout.columns),
             )
+            for label in labels
         )
     schema = {
         "layout_mode": "string",

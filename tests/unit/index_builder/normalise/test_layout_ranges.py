@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index_builder.normalise import LayoutFault, rows_of, units_of
+from index_builder.normalise import LayoutFault, columns_of, rows_of, units_of
 
 
 def test_rows_come_in_physical_order_and_skip_what_is_left_out():
@@ -15,12 +15,37 @@ def test_rows_may_stand_in_any_order_a_cabin_has():
     assert (31, 32, 1, 2) == rows_of("31-32,1-2")
 
 
+@pytest.mark.parametrize("cell", ["1–3,14", "1 - 3, 14", "1~3、14", "1 to 3 14", "1 2 3 14"])
+def test_a_range_of_rows_is_one_with_any_dash_and_a_space_separates(cell):
+    assert (1, 2, 3, 14) == rows_of(cell)
+
+
+@pytest.mark.parametrize("cell", ["ABC-DF", "abc—df", "ABC DF", "A/B/C/D/F", "A,B,C,D,F"])
+def test_seats_across_are_their_letters(cell):
+    assert tuple("ABCDF") == columns_of(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("ABC-DF?", "not_letters"),
+        ("3+2", "not_letters"),
+        ("靠窗ABC", "not_letters"),
+        ("ABCA", "overlapping"),
+    ],
+)
+def test_seats_across_are_read_whole_or_not_at_all(cell, reason):
+    with pytest.raises(LayoutFault) as caught:
+        columns_of(cell)
+    assert reason == caught.value.reason
+
+
 def test_units_are_berth_ranges():
     assert ((1, 4), (5, 8), (9, 9)) == units_of("1-4,5-8,9")
 
 
 def test_a_blank_layout_has_neither_rows_nor_units():
-    assert () == rows_of(" ") == units_of("")
+    assert () == rows_of(" ") == units_of("") == columns_of("")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +66,7 @@ def test_a_bad_layout_is_named_without_its_text(cell, reason):
 
 
 @given(st.text())
-@pytest.mark.parametrize("read", [rows_of, units_of])
+@pytest.mark.parametrize("read", [rows_of, units_of, columns_of])
 def test_any_text_is_a_layout_or_a_layout_fault(read, text):
     with contextlib.suppress(LayoutFault):
         assert isinstance(read(text), tuple)
