@@ -11,21 +11,6 @@ _UNKNOWN_WORDS = re.compile(
     r"|UNKNOWN|PENDING|(?<![A-Z])(?:TBC|TBD|NULL|NONE|N/?A)(?![A-Z])"
 )
 _BLANK_MARKS = frozenset(("", "-", "--", "—", "——", "?", "/", ".", "*", "无", "空"))
-_HAN_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
-_HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十]+(?=号车|号铺|号座|[排车节])")
 # The signs of provinces on plates, and words around the numbers of services.
 _SIMPLIFIED = str.maketrans(
     "粵滬遼黒魯蘇贛晉陝閩貴雲寧瓊學號線車鐵輕軌詳", "粤沪辽黑鲁苏赣晋陕闽贵云宁琼学号线车铁轻轨详"
@@ -65,20 +50,6 @@ def says_unknown(folded: str) -> bool:
 def without_unknown_words(folded: str) -> str:
     """Return folded text with every word for "unknown" taken out."""
     return _UNKNOWN_WORDS.sub(" ", folded)
-
-
-def han_numbers_as_digits(folded: str) -> str:
-    """Return folded text with `三排`, `十二号车厢` as `3排`, `12号车厢`; 1 to 99 only."""
-    return _HAN_NUMBER.sub(lambda match: _digits(match[0]), folded)
-
-
-def _digits(han: str) -> str:
-    if "十" not in han:
-        return "".join(str(_HAN_DIGITS[character]) for character in han)
-    tens, _, ones = han.partition("十")
-    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
-        return han
-    return str((_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0))
 
 
 def plain_marks(text: str) -> str:
