@@ -43,17 +43,22 @@ KNOWN_DISEASES = frozenset(_SPELLINGS)
 
 _NAME_OF = {spelling: name for name, words in _SPELLINGS.items() for spelling in words.split()}
 _NOT_A_LETTER = re.compile(r"[\W_]+")
-_BETWEEN_NAMES = re.compile(r"[()\[\]/,;、，；|]+")
+_HAN = "\u4e00-\u9fff"
+_BETWEEN_NAMES = re.compile(
+    rf"[()\[\]/,;、，；|]+|(?<=[{_HAN}])[\s-]*(?=[A-Z0-9])|(?<=[A-Z0-9])[\s-]*(?=[{_HAN}])"
+)
 
 
 def canonical_disease(text: str) -> str:
     """Return the name of a disease: a known one's, or the text itself in small letters; "" blank.
 
-    A cell that writes one disease twice, `COVID-19（新冠肺炎）`, is that disease. Whatever else
-    stands beside a known word makes another disease of it, and no rule set is for that.
+    A cell that writes one disease twice, `COVID-19（新冠肺炎）`, `TB 肺结核`, is that disease.
+    Whatever else stands beside a known word makes another disease of it: no rule set is for that.
     """
-    parts = _BETWEEN_NAMES.split(spaced(text))
-    names = {_NAME_OF.get(_letters(part), "") for part in parts if part.strip()}
+    if (name := _NAME_OF.get(_letters(text))) is not None:
+        return name
+    parts = map(_letters, _BETWEEN_NAMES.split(spaced(text)))
+    names = {_NAME_OF.get(part, "") for part in parts if part}
     if len(names) == 1 and (name := names.pop()):
         return name
     return _NOT_A_LETTER.sub("-", spaced(text).lower()).strip("-")

@@ -23,6 +23,9 @@ CELLS = 10_000
         ("2019-nCoV", "covid-19"),
         ("U07.1", "covid-19"),
         ("COVID-19（新冠肺炎）", "covid-19"),
+        ("新冠肺炎 COVID-19", "covid-19"),
+        ("2019冠状病毒病", "covid-19"),
+        ("TB肺结核", "tuberculosis"),
         ("TB", "tuberculosis"),
         ("Tuberculosis", "tuberculosis"),
         ("肺结核", "tuberculosis"),
@@ -38,7 +41,8 @@ def test_the_spellings_of_departments_fold_to_one_name(cell, name):
 
 
 @pytest.mark.parametrize(
-    "cell", ["measles, covid-19", "麻疹、新冠", "not measles", "TB?2", "疑似新冠"]
+    "cell",
+    ["measles, covid-19", "新冠 TB", "TB 1例", "麻疹、新冠", "not measles", "TB?2", "疑似新冠"],
 )
 def test_two_diseases_or_a_word_beside_one_are_none_that_is_known(cell):
     assert canonical_disease(cell) not in KNOWN_DISEASES
