@@ -58,7 +58,9 @@ def test_nobody_else_is_found(client, people, who):
 
 def test_the_answer_tells_the_age_of_its_data(client, people):
     [index] = ask(client, people.unlisted).get_json()["index"]
-    assert {"authority", "build_id", "built_at", "valid_until", "oldest_source"} == set(index)
+    assert {"authority", "build_id", "built_at", "valid_until", "oldest_source", "unruled"} == set(
+        index
+    )
 
 
 def test_listed_unlisted_and_wrong_name_differ_in_nothing_but_the_body(client, people):
