@@ -1,31 +1,68 @@
-"""Airlines by both of their designators: a ticket has CA1234, a flight tracker CCA1234.
+"""Airlines by both of their designators and by name: a ticket has CA1234, a tracker CCA1234.
 
-Airlines to, from and within East Asia, as ICAO Doc 8585 and the IATA Airline Coding Directory
-assign them; written down by hand, not compared with either. An unknown designator is kept as it is.
+`exposure_index/airlines.tsv` holds them (decisions/0034 says where from): the designator of three
+letters (ICAO Doc 8585), that of two characters on tickets (IATA Airline Coding Directory), and the
+names that notices write. An unknown designator is kept as it is.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
-_MAINLAND = """
-CCA CA CES MU CSN CZ CHH HU CXA MF CSZ ZH CSC 3U CDG SC CSH FM CQH 9C DKH HO CBJ JD GCR GS LKE 8L
-HXA G5 KNA KY OKA BK CUA KN CHB PN CBG GX FZA FU CGZ GY QDA QW CDC GJ EPA DZ UEA EU TBA TV CUH UQ
-HBH NS JYH AQ YZR Y8
-"""
-_HONG_KONG_MACAO_TAIWAN = """
-CPA CX HDA KA HKE UO CRK HX AMU NX CAL CI EVA BR MDA AE TTW IT SJX JX
-"""
-_ELSEWHERE = """
-KAL KE AAR OZ JNA LJ JJA 7C TWB TW ABL BX ANA NH JAL JL APJ MM SIA SQ THA TG AIQ FD MAS MH AXM AK
-PAL PR CEB 5J HVN VN VJC VJ GIA GA RBA BI LAO QV AIC AI IGO 6E PIA PK ALK UL UAE EK ETD EY QTR QR
-SVA SV ELY LY THY TK ETH ET KQA KQ MSR MS AFL SU SBI S7 KZR KC UZB HY DLH LH AFR AF KLM KL BAW BA
-VIR VS SWR LX AUA OS FIN AY SAS SK IBE IB LOT LO UAL UA DAL DL AAL AA ACA AC HAL HA QFA QF ANZ NZ
-"""
+from exposure_index.trip_text.folding import compact, simplified
+
+AIRLINES_PATH = Path(__file__).parents[1] / "airlines.tsv"
+_MARKS_IN_NAMES = frozenset(" .'-!")
 
 
-def _pairs(text: str) -> dict[str, str]:
-    codes = text.split()
-    return dict(zip(codes[::2], codes[1::2], strict=True))
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    lines = AIRLINES_PATH.read_text("utf-8").splitlines()[1:]
+    cells = (line.split("\t") for line in lines)
+    return tuple((icao, iata, names) for icao, iata, names in cells)
 
 
-IATA_OF_ICAO: Mapping[str, str] = _pairs(_MAINLAND + _HONG_KONG_MACAO_TAIWAN + _ELSEWHERE)
+def airline_name(text: str) -> str:
+    """Return a name as it is compared: upper case, simplified, without spaces and marks."""
+    folded = simplified(compact(text))
+    return "".join(character for character in folded if character not in _MARKS_IN_NAMES)
+
+
+_ROWS = _rows()
+IATA_OF_ICAO: Mapping[str, str] = {icao: iata for icao, iata, _ in _ROWS}
 """The designator on tickets by the one of three letters."""
+IATA_OF_NAME: Mapping[str, str] = {
+    airline_name(name): iata for _, iata, names in _ROWS for name in names.split("|") if name
+}
+"""The designator on tickets by the name as `airline_name` returns it."""
+DESIGNATORS: frozenset[str] = frozenset((*IATA_OF_ICAO, *IATA_OF_ICAO.values()))
+"""Every designator of the table, of both kinds."""
+_NAME_MAX = max(map(len, IATA_OF_NAME))
+
+
+def airline_at(folded: str, start: int) -> tuple[int, str] | None:
+    """Return where the longest name ends that begins at a place of folded text, and its designator.
+
+    A name of Latin letters is whole words: with the spaces and marks of its table or others
+    (`West Jet`, `AIRCANADA`), never a part of a word. None where no name begins there.
+    """
+    name, longest = "", None
+    for end in range(start, len(folded)):
+        character = folded[end]
+        if character in _MARKS_IN_NAMES:
+            if not name:
+                return None
+            continue
+        name += character
+        if len(name) > _NAME_MAX:
+            break
+        if name in IATA_OF_NAME and not _within_word(folded, end):
+            longest = (end + 1, IATA_OF_NAME[name])
+    return longest
+
+
+def _within_word(folded: str, end: int) -> bool:
+    here, behind = folded[end], folded[end + 1 : end + 2]
+    return _is_latin(here) and _is_latin(behind)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isalpha() and ord(character) < 0x2E80  # below the scripts of East Asia

@@ -1,8 +1,23 @@
-"""Means of transport, however a department writes them."""
+"""Means of transport, however a department writes them.
+
+A cell is read whole or not at all: each of its words is known, and together they name one mode.
+"""
 
 from __future__ import annotations
 
-from exposure_index.trip_text.folding import spaced
+import re
+from collections.abc import Iterator, Mapping
+from itertools import filterfalse
+
+from exposure_index.trip_text.airlines import IATA_OF_NAME
+from exposure_index.trip_text.folding import plain_marks, simplified, spaced
+from exposure_index.trip_text.mode_words import (
+    KIND_WORDS,
+    OWN_WORDS,
+    PRIVATE_WORDS,
+    SHARED_WORDS,
+)
+from exposure_index.trip_text.places import place_at
 
 MODES = ("flight", "train", "metro", "coach", "bus", "taxi", "ship")
 SETTING = "setting"
@@ -10,46 +25,23 @@ SETTING = "setting"
 MODES_WITH_CARRIAGES = ("train", "metro", "ship")
 """Divided into carriages or cabins; elsewhere the word means a class of seats."""
 
-# In this order: 地铁列车 is a metro, 机场大巴 a coach, 公交客车 a bus.
-_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("metro", ("地铁", "地鐵", "轻轨", "輕軌", "轨道交通", "捷运", "磁浮", "磁悬浮")),
-    ("ship", ("轮船", "邮轮", "游轮", "客轮", "客船", "轮渡", "渡轮", "輪船", "船", "艇")),
-    ("taxi", ("出租", "网约", "滴滴", "的士", "顺风车", "專車", "专车", "快车", "計程", "计程")),
-    ("bus", ("公交", "公共汽车", "公車", "电车", "電車", "巴士")),
-    ("coach", ("客车", "客車", "客運", "客运", "大巴", "中巴", "长途", "長途", "班车", "班車")),
-    ("coach", ("面包车", "包车", "包車")),
-    ("train", ("火车", "火車", "高铁", "高鐵", "动车", "動車", "列车", "列車", "铁路", "鐵路")),
-    ("train", ("城际", "城際")),
-    ("flight", ("飞机", "飛機", "航班", "民航", "客机", "航空")),
+_LATIN_WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)?")
+# Where people wait is no trip: 火车站, 客运中心, bus stop; it decides over the word before it.
+_PLACE_BEHIND = re.compile(
+    r" ?(?:[东西南北]?站(?!票)|机场|码头|中心|公司|口岸|港口"
+    r"|STATION|STOP|TERMINAL|DEPOT|CREW|DRIVER|ATTENDANT)"
 )
-_ENGLISH = {
-    "AIR": "flight",
-    "AIRCRAFT": "flight",
-    "AIRPLANE": "flight",
-    "PLANE": "flight",
-    "RAIL": "train",
-    "RAILWAY": "train",
-    "HIGH-SPEED RAIL": "train",
-    "SUBWAY": "metro",
-    "UNDERGROUND": "metro",
-    "MRT": "metro",
-    "LIGHT RAIL": "metro",
-    "LONG-DISTANCE BUS": "coach",
-    "MINIBUS": "bus",
-    "TRAM": "bus",
-    "TROLLEYBUS": "bus",
-    "CAB": "taxi",
-    "RIDE-HAILING": "taxi",
-    "BOAT": "ship",
-    "FERRY": "ship",
-    "CRUISE": "ship",
-    "VESSEL": "ship",
+_PARTS = re.compile(r"[/\\|,;、+&()\[\]{}<>「」【】]|\bAND\b|\bOR\b|和|或|及|与")
+_NUMBER = re.compile(r"[A-Z]{0,3} ?[0-9]{1,5}(?:次|路|号线|号)?")
+_LINE = re.compile(r"[0-9]路(?![A-Z0-9])|\bROUTE ?[A-Z]?[0-9]")
+_WORDS: Mapping[str, tuple[str, str | None]] = {
+    **dict.fromkeys(KIND_WORDS, ("kind", None)),
+    **dict.fromkeys(filterfalse(str.isascii, IATA_OF_NAME), ("own", "flight")),
+    **{word: ("shared", mode) for word, mode in SHARED_WORDS.items()},
+    **{word: ("own", mode) for word, mode in OWN_WORDS.items()},
+    **dict.fromkeys(PRIVATE_WORDS, ("private", None)),
 }
-# Words that hold one of the above and mean something of one's own.
-_NOT_PUBLIC = (
-    *("电动车", "自驾", "私家车", "摩托", "自行车"),
-    *("電動車", "自駕", "私家車", "自行車"),
-)
+_WORD_MAX = max(map(len, _WORDS))
 
 
 def exposure_mode(text: str) -> str | None:
@@ -58,16 +50,90 @@ def exposure_mode(text: str) -> str | None:
 
 
 def mode(text: str) -> str | None:
-    """Return flight, train, metro, coach, bus, taxi or ship; None where the text names none."""
-    folded = spaced(text)
-    word = folded.lower()
-    if word in MODES:
-        return word
-    singular = folded.removesuffix("S")
-    if folded in _ENGLISH or singular in _ENGLISH:
-        return _ENGLISH.get(folded) or _ENGLISH[singular]
-    if singular.lower() in MODES:
-        return singular.lower()
-    if any(private in folded for private in _NOT_PUBLIC):
+    """Return flight, train, metro, coach, bus, taxi or ship; None where the text names none.
+
+    None too where a part of the text is not known, or its parts name different modes.
+    """
+    modes = {
+        _mode_of_part(part.strip())
+        for part in _PARTS.split(_folded(text))
+        if part.strip() and not _NUMBER.fullmatch(part.strip())
+    }
+    return modes.pop() if len(modes) == 1 else None
+
+
+def modes_named(text: str) -> tuple[str, ...]:
+    """Return the modes that words in a number's cell name (`Taxi ZQ1001`, `公交126路`), each once.
+
+    What is no such word is passed over: numbers, places, names of lines and ships. Words that one
+    mode alone has decide over those that several share.
+    """
+    folded = _folded(text)
+    own: dict[str, None] = {}
+    shared: dict[str, None] = {}
+    at = 0
+    while at < len(folded):
+        end, kind, named = _word_at(folded, at) or (at + 1, "", None)
+        if named and not _PLACE_BEHIND.match(folded, end):
+            (own if kind == "own" else shared)[named] = None
+        at = end
+    if _LINE.search(folded):
+        own["bus"] = None
+    return tuple(own or shared)
+
+
+def _folded(text: str) -> str:
+    return simplified(spaced(plain_marks(text))).replace("-", " ")
+
+
+def _mode_of_part(part: str) -> str | None:
+    own: set[str] = set()
+    shared: str | None = None
+    for kind, named in _words(part):
+        if kind == "own" and named:
+            own.add(named)
+        elif kind == "shared":
+            shared = named  # the last one is the noun: 城际客车 is a coach
+        elif kind not in {"kind", "place"}:
+            return None
+    if len(own) > 1:
         return None
-    return next((name for name, words in _WORDS if any(w in folded for w in words)), None)
+    return own.pop() if own else shared
+
+
+def _words(part: str) -> Iterator[tuple[str, str | None]]:
+    """Yield each word of a part as (kind, mode): own, shared, kind, place, private or unknown."""
+    at = 0
+    while at < len(part):
+        if part[at] in " .":
+            at += 1
+        elif word := _word_at(part, at):
+            at, kind, named = word
+            waiting = kind in {"own", "shared"} and _PLACE_BEHIND.match(part, at)
+            yield ("unknown", None) if waiting else (kind, named)
+        elif end := place_at(part, at):
+            at = end
+            yield "place", None
+        else:
+            at += 1
+            yield "unknown", None
+
+
+def _word_at(text: str, at: int) -> tuple[int, str, str | None] | None:
+    """Return (end, kind, mode) of the longest word that begins here; of Latin letters, whole."""
+    latin = _LATIN_WORD.match(text, at)
+    if latin and at and text[at - 1].isascii() and text[at - 1].isalnum():
+        return None
+    for end in range(min(len(text), at + _WORD_MAX), at, -1):
+        if (
+            latin
+            and end > at
+            and text[end - 1 : end + 1].isascii()
+            and text[end : end + 1].isalpha()
+        ):
+            continue
+        word = text[at:end]
+        known = _WORDS.get(word) or (_WORDS.get(word.removesuffix("S")) if latin else None)
+        if known:
+            return end, *known
+    return None

@@ -11,7 +11,7 @@ from exposure_index.trip_text.modes import MODES, mode
         ("flight", "flight"),
         (" Train ", "train"),
         ("ＦＬＩＧＨＴ", "flight"),
-        ("buses", None),
+        ("buses", "bus"),
         ("ships", "ship"),
         ("飞机", "flight"),
         ("航班", "flight"),
