@@ -16,6 +16,7 @@ from index_builder.people.linked_documents import (
     persons_of_cases,
     read_documents,
 )
+from index_builder.quality.doubtful_numbers import warn_doubtful_numbers
 from index_builder.quality.unread_documents import warn_of_tables
 from index_builder.quality.unusable_legs import reject_unusable_legs
 from index_builder.replies.reply_rows import add_replies
@@ -48,6 +49,7 @@ def trips_of_cases(context: BuildContext, progress: Callable[[str], None]) -> Ca
     cases = read_cases(context)
     trips = read_trips(context.work, context.source, context.rejects)
     reject_unusable_legs(context.source, trips, context.rejects)
+    warn_doubtful_numbers(context, trips)
     warn_of_tables(context)
     drivers = read_drivers(context, trips)
     check_reject_share(context.source, context.rejects)

@@ -32,7 +32,7 @@ PUBLIC BUS|CITY BUS|MINIBUS|MINIBUSES|TRAM|TROLLEYBUS|STREETCAR|TRANSIT BUS
 LIGHT BUS|BUS RAPID TRANSIT""",
     "taxi": """
 出租 出租车 出租汽车 网约车 网约出租车 网络约车 滴滴 滴滴快车 滴滴出行 滴滴专车 的士 顺风车
-专车 快车 计程车 计程 打车
+专车 快车 计程车 计程 打车 摩的
 TAXI|TAXICAB|CAB|RIDE HAILING|RIDEHAILING|RIDESHARE|RIDE SHARE|UBER|MINICAB""",
     "ship": """
 轮船 邮轮 游轮 客轮 客船 轮渡 渡轮 渡船 船 艇 游船 快艇 游艇 客滚船 客滚轮 滚装船 水路 水运
@@ -49,7 +49,7 @@ _SHARED_WORDS = {
 _PRIVATE = """
 电动车 电瓶车 电动汽车 自驾 自驾车 自驾汽车 私家车 私家汽车 私车 私人汽车 小汽车 家用汽车
 小客车 摩托 摩托车 自行车 单车 共享单车 三轮车 货车 货船 货轮
-货运 渔船 救护车 摩的 飞的 轿车 卡车
+货运 渔船 救护车 轿车 卡车
 AIR AMBULANCE|CARGO SHIP|FISHING BOAT|PRIVATE PLANE|PRIVATE BOAT|YACHT"""
 _KINDS = """
 国内 国际 省内 省际 跨省 市内 市际 县际 城市 城乡 乡村 农村 公共 普通 快速 高速 特快 直达 直飞

@@ -83,6 +83,8 @@ def notices_command(
         click.echo(f"of the rejected, {outcome.places:,} name a place and no trip")
     if outcome.unknown_cells:
         click.echo(f"{outcome.unknown_cells:,} carriages or seats unknown; see {out}.warnings.csv")
+    if outcome.doubtful_numbers:
+        click.echo(f"{outcome.doubtful_numbers:,} numbers doubtful; see {out}.warnings.csv")
     if outcome.unread:
         click.echo(f"columns not read: {', '.join(outcome.unread)}", err=True)
     if outcome.rejected_share > REJECTED_SHARE_MAX:

@@ -18,7 +18,7 @@ from index_builder.notices.decoding import DAMAGED, NoticesUnreadable
 from index_builder.notices.notice_headings import Columns
 from index_builder.notices.notice_rejects import NOT_A_TRIP, RowRejected
 from index_builder.notices.notice_rows import NoticeRows, notice_rows
-from index_builder.notices.notice_trips import NoticeTrip, read_trip, unknown_places
+from index_builder.notices.notice_trips import NoticeTrip, doubt_of, read_trip, unknown_places
 from tables.column_mapping import TableMapping
 
 OUTPUT_COLUMNS = (
@@ -55,6 +55,7 @@ class NoticesOutcome:
     encoding: str = "utf-8"  # or xlsx
     places: int = 0  # of the rejected: rows that name a place and no trip
     unknown_cells: int = 0  # of carriages and seats
+    doubtful_numbers: int = 0  # of the accepted: they may join less than they should
     unread: tuple[str, ...] = ()  # headings of columns that were not read
     remarks: tuple[str, ...] = ()  # on the file: encoding, titles, notes
 
@@ -119,7 +120,8 @@ class NoticeRow:
     """One row of a notices file: its trip, or why it cannot be used.
 
     number: of the row, headings being row 1; duplicate_of: the first row with the same trip.
-    unknown: the headings under which carriage or seat was not understood.
+    unknown: the headings under which carriage or seat was not understood; doubt: the heading of a
+    number that may join less than it should, and why.
     """
 
     number: int
@@ -128,6 +130,7 @@ class NoticeRow:
     reject: RowRejected | None = None
     duplicate_of: int | None = None
     unknown: tuple[str, ...] = ()
+    doubt: tuple[str, str] | None = None
 
 
 def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterator[NoticeRow]:
@@ -149,7 +152,8 @@ def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterat
         else:
             first = first_with.setdefault(trip.fact(), number)
             again = None if first == number else first
-            yield NoticeRow(number, row, trip, None, again, unknown_places(trip, row, columns))
+            unknown, doubt = unknown_places(trip, row, columns), doubt_of(trip, row, columns)
+            yield NoticeRow(number, row, trip, None, again, unknown, doubt)
 
 
 def _write(
@@ -180,6 +184,9 @@ def _write(
         for heading in row.unknown:
             warnings.writerow((row.number, heading, PLACE_UNKNOWN))
             counts["unknown_cells"] += 1
+        if row.doubt:
+            warnings.writerow((row.number, row.doubt[0], f"number_doubtful: {row.doubt[1]}"))
+            counts["doubtful_numbers"] += 1
         if progress:
             progress(done)
     return NoticesOutcome(
@@ -190,6 +197,7 @@ def _write(
         encoding=read.encoding,
         places=counts["places"],
         unknown_cells=counts["unknown_cells"],
+        doubtful_numbers=counts["doubtful_numbers"],
         unread=read.columns.unread,
         remarks=read.remarks,
     )

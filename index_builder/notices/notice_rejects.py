@@ -16,11 +16,12 @@ REASONS = MappingProxyType(
         "cells_merged": "Cells of the row are merged across columns.",
         "digits_lost": "A number of the row has lost its last digits in the spreadsheet.",
         "mode_missing": "Neither the row nor its number says which means of transport it was.",
-        "mode_unknown": "The means of transport is none of the seven known ones.",
+        "mode_unknown": "The means of transport is none of the seven known ones, or several.",
         NOT_A_TRIP: "The row names a place, and no means of transport; it counts for no limit.",
         "several_trips": "The row names two services in two columns; give each a row.",
         "dates_differ": "Two columns date the trip, and not alike.",
-        "number_unknown": "The notice does not say which service or vehicle it was.",
+        "number_unknown": "The notice does not say which service or vehicle it was: no number, or "
+        "a flight's without airline or not understood as a whole.",
         "date_missing": "The row has no date.",
         "date_unreadable": "The date is not possible or in no known form (use YYYY-MM-DD).",
         "year_missing": "The date has no year; say when the notice was published "

@@ -22,6 +22,7 @@ from index_builder.normalise import (
     seats,
     station,
 )
+from index_builder.normalise.number_doubts import doubt_reason
 from index_builder.notices.day_order import Dating, date_of
 from index_builder.notices.notice_headings import Columns
 from index_builder.notices.notice_rejects import RowRejected
@@ -101,6 +102,13 @@ def unknown_places(trip: NoticeTrip, row: Sequence[str], columns: Columns) -> tu
     return tuple(
         dict.fromkeys(cell.heading for cell in cells if not says_unknown(spaced(cell.delivered)))
     )
+
+
+def doubt_of(trip: NoticeTrip, row: Sequence[str], columns: Columns) -> tuple[str, str] | None:
+    """Return the heading of a number that may join less than it should, and why; else None."""
+    cell, _ = columns.number(row)
+    reason = doubt_reason(trip.mode, _with_airline(trip.mode, cell.text, row, columns))
+    return (cell.heading, reason) if reason else None
 
 
 def _with_airline(kind: str, number: str, row: Sequence[str], columns: Columns) -> str:

@@ -47,6 +47,8 @@ def read_publications(source: Source, rejects: RejectList) -> Publications:
     for row in trips_of(rows):
         for heading in row.unknown:
             rejects.warn(NOTICES, row.number, heading, PLACE_UNKNOWN)
+        if row.doubt:
+            rejects.warn(NOTICES, row.number, *row.doubt)
         if row.reject:
             places += row.reject.code == NOT_A_TRIP
             rejects.reject(NOTICES, row.number, row.reject.column, row.reject.sentence)

@@ -66,7 +66,7 @@ def _occurs(leg_cells: ibis.Table | None, unusable: ibis.Table, keys: list[str])
 
 _REASONS = {
     "mode": "not one of flight, train, metro, coach, bus, taxi, ship",
-    "number": "blank or unknown: ask the department that delivered it",
+    "number": "blank, unknown or not understood, or a flight without airline: ask the department",
 }
 _NO_DATE = "not a date (YYYY-MM-DD) from 2019 on"
 _DATE_REASONS = {

@@ -118,3 +118,25 @@ def test_a_reject_names_row_column_and_reason_and_never_the_cell(read, row, colu
     assert (2, 1, 1) == (outcome.read, outcome.accepted, outcome.rejected)
     for secret in ("rocket", "secret", "2020-02-30", "xxx"):
         assert secret not in rejects[0]["reason"]
+
+
+def test_a_number_that_may_join_too_little_is_kept_and_named_in_the_warnings(read, tmp_path):
+    outcome, trips, _ = read("7,flight,2020-01-17,,,XQZ123,,,a,b\n8,train,2020-01-17,,,G1 x,,,a,b")
+    assert (["XQZ123", "G1X"], 2) == ([trip["number"] for trip in trips], outcome.doubtful_numbers)
+    warnings = (tmp_path / "trips.csv.warnings.csv").read_text("utf-8")
+    assert "2,number,number_doubtful: three letters of no known airline" in warnings
+    assert "3,number,number_doubtful: not understood as a whole" in warnings
+
+
+@pytest.mark.parametrize(
+    ("number", "mode"), [("Taxi ZQ1001", "taxi"), ("Route 3", "bus"), ("G1234次列车", "train")]
+)
+def test_words_in_the_number_say_the_mode_where_no_column_does(read, number, mode):
+    _, trips, _ = read(f"7,,2020-01-17,,,{number},,,a,b")
+    assert [mode] == [trip["mode"] for trip in trips]
+
+
+@pytest.mark.parametrize("number", ["Flight 4014", "4014", "CA1234 or CA1235", "Taxi ZQ1001"])
+def test_a_flight_without_an_airline_or_not_understood_is_rejected(read, number):
+    _, trips, rejects = read(f"7,flight,2020-01-17,,,{number},,,a,b")
+    assert ([], ["number_unknown"]) == (trips, [row["reason"].split(":")[0] for row in rejects])
