@@ -189,26 +189,40 @@ class CsvRows:
                 continue  # what was open stays open
             record = strict_cells(text, self._dialect.delimiter)
             if record is not None or len(text) > _RECORD_MAX_CHARACTERS:
-                fault = self._fault(record, lines[at + 1 : at + used])
+                fault = self._fault(record, lines[at : at + used])
                 lines_used = 1 if fault in (CELL_TOO_LONG, QUOTES_OPEN) else used
                 return None if fault else record, lines_used, fault
         return None, 1, fault
 
-    def _fault(self, record: list[str] | None, further_lines: list[bytes]) -> str:
-        """Return what is wrong with a record that takes further lines, "" where nothing is."""
+    def _fault(self, record: list[str] | None, lines: list[bytes]) -> str:
+        """Return what is wrong with a record of some lines, "" where nothing is."""
         if record is None or any(len(cell) > CELL_MAX_CHARACTERS for cell in record):
             return CELL_TOO_LONG
-        if any(map(self._is_row, further_lines)):
+        if len(lines) == 1:
+            return ""
+        if self._swallows_rows(record, lines):
             return ROWS_IN_QUOTES
-        return QUOTES_OPEN if further_lines and not self._fit(record) else ""
+        return "" if self._fit(record) else QUOTES_OPEN
 
-    def _is_row(self, line: bytes) -> bool:
-        """Whether a line within quotation marks could be a row of its own."""
+    def _swallows_rows(self, record: list[str], lines: list[bytes]) -> bool:
+        """Whether a line within a record's quotation marks could be a row of its own.
+
+        The last line of a cell that ends there has as many cells as the record has from it on.
+        """
+        before, *inner, last = map(self._cells_alone, lines)
+        rest = len(record) - before + 1
+        return any(map(self._could_be_row, inner)) or (last != rest and self._could_be_row(last))
+
+    def _cells_alone(self, line: bytes) -> int:
+        """Return how many cells a line would have by itself, with whatever quotation marks."""
         try:
-            cells = next(csv.reader([self._lines.text(line)], delimiter=self._dialect.delimiter))
-        except (UnicodeDecodeError, csv.Error, StopIteration):
-            return False
-        return len(cells) > 1 and self._width_min <= len(cells) <= self._width
+            text = self._lines.text(line)
+            return len(next(csv.reader([text], delimiter=self._dialect.delimiter), []))
+        except (UnicodeDecodeError, csv.Error):
+            return 0
+
+    def _could_be_row(self, cells: int) -> bool:
+        return cells > 1 and self._width_min <= cells <= self._width
 
     def _fit(self, record: list[str]) -> bool:
         """Return whether a record has the header's width, given it where no cell moves or goes."""

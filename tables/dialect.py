@@ -67,14 +67,16 @@ class _Candidate:
     is_header: bool
     known: int
 
-    def rank(self, lines: Sequence[str]) -> tuple[bool, int, int, int]:
-        """The more known columns the better, then the more cells, then the more rows that fit."""
-        if not self.known:
-            return self.is_header, 0, 0, 0
-        width = len(self.headings)
-        following = [line for line in lines[self.behind :] if line.strip()]
-        fitting = sum(len(loose_cells(line, self.delimiter)) == width for line in following)
-        return self.is_header, self.known, width, fitting
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """The more known columns the better, then the more cells."""
+        return self.is_header, self.known, len(self.headings) if self.known else 0
+
+    def fitting(self, lines: Sequence[str]) -> int:
+        """Return how many lines below have as many cells, under the same delimiter."""
+        following = (line for line in lines[self.behind :] if line.strip())
+        cells = (loose_cells(line, self.delimiter) for line in following)
+        return sum(len(each) == len(self.headings) for each in cells) if self.known else 0
 
 
 def find_dialect(lines: Sequence[str], rules: HeaderRules) -> Dialect | None:
@@ -89,17 +91,26 @@ def find_dialect(lines: Sequence[str], rules: HeaderRules) -> Dialect | None:
     candidates = [
         candidate
         for at in beginning[:HEADER_SEARCHED_ROWS]
-        for delimiter in delimiters
+        for delimiter in _possible_at(lines, at, delimiters)
         for candidate in _headers_at(lines, at, delimiter, rules)
     ]
     if not candidates:
         return None
+    rank = max(candidate.rank for candidate in candidates)
+    equals = [candidate for candidate in candidates if candidate.rank == rank]
     # Of equals the first is taken: the upper line, then the directive's delimiter, then commas.
-    best = max(candidates, key=lambda candidate: candidate.rank(lines))
+    best = max(equals, key=lambda candidate: candidate.fitting(lines))
     above = tuple(
         (at + 1, loose_cells(lines[at], best.delimiter)) for at in beginning if at < best.first
     )
     return Dialect(best.delimiter, best.headings, best.first + 1, best.behind, above)
+
+
+def _possible_at(lines: Sequence[str], at: int, delimiters: Sequence[str]) -> Sequence[str]:
+    """Return the delimiters that stand in a line, or the first: the others cut it no otherwise."""
+    is_whole = lines[at].count('"') % 2 == 0
+    text = lines[at] if is_whole else "".join(lines[at : at + HEADER_LINES_MAX])
+    return [delimiter for delimiter in delimiters if delimiter in text] or delimiters[:1]
 
 
 def _headers_at(

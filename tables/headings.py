@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from exposure_index.trip_text.folding import compact
@@ -66,6 +67,7 @@ COLUMN_WORDS: Mapping[str, str] = MappingProxyType(
 )
 
 
+@lru_cache(1 << 10)
 def heading_form(heading: str) -> str:
     """Return a heading as headings are compared: without case, spaces and punctuation."""
     return _IGNORED.sub("", compact(heading)).lower()

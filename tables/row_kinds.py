@@ -124,8 +124,7 @@ class RowKinds:
         if self.headers:
             yield f"rows that repeat the header: {row_ranges(self.headers)}"
         for place, count in self.nameless.items():
-            rows = "1 row" if count == 1 else f"{count} rows"
-            yield f"column {place + 1} has no heading and is not read, though {rows} fill it"
+            yield f"cells of column {place + 1}, which has no heading, not read: {count}"
 
     def _suspects(self, records: list[list[str]]) -> set[int]:
         """Return the places of records that may be no data, seen by the columns all data fill."""

@@ -11,28 +11,42 @@ from tables.csv_rows import CELL_MAX_CHARACTERS
 from tables.csv_table import CsvTable
 from tables.encodings import EncodingRefused
 from tables.file_lines import LINE_MAX_BYTES
+from tables.header import HeaderNaming
 from tables.table_faults import TableUnreadable
+
+LEGS = HeaderNaming(
+    ("mode", "number", "service_date", "id_number", "name"),
+    required=("mode", "number", "service_date", "id_number"),
+)
+HEADER = "mode,number,service_date,id_number,name"
+ROW = "train,G1712,2020-01-20,ZT0000001,测试甲"
 
 
 class Reading:
-    def __init__(self, folder):
+    def __init__(self, folder, naming=None):
         self.file = folder / "legs.csv"
         self.rejects = RejectList(folder, folder)
+        self.naming = naming
 
     def __call__(self, data):
         self.file.write_bytes(data if isinstance(data, bytes) else data.encode())
-        table = CsvTable(self.file, self.rejects, "legs")
+        table = CsvTable(self.file, self.rejects, "legs", self.naming)
         rows = {}
         for batch in table:
             for row, *cells in zip(batch.rows, *batch.columns.values(), strict=True):
                 rows[row] = cells
-        self.rows_read = table.rows_read
+        self.rows_read, self.remarks = table.rows_read, table.remarks
         return rows
 
 
 @pytest.fixture
 def read(tmp_path):
     return Reading(tmp_path)
+
+
+@pytest.fixture
+def read_legs(tmp_path):
+    return Reading(tmp_path, LEGS)
 
 
 def reasons(read):
@@ -132,3 +146,55 @@ def test_an_endless_line_is_rejected_alone(read):
     endless = b"y" * (3 * LINE_MAX_BYTES + 7)
     assert {2: ["1", "2"], 4: ["3", "4"]} == read(b"a,b\n1,2\n" + endless + b"\n3,4\n")
     assert 1 == read.rejects.count("legs")
+
+
+def test_titles_notes_and_repeated_headers_are_told_by_row_and_are_no_rows(read_legs):
+    lines = ["名单", f"\n{HEADER}", ROW, "二、车次：,,,,", HEADER, ROW, ",,,,", "注：截至1月20日"]
+    assert [4, 7] == list(read_legs("\n".join(lines)))
+    assert (2, []) == (read_legs.rows_read, reasons(read_legs))
+    assert [
+        "legs.csv: titles above the header, not read: rows 1",
+        "legs.csv: rows that hold one cell only, taken as titles or notes and not read: 5, 9",
+        "legs.csv: rows that repeat the header: 6",
+    ] == read_legs.remarks
+
+
+@pytest.mark.parametrize("cell", ["测试甲", "ZT0000001", "G1712", "2020-01-20"])
+def test_one_cell_that_could_be_of_a_traveller_is_a_row_or_a_reject(read_legs, cell):
+    rows = read_legs(f"{HEADER}\n{ROW}\n{cell}\n,,,,{cell}\n")
+    assert [2, 4] == list(rows)
+    assert [("", "1 cells where the header has 5")] == reasons(read_legs)
+
+
+def test_a_row_that_was_sorted_above_the_header_is_rejected(read_legs):
+    assert [3] == list(read_legs(f"{ROW}\n{HEADER}\n{ROW}\n"))
+    assert [("", "it stands above the header and may be a row of data")] == reasons(read_legs)
+
+
+def test_more_than_fifty_rows_of_one_cell_are_no_notes(read_legs):
+    read_legs(f"{HEADER}\n{ROW}\n" + "二、车次：\n" * 60)
+    assert (11, 10) == (read_legs.rows_read, read_legs.rejects.count("legs"))
+
+
+def test_another_table_below_is_refused(read_legs):
+    other = "number,mode,service_date,id_number,name"
+    with pytest.raises(TableUnreadable, match=r"^legs\.csv: row 3 is the header of another table"):
+        read_legs(f"{HEADER}\n{ROW}\n{other}\n{ROW}\n")
+
+
+def test_blank_cells_at_the_end_of_a_row_or_header_move_nothing_and_cells_there_are_told(read_legs):
+    rows = read_legs(f"{HEADER},,\n{ROW}\n{ROW},,,\n{ROW},x,\n")
+    assert [[*ROW.split(","), ""]] * 2 == [rows[2], rows[3]]
+    assert ["legs.csv: cells of column 6, which has no heading, not read: 1"] == (read_legs.remarks)
+
+
+def test_quotation_marks_never_take_a_row_into_a_cell(read):
+    assert {4: ["5", "6"]} == read('a,b\n1,"x\n3,4"\n5,6\n')
+    assert [("", "quotation marks around what may be other rows")] == reasons(read)
+    assert 2 == read.rejects.count("legs")
+
+
+@pytest.mark.parametrize(("encoding", "end"), [("utf-16", "\n"), ("utf-16", "\r"), ("utf-8", "\r")])
+def test_lines_of_other_systems_are_lines(read, encoding, end):
+    text = end.join(["a,b", '张三,"1"', "李四,2", ""])
+    assert {2: ["张三", "1"], 3: ["李四", "2"]} == read(text.encode(encoding))

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from index_builder.sources.reject_list import RejectList
 from tables.header import HeaderNaming
 from tables.table_faults import TableUnreadable
-from tables.workbook_cells import DigitsLost, cell_text
 from tables.xlsx_table import XlsxTable
 
 HEADER = ["mode", "number", "service_date", "id_number", "seat"]
-NAMING = HeaderNaming(required=tuple(HEADER[:4]), known_columns=frozenset(HEADER))
+NAMING = HeaderNaming(tuple(HEADER), required=tuple(HEADER[:4]), known_columns=frozenset(HEADER))
 ROW = ["train", "G1", "2020-01-20", "X0000001", "1A"]
 
 
@@ -74,43 +73,6 @@ def test_a_table_may_stand_anywhere_in_its_sheet(read):
     assert {5: ROW} == read.write(fill).rows()
 
 
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("007 ", "007 "),
-        (10000001.0, "10000001"),
-        (12.5, "12.5"),
-        (-3, "-3"),
-        (True, "yes"),
-        (False, "no"),
-        (datetime.date(2020, 1, 20), "2020-01-20"),
-        (datetime.datetime(2020, 1, 20, 9, 35), "2020-01-20 09:35:00"),  # noqa: DTZ001
-        (datetime.datetime(2020, 1, 20, 9, 34, 59, 999600), "2020-01-20 09:35:00"),  # noqa: DTZ001
-        (datetime.time(9, 35), "09:35:00"),
-        (datetime.time(0, 0), "00:00:00"),
-        (datetime.time(23, 59, 59, 999600), "24:00:00"),
-        (datetime.timedelta(hours=25, minutes=10), "25:10:00"),
-        (datetime.datetime(1900, 1, 1, 1, 10), "25:10:00"),  # noqa: DTZ001
-        (datetime.date(1900, 1, 1), "24:00:00"),
-    ],
-    ids=str,
-)
-def test_every_kind_of_cell_becomes_the_text_it_stands_for(cell, expected):
-    assert expected == cell_text(cell)
-
-
-@pytest.mark.parametrize("number", [1e15, -1e15, 99000019800101123.0, float("inf")])
-def test_a_number_that_has_lost_its_last_digits_is_no_text(number):
-    with pytest.raises(DigitsLost):
-        cell_text(number)
-
-
-@given(st.floats(allow_nan=False) | st.integers() | st.datetimes() | st.dates() | st.times())
-def test_any_cell_is_text_or_has_lost_digits(cell):
-    with suppress(DigitsLost):
-        assert cell_text(cell)
-
-
 def test_a_document_number_stored_as_a_long_number_rejects_its_row_and_says_why(read):
     rows = read([HEADER, ROW, [*ROW[:3], 99000019800101123, "2A"]])
     assert {2: ROW} == rows
@@ -150,6 +112,39 @@ def test_cells_merged_across_columns_reject_their_row(read):
 
     assert {2: ROW} == read.write(fill).rows()
     assert [("", "cells merged across columns")] == read.reasons
+
+
+def test_titles_and_notes_are_told_by_row_merged_or_not(read):
+    def fill(book, sheet):
+        sheet.merge_range(0, 0, 0, 4, "名单：2020年1月")
+        sheet.write_row(1, 0, ["填报日期：", "2020-02-03"])
+        sheet.write_row(2, 0, HEADER)
+        sheet.merge_range(3, 0, 3, 4, "一、列车")
+        sheet.write_row(4, 0, ROW)
+        sheet.write_row(5, 0, ["注：以上信息来自官方发布"])
+
+    assert {5: ROW} == read.write(fill).rows()
+    assert (1, []) == (read.table.rows_read, read.reasons)
+    assert [
+        "legs.xlsx: titles above the header, not read: rows 1-2",
+        "legs.xlsx: rows that hold one cell only, taken as titles or notes and not read: 4, 6",
+    ] == read.table.remarks
+
+
+def test_dates_under_a_seat_or_a_number_are_told_as_made_by_the_spreadsheet(read):
+    def fill(book, sheet):
+        sheet.write_row(0, 0, HEADER)
+        day = book.add_format({"num_format": "d-mmm"})
+        for row in (1, 2):
+            sheet.write_row(row, 0, ROW)
+        for column in (2, 4):
+            sheet.write_datetime(1, column, datetime.datetime(2020, 3, 12), day)  # noqa: DTZ001
+
+    assert "2020-03-12" == read.write(fill).rows()[2][4]
+    assert [
+        "legs.xlsx: seat holds dates or times, which the spreadsheet may have made of text such as "
+        "3-12: rows 2"
+    ] == read.table.remarks
 
 
 def test_errors_of_the_spreadsheet_are_unknown_and_their_places_told(read):
