@@ -15,6 +15,7 @@ from tables.column_mapping import MappingRefused, TableMapping
 from tables.headings import heading_form
 
 _FIELD_OF = {"service_date": "date", "seat": "seats"}  # other columns are named as their field
+_COLUMN_OF = {name: column for column, name in _FIELD_OF.items()}
 _SERVICE = (*NUMBER_FIELDS, "description")
 # Of these the best heading of a file alone counts: 日期 beside 乘车日期 is a day of something else.
 _ONE_ALONE = frozenset({"date", *_SERVICE})
@@ -204,4 +205,4 @@ def _field(column: str) -> str:
 
 
 def _column(name: str) -> str:
-    return next((column for column, each in _FIELD_OF.items() if each == name), name)
+    return _COLUMN_OF.get(name, name)

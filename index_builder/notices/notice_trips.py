@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from exposure_index.trip_text.folding import says_unknown, spaced
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
-from exposure_index.trip_text.service_numbers import mode_by_shape
+from exposure_index.trip_text.service_numbers import is_plate, mode_by_shape
 from index_builder.normalise import (
     Places,
     SeatPosition,
@@ -136,16 +136,24 @@ def _one_line(text: str) -> str:
 
 
 def _mode(row: Sequence[str], columns: Columns, implied: str | None, number: str) -> str:
+    """Return the mode of the cell, of the number's heading or of its shape, in this order.
+
+    A word that is no mode counts for none only where heading and shape agree: 国际 under 航班, not
+    自驾 under 车次.
+    """
     cell = columns.cell(row, "mode")
-    mode_of_cell = mode(cell.text) or implied
+    mode_of_cell = mode(cell.text)
     if mode_of_cell:
         return mode_of_cell
-    if cell.text:
+    by_shape = mode_by_shape(number)
+    if implied in ("flight", "train") and is_plate(number):
+        implied = None
+    if not says_unknown(spaced(cell.text)) and (implied is None or implied != by_shape):
         raise RowRejected(cell.heading, "mode_unknown")
-    mode_of_number = mode_by_shape(number)
-    if mode_of_number is None:
+    found = implied or by_shape
+    if found is None:
         raise RowRejected(cell.heading, "mode_missing")
-    return mode_of_number
+    return found
 
 
 def _service_date(row: Sequence[str], columns: Columns, dating: Dating) -> datetime.date:
