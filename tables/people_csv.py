@@ -10,18 +10,23 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
+from tables.dialect import Dialect, find_dialect
 from tables.encodings import EncodingRefused, encoding_of, has_utf8_han
 from tables.header import HeaderNaming
+from tables.row_kinds import is_note
 
 COLUMNS = ("id_type", "id_number", "name")
 NAME_LATIN = "name_latin"
 ALL_COLUMNS = (*COLUMNS, NAME_LATIN)
+_NAMING = HeaderNaming(ALL_COLUMNS, required=COLUMNS)
+_FIRST_LINES = 60
 LINE_MAX_CHARACTERS = 1 << 20
 RECORD_MAX_LINES = 5
 """Longer ones are read where none of their lines could be a row that stray quotes swallowed."""
@@ -99,20 +104,32 @@ class _PeopleFile:
         self._file, self._name = file, name
 
     def rows(self) -> Iterator[PersonRow]:
-        records = self._records()
-        header = next(records, (1, []))[1]
-        if not any(cell.strip() for cell in header):
-            raise self._refusal("empty; a header line with the column names is needed")
-        places = self._places(header)
-        for row, cells in records:
-            if len(cells) != len(header):
-                raise self._refusal(f"{len(cells)} cells where the header has {len(header)}", row)
+        dialect = self._dialect()
+        width = len(dialect.headings)
+        places = self._places(dialect.headings)
+        for row, cells in self._records(dialect):
+            if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+                raise self._refusal(f"{len(cells)} cells where the header has {width}", row)
             id_type, id_number, name, *name_latin = (cells[place] for place in places)
             yield PersonRow(id_type, id_number, name, "".join(name_latin), row)
 
+    def _dialect(self) -> Dialect:
+        """Return how the list is cut and where its header stands, titles being above it only."""
+        lines = list(islice(self._lines(), _FIRST_LINES))
+        dialect = find_dialect(lines, _NAMING)
+        if dialect is None and any(line.strip() for line in lines):
+            raise self._refusal("not a CSV header", 1)
+        if dialect is None:
+            raise self._refusal("empty; a header line with the column names is needed")
+        for row, cells in dialect.above:
+            filled = [cell for cell in cells if cell.strip()]
+            if len(filled) != 1 or not is_note(filled[0], holds_people=False):
+                raise self._refusal("above the header, and no title", row)
+        return dialect
+
     def _places(self, header: Sequence[str]) -> list[int]:
         """Return where the columns are: under their own names, else under a heading."""
-        names = HeaderNaming(ALL_COLUMNS)(header)
+        names = _NAMING(header)
         missing = [column for column in COLUMNS if column not in names]
         if missing:
             raise self._refusal(f"column missing: {', '.join(missing)}")
@@ -121,19 +138,18 @@ class _PeopleFile:
             raise self._refusal(f"column twice: {', '.join(repeated)}")
         return [names.index(column) for column in ALL_COLUMNS if column in names]
 
-    def _records(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield each record that is no line of blanks, and the line on which it begins."""
+    def _records(self, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record below the header that is no line of blanks, and where it begins."""
         lines: list[str] = []  # of the record that is being read
 
         def kept_lines() -> Iterator[str]:
-            for line in self._lines():
+            for line in islice(self._lines(), dialect.last_header_row, None):
                 lines.append(line)
                 yield line
 
-        reader = csv.reader(kept_lines(), strict=True)
-        width = None
+        reader = csv.reader(kept_lines(), delimiter=dialect.delimiter, strict=True)
         while True:
-            row = reader.line_num + 1
+            row = dialect.last_header_row + reader.line_num + 1
             lines.clear()
             try:
                 cells = next(reader, None)
@@ -144,10 +160,9 @@ class _PeopleFile:
                 raise self._refusal(reason, row) from error
             if cells is None:
                 return
-            width = len(cells) if width is None else width
-            if len(lines) > RECORD_MAX_LINES and any(_is_row(line, width) for line in lines[1:]):
+            if len(lines) > RECORD_MAX_LINES and any(_is_row(line, dialect) for line in lines[1:]):
                 raise self._refusal("quotation marks around what may be other rows", row)
-            if row == 1 or "".join(lines).strip():
+            if "".join(lines).strip():
                 yield row, cells
 
     def _lines(self) -> Iterator[str]:
@@ -201,5 +216,6 @@ class _PeopleFile:
         return PeopleListRefused(f"{place}: {reason}")
 
 
-def _is_row(line: str, width: int) -> bool:
-    return any(len(cells) == width for cells in csv.reader([line]))
+def _is_row(line: str, dialect: Dialect) -> bool:
+    records = csv.reader([line], delimiter=dialect.delimiter)
+    return any(len(cells) == len(dialect.headings) for cells in records)

@@ -115,7 +115,7 @@ def test_a_long_note_is_read(read):
     assert "Ana" == person.name
 
 
-@pytest.mark.parametrize("data", ["", "\n", "\n" + COLUMNS])
+@pytest.mark.parametrize("data", ["", "\n", "\n \r\n"])
 def test_a_list_without_a_header_is_refused(read, data):
     with pytest.raises(PeopleListRefused, match=r"staff.csv: empty"):
         read(data)
@@ -178,11 +178,25 @@ def test_nobody_is_returned_of_a_list_that_is_cut_far_down(tmp_path):
 def test_a_refused_list_in_utf_16_ends_in_one_line(tmp_path, capsys):
     """As Excel writes "Unicode text": the file is closed before its lines are let go."""
     list_ = tmp_path / "people.txt"
-    list_.write_text(COLUMNS.replace(",", "\t") + "passport\tX1\t甲\n", "utf-16")
+    list_.write_text("passport\tX1\t甲\n", "utf-16")
     with pytest.raises(PeopleListRefused, match="column missing"):
         read_people(list_)
     gc.collect()
     assert "" == capsys.readouterr().err
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";", "|", "#", "，"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_header_tells_the_delimiter_below_a_title(read, delimiter, encoding):
+    table = f"{COLUMNS}passport,X1,Ana\n".replace(",", delimiter)
+    (person,) = read(f"sep={delimiter}\nStaff, in all 2\n\n{table}".encode(encoding))
+    assert (PersonRow("passport", "X1", "Ana"), 5) == (person, person.row)
+
+
+@pytest.mark.parametrize("above", ["passport,,Ana", "X1", "passport,X1,Ana", "Ana,Bo"])
+def test_what_may_be_a_person_above_the_header_is_refused(read, above):
+    with pytest.raises(PeopleListRefused, match="row 1: above the header, and no title"):
+        read(f"{above}\n{COLUMNS}passport,X2,Bo\n")
 
 
 def test_a_missing_file_is_told(tmp_path):
