@@ -11,6 +11,7 @@ from index_builder.sources.build_context import BuildContext
 from index_builder.sources.table_reader import SourceTable, without_blanks
 from index_builder.trips.leg_origins import leg_of_day
 from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
+from index_builder.trips.place_residues import PlaceResidues
 from index_builder.trips.timetable import service_days
 from index_builder.trips.trip_tables import TripTables
 
@@ -60,7 +61,8 @@ def _in_passenger_lists(
         mode="trip_mode",
         service_date="trip_date",
     )
-    placed = with_places(work, "candidates", legs, table.clean)
+    residues = PlaceResidues(context.rejects, "legs")
+    placed = with_places(work, "candidates", legs, table.clean, residues)
     work.keep("runs_aboard", _runs_aboard(work, placed, shared_trips))
     near = _in_reach(placed, spans, shared_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]

@@ -14,6 +14,7 @@ from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.leg_origins import leg_of_day, leg_row
 from index_builder.trips.legs import LEG_TEXTS, read_legs, with_places
+from index_builder.trips.place_residues import PlaceResidues
 from index_builder.trips.positions import place_text
 from index_builder.trips.trip_tables import TripTables
 
@@ -65,7 +66,8 @@ def read_case_legs(
     legs = reported.mutate(**texts).select(*columns).union(in_lists.select(*columns))
     legs = work.keep("case_legs_all", legs)
     windows = cases.table.select("case_id", "rule", "window_from", "window_to")
-    placed = with_places(work, "case_legs", legs)
+    residues = PlaceResidues(context.rejects, "case_legs")
+    placed = with_places(work, "case_legs", legs, residues=residues)
     legs_read = read_legs(work, "case_legs_read", placed, trips.reading)
     legs_read = legs_read.inner_join(legs.select("leg", "case_id").distinct(), "leg")
     legs_read = legs_read.inner_join(windows, "case_id")

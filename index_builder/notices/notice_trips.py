@@ -94,11 +94,13 @@ def read_trip(row: Sequence[str], columns: Columns, dating: Dating) -> NoticeTri
 
 def unknown_places(trip: NoticeTrip, row: Sequence[str], columns: Columns) -> tuple[str, ...]:
     """Return the headings whose cell of a carriage or seat holds more than was understood."""
-    known = {
-        "carriage": trip.mode not in MODES_WITH_CARRIAGES or trip.carriages or trip.seats,
-        "seats": trip.carriages or trip.seats,
+    aboard, named = trip.mode in MODES_WITH_CARRIAGES, trip.carriages or trip.seats
+    carriage_cell, seat_cell = (columns.cell(row, name) for name in ("carriage", "seats"))
+    unread = {
+        carriage_cell: aboard and (not named or carriages(trip.mode, carriage_cell.text).residue),
+        seat_cell: not named or seats(trip.mode, seat_cell.text).residue,
     }
-    cells = [columns.cell(row, name) for name in known if not known[name]]
+    cells = [cell for cell in (carriage_cell, seat_cell) if unread[cell]]
     return tuple(
         dict.fromkeys(cell.heading for cell in cells if not says_unknown(spaced(cell.delivered)))
     )

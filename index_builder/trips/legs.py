@@ -15,6 +15,7 @@ from index_builder.normalise.times import moment
 from index_builder.runtime.workspace import Workspace
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
 from index_builder.trips.layout_join import LAYOUT_COLUMNS, Layouts, with_layout
+from index_builder.trips.place_residues import PlaceResidues, residue_columns
 from index_builder.trips.positions import POSITION_COLUMNS, positions
 from index_builder.trips.stop_positions import STOP_COLUMNS, StopPositions
 
@@ -62,25 +63,36 @@ class TripReading:
 
 
 def with_places(
-    work: Workspace, name: str, table: ibis.Table, clean: CellCleaner = as_written
+    work: Workspace,
+    name: str,
+    table: ibis.Table,
+    clean: CellCleaner = as_written,
+    residues: PlaceResidues | None = None,
 ) -> ibis.Table:
     """Return legs with POSITION_COLUMNS: one row for each leg and place aboard that it names.
 
     table: leg (its number), mode, service, service_date and LEG_TEXTS, as delivered; cleaned: what
     a cell of a column means before it is read. Result: all of them, the carriage as written as
-    carriage_text.
+    carriage_text. residues: where to warn of cells that were not understood as a whole.
     """
     texts = ("carriage", "seat", "role")
     legs = table.mutate(**{text: table[text].fill_null("") for text in texts})
     legs = legs.rename(carriage_text="carriage")
 
+    doubtful: list[tuple[str, ...]] = []
+
     def places(mode: str, *cells: str) -> Iterable[tuple[Any, ...]]:
         carriage, seat, role = map(clean, texts, cells)
+        columns = residue_columns(mode, carriage, seat)
+        doubtful.extend((mode, *cells[:2], column) for column in columns)
         return positions(mode, carriage, seat, role.lower())
 
     aboard = ("mode", "carriage_text", "seat", "role")
     words = Vocabulary(f"{name}_positions", aboard, POSITION_COLUMNS, places)
-    return with_meanings(work, legs, words)
+    placed = with_meanings(work, legs, words)
+    if residues:
+        residues.warn(work, legs, doubtful)
+    return placed
 
 
 def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReading) -> ibis.Table:

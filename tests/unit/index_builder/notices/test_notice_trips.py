@@ -140,3 +140,11 @@ def test_words_in_the_number_say_the_mode_where_no_column_does(read, number, mod
 def test_a_flight_without_an_airline_or_not_understood_is_rejected(read, number):
     _, trips, rejects = read(f"7,flight,2020-01-17,,,{number},,,a,b")
     assert ([], ["number_unknown"]) == (trips, [row["reason"].split(":")[0] for row in rejects])
+
+
+def test_a_cell_of_a_place_read_in_part_is_among_the_warnings(read, tmp_path):
+    rows = ("3车及其他车厢,12A", "3车,12A 后来换座", "3车,12A")
+    read("\n".join(f"7,train,2020-01-17,,,G{place},{row},a,b" for place, row in enumerate(rows)))
+    with (tmp_path / "trips.csv.warnings.csv").open(encoding="utf-8", newline="") as lines:
+        warnings = [tuple(line.split(",")[:2]) for line in lines]
+    assert [("row", "column"), ("2", "carriage"), ("3", "note")] == warnings
