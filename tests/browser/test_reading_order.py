@@ -34,7 +34,8 @@ def test_the_form_is_read_in_the_order_of_its_labels(page_of, show):
             'group "Which document did you travel with?"',
             'radio "Resident identity card" [checked]',
             'textbox "Document number"',
-            'textbox "Name"',
+            'textbox "Name in Chinese characters"',
+            'textbox "Name in Latin letters"',
             'button "Check"',
             'button "Add a person of your family"',
         )
