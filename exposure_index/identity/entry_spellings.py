@@ -19,7 +19,7 @@ from unicodedata import normalize
 from exposure_index.identity.canonical import Identity, identity_encoding
 from exposure_index.identity.document import canonical_document
 from exposure_index.identity.glued_titles import with_titles_as_names, without_glued_titles
-from exposure_index.identity.han_asides import names_without_asides
+from exposure_index.identity.han_asides import names_without_asides, speaks_of_others
 from exposure_index.identity.name import (
     HAN,
     ScriptNames,
@@ -131,7 +131,8 @@ def written_names(text: str) -> tuple[_WrittenName, ...]:
         except UnusableName:
             continue
         outside = outside_brackets(normalize("NFKC", each))
-        found.append(_WrittenName(outside, names, whole_names(each)))
+        whole = ScriptNames() if speaks_of_others(text) else whole_names(each)
+        found.append(_WrittenName(outside, names, whole))
     return tuple(found)
 
 

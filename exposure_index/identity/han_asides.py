@@ -14,6 +14,7 @@ _BEHIND = (
 )
 _BEHIND_TWO = "成人 本人 之子 之女"  # 李成人 may be called so
 _BETWEEN = "曾用名 曾用 原名 又名 别名 化名"
+_OTHERS = "家属 之子 之女 等人 夫妇 夫妻 一家 全家 父子 父女 母子 母女 兄弟 姐妹 携子 携女 携妻"
 _SEX = frozenset("男女")  # as a word apart: 张伟 男
 
 
@@ -31,6 +32,14 @@ _ALONE = frozenset(map(fold_han, f"{_BEFORE} {_BEHIND}".split()))
 _ENDS = frozenset(word[-1] for word in _any_of(f"{_BEHIND} {_BEHIND_TWO}").split("|"))
 _BEGINNINGS = frozenset(word[0] for word in _any_of(_BEFORE).split("|"))
 _FORMERLY_SIGNS = frozenset(word[-1] for word in _any_of(_BETWEEN).split("|"))
+
+
+_OF_OTHERS = re.compile(f"..(?:{_any_of(_OTHERS)}|等[0-9{fold_han('一二三四五六七八九十两')}]+人)")
+
+
+def speaks_of_others(text: str) -> bool:
+    """Whether Han say that somebody else is meant, or several: 张伟家属, 张伟夫妇, 张伟等3人."""
+    return _OF_OTHERS.search(fold_han("".join(text.split()))) is not None
 
 
 def holds_han_aside(text: str) -> bool:

@@ -5,10 +5,9 @@ too, so that a build enters a document that has no better name under its number 
 """
 
 import re
-from collections.abc import Sequence
 from unicodedata import category, normalize
 
-from exposure_index.identity.han_asides import holds_han_aside
+from exposure_index.identity.han_asides import holds_han_aside, speaks_of_others
 from exposure_index.identity.name import (
     HAN,
     ScriptNames,
@@ -35,7 +34,11 @@ _CIRCLE = re.compile("[○◯〇]")
 _CUT_OFF = re.compile(rf"[{HAN_CLASS}]\s*[-_—–.…]{{2,}}|[-_—–.…]{{2,}}\s*$|…")
 _DOT = re.compile("[·・•‧∙⋅.]")
 _SEVERAL_HAN = re.compile(rf"[{HAN_CLASS}]\s*[/、,;|+]\s*[{HAN_CLASS}]|[0-9]")
-_SEVERAL = "&"
+_SEVERAL = re.compile("[&@+;|\n]")
+# of a family's name before a stroke or a comma: DE LA CRUZ/JUAN CARLOS is one person
+_PARTICLES = _words(
+    "DE DEL DELLA DI DA DO DOS LA LAS LOS LE VAN VON DER DEN TEN BIN BINTI AL EL ST"
+)
 # what stands among the words of a name and is none, though no title: somebody else's is near
 _NO_NAME_WORDS = _words(
     "FNU LNU CHILD CHILDREN INF INFT INFANT BABY ADULT CREW VIP SVIP VVIP NEE AKA ALIAS FORMERLY"
@@ -61,7 +64,12 @@ def whole_names(text: str) -> ScriptNames:
     except UnusableName:
         return ScriptNames()
     outside = outside_brackets(normalize("NFKC", text))
-    if _SEVERAL in outside or _CUT_OFF.search(text) or unexplained_brackets(text):
+    if (
+        _SEVERAL.search(outside)
+        or speaks_of_others(text)
+        or _CUT_OFF.search(text)
+        or unexplained_brackets(text)
+    ):
         return ScriptNames()
     beside_han = HAN.sub(" ", outside) if han else outside
     foreign = bool(han or latin) and _holds_other_script(beside_han)
@@ -79,10 +87,14 @@ def may_be_partial_han(han: str) -> bool:
         or han in _FAMILY_NAMES_OF_TWO
         or han.startswith(("某", _TRIAL))
         or holds_han_aside(han)
+        or speaks_of_others(han)
     )
 
 
 def _is_partial_han(outside: str, han: str) -> bool:
+    words = HAN.findall(outside)
+    if len(words) > 1 and min(map(len, words)) > 1 and words[0] not in _FAMILY_NAMES_OF_TWO:
+        return not _DOT.search(outside)  # two people, or a Japanese name
     if _CIRCLE.search(outside) or _SEVERAL_HAN.search(outside) or holds_han_aside(outside):
         return True
     dotted = len(han) > _HAN_MAX and _DOT.search(outside)
@@ -97,12 +109,18 @@ def _is_partial_latin(text: str) -> bool:
         or any(len(word) == 1 for word in words)
         or not _NO_NAME_WORDS.isdisjoint(every_word)
         or _FILLERS.issuperset(words)
-        or ("/" in text and _parts(text.split("/")) > _PARTS_MAX)
+        or any("0" <= c <= "9" for c in text)
+        or _names_several(text)
     )
 
 
-def _parts(texts: Sequence[str]) -> int:
-    return sum(not TITLES.issuperset(latin_words(text)) for text in texts)
+def _names_several(text: str) -> bool:
+    """Whether more parts than a family's and given names stand there, or two that are whole."""
+    parts = [part for part in re.split("[/,]", text) if not TITLES.issuperset(latin_words(part))]
+    words = [[word for word in latin_words(part) if word not in TITLES] for part in parts]
+    if len(parts) == _PARTS_MAX and min(map(len, words)) > 1:
+        return _PARTICLES.isdisjoint(words[0])
+    return len(parts) > _PARTS_MAX
 
 
 def _holds_other_script(text: str) -> bool:

@@ -57,6 +57,19 @@ PARTIAL = (
     "张伟（李伟）",
     "张伟(李伟",
     "SMITH/JOHN (DOE/JANE)",
+    "ZHANG SAN/LI SI",
+    "ZHANG SAN, LI SI",
+    "ZHANG SAN; LI SI",
+    "TAN AH KOW @ TAN BOON",
+    "ZHANG/SAN ZT1234600",
+    "ZHANG SAN 21",
+    "张伟 李娜",
+    "张伟\n李娜",
+    "张伟夫妇",
+    "张伟夫婦",
+    "张伟一家",
+    "张伟等三人",
+    "张伟之子",
 )
 WHOLE = (
     "张伟",
@@ -80,6 +93,10 @@ WHOLE = (
     "[张伟]",
     "CHAN TAI MAN (陳大文)",
     "Jean-Luc Lima",
+    "DE LA CRUZ/JUAN CARLOS",
+    "SANTOS/MARIA CLARA",
+    "欧阳 娜娜",
+    "张 伟",
     "Иван",
     "김철수",
 )
@@ -125,3 +142,10 @@ def test_a_whole_name_in_another_row_settles_the_doubt():
     names = frozenset({"ZHANG W", "ZHANG WEI"})
     entries = entries_of_person([("passport", "XX0000001", names)])
     assert Identity("XX0000001", "").encode_document() not in entries
+
+
+@pytest.mark.parametrize("text", ["张伟家属", "张伟等2人", "张伟夫妇", "旅客张伟之女"])
+def test_whoever_is_meant_beside_somebody_named_is_found_under_the_number(text):
+    number = "995001198801011073"
+    entries = entries_of_person([("resident", number, frozenset((text,)))])
+    assert Identity(number, "").encode_document() in entries
