@@ -7,6 +7,7 @@ taken for one who was not found.
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -20,13 +21,13 @@ from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from tables.dialect import Dialect, find_dialect
 from tables.encodings import EncodingRefused, encoding_of, has_utf8_han
 from tables.header import HeaderNaming
-from tables.row_kinds import is_note
 
 COLUMNS = ("id_type", "id_number", "name")
 NAME_LATIN = "name_latin"
 ALL_COLUMNS = (*COLUMNS, NAME_LATIN)
 _NAMING = HeaderNaming(ALL_COLUMNS, required=COLUMNS)
 _FIRST_LINES = 60
+_DOCUMENT = re.compile(r"\d{5}")  # in one cell, where a title has a year at most
 LINE_MAX_CHARACTERS = 1 << 20
 RECORD_MAX_LINES = 5
 """Longer ones are read where none of their lines could be a row that stray quotes swallowed."""
@@ -123,7 +124,7 @@ class _PeopleFile:
             raise self._refusal("empty; a header line with the column names is needed")
         for row, cells in dialect.above:
             filled = [cell for cell in cells if cell.strip()]
-            if len(filled) != 1 or not is_note(filled[0], holds_people=False):
+            if len(filled) != 1 or _DOCUMENT.search(filled[0]):
                 raise self._refusal("above the header, and no title", row)
         return dialect
 
