@@ -15,6 +15,7 @@ from itertools import filterfalse
 from typing import Literal
 
 from exposure_index.trip_text.airlines import airline_at
+from exposure_index.trip_text.calendar_words import MONTH
 from exposure_index.trip_text.mode_words import KIND_WORDS, OWN_WORDS, SHARED_WORDS
 from exposure_index.trip_text.places import place_at
 
@@ -34,10 +35,6 @@ class Part:
     joined: bool
 
 
-_MONTH = (
-    r"(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
-    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
-)
 _MONTH_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _HOUR = r"(?:[01]?[0-9]|2[0-3])"
 _DAY = re.compile(
@@ -45,8 +42,8 @@ _DAY = re.compile(
     rf"|(?<![A-Z0-9]){_MONTH_DAY}([./-])(?:0?[1-9]|1[0-2])\2(?:20)[0-9]{{2}}(?![0-9])"
     rf"|(?<![0-9])20[0-9]{{2}} ?年 ?[0-9]{{1,2}} ?月 ?{_MONTH_DAY} ?[日号]?"
     rf"|(?<![A-Z0-9])[0-9]{{1,2}} ?月 ?{_MONTH_DAY} ?[日号]?(?![0-9])"
-    rf"|(?<![A-Z]){_MONTH}\.? ?{_MONTH_DAY}(?:ST|ND|RD|TH)?(?:,? ?20[0-9]{{2}})?(?![A-Z0-9])"
-    rf"|(?<![A-Z0-9]){_MONTH_DAY}(?:ST|ND|RD|TH)?[ -]?(?:OF )?{_MONTH}"
+    rf"|(?<![A-Z]){MONTH} ?{_MONTH_DAY}(?:ST|ND|RD|TH)?(?:,? ?20[0-9]{{2}})?(?![A-Z0-9])"
+    rf"|(?<![A-Z0-9]){_MONTH_DAY}(?:ST|ND|RD|TH)?[ -]?(?:OF )?{MONTH}"
     r"(?:[ ,-]{0,2}20[0-9]{2})?(?![A-Z0-9])"
 )
 _CLOCK = re.compile(

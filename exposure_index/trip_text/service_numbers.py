@@ -72,7 +72,11 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
         matches = train_numbers(without_unknown_words(folded))
     else:
         matches = tuple(dict.fromkeys(plates(_plain(text))))
-    return matches or _whole(_without_own_words(mode, folded))
+    if matches:
+        return matches
+    whole = _whole(_without_own_words(mode, folded))
+    # Without its marks and spaces the text may be a number: `G12 34`, or a plate with many marks.
+    return numbers(mode, whole[0]) if whole and whole[0] != folded else whole
 
 
 def number_doubt(mode: str, text: str) -> Doubt | None:

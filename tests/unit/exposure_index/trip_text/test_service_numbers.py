@@ -107,6 +107,16 @@ def test_any_text_is_read_without_error_and_only_a_flight_may_have_digits_and_no
     assert matches or mode == "flight" or not any(character in "0123456789" for character in text)
 
 
+@pytest.mark.parametrize(
+    ("mode", "text", "expected"),
+    [("train", "G12 34", "G1234"), ("coach", "粤A - - - - 12345", "粤A12345")],
+)
+def test_a_text_is_read_again_without_the_marks_and_spaces_that_kept_it_from_being_read(
+    mode, text, expected
+):
+    assert (expected,) == numbers(mode, text)
+
+
 @given(
     st.sampled_from(["flight", "train", "coach", None]),
     st.text(alphabet="ACGZ粤学路0123456789/（） .-·—次"),
