@@ -82,7 +82,9 @@ def notices_command(
     if outcome.places:
         click.echo(f"of the rejected, {outcome.places:,} name a place and no trip")
     if outcome.unknown_cells:
-        click.echo(f"{outcome.unknown_cells:,} carriages or seats unknown; see {out}.warnings.csv")
+        click.echo(
+            f"{outcome.unknown_cells:,} carriages, seats or times unknown; see {out}.warnings.csv"
+        )
     if outcome.doubtful_numbers:
         click.echo(f"{outcome.doubtful_numbers:,} numbers doubtful; see {out}.warnings.csv")
     if outcome.unread:

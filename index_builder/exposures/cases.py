@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import ibis
+import pyarrow as pa
 
 from exposure_index.trip_text.dates import date as normal_date
+from exposure_index.trip_text.dates import date_notation
+from exposure_index.trip_text.day_forms import DateNotation
 from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS
 from index_builder.exposures.case_diseases import CaseDiseases
 from index_builder.rules.rule_set import RuleSet
@@ -25,6 +28,7 @@ _COLUMNS = (
     "name",
     "reported_by",
 )
+_DATES = ("onset_date", "specimen_date", "isolated_at")
 
 
 CASE_LEFT_OUT = "no rule set is for the disease of its case (--unruled)"
@@ -62,6 +66,7 @@ def read_cases(context: BuildContext) -> Cases:
     case_diseases = CaseDiseases(context.rules, rejects)
     case_ids: set[str] = set()
     without_onset = without_isolation = 0
+    notations = {column: _notation(data, column) for column in _DATES}
     for values in data.to_pylist():
         cells = {name: values[name] or "" for name in _COLUMNS}
         row = values["row"]
@@ -74,7 +79,7 @@ def read_cases(context: BuildContext) -> Cases:
         rule_set = case_diseases.rule_set(cells["disease"], row, cells["case_id"])
         if rule_set is None:
             continue
-        dates = _case_dates(cells, row, rejects)
+        dates = _case_dates(cells, row, rejects, notations)
         start = infectious_from(cells["classification"].lower(), dates, rule_set)
         end = dates["isolated_at"]
         if start is not None and end is not None and end < start:
@@ -127,13 +132,19 @@ def infectious_from(
     return min(starts) - timedelta(days=rule_set.lookback_days) if starts else None
 
 
-def _case_dates(cells: Mapping[str, str], row: int, rejects: RejectList) -> dict[str, date | None]:
+def _notation(data: pa.Table, column: str) -> DateNotation:
+    return date_notation(cell or "" for cell in data[column].to_pylist())
+
+
+def _case_dates(
+    cells: Mapping[str, str], row: int, rejects: RejectList, notations: Mapping[str, DateNotation]
+) -> dict[str, date | None]:
     classification = cells["classification"].lower()
     if classification and classification not in CLASSIFICATIONS:
         rejects.warn("cases", row, "classification", "not a known one, taken as confirmed")
     dates: dict[str, date | None] = {}
-    for column in ("onset_date", "specimen_date", "isolated_at"):
-        dates[column] = normal_date(cells[column]) if cells[column] else None
+    for column, notation in notations.items():
+        dates[column] = normal_date(cells[column], notation) if cells[column] else None
         if cells[column] and dates[column] is None:
             rejects.warn("cases", row, column, "not a date, taken as unknown")
     return dates

@@ -13,7 +13,7 @@ from index_builder.normalise.layout_ranges import LayoutFault, columns_of, rows_
 from index_builder.normalise.place_record import Places, SeatPosition
 from index_builder.normalise.seat_positions import seats
 from index_builder.normalise.stations import station
-from index_builder.normalise.times import clock, moment
+from index_builder.normalise.times import clock, is_day_or_moment, moment
 
 __all__ = [
     "LayoutFault",
@@ -23,6 +23,7 @@ __all__ = [
     "clock",
     "columns_of",
     "date",
+    "is_day_or_moment",
     "mode",
     "moment",
     "numbers",

@@ -18,6 +18,7 @@ from index_builder.notices.decoding import DAMAGED, NoticesUnreadable
 from index_builder.notices.notice_headings import Columns
 from index_builder.notices.notice_rejects import NOT_A_TRIP, RowRejected
 from index_builder.notices.notice_rows import NoticeRows, notice_rows
+from index_builder.notices.notice_times import unknown_times
 from index_builder.notices.notice_trips import NoticeTrip, doubt_of, read_trip, unknown_places
 from tables.column_mapping import TableMapping
 
@@ -37,7 +38,10 @@ OUTPUT_COLUMNS = (
 )
 REJECT_COLUMNS = ("row", "column", "reason")
 """Of the reject list, and of the list of cells that were taken as unknown."""
-PLACE_UNKNOWN = "place_unknown: The cell is not understood as a whole; carriage or seat is unknown."
+_PLACE_UNKNOWN = (
+    "place_unknown: The cell is not understood as a whole; carriage or seat is unknown."
+)
+_TIME_UNKNOWN = "time_unknown: The cell is not understood as a whole; the time is unknown."
 CELL_MAXIMUM_CHARACTERS = 10_000
 
 
@@ -54,7 +58,7 @@ class NoticesOutcome:
     duplicates: int = 0  # of the accepted
     encoding: str = "utf-8"  # or xlsx
     places: int = 0  # of the rejected: rows that name a place and no trip
-    unknown_cells: int = 0  # of carriages and seats
+    unknown_cells: int = 0  # of carriages, seats and times
     doubtful_numbers: int = 0  # of the accepted: they may join less than they should
     unread: tuple[str, ...] = ()  # headings of columns that were not read
     remarks: tuple[str, ...] = ()  # on the file: encoding, titles, notes
@@ -90,10 +94,10 @@ def read_notices(
 ) -> NoticesOutcome:
     """Write one row to `out` for each usable row of `file`, rejects to `<out>.rejects.csv`.
 
-    Cells of carriages and seats that are taken as unknown go to `<out>.warnings.csv`. progress is
-    called with the number of rows done. Blank lines are no rows, yet are counted in row numbers,
-    as a spreadsheet counts them. The outputs appear together, at the end. Raises NoticesUnreadable
-    where no row can be read; OSError where the outputs cannot be written.
+    Cells of carriages, seats and times that are taken as unknown go to `<out>.warnings.csv`.
+    progress is called with the number of rows done. Blank lines are no rows, yet are counted in row
+    numbers, as a spreadsheet counts them. The outputs appear together, at the end. Raises
+    NoticesUnreadable where no row can be read; OSError where the outputs cannot be written.
     """
     options = options or NoticeOptions()
     outputs = [out, *(out.with_name(f"{out.name}.{name}.csv") for name in ("rejects", "warnings"))]
@@ -120,8 +124,8 @@ class NoticeRow:
     """One row of a notices file: its trip, or why it cannot be used.
 
     number: of the row, headings being row 1; duplicate_of: the first row with the same trip.
-    unknown: the headings under which carriage or seat was not understood; doubt: the heading of a
-    number that may join less than it should, and why.
+    warnings: heading and reason of each cell of a place or a time that was not understood; doubt:
+    the heading of a number that may join less than it should, and why.
     """
 
     number: int
@@ -129,7 +133,7 @@ class NoticeRow:
     trip: NoticeTrip | None
     reject: RowRejected | None = None
     duplicate_of: int | None = None
-    unknown: tuple[str, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
     doubt: tuple[str, str] | None = None
 
 
@@ -152,8 +156,17 @@ def trips_of(rows: NoticeRows, published: datetime.date | None = None) -> Iterat
         else:
             first = first_with.setdefault(trip.fact(), number)
             again = None if first == number else first
-            unknown, doubt = unknown_places(trip, row, columns), doubt_of(trip, row, columns)
-            yield NoticeRow(number, row, trip, None, again, unknown, doubt)
+            warnings, doubt = _warnings(trip, row, columns, dating), doubt_of(trip, row, columns)
+            yield NoticeRow(number, row, trip, None, again, warnings, doubt)
+
+
+def _warnings(
+    trip: NoticeTrip, row: Sequence[str], columns: Columns, dating: Dating
+) -> tuple[tuple[str, str], ...]:
+    return (
+        *((heading, _PLACE_UNKNOWN) for heading in unknown_places(trip, row, columns)),
+        *((heading, _TIME_UNKNOWN) for heading in unknown_times(row, columns, dating)),
+    )
 
 
 def _write(
@@ -181,8 +194,8 @@ def _write(
             trip_rows.writerow((row.number, *row.trip.cells(), earlier, original))
             counts["accepted"] += 1
             counts["duplicates"] += earlier != ""
-        for heading in row.unknown:
-            warnings.writerow((row.number, heading, PLACE_UNKNOWN))
+        for warning in row.warnings:
+            warnings.writerow((row.number, *warning))
             counts["unknown_cells"] += 1
         if row.doubt:
             warnings.writerow((row.number, row.doubt[0], f"number_doubtful: {row.doubt[1]}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from exposure_index.trip_text.folding import says_unknown, spaced
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
@@ -17,7 +17,6 @@ from index_builder.normalise import (
     clock,
     date,
     mode,
-    moment,
     numbers,
     seats,
     station,
@@ -26,6 +25,7 @@ from index_builder.normalise.number_doubts import doubt_reason
 from index_builder.notices.day_order import Dating, date_of
 from index_builder.notices.notice_headings import Columns
 from index_builder.notices.notice_rejects import RowRejected
+from index_builder.notices.notice_times import dating_of_row, times
 
 SOURCE_MAX_CHARACTERS = 300
 
@@ -72,11 +72,12 @@ def read_trip(row: Sequence[str], columns: Columns, dating: Dating) -> NoticeTri
     numbers_found = numbers(kind, _with_airline(kind, number_cell.text, row, columns))
     if not numbers_found:
         raise RowRejected(number_cell.heading, "number_unknown")
+    dating = dating_of_row(dating, row, columns)
     service_date = _service_date(row, columns, dating)
     _check_dates(service_date, row, columns, dating)
     places, carriages = _place(kind, row, columns)
     board, alight = columns.ends(row)
-    board_time, alight_time = _times(row, columns, service_date)
+    board_time, alight_time = times(row, columns, service_date, dating)
     return NoticeTrip(
         mode=kind,
         numbers=numbers_found,
@@ -159,9 +160,6 @@ def _mode(row: Sequence[str], columns: Columns, implied: str | None, number: str
 
 
 def _service_date(row: Sequence[str], columns: Columns, dating: Dating) -> datetime.date:
-    """A row's own day of publication counts before that of the file."""
-    published = date(columns.cell(row, "published").text)
-    dating = replace(dating, published=published or dating.published)
     cell = columns.cell(row, "date")
     started = columns.cell(row, "board_time")
     if not cell.text and clock(started.text) is None:
@@ -206,23 +204,3 @@ def _position_text(position: SeatPosition, *, several: bool) -> str:
     if position.berth:
         return f"{prefix}{position.berth}{position.level or ''}"
     return f"{prefix}{position.row}{position.letter or '排'}"
-
-
-def _times(
-    row: Sequence[str], columns: Columns, service_date: datetime.date
-) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """Return both times; those that contradict each other or the date prove nothing, and go."""
-    board = _time(columns.cell(row, "board_time").text, service_date)
-    alight = _time(columns.cell(row, "alight_time").text, service_date)
-    if board and board.date() != service_date:
-        board = None
-    if (board and alight and alight < board) or (alight and alight.date() < service_date):
-        return None, None
-    return board, alight
-
-
-def _time(cell: str, service_date: datetime.date) -> datetime.datetime | None:
-    minutes = clock(cell)
-    if minutes is None:
-        return moment(cell)
-    return moment(f"{service_date.isoformat()} {minutes // 60}:{minutes % 60:02}")

@@ -7,7 +7,7 @@ from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE, LAST_EXPOSURE_DATE
 from index_builder.data_dictionary.table_definitions import NOTICES
 from index_builder.notices.decoding import NoticesUnreadable
-from index_builder.notices.notice_reader import PLACE_UNKNOWN, trips_of
+from index_builder.notices.notice_reader import trips_of
 from index_builder.notices.notice_rejects import NOT_A_TRIP
 from index_builder.notices.notice_rows import notice_rows
 from index_builder.notices.notice_trips import NoticeTrip
@@ -45,8 +45,8 @@ def read_publications(source: Source, rejects: RejectList) -> Publications:
     trips = []
     duplicates = places = 0
     for row in trips_of(rows):
-        for heading in row.unknown:
-            rejects.warn(NOTICES, row.number, heading, PLACE_UNKNOWN)
+        for heading, reason in row.warnings:
+            rejects.warn(NOTICES, row.number, heading, reason)
         if row.doubt:
             rejects.warn(NOTICES, row.number, *row.doubt)
         if row.reject:

@@ -6,7 +6,9 @@ import ibis
 
 from exposure_index.trip_text.date_items import DAYS_MAXIMUM
 from exposure_index.trip_text.dates import DateFault
+from exposure_index.trip_text.folding import compact, says_unknown
 from index_builder.data_dictionary.table_definitions import ROLES
+from index_builder.normalise.times import is_day_or_moment
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceTable
 from index_builder.trips.leg_origins import replied_leg
@@ -44,6 +46,8 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
                 for row in _rows(texts.semi_join(unusable, keys)):
                     rejects.reject(name, row, column, reason)
         _warn_of_several_days(name, texts, trips, rejects)
+        if name == "case_legs":
+            _warn_of_times(name, table, rejects)
         roles = _roles(source.tables[name]) if name in source.tables else _rows_of_roles(table)
         strange = roles.filter(roles.role.notnull() & roles.role.lower().notin(sorted(ROLES)))
         count = int(strange["rows"].sum().fill_null(0).execute())
@@ -90,6 +94,17 @@ def _warn_of_several_days(
         cells = trips.leg_cells.filter(trips.leg_cells.delivered).semi_join(several, "date_text")
         count = int(cells["legs"].sum().fill_null(0).execute())
         rejects.warn_many(name, "service_date", reason, count)
+
+
+def _warn_of_times(name: str, table: ibis.Table, rejects: RejectList) -> None:
+    """Tell times of a small table that are not wholly understood: they count as unknown."""
+    for column in ("board_time", "alight_time"):
+        for cells in (
+            table.filter(table[column].notnull()).select("row", column).to_pyarrow_batches()
+        ):
+            for row, text in zip(*(part.to_pylist() for part in cells.columns), strict=True):
+                if not is_day_or_moment(text) and not says_unknown(compact(text)):
+                    rejects.warn(name, row, column, "not a date with a time, taken as unknown")
 
 
 def _rows(texts: ibis.Table) -> Iterator[int]:

@@ -13,7 +13,7 @@ UNUSABLE = {
     "1月20日": "a date without its year (YYYY-MM-DD)",
     "2020-01-20前后": "not a date (YYYY-MM-DD) from 2019 on",
 }
-UNREACHED = 2 * len(SEVERAL) + len(MOMENTS)  # legs on other days than a case
+UNREACHED = 2 * len(SEVERAL) + len(MOMENTS) + 1  # legs on other days than a case
 WIDE = ("2020-01-18", "2020-01-19", "2020-01-20", "2020-01-21")
 
 
@@ -68,6 +68,29 @@ def test_a_moment_is_the_day_on_the_clock_of_shanghai(answers_of, written):
     assert ("close", "not_found") == (answers["P1"], answers["P2"])
 
 
+@episodes.of_each("31/01/2020", "03/02/2020")
+def case_dated_by_its_column(episode, isolated):
+    episode.case(isolated_at=isolated)
+    episode.case_leg(**ride(train=episode.train, seat="1A"), board_time="19:30 or 20:30")
+    episode.case_leg(**ride(train=episode.train, seat="1A", service_date="2020-02-02"))
+    train = ride(train=episode.train, seat="2A", service_date="2020-02-02")
+    episode.aboard("P1", **train)
+
+
+@pytest.mark.parametrize(
+    ("isolated", "expected"), [("31/01/2020", "not_found"), ("03/02/2020", "close")]
+)
+def test_the_dates_of_cases_are_read_in_the_order_that_their_column_proves(
+    answers_of, isolated, expected
+):
+    assert expected == answers_of(case_dated_by_its_column, isolated)["P1"]
+
+
+def test_a_time_of_a_case_that_is_not_wholly_understood_is_told(answers_of):
+    reason = "not a date with a time, taken as unknown"
+    assert ("case_legs", "board_time", reason, 2) in answers_of.report.warnings
+
+
 @episodes
 def met_on_several_days(episode):
     episode.case()
@@ -106,7 +129,7 @@ def test_rows_of_several_days_are_counted_once_and_told(answers_of):
     warnings = {(table, *text): count for table, *text, count in report.warnings}
     assert len(SEVERAL) == warnings["case_legs", *reason]
     assert 3 == warnings["legs", *reason]  # P0 and both rows of P4
-    assert len(episodes.tellers) == report.case_legs == report.rows["case_legs"]
+    assert len(episodes.tellers) + 2 == report.case_legs == report.rows["case_legs"]
     assert {"legs": len(UNUSABLE), "case_legs": 0} == {
         table: report.rejected[table] for table in ("legs", "case_legs")
     }

@@ -23,6 +23,7 @@ from index_builder.normalise import clock, moment
         "9 January 2020, 8:50 am",
         "2020-01-08 19:50:00-05",
         "2020-01-09 00:50 UTC",
+        "2020-01-09 11:50 AEDT",
     ],
 )
 def test_a_moment_is_told_on_the_clock_of_shanghai(cell):
@@ -40,7 +41,7 @@ def test_a_moment_is_told_on_the_clock_of_shanghai(cell):
         "08:50",
         "2020-01-08T16:00:00Z",
         "2020-01-09 08:50-09:50",
-        "2020-01-09 08:50:00 AEDT",
+        "2020-01-09 08:50:00 CST",
         "2020-01-09 08:50 - 2020-01-10 07:00",
         "2020-01-09 08:50 约",
     ],

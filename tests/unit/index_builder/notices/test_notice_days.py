@@ -60,6 +60,13 @@ def test_a_start_on_another_clock_is_the_day_on_ours(read):
     assert [expected] == [tuple(trip[column] for column in columns) for trip in trips]
 
 
+def test_a_time_is_dated_as_the_row_is(read):
+    rows = "G1,1月20日14:30,2020-01-27\nG2,2022年2月15日 08:00 NZDT,2022-02-16"
+    outcome, trips, _ = read(rows, "train,start,发布日期")
+    assert ["2020-01-20T14:30:00", "2022-02-15T03:00:00"] == [trip["board_time"] for trip in trips]
+    assert 0 == outcome.unknown_cells
+
+
 def test_a_time_alone_is_no_date_and_a_damaged_start_is_told_as_such(read):
     rows = "train,G1,06:00\ntrain,G2,2020-02-30 08:00\ntrain,G3,"
     _, _, rejects = read(rows, "kind,number,start")
@@ -81,5 +88,6 @@ def test_a_time_alone_is_no_date_and_a_damaged_start_is_told_as_such(read):
     ],
 )
 def test_a_time_is_read_whole_or_unknown(read, start, expected):
-    _, trips, _ = read(f"train,G1,2020-01-17,{start}", "kind,number,date,start")
+    outcome, trips, _ = read(f"train,G1,2020-01-17,{start}", "kind,number,date,start")
     assert [expected] == [trip["board_time"] for trip in trips]
+    assert (expected == "") == outcome.unknown_cells
