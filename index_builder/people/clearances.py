@@ -12,6 +12,7 @@ from index_builder.normalise.times import today
 from index_builder.people.identities import IDENTITY_TEXTS, name_key
 from index_builder.people.named_trips import TRIP_COLUMNS, KnownTrips, TripFault
 from index_builder.people.persons import Persons
+from index_builder.quality.unread_documents import UNREAD
 from index_builder.sources.build_context import BuildContext
 from tables.document_numbers import document_numbers
 
@@ -74,8 +75,8 @@ def _fault(
         return "cleared_on", "after today"
     if not values["id_number"]:
         return "id_number", "blank"
-    if document_numbers(values["id_number"]).fault:
-        return "id_number", "no document number, or not understood as a whole; clears nobody"
+    if document_numbers(values["id_number"]).fault in UNREAD:
+        return "id_number", "destroyed, or not understood as a whole; it clears nobody"
     if values["name"] and not name_key(values["name"]):
         return "name", "names nobody; it would clear everybody of that number"
     return None
