@@ -13,7 +13,8 @@ FLIGHT|AIRCRAFT|AIRPLANE|AEROPLANE|PLANE|AIRLINE|AVIATION|AIR TRAVEL|BY AIR|FLT"
     "train": """
 火车 火车票 高铁 动车 动车组 铁路 高速铁路 普快 普客 特快 直特 直达特快 普通快车 快速列车 临客
 绿皮车 绿皮火车 和谐号 复兴号 旅客列车
-国铁 客专 城际铁路 城际高铁 城际动车 市郊铁路 新干线 区间车 自强号 莒光号 普悠玛 太鲁阁
+国铁 台铁 客专 城际铁路 城际高铁 城际动车 市郊铁路 新干线 区间车 自强号 莒光号 普悠玛 太鲁阁
+自強号 普悠瑪 太鲁閣
 卧铺列车 直达列车
 TRAIN|RAIL|RAILWAY|HIGH SPEED RAIL|BULLET TRAIN|INTERCITY RAIL|COMMUTER RAIL|SHINKANSEN""",
     "metro": """

@@ -29,6 +29,11 @@ _ROUTE_IN_HAN = re.compile(
     r"(?P<number>.*[0-9][A-Z]?(?:次|航班|次列车)?)\s*[(（]?(?:从|由|從)?"
     r"(?P<board>[\u3400-\u9fff]{2,12})(?:至|到|→|->|-|—+)(?P<alight>[\u3400-\u9fff]{2,12})[)）]?"
 )
+# Halifax Transit Route 3: whose route it is does not stand on a ticket.
+_LINE = re.compile(
+    r"(?P<operator>[^\W\d_][^\d,;:()/]{1,40}?)\s+(?P<number>(?:route|line|bus)\s+(?:no\.?\s*)?[0-9]+[A-Z]?)",
+    re.IGNORECASE,
+)
 _TRANSPORT = re.compile(
     r"\b(?:flights?|planes?|airline|airways|aircraft|trains?|rail|railway|bus|buses|coach|shuttle|"
     r"ferry|ship|cruise|boat|vessel|taxi|cab|uber|tram|metro|subway|underground|route)\b",
@@ -44,6 +49,7 @@ class NumberCellParts:
     carriages: str = ""
     board: str = ""
     alight: str = ""
+    operator: str = ""
 
 
 def split_number_cell(text: str) -> NumberCellParts:
@@ -54,9 +60,11 @@ def split_number_cell(text: str) -> NumberCellParts:
         number = plain[: place.start()].strip(" ,，;；(（、/")
         return NumberCellParts(number, place["place"].rstrip(")） "))
     route = _ROUTE.fullmatch(plain.strip()) or _ROUTE_IN_HAN.fullmatch(plain.strip())
-    if route:
-        return NumberCellParts(route["number"], "", route["board"], route["alight"])
-    return NumberCellParts(text)
+    number = route["number"] if route else plain.strip()
+    ends = (route["board"], route["alight"]) if route else ("", "")
+    if line := _LINE.fullmatch(number):
+        return NumberCellParts(line["number"], "", *ends, line["operator"])
+    return NumberCellParts(number if route else text, "", *ends)
 
 
 def names_no_trip(text: str) -> bool:

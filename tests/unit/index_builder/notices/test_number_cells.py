@@ -10,6 +10,13 @@ from index_builder.notices.advice import places_in
 from index_builder.notices.number_cells import names_no_trip, split_number_cell
 
 
+def test_the_operator_of_a_line_is_parted_from_its_number():
+    parts = split_number_cell("Halifax Transit Route 3 (North Street to Bridge Terminal)")
+    assert ("Route 3", "Halifax Transit") == (parts.number, parts.operator)
+    assert ("North Street", "Bridge Terminal") == (parts.board, parts.alight)
+    assert "Flight 12 Route 3" == split_number_cell("Flight 12 Route 3").number
+
+
 @pytest.mark.parametrize(
     ("cell", "number", "board", "alight"),
     [
@@ -97,7 +104,7 @@ def test_only_rows_that_are_at_risk_are_taken_from_advice(advice, expected):
     assert expected == places_in(advice)
 
 
-NUMBERS = ("G1712次", "NZ523", "Flight QF528", "K1068/1067", "Bus 32", "CZ3137")
+NUMBERS = ("G1712次", "NZ523", "Flight QF528", "K1068/1067", "Bus 32", "Halifax Route 3")
 BESIDE = (
     *(
         "5号车厢",
@@ -138,7 +145,7 @@ def test_nothing_of_a_cell_is_lost_between_its_parts():
         beside = draw.sample(BESIDE, draw.randint(0, 3))
         cell = draw.choice((" ", ", ", "，", "/")).join([draw.choice(NUMBERS), *beside])
         parts = split_number_cell(cell)
-        together = (parts.number, parts.board, parts.alight, parts.carriages)
+        together = (parts.number, parts.board, parts.alight, parts.carriages, parts.operator)
         assert letters(cell) == sorted("".join(map(letters_of, together))), (cell, parts)
 
 

@@ -89,7 +89,7 @@ COLUMNS = ("mode", "number", "service_date", "carriage", "seats", "board", "alig
         ),
         pytest.param(
             "搭乘日期,交通工具,班次,車廂,座位,起站,迄站,公布日期,資料來源",
-            "2021-05-14,火車,278,8車廂,10,員林,花蓮,2021-05-16,https://example.org",
+            "2021-05-14,台鐵,278,8車廂,10號,員林,花蓮,2021-05-16,https://example.org",
             "train 278 2021-05-14 8 10 員林 花蓮",
             id="Taiwan",
         ),
