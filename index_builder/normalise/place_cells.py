@@ -47,28 +47,6 @@ class _PlaceReader(PlaceNumbers):
     def __init__(self, words: PlaceWords, numbers_are: Kind, highest_carriage: int) -> None:
         super().__init__(words, numbers_are, highest_carriage)
         self.previous = Kind.END
-        self.deeds: dict[Kind, Callable[[Word], None]] = {
-            Kind.LIST: self._join,
-            Kind.AND: self._join,
-            Kind.CARRIAGE: self._carriage_word,
-            Kind.CARRIAGE_PREFIX: self._carriage_word,
-            Kind.CABIN: self._carriage_word,
-            Kind.SEAT_PREFIX: self._prefix,
-            Kind.ROW_PREFIX: self._prefix,
-            Kind.BERTH_PREFIX: self._prefix,
-            Kind.LETTERS: self._letters,
-            Kind.LABEL: self._letters,
-            Kind.DINING: self._person_or_car,
-            Kind.STANDING: self._person_or_car,
-            Kind.CREW: self._person_or_car,
-            Kind.INFANT: self._person_or_car,
-            Kind.EVERYBODY: self._everybody,
-            Kind.NEUTRAL: lambda _: self.flush(),
-            Kind.FROM_THE_END: self._not_understood,
-            **dict.fromkeys((Kind.LEVEL, Kind.SEAT, Kind.BERTH), self._no_number),
-            **dict.fromkeys(_NOTHING_NEW - {Kind.TO}, lambda _: None),
-            Kind.TO: self.add_range,
-        }
 
     def read(self, *, unknown: bool) -> Places:
         """Return the places of the cell; unknown: it says so itself."""
@@ -80,7 +58,7 @@ class _PlaceReader(PlaceNumbers):
                 self.previous = Kind.NUMBER
                 continue
             self.words.take()
-            self.deeds.get(word.kind, self._not_understood)(word)
+            _DEEDS.get(word.kind, _PlaceReader._not_understood)(self, word)
             if word.kind not in _NOTHING_NEW:
                 self.last = None
             self.previous = word.kind
@@ -168,3 +146,27 @@ class _PlaceReader(PlaceNumbers):
     def _label(self, label: str) -> None:
         self.record.add_label(label)
         self.begun, self.dangling, self.listed, self.after = True, False, False, "direct"
+
+
+_DEEDS: dict[Kind, Callable[[_PlaceReader, Word], None]] = {
+    Kind.LIST: _PlaceReader._join,
+    Kind.AND: _PlaceReader._join,
+    Kind.CARRIAGE: _PlaceReader._carriage_word,
+    Kind.CARRIAGE_PREFIX: _PlaceReader._carriage_word,
+    Kind.CABIN: _PlaceReader._carriage_word,
+    Kind.SEAT_PREFIX: _PlaceReader._prefix,
+    Kind.ROW_PREFIX: _PlaceReader._prefix,
+    Kind.BERTH_PREFIX: _PlaceReader._prefix,
+    Kind.LETTERS: _PlaceReader._letters,
+    Kind.LABEL: _PlaceReader._letters,
+    Kind.DINING: _PlaceReader._person_or_car,
+    Kind.STANDING: _PlaceReader._person_or_car,
+    Kind.CREW: _PlaceReader._person_or_car,
+    Kind.INFANT: _PlaceReader._person_or_car,
+    Kind.EVERYBODY: _PlaceReader._everybody,
+    Kind.NEUTRAL: lambda reader, _: reader.flush(),
+    Kind.FROM_THE_END: _PlaceReader._not_understood,
+    **dict.fromkeys((Kind.LEVEL, Kind.SEAT, Kind.BERTH), _PlaceReader._no_number),
+    **dict.fromkeys(_NOTHING_NEW - {Kind.TO}, lambda _reader, _: None),
+    Kind.TO: _PlaceReader.add_range,
+}
