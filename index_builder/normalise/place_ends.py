@@ -126,6 +126,8 @@ class PlaceWords:
         unit: Kind | None = None
         level: str | None = None
         while True:
+            if self.peek().text == "(" and self.peek(1).kind is Kind.LEVEL:
+                self.take()  # 12号（下铺）
             word = self.peek()
             named = _UNITS.get(word.kind)
             if word.kind is Kind.NUMERAL or (word.kind is Kind.ORDINAL and word.text == "#"):

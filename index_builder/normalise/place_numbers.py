@@ -11,6 +11,7 @@ from index_builder.normalise.place_ends import PlaceEnd, PlaceWords
 from index_builder.normalise.place_record import EXTRA, PlaceRecord, letters_between, seat_row
 from index_builder.normalise.place_words import SEAT_LETTERS, Kind, Word
 
+_SEAT_DIGITS = 3
 _SEAT_UNITS = frozenset({Kind.SEAT, Kind.BERTH})
 
 
@@ -114,7 +115,7 @@ class PlaceNumbers:
         if not pending:
             return
         record, kind = self.record, kind or self.context
-        numbered = pending[0].end.numbered
+        numbered = _is_seat(pending[0].end)
         doubtful = kind is not Kind.CARRIAGE and (
             self.pending_after == "listed" or (self.pending_after == "swapped" and not numbered)
         )
@@ -135,7 +136,7 @@ class PlaceNumbers:
         """Note carriages by their word; numbers listed before them are carriages too."""
         record, in_seats = self.record, self.context is not Kind.CARRIAGE
         said_to_be_seats = in_seats and self.pending_after in {"direct", "seat"}
-        if self.pending and said_to_be_seats and self.pending[-1].end.numbered:
+        if self.pending and said_to_be_seats and _is_seat(self.pending[-1].end):
             self.flush()  # 3车12号、5车13号
         pending, self.pending = self.pending, []
         if pending and in_seats:
@@ -238,3 +239,8 @@ class PlaceNumbers:
             self._count(PlaceEnd(second.digits, unit=unit), one, other, listed=listed)
             self.record.whole_rows &= one < other  # a letter says more than row 47 to row 47
         self.last = None
+
+
+def _is_seat(end: PlaceEnd) -> bool:
+    """Whether a number behind a carriage is a seat: 号 says so, or three digits: 012."""
+    return end.numbered or len(end.digits) >= _SEAT_DIGITS

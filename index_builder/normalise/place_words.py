@@ -69,9 +69,10 @@ class Word:
 _HAN_WORDS: dict[Kind, str] = {
     Kind.NEUTRAL: "座位号码 座位编号 网上订票信息为 高级软卧 头等舱 商务舱 经济舱 公务舱 "
     "超级经济舱 商务座 特等座 一等座 二等座 一等 二等 硬卧 软卧 动卧 硬座 软座 卧铺 "
-    "靠窗 窗边 靠过道 过道 一名乘客 一名旅客 乘客 旅客 期间 号码 为 是 的 在 位于 该 共",
+    "靠窗 窗边 靠过道 过道 一名乘客 一名旅客 乘客 旅客 "
+    "期间 号码 为 是 的 在 位于 该 儿童票 学生票 成人票 儿童 学生 成人",
     Kind.SEAT_PREFIX: "座位号 座位 座号 坐位 座次 座席 坐席 席位 铺位 床位",
-    Kind.STANDING: "无座 站票 无票",
+    Kind.STANDING: "无座位 无座票 无座号 无座 无位 站票 站立 无票 加座",
     Kind.CREW: "机组人员 机组 乘务组 乘务员 乘务 空乘 空姐 列车员",
     Kind.INFANT: "婴儿",
     Kind.DINING: "餐车",
@@ -85,7 +86,7 @@ _HAN_WORDS: dict[Kind, str] = {
     Kind.NUMERAL: "号",
     Kind.COUNTER: "节",
     Kind.ROW: "排",
-    Kind.SEAT: "座 位 席",
+    Kind.SEAT: "座 席",
     Kind.BERTH: "铺 床",
     Kind.DATE: "年 月 日 时 分 点",
 }

@@ -212,6 +212,8 @@ def test_a_known_seat_beside_an_unknown_one_is_kept_and_the_rest_unknown():
         "12 seats",
         "12A3",
         "20-24-28",
+        "3位乘客",
+        "前3排",
         "12A 倒数第二节",
     ],
 )
@@ -243,6 +245,8 @@ def test_carriages_in_a_cell_of_seats_are_all_told_and_the_seat_is_unknown(cell,
         ("3车12A、17车3F", [("3", 12, "A", None), ("17", 3, "F", None)]),
         ("3车12号、5车13号", [("3", None, None, 12), ("5", None, None, 13)]),
         ("3车 17号", [("3", None, None, 17)]),
+        ("03车012/05车013", [("3", None, None, 12), ("5", None, None, 13)]),
+        ("3车12号（下铺）", [("3", None, None, 12)]),
         ("Car 3 seat 12", [("3", None, None, 12)]),
         ("12A(3车)、14B(5车)", [(None, 12, "A", None), (None, 14, "B", None)]),
     ],
@@ -264,6 +268,12 @@ def test_standing_is_told_and_widens_like_an_unknown_seat():
     assert result.standing
     assert result.unknown
     assert ("1",) == result.carriages
+
+
+@pytest.mark.parametrize("cell", ["05车无座", "05车无座票", "5号车厢加座", "5车 站票"])
+def test_whoever_stood_was_in_the_carriage_all_the_same(cell):
+    result = seats("train", cell)
+    assert (("5",), True, False) == (result.carriages, result.standing, result.carriage_unknown)
 
 
 def test_crew_is_told_and_has_no_seat():
