@@ -6,6 +6,8 @@
 "列车员" = "crew"          # text of a cell = word of the data dictionary
 [legs.fixed]
 mode = "train"             # a column that the file does not have, the same in every row
+
+`encoding = "big5"` under a table names the encoding of its file, where the text does not prove it.
 """
 
 import tomllib
@@ -15,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tables.encodings import CODECS
 from tables.headings import heading_form
 
 MAPPING_FILE = "columns.toml"
@@ -40,12 +43,13 @@ class TableMapping:
     """The part of the mapping file about one table.
 
     columns: form of a heading → column, "" for one left out. values: column → text → word.
-    fixed: column → the text of every row.
+    fixed: column → the text of every row. encoding: a name of CODECS, "" for none.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
 
 
 def read_mapping(path: Path, standard: Standard) -> dict[str, TableMapping]:
@@ -77,6 +81,9 @@ def _table(where: str, name: str, entry: Any, standard: Standard) -> TableMappin
     rest = dict(entry)
     values = rest.pop("values", {}) if isinstance(entry.get("values"), dict) else {}
     fixed = rest.pop("fixed", {}) if isinstance(entry.get("fixed"), dict) else {}
+    encoding = rest.pop("encoding", "")
+    if not isinstance(encoding, str) or encoding.lower() not in {*CODECS, ""}:
+        raise _refused(f"{where} encoding", f"not one of {', '.join(CODECS)}")
     columns: dict[str, str] = {}
     for heading, column in rest.items():
         if column != "":
@@ -97,7 +104,7 @@ def _table(where: str, name: str, entry: Any, standard: Standard) -> TableMappin
     for column, text in fixed.items():
         _check_column(f"{where} fixed", column, allowed)
         _check_word(f"{where} fixed.{column}", standard.words.get(column), text)
-    return TableMapping(columns, values, fixed)
+    return TableMapping(columns, values, fixed, encoding.lower())
 
 
 def _check_column(where: str, column: object, allowed: tuple[str, ...]) -> None:

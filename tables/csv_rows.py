@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from tables.dialect import Dialect, HeaderRules, find_dialect, strict_cells
+from tables.encodings import UTF_8, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.row_kinds import RowKinds, data_above
 from tables.table_faults import RejectsRows, TableUnreadable, row_ranges
@@ -54,7 +55,7 @@ class CsvRows:
         self.table = table
         self._rejects = rejects
         self._any_width = any_width
-        self._lines = FileLines(path)
+        self._lines = FileLines(path, rules.encoding)
         self.encoding = self._lines.encoding
         self._dialect = self._find_dialect(rules)
         self._data_above = data_above(self._dialect.above)
@@ -69,8 +70,8 @@ class CsvRows:
     def remarks(self) -> list[str]:
         """Return what is odd in the file, as far as it has been read; no cell stands in it."""
         dialect, remarks = self._dialect, []
-        if self.encoding == "gb18030":
-            remarks.append("read as GB18030")
+        if self.encoding not in {UTF_8, "utf-16"}:
+            remarks.append(f"read as {encoding_name(self.encoding).upper()}")
         if dialect.delimiter != ",":
             sign = _DELIMITER_NAMES.get(dialect.delimiter, dialect.delimiter)
             remarks.append(f"the delimiter of its cells is {sign}")

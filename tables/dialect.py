@@ -42,6 +42,10 @@ class HeaderRules(Protocol):
     def may_hold_notes(self) -> bool:
         """Whether titles and footnotes may stand among the rows, and are told apart from data."""
 
+    @property
+    def encoding(self) -> str:
+        """The name of the encoding that somebody chose for the file, "" for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import AnyStr
 
-from tables.encodings import detect_encoding, has_utf8_han
+from tables.encodings import UTF_8, detect_encoding, has_utf8_han
 
 LINE_MAX_BYTES = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -21,12 +21,13 @@ class FileLines:
     UTF-8 and line feeds as they are read, so that a reader of lines has one kind of them only.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Raises EncodingRefused where the file is in no known encoding, OSError."""
+    def __init__(self, path: Path, choice: str = "") -> None:
+        """choice: see encoding_of. Raises EncodingRefused for no certain encoding, OSError."""
         self.path = path
         with path.open("rb") as file:
             start = file.read(_START_BYTES)
-        self.encoding = "utf-16" if start.startswith(_UTF16_MARKS) else detect_encoding(path)
+        marked = start.startswith(_UTF16_MARKS)
+        self.encoding = "utf-16" if marked else detect_encoding(path, choice)
         feeds = b"\n" in start
         self._line_end = "\r" if b"\r" in start.rstrip(b"\r\n\0") and not feeds else "\n"
         self._recoded = self.encoding == "utf-16" or self._line_end == "\r"
@@ -51,7 +52,7 @@ class FileLines:
 
     def is_foreign(self, line: bytes) -> bool:
         """Return whether a line came from a file of another encoding, though it can be decoded."""
-        if self._recoded or self.encoding != "gb18030" or line.isascii():
+        if self._recoded or self.encoding == UTF_8 or line.isascii():
             return False
         return has_utf8_han(line)
 

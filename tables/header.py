@@ -71,6 +71,11 @@ class HeaderNaming:
         """Whether titles and footnotes are told apart: only in tables whose columns are known."""
         return bool(self.columns)
 
+    @property
+    def encoding(self) -> str:
+        """The encoding that somebody chose for the file, "" for none."""
+        return self.mapping.encoding
+
     def remarks(self, cells: Sequence[str]) -> list[str]:
         """Remark on headings that were read as columns of other names. Raises MappingRefused.
 

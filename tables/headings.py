@@ -83,3 +83,9 @@ def column_named(heading: str, columns: Iterable[str]) -> str | None:
     """Return which of a table's columns a heading names, None where none is named for certain."""
     named = _COLUMNS_OF.get(heading_form(heading), frozenset()) & set(columns)
     return min(named) if len(named) == 1 else None
+
+
+def is_han_heading(text: str) -> bool:
+    """Return whether a text is a known heading in Han: 姓名, 车次."""
+    form = heading_form(text)
+    return len(form) > 1 and not form.isascii() and form in _COLUMNS_OF

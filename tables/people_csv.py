@@ -19,7 +19,7 @@ from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from tables.dialect import Dialect, find_dialect
-from tables.encodings import EncodingRefused, encoding_of, has_utf8_han
+from tables.encodings import UTF_8, EncodingRefused, encoding_of, has_utf8_han
 from tables.header import HeaderNaming
 
 COLUMNS = ("id_type", "id_number", "name")
@@ -32,7 +32,7 @@ LINE_MAX_CHARACTERS = 1 << 20
 RECORD_MAX_LINES = 5
 """Longer ones are read where none of their lines could be a row that stray quotes swallowed."""
 
-_NEITHER = "neither UTF-8 nor GB18030: save it as CSV UTF-8"
+_NOT_TEXT = "not valid text in the file's encoding: save it as CSV UTF-8"
 
 
 class PeopleListRefused(ForeseenError, ValueError):
@@ -194,12 +194,12 @@ class _PeopleFile:
         self._file.seek(0)
         row = 1
         while line := self._file.readline(LINE_MAX_CHARACTERS + 1):
-            if encoding == "gb18030" and not line.isascii() and has_utf8_han(line):
-                raise self._refusal("UTF-8 among lines of GB18030: save it as CSV UTF-8", row)
+            if encoding != UTF_8 and not line.isascii() and has_utf8_han(line):
+                raise self._refusal("UTF-8 among lines of another encoding: save all as UTF-8", row)
             try:
                 text = line.decode(encoding)
             except UnicodeDecodeError as error:
-                raise self._refusal(_NEITHER, row) from error
+                raise self._refusal(_NOT_TEXT, row) from error
             for piece in io.StringIO(text, newline=""):
                 row += 1
                 yield piece
@@ -209,7 +209,7 @@ class _PeopleFile:
             if len(line) > LINE_MAX_CHARACTERS:
                 raise self._refusal("an endless line; is it a CSV?", row)
             if "\0" in line:
-                raise self._refusal(_NEITHER, row)
+                raise self._refusal(_NOT_TEXT, row)
             yield line
 
     def _refusal(self, reason: str, row: int | None = None) -> PeopleListRefused:

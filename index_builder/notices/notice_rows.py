@@ -67,6 +67,10 @@ class _NoticeHeader:
     holds_people: bool = False
     may_hold_notes: bool = True
 
+    @property
+    def encoding(self) -> str:
+        return self.mapping.encoding if self.mapping else ""
+
     def __call__(self, cells: Sequence[str]) -> list[str]:
         return [cell.strip() for cell in cells]
 
@@ -123,7 +127,10 @@ def notice_rows(file: Path, mapping: TableMapping | None = None) -> NoticeRows:
             encoding = rows.encoding.removesuffix("-sig")
             table = _Table(file, rows.headings, rows, encoding, rows.remarks)
         return _collected(table, mapping, faults)
-    except (TableUnreadable, EncodingRefused) as error:
+    except EncodingRefused as error:
+        advice = f"{error.advice[:1].upper()}{error.advice[1:]}."
+        raise NoticesUnreadable(file, error.reason, advice) from error
+    except TableUnreadable as error:
         _, _, reason = str(error).partition(": ")
         raise NoticesUnreadable(file, reason, "Save it as CSV (UTF-8) and try again.") from error
 

@@ -1,8 +1,11 @@
-"""Damaged UTF-8 stays UTF-8, and only what is GB18030 by its lines is read as such."""
+"""Damaged UTF-8 stays UTF-8, GB18030 is what the text proves, and all else is refused."""
+
+import io
 
 import pytest
 
-from tables.encodings import EncodingRefused, detect_encoding
+from tables.encodings import GB18030, UTF_8, EncodingRefused, detect_encoding, encoding_of
+from tests.fixtures.names_by_language import LANGUAGES, seeded
 
 NAMES = ("王小明", "李娜", "欧阳修远", "张伟", "嫣然", "Müller")
 
@@ -63,7 +66,7 @@ def test_two_encodings_in_one_file_are_refused(detected, share):
 def test_utf_8_at_the_end_of_plain_lines_is_weighed_too(detected):
     plain = b"a,b\n" + b"1,2\n" * 5_000
     assert "utf-8-sig" == detected(plain + "张,三\n".encode() * 3 + b"\xc4,x\n")
-    assert "gb18030" == detected(plain + "张三,李四\n".encode("gb18030"))
+    assert "gb18030" == detected(plain + "张三,李四,王小明,刘洋,陈静\n".encode("gb18030"))
 
 
 def test_utf_16_is_refused_with_the_way_out(detected):
@@ -75,3 +78,93 @@ def test_utf_8_that_gb18030_decodes_wholly_is_not_taken_for_it(detected):
     damaged = table("utf-8", names=("李娜", "张伟")) + b"flight,CA1234,\xe5\xbc,\n"
     damaged.decode("gb18030")
     assert "utf-8-sig" == detected(damaged)
+
+
+ASCII_HEADINGS = "id_type,id_number,name"
+LISTS = 2_000
+BY_CODEC = [(of.codecs[at], of) for of in LANGUAGES.values() for at in range(len(of.codecs))]
+
+
+def read_as(data, choice=""):
+    try:
+        return encoding_of(io.BytesIO(data), "people.csv", choice)
+    except EncodingRefused:
+        return None
+
+
+@pytest.mark.parametrize(("codec", "language"), BY_CODEC, ids=[codec for codec, _ in BY_CODEC])
+def test_no_list_of_names_is_read_as_other_names(codec, language):
+    draw = seeded(codec)
+    for _ in range(LISTS):
+        headings = draw.choice([ASCII_HEADINGS, language.headings])
+        text = language.table(draw, draw.choice([1, 1, 2, 3, 5, 9]), headings)
+        encoded = text.encode(codec)
+        encoding = read_as(encoded)
+        assert encoding is None or text == encoded.decode(encoding), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_list_in_utf_8_is_read(language):
+    draw = seeded("utf-8")
+    for rows in [1, 2, 3, 5, 9] * 40:
+        text = language.table(draw, rows, draw.choice([ASCII_HEADINGS, language.headings]))
+        assert UTF_8 == read_as(text.encode()), text
+
+
+@pytest.mark.parametrize(("rows", "share"), [(1, 0.0), (5, 0.6), (9, 0.97), (30, 1.0)])
+def test_gb18030_is_proven_by_names_alone_where_there_are_enough(rows, share):
+    draw, of = seeded(rows), LANGUAGES["zh-hans"]
+    lists = [of.table(draw, rows, ASCII_HEADINGS).encode("gb18030") for _ in range(100)]
+    assert share <= sum(read_as(data) == GB18030 for data in lists) / 100
+
+
+def test_one_known_heading_proves_gb18030():
+    draw, of = seeded(0), LANGUAGES["zh-hans"]
+    for headings in (of.headings, "id_type,id_number,姓名", "车次,日期,note"):
+        for rows in (1, 2, 9):
+            assert GB18030 == read_as(of.table(draw, rows, headings).encode("gb18030"))
+
+
+@pytest.mark.parametrize(
+    ("codec", "language", "name"),
+    [
+        ("big5hkscs", "zh-hant", "big5"),
+        ("cp949", "ko", "euc-kr"),
+        ("cp932", "ja", "shift_jis"),
+        ("euc_jp", "ja", "euc-jp"),
+        ("cp1252", "western", "windows-1252"),
+        ("cp1251", "cyrillic", "windows-1251"),
+        ("cp874", "thai", "windows-874"),
+    ],
+)
+def test_a_refusal_names_the_encoding_and_that_name_reads_the_file(codec, language, name):
+    text = LANGUAGES[language].table(seeded(3), 20, ASCII_HEADINGS)
+    data = text.encode(codec)
+    with pytest.raises(EncodingRefused, match=rf"it may be .*{name}.*--encoding NAME"):
+        encoding_of(io.BytesIO(data), "people.csv")
+    assert text == data.decode(read_as(data, name))
+
+
+@pytest.mark.parametrize("choice", ["big5", "windows-1252"])
+def test_a_choice_leaves_what_is_proven(choice):
+    """One choice stands for every file of a source."""
+    of, draw = LANGUAGES["zh-hans"], seeded(1)
+    text = of.table(draw, 9, of.headings)
+    assert UTF_8 == read_as(text.encode(), choice)
+    assert GB18030 == read_as(text.encode("gb18030"), choice)
+    latin = LANGUAGES["western"].table(draw, 9, ASCII_HEADINGS)
+    assert UTF_8 == read_as(latin.encode(), choice)
+
+
+def test_utf_8_is_a_choice_where_a_byte_is_damaged():
+    assert UTF_8 == read_as(b"a,b\n1,2\n\xff,3\n", "utf-8")
+
+
+@pytest.mark.parametrize("name", ["毛", "毛毛", "卢毛"])
+def test_a_name_that_is_utf_8_by_accident_is_refused_alone_and_read_among_others(name):
+    name.encode("gb18030").decode("utf-8")
+    alone = f"{ASCII_HEADINGS}\npassport,ZT000001,{name}\n"
+    assert read_as(alone.encode("gb18030")) is None
+    three = f"{ASCII_HEADINGS}\n1,2,{name}\n3,4,张伟\n5,6,王小明\n7,8,刘洋\n"
+    assert GB18030 == read_as(three.encode("gb18030"))
+    assert GB18030 == read_as(alone.replace("name", "姓名").encode("gb18030"))

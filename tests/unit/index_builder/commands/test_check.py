@@ -97,7 +97,7 @@ def test_why_a_row_is_invalid_or_unsure_is_said_apart_and_quotes_no_cell(check):
 
 
 def test_gb18030_lists_are_read(check):
-    (row,) = rows_of(check("id_type,id_number,name\nother,P00009,王九\n", "gb18030"))
+    (row,) = rows_of(check("id_type,id_number,姓名\nother,P00009,王九\n", "gb18030"))
     assert ("王九", "not_found") == (row["name"], row["status"])
 
 
@@ -107,7 +107,11 @@ def test_gb18030_lists_are_read(check):
         ("", "empty"),
         ("id_type,name\nother,x\n", "column missing: id_number"),
         ("id_type,id_number,name\nother,P00009\n", "row 2"),
-        (b"id_type,id_number,name\nother,P00009,\xff\xff\n" + b"other,P00009,x\n" * 5, "row 2"),
+        (
+            b"\xef\xbb\xbfid_type,id_number,name\nother,P00009,\xff\xff\n"
+            + b"other,P00009,x\n" * 5,
+            "row 2",
+        ),
         ("id_type,id_number,name\n" + "other,P00009,x\n" * 60_000 + "other\n", "row 60002"),
     ],
     ids=["empty", "no column", "cut line", "broken bytes", "cut far down"],

@@ -213,7 +213,7 @@ def test_any_bytes_are_read_or_refused_and_no_row_is_lost(tmp_path, content, hea
 )
 def test_any_cells_are_accepted_or_rejected(read, cells):
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
-    outcome, trips, rejects = read(quoted, "number,note,carriage,date")
+    outcome, trips, rejects = read(quoted, "number,note,carriage,date", encoding="utf-8-sig")
     assert outcome.read == len(trips) + len(rejects)
 
 
