@@ -44,7 +44,8 @@ class BuildOrder:
     """One build: from which source, into which directory, by which rules.
 
     as_of: the date to which the data reach, None for today. columns: the mapping file, None for
-    the one in the source directory. private: whether it gets a private index.
+    the one in the source directory. encoding: that of files which prove none, "" to refuse them.
+    private: whether it gets a private index.
     """
 
     source: Path
@@ -54,6 +55,7 @@ class BuildOrder:
     as_of: date | None = None
     engine: EngineChoice = field(default_factory=EngineChoice)
     columns: Path | None = None
+    encoding: str = ""
     casework: Path | None = None
     private: bool = False
 
@@ -79,7 +81,14 @@ def build(
         RejectList(work.folder, order.out) as rejects,
     ):
         progress("reading tables")
-        source = open_source(order.source, work, rejects, order.columns, order.as_of)
+        source = open_source(
+            order.source,
+            work,
+            rejects,
+            order.columns,
+            order.as_of,
+            encoding=order.encoding,
+        )
         prepare_workers(source.rows("legs"))
         context = BuildContext(work, source, rejects, order.rules, ledger.subjects)
         publications = read_publications(source, rejects)

@@ -8,9 +8,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +29,7 @@ ALL_COLUMNS = (*COLUMNS, NAME_LATIN)
 _NAMING = HeaderNaming(ALL_COLUMNS, required=COLUMNS)
 _FIRST_LINES = 60
 _DOCUMENT = re.compile(r"\d{5}")  # in one cell, where a title has a year at most
+_ODD_HEADING = re.compile(r"[0-9]|[^\n]{21}|\n")  # may hold more than a heading
 LINE_MAX_CHARACTERS = 1 << 20
 RECORD_MAX_LINES = 5
 """Longer ones are read where none of their lines could be a row that stray quotes swallowed."""
@@ -66,7 +68,9 @@ class PersonRow:
         return f"{place}{error.field}: {reason}{character}"
 
 
-def read_people(path: Path) -> Iterator[PersonRow]:
+def read_people(
+    path: Path, choice: str = "", remark: Callable[[str], None] = lambda _: None
+) -> Iterator[PersonRow]:
     """Return every row of a list, in order; see people_in. Raises PeopleListRefused."""
     with ExitStack() as stack:
         try:
@@ -76,7 +80,7 @@ def read_people(path: Path) -> Iterator[PersonRow]:
             message = f"{path}: {error.strerror}"
             raise PeopleListRefused(message) from error
         stack.enter_context(file)
-        return _until_the_last(people_in(file, path.name), stack.pop_all())
+        return _until_the_last(people_in(file, path.name, choice, remark), stack.pop_all())
 
 
 def _until_the_last(rows: Iterator[PersonRow], stack: ExitStack) -> Iterator[PersonRow]:
@@ -84,25 +88,32 @@ def _until_the_last(rows: Iterator[PersonRow], stack: ExitStack) -> Iterator[Per
         yield from rows
 
 
-def people_in(file: BinaryIO, name: str) -> Iterator[PersonRow]:
+def people_in(
+    file: BinaryIO, name: str, choice: str = "", remark: Callable[[str], None] = lambda _: None
+) -> Iterator[PersonRow]:
     """Return every row of a list, in order; name: what the file is called in a refusal.
 
     The list has at least three columns, in any order, under their names or the usual headings, and
     name_latin beside them where documents bear a second name; it is UTF-8, UTF-16 with a byte order
-    mark, or GB18030. It is read through once before anybody is returned: answers to half of a list
-    would look like answers to all of it. Raises PeopleListRefused.
+    mark, or what encoding_of says of its text and of `choice`. remark is called once, with the
+    columns that are not read, where there are any. It is read through once before anybody is
+    returned: answers to half of a list would look like answers to all of it. Raises
+    PeopleListRefused.
     """
-    people = _PeopleFile(file, name)
+    people = _PeopleFile(file, name, choice)
     for _ in people.rows():
         pass
+    if unread := people.unread_columns():
+        remark(f"{name}: columns not read: {', '.join(unread)}")
     return people.rows()
 
 
 class _PeopleFile:
     """A list as it is read: bytes to lines, lines to records, records to people."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, choice: str) -> None:
         self._file, self._name = file, name
+        self._choice = choice
 
     def rows(self) -> Iterator[PersonRow]:
         dialect = self._dialect()
@@ -113,6 +124,16 @@ class _PeopleFile:
                 raise self._refusal(f"{len(cells)} cells where the header has {width}", row)
             id_type, id_number, name, *name_latin = (cells[place] for place in places)
             yield PersonRow(id_type, id_number, name, "".join(name_latin), row)
+
+    def unread_columns(self) -> list[str]:
+        """Return the headings of the columns that are not read, by number where they are odd."""
+        headings = self._dialect().headings
+        places = set(range(len(headings))) - set(self._places(headings))
+        return [
+            f"column {at + 1}" if _ODD_HEADING.search(headings[at]) else headings[at].strip()
+            for at in sorted(places)
+            if headings[at].strip()
+        ]
 
     def _dialect(self) -> Dialect:
         """Return how the list is cut and where its header stands, titles being above it only."""
@@ -187,10 +208,7 @@ class _PeopleFile:
                 text.detach()  # the file is read again
 
     def _decoded_lines(self) -> Iterator[str]:
-        try:
-            encoding = encoding_of(self._file, self._name)
-        except EncodingRefused as error:
-            raise PeopleListRefused(str(error)) from error
+        encoding = self._encoding
         self._file.seek(0)
         row = 1
         while line := self._file.readline(LINE_MAX_CHARACTERS + 1):
@@ -203,6 +221,13 @@ class _PeopleFile:
             for piece in io.StringIO(text, newline=""):
                 row += 1
                 yield piece
+
+    @cached_property
+    def _encoding(self) -> str:
+        try:
+            return encoding_of(self._file, self._name, self._choice)
+        except EncodingRefused as error:
+            raise PeopleListRefused(str(error)) from error
 
     def _bounded(self, lines: Iterator[str]) -> Iterator[str]:
         for row, line in enumerate(lines, 1):

@@ -15,6 +15,7 @@ from index_builder.commands.options import (
     alert_options,
     casework_option,
     change_options,
+    encoding_option,
     keys_option,
     rules_options,
 )
@@ -42,6 +43,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
     help="What the source calls its columns, e.g. [legs] '客票号' = 'booking' "
     "[default: columns.toml in the source directory].",
 )
+@encoding_option
 @rules_options
 @keys_option("Directory that keygen wrote.")
 @click.option(
@@ -83,6 +85,7 @@ DEFAULT_AUTHORITY = "Contact Gauge"
 def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,
+    encoding: str,
     rules: RuleAssignment,
     keys: Path,
     out: Path,
@@ -125,6 +128,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         as_of=as_of.date() if as_of else None,
         engine=engine,
         columns=columns,
+        encoding=encoding,
         casework=casework,
         private=private,
     )

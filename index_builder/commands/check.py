@@ -18,7 +18,7 @@ from exposure_index.files.index_directory import index_directories
 from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.label.codec import EXPOSURES_MAX
-from index_builder.commands.options import keys_option
+from index_builder.commands.options import encoding_option, keys_option
 from tables.people_csv import PersonRow, read_people
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _HAN_NEEDED, _LATIN_NEEDED = "han_name_needed", "latin_name_needed"
     type=click.Path(path_type=Path),
     help="CSV with id_type, id_number, name and, where there is one, name_latin, in any order.",
 )
+@encoding_option
 @click.option("--id-type", type=click.Choice(ID_TYPES), help="Ask about one person.")
 @click.option("--id-number", help="Document number of that person.")
 @click.option("--name", help="Name of that person.")
@@ -61,6 +62,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index: Path,
     keys: Path,
     people: Path | None,
+    encoding: str,
     id_type: str | None,
     id_number: str | None,
     name: str | None,
@@ -81,7 +83,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     persons: Iterable[PersonRow]
     named = name is not None or name_latin != ""
     if people is not None and id_type is id_number is None and not named:
-        persons = read_people(people)
+        persons = read_people(people, encoding, lambda remark: click.echo(remark, err=True))
     elif people is None and id_type is not None and id_number is not None and named:
         persons = [PersonRow(id_type, id_number, name or "", name_latin)]
     else:

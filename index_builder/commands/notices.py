@@ -1,11 +1,13 @@
 """`index-builder notices`: published exposure notices on one footing."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from exposure_index.errors import ExitCode, ForeseenError
+from index_builder.commands.options import encoding_option
 from index_builder.data_dictionary.mapping_standard import STANDARD
 from index_builder.data_dictionary.table_definitions import NOTICE_COLUMNS, NOTICES
 from tables.column_mapping import MappingRefused, TableMapping, read_mapping
@@ -47,8 +49,9 @@ class RowsRejected(ForeseenError):
     help="What FILE calls its columns, e.g. [notices] 'Vessel of concern' = 'number', as build has "
     f"it; there are {', '.join(NOTICE_COLUMNS)}. '' leaves a column out.",
 )
+@encoding_option
 def notices_command(
-    file: Path, out: Path, published: datetime | None, columns: Path | None
+    file: Path, out: Path, published: datetime | None, columns: Path | None, encoding: str
 ) -> None:
     """Read published exposure notices as they come and write them in one form.
 
@@ -68,7 +71,8 @@ def notices_command(
     with StepProgress(steps=1) as progress:
         progress.step(f"reading {file.name}")
         day = published.date() if published else None
-        mapping = _mapping(columns) if columns else None
+        mapping = _mapping(columns) if columns else TableMapping()
+        mapping = replace(mapping, encoding=mapping.encoding or encoding)
         outcome = read_notices(file, out, progress.entries, NoticeOptions(day, mapping))
     for remark in outcome.remarks:
         click.echo(remark, err=True)

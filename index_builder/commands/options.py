@@ -10,6 +10,7 @@ import click
 
 from exposure_index.messages.sms_gateway import GatewayAddressInvalid, require_gateway_address
 from index_builder.comparison import CHANGE_MAX_SHARE
+from tables.encodings import CODECS
 
 KEYS_VARIABLE = "GAUGE_KEYS_DIR"
 DEFAULT_RULES = "nhc-2020-03"
@@ -66,6 +67,16 @@ def casework_option() -> Callable[..., Any]:
         help="Where inquiries and what must be remembered between builds are kept, never in OUT "
         "[default: OUT-casework].",
     )
+
+
+encoding_option = click.option(
+    "--encoding",
+    type=click.Choice(list(CODECS), case_sensitive=False),
+    metavar="NAME",
+    callback=lambda _context, _option, value: value or "",
+    help="Encoding of what proves to be neither UTF-8 nor GB18030: big5, euc-kr, shift_jis, "
+    "windows-1252, …; any other word lists all. A file that proves its encoding keeps it.",
+)
 
 
 def _reason(_context: click.Context, _option: click.Parameter, value: str) -> str:

@@ -90,31 +90,38 @@ class Source:
         return min(table.modified_at for table in self.tables.values())
 
 
-def open_source(
+def open_source(  # noqa: PLR0913 - a source, and what it leaves open
     directory: Path,
     work: Workspace,
     rejects: RejectList,
     columns: Path | None = None,
     as_of: date | None = None,
+    *,
+    encoding: str = "",
 ) -> Source:
     """Read every known table of a directory, and its passenger lists as rows of legs.
 
     columns: the mapping file, by default `columns.toml` of the directory where there is one.
     as_of: the day to which the data reach; gives the dates of passenger lists their year.
+    encoding: that of files which prove none and which the mapping file does not name.
     Raises SourceRefused where the directory or a required table is missing, a file is unreadable,
     the mapping file does not fit, or there are no rows from which anybody could be listed.
     """
     files = table_files(directory)
     source = Source(remarks=other_files(directory), notices=files.pop(NOTICES, None))
     try:
-        mapping = _mapping(directory, columns)
+        mapping = _with_encoding(_mapping(directory, columns), encoding)
         source.notice_mapping = mapping.get(NOTICES, source.notice_mapping)
         reader = TableReader(work, rejects, source.remarks, mapping)
         for name, path in files.items():
             source.tables[name] = _read(reader, TABLES[name], path)
         if (directory / FOLDER).is_dir():
-            _add_passenger_lists(source, reader, directory / FOLDER, as_of)
-    except (TableUnreadable, EncodingRefused, MappingRefused) as error:
+            lists = PassengerLists(directory / FOLDER, rejects, as_of, encoding)
+            _add_passenger_lists(source, reader, directory / FOLDER, lists)
+    except EncodingRefused as error:
+        message = f'{error}, or write encoding = "NAME" under its table in {MAPPING_FILE}'
+        raise SourceRefused(message) from error
+    except (TableUnreadable, MappingRefused) as error:
         raise SourceRefused(str(error)) from error
     _check_rows(source)
     for table in source.tables.values():
@@ -135,9 +142,8 @@ def _read(reader: TableReader, definition: TableDefinition, path: Path) -> Sourc
 
 
 def _add_passenger_lists(
-    source: Source, reader: TableReader, folder: Path, as_of: date | None
+    source: Source, reader: TableReader, folder: Path, lists: PassengerLists
 ) -> None:
-    lists = PassengerLists(folder, reader.rejects, as_of)
     if not lists.files:
         source.remarks.append(f"{FOLDER}: empty")
         return
@@ -158,6 +164,14 @@ def _mapping(directory: Path, columns: Path | None) -> dict[str, TableMapping]:
     if columns is None and not (directory / MAPPING_FILE).exists():
         return {}
     return read_mapping(columns or directory / MAPPING_FILE, STANDARD)
+
+
+def _with_encoding(mapping: dict[str, TableMapping], encoding: str) -> dict[str, TableMapping]:
+    """Return the mapping with an encoding for each table for which it names none."""
+    tables = {name: mapping.get(name, TableMapping()) for name in (*TABLES, NOTICES)}
+    return {
+        name: replace(table, encoding=table.encoding or encoding) for name, table in tables.items()
+    }
 
 
 def check_reject_share(source: Source, rejects: RejectList) -> None:

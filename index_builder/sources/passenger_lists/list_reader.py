@@ -94,15 +94,19 @@ class ListTotals:
 class PassengerLists:
     """All lists of a directory; iterated, the rows that they make of legs.
 
-    as_of: the day to which the data reach; by default when each file was changed. Raises
+    as_of: the day to which the data reach; by default when each file was changed. encoding: that of
+    files which prove none. Raises
     TableUnreadable for a file that is no list, and for a list that is cut short.
     """
 
-    def __init__(self, folder: Path, rejects: RejectList, as_of: date | None) -> None:
+    def __init__(
+        self, folder: Path, rejects: RejectList, as_of: date | None, encoding: str = ""
+    ) -> None:
         self.files = files_of(folder)
         self.totals = ListTotals(files=len(self.files))
         self._rejects = rejects
         self._as_of = as_of
+        self._encoding = encoding
         for path in self.files:
             if path.suffix.lower() not in SUFFIXES:
                 suffixes = ", ".join(sorted(SUFFIXES))
@@ -146,7 +150,7 @@ class PassengerLists:
             self._list_faults(path, outside)
 
     def _lines(self, path: Path, faults: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-        encoding = detect_encoding(path)
+        encoding = detect_encoding(path, self._encoding)
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 try:
