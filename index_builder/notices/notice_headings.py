@@ -196,8 +196,18 @@ def _place(column: int, heading: str, mapping: TableMapping) -> Place | None:
 def _best_first(name: str, places: Mapping[str, Sequence[Place]]) -> list[Place]:
     rivals = _SERVICE if name in _SERVICE else (name,)
     best = max(place.rank for rival in rivals for place in places.get(rival, ()))
-    ranked = sorted(places[name], key=lambda place: -place.rank)
-    return [place for place in ranked if name not in _ONE_ALONE or place.rank == best]
+    ranked = sorted(places[name], key=lambda place: (-place.rank, _may_be_another(place, name)))
+    if name not in _ONE_ALONE:
+        return ranked
+    doubtful = _may_be_another(ranked[0], name)
+    return [
+        place for place in ranked if place.rank == best and _may_be_another(place, name) == doubtful
+    ]
+
+
+def _may_be_another(place: Place, name: str) -> bool:
+    """Return whether a heading may as well mean another field: 时间 a date or a time of day."""
+    return any(name in fields and len(fields) > 1 for fields in place.meaning.names)
 
 
 def _field(column: str) -> str:

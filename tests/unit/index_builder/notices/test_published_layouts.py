@@ -114,6 +114,15 @@ def test_the_surest_heading_dates_the_trip(read):
     assert ("日期", "No") == outcome.unread
 
 
+def test_a_column_that_may_be_a_time_is_one_where_another_holds_the_date(read):
+    _, trips, rejects = read("08:00,2020-01-20,G1712", "时间,日期,车次")
+    assert [] == rejects
+    assert ("2020-01-20", "2020-01-20T08:00:00") == (
+        trips[0]["service_date"],
+        trips[0]["board_time"],
+    )
+
+
 def test_two_dates_or_two_trips_in_a_row_are_rejected_and_said(read):
     _, _, rejects = read("2020-01-20,2020-01-21,G1", "乘车日期,出行日期,车次")
     assert ["dates_differ"] == [row["reason"].split(":")[0] for row in rejects]
