@@ -22,6 +22,13 @@ AS_CASE = {
 APART = {
     "G7011": (TRAIN, "8号车厢", "", "9", "5A"),
     "CZ4011": (FLIGHT, "", "20-24", "", "40A"),
+    "G7012": (TRAIN, "5", "1号下铺", "5", "8号下铺"),
+}
+COMPARTMENTS = {
+    "carriage": "3、5号车厢",
+    "class": "soft_sleeper",
+    "aircon": "yes",
+    "units": "1-4,5-8",
 }
 NOT_WHOLE = "kept: not understood as a whole, taken as unknown"
 
@@ -34,6 +41,7 @@ def places(module_story):
         story.case_leg(**mode, number=number, carriage=carriage, seat=seat)
     for number, (mode, *_, carriage, seat) in (AS_CASE | APART).items():
         story.aboard(f"P{number}", **mode, number=number, carriage=carriage, seat=seat)
+    story.row("carriages", **TRAIN, number="G7012", **COMPARTMENTS)
     answers = story.answers()
     path = reject_list_path(story.folder / "out-nhc-2020-03", story.report.build_id)
     with path.open(encoding="utf-8", newline="") as lines:
