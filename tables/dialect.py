@@ -35,8 +35,8 @@ class HeaderRules(Protocol):
         """Return the places of the columns that every row of data fills."""
 
     @property
-    def holds_people(self) -> bool:
-        """Whether a cell of the table may be a person's name."""
+    def holds_names(self) -> bool:
+        """Whether a cell may be a name of a person or place, of which nothing is known."""
 
     @property
     def may_hold_notes(self) -> bool:

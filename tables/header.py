@@ -62,9 +62,9 @@ class HeaderNaming:
         return tuple(names.index(column) for column in self.required if column in names)
 
     @property
-    def holds_people(self) -> bool:
-        """Whether the table has a column of names or of documents."""
-        return not {"id_number", "name"}.isdisjoint(self.columns)
+    def holds_names(self) -> bool:
+        """Whether a cell may be a name: of a person, or of a place as in `stops`."""
+        return True
 
     @property
     def may_hold_notes(self) -> bool:

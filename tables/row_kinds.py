@@ -39,17 +39,17 @@ _COULD_BE_DATA = re.compile(
 )
 
 
-def is_note(text: str, *, holds_people: bool) -> bool:
+def is_note(text: str, *, holds_names: bool) -> bool:
     """Return whether the one cell of a row is a title or a footnote, and nothing of a trip.
 
-    holds_people: whether the table names people; then what may be a name is no title either.
+    holds_names: whether a cell may be a name; then what may be one is no title either.
     """
     folded = spaced(text)
     if _REMARK.match(folded):
         return True
     if _COULD_BE_DATA.search(folded):
         return False
-    return not holds_people or bool(_NUMBERED_TITLE.match(folded) or _SENTENCE.search(folded))
+    return not holds_names or bool(_NUMBERED_TITLE.match(folded) or _SENTENCE.search(folded))
 
 
 def data_above(above: Sequence[tuple[int, list[str]]]) -> list[int]:
@@ -108,7 +108,7 @@ class RowKinds:
         if (
             len(self.notes) >= NOTES_MAX
             or not self.rules.may_hold_notes
-            or not is_note(text, holds_people=self.rules.holds_people)
+            or not is_note(text, holds_names=self.rules.holds_names)
         ):
             return False
         self.notes.append(row)

@@ -64,7 +64,7 @@ class _NoticeHeader:
     """The header of notices, for the readers of tables: a number and a date are named."""
 
     mapping: TableMapping | None
-    holds_people: bool = False
+    holds_names: bool = False
     may_hold_notes: bool = True
 
     @property

@@ -36,8 +36,11 @@ SWAPPED = {
 """Two columns of each table that a hand may swap."""
 
 
+NAMES = ("ANA SILVA", "BO LIND", "CARL ROTH", "DANA WEISS")
+
+
 def person(row):
-    return {"id_type": "passport", "id_number": f"X{row:07}", "name": f"旅客{'甲乙丙丁'[row % 4]}"}
+    return {"id_type": "passport", "id_number": f"X{row:07}", "name": NAMES[row % 4]}
 
 
 def rows(table):
@@ -104,7 +107,7 @@ def damaged(published):
         said = done.output + "".join(
             path.read_text("utf-8") for path in (published / "out" / "rejects").iterdir()
         )
-        assert "旅客" not in said
+        assert not any(name in said for name in NAMES)
         assert re.search(r"X0000\d{3}", said) is None
         assert [] == list((published / "out").glob(".build-*"))
         return done

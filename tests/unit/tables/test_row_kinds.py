@@ -21,14 +21,14 @@ from tables.table_faults import row_ranges
     ],
 )
 def test_titles_and_footnotes_are_notes_in_every_table(text):
-    assert is_note(text, holds_people=True)
-    assert is_note(text, holds_people=False)
+    assert is_note(text, holds_names=True)
+    assert is_note(text, holds_names=False)
 
 
 @pytest.mark.parametrize("text", ["航班", "测试甲", "TEST A", "to be continued"])
 def test_what_may_be_a_name_is_no_note_where_people_stand(text):
-    assert not is_note(text, holds_people=True)
-    assert is_note(text, holds_people=False)
+    assert not is_note(text, holds_names=True)
+    assert is_note(text, holds_names=False)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_what_may_be_a_name_is_no_note_where_people_stand(text):
     ],
 )
 def test_days_numbers_seats_and_documents_are_no_notes(text):
-    assert not is_note(text, holds_people=False)
-    assert not is_note(text, holds_people=True)
+    assert not is_note(text, holds_names=False)
+    assert not is_note(text, holds_names=True)
 
 
 def test_rows_above_the_header_that_fill_it_or_hold_two_data_may_be_data():
