@@ -15,10 +15,10 @@ _BLANK_MARKS = frozenset(("", "-", "--", "—", "——", "?", "/", ".", "*", "�
 _SIMPLIFIED = str.maketrans(
     "粵滬遼黒魯蘇贛晉陝閩貴雲寧瓊學號線車鐵輕軌詳運輪遊郵機飛動長專計園國華榮龍灣東門"
     "廈聯亞歐羅馬臺開經電纜營業務樓約順風際離駁擺單內鄉農廠滾懸貨漁護類組艙標區廂間誤"
-    "點遲",
+    "點遲強境",
     "粤沪辽黑鲁苏赣晋陕闽贵云宁琼学号线车铁轻轨详运轮游邮机飞动长专计园国华荣龙湾东门"
     "厦联亚欧罗马台开经电缆营业务楼约顺风际离驳摆单内乡农厂滚悬货渔护类组舱标区厢间误"
-    "点迟",
+    "点迟强境",
 )
 # What stands for a dash or a middle dot beside Unicode's own dashes (category Pd): the dots of
 # Chinese, Japanese and Western keyboards, the minus, the Japanese long mark, drawn lines.

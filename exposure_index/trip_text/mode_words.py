@@ -14,11 +14,11 @@ FLIGHT|AIRCRAFT|AIRPLANE|AEROPLANE|PLANE|AIRLINE|AVIATION|AIR TRAVEL|BY AIR|FLT"
 火车 火车票 高铁 动车 动车组 铁路 高速铁路 普快 普客 特快 直特 直达特快 普通快车 快速列车 临客
 绿皮车 绿皮火车 和谐号 复兴号 旅客列车
 国铁 台铁 客专 城际铁路 城际高铁 城际动车 市郊铁路 新干线 区间车 自强号 莒光号 普悠玛 太鲁阁
-自強号 普悠瑪 太鲁閣
+普悠瑪 太鲁閣
 卧铺列车 直达列车
 TRAIN|RAIL|RAILWAY|HIGH SPEED RAIL|BULLET TRAIN|INTERCITY RAIL|COMMUTER RAIL|SHINKANSEN""",
     "metro": """
-地铁 轻轨 轨道交通 城市轨道交通 轨交 捷运 磁浮 磁悬浮 磁悬浮列车 港铁 单轨 云轨
+地铁 轻轨 轨道交通 城市轨道交通 轨交 捷运 磁浮 磁悬浮 磁悬浮列车 港铁 轻铁 单轨 云轨
 METRO|SUBWAY|UNDERGROUND|MRT|MTR|LRT|LIGHT RAIL|MONORAIL|SKYTRAIN|RAPID TRANSIT
 METRO RAIL|LIGHT RAIL TRAIN|TUBE|METRO TRAIN""",
     "coach": """
@@ -59,6 +59,7 @@ _KINDS = """
 学校 民用 夜间 夜班 早班 晚班 经济舱 商务 硬座 软座 硬卧
 软卧 乘坐 搭乘 乘 坐 转乘 类 型 组 号 车 票 次 车次 班次 线 专线 线路 交通 交通工具 出行 运输
 服务 及 旅行 国产 红色 绿色 两厢 高峰
+专营 跨境 INTERPROVINCIAL INTERSTATE
 DOMESTIC INTERNATIONAL COMMERCIAL CHARTER CHARTERED SCHEDULED CONNECTING PASSENGER PASSENGERS
 COMMUTER REGIONAL INTERCITY OVERNIGHT NIGHT
 EXPRESS LOCAL LONG DISTANCE HIGH SPEED FAST SLEEPER PUBLIC PRIVATE TRANSPORT TRANSPORTATION

@@ -33,6 +33,7 @@ _PLACE_BEHIND = re.compile(
 )
 _PARTS = re.compile(r"[/\\|,;、+&()\[\]{}<>「」【】]|\bAND\b|\bOR\b|和|或|及|与")
 _NUMBER = re.compile(r"[A-Z]{0,3} ?[0-9]{1,5}(?:次|路|号线|号)?")
+_NUMBER_OF_LINE = re.compile(r"(?<![A-Z0-9])[0-9]{1,4}(?:号线|路)")
 _LINE = re.compile(r"[0-9]路(?![A-Z0-9])|\bROUTE ?[A-Z]?[0-9]")
 _WORDS: Mapping[str, tuple[str, str | None]] = {
     **dict.fromkeys(KIND_WORDS, ("kind", None)),
@@ -54,11 +55,8 @@ def mode(text: str) -> str | None:
 
     None too where a part of the text is not known, or its parts name different modes.
     """
-    modes = {
-        _mode_of_part(part.strip())
-        for part in _PARTS.split(_folded(text))
-        if part.strip() and not _NUMBER.fullmatch(part.strip())
-    }
+    parts = (part.strip() for part in _PARTS.split(_folded(text)))
+    modes = {_mode_of_part(part) for part in parts if not _says_no_mode(part)}
     return modes.pop() if len(modes) == 1 else None
 
 
@@ -86,6 +84,11 @@ def _folded(text: str) -> str:
     return simplified(spaced(plain_marks(text))).replace("-", " ")
 
 
+def _says_no_mode(part: str) -> bool:
+    """Return whether a part is a number, or says only which kind of a mode it was: 火车（硬座）."""
+    return bool(_NUMBER.fullmatch(part)) or all(kind == "kind" for kind, _ in _words(part))
+
+
 def _mode_of_part(part: str) -> str | None:
     own: set[str] = set()
     shared: str | None = None
@@ -107,6 +110,9 @@ def _words(part: str) -> Iterator[tuple[str, str | None]]:
     while at < len(part):
         if part[at] in " .":
             at += 1
+        elif line := _NUMBER_OF_LINE.match(part, at):
+            at = line.end()
+            yield "kind", None
         elif word := _word_at(part, at):
             at, kind, named = word
             waiting = kind in {"own", "shared"} and _PLACE_BEHIND.match(part, at)

@@ -17,7 +17,7 @@ from typing import Literal
 from exposure_index.trip_text.airlines import airline_at
 from exposure_index.trip_text.calendar_words import MONTH
 from exposure_index.trip_text.mode_words import KIND_WORDS, OWN_WORDS, SHARED_WORDS
-from exposure_index.trip_text.places import place_at
+from exposure_index.trip_text.places import CITIES_ABROAD, place_at
 
 _Rest = Literal["word", "place", "name", "link", "dash", "from", "sign", "unknown"]
 Kind = Literal["number", "digits", "airline"] | _Rest
@@ -53,8 +53,13 @@ _CLOCK = re.compile(
 )
 _SEAT = re.compile(
     r"[0-9]{1,3}(?:号车厢|车厢|号车|车|排|号座|座|号铺|[上中下]?铺)"
+    r"(?: ?[0-9]{1,3}[A-F](?![A-Z0-9]))?"
     r"|(?:ROWS?|SEATS?|CARRIAGES?|CARS?|座位|座) ?[0-9]{1,3}[A-HJ-L]{0,3}(?![A-Z0-9])"
     r"(?: ?(?:[-,&/]|TO|AND) ?[0-9]{1,3}[A-HJ-L]{0,3}(?![A-Z0-9]))*"
+)
+_AIRCRAFT = re.compile(
+    r"(?:BOEING|AIRBUS|波音|空客) ?[AB]?[0-9]{3}(?:-[0-9]{2,3}[A-Z]{0,2})?(?![A-Z0-9])"
+    r"|[AB][0-9]{3}-[0-9]{2,3}[A-Z]{0,2}(?![A-Z0-9])"
 )
 _SEAT_IN_BRACKETS = re.compile(r"[0-9]{1,2}[A-HJ-L]{1,3}(?![A-Z0-9])")
 _DIGITS = re.compile(r"[0-9]+(?![A-Z0-9])")
@@ -68,7 +73,7 @@ def _words(text: str) -> frozenset[str]:
 _WORDS = _words("""
 NUMBER NO NUM AND OPERATED CODESHARE SHARED WITH AS ALSO DEPARTING DEPARTED DEPARTURE ARRIVING
 ARRIVED ARRIVAL TRAVELLING TRAVELING TRAVELLED TRAVELED FLYING FLEW ON THE OF DATED AT BY SERVICE
-AIRLINES AIRWAYS AIR LINES DELAYED FIRST ECONOMY
+AIRLINES AIRWAYS AIR LINES DELAYED FIRST ECONOMY SEAT SEATS ROW ROWS
 次 号 车次 班次 班 号码 编号 乘坐 搭乘 乘 坐 座位号 座位 座 车厢 共享 代码共享 代码
 实际承运 承运 中转 转 联程 直飞 直达 起飞 降落 始发 终到 抵达 到达 出发 和 与 及
 高铁列车 高铁动车 晚点 延误 正点 准点 去程 回程 单程 头等舱 公务舱
@@ -133,7 +138,8 @@ def parts_of(folded: str, mode: str, number: re.Pattern[str]) -> Iterator[Part]:
                 joined, kind = False, sign
             at += 1
             continue
-        if kind in {"word", "airline"} and (digits := _DIGITS.match(folded, at)):
+        glued = at > 0 and folded[at - 1].isascii() and kind in {"word", "airline"}
+        if glued and (digits := _DIGITS.match(folded, at)):
             at, kind, value = digits.end(), "digits", digits[0]  # FLIGHT8782
         else:
             at, kind, value = _part_at(folded, at, mode, number, in_brackets=depth > 0)
@@ -158,6 +164,7 @@ def _numeric_part_at(
     folded: str, at: int, mode: str, number: re.Pattern[str], *, in_brackets: bool
 ) -> tuple[int, Kind, str] | None:
     seat = _SEAT.match(folded, at) or (in_brackets and _SEAT_IN_BRACKETS.match(folded, at))
+    seat = seat or (mode == "flight" and _AIRCRAFT.match(folded, at))
     if seat:
         return seat.end(), "word", seat[0]
     if mode == "flight" and (airline := airline_at(folded, at)):
@@ -206,7 +213,7 @@ def _kind_of_word(word: str, mode: str) -> Kind | None:
     kinds: dict[Kind, bool] = {
         "link": word in _LINKS,
         "from": word in _FROM,
-        "place": word in _ENDS,
+        "place": word in _ENDS or word in CITIES_ABROAD,
         "word": word in _WORDS or of_mode == mode or (word in KIND_WORDS and not of_mode),
         "unknown": of_mode is not None or word in _DOUBTS,
     }

@@ -1,7 +1,7 @@
-"""Cities and provinces of China beside the number of a service: `北京CA1234`, `南京G1234`.
+"""Cities beside the number of a service: `北京CA1234`, `南京G1234`.
 
-The divisions of GB/T 2260 down to prefectures by their short names, with stations and trunk lines
-that departments name in their place; written down by hand.
+The divisions of GB/T 2260 down to prefectures by their short names, with airports, stations and
+trunk lines that departments name in their place, and cities abroad; written down by hand.
 """
 
 import re
@@ -42,13 +42,50 @@ _CITIES = """
 喀什 和田 伊犁 伊宁 塔城 阿勒泰 石河子
 台北 高雄 台中 台南 桃园
 """
+_AIRPORTS = """
+浦东 虹桥 首都 大兴 白云 宝安 双流 天府 江北 萧山 禄口 天河 黄花 新郑 高崎 长水 美兰 凤凰 流亭
+胶东 周水子 太平
+龙嘉 桃仙 武宿 白塔 中川 河东 曹家堡 地窝堡 昌北 吴圩 龙洞堡 遥墙 正定 新桥 硕放 栎社 赤鱲角
+桃园 松山
+"""
+# Cities abroad in English, a word each, as notices write where a flight came from or went to.
+_CITIES_ABROAD = """
+HONG KONG MACAU TAIPEI KAOHSIUNG BEIJING SHANGHAI GUANGZHOU SHENZHEN WUHAN CHENGDU TOKYO NARITA
+HANEDA OSAKA NAGOYA
+FUKUOKA SAPPORO SEOUL INCHEON BUSAN BANGKOK PHUKET SINGAPORE KUALA LUMPUR JAKARTA BALI DENPASAR
+MANILA CEBU HANOI
+SAIGON PHNOM PENH YANGON COLOMBO DELHI MUMBAI CHENNAI KOLKATA DHAKA KATHMANDU KARACHI LAHORE
+ISLAMABAD DUBAI DOHA
+ABU DHABI RIYADH JEDDAH KUWAIT MUSCAT BAHRAIN TEHRAN BAGHDAD BEIRUT AMMAN CAIRO ISTANBUL ANKARA
+TEL AVIV ATHENS ROME
+MILAN VENICE PARIS LYON LONDON HEATHROW GATWICK MANCHESTER EDINBURGH GLASGOW DUBLIN BELFAST
+AMSTERDAM BRUSSELS
+FRANKFURT MUNICH BERLIN HAMBURG DUSSELDORF ZURICH GENEVA VIENNA PRAGUE BUDAPEST WARSAW MADRID
+BARCELONA LISBON PORTO
+COPENHAGEN STOCKHOLM OSLO HELSINKI REYKJAVIK MOSCOW KYIV KIEV BUCHAREST SOFIA BELGRADE ZAGREB
+ADDIS ABABA NAIROBI
+JOHANNESBURG CAPE TOWN LAGOS ACCRA CASABLANCA TUNIS ALGIERS TORONTO MONTREAL VANCOUVER CALGARY
+EDMONTON OTTAWA WINNIPEG
+HALIFAX QUEBEC VICTORIA KELOWNA REGINA SASKATOON FREDERICTON MONCTON YORK NEWARK BOSTON CHICAGO
+ATLANTA MIAMI ORLANDO
+DALLAS HOUSTON DENVER PHOENIX SEATTLE PORTLAND HONOLULU LOS ANGELES SAN FRANCISCO DIEGO LAS
+VEGAS WASHINGTON
+PHILADELPHIA DETROIT MINNEAPOLIS MEXICO CANCUN HAVANA BOGOTA LIMA SANTIAGO BUENOS AIRES PAULO
+RIO SYDNEY MELBOURNE
+BRISBANE PERTH ADELAIDE CANBERRA HOBART DARWIN CAIRNS BALLINA LAUNCESTON TOWNSVILLE AUCKLAND
+WELLINGTON CHRISTCHURCH
+DUNEDIN QUEENSTOWN NELSON NAPIER HAMILTON TAURANGA NADI SUVA
+"""
+CITIES_ABROAD: frozenset[str] = frozenset(_CITIES_ABROAD.split())
+"""Words of which the names of cities abroad are made."""
 PLACES: frozenset[str] = frozenset((*_PROVINCES.split(), *_CITIES.split()))
 """Places by their short names, simplified."""
 _SIGNS = (
     "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼昆广哈汉郑徐兰成九杭深港温福厦包"
 )
+_LONGEST_FIRST = "|".join(sorted(PLACES, key=len, reverse=True))
 _PLACE = re.compile(
-    rf"(?:(?:{'|'.join(sorted(PLACES, key=len, reverse=True))})+[省市县区]?[东西南北]?(?:站|机场)?"
+    rf"(?:(?:{_LONGEST_FIRST})+[省市县区]?(?:{'|'.join(_AIRPORTS.split())})?[东西南北]?(?:站|机场)?"
     rf"|[{_SIGNS}]{{2}}(?:高铁|客专|铁路|线)?(?![^\W\d_A-Z]))"
 )
 
