@@ -202,6 +202,22 @@ def test_what_may_be_a_person_above_the_header_is_refused(read, above):
         read(f"{above}\n{COLUMNS}passport,X2,Bo\n")
 
 
+def test_columns_that_are_not_read_are_named_once_and_odd_headings_by_number():
+    remarks = []
+    text = "id_type,id_number,name,部门,Tel 5550100,\npassport,X1,Ana,x,y,\n"
+    list(people_in(io.BytesIO(text.encode()), "staff.csv", remark=remarks.append))
+    assert ["staff.csv: columns not read: 部门, column 5"] == remarks
+
+
+def test_a_list_is_read_in_the_encoding_chosen_and_refused_by_row_where_it_is_not():
+    data = f"{COLUMNS}passport,X1,陳大文\n".encode("big5")
+    with pytest.raises(PeopleListRefused, match=r"it may be .*big5"):
+        people_in(io.BytesIO(data), "staff.csv")
+    assert ["陳大文"] == [one.name for one in people_in(io.BytesIO(data), "staff.csv", "big5")]
+    with pytest.raises(PeopleListRefused, match="row 3: not valid text"):
+        people_in(io.BytesIO(data + b"passport,X2,\xff\xff\n"), "staff.csv", "big5")
+
+
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(PeopleListRefused, match="No such file"):
         read_people(tmp_path / "nothing.csv")
