@@ -100,7 +100,8 @@ def _faults(answer: Mapping[str, str], inquiry: InquiryFacts) -> list[tuple[str,
     faults = [(name, check(answer[name])) for name, check in _CHECKS.items() if answer.get(name)]
     kind = document_kind(answer.get("id_type") or _assumed_kind(inquiry, answer))
     if answer.get("id_number"):
-        found = [number_fault(one, kind) for one in documents_in(answer["id_number"], kind)]
+        documents = documents_in(answer["id_number"], kind) or ("",)
+        found = [number_fault(document, kind) for document in documents]
         faults += [("id_number", _RESIDENT_FAULTS[fault]) for fault in found if fault]
     if (
         answer.get("from_time")
