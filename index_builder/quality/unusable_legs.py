@@ -42,6 +42,14 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
         )
         for column, unusable, keys, reason in bad:
             # Passenger lists are read again only where their cells have shown a fault.
+            if name == "case_legs" and column == "number":
+                # One flight told without its airline makes no table of a few trips a bad one.
+                airlineless = (unusable["mode"] == "flight") & unusable.number_text.re_search(
+                    "[0-9]"
+                )
+                for row in _rows(texts.semi_join(unusable.filter(airlineless), keys)):
+                    rejects.warn(name, row, column, _JOINS_NOTHING)
+                unusable = unusable.filter(~airlineless)  # noqa: PLW2901
             if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
                 for row in _rows(texts.semi_join(unusable, keys)):
                     rejects.reject(name, row, column, reason)
@@ -68,6 +76,7 @@ def _occurs(leg_cells: ibis.Table | None, unusable: ibis.Table, keys: list[str])
     return leg_cells is not None and bool(leg_cells.semi_join(unusable, keys).count().execute())
 
 
+_JOINS_NOTHING = "a flight without airline, or not understood; joins nothing"
 _REASONS = {
     "mode": "not one of flight, train, metro, coach, bus, taxi, ship",
     "number": "blank, unknown or not understood, or a flight without airline: ask the department",
