@@ -72,6 +72,25 @@ def flight_numbers(folded: str) -> tuple[str, ...]:
     return tuple(sorted(_read("flight", parts, first), key=is_too_long))
 
 
+def flight_digits(folded: str) -> str:
+    """Return the digits of a flight whose airline the cell does not name; "" for any other cell.
+
+    `Flight 4014` is 4014; without leading zeros. The cell is read whole or not at all.
+    """
+    parts = list(parts_of(without_days_and_times(folded), "flight", _FLIGHT_AMONG_WORDS))
+    digits = [part.value for part in parts if part.kind == "digits"]
+    named = any(part.kind in {"number", "airline"} for part in parts)
+    if named or len(digits) != 1 or len(digits[0]) > _FLIGHT_DIGITS_MAX or not understood(parts):
+        return ""
+    return _bare(digits[0])
+
+
+def digits_of_flight(number: str) -> str:
+    """Return the digits of a canonical flight number: 4014 of CZ4014; "" where it is none."""
+    match = _FLIGHT.fullmatch(number)
+    return match[3] if match else ""
+
+
 def train_numbers(folded: str) -> tuple[str, ...]:
     """Return the canonical numbers of a folded cell; () where it is not read whole."""
     parts = list(parts_of(without_days_and_times(folded), "train", _TRAIN))

@@ -22,6 +22,7 @@ from exposure_index.trip_text.folding import (
 from exposure_index.trip_text.modes import modes_named
 from exposure_index.trip_text.plates import names_a_plate, plates
 from exposure_index.trip_text.scheduled_numbers import (
+    flight_digits,
     flight_numbers,
     has_unknown_designator,
     is_too_long,
@@ -77,6 +78,13 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
     whole = _whole(_without_own_words(mode, folded))
     # Without its marks and spaces the text may be a number: `G12 34`, or a plate with many marks.
     return numbers(mode, whole[0]) if whole and whole[0] != folded else whole
+
+
+def digits_without_airline(mode: str | None, text: str) -> str:
+    """Return the digits of a flight whose airline its cell does not name; "" for any other cell."""
+    if mode != "flight":
+        return ""
+    return flight_digits(without_unknown_words(_folded(text)))
 
 
 def number_doubt(mode: str, text: str) -> Doubt | None:

@@ -93,12 +93,18 @@ def _count_rows(legs: ibis.Table) -> int:
     return int(rows.distinct().count().execute())
 
 
-def _named_trips(table: ibis.Table, trips: TripTables) -> ibis.Table:
+def _named_trips(
+    table: ibis.Table, trips: TripTables, *, every_airline: bool = False
+) -> ibis.Table:
     """Give each leg its mode, service and date; legs of no usable trip fall out here.
 
-    table: row, the line in its table, and more. One leg for each day that a row names.
+    table: row, the line in its table, and more. One leg for each day that a row names, and with
+    every_airline for each flight that a number without its airline may be.
     """
-    services, dates = trips.services.table, trips.dates
+    dates = trips.dates
+    services = trips.services.table.mutate(service_place=ibis.literal(0, "int64"))
+    if every_airline:
+        services = services.union(trips.services.without_airline.select(*services.columns))
     table = table.mutate(
         mode_text=table["mode"].fill_null(""),
         number_text=table["number"].fill_null(""),
@@ -107,7 +113,7 @@ def _named_trips(table: ibis.Table, trips: TripTables) -> ibis.Table:
     table = table.inner_join(services, ["mode_text", "number_text"])
     table = table.inner_join(dates, "date_text")
     table = table.filter(table.service.notnull() & table.date.notnull())
-    table = table.mutate(leg=leg_of_day(table["row"], table.day_place))
+    table = table.mutate(leg=leg_of_day(table["row"], table.day_place, table.service_place))
     return table.rename(service_date="date")
 
 
@@ -128,7 +134,7 @@ def _reported(context: BuildContext, trips: TripTables, cases: Cases) -> ibis.Ta
             reason = "no such case in the table cases"
             context.rejects.reject("case_legs", orphan["row"], "case_id", reason)
     legs = table.semi_join(cases.table, "case_id")
-    named = _named_trips(legs, trips)
+    named = _named_trips(legs, trips, every_airline=True)
     return work.keep("case_legs_reported", named.select(*columns))
 
 

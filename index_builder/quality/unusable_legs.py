@@ -44,12 +44,10 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
             # Passenger lists are read again only where their cells have shown a fault.
             if name == "case_legs" and column == "number":
                 # One flight told without its airline makes no table of a few trips a bad one.
-                airlineless = (unusable["mode"] == "flight") & unusable.number_text.re_search(
-                    "[0-9]"
-                )
-                for row in _rows(texts.semi_join(unusable.filter(airlineless), keys)):
-                    rejects.warn(name, row, column, _JOINS_NOTHING)
-                unusable = unusable.filter(~airlineless)  # noqa: PLW2901
+                numbered = (unusable["mode"] == "flight") & unusable.number_text.re_search("[0-9]")
+                flights = texts.semi_join(unusable.filter(numbered), keys)
+                _warn_of_flights(name, flights, trips, rejects)
+                unusable = unusable.filter(~numbered)  # noqa: PLW2901
             if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
                 for row in _rows(texts.semi_join(unusable, keys)):
                     rejects.reject(name, row, column, reason)
@@ -76,6 +74,7 @@ def _occurs(leg_cells: ibis.Table | None, unusable: ibis.Table, keys: list[str])
     return leg_cells is not None and bool(leg_cells.semi_join(unusable, keys).count().execute())
 
 
+_EVERY_AIRLINE = "a flight without airline; taken for every flight of these digits"
 _JOINS_NOTHING = "a flight without airline, or not understood; joins nothing"
 _REASONS = {
     "mode": "not one of flight, train, metro, coach, bus, taxi, ship",
@@ -88,6 +87,15 @@ _DATE_REASONS = {
     DateFault.AMBIGUOUS: "a date with two readings in this file (YYYY-MM-DD has one)",
     DateFault.TOO_MANY_DAYS: f"more than {DAYS_MAXIMUM} days: give each trip its boarding date",
 }
+
+
+def _warn_of_flights(name: str, texts: ibis.Table, trips: TripTables, rejects: RejectList) -> None:
+    """Tell flights that are not understood whole, and those that may be one of several."""
+    keys, known = ["mode_text", "number_text"], trips.services.without_airline
+    for row in _rows(texts.semi_join(known, keys)):
+        rejects.warn(name, row, "number", _EVERY_AIRLINE)
+    for row in _rows(texts.anti_join(known, keys)):
+        rejects.warn(name, row, "number", _JOINS_NOTHING)
 
 
 def _warn_of_several_days(

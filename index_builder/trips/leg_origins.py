@@ -2,16 +2,17 @@
 
 A leg of a passenger list bears the number of its row. Legs that are read from elsewhere bear
 numbers that no row has: those of replies, and one for each driver, vehicle and day. Where a row
-names several days, each is a leg of its own, and bears the number of the row and of the day. Where
-a row is a leg of a case, its number is negative.
+names several days, or may be one of several flights, each is a leg of its own, and bears the number
+of the row and of its place there. Where a row is a leg of a case, its number is negative.
 """
 
 from datetime import date
 from typing import Any
 
-_REPLIES_FROM = 1 << 57  # above the rows of 140,000 files of passenger lists
-_SHIFTS_FROM = 1 << 58
-_LATER_DAY = 1 << 59  # times the place of a day among those of its row, below 8
+_REPLIES_FROM = 1 << 54  # above the rows of 1.8 million files of passenger lists
+_SHIFTS_FROM = 1 << 55
+_PLACE = 1 << 56  # times the place of a leg among those of its row, below 64
+_DAYS_OF_ROW = 8
 _REPLIED_SHIFTS_FROM = 1 << 32
 _FIRST_DAY = date(2019, 1, 1)
 _DAYS = 1 << 16
@@ -30,14 +31,18 @@ def replied_driver(row: Column) -> Column:
     return row + _REPLIED_SHIFTS_FROM
 
 
-def leg_of_day(row: Column, place: Column) -> Column:
-    """Return the number of a leg on a day of its row; place: of the day, 0 is the first."""
-    return row + place.cast("int64") * _LATER_DAY
+def leg_of_day(row: Column, day_place: Column, flight_place: Column = 0) -> Column:
+    """Return the number of a leg on a day of its row.
+
+    day_place: of the day among those that the row names, flight_place: of the flight among those
+    that it may be, both from 0 and below 8.
+    """
+    return row + (day_place.cast("int64") + flight_place * _DAYS_OF_ROW) * _PLACE
 
 
 def leg_row(leg: Column) -> Column:
-    """Return the number of the first leg of the same row; a row that names one day has but it."""
-    return leg.abs() % _LATER_DAY
+    """Return the number of the first leg of the same row; nearly every row has but it."""
+    return leg.abs() % _PLACE
 
 
 def shift_leg(row: Column, day: Column, mode_code: Column) -> Column:
@@ -54,7 +59,7 @@ def leg_source(leg: int) -> tuple[str, int]:
 
     A positive number of a leg of a case is a row of case_legs, which only the caller knows.
     """
-    number = abs(leg) % _LATER_DAY
+    number = abs(leg) % _PLACE
     if number >= _SHIFTS_FROM:
         row = (number - _SHIFTS_FROM) // (_DAYS * _MODES)
         replied = row >= _REPLIED_SHIFTS_FROM

@@ -5,12 +5,17 @@ two airlines. Numbers written together in any row are one service, wherever they
 plate is one vehicle, though one table calls it a bus and another a coach.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exposure_index.trip_text.modes import mode as normal_mode
 from exposure_index.trip_text.plates import modes_of
+from exposure_index.trip_text.scheduled_numbers import digits_of_flight
+from exposure_index.trip_text.service_numbers import digits_without_airline
 from exposure_index.trip_text.service_numbers import numbers as normal_numbers
+
+FLIGHTS_OF_DIGITS_MAX = 8
+"""So many flights of other airlines a flight without one may be; the numbers of legs have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,25 @@ def read_number_cells(
         )
         for mode_text, number_text, mode, numbers in meanings
     ]
+
+
+def flights_of_digits(cells: Sequence[NumberCell]) -> dict[NumberCell, list[NumberCell]]:
+    """Return each cell of a flight without its airline, and the flights of a source it may be.
+
+    One cell of each flight that bears the same digits. Nobody can say which of them it was, so
+    that it may be any; where they are more than FLIGHTS_OF_DIGITS_MAX, or none, the cell is left
+    out.
+    """
+    named: dict[str, dict[str, NumberCell]] = {}
+    for cell in cells:
+        if cell.mode == "flight" and cell.service is not None:
+            for digits in filter(None, map(digits_of_flight, cell.numbers)):
+                named.setdefault(digits, {}).setdefault(cell.service, cell)
+    found: dict[NumberCell, list[NumberCell]] = {}
+    for cell in cells:
+        if cell.service is None:
+            digits = digits_without_airline(cell.mode, cell.number_text or "")
+            flights = list(named.get(digits, {}).values())
+            if 0 < len(flights) <= FLIGHTS_OF_DIGITS_MAX:
+                found[cell] = flights
+    return found

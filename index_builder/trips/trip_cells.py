@@ -8,7 +8,11 @@ import ibis
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.source import Source
 from index_builder.trips.leg_origins import replied_leg
-from index_builder.trips.scheduled_services import NumberCell, read_number_cells
+from index_builder.trips.scheduled_services import (
+    NumberCell,
+    flights_of_digits,
+    read_number_cells,
+)
 
 _NUMBERED = ("case_legs", "timetable", "carriages")
 _TEXTS = {"mode": "mode_text", "number": "number_text", "service_date": "date_text"}
@@ -17,9 +21,14 @@ _CELLS = ("mode", "number", "service_date", "operator")
 
 @dataclass(frozen=True, slots=True)
 class ScheduledServices:
-    """Every (mode, number) cell of the source and what it means; `cells` is the same by text."""
+    """Every (mode, number) cell of the source and what it means; `cells` is the same by text.
+
+    without_airline: mode_text and number_text of a flight without its airline, with mode, service,
+    shown and service_place (from 0) of each flight that it may be.
+    """
 
     table: ibis.Table
+    without_airline: ibis.Table
     cells: dict[tuple[str, str], NumberCell]
 
 
@@ -57,22 +66,28 @@ def read_scheduled_services(
     for modes, numbers in named_cells(source, leg_cells, _NUMBERED, ("mode", "number")):
         pairs.update(zip(modes, numbers, strict=True))
     cells = read_number_cells(sorted(pairs))
+    columns = dict.fromkeys(("mode_text", "number_text", "mode", "service", "shown"), "string")
     table = work.small(
         "services",
-        {
-            "mode_text": "string",
-            "number_text": "string",
-            "mode": "string",
-            "service": "string",
-            "shown": "string",
-        },
+        columns,
         [
             (cell.mode_text, cell.number_text, cell.mode, cell.service, cell.display)
             for cell in cells
         ],
     )
+    without_airline = work.small(
+        "flights_without_airline",
+        {**columns, "service_place": "int64"},
+        [
+            (cell.mode_text, cell.number_text, flight.mode, flight.service, flight.display, place)
+            for cell, flights in flights_of_digits(cells).items()
+            for place, flight in enumerate(flights)
+        ],
+    )
     return ScheduledServices(
-        table, {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells}
+        table,
+        without_airline,
+        {(cell.mode_text or "", cell.number_text or ""): cell for cell in cells},
     )
 
 

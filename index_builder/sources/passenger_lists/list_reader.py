@@ -38,8 +38,8 @@ LEG_COLUMNS = (
 )
 SENT_AHEAD_DAYS = 7
 """A list may be sent this many days before its flight."""
-FILE_ROWS, LINE_ROWS = 10**12, 1000
-"""The row of a leg is file × 10^12 + line × 1000 + place in the line; files count from 1."""
+FILE_ROWS, LINE_ROWS = 10**10, 1000
+"""The row of a leg is file × 10^10 + line × 1000 + place in the line; files count from 1."""
 
 _SHANGHAI = timezone(timedelta(hours=8))
 _LINE_MAX_CHARACTERS = 1024

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from exposure_index.trip_text.service_numbers import number_doubt, numbers
+from exposure_index.trip_text.service_numbers import digits_without_airline, number_doubt, numbers
 
 SEED = 20200120
 CELLS = 10_000
@@ -166,3 +166,23 @@ def test_a_number_that_may_join_too_little_is_doubted(mode, cell, doubt):
 )
 def test_a_word_for_the_vehicle_itself_is_no_part_of_its_number(mode, cell, expected):
     assert (expected,) == numbers(mode, cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("Flight 4014", "4014"),
+        ("航班0815", "815"),
+        ("4014", "4014"),
+        ("CZ4014", ""),
+        ("Air Canada flight 4014", ""),
+        ("Flight 4014 or 4015", ""),
+        ("4014 Xville", ""),
+        ("JET3346", ""),
+        ("Flight 40145", ""),
+        ("", ""),
+    ],
+)
+def test_the_digits_of_a_flight_without_its_airline_are_read_whole_or_not_at_all(text, digits):
+    assert digits == digits_without_airline("flight", text)
+    assert "" == digits_without_airline("train", text)
