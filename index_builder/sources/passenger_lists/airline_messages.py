@@ -17,7 +17,7 @@ FLIGHT_LINE = re.compile(
     r"(?P<board>[A-Z]{3})(?: PART ?(?P<part>[0-9]{1,2}))?"
 )
 _TOTAL = re.compile(
-    r"-(?P<alight>[A-Z]{3}) ?(?P<count>[0-9]{1,3})?(?P<cabin>[A-Z])?(?:[ -]?PAD.*)?"
+    r"- *(?P<alight>[A-Z]{3}) *(?P<count>[0-9]{1,3})? *(?P<cabin>[A-Z])?(?: *[ -]?PAD.*)?"
 )
 _NAME = re.compile(r"(?P<count>[0-9]{1,3})(?P<rest>[^0-9/.\s][^/]*(?:/.*)?)")
 _REMARK = re.compile(r"\.[A-Z]{1,2}/")
@@ -136,13 +136,8 @@ def _is_end(line: str, message: Message) -> bool:
 
 
 def _read_line(state: _State, message: Message, number: int, line: str) -> None:
-    if total := _TOTAL.fullmatch(line):
-        state.alight, state.cabin = total["alight"], total["cabin"] or ""
-        state.element = None
-        if message.kind != "ADL":
-            state.action = ""
-        place = (state.alight, state.cabin)
-        message.totals[place] = max(message.totals.get(place, 0), int(total["count"] or 0))
+    if line.startswith("-"):
+        _read_destination(state, message, number, line)
     elif _REMARK.match(line):
         if state.element is None:
             message.faults.append((number, "a remark without a name before it"))
@@ -169,6 +164,19 @@ def _read_line(state: _State, message: Message, number: int, line: str) -> None:
     # Before the first destination: configuration, booking classes, seats left; nobody is named.
 
 
+def _read_destination(state: _State, message: Message, number: int, line: str) -> None:
+    """Note where those who follow go; where it is not understood, that it is not known."""
+    state.alight, state.cabin, state.element = "", "", None
+    if total := _TOTAL.fullmatch(line):
+        state.alight, state.cabin = total["alight"], total["cabin"] or ""
+        place = (state.alight, state.cabin)
+        message.totals[place] = max(message.totals.get(place, 0), int(total["count"] or 0))
+    else:
+        message.faults.append((number, "not understood"))
+    if message.kind != "ADL":
+        state.action = ""
+
+
 def given_names(names: str) -> list[str]:
     """Return the given names of an element, each with titles that stand apart: JOHN/MR."""
     found: list[str] = []
@@ -191,7 +199,7 @@ def _names_fault(element: NameElement) -> str | None:
 
 
 def _add_remarks(element: NameElement, remarks: Iterable[str]) -> None:
-    for remark in remarks:
+    for remark in filter(None, remarks):
         if remark.startswith(".RN/") and element.remarks:
             element.remarks[-1] += remark.removeprefix(".RN/")
         else:

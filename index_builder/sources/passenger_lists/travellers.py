@@ -26,7 +26,7 @@ _SEAT_CODES = frozenset(
     ("SEAT", "RQST", "NSST", "NSSA", "NSSB", "NSSW", "SMST", "SMSA", "SMSB", "SMSW")
 )
 _MARKETING = re.compile(
-    r"\.M/(?P<airline>[A-Z][A-Z0-9]|[0-9][A-Z])0*(?P<number>[0-9]{1,4})(?=[A-Z])"
+    r"\.M/(?P<airline>[A-Z][A-Z0-9]|[0-9][A-Z]) ?0*(?P<number>[0-9]{1,4})(?=[A-Z ]|$)"
 )
 _INFANT_NAME = re.compile(r"[^\s/0-9-]+/[^/0-9-]+")
 _FOID_TYPES = {"PP": "passport", "NI": "resident", "DL": "other", "ID": "other"}
@@ -124,7 +124,7 @@ def _apply(remark: str, everyone: Sequence[Traveller]) -> str | None:
         return None
     service = _SERVICE.match(remark)
     if service is None:
-        return "a remark" if remark.startswith(".R/") else None
+        return "a remark" if remark.startswith((".R/", ".M/")) else None
     code, text = service["code"], service["text"]
     associated = _ASSOCIATED.search(text)
     if associated:

@@ -39,6 +39,29 @@ def test_remarks_behind_a_name_without_a_space_are_read(lists):
     )
 
 
+def test_a_remark_goes_on_in_the_next_line_wherever_it_breaks(lists):
+    docs = "DOCS HK1/P/CHN/ZT9000008/CHN/23OCT77/M/01SEP22/ZHANG/SAN"
+    for at in range(len("DOCS HK1"), len(docs)):
+        name = f"1ZHANG/SANMR .R/{docs[:at]}"
+        ((_, cells),) = lists(pnl("-CAN001Y", name, f".RN/{docs[at:]}"))
+        assert ("passport", "ZT9000008") == (cells["id_type"], cells["id_number"])
+
+
+@pytest.mark.parametrize(
+    ("total", "alight"), [("-CAN 001Y", "CAN"), ("- CAN  1Y", "CAN"), ("-CAN/001Y", "")]
+)
+def test_the_destination_is_that_of_the_last_total_or_unknown(lists, total, alight):
+    ((_, cells),) = lists(pnl("-HKG000Y", total, SMITH))
+    assert alight == cells["alight"]
+
+
+def test_a_flight_sold_under_another_number_is_read_or_told(lists):
+    ((_, cells),) = lists(pnl("-CAN001Y", SMITH, ".M/MU 567Y20JAN"))
+    assert "CA1234/MU567" == cells["number"]
+    lists(pnl("-CAN001Y", SMITH, ".M/SOMETHING"))
+    assert any("a remark" in reason for _, _, reason in lists.rejects.warnings)
+
+
 def test_a_title_that_stands_apart_is_no_passenger(lists):
     assert ["SMITH/JOHNMR"] == lists.names(pnl("-CAN001Y", "1SMITH/JOHN/MR"))
 
