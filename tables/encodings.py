@@ -53,7 +53,10 @@ CODECS: Mapping[str, str] = MappingProxyType(
 )
 """Name of an encoding that somebody may choose → its codec."""
 _NAME_OF: Mapping[str, str] = {codec: name for name, codec in reversed(list(CODECS.items()))}
-_ADVICE = "save it as UTF-8, or name its encoding (--encoding NAME of build, notices and check)"
+_ADVICE = (
+    "save it as UTF-8, or name its encoding "
+    "(--encoding NAME of build, why, export, check and notices)"
+)
 
 
 class EncodingRefused(ValueError):

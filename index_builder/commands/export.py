@@ -11,6 +11,7 @@ import click
 from exposure_index.crypto.keys import KeyRing
 from index_builder.commands.options import (
     casework_option,
+    encoding_option,
     keys_option,
     reason_option,
     rules_options,
@@ -31,6 +32,7 @@ STEPS = 6
     "--source", required=True, type=click.Path(path_type=Path), help="Directory with the tables."
 )
 @click.option("--columns", type=click.Path(path_type=Path), help="The mapping file, as in build.")
+@encoding_option
 @rules_options
 @keys_option("Directory with root_plain, for ids that tell nobody.")
 @click.option(
@@ -61,6 +63,7 @@ STEPS = 6
 def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,
+    encoding: str,
     rules: RuleAssignment,
     keys: Path,
     out: Path,
@@ -111,7 +114,7 @@ def export_command(  # noqa: PLR0913, PLR0917 - one parameter an option
         StepProgress(STEPS) as progress,
     ):
         progress.step("reading tables")
-        tables = open_source(source, work, rejects, columns)
+        tables = open_source(source, work, rejects, columns, encoding=encoding)
         context = BuildContext(work, tables, rejects, rules)
         contacts = open_contacts(context, day, progress.step)
         progress.step("writing the export")

@@ -14,6 +14,7 @@ from exposure_index.identity.name import canonical_name
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from index_builder.commands.options import (
     casework_option,
+    encoding_option,
     keys_option,
     reason_option,
     rules_options,
@@ -37,6 +38,7 @@ STEPS = 5
     help="Directory with the tables that the index was built from.",
 )
 @click.option("--columns", type=click.Path(path_type=Path), help="The mapping file, as in build.")
+@encoding_option
 @rules_options
 @keys_option("Directory with root_plain and trust.json.")
 @click.option(
@@ -56,6 +58,7 @@ STEPS = 5
 def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Path,
     columns: Path | None,
+    encoding: str,
     rules: RuleAssignment,
     keys: Path,
     out: Path,
@@ -88,10 +91,12 @@ def why_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ring = KeyRing.from_directory(keys)
     folder = Casework.beside(out, casework)
     identities = (
-        _identity_of_options(id_type, id_number, name) if people is None else _from_file(people)
+        _identity_of_options(id_type, id_number, name)
+        if people is None
+        else _from_file(people, encoding)
     )
     log = DisclosureLog(folder.log, ring)
-    request = ExplanationRequest(source, out, rules, identities, columns)
+    request = ExplanationRequest(source, out, rules, identities, columns, encoding)
     with StepProgress(STEPS) as progress:
         explanations = explain(request, ring, folder.path, progress.step)
     for identity, explanation in zip(identities, explanations, strict=True):
@@ -136,13 +141,13 @@ def _identity(id_type: str, id_number: str, name: str) -> Identity | None:
     return Identity(claim.document, claim.names[0])
 
 
-def _from_file(people: str) -> tuple[Identity, ...]:
+def _from_file(people: str, encoding: str) -> tuple[Identity, ...]:
     if people == "-":
         name = STANDARD_INPUT
-        rows = people_in(io.BytesIO(sys.stdin.buffer.read()), name)
+        rows = people_in(io.BytesIO(sys.stdin.buffer.read()), name, encoding)
     else:
         name = Path(people).name
-        rows = read_people(Path(people))
+        rows = read_people(Path(people), encoding)
     identities = []
     for person in rows:
         identity = _identity(person.id_type.strip(), person.id_number, person.name)

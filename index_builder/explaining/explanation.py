@@ -28,13 +28,18 @@ from tables.document_cells import document_kind
 
 @dataclass(frozen=True, slots=True)
 class ExplanationRequest:
-    """Whose listing to explain, by which source, index and rules. columns: the mapping file."""
+    """Whose listing to explain, by which source, index and rules.
+
+    columns, encoding: the mapping file, and the encoding of files that prove none, as the build was
+    told.
+    """
 
     source: Path
     out: Path
     rules: RuleAssignment
     identities: tuple[Identity, ...]
     columns: Path | None = None
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,9 @@ def explain(
         RejectList(work.folder, work.folder) as rejects,
     ):
         progress("reading tables")
-        source = open_source(request.source, work, rejects, request.columns)
+        source = open_source(
+            request.source, work, rejects, request.columns, encoding=request.encoding
+        )
         context = BuildContext(work, source, rejects, request.rules)
         case_trips = trips_of_cases(context, progress)
         progress("asking the engine about these people")

@@ -15,6 +15,8 @@ CHOICES = [
     ("windows-1251", "cp1251", "Пётр Иванов"),
 ]
 
+EXPORT = ("--format", "godata", "--as-of", "2020-02-01")
+
 
 def foreign_legs(source, name, codec):
     """Give a traveller of the source a name in another script, in another encoding."""
@@ -41,6 +43,13 @@ def test_a_source_is_refused_then_read_and_its_people_found(
     found = run(*check, "--encoding", choice)
     assert ",exposed,close," in found.stdout
     assert "people.csv: columns not read: 部门" == found.stderr.splitlines()[0]
+    asked = ("--source", source, "--keys", keys, "--out", out, "--reason", "hotline")
+    to = tmp_path / "contacts.csv"
+    for command in (("why", *asked, "--people", people), ("export", *asked, *EXPORT, "--to", to)):
+        assert "--encoding NAME of build, why" in run(*command).stderr
+        done = run(*command, "--encoding", choice)
+        assert 0 == done.exit_code, done.output
+        assert "LISTED: flight" in done.stdout or name[1:] in to.read_text("utf-8")
 
 
 def test_a_table_of_the_mapping_file_may_name_its_encoding(build, source):
