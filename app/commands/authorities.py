@@ -30,6 +30,8 @@ def list_command() -> None:
         click.echo(f"{one.authority}: seq {one.seq}, {_keys(one.keyring)}")
     for name in sorted({*settings.authorities} - {one.authority for one in served}):
         click.echo(f"{name}: named by GAUGE_AUTHORITIES, never served")
+    if not served and not settings.authorities:
+        click.echo("none: no index was served yet, and GAUGE_AUTHORITIES names nobody", err=True)
 
 
 @authorities.command("forget")

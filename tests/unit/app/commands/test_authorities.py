@@ -15,6 +15,12 @@ def test_an_authority_is_forgotten_by_its_name(gauge_with_state, tmp_path):
     assert {"ring:": {"甲": 7}} == json.loads(state.read_bytes())
 
 
+def test_a_list_of_nobody_says_so(gauge_with_state):
+    listed = gauge_with_state("authorities", "list")
+    assert (0, "") == (listed.exit_code, listed.stdout)
+    assert "none: no index was served yet" in listed.stderr
+
+
 def test_a_damaged_state_is_told_and_left_as_it_is(gauge_with_state, tmp_path):
     (tmp_path / "highest-seq.json").write_text("{")
     error = gauge_with_state("authorities", "forget", "甲").exception
