@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tables.column_mapping import MappingRefused, TableMapping
 from tables.headings import column_named, heading_form
+from tables.table_faults import row_ranges
 
 _LOOKS_LIKE_A_COLUMN = re.compile(r"[a-z_][a-z0-9_ ]{0,30}")
 NAMES_SHOWN_MAX = 20
@@ -116,10 +117,16 @@ def repeated_columns(header: Sequence[str], known_columns: Collection[str] = ())
 def unknown_columns(header: Sequence[str], columns: Sequence[str]) -> str:
     """Return the columns that are not known, "" where all are.
 
-    Named where they look like names of columns, counted otherwise.
+    Named where they look like names of columns, by place otherwise. Only for what is a header
+    beyond doubt; see unknown_places.
     """
     unknown = [name for name in header if name and name not in columns]
     names = [name for name in unknown if _LOOKS_LIKE_A_COLUMN.fullmatch(name)][:NAMES_SHOWN_MAX]
-    others = len(unknown) - len(names)
-    count_of_others = [f"{others} other{'s' if others > 1 else ''}"] if others else []
-    return ", ".join(names + count_of_others)
+    others = unknown_places(header, {*columns, *names})
+    return ", ".join([*names, others] if others else names)
+
+
+def unknown_places(header: Sequence[str], columns: Collection[str]) -> str:
+    """Return by place alone the columns that are not known: they may be a person's cells."""
+    places = [at for at, name in enumerate(header, 1) if name and name not in columns]
+    return f"column{'s' if len(places) > 1 else ''} {row_ranges(places)}" if places else ""

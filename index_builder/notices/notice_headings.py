@@ -73,7 +73,7 @@ class Columns:
         if not present & set(_SERVICE):
             lacking.append("number")
         if not present & {"date", "board_time"}:
-            lacking.append("date")
+            lacking.append("service_date")
         return tuple(lacking)
 
     def cell(self, row: Sequence[str], name: str) -> Cell:

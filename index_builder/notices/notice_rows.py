@@ -39,8 +39,9 @@ _CODES = {
 }
 _ESSENTIAL = ("date", "board_time", *NUMBER_FIELDS, "description")
 _MISSING_ADVICE = (
-    "A row must name the columns: kind, number, date, carriage, seats, …; where a column has "
-    f"another name, say so in {MAPPING_FILE}."
+    "The header must name mode, number, service_date, carriage, seat, …, as published lists do; "
+    "where a column has another name, say so in a mapping file (--columns FILE.toml; in a source "
+    f"directory {MAPPING_FILE})."
 )
 
 

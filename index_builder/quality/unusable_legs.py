@@ -9,6 +9,7 @@ from exposure_index.trip_text.dates import DateFault
 from exposure_index.trip_text.folding import compact, says_unknown
 from index_builder.data_dictionary.table_definitions import ROLES
 from index_builder.normalise.times import is_day_or_moment
+from index_builder.quality.doubtful_numbers import NAMED_ROWS_MAX
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceTable
 from index_builder.trips.leg_origins import replied_leg
@@ -110,7 +111,13 @@ def _warn_of_several_days(
     elif trips.leg_cells is not None:
         cells = trips.leg_cells.filter(trips.leg_cells.delivered).semi_join(several, "date_text")
         count = int(cells["legs"].sum().fill_null(0).execute())
-        rejects.warn_many(name, "service_date", reason, count)
+        if not count:
+            return
+        rows = texts.semi_join(several, "date_text").order_by("row").limit(NAMED_ROWS_MAX)
+        named = list(_rows(rows))
+        for row in named:
+            rejects.warn(name, row, "service_date", reason)
+        rejects.warn_many(name, "service_date", reason, count - len(named))
 
 
 def _warn_of_times(name: str, table: ibis.Table, rejects: RejectList) -> None:

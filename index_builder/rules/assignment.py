@@ -81,19 +81,22 @@ _FORM = "--rules takes NAME, or DISEASE=NAME,DISEASE=NAME with each disease once
 def ways_out(disease: str) -> str:
     """Return how a build can go on where no rule set was named for a disease."""
     names = rule_sets_for(disease)
-    shipped = f"add {disease}={' or '.join(names)} to --rules" if names else "no shipped set is"
-    own = "" if names else ": add one of your own (DISEASE=FILE.toml)"
-    return f"{shipped}{own}, or --unruled {disease}"
+    if names:
+        return f"add {disease}={' or '.join(names)} to --rules, or --unruled {disease}"
+    return (
+        f"none is shipped; add one of your own to --rules ({disease}=FILE.toml), or leave such "
+        f"cases out (--unruled {disease})"
+    )
 
 
 def _check_disease(rule_set: RuleSet, disease: str) -> None:
     if disease in rule_set.diseases:
         return
     names = rule_sets_for(disease)
-    others = f"for {disease} there is {' or '.join(names)}" if names else "no shipped set is"
+    others = f"for {disease} there is {' or '.join(names)}" if names else "none is shipped"
     message = (
         f"{rule_set.name} is a rule set for {' and '.join(rule_set.diseases)}, not for {disease}; "
-        f"{others}, your own .toml, or --unruled {disease}"
+        f"{others}, name your own .toml, or --unruled {disease}"
     )
     raise RuleSetOfAnotherDisease(message)
 

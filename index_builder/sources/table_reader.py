@@ -25,7 +25,7 @@ from tables.column_mapping import (
 )
 from tables.csv_rows import BATCH_ROWS
 from tables.csv_table import CsvTable
-from tables.header import HeaderNaming, unknown_columns
+from tables.header import HeaderNaming, unknown_columns, unknown_places
 from tables.table_faults import TableUnreadable
 from tables.xlsx_table import XlsxTable
 
@@ -157,9 +157,10 @@ class TableReader:
         delivered = {*header, *naming.mapping.fixed}
         missing = [name for name in definition.required if name not in delivered]
         if missing:
+            others = unknown_places(header, definition.columns)
             message = (
-                f"{path.name}: column missing: {', '.join(missing)}; "
-                f"where a column has another name, say so in {MAPPING_FILE}"
+                f"{path.name}: column missing: {', '.join(missing)}; where a column has another "
+                f"name, say so in {MAPPING_FILE}" + (f" (not known: {others})" if others else "")
             )
             raise TableUnreadable(message)
         if unknown := unknown_columns(header, definition.columns):

@@ -129,6 +129,12 @@ def test_rows_of_several_days_are_counted_once_and_told(answers_of):
     warnings = {(table, *text): count for table, *text, count in report.warnings}
     assert len(SEVERAL) == warnings["case_legs", *reason]
     assert 3 == warnings["legs", *reason]  # P0 and both rows of P4
+    folder = answers_of(traveller_on_several_days).episode.story.folder
+    (path,) = folder.glob(f"out-*/rejects/{report.build_id}.csv")
+    lines = path.read_text("utf-8").splitlines()
+    assert 3 == sum(
+        line.startswith("legs,") and line.endswith(f'kept: {reason[1]}"') for line in lines
+    )
     assert len(episodes.tellers) + 2 == report.case_legs == report.rows["case_legs"]
     assert {"legs": len(UNUSABLE), "case_legs": 0} == {
         table: report.rejected[table] for table in ("legs", "case_legs")

@@ -18,10 +18,10 @@ def test_a_repeated_column_of_the_dictionary_is_named():
     assert "columns 1 and 3" == repeated_columns(header, {"seat"})
 
 
-def test_unknown_columns_are_named_where_they_look_like_names_and_counted_otherwise():
+def test_unknown_columns_are_named_where_they_look_like_names_and_by_place_otherwise():
     header = ["mode", "shoe_size", "990102198001010011", "甲某", "x" * 40, ""]
-    assert "shoe_size, 3 others" == unknown_columns(header, ["mode"])
-    assert "1 other" == unknown_columns(["甲某"], [])
+    assert "shoe_size, columns 3-5" == unknown_columns(header, ["mode"])
+    assert "column 1" == unknown_columns(["甲某"], [])
     assert "" == unknown_columns(["mode"], ["mode"])
 
 

@@ -128,7 +128,7 @@ def test_a_damaged_byte_rejects_its_row_and_leaves_the_others(tmp_path):
         (b"", "empty"),
         (b"a,b,c\n1,2,3\n", "no heading row"),
         (b"kind,date\ntrain,2020-01-17\n", "no column for number"),
-        (b"kind,number\ntrain,G1\n", "no column for date"),
+        (b"kind,number\ntrain,G1\n", "no column for service_date"),
         (b"PK\x03\x04rest", "not a whole XLSX file"),
         (b"\xd0\xcf\x11\xe0rest", "workbook"),
     ],

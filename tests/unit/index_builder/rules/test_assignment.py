@@ -27,7 +27,7 @@ def test_several_sets_may_be_named_each_for_its_own_disease():
         ("covid-19=nhc-2020-03,measles=who-tb", "who-tb is a rule set for tuberculosis, not for"),
         ("covid-19=nhc-2020-03,measles=who-tb", "for measles there is cdc-measles"),
         ("新冠=who-tb", "for covid-19 there is au-2020 or cdc-covid or"),
-        ("influenza=nhc-2020-03", "not for influenza; no shipped set is, your own .toml, or"),
+        ("influenza=nhc-2020-03", "not for influenza; none is shipped, name your own .toml, or"),
         ("influenza=nhc-2020-03", "--unruled influenza"),
     ],
 )
@@ -41,7 +41,7 @@ def test_the_way_out_names_the_sets_for_a_disease():
     assert "add tuberculosis=who-tb to --rules, or --unruled tuberculosis" == ways_out(
         "tuberculosis"
     )
-    assert "no shipped set is" in ways_out("mpox")
+    assert "add one of your own to --rules (mpox=FILE.toml)" in ways_out("mpox")
 
 
 def test_diseases_may_go_without_a_set_where_that_is_said():

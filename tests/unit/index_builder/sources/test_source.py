@@ -85,3 +85,10 @@ def test_the_mapping_file_names_columns_words_and_what_is_the_same_in_every_row(
 def test_a_mapping_that_does_not_fit_the_file_is_refused(legs, columns, words):
     with pytest.raises(SourceRefused, match=words):
         legs("mode,number,service_date,id_number\ntrain,G1,2020-01-20,1\n", columns)
+
+
+def test_a_missing_column_is_refused_with_the_places_of_those_that_are_not_known(legs):
+    with pytest.raises(SourceRefused) as refused:
+        legs("mode,number,乘日,id_number,anna smith\ntrain,G1,2020-01-20,1,x\n")
+    assert "column missing: service_date; " in str(refused.value)
+    assert str(refused.value).endswith("(not known: columns 3, 5)")
