@@ -19,8 +19,11 @@ _CABIN_MAXIMUM = 9_999
 _ROW_MAXIMUM_DIGITS = 3  # 001F
 _TICKET_CODE_DIGITS = 5
 _TICKET_CODE_CARRIAGES = 30  # 03008 is carriage 3, seat 8; 43902 is a date that Excel made a number
-_CLASS_CODES = frozenset({"YZ", "RZ", "YW", "RW", "GW"})
-"""The railway's class codes before a carriage's number: YW3 is hard sleeper, carriage 3."""
+_CLASS_CODES = frozenset({"YZ", "RZ", "YW", "RW", "GW", "ZE", "ZY", "ZT", "SW"})
+"""The railway's class codes before a carriage's number: YW3 is hard sleeper, carriage 3.
+
+ZE, ZY, ZT and SW are those of multiple units: second, first, premium and business class.
+"""
 
 
 @dataclass(frozen=True, slots=True)

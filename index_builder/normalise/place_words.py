@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from exposure_index.trip_text.folding import plain_marks, spaced, without_unknown_words
@@ -41,6 +41,8 @@ class Kind(Enum):
     CARRIAGE_PREFIX = auto()  # CARRIAGE, CAR, COACH
     CABIN = auto()  # 舱, 仓: a cabin of a ship, a class of an aircraft
     EXTRA = auto()  # 加, 加挂: an extra carriage
+    FROM = auto()  # before a range: from 20 to 24
+    BETWEEN = auto()  # between 20 and 24: the next "and" is a range
     TO = auto()  # a dash, 至
     LIST = auto()  # a comma, a bar, 、
     AND = auto()  # and, or, &, 和
@@ -69,38 +71,42 @@ class Word:
 _HAN_WORDS: dict[Kind, str] = {
     Kind.NEUTRAL: "座位号码 座位编号 网上订票信息为 高级软卧 头等舱 商务舱 经济舱 公务舱 "
     "超级经济舱 商务座 特等座 一等座 二等座 一等 二等 硬卧 软卧 动卧 硬座 软座 卧铺 "
-    "靠窗 窗边 靠过道 过道 一名乘客 一名旅客 乘客 旅客 "
+    "靠窗 靠窗口 窗口 窗边 靠过道 过道 一名乘客 一名旅客 乘客 旅客 "
     "期间 号码 为 是 的 在 位于 该 儿童票 学生票 成人票 儿童 学生 成人",
     Kind.SEAT_PREFIX: "座位号 座位 座号 坐位 座次 座席 坐席 席位 铺位 床位",
     Kind.STANDING: "无座位 无座票 无座号 无座 无位 站票 站立 无票 加座",
     Kind.CREW: "机组人员 机组 乘务组 乘务员 乘务 空乘 空姐 列车员",
     Kind.INFANT: "婴儿",
     Kind.DINING: "餐车",
-    Kind.CARRIAGE: "车厢 车箱 车 厢 箱",
+    Kind.CARRIAGE: "车厢 车箱 车卡 车 厢 箱 호차",
     Kind.CABIN: "舱 仓",
     Kind.EVERYBODY: "全部 全体 所有 全车 整车 整列 全列 整架 全机 整机 全程 各",
     Kind.LEVEL: "上铺 中铺 下铺 上 中 下",
     Kind.AND: "以及 或者 和 及 与 或 跟 并",
+    Kind.FROM: "从 自",
     Kind.TO: "至 到",
     Kind.ORDINAL: "第",
-    Kind.NUMERAL: "号",
-    Kind.COUNTER: "节",
-    Kind.ROW: "排",
-    Kind.SEAT: "座 席",
+    Kind.NUMERAL: "号 番 번",
+    Kind.COUNTER: "节 卡 両目 辆目",
+    Kind.ROW: "排 行 열",
+    Kind.SEAT: "座 席 位置 석",
     Kind.BERTH: "铺 床",
     Kind.DATE: "年 月 日 时 分 点",
 }
 _LATIN_WORDS: dict[Kind, str] = {
     Kind.NEUTRAL: "PASSENGER PASSENGERS SEATED SITTING SAT IN THE WERE WAS IS ON ONLY AISLE WINDOW "
-    "CLASS ECONOMY BUSINESS FIRST PREMIUM SECOND INCLUSIVE BETWEEN AFFECTED FLIGHT TRAIN",
-    Kind.SEAT_PREFIX: "SEAT SEATS SEATNO",
-    Kind.ROW_PREFIX: "ROW ROWS",
+    "CLASS ECONOMY BUSINESS FIRST PREMIUM SECOND INCLUSIVE AFFECTED FLIGHT TRAIN",
+    Kind.SEAT_PREFIX: "SEAT SEATS SEATNO SITZ SITZE SITZPLATZ PLATZ PLACE ASIENTO POSTO STOEL",
+    Kind.ROW_PREFIX: "ROW ROWS REIHE REIHEN RANG RANGS FILA FILAS RIJ",
     Kind.BERTH_PREFIX: "BERTH BERTHS BED BEDS BUNK BUNKS",
-    Kind.CARRIAGE_PREFIX: "CARRIAGE CARRIAGES COACH COACHES CAR CARS CABIN CABINS WAGON WAGONS",
+    Kind.CARRIAGE_PREFIX: "CARRIAGE CARRIAGES COACH COACHES CAR CARS CABIN CABINS WAGON WAGONS "
+    "WAGEN VOITURE VOITURES CARROZZA VAGON COCHE RIJTUIG",
     Kind.ORDINAL: "NO NOS NUMBER NUMBERS",
     Kind.LEVEL: "UPPER MIDDLE LOWER",
-    Kind.AND: "AND OR",
-    Kind.TO: "TO THROUGH THRU",
+    Kind.AND: "AND OR UND ET",
+    Kind.FROM: "FROM",
+    Kind.BETWEEN: "BETWEEN",
+    Kind.TO: "TO THROUGH THRU BIS",
     Kind.STANDING: "STANDING WZ",
     Kind.CREW: "CC CREW ATTENDANT ATTENDANTS STEWARD STEWARDESS",
     Kind.INFANT: "INF INFANT INFANTS",
@@ -149,6 +155,8 @@ _WORD = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CLOSINGS = {Kind.FROM: (Kind.TO,), Kind.BETWEEN: (Kind.AND, Kind.TO)}
+_OPENINGS = frozenset(_CLOSINGS)
 _HAN_DIGITS = {han: str(value) for value, han in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 
 
@@ -157,7 +165,31 @@ def words_of(folded: str) -> list[Word]:
 
     folded: as folded_place returns it; numbers in Han are read as those in digits are.
     """
-    return [*_words(without_unknown_words(folded)), Word(Kind.END, "")]
+    words = [*_words(without_unknown_words(folded)), Word(Kind.END, "")]
+    for place, word in enumerate(words):
+        if word.kind in _OPENINGS:
+            _open_range(words, place)
+    return words
+
+
+def _open_range(words: list[Word], place: int) -> None:
+    """Make a range of one number behind a word that opens it, and another; else it is unknown.
+
+    From row 20 on, and between 20 and the galley, are more than row 20.
+    """
+    numbers = 0
+    for at in range(place + 1, len(words)):
+        word = words[at]
+        numbers += word.kind is Kind.NUMBER
+        if word.kind in _CLOSINGS[words[place].kind]:
+            if numbers == 1:
+                words[at] = replace(word, kind=Kind.TO)
+                words[place] = replace(words[place], kind=Kind.MARK)
+                return
+            break
+        if word.kind in {Kind.LIST, Kind.AND, Kind.TO}:
+            break
+    words[place] = replace(words[place], kind=Kind.OTHER)
 
 
 def folded_place(text: str) -> str:

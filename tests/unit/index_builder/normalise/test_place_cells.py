@@ -20,7 +20,7 @@ NOT_UNDERSTOOD = (
     *("?", "*", "%", "<5", "@", "其他", "最后一节", "倒数第二节", "后来", "另一节", "附近"),
     *("next", "mins", "about", "12-Mar", "3月5日", "12:30", "2020-01-20", "13800138000", "7X"),
 )
-IN_NO_LIST = "挂有从去后前旁尾头换改过来原了大小左右附近同其他别最末那这途补"
+IN_NO_LIST = "挂有去后前旁尾头换改过来原了大小左右附近同其他别最末那这途补"
 IN_CARRIAGES = (
     *("{}", "{}号", "{}号车厢", "{}车", "第{}车厢", "第{}节车厢", "{:02}", "{}車廂", "车厢{}"),
     *("{}.0", "Car {}", "carriage {}", "{}车12A", "{}号车厢3排D座", "{}车17号", "加{}", "A{}"),
@@ -96,6 +96,44 @@ def test_seats_are_all_named_or_unknown_in_10000_cells(mode):
         assert read.unknown or whole, cell
         known = [carriage for carriage, _, _ in parts if carriage and mode == "train"]
         assert read.carriage_unknown or set(known) <= set(read.carriages), cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("between rows 20 and 22", "rows between 20 and 22", "Between row 20 and row 22"),
+        *("from 20 to 22", "from row 20 to row 22", "从20排到22排", "自20至22排", "20行至22行"),
+        *("Reihen 20 bis 22", "between rows 20-22", "between seats 20A and 22F"),
+    ],
+)
+def test_a_range_is_one_with_a_word_before_it_too(cell):
+    read = seats("flight", cell)
+    assert [20, 21, 22] == [place.row for place in read.positions]
+    assert not read.unknown
+
+
+@pytest.mark.parametrize(
+    "cell", ["from row 20", "从20排", "between 20 and the galley", "between 20, 21 and 23"]
+)
+def test_a_word_that_begins_a_range_without_its_end_is_not_understood(cell):
+    assert seats("flight", cell).residue
+
+
+def test_carriages_between_two_are_named():
+    for cell in ("between 3 and 5", "from car 3 to car 5", "从3号到5号车厢", "Wagen 3 bis 5"):
+        assert ("3", "4", "5") == carriages("train", cell).carriages
+
+
+@pytest.mark.parametrize(
+    ("cell", "carriage"),
+    [
+        *(("ZE8", "8"), ("SW01", "1"), ("第6卡", "6"), ("6號車卡", "6"), ("第三卡車廂", "3")),
+        *(("3호차", "3"), ("Voiture 3", "3"), ("第6両目", "6"), ("6卡", None), ("ZX8X", None)),
+    ],
+)
+def test_carriages_as_railways_of_the_regions_write_them(cell, carriage):
+    read = carriages("train", cell)
+    assert ((carriage,) if carriage else ()) == read.carriages
 
 
 def test_a_cell_longer_than_any_list_of_places_is_unknown():
