@@ -16,6 +16,7 @@ from exposure_index.trip_text.mode_words import (
     OWN_WORDS,
     PRIVATE_WORDS,
     SHARED_WORDS,
+    SHUTTLE_WORDS,
 )
 from exposure_index.trip_text.places import place_at
 
@@ -25,20 +26,26 @@ SETTING = "setting"
 MODES_WITH_CARRIAGES = ("train", "metro", "ship")
 """Divided into carriages or cabins; elsewhere the word means a class of seats."""
 
+_ROAD = frozenset({"coach", "bus", "taxi"})
+_VEHICLES = frozenset({"own", "shared", "shuttle"})
+_SIMPLIFIED = str.maketrans("場紅綠噴覽雙體預網絡", "场红绿喷览双体预网络")
 _LATIN_WORD = re.compile(r"[A-Z]+(?:'[A-Z]+)?")
 # Where people wait is no trip: 火车站, 客运中心, bus stop; it decides over the word before it.
 _PLACE_BEHIND = re.compile(
     r" ?(?:[东西南北]?站(?!票)|机场|码头|中心|公司|口岸|港口"
     r"|STATION|STOP|TERMINAL|DEPOT|CREW|DRIVER|ATTENDANT)"
 )
-_PARTS = re.compile(r"[/\\|,;、+&()\[\]{}<>「」【】]|\bAND\b|\bOR\b|和|或|及|与")
+_PARTS = re.compile(r"[:/\\|,;、+&()\[\]{}<>「」【】]|\bAND\b|\bOR\b|和|或|及|与")
 _NUMBER = re.compile(r"[A-Z]{0,3} ?[0-9]{1,5}(?:次|路|号线|号)?")
+# The number of a mode in somebody's list: 1-飞机, 01 火车.
+_IN_A_LIST = re.compile(r"[0-9]{1,2} ?[ .] ?(?=[^\W\d_])")
 _NUMBER_OF_LINE = re.compile(r"(?<![A-Z0-9])[0-9]{1,4}(?:号线|路)")
 _LINE = re.compile(r"[0-9]路(?![A-Z0-9])|\bROUTE ?[A-Z]?[0-9]")
 _WORDS: Mapping[str, tuple[str, str | None]] = {
     **dict.fromkeys(KIND_WORDS, ("kind", None)),
     **dict.fromkeys(filterfalse(str.isascii, IATA_OF_NAME), ("own", "flight")),
     **{word: ("shared", mode) for word, mode in SHARED_WORDS.items()},
+    **{word: ("shuttle", SHARED_WORDS[word]) for word in SHUTTLE_WORDS},
     **{word: ("own", mode) for word, mode in OWN_WORDS.items()},
     **dict.fromkeys(PRIVATE_WORDS, ("private", None)),
 }
@@ -55,7 +62,7 @@ def mode(text: str) -> str | None:
 
     None too where a part of the text is not known, or its parts name different modes.
     """
-    parts = (part.strip() for part in _PARTS.split(_folded(text)))
+    parts = (_IN_A_LIST.sub("", part.strip(), 1) for part in _PARTS.split(_folded(text)))
     modes = {_mode_of_part(part) for part in parts if not _says_no_mode(part)}
     return modes.pop() if len(modes) == 1 else None
 
@@ -81,7 +88,7 @@ def modes_named(text: str) -> tuple[str, ...]:
 
 
 def _folded(text: str) -> str:
-    return simplified(spaced(plain_marks(text))).replace("-", " ")
+    return simplified(spaced(plain_marks(text))).translate(_SIMPLIFIED).replace("-", " ")
 
 
 def _says_no_mode(part: str) -> bool:
@@ -95,7 +102,9 @@ def _mode_of_part(part: str) -> str | None:
     for kind, named in _words(part):
         if kind == "own" and named:
             own.add(named)
-        elif kind == "shared":
+        elif kind == "shuttle" and own - _ROAD:
+            return None  # 地铁接驳巴士, train shuttle bus: which of the two is meant
+        elif kind in {"shared", "shuttle"}:
             shared = named  # the last one is the noun: 城际客车 is a coach
         elif kind not in {"kind", "place"}:
             return None
@@ -115,7 +124,7 @@ def _words(part: str) -> Iterator[tuple[str, str | None]]:
             yield "kind", None
         elif word := _word_at(part, at):
             at, kind, named = word
-            waiting = kind in {"own", "shared"} and _PLACE_BEHIND.match(part, at)
+            waiting = kind in _VEHICLES and _PLACE_BEHIND.match(part, at)
             yield ("unknown", None) if waiting else (kind, named)
         elif end := place_at(part, at):
             at = end
