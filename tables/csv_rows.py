@@ -239,7 +239,7 @@ class CsvRows:
     def _is_note(self, row: int, record: list[str]) -> bool:
         """Whether a record of another width is a title or a footnote, or blank."""
         filled = [cell for cell in record if cell.strip()]
-        return not filled or (len(filled) == 1 and self._kinds.is_note(row, filled[0]))
+        return not filled or self._kinds.is_note(row, filled)
 
     def _reject(self, row: int, reason: str) -> None:
         self._rejects.reject(self.table, row, "", reason)

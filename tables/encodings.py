@@ -6,6 +6,7 @@ encoding (docs/decisions/0033-encodings.md).
 """
 
 import codecs
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +26,8 @@ _CERTAIN_SHARE_MAX = 0.01
 _DOUBTFUL_FOR_ONE = 4  # lines that may be UTF-8 by accident, to one that is none
 _HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 _REPLACEMENT = "\ufffd"
+# Encodings that write other scripts with bytes of ASCII alone: read as it, 田中 is the name BEDCfB.
+_SEVEN_BITS = re.compile(r"\x1b[$(]|~\{[!-}]+~\}")
 
 # The names and their meaning are those of the WHATWG Encoding Standard (Big5 with the Hong Kong
 # characters, EUC-KR and Shift_JIS as Windows has them), beside the usual other names.
@@ -87,8 +90,8 @@ def encoding_of(file: BinaryIO, name: str, choice: str = "") -> str:
     choice: a name of CODECS, "" where nobody says what the encoding is; what the text itself proves
     goes before, since one choice stands for every file of a source. A file that is not wholly UTF-8
     is weighed by its lines; the broken ones are rejected one by one by the reader. Raises
-    EncodingRefused for UTF-16, for a file with many lines of both, and for what proves nothing
-    where there is no choice.
+    EncodingRefused for UTF-16, ISO-2022 and HZ, for a file with many lines of both, and for what
+    proves nothing where there is no choice.
     """
     file.seek(0)
     start = file.read(4)
@@ -96,7 +99,7 @@ def encoding_of(file: BinaryIO, name: str, choice: str = "") -> str:
         raise EncodingRefused(name, "UTF-16 text", "save it as UTF-8")
     if start.startswith(codecs.BOM_UTF8) or CODECS.get(choice) == UTF_8:
         return UTF_8
-    whole = _is_whole_utf8(file)
+    whole = _is_whole_utf8(file, name)
     if whole is not None and (whole or not valid_by_accident(_lines(file))):
         return UTF_8
     if whole is None and _is_damaged_utf8(file, name):
@@ -133,8 +136,11 @@ def _lines(file: BinaryIO) -> Iterable[bytes]:
     return (line for line in lines if not line.isascii())
 
 
-def _is_whole_utf8(file: BinaryIO) -> bool | None:
-    """Return None where a file is not UTF-8, False where it may be so by accident."""
+def _is_whole_utf8(file: BinaryIO, name: str) -> bool | None:
+    """Return None where a file is not UTF-8, False where it may be so by accident.
+
+    Raises EncodingRefused for what only looks like ASCII.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_ascii, han = True, 0
     file.seek(0)
@@ -142,6 +148,8 @@ def _is_whole_utf8(file: BinaryIO) -> bool | None:
         while block := file.read(_BLOCK_BYTES):
             text = decoder.decode(block)
             is_ascii = is_ascii and text.isascii()
+            if is_ascii and _SEVEN_BITS.search(text):
+                raise EncodingRefused(name, "ISO-2022 or HZ text", "save it as UTF-8")
             han += 0 if is_ascii or han > 1 else _han_count(text)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:

@@ -21,6 +21,8 @@ _REMARK = re.compile(
     r"合计|合計|总计|總計|小计|共计|填表|填报|制表|审核|联系|报送|报告单位|"
     r"(?:NOTES?|SOURCES?|REMARKS?|FOOTNOTES?|TOTAL|UPDATED|AS OF|AS AT)(?![A-Z0-9]))"
 )
+_TOTAL = re.compile(r"(?:(?:合|总|總|小|共)[计計]|(?:GRAND |SUB)?TOTAL)S?(?:人数|人數)?:?")
+_COUNT = re.compile(r"[0-9]{1,3}(?:,?[0-9]{3})*(?:\.0+)?(?: ?[人名位例条條行])?")
 _NUMBERED_TITLE = re.compile(r"[(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}|[IVX]{1,4})[)、.]")
 _SENTENCE = re.compile(r"[:,;。、!?]|[(].+[)]")
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*"
@@ -50,6 +52,14 @@ def is_note(text: str, *, holds_names: bool) -> bool:
     if _COULD_BE_DATA.search(folded):
         return False
     return not holds_names or bool(_NUMBERED_TITLE.match(folded) or _SENTENCE.search(folded))
+
+
+def is_total(filled: Sequence[str]) -> bool:
+    """Return whether the filled cells of a row are the word total and a count: 合计, 40人."""
+    if len(filled) != 2:
+        return False
+    word, count = map(spaced, filled)
+    return bool(_TOTAL.fullmatch(word) and _COUNT.fullmatch(count))
 
 
 def data_above(above: Sequence[tuple[int, list[str]]]) -> list[int]:
@@ -103,12 +113,14 @@ class RowKinds:
                 self.nameless[place] = self.nameless.get(place, 0) + filled
         return rows, records
 
-    def is_note(self, row: int, text: str) -> bool:
-        """Return whether the one cell of a row is a title or a footnote, and take note of it."""
-        if (
-            len(self.notes) >= NOTES_MAX
-            or not self.rules.may_hold_notes
-            or not is_note(text, holds_names=self.rules.holds_names)
+    def is_note(self, row: int, filled: Sequence[str]) -> bool:
+        """Return whether the filled cells of a row are a title, a footnote or a total; note it."""
+        if len(self.notes) >= NOTES_MAX or not self.rules.may_hold_notes:
+            return False
+        if not (
+            is_note(filled[0], holds_names=self.rules.holds_names)
+            if len(filled) == 1
+            else is_total(filled)
         ):
             return False
         self.notes.append(row)
@@ -117,10 +129,7 @@ class RowKinds:
     def remarks(self) -> Iterator[str]:
         """Yield what there is to say of the rows that were no data, by their numbers."""
         if self.notes:
-            yield (
-                "rows that hold one cell only, taken as titles or notes and not read: "
-                f"{row_ranges(self.notes)}"
-            )
+            yield f"rows taken as titles, notes or totals and not read: {row_ranges(self.notes)}"
         if self.headers:
             yield f"rows that repeat the header: {row_ranges(self.headers)}"
         for place, count in self.nameless.items():
@@ -144,7 +153,7 @@ class RowKinds:
         if self._required and record[self._required[-1]] in self._words:
             return not self._repeats_header(row, record)
         blank = [place for place in self._required if not record[place].strip()]
-        return not (len(filled) == 1 and blank and self.is_note(row, filled[0]))
+        return not (blank and self.is_note(row, filled))
 
     def _repeats_header(self, row: int, record: Sequence[str]) -> bool:
         if [cell.strip() for cell in record] == [cell.strip() for cell in self.headings]:

@@ -92,7 +92,7 @@ class XlsxRows:
     def _record(self, row: int, cells: Sequence[Cell]) -> list[str] | None:
         if row in self._sheet.merged_across:
             filled = [text for text in _texts(cells) if text.strip()]
-            if len(filled) != 1 or not self._kinds.is_note(row, filled[0]):
+            if not filled or not self._kinds.is_note(row, filled):
                 self._reject(row, "", MERGED_ACROSS)
             return None
         record: list[str] = []

@@ -94,6 +94,8 @@ _ANY_ORDER = re.compile(
     r"(?P<first>[0-9]{1,2})(?P<gap> ?)(?P<sep>[-/.]) ?(?P<second>[0-9]{1,2}) ?(?P=sep) ?"
     r"(?P<third>[0-9]{4}|[0-9]{2})(?![0-9])"
 )
+_SAYS_MINGUO = re.compile(rf"{_MINGUO_WORD}|(?<![0-9])1[0-9]{{2}} ?年")
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9:])|[0-9]{8}|[0-9][-/.][0-9]{1,2}[-/.][0-9]")
 _MINGUO_SHORT = re.compile(rf"(?P<year>1[0-9]{{2}}){_DIGITS}")
 _HAN_SHORT = re.compile(_HAN_MONTH_DAY)
 _NAMED_SHORT = re.compile(
@@ -140,11 +142,11 @@ def notation_of(cells: Iterable[str]) -> DateNotation:
             readings = _readings(match, _ORDERS)
             if readings and not _is_tail(match):
                 orders &= readings.keys() | _untouched(match)
-        explicit = explicit or bool(re.search(_MINGUO_WORD, cell))
+        explicit = explicit or bool(_SAYS_MINGUO.search(cell))
         if _MINGUO_SHORT.match(cell):
             digits_alone += 1
         else:
-            others += cell != ""
+            others += bool(_YEAR.search(cell))
     return DateNotation(orders, minguo=explicit or (digits_alone > 0 and not others))
 
 

@@ -53,6 +53,8 @@ _OWN_WORDS_AT_ENDS = {
 }
 _ROUTE_IN_BRACKETS = re.compile(r" ?\([^()0-9]* TO [^()0-9]*\)")
 _TRAIN_LIKE = re.compile(r"(?<![A-Z0-9])[A-Z]?[ .-]?[0-9]{1,4}(?![0-9])")
+# Beside the name or number of a vehicle or line these say more than what it is called.
+_MORE_THAN_A_NAME = re.compile(r"[:,;?#]|(?<![A-Z])(?:FROM|TO|VIA)(?![A-Z])")
 _NAMED_TRAIN = re.compile(r"[A-Z]{2,12}[0-9]{1,5}")
 
 Doubt = Literal["designator", "digits", "text"]
@@ -91,7 +93,7 @@ def number_doubt(mode: str, text: str) -> Doubt | None:
     """Return why the numbers of a cell that are kept should be looked at; None for no reason.
 
     designator: of a flight, three letters of no known airline, so that it joins no row under the
-    airline's two; digits: more than any flight has; text: of a train, a cell that was not
+    airline's two; digits: more than any flight has; text: of the other modes, a cell that was not
     understood whole and is joined with the same text alone.
     """
     kept = numbers(mode, text)
@@ -99,10 +101,15 @@ def number_doubt(mode: str, text: str) -> Doubt | None:
         if any(map(has_unknown_designator, kept)):
             return "designator"
         return "digits" if any(map(is_too_long, kept)) else None
-    if mode != "train" or not kept or train_numbers(without_unknown_words(_folded(text))):
+    folded = _folded(text)
+    if not kept or names_a_plate(folded):
         return None
-    like_a_train = _TRAIN_LIKE.search(_folded(text)) and not _NAMED_TRAIN.fullmatch(kept[0])
-    return "text" if like_a_train else None
+    if mode == "train" and train_numbers(without_unknown_words(folded)):
+        return None
+    named = _NAMED_TRAIN.fullmatch(kept[0])
+    like_a_train = mode == "train" and _TRAIN_LIKE.search(folded) and not named
+    more = _MORE_THAN_A_NAME.search(_without_own_words(mode, folded))
+    return "text" if like_a_train or more else None
 
 
 def mode_by_shape(text: str) -> str | None:

@@ -154,7 +154,7 @@ def test_titles_notes_and_repeated_headers_are_told_by_row_and_are_no_rows(read_
     assert (2, []) == (read_legs.rows_read, reasons(read_legs))
     assert [
         "legs.csv: titles above the header, not read: rows 1",
-        "legs.csv: rows that hold one cell only, taken as titles or notes and not read: 5, 9",
+        "legs.csv: rows taken as titles, notes or totals and not read: 5, 9",
         "legs.csv: rows that repeat the header: 6",
     ] == read_legs.remarks
 

@@ -74,6 +74,21 @@ def test_utf_16_is_refused_with_the_way_out(detected):
         detected("a,b\n1,2\n".encode("utf-16"))
 
 
+@pytest.mark.parametrize(
+    ("codec", "name"), [("iso2022_jp", "田中"), ("iso2022_kr", "김"), ("hz", "王伟")]
+)
+def test_what_only_looks_like_ascii_is_refused(detected, codec, name):
+    with pytest.raises(EncodingRefused, match="ISO-2022 or HZ text; save it as UTF-8"):
+        detected(f"mode,number,name\nflight,CA1234,{name}\n".encode(codec))
+
+
+@pytest.mark.parametrize("name", ["Nº", "José García", "Zoë", "Łukasz", "O’Brien", "Đỗ Văn"])
+@pytest.mark.parametrize("heading", ["name", "Nº"])
+def test_a_few_letters_of_utf_8_among_ascii_are_read(detected, name, heading):
+    plain = "flight,CA1234,TEST\n" * 50
+    assert "utf-8-sig" == detected(f"mode,number,{heading}\n{plain}flight,CA1234,{name}\n".encode())
+
+
 def test_utf_8_that_gb18030_decodes_wholly_is_not_taken_for_it(detected):
     damaged = table("utf-8", names=("李娜", "张伟")) + b"flight,CA1234,\xe5\xbc,\n"
     damaged.decode("gb18030")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tables.row_kinds import data_above, is_note
+from tables.row_kinds import data_above, is_note, is_total
 from tables.table_faults import row_ranges
 
 
@@ -42,6 +42,22 @@ def test_what_may_be_a_name_is_no_note_where_people_stand(text):
 def test_days_numbers_seats_and_documents_are_no_notes(text):
     assert not is_note(text, holds_names=False)
     assert not is_note(text, holds_names=True)
+
+
+@pytest.mark.parametrize(
+    ("filled", "expected"),
+    [
+        (["合计", "40"], True),
+        (["总计：", "1,023人"], True),
+        (["Total", "40.0"], True),
+        (["合计", "G1234"], False),
+        (["合计", "2020-01-20"], False),
+        (["测试甲", "40"], False),
+        (["合计", "40", "1"], False),
+    ],
+)
+def test_the_word_total_and_a_count_are_no_row(filled, expected):
+    assert expected == is_total(filled)
 
 
 def test_rows_above_the_header_that_fill_it_or_hold_two_data_may_be_data():

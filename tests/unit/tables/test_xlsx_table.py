@@ -127,7 +127,7 @@ def test_titles_and_notes_are_told_by_row_merged_or_not(read):
     assert (1, []) == (read.table.rows_read, read.reasons)
     assert [
         "legs.xlsx: titles above the header, not read: rows 1-2",
-        "legs.xlsx: rows that hold one cell only, taken as titles or notes and not read: 4, 6",
+        "legs.xlsx: rows taken as titles, notes or totals and not read: 4, 6",
     ] == read.table.remarks
 
 

@@ -141,7 +141,13 @@ def test_a_train_that_is_not_understood_keeps_its_text_and_joins_only_that(cell,
         ("train", "G1234", None),
         ("train", "ICE 123", None),
         ("train", "未知", None),
+        ("train", "Example Line, Eastville to Westville", "text"),
         ("bus", "26路", None),
+        ("bus", "M20 Bus: from Eastville to Westville", "text"),
+        ("bus", "Route 3 (Eastville to Westville)", None),
+        ("coach", "粤A12345，客运", None),
+        ("ship", "Ferry: Eastville to Westville", "text"),
+        ("ship", "Example Star", None),
     ],
 )
 def test_a_number_that_may_join_too_little_is_doubted(mode, cell, doubt):

@@ -161,7 +161,7 @@ def test_titles_above_and_notes_among_the_rows_are_no_rejects_and_are_remarked_o
     assert (["5", "8"], []) == ([trip["source_row"] for trip in trips], rejects)
     assert (
         "notices.csv: titles above the header, not read: rows 1-2",
-        "notices.csv: rows that hold one cell only, taken as titles or notes and not read: 4, 7, 9",
+        "notices.csv: rows taken as titles, notes or totals and not read: 4, 7, 9",
     ) == outcome.remarks
 
 
