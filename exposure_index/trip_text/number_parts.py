@@ -52,7 +52,7 @@ _CLOCK = re.compile(
     rf"|(?<![A-Z0-9]){_HOUR}[时点](?:[0-5]?[0-9]分?|半)?"
 )
 _SEAT = re.compile(
-    r"[0-9]{1,3}(?:号车厢|车厢|号车|车|排|号座|座|号铺|[上中下]?铺)"
+    r"第?[0-9]{1,3}(?:号车厢|车厢|号车|车|排|号座|座|号铺|[上中下]?铺)"
     r"(?: ?[0-9]{1,3}[A-F](?![A-Z0-9]))?"
     r"|(?:ROWS?|SEATS?|CARRIAGES?|CARS?|座位|座) ?[0-9]{1,3}[A-HJ-L]{0,3}(?![A-Z0-9])"
     r"(?: ?(?:[-,&/]|TO|AND) ?[0-9]{1,3}[A-HJ-L]{0,3}(?![A-Z0-9]))*"
@@ -76,6 +76,7 @@ ARRIVED ARRIVAL TRAVELLING TRAVELING TRAVELLED TRAVELED FLYING FLEW ON THE OF DA
 AIRLINES AIRWAYS AIR LINES DELAYED FIRST ECONOMY SEAT SEATS ROW ROWS
 次 号 车次 班次 班 号码 编号 乘坐 搭乘 乘 坐 座位号 座位 座 车厢 共享 代码共享 代码
 实际承运 承运 中转 转 联程 直飞 直达 起飞 降落 始发 终到 抵达 到达 出发 和 与 及
+有限公司 股份有限公司 有限责任公司 公司 集团 开 便 편 항공편 一等座 二等座 特等座 商务座
 高铁列车 高铁动车 晚点 延误 正点 准点 去程 回程 单程 头等舱 公务舱
 """)
 _LINKS = _words("TO VIA 至 到 往 开往 飞往 飞 驶往 前往 经 经停")

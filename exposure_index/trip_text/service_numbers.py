@@ -38,19 +38,30 @@ _SHAPES = {
     "train": re.compile(r"[GDCZTKYLS][0-9]{1,4}"),
     "flight": re.compile(r"(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[0-9]{3,4}"),
 }
-# What a notice writes at the number of a vehicle or line: Taxi ZQ1001, ZQ1001（的士）, bus no. 3.
+# What a notice writes at the number of a vehicle or line, or the name of a ship: Taxi ZQ1001,
+# ZQ1001（的士）, bus no. 3, 地铁2号线, 邮轮“钻石公主”号; behind a ship's name alone 号 and 轮.
+_PLATE_WORDS = r"车牌(?:号[码碼]?)?:?|(?:LICEN[CS]E PLATE|PLATE|REGO|REG)(?![A-Z])[.:]?"
 _OWN_WORDS = {
-    "taxi": r"(?:TAXI|TAXICAB|CAB|NUMBER|NO\.?)(?![A-Z])|出租车|出租汽车|的士|计程车|网约车",
-    "bus": r"(?:BUS|ROUTE|LINE|NUMBER|NO\.?)(?![A-Z])",
-    "coach": r"(?:COACH|BUS|NUMBER|NO\.?)(?![A-Z])",
+    "taxi": rf"(?:TAXI|TAXICAB|CAB|NUMBER|NO)(?![A-Z])\.?|{_PLATE_WORDS}"
+    "|出租车|出租汽车|的士|计程车|网约车",
+    "bus": rf"(?:BUS|ROUTE|LINE|NUMBER|NO)(?![A-Z])\.?|{_PLATE_WORDS}|公交车?|公共汽车|巴士",
+    "coach": rf"(?:COACH|BUS|NUMBER|NO)(?![A-Z])\.?|{_PLATE_WORDS}|大巴车?|客车|长途汽车|班车",
+    "metro": r"(?:METRO|SUBWAY|MRT|MTR|LINE|NUMBER|NO)(?![A-Z])\.?"
+    "|城市轨道交通|轨道交通|地铁|捷运|港铁|轻轨",
+    "ship": r"(?:CRUISE SHIP|CRUISE|FERRY|SHIP|M[/.]?[VS]|THE)(?![A-Z])\.?"
+    "|轮船|邮轮|游轮|客轮|渡轮|客船|渡船|轮渡|游船",
 }
+_BEHIND_ALONE = {"ship": "|号|轮"}
 _OWN_WORDS_AT_ENDS = {
     mode: (
         re.compile(rf"(?:(?:{words}) ?)+"),
-        re.compile(rf"(?: ?(?<![A-Z])\(?(?:{words})\)?)+$"),
+        re.compile(rf"(?: ?(?<![A-Z])\(?(?:{words}{_BEHIND_ALONE.get(mode, '')})\)?)+$"),
     )
     for mode, words in _OWN_WORDS.items()
 }
+_NAMED_WITHOUT_DIGITS = frozenset({"metro", "ship"})
+_QUOTATION_MARKS = str.maketrans("", "", "\"'“”‘’「」『』《》<>")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _ROUTE_IN_BRACKETS = re.compile(r" ?\([^()0-9]* TO [^()0-9]*\)")
 _TRAIN_LIKE = re.compile(r"(?<![A-Z0-9])[A-Z]?[ .-]?[0-9]{1,4}(?![0-9])")
 # Beside the name or number of a vehicle or line these say more than what it is called.
@@ -146,13 +157,20 @@ def _plain(text: str) -> str:
 
 
 def _without_own_words(mode: str | None, folded: str) -> str:
-    """Return the text without words that name the vehicle itself; whole where no digit is left."""
+    """Return the text without words that name the vehicle itself; whole where none is left."""
     if mode not in _OWN_WORDS_AT_ENDS:
         return folded
     rest = _ROUTE_IN_BRACKETS.sub("", folded)
+    if mode == "ship":
+        rest = rest.translate(_QUOTATION_MARKS)
     before, behind = _OWN_WORDS_AT_ENDS[mode]
-    rest = behind.sub("", before.sub("", rest, count=1) if before.match(rest) else rest)
-    return rest if re.search(r"[0-9]", rest) else folded
+    rest = behind.sub("", before.sub("", rest, count=1) if before.match(rest) else rest).strip(
+        " -.:,/"
+    )
+    bracketed = _IN_BRACKETS.fullmatch(rest)
+    rest = bracketed[1] if bracketed else rest
+    named = r"\w\w" if mode in _NAMED_WITHOUT_DIGITS and not rest[:1].isdigit() else "[0-9]"
+    return rest if re.search(named, rest) else folded
 
 
 def _whole(folded: str) -> tuple[str, ...]:

@@ -63,7 +63,45 @@ def test_another_number_of_full_length_is_kept(mode, cell, expected):
 )
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_mark_in_the_name_of_a_ship_or_a_line_is_none(mode, parts, mark):
-    assert ("".join(parts),) == numbers(mode, mark.join(parts))
+    assert numbers(mode, "".join(parts)) == numbers(mode, mark.join(parts))
+
+
+@pytest.mark.parametrize(
+    ("mode", "cells"),
+    [
+        ("metro", ("2号线", "地铁2号线", "地鐵 2號線", "轨道交通2号线", "MTR 2号线")),
+        ("bus", ("126路", "公交126路", "公交车126路", "126路公交车", "126 路公交")),
+        ("ship", ("钻石公主", "钻石公主号", "“钻石公主”号", "邮轮钻石公主号", "钻石公主号邮轮")),
+        ("ship", ("Diamond Princess", "MV Diamond Princess", "The Diamond Princess (cruise ship)")),
+        (
+            "taxi",
+            ("ZQ1001", "Taxi (ZQ1001)", "車牌號碼：ZQ1001", "Plate no. ZQ1001", "Rego ZQ1001"),
+        ),
+        ("flight", ("CZ3137", "中国南方航空股份有限公司CZ3137", "南航CZ3137航班", "CZ3137便")),
+        ("train", ("G1234", "G1234次（二等座）", "G1234 第5车厢", "G1234(8:00开)")),
+    ],
+)
+def test_a_word_for_what_it_is_makes_no_other_number(mode, cells):
+    assert {numbers(mode, cells[0])} == {numbers(mode, cell) for cell in cells}
+
+
+@pytest.mark.parametrize(
+    ("mode", "cell"),
+    [
+        ("metro", "地铁"),
+        ("metro", "Metro Line"),
+        ("ship", "轮船"),
+        ("bus", "公交车"),
+        ("taxi", "的士"),
+    ],
+)
+def test_a_word_alone_stays(mode, cell):
+    assert (cell.upper().replace(" ", ""),) == numbers(mode, cell)
+
+
+@pytest.mark.parametrize(("mode", "cell"), [("metro", "北京地铁2号线"), ("bus", "兰州公交126路")])
+def test_a_line_of_a_city_is_no_line_of_another(mode, cell):
+    assert (cell,) == numbers(mode, cell)
 
 
 def test_a_mark_behind_a_digit_is_kept():
