@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from exposure_index.trip_text.folding import plain_marks, simplified, spaced
+from exposure_index.trip_text.plates import names_a_plate
 from tables.encoding_costs import SINGLE_BYTES, costs
 from tables.headings import is_han_heading
 
@@ -56,9 +58,12 @@ def judge(lines: Iterable[bytes]) -> Verdict:
 def valid_by_accident(lines: Iterable[bytes]) -> bool:
     """Return whether lines that are UTF-8 may be of another encoding: 毛 is ë.
 
-    Few characters prove little: they must be likelier in UTF-8, beyond what many must be.
+    Few characters prove little: they must be likelier in UTF-8, beyond what many must be. A licence
+    plate does: its one Han character stands before a letter and digits in no other encoding.
     """
     cells = _sample(lines)[0]
+    if any(names_a_plate(simplified(spaced(plain_marks(cell.decode("utf-8"))))) for cell in cells):
+        return False
     cost = dict(costs(cells))
     del cost[SINGLE_BYTES]
     utf8 = cost.pop("utf-8-sig")

@@ -56,10 +56,9 @@ CODECS: Mapping[str, str] = MappingProxyType(
 )
 """Name of an encoding that somebody may choose → its codec."""
 _NAME_OF: Mapping[str, str] = {codec: name for name, codec in reversed(list(CODECS.items()))}
-_ADVICE = (
-    "save it as UTF-8, or name its encoding "
-    "(--encoding NAME of build, why, export, check and notices)"
-)
+_NAME_IT = "or name its encoding (--encoding NAME of build, why, export, check and notices)"
+_ADVICE = f"save it as UTF-8, {_NAME_IT}"
+_MARK_ADVICE = f"save it as UTF-8 with a byte order mark, {_NAME_IT}"
 
 
 class EncodingRefused(ValueError):
@@ -109,7 +108,8 @@ def encoding_of(file: BinaryIO, name: str, choice: str = "") -> str:
         return GB18030
     if choice:
         return CODECS[choice]
-    raise EncodingRefused(name, _doubt(verdict.candidates))
+    advice = _ADVICE if whole is None else _MARK_ADVICE
+    raise EncodingRefused(name, _doubt(verdict.candidates), advice)
 
 
 def has_utf8_han(line: bytes) -> bool:

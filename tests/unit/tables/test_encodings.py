@@ -183,3 +183,17 @@ def test_a_name_that_is_utf_8_by_accident_is_refused_alone_and_read_among_others
     three = f"{ASCII_HEADINGS}\n1,2,{name}\n3,4,张伟\n5,6,王小明\n7,8,刘洋\n"
     assert GB18030 == read_as(three.encode("gb18030"))
     assert GB18030 == read_as(alone.replace("name", "姓名").encode("gb18030"))
+
+
+@pytest.mark.parametrize("plate", ["粤A12345", "粵A·12345", "京A12345"])
+def test_a_licence_plate_alone_proves_utf_8(plate):
+    assert UTF_8 == read_as(f"mode,number\ntaxi,{plate}\n".encode())
+
+
+def test_what_is_utf_8_by_accident_is_refused_with_a_way_out_that_helps(tmp_path):
+    file = tmp_path / "legs.csv"
+    file.write_bytes("name\né\n".encode())
+    with pytest.raises(EncodingRefused, match="save it as UTF-8 with a byte order mark, or name"):
+        detect_encoding(file)
+    file.write_bytes("name\né\n".encode("utf-8-sig"))
+    assert UTF_8 == detect_encoding(file)
