@@ -13,6 +13,8 @@ from index_builder.notices.notice_rows import notice_rows
 from index_builder.notices.notice_trips import NoticeTrip
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceRefused, check_rejected
+from tables.column_mapping import MAPPING_FILE
+from tables.encodings import EncodingRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Publications:
 
 
 def read_publications(source: Source, rejects: RejectList) -> Publications:
-    """Read the table `notices`; its unusable rows go to the rejects, unread columns to the remarks.
+    """Read the table `notices`; its unusable rows go to the rejects, what else it holds to remarks.
 
     Raises SourceRefused where the file cannot be read, or over 5 % of its rows cannot be used; rows
     that name a place and no trip do not count for that.
@@ -41,7 +43,10 @@ def read_publications(source: Source, rejects: RejectList) -> Publications:
         rows = notice_rows(file, source.notice_mapping)
     except NoticesUnreadable as error:
         message = f"{file.name}: {error.reason}. {error.advice}"
+        if isinstance(error.__cause__, EncodingRefused):
+            message += f' Or write encoding = "NAME" under [{NOTICES}] in {MAPPING_FILE}.'
         raise SourceRefused(message) from error
+    source.remarks.extend(rows.remarks)
     trips = []
     duplicates = places = 0
     for row in trips_of(rows):

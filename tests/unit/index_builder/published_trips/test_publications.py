@@ -12,9 +12,9 @@ from tables.column_mapping import TableMapping
 def publications(tmp_path):
     """Read a notices file; return the publications, the remarks and the warnings."""
 
-    def publications(text, mapping=None):
+    def publications(text, mapping=None, codec="utf-8"):
         file = tmp_path / "notices.csv"
-        file.write_text(text, "utf-8")
+        file.write_text(text, codec)
         source = Source(notices=file, notice_mapping=mapping or TableMapping())
         with RejectList(tmp_path, tmp_path) as rejects:
             return read_publications(source, rejects), source.remarks, rejects
@@ -26,6 +26,17 @@ def test_columns_that_are_not_read_are_remarked(publications):
     found, remarks, _ = publications("日期,车次,途经站\n2020-01-20,G1,长沙\n")
     assert ["notices.csv: columns not read: 途经站"] == remarks
     assert 1 == len(found.trips)
+
+
+def test_the_encoding_and_titles_are_remarked(publications):
+    text = "列車乘客名單\n日期,航班,起飛地\n2020-01-20,CX906,馬尼拉\n2020-01-21,CX907,溫哥華\n"
+    with pytest.raises(SourceRefused, match=r'encoding = "NAME" under \[notices\] in columns.toml'):
+        publications(text, codec="big5")
+    _, remarks, _ = publications(text, TableMapping(encoding="big5"), codec="big5")
+    assert [
+        "notices.csv: read as BIG5",
+        "notices.csv: titles above the header, not read: rows 1",
+    ] == remarks[:2]
 
 
 def test_the_mapping_file_of_the_source_counts_for_notices_too(publications):
