@@ -20,6 +20,7 @@ from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from tables.dialect import Dialect, find_dialect
+from tables.document_cells import known_kind
 from tables.encodings import UTF_8, EncodingRefused, encoding_of, has_utf8_han
 from tables.header import HeaderNaming
 
@@ -56,9 +57,14 @@ class PersonRow:
     name_latin: str = ""
     row: int = field(default=0, compare=False)
 
+    @property
+    def kind(self) -> str:
+        """The id_type that the cell names, in its own words or another's: 护照, Passport."""
+        return known_kind(self.id_type) or self.id_type.strip()
+
     def claim(self) -> IdentityClaim:
         """Return whom the row asks about. Raises InvalidIdentity."""
-        return parse_identity(self.id_type.strip(), self.id_number, self.name, self.name_latin)
+        return parse_identity(self.kind, self.id_number, self.name, self.name_latin)
 
     def fault_words(self, error: InvalidIdentity) -> str:
         """Return in which row and column what is wrong, never the cell; of it one character."""

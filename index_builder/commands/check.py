@@ -160,7 +160,7 @@ def _by_likely_names(
     names = likely_names((person.name, person.name_latin))
     if not names:
         return None
-    document = parse_document(person.id_type.strip(), person.id_number)
+    document = parse_document(person.kind, person.id_number)
     result = look_up_exposures(indexes, IdentityClaim(document, names))
     if result.exposures:
         return result

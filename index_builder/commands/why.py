@@ -150,7 +150,7 @@ def _from_file(people: str, encoding: str) -> tuple[Identity, ...]:
         rows = read_people(Path(people), encoding)
     identities = []
     for person in rows:
-        identity = _identity(person.id_type.strip(), person.id_number, person.name)
+        identity = _identity(person.kind, person.id_number, person.name)
         if identity is None:
             message = f"{name}: row {person.row}: id_number: neither letters nor digits"
             raise PeopleListRefused(message)

@@ -44,6 +44,18 @@ def test_either_order_of_utf_16_is_read_with_its_mark(read, encoding):
 
 
 @pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        *(("Passport", "passport"), ("护照", "passport"), ("護照", "passport")),
+        *((" tw permit", "tw_permit"), ("臺胞證", "tw_permit"), ("其他", "other")),
+        *(("", ""), ("passport or ID", "passport or ID")),
+    ],
+)
+def test_kinds_of_documents_are_read_as_people_write_them(cell, kind):
+    assert kind == PersonRow(cell, "X1", "Ana").kind
+
+
+@pytest.mark.parametrize(
     "header",
     [
         " ID_TYPE , Id_Number,NAME",
