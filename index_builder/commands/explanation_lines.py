@@ -50,7 +50,12 @@ def _source_says(explanation: Explanation) -> str:
         return "knows this document under another name: it is listed, this name is not"
     if explanation.findings:
         return "as it is now does not list this person"
-    return "has no row of this person on a trip with a case"
+    doubtful = (
+        f"; {explanation.doubtful_rows:,} of legs are left out or doubtful and may be of one: "
+        "see the list of rejects of the build"
+    )
+    no_row = "has no row of this person on a trip with a case"
+    return no_row + (doubtful if explanation.doubtful_rows else "")
 
 
 def _finding(explanation: Explanation, finding: Finding) -> Iterator[str]:
@@ -98,6 +103,7 @@ def explanation_json(explanation: Explanation) -> dict[str, Any]:
         "listed_now": explanation.listed_now,
         "agrees": explanation.agrees,
         "changed_since": explanation.changed_since,
+        "doubtful_rows": explanation.doubtful_rows,
         "findings": [_finding_json(explanation, finding) for finding in explanation.findings],
     }
 

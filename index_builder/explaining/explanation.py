@@ -49,7 +49,8 @@ class Explanation:
     index_trips: trips that the current index lists, None where there is no index; findings: all
     that the engine finds now; named_so: whether a build would enter the document under that name,
     or under none; documents: how many are known of the person; changed_since: tables changed
-    after the index was built; rules: by number.
+    after the index was built; rules: by number; doubtful_rows: rows of legs, of anybody, that are
+    left out or whose number is not wholly understood: one may be of this person.
     """
 
     build_id: str
@@ -59,6 +60,7 @@ class Explanation:
     documents: int
     changed_since: tuple[str, ...]
     rules: dict[int, RuleSet]
+    doubtful_rows: int
 
     @property
     def listed_now(self) -> bool:
@@ -91,6 +93,7 @@ def explain(
         case_trips = trips_of_cases(context, progress)
         progress("asking the engine about these people")
         subjects = subjects_of(context, case_trips, request.identities)
+        doubtful_rows = _doubtful_rows(rejects)
         findings = findings_of(context, case_trips, subjects)
         entries = _entries(work, subjects)
         changed = {name: table.modified_at for name, table in source.tables.items()}
@@ -113,9 +116,15 @@ def explain(
                 n for n, at in sorted(changed.items()) if at > index_answers.built_at
             ),
             rules=rules,
+            doubtful_rows=doubtful_rows,
         )
         for subject, index_trips in zip(subjects, index_answers.replies, strict=True)
     ]
+
+
+def _doubtful_rows(rejects: RejectList) -> int:
+    numbers = (rows for (*cell, _), rows in rejects.warnings.items() if cell == ["legs", "number"])
+    return rejects.count("legs") + sum(numbers)
 
 
 def _entries(work: Workspace, subjects: Iterable[Subject]) -> dict[str, set[bytes]]:

@@ -261,3 +261,13 @@ def test_a_driver_is_told_the_row_of_drivers(place, tmp_path):
     assert "LISTED: coach 粤A10001, 2020-01-21, case C2" in done.stdout
     assert "person   drivers row 2" in done.stdout
     assert "changed since it was built: drivers" in done.stdout
+
+
+def test_rows_that_may_be_of_somebody_who_is_not_found_are_told(place, tmp_path):
+    source = shutil.copytree(place.source, tmp_path / "source")
+    with (source / "legs.csv").open("a") as legs:
+        legs.write("flight,XQZ123,2020-01-20,9D,other,P00011,Doubtful Number,Air,,\n")
+    moved = SimpleNamespace(**vars(place) | {"source": source})
+    person = ("--id-type", "other", "--id-number", "P00011", "--name", "Doubtful Number")
+    done = CliRunner().invoke(main, order(moved, *person))
+    assert "no row of this person on a trip with a case; 1 of legs are left out" in done.output
