@@ -56,7 +56,9 @@ CODECS: Mapping[str, str] = MappingProxyType(
 )
 """Name of an encoding that somebody may choose → its codec."""
 _NAME_OF: Mapping[str, str] = {codec: name for name, codec in reversed(list(CODECS.items()))}
-_NAME_IT = "or name its encoding (--encoding NAME of build, why, export, check and notices)"
+_NAME_IT = (
+    "or name its encoding (--encoding NAME of build, why, export, check, private-check and notices)"
+)
 _ADVICE = f"save it as UTF-8, {_NAME_IT}"
 _MARK_ADVICE = f"save it as UTF-8 with a byte order mark, {_NAME_IT}"
 

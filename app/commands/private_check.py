@@ -18,6 +18,7 @@ from app.commands.trust_file import load_trust, trust_option
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.identity.document import ID_TYPES
 from exposure_index.identity.parsing import InvalidIdentity
+from tables.encodings import CODECS
 from tables.people_csv import PeopleListRefused, PersonRow, read_people
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ CONNECTIONS = 4
     help="CSV with id_type, id_number, name and, where there is one, name_latin. Without it one "
     "person is asked for.",
 )
+@click.option(
+    "--encoding",
+    type=click.Choice(list(CODECS), case_sensitive=False),
+    metavar="NAME",
+    help="Encoding of a list that proves to be neither UTF-8 nor GB18030: big5, euc-kr, "
+    "windows-1252, …; any other word lists all.",
+)
 @trust_option
 @click.option(
     "--seen",
@@ -55,8 +63,13 @@ CONNECTIONS = 4
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where the answers go, readable by you alone [default: standard output].",
 )
-def private_check(
-    url: str, people: Path | None, trust: Path | None, memory: Path, out: Path | None
+def private_check(  # noqa: PLR0913, PLR0917 - one parameter an option
+    url: str,
+    people: Path | None,
+    encoding: str | None,
+    trust: Path | None,
+    memory: Path,
+    out: Path | None,
 ) -> None:
     """Check people at URL; the service learns neither whom nor the result.
 
@@ -73,7 +86,7 @@ def private_check(
 
     require_address(url)  # before anybody types a name, as is all else that can be wrong
     service_trust = ServiceTrust(load_trust(trust), KnownAuthorities(memory))
-    persons = _people_listed(people) if people else [_person_at_terminal()]
+    persons = _people_listed(people, encoding or "") if people else [_person_at_terminal()]
     if out is None:
         _write(sys.stdout, persons, _answers(url, service_trust, persons))
         return
@@ -91,10 +104,10 @@ def private_check(
         partial.unlink(missing_ok=True)
 
 
-def _people_listed(path: Path) -> list[PersonRow]:
+def _people_listed(path: Path, encoding: str) -> list[PersonRow]:
     if path.stat().st_size > LIST_MAX_BYTES:
         raise PeopleListRefused(f"{path.name}: more than {LIST_MAX_BYTES >> 20} MiB")
-    return list(read_people(path))
+    return list(read_people(path, encoding))
 
 
 def _person_at_terminal() -> PersonRow:

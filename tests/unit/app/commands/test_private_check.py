@@ -47,6 +47,15 @@ def test_a_service_that_does_not_answer_ends_it_as_unavailable(gauge, tmp_path):
     assert (12, "", False) == (code, out, "bug" in err)
 
 
+def test_a_list_that_proves_no_encoding_is_refused_until_it_is_named(gauge, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_bytes("id_type,id_number,name\npassport,X00000017,陳大文\n".encode("big5"))
+    asked = ("private-check", "http://127.0.0.1:1", "--people", str(people))
+    code, _, err = gauge(*asked)
+    assert (10, True) == (code, "--encoding NAME" in err)
+    assert 12 == gauge(*asked, "--encoding", "big5")[0]  # read, and the service is not there
+
+
 @pytest.fixture
 def private_gauge(gauge, published_privately, monkeypatch):
     """The command, over a transport that answers from the files of a published build."""
