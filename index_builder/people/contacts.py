@@ -14,6 +14,7 @@ from index_builder.people.linked_documents import (
     entered_documents,
 )
 from index_builder.people.reply_links import read_reply_links
+from index_builder.people.shared_permits import as_one_person, shared_permits
 from index_builder.quality.unread_documents import warn_of_exposed_legs
 from index_builder.sources.build_context import BuildContext
 
@@ -79,8 +80,14 @@ def contacts_of(
         open_exposures = links.of(open_exposures)
     ranked = work.keep("people_ranked", person_exposures(open_exposures))
     listed = documents_of_listed(context, ranked, named, documents, links)
+    entered = entered_documents(context, listed, named)
+    shared = shared_permits(work, entered)
+    if shared is not None:
+        entered = work.keep("entered_as_one", as_one_person(entered, shared).distinct())
+        open_exposures = as_one_person(open_exposures, shared)
+        ranked = work.keep("people_as_one", person_exposures(open_exposures))
     return Contacts(
-        people=listed_people(work, ranked, entered_documents(context, listed, named)),
+        people=listed_people(work, ranked, entered),
         exposures=open_exposures,
         all_exposures=cleared.all_exposures,
         documents=ibis.union(
