@@ -19,6 +19,7 @@ _HEADING = 20.0  # two characters of a known heading: some thousand times some t
 _HEADER_LINES = 5  # a title may stand above the headings
 _LONG_CODECS = ("gb18030", "big5hkscs", "cp949", "cp932", "euc_jp")
 _BYTES_MAX = 4_000
+_CELLS_AT_END = (2, 3, 5, 8, 20)
 _LIKELY, _CANDIDATES_MAX = 20.0, 4
 _UNREADABLE_SHARE_MAX = 0.2
 _FEW_CHARACTERS = ((2, 6.0), (4, 3.0))
@@ -53,6 +54,20 @@ def judge(lines: Iterable[bytes]) -> Verdict:
         proven=readable and cost["gb18030"] + PROOF <= others,
         candidates=tuple(sorted(likely, key=lambda codec: cost[codec])[:_CANDIDATES_MAX]),
     )
+
+
+def speaks_against_gb18030(lines: Iterable[bytes]) -> bool:
+    """Return whether the first distinct cells of lines are likelier in another encoding.
+
+    For the end of a file whose beginning is proven: lists of several places are put into one.
+    """
+    cells = [cell for cell in _sample(lines)[0] if _decodes("gb18030", cell)]
+    return any(map(_is_likelier_in_another, (cells[:count] for count in _CELLS_AT_END)))
+
+
+def _is_likelier_in_another(cells: list[bytes]) -> bool:
+    cost = costs(cells)
+    return min(cost.values()) + PROOF <= cost["gb18030"]
 
 
 def valid_by_accident(lines: Iterable[bytes]) -> bool:

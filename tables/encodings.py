@@ -6,6 +6,7 @@ encoding (docs/decisions/0033-encodings.md).
 """
 
 import codecs
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,12 +14,13 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from tables.encoding_costs import cost_in
-from tables.encoding_proof import judge, valid_by_accident
+from tables.encoding_proof import judge, speaks_against_gb18030, valid_by_accident
 
 UTF_8, GB18030 = "utf-8-sig", "gb18030"
 """As Python calls UTF-8 with or without a byte order mark, and the standard's other encoding."""
 _BLOCK_BYTES = 1 << 20
 _LINE_MAX_BYTES = 1 << 20
+_END_BYTES = 1 << 14
 _LINES_WEIGHED_MAX = 20_000
 # A lone short word of GB18030 is valid UTF-8 by accident now and then, two Han characters never.
 _ACCIDENTS_SHARE_MAX = 0.1
@@ -107,6 +109,9 @@ def encoding_of(file: BinaryIO, name: str, choice: str = "") -> str:
         return UTF_8
     verdict = judge(line for line in _lines(file) if not has_utf8_han(line))
     if verdict.proven:
+        if speaks_against_gb18030(_last_lines(file)):
+            reason = "it begins as GB18030 and ends in another encoding"
+            raise EncodingRefused(name, reason, "save all of it as UTF-8")
         return GB18030
     if choice:
         return CODECS[choice]
@@ -136,6 +141,14 @@ def _lines(file: BinaryIO) -> Iterable[bytes]:
     file.seek(0)
     lines = iter(lambda: file.readline(_LINE_MAX_BYTES), b"")
     return (line for line in lines if not line.isascii())
+
+
+def _last_lines(file: BinaryIO) -> list[bytes]:
+    """Return the last lines that may be of the encoding of the file, the last one first."""
+    start = max(0, file.seek(0, io.SEEK_END) - _END_BYTES)
+    file.seek(start)
+    lines = file.read(_END_BYTES).splitlines()[1 if start else 0 :]
+    return [line for line in reversed(lines) if not line.isascii() and not has_utf8_han(line)]
 
 
 def _is_whole_utf8(file: BinaryIO, name: str) -> bool | None:

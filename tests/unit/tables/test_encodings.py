@@ -63,6 +63,28 @@ def test_two_encodings_in_one_file_are_refused(detected, share):
         detected(mixed)
 
 
+@pytest.mark.parametrize(
+    ("codec", "names"),
+    [
+        ("big5", ("陳大文", "林美玲")),
+        ("cp949", ("김민수", "이영희")),
+        ("cp1252", ("José García", "Jürgen Müller")),
+        ("cp1251", ("Иванов", "Петрова")),
+    ],
+)
+def test_a_list_of_another_encoding_behind_one_of_gb18030_is_refused(detected, codec, names):
+    behind = "".join(f"flight,CA1234,{name},\n" for name in names).encode(codec)
+    of = LANGUAGES["zh-hans"]
+    with pytest.raises(EncodingRefused, match="ends in another encoding"):
+        detected(of.table(seeded(codec), 60, of.headings).encode("gb18030") + behind)
+
+
+def test_no_list_in_gb18030_ends_in_another_encoding():
+    draw, of = seeded("end"), LANGUAGES["zh-hans"]
+    for rows in [30, 60] * 100:
+        assert GB18030 == read_as(of.table(draw, rows, of.headings).encode("gb18030"))
+
+
 def test_utf_8_at_the_end_of_plain_lines_is_weighed_too(detected):
     plain = b"a,b\n" + b"1,2\n" * 5_000
     assert "utf-8-sig" == detected(plain + "张,三\n".encode() * 3 + b"\xc4,x\n")
