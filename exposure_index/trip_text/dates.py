@@ -124,8 +124,15 @@ def date_notation(cells: Iterable[str]) -> DateNotation:
     return notation_of(_folded(cell) for cell in cells)
 
 
+# What spreadsheets leave around a date: '2020-01-20 as text, 20200120.0 as a number.
+_WRAPPED = re.compile("[\"'‘’“”]?(?P<date>[^\"'‘’“”]+)[\"'‘’“”]?")
+_DECIMAL_ZERO = re.compile(r"^([0-9]{8})\.0$")
+
+
 def _folded(text: str) -> str:
-    return spaced(plain_marks(text))
+    folded = spaced(plain_marks(text))
+    wrapped = _WRAPPED.fullmatch(folded)
+    return _DECIMAL_ZERO.sub(r"\1", wrapped["date"].strip()) if wrapped else folded
 
 
 def days(text: str, notation: DateNotation | None = None) -> tuple[datetime.date, ...]:
