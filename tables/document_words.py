@@ -17,7 +17,8 @@ def _any_of(words: frozenset[str]) -> str:
 
 LATIN_WORDS = _words(
     "PASSPORT PASSPORTS PASSPORTNO PASSPORTNUMBER PASSEPORT PASAPORTE PASSAPORTO PASSAPORTE"
-    " REISEPASS PASPOR PASPORT PPT PSPT DOC DOCS DOCUMENT DOCUMENTNO DOCUMENTNUMBER TRAVEL TYPE"
+    " REISEPASS REISEPASSNUMMER PASSNUMMER PERSONALAUSWEIS AUSWEIS"
+    " PASPOR PASPORT PPT PSPT DOC DOCS DOCUMENT DOCUMENTNO DOCUMENTNUMBER TRAVEL TYPE"
     " ID IDNO IDNUMBER IDCARD IDENTITY IDENTIFICATION CARD CARDNO NATIONAL NATIONALITY RESIDENT"
     " RESIDENCE PERMIT HKID NRIC NO NOS NR NUM NUMBER NUMERO"
 )
@@ -37,6 +38,9 @@ _HAN_WORDS = _words(
     " 回乡证 回鄉證 台胞证 台胞證"
     " 外国人永久居留身份证 外国人永久居留证 永久居留身份证 永久居留证 居留证 居住证 居留證 居住證"
     " 中国籍 中國籍 中国 中國 香港 澳门 澳門 台湾 台灣 臺灣 国籍 國籍"
+    " 美国 美國 英国 英國 法国 法國 德国 德國 日本 韩国 韓國 加拿大 澳大利亚 澳大利亞 新西兰 新西蘭"
+    " 新加坡 马来西亚 馬來西亞 泰国 泰國 越南 俄罗斯 俄羅斯 意大利 西班牙 印度尼西亚 印度"
+    " 菲律宾 菲律賓 往来台湾通行证 台胞証 驾驶证 驾照 军官证 海员证"
     " 旅券番号 旅券 パスポート 番号 여권번호 여권 번호 ПАСПОРТ НОМЕР"
 )
 """Words of documents and countries in other scripts; no number holds these characters."""

@@ -39,6 +39,8 @@ def compact(text):
         ("ZT1234600;N/A", "ZT1234600"),
         ("passport: ZT1234600, nationality CHN", "ZT1234600"),
         (f"身份证:{RIGHT}", RIGHT),
+        *(("美国护照ZT1234600", "ZT1234600"), ("往来台湾通行证T12345678", "T12345678")),
+        *((f"驾驶证{RIGHT}", RIGHT), ("Reisepassnummer ZT1234600", "ZT1234600")),
         (f"'{RIGHT}", RIGHT),
         (f'="{RIGHT}"', RIGHT),
         (f"{RIGHT}.0", RIGHT),
