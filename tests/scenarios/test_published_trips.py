@@ -134,7 +134,7 @@ def test_rows_of_notices_are_used_repeated_or_rejected(built):
         table["notices"] for table in (report.rows, report.duplicates, report.rejected)
     )
     rejects = build.parent / "rejects" / f"{build.name}.csv"
-    assert "notices,50,number,number_unknown" in rejects.read_text("utf-8")
+    assert 'notices,50,number,"number_unknown' in rejects.read_text("utf-8")
 
 
 def test_without_publications_nobody_is_told_that_there_is_no_case(story):

@@ -13,8 +13,10 @@ from index_builder.commands import main
 
 CASES = "case_id,classification,onset_date,id_type,id_number,name\nC1,confirmed,2020-01-20,,,\n"
 CASE_LEGS = "case_id,mode,number,service_date,seat\nC1,flight,CA1234,2020-01-20,9A\n"
+LETTERS = "KLMNOPQRST"  # of ten: digits in a name would enter its document by the number alone
 LEGS = "mode,number,service_date,seat,id_type,id_number,name,operator\n" + "".join(
-    f"flight,CA1234,2020-01-20,{row}C,other,P0000{row},Anna Traveller {row},Air\n"
+    f"flight,CA1234,2020-01-20,{row}C,other,P0000{row},"
+    f"Anna Traveller{LETTERS[row // 10]}{LETTERS[row % 10]},Air\n"
     for row in range(1, 41)
 )
 

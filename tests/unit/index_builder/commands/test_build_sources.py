@@ -131,7 +131,7 @@ def test_unknown_columns_and_files_are_reported_and_do_no_harm(build, source):
 
 def test_gb18030_tables_give_the_same_people_and_are_reported(build, source, published):
     file = source / "legs.csv"
-    text = file.read_text("utf-8").replace("Anna Traveller 9", "王九").replace("name", "姓名", 1)
+    text = file.read_text("utf-8").replace("Anna TravellerKT", "王九").replace("name", "姓名", 1)
     file.write_bytes(text.encode("gb18030"))
     report = json.loads(build("--json").stdout)
     assert published.report["people"] == report["people"]

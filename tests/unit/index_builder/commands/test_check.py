@@ -28,11 +28,11 @@ def test_the_columns_are_those_of_the_contract(check):
 
 
 def test_a_listed_person_is_told_trip_and_rule(check):
-    (row,) = rows_of(check("name,id_number,id_type,note\nAnna Traveller 9,p-00009,other,x\n"))
+    (row,) = rows_of(check("name,id_number,id_type,note\nAnna TravellerKT,p-00009,other,x\n"))
     assert {
         "id_type": "other",
         "id_number": "p-00009",
-        "name": "Anna Traveller 9",
+        "name": "Anna TravellerKT",
         "status": "exposed",
         "tier": "close",
         "mode": "flight",
@@ -45,8 +45,8 @@ def test_a_listed_person_is_told_trip_and_rule(check):
 def test_everybody_gets_a_row(check):
     rows = rows_of(
         check(
-            "id_type,id_number,name\nother,P00009,Anna Traveller 9\nother,P00009,Somebody Else\n"
-            "resident,990102198001010011,甲某\nnonsense,P00009,Anna Traveller 9\nother,,\n"
+            "id_type,id_number,name\nother,P00009,Anna TravellerKT\nother,P00009,Somebody Else\n"
+            "resident,990102198001010011,甲某\nnonsense,P00009,Anna TravellerKT\nother,,\n"
         )
     )
     expected = ["exposed", "not_found", "invalid", "invalid", "invalid"]
@@ -56,8 +56,8 @@ def test_everybody_gets_a_row(check):
 def test_a_second_name_is_looked_up_too(check):
     rows = rows_of(
         check(
-            "id_type,id_number,name,拼音\nother,P00009,舒望,Anna Traveller 9\n"
-            "other,P00009,Anna Traveller 9,\nother,P00009,舒望,\n"
+            "id_type,id_number,name,拼音\nother,P00009,舒望,Anna TravellerKT\n"
+            "other,P00009,Anna TravellerKT,\nother,P00009,舒望,\n"
         )
     )
     assert ["exposed", "exposed", "not_found"] == [row["status"] for row in rows]
@@ -130,7 +130,7 @@ def test_a_list_that_is_not_there_is_named_before_anything_is_printed(run, out, 
 
 
 @pytest.mark.parametrize(
-    "rows", ["", "other,P00009,Anna Traveller 9\n"], ids=["nobody", "somebody"]
+    "rows", ["", "other,P00009,Anna TravellerKT\n"], ids=["nobody", "somebody"]
 )
 @pytest.mark.parametrize("place", ["nonexistent", "empty", "file", "no index inside"])
 def test_without_an_index_nothing_is_answered(run, keys, tmp_path, place, rows):
