@@ -40,6 +40,9 @@ PRAGMA user_version = {_SCHEMA_VERSION};
 """
 
 
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
+
+
 class LedgerUnusable(ForeseenError, RuntimeError):
     """The ledger of inquiries cannot be used; the message says what to do."""
 
@@ -119,5 +122,6 @@ def _sqlite_fault(path: Path, error: sqlite3.DatabaseError) -> str:
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
         return f"{path}: in use by a build or an import; try again when it is done"
     if isinstance(error, sqlite3.OperationalError):
-        return f"{path}: cannot be used ({error.sqlite_errorname})"
+        advice = "; is the disk full?" if error.sqlite_errorname.startswith(_NO_ROOM) else ""
+        return f"{path}: cannot be used ({error.sqlite_errorname}){advice}"
     return _damaged(path)

@@ -18,6 +18,10 @@ FLIGHTS_OF_DIGITS_MAX = 8
 """So many flights of other airlines a flight without one may be; the numbers of legs have room."""
 
 
+_LINE_WORDS = {"metro": "号线", "bus": "路"}
+"""Behind the number of a line; one table writes 2号线, another Line 2, which is read as 2."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberCell:
     """What one pair of cells (mode, number) means.
@@ -67,6 +71,7 @@ def read_number_cells(
         if mode:
             for number in numbers:
                 classes.unite((mode, numbers[0]), (mode, number))
+                classes.unite((mode, number), (mode, _line_number(mode, number)))
                 if len(modes_of(mode, number)) > 1:
                     classes.unite(vehicles.setdefault(number, (mode, number)), (mode, number))
     return [
@@ -80,6 +85,12 @@ def read_number_cells(
         )
         for mode_text, number_text, mode, numbers in meanings
     ]
+
+
+def _line_number(mode: str, number: str) -> str:
+    """Return the number of a line without the word behind it, any other number as it is."""
+    bare = number.removesuffix(_LINE_WORDS.get(mode, ""))
+    return bare if bare.isdecimal() else number
 
 
 def flights_of_digits(cells: Sequence[NumberCell]) -> dict[NumberCell, list[NumberCell]]:
