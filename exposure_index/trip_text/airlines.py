@@ -35,7 +35,19 @@ IATA_OF_NAME: Mapping[str, str] = {
 """The designator on tickets by the name as `airline_name` returns it."""
 DESIGNATORS: frozenset[str] = frozenset((*IATA_OF_ICAO, *IATA_OF_ICAO.values()))
 """Every designator of the table, of both kinds."""
+_FIRST_WORDS: Mapping[str, frozenset[str]] = {
+    iata: frozenset(airline_name(name.split()[0]) for name in names.split("|") if name)
+    for _, iata, names in _ROWS
+}
 _NAME_MAX = max(map(len, IATA_OF_NAME))
+
+
+def is_of_airline(word: str, iata: str) -> bool:
+    """Return whether a word beside a number is what its airline is called for short.
+
+    Its designator, or the first word of one of its names: `Qatar QR908`, `Air NZ NZ417`.
+    """
+    return word == iata or word in _FIRST_WORDS.get(iata, ())
 
 
 def airline_at(folded: str, start: int) -> tuple[int, str] | None:

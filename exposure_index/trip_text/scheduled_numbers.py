@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from exposure_index.trip_text.airlines import DESIGNATORS, IATA_OF_ICAO
+from exposure_index.trip_text.airlines import DESIGNATORS, IATA_OF_ICAO, is_of_airline
 from exposure_index.trip_text.number_parts import (
     Part,
     parts_of,
@@ -34,6 +35,9 @@ _FLIGHT_FORM = (
 )
 _FLIGHT = re.compile(_FLIGHT_FORM)
 _FLIGHT_AMONG_WORDS = re.compile(rf"(?!(?:{'|'.join(_WORDS.split())}) ){_FLIGHT_FORM}")
+# CA/1234, CA_1234 alone in a cell; PVG/PEK, airports of a route beside a number.
+_MARKED_FLIGHT = re.compile(r"([A-Z]{3}|[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])[/_]([0-9]{3,4})")
+_AIRPORTS = re.compile(r"(?<![A-Z0-9])([A-Z]{3})/([A-Z]{3})(?![A-Z0-9/])")
 _TRAIN = re.compile(r"([A-Z])([ .-]{0,2})([0-9]{1,4})(?![A-Z0-9])")
 _FLIGHT_DIGITS_MAX = 4
 _UNKNOWN_DESIGNATOR_DIGITS_MIN = 3
@@ -54,7 +58,10 @@ _CARRIAGE_DIGITS_MAX = 2
 
 def flight_numbers(folded: str) -> tuple[str, ...]:
     """Return the canonical numbers of a folded cell; () where it is not read whole."""
-    text = without_days_and_times(folded)
+    text = _AIRPORTS.sub(r"\1-\2", without_days_and_times(folded))
+    marked = _MARKED_FLIGHT.fullmatch(text.strip())
+    if marked and marked[1] in _KNOWN_DESIGNATORS:
+        text = marked[1] + marked[2]
     alone = _FLIGHT.fullmatch(text.strip()) is not None
     parts = list(parts_of(text, "flight", _FLIGHT if alone else _FLIGHT_AMONG_WORDS))
     numbers = [part for part in parts if part.kind == "number"]
@@ -62,6 +69,7 @@ def flight_numbers(folded: str) -> tuple[str, ...]:
         parts = [part for part in parts if not _is_aircraft(part)]
         numbers = [part for part in parts if part.kind == "number"]
     single = len(numbers) == 1
+    parts = _with_words_of_airlines(parts, numbers)
     if not understood(parts) or not all(
         alone or _is_flight(each.value, single=single) for each in numbers
     ):
@@ -113,6 +121,19 @@ def is_too_long(number: str) -> bool:
     """Return whether a canonical flight number has more digits than any flight."""
     match = _FLIGHT.fullmatch(number)
     return match is not None and len(match[3]) > _FLIGHT_DIGITS_MAX
+
+
+def _with_words_of_airlines(parts: Sequence[Part], numbers: Sequence[Part]) -> list[Part]:
+    """Return the parts, as words those that call the airline of a number beside them for short."""
+    matches = filter(None, (_FLIGHT.fullmatch(number.value) for number in numbers))
+    airlines = {_CANONICAL_DESIGNATORS.get(match[1], match[1]) for match in matches}
+    return [
+        replace(part, kind="word")
+        if part.kind in {"name", "unknown"}
+        and any(is_of_airline(part.value, airline) for airline in airlines)
+        else part
+        for part in parts
+    ]
 
 
 def _is_aircraft(part: Part) -> bool:
