@@ -4,11 +4,12 @@ Its score of performance is a time: `make bench-browser` prints it.
 """
 
 import re
+import warnings
 from urllib.parse import urlsplit
 
 import pytest
 
-from tools.lighthouse import Look, look_at
+from tools.lighthouse import LighthouseFailed, Look, look_at
 
 PAGES = ["/", "/check", "/trips"]
 CATEGORIES = ["accessibility", "best-practices", "seo"]
@@ -36,8 +37,12 @@ TIMEOUT_SECONDS = 900
 
 @pytest.fixture(scope="module")
 def looks(service, people):
-    """Page → its figures, of one run."""
+    """Page → its figures, of one run; Lighthouse gives up on a busy machine, so of a second one."""
     look = Look(PAGES, CATEGORIES, [*SIZES, *WASTE], people.close.as_form())
+    try:
+        return look_at(service.url, look, TIMEOUT_SECONDS)
+    except LighthouseFailed as failure:
+        warnings.warn(str(failure), stacklevel=1)
     return look_at(service.url, look, TIMEOUT_SECONDS)
 
 
