@@ -17,7 +17,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 def test_the_row_tells_file_and_line(lists):
-    assert 1_000_000_009_000 == lists(FULL)[0][0]
+    assert 10_000_009_000 == lists(FULL)[0][0]
 
 
 def test_parts_in_several_files_are_one_list(lists):
