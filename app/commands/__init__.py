@@ -12,7 +12,7 @@ from exposure_index.errors import ExitCode, ForeseenError
 COMMANDS = (
     LazyCommand(
         "authorities",
-        "Tell whose indexes were served before, or give one up.",
+        "Tell whose indexes must be there, or give one up.",
         "app.commands.authorities:authorities",
     ),
     LazyCommand(

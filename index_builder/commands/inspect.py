@@ -21,7 +21,7 @@ _DIRECTORY = click.argument("directory", type=click.Path(path_type=Path))
     required=False,
 )
 def verify_command(directory: Path, keys: Path | None) -> None:
-    """Check every checksum of OUT (then its current) or of one build.
+    """Check every checksum and page of OUT (then its current) or of one build.
 
     With --keys also every page, every signature and the canary; what could not be checked is said.
     """

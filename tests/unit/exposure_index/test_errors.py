@@ -29,8 +29,9 @@ from exposure_index.crypto.keygen import KeysExist
 from exposure_index.crypto.keys import KeyFault
 from exposure_index.errors import ExitCode, ForeseenError, IndexDamaged, Refused
 from exposure_index.messages.export_lines import ExportUnreadable
+from exposure_index.remote.http_transport import AddressInvalid
 from exposure_index.remote.remote_index import CannotAnswer, ServiceUnreachable
-from index_builder.commands.notices import RowsRejected
+from index_builder.commands.notices import MappingUnusable, RowsRejected
 from index_builder.corrections.request_table import TableRefused
 from index_builder.engines.engine import EngineUnavailable
 from index_builder.inquiries.import_replies import RepliesRefused
@@ -45,6 +46,7 @@ ROOT = Path(__file__).resolve().parents[3]
 NOT_IMPORTED = ("__main__", "on_spark")  # the latter is an extra
 CODES = {
     ExitCode.USAGE: {
+        AddressInvalid,
         PosterTooFull,
         RuleSetUnknown,
         RulesRefused,
@@ -53,6 +55,7 @@ CODES = {
     ExitCode.BAD_INPUT: {
         DecisionsRefused,
         ExportUnreadable,
+        MappingUnusable,
         NoticesUnreadable,
         PeopleListRefused,
         RepliesRefused,
