@@ -102,8 +102,8 @@ _.from_file  # ServiceTrust: for programs that ask a service, as its module says
 _.dumpable  # core_dumps: for tests of every process that holds keys
 
 # app/bulk/results: views and worker call them
-csv_file
-json_document
+_.csv_file
+_.json_document
 
 # zipfile
 _.compress_type  # ZipFile reads it of each entry
