@@ -107,3 +107,47 @@ _.json_document
 
 # zipfile
 _.compress_type  # ZipFile reads it of each entry
+# organisations: their pages, commands and jobs are built beside this
+_.JOBS_WRITE
+_.JOBS_READ
+_.RESULTS_READ
+_.INVITED
+_.JOB_STARTED
+_.JOB_DONE
+_.RESULTS_DOWNLOADED
+_.CANCELLED
+_.PURGED
+_.MANAGE_MEMBERS
+_.MANAGE_KEYS
+_.SEE_AUDIT
+_.inviter
+_.created_on
+_.permissions
+_.least_people
+_.one_job_a_build
+_.round_counts
+_.set_policy
+_.set_quota
+_.set_webhook
+_.set_role
+_.delete_keys_of
+_.delete_sketches_of
+_.add_invitation
+_.spend_invitation
+_.delete_invitation
+_.delete_invitations_of
+_.invitation_of_digest
+_.invitations_of
+_.newest_lines
+_.organisation_lines
+_.revoke
+_.people_by_organisation
+_.parse_address
+_.sketch_bits
+_.sketch_states
+_.put_sketch
+_.signed_in_member
+_.authenticate
+_.issue
+_.Members
+_.ApiKeys

@@ -5,7 +5,8 @@ from sqlalchemy import Connection
 from app.accounts.audience import Audience, AuditEntry, Purposes
 from app.accounts.lockout import CountedAttempts
 from app.records.account_sessions import SessionLength
-from app.records.counter_audit import NOBODY, Event, append_line
+from app.records.audit_chain import NOBODY
+from app.records.counter_audit import Event, append_line
 from app.records.encrypted_fields import FieldCipher
 from app.settings import Settings
 

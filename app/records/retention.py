@@ -9,12 +9,17 @@ from datetime import date, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from app.records.api_keys import purge_keys
 from app.records.corrections import purge_corrections
 from app.records.counter_audit import purge_counter_audit
 from app.records.database import Records, RecordsUnavailable
+from app.records.invitations import purge_invitations
+from app.records.organisation_audit import purge_organisation_audit
+from app.records.quota_sketches import QUOTA_DAYS, purge_quota_sketches
 from app.records.trip_alerts import purge_trip_alerts
 from app.settings import Settings
 
+DEAD_KEY_DAYS = 90
 PURGE_EVERY_SECONDS = 6 * 3_600  # four times a day, so that a restart at night skips none
 
 
@@ -30,6 +35,13 @@ class Retention:
 RETENTIONS: Mapping[str, Retention] = {
     "corrections": Retention(lambda settings: settings.corrections_days, purge_corrections),
     "counter_audit": Retention(lambda settings: settings.counter_audit_days, purge_counter_audit),
+    "organisation_audit": Retention(
+        lambda settings: settings.organisation_audit_days, purge_organisation_audit
+    ),
+    # told apart from those that never were for as long as somebody may ask why theirs is refused
+    "api_keys": Retention(lambda _settings: DEAD_KEY_DAYS, purge_keys),
+    "invitations": Retention(lambda _settings: 0, purge_invitations),
+    "quota_sketches": Retention(lambda _settings: QUOTA_DAYS, purge_quota_sketches),
     # each bears the day on which it is deleted itself
     "watches": Retention(lambda _settings: 0, purge_trip_alerts),
 }

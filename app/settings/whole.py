@@ -14,6 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from app.settings.bulk import BulkSettings
 from app.settings.evaluator import EvaluatorSettings
 from app.settings.limits import LimitSettings
 from app.settings.pages import PageSettings
@@ -46,6 +47,7 @@ class SettingsInvalid(ForeseenError):
 
 
 class Settings(
+    BulkSettings,
     EvaluatorSettings,
     LimitSettings,
     PageSettings,

@@ -19,7 +19,7 @@ from app.i18n import TranslationsMissing
 from app.indexes.rollback_guard import StateUnusable
 from app.posters.fonts import FontMissing
 from app.posters.layout import PosterTooFull
-from app.records.counter_audit import AuditBroken
+from app.records.audit_chain import AuditBroken
 from app.records.database import RecordsUnavailable
 from app.server.gunicorn_server import AddressTaken
 from app.services import EvaluatorNotChosen

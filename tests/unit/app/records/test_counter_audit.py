@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import delete, update
 
+from app.records.audit_chain import AuditBroken
 from app.records.counter_audit import (
-    AuditBroken,
     Event,
     append_line,
     audit_lines,

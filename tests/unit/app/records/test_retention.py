@@ -7,9 +7,18 @@ from app.settings import read_settings
 
 
 def test_the_days_of_retention_are_those_of_the_settings():
-    settings = read_settings(corrections_days=7, counter_audit_days=8)
+    settings = read_settings(corrections_days=7, counter_audit_days=8, organisation_audit_days=9)
     days = {name: retention.days(settings) for name, retention in RETENTIONS.items()}
-    assert {"corrections": 7, "counter_audit": 8, "watches": 0} == days
+    expected = {
+        "corrections": 7,
+        "counter_audit": 8,
+        "organisation_audit": 9,
+        "api_keys": 90,
+        "invitations": 0,
+        "quota_sketches": 14,
+        "watches": 0,
+    }
+    assert expected == days
 
 
 def test_the_running_service_deletes_what_is_past_its_days(published, tmp_path):
