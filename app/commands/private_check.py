@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import os
+import signal
 import sys
-import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,21 +15,18 @@ from app.commands.private_file import unwritable_as_usage_error
 from app.commands.trust_file import load_trust, trust_option
 from exposure_index.atomic_files import PRIVATE
 from exposure_index.identity.document import ID_TYPES
-from exposure_index.identity.parsing import InvalidIdentity
 from tables.encodings import CODECS
-from tables.people_csv import PeopleListRefused, PersonRow, read_people
+from tables.people_csv import PersonRow
 
 if TYPE_CHECKING:
-    from exposure_index.lookup.result import ListedExposure, LookupResult
-    from exposure_index.remote.service import ServiceTrust
+    from collections.abc import Iterator
 
-COLUMNS = (
-    *("id_type", "id_number", "name"),
-    *("status", "tier", "mode", "number", "service_date", "rule"),
-)
-LIST_MAX_BYTES = 256 * 1024 * 1024  # all of it is held at once
-TRIPS_MAX = 2
-CONNECTIONS = 4
+    from app.private_lists.list_rows import PeopleList
+    from app.private_lists.list_run import Answers, ListRun
+    from exposure_index.remote.service import PrivateService
+
+PROGRESS_SUFFIX = ".progress"
+PARTIAL_SUFFIX = ".partial"
 
 
 @click.command("private-check", short_help="Check people without revealing whom.")
@@ -61,7 +56,13 @@ CONNECTIONS = 4
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where the answers go, readable by you alone [default: standard output].",
+    help="Where the answers go, readable by you alone [default: standard output]. An interrupted "
+    "run leaves OUT.progress beside it, and the same command continues.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="How many people are asked about at once [default: one a core, 4 at least].",
 )
 def private_check(  # noqa: PLR0913, PLR0917 - one parameter an option
     url: str,
@@ -70,6 +71,7 @@ def private_check(  # noqa: PLR0913, PLR0917 - one parameter an option
     trust: Path | None,
     memory: Path,
     out: Path | None,
+    jobs: int | None,
 ) -> None:
     """Check people at URL; the service learns neither whom nor the result.
 
@@ -80,34 +82,24 @@ def private_check(  # noqa: PLR0913, PLR0917 - one parameter an option
     gauge private-check https://check.example.org --trust trust.json \\
       --people staff.csv --out answers.csv
     """
+    from app.private_lists.checking import default_jobs
+    from app.private_lists.list_file import one_person, people_list
+    from app.private_lists.list_run import ListRun
     from exposure_index.remote.http_transport import require_address
     from exposure_index.remote.known_authorities import KnownAuthorities
-    from exposure_index.remote.service import ServiceTrust
+    from exposure_index.remote.service import PrivateService, ServiceTrust
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C: all is closed
     require_address(url)  # before anybody types a name, as is all else that can be wrong
     service_trust = ServiceTrust(load_trust(trust), KnownAuthorities(memory))
-    persons = _people_listed(people, encoding or "") if people else [_person_at_terminal()]
+    listed = people_list(people, encoding or "") if people else one_person(_person_at_terminal())
+    run = ListRun(listed, url, jobs or default_jobs(), with_trips=True)
+    _ = listed.counts  # a list that is refused is refused before anybody connects
     if out is None:
-        _write(sys.stdout, persons, _answers(url, service_trust, persons))
+        _answer_to_standard_output(run, PrivateService.at(url, service_trust))
         return
-    partial = out.with_name(out.name + ".partial")
-    with unwritable_as_usage_error(out):  # before anybody is asked about
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-            answers = _answers(url, service_trust, persons)
-            with unwritable_as_usage_error(out):
-                _write(target, persons, answers)
-                target.flush()
-                partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _people_listed(path: Path, encoding: str) -> list[PersonRow]:
-    if path.stat().st_size > LIST_MAX_BYTES:
-        raise PeopleListRefused(f"{path.name}: more than {LIST_MAX_BYTES >> 20} MiB")
-    return list(read_people(path, encoding))
+    with _new_output(out) as partial:
+        _answer_to_file(run, PrivateService.at(url, service_trust), out, partial)
 
 
 def _person_at_terminal() -> PersonRow:
@@ -125,80 +117,68 @@ def _person_at_terminal() -> PersonRow:
     )
 
 
-def _answers(
-    url: str, trust: ServiceTrust, persons: list[PersonRow]
-) -> list[LookupResult[ListedExposure] | None]:
-    """Return the answer of each person in order, None for no identity. Raises CannotAnswer.
-
-    Nothing is written before everybody is answered: half of a list would look like all of it.
-    """
-    from rich.console import Console
-    from rich.progress import track
-
-    from exposure_index.remote.http_transport import HttpTransport
-    from exposure_index.remote.service import TIMEOUT_SECONDS, PrivateService
-
-    service, own = PrivateService.at(url, trust), threading.local()
-
-    def ask(person: PersonRow) -> LookupResult[ListedExposure] | None:
-        try:
-            claim = person.claim()
-        except InvalidIdentity:
-            return None
-        if not hasattr(own, "service"):
-            own.service = service.through(HttpTransport(url, TIMEOUT_SECONDS))
-        answer: LookupResult[ListedExposure] = own.service.check(claim)
-        return answer
-
-    console = Console(stderr=True)
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        try:
-            return list(
-                track(
-                    pool.map(ask, persons),
-                    "checking privately",
-                    len(persons),
-                    console=console,
-                    disable=not console.is_terminal,
-                )
-            )
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-
-
-def _write(
-    target: TextIO, persons: list[PersonRow], answers: list[LookupResult[ListedExposure] | None]
-) -> None:
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for person, answer in zip(persons, answers, strict=True):
-        writer.writerows(_rows(person, answer))
-        if answer is None:
-            _tell_why(person)
-    sentences = {each.unruled_sentence for one in answers if one for each in one.indexes} - {""}
-    for sentence in sorted(sentences):
-        click.echo(sentence, err=True)
-
-
-def _tell_why(person: PersonRow) -> None:
-    """Print why a row is no identity: place and reason, never the cell."""
+@contextmanager
+def _new_output(out: Path) -> Iterator[Path]:
+    """Give a new file beside the output, for its owner alone; afterwards it is there no more."""
+    partial = out.with_name(out.name + PARTIAL_SUFFIX)
+    with unwritable_as_usage_error(out):  # before anybody is asked about
+        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE))
     try:
-        person.claim()
-    except InvalidIdentity as error:
-        click.echo(f"invalid: {person.fault_words(error)}", err=True)
+        yield partial
+    finally:
+        partial.unlink(missing_ok=True)
 
 
-def _rows(
-    person: PersonRow, answer: LookupResult[ListedExposure] | None
-) -> Iterator[tuple[str, ...]]:
-    person_cells = (person.id_type, person.id_number, person.name)
-    if answer is None:
-        yield (*person_cells, "invalid", "", "", "", "", "")
-        return
-    if not answer.exposures:
-        yield (*person_cells, answer.status, "", "", "", "", "")
-    for trip in answer.exposures[:TRIPS_MAX]:
-        date = trip.service_date.isoformat()
-        trip_cells = (answer.status, trip.tier.word, trip.mode.word, trip.number, date, trip.rule)
-        yield (*person_cells, *trip_cells)
+def _answer_to_standard_output(run: ListRun, service: PrivateService) -> None:
+    from app.commands.list_progress import list_progress
+    from app.private_lists.list_run import AnswersInMemory
+    from app.private_lists.published_columns import write_published
+
+    answers = AnswersInMemory()
+    with list_progress() as view:
+        run.answer(service, answers, view)
+    write_published(sys.stdout, run.rows(answers))
+    _tell_remarks(run.people, service)
+
+
+def _answer_to_file(run: ListRun, service: PrivateService, out: Path, partial: Path) -> None:
+    from app.commands.list_progress import list_progress
+    from app.private_lists.progress_file import ProgressFile
+    from app.private_lists.published_columns import write_published
+
+    with unwritable_as_usage_error(out):
+        answers = run.answers_for(service, out.with_name(out.name + PROGRESS_SUFFIX))
+        try:
+            with list_progress() as view:
+                run.answer(service, answers, view)
+        except BaseException:
+            _tell_progress(run, answers, out)
+            raise
+        with partial.open("w", encoding="utf-8", newline="") as target:
+            write_published(target, run.rows(answers))
+            target.flush()
+            os.fsync(target.fileno())
+        partial.replace(out)
+        if isinstance(answers, ProgressFile):
+            answers.remove()
+    _tell_remarks(run.people, service)
+
+
+def _tell_progress(run: ListRun, answers: Answers, out: Path) -> None:
+    """Print what an interrupted run keeps."""
+    from app.private_lists.progress_file import ProgressFile
+
+    if isinstance(answers, ProgressFile):
+        answers.close()
+        count = f"{len(answers):,} of {run.people.counts.people:,} people"
+        file = f"{out.name}{PROGRESS_SUFFIX}"
+        click.echo(f"{count} are answered, sealed in {file}: the same command continues", err=True)
+
+
+def _tell_remarks(people: PeopleList, service: PrivateService) -> None:
+    """Print why a row is no identity, place and reason, never the cell; and what is not covered."""
+    for row in people.rows():
+        if row.reason:
+            click.echo(f"invalid: {row.reason}", err=True)
+    for sentence in sorted({each.manifest.unruled_sentence for each in service.indexes} - {""}):
+        click.echo(sentence, err=True)

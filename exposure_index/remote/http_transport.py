@@ -29,16 +29,20 @@ class ServiceSilent(Exception):
 class HttpTransport:
     """One connection to one service; of one thread.
 
-    url: http(s)://host[:port]; wait: called with the seconds that the service asks to wait.
-    Raises AddressInvalid for another url.
+    url: http(s)://host[:port]; wait: called with the seconds that the service asks to wait;
+    waits_max: so often in a row. Raises AddressInvalid for another url.
     """
 
     def __init__(
-        self, url: str, timeout_seconds: float, wait: Callable[[float], None] = time.sleep
+        self,
+        url: str,
+        timeout_seconds: float,
+        wait: Callable[[float], object] = time.sleep,
+        waits_max: int = WAITS_MAX,
     ) -> None:
         parts, host, port = require_address(url)
         self._prefix = parts.path.rstrip("/")
-        self._wait = wait
+        self._wait, self._waits_max = wait, waits_max
         self._connection: http.client.HTTPConnection
         try:
             if parts.scheme == "https":
@@ -64,7 +68,7 @@ class HttpTransport:
         self._connection.close()
 
     def _request(self, method: str, path: str, body: bytes | None) -> bytes:
-        for _ in range(WAITS_MAX):
+        for _ in range(self._waits_max):
             status, retry_after, answer = self._once(method, path, body)
             if status == HTTPStatus.OK:
                 return answer

@@ -19,6 +19,9 @@ from app.i18n import TranslationsMissing
 from app.indexes.rollback_guard import StateUnusable
 from app.posters.fonts import FontMissing
 from app.posters.layout import PosterTooFull
+from app.private_lists.checking import CheckingDied
+from app.private_lists.list_rows import ListChanged
+from app.private_lists.progress_file import ProgressDamaged, ProgressInUse
 from app.records.audit_chain import AuditBroken
 from app.records.database import RecordsUnavailable
 from app.server.gunicorn_server import AddressTaken
@@ -48,6 +51,7 @@ CODES = {
     ExitCode.USAGE: {
         AddressInvalid,
         PosterTooFull,
+        ProgressInUse,
         RuleSetUnknown,
         RulesRefused,
         SettingsInvalid,
@@ -55,6 +59,7 @@ CODES = {
     ExitCode.BAD_INPUT: {
         DecisionsRefused,
         ExportUnreadable,
+        ListChanged,
         MappingUnusable,
         NoticesUnreadable,
         PeopleListRefused,
@@ -79,10 +84,12 @@ CODES = {
     ExitCode.UNAVAILABLE: {
         AddressTaken,
         BundleMissing,
+        CheckingDied,
         EngineUnavailable,
         EvaluatorNotChosen,
         FontMissing,
         LedgerUnusable,
+        ProgressDamaged,
         PublicAddressSilent,
         RecordsUnavailable,
         RuleSetInvalid,

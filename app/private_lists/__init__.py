@@ -1,0 +1,1 @@
+"""Private lists: an organisation checks a list of people and hands over none of it."""
