@@ -76,12 +76,6 @@ class ProgressFile:
         self._path.unlink(missing_ok=True)
         self._file.close()
 
-    def keep_as(self, path: Path) -> None:
-        """Keep the answers under another name, for later ones to be compared with."""
-        os.fsync(self._file.fileno())
-        self._path.replace(path)
-        self._file.close()
-
     def _continue(self, binding: dict[str, Any]) -> bool:
         """Take over what is whole and depends on the same; return whether there is any."""
         end = 0

@@ -14,7 +14,7 @@ as signed ends in CannotAnswer, never in "not found".
 """
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -102,11 +102,6 @@ class PrivateService:
         trust.known.remember(manifests)
         missing = _missing(listed) | {Missing(name, "absent") for name in absent}
         return cls(indexes, tuple(sorted(missing)))
-
-    def through(self, transport: Transport) -> "PrivateService":
-        """Return the same verified service over another transport, for another thread."""
-        indexes = tuple(replace(index, _transport=transport) for index in self.indexes)
-        return PrivateService(indexes, self.missing)
 
     def check(self, identity: EncodedIdentity) -> LookupResult[ListedExposure]:
         """Look an identity up at every authority and merge the results. Raises CannotAnswer.

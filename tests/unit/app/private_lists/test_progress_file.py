@@ -142,10 +142,3 @@ def test_it_is_removed_when_the_output_is_there(path):
     file = ProgressFile(path, DIGEST, BINDING)
     file.remove()
     assert not path.exists()
-
-
-def test_whole_answers_can_be_kept_to_compare_with(path, tmp_path):
-    file = ProgressFile(path, DIGEST, BINDING)
-    file.append([LISTED])
-    file.keep_as(tmp_path / "earlier")
-    assert ([LISTED], False) == (list(answers_in(tmp_path / "earlier", DIGEST)), path.exists())
