@@ -20,12 +20,12 @@ class ListFile:
     def __init__(self, path: Path) -> None:
         """Raises PeopleListRefused."""
         self._path = path
-        self._held = b""
+        self._content = b""
         try:
             if not path.is_file():
                 with path.open("rb") as file:
-                    self._held = file.read(LIST_MAX_BYTES + 1)
-            size = len(self._held) or path.stat().st_size
+                    self._content = file.read(LIST_MAX_BYTES + 1)
+            size = len(self._content) or path.stat().st_size
         except OSError as error:
             message = f"{path}: {error.strerror}"
             raise PeopleListRefused(message) from error
@@ -39,8 +39,8 @@ class ListFile:
 
     def open(self) -> BinaryIO:
         """Open it at its start. Raises PeopleListRefused."""
-        if self._held:
-            return io.BytesIO(self._held)
+        if self._content:
+            return io.BytesIO(self._content)
         try:
             return self._path.open("rb")
         except OSError as error:
