@@ -151,3 +151,7 @@ _.authenticate
 _.issue
 _.Members
 _.ApiKeys
+
+# templates/openapi
+_.media_type  # the template reads it
+_.with_key  # the template reads it
