@@ -1,32 +1,23 @@
-"""Reads the rows of a CSV file without losing a line to its neighbour's fault.
+"""Reads the rows of a CSV file: its header, and the records below it that are rows of data.
 
-A stray quotation mark makes most readers swallow every line up to the next one. Here a record may
-span some lines only, none of which could be a row of its own, and a line that does not parse, or
-has more or fewer cells than the header, is rejected alone.
+A line that does not parse, or has more or fewer cells than the header, is rejected alone.
 """
 
-import csv
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from tables.dialect import Dialect, HeaderRules, find_dialect, strict_cells
+from tables.csv_records import CsvRecords
+from tables.dialect import Dialect, HeaderRules, find_dialect
 from tables.encodings import UTF_8, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.row_kinds import RowKinds, data_above
 from tables.table_faults import RejectsRows, TableUnreadable, row_ranges
 
 BATCH_ROWS = 50_000
-RECORD_MAX_LINES = 20
-CELL_MAX_CHARACTERS = 32_768
-NOT_TEXT = "not valid text in the file's encoding"
-CELL_TOO_LONG = f"a cell longer than {CELL_MAX_CHARACTERS} characters"
-QUOTES_OPEN = "quotation marks that do not close"
-ROWS_IN_QUOTES = "quotation marks around what may be other rows"
 ABOVE_HEADER = "it stands above the header and may be a row of data"
 _FIRST_LINES = 60
 _NO_HEADER = "\ufffd\n"
-_RECORD_MAX_CHARACTERS = 1 << 17
 _DELIMITER_NAMES = {"\t": "tab", " ": "space"}
 
 Rows = tuple[list[int], list[list[str]]]
@@ -55,15 +46,13 @@ class CsvRows:
         self.table = table
         self._rejects = rejects
         self._any_width = any_width
-        self._lines = FileLines(path, rules.encoding)
+        self._lines = FileLines(lambda: path.open("rb"), path.name, rules.encoding)
         self.encoding = self._lines.encoding
         self._dialect = self._find_dialect(rules)
         self._data_above = data_above(self._dialect.above)
         self.headings = self._dialect.headings
         self._kinds = RowKinds(self.headings, rules)
-        self._width = len(self.headings)
-        filled = [place for place, cell in enumerate(self.headings, 1) if cell.strip()]
-        self._width_min = max(filled, default=self._width)
+        self._records = CsvRecords(self._lines, self._dialect.delimiter, self.headings)
         self._short: list[int] = []
         self.rows_read = 0
 
@@ -87,17 +76,8 @@ class CsvRows:
         """Yield the numbers of rows and their records, in blocks. Raises TableUnreadable."""
         for row in self._data_above:
             self._reject(row, ABOVE_HEADER)
-        every_line = islice(self._lines, self._dialect.last_header_row, None)
-        first = self._dialect.last_header_row + 1
-        while lines := list(islice(every_line, BATCH_ROWS)):
-            # A record that starts in this block may end in the next: never cut inside a quote.
-            while lines[-1].count(b'"') % 2 and len(lines) < BATCH_ROWS + RECORD_MAX_LINES:
-                following = next(every_line, b"")
-                if not following:
-                    break
-                lines.append(following)
+        for first, lines in self._records.blocks(self._dialect.last_header_row, BATCH_ROWS):
             rows, records = self._kinds_of(self._parse(lines, first))
-            first += len(lines)
             self.rows_read += len(rows)
             if rows:
                 yield rows, records
@@ -131,110 +111,31 @@ class CsvRows:
             return _NO_HEADER
 
     def _parse(self, lines: list[bytes], first: int) -> Rows:
-        if max(map(len, lines)) <= CELL_MAX_CHARACTERS and not any(
-            map(self._lines.is_foreign, lines)
-        ):
-            try:
-                texts = map(self._lines.text, lines)
-                reader = csv.reader(texts, delimiter=self._dialect.delimiter, strict=True)
-                records = list(reader)
-            except (UnicodeDecodeError, csv.Error):
-                records = []
-            if len(records) == len(lines) and all(map(self._fit, records)):
-                return list(range(first, first + len(lines))), records
-        return self._parse_one_by_one(lines, first)
-
-    def _parse_one_by_one(self, lines: list[bytes], first: int) -> Rows:
+        if (records := self._records.at_once(lines)) is not None:
+            return list(range(first, first + len(lines))), records
         rows: list[int] = []
-        records: list[list[str]] = []
-        at = 0
-        while at < len(lines):
-            row = first + at
-            record, used, fault = self._record(lines, at)
-            at += used
+        kept: list[list[str]] = []
+        for row, used, record, fault in self._records.one_by_one(lines, first):
             if record is None:
-                for line in range(row, row + used if fault else row):
+                for line in range(row, row + len(used) if fault else row):
                     self._reject(line, fault)
-            elif self._fit(record) or (not self._is_note(row, record) and self._widen(row, record)):
+            elif self._records.fit(record) or (
+                not self._is_note(row, record) and self._widen(row, record)
+            ):
                 rows.append(row)
-                records.append(record)
-        return rows, records
+                kept.append(record)
+        return rows, kept
 
     def _widen(self, row: int, record: list[str]) -> bool:
         """Return whether a record of another width is to be read; else its row is rejected."""
+        width = self._records.width
         if not self._any_width:
-            self._reject(row, f"{len(record)} cells where the header has {self._width}")
+            self._reject(row, f"{len(record)} cells where the header has {width}")
             return False
-        if len(record) < self._width:
-            record.extend([""] * (self._width - len(record)))
+        if len(record) < width:
+            record.extend([""] * (width - len(record)))
             self._short.append(row)
         return True
-
-    def _record(self, lines: list[bytes], at: int) -> tuple[list[str] | None, int, str]:
-        """Return the record that starts at a line, how many lines it takes, and what is wrong.
-
-        No record and no fault: the line is blank.
-        """
-        if not lines[at].strip():
-            return None, 1, ""
-        if self._lines.is_foreign(lines[at]):
-            return None, 1, NOT_TEXT
-        text, fault = "", QUOTES_OPEN
-        for used, line in enumerate(lines[at : at + RECORD_MAX_LINES], 1):
-            try:
-                text += self._lines.text(line)
-            except UnicodeDecodeError:
-                fault = NOT_TEXT if used == 1 else QUOTES_OPEN
-                break
-            if used > 1 and b'"' not in line:
-                continue  # what was open stays open
-            record = strict_cells(text, self._dialect.delimiter)
-            if record is not None or len(text) > _RECORD_MAX_CHARACTERS:
-                fault = self._fault(record, lines[at : at + used])
-                lines_used = 1 if fault in (CELL_TOO_LONG, QUOTES_OPEN) else used
-                return None if fault else record, lines_used, fault
-        return None, 1, fault
-
-    def _fault(self, record: list[str] | None, lines: list[bytes]) -> str:
-        """Return what is wrong with a record of some lines, "" where nothing is."""
-        if record is None or any(len(cell) > CELL_MAX_CHARACTERS for cell in record):
-            return CELL_TOO_LONG
-        if len(lines) == 1:
-            return ""
-        if self._swallows_rows(record, lines):
-            return ROWS_IN_QUOTES
-        return "" if self._fit(record) else QUOTES_OPEN
-
-    def _swallows_rows(self, record: list[str], lines: list[bytes]) -> bool:
-        """Whether a line within a record's quotation marks could be a row of its own.
-
-        The last line of a cell that ends there has as many cells as the record has from it on.
-        """
-        before, *inner, last = map(self._cells_alone, lines)
-        rest = len(record) - before + 1
-        return any(map(self._could_be_row, inner)) or (last != rest and self._could_be_row(last))
-
-    def _cells_alone(self, line: bytes) -> int:
-        """Return how many cells a line would have by itself, with whatever quotation marks."""
-        try:
-            text = self._lines.text(line)
-            return len(next(csv.reader([text], delimiter=self._dialect.delimiter), []))
-        except (UnicodeDecodeError, csv.Error):
-            return 0
-
-    def _could_be_row(self, cells: int) -> bool:
-        return cells > 1 and self._width_min <= cells <= self._width
-
-    def _fit(self, record: list[str]) -> bool:
-        """Return whether a record has the header's width, given it where no cell moves or goes."""
-        width = self._width
-        if len(record) == width:
-            return True
-        if len(record) > width and not any(map(str.strip, record[width:])):
-            del record[width:]
-        elif self._width_min <= len(record) < width:
-            record.extend([""] * (width - len(record)))
-        return len(record) == width
 
     def _is_note(self, row: int, record: list[str]) -> bool:
         """Whether a record of another width is a title or a footnote, or blank."""

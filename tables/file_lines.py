@@ -3,10 +3,9 @@
 import codecs
 import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import AnyStr
+from typing import AnyStr, BinaryIO
 
-from tables.encodings import UTF_8, detect_encoding, has_utf8_han
+from tables.encodings import UTF_8, encoding_of, has_utf8_han
 
 LINE_MAX_BYTES = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -21,20 +20,23 @@ class FileLines:
     UTF-8 and line feeds as they are read, so that a reader of lines has one kind of them only.
     """
 
-    def __init__(self, path: Path, choice: str = "") -> None:
-        """choice: see encoding_of. Raises EncodingRefused for no certain encoding, OSError."""
-        self.path = path
-        with path.open("rb") as file:
+    def __init__(self, open_file: Callable[[], BinaryIO], name: str, choice: str = "") -> None:
+        """open_file: gives the file anew, seekable and at its start; name: for messages.
+
+        choice: see encoding_of. Raises EncodingRefused for no certain encoding, OSError.
+        """
+        self._open = open_file
+        with open_file() as file:
             start = file.read(_START_BYTES)
-        marked = start.startswith(_UTF16_MARKS)
-        self.encoding = "utf-16" if marked else detect_encoding(path, choice)
+            marked = start.startswith(_UTF16_MARKS)
+            self.encoding = "utf-16" if marked else encoding_of(file, name, choice)
         feeds = b"\n" in start
         self._line_end = "\r" if b"\r" in start.rstrip(b"\r\n\0") and not feeds else "\n"
         self._recoded = self.encoding == "utf-16" or self._line_end == "\r"
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield each line; of an endless one only the start."""
-        with self.path.open("rb") as file:
+        with self._open() as file:
             if not self._recoded:
                 yield from _bounded(file.readline, LINE_MAX_BYTES, b"\n")
                 return

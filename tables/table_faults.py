@@ -12,7 +12,14 @@ class RejectsRows(Protocol):
 
 
 class TableUnreadable(ValueError):
-    """The file as a whole cannot be read as a table; the message says what to do."""
+    """The file as a whole cannot be read as a table; the message says what to do.
+
+    code: what is wrong, in one word for programs, where a program asks; "" for all else.
+    """
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 RANGES_MAX = 50

@@ -34,25 +34,50 @@ class Sheet:
         sheet is the table, or several may be.
         """
         self.path = path
-        faults = check_workbook(path)
-        with _readable(path):
+        faults = check_workbook(lambda: path.open("rb"), path.name)
+        with readable(path.name):
             workbook = CalamineWorkbook.from_path(str(path))
-            self._sheet, others = _choose_sheet(path, workbook, name, is_table)
-            merged = self._sheet.merged_cell_ranges or []
-        self.first_column = (self._sheet.start or (0, 0))[1]
+            sheet, others = _choose_sheet(path, workbook, name, is_table)
+            self._rows = SheetRows(path.name, sheet)
         self.remarks = [*_other_sheets(path, others), *_errors(path, faults)]
-        self._filled_down, self.merged_across = self._merged(merged)
-        if self._filled_down:
+        self.merged_across = self._rows.merged_across
+        if self._rows.fills_down:
             self.remarks.append(
                 f"{path.name}: merged cells read as one value for each of their rows"
             )
 
     def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield each row that is not blank with its number; merged cells are filled down."""
+        return iter(self._rows)
+
+
+class SheetRows:
+    """The rows of one sheet that are not blank, with the numbers that the spreadsheet shows.
+
+    merged_across: the rows in which cells are merged over several columns; first_column: place of
+    the first column that is read, 0 for A.
+    """
+
+    def __init__(self, name: str, sheet: CalamineSheet) -> None:
+        """name: of the file, for messages. Raises TableUnreadable for too many merged cells."""
+        self._name = name
+        self._sheet = sheet
+        self.first_column = (sheet.start or (0, 0))[1]
+        with readable(name):
+            ranges = sheet.merged_cell_ranges or []
+        self._filled_down, self.merged_across = self._merged(ranges)
+
+    @property
+    def fills_down(self) -> bool:
+        """Whether a cell stands for the rows below it too."""
+        return bool(self._filled_down)
+
+    def __iter__(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield the number and the cells of each row; merged cells are filled down."""
         filling: dict[int, tuple[Cell, int]] = {}
-        with _readable(self.path):
+        with readable(self._name):
             rows = self._sheet.iter_rows()
-        for number, cells in enumerate(_each(rows, self.path), start=1):
+        for number, cells in enumerate(_each(rows, self._name), start=1):
             for column, (value, last) in list(filling.items()):
                 if number > last:
                     del filling[column]
@@ -61,7 +86,7 @@ class Sheet:
             for column, last in self._filled_down.get(number, ()):
                 if column < len(cells):
                     filling[column] = (cells[column], last)
-            if any(not _is_blank(cell) for cell in cells):
+            if any(not is_blank(cell) for cell in cells):
                 yield number, cells
 
     def _merged(
@@ -71,8 +96,8 @@ class Sheet:
         down: dict[int, list[tuple[int, int]]] = {}
         across: set[int] = set()
         if sum(last[0] - first[0] + 1 for first, last in ranges) > MERGED_ROWS_MAX:
-            message = f"{self.path.name}: too many merged cells; save it as CSV"
-            raise TableUnreadable(message)
+            message = f"{self._name}: too many merged cells; save it as CSV"
+            raise TableUnreadable(message, "too_large")
         for (top, left), (bottom, right) in ranges:
             if right > left:
                 across.update(range(top + 1, bottom + 2))
@@ -81,7 +106,8 @@ class Sheet:
         return down, across
 
 
-def _is_blank(cell: Cell) -> bool:
+def is_blank(cell: Cell) -> bool:
+    """Return whether a cell shows nothing."""
     return isinstance(cell, str) and not cell.strip()
 
 
@@ -132,7 +158,7 @@ def _choose_sheet(
 
 
 def _looks_like(sheet: CalamineSheet, is_table: Callable[[Sequence[Cell]], bool]) -> bool:
-    rows = (row for row in sheet.iter_rows() if not all(map(_is_blank, row)))
+    rows = (row for row in sheet.iter_rows() if not all(map(is_blank, row)))
     return any(is_table(row) for row, _ in zip(rows, range(HEADER_SEARCHED_ROWS), strict=False))
 
 
@@ -152,9 +178,9 @@ def _errors(path: Path, faults: WorkbookFaults) -> list[str]:
     return [f"{path.name}: {faults.error_cells} {what} ({places})"]
 
 
-def _each(rows: Iterator[list[Cell]], path: Path) -> Iterator[list[Cell]]:
+def _each(rows: Iterator[list[Cell]], name: str) -> Iterator[list[Cell]]:
     while True:
-        with _readable(path):
+        with readable(name):
             row = next(rows, None)
         if row is None:
             return
@@ -162,14 +188,14 @@ def _each(rows: Iterator[list[Cell]], path: Path) -> Iterator[list[Cell]]:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn what the reader of workbooks raises into the one error of tables."""
-    message = f"{path.name}: not readable as a workbook; save it again, or as CSV"
+def readable(name: str) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into the one error of tables, TableUnreadable."""
+    message = f"{name}: not readable as a workbook; save it again, or as CSV"
     try:
         yield
     except CalamineError as error:
-        raise TableUnreadable(message) from error
+        raise TableUnreadable(message, "damaged") from error
     except BaseException as error:
         if type(error).__name__ != _PANIC:
             raise
-        raise TableUnreadable(message) from error
+        raise TableUnreadable(message, "damaged") from error

@@ -8,8 +8,9 @@ blocks, before any reader of workbooks opens it.
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 from tables.table_faults import TableUnreadable
 
@@ -55,45 +56,45 @@ class WorkbookFaults:
     first_errors: tuple[str, ...] = ()
 
 
-def check_workbook(path: Path) -> WorkbookFaults:
-    """Read an XLSX file through once.
+def check_workbook(open_file: Callable[[], BinaryIO], name: str) -> WorkbookFaults:
+    """Read an XLSX file through once. name: what it is called in a message.
 
     Raises TableUnreadable, with what to do, for a file that is locked, damaged, too large, or
     full of formulas without results; OSError where it cannot be read.
     """
-    with path.open("rb") as file:
+    with open_file() as file:
         start = file.read(4)
     if start == _OLD_OR_LOCKED:
-        raise _unreadable(path, "locked by a password, or an old .xls; save it as XLSX without one")
+        message = "locked by a password, or an old .xls; save it as XLSX without one"
+        raise _unreadable(name, message, "locked")
     faults = WorkbookFaults()
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file() as file, zipfile.ZipFile(file) as archive:
             members = archive.infolist()
             names = {member.filename.lower() for member in members}
             if len(names) < len(members):
-                raise _unreadable(path, "not a whole XLSX file")
+                raise _unreadable(name, "not a whole XLSX file")
             if sum(member.file_size for member in members) > UNPACKED_MAX_BYTES:
-                raise _unreadable(
-                    path, f"more than {UNPACKED_MAX_BYTES >> 20} MiB unpacked; {_CSV}"
-                )
+                message = f"more than {UNPACKED_MAX_BYTES >> 20} MiB unpacked; {_CSV}"
+                raise _unreadable(name, message, "too_large")
             for member in members:
-                _check_member(path, archive, member, faults)
+                _check_member(name, archive, member, faults)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise _unreadable(path, "not a whole XLSX file; save it again, or as CSV") from error
+        raise _unreadable(name, "not a whole XLSX file; save it again, or as CSV") from error
     except zlib.error as error:
-        raise _unreadable(path, "not a whole XLSX file; save it again, or as CSV") from error
+        raise _unreadable(name, "not a whole XLSX file; save it again, or as CSV") from error
     return faults
 
 
 _CSV = "save it as CSV or Parquet"
 
 
-def _unreadable(path: Path, what: str) -> TableUnreadable:
-    return TableUnreadable(f"{path.name}: {what}")
+def _unreadable(name: str, what: str, code: str = "damaged") -> TableUnreadable:
+    return TableUnreadable(f"{name}: {what}", code)
 
 
 def _check_member(
-    path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, faults: WorkbookFaults
+    name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, faults: WorkbookFaults
 ) -> None:
     """Unpack one part; the archive itself raises where it is not what it says."""
     is_sheet = _WORKSHEET.fullmatch(member.filename) is not None
@@ -108,16 +109,16 @@ def _check_member(
             whole = cut if 0 < cut and len(text) - cut <= _TAG_MAX_BYTES else len(text)
             text, carry = text[:whole], text[whole:]
             rows, columns = _extent(text, rows, columns)
-            _note_faults(path, text, faults)
+            _note_faults(name, text, faults)
     if carry:
         rows, columns = _extent(carry, rows, columns)
-        _note_faults(path, carry, faults)
+        _note_faults(name, carry, faults)
     if rows * columns > CELLS_MAX:
         message = (
             f"a sheet reaches to row {rows:,} and column {columns:,}; delete the empty rows and "
             f"columns after the data, or {_CSV}"
         )
-        raise _unreadable(path, message)
+        raise _unreadable(name, message, "too_large")
 
 
 def _extent(text: bytes, rows: int, columns: int) -> tuple[int, int]:
@@ -135,11 +136,11 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _note_faults(path: Path, text: bytes, faults: WorkbookFaults) -> None:
+def _note_faults(name: str, text: bytes, faults: WorkbookFaults) -> None:
     has_formulas = b"<f" in text or b":f" in text
     if has_formulas and _NO_RESULT.search(text):
         message = "formulas without results; open it in the spreadsheet program and save it again"
-        raise _unreadable(path, message)
+        raise _unreadable(name, message, "formulas")
     if b'"e"' not in text and b"'e'" not in text:
         return
     errors = _ERROR_CELL.findall(text)

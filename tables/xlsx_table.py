@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 
-from tables.csv_rows import ABOVE_HEADER, BATCH_ROWS, CELL_MAX_CHARACTERS, CELL_TOO_LONG, Rows
+from tables.csv_records import CELL_MAX_CHARACTERS, CELL_TOO_LONG
+from tables.csv_rows import ABOVE_HEADER, BATCH_ROWS, Rows
 from tables.dialect import HEADER_SEARCHED_ROWS, HeaderRules
 from tables.header import HeaderNaming
 from tables.named_columns import Batch, batch_of, checked_header

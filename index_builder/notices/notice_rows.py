@@ -14,15 +14,8 @@ from index_builder.notices.notice_headings import Columns, check_mapping, recogn
 from index_builder.notices.notice_rejects import RowRejected
 from index_builder.sources.parquet_table import ParquetTable
 from tables.column_mapping import MAPPING_FILE, MappingRefused, TableMapping
-from tables.csv_rows import (
-    ABOVE_HEADER,
-    CELL_TOO_LONG,
-    NOT_TEXT,
-    QUOTES_OPEN,
-    ROWS_IN_QUOTES,
-    CsvRows,
-    Rows,
-)
+from tables.csv_records import CELL_TOO_LONG, NOT_TEXT, QUOTES_OPEN, ROWS_IN_QUOTES
+from tables.csv_rows import ABOVE_HEADER, CsvRows, Rows
 from tables.encodings import EncodingRefused
 from tables.table_faults import TableUnreadable
 from tables.xlsx_table import DIGITS_LOST, MERGED_ACROSS, XlsxRows

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_builder.sources.reject_list import RejectList
-from tables.csv_rows import CELL_MAX_CHARACTERS
+from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.csv_table import CsvTable
 from tables.encodings import EncodingRefused
 from tables.file_lines import LINE_MAX_BYTES
