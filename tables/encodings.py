@@ -68,12 +68,16 @@ _MARK_ADVICE = f"save it as UTF-8 with a byte order mark, {_NAME_IT}"
 class EncodingRefused(ValueError):
     """The encoding of the file is not certain, or one that is not read; the message says both.
 
-    file: its name; reason: what is wrong with it; advice: what can be done.
+    file: its name; reason: what is wrong with it; advice: what can be done; candidates: names of
+    CODECS that it may be in, the likeliest first.
     """
 
-    def __init__(self, file: str, reason: str, advice: str = _ADVICE) -> None:
+    def __init__(
+        self, file: str, reason: str, advice: str = _ADVICE, candidates: Sequence[str] = ()
+    ) -> None:
         super().__init__(f"{file}: {reason}; {advice}")
         self.file, self.reason, self.advice = file, reason, advice
+        self.candidates = tuple(map(encoding_name, candidates))
 
 
 def encoding_name(codec: str) -> str:
@@ -116,7 +120,7 @@ def encoding_of(file: BinaryIO, name: str, choice: str = "") -> str:
     if choice:
         return CODECS[choice]
     advice = _ADVICE if whole is None else _MARK_ADVICE
-    raise EncodingRefused(name, _doubt(verdict.candidates), advice)
+    raise EncodingRefused(name, _doubt(verdict.candidates), advice, verdict.candidates)
 
 
 def has_utf8_han(line: bytes) -> bool:

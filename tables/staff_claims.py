@@ -1,0 +1,127 @@
+"""Whom a row of a staff list asks about: every identity that its cells may mean, or why none.
+
+Threat: a row that is half understood is looked up under something else, and somebody who is listed
+is told "not found".
+Limit: a cell is read whole or not at all. Where it may mean several things all of them are looked
+up, and where one of those cannot be, nothing is.
+"""
+
+import re
+
+from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.document import canonical_document, resident_number_fault
+from exposure_index.identity.parsing import InvalidIdentity, parse_document, parse_names
+from tables.document_numbers import document_numbers
+from tables.people_csv import PersonRow
+from tables.staff_names import further_names, refuse_partial_names
+
+_ID_NUMBER, _UNTYPED = "id_number", ""
+_LONG_NUMBER = re.compile("[0-9]{16,}")
+_SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE][-+]?[0-9]|[0-9]{13}0{3}|[0-9]\.0+(?![0-9])")
+_TW_FULL = re.compile("[0-9]{10}")
+_HK_MO_FULL = re.compile("[HM][0-9]{10}")
+_read_number = document_numbers.__wrapped__
+"""Without its memory of cells: no number of a list comes again."""
+
+
+def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
+    """Return everything that a row asks about, distinct, the likeliest first.
+
+    Several where the kind of document is missing and matters, where a cell holds two numbers, and
+    where it gives a further name. Raises InvalidIdentity; `reason_of` says why in a code.
+    """
+    kind = person.kind
+    numbers = _numbers(person.id_number)
+    names = [(person.name, person.name_latin)]
+    names += [(name, person.name_latin) for name in further_names(person.name)]
+    claims: dict[IdentityClaim, None] = {}
+    for number in numbers:
+        for each in _kinds(number, kind, several=len(numbers) > 1):
+            document = parse_document(each, number)
+            _refuse_long(document, each)
+            refuse_partial_names(each, person.name, person.name_latin)
+            claims[IdentityClaim(document, _names(each, *names[0], untyped=not kind))] = None
+            for further in names[1:]:
+                try:
+                    claims[IdentityClaim(document, parse_names("other", *further))] = None
+                except InvalidIdentity:
+                    continue  # what stands in the brackets is no name
+    return tuple(claims)
+
+
+def reason_of(error: InvalidIdentity) -> str:
+    """Return the code of REASONS for what is wrong with a row."""
+    return _REASONS.get((error.field, error.reason)) or _REASONS[error.reason]
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    if not text or text.isspace():
+        raise InvalidIdentity(_ID_NUMBER, "missing")
+    found = _read_number(text)
+    if found.numbers:
+        return found.numbers
+    if found.fault == "blank":
+        raise InvalidIdentity(_ID_NUMBER, "missing")
+    if found.fault == "destroyed":
+        raise InvalidIdentity(_ID_NUMBER, "digits_lost" if _SPREADSHEET.search(text) else "masked")
+    parse_document("other", text)  # which knows better what is wrong: a character, too short
+    raise InvalidIdentity(_ID_NUMBER, "not_understood")
+
+
+def _kinds(number: str, kind: str, *, several: bool) -> tuple[str, ...]:
+    """Return the kinds of document that a number may be of; parse_document judges them."""
+    document = canonical_document(number)
+    is_resident = resident_number_fault(document) is None
+    if kind and not (several and is_resident != (kind == "resident")):
+        return (kind,)
+    if is_resident:
+        return ("resident",)
+    if _HK_MO_FULL.fullmatch(number):
+        return ("hk_mo_permit",)
+    return ("passport", "tw_permit") if _TW_FULL.fullmatch(number) else ("passport",)
+
+
+def _names(kind: str, name: str, name_latin: str, *, untyped: bool) -> tuple[str, ...]:
+    try:
+        return parse_names(kind, name, name_latin)
+    except InvalidIdentity as error:
+        if untyped and error.reason == "latin_name_needed":
+            raise InvalidIdentity("id_type", "missing") from None
+        raise
+
+
+def _refuse_long(document: str, kind: str) -> None:
+    """Refuse what is longer than numbers of its kind are: a resident number with a slip.
+
+    Raises InvalidIdentity.
+    """
+    if kind != "other" and _LONG_NUMBER.fullmatch(document) and len(document) != 18:
+        raise InvalidIdentity(_ID_NUMBER, "length")
+
+
+_REASONS = {
+    ("id_type", "missing"): "document_type_missing",
+    ("id_type", "unknown_type"): "document_type_unclear",
+    (_ID_NUMBER, "missing"): "document_missing",
+    (_ID_NUMBER, "empty"): "document_missing",
+    ("name", "missing"): "name_missing",
+    "missing": "name_missing",
+    "empty": "name_missing",
+    "filler": "name_filler",
+    "looks_like_document": "name_unclear",
+    "partial": "name_partial",
+    "unclear": "name_unclear",
+    "han_name_needed": "han_name_needed",
+    "latin_name_needed": "latin_name_needed",
+    "too_many_names": "too_many_names",
+    "digits_lost": "digits_lost",
+    "masked": "masked",
+    "not_understood": "document_unclear",
+    "looks_like_name": "document_unclear",
+    "no_digit": "document_unclear",
+    "character": "character",
+    "too_short": "too_short",
+    "too_long": "too_long",
+    "length": "length",
+    "check_digit": "check_digit",
+}

@@ -1,0 +1,174 @@
+"""Reads a staff list of delimited text: every line of data in its place, whatever it holds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from tables.csv_records import CsvRecords, LineRecord
+from tables.dialect import Dialect, find_dialect, loose_cells
+from tables.encodings import UTF_8, EncodingRefused, encoding_name
+from tables.file_lines import LINE_MAX_BYTES, FileLines
+from tables.row_kinds import RowKinds, data_above
+from tables.staff_guess import guess_columns, guess_dialect
+from tables.staff_header import COLUMNS_MAX, StaffHeader
+from tables.staff_list_words import (
+    ColumnsUnclear,
+    ListRefused,
+    Remark,
+    column_letters,
+    remark_on_rows,
+)
+from tables.staff_source import BLOCK_ROWS, SHEET_ROWS_MAX, ListChoice, ListRow, ListSource
+from tables.table_faults import TableUnreadable
+
+_FIRST_LINES = 60
+_NO_TEXT = "\ufffd\n"
+_DELIMITER_NAMES = {",": "", "\t": "tab"}
+_MACINTOSH = "\r"
+
+
+class CsvList:
+    """One list of text; see ListReader."""
+
+    def __init__(self, source: ListSource, choice: ListChoice) -> None:
+        """Raises ListRefused, ColumnsUnclear."""
+        try:
+            self._lines = FileLines(source.open, source.name, choice.encoding)
+        except EncodingRefused as error:
+            raise ListRefused("encoding", choices=error.candidates) from error
+        self._rules = StaffHeader(choice.columns or {}, choice.encoding)
+        first = list(islice(self._lines, _FIRST_LINES))
+        self._texts = [self._first_text(line) for line in first]
+        if not any(text.strip() for text in self._texts):
+            raise ListRefused("empty")
+        self._dialect = self._find_dialect(choice)
+        self.headings: Sequence[str] = self._dialect.headings
+        self.columns: Mapping[str, int] = self._columns()
+        self._records = CsvRecords(self._lines, self._dialect.delimiter, self._dialect.headings)
+        self._above = data_above(self._dialect.above)
+        self._kinds = RowKinds(self._dialect.headings, self._rules)
+        self._blank: list[int] = []
+
+    def blocks(self) -> Iterator[list[ListRow]]:
+        """Yield every row of data in order, in blocks. Raises ListRefused."""
+        self._kinds = RowKinds(self._dialect.headings, self._rules)
+        self._blank = []
+        if self._above:
+            cells = dict(self._dialect.above)
+            yield [ListRow(row, self._padded(cells[row]), "above_header") for row in self._above]
+        last, line = self._dialect.last_header_row, b""
+        for first, lines in self._records.blocks(last, BLOCK_ROWS):
+            if block := self._block(lines, first):
+                yield block
+            last, line = first + len(lines) - 1, lines[-1]
+        self._refuse_cut(last, line)
+
+    def remarks(self) -> Sequence[Remark]:
+        """Return what is odd in the list."""
+        found: list[Remark] = []
+        if self._lines.encoding not in (UTF_8, "utf-16"):
+            found.append(Remark("encoding", (encoding_name(self._lines.encoding),)))
+        if sign := _DELIMITER_NAMES.get(self._dialect.delimiter, self._dialect.delimiter):
+            found.append(Remark("delimiter", (sign,)))
+        if titles := {row for row, _ in self._dialect.above}.difference(self._above):
+            found.append(remark_on_rows("titles_above", titles))
+        if self._kinds.notes:
+            found.append(remark_on_rows("notes", self._kinds.notes))
+        if self._kinds.headers:
+            found.append(remark_on_rows("repeated_headers", self._kinds.headers))
+        if self._blank:
+            found.append(remark_on_rows("blank_rows", self._blank))
+        if self._kinds.nameless:
+            letters = tuple(column_letters(place) for place in self._kinds.nameless)
+            found.append(Remark("nameless_columns", letters, len(letters)))
+        return found
+
+    def _first_text(self, line: bytes) -> str:
+        try:
+            return self._lines.text(line) if len(line) < LINE_MAX_BYTES else _NO_TEXT
+        except UnicodeDecodeError:
+            return _NO_TEXT
+
+    def _find_dialect(self, choice: ListChoice) -> Dialect:
+        if choice.header_row is None:
+            dialect = find_dialect(self._texts, self._rules)
+            if dialect is not None and self._rules.is_header(dialect.headings):
+                return dialect
+        return guess_dialect(self._texts, choice.header_row)
+
+    def _columns(self) -> Mapping[str, int]:
+        headings = self._dialect.headings
+        if len(headings) > COLUMNS_MAX:
+            raise ListRefused("too_large", self._dialect.header_row or 1)
+        columns = self._rules.columns(headings)
+        if columns is None or not all(place < len(headings) for place in columns.values()):
+            if len(headings) == 1:
+                raise ListRefused("one_column")
+            below = self._texts[self._dialect.last_header_row :]
+            cells = [loose_cells(text, self._dialect.delimiter) for text in below if text.strip()]
+            guess = guess_columns(self._dialect.header_row, headings, cells)
+            raise ColumnsUnclear(guess)
+        return columns
+
+    def _block(self, lines: list[bytes], first: int) -> list[ListRow]:
+        records = self._records.at_once(lines)
+        if records is not None:
+            numbers = list(range(first, first + len(lines)))
+            return [ListRow(row, cells, "") for row, cells in self._data(numbers, records)]
+        rows: list[ListRow] = []
+        for each in self._records.one_by_one(lines, first):
+            if each.record is None and not each.fault:
+                self._blank.append(each.row)
+            elif each.record is not None and self._records.fit(each.record):
+                kept = self._data([each.row], [each.record])
+                rows.extend(ListRow(row, cells, "") for row, cells in kept)
+            elif each.record is None or not self._is_note(each.row, each.record):
+                rows.extend(self._unreadable(each))
+        return rows
+
+    def _data(self, rows: list[int], records: list[list[str]]) -> Iterator[tuple[int, list[str]]]:
+        before = set(self._kinds.notes), set(self._kinds.headers)
+        try:
+            kept, data = self._kinds.data(rows, records)
+        except TableUnreadable as error:
+            raise ListRefused("several_tables") from error
+        if len(kept) < len(rows):
+            dropped = set(rows).difference(kept, self._kinds.notes, self._kinds.headers, *before)
+            self._blank.extend(sorted(dropped))
+        return zip(kept, data, strict=True)
+
+    def _is_note(self, row: int, record: list[str]) -> bool:
+        filled = [cell for cell in record if cell.strip()]
+        if not filled:
+            self._blank.append(row)
+        return not filled or self._kinds.is_note(row, filled)
+
+    def _unreadable(self, each: LineRecord) -> Iterator[ListRow]:
+        """Yield a row for each line of what could not be read, or for a record of another width."""
+        if each.record is not None:
+            yield ListRow(each.row, self._padded(each.record), "row_unreadable")
+            return
+        for row, line in enumerate(each.lines, each.row):
+            try:
+                text = self._lines.text(line[:LINE_MAX_BYTES])
+            except UnicodeDecodeError:
+                text = line.decode("ascii", "replace")
+            cells = loose_cells(text.strip("\r\n"), self._dialect.delimiter)
+            yield ListRow(row, self._padded(cells), "row_unreadable")
+
+    def _padded(self, cells: Sequence[str]) -> list[str]:
+        """Return cells at the header's width; what is too much stands in the last one."""
+        width = len(self._dialect.headings)
+        rest = self._dialect.delimiter.join(cells[width - 1 :])
+        return [*cells[: width - 1], *[""] * (width - 1 - len(cells)), rest][:width]
+
+    def _refuse_cut(self, last: int, line: bytes) -> None:
+        """Refuse a list that ends in the middle of a row, or where a sheet ends."""
+        if last in SHEET_ROWS_MAX:
+            raise ListRefused("cut_off", last)
+        if not line or line.endswith((b"\n", b"\r")):
+            return
+        *_, each = self._records.one_by_one([line], last)
+        if each.record is None or (
+            not self._records.fit(each.record) and not self._is_note(last, each.record)
+        ):
+            raise ListRefused("cut_row", last)

@@ -1,0 +1,147 @@
+"""The header of a staff list: which of its columns is the number, the name and the rest."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from tables.headings import column_named, heading_form
+from tables.people_csv import ALL_COLUMNS
+
+NEEDED = ("id_number", "name")
+"""The columns without which nobody can be checked, in the order in which rows are judged."""
+COLUMNS_MAX = 1_000
+
+_IN_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
+_LATIN = re.compile("[A-Za-z]")
+_STAFF_WORDS: Mapping[str, str] = {
+    word: column
+    for column, words in {
+        "id_type": "证件类别 證件類別 證件种类 身份证件类型 身份證件類型 身份证件种类 有效证件类型"
+        " 证件名称 證件名稱 typeofdocument documentkind identificationtype typeofid"
+        " identitydocumenttype iddocumenttype",
+        "id_number": "身份证 身份證 身分證 身份证件号码 身份證件號碼 身份证件号 有效证件号码"
+        " 公民身份号码 公民身份證號碼 公民身份证号码 居民身份证号码 身份号码 身分證號碼 身分證字號"
+        " 身份證號 身分證號 證件號 證件編號 证件编码 证件id 身份证明号码 身份证编号 护照或身份证号"
+        " 身份证或护照号 身份证护照号 证件号码身份证 證件號碼身份證 身份证号护照号 idcardnumber"
+        " idcardno idcard identitynumber identityno identitycardnumber identitycardno"
+        " identificationnumber identificationno nationalid nationalidnumber passport passportorid"
+        " passportid idpassport idpassportno idpassportnumber passportidnumber idorpassport"
+        " idorpassportnumber documentid numberofdocument documentnum idnum",
+        "name": "员工姓名 員工姓名 职工姓名 職工姓名 人员姓名 人員姓名 学生姓名 學生姓名 教师姓名"
+        " 教职工姓名 教職員姓名 中文姓名 中文名 姓名中文 真实姓名 真實姓名 名称姓名 雇员姓名"
+        " 僱員姓名 姓名全称 人名 chinesename namechinese nameinchinese employeename staffname"
+        " nameofemployee nameofstaff personname studentname membername workername",
+        "name_latin": "英文名字 拼音名 姓名英 汉语拼音 漢語拼音 姓名汉语拼音 英文全名 護照英文姓名"
+        " 护照英文名 英文姓名护照 nameenglish englishfullname nameinlatin passportnameenglish"
+        " latin nameaspassport nameasinpassport nameonpassport pinyinname romanname",
+    }.items()
+    for word in words.split()
+}
+_SPLIT_NAMES = frozenset(
+    ("surname", "familyname", "lastname", "firstname", "givenname", "givennames", "forename")
+) | {"forenames", "middlename", "姓", "名", "姓氏", "英文姓", "surnameinenglish"}
+"""Headings of a part of a name: the column beside it that is called name may be the other part."""
+
+
+def staff_column(heading: str) -> str | None:
+    """Return which column of a staff list a heading names, None where none for certain.
+
+    What stands in brackets goes; a heading in two languages must mean the same in both.
+    """
+    text = _IN_BRACKETS.sub(" ", normalize("NFKC", heading)) if heading else ""
+    found = _named(text) or _named(heading)
+    if found:
+        return found
+    latin = "".join(c if c.isascii() else " " for c in text)
+    han = "".join(c for c in text if not _LATIN.match(c))
+    if not _LATIN.search(text) or latin.strip() == text.strip():
+        return None
+    meanings = {_named(latin), _named(han)}
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+def _named(heading: str) -> str | None:
+    form = heading_form(heading)
+    return _STAFF_WORDS.get(form) or column_named(heading, ALL_COLUMNS) if form else None
+
+
+def named_columns(cells: Sequence[str]) -> dict[str, list[int]]:
+    """Return column name → the places of the headings that name it."""
+    places: dict[str, list[int]] = {}
+    for place, cell in enumerate(cells):
+        if column := staff_column(cell):
+            places.setdefault(column, []).append(place)
+    return places
+
+
+def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
+    """Return column name → place for a header, None where number or name is not certain.
+
+    Two columns of one meaning are none, and so is a name beside a column of surnames. A column
+    under the very name of the format goes before what else means the same.
+    """
+    found: dict[str, int] = {}
+    for column, places in named_columns(cells).items():
+        exact = [at for at in places if cells[at].strip().strip("\ufeff").lower() == column]
+        certain = exact or places
+        if len(certain) > 1:
+            return None
+        found[column] = certain[0]
+    if not set(NEEDED) <= set(found):
+        return None
+    if any(heading_form(cell) in _SPLIT_NAMES for cell in cells) and not _is_whole_name(
+        cells[found["name"]]
+    ):
+        return None
+    return found
+
+
+def _is_whole_name(heading: str) -> bool:
+    form = heading_form(heading)
+    return not form.isascii() or form in ("fullname", "chinesename", "nameinchinese")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffHeader:
+    """The rules by which the header of a staff list is found and read.
+
+    fixed: the columns that somebody chose, column name → place; encoding: the chosen one or "".
+    """
+
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    encoding: str = ""
+
+    def __call__(self, cells: Sequence[str]) -> list[str]:
+        """Return the column of each heading, and headings of no column as they are."""
+        names = list(cells)
+        for column, place in (self.columns(cells) or {}).items():
+            names[place] = column
+        return names
+
+    def columns(self, cells: Sequence[str]) -> Mapping[str, int] | None:
+        """Return column name → place, None where they are not certain."""
+        return self.fixed or columns_of(cells)
+
+    def is_header(self, cells: Sequence[str]) -> bool:
+        """Return whether a row names number and name."""
+        return columns_of(cells) is not None
+
+    def known(self, cells: Sequence[str]) -> int:
+        """Return how many cells of a row are headings of known columns."""
+        return sum(map(len, named_columns(cells).values()))
+
+    def required_places(self, headings: Sequence[str]) -> tuple[int, ...]:
+        """Return the places of the columns that every row of data fills."""
+        columns = self.columns(headings) or {}
+        return tuple(columns[column] for column in NEEDED if column in columns)
+
+    @property
+    def holds_names(self) -> bool:
+        """Whether a cell may be a name of a person: always."""
+        return True
+
+    @property
+    def may_hold_notes(self) -> bool:
+        """Whether titles and footnotes are told apart from data: always."""
+        return True

@@ -1,0 +1,154 @@
+"""Reads a staff list of JSON lines: one object a line, whose keys are the headings.
+
+The keys of the first object are the headings, in their order; a key that only later objects have
+makes those rows unreadable, since its value would be lost. A key that is missing is a blank cell.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from tables.encodings import UTF_8, EncodingRefused, encoding_name
+from tables.file_lines import LINE_MAX_BYTES, FileLines
+from tables.staff_guess import SAMPLES_MAX, guess_columns
+from tables.staff_header import COLUMNS_MAX, StaffHeader
+from tables.staff_list_words import ColumnsUnclear, ListRefused, Remark, remark_on_rows
+from tables.staff_source import BLOCK_ROWS, ListChoice, ListRow, ListSource
+from tables.workbook_cells import EXACT_BELOW
+
+_BLOCK_BYTES = 1 << 23
+
+
+class _Number(str):
+    """A JSON number as it is written, which no text is."""
+
+    __slots__ = ()
+
+
+class JsonList:
+    """One list of JSON lines; see ListReader."""
+
+    def __init__(self, source: ListSource, choice: ListChoice) -> None:
+        """Raises ListRefused, ColumnsUnclear."""
+        try:
+            self._lines = FileLines(source.open, source.name, choice.encoding or "utf-8")
+        except EncodingRefused as error:
+            raise ListRefused("encoding", choices=error.candidates) from error
+        samples = self._samples()
+        self.headings: Sequence[str] = list(samples[0])
+        if len(self.headings) > COLUMNS_MAX:
+            raise ListRefused("too_large", 1)
+        columns = StaffHeader(choice.columns or {}).columns(self.headings)
+        if columns is None or not all(place < len(self.headings) for place in columns.values()):
+            cells = [[_text(each.get(key, "")) for key in self.headings] for each in samples]
+            raise ColumnsUnclear(guess_columns(1, self.headings, cells))
+        self.columns: Mapping[str, int] = columns
+        self._places = {heading: place for place, heading in enumerate(self.headings)}
+        self._blank: list[int] = []
+
+    def blocks(self) -> Iterator[list[ListRow]]:
+        """Yield every row in order, in blocks. Raises ListRefused."""
+        self._blank = []
+        block: list[ListRow] = []
+        size = 0
+        line, row = b"", 0
+        for row, line in enumerate(self._lines, 1):
+            if not line.strip():
+                self._blank.append(row)
+                continue
+            block.append(self._row(row, line))
+            size += len(line)
+            if len(block) >= BLOCK_ROWS or size > _BLOCK_BYTES:
+                yield block
+                block, size = [], 0
+        if line.strip() and self._object(line) is None and not line.endswith(b"\n"):
+            raise ListRefused("cut_row", row)
+        if block:
+            yield block
+
+    def remarks(self) -> Sequence[Remark]:
+        """Return what is odd in the list."""
+        found = []
+        if self._lines.encoding not in (UTF_8, "utf-16"):
+            found.append(Remark("encoding", (encoding_name(self._lines.encoding),)))
+        if self._blank:
+            found.append(remark_on_rows("blank_rows", self._blank))
+        return found
+
+    def _samples(self) -> list[dict[str, Any]]:
+        """Return the first objects. Raises ListRefused where there are none."""
+        objects: list[dict[str, Any]] = []
+        lines = (line for line in self._lines if line.strip())
+        for line in chain(lines):
+            if (found := self._object(line)) is not None:
+                objects.append(found)
+            if len(objects) >= SAMPLES_MAX:
+                break
+        if not objects:
+            raise ListRefused("empty" if self._is_blank() else "wrong_type")
+        return objects
+
+    def _is_blank(self) -> bool:
+        return not any(line.strip() for line in self._lines)
+
+    def _object(self, line: bytes) -> dict[str, Any] | None:
+        if len(line) >= LINE_MAX_BYTES:
+            return None
+        try:
+            found = json.loads(
+                self._lines.text(line),
+                parse_int=_Number,
+                parse_float=_Number,
+                parse_constant=_Number,
+                object_pairs_hook=_distinct,
+            )
+        except (ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def _row(self, row: int, line: bytes) -> ListRow:
+        cells = [""] * len(self._places)
+        found = self._object(line)
+        if found is None:
+            cells[0] = (
+                line[:LINE_MAX_BYTES].decode("utf-8", "replace").strip().replace("\0", "\ufffd")
+            )
+            return ListRow(row, cells, "row_unreadable")
+        fault = ""
+        for key, value in found.items():
+            place = self._places.get(key)
+            if place is None or isinstance(value, dict | list):
+                fault = "row_unreadable"
+            if place is not None:
+                cells[place] = _text(value)
+                if place == self.columns["id_number"] and _has_lost_digits(value):
+                    fault = fault or "digits_lost"
+        return ListRow(row, cells, fault)
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        message = "a key twice"
+        raise ValueError(message)
+    return found
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _has_lost_digits(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    """Whether a number was written as one that programs keep 15 digits of."""
+    if not isinstance(value, _Number):
+        return False
+    if "e" in value.lower():
+        return True
+    number = float(value)
+    return not math.isfinite(number) or abs(number) >= EXACT_BELOW

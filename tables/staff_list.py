@@ -1,0 +1,146 @@
+"""Reads the staff list of an organisation: every row of it, and whom each asks about.
+
+Whatever is wrong with a row stays in that row. What makes the list as a whole doubtful (it is cut
+off, it may be read in two ways) refuses it, before the first row is given.
+
+Threat: a spreadsheet has replaced the last digits of numbers by zeros; one in eleven still has a
+check digit that fits, and somebody else is looked up.
+Limit: numbers past 15 digits in numeric cells are lost whatever they look like; and where more than
+one in a hundred of a list's long numbers ends in 000, all that do are.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from exposure_index.identity.document import resident_number_fault
+from tables.people_csv import ALL_COLUMNS, PersonRow
+from tables.staff_claims import claims_of, reason_of
+from tables.staff_csv import CsvList
+from tables.staff_jsonl import JsonList
+from tables.staff_list_words import (
+    REASONS,
+    REFUSALS,
+    REMARKS,
+    ColumnsUnclear,
+    ListRefused,
+    Remark,
+)
+from tables.staff_source import ListChoice, ListKind, ListReader, ListSource
+from tables.staff_xlsx import XlsxList
+
+__all__ = [
+    "REASONS",
+    "REFUSALS",
+    "REMARKS",
+    "ColumnsUnclear",
+    "ListChoice",
+    "ListKind",
+    "ListRefused",
+    "ListSource",
+    "PersonRow",
+    "Remark",
+    "StaffList",
+    "StaffRow",
+    "claims_of",
+    "open_staff_list",
+    "reason_of",
+]
+
+ROUND_SHARE_MAX = 0.01
+_ROUND = re.compile(r"[^0-9]*[0-9]{13,}000[^0-9]*")
+_LONG = re.compile("[0-9]{15,}[0-9Xx]")
+_READERS: Mapping[str, Callable[[ListSource, ListChoice], ListReader]] = {
+    "csv": CsvList,
+    "xlsx": XlsxList,
+    "jsonl": JsonList,
+}
+
+
+class StaffRow(NamedTuple):
+    """One row. row: as the program shows it; cells: the organisation's own, of the header's width.
+
+    person: whom it is about; None and a reason, one of REASONS, where it cannot be checked.
+    """
+
+    row: int
+    cells: tuple[str, ...]
+    person: PersonRow | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """A list that was read through once and can be read again.
+
+    headings: as they stand; columns: column name → place from 0; remarks: what is odd in it;
+    rows: how many rows of data it has.
+    """
+
+    headings: tuple[str, ...]
+    columns: Mapping[str, int]
+    remarks: tuple[Remark, ...]
+    rows: int
+    _reader: ListReader
+    _rounded: bool
+
+    def blocks(self) -> Iterator[list[StaffRow]]:
+        """Yield every row of data once and in order, at most 5,000 in a block.
+
+        Can be called again. Raises ListRefused where the bytes are others by now.
+        """
+        places = [self.columns.get(column, -1) for column in ALL_COLUMNS]
+        type_at, number_at, name_at, latin_at = places
+        rounded = self._rounded
+        for block in self._reader.blocks():
+            rows: list[StaffRow] = []
+            for row, cells, fault in block:
+                if fault:
+                    rows.append(StaffRow(row, tuple(cells), None, fault))
+                    continue
+                number = cells[number_at]
+                if "000" in number and _is_rounded(number, doubtful=rounded):
+                    rows.append(StaffRow(row, tuple(cells), None, "digits_lost"))
+                    continue
+                person = PersonRow(
+                    cells[type_at] if type_at >= 0 else "",
+                    number,
+                    cells[name_at],
+                    cells[latin_at] if latin_at >= 0 else "",
+                    row,
+                )
+                rows.append(StaffRow(row, tuple(cells), person, ""))
+            yield rows
+
+
+def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> StaffList:
+    """Read a list through once, and return it to be read row by row.
+
+    Raises ListRefused, and ColumnsUnclear where somebody has to say which column is which.
+    """
+    reader = _READERS[source.kind](source, choice or ListChoice())
+    number_at = reader.columns["id_number"]
+    rows = long_numbers = rounded = 0
+    for block in reader.blocks():
+        rows += len(block)
+        for _, cells, _ in block:
+            number = cells[number_at]
+            if len(number) > 15 and _LONG.search(number):
+                long_numbers += 1
+                rounded += "000" in number and _ROUND.fullmatch(number) is not None
+    if not rows:
+        raise ListRefused("no_people")
+    remarks = list(reader.remarks())
+    doubtful = rounded > ROUND_SHARE_MAX * long_numbers
+    if doubtful:
+        remarks.append(Remark("rounded_numbers", count=rounded))
+    return StaffList(tuple(reader.headings), reader.columns, tuple(remarks), rows, reader, doubtful)
+
+
+def _is_rounded(number: str, *, doubtful: bool) -> bool:
+    """Whether a long number ends as a spreadsheet leaves it: all of them where that is doubtful."""
+    if not _ROUND.fullmatch(number):
+        return False
+    digits = "".join(filter(str.isdigit, number))
+    return doubtful or resident_number_fault(digits) is not None
