@@ -143,9 +143,9 @@ _.organisation_lines
 _.revoke
 _.people_by_organisation
 _.parse_address
-_.sketch_bits
-_.sketch_states
-_.put_sketch
+_.QuotaLedger
+_.admit
+_.remaining
 _.signed_in_member
 _.authenticate
 _.issue
