@@ -85,9 +85,9 @@ class QuotaLedger:
         people = hashes[first]
         seen = _newest_sketch(sketches, people)
         admitted = seen >= 0
-        room = max(0, quota - sum(sketch.state.people for sketch in sketches))
+        left = max(0, quota - sum(sketch.state.people for sketch in sketches))
         fresh = np.flatnonzero(~admitted)
-        admitted[fresh[np.argsort(first[fresh])][:room]] = True
+        admitted[fresh[np.argsort(first[fresh])][:left]] = True
         self._count(connection, sketches, people[admitted], seen[admitted])
         return list(map(bool, admitted[inverse]))
 
