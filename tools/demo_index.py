@@ -1,4 +1,4 @@
-"""The demo under `var/demo/`: source tables, keys, a published index, and people to try."""
+"""The demo under `var/demo/`: source tables, keys, a published index, and what to try."""
 
 import json
 import os
@@ -55,6 +55,27 @@ def make_ready(root: Path) -> None:
             outputs=(demo / "index" / "current",),
         )
     )
+    perform(
+        Step(
+            name="demo workbooks",
+            action=lambda: _write_workbooks(root, demo),
+            stamp=stamps / "demo-workbooks",
+            inputs=(demo / "people.csv", root / "tools" / "demo_workbooks.py"),
+            outputs=(demo / "workbooks",),
+        )
+    )
+
+
+def _write_workbooks(root: Path, demo: Path) -> None:
+    python = root / ".venv" / "bin" / "python"
+    command: list[str | Path] = [
+        python,
+        "-m",
+        "tools.demo_workbooks",
+        demo / "people.csv",
+        demo / "workbooks",
+    ]
+    run_quietly(command, "demo workbooks", cwd=root)
 
 
 def _write_source(root: Path, demo: Path) -> None:

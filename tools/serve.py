@@ -4,7 +4,9 @@ import json
 import os
 from pathlib import Path
 
-from tools import demo_index
+from app.records.database import RecordsUnavailable
+from app.settings import read_settings
+from tools import demo_index, demo_organisation
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_AUTHORITY = {
@@ -26,8 +28,20 @@ def main() -> None:
         environment.setdefault("GAUGE_STATE_DIR", str(demo / "state"))
         environment.setdefault("GAUGE_AUTHORITY_NAME", json.dumps(DEMO_AUTHORITY))
         environment.setdefault("GAUGE_HOTLINE", DEMO_HOTLINE)
+        os.environ.update(environment)
+        _tell_of_organisation(demo)
     gauge = str(ROOT / ".venv" / "bin" / "gauge")
     os.execve(gauge, [gauge, "serve"], environment)  # noqa: S606 - no shell is wanted
+
+
+def _tell_of_organisation(demo: Path) -> None:
+    """Make the demo's organisation ready and print its account, unless there are no records."""
+    try:
+        organisation = demo_organisation.make_ready(read_settings(), demo)
+    except RecordsUnavailable:  # the service says so itself
+        return
+    for line in demo_organisation.lines_to_try(organisation, demo / "workbooks"):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

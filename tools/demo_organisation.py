@@ -1,0 +1,181 @@
+"""The demo's organisation: one account and one API key in `var/demo/organisation.json`, that work.
+
+`python -m tools.demo_organisation` prints a one-time code of now, for whoever has no app at hand.
+
+The file says what is so: at each start the records are brought to it, so that account and key work
+after a restart, and after the records were deleted.
+"""
+
+import json
+import os
+import secrets
+import time
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyotp
+
+from app.accounts.one_time_codes import new_secret
+from app.accounts.passwords import hash_password, password_matches
+from app.bulk.audience import ORGANISATION
+from app.bulk.organisations.api_keys import DAYS_MAX, ApiKeys, KeyRefused, Scope
+from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory
+from app.bulk.organisations.roles import Role
+from app.records.accounts import AccountName, Secrets, account_number, put_account, secrets_of
+from app.records.database import Records, open_records
+from app.records.encrypted_fields import FieldUnreadable
+from app.records.organisations import Organisation, members_of, put_role
+from app.settings import Settings
+
+FILE = "organisation.json"
+SLUG = "demo-works"
+TITLE = "演示工厂 Demo Works"
+HEADCOUNT = 1_000_000  # nobody who tries a large list should meet the quota first
+NAME = "admin"
+PASSWORD_BYTES = 12
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class DemoOrganisation:
+    """What outside checks sign in by; its repr is never printed."""
+
+    account: str
+    password: str
+    totp_secret: str
+    api_key: str
+
+    def __repr__(self) -> str:
+        return f"DemoOrganisation({self.account})"
+
+    def code(self) -> str:
+        """Return the one-time code of now."""
+        return pyotp.TOTP(self.totp_secret).now()
+
+
+def make_ready(settings: Settings, folder: Path) -> DemoOrganisation:
+    """Leave organisation, account and key of the file in the records; return what it says.
+
+    folder: of the file, which is written where it is missing or its key is good no more. Raises
+    RecordsUnavailable.
+    """
+    records = open_records(settings)
+    try:
+        records.upgrade()
+        organisation = _organisation(records, settings.today())
+        demo = _read(folder / FILE) or _new()
+        _put_admin(records, organisation, demo, settings.today())
+        demo = replace(demo, api_key=_good_key(records, organisation, demo.api_key))
+        _write(folder / FILE, demo)
+        return demo
+    finally:
+        records.close()
+
+
+def lines_to_try(demo: DemoOrganisation, workbooks: Path) -> list[str]:
+    """Return what `make run` prints."""
+    return [
+        f"  organisations: /org  {demo.account}  {demo.password}",
+        "  one-time code: .venv/bin/python -m tools.demo_organisation"
+        f"  (or an app with the secret {demo.totp_secret})",
+        f"  lists to try: {workbooks}",
+    ]
+
+
+def _new() -> DemoOrganisation:
+    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    return DemoOrganisation(f"{NAME}@{SLUG}", password, new_secret(), "")
+
+
+def _organisation(records: Records, today: date) -> Organisation:
+    directory = OrganisationDirectory(records)
+    found = directory.by_slug(SLUG)
+    if found is None:
+        return directory.create(NewOrganisation(SLUG, TITLE, HEADCOUNT), today)
+    if found.disabled:
+        directory.enable(found.id)
+    return found
+
+
+def _put_admin(
+    records: Records, organisation: Organisation, demo: DemoOrganisation, today: date
+) -> None:
+    """Make the account, or give it the file's secrets; what fits already is left as it is."""
+    account = ORGANISATION.account(NAME, organisation.id)
+    if _fits(records, account, demo) and _is_admin(records, organisation):
+        return
+    kept = hash_password(ORGANISATION, records.cipher, demo.password)
+    with records.writing() as connection:
+        put_account(connection, records.cipher, account, Secrets(kept, demo.totp_secret), today)
+        number = account_number(connection, account)
+        if number is not None:
+            put_role(connection, organisation.id, number, Role.ADMIN.value)
+
+
+def _fits(records: Records, account: AccountName, demo: DemoOrganisation) -> bool:
+    with records.reading() as connection:
+        try:
+            kept = secrets_of(connection, records.cipher, account)
+        except FieldUnreadable:
+            return False
+    return (
+        kept is not None
+        and kept.totp == demo.totp_secret
+        and password_matches(ORGANISATION, records.cipher, kept.password_hash, demo.password)
+    )
+
+
+def _is_admin(records: Records, organisation: Organisation) -> bool:
+    with records.reading() as connection:
+        members = members_of(connection, organisation.id)
+    return any(m.name == NAME and m.role == Role.ADMIN and not m.disabled for m in members)
+
+
+def _good_key(records: Records, organisation: Organisation, text: str) -> str:
+    """Return the key where it is good for this organisation, else a new one."""
+    keys = ApiKeys(records)
+    try:
+        if keys.authenticate(text).organisation.id == organisation.id:
+            return text
+    except KeyRefused:
+        pass
+    return keys.issue(organisation.id, NAME, "demo", frozenset(Scope), DAYS_MAX)[0]
+
+
+def _read(file: Path) -> DemoOrganisation | None:
+    """Return what the file says, None where it is missing or none of ours."""
+    try:
+        content = json.loads(file.read_bytes())
+        demo = DemoOrganisation(**content)
+        pyotp.TOTP(demo.totp_secret).now()
+    except (OSError, ValueError, TypeError):
+        return None
+    return demo if demo.account == f"{NAME}@{SLUG}" and demo.password else None
+
+
+def _write(file: Path, demo: DemoOrganisation) -> None:
+    """Write the file, for its owner alone, whole or not at all."""
+    text = json.dumps(asdict(demo), indent=2) + "\n"
+    if file.exists() and file.read_text(encoding="utf-8") == text:
+        file.chmod(0o600)
+        return
+    partial = file.with_suffix(f".{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(text)
+    partial.replace(file)
+
+
+def main() -> None:
+    """Print the code of now and how long it is good."""
+    demo = _read(ROOT / "var" / "demo" / FILE)
+    if demo is None:
+        print("there is no demo yet: make run")
+        return
+    seconds = 30 - int(time.time()) % 30
+    print(f"{demo.code()}  good for {seconds} s, once  ({datetime.now(UTC):%H:%M:%S} UTC)")
+
+
+if __name__ == "__main__":
+    main()
