@@ -1,49 +1,36 @@
-"""`gauge private-check`: a list of people, checked without revealing it."""
+"""`gauge private-check`: people checked without revealing whom, one or a list of them."""
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from contextlib import contextmanager
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.private_file import unwritable_as_usage_error
+from app.commands.private_list_options import (
+    ListOptions,
+    list_options,
+    people_of,
+    person_at_terminal,
+)
 from app.commands.trust_file import load_trust, trust_option
-from exposure_index.atomic_files import PRIVATE
-from exposure_index.identity.document import ID_TYPES
-from tables.encodings import CODECS
-from tables.people_csv import PersonRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from app.private_lists.list_output import ListOutput
     from app.private_lists.list_rows import PeopleList
     from app.private_lists.list_run import Answers, ListRun
-    from exposure_index.remote.service import PrivateService
-
-PROGRESS_SUFFIX = ".progress"
-PARTIAL_SUFFIX = ".partial"
+    from exposure_index.remote.service import PrivateService, ServiceTrust
 
 
 @click.command("private-check", short_help="Check people without revealing whom.")
 @click.argument("url")
-@click.option(
-    "--people",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV with id_type, id_number, name and, where there is one, name_latin. Without it one "
-    "person is asked for.",
-)
-@click.option(
-    "--encoding",
-    type=click.Choice(list(CODECS), case_sensitive=False),
-    metavar="NAME",
-    help="Encoding of a list that proves to be neither UTF-8 nor GB18030: big5, euc-kr, "
-    "windows-1252, …; any other word lists all.",
-)
+@list_options
 @trust_option
 @click.option(
     "--seen",
@@ -53,26 +40,7 @@ PARTIAL_SUFFIX = ".partial"
     show_default=True,
     help="File that remembers the sequence and public key of each authority between runs.",
 )
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where the answers go, readable by you alone [default: standard output]. An interrupted "
-    "run leaves OUT.progress beside it, and the same command continues.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="How many people are asked about at once [default: one a core, 4 at least].",
-)
-def private_check(  # noqa: PLR0913, PLR0917 - one parameter an option
-    url: str,
-    people: Path | None,
-    encoding: str | None,
-    trust: Path | None,
-    memory: Path,
-    out: Path | None,
-    jobs: int | None,
-) -> None:
+def private_check(url: str, options: ListOptions, trust: Path | None, memory: Path) -> None:
     """Check people at URL; the service learns neither whom nor the result.
 
     It learns your network address, the time and how many were asked about. Everything it sends is
@@ -80,53 +48,81 @@ def private_check(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     \b
     gauge private-check https://check.example.org --trust trust.json \\
-      --people staff.csv --out answers.csv
+      --people staff.xlsx --out answers.xlsx
     """
-    from app.private_lists.checking import default_jobs
-    from app.private_lists.list_file import one_person, people_list
-    from app.private_lists.list_run import ListRun
     from exposure_index.remote.http_transport import require_address
     from exposure_index.remote.known_authorities import KnownAuthorities
-    from exposure_index.remote.service import PrivateService, ServiceTrust
+    from exposure_index.remote.service import ServiceTrust
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C: all is closed
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as by Ctrl-C: all is closed
+    options.require_sense()
     require_address(url)  # before anybody types a name, as is all else that can be wrong
-    service_trust = ServiceTrust(load_trust(trust), KnownAuthorities(memory))
-    listed = people_list(people, encoding or "") if people else one_person(_person_at_terminal())
-    run = ListRun(listed, url, jobs or default_jobs(), with_trips=True)
-    _ = listed.counts  # a list that is refused is refused before anybody connects
-    if out is None:
-        _answer_to_standard_output(run, PrivateService.at(url, service_trust))
-        return
-    with _new_output(out) as partial:
-        _answer_to_file(run, PrivateService.at(url, service_trust), out, partial)
+    trusted = ServiceTrust(load_trust(trust), KnownAuthorities(memory))
+    command = PrivateCheck(url, options, trusted)
+    if options.watch:
+        command.watch()
+    else:
+        command.check_once()
 
 
-def _person_at_terminal() -> PersonRow:
-    """Ask at the terminal: every user of a machine can read the arguments of a command."""
-    return PersonRow(
-        click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True),
-        click.prompt("Number", err=True),
-        click.prompt("Name", err=True),
-        click.prompt(
-            "Name in the other script (Latin, Chinese), if the document has one",
-            default="",
-            show_default=False,
-            err=True,
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class PrivateCheck:
+    """One call of the command."""
+
+    url: str
+    options: ListOptions
+    trust: ServiceTrust
+
+    def connect(self) -> PrivateService:
+        """Return the service with its manifests verified. Raises CannotAnswer."""
+        from exposure_index.remote.service import PrivateService
+
+        return PrivateService.at(self.url, self.trust)
+
+    def run_over(self, people: PeopleList) -> ListRun:
+        """Return a run over a list, which is refused, where it is, before anybody connects."""
+        from app.private_lists.checking import default_jobs
+        from app.private_lists.list_run import ListRun
+
+        _ = people.counts
+        jobs = self.options.jobs or default_jobs()
+        return ListRun(people, self.url, jobs, with_trips=not self.options.own_columns)
+
+    def check_once(self) -> None:
+        """Check everybody and write the answers."""
+        from app.private_lists.list_file import one_person
+
+        listed = self.options.people is not None
+        people = people_of(self.options) if listed else one_person(person_at_terminal())
+        run, output = self.run_over(people), self.options.output
+        if output is None:
+            _answer_to_standard_output(run, self.connect())
+            return
+        with unwritable_as_usage_error(output.path):
+            output.require_writable()
+        _answer_to_file(run, self.connect(), output)
+
+    def watch(self) -> None:
+        """Check everybody again at each new build, until told to stop."""
+        from app.commands.list_progress import list_progress
+        from app.private_lists.list_watch import ListWatch
+
+        output = self.options.output
+        if output is None:
+            raise click.UsageError("--watch needs --out")
+
+        def read() -> ListRun:
+            return self.run_over(people_of(self.options))
+
+        try:
+            with unwritable_as_usage_error(output.path), list_progress() as view:
+                ListWatch(self.connect, read, output, view, _tell).keep_watching(time.sleep)
+        except KeyboardInterrupt:
+            _tell("watching ends; the same command goes on from here")
 
 
-@contextmanager
-def _new_output(out: Path) -> Iterator[Path]:
-    """Give a new file beside the output, for its owner alone; afterwards it is there no more."""
-    partial = out.with_name(out.name + PARTIAL_SUFFIX)
-    with unwritable_as_usage_error(out):  # before anybody is asked about
-        os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE))
-    try:
-        yield partial
-    finally:
-        partial.unlink(missing_ok=True)
+def _tell(words: str) -> None:
+    click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%SZ} {words}", err=True)
 
 
 def _answer_to_standard_output(run: ListRun, service: PrivateService) -> None:
@@ -141,44 +137,42 @@ def _answer_to_standard_output(run: ListRun, service: PrivateService) -> None:
     _tell_remarks(run.people, service)
 
 
-def _answer_to_file(run: ListRun, service: PrivateService, out: Path, partial: Path) -> None:
+def _answer_to_file(run: ListRun, service: PrivateService, output: ListOutput) -> None:
     from app.commands.list_progress import list_progress
+    from app.private_lists.list_output import PROGRESS
     from app.private_lists.progress_file import ProgressFile
-    from app.private_lists.published_columns import write_published
 
-    with unwritable_as_usage_error(out):
-        answers = run.answers_for(service, out.with_name(out.name + PROGRESS_SUFFIX))
+    with unwritable_as_usage_error(output.path):
+        answers = run.answers_for(service, output.beside(PROGRESS))
         try:
             with list_progress() as view:
                 run.answer(service, answers, view)
         except BaseException:
-            _tell_progress(run, answers, out)
+            _tell_progress(run, answers, output)
             raise
-        with partial.open("w", encoding="utf-8", newline="") as target:
-            write_published(target, run.rows(answers))
-            target.flush()
-            os.fsync(target.fileno())
-        partial.replace(out)
+        output.write(run, answers)
         if isinstance(answers, ProgressFile):
             answers.remove()
-    _tell_remarks(run.people, service)
+    _tell_remarks(run.people, service, reasons=not output.own_columns)
 
 
-def _tell_progress(run: ListRun, answers: Answers, out: Path) -> None:
+def _tell_progress(run: ListRun, answers: Answers, output: ListOutput) -> None:
     """Print what an interrupted run keeps."""
+    from app.private_lists.list_output import PROGRESS
     from app.private_lists.progress_file import ProgressFile
 
     if isinstance(answers, ProgressFile):
         answers.close()
         count = f"{len(answers):,} of {run.people.counts.people:,} people"
-        file = f"{out.name}{PROGRESS_SUFFIX}"
+        file = output.beside(PROGRESS).name
         click.echo(f"{count} are answered, sealed in {file}: the same command continues", err=True)
 
 
-def _tell_remarks(people: PeopleList, service: PrivateService) -> None:
+def _tell_remarks(people: PeopleList, service: PrivateService, *, reasons: bool = True) -> None:
     """Print why a row is no identity, place and reason, never the cell; and what is not covered."""
-    for row in people.rows():
+    for row in people.rows() if reasons else ():
         if row.reason:
-            click.echo(f"invalid: {row.reason}", err=True)
+            code = f"row {row.row}: {row.reason.replace('_', ' ')}"
+            click.echo(f"invalid: {code if people.headings else row.reason}", err=True)
     for sentence in sorted({each.manifest.unruled_sentence for each in service.indexes} - {""}):
         click.echo(sentence, err=True)

@@ -2,69 +2,137 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from app.private_lists.list_rows import PeopleList, RowToCheck
+from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import PeopleListRefused, PersonRow, people_in
+from tables.staff_list import (
+    ColumnsUnclear,
+    ListChoice,
+    ListKind,
+    ListRefused,
+    ListSource,
+    StaffList,
+    StaffRow,
+    claims_of,
+    open_staff_list,
+    reason_of,
+)
 
 LIST_MAX_BYTES = 256 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
+_KINDS: Mapping[str, ListKind] = {
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls"), "xlsx"),
+}
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # and what the reader refuses with a word
 
 
+class StaffListRefused(ForeseenError):
+    """A staff list is refused as a whole; the message has file, code and place, never a cell."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+
+@dataclass(frozen=True, slots=True)
 class ListFile:
-    """A file of people; what is no file on a disk, such as a pipe, is held in memory."""
+    """A file of people; what is no file on a disk, such as a pipe, is kept in memory."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises PeopleListRefused."""
-        self._path = path
-        self._content = b""
+    path: Path
+    _content: bytes = b""
+
+    @classmethod
+    def at(cls, path: Path) -> "ListFile":
+        """Return the file at a path. Raises PeopleListRefused."""
+        content = b""
         try:
             if not path.is_file():
                 with path.open("rb") as file:
-                    self._content = file.read(LIST_MAX_BYTES + 1)
-            size = len(self._content) or path.stat().st_size
+                    content = file.read(LIST_MAX_BYTES + 1)
+            size = len(content) or path.stat().st_size
         except OSError as error:
             message = f"{path}: {error.strerror}"
             raise PeopleListRefused(message) from error
         if size > LIST_MAX_BYTES:
             raise PeopleListRefused(f"{path.name}: more than {LIST_MAX_BYTES >> 20} MiB")
-
-    @property
-    def name(self) -> str:
-        """What the list is called in messages."""
-        return self._path.name
+        return cls(path, content)
 
     def open(self) -> BinaryIO:
         """Open it at its start. Raises PeopleListRefused."""
         if self._content:
             return io.BytesIO(self._content)
         try:
-            return self._path.open("rb")
+            return self.path.open("rb")
         except OSError as error:
-            message = f"{self._path}: {error.strerror}"
+            message = f"{self.path}: {error.strerror}"
             raise PeopleListRefused(message) from error
+
+    @property
+    def kind(self) -> ListKind:
+        """What it is by its first bytes, else by its name. Raises PeopleListRefused."""
+        with self.open() as file:
+            if file.read(4) in _WORKBOOKS:
+                return "xlsx"
+        return _KINDS.get(self.path.suffix.lower(), "csv")
 
     def digest(self, reading: str) -> bytes:
         """Return a digest of 64 bytes of the file and of how it is read."""
-        digest = hashlib.blake2b(reading.encode(), person=b"gauge-list")
+        digest = hashlib.blake2b(reading.encode() + b"\n", person=b"gauge-list")
         with self.open() as file:
             while chunk := file.read(CHUNK_BYTES):
                 digest.update(chunk)
         return digest.digest()
 
 
-def people_list(path: Path, encoding: str) -> PeopleList:
-    """Return the list in a file. Raises PeopleListRefused."""
-    file = ListFile(path)
+def plain_list(file: ListFile, encoding: str) -> PeopleList:
+    """Return the list in a CSV of people, which is refused where one row is not whole.
+
+    Raises PeopleListRefused.
+    """
 
     def rows() -> Iterator[RowToCheck]:
         with file.open() as stream:
-            yield from map(row_to_check, people_in(stream, file.name, encoding))
+            yield from map(row_to_check, people_in(stream, file.path.name, encoding))
 
-    return PeopleList(rows, file.digest(encoding + "\n"))
+    return PeopleList(rows, file.digest(f"plain {encoding}"))
+
+
+def staff_list(file: ListFile, choice: ListChoice) -> PeopleList:
+    """Return a staff list with all columns of the organisation, one bad row beside good ones.
+
+    Raises StaffListRefused, PeopleListRefused.
+    """
+    source = ListSource(file.path.name, file.kind, file.open)
+    with refusal_words(file.path.name):
+        listed = open_staff_list(source, choice)
+    columns = sorted((choice.columns or {}).items())
+    reading = f"staff {replace(choice, columns=None)} {columns}"
+    return PeopleList(
+        lambda: _staff_rows(listed, file.path.name), file.digest(reading), listed.headings
+    )
+
+
+@contextmanager
+def refusal_words(name: str) -> Iterator[None]:
+    """Turn a refusal of a reader into an error of a command."""
+    try:
+        yield
+    except ListRefused as error:
+        place = f"row {error.row}: " if error.row else ""
+        among = f"; one of {', '.join(error.choices)}" if error.choices else ""
+        raise StaffListRefused(f"{name}: {place}{error.code.replace('_', ' ')}{among}") from None
+    except ColumnsUnclear as error:
+        unclear = f"which column is which is unclear in row {error.header_row}"
+        where = unclear if error.header_row else "there are no headings"
+        raise StaffListRefused(
+            f"{name}: {where}; say --column id_number=NUMBER and so on"
+        ) from None
 
 
 def one_person(person: PersonRow) -> PeopleList:
@@ -79,3 +147,18 @@ def row_to_check(person: PersonRow) -> RowToCheck:
         return RowToCheck(person.row, cells, person, (person.claim(),), "")
     except InvalidIdentity as error:
         return RowToCheck(person.row, cells, person, (), person.fault_words(error))
+
+
+def _staff_rows(listed: StaffList, name: str) -> Iterator[RowToCheck]:
+    with refusal_words(name):
+        for block in listed.blocks():
+            yield from map(_staff_row, block)
+
+
+def _staff_row(row: StaffRow) -> RowToCheck:
+    if row.person is None:
+        return RowToCheck(row.row, row.cells, None, (), row.reason)
+    try:
+        return RowToCheck(row.row, row.cells, row.person, claims_of(row.person), "")
+    except InvalidIdentity as error:
+        return RowToCheck(row.row, row.cells, row.person, (), reason_of(error))

@@ -4,7 +4,7 @@ Threat: a list that changes between two readings gives one person's answer to an
 sequence of everybody in it is digested at each reading, and must be that of the first.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -77,9 +77,17 @@ class ListCounts:
 class PeopleList:
     """A list that can be read again and again; the first reading counts it."""
 
-    def __init__(self, rows: Callable[[], Iterable[RowToCheck]], digest: bytes) -> None:
-        """rows: reads it anew; digest: of the file and of how it is read, 64 bytes."""
-        self._rows, self.digest = rows, digest
+    def __init__(
+        self,
+        rows: Callable[[], Iterable[RowToCheck]],
+        digest: bytes,
+        headings: Sequence[str] = (),
+    ) -> None:
+        """rows: reads it anew; digest: of the file and of how it is read, 64 bytes.
+
+        headings: of the organisation's own columns.
+        """
+        self._rows, self.digest, self.headings = rows, digest, tuple(headings)
 
     @cached_property
     def counts(self) -> ListCounts:

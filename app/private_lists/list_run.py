@@ -88,22 +88,21 @@ class ListRun:
             answers.append(batch)
             view.advance(len(batch))
 
-    def answers_for(self, service: PrivateService, progress: Path | None) -> Answers:
+    def answers_for(self, service: PrivateService, progress: Path) -> Answers:
         """Return the answers so far: of the progress file of an earlier run, if there is one.
 
         Raises ProgressInUse, OSError.
         """
-        if progress is None or self.people.counts.people < FEWEST_KEPT:
+        if self.people.counts.people < FEWEST_KEPT:
             return AnswersInMemory()
         return ProgressFile(progress, self.people.digest, self.binding(service))
 
     def binding(self, service: PrivateService) -> dict[str, Any]:
         """Return what the answers depend on beside the list, as JSON."""
+        manifests = [index.manifest for index in service.indexes]
         return {
             "url": self.url,
-            "builds": [
-                [each.manifest.authority, each.manifest.build_id] for each in service.indexes
-            ],
+            "builds": sorted([one.authority, one.build_id] for one in manifests),
             "missing": [list(each) for each in service.missing],
             "people": self.people.counts.digest.hex(),
             "trips": self.with_trips,

@@ -76,6 +76,12 @@ class ProgressFile:
         self._path.unlink(missing_ok=True)
         self._file.close()
 
+    def keep_as(self, path: Path) -> None:
+        """Keep the answers under another name, for later ones to be compared with."""
+        os.fsync(self._file.fileno())
+        self._path.replace(path)
+        self._file.close()
+
     def _continue(self, binding: dict[str, Any]) -> bool:
         """Take over what is whole and depends on the same; return whether there is any."""
         end = 0
@@ -114,3 +120,12 @@ def answers_in(path: Path, list_digest: bytes) -> Iterator[PersonAnswer]:
     with path.open("rb") as file:
         for _, frame in frames_in(file, list_digest):
             yield from map(PersonAnswer.from_json, frame.get("answers", ()))
+
+
+def binding_of(path: Path, list_digest: bytes) -> dict[str, Any] | None:
+    """Return what the answers in a file depend on; None where there is none of this list."""
+    try:
+        with path.open("rb") as file:
+            return next((frame for _, frame in frames_in(file, list_digest)), None)
+    except FileNotFoundError:
+        return None

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.private_lists import list_watch
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
-from tests.fixtures.programs import BIN
+from tests.fixtures.programs import gauge_with
 
 UNLISTED = 800  # so long that a run is interrupted before it ends
 LIMITS_OFF = {"GAUGE_LIMITS": "off"}
@@ -39,8 +40,8 @@ class ListCommand:
     def progress(self):
         return self.folder / "answers.csv.progress"
 
-    def start(self, *options):
-        command = [BIN / "gauge", "private-check", self.url, "--trust", self.trust]
+    def start(self, *options, constants=None):
+        command = [*gauge_with(constants or {}), "private-check", self.url, "--trust", self.trust]
         files = ("--people", "people.csv", "--out", self.out)
         return subprocess.Popen(
             [*command, *files, *options],
@@ -137,6 +138,26 @@ def test_answers_of_two_builds_are_never_mixed(
     own.stop()
     assert (0, True) == (ended, "everybody is asked about anew" in err), err
     assert EXPECTED == list_command.statuses()
+
+
+def test_a_watch_checks_at_each_new_build_and_ends_by_sigterm(
+    service_starter, own_private_deployment, list_command
+):
+    own = service_starter(
+        own_private_deployment, {**LIMITS_OFF, "GAUGE_INDEX_RELOAD_SECONDS": "0.2"}
+    )
+    list_command.url = own.url
+    changes = list_command.folder / "answers.csv.changes.csv"
+    often = {list_watch: {"LOOK_SECONDS": 0.2}}
+    watch = list_command.start("--own-columns", "--watch", constants=often)
+    wait_until(list_command.out.exists)
+    own_private_deployment.publish(private=True)
+    wait_until(changes.exists)
+    watch.send_signal(signal.SIGTERM)
+    _, err = watch.communicate(timeout=PATIENCE_SECONDS)
+    own.stop()
+    assert (0, 2) == (watch.returncode, err.count("rows checked")), err
+    assert 0o600 == changes.stat().st_mode & 0o777
 
 
 def index_of(service):

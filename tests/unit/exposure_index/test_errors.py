@@ -20,6 +20,7 @@ from app.indexes.rollback_guard import StateUnusable
 from app.posters.fonts import FontMissing
 from app.posters.layout import PosterTooFull
 from app.private_lists.checking import CheckingDied
+from app.private_lists.list_file import StaffListRefused
 from app.private_lists.list_rows import ListChanged
 from app.private_lists.progress_file import ProgressDamaged, ProgressInUse
 from app.records.audit_chain import AuditBroken
@@ -68,6 +69,7 @@ CODES = {
         RuleFileRefused,
         RuleSetOfAnotherDisease,
         SourceRefused,
+        StaffListRefused,
         TableRefused,
     },
     ExitCode.REFUSED: {

@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from app import commands
+from exposure_index.crypto.keys import KeyRing
+from exposure_index.private.evaluation import LocalEvaluator, private_keys
+from exposure_index.remote import http_transport
 from tests.fixtures.patience import PATIENCE_SECONDS
 from tests.fixtures.programs import BIN
 
@@ -45,3 +48,28 @@ def gauge_with_state(tmp_path):
         return CliRunner().invoke(commands.gauge, arguments, env={"GAUGE_STATE_DIR": str(tmp_path)})
 
     return gauge_command
+
+
+@pytest.fixture
+def private_gauge(gauge, published_privately, monkeypatch):
+    """The command, over a transport that answers from the files of a published build."""
+    evaluator = LocalEvaluator(private_keys(KeyRing(published_privately.web_keys, {})))
+    out, index = published_privately.index, []
+
+    class FromFiles(http_transport.HttpTransport):
+        def get(self, path):
+            if path == "/api/v1/index":
+                manifest = (out / "current" / "manifest.json").read_bytes()
+                return b'{"manifests":[%s]}' % manifest
+            index.append(path)
+            return (out / path.removeprefix("/b/").replace("/", "/b/")).read_bytes()
+
+        def post(self, path, body):
+            return evaluator.evaluate(body)
+
+    monkeypatch.setattr(http_transport, "HttpTransport", FromFiles)
+    monkeypatch.setattr("exposure_index.remote.service.HttpTransport", FromFiles)
+    trust = ("--trust", str(published_privately.web_keys / "trust.json"))
+    return lambda *arguments: gauge(
+        "private-check", "https://check.example.org", *trust, *arguments
+    )

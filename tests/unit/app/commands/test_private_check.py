@@ -5,9 +5,6 @@ import csv
 import pytest
 
 from app.commands import private_check as command
-from exposure_index.crypto.keys import KeyRing
-from exposure_index.private.evaluation import LocalEvaluator, private_keys
-from exposure_index.remote import http_transport
 
 
 @pytest.mark.parametrize(
@@ -54,31 +51,6 @@ def test_a_list_that_proves_no_encoding_is_refused_until_it_is_named(gauge, tmp_
     code, _, err = gauge(*asked)
     assert (10, True) == (code, "--encoding NAME" in err)
     assert 12 == gauge(*asked, "--encoding", "big5")[0]  # read, and the service is not there
-
-
-@pytest.fixture
-def private_gauge(gauge, published_privately, monkeypatch):
-    """The command, over a transport that answers from the files of a published build."""
-    evaluator = LocalEvaluator(private_keys(KeyRing(published_privately.web_keys, {})))
-    out, index = published_privately.index, []
-
-    class FromFiles(http_transport.HttpTransport):
-        def get(self, path):
-            if path == "/api/v1/index":
-                manifest = (out / "current" / "manifest.json").read_bytes()
-                return b'{"manifests":[%s]}' % manifest
-            index.append(path)
-            return (out / path.removeprefix("/b/").replace("/", "/b/")).read_bytes()
-
-        def post(self, path, body):
-            return evaluator.evaluate(body)
-
-    monkeypatch.setattr(http_transport, "HttpTransport", FromFiles)
-    monkeypatch.setattr("exposure_index.remote.service.HttpTransport", FromFiles)
-    trust = ("--trust", str(published_privately.web_keys / "trust.json"))
-    return lambda *arguments: gauge(
-        "private-check", "https://check.example.org", *trust, *arguments
-    )
 
 
 @pytest.fixture
