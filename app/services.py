@@ -158,9 +158,9 @@ def shared_keys(settings: Settings, keys: KeyRing) -> tuple[bytes, bytes]:
     return key("limits"), key("altcha")
 
 
-def _index_reloader(settings: Settings, keys: KeyRing, evaluator: Evaluator) -> IndexReloader:
-    clock = MonotonicClock(last_seen=LastSeenTime(settings.state_dir))
-    indexes = IndexStore(
+def make_index_store(settings: Settings, keys: KeyRing, clock: MonotonicClock) -> IndexStore:
+    """Return the indexes of a deployment, none of them open yet: whoever answers opens the same."""
+    return IndexStore(
         settings.index_dir,
         keys,
         RollbackGuard(settings.state_dir),
@@ -170,6 +170,11 @@ def _index_reloader(settings: Settings, keys: KeyRing, evaluator: Evaluator) -> 
             timedelta(hours=settings.stale_after_hours) or None,
         ),
     )
+
+
+def _index_reloader(settings: Settings, keys: KeyRing, evaluator: Evaluator) -> IndexReloader:
+    clock = MonotonicClock(last_seen=LastSeenTime(settings.state_dir))
+    indexes = make_index_store(settings, keys, clock)
     private_builds = PrivateBuilds(settings.index_dir, keys, evaluator, clock)
     archive = ManifestArchive(settings.index_dir)
     reloader = IndexReloader(indexes, private_builds, archive, clock)

@@ -15,6 +15,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.redis_server",
     "tests.fixtures.postgres_server",
     "tests.fixtures.sms_gateway",
+    "tests.fixtures.bulk",
 ]
 
 # a machine that tests several things at once is slow, not wrong

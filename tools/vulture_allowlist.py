@@ -155,3 +155,19 @@ _.ApiKeys
 # templates/openapi
 _.media_type  # the template reads it
 _.with_key  # the template reads it
+# jobs of organisations: portal and API are built beside this
+_.rows_per_second
+_.seconds_left
+_.preview
+_.choose
+_.cancel_all
+_.old_leavings
+_.destroy_leavings
+_.BulkJobs
+
+# huey, io
+_._serialize  # Serializer calls it
+_._deserialize  # Serializer calls it
+_.worker_class  # Consumer reads it
+_.seekable  # RawIOBase's interface
+_.readinto  # RawIOBase's interface

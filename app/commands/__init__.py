@@ -76,6 +76,11 @@ COMMANDS = (
         "app.commands.watches:watches",
     ),
     LazyCommand(
+        "worker",
+        "Check the lists of organisations until told to stop.",
+        "app.commands.worker:worker",
+    ),
+    LazyCommand(
         "appeals",  # what `corrections` was called; scripts and playbooks may still say it
         "Correction requests: export, decide, count.",
         "app.commands.corrections:corrections",

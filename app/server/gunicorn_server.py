@@ -8,6 +8,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from app.bulk.jobs.supervisor import WorkerSupervisor
 from app.evaluators.remote import RemoteEvaluator
 from app.evaluators.supervisor import EvaluatorSupervisor
 from app.server.application import create_application
@@ -73,6 +74,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
         self.metrics = _worker_metrics(settings)  # None where nobody asks for it
         supervised = settings.evaluator == "process" and settings.evaluator_socket is None
         self.evaluator = EvaluatorSupervisor() if supervised else None
+        self.bulk_worker = WorkerSupervisor(settings) if settings.runs_bulk_worker else None
         super().__init__()
 
     def run(self) -> None:
@@ -111,7 +113,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "post_fork": use_row,
             "post_worker_init": start_background,
             "worker_exit": stop_background,
-            "on_exit": _stop_evaluator,
+            "on_exit": _stop_programs,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -133,12 +135,14 @@ def _worker_metrics(settings: Settings) -> WorkerMetrics | None:
 
 
 class SupervisingArbiter(Arbiter):  # type: ignore[misc]
-    """gunicorn's, which looks after the evaluator as often as after its workers."""
+    """gunicorn's, which looks after other programs as often as after its workers."""
 
     def manage_workers(self) -> None:
         """Start what should run and does not."""
         if self.app.evaluator is not None:
             self.app.evaluator.keep_running()
+        if self.app.bulk_worker is not None:
+            self.app.bulk_worker.keep_running()
         super().manage_workers()
 
 
@@ -154,6 +158,7 @@ def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
             listener.sock.setsockopt(socket.SOL_SOCKET, direction, silence)
 
 
-def _stop_evaluator(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
-    if server.app.evaluator is not None:
-        server.app.evaluator.stop()
+def _stop_programs(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
+    for program in (server.app.bulk_worker, server.app.evaluator):
+        if program is not None:
+            program.stop()

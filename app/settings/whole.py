@@ -100,6 +100,28 @@ class Settings(
         """How many workers serve on this machine: one without Redis, or limits would not hold."""
         return 1 if self.redis_url is None else self.workers or os.cpu_count() or 1
 
+    @property
+    def bulk_directory(self) -> Path:
+        """The directory of encrypted lists."""
+        return self.bulk_dir or self.state_dir / "bulk"
+
+    @property
+    def bulk_keys_directory(self) -> Path:
+        """The directory of their keys."""
+        return self.bulk_keys_dir or self.state_dir / "bulk-keys"
+
+    @property
+    def runs_bulk_worker(self) -> bool:
+        """Whether `gauge serve` runs the worker that checks lists."""
+        if self.bulk_worker == "auto":
+            return self.redis_url is None
+        return self.bulk_worker == "on"
+
+    @property
+    def bulk_processes(self) -> int:
+        """How many processes check lists."""
+        return self.bulk_workers or max(2, os.cpu_count() or 1)
+
 
 def read_settings(**arguments: str | int) -> Settings:
     """Return the settings of environment and file; ``arguments`` come first.

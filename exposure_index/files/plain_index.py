@@ -15,7 +15,7 @@ only of the page whose range holds the locator.
 import struct
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from hmac import compare_digest
@@ -147,6 +147,20 @@ def _pages(header: Header, entries: Iterable[bytes], proof: PageProof) -> Iterat
         yield proof.proven(_page(page_no, pending, (before, HIGHEST)))
 
 
+def _find_within(page: bytes, count: int, locator: bytes) -> tuple[bytes, bool]:
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) // 2
+        at = middle * ENTRY_BYTES
+        if page[at : at + LOCATOR_BYTES] < locator:
+            low = middle + 1
+        else:
+            high = middle
+    at = low * ENTRY_BYTES
+    entry = page[at : at + ENTRY_BYTES]
+    return entry, (low < count) & entry.startswith(locator)  # & not and: the same steps always
+
+
 def _disorder(locator: bytes, last: bytes) -> Exception:
     return EqualLocators() if locator == last else ValueError("entries are not sorted")
 
@@ -186,18 +200,25 @@ class PlainIndex:
         The same is made and kept whatever is found, for who must take as long over either.
         Raises IndexDamaged when the page cannot be read or fails any check.
         """
-        page, count = self._page_of(locator)
-        low, high = 0, count
-        while low < high:
-            middle = (low + high) // 2
-            at = middle * ENTRY_BYTES
-            if page[at : at + LOCATOR_BYTES] < locator:
-                low = middle + 1
-            else:
-                high = middle
-        at = low * ENTRY_BYTES
-        entry = page[at : at + ENTRY_BYTES]
-        return entry, (low < count) & entry.startswith(locator)  # & not and: the same steps always
+        return _find_within(*self._page_of(locator), locator)
+
+    def find_many(self, locators: Sequence[bytes]) -> list[tuple[int, bytes]]:
+        """Find the entries at sorted locators; return those that are there, with their places.
+
+        A page is proven once for all locators of its range. Raises IndexDamaged as find does, and
+        then nothing is known of any of them.
+        """
+        found = []
+        page, count, low, high = b"", 0, HIGHEST, LOWEST
+        for place, locator in enumerate(locators):
+            if not low < locator < high:
+                page, count = self._page_of(locator)
+                # a locator of LOWEST or HIGHEST itself is looked for again, by _page_of
+                low, high = page[_BEFORE], page[_AFTER]
+            entry, is_there = _find_within(page, count, locator)
+            if is_there:
+                found.append((place, entry))
+        return found
 
     def check_all(self) -> int:
         """Return the number of entries after checking every page and the order of them all.

@@ -1,0 +1,99 @@
+"""Admission: whom of a list the quota of its organisation covers, for many pieces at a time.
+
+What is counted, and which rows are past the quota, is kept together or not at all: a process that
+dies in between counts the same people again, which is free.
+"""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, select, update
+
+from app.bulk.jobs.identity_turn import PeopleDigests
+from app.bulk.jobs.job_rows import change_job, end_job
+from app.bulk.jobs.job_store import JobStore, now_seconds
+from app.bulk.jobs.piece_files import PieceFiles, RowClaims
+from app.bulk.jobs.quota_ledgers import OrganisationGone
+from app.bulk.jobs.scheduler import Turn
+from app.bulk.jobs.settling import Settle
+from app.bulk.jobs.stages import CANCELLED, PIECE_ADMITTED, PIECE_READY
+from app.records.bulk_jobs import bulk_jobs, bulk_pieces
+
+PIECES_AT_A_TIME = 20
+DISABLED = "organisation_disabled"
+
+Admit = Callable[[Connection, int, Sequence[bytes]], list[bool]]
+"""Whether each identity, by its digest, is within the quota of an organisation; in order."""
+
+
+def admit_pieces(store: JobStore, turn: Turn, admit: Admit) -> Settle:
+    """Count whom the next pieces ask about; return what must be written of it.
+
+    Raises KeyGone, FileDamaged or another OSError.
+    """
+    folder = store.folder(turn.job.id)
+    digests = PeopleDigests(store.people_key(turn.job.organisation))
+    numbers = _ready_pieces(store, turn)
+    rows: list[tuple[int, int]] = []
+    people: list[bytes] = []
+    for number in numbers:
+        files = PieceFiles(folder, number)
+        for place, each in _people_of(files, digests):
+            people.append(each)
+            rows.append((number, place))
+
+    def settle(connection: Connection) -> None:
+        if not _holds(turn, connection):
+            return
+        try:
+            admitted = admit(connection, turn.job.organisation, people)
+        except OrganisationGone:
+            end_job(connection, turn.job.id, CANCELLED, now_seconds(), failure=DISABLED)
+            return
+        refused = {row for row, within in zip(rows, admitted, strict=True) if not within}
+        for number in numbers:
+            places = sorted(place for piece, place in refused if piece == number)
+            PieceFiles(folder, number).write_refused(places)
+        pieces = bulk_pieces.c
+        connection.execute(
+            update(bulk_pieces)
+            .where(pieces.job == turn.job.id)
+            .where(pieces.number.in_(numbers))
+            .where(pieces.state == PIECE_READY)
+            .values(state=PIECE_ADMITTED, lease="", lease_until=0)
+        )
+        change_job(connection, turn.job.id, lease="", lease_until=0)
+
+    return settle
+
+
+def _people_of(files: PieceFiles, digests: PeopleDigests) -> list[tuple[int, bytes]]:
+    """Return the place and the digest of everybody whom rows ask about for the first time."""
+    duplicates = files.duplicates()
+    people = []
+    for place, row in enumerate(files.claims()):
+        if not isinstance(row, str) and place not in duplicates:
+            people += [(place, each) for each in _each(row, digests)]
+    return people
+
+
+def _each(row: RowClaims, digests: PeopleDigests) -> list[bytes]:
+    return [digests.of([claim]) for claim in row]
+
+
+def _ready_pieces(store: JobStore, turn: Turn) -> list[int]:
+    pieces = bulk_pieces.c
+    query = (
+        select(pieces.number)
+        .where(pieces.job == turn.job.id)
+        .where(pieces.state == PIECE_READY)
+        .order_by(pieces.number)
+        .limit(PIECES_AT_A_TIME)
+    )
+    with store.records.reading() as connection:
+        return list(connection.execute(query).scalars())
+
+
+def _holds(turn: Turn, connection: Connection) -> bool:
+    jobs = bulk_jobs.c
+    query = select(jobs.id).where(jobs.id == turn.job.id).where(jobs.lease == turn.owner)
+    return connection.execute(query).one_or_none() is not None

@@ -1,0 +1,173 @@
+"""Jobs as portal and API use them: received, previewed, chosen for, started, cancelled, read."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from app.bulk.jobs.bell import Bell
+from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
+from app.bulk.jobs.intake import Intake
+from app.bulk.jobs.job_rows import (
+    JobRow,
+    change_if,
+    change_job,
+    end_job,
+    job_rows,
+    read_anew,
+)
+from app.bulk.jobs.job_store import JobStore, now_seconds
+from app.bulk.jobs.job_views import job_view
+from app.bulk.jobs.open_readings import NOTE, SUMMARY
+from app.bulk.jobs.piece_files import PieceFiles
+from app.bulk.jobs.previews import list_preview, remarks_of
+from app.bulk.jobs.stages import (
+    CANCELLED,
+    DONE,
+    DRAFT,
+    ENDED,
+    QUEUED,
+    READ_UNCLEAR,
+)
+from app.bulk.jobs.views import (
+    Caller,
+    JobView,
+    ListPreview,
+    NotDone,
+    ResultRow,
+    ResultsGone,
+    ResultsWithheld,
+    ResultTable,
+)
+from app.bulk.uploads.encrypted_files import FileDamaged
+from app.bulk.uploads.key_files import KeyGone
+from app.bulk.uploads.receiving import Upload
+from app.services import AppServices
+from tables.staff_list import ListChoice
+
+INDIVIDUALS = "individuals"
+
+
+class BulkJobs:
+    """The jobs of all organisations; every call is for one of them, and touches no other's.
+
+    All raise RecordsUnavailable; those that name a job raise NoSuchJob, another organisation's too.
+    """
+
+    def __init__(self, store: JobStore, bell: Bell) -> None:
+        self._store = store
+        self._bell = bell
+        self._intake = Intake(store)
+
+    @classmethod
+    def of(cls, services: AppServices) -> "BulkJobs":
+        """Return the jobs of the web process."""
+        return cls(JobStore(services.settings, services.records), Bell(services.settings))
+
+    def receive(self, caller: Caller, upload: Upload, policy: str = INDIVIDUALS) -> JobView:
+        """Stream an upload into encryption and make its job, or return that of an earlier one.
+
+        policy: the organisation's, which holds for this job from now on.
+        Raises what ``Intake.receive`` raises; nothing is left of the upload then.
+        """
+        row = self._intake.receive(caller, upload, policy)
+        self._bell.ring()
+        return job_view(row)
+
+    def job(self, organisation_id: int, job_id: str) -> JobView:
+        """Return how a job stands."""
+        row = self._store.row(organisation_id, job_id)
+        return job_view(row, remarks_of(self._store.folder(job_id)))
+
+    def list(self, organisation_id: int) -> list[JobView]:
+        """Return the jobs of an organisation, the newest first, without their remarks."""
+        with self._store.records.reading() as connection:
+            return [job_view(row) for row in job_rows(connection, organisation_id)]
+
+    def preview(self, organisation_id: int, job_id: str) -> ListPreview:
+        """Return a list as it was read, or what must be chosen first. Raises ResultsGone."""
+        row = self._store.row(organisation_id, job_id)
+        with _or_gone():
+            return list_preview(row, self._store.folder(job_id))
+
+    def choose(self, organisation_id: int, job_id: str, choice: ListChoice) -> None:
+        """Read the list of a draft, or of a job whose columns are unclear, anew by a choice.
+
+        Raises NotDone where it is checked already, or ResultsGone.
+        """
+        row = self._store.row(organisation_id, job_id)
+        if row.status != DRAFT and row.reading != READ_UNCLEAR:
+            raise NotDone
+        folder = self._store.folder(job_id)
+        with _or_gone():
+            note: dict[str, Any] = folder.read_json(UPLOAD, NOTE)
+            given = {
+                name: value for name, value in asdict(choice).items() if value not in ("", None)
+            }
+            note["choice"] = {**note["choice"], **given}
+            folder.write_json(UPLOAD, NOTE, note)
+        with self._store.records.writing() as connection:
+            read_anew(connection, job_id)
+        self._bell.ring()
+
+    def start(self, organisation_id: int, job_id: str) -> JobView:
+        """Let a draft be checked. Raises NotDone where it is no draft."""
+        self._store.row(organisation_id, job_id)
+        with self._store.records.writing() as connection:
+            if not change_if(connection, job_id, (DRAFT,), status=QUEUED, expires_at=None):
+                raise NotDone
+        self._bell.ring()
+        return self.job(organisation_id, job_id)
+
+    def cancel(self, organisation_id: int, job_id: str) -> JobView:
+        """End a job and destroy what is held of it; of one that ended, its results."""
+        row = self._store.row(organisation_id, job_id)
+        with self._store.records.writing() as connection:
+            if not end_job(connection, job_id, CANCELLED, now_seconds()) and row.status == DONE:
+                change_job(connection, job_id, expires_at=now_seconds())
+        self._destroy(job_id)
+        return self.job(organisation_id, job_id)
+
+    def cancel_all(self, organisation_id: int) -> int:
+        """Cancel every job of an organisation and destroy its results; return how many."""
+        views = self.list(organisation_id)
+        for view in views:
+            self.cancel(organisation_id, view.id)
+        return len(views)
+
+    def results(self, organisation_id: int, job_id: str) -> ResultTable:
+        """Return the results of a job. Raises NotDone, ResultsWithheld or ResultsGone."""
+        row = self._store.row(organisation_id, job_id)
+        if row.status != DONE:
+            raise NotDone
+        if row.policy != INDIVIDUALS:
+            raise ResultsWithheld
+        if row.expires_at is not None and row.expires_at <= now_seconds():
+            raise ResultsGone
+        folder = self._store.folder(job_id)
+        with _or_gone():
+            headings = tuple(folder.read_json(RESULTS, SUMMARY)["headings"])
+        return ResultTable(headings, _rows_of(folder, row))
+
+    def _destroy(self, job: str) -> None:
+        self._store.folder(job).destroy()
+        with self._store.records.writing() as connection:
+            change_if(connection, job, ENDED, held=False)
+
+
+def _rows_of(folder: JobFolder, row: JobRow) -> Callable[[], Iterator[ResultRow]]:
+    def rows() -> Iterator[ResultRow]:
+        for number in range(row.pieces):
+            with _or_gone():
+                yield from PieceFiles(folder, number).result_rows()
+
+    return rows
+
+
+@contextmanager
+def _or_gone() -> Iterator[None]:
+    """Say ResultsGone where a key or a file is there no more."""
+    try:
+        yield
+    except (KeyGone, FileDamaged, FileNotFoundError):
+        raise ResultsGone from None

@@ -1,0 +1,177 @@
+"""Checking one piece against the pinned indexes: each row comes to one state.
+
+Threat: a row is called "not found" although its index was missing or failed. Limit: unlisted rows
+are `incomplete` where anything is missing from the pinned set; a page that fails its check takes
+the build out of service, and the whole job is checked anew without it.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import Connection, update
+
+from app.bulk.jobs.identity_turn import claims_from
+from app.bulk.jobs.job_store import JobStore, now_seconds
+from app.bulk.jobs.piece_files import LETTER_OF, Answers, PieceFiles, RowClaims
+from app.bulk.jobs.piece_settling import move_piece, postpone_piece
+from app.bulk.jobs.pinned_indexes import PinnedIndexes
+from app.bulk.jobs.scheduler import Turn
+from app.bulk.jobs.settling import Settle
+from app.bulk.jobs.stages import (
+    PIECE_ADMITTED,
+    PIECE_CHECKED,
+    RUNNING,
+    STARTED,
+)
+from app.bulk.jobs.views import INDEX_REASON, QUOTA, ROW_STATES
+from app.indexes.snapshot import IndexSnapshot
+from app.indexes.store import CannotAnswer, IndexStore
+from app.records.bulk_jobs import bulk_jobs, bulk_pieces
+from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.label.codec import DAY_ZERO
+from exposure_index.lookup.batch import BuildDamaged, WorstExposure, look_up_many
+
+NO_PIN = "{}"
+NO_INDEX = "no_index"
+RETRY_SECONDS = 2
+_X, _N, _I = LETTER_OF["exposed"], LETTER_OF["not_found"], LETTER_OF["incomplete"]
+_C, _D = LETTER_OF["not_checked"], LETTER_OF["duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What a check needs beside the piece."""
+
+    store: JobStore
+    index_store: IndexStore
+    indexes: PinnedIndexes
+
+    def check_piece(self, turn: Turn) -> Settle:
+        """Check a piece and keep its answers; return what must be written of it.
+
+        Raises KeyGone, FileDamaged, another OSError or RecordsUnavailable.
+        """
+        try:
+            pin = self._pin(turn)
+            snapshot = self.indexes.pinned(pin, datetime.now(UTC))
+        except CannotAnswer:
+            return partial(_wait, turn, NO_INDEX)
+        if snapshot is None:
+            return partial(begin_anew, turn)
+        files = PieceFiles(self.store.folder(turn.job.id), turn.number)
+        duplicates, claims = files.duplicates(), files.claims()
+        try:
+            answers = _answers(snapshot, claims, duplicates, files.refused())
+        except BuildDamaged as error:
+            self.index_store.quarantine({error.build_id})
+            return partial(begin_anew, turn)
+        files.write_answers(answers)
+        return partial(_settle, turn, pin, answers.letters)
+
+    def _pin(self, turn: Turn) -> str:
+        """Return what the job is pinned to, pinning it where it is not. Raises CannotAnswer."""
+        pin: str = turn.job.builds
+        if pin != NO_PIN:
+            return pin
+        present, _ = self.indexes.present()
+        jobs = bulk_jobs.c
+        with self.store.records.writing() as connection:
+            connection.execute(
+                update(bulk_jobs)
+                .where(jobs.id == turn.job.id)
+                .where(jobs.builds == NO_PIN)
+                .where(jobs.status.in_(STARTED))
+                .values(
+                    builds=present,
+                    status=RUNNING,
+                    started_at=now_seconds(),
+                    **dict.fromkeys(("checked", *ROW_STATES), 0),
+                )
+            )
+            row = connection.execute(bulk_jobs.select().where(jobs.id == turn.job.id)).one()
+        return str(row.builds)
+
+
+def _answers(
+    snapshot: IndexSnapshot,
+    claims: Sequence[str | RowClaims],
+    duplicates: dict[int, int],
+    refused: set[int],
+) -> Answers:
+    """Return the answers of a piece. Raises BuildDamaged."""
+    letters, reasons = [], {}
+    asked_by: list[int] = []
+    identities: list[IdentityClaim] = []
+    unlisted = _I if snapshot.missing else _N
+    why = INDEX_REASON + snapshot.missing[0].why if snapshot.missing else ""
+    for place, row in enumerate(claims):
+        if isinstance(row, str):
+            reasons[place] = row
+            letters.append(_C)
+        elif place in duplicates:
+            letters.append(_D)
+        elif place in refused:
+            reasons[place] = QUOTA
+            letters.append(_C)
+        else:
+            each = claims_from(row)
+            identities += each
+            asked_by += [place] * len(each)
+            letters.append(unlisted)
+    exposed: dict[int, WorstExposure] = {}
+    for place, worst in zip(asked_by, look_up_many(snapshot.indexes, identities), strict=True):
+        if worst is not None:
+            exposed[place] = exposed.get(place, worst).worse_of(worst)
+            letters[place] = _X
+    if why:
+        reasons |= {place: why for place, letter in enumerate(letters) if letter == _I}
+    days = {place: (one.tier, _ordinal(one)) for place, one in exposed.items()}
+    return Answers("".join(letters), days, reasons, duplicates)
+
+
+def _ordinal(exposure: WorstExposure) -> int:
+    return exposure.observe_until and DAY_ZERO.toordinal() + exposure.observe_until
+
+
+def _settle(turn: Turn, pin: str, letters: str, connection: Connection) -> None:
+    if not move_piece(turn, PIECE_CHECKED, connection):
+        return
+    jobs = bulk_jobs.c
+    counts = {state: getattr(jobs, state) + letters.count(LETTER_OF[state]) for state in ROW_STATES}
+    connection.execute(
+        update(bulk_jobs)
+        .where(jobs.id == turn.job.id)
+        .where(jobs.builds == pin)
+        .values(checked=jobs.checked + len(letters), waiting="", **counts)
+    )
+
+
+def begin_anew(turn: Turn, connection: Connection) -> None:
+    """Let a job be checked from its first row, since its pinned indexes are gone."""
+    jobs, pieces = bulk_jobs.c, bulk_pieces.c
+    changed = connection.execute(
+        update(bulk_jobs)
+        .where(jobs.id == turn.job.id)
+        .where(jobs.generation == turn.job.generation)
+        .where(jobs.status.in_(STARTED))
+        .values(
+            generation=turn.job.generation + 1,
+            builds=NO_PIN,
+            **dict.fromkeys(("checked", *ROW_STATES), 0),
+        )
+    )
+    if changed.rowcount:
+        connection.execute(
+            update(bulk_pieces)
+            .where(pieces.job == turn.job.id)
+            .where(pieces.state.in_((PIECE_CHECKED, PIECE_ADMITTED)))
+            .values(state=PIECE_ADMITTED, lease="", lease_until=0)
+        )
+
+
+def _wait(turn: Turn, why: str, connection: Connection) -> None:
+    postpone_piece(turn, int(time.time()) + RETRY_SECONDS, connection)
+    connection.execute(update(bulk_jobs).where(bulk_jobs.c.id == turn.job.id).values(waiting=why))

@@ -1,0 +1,93 @@
+"""Which rows of a list repeat an earlier one, found by digests: 24 bytes of memory a row."""
+
+import json
+from collections import Counter
+from functools import partial
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, update
+
+from app.bulk.jobs.job_store import JobStore
+from app.bulk.jobs.piece_files import DIGEST_BYTES, PieceFiles
+from app.bulk.jobs.scheduler import Turn
+from app.bulk.jobs.settling import Settle
+from app.bulk.jobs.stages import ALIVE, READ_ROWS, READ_WHOLE
+from app.records.bulk_jobs import bulk_jobs
+
+Places = np.ndarray[Any, np.dtype[np.int64]]
+_WORDS = DIGEST_BYTES // 8
+
+
+def compare_rows(store: JobStore, turn: Turn) -> Settle:
+    """Find the duplicates of a list, and count what will not be checked and why.
+
+    Raises KeyGone, FileDamaged or another OSError.
+    """
+    folder = store.folder(turn.job.id)
+    pieces = [PieceFiles(folder, number) for number in range(turn.job.pieces)]
+    digests = b"".join([piece.digests() for piece in pieces])
+    first = first_places(digests)
+    repeated = np.flatnonzero(first < np.arange(len(first)))
+    numbers = _row_numbers(pieces, first[repeated])
+    begin, reasons = 0, Counter[str]()
+    for piece in pieces:
+        claims = piece.claims()
+        low, high = np.searchsorted(repeated, [begin, begin + len(claims)])
+        piece.write_duplicates(
+            {
+                int(place) - begin: numbers[int(of)]
+                for place, of in zip(repeated[low:high], first[repeated[low:high]], strict=True)
+            }
+        )
+        reasons.update([each for each in claims if isinstance(each, str)])
+        begin += len(claims)
+    return partial(_settle, turn, dict(reasons), len(repeated))
+
+
+def first_places(digests: bytes) -> Places:
+    """Return for each digest of 16 bytes the place of its first equal; its own where it is none.
+
+    A digest of zeros is nobody's, and equals none.
+    """
+    words = np.frombuffer(digests, dtype=">u8").reshape(-1, _WORDS)
+    order = np.lexsort((words[:, 1], words[:, 0]))  # stable: equals stay in the order of the list
+    in_order = words[order]
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (in_order[1:] != in_order[:-1]).any(axis=1) | ~in_order[1:].any(axis=1)
+    first: Places = np.empty(len(order), dtype=np.int64)
+    first[order] = order[begins][np.cumsum(begins) - 1]
+    return first
+
+
+def _row_numbers(pieces: list[PieceFiles], places: Places) -> dict[int, int]:
+    """Return the row numbers, as the program shows them, at places of the whole list."""
+    wanted = np.unique(places)
+    numbers: dict[int, int] = {}
+    begin = 0
+    for piece in pieces:
+        length = len(piece.digests()) // DIGEST_BYTES
+        low, high = np.searchsorted(wanted, [begin, begin + length])
+        if low < high:
+            rows = piece.rows()
+            numbers |= {int(place): rows[int(place) - begin].row for place in wanted[low:high]}
+        begin += length
+    return numbers
+
+
+def _settle(turn: Turn, reasons: dict[str, int], duplicates: int, connection: Connection) -> None:
+    jobs = bulk_jobs.c
+    connection.execute(
+        update(bulk_jobs)
+        .where(jobs.id == turn.job.id)
+        .where(jobs.lease == turn.owner)
+        .where(jobs.reading == READ_ROWS)
+        .where(jobs.status.in_(ALIVE))
+        .values(
+            reading=READ_WHOLE,
+            reasons=json.dumps(reasons),
+            duplicate=duplicates,
+            lease="",
+            lease_until=0,
+        )
+    )

@@ -1,0 +1,65 @@
+"""Pinned indexes: every row of a job is answered from one set of builds, and with one set missing.
+
+A set that was replaced meanwhile serves the job on, for as long as it is valid, in the processes
+that have it open. Where one has it no more, the whole job is checked anew: answers are never mixed.
+"""
+
+import json
+from datetime import datetime
+
+from app.indexes.snapshot import IndexSnapshot
+from app.indexes.store import IndexStore
+
+KEPT_MAX = 4
+DAMAGED = "damaged"
+
+
+def pin_of(snapshot: IndexSnapshot) -> str:
+    """Return what names a set of builds and of missing ones, as JSON."""
+    value = {
+        "indexes": sorted([each.build_id, each.authority] for each in snapshot.manifests),
+        "missing": sorted([each.authority, each.why] for each in snapshot.missing),
+    }
+    return json.dumps(value, ensure_ascii=False)
+
+
+class PinnedIndexes:
+    """The sets that this process may answer from."""
+
+    def __init__(self, store: IndexStore) -> None:
+        self._store = store
+        self._kept: dict[str, IndexSnapshot] = {}
+
+    def present(self) -> tuple[str, IndexSnapshot]:
+        """Return the set of now and its name. Raises CannotAnswer."""
+        snapshot = self._store.snapshot()
+        pin = pin_of(snapshot)
+        self._kept.pop(pin, None)
+        self._kept[pin] = snapshot
+        for oldest in list(self._kept)[:-KEPT_MAX]:
+            del self._kept[oldest]
+        return pin, snapshot
+
+    def pinned(self, pin: str, now: datetime) -> IndexSnapshot | None:
+        """Return the set of that name, None where it may not be answered from any more.
+
+        Raises CannotAnswer where nothing may.
+        """
+        name, snapshot = self.present()
+        if name != pin:
+            self._store.reload()  # another process may have seen a newer build first
+            name, snapshot = self.present()
+        if name == pin:
+            return snapshot
+        kept = self._kept.get(pin)
+        if kept is None or now >= kept.unchanged_until or self._is_doubted(kept, snapshot):
+            self._kept.pop(pin, None)
+            return None
+        return kept
+
+    def _is_doubted(self, kept: IndexSnapshot, present: IndexSnapshot) -> bool:
+        damaged = {each.authority for each in present.missing if each.why == DAMAGED}
+        return any(
+            index.manifest.authority in damaged or not index.canary_found()
+            for index in kept.indexes
+        )

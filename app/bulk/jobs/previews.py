@@ -1,0 +1,80 @@
+"""Previews: the first rows of a list as they were read, and what of it will not be checked."""
+
+import json
+from typing import Any
+
+from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
+from app.bulk.jobs.job_rows import JobRow
+from app.bulk.jobs.open_readings import QUESTION, SUMMARY
+from app.bulk.jobs.piece_files import PieceFiles
+from app.bulk.jobs.stages import READ_UNCLEAR, READ_WHOLE
+from app.bulk.jobs.views import PREVIEW_ROWS, ColumnQuestion, ListPreview, PreviewRow
+from app.bulk.uploads.encrypted_files import FileDamaged
+from app.bulk.uploads.key_files import KeyGone
+from tables.staff_list import Remark
+
+
+def list_preview(row: JobRow, folder: JobFolder) -> ListPreview:
+    """Return how a list was read. Raises KeyGone, FileDamaged or another OSError."""
+    if row.reading == READ_UNCLEAR:
+        return ListPreview(False, _question(folder))
+    if row.reading != READ_WHOLE:
+        return ListPreview(False)
+    summary = folder.read_json(RESULTS, SUMMARY)
+    reasons: dict[str, int] = json.loads(row.reasons)
+    not_checked = sum(reasons.values())
+    repeated = sum(len(PieceFiles(folder, number).duplicates()) for number in range(row.pieces))
+    return ListPreview(
+        True,
+        None,
+        tuple(summary["headings"]),
+        summary["columns"],
+        _first_rows(folder),
+        {
+            "to_check": row.rows - not_checked - repeated,
+            "not_checked": not_checked,
+            "duplicate": repeated,
+        },
+        reasons,
+        _remarks(summary),
+    )
+
+
+def remarks_of(folder: JobFolder) -> tuple[Remark, ...]:
+    """Return the remarks on a list; none where it is not read, or gone."""
+    try:
+        return _remarks(folder.read_json(RESULTS, SUMMARY))
+    except (KeyGone, FileDamaged, OSError):
+        return ()
+
+
+def _remarks(summary: dict[str, Any]) -> tuple[Remark, ...]:
+    return tuple(Remark(code, tuple(places), count) for code, places, count in summary["remarks"])
+
+
+def _question(folder: JobFolder) -> ColumnQuestion:
+    value = folder.read_json(UPLOAD, QUESTION)
+    return ColumnQuestion(
+        value["code"],
+        value.get("header_row", 0),
+        tuple(value.get("headings", ())),
+        tuple(tuple(each) for each in value.get("samples", ())),
+        value.get("suggestion", {}),
+        tuple(value.get("choices", ())),
+    )
+
+
+def _first_rows(folder: JobFolder) -> tuple[PreviewRow, ...]:
+    piece = PieceFiles(folder, 0)
+    duplicates, reasons = piece.duplicates(), piece.people()
+    return tuple(
+        PreviewRow(
+            row.row,
+            row.cells,
+            reason if isinstance(reason, str) else "",
+            duplicates.get(place),
+        )
+        for place, (row, reason) in enumerate(
+            zip(piece.rows()[:PREVIEW_ROWS], reasons[:PREVIEW_ROWS], strict=True)
+        )
+    )

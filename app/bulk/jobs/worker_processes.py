@@ -1,0 +1,104 @@
+"""Processes of the worker: Huey's consumer, whose workers also look by themselves.
+
+They yield to whoever else wants the processors: self-checks come first. A worker that dies is
+started again; all end with the consumer, and the consumer with whoever started it.
+"""
+
+import ctypes
+import os
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+from huey import Huey
+from huey.consumer import Consumer, ConsumerStopped, Worker
+
+from app.bulk.jobs.bell import open_huey, work_task
+from app.bulk.jobs.worker import BulkWorker
+from app.settings import Settings
+
+IDLE_SECONDS = 1.0
+STOP_SECONDS = 10
+NICE = 19
+_PR_SET_PDEATHSIG = 1
+
+MakeWorker = Callable[[Settings], BulkWorker]
+
+
+class RestlessWorker(Worker):  # type: ignore[misc]  # Huey ships no types
+    """Huey's worker, which looks for work also when no bell was heard: one may have been lost."""
+
+    make: MakeWorker
+    settings: Settings
+
+    def initialize(self) -> None:
+        """Open in this process what a worker needs."""
+        _end_with_parent()
+        self._work = type(self).make(type(self).settings)
+        self._look_at = 0.0
+        work_task(self.huey, self.look)
+        super().initialize()
+
+    def loop(self, now: object = None) -> None:
+        """Wait for the bell for a moment; work when it rings, and when it was silent for long."""
+        super().loop(now)
+        if time.monotonic() >= self._look_at:
+            self.look()
+            self._work.do_chores()
+
+    def look(self) -> None:
+        """Do all the work that there is."""
+        self._work.work(self.stop_flag.is_set)
+        self._look_at = time.monotonic() + IDLE_SECONDS
+
+
+class BulkConsumer(Consumer):  # type: ignore[misc]
+    """Huey's consumer, which ends with its parent; parent: 0 for whoever that is."""
+
+    worker_class = RestlessWorker
+    parent = 0
+
+    def loop(self, health_check_ts: float | None = None) -> float | None:
+        """Look after the workers."""
+        if self.parent not in (0, os.getppid()):
+            self.stop(graceful=True)
+            raise ConsumerStopped
+        looked_at: float | None = super().loop(health_check_ts)
+        return looked_at
+
+
+def run_worker(settings: Settings, make: MakeWorker, parent: int = 0) -> None:
+    """Work until told to stop, or until the parent is gone; make: makes a worker in its process."""
+    _yield_to_others()
+    RestlessWorker.make, RestlessWorker.settings = staticmethod(make), settings
+    BulkConsumer.parent = parent
+    huey: Huey = open_huey(settings)
+    consumer = BulkConsumer(
+        huey,
+        workers=settings.bulk_processes,
+        periodic=False,
+        max_delay=IDLE_SECONDS,
+        worker_type="process",
+        health_check_interval=1,
+        shutdown_timeout=STOP_SECONDS,
+        graceful_signal="TERM",
+    )
+    structlog.get_logger().info("bulk_worker", processes=settings.bulk_processes)
+    consumer.run()
+
+
+def _yield_to_others() -> None:
+    os.nice(NICE)
+    with suppress(OSError, AttributeError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process with the one that forked it, however that ends."""
+    parent = os.getppid()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent or parent == 1:
+        os._exit(0)

@@ -1,0 +1,1 @@
+"""Uploads: a list of people streams straight into encryption, under a key of its own."""

@@ -1,0 +1,28 @@
+"""What a worker is made of: the parts that jobs do not know, put together for its process."""
+
+from app.bulk.jobs.check_turn import Checker
+from app.bulk.jobs.completion import Chore, CompletionHook
+from app.bulk.jobs.job_store import JobStore
+from app.bulk.jobs.pinned_indexes import PinnedIndexes
+from app.bulk.jobs.quota_ledgers import QuotaLedgers
+from app.bulk.jobs.worker import BulkWorker
+from app.bulk.jobs.worker_indexes import WorkerIndexes
+from app.records.database import open_records
+from app.settings import Settings
+
+HOOKS: tuple[CompletionHook, ...] = ()
+"""What is done once a job has ended, such as its receipt."""
+CHORES: tuple[Chore, ...] = ()
+"""What is done every few seconds, such as trying a webhook again."""
+
+
+def make_worker(settings: Settings) -> BulkWorker:
+    """Return the worker of this process, its indexes open as far as they can be.
+
+    Raises KeyFault.
+    """
+    indexes = WorkerIndexes(settings)
+    indexes.start()
+    store = JobStore(settings, open_records(settings))
+    checker = Checker(store, indexes.store, PinnedIndexes(indexes.store))
+    return BulkWorker(store, checker, QuotaLedgers(store.records).admit, HOOKS, CHORES)
