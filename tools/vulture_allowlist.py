@@ -165,6 +165,8 @@ _.cancel_all
 _.old_leavings
 _.destroy_leavings
 _.BulkJobs
+_.MultipartFile
+_.FAILURES
 
 # huey, io
 _._serialize  # Serializer calls it

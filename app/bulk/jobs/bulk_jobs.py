@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.bell import Bell
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.intake import Intake
@@ -39,13 +40,13 @@ from app.bulk.jobs.views import (
     ResultsWithheld,
     ResultTable,
 )
+from app.bulk.organisations.audit import Event
+from app.bulk.organisations.policy import tells_individuals
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
 from app.bulk.uploads.receiving import Upload
 from app.services import AppServices
 from tables.staff_list import ListChoice
-
-INDIVIDUALS = "individuals"
 
 
 class BulkJobs:
@@ -64,13 +65,13 @@ class BulkJobs:
         """Return the jobs of the web process."""
         return cls(JobStore(services.settings, services.records), Bell(services.settings))
 
-    def receive(self, caller: Caller, upload: Upload, policy: str = INDIVIDUALS) -> JobView:
+    def receive(self, caller: Caller, upload: Upload) -> JobView:
         """Stream an upload into encryption and make its job, or return that of an earlier one.
 
-        policy: the organisation's, which holds for this job from now on.
-        Raises what ``Intake.receive`` raises; nothing is left of the upload then.
+        The policy of the organisation at its end holds for this job from then on. Raises what
+        ``Intake.receive`` raises; nothing is left of the upload then.
         """
-        row = self._intake.receive(caller, upload, policy)
+        row = self._intake.receive(caller, upload)
         self._bell.ring()
         return job_view(row)
 
@@ -111,7 +112,7 @@ class BulkJobs:
         self._bell.ring()
 
     def start(self, organisation_id: int, job_id: str) -> JobView:
-        """Let a draft be checked. Raises NotDone where it is no draft."""
+        """Let a draft be checked. Raises NotDone where it is no draft, or started already."""
         self._store.row(organisation_id, job_id)
         with self._store.records.writing() as connection:
             if not change_if(connection, job_id, (DRAFT,), status=QUEUED, expires_at=None):
@@ -119,20 +120,26 @@ class BulkJobs:
         self._bell.ring()
         return self.job(organisation_id, job_id)
 
-    def cancel(self, organisation_id: int, job_id: str) -> JobView:
-        """End a job and destroy what is held of it; of one that ended, its results."""
+    def cancel(self, organisation_id: int, job_id: str, actor: str = "") -> JobView:
+        """End a job and destroy what is held of it; of one that ended, its results.
+
+        actor: who does it, for the audit log; "" for who uploaded the list.
+        """
         row = self._store.row(organisation_id, job_id)
         with self._store.records.writing() as connection:
-            if not end_job(connection, job_id, CANCELLED, now_seconds()) and row.status == DONE:
+            if end_job(connection, job_id, CANCELLED, now_seconds()):
+                audit_job(connection, self._store, entry_of(row, Event.CANCELLED, row.rows, actor))
+            elif row.held:
                 change_job(connection, job_id, expires_at=now_seconds())
+                audit_job(connection, self._store, entry_of(row, Event.PURGED, row.rows, actor))
         self._destroy(job_id)
         return self.job(organisation_id, job_id)
 
-    def cancel_all(self, organisation_id: int) -> int:
+    def cancel_all(self, organisation_id: int, actor: str = "") -> int:
         """Cancel every job of an organisation and destroy its results; return how many."""
         views = self.list(organisation_id)
         for view in views:
-            self.cancel(organisation_id, view.id)
+            self.cancel(organisation_id, view.id, actor)
         return len(views)
 
     def results(self, organisation_id: int, job_id: str) -> ResultTable:
@@ -140,7 +147,7 @@ class BulkJobs:
         row = self._store.row(organisation_id, job_id)
         if row.status != DONE:
             raise NotDone
-        if row.policy != INDIVIDUALS:
+        if not tells_individuals(row.policy):
             raise ResultsWithheld
         if row.expires_at is not None and row.expires_at <= now_seconds():
             raise ResultsGone

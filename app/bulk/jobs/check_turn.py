@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, func, select, update
 
+from app.bulk.jobs.auditing import audit_job, entry_of
+from app.bulk.jobs.failures import ONE_JOB_A_BUILD, fail_job
 from app.bulk.jobs.identity_turn import claims_from
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.piece_files import LETTER_OF, Answers, PieceFiles, RowClaims
@@ -21,12 +23,15 @@ from app.bulk.jobs.pinned_indexes import PinnedIndexes
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import (
+    DONE,
     PIECE_ADMITTED,
     PIECE_CHECKED,
     RUNNING,
     STARTED,
 )
 from app.bulk.jobs.views import INDEX_REASON, QUOTA, ROW_STATES
+from app.bulk.organisations.audit import Event
+from app.bulk.organisations.policy import one_job_a_build
 from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer, IndexStore
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
@@ -39,6 +44,10 @@ NO_INDEX = "no_index"
 RETRY_SECONDS = 2
 _X, _N, _I = LETTER_OF["exposed"], LETTER_OF["not_found"], LETTER_OF["incomplete"]
 _C, _D = LETTER_OF["not_checked"], LETTER_OF["duplicate"]
+
+
+class AnsweredBefore(Exception):
+    """The policy grants one job a build, and another was answered from these builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class Checker:
             snapshot = self.indexes.pinned(pin, datetime.now(UTC))
         except CannotAnswer:
             return partial(_wait, turn, NO_INDEX)
+        except AnsweredBefore:
+            return partial(fail_job, turn, ONE_JOB_A_BUILD)
         if snapshot is None:
             return partial(begin_anew, turn)
         files = PieceFiles(self.store.folder(turn.job.id), turn.number)
@@ -72,14 +83,19 @@ class Checker:
         return partial(_settle, turn, pin, answers.letters)
 
     def _pin(self, turn: Turn) -> str:
-        """Return what the job is pinned to, pinning it where it is not. Raises CannotAnswer."""
+        """Return what the job is pinned to, pinning it where it is not.
+
+        Raises CannotAnswer or AnsweredBefore.
+        """
         pin: str = turn.job.builds
         if pin != NO_PIN:
             return pin
         present, _ = self.indexes.present()
         jobs = bulk_jobs.c
         with self.store.records.writing() as connection:
-            connection.execute(
+            if one_job_a_build(turn.job.policy) and self._was_answered(connection, turn, present):
+                raise AnsweredBefore
+            pinned = connection.execute(
                 update(bulk_jobs)
                 .where(jobs.id == turn.job.id)
                 .where(jobs.builds == NO_PIN)
@@ -91,8 +107,24 @@ class Checker:
                     **dict.fromkeys(("checked", *ROW_STATES), 0),
                 )
             )
+            if pinned.rowcount:
+                audit_job(
+                    connection, self.store, entry_of(turn.job, Event.JOB_STARTED, turn.job.rows)
+                )
             row = connection.execute(bulk_jobs.select().where(jobs.id == turn.job.id)).one()
         return str(row.builds)
+
+    def _was_answered(self, connection: Connection, turn: Turn, pin: str) -> bool:
+        """Return whether another job of the organisation is answered from these builds already."""
+        jobs = bulk_jobs.c
+        query = (
+            select(func.count())
+            .where(jobs.organisation == turn.job.organisation)
+            .where(jobs.id != turn.job.id)
+            .where(jobs.status.in_((RUNNING, DONE)))
+            .where(jobs.builds == pin)
+        )
+        return bool(connection.execute(query).scalar_one())
 
 
 def _answers(

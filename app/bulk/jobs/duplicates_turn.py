@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, update
 
+from app.bulk.jobs.failures import TOO_FEW_PEOPLE, fail_job
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.piece_files import DIGEST_BYTES, PieceFiles
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import ALIVE, READ_ROWS, READ_WHOLE
+from app.bulk.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
@@ -42,6 +44,9 @@ def compare_rows(store: JobStore, turn: Turn) -> Settle:
         )
         reasons.update([each for each in claims if isinstance(each, str)])
         begin += len(claims)
+    people = begin - len(repeated) - sum(reasons.values())
+    if not tells_individuals(turn.job.policy) and people < least_people(turn.job.policy):
+        return partial(fail_job, turn, TOO_FEW_PEOPLE)
     return partial(_settle, turn, dict(reasons), len(repeated))
 
 

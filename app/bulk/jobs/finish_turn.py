@@ -4,11 +4,13 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.job_rows import end_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import DONE
+from app.bulk.organisations.audit import Event
 
 
 def finish_job(store: JobStore, turn: Turn) -> Settle:
@@ -17,9 +19,11 @@ def finish_job(store: JobStore, turn: Turn) -> Settle:
     A process that dies in between comes here again: what is destroyed stays so.
     """
     store.folder(turn.job.id).destroy_upload()
-    return partial(_settle, turn, store.settings.bulk_results_hours * 3_600)
+    return partial(_settle, store, turn)
 
 
-def _settle(turn: Turn, seconds: int, connection: Connection) -> None:
+def _settle(store: JobStore, turn: Turn, connection: Connection) -> None:
     now = now_seconds()
-    end_job(connection, turn.job.id, DONE, now, expires_at=now + seconds)
+    expires_at = now + store.settings.bulk_results_hours * 3_600
+    if end_job(connection, turn.job.id, DONE, now, expires_at=expires_at):
+        audit_job(connection, store, entry_of(turn.job, Event.JOB_DONE, turn.job.rows))

@@ -45,6 +45,7 @@ from app.bulk.uploads.refusals import (
     UploadUnderWay,
 )
 from app.records.database import RecordsUnavailable
+from app.records.organisations import organisation_where, organisations
 from tables.staff_list import ListKind
 
 _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?")
@@ -63,7 +64,7 @@ class Intake:
             settings.bulk_upload_bytes_per_second,
         )
 
-    def receive(self, caller: Caller, upload: Upload, policy: str) -> JobRow:
+    def receive(self, caller: Caller, upload: Upload) -> JobRow:
         """Return the job of an upload, new or of an earlier upload under the same key and body.
 
         Raises UploadRefused, KeyConflict, UploadUnderWay, TooManyUploads, TooManyJobs,
@@ -90,7 +91,7 @@ class Intake:
             return self._same_body(earlier, upload)
         try:
             received = self._write(job, upload, kind)
-            return self._begin(job, received, upload, policy)
+            return self._begin(caller, job, received, upload)
         except BaseException:
             self._undo(job)
             raise
@@ -168,9 +169,10 @@ class Intake:
             writer.discard()
         return received
 
-    def _begin(self, job: str, received: Received, upload: Upload, policy: str) -> JobRow:
+    def _begin(self, caller: Caller, job: str, received: Received, upload: Upload) -> JobRow:
         now, settings = now_seconds(), self._store.settings
         with self._store.records.writing() as connection:
+            policy = _policy(connection, caller)
             begun = change_if(
                 connection,
                 job,
@@ -193,6 +195,14 @@ class Intake:
             self._store.folder(job).destroy()
         with suppress(RecordsUnavailable), self._store.records.writing() as connection:
             delete_job(connection, job)
+
+
+def _policy(connection: Connection, caller: Caller) -> str:
+    """Return the policy of the caller's organisation. Raises UploadRefused (403) without one."""
+    found = organisation_where(connection, organisations.c.id == caller.organisation_id)
+    if found is None or found.disabled:  # meanwhile: it was there when the upload began
+        raise UploadRefused(403, "organisation_disabled")
+    return found.policy
 
 
 def _disk_failure(error: OSError) -> Exception:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
 
+from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import change_job, end_job, read_anew
 from app.bulk.jobs.job_store import JobStore, now_seconds
@@ -23,6 +24,7 @@ from app.bulk.jobs.stages import (
     READ_UNCLEAR,
     READ_WAITING,
 )
+from app.bulk.organisations.audit import Event
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 from tables.staff_list import (
     ColumnsUnclear,
@@ -70,7 +72,7 @@ class OpenReadings:
         except ListRefused as error:
             self.forget(job.id)
             if not error.choices or job.status != DRAFT:  # nobody is there to choose
-                return partial(_fail, turn, error)
+                return partial(_fail, self._store, turn, error)
             return _ask_about(turn, folder, {"code": error.code, "choices": list(error.choices)})
         except ColumnsUnclear as error:
             self.forget(job.id)
@@ -107,7 +109,7 @@ class OpenReadings:
     def _end(self, turn: Turn, folder: JobFolder, reading: _Reading) -> Settle:
         self.forget(turn.job.id)
         if not reading.rows:
-            return partial(_fail, turn, ListRefused("no_people"))
+            return partial(_fail, self._store, turn, ListRefused("no_people"))
         remarks = reading.staff_list.remarks
         summary = {
             "headings": list(reading.staff_list.headings),
@@ -115,7 +117,7 @@ class OpenReadings:
             "remarks": [[each.code, each.places, each.count] for each in remarks],
         }
         folder.write_json(RESULTS, SUMMARY, summary)
-        return partial(_end, turn, reading.pieces, reading.rows)
+        return partial(_end, self._store, turn, reading.pieces, reading.rows)
 
 
 def _question_of(error: ColumnsUnclear) -> dict[str, object]:
@@ -168,11 +170,13 @@ def _ask(turn: Turn, connection: Connection) -> None:
         change_job(connection, turn.job.id, reading=READ_UNCLEAR)
 
 
-def _end(turn: Turn, pieces: int, rows: int, connection: Connection) -> None:
-    _change(turn, connection, reading=READ_ROWS, pieces=pieces, rows=rows, lease="", lease_until=0)
+def _end(store: JobStore, turn: Turn, pieces: int, rows: int, connection: Connection) -> None:
+    values = {"pieces": pieces, "rows": rows, "lease": "", "lease_until": 0}
+    if _change(turn, connection, reading=READ_ROWS, **values):
+        audit_job(connection, store, entry_of(turn.job, Event.UPLOAD, rows))
 
 
-def _fail(turn: Turn, error: ListRefused, connection: Connection) -> None:
+def _fail(store: JobStore, turn: Turn, error: ListRefused, connection: Connection) -> None:
     if _change(turn, connection):
         end_job(
             connection,
@@ -183,6 +187,7 @@ def _fail(turn: Turn, error: ListRefused, connection: Connection) -> None:
             failure_row=error.row,
             failure_column=error.column,
         )
+        audit_job(connection, store, entry_of(turn.job, Event.UPLOAD, 0))
 
 
 def _change(turn: Turn, connection: Connection, **values: object) -> bool:

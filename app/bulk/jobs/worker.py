@@ -16,23 +16,23 @@ from app.bulk.jobs.check_turn import Checker
 from app.bulk.jobs.completion import Chore, CompletionHook, announce_ended, do_chores
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.duplicates_turn import compare_rows
+from app.bulk.jobs.failures import INTERNAL, LIST_LOST, fail_job
 from app.bulk.jobs.finish_turn import finish_job
 from app.bulk.jobs.identity_turn import identify_piece
-from app.bulk.jobs.job_rows import change_job, end_job
+from app.bulk.jobs.job_rows import change_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.leases import lease_owner
 from app.bulk.jobs.open_readings import OpenReadings
 from app.bulk.jobs.piece_settling import postpone_piece
 from app.bulk.jobs.scheduler import Scheduler, Turn, Work
 from app.bulk.jobs.settling import Settle
-from app.bulk.jobs.stages import ALIVE, FAILED
+from app.bulk.jobs.stages import ALIVE
 from app.bulk.uploads.disk_space import is_full
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
 from app.records.bulk_jobs import bulk_jobs
 from app.records.database import RecordsUnavailable
 
-LOST, BROKEN = "list_lost", "internal"
 DISK_FULL = "disk_full"
 RETRY_SECONDS = 10
 CHORES_SECONDS = 10.0
@@ -95,17 +95,17 @@ class BulkWorker:
         try:
             return self._do(turn)
         except (KeyGone, FileDamaged, FileNotFoundError):
-            return partial(_fail, turn, LOST)
+            return partial(fail_job, turn, LIST_LOST)
         except OSError as error:
             self._readings.forget(turn.job.id)
             structlog.get_logger().error("bulk_turn_failed", work=turn.work.value, exc_info=error)
-            return partial(_postpone, turn, DISK_FULL if is_full(error) else BROKEN)
+            return partial(_postpone, turn, DISK_FULL if is_full(error) else INTERNAL)
         except RecordsUnavailable:
             self._readings.forget(turn.job.id)
             raise
         except Exception as error:  # a bug must not be met again and again by every worker
             structlog.get_logger().error("bulk_turn_failed", work=turn.work.value, exc_info=error)
-            return partial(_fail, turn, BROKEN)
+            return partial(fail_job, turn, INTERNAL)
 
     def _do(self, turn: Turn) -> Settle:
         match turn.work:
@@ -130,10 +130,6 @@ class BulkWorker:
                 self._readings.forget_others(set(connection.execute(query).scalars()))
         except RecordsUnavailable:
             return
-
-
-def _fail(turn: Turn, failure: str, connection: Connection) -> None:
-    end_job(connection, turn.job.id, FAILED, now_seconds(), failure=failure)
 
 
 def _postpone(turn: Turn, why: str, connection: Connection) -> None:

@@ -1,0 +1,27 @@
+"""A whole job on each engine, by two workers that take turns."""
+
+import pytest
+
+from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request):
+    return request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+
+
+def test_a_list_goes_in_and_its_answers_come_out(office):
+    job = office.check(staff_csv(*FOUR, FOUR[0]))
+    assert [*STATES_OF_FOUR, "duplicate"] == [row.status for row in office.rows(job)]
+
+
+def test_one_key_is_one_job(office):
+    jobs = [office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR), key="k")) for _ in range(2)]
+    assert jobs[0].id == jobs[1].id
+
+
+def test_a_job_that_is_cancelled_is_gone(office):
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    assert "cancelled" == office.jobs.cancel(1, job.id).status
+    assert 0 == office.worker().work()
+    assert [] == list(office.store.settings.bulk_directory.iterdir())
