@@ -19,7 +19,22 @@ NOT_TEXT = "not valid text in the file's encoding"
 CELL_TOO_LONG = f"a cell longer than {CELL_MAX_CHARACTERS} characters"
 QUOTES_OPEN = "quotation marks that do not close"
 ROWS_IN_QUOTES = "quotation marks around what may be other rows"
+BLOCK_BYTES = 1 << 24
 _RECORD_MAX_CHARACTERS = 1 << 17
+_LINES_AT_ONCE = 16  # of which each may be as long as a line is at most
+
+
+def _block(every_line: Iterator[bytes], size: int) -> list[bytes]:
+    """Return the next lines, so many or so many bytes; at least one while there are any."""
+    lines: list[bytes] = []
+    length = 0
+    while len(lines) < size and length < BLOCK_BYTES:
+        some = list(islice(every_line, min(size - len(lines), _LINES_AT_ONCE)))
+        if not some:
+            break
+        lines += some
+        length += sum(map(len, some))
+    return lines
 
 
 class LineRecord(NamedTuple):
@@ -50,11 +65,11 @@ class CsvRecords:
     def blocks(self, after: int, size: int) -> Iterator[tuple[int, list[bytes]]]:
         """Yield the lines below a row in blocks, with the number of the first of each.
 
-        size: lines of a block; a few more where a record spans its end.
+        size: lines of a block; a few more where a record spans its end, fewer where they are long.
         """
         every_line = islice(self._lines, after, None)
         first = after + 1
-        while lines := list(islice(every_line, size)):
+        while lines := _block(every_line, size):
             # A record that starts in this block may end in the next: never cut inside a quote.
             while lines[-1].count(b'"') % 2 and len(lines) < size + RECORD_MAX_LINES:
                 following = next(every_line, b"")

@@ -3,27 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from tables.csv_records import CsvRecords, LineRecord
+from tables.csv_records import CELL_MAX_CHARACTERS, CsvRecords, LineRecord
 from tables.dialect import Dialect, find_dialect, loose_cells
 from tables.encodings import UTF_8, EncodingRefused, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
-from tables.row_kinds import RowKinds, data_above
+from tables.row_kinds import RowKinds
 from tables.staff_guess import guess_columns, guess_dialect
-from tables.staff_header import COLUMNS_MAX, StaffHeader
+from tables.staff_header import COLUMNS_MAX, StaffHeader, people_above
 from tables.staff_list_words import (
     ColumnsUnclear,
     ListRefused,
     Remark,
-    column_letters,
     remark_on_rows,
+    remarks_on_kinds,
 )
 from tables.staff_source import BLOCK_ROWS, SHEET_ROWS_MAX, ListChoice, ListRow, ListSource
 from tables.table_faults import TableUnreadable
 
 _FIRST_LINES = 60
-_NO_TEXT = "\ufffd\n"
+_NO_CHARACTER = "\ufffd"
+_NO_TEXT = f"{_NO_CHARACTER}\n"
 _DELIMITER_NAMES = {",": "", "\t": "tab"}
-_MACINTOSH = "\r"
 
 
 class CsvList:
@@ -38,13 +38,15 @@ class CsvList:
         self._rules = StaffHeader(choice.columns or {}, choice.encoding)
         first = list(islice(self._lines, _FIRST_LINES))
         self._texts = [self._first_text(line) for line in first]
+        if any(len(line) >= LINE_MAX_BYTES for line in first):
+            raise ListRefused("endless_line")
         if not any(text.strip() for text in self._texts):
             raise ListRefused("empty")
         self._dialect = self._find_dialect(choice)
         self.headings: Sequence[str] = self._dialect.headings
         self.columns: Mapping[str, int] = self._columns()
         self._records = CsvRecords(self._lines, self._dialect.delimiter, self._dialect.headings)
-        self._above = data_above(self._dialect.above)
+        self._above = people_above(self._dialect.above)
         self._kinds = RowKinds(self._dialect.headings, self._rules)
         self._blank: list[int] = []
 
@@ -71,16 +73,9 @@ class CsvList:
             found.append(Remark("delimiter", (sign,)))
         if titles := {row for row, _ in self._dialect.above}.difference(self._above):
             found.append(remark_on_rows("titles_above", titles))
-        if self._kinds.notes:
-            found.append(remark_on_rows("notes", self._kinds.notes))
-        if self._kinds.headers:
-            found.append(remark_on_rows("repeated_headers", self._kinds.headers))
         if self._blank:
             found.append(remark_on_rows("blank_rows", self._blank))
-        if self._kinds.nameless:
-            letters = tuple(column_letters(place) for place in self._kinds.nameless)
-            found.append(Remark("nameless_columns", letters, len(letters)))
-        return found
+        return [*found, *remarks_on_kinds(self._kinds)]
 
     def _first_text(self, line: bytes) -> str:
         try:
@@ -100,7 +95,7 @@ class CsvList:
         if len(headings) > COLUMNS_MAX:
             raise ListRefused("too_large", self._dialect.header_row or 1)
         columns = self._rules.columns(headings)
-        if columns is None or not all(place < len(headings) for place in columns.values()):
+        if columns is None:
             if len(headings) == 1:
                 raise ListRefused("one_column")
             below = self._texts[self._dialect.last_header_row :]
@@ -110,7 +105,8 @@ class CsvList:
         return columns
 
     def _block(self, lines: list[bytes], first: int) -> list[ListRow]:
-        records = self._records.at_once(lines)
+        damaged = any(map(_is_damaged, lines))
+        records = None if damaged else self._records.at_once(lines)
         if records is not None:
             numbers = list(range(first, first + len(lines)))
             return [ListRow(row, cells, "") for row, cells in self._data(numbers, records)]
@@ -118,6 +114,8 @@ class CsvList:
         for each in self._records.one_by_one(lines, first):
             if each.record is None and not each.fault:
                 self._blank.append(each.row)
+            elif damaged and any(map(_is_damaged, each.lines)):
+                rows.extend(self._unreadable(each))
             elif each.record is not None and self._records.fit(each.record):
                 kept = self._data([each.row], [each.record])
                 rows.extend(ListRow(row, cells, "") for row, cells in kept)
@@ -126,13 +124,12 @@ class CsvList:
         return rows
 
     def _data(self, rows: list[int], records: list[list[str]]) -> Iterator[tuple[int, list[str]]]:
-        before = set(self._kinds.notes), set(self._kinds.headers)
         try:
             kept, data = self._kinds.data(rows, records)
         except TableUnreadable as error:
             raise ListRefused("several_tables") from error
         if len(kept) < len(rows):
-            dropped = set(rows).difference(kept, self._kinds.notes, self._kinds.headers, *before)
+            dropped = set(rows).difference(kept, self._kinds.notes, self._kinds.headers)
             self._blank.extend(sorted(dropped))
         return zip(kept, data, strict=True)
 
@@ -145,13 +142,15 @@ class CsvList:
     def _unreadable(self, each: LineRecord) -> Iterator[ListRow]:
         """Yield a row for each line of what could not be read, or for a record of another width."""
         if each.record is not None:
-            yield ListRow(each.row, self._padded(each.record), "row_unreadable")
+            cells = [cell.replace("\0", _NO_CHARACTER) for cell in each.record]
+            yield ListRow(each.row, self._padded(cells), "row_unreadable")
             return
         for row, line in enumerate(each.lines, each.row):
             try:
-                text = self._lines.text(line[:LINE_MAX_BYTES])
+                text = self._lines.text(line)
             except UnicodeDecodeError:
                 text = line.decode("ascii", "replace")
+            text = text.replace("\0", _NO_CHARACTER)
             cells = loose_cells(text.strip("\r\n"), self._dialect.delimiter)
             yield ListRow(row, self._padded(cells), "row_unreadable")
 
@@ -159,7 +158,8 @@ class CsvList:
         """Return cells at the header's width; what is too much stands in the last one."""
         width = len(self._dialect.headings)
         rest = self._dialect.delimiter.join(cells[width - 1 :])
-        return [*cells[: width - 1], *[""] * (width - 1 - len(cells)), rest][:width]
+        padded = [*cells[: width - 1], *[""] * (width - 1 - len(cells)), rest]
+        return [cell[:CELL_MAX_CHARACTERS] for cell in padded]
 
     def _refuse_cut(self, last: int, line: bytes) -> None:
         """Refuse a list that ends in the middle of a row, or where a sheet ends."""
@@ -172,3 +172,7 @@ class CsvList:
             not self._records.fit(each.record) and not self._is_note(last, each.record)
         ):
             raise ListRefused("cut_row", last)
+
+
+def _is_damaged(line: bytes) -> bool:
+    return b"\0" in line or len(line) >= LINE_MAX_BYTES

@@ -13,6 +13,8 @@ from tables.staff_header import named_columns
 from tables.staff_list_words import ColumnGuess, column_letters
 
 SAMPLES_MAX = 5
+SAMPLED_ROWS = 100
+"""Rows whose cells are looked at, and of them those that somebody sees."""
 _SURE_SHARE = 0.5
 _DATA = re.compile("[0-9]{5}")  # in a cell of a heading there may be a year
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z'.-]*(?:[ ,/]+[A-Za-z][A-Za-z'.-]*){1,5}")

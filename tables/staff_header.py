@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from tables.document_numbers import document_numbers
 from tables.headings import column_named, heading_form
 from tables.people_csv import ALL_COLUMNS
 
@@ -13,6 +14,8 @@ NEEDED = ("id_number", "name")
 COLUMNS_MAX = 1_000
 
 _IN_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
+_DOCUMENT = re.compile("[0-9]{15}|[0-9]{17}[0-9X]|[A-Z]{1,3}[0-9]{6,12}")  # no telephone, no day
+_DIGITS = re.compile("[0-9]{5}")
 _LATIN = re.compile("[A-Za-z]")
 _STAFF_WORDS: Mapping[str, str] = {
     word: column
@@ -102,6 +105,22 @@ def _is_whole_name(heading: str) -> bool:
     return not form.isascii() or form in ("fullname", "chinesename", "nameinchinese")
 
 
+def people_above(rows: Sequence[tuple[int, Sequence[str]]]) -> list[int]:
+    """Return which rows above the header may be people who were sorted there.
+
+    A title has no number of a document, and leaves columns blank.
+    """
+    return [row for row, cells in rows if _may_be_person(cells)]
+
+
+def _may_be_person(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell.strip()]
+    documents = [number for cell in filled for number in document_numbers(cell).numbers]
+    if len(filled) > 1 and any(map(_DOCUMENT.fullmatch, documents)):
+        return True
+    return len(filled) == len(cells) > 1 and any(map(_DIGITS.search, filled))
+
+
 @dataclass(frozen=True, slots=True)
 class StaffHeader:
     """The rules by which the header of a staff list is found and read.
@@ -121,7 +140,12 @@ class StaffHeader:
 
     def columns(self, cells: Sequence[str]) -> Mapping[str, int] | None:
         """Return column name → place, None where they are not certain."""
-        return self.fixed or columns_of(cells)
+        if not self.fixed:
+            return columns_of(cells)
+        places = set(self.fixed.values())
+        is_whole = set(NEEDED) <= set(self.fixed) <= set(ALL_COLUMNS)
+        is_inside = all(0 <= place < len(cells) for place in places)
+        return self.fixed if is_whole and is_inside and len(places) == len(self.fixed) else None
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row names number and name."""

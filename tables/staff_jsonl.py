@@ -41,7 +41,7 @@ class JsonList:
         if len(self.headings) > COLUMNS_MAX:
             raise ListRefused("too_large", 1)
         columns = StaffHeader(choice.columns or {}).columns(self.headings)
-        if columns is None or not all(place < len(self.headings) for place in columns.values()):
+        if columns is None:
             cells = [[_text(each.get(key, "")) for key in self.headings] for each in samples]
             raise ColumnsUnclear(guess_columns(1, self.headings, cells))
         self.columns: Mapping[str, int] = columns

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from exposure_index.identity.document import resident_number_fault
+from tables.encodings import CODECS
+from tables.list_type import refuse_other_types
 from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_claims import claims_of, reason_of
 from tables.staff_csv import CsvList
@@ -119,7 +121,11 @@ def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> Sta
 
     Raises ListRefused, and ColumnsUnclear where somebody has to say which column is which.
     """
-    reader = _READERS[source.kind](source, choice or ListChoice())
+    choice = choice or ListChoice()
+    if choice.encoding and choice.encoding not in CODECS:
+        raise ListRefused("encoding", choices=tuple(CODECS))
+    refuse_other_types(source)
+    reader = _READERS[source.kind](source, choice)
     number_at = reader.columns["id_number"]
     rows = long_numbers = rounded = 0
     for block in reader.blocks():

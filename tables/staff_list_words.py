@@ -3,9 +3,10 @@
 No code carries what stood in a cell: places alone, as the program shows them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tables.row_kinds import RowKinds
 from tables.table_faults import RANGES_MAX, row_ranges
 
 REASONS: tuple[str, ...] = (
@@ -49,6 +50,7 @@ REFUSALS: tuple[str, ...] = (
     "encoding",  # choices: which it may be
     "several_sheets",  # choices: the places of the sheets, 1 being the first
     "no_such_sheet",
+    "formulas",  # without results, and it is not known in which rows
     "several_tables",  # a header of other columns below the first
     "endless_line",
 )
@@ -67,6 +69,7 @@ REMARKS: tuple[str, ...] = (
     "hidden_columns",
     "hidden_sheets",
     "other_sheets",  # that are not read
+    "list_hidden",  # the sheet of the list is hidden itself
     "merged_filled",  # merged cells read as one value for each of their rows
     "formulas",  # their last results are read
     "formulas_without_result",
@@ -96,6 +99,17 @@ def remark_on_rows(code: str, rows: Iterable[int]) -> Remark:
     every = set(rows)
     ranges = row_ranges(every).partition(" and ")[0].split(", ")[:RANGES_MAX]
     return Remark(code, tuple(ranges), len(every))
+
+
+def remarks_on_kinds(kinds: RowKinds, first_column: int = 0) -> Iterator[Remark]:
+    """Yield remarks on the rows that were no data, and on columns without a heading."""
+    if kinds.notes:
+        yield remark_on_rows("notes", kinds.notes)
+    if kinds.headers:
+        yield remark_on_rows("repeated_headers", kinds.headers)
+    if kinds.nameless:
+        letters = tuple(column_letters(place + first_column) for place in sorted(kinds.nameless))
+        yield Remark("nameless_columns", letters, len(letters))
 
 
 def column_letters(place: int) -> str:

@@ -1,27 +1,32 @@
-"""Reads a staff list out of a workbook: its sheet, its header and every row below."""
+"""Reads a staff list out of a workbook: its header and every row below, hidden ones too."""
 
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
-
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from itertools import islice, pairwise
 
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.dialect import HEADER_SEARCHED_ROWS
-from tables.row_kinds import RowKinds, data_above
-from tables.staff_guess import SAMPLES_MAX, guess_columns, guess_header_row
-from tables.staff_header import COLUMNS_MAX, NEEDED, StaffHeader
+from tables.row_kinds import RowKinds
+from tables.staff_guess import SAMPLED_ROWS, guess_columns, guess_header_row
+from tables.staff_header import COLUMNS_MAX, StaffHeader, people_above
 from tables.staff_list_words import (
     ColumnsUnclear,
     ListRefused,
     Remark,
     column_letters,
     remark_on_rows,
+    remarks_on_kinds,
 )
-from tables.staff_source import BLOCK_ROWS, SHEET_ROWS_MAX, ListChoice, ListRow, ListSource
+from tables.staff_merges import doubtful_rows, joined_headings
+from tables.staff_sheet import open_staff_sheet
+from tables.staff_source import BLOCK_ROWS, ListChoice, ListRow, ListSource
 from tables.table_faults import TableUnreadable
-from tables.workbook import SheetRows, readable
-from tables.workbook_cells import Cell, DigitsLost, cell_text
-from tables.workbook_check import WorkbookFaults, check_workbook
+from tables.workbook_cells import Cell, cell_word, cell_words, loses_digits
+from tables.workbook_facts import SheetFacts, read_facts
+
+_DIGITS_MIN = 8
+"""Of a document that is a number in a numeric cell: shorter ones have lost zeros before them."""
 
 
 class XlsxList:
@@ -30,180 +35,150 @@ class XlsxList:
     def __init__(self, source: ListSource, choice: ListChoice) -> None:
         """Raises ListRefused, ColumnsUnclear."""
         self._rules = StaffHeader(choice.columns or {})
-        self._found: list[Remark] = []
-        try:
-            faults = check_workbook(source.open, source.name)
-            with readable(source.name), source.open() as file:
-                workbook = CalamineWorkbook.from_filelike(file)
-                sheet = self._choose_sheet(workbook, choice.sheet)
-                self._sheet = SheetRows(source.name, sheet)
-        except TableUnreadable as error:
-            raise ListRefused(_REFUSALS.get(error.code, "damaged")) from error
-        if sheet.end is not None and sheet.end[0] + 1 in SHEET_ROWS_MAX:
-            raise ListRefused("cut_off", sheet.end[0] + 1)
-        self._remark(faults)
+        sheet = open_staff_sheet(source, self._rules, choice.sheet)
+        self._rows, self._sheet_remarks = sheet.rows, sheet.remarks
+        self._facts = _read_facts(source, sheet.place)
+        self._first: int = self._rows.first_column
         self._header_row, headings, self._above = self._find_header(choice.header_row)
         self.headings: Sequence[str] = headings
         self.columns: Mapping[str, int] = self._columns()
-        self._data_rows_above = data_above(self._above)
+        self._people_above = people_above(self._above)
         self._kinds = RowKinds(headings, self._rules)
+        self._doubtful = doubtful_rows(self._rows.merged, self._first, self.columns)
+        places = {place + self._first for place in self.columns.values()}
+        self._incomplete = {row for row, column in self._facts.without_result if column in places}
+        self._hidden: set[int] = set()
+        if sheet.faults.error_cells:
+            cells = Remark("error_cells", sheet.faults.first_errors, sheet.faults.error_cells)
+            self._sheet_remarks.append(cells)
 
     def blocks(self) -> Iterator[list[ListRow]]:
         """Yield every row of data in order, in blocks. Raises ListRefused."""
         self._kinds = RowKinds(self.headings, self._rules)
-        if self._data_rows_above:
+        self._hidden = set()
+        if self._people_above:
             cells = dict(self._above)
-            yield [ListRow(row, cells[row], "above_header") for row in self._data_rows_above]
-        below = ((row, cells) for row, cells in self._sheet if row > self._header_row)
+            yield [ListRow(row, cells[row], "above_header") for row in self._people_above]
+        below = ((row, cells) for row, cells in self._rows if row > self._header_row)
+        unseen = sorted(row for row in self._incomplete if row > self._header_row)
         while rows := list(islice(below, BLOCK_ROWS)):
-            numbers = [row for row, _ in rows]
-            faults: dict[int, str] = {}
-            records = [self._record(row, values, faults) for row, values in rows]
-            try:
-                numbers, records = self._kinds.data(numbers, records)
-            except TableUnreadable as error:
-                raise ListRefused("several_tables") from error
-            block = [
-                ListRow(row, record, faults.get(row, ""))
-                for row, record in zip(numbers, records, strict=True)
-            ]
-            if block:
+            block = self._block(rows)
+            seen = {row for row, _ in rows}
+            while unseen and unseen[0] <= rows[-1][0]:
+                if (row := unseen.pop(0)) not in seen:  # nothing but formulas without results
+                    block.append(ListRow(row, [""] * len(self.headings), "formula"))
+            if block := sorted(block):
+                self._hidden.update(self._facts.hidden_rows.intersection(row.row for row in block))
                 yield block
+        if rest := [ListRow(row, [""] * len(self.headings), "formula") for row in unseen]:
+            yield rest
 
     def remarks(self) -> Sequence[Remark]:
         """Return what is odd in the workbook."""
-        found = list(self._found)
-        if titles := {row for row, _ in self._above}.difference(self._data_rows_above):
-            found.append(remark_on_rows("titles_above", titles))
-        if self._kinds.notes:
-            found.append(remark_on_rows("notes", self._kinds.notes))
-        if self._kinds.headers:
-            found.append(remark_on_rows("repeated_headers", self._kinds.headers))
-        if self._kinds.nameless:
-            letters = tuple(
-                column_letters(place + self._sheet.first_column) for place in self._kinds.nameless
-            )
-            found.append(Remark("nameless_columns", letters, len(letters)))
-        return found
-
-    def _remark(self, faults: WorkbookFaults) -> None:
-        if self._sheet.fills_down:
-            self._found.append(Remark("merged_filled"))
-        if faults.error_cells:
-            self._found.append(Remark("error_cells", faults.first_errors, faults.error_cells))
-
-    def _choose_sheet(self, workbook: CalamineWorkbook, choice: int | None) -> CalamineSheet:
-        """Return the sheet that is the list. Raises ListRefused."""
-        filled: list[int] = []
-        lists: list[int] = []
-        hidden: list[int] = []
-        sheet: CalamineSheet | None = None
-        for place, each in enumerate(workbook.sheets_metadata):
-            if each.typ != SheetTypeEnum.WorkSheet:
-                continue
-            sheet = None  # one at a time is held in memory
-            sheet = workbook.get_sheet_by_index(place)
-            if sheet.start is None:
-                continue
-            filled.append(place)
-            if each.visible != SheetVisibleEnum.Visible:
-                hidden.append(place)
-            if self._holds_list(sheet):
-                lists.append(place)
-        if not filled:
-            raise ListRefused("empty")
-        if choice is not None:
-            if choice - 1 not in filled:
-                raise ListRefused("no_such_sheet", choices=_places(filled))
-            candidates = [choice - 1]
-        else:
-            candidates = lists or [place for place in filled if place not in hidden] or filled
-        if len(candidates) > 1:
-            raise ListRefused("several_sheets", choices=_places(candidates))
-        chosen = candidates[0]
-        others = [place for place in filled if place != chosen]
-        if seen := [place for place in others if place not in hidden]:
-            self._found.append(Remark("other_sheets", _places(seen), len(seen)))
-        if unseen := [place for place in others if place in hidden]:
-            self._found.append(Remark("hidden_sheets", _places(unseen), len(unseen)))
-        sheet = None
-        return workbook.get_sheet_by_index(chosen)
-
-    def _holds_list(self, sheet: CalamineSheet) -> bool:
-        rows = islice(SheetRows("", sheet), HEADER_SEARCHED_ROWS)
-        return any(self._rules.is_header(_texts(cells)) for _, cells in rows)
+        found = list(self._sheet_remarks)
+        titles = {row for row, _ in self._above}.difference(self._people_above)
+        for code, rows in (("titles_above", titles), ("hidden_rows", self._hidden)):
+            if rows:
+                found.append(remark_on_rows(code, rows))
+        found.extend(remarks_on_kinds(self._kinds, self._first))
+        facts, width = self._facts, len(self.headings)
+        hidden = [
+            place for place in sorted(facts.hidden_columns) if 0 <= place - self._first < width
+        ]
+        if hidden:
+            letters = tuple(column_letters(place) for place in hidden)
+            found.append(Remark("hidden_columns", letters, len(letters)))
+        if self._rows.fills_down:
+            found.append(Remark("merged_filled"))
+        counts = (
+            ("formulas", facts.formulas),
+            ("formulas_without_result", len(facts.without_result)),
+            ("external_links", facts.external_links),
+            ("macros", int(facts.has_macros)),
+        )
+        return [*found, *(Remark(code, count=count) for code, count in counts if count)]
 
     def _find_header(
         self, choice: int | None
     ) -> tuple[int, list[str], list[tuple[int, list[str]]]]:
-        """Return the row of the header, its cells, and the rows above it."""
-        first = [(row, _texts(cells)) for row, cells in islice(self._sheet, HEADER_SEARCHED_ROWS)]
+        """Return the last row of the header, its headings, and the rows above it."""
+        first = [
+            (row, cell_words(cells)) for row, cells in islice(self._rows, HEADER_SEARCHED_ROWS)
+        ]
         if not first:
             raise ListRefused("empty")
         if choice is None:
-            headers = [row for row, cells in first if self._rules.is_header(cells)]
-            choice = headers[0] if headers else guess_header_row(first)
-        cells = next((cells for row, cells in first if row == choice), None)
-        if cells is None:
-            width = max(len(cells) for _, cells in first)
-            start = self._sheet.first_column
-            return 0, [column_letters(place + start) for place in range(width)], []
-        return choice, cells, [(row, cells) for row, cells in first if row < choice]
+            for row, cells in first:
+                if self._rules.is_header(cells):
+                    return row, cells, _before(first, row)
+            for (upper, above), (lower, cells) in pairwise(first):
+                place = (upper, self._first)
+                headings = joined_headings(above, cells, self._rows.merged, place)
+                if lower == upper + 1 and self._rules.is_header(headings):
+                    return lower, headings, _before(first, upper)
+            choice = guess_header_row(first)
+        for row, cells in first:
+            if row == choice:
+                return row, cells, _before(first, row)
+        width = max(len(cells) for _, cells in first)
+        return 0, [column_letters(place + self._first) for place in range(width)], []
 
     def _columns(self) -> Mapping[str, int]:
         headings = self.headings
         if len(headings) > COLUMNS_MAX:
             raise ListRefused("too_large", self._header_row or 1)
         columns = self._rules.columns(headings)
-        if columns is None or not all(place < len(headings) for place in columns.values()):
+        if columns is None:
             if len(headings) == 1:
                 raise ListRefused("one_column")
-            below = (_texts(cells) for row, cells in self._sheet if row > self._header_row)
-            rows = list(islice(below, 20 * SAMPLES_MAX))
+            below = (cell_words(cells) for row, cells in self._rows if row > self._header_row)
+            rows = list(islice(below, SAMPLED_ROWS))
             raise ColumnsUnclear(guess_columns(self._header_row, headings, rows))
         return columns
 
-    def _record(self, row: int, values: Sequence[Cell], faults: dict[int, str]) -> list[str]:
-        record: list[str] = []
-        for place, cell in enumerate(values):
-            if isinstance(cell, str):
-                text = cell
-            else:
-                text = _text(cell)
-                if isinstance(cell, float | int) and self._loses_digits(place, cell):
-                    faults[row] = "digits_lost"
-            if len(text) > CELL_MAX_CHARACTERS:
-                text, faults[row] = text[:CELL_MAX_CHARACTERS], "row_unreadable"
-            record.append(text.replace("\0", "\ufffd"))
-        if row in self._sheet.merged_across and not faults.get(row):
-            faults[row] = "cells_merged"
-        return record
+    def _block(self, rows: Sequence[tuple[int, list[Cell]]]) -> list[ListRow]:
+        number_at = self.columns["id_number"]
+        faults: dict[int, str] = {}
+        records: list[list[str]] = []
+        for row, cells in rows:
+            number = cells[number_at]
+            if isinstance(number, float | int) and _has_lost_digits(number):
+                faults[row] = "digits_lost"
+            if row in self._incomplete:
+                faults[row] = "formula"
+            if row in self._doubtful:
+                faults[row] = "cells_merged"
+            record = [cell if isinstance(cell, str) else cell_word(cell) for cell in cells]
+            if max(map(len, record)) > CELL_MAX_CHARACTERS:
+                record = [cell[:CELL_MAX_CHARACTERS] for cell in record]
+                faults[row] = "row_unreadable"
+            records.append(record)
+        try:
+            numbers, records = self._kinds.data([row for row, _ in rows], records)
+        except TableUnreadable as error:
+            raise ListRefused("several_tables") from error
+        return [
+            ListRow(row, record, faults.get(row, ""))
+            for row, record in zip(numbers, records, strict=True)
+        ]
 
-    def _loses_digits(self, place: int, cell: float) -> bool:
-        return place == self.columns[NEEDED[0]] and _has_lost_digits(cell)
+
+def _before(rows: Sequence[tuple[int, list[str]]], header_row: int) -> list[tuple[int, list[str]]]:
+    return [(row, cells) for row, cells in rows if row < header_row]
 
 
-def _has_lost_digits(cell: float) -> bool:
+def _has_lost_digits(number: float) -> bool:
+    return loses_digits(number) or not abs(number) >= 10 ** (_DIGITS_MIN - 1)
+
+
+def _read_facts(source: ListSource, place: int) -> SheetFacts:
+    """Return the facts of a sheet. Raises ListRefused where they cannot be read."""
     try:
-        cell_text(cell)
-    except DigitsLost:
-        return True
-    return False
-
-
-def _places(sheets: Sequence[int]) -> tuple[str, ...]:
-    return tuple(str(place + 1) for place in sheets)
-
-
-def _texts(cells: Sequence[Cell]) -> list[str]:
-    return [cell if isinstance(cell, str) else _text(cell) for cell in cells]
-
-
-def _text(cell: Cell) -> str:
-    try:
-        return cell_text(cell)
-    except DigitsLost:
-        return str(cell)
-
-
-_REFUSALS = {"locked": "locked", "too_large": "too_large", "damaged": "damaged"}
+        facts = read_facts(source.open, place)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ListRefused("damaged") from error
+    if facts is None:
+        raise ListRefused("damaged")
+    if facts.unplaced:
+        raise ListRefused("formulas")
+    return facts

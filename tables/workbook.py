@@ -54,18 +54,22 @@ class Sheet:
 class SheetRows:
     """The rows of one sheet that are not blank, with the numbers that the spreadsheet shows.
 
-    merged_across: the rows in which cells are merged over several columns; first_column: place of
-    the first column that is read, 0 for A.
+    merged: cells merged into one, as ((top, left), (bottom, right)) from 0; merged_across: the rows
+    in which they are so over several columns; first_column: place of the first column, 0 for A.
     """
 
-    def __init__(self, name: str, sheet: CalamineSheet) -> None:
-        """name: of the file, for messages. Raises TableUnreadable for too many merged cells."""
+    def __init__(self, name: str, sheet: CalamineSheet, *, keeps_blank: bool = True) -> None:
+        """name: of the file, for messages. Raises TableUnreadable for too many merged cells.
+
+        keeps_blank: whether a row is one that has nothing but merged cells of a row above.
+        """
         self._name = name
         self._sheet = sheet
+        self._keeps_blank = keeps_blank
         self.first_column = (sheet.start or (0, 0))[1]
         with readable(name):
-            ranges = sheet.merged_cell_ranges or []
-        self._filled_down, self.merged_across = self._merged(ranges)
+            self.merged = sheet.merged_cell_ranges or []
+        self._filled_down, self.merged_across = self._merged(self.merged)
 
     @property
     def fills_down(self) -> bool:
@@ -78,6 +82,8 @@ class SheetRows:
         with readable(self._name):
             rows = self._sheet.iter_rows()
         for number, cells in enumerate(_each(rows, self._name), start=1):
+            if not self._keeps_blank and all(map(is_blank, cells)):
+                continue
             for column, (value, last) in list(filling.items()):
                 if number > last:
                     del filling[column]

@@ -1,7 +1,7 @@
 """The text of one spreadsheet cell, as the same program would have saved it in a CSV file."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 EXACT_BELOW = 10**15  # a spreadsheet keeps 15 digits of a number and puts zeros for the rest
@@ -34,6 +34,32 @@ def cell_text(cell: Cell) -> str:
         if isinstance(cell, kind):
             return str(read(cell))
     return str(cell)
+
+
+def loses_digits(number: float) -> bool:
+    """Return whether a number has more digits than a spreadsheet keeps, or is none."""
+    return not abs(number) < EXACT_BELOW
+
+
+def cell_word(cell: Cell) -> str:
+    """Return a cell as text, a number that has lost its last digits as what is left of it."""
+    try:
+        return cell_text(cell)
+    except DigitsLost:
+        return str(cell)
+
+
+def cell_words(cells: Sequence[Cell]) -> list[str]:
+    """Return each cell as cell_word does."""
+    return [cell if isinstance(cell, str) else cell_word(cell) for cell in cells]
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column by its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _number_text(number: float) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from tables.table_faults import TableUnreadable
+from tables.workbook_cells import column_number
 
 UNPACKED_MAX_BYTES = 1 << 30
 CELLS_MAX = 25_000_000  # a full sheet of 1,048,576 rows with 23 columns
@@ -56,12 +57,27 @@ class WorkbookFaults:
     first_errors: tuple[str, ...] = ()
 
 
-def check_workbook(open_file: Callable[[], BinaryIO], name: str) -> WorkbookFaults:
+@dataclass(frozen=True, slots=True)
+class WorkbookLimits:
+    """What a workbook may hold: bytes unpacked, and cells of one sheet with its blank ones.
+
+    without_results: whether formulas without results are let pass; they are blank cells.
+    """
+
+    unpacked_bytes: int = UNPACKED_MAX_BYTES
+    cells: int = CELLS_MAX
+    without_results: bool = False
+
+
+def check_workbook(
+    open_file: Callable[[], BinaryIO], name: str, limits: WorkbookLimits | None = None
+) -> WorkbookFaults:
     """Read an XLSX file through once. name: what it is called in a message.
 
     Raises TableUnreadable, with what to do, for a file that is locked, damaged, too large, or
     full of formulas without results; OSError where it cannot be read.
     """
+    limits = limits or WorkbookLimits()
     with open_file() as file:
         start = file.read(4)
     if start == _OLD_OR_LOCKED:
@@ -74,11 +90,11 @@ def check_workbook(open_file: Callable[[], BinaryIO], name: str) -> WorkbookFaul
             names = {member.filename.lower() for member in members}
             if len(names) < len(members):
                 raise _unreadable(name, "not a whole XLSX file")
-            if sum(member.file_size for member in members) > UNPACKED_MAX_BYTES:
-                message = f"more than {UNPACKED_MAX_BYTES >> 20} MiB unpacked; {_CSV}"
+            if sum(member.file_size for member in members) > limits.unpacked_bytes:
+                message = f"more than {limits.unpacked_bytes >> 20} MiB unpacked; {_CSV}"
                 raise _unreadable(name, message, "too_large")
             for member in members:
-                _check_member(name, archive, member, faults)
+                _check_member(name, archive, member, faults, limits)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise _unreadable(name, "not a whole XLSX file; save it again, or as CSV") from error
     except zlib.error as error:
@@ -94,7 +110,11 @@ def _unreadable(name: str, what: str, code: str = "damaged") -> TableUnreadable:
 
 
 def _check_member(
-    name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, faults: WorkbookFaults
+    name: str,
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    faults: WorkbookFaults,
+    limits: WorkbookLimits,
 ) -> None:
     """Unpack one part; the archive itself raises where it is not what it says."""
     is_sheet = _WORKSHEET.fullmatch(member.filename) is not None
@@ -109,11 +129,11 @@ def _check_member(
             whole = cut if 0 < cut and len(text) - cut <= _TAG_MAX_BYTES else len(text)
             text, carry = text[:whole], text[whole:]
             rows, columns = _extent(text, rows, columns)
-            _note_faults(name, text, faults)
+            _note_faults(name, text, faults, limits)
     if carry:
         rows, columns = _extent(carry, rows, columns)
-        _note_faults(name, carry, faults)
-    if rows * columns > CELLS_MAX:
+        _note_faults(name, carry, faults, limits)
+    if rows * columns > limits.cells:
         message = (
             f"a sheet reaches to row {rows:,} and column {columns:,}; delete the empty rows and "
             f"columns after the data, or {_CSV}"
@@ -125,20 +145,13 @@ def _extent(text: bytes, rows: int, columns: int) -> tuple[int, int]:
     unusual = any(mark in text for mark in _UNUSUAL)
     row, column = (_ROW, _COLUMN) if unusual else (_USUAL_ROW, _USUAL_COLUMN)
     rows = max([rows, *map(int, set(row.findall(text)))])
-    columns = max([columns, *map(_column_number, set(column.findall(text)))])
+    columns = max([columns, *map(column_number, set(column.findall(text)))])
     return rows, columns
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _note_faults(name: str, text: bytes, faults: WorkbookFaults) -> None:
+def _note_faults(name: str, text: bytes, faults: WorkbookFaults, limits: WorkbookLimits) -> None:
     has_formulas = b"<f" in text or b":f" in text
-    if has_formulas and _NO_RESULT.search(text):
+    if has_formulas and not limits.without_results and _NO_RESULT.search(text):
         message = "formulas without results; open it in the spreadsheet program and save it again"
         raise _unreadable(name, message, "formulas")
     if b'"e"' not in text and b"'e'" not in text:

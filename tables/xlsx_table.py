@@ -13,7 +13,7 @@ from tables.named_columns import Batch, batch_of, checked_header
 from tables.row_kinds import RowKinds, data_above
 from tables.table_faults import RejectsRows, TableUnreadable, row_ranges
 from tables.workbook import Sheet
-from tables.workbook_cells import Cell, DigitsLost, cell_text
+from tables.workbook_cells import Cell, DigitsLost, cell_text, cell_words
 
 DIGITS_LOST = "a number of more than 15 digits, the last of which are lost; deliver it as text"
 MERGED_ACROSS = "cells merged across columns"
@@ -87,12 +87,12 @@ class XlsxRows:
             rows, key=lambda each: (self._rules.is_header(each[1]), self._rules.known(each[1]))
         )
         above = takewhile(lambda each: each[0] < best[0], self._sheet)
-        self._above = [(row, _texts(cells)) for row, cells in above]
+        self._above = [(row, cell_words(cells)) for row, cells in above]
         return best
 
     def _record(self, row: int, cells: Sequence[Cell]) -> list[str] | None:
         if row in self._sheet.merged_across:
-            filled = [text for text in _texts(cells) if text.strip()]
+            filled = [text for text in cell_words(cells) if text.strip()]
             if not filled or not self._kinds.is_note(row, filled):
                 self._reject(row, "", MERGED_ACROSS)
             return None
@@ -163,14 +163,3 @@ class XlsxTable:
 
 def _strings(cells: Sequence[Cell]) -> list[str]:
     return [cell if isinstance(cell, str) else "" for cell in cells]
-
-
-def _texts(cells: Sequence[Cell]) -> list[str]:
-    return [_text(cell) for cell in cells]
-
-
-def _text(cell: Cell) -> str:
-    try:
-        return cell_text(cell)
-    except DigitsLost:
-        return str(cell)
