@@ -13,7 +13,8 @@ from exposure_index.identity.document import canonical_document, resident_number
 from exposure_index.identity.parsing import InvalidIdentity, parse_document, parse_names
 from tables.document_numbers import document_numbers
 from tables.people_csv import PersonRow
-from tables.staff_names import further_names, refuse_partial_names
+from tables.staff_kinds import staff_kind
+from tables.staff_names import further_names, name_in_brackets, refuse_partial_names
 
 _ID_NUMBER, _UNTYPED = "id_number", ""
 _LONG_NUMBER = re.compile("[0-9]{16,}")
@@ -30,16 +31,17 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
     Several where the kind of document is missing and matters, where a cell holds two numbers, and
     where it gives a further name. Raises InvalidIdentity; `reason_of` says why in a code.
     """
-    kind = person.kind
+    kind = staff_kind(person.id_type)
     numbers = _numbers(person.id_number)
-    names = [(person.name, person.name_latin)]
-    names += [(name, person.name_latin) for name in further_names(person.name)]
+    name_latin = person.name_latin or name_in_brackets(person.name)
+    names = [(person.name, name_latin)]
+    names += [(name, name_latin) for name in further_names(person.name)]
     claims: dict[IdentityClaim, None] = {}
     for number in numbers:
         for each in _kinds(number, kind, several=len(numbers) > 1):
             document = parse_document(each, number)
             _refuse_long(document, each)
-            refuse_partial_names(each, person.name, person.name_latin)
+            refuse_partial_names(each, person.name, name_latin)
             claims[IdentityClaim(document, _names(each, *names[0], untyped=not kind))] = None
             for further in names[1:]:
                 try:

@@ -7,9 +7,8 @@ from tables.csv_records import CELL_MAX_CHARACTERS, CsvRecords, LineRecord
 from tables.dialect import Dialect, find_dialect, loose_cells
 from tables.encodings import UTF_8, EncodingRefused, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
-from tables.row_kinds import RowKinds
 from tables.staff_guess import guess_columns, guess_dialect
-from tables.staff_header import COLUMNS_MAX, StaffHeader, people_above
+from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, people_above
 from tables.staff_list_words import (
     ColumnsUnclear,
     ListRefused,
@@ -47,12 +46,12 @@ class CsvList:
         self.columns: Mapping[str, int] = self._columns()
         self._records = CsvRecords(self._lines, self._dialect.delimiter, self._dialect.headings)
         self._above = people_above(self._dialect.above)
-        self._kinds = RowKinds(self._dialect.headings, self._rules)
+        self._kinds = StaffRowKinds(self._dialect.headings, self._rules)
         self._blank: list[int] = []
 
     def blocks(self) -> Iterator[list[ListRow]]:
         """Yield every row of data in order, in blocks. Raises ListRefused."""
-        self._kinds = RowKinds(self._dialect.headings, self._rules)
+        self._kinds = StaffRowKinds(self._dialect.headings, self._rules)
         self._blank = []
         if self._above:
             cells = dict(self._dialect.above)

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from exposure_index.trip_text.folding import spaced
 from tables.document_numbers import document_numbers
 from tables.headings import column_named, heading_form
 from tables.people_csv import ALL_COLUMNS
+from tables.row_kinds import RowKinds
 
 NEEDED = ("id_number", "name")
 """The columns without which nobody can be checked, in the order in which rows are judged."""
@@ -15,6 +17,11 @@ COLUMNS_MAX = 1_000
 
 _IN_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
 _DOCUMENT = re.compile("[0-9]{15}|[0-9]{17}[0-9X]|[A-Z]{1,3}[0-9]{6,12}")  # no telephone, no day
+_SIGNATURE = re.compile(
+    r"(?:(?:填表|制表|填报|审核|复核|审批|经办|统计|上报|报送|联系|负责)(?:人|者|员|单位|部门|日期|时间)?"
+    r"|(?:单位|部门|主管)?负责人|主管领导|领导签字|签字|签名|签章|盖章|(?:單位|部門)?負責人|製表人|審核人?|聯絡人"
+    r"|(?:PREPARED|CHECKED|REVIEWED|APPROVED|REPORTED) BY|SIGNATURE)\W*(?:[:(]|$)"
+)
 _DIGITS = re.compile("[0-9]{5}")
 _LATIN = re.compile("[A-Za-z]")
 _STAFF_WORDS: Mapping[str, str] = {
@@ -115,10 +122,26 @@ def people_above(rows: Sequence[tuple[int, Sequence[str]]]) -> list[int]:
 
 def _may_be_person(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
-    documents = [number for cell in filled for number in document_numbers(cell).numbers]
-    if len(filled) > 1 and any(map(_DOCUMENT.fullmatch, documents)):
+    if len(filled) > 1 and any(map(_holds_document, filled)):
         return True
     return len(filled) == len(cells) > 1 and any(map(_DIGITS.search, filled))
+
+
+class StaffRowKinds(RowKinds):
+    """Tells rows of people from titles and footnotes, and from lines of signatures below a list."""
+
+    def is_note(self, row: int, filled: Sequence[str]) -> bool:
+        """Return whether the filled cells of a row are no person's; note it."""
+        if super().is_note(row, filled):
+            return True
+        if not _SIGNATURE.match(spaced(filled[0])) or any(map(_holds_document, filled)):
+            return False
+        self.notes.append(row)
+        return True
+
+
+def _holds_document(cell: str) -> bool:
+    return any(map(_DOCUMENT.fullmatch, document_numbers(cell).numbers))
 
 
 @dataclass(frozen=True, slots=True)

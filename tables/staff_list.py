@@ -51,6 +51,8 @@ __all__ = [
 ]
 
 ROUND_SHARE_MAX = 0.01
+ROUND_TEXTS_MIN = 3
+"""Where cells are known to be text, one number may end so; of several the text comes from one."""
 _ROUND = re.compile(r"[^0-9]*[0-9]{13,}000[^0-9]*")
 _LONG = re.compile("[0-9]{15,}[0-9Xx]")
 _READERS: Mapping[str, Callable[[ListSource, ListChoice], ListReader]] = {
@@ -138,7 +140,8 @@ def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> Sta
     if not rows:
         raise ListRefused("no_people")
     remarks = list(reader.remarks())
-    doubtful = rounded > ROUND_SHARE_MAX * long_numbers
+    least = 1 if source.kind == "csv" else ROUND_TEXTS_MIN
+    doubtful = rounded >= least and rounded > ROUND_SHARE_MAX * long_numbers
     if doubtful:
         remarks.append(Remark("rounded_numbers", count=rounded))
     return StaffList(tuple(reader.headings), reader.columns, tuple(remarks), rows, reader, doubtful)

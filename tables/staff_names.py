@@ -57,6 +57,13 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
         raise InvalidIdentity(fields[0], "partial")
 
 
+def name_in_brackets(name: str) -> str:
+    """Return the Latin name in brackets beside a Han one, or the other way round; else ""."""
+    if name.isalnum() or not BRACKETS.search(normalize("NFKC", name)):
+        return ""
+    return next(iter(names_of_other_script(name)), "")
+
+
 def further_names(name: str) -> tuple[str, ...]:
     """Return what else a cell calls its person: in brackets, formerly, without 经理 or 旅客."""
     if _PLAIN_HAN.fullmatch(name):

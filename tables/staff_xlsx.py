@@ -7,9 +7,8 @@ from itertools import islice, pairwise
 
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.dialect import HEADER_SEARCHED_ROWS
-from tables.row_kinds import RowKinds
 from tables.staff_guess import SAMPLED_ROWS, guess_columns, guess_header_row
-from tables.staff_header import COLUMNS_MAX, StaffHeader, people_above
+from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, people_above
 from tables.staff_list_words import (
     ColumnsUnclear,
     ListRefused,
@@ -43,7 +42,7 @@ class XlsxList:
         self.headings: Sequence[str] = headings
         self.columns: Mapping[str, int] = self._columns()
         self._people_above = people_above(self._above)
-        self._kinds = RowKinds(headings, self._rules)
+        self._kinds = StaffRowKinds(headings, self._rules)
         self._doubtful = doubtful_rows(self._rows.merged, self._first, self.columns)
         places = {place + self._first for place in self.columns.values()}
         self._incomplete = {row for row, column in self._facts.without_result if column in places}
@@ -54,7 +53,7 @@ class XlsxList:
 
     def blocks(self) -> Iterator[list[ListRow]]:
         """Yield every row of data in order, in blocks. Raises ListRefused."""
-        self._kinds = RowKinds(self.headings, self._rules)
+        self._kinds = StaffRowKinds(self.headings, self._rules)
         self._hidden = set()
         if self._people_above:
             cells = dict(self._above)
