@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from tables.table_faults import TableUnreadable
@@ -64,8 +64,8 @@ class WorkbookLimits:
     without_results: whether formulas without results are let pass; they are blank cells.
     """
 
-    unpacked_bytes: int = UNPACKED_MAX_BYTES
-    cells: int = CELLS_MAX
+    unpacked_bytes: int = field(default_factory=lambda: UNPACKED_MAX_BYTES)
+    cells: int = field(default_factory=lambda: CELLS_MAX)
     without_results: bool = False
 
 
