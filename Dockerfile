@@ -67,16 +67,19 @@ COPY --from=builder-packages /opt/gauge /opt/gauge
 USER 10001
 CMD ["index-builder", "--help"]
 
-# Mount the index and the service's keys, read only; the state is what the service has seen so far.
+# Mount the index and the service's keys, read only; the state is what the service has seen so far. Lists of
+# organisations lie encrypted in one directory, their keys in another: two volumes, shared with every
+# `gauge worker`, which is this image as well. docs/playbooks/containers.md
 FROM final AS web
 RUN apt-get update \
  && apt-get install -y --no-install-recommends fonts-wqy-microhei \
  && rm -rf /var/lib/apt/lists/*
 # the font is for posters: `gauge poster` draws Chinese
 COPY --from=web-packages /opt/gauge /opt/gauge
-RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/gauge/state
+RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/gauge/state /var/lib/gauge/lists /var/lib/gauge/list-keys
 ENV GAUGE_HOST=0.0.0.0 GAUGE_PORT=8000 \
-    GAUGE_INDEX_DIR=/srv/index GAUGE_KEYS_DIR=/run/keys GAUGE_STATE_DIR=/var/lib/gauge/state
+    GAUGE_INDEX_DIR=/srv/index GAUGE_KEYS_DIR=/run/keys GAUGE_STATE_DIR=/var/lib/gauge/state \
+    GAUGE_BULK_DIR=/var/lib/gauge/lists GAUGE_BULK_KEYS_DIR=/var/lib/gauge/list-keys
 EXPOSE 8000
 USER 10001
 # healthy is who answers checks, degraded or not; docs/playbooks/alerts.md says what a supervisor should ask

@@ -32,10 +32,11 @@ class RestlessWorker(Worker):  # type: ignore[misc]  # Huey ships no types
 
     make: MakeWorker
     settings: Settings
+    consumer: int  # its process, which forks the workers
 
     def initialize(self) -> None:
         """Open in this process what a worker needs."""
-        _end_with_parent()
+        _end_with(type(self).consumer)
         self._work = type(self).make(type(self).settings)
         self._look_at = 0.0
         work_task(self.huey, self.look)
@@ -73,6 +74,7 @@ def run_worker(settings: Settings, make: MakeWorker, parent: int = 0) -> None:
     """Work until told to stop, or until the parent is gone; make: makes a worker in its process."""
     _yield_to_others()
     RestlessWorker.make, RestlessWorker.settings = staticmethod(make), settings
+    RestlessWorker.consumer = os.getpid()
     BulkConsumer.parent = parent
     huey: Huey = open_huey(settings)
     consumer = BulkConsumer(
@@ -95,10 +97,12 @@ def _yield_to_others() -> None:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-def _end_with_parent() -> None:
-    """Have the kernel end this process with the one that forked it, however that ends."""
-    parent = os.getppid()
+def _end_with(parent: int) -> None:
+    """Have the kernel end this process with the one that forked it, however that ends.
+
+    parent: its number, which is 1 in a container.
+    """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent or parent == 1:
+    if os.getppid() != parent:
         os._exit(0)
