@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.answer_pages.placeholders import register_placeholders
+from app.bulk.api import jobs_api, results_api
 from app.counter import page as counter
 from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
@@ -31,6 +32,8 @@ from exposure_index.private.evaluation import Evaluator
 VIEWS = (
     browser_config,
     buckets,
+    jobs_api,
+    results_api,
     assets,
     form,
     checks_api,

@@ -16,6 +16,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.postgres_server",
     "tests.fixtures.sms_gateway",
     "tests.fixtures.bulk",
+    "tests.fixtures.bulk_api",
 ]
 
 # a machine that tests several things at once is slow, not wrong

@@ -101,9 +101,6 @@ _.rules_group  # index-builder rules
 _.from_file  # ServiceTrust: for programs that ask a service, as its module says
 _.dumpable  # core_dumps: for tests of every process that holds keys
 
-# app/bulk/results: views and worker call them
-_.csv_file
-_.json_document
 
 # zipfile
 _.compress_type  # ZipFile reads it of each entry
@@ -111,6 +108,7 @@ _.compress_type  # ZipFile reads it of each entry
 _.JOBS_WRITE
 _.JOBS_READ
 _.RESULTS_READ
+_.INVITED
 _.JOB_STARTED
 _.JOB_DONE
 _.RESULTS_DOWNLOADED
@@ -119,6 +117,7 @@ _.PURGED
 _.MANAGE_MEMBERS
 _.MANAGE_KEYS
 _.SEE_AUDIT
+_.inviter
 _.created_on
 _.permissions
 _.least_people
@@ -130,6 +129,12 @@ _.set_webhook
 _.set_role
 _.delete_keys_of
 _.delete_sketches_of
+_.add_invitation
+_.spend_invitation
+_.delete_invitation
+_.delete_invitations_of
+_.invitation_of_digest
+_.invitations_of
 _.newest_lines
 _.organisation_lines
 _.revoke
@@ -143,15 +148,6 @@ _.authenticate
 _.issue
 _.Members
 _.ApiKeys
-_.Invitations
-_.Joining
-_.new_enrolment
-_.withdraw
-_.view
-_.invite
-_.join
-_.address
-_.invitation_days
 
 # templates/openapi
 _.media_type  # the template reads it
@@ -174,3 +170,12 @@ _._deserialize  # Serializer calls it
 _.worker_class  # Consumer reads it
 _.seekable  # RawIOBase's interface
 _.readinto  # RawIOBase's interface
+
+# app/bulk/api/schema.py: members of bodies that pydantic writes
+_.not_found
+_.duplicate
+_.rounded_to
+_.issued_at
+# called by the command `org` and the portal
+_.verify_receipt
+_.deliveries_of

@@ -7,12 +7,13 @@ from app.bulk.jobs.pinned_indexes import PinnedIndexes
 from app.bulk.jobs.quota_ledgers import QuotaLedgers
 from app.bulk.jobs.worker import BulkWorker
 from app.bulk.jobs.worker_indexes import WorkerIndexes
+from app.bulk.webhooks.job_ended import WebhookChore, record_end
 from app.records.database import open_records
 from app.settings import Settings
 
-HOOKS: tuple[CompletionHook, ...] = ()
+HOOKS: tuple[CompletionHook, ...] = (record_end,)
 """What is done once a job has ended, such as its receipt."""
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (WebhookChore(),)
 """What is done every few seconds, such as trying a webhook again."""
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from app.openapi.operations import Octets, Operation, operation_of
+from app.openapi.operations import Contents, Octets, Operation, operation_of
 from app.proofs.issuer import HEADER
 from app.web.error_types import Problem, ProofProblem
 
@@ -24,6 +24,12 @@ OF_A_BODY = (
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
 )
+WITH_KEY = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+KEY_SCHEME = "organisation_key"
 OF_ANY = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.METHOD_NOT_ALLOWED,
@@ -38,6 +44,9 @@ DESCRIPTION = (
     "Self-check of exposures. Identities travel in bodies of POST requests only and are not kept. "
     "Errors are problem details (RFC 9457) and never repeat what was sent."
 )
+
+
+Body = type[BaseModel] | Octets | Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,17 @@ def openapi_document(app: Flask, base_url: str = "") -> dict[str, Any]:
         },
         "servers": [{"url": base_url or "/"}],
         "paths": paths,
-        "components": {"schemas": schemas.definitions},
+        "components": {
+            "schemas": schemas.definitions,
+            "securitySchemes": {
+                KEY_SCHEME: {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A key of an organisation, made in its portal; it has scopes "
+                    "and an end.",
+                }
+            },
+        },
     }
 
 
@@ -90,29 +109,39 @@ class _Schemas:
         ]
         for route in routes:
             operation = route.operation
-            if not isinstance(operation.answer, Octets):
-                models.append((operation.answer, "serialization"))
-            models.extend(
-                (model, "validation")
-                for model in (operation.body, operation.query)
-                if model is not None and not isinstance(model, Octets)
-            )
+            models += [(model, "serialization") for model in _models(operation.answer)]
+            for body in (operation.body, operation.query):
+                models += [(model, "validation") for model in _models(body)]
         self._references, schemas = models_json_schema(
             list(dict.fromkeys(models)), ref_template=SCHEMAS + "{model}"
         )
         self.definitions: dict[str, Any] = dict(sorted(schemas["$defs"].items()))
 
-    def request_content(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
+    def request_content(self, body: Body) -> dict[str, Any]:
         """Return the content of a request, by its media type."""
         if isinstance(body, Octets):
             return _octets(body)
+        if isinstance(body, Contents):
+            return self._contents(body, "validation")
         return {JSON_TYPE: {"schema": self._references[body, "validation"]}}
 
-    def response_content(self, body: type[BaseModel] | Octets) -> dict[str, Any]:
+    def response_content(self, body: Body) -> dict[str, Any]:
         """Return the content of a response, by its media type."""
         if isinstance(body, Octets):
             return _octets(body)
+        if isinstance(body, Contents):
+            return self._contents(body, "serialization")
         return {JSON_TYPE: {"schema": self.reference(body)}}
+
+    def _contents(self, body: Contents, mode: JsonSchemaMode) -> dict[str, Any]:
+        return {
+            name: {
+                "schema": {"type": "string", "format": "binary", "description": one}
+                if isinstance(one, str)
+                else self._references[one, mode]
+            }
+            for name, one in body.by_type.items()
+        }
 
     def reference(self, model: type[BaseModel]) -> dict[str, Any]:
         """Return the reference to the schema of a response."""
@@ -127,6 +156,12 @@ class _Schemas:
             {"name": field, "in": "query", "required": field in required, "schema": of_field}
             for field, of_field in schema["properties"].items()
         ]
+
+
+def _models(body: Body | None) -> tuple[type[BaseModel], ...]:
+    if body is None or isinstance(body, Octets):
+        return ()
+    return body.models if isinstance(body, Contents) else (body,)
 
 
 def _octets(body: Octets) -> dict[str, Any]:
@@ -149,6 +184,16 @@ def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
         }
         for part in operation.path
     ]
+    parameters += [
+        {
+            "name": part.name,
+            "in": "header",
+            "required": False,
+            "description": part.description,
+            "schema": {"type": "string", "pattern": f"^{part.pattern}$"},
+        }
+        for part in operation.headers
+    ]
     if operation.earned:
         parameters.append(
             {
@@ -166,6 +211,8 @@ def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
         "parameters": parameters,
         "responses": _responses(operation, schemas),
     }
+    if operation.with_key:
+        described["security"] = [{KEY_SCHEME: []}]
     if operation.body is not None:
         described["requestBody"] = {
             "required": True,
@@ -176,14 +223,13 @@ def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     statuses = {*OF_ANY, *operation.refusals, *(OF_A_BODY if operation.body else ())}
+    statuses |= set(WITH_KEY) if operation.with_key else set()
     if operation.query is not None:
         statuses.add(HTTPStatus.UNPROCESSABLE_ENTITY)
-    responses = {
-        str(int(operation.status)): {
-            "description": operation.status.phrase,
-            "content": schemas.response_content(operation.answer),
-        }
-    }
+    good: dict[str, Any] = {"description": operation.status.phrase}
+    if operation.answer is not None:
+        good["content"] = schemas.response_content(operation.answer)
+    responses = {str(int(operation.status)): good}
     for status in sorted(statuses):
         responses[str(int(status))] = _refusal(operation, status, schemas)
     return responses

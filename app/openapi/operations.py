@@ -7,7 +7,7 @@
 A test fails where a route under /api/ is not described.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeVar
@@ -36,23 +36,47 @@ class PathPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """A body of one of several media types: of each its type, or what its bytes are."""
+
+    by_type: Mapping[str, type[BaseModel] | str]
+
+    @property
+    def models(self) -> tuple[type[BaseModel], ...]:
+        """The types among them."""
+        return tuple(one for one in self.by_type.values() if not isinstance(one, str))
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPart:
+    """A header that may be sent; pattern: a regular expression of the whole of it."""
+
+    name: str
+    pattern: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation.
 
-    answer: the body of the good answer; body: what is sent; query: the parameters of the address;
-    path: what varies within it. refusals: statuses besides those that any operation may give (405
-    to another method; 400, 414, 417, 431 and 501 to what is no request; 429, 500); they follow from
-    ``body`` too. earned: it takes an admission proof.
+    answer: the body of the good answer, None where it has none; body: what is sent; query: the
+    parameters of the address; path: what varies within it; headers: what may be sent besides;
+    with_key: whether a key of an organisation is needed. refusals: statuses besides those that any
+    operation may give (405 to another method; 400, 414, 417, 431 and 501 to what is no request;
+    429, 500); they follow from ``body`` and ``with_key`` too. earned: it takes an admission proof.
     """
 
     summary: str
-    answer: type[BaseModel] | Octets
-    body: type[BaseModel] | Octets | None = None
+    answer: type[BaseModel] | Octets | Contents | None
+    body: type[BaseModel] | Octets | Contents | None = None
     query: type[BaseModel] | None = None
     status: HTTPStatus = HTTPStatus.OK
     refusals: tuple[HTTPStatus, ...] = ()
     earned: bool = False
     path: tuple[PathPart, ...] = ()
+    headers: tuple[HeaderPart, ...] = ()
+    with_key: bool = False
 
 
 def described(operation: Operation) -> Callable[[View], View]:

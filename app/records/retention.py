@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import Connection
 
 from app.records.api_keys import purge_keys
+from app.records.bulk_receipts import purge_receipts
 from app.records.corrections import purge_corrections
 from app.records.counter_audit import purge_counter_audit
 from app.records.database import Records, RecordsUnavailable
@@ -17,6 +18,7 @@ from app.records.invitations import purge_invitations
 from app.records.organisation_audit import purge_organisation_audit
 from app.records.quota_sketches import QUOTA_DAYS, purge_quota_sketches
 from app.records.trip_alerts import purge_trip_alerts
+from app.records.webhook_deliveries import purge_deliveries
 from app.settings import Settings
 
 DEAD_KEY_DAYS = 90
@@ -40,8 +42,10 @@ RETENTIONS: Mapping[str, Retention] = {
     ),
     # told apart from those that never were for as long as somebody may ask why theirs is refused
     "api_keys": Retention(lambda _settings: DEAD_KEY_DAYS, purge_keys),
+    "bulk_receipts": Retention(lambda settings: settings.bulk_receipts_days, purge_receipts),
     "invitations": Retention(lambda _settings: 0, purge_invitations),
     "quota_sketches": Retention(lambda _settings: QUOTA_DAYS, purge_quota_sketches),
+    "webhook_deliveries": Retention(lambda settings: settings.bulk_webhook_days, purge_deliveries),
     # each bears the day on which it is deleted itself
     "watches": Retention(lambda _settings: 0, purge_trip_alerts),
 }

@@ -19,9 +19,6 @@ class BulkSettings(BaseModel):
     organisation_hours: int = Field(
         10, ge=1, le=24, description="Hours after which a member must sign in again."
     )
-    invitation_days: int = Field(
-        7, ge=1, le=30, description="Days for which an invitation, or a link that renews, is good."
-    )
     organisation_audit_days: int = Field(
         365,
         ge=1,
@@ -88,4 +85,25 @@ class BulkSettings(BaseModel):
         "auto",
         description="Whether `gauge serve` runs the worker that checks lists. auto: without Redis "
         "only; with it, run `gauge worker`.",
+    )
+    bulk_receipts_days: int = Field(
+        730,
+        ge=1,
+        le=3_650,
+        description="Days for which the signed receipt of a job is kept: counts, nobody's name.",
+    )
+    bulk_webhook_days: int = Field(
+        14,
+        ge=2,
+        le=365,
+        description="Days for which it is kept how the delivery of a webhook went.",
+    )
+    bulk_key_requests_per_minute: int = Field(
+        600, ge=1, description="Requests of one key of an organisation admitted per minute."
+    )
+    bulk_network_failed_keys: int = Field(
+        120,
+        ge=1,
+        description="Requests with no good key per network and hour that are told so; beyond, they "
+        "are asked to wait. Good keys pass from there all the same.",
     )

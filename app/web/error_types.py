@@ -54,6 +54,11 @@ class Problem(_ErrorBody):
     title: str
     status: int
     detail: str | None = Field(None, exclude_if=lambda value: value is None)
+    code: str | None = Field(
+        None,
+        description="A short word for programs, where the status alone does not say why.",
+        exclude_if=lambda value: value is None,
+    )
     errors: tuple[FieldProblem, ...] | None = Field(None, exclude_if=lambda value: value is None)
 
 
@@ -109,13 +114,20 @@ def problem(
     detail: str = "",
     faults: Sequence[FieldFault] = (),
     retry_seconds: int | None = None,
+    code: str = "",
 ) -> ApiResponse:
-    """Return problem details; retry_seconds: when to come back."""
+    """Return problem details; retry_seconds: when to come back; code: why, for programs."""
     errors = tuple(
         FieldProblem(field=fault.field, reason=fault.reason, character=fault.character)
         for fault in faults
     )
-    body = Problem(title=status.phrase, status=status, detail=detail or None, errors=errors or None)
+    body = Problem(
+        title=status.phrase,
+        status=status,
+        detail=detail or None,
+        code=code or None,
+        errors=errors or None,
+    )
     return _response(body, status, retry_seconds)
 
 

@@ -34,8 +34,7 @@ class Event(StrEnum):
     ROLE_CHANGED = "role_changed"
     DISABLED = "disabled"
     ENABLED = "enabled"
-    RESET = "reset"  # somebody's secrets were taken away; a link renews them
-    RENEWED = "renewed"
+    RESET = "reset"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     REFUSED = "refused"  # a wrong sign-in

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -74,10 +74,14 @@ class NewOrganisation:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Webhook:
-    """Where the end of a job is told, and the secret that signs it."""
+    """Where the end of a job is told, and the secret that signs it.
+
+    by_authority: set by the authority, which may name servers of its own network.
+    """
 
     url: str
     secret: str
+    by_authority: bool = False
 
 
 def usual_quota(headcount: int) -> int:
@@ -146,7 +150,7 @@ class OrganisationDirectory:
         """Set where the end of a job is told, or that it is told nowhere."""
         field = None
         if webhook is not None:
-            content = json.dumps({"url": webhook.url, "secret": webhook.secret})
+            content = json.dumps(asdict(webhook))
             field = self._records.cipher.encrypt(_webhook_place(organisation_id), content)
         entry = OrganisationEntry(organisation_id, actor, Event.WEBHOOK_CHANGED)
         self._change(entry, webhook=field)

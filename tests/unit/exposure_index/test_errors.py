@@ -11,6 +11,7 @@ import app
 import exposure_index
 import index_builder
 import tables
+from app.bulk.results.receipts import ReceiptRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.commands.corrections import DecisionsRefused
 from app.evaluators.pool import SocketRefused
@@ -80,6 +81,7 @@ CODES = {
         KeyFault,
         KeysExist,
         PrivateKeyReadable,
+        ReceiptRefused,
         Refused,
         SigningKeyReadable,
     },

@@ -14,8 +14,10 @@ def test_the_days_of_retention_are_those_of_the_settings():
         "counter_audit": 8,
         "organisation_audit": 9,
         "api_keys": 90,
+        "bulk_receipts": 730,
         "invitations": 0,
         "quota_sketches": 14,
+        "webhook_deliveries": 14,
         "watches": 0,
     }
     assert expected == days

@@ -1,0 +1,32 @@
+"""What a program is told of a list that is refused, in English: what it means and what to do."""
+
+DEFAULT = "The list cannot be read. Nothing of it was checked."
+TEXTS = {
+    "media_type": "Send text/csv, a workbook "
+    "(application/vnd.openxmlformats-officedocument.spreadsheetml.sheet) or application/jsonl.",
+    "not_a_workbook": "The body is no workbook (.xlsx), though its media type says so.",
+    "workbook_as_text": "The body is a workbook or another ZIP file; send its media type.",
+    "not_text": "The body is no text, though its media type says so.",
+    "too_large": "The list is larger than is taken; send it in parts.",
+    "empty": "The list is empty.",
+    "no_people": "The list has no row with a person.",
+    "cut_off": "The list ends where a program cut it off; save it whole and send it again.",
+    "cut_row": "The last row ends in the middle: the list was cut off. Send it whole.",
+    "too_slow": "The body came too slowly, or took too long. Send it again.",
+    "idempotency_key": "Idempotency-Key is 1 to 255 visible ASCII characters.",
+    "locked": "The workbook is protected by a password. Save it without and send it again.",
+    "legacy_xls": "This is a workbook of Excel 97 to 2003 (.xls). Save it as .xlsx.",
+    "damaged": "The file is damaged and cannot be read whole.",
+    "encoding": "The text does not prove its encoding. Save it as UTF-8, or send "
+    "Content-Type: text/csv; charset=NAME.",
+    "several_sheets": "Several sheets hold people. Keep one, or send them one by one.",
+    "columns_unclear": "No heading names the columns. Name them id_type, id_number, name.",
+    "too_few": "Under the policy of this organisation a list has at least 50 people.",
+    "one_job_a_build": "Under the policy of this organisation each build answers one list.",
+    "storage": "The stored list could not be read. Send it again.",
+}
+
+
+def refusal_text(code: str) -> str:
+    """Return what a code means and what to do."""
+    return TEXTS.get(code, DEFAULT)
