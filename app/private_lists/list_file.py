@@ -28,10 +28,11 @@ from tables.staff_list import (
 LIST_MAX_BYTES = 256 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
 _KINDS: Mapping[str, ListKind] = {
+    ".csv": "csv",
     **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
     **dict.fromkeys((".xlsx", ".xlsm", ".xls"), "xlsx"),
 }
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # and what the reader refuses with a word
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class StaffListRefused(ForeseenError):
@@ -75,11 +76,11 @@ class ListFile:
 
     @property
     def kind(self) -> ListKind:
-        """What it is by its first bytes, else by its name. Raises PeopleListRefused."""
+        """What it is by its name, else by its first bytes. Raises PeopleListRefused."""
+        if kind := _KINDS.get(self.path.suffix.lower()):
+            return kind
         with self.open() as file:
-            if file.read(4) in _WORKBOOKS:
-                return "xlsx"
-        return _KINDS.get(self.path.suffix.lower(), "csv")
+            return "xlsx" if file.read(4) in _WORKBOOKS else "csv"
 
     def digest(self, reading: str) -> bytes:
         """Return a digest of 64 bytes of the file and of how it is read."""

@@ -14,6 +14,19 @@ from exposure_index.remote.service import PrivateService, ServiceTrust
 URL = "https://check.example.org"
 
 
+class Nobody:
+    """Nobody looks at how far a list is."""
+
+    def begin(self, before, total, *, anew):
+        pass
+
+    def advance(self, people):
+        pass
+
+    def wait(self, seconds):
+        pass
+
+
 class ServiceInMemory:
     """Answers from the files of a deployment; `silent` makes it answer nothing."""
 
@@ -47,7 +60,17 @@ class ServiceInMemory:
 @pytest.fixture
 def service(own_private_deployment, monkeypatch):
     """A service over a deployment that a test may publish into."""
-    service = ServiceInMemory(own_private_deployment)
+    return service_over(own_private_deployment, monkeypatch)
+
+
+@pytest.fixture
+def unchanging_service(published_privately, monkeypatch):
+    """A service over an index that no test changes."""
+    return service_over(published_privately, monkeypatch)
+
+
+def service_over(deployment, monkeypatch):
+    service = ServiceInMemory(deployment)
 
     class InMemory(http_transport.HttpTransport):
         def _require_answer(self, path):

@@ -16,20 +16,7 @@ from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.remote.remote_index import ServiceUnreachable
 from tables.staff_list import ListChoice
-from tests.unit.app.private_lists.conftest import URL
-
-
-class View:
-    """Nobody looks."""
-
-    def begin(self, before, total, *, anew):
-        pass
-
-    def advance(self, people):
-        pass
-
-    def wait(self, seconds):
-        pass
+from tests.unit.app.private_lists.conftest import URL, Nobody
 
 
 class Ended(Exception):
@@ -53,7 +40,7 @@ class Watch:
         return ListRun(people, URL, jobs=1, with_trips=False)
 
     def watch(self):
-        return ListWatch(self.service.connect, self.read, self.output, View(), self.words.append)
+        return ListWatch(self.service.connect, self.read, self.output, Nobody(), self.words.append)
 
     def look(self):
         self.watch().look()
