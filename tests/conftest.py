@@ -17,6 +17,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.sms_gateway",
     "tests.fixtures.bulk",
     "tests.fixtures.bulk_api",
+    "tests.fixtures.webhook_server",
 ]
 
 # a machine that tests several things at once is slow, not wrong

@@ -1,0 +1,126 @@
+"""The examples, run as they are, against the service as an operator runs it; and its webhook."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import urllib.request
+from datetime import date
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from app.bulk.organisations.api_keys import ApiKeys, Scope
+from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory, Webhook
+from app.bulk.results.receipts import verify_receipt
+from app.bulk.webhooks.signing import new_secret, signed_headers
+from app.records.database import open_records
+from app.settings import read_settings
+from tests.fixtures.bulk import FOUR, STATES_OF_FOUR, staff_csv
+from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+LIST = staff_csv(*FOUR)
+SECRET = new_secret()
+
+
+@pytest.fixture(scope="module")
+def deployment(published, tmp_path_factory):
+    return published.copied_to(tmp_path_factory.mktemp("bulk") / "deployment")
+
+
+@pytest.fixture(scope="module")
+def organisation(deployment, webhook_server):
+    """An organisation with a webhook that the authority set; its number and its key."""
+    settings = read_settings(keys_dir=str(deployment.web_keys), state_dir=str(deployment.state))
+    records = open_records(settings)
+    directory = OrganisationDirectory(records)
+    new = directory.create(NewOrganisation("works", "Works", 1_000), date(2020, 2, 1))
+    directory.set_webhook(new.id, Webhook(webhook_server.url, SECRET, by_authority=True))
+    key, _ = ApiKeys(records).issue(new.id, "admin", "example", frozenset(Scope))
+    records.close()
+    return key
+
+
+@pytest.fixture(scope="module")
+def running(service_starter, deployment, organisation):
+    return service_starter(deployment)
+
+
+@pytest.fixture
+def run(running, organisation, tmp_path):
+    """Run an example over a list; return what it printed."""
+
+    def run_example(name, *arguments, content=LIST, file="staff.csv"):
+        (tmp_path / file).write_bytes(content)
+        program = [sys.executable] if name.endswith(".py") else ["sh"]
+        return subprocess.run(
+            [*program, EXAMPLES / name, tmp_path / file, *arguments],
+            env={"PATH": "/usr/bin:/bin", "GAUGE_URL": running.url, "GAUGE_API_KEY": organisation},
+            capture_output=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+
+    return run_example
+
+
+def states(text):
+    return [row["status"] for row in csv.DictReader(io.StringIO(text.decode(), newline=""))]
+
+
+@pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
+def test_an_example_prints_the_results_of_a_list_and_names_nobody_beside_them(run, people, name):
+    done = run(name)
+    assert (0, STATES_OF_FOUR) == (done.returncode, states(done.stdout)), done.stderr
+    assert people.close.name not in done.stderr.decode()
+    assert people.close.id_number not in done.stderr.decode()
+
+
+def test_the_example_fetches_a_workbook(run):
+    done = run("bulk_check.py", "--as", "xlsx")
+    assert 0 == done.returncode, done.stderr
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(done.stdout)).get_sheet_by_index(0)
+    assert STATES_OF_FOUR == [row[4] for row in sheet.to_python()[1:]]
+
+
+@pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
+def test_an_example_says_why_a_list_is_refused(run, name):
+    done = run(name, content=LIST + b'5,"Fo')
+    assert (1, b"") == (done.returncode, done.stdout)
+    assert "cut off" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
+def test_an_example_says_that_a_list_is_empty(run, name):
+    done = run(name, content=b"", file="empty.csv")
+    assert 1 == done.returncode
+    assert "empty" in done.stderr.decode()
+
+
+def test_the_end_of_a_job_is_told_by_a_signed_webhook_and_a_receipt(
+    run, running, organisation, webhook_server
+):
+    assert 0 == run("bulk_check.py", content=staff_csv(*FOUR[:2])).returncode
+
+    def messages():
+        found = [json.loads(body)["data"] for _, _, body in webhook_server.requests]
+        return [one for one in found if one["rows"] == 2]
+
+    wait_until(messages)
+    [message] = messages()
+    for _, headers, body in webhook_server.requests:
+        moment = int(headers["webhook-timestamp"])
+        signed = signed_headers(SECRET, headers["webhook-id"], moment, body)
+        assert signed == {name: headers[name] for name in signed}
+    request = urllib.request.Request(
+        f"{running.url}/api/v1/bulk/jobs/{message['id']}/receipt",
+        headers={"Authorization": f"Bearer {organisation}"},
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
+        receipt = response.read()
+    with urllib.request.urlopen(f"{running.url}/api/v1/bulk/receipt-key") as response:
+        key = bytes.fromhex(json.load(response)["public_key"])
+    assert message["counts"] == verify_receipt(receipt, key)["counts"]
