@@ -147,20 +147,6 @@ def _pages(header: Header, entries: Iterable[bytes], proof: PageProof) -> Iterat
         yield proof.proven(_page(page_no, pending, (before, HIGHEST)))
 
 
-def _find_within(page: bytes, count: int, locator: bytes) -> tuple[bytes, bool]:
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) // 2
-        at = middle * ENTRY_BYTES
-        if page[at : at + LOCATOR_BYTES] < locator:
-            low = middle + 1
-        else:
-            high = middle
-    at = low * ENTRY_BYTES
-    entry = page[at : at + ENTRY_BYTES]
-    return entry, (low < count) & entry.startswith(locator)  # & not and: the same steps always
-
-
 def _disorder(locator: bytes, last: bytes) -> Exception:
     return EqualLocators() if locator == last else ValueError("entries are not sorted")
 
@@ -200,7 +186,18 @@ class PlainIndex:
         The same is made and kept whatever is found, for who must take as long over either.
         Raises IndexDamaged when the page cannot be read or fails any check.
         """
-        return _find_within(*self._page_of(locator), locator)
+        page, count = self._page_of(locator)
+        low, high = 0, count
+        while low < high:
+            middle = (low + high) // 2
+            at = middle * ENTRY_BYTES
+            if page[at : at + LOCATOR_BYTES] < locator:
+                low = middle + 1
+            else:
+                high = middle
+        at = low * ENTRY_BYTES
+        entry = page[at : at + ENTRY_BYTES]
+        return entry, (low < count) & entry.startswith(locator)  # & not and: the same steps always
 
     def find_many(self, locators: Sequence[bytes]) -> list[tuple[int, bytes]]:
         """Find the entries at sorted locators; return those that are there, with their places.
@@ -209,15 +206,17 @@ class PlainIndex:
         then nothing is known of any of them.
         """
         found = []
-        page, count, low, high = b"", 0, HIGHEST, LOWEST
+        page, end, low, high = b"", 0, HIGHEST, LOWEST
         for place, locator in enumerate(locators):
             if not low < locator < high:
                 page, count = self._page_of(locator)
                 # a locator of LOWEST or HIGHEST itself is looked for again, by _page_of
-                low, high = page[_BEFORE], page[_AFTER]
-            entry, is_there = _find_within(page, count, locator)
-            if is_there:
-                found.append((place, entry))
+                low, high, end = page[_BEFORE], page[_AFTER], count * ENTRY_BYTES
+            at = page.find(locator, 0, end)
+            while at >= 0 and at % ENTRY_BYTES:  # the same bytes within another entry
+                at = page.find(locator, at + 1, end)
+            if at >= 0:
+                found.append((place, page[at : at + ENTRY_BYTES]))
         return found
 
     def check_all(self) -> int:

@@ -4,6 +4,7 @@ The rules are spelled out in docs/protocol.md. The browser follows the same ones
 tables and passes the same `identity_vectors.json`; a manifest names all of them by their hash.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +17,7 @@ __all__ = [
     "FieldTooLong",
     "Identity",
     "IdentityClaim",
+    "claim_encodings",
     "document_encoding",
     "identity_encoding",
 ]
@@ -71,6 +73,12 @@ class IdentityClaim:
     def encode_document(self) -> bytes:
         """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""
         return b"\x02" + _prefixed(self.document)
+
+
+def claim_encodings(document: str, names: Iterable[str]) -> list[bytes]:
+    """Encode a canonical document with each name, and alone: every x0, then xd. FieldTooLong."""
+    head = _prefixed(document)
+    return [*[b"\x01" + head + _prefixed(name) for name in names], b"\x02" + head]
 
 
 def document_encoding(encoded: bytes) -> bytes:

@@ -29,9 +29,9 @@ _PIECE = re.compile(
 )
 _FORMERLY = re.compile(f"(?:{_any_of(_BETWEEN)})(?=..)")
 _ALONE = frozenset(map(fold_han, f"{_BEFORE} {_BEHIND}".split()))
-_ENDS = frozenset(word[-1] for word in _any_of(f"{_BEHIND} {_BEHIND_TWO}").split("|"))
-_BEGINNINGS = frozenset(word[0] for word in _any_of(_BEFORE).split("|"))
-_FORMERLY_SIGNS = frozenset(word[-1] for word in _any_of(_BETWEEN).split("|"))
+ENDS = frozenset(word[-1] for word in _any_of(f"{_BEHIND} {_BEHIND_TWO}").split("|"))
+BEGINNINGS = frozenset(word[0] for word in _any_of(_BEFORE).split("|"))
+FORMERLY_SIGNS = frozenset(word[-1] for word in _any_of(_BETWEEN).split("|"))
 
 
 _OF_OTHERS = re.compile(f"..(?:{_any_of(_OTHERS)}|等[0-9{fold_han('一二三四五六七八九十两')}]+人)")
@@ -60,7 +60,7 @@ def names_without_asides(text: str) -> tuple[str, ...]:
 def _names_in(words: list[str]) -> tuple[str, ...]:
     han = "".join([word for word in words if word not in _SEX] if len(words) > 1 else words)
     if not han or (
-        han[0] not in _BEGINNINGS and han[-1] not in _ENDS and _FORMERLY_SIGNS.isdisjoint(han)
+        han[0] not in BEGINNINGS and han[-1] not in ENDS and FORMERLY_SIGNS.isdisjoint(han)
     ):
         return (han,)
     pieces = [_PIECE.fullmatch(piece) for piece in _FORMERLY.split(han) if piece]

@@ -53,8 +53,8 @@ _HAN_NOBODY = re.compile(
     f"|某(?:[男女人{_COUNTERS}]|{_any_of((*HAN_TITLES, *_HAN_FILLERS, HAN_TRIAL))})"
     f"|.(?:{_TITLE_OF_HAN})"  # 张先生
 )
-_NOBODY_BEGINNINGS = frozenset(word.translate(FOLD)[0] for word in (*_HAN_FILLERS, HAN_TRIAL))
-_TITLES_OF_HAN = frozenset(_TITLE_OF_HAN.split("|"))
+NOBODY_BEGINNINGS = frozenset(word.translate(FOLD)[0] for word in (*_HAN_FILLERS, HAN_TRIAL))
+TITLES_OF_HAN = frozenset(_TITLE_OF_HAN.split("|"))
 _MASK = re.compile(
     "[*#?\ufffd※□■●◎⬤◆◇★☆▲△×╳✕✖✗✘\ue000-\uf8ff\ud800-\udfff\U000f0000-\U0010ffff]|[○◯〇].*[○◯〇]"
 )
@@ -68,12 +68,12 @@ def holds_mask(text: str) -> bool:
 
 def without_han_title(han: str) -> str:
     """Return folded Han without 先生, 女士, 小姐 or 太太 at the end, where two are left."""
-    return han[:-2] if len(han) > 3 and han[-2:] in _TITLES_OF_HAN else han
+    return han[:-2] if len(han) > 3 and han[-2:] in TITLES_OF_HAN else han
 
 
 def is_han_filler(han: str) -> bool:
     """Whether folded Han are a filler, hold 某 for a character, or are a surname with a title."""
-    may_be = han[:1] in _NOBODY_BEGINNINGS or han[-2:] in _TITLES_OF_HAN or "某" in han
+    may_be = han[:1] in NOBODY_BEGINNINGS or han[-2:] in TITLES_OF_HAN or "某" in han
     return may_be and _HAN_NOBODY.fullmatch(han) is not None
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from exposure_index.errors import IndexDamaged
-from exposure_index.identity.canonical import EncodedIdentity
 from exposure_index.label.codec import ExposureNumbers, LabelNumbers
 from exposure_index.label.model import Tier
 from exposure_index.lookup.check import NoIndex
@@ -40,33 +39,27 @@ class WorstExposure(NamedTuple):
         return WorstExposure(tier, max(self.observe_until, other.observe_until))
 
 
-def look_up_many(
-    indexes: Sequence[OpenIndex], identities: Sequence[EncodedIdentity]
-) -> list[WorstExposure | None]:
-    """Look identities up in all indexes; return of each what is listed, None where nothing is.
+def look_up_encoded(
+    indexes: Sequence[OpenIndex], encoded: Sequence[bytes], owners: Sequence[int]
+) -> dict[int, WorstExposure]:
+    """Look encoded identities up in all indexes; return what is listed, by the owner of each.
 
-    None is "not found" only where no index is missing: that is the caller's to know.
+    owners: whom each is of; several of one owner are merged. Who is not in the answer is "not
+    found" only where no index is missing: that is the caller's to know.
     Raises NoIndex without any index, or BuildDamaged: then there is no answer about anybody.
     """
     if not indexes:
         raise NoIndex
-    encoded: list[bytes] = []
-    owners: list[int] = []
-    for place, identity in enumerate(identities):
-        one = (*identity.encode_names(), identity.encode_document())
-        encoded += one
-        owners += [place] * len(one)
-    worst: list[WorstExposure | None] = [None] * len(identities)
+    worst: dict[int, WorstExposure] = {}
     for index in indexes:
         try:
             labels = index.find_labels(encoded)
         except IndexDamaged as error:
             raise BuildDamaged(index.manifest.build_id) from error
         for at, label in labels:
-            place, before = owners[at], worst[owners[at]]
             found = _worst(label)
             if found is not None:
-                worst[place] = found if before is None else before.worse_of(found)
+                worst[owners[at]] = worst.get(owners[at], found).worse_of(found)
     return worst
 
 

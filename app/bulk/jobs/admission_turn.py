@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from app.bulk.jobs.identity_turn import PeopleDigests
 from app.bulk.jobs.job_rows import change_job, end_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.piece_files import PieceFiles, RowClaims
+from app.bulk.jobs.piece_files import CLAIM, DIGEST_BYTES, NO_DIGEST, PieceFiles
 from app.bulk.jobs.quota_ledgers import OrganisationGone
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
@@ -68,16 +68,20 @@ def admit_pieces(store: JobStore, turn: Turn, admit: Admit) -> Settle:
 
 def _people_of(files: PieceFiles, digests: PeopleDigests) -> list[tuple[int, bytes]]:
     """Return the place and the digest of everybody whom rows ask about for the first time."""
-    duplicates = files.duplicates()
-    people = []
-    for place, row in enumerate(files.claims()):
-        if not isinstance(row, str) and place not in duplicates:
-            people += [(place, each) for each in _each(row, digests)]
-    return people
-
-
-def _each(row: RowClaims, digests: PeopleDigests) -> list[bytes]:
-    return [digests.of([claim]) for claim in row]
+    tally, duplicates = files.tally(), files.duplicates()
+    several = set(tally.several)
+    known = [
+        tally.digests[at : at + DIGEST_BYTES] for at in range(0, len(tally.digests), DIGEST_BYTES)
+    ]
+    people = [
+        (place, digest)
+        for place, digest in enumerate(known)
+        if digest != NO_DIGEST and place not in duplicates and place not in several
+    ]
+    claims = files.claims() if several else []
+    for place in several.difference(duplicates):
+        people += [(place, digests.of(claim)) for claim in claims[place].split(CLAIM)]
+    return sorted(people)
 
 
 def _ready_pieces(store: JobStore, turn: Turn) -> list[int]:

@@ -15,9 +15,8 @@ from sqlalchemy import Connection, func, select, update
 
 from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.failures import ONE_JOB_A_BUILD, fail_job
-from app.bulk.jobs.identity_turn import claims_from
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.piece_files import LETTER_OF, Answers, PieceFiles, RowClaims
+from app.bulk.jobs.piece_files import CLAIM, FIELD, LETTER_OF, UNCLEAR, Answers, Claims, PieceFiles
 from app.bulk.jobs.piece_settling import move_piece, postpone_piece
 from app.bulk.jobs.pinned_indexes import PinnedIndexes
 from app.bulk.jobs.scheduler import Turn
@@ -35,9 +34,9 @@ from app.bulk.organisations.policy import one_job_a_build
 from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer, IndexStore
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
-from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.canonical import claim_encodings
 from exposure_index.label.codec import DAY_ZERO
-from exposure_index.lookup.batch import BuildDamaged, WorstExposure, look_up_many
+from exposure_index.lookup.batch import BuildDamaged, WorstExposure, look_up_encoded
 
 NO_PIN = "{}"
 NO_INDEX = "no_index"
@@ -129,19 +128,18 @@ class Checker:
 
 def _answers(
     snapshot: IndexSnapshot,
-    claims: Sequence[str | RowClaims],
+    claims: Sequence[Claims],
     duplicates: dict[int, int],
     refused: set[int],
 ) -> Answers:
     """Return the answers of a piece. Raises BuildDamaged."""
     letters, reasons = [], {}
-    asked_by: list[int] = []
-    identities: list[IdentityClaim] = []
+    owners: list[int] = []
+    encoded: list[bytes] = []
     unlisted = _I if snapshot.missing else _N
-    why = INDEX_REASON + snapshot.missing[0].why if snapshot.missing else ""
     for place, row in enumerate(claims):
-        if isinstance(row, str):
-            reasons[place] = row
+        if row[0] == UNCLEAR:
+            reasons[place] = row[len(UNCLEAR) :]
             letters.append(_C)
         elif place in duplicates:
             letters.append(_D)
@@ -149,19 +147,20 @@ def _answers(
             reasons[place] = QUOTA
             letters.append(_C)
         else:
-            each = claims_from(row)
-            identities += each
-            asked_by += [place] * len(each)
+            for claim in row.split(CLAIM):
+                document, *names = claim.split(FIELD)
+                each = claim_encodings(document, names)
+                encoded += each
+                owners += [place] * len(each)
             letters.append(unlisted)
-    exposed: dict[int, WorstExposure] = {}
-    for place, worst in zip(asked_by, look_up_many(snapshot.indexes, identities), strict=True):
-        if worst is not None:
-            exposed[place] = exposed.get(place, worst).worse_of(worst)
-            letters[place] = _X
-    if why:
+    exposed: dict[int, tuple[int, int]] = {}
+    for place, worst in look_up_encoded(snapshot.indexes, encoded, owners).items():
+        exposed[place] = worst.tier, _ordinal(worst)
+        letters[place] = _X
+    if snapshot.missing:
+        why = INDEX_REASON + snapshot.missing[0].why
         reasons |= {place: why for place, letter in enumerate(letters) if letter == _I}
-    days = {place: (one.tier, _ordinal(one)) for place, one in exposed.items()}
-    return Answers("".join(letters), days, reasons, duplicates)
+    return Answers("".join(letters), exposed, reasons, duplicates)
 
 
 def _ordinal(exposure: WorstExposure) -> int:

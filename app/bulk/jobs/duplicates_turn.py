@@ -28,22 +28,22 @@ def compare_rows(store: JobStore, turn: Turn) -> Settle:
     """
     folder = store.folder(turn.job.id)
     pieces = [PieceFiles(folder, number) for number in range(turn.job.pieces)]
-    digests = b"".join([piece.digests() for piece in pieces])
-    first = first_places(digests)
+    tallies = [piece.tally() for piece in pieces]
+    first = first_places(b"".join([tally.digests for tally in tallies]))
     repeated = np.flatnonzero(first < np.arange(len(first)))
-    numbers = _row_numbers(pieces, first[repeated])
+    lengths = [len(tally.digests) // DIGEST_BYTES for tally in tallies]
+    numbers = _row_numbers(pieces, lengths, first[repeated])
     begin, reasons = 0, Counter[str]()
-    for piece in pieces:
-        claims = piece.claims()
-        low, high = np.searchsorted(repeated, [begin, begin + len(claims)])
+    for piece, length, tally in zip(pieces, lengths, tallies, strict=True):
+        low, high = np.searchsorted(repeated, [begin, begin + length])
         piece.write_duplicates(
             {
                 int(place) - begin: numbers[int(of)]
                 for place, of in zip(repeated[low:high], first[repeated[low:high]], strict=True)
             }
         )
-        reasons.update([each for each in claims if isinstance(each, str)])
-        begin += len(claims)
+        reasons.update(tally.reasons)
+        begin += length
     people = begin - len(repeated) - sum(reasons.values())
     if not tells_individuals(turn.job.policy) and people < least_people(turn.job.policy):
         return partial(fail_job, turn, TOO_FEW_PEOPLE)
@@ -65,13 +65,12 @@ def first_places(digests: bytes) -> Places:
     return first
 
 
-def _row_numbers(pieces: list[PieceFiles], places: Places) -> dict[int, int]:
+def _row_numbers(pieces: list[PieceFiles], lengths: list[int], places: Places) -> dict[int, int]:
     """Return the row numbers, as the program shows them, at places of the whole list."""
     wanted = np.unique(places)
     numbers: dict[int, int] = {}
     begin = 0
-    for piece in pieces:
-        length = len(piece.digests()) // DIGEST_BYTES
+    for piece, length in zip(pieces, lengths, strict=True):
         low, high = np.searchsorted(wanted, [begin, begin + length])
         if low < high:
             rows = piece.rows()

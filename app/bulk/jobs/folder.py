@@ -23,7 +23,7 @@ KeyName = Literal["upload", "results"]
 UPLOAD: KeyName = "upload"
 RESULTS: KeyName = "results"
 LIST = "list"
-UPLOAD_FILES = (LIST, "note", "question", "people-*", "claims-*", "digests-*", "*.new")
+UPLOAD_FILES = (LIST, "note", "question", "claims-*", "digests-*", "*.new")
 """Files under the key `upload`, and what a killed process left half written."""
 BUFFER_BYTES = 1 << 16
 

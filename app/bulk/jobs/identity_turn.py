@@ -1,18 +1,35 @@
 """Whom the rows of one piece ask about: canonical identities, and a digest of each."""
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from hashlib import blake2b
 
+from app.bulk.jobs.folder import RESULTS
 from app.bulk.jobs.job_store import JobStore
-from app.bulk.jobs.piece_files import DIGEST_BYTES, NO_DIGEST, PersonCells, PieceFiles, RowClaims
+from app.bulk.jobs.open_readings import SUMMARY
+from app.bulk.jobs.piece_files import (
+    CLAIM,
+    DIGEST_BYTES,
+    FIELD,
+    NO_DIGEST,
+    UNCLEAR,
+    Claims,
+    PieceFiles,
+    PieceRow,
+    PieceTally,
+)
 from app.bulk.jobs.piece_settling import settle_piece
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import PIECE_READY
-from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.parsing import InvalidIdentity
-from tables.people_csv import PersonRow
+from exposure_index.identity.plain_residents import plain_resident
+from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_list import claims_of, reason_of
+
+_RESIDENT = ("resident", "")  # a number without a kind is that of a resident where it may be one
+_KINDS_KEPT = 1_000
 
 
 class PeopleDigests:
@@ -21,36 +38,65 @@ class PeopleDigests:
     def __init__(self, key: bytes) -> None:
         self._keyed = blake2b(key=key, digest_size=DIGEST_BYTES)
 
-    def of(self, claims: RowClaims) -> bytes:
-        """Return 16 bytes for whom a row asks about: equal for equal claims only."""
+    def of(self, claims: Claims) -> bytes:
+        """Return 16 bytes for whom a text asks about: equal for equal claims only."""
         digest = self._keyed.copy()
-        digest.update(b"\x00".join(["\x01".join(claim).encode() for claim in claims]))
+        digest.update(claims.encode())
         return digest.digest()
+
+
+class RowReader:
+    """Reads whom rows ask about; columns: column name to place from 0."""
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        self._places = [columns.get(name, -1) for name in ALL_COLUMNS]
+        self._kinds: dict[str, bool] = {}
+
+    def claims(self, row: PieceRow) -> Claims:
+        """Return whom a row asks about, or why nobody knows."""
+        if row.reason:
+            return UNCLEAR + row.reason
+        cells = row.cells
+        type_at, number_at, name_at, latin_at = self._places
+        id_type = cells[type_at] if type_at >= 0 else ""
+        latin = cells[latin_at] if latin_at >= 0 else ""
+        number, name = cells[number_at], cells[name_at]
+        if not latin and self._may_be_resident(id_type):
+            plain = plain_resident(number, name)
+            if plain is not None:
+                return f"{number}{FIELD}{plain}"
+        try:
+            claims = claims_of(PersonRow(id_type, number, name, latin, row.row))
+        except InvalidIdentity as error:
+            return UNCLEAR + reason_of(error)
+        return CLAIM.join([FIELD.join((claim.document, *claim.names)) for claim in claims])
+
+    def _may_be_resident(self, id_type: str) -> bool:
+        known = self._kinds.get(id_type)
+        if known is None:
+            known = PersonRow(id_type, "", "").kind in _RESIDENT
+            if len(self._kinds) < _KINDS_KEPT:
+                self._kinds[id_type] = known
+        return known
 
 
 def identify_piece(store: JobStore, turn: Turn) -> Settle:
     """Find whom each row of a piece asks about. Raises KeyGone, FileDamaged or another OSError."""
-    files = PieceFiles(store.folder(turn.job.id), turn.number)
-    digests = PeopleDigests(store.people_key(turn.job.organisation))
-    claims = [_row_claims(person) for person in files.people()]
+    folder = store.folder(turn.job.id)
+    files = PieceFiles(folder, turn.number)
+    read = RowReader(folder.read_json(RESULTS, SUMMARY)["columns"]).claims
+    claims = list(map(read, files.rows()))
     files.write_claims(
-        claims,
-        b"".join([NO_DIGEST if isinstance(each, str) else digests.of(each) for each in claims]),
+        claims, tally_of(claims, PeopleDigests(store.people_key(turn.job.organisation)))
     )
     return partial(settle_piece, turn, PIECE_READY)
 
 
-def claims_from(row: RowClaims) -> list[IdentityClaim]:
-    """Return the claims of a row as they are looked up."""
-    return [IdentityClaim(document, tuple(names)) for document, *names in row]
-
-
-def _row_claims(person: str | PersonCells) -> str | RowClaims:
-    """Return whom a row asks about, or the reason why nobody knows."""
-    if isinstance(person, str):
-        return person
-    try:
-        claims = claims_of(PersonRow(*person))
-    except InvalidIdentity as error:
-        return reason_of(error)
-    return [[claim.document, *claim.names] for claim in claims]
+def tally_of(claims: list[Claims], digests: PeopleDigests) -> PieceTally:
+    """Return the tally of a piece."""
+    unclear = [each[len(UNCLEAR) :] for each in claims if each.startswith(UNCLEAR)]
+    return PieceTally(
+        Counter(unclear),
+        [place for place, each in enumerate(claims) if CLAIM in each],
+        b"".join([NO_DIGEST if each[0] == UNCLEAR else digests.of(each) for each in claims]),
+    )

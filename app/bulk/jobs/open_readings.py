@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
@@ -31,23 +32,28 @@ from tables.staff_list import (
     ListChoice,
     ListRefused,
     ListSource,
-    StaffList,
     StaffRow,
     open_staff_list,
 )
 
 SUMMARY, QUESTION, NOTE = "summary", "question", "note"
 COLUMNS_UNCLEAR = "columns_unclear"
+LONG_ROWS, BLOCKS_OF_LONG = 50_000, 4
+"""Pieces of a long list are larger, so that less is written of each."""
 
 
 @dataclass
 class _Reading:
     """One list as far as it is read."""
 
-    staff_list: StaffList
     blocks: Iterator[list[StaffRow]]
+    blocks_a_piece: int
     pieces: int = 0
     rows: int = 0
+
+    def next_rows(self) -> list[StaffRow]:
+        """Return the rows of the next piece, none at the end. Raises ListRefused."""
+        return list(chain.from_iterable(islice(self.blocks, self.blocks_a_piece)))
 
 
 class OpenReadings:
@@ -68,7 +74,7 @@ class OpenReadings:
             reading = self._readings.get(job.id)
             if reading is None:
                 return self._begin(turn, folder)
-            rows = next(reading.blocks, None)
+            rows = reading.next_rows()
         except ListRefused as error:
             self.forget(job.id)
             if not error.choices or job.status != DRAFT:  # nobody is there to choose
@@ -80,8 +86,8 @@ class OpenReadings:
         except BaseException:
             self.forget(job.id)
             raise
-        if rows is None:
-            return self._end(turn, folder, reading)
+        if not rows:
+            return self._end(turn, reading)
         PieceFiles(folder, reading.pieces).write_rows(rows)
         reading.pieces += 1
         reading.rows += len(rows)
@@ -103,20 +109,21 @@ class OpenReadings:
         note: dict[str, Any] = folder.read_json(UPLOAD, NOTE)
         source = ListSource(note["file_name"] or "list", turn.job.kind, folder.list_opener())
         staff_list = open_staff_list(source, choice_of(note["choice"]))
-        self._readings[turn.job.id] = _Reading(staff_list, iter(staff_list.blocks()))
+        summary = {
+            "headings": list(staff_list.headings),
+            "columns": dict(staff_list.columns),
+            "remarks": [[each.code, each.places, each.count] for each in staff_list.remarks],
+        }
+        folder.write_json(RESULTS, SUMMARY, summary)
+        self._readings[turn.job.id] = _Reading(
+            iter(staff_list.blocks()), BLOCKS_OF_LONG if staff_list.rows > LONG_ROWS else 1
+        )
         return partial(_begin_anew, turn)
 
-    def _end(self, turn: Turn, folder: JobFolder, reading: _Reading) -> Settle:
+    def _end(self, turn: Turn, reading: _Reading) -> Settle:
         self.forget(turn.job.id)
         if not reading.rows:
             return partial(_fail, self._store, turn, ListRefused("no_people"))
-        remarks = reading.staff_list.remarks
-        summary = {
-            "headings": list(reading.staff_list.headings),
-            "columns": dict(reading.staff_list.columns),
-            "remarks": [[each.code, each.places, each.count] for each in remarks],
-        }
-        folder.write_json(RESULTS, SUMMARY, summary)
         return partial(_end, self._store, turn, reading.pieces, reading.rows)
 
 

@@ -1,14 +1,16 @@
 """Files of one piece of a list: its rows, whom they ask about, and their answers.
 
-``rows-N`` and ``answers-N`` open with the key of results; ``people-N``, ``claims-N`` and
-``digests-N`` with that of the upload, and go when the job ends.
+``rows-N`` and ``answers-N`` open with the key of results; ``claims-N`` and ``digests-N`` with that
+of the upload, and go when the job ends.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
+from app.bulk.jobs.packed_rows import pack_rows, unpack_rows
 from app.bulk.jobs.views import ResultRow, RowStatus
 from exposure_index.label.model import Tier
 from tables.staff_list import StaffRow
@@ -24,19 +26,33 @@ _LETTERS: dict[str, RowStatus] = {
 }
 LETTER_OF = {status: letter for letter, status in _LETTERS.items()}
 
-PersonCells = tuple[str, str, str, str]
-RowClaims = list[list[str]]
-"""Whom one row asks about: document, then names, of each claim."""
+Claims = str
+"""Whom one row asks about, as one text: claims apart by CLAIM, each its document and its names.
+
+A text that begins with UNCLEAR is none, and says why.
+"""
+CLAIM, FIELD, UNCLEAR = "\x1d", "\x1f", "!"
+_ROW = "\x1e"
 
 
 class PieceRow(NamedTuple):
-    """A row as it was read; person: id_type, id_number, name and name_latin, or why there is none.
-
-    duplicate_of of rows that come before their first is not known yet.
-    """
+    """A row as it was read; reason: why nobody knows whom it is about, "" where somebody does."""
 
     row: int
-    cells: tuple[str, ...]
+    cells: list[str]
+    reason: str
+
+
+class PieceTally(NamedTuple):
+    """What of a piece is known without reading it.
+
+    reasons: how many rows are unclear, by reason; several: places of rows with several claims;
+    digests: 16 bytes a row.
+    """
+
+    reasons: Mapping[str, int]
+    several: Sequence[int]
+    digests: bytes
 
 
 class Answers(NamedTuple):
@@ -60,46 +76,42 @@ class PieceFiles:
         self._number = number
 
     def write_rows(self, rows: Sequence[StaffRow]) -> None:
-        """Keep the cells of rows, and apart from them whom they are about."""
-        people = [
-            row.reason
-            if row.person is None
-            else (
-                row.person.id_type,
-                row.person.id_number,
-                row.person.name,
-                row.person.name_latin,
-            )
-            for row in rows
-        ]
-        self._folder.write_json(UPLOAD, self._name("people"), people)
-        self._folder.write_json(RESULTS, self._name("rows"), [(row.row, row.cells) for row in rows])
+        """Keep rows, and of those about nobody why."""
+        numbers = [row.row for row in rows]
+        consecutive = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        head = {
+            "first": numbers[0] if consecutive else None,
+            "numbers": [] if consecutive else numbers,
+            "reasons": [[at, row.reason] for at, row in enumerate(rows) if row.person is None],
+        }
+        body = pack_rows([row.cells for row in rows])
+        self._folder.write(RESULTS, self._name("rows"), _head(head) + body)
 
     def rows(self) -> list[PieceRow]:
         """Return the rows, in order."""
-        rows = self._folder.read_json(RESULTS, self._name("rows"))
-        return [PieceRow(row, tuple(cells)) for row, cells in rows]
-
-    def people(self) -> list[str | PersonCells]:
-        """Return whom each row is about, or the reason why nobody knows."""
+        head, body = _parts(self._folder.read(RESULTS, self._name("rows")))
+        cells, reasons = unpack_rows(body), dict(head["reasons"])
+        first: int | None = head["first"]
+        numbers = head["numbers"] if first is None else range(first, first + len(cells))
         return [
-            each if isinstance(each, str) else (each[0], each[1], each[2], each[3])
-            for each in self._folder.read_json(UPLOAD, self._name("people"))
+            PieceRow(number, row, reasons.get(at, ""))
+            for at, (number, row) in enumerate(zip(numbers, cells, strict=True))
         ]
 
-    def write_claims(self, claims: Sequence[str | RowClaims], digests: bytes) -> None:
-        """Keep whom each row asks about, or the reason; and the digest of each, or NO_DIGEST."""
-        self._folder.write_json(UPLOAD, self._name("claims"), claims)
-        self._folder.write(UPLOAD, self._name("digests"), digests)
+    def write_claims(self, claims: Sequence[Claims], tally: PieceTally) -> None:
+        """Keep whom each row asks about, and the tally of the piece."""
+        self._folder.write(UPLOAD, self._name("claims"), _ROW.join(claims).encode())
+        head = {"reasons": tally.reasons, "several": tally.several}
+        self._folder.write(UPLOAD, self._name("digests"), _head(head) + tally.digests)
 
-    def claims(self) -> list[str | RowClaims]:
-        """Return whom each row asks about, or the reason."""
-        claims: list[str | RowClaims] = self._folder.read_json(UPLOAD, self._name("claims"))
-        return claims
+    def claims(self) -> list[Claims]:
+        """Return whom each row asks about."""
+        return self._folder.read(UPLOAD, self._name("claims")).decode().split(_ROW)
 
-    def digests(self) -> bytes:
-        """Return the digest of each row, 16 bytes each."""
-        return self._folder.read(UPLOAD, self._name("digests"))
+    def tally(self) -> PieceTally:
+        """Return the tally of the piece."""
+        head, digests = _parts(self._folder.read(UPLOAD, self._name("digests")))
+        return PieceTally(head["reasons"], head["several"], digests)
 
     def write_duplicates(self, duplicates: Mapping[int, int]) -> None:
         """Keep which rows repeat an earlier one: its number by their places."""
@@ -144,7 +156,7 @@ class PieceFiles:
             tier, day = answers.exposed.get(place, (0, 0))
             yield ResultRow(
                 row.row,
-                row.cells,
+                tuple(row.cells),
                 _LETTERS[letter],
                 Tier(tier).word if tier else "",
                 date.fromordinal(day) if day else None,
@@ -154,3 +166,12 @@ class PieceFiles:
 
     def _name(self, what: str) -> str:
         return f"{what}-{self._number:05}"
+
+
+def _head(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+
+
+def _parts(data: bytes) -> tuple[Any, bytes]:
+    head, _, body = data.partition(b"\n")
+    return json.loads(head), body

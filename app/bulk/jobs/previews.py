@@ -6,7 +6,7 @@ from typing import Any
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import JobRow
 from app.bulk.jobs.open_readings import QUESTION, SUMMARY
-from app.bulk.jobs.piece_files import PieceFiles
+from app.bulk.jobs.piece_files import UNCLEAR, PieceFiles
 from app.bulk.jobs.stages import READ_UNCLEAR, READ_WHOLE
 from app.bulk.jobs.views import PREVIEW_ROWS, ColumnQuestion, ListPreview, PreviewRow
 from app.bulk.uploads.encrypted_files import FileDamaged
@@ -66,15 +66,13 @@ def _question(folder: JobFolder) -> ColumnQuestion:
 
 def _first_rows(folder: JobFolder) -> tuple[PreviewRow, ...]:
     piece = PieceFiles(folder, 0)
-    duplicates, reasons = piece.duplicates(), piece.people()
+    duplicates, claims = piece.duplicates(), piece.claims()
     return tuple(
         PreviewRow(
             row.row,
-            row.cells,
-            reason if isinstance(reason, str) else "",
+            tuple(row.cells),
+            claims[place][len(UNCLEAR) :] if claims[place].startswith(UNCLEAR) else "",
             duplicates.get(place),
         )
-        for place, (row, reason) in enumerate(
-            zip(piece.rows()[:PREVIEW_ROWS], reasons[:PREVIEW_ROWS], strict=True)
-        )
+        for place, row in enumerate(piece.rows()[:PREVIEW_ROWS])
     )

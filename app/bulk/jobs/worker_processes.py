@@ -87,7 +87,7 @@ def run_worker(settings: Settings, make: MakeWorker, parent: int = 0) -> None:
         shutdown_timeout=STOP_SECONDS,
         graceful_signal="TERM",
     )
-    structlog.get_logger().info("bulk_worker", processes=settings.bulk_processes)
+    structlog.get_logger().info("bulk_worker", workers=settings.bulk_processes)
     consumer.run()
 
 

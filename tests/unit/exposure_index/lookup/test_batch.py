@@ -8,10 +8,10 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import IndexDamaged
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
-from exposure_index.identity.canonical import Identity, IdentityClaim
+from exposure_index.identity.canonical import Identity, IdentityClaim, claim_encodings
 from exposure_index.label.codec import DAY_ZERO, LabelNumbers
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
-from exposure_index.lookup.batch import BuildDamaged, look_up_many
+from exposure_index.lookup.batch import BuildDamaged, look_up_encoded
 from exposure_index.lookup.canary import canary_identity
 from exposure_index.lookup.check import NoIndex, look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
@@ -70,6 +70,18 @@ people = st.one_of(
 )
 
 
+def look_up_many(indexes, identities):
+    """Return what is listed of each, None where nothing is."""
+    encoded, owners = [], []
+    for place, each in enumerate(identities):
+        one = claim_encodings(each.document, each.names)
+        assert [*each.encode_names(), each.encode_document()] == one
+        encoded += one
+        owners += [place] * len(one)
+    worst = look_up_encoded(indexes, encoded, owners)
+    return [worst.get(place) for place in range(len(identities))]
+
+
 def one_by_one(indexes, identity):
     result = look_up_exposures(indexes, identity)
     if not result.listed:
@@ -101,7 +113,8 @@ def test_everybody_listed_is_found_at_once(indexes):
 
 
 def test_the_canary_is_found_as_one_by_one(indexes):
-    canary = canary_identity(indexes[0].manifest.build_id)
+    one = canary_identity(indexes[0].manifest.build_id)
+    canary = IdentityClaim(one.document, (one.name,))
     found = look_up_many(indexes[:1], [canary])
     assert (Tier.NONE, None) == in_words(found[0])
     assert "exposed" == look_up_exposures(indexes[:1], canary).status
