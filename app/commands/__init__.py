@@ -46,6 +46,11 @@ COMMANDS = (
         "app.commands.manifest:manifest",
     ),
     LazyCommand(
+        "org",
+        "Organisations that check their people in bulk: make, change, disable, audit, purge.",
+        "app.commands.organisations:org",
+    ),
+    LazyCommand(
         "poster",
         "Write a poster as .pdf, .png or .svg, in a language and in English.",
         "app.commands.poster:poster",

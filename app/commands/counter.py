@@ -54,12 +54,12 @@ def add_command(name: str, *, password_stdin: bool) -> None:
     from app.accounts.administration import AccountExists
     from app.settings import read_settings
 
-    settings, password = read_settings(), _password(from_stdin=password_stdin)
+    settings, password = read_settings(), read_password(from_stdin=password_stdin)
     try:
         secret = _accounts(settings).add(name, password, settings.today())
     except AccountExists:
         raise click.UsageError("there is such an account; reset it") from None
-    _show_secret(name, secret)
+    show_secret(name, secret)
 
 
 @counter.command("reset")
@@ -70,12 +70,12 @@ def reset_command(name: str, *, password_stdin: bool) -> None:
     from app.accounts.administration import NoSuchAccount
     from app.settings import read_settings
 
-    settings, password = read_settings(), _password(from_stdin=password_stdin)
+    settings, password = read_settings(), read_password(from_stdin=password_stdin)
     try:
         secret = _accounts(settings).reset(name, password, settings.today())
     except NoSuchAccount:
         raise click.UsageError(NO_SUCH_ACCOUNT) from None
-    _show_secret(name, secret)
+    show_secret(name, secret)
 
 
 @counter.command("disable")
@@ -134,7 +134,8 @@ def _accounts(settings: Settings) -> AccountAdministration:
     return AccountAdministration(COUNTER, open_records(settings))
 
 
-def _show_secret(name: str, secret: str) -> None:
+def show_secret(name: str, secret: str) -> None:
+    """Print the secret of an account's one-time codes as a QR code and as text."""
     from app.accounts.one_time_codes import app_address
     from app.posters.terminal_qr import terminal_qr
 
@@ -143,7 +144,8 @@ def _show_secret(name: str, secret: str) -> None:
     click.echo(f"Secret, if it cannot be scanned: {secret}")
 
 
-def _password(*, from_stdin: bool) -> str:
+def read_password(*, from_stdin: bool) -> str:
+    """Return a new password, of one line of standard input or as somebody enters it twice."""
     from app.accounts.passwords import PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS
 
     if from_stdin:

@@ -156,3 +156,12 @@ def members_of(connection: Connection, organisation_id: int) -> list[MemberState
         .order_by(accounts.c.name)
     )
     return [MemberState(*row) for row in connection.execute(query)]
+
+
+def delete_members_of(connection: Connection, organisation_id: int, audience: str) -> int:
+    """Delete the accounts of an organisation, with sessions and roles; return how many."""
+    end_sessions_of_organisation(connection, organisation_id)
+    roles = organisation_members.c.organisation == organisation_id
+    connection.execute(delete(organisation_members).where(roles))
+    theirs = (accounts.c.organisation == organisation_id) & (accounts.c.audience == audience)
+    return connection.execute(delete(accounts).where(theirs)).rowcount

@@ -33,6 +33,7 @@ from app.records.quota_sketches import (
     QUOTA_DAYS,
     SketchPlace,
     SketchState,
+    people_by_organisation,
     put_sketch,
     sketch_bits,
     sketch_states,
@@ -205,3 +206,10 @@ def _newest_sketch(sketches: list[_Sketch], people: Hashes) -> NDArray[np.int64]
         found = sketch.identities.contains(people[unseen])
         seen[unseen[found]] = index
     return seen
+
+
+def people_asked_about(records: Records) -> dict[int, int]:
+    """Return how many distinct people each organisation asked about in the last fourteen days."""
+    since = datetime.fromtimestamp(time.time(), UTC).date() - timedelta(days=QUOTA_DAYS - 1)
+    with records.reading() as connection:
+        return people_by_organisation(connection, since)

@@ -14,6 +14,7 @@ import tables
 from app.bulk.results.receipts import ReceiptRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.commands.corrections import DecisionsRefused
+from app.commands.organisation_audit import StillHeld
 from app.evaluators.pool import SocketRefused
 from app.factory import PrivateKeyReadable, SigningKeyReadable
 from app.i18n import TranslationsMissing
@@ -100,6 +101,7 @@ CODES = {
         ServiceUnreachable,
         SocketRefused,
         StateUnusable,
+        StillHeld,
         TranslationsMissing,
     },
 }

@@ -1,0 +1,86 @@
+"""`gauge org audit` and `gauge org purge`: what was done, and what is left in the end."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from app.commands.organisation_choice import as_json, organisation_records, slug_argument
+from app.commands.private_file import private_new_file
+from exposure_index.errors import ExitCode, ForeseenError
+
+LEFT = ("audit lines",)
+
+
+class StillHeld(ForeseenError):
+    """Something of an organisation is left, or was made again meanwhile; the message says whose."""
+
+    exit_code = ExitCode.UNAVAILABLE
+
+
+@click.command("audit")
+@click.argument("slug", required=False)
+@click.option("--all", "of_all", is_flag=True, help="The lines of every organisation.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+def audit_command(slug: str | None, out: Path, *, of_all: bool) -> None:
+    """Write who did what and when, after proving that no line of any organisation was changed.
+
+    Columns: number, at (UTC), organisation, actor, event, count. Nobody who was asked about is in
+    it. Example: gauge org audit steelworks --out audit.csv
+    """
+    from app.records.organisation_audit import organisation_lines
+
+    if (slug is None) is not of_all:
+        raise click.UsageError("name one organisation, or say --all")
+    opened = organisation_records()
+    slugs = {each.id: each.slug for each in opened.directory.list()}
+    chosen = None if slug is None else opened.organisation(slug).id
+    with private_new_file(out) as file:
+        with opened.records.reading() as connection:
+            lines = list(organisation_lines(connection, opened.records.cipher))
+        writer = csv.writer(file)
+        writer.writerow(("number", "at", "organisation", "actor", "event", "count"))
+        written = [line for line in lines if chosen in {None, line.organisation}]
+        for line in written:
+            at = datetime.fromtimestamp(line.at, UTC).isoformat().replace("+00:00", "Z")
+            organisation = slugs.get(line.organisation, "")
+            writer.writerow((line.number, at, organisation, line.actor, line.event, line.count))
+    last = f", the last is number {lines[-1].number}" if lines else ""
+    click.echo(f"{out}: {len(written):,} lines of {len(lines):,}, whole{last}")
+
+
+@click.command("purge")
+@slug_argument
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@as_json
+def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
+    """Destroy what is held of an organisation, for good, and print what is left.
+
+    Jobs with files and results, members, keys, links, the sketches of its quota and their key. Its
+    name and its audit log stay. Example: gauge org purge steelworks --yes
+    """
+    from app.bulk.organisations.closing import destroy_holdings, holdings
+
+    opened = organisation_records()
+    organisation = opened.organisation(slug)
+    if not yes:
+        click.confirm(f"Destroy all that is held of {slug}?", abort=True)
+    opened.directory.disable(organisation.id)
+    cancelled = opened.cancel_jobs(organisation)
+    destroy_holdings(opened.records, organisation.id)
+    left = {
+        **holdings(opened.records, organisation.id),
+        "jobs with files": opened.held(organisation),
+    }
+    if json_output:
+        click.echo(json.dumps({"slug": slug, "jobs": cancelled, "left": left}))
+    else:
+        click.echo(f"{slug}: {cancelled:,} jobs and all else is destroyed; left are")
+        for kind, number in left.items():
+            click.echo(f"  {number:7,} {kind}")
+    if any(number for kind, number in left.items() if kind not in LEFT):
+        raise StillHeld(f"{slug}: something is still held; run it again")

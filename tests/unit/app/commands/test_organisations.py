@@ -1,0 +1,232 @@
+import csv
+import json
+import re
+import stat
+
+import pyotp
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text, update
+
+from app.accounts.sign_in import Attempt, sign_in
+from app.bulk.audience import ORGANISATION
+from app.bulk.organisations.api_keys import ApiKeys, KeyRefused, Scope
+from app.bulk.organisations.closing import holdings
+from app.bulk.organisations.directory import OrganisationDirectory
+from app.bulk.organisations.invitations import Invitations
+from app.bulk.organisations.quota import QuotaLedger
+from app.bulk.organisations.roles import Role
+from app.commands.organisations import org
+from app.limits.actions import ActionLimits
+from app.records.audit_chain import AuditBroken
+from app.records.database import open_records
+from app.records.organisation_audit import organisation_audit
+from app.settings import read_settings
+
+PASSWORD = "four words of an admin"  # pragma: allowlist secret
+STEELWORKS = ("steelworks", "--title", "某某钢铁集团", "--headcount", "12000")
+SCHOOL = ("school", "--title", "某某小学", "--headcount", "101")
+
+
+@pytest.fixture
+def run(published, tmp_path, monkeypatch):
+    monkeypatch.setenv("GAUGE_KEYS_DIR", str(published.web_keys))
+    monkeypatch.setenv("GAUGE_STATE_DIR", str(tmp_path / "state"))
+
+    def command(*arguments, password=PASSWORD):
+        return CliRunner().invoke(org, arguments, input=f"{password}\n")
+
+    return command
+
+
+@pytest.fixture
+def run_json(run):
+    def command(*arguments):
+        result = run(*arguments, "--json")
+        assert 0 == result.exit_code, result.output
+        return json.loads(result.output)
+
+    return command
+
+
+@pytest.fixture
+def records(run):
+    return open_records(read_settings())
+
+
+def link_in(output):
+    return re.search(r"https?://[^/]+/org/invitations/([\w-]{43})", output).group(1)
+
+
+def test_an_organisation_is_made_with_a_link_for_its_first_administrator(run, records):
+    result = run("create", *STEELWORKS)
+    assert (0, True) == (result.exit_code, "good once and for 7 days" in result.output)
+    view = Invitations(records).view(link_in(result.output))
+    assert ("steelworks", Role.ADMIN) == (view.organisation.slug, view.role)
+
+
+def test_an_administrator_made_at_once_signs_in(run_json, records):
+    made = run_json("create", *STEELWORKS, "--account", "hr-1", "--password-stdin")
+    assert "hr-1@steelworks" == made["account"]
+    organisation = OrganisationDirectory(records).by_slug("steelworks")
+    code = pyotp.TOTP(made["totp_secret"]).now()
+    attempt = Attempt("hr-1", PASSWORD, code, organisation.id)
+    assert sign_in(ORGANISATION, records, ActionLimits(None), b"net", attempt) is not None
+
+
+def test_the_secret_of_one_time_codes_is_shown_to_be_scanned_and_once(run):
+    result = run("create", *STEELWORKS, "--password-stdin")
+    secret = re.search(r"scanned: ([A-Z2-7]{32})", result.output).group(1)
+    assert (PASSWORD in result.output, secret in run("show", "steelworks").output) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("create", "Steel Works", "--title", "x", "--headcount", "5"),
+        ("create", "ab", "--title", " ", "--headcount", "5"),
+        ("create", "ab", "--title", "x", "--headcount", "0"),
+        ("create", "ab", "--title", "x", "--headcount", "5", "--policy", "none"),
+        (
+            "create",
+            "ab",
+            "--title",
+            "x",
+            "--headcount",
+            "5",
+            "--account",
+            "X Y",
+            "--password-stdin",
+        ),
+        ("create", *SCHOOL),
+        ("show", "nobody"),
+        ("disable", "nobody"),
+        ("quota", "nobody", "5"),
+        ("quota", "school", "-5"),
+        ("webhook", "school", "http://hr.example"),
+        ("webhook", "school"),
+        ("invite", "school", "--account", "nobody"),
+        ("audit", "--out", "x.csv"),
+        ("audit", "school", "--all", "--out", "x.csv"),
+        ("purge", "nobody", "--yes"),
+    ],
+)
+def test_what_cannot_be_done_is_a_usage_error(run, arguments):
+    run("create", *SCHOOL)
+    assert 2 == run(*arguments).exit_code
+
+
+def test_a_short_password_makes_no_organisation(run):
+    result = run("create", *SCHOOL, "--password-stdin", password="eleven char")
+    assert (2, "") == (result.exit_code, run("list").output)
+
+
+def test_the_list_tells_quota_policy_and_how_much_is_used(run, run_json, records):
+    run("create", *STEELWORKS)
+    run("create", *SCHOOL, "--policy", "counts", "--quota", "7")
+    organisation = OrganisationDirectory(records).by_slug("steelworks")
+    ledger = QuotaLedger(records, organisation)
+    with records.writing() as connection:
+        ledger.admit(connection, [b"%d" % number for number in range(12)])
+    rows = {row["slug"]: row for row in run_json("list")}
+    told = [(row["quota"], row["used"], row["policy"], row["jobs"]) for row in rows.values()]
+    assert [(7, 0, "counts", 0), (14_400, 20, "individuals", 0)] == told
+    assert "20 of    14,400 asked about" in run("list").output
+
+
+def test_quota_and_policy_are_set_of_one_organisation(run, run_json):
+    for made in (STEELWORKS, SCHOOL):
+        run("create", *made)
+    assert 20_000 == run_json("quota", "steelworks", "20000")["quota"]
+    assert "counts" == run_json("policy", "steelworks", "counts")["policy"]
+    school = run_json("show", "school")
+    assert (122, "individuals") == (school["quota"], school["policy"])
+
+
+def test_a_webhook_is_set_with_a_secret_shown_once_and_taken_off(run, run_json, records):
+    run("create", *SCHOOL)
+    secret = run_json("webhook", "school", "https://hr.example/done")["secret"]
+    directory = OrganisationDirectory(records)
+    school = directory.by_slug("school")
+    assert secret == directory.webhook(school.id).secret
+    run("webhook", "school", "--off")
+    assert directory.webhook(school.id) is None
+
+
+def test_a_disabled_organisation_is_listed_as_such_until_it_is_enabled(run, run_json):
+    run("create", *SCHOOL)
+    assert "disabled" == run_json("disable", "school")["state"]
+    assert "active" == run_json("enable", "school")["state"]
+
+
+def test_members_and_keys_are_shown_without_a_secret(run, run_json, records):
+    run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
+    school = OrganisationDirectory(records).by_slug("school")
+    key, _view = ApiKeys(records).issue(school.id, "hr-1", "payroll", frozenset(Scope))
+    told = run_json("show", "school")
+    assert {"account": "hr-1@school", "role": "admin", "disabled": False} == told["members"][0]
+    assert "payroll" == told["keys"][0]["label"]
+    assert key.rsplit("_", 1)[1] not in json.dumps(told)
+    assert "payroll" in run("show", "school").output
+
+
+def test_the_secrets_of_an_administrator_are_renewed_by_a_link(run, records):
+    run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
+    result = run("invite", "school", "--account", "hr-1")
+    assert "hr-1" == Invitations(records).view(link_in(result.output)).account
+
+
+def audit_rows(file):
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [(row["organisation"], row["actor"], row["event"]) for row in csv.DictReader(lines)]
+
+
+def test_the_audit_is_written_of_one_organisation_or_of_all(run, tmp_path):
+    run("create", *STEELWORKS)
+    run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
+    one, every = tmp_path / "one.csv", tmp_path / "all.csv"
+    assert "2 lines of 4, whole" in run("audit", "school", "--out", str(one)).output
+    run("audit", "--all", "--out", str(every))
+    expected = [("school", "authority", "created"), ("school", "authority", "joined")]
+    assert expected == audit_rows(one)
+    assert 4 == len(audit_rows(every))
+    assert 0o600 == stat.S_IMODE(one.stat().st_mode)
+
+
+def test_a_broken_audit_is_refused(run, records, tmp_path):
+    run("create", *SCHOOL)
+    with records.writing() as connection:
+        connection.execute(update(organisation_audit).values(actor="somebody"))
+    result = run("audit", "--all", "--out", str(tmp_path / "audit.csv"))
+    assert isinstance(result.exception, AuditBroken)
+    assert not (tmp_path / "audit.csv").exists()
+
+
+def test_a_purge_leaves_the_audit_and_what_is_others(run, run_json, records):
+    for made in (STEELWORKS, SCHOOL):
+        run("create", *made, "--account", "hr-1", "--password-stdin")
+    keys = {}
+    directory = OrganisationDirectory(records)
+    for organisation in directory.list():
+        run("webhook", organisation.slug, "https://hr.example")
+        run("invite", organisation.slug)
+        scopes = frozenset(Scope)
+        keys[organisation.slug] = ApiKeys(records).issue(organisation.id, "hr-1", "k", scopes)[0]
+        with records.writing() as connection:
+            QuotaLedger(records, organisation).admit(connection, [b"one", b"two"])
+    before = holdings(records, directory.by_slug("school").id)
+    left = run_json("purge", "steelworks", "--yes")["left"]
+    assert [0] * 7 == [number for kind, number in left.items() if kind != "audit lines"]
+    assert 7 == left["audit lines"]
+    assert before == holdings(records, directory.by_slug("school").id)
+    assert "school" == ApiKeys(records).authenticate(keys["school"]).organisation.slug
+    with pytest.raises(KeyRefused):
+        ApiKeys(records).authenticate(keys["steelworks"])
+    with records.reading() as connection:
+        assert 1 == connection.execute(text("SELECT count(*) FROM accounts")).scalar_one()
+
+
+def test_nothing_is_purged_unless_it_is_confirmed(run, run_json):
+    run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
+    assert 1 == run("purge", "school", password="n").exit_code
+    assert 1 == len(run_json("show", "school")["members"])
