@@ -36,12 +36,12 @@ def audit_command(slug: str | None, out: Path, *, of_all: bool) -> None:
 
     if (slug is None) is not of_all:
         raise click.UsageError("name one organisation, or say --all")
-    opened = organisation_records()
-    slugs = {each.id: each.slug for each in opened.directory.list()}
-    chosen = None if slug is None else opened.organisation(slug).id
+    access = organisation_records()
+    slugs = {each.id: each.slug for each in access.directory.list()}
+    chosen = None if slug is None else access.organisation(slug).id
     with private_new_file(out) as file:
-        with opened.records.reading() as connection:
-            lines = list(organisation_lines(connection, opened.records.cipher))
+        with access.records.reading() as connection:
+            lines = list(organisation_lines(connection, access.records.cipher))
         writer = csv.writer(file)
         writer.writerow(("number", "at", "organisation", "actor", "event", "count"))
         written = [line for line in lines if chosen in {None, line.organisation}]
@@ -65,16 +65,16 @@ def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
     """
     from app.bulk.organisations.closing import destroy_holdings, holdings
 
-    opened = organisation_records()
-    organisation = opened.organisation(slug)
+    access = organisation_records()
+    organisation = access.organisation(slug)
     if not yes:
         click.confirm(f"Destroy all that is held of {slug}?", abort=True)
-    opened.directory.disable(organisation.id)
-    cancelled = opened.cancel_jobs(organisation)
-    destroy_holdings(opened.records, organisation.id)
+    access.directory.disable(organisation.id)
+    cancelled = access.cancel_jobs(organisation)
+    destroy_holdings(access.records, organisation.id)
     left = {
-        **holdings(opened.records, organisation.id),
-        "jobs with files": opened.held(organisation),
+        **holdings(access.records, organisation.id),
+        "jobs with files": access.held(organisation),
     }
     if json_output:
         click.echo(json.dumps({"slug": slug, "jobs": cancelled, "left": left}))
