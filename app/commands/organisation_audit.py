@@ -74,7 +74,7 @@ def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
     destroy_holdings(access.records, organisation.id)
     left = {
         **holdings(access.records, organisation.id),
-        "jobs with files": access.held(organisation),
+        "jobs with files": access.jobs_with_files(organisation),
     }
     if json_output:
         click.echo(json.dumps({"slug": slug, "jobs": cancelled, "left": left}))

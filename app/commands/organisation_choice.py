@@ -93,7 +93,7 @@ class OrganisationRecords:
         """Cancel every job of an organisation and destroy what is held of it."""
         return self.jobs.cancel_all(organisation.id)
 
-    def held(self, organisation: Organisation) -> int:
+    def jobs_with_files(self, organisation: Organisation) -> int:
         """Return how many jobs of an organisation still have files."""
         from app.bulk.jobs.job_store import JobStore
 
