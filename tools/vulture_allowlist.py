@@ -108,7 +108,6 @@ _.compress_type  # ZipFile reads it of each entry
 _.JOBS_WRITE
 _.JOBS_READ
 _.RESULTS_READ
-_.INVITED
 _.JOB_STARTED
 _.JOB_DONE
 _.RESULTS_DOWNLOADED
@@ -117,7 +116,6 @@ _.PURGED
 _.MANAGE_MEMBERS
 _.MANAGE_KEYS
 _.SEE_AUDIT
-_.inviter
 _.created_on
 _.permissions
 _.least_people
@@ -129,12 +127,6 @@ _.set_webhook
 _.set_role
 _.delete_keys_of
 _.delete_sketches_of
-_.add_invitation
-_.spend_invitation
-_.delete_invitation
-_.delete_invitations_of
-_.invitation_of_digest
-_.invitations_of
 _.newest_lines
 _.organisation_lines
 _.revoke
@@ -148,6 +140,15 @@ _.authenticate
 _.issue
 _.Members
 _.ApiKeys
+_.Invitations
+_.Joining
+_.new_enrolment
+_.withdraw
+_.view
+_.invite
+_.join
+_.address
+_.invitation_days
 
 # templates/openapi
 _.media_type  # the template reads it

@@ -19,6 +19,9 @@ class BulkSettings(BaseModel):
     organisation_hours: int = Field(
         10, ge=1, le=24, description="Hours after which a member must sign in again."
     )
+    invitation_days: int = Field(
+        7, ge=1, le=30, description="Days for which an invitation, or a link that renews, is good."
+    )
     organisation_audit_days: int = Field(
         365,
         ge=1,

@@ -34,7 +34,8 @@ class Event(StrEnum):
     ROLE_CHANGED = "role_changed"
     DISABLED = "disabled"
     ENABLED = "enabled"
-    RESET = "reset"
+    RESET = "reset"  # somebody's secrets were taken away; a link renews them
+    RENEWED = "renewed"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     REFUSED = "refused"  # a wrong sign-in

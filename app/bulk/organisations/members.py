@@ -15,6 +15,7 @@ from app.accounts.one_time_codes import new_secret
 from app.accounts.passwords import hash_password
 from app.bulk.audience import ORGANISATION
 from app.bulk.organisations.audit import Event, OrganisationEntry, append_event
+from app.bulk.organisations.invitations import NewInvitation, issue_invitation
 from app.bulk.organisations.roles import Permission, Role
 from app.records.accounts import (
     AccountName,
@@ -24,6 +25,7 @@ from app.records.accounts import (
     put_account,
 )
 from app.records.database import Records
+from app.records.invitations import delete_invitations_of
 from app.records.organisations import (
     MemberState,
     Organisation,
@@ -127,18 +129,39 @@ class Members:
         """
         with self._records.writing() as connection:
             self._require_admin_left(connection, name, stays=False)
-            disable_account(connection, self._account(name))
+            self._take_away(connection, name)
             self._append(connection, Event.DISABLED)
 
-    def _require_admin_left(self, connection: Connection, name: str, *, stays: bool) -> None:
-        """Raise unless there is such a member, and an administrator without it; others wait."""
+    def reset(self, name: str, seconds: int) -> str:
+        """Take a member's secrets away, and return the token of a link that renews them.
+
+        Whoever is signed in by the old ones is out at once. It lets a disabled member in again.
+        Raises NoSuchMember, LastAdmin and RecordsUnavailable.
+        """
+        cipher, now = self._records.cipher, int(time.time())
+        with self._records.writing() as connection:
+            role = self._require_admin_left(connection, name, stays=False)
+            self._take_away(connection, name)
+            new = NewInvitation(role, self._actor, name, seconds)
+            token = issue_invitation(connection, cipher, self._organisation_id, new, now)
+            self._append(connection, Event.RESET)
+        return token
+
+    def _take_away(self, connection: Connection, name: str) -> None:
+        disable_account(connection, self._account(name))
+        delete_invitations_of(connection, self._organisation_id, name)
+
+    def _require_admin_left(self, connection: Connection, name: str, *, stays: bool) -> Role:
+        """Return the role of a member; raise where no administrator would be left; others wait."""
         lock_organisation(connection, self._organisation_id)
         members = members_of(connection, self._organisation_id)
-        if name not in {member.name for member in members}:
+        roles = {member.name: Role(member.role) for member in members}
+        if name not in roles:
             raise NoSuchMember
         admins = {m.name for m in members if m.role == Role.ADMIN and not m.disabled}
         if not stays and admins == {name}:
             raise LastAdmin
+        return roles[name]
 
     def _put_role(self, connection: Connection, name: str, role: Role) -> None:
         number = account_number(connection, self._account(name))

@@ -1,6 +1,7 @@
 """Two organisations, each with an administrator of one name, so that what mixes them up shows."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.bulk.organisations.members import Members, NewMember
@@ -8,6 +9,13 @@ from app.bulk.organisations.roles import Role
 
 PASSWORD = "four words of a member"  # pragma: allowlist secret
 ADMIN = "hr-1"
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(monkeypatch):
+    """What a hash costs is tested where it is made."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr("app.accounts.passwords._HASHER", hasher)
 
 
 @pytest.fixture
