@@ -1,7 +1,8 @@
 """`make bench-private`: the private check beside its peers, in one run, as ratios.
 
-An evaluation in process beside the library's own work; evaluations over HTTP by one worker process;
-buckets through nginx beside a plain file of their size through the same nginx.
+An evaluation in process beside the library's own work; a list checked by its client beside the
+library's client; evaluations over HTTP by one worker process; buckets through nginx beside a plain
+file of their size through the same nginx.
 """
 
 import json
@@ -87,6 +88,17 @@ def compare_in_process(request: Path) -> None:
     )
 
 
+def compare_lists(service: str) -> None:
+    """Print what a person of a list costs the client, a process of its own. Raises BenchFailed."""
+    command = [sys.executable, "-m", "tools.benchmarks.private_lists", service]
+    done = subprocess.run(
+        [*command, str(DEMO / "keys" / "trust.json")], cwd=servers.ROOT, check=False
+    )
+    if done.returncode:
+        message = "private lists: slower than their floor, or not answered"
+        raise BenchFailed(message)
+
+
 def tell_evaluations(name: str, service: str, request: Path) -> None:
     """Print evaluations a second over HTTP."""
     rates = [rate(f"{service}{EVALUATIONS}", request) for _ in range(ROUNDS)]
@@ -122,6 +134,7 @@ def main() -> int:
                 manifest = private_manifest(service)
                 request.write_bytes(request_under(manifest))
                 tell_evaluations("one worker process, keys in it", service, request)
+                compare_lists(service)
                 if nginx_server.program() is None:
                     print("buckets through nginx: not measured; apt-get install nginx-light")
                 else:

@@ -33,7 +33,7 @@ def own_row(row: ListRow, answer: PersonAnswer | None) -> OwnRow:
     if row.duplicate_of is not None:
         return OwnRow(row.cells, "duplicate", duplicate_of=row.duplicate_of)
     until = date.fromisoformat(answer.act_until) if answer.act_until else None
-    return OwnRow(row.cells, answer.status, answer.tier, until)
+    return OwnRow(row.cells, answer.status, answer.tier, until, answer.reason)
 
 
 def write_own_columns(

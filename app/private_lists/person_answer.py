@@ -11,6 +11,7 @@ from exposure_index.label.model import Tier
 from exposure_index.lookup.result import ListedExposure, LookupResult
 
 TRIPS_MAX = 2
+INDEX_REASON = "index_"
 _RANKS = {Tier.CLOSE: 0, Tier.GENERAL: 1, Tier.NONE: 2}
 
 
@@ -28,24 +29,25 @@ class PersonAnswer(NamedTuple):
     """Answer about one person. status: exposed, not_found or incomplete.
 
     tier: the worst, "" without an exposure; act_until: ISO date of the last day of any observation,
-    "" where nobody observes; trips: two at most, the worst first, and none where the output names
-    none.
+    "" where nobody observes; reason: why it is incomplete, as uploads say it (`index_absent`);
+    trips: two at most, the worst first, and none where the output names none.
     """
 
     status: str
-    tier: str
-    act_until: str
+    tier: str = ""
+    act_until: str = ""
+    reason: str = ""
     trips: tuple[TripAnswer, ...] = ()
 
     def to_json(self) -> list[Any]:
         """Return the answer as JSON holds it."""
-        return [self.status, self.tier, self.act_until, *map(list, self.trips)]
+        return [self.status, self.tier, self.act_until, self.reason, *map(list, self.trips)]
 
     @classmethod
     def from_json(cls, item: list[Any]) -> "PersonAnswer":
         """Return the answer of an item that ``to_json`` made."""
-        status, tier, act_until, *trips = item
-        return cls(status, tier, act_until, tuple(TripAnswer(*trip) for trip in trips))
+        status, tier, act_until, reason, *trips = item
+        return cls(status, tier, act_until, reason, tuple(TripAnswer(*trip) for trip in trips))
 
 
 def merged_answer(
@@ -58,13 +60,16 @@ def merged_answer(
     distinct = dict.fromkeys(each for one in results for each in one.exposures)
     exposures = sorted(distinct, key=_worst_first)
     if not exposures:
-        complete = all(one.status == "not_found" for one in results)
-        return PersonAnswer("not_found" if complete else "incomplete", "", "")
+        missing = next((one.missing[0].why for one in results if one.missing), "")
+        if all(one.status == "not_found" for one in results):
+            return PersonAnswer("not_found")
+        return PersonAnswer("incomplete", reason=f"{INDEX_REASON}{missing}")
     until = max((each.observe_until or date.min for each in exposures), default=date.min)
     return PersonAnswer(
         "exposed",
         exposures[0].tier.word,
         until.isoformat() if until > date.min else "",
+        "",
         tuple(map(_trip_answer, exposures[:TRIPS_MAX])) if with_trips else (),
     )
 

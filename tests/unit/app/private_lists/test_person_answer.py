@@ -6,7 +6,7 @@ import pytest
 
 from app.private_lists.person_answer import PersonAnswer, TripAnswer, merged_answer
 from exposure_index.label.model import Mode, Relation, Tier
-from exposure_index.lookup.result import ListedExposure, LookupResult
+from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 
 
 def exposure(tier=Tier.CLOSE, number="G1", day=20, until=None, authority="甲市"):
@@ -15,9 +15,10 @@ def exposure(tier=Tier.CLOSE, number="G1", day=20, until=None, authority="甲市
     return ListedExposure(tier, *where, "nhc-2020-03", observed, authority)
 
 
-def result(*exposures, status=""):
-    found = "exposed" if exposures else status or "not_found"
-    return LookupResult(found, len(exposures), len(exposures), (), slots=exposures)
+def result(*exposures, incomplete=False):
+    found = "exposed" if exposures else "incomplete" if incomplete else "not_found"
+    missing = (Missing("乙市", "expired"),) if incomplete else ()
+    return LookupResult(found, len(exposures), len(exposures), (), (), missing, exposures)
 
 
 def merged(*results):
@@ -25,15 +26,16 @@ def merged(*results):
 
 
 def test_nobody_listed_is_not_found():
-    assert PersonAnswer("not_found", "", "") == merged(result())
+    assert PersonAnswer("not_found") == merged(result())
 
 
 def test_one_document_incomplete_makes_it_incomplete():
-    assert "incomplete" == merged(result(), result(status="incomplete")).status
+    answer = merged(result(), result(incomplete=True))
+    assert PersonAnswer("incomplete", reason="index_expired") == answer
 
 
 def test_one_document_listed_makes_it_listed():
-    assert "exposed" == merged(result(status="incomplete"), result(exposure())).status
+    assert "exposed" == merged(result(incomplete=True), result(exposure())).status
 
 
 def test_the_worst_tier_counts():
@@ -66,5 +68,5 @@ def test_no_trip_is_kept_where_the_output_names_none():
 
 @pytest.mark.parametrize("trips", [(), (TripAnswer("close", "train", "G1", "2020-01-20", "r"),)])
 def test_it_goes_through_json_as_it_is(trips):
-    answer = PersonAnswer("exposed", "close", "", trips)
+    answer = PersonAnswer("exposed", "close", "", "", trips)
     assert answer == PersonAnswer.from_json(answer.to_json())

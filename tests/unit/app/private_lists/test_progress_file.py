@@ -14,8 +14,8 @@ from app.private_lists.sealed_frames import HEAD_BYTES, STEP_BYTES
 DIGEST, OTHER_DIGEST = b"\x01" * 64, b"\x02" * 64
 BINDING = {"builds": [["甲市", "00"]], "trips": True}
 TRIP = TripAnswer("close", "train", "G1712", "2020-01-21", "nhc-2020-03")
-LISTED = PersonAnswer("exposed", "close", "2020-02-04", (TRIP,))
-UNLISTED = PersonAnswer("not_found", "", "")
+LISTED = PersonAnswer("exposed", "close", "2020-02-04", "", (TRIP,))
+UNLISTED = PersonAnswer("not_found")
 LENGTH_BYTES = 4
 
 
