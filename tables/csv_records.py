@@ -6,6 +6,7 @@ fault of its own and no neighbour's.
 """
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -84,11 +85,17 @@ class CsvRecords:
         if max(map(len, lines)) > CELL_MAX_CHARACTERS or any(map(self._lines.is_foreign, lines)):
             return None
         try:
-            texts = map(self._lines.text, lines)
-            records = list(csv.reader(texts, delimiter=self._delimiter, strict=True))
+            text = self._lines.joined_text(lines)
+            if text is None:
+                return None
+            each = io.StringIO(text, newline="\n")
+            records = list(csv.reader(each, delimiter=self._delimiter, strict=True))
         except (UnicodeDecodeError, csv.Error):
             return None
-        return records if len(records) == len(lines) and all(map(self.fit, records)) else None
+        if len(records) != len(lines):
+            return None
+        is_plain = set(map(len, records)) == {self.width}
+        return records if is_plain or all(map(self.fit, records)) else None
 
     def one_by_one(self, lines: list[bytes], first: int) -> Iterator[LineRecord]:
         """Yield what begins at each line; records may be of another width than the header's."""

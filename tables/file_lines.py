@@ -2,7 +2,8 @@
 
 import codecs
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import AnyStr, BinaryIO
 
 from tables.encodings import UTF_8, encoding_of, has_utf8_han
@@ -11,6 +12,7 @@ LINE_MAX_BYTES = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _START_BYTES = 1 << 16
 _DAMAGED = "\ufffd"
+_MARK = "\ufeff"
 
 
 class FileLines:
@@ -46,11 +48,20 @@ class FileLines:
 
     def text(self, line: bytes) -> str:
         """Return a line's text. Raises UnicodeDecodeError where it is not in the encoding."""
-        encoding = "utf-8-sig" if self._recoded else self.encoding
-        text = line.decode(encoding)
+        if not self._recoded and self.encoding != UTF_8:
+            return line.decode(self.encoding)
+        text = line.decode().removeprefix(_MARK)
         if self._recoded and _DAMAGED in text:
-            raise UnicodeDecodeError(encoding, line, 0, len(line), "damaged")
+            raise UnicodeDecodeError(self.encoding, line, 0, len(line), "damaged")
         return text
+
+    def joined_text(self, lines: Sequence[bytes]) -> str | None:
+        """Return the text of several lines, None where a byte order mark stands among them.
+
+        Raises UnicodeDecodeError where any of them is not in the encoding.
+        """
+        text = self.text(b"".join(lines))
+        return None if _MARK in text else text
 
     def is_foreign(self, line: bytes) -> bool:
         """Return whether a line came from a file of another encoding, though it can be decoded."""
@@ -61,7 +72,7 @@ class FileLines:
 
 def _bounded(readline: Callable[[int], AnyStr], size: int, end: AnyStr) -> Iterator[AnyStr]:
     """Yield the lines of a file; of an endless one only the start, which is then rejected."""
-    while line := readline(size):
+    for line in iter(partial(readline, size), end[:0]):
         rest = line
         while len(rest) == size and not rest.endswith(end):
             rest = readline(size)

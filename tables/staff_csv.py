@@ -16,7 +16,7 @@ from tables.staff_list_words import (
     remark_on_rows,
     remarks_on_kinds,
 )
-from tables.staff_source import BLOCK_ROWS, SHEET_ROWS_MAX, ListChoice, ListRow, ListSource
+from tables.staff_source import BLOCK_ROWS, SHEET_ROWS_MAX, ListBlock, ListChoice, ListSource
 from tables.table_faults import TableUnreadable
 
 _FIRST_LINES = 60
@@ -49,16 +49,20 @@ class CsvList:
         self._kinds = StaffRowKinds(self._dialect.headings, self._rules)
         self._blank: list[int] = []
 
-    def blocks(self) -> Iterator[list[ListRow]]:
+    def blocks(self) -> Iterator[ListBlock]:
         """Yield every row of data in order, in blocks. Raises ListRefused."""
         self._kinds = StaffRowKinds(self._dialect.headings, self._rules)
         self._blank = []
         if self._above:
             cells = dict(self._dialect.above)
-            yield [ListRow(row, self._padded(cells[row]), "above_header") for row in self._above]
+            block = ListBlock()
+            for row in self._above:
+                block.add(row, self._padded(cells[row]), "above_header")
+            yield block
         last, line = self._dialect.last_header_row, b""
         for first, lines in self._records.blocks(last, BLOCK_ROWS):
-            if block := self._block(lines, first):
+            block = self._block(lines, first)
+            if block.rows:
                 yield block
             last, line = first + len(lines) - 1, lines[-1]
         self._refuse_cut(last, line)
@@ -103,26 +107,25 @@ class CsvList:
             raise ColumnsUnclear(guess)
         return columns
 
-    def _block(self, lines: list[bytes], first: int) -> list[ListRow]:
-        damaged = any(map(_is_damaged, lines))
-        records = None if damaged else self._records.at_once(lines)
+    def _block(self, lines: list[bytes], first: int) -> ListBlock:
+        is_damaged = b"\0" in b"".join(lines) or max(map(len, lines)) >= LINE_MAX_BYTES
+        records = None if is_damaged else self._records.at_once(lines)
         if records is not None:
-            numbers = list(range(first, first + len(lines)))
-            return [ListRow(row, cells, "") for row, cells in self._data(numbers, records)]
-        rows: list[ListRow] = []
+            return ListBlock(*self._data(list(range(first, first + len(lines))), records))
+        block = ListBlock()
         for each in self._records.one_by_one(lines, first):
             if each.record is None and not each.fault:
                 self._blank.append(each.row)
-            elif damaged and any(map(_is_damaged, each.lines)):
-                rows.extend(self._unreadable(each))
+            elif is_damaged and any(map(_is_damaged, each.lines)):
+                self._add_unreadable(each, block)
             elif each.record is not None and self._records.fit(each.record):
-                kept = self._data([each.row], [each.record])
-                rows.extend(ListRow(row, cells, "") for row, cells in kept)
+                for row, cells in zip(*self._data([each.row], [each.record]), strict=True):
+                    block.add(row, cells)
             elif each.record is None or not self._is_note(each.row, each.record):
-                rows.extend(self._unreadable(each))
-        return rows
+                self._add_unreadable(each, block)
+        return block
 
-    def _data(self, rows: list[int], records: list[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    def _data(self, rows: list[int], records: list[list[str]]) -> tuple[list[int], list[list[str]]]:
         try:
             kept, data = self._kinds.data(rows, records)
         except TableUnreadable as error:
@@ -130,7 +133,7 @@ class CsvList:
         if len(kept) < len(rows):
             dropped = set(rows).difference(kept, self._kinds.notes, self._kinds.headers)
             self._blank.extend(sorted(dropped))
-        return zip(kept, data, strict=True)
+        return kept, data
 
     def _is_note(self, row: int, record: list[str]) -> bool:
         filled = [cell for cell in record if cell.strip()]
@@ -138,20 +141,20 @@ class CsvList:
             self._blank.append(row)
         return not filled or self._kinds.is_note(row, filled)
 
-    def _unreadable(self, each: LineRecord) -> Iterator[ListRow]:
-        """Yield a row for each line of what could not be read, or for a record of another width."""
+    def _add_unreadable(self, each: LineRecord, block: ListBlock) -> None:
+        """Add a row for each line of what could not be read, or for a record of another width."""
         if each.record is not None:
             cells = [cell.replace("\0", _NO_CHARACTER) for cell in each.record]
-            yield ListRow(each.row, self._padded(cells), "row_unreadable")
+            block.add(each.row, self._padded(cells), "row_unreadable")
             return
         for row, line in enumerate(each.lines, each.row):
             try:
                 text = self._lines.text(line)
             except UnicodeDecodeError:
                 text = line.decode("ascii", "replace")
-            text = text.replace("\0", _NO_CHARACTER)
-            cells = loose_cells(text.strip("\r\n"), self._dialect.delimiter)
-            yield ListRow(row, self._padded(cells), "row_unreadable")
+            text = text.replace("\0", _NO_CHARACTER).strip("\r\n")
+            cells = loose_cells(text, self._dialect.delimiter)
+            block.add(row, self._padded(cells), "row_unreadable")
 
     def _padded(self, cells: Sequence[str]) -> list[str]:
         """Return cells at the header's width; what is too much stands in the last one."""

@@ -7,18 +7,19 @@ makes those rows unreadable, since its value would be lost. A key that is missin
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
+from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.encodings import UTF_8, EncodingRefused, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.staff_guess import SAMPLES_MAX, guess_columns
 from tables.staff_header import COLUMNS_MAX, StaffHeader
 from tables.staff_list_words import ColumnsUnclear, ListRefused, Remark, remark_on_rows
-from tables.staff_source import BLOCK_ROWS, ListChoice, ListRow, ListSource
+from tables.staff_source import BLOCK_ROWS, ListBlock, ListChoice, ListSource
 from tables.workbook_cells import EXACT_BELOW
 
 _BLOCK_BYTES = 1 << 23
+_NO_CHARACTER = "\ufffd"
 
 
 class _Number(str):
@@ -48,24 +49,23 @@ class JsonList:
         self._places = {heading: place for place, heading in enumerate(self.headings)}
         self._blank: list[int] = []
 
-    def blocks(self) -> Iterator[list[ListRow]]:
+    def blocks(self) -> Iterator[ListBlock]:
         """Yield every row in order, in blocks. Raises ListRefused."""
         self._blank = []
-        block: list[ListRow] = []
-        size = 0
+        block, size = ListBlock(), 0
         line, row = b"", 0
         for row, line in enumerate(self._lines, 1):
             if not line.strip():
                 self._blank.append(row)
                 continue
-            block.append(self._row(row, line))
+            block.add(row, *self._record(line))
             size += len(line)
-            if len(block) >= BLOCK_ROWS or size > _BLOCK_BYTES:
+            if len(block.rows) >= BLOCK_ROWS or size > _BLOCK_BYTES:
                 yield block
-                block, size = [], 0
+                block, size = ListBlock(), 0
         if line.strip() and self._object(line) is None and not line.endswith(b"\n"):
             raise ListRefused("cut_row", row)
-        if block:
+        if block.rows:
             yield block
 
     def remarks(self) -> Sequence[Remark]:
@@ -80,8 +80,7 @@ class JsonList:
     def _samples(self) -> list[dict[str, Any]]:
         """Return the first objects. Raises ListRefused where there are none."""
         objects: list[dict[str, Any]] = []
-        lines = (line for line in self._lines if line.strip())
-        for line in chain(lines):
+        for line in filter(bytes.strip, self._lines):
             if (found := self._object(line)) is not None:
                 objects.append(found)
             if len(objects) >= SAMPLES_MAX:
@@ -108,14 +107,14 @@ class JsonList:
             return None
         return found if isinstance(found, dict) else None
 
-    def _row(self, row: int, line: bytes) -> ListRow:
+    def _record(self, line: bytes) -> tuple[list[str], str]:
+        """Return the cells of a line and its fault, "" for none."""
         cells = [""] * len(self._places)
         found = self._object(line)
         if found is None:
-            cells[0] = (
-                line[:LINE_MAX_BYTES].decode("utf-8", "replace").strip().replace("\0", "\ufffd")
-            )
-            return ListRow(row, cells, "row_unreadable")
+            text = line[:CELL_MAX_CHARACTERS].decode("utf-8", "replace").strip()
+            cells[0] = text.replace("\0", _NO_CHARACTER)
+            return cells, "row_unreadable"
         fault = ""
         for key, value in found.items():
             place = self._places.get(key)
@@ -125,7 +124,7 @@ class JsonList:
                 cells[place] = _text(value)
                 if place == self.columns["id_number"] and _has_lost_digits(value):
                     fault = fault or "digits_lost"
-        return ListRow(row, cells, fault)
+        return cells, fault
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -141,7 +140,9 @@ def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return str(value)[:CELL_MAX_CHARACTERS]
+    return json.dumps(value, ensure_ascii=False)[:CELL_MAX_CHARACTERS]
 
 
 def _has_lost_digits(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds

@@ -12,6 +12,7 @@ one in a hundred of a list's long numbers ends in 000, all that do are.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from exposure_index.identity.document import resident_number_fault
@@ -29,7 +30,7 @@ from tables.staff_list_words import (
     ListRefused,
     Remark,
 )
-from tables.staff_source import ListChoice, ListKind, ListReader, ListSource
+from tables.staff_source import ListBlock, ListChoice, ListKind, ListReader, ListSource
 from tables.staff_xlsx import XlsxList
 
 __all__ = [
@@ -94,28 +95,29 @@ class StaffList:
 
         Can be called again. Raises ListRefused where the bytes are others by now.
         """
-        places = [self.columns.get(column, -1) for column in ALL_COLUMNS]
-        type_at, number_at, name_at, latin_at = places
-        rounded = self._rounded
         for block in self._reader.blocks():
-            rows: list[StaffRow] = []
-            for row, cells, fault in block:
-                if fault:
-                    rows.append(StaffRow(row, tuple(cells), None, fault))
-                    continue
-                number = cells[number_at]
-                if "000" in number and _is_rounded(number, doubtful=rounded):
-                    rows.append(StaffRow(row, tuple(cells), None, "digits_lost"))
-                    continue
-                person = PersonRow(
-                    cells[type_at] if type_at >= 0 else "",
-                    number,
-                    cells[name_at],
-                    cells[latin_at] if latin_at >= 0 else "",
-                    row,
-                )
-                rows.append(StaffRow(row, tuple(cells), person, ""))
-            yield rows
+            rows, records = block.rows, block.records
+            blank = [""] * len(rows)
+            fields = [
+                [cells[place] for cells in records] if place is not None else blank
+                for place in map(self.columns.get, ALL_COLUMNS)
+            ]
+            people = map(PersonRow, *fields, rows)
+            found = list(map(StaffRow, rows, map(tuple, records), people, repeat("")))
+            for at, reason in self._not_checked(block):
+                found[at] = StaffRow(rows[at], found[at].cells, None, reason)
+            yield found
+
+    def _not_checked(self, block: ListBlock) -> Iterator[tuple[int, str]]:
+        """Yield the places of rows in a block that cannot be checked, and why."""
+        number_at = self.columns["id_number"]
+        for at, cells in enumerate(block.records):
+            number = cells[number_at]
+            if "000" in number[-5:] and _is_rounded(number, doubtful=self._rounded):
+                yield at, "digits_lost"
+        if block.faults:
+            faults = ((at, block.faults.get(row, "")) for at, row in enumerate(block.rows))
+            yield from (fault for fault in faults if fault[1])
 
 
 def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> StaffList:
@@ -131,12 +133,11 @@ def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> Sta
     number_at = reader.columns["id_number"]
     rows = long_numbers = rounded = 0
     for block in reader.blocks():
-        rows += len(block)
-        for _, cells, _ in block:
-            number = cells[number_at]
-            if len(number) > 15 and _LONG.search(number):
-                long_numbers += 1
-                rounded += "000" in number and _ROUND.fullmatch(number) is not None
+        rows += len(block.rows)
+        numbers = [cells[number_at] for cells in block.records]
+        numbers = [number for number in numbers if len(number) > 15 and _LONG.search(number)]
+        long_numbers += len(numbers)
+        rounded += sum(map(_may_be_rounded, numbers))
     if not rows:
         raise ListRefused("no_people")
     remarks = list(reader.remarks())
@@ -145,6 +146,10 @@ def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> Sta
     if doubtful:
         remarks.append(Remark("rounded_numbers", count=rounded))
     return StaffList(tuple(reader.headings), reader.columns, tuple(remarks), rows, reader, doubtful)
+
+
+def _may_be_rounded(number: str) -> bool:
+    return "000" in number[-5:] and _ROUND.fullmatch(number) is not None
 
 
 def _is_rounded(number: str, *, doubtful: bool) -> bool:

@@ -24,7 +24,7 @@ from exposure_index.identity.parsing import (
     InvalidIdentity,
 )
 
-_PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
+PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 _CUT_OFF = re.compile(r"…|\.\.|[-_—–]{2,}")
 _SEVERAL = re.compile(
@@ -39,7 +39,7 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
     kind: of the document; only the name that it needs must be whole. Raises InvalidIdentity: field,
     and partial or unclear. What parse_names refuses passes.
     """
-    if not name_latin and _PLAIN_HAN.fullmatch(name) and not holds_han_aside(name):
+    if not name_latin and PLAIN_HAN.fullmatch(name) and not holds_han_aside(name):
         return  # nearly every name
     whole: set[str] = set()
     partial: dict[str, str] = {}  # script → field
@@ -66,7 +66,7 @@ def name_in_brackets(name: str) -> str:
 
 def further_names(name: str) -> tuple[str, ...]:
     """Return what else a cell calls its person: in brackets, formerly, without 经理 or 旅客."""
-    if _PLAIN_HAN.fullmatch(name):
+    if PLAIN_HAN.fullmatch(name):
         return names_without_asides(name)
     further = [*former_names(name), *names_of_other_script(name), *names_without_asides(name)]
     plain = normalize("NFKC", name)

@@ -1,8 +1,8 @@
 """What is read as a staff list, and what somebody has decided about it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO, Literal, NamedTuple, Protocol
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal, Protocol
 
 from tables.staff_list_words import Remark
 
@@ -37,12 +37,24 @@ class ListChoice:
     columns: Mapping[str, int] | None = None
 
 
-class ListRow(NamedTuple):
-    """A row as it was read. cells: of the header's width; fault: of REASONS, "" for none."""
+@dataclass(slots=True)
+class ListBlock:
+    """Some rows as they were read, in order.
 
-    row: int
-    cells: list[str]
-    fault: str
+    rows: their numbers; records: their cells, of the header's width; faults: row → one of REASONS
+    for those that cannot be checked.
+    """
+
+    rows: list[int] = field(default_factory=list)
+    records: list[list[str]] = field(default_factory=list)
+    faults: dict[int, str] = field(default_factory=dict)
+
+    def add(self, row: int, record: list[str], fault: str = "") -> None:
+        """Add a row; fault: "" for none."""
+        self.rows.append(row)
+        self.records.append(record)
+        if fault:
+            self.faults[row] = fault
 
 
 class ListReader(Protocol):
@@ -56,7 +68,7 @@ class ListReader(Protocol):
     def columns(self) -> Mapping[str, int]:
         """Column name → place from 0."""
 
-    def blocks(self) -> Iterator[list[ListRow]]:
+    def blocks(self) -> Iterator[ListBlock]:
         """Yield every row of data in order, in blocks, anew at each call. Raises ListRefused."""
 
     def remarks(self) -> Sequence[Remark]:

@@ -19,9 +19,9 @@ from tables.staff_list_words import (
 )
 from tables.staff_merges import doubtful_rows, joined_headings
 from tables.staff_sheet import open_staff_sheet
-from tables.staff_source import BLOCK_ROWS, ListChoice, ListRow, ListSource
+from tables.staff_source import BLOCK_ROWS, ListBlock, ListChoice, ListSource
 from tables.table_faults import TableUnreadable
-from tables.workbook_cells import Cell, cell_word, cell_words, loses_digits
+from tables.workbook_cells import Cell, cell_words, loses_digits
 from tables.workbook_facts import SheetFacts, read_facts
 
 _DIGITS_MIN = 8
@@ -51,26 +51,22 @@ class XlsxList:
             cells = Remark("error_cells", sheet.faults.first_errors, sheet.faults.error_cells)
             self._sheet_remarks.append(cells)
 
-    def blocks(self) -> Iterator[list[ListRow]]:
+    def blocks(self) -> Iterator[ListBlock]:
         """Yield every row of data in order, in blocks. Raises ListRefused."""
         self._kinds = StaffRowKinds(self.headings, self._rules)
         self._hidden = set()
         if self._people_above:
             cells = dict(self._above)
-            yield [ListRow(row, cells[row], "above_header") for row in self._people_above]
-        below = ((row, cells) for row, cells in self._rows if row > self._header_row)
-        unseen = sorted(row for row in self._incomplete if row > self._header_row)
+            block = ListBlock()
+            for row in self._people_above:
+                block.add(row, cells[row], "above_header")
+            yield block
+        below = ((row, cells) for row, cells in self._all_rows() if row > self._header_row)
         while rows := list(islice(below, BLOCK_ROWS)):
             block = self._block(rows)
-            seen = {row for row, _ in rows}
-            while unseen and unseen[0] <= rows[-1][0]:
-                if (row := unseen.pop(0)) not in seen:  # nothing but formulas without results
-                    block.append(ListRow(row, [""] * len(self.headings), "formula"))
-            if block := sorted(block):
-                self._hidden.update(self._facts.hidden_rows.intersection(row.row for row in block))
+            self._hidden.update(self._facts.hidden_rows.intersection(block.rows))
+            if block.rows:
                 yield block
-        if rest := [ListRow(row, [""] * len(self.headings), "formula") for row in unseen]:
-            yield rest
 
     def remarks(self) -> Sequence[Remark]:
         """Return what is odd in the workbook."""
@@ -135,7 +131,18 @@ class XlsxList:
             raise ColumnsUnclear(guess_columns(self._header_row, headings, rows))
         return columns
 
-    def _block(self, rows: Sequence[tuple[int, list[Cell]]]) -> list[ListRow]:
+    def _all_rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield the rows of the sheet, and those that hold formulas without results alone."""
+        unseen = sorted(self._incomplete, reverse=True)
+        for row, cells in self._rows:
+            while unseen and unseen[-1] <= row:
+                if (other := unseen.pop()) < row:
+                    yield other, [""] * len(self.headings)
+            yield row, cells
+        for other in reversed(unseen):
+            yield other, [""] * len(self.headings)
+
+    def _block(self, rows: Sequence[tuple[int, list[Cell]]]) -> ListBlock:
         number_at = self.columns["id_number"]
         faults: dict[int, str] = {}
         records: list[list[str]] = []
@@ -147,19 +154,24 @@ class XlsxList:
                 faults[row] = "formula"
             if row in self._doubtful:
                 faults[row] = "cells_merged"
-            record = [cell if isinstance(cell, str) else cell_word(cell) for cell in cells]
+            record = cell_words(cells)
             if max(map(len, record)) > CELL_MAX_CHARACTERS:
                 record = [cell[:CELL_MAX_CHARACTERS] for cell in record]
                 faults[row] = "row_unreadable"
             records.append(record)
+        numbers = [row for row, _ in rows]
         try:
-            numbers, records = self._kinds.data([row for row, _ in rows], records)
+            kept, records = self._kinds.data(numbers, records)
         except TableUnreadable as error:
             raise ListRefused("several_tables") from error
-        return [
-            ListRow(row, record, faults.get(row, ""))
-            for row, record in zip(numbers, records, strict=True)
-        ]
+        block = ListBlock(kept, records, faults)
+        if blank := sorted(self._incomplete.intersection(numbers).difference(kept)):
+            for row in blank:
+                block.add(row, [""] * len(self.headings), "formula")
+            order = sorted(range(len(block.rows)), key=block.rows.__getitem__)
+            block.rows = [block.rows[at] for at in order]
+            block.records = [block.records[at] for at in order]
+        return block
 
 
 def _before(rows: Sequence[tuple[int, list[str]]], header_row: int) -> list[tuple[int, list[str]]]:
