@@ -4,8 +4,10 @@ Threat: a file under another name is read as text, and answers come out of what 
 Limit: files are told by how they begin; a workbook by the parts that it has.
 """
 
+import codecs
 import io
 import re
+import struct
 import zipfile
 from typing import BinaryIO
 
@@ -43,7 +45,13 @@ _OTHER_BEGINNINGS = (
 _MARKUP = re.compile(
     rb"\s*<(?:!doctype|html|\?xml|table|head|body|meta|style|svg|!--)", re.IGNORECASE
 )
-_OBJECT = re.compile(rb"\s*[{\[]")
+_OBJECT = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{])")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NULS_SHARE_MAX = 0.1  # of a file of text without a mark
+_DIRECTORY_MAX_BYTES = 1 << 22
+_ZIP_END = struct.Struct("<4s4H2LH")
+_ZIP64_END = b"PK\x06\x07"
+_ZIP_END_MAX_BYTES = 1 << 16
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BLOCK_BYTES = 1 << 20
 
@@ -65,6 +73,10 @@ def refuse_other_types(source: ListSource) -> None:
     is_object = source.kind == "csv" and _OBJECT.match(text)
     if text.startswith(_OTHER_BEGINNINGS) or _MARKUP.match(text) or is_object:
         raise ListRefused("wrong_type")
+    nuls = text.count(0)
+    if nuls > _NULS_SHARE_MAX * len(text) and not text.startswith(_UTF16_MARKS):
+        halves = text[::2].count(0), text[1::2].count(0)
+        raise ListRefused("wrong_type" if min(halves) else "encoding")  # UTF-16 without a mark
 
 
 def _holds(file: BinaryIO, wanted: bytes) -> bool:
@@ -78,7 +90,7 @@ def _holds(file: BinaryIO, wanted: bytes) -> bool:
 
 
 def _refuse_other_archives(file: BinaryIO) -> None:
-    file.seek(0, io.SEEK_SET)
+    _refuse_large_directory(file)
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
@@ -93,3 +105,17 @@ def _refuse_other_archives(file: BinaryIO) -> None:
         raise ListRefused("wrong_type")
     if "xl/workbook.bin" in names:
         raise ListRefused("wrong_type")
+
+
+def _refuse_large_directory(file: BinaryIO) -> None:
+    """Refuse an archive of very many parts, before their names are read."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - _ZIP_END_MAX_BYTES))
+    end = file.read()
+    at = end.rfind(_EMPTY_ZIP)
+    if at < 0 or len(end) - at < _ZIP_END.size:
+        raise ListRefused("damaged")
+    directory_bytes = _ZIP_END.unpack_from(end, at)[5]
+    if directory_bytes > _DIRECTORY_MAX_BYTES or _ZIP64_END in end[max(0, at - 20) : at]:
+        raise ListRefused("too_large")
+    file.seek(0)

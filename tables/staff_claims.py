@@ -21,6 +21,7 @@ _ID_NUMBER = "id_number"
 _RESIDENT_OR_NONE = frozenset(("resident", ""))
 _LONG_NUMBER = re.compile("[0-9]{16,}")
 _SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE][-+]?[0-9]|[0-9]{13}0{3}|[0-9]\.0+(?![0-9])")
+_TW_DIGITS = 8
 _TW_FULL = re.compile("[0-9]{10}")
 _HK_MO_FULL = re.compile("[HM][0-9]{10}")
 _read_number = document_numbers.__wrapped__
@@ -44,7 +45,7 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
     for number in numbers:
         for each in _kinds(number, kind, several=len(numbers) > 1):
             document = parse_document(each, number)
-            _refuse_long(document, each)
+            _refuse_length(document, each)
             refuse_partial_names(each, person.name, name_latin)
             claims[IdentityClaim(document, _names(each, *names[0], untyped=not kind))] = None
             for further in names[1:]:
@@ -111,11 +112,13 @@ def _names(kind: str, name: str, name_latin: str, *, untyped: bool) -> tuple[str
         raise
 
 
-def _refuse_long(document: str, kind: str) -> None:
-    """Refuse what is longer than numbers of its kind are: a resident number with a slip.
+def _refuse_length(document: str, kind: str) -> None:
+    """Refuse what is longer or shorter than numbers of its kind are: there is a slip in it.
 
     Raises InvalidIdentity.
     """
+    if kind == "tw_permit" and document.isdigit() and len(document) < _TW_DIGITS:
+        raise InvalidIdentity(_ID_NUMBER, "digits_lost")  # the zeros that it began with
     if kind != "other" and _LONG_NUMBER.fullmatch(document) and len(document) != 18:
         raise InvalidIdentity(_ID_NUMBER, "length")
 

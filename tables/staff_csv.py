@@ -7,6 +7,7 @@ from tables.csv_records import CELL_MAX_CHARACTERS, CsvRecords, LineRecord
 from tables.dialect import Dialect, find_dialect, loose_cells
 from tables.encodings import UTF_8, EncodingRefused, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
+from tables.row_spans import RowSpans
 from tables.staff_guess import guess_columns, guess_dialect
 from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, people_above
 from tables.staff_list_words import (
@@ -14,9 +15,17 @@ from tables.staff_list_words import (
     ListRefused,
     Remark,
     remark_on_rows,
+    remark_on_spans,
     remarks_on_kinds,
 )
-from tables.staff_source import BLOCK_ROWS, SHEET_ROWS_MAX, ListBlock, ListChoice, ListSource
+from tables.staff_source import (
+    BLOCK_ROWS,
+    ROWS_MAX,
+    SHEET_ROWS_MAX,
+    ListBlock,
+    ListChoice,
+    ListSource,
+)
 from tables.table_faults import TableUnreadable
 
 _FIRST_LINES = 60
@@ -47,12 +56,12 @@ class CsvList:
         self._records = CsvRecords(self._lines, self._dialect.delimiter, self._dialect.headings)
         self._above = people_above(self._dialect.above)
         self._kinds = StaffRowKinds(self._dialect.headings, self._rules)
-        self._blank: list[int] = []
+        self._blank = RowSpans()
 
     def blocks(self) -> Iterator[ListBlock]:
         """Yield every row of data in order, in blocks. Raises ListRefused."""
         self._kinds = StaffRowKinds(self._dialect.headings, self._rules)
-        self._blank = []
+        self._blank = RowSpans()
         if self._above:
             cells = dict(self._dialect.above)
             block = ListBlock()
@@ -61,6 +70,8 @@ class CsvList:
             yield block
         last, line = self._dialect.last_header_row, b""
         for first, lines in self._records.blocks(last, BLOCK_ROWS):
+            if first > ROWS_MAX:
+                raise ListRefused("too_large", first)
             block = self._block(lines, first)
             if block.rows:
                 yield block
@@ -76,8 +87,8 @@ class CsvList:
             found.append(Remark("delimiter", (sign,)))
         if titles := {row for row, _ in self._dialect.above}.difference(self._above):
             found.append(remark_on_rows("titles_above", titles))
-        if self._blank:
-            found.append(remark_on_rows("blank_rows", self._blank))
+        if self._blank.count:
+            found.append(remark_on_spans("blank_rows", self._blank))
         return [*found, *remarks_on_kinds(self._kinds)]
 
     def _first_text(self, line: bytes) -> str:
@@ -115,7 +126,7 @@ class CsvList:
         block = ListBlock()
         for each in self._records.one_by_one(lines, first):
             if each.record is None and not each.fault:
-                self._blank.append(each.row)
+                self._blank.add(each.row)
             elif is_damaged and any(map(_is_damaged, each.lines)):
                 self._add_unreadable(each, block)
             elif each.record is not None and self._records.fit(each.record):
@@ -132,13 +143,14 @@ class CsvList:
             raise ListRefused("several_tables") from error
         if len(kept) < len(rows):
             dropped = set(rows).difference(kept, self._kinds.notes, self._kinds.headers)
-            self._blank.extend(sorted(dropped))
+            for row in sorted(dropped):
+                self._blank.add(row)
         return kept, data
 
     def _is_note(self, row: int, record: list[str]) -> bool:
         filled = [cell for cell in record if cell.strip()]
         if not filled:
-            self._blank.append(row)
+            self._blank.add(row)
         return not filled or self._kinds.is_note(row, filled)
 
     def _add_unreadable(self, each: LineRecord, block: ListBlock) -> None:

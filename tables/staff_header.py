@@ -10,6 +10,7 @@ from tables.document_numbers import document_numbers
 from tables.headings import column_named, heading_form
 from tables.people_csv import ALL_COLUMNS
 from tables.row_kinds import RowKinds
+from tables.workbook_cells import EXACT_BELOW
 
 NEEDED = ("id_number", "name")
 """The columns without which nobody can be checked, in the order in which rows are judged."""
@@ -17,6 +18,7 @@ COLUMNS_MAX = 1_000
 
 _IN_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
 _DOCUMENT = re.compile("[0-9]{15}|[0-9]{17}[0-9X]|[A-Z]{1,3}[0-9]{6,12}")  # no telephone, no day
+_SHORT_BELOW = 10**7
 _SIGNATURE = re.compile(
     r"(?:(?:填表|制表|填报|审核|复核|审批|经办|统计|上报|报送|联系|负责)(?:人|者|员|单位|部门|日期|时间)?"
     r"|(?:单位|部门|主管)?负责人|主管领导|领导签字|签字|签名|签章|盖章|(?:單位|部門)?負責人|製表人|審核人?|聯絡人"
@@ -142,6 +144,15 @@ class StaffRowKinds(RowKinds):
 
 def _holds_document(cell: str) -> bool:
     return any(map(_DOCUMENT.fullmatch, document_numbers(cell).numbers))
+
+
+def lost_digits(number: float) -> bool:
+    """Whether a number in a numeric cell is no longer what a document bears.
+
+    Past 15 digits the last are lost; a short one has lost the zeros before it, since no document of
+    digits alone is so short; one with decimals never was a document.
+    """
+    return not _SHORT_BELOW <= number < EXACT_BELOW or number != int(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,17 @@ makes those rows unreadable, since its value would be lost. A key that is missin
 """
 
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.encodings import UTF_8, EncodingRefused, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
+from tables.row_spans import RowSpans
 from tables.staff_guess import SAMPLES_MAX, guess_columns
-from tables.staff_header import COLUMNS_MAX, StaffHeader
-from tables.staff_list_words import ColumnsUnclear, ListRefused, Remark, remark_on_rows
-from tables.staff_source import BLOCK_ROWS, ListBlock, ListChoice, ListSource
-from tables.workbook_cells import EXACT_BELOW
+from tables.staff_header import COLUMNS_MAX, StaffHeader, lost_digits
+from tables.staff_list_words import ColumnsUnclear, ListRefused, Remark, remark_on_spans
+from tables.staff_source import BLOCK_ROWS, ROWS_MAX, ListBlock, ListChoice, ListSource
 
 _BLOCK_BYTES = 1 << 23
 _NO_CHARACTER = "\ufffd"
@@ -47,16 +46,18 @@ class JsonList:
             raise ColumnsUnclear(guess_columns(1, self.headings, cells))
         self.columns: Mapping[str, int] = columns
         self._places = {heading: place for place, heading in enumerate(self.headings)}
-        self._blank: list[int] = []
+        self._blank = RowSpans()
 
     def blocks(self) -> Iterator[ListBlock]:
         """Yield every row in order, in blocks. Raises ListRefused."""
-        self._blank = []
+        self._blank = RowSpans()
         block, size = ListBlock(), 0
         line, row = b"", 0
         for row, line in enumerate(self._lines, 1):
+            if row > ROWS_MAX:
+                raise ListRefused("too_large", row)
             if not line.strip():
-                self._blank.append(row)
+                self._blank.add(row)
                 continue
             block.add(row, *self._record(line))
             size += len(line)
@@ -73,8 +74,8 @@ class JsonList:
         found = []
         if self._lines.encoding not in (UTF_8, "utf-16"):
             found.append(Remark("encoding", (encoding_name(self._lines.encoding),)))
-        if self._blank:
-            found.append(remark_on_rows("blank_rows", self._blank))
+        if self._blank.count:
+            found.append(remark_on_spans("blank_rows", self._blank))
         return found
 
     def _samples(self) -> list[dict[str, Any]]:
@@ -149,7 +150,6 @@ def _has_lost_digits(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
     """Whether a number was written as one that programs keep 15 digits of."""
     if not isinstance(value, _Number):
         return False
-    if "e" in value.lower():
+    if "e" in value.lower() or value in ("NaN", "Infinity", "-Infinity"):
         return True
-    number = float(value)
-    return not math.isfinite(number) or abs(number) >= EXACT_BELOW
+    return lost_digits(float(value))

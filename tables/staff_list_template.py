@@ -118,6 +118,7 @@ def staff_list_template(language: str) -> bytes:
                 "input_title": heading,
                 "input_message": hint,
             }
+            rule["validate"] = "any"
             if place == _KIND_AT:
                 rule |= {"validate": "list", "source": list(words.kinds), "error_type": "warning"}
             sheet.data_validation(rows[0], place, rows[1], place, rule)

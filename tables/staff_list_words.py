@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tables.row_kinds import RowKinds
+from tables.row_spans import RowSpans
 from tables.table_faults import RANGES_MAX, row_ranges
 
 REASONS: tuple[str, ...] = (
@@ -99,6 +100,12 @@ def remark_on_rows(code: str, rows: Iterable[int]) -> Remark:
     every = set(rows)
     ranges = row_ranges(every).partition(" and ")[0].split(", ")[:RANGES_MAX]
     return Remark(code, tuple(ranges), len(every))
+
+
+def remark_on_spans(code: str, rows: RowSpans) -> Remark:
+    """Return a remark about rows that are known by their spans."""
+    places = [str(a) if a == b else f"{a}-{b}" for a, b in rows.spans[:RANGES_MAX]]
+    return Remark(code, tuple(places), rows.count)
 
 
 def remarks_on_kinds(kinds: RowKinds, first_column: int = 0) -> Iterator[Remark]:

@@ -28,7 +28,8 @@ PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 _CUT_OFF = re.compile(r"…|\.\.|[-_—–]{2,}")
 _SEVERAL = re.compile(
-    rf"[{HAN_CLASS}]\s*[/、,;|+&和\n]\s*[{HAN_CLASS}]|[&;|\n]|[{HAN_CLASS}]等[0-9]*人?\s*$"
+    rf"[{HAN_CLASS}]\s*[/、,;|+&\n]\s*[{HAN_CLASS}]|[&;|]|[{HAN_CLASS}]等[0-9]*人?\s*$"
+    rf"|[{HAN_CLASS}]{{2}}\s*[和与與及]\s*[{HAN_CLASS}]{{2}}"
 )
 _IN_BRACKETS = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]*)[)\]}）】〕］｝]")
 

@@ -76,5 +76,7 @@ class ListReader(Protocol):
 
 
 BLOCK_ROWS = 5_000
+ROWS_MAX = 5_000_000
+"""Lines of a list of text, blank ones too; longer ones are refused."""
 SHEET_ROWS_MAX = (65_536, 1_048_576)
 """The rows of a sheet of old and of new programs: a list of just so many is cut off."""

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.dialect import HEADER_SEARCHED_ROWS
 from tables.staff_guess import SAMPLED_ROWS, guess_columns, guess_header_row
-from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, people_above
+from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, lost_digits, people_above
 from tables.staff_list_words import (
     ColumnsUnclear,
     ListRefused,
@@ -21,11 +21,8 @@ from tables.staff_merges import doubtful_rows, joined_headings
 from tables.staff_sheet import open_staff_sheet
 from tables.staff_source import BLOCK_ROWS, ListBlock, ListChoice, ListSource
 from tables.table_faults import TableUnreadable
-from tables.workbook_cells import Cell, cell_words, loses_digits
+from tables.workbook_cells import Cell, cell_words
 from tables.workbook_facts import SheetFacts, read_facts
-
-_DIGITS_MIN = 8
-"""Of a document that is a number in a numeric cell: shorter ones have lost zeros before them."""
 
 
 class XlsxList:
@@ -148,7 +145,7 @@ class XlsxList:
         records: list[list[str]] = []
         for row, cells in rows:
             number = cells[number_at]
-            if isinstance(number, float | int) and _has_lost_digits(number):
+            if isinstance(number, float | int) and lost_digits(number):
                 faults[row] = "digits_lost"
             if row in self._incomplete:
                 faults[row] = "formula"
@@ -176,10 +173,6 @@ class XlsxList:
 
 def _before(rows: Sequence[tuple[int, list[str]]], header_row: int) -> list[tuple[int, list[str]]]:
     return [(row, cells) for row, cells in rows if row < header_row]
-
-
-def _has_lost_digits(number: float) -> bool:
-    return loses_digits(number) or not abs(number) >= 10 ** (_DIGITS_MIN - 1)
 
 
 def _read_facts(source: ListSource, place: int) -> SheetFacts:

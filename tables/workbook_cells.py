@@ -36,11 +36,6 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def loses_digits(number: float) -> bool:
-    """Return whether a number has more digits than a spreadsheet keeps, or is none."""
-    return not abs(number) < EXACT_BELOW
-
-
 def cell_word(cell: Cell) -> str:
     """Return a cell as text, a number that has lost its last digits as what is left of it."""
     try:

@@ -23,6 +23,9 @@ _.do_POST  # BaseHTTPRequestHandler calls it by the request's method
 _.log_message  # BaseHTTPRequestHandler calls it
 _.server_name  # WSGIServer reads it
 
+# pages of organisations
+_.staff_list_template  # a download of theirs
+
 # logging, contextlib
 _.handlers  # logging.Logger reads it
 _.trace  # named by __exit__
