@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import altcha
 
-from loadtests import servers
+from loadtests import organisation_attacks, servers
 
 ROLL = 1_500  # more than one address may ask freely
 PROOFS = 40
@@ -99,6 +99,7 @@ def main() -> int:
             one_document_one_address(attacker(1), priced),
             one_document_many_addresses([attacker(10 + n) for n in range(ADDRESSES)]),
         ]
+    outcomes.append(organisation_attacks.play(SHIPPED))
     return 0 if all(outcomes) else 1
 
 

@@ -9,12 +9,18 @@ import math
 import sys
 from dataclasses import asdict, dataclass
 
+from app.bulk.organisations.directory import usual_quota
+from app.bulk.organisations.policy import LEAST_PEOPLE_FOR_COUNTS, ROUNDED_TO
 from app.phones.verifier import EVALUATIONS_OF_A_DOCUMENT
 from app.proofs.work import EASIEST_PART
 from app.query.private.evaluations_api import NAMES_OF_AN_EVALUATION
+from app.records.quota_sketches import QUOTA_DAYS
 from app.settings import Settings
 
 DAY_SECONDS = 86_400
+YEAR_DAYS = 365
+HEADCOUNTS = (300, 12_000, 1_000_000)  # of organisations whose account or key is stolen
+ROLL = 1_000_000
 MEAN_OF_THE_MOST = 0.75  # the counter sought lies between half of the most and the most
 
 ADDRESS_DAY_DOLLARS = 0.03  # a rented address, by the month
@@ -120,7 +126,7 @@ def price(attack: Attack, rates: Rates) -> Price:
 
 
 def tables(settings: Settings) -> str:
-    """Return both tables as Markdown."""
+    """Return every table as Markdown."""
     rates = rates_of(settings)
     lines = [
         "| by the shipped settings | |",
@@ -154,7 +160,35 @@ def tables(settings: Settings) -> str:
             f"{cost.proofs:,.0f} | {cost.dollars:,.2f} | {cost.phones:,}, "
             f"{cost.phones * SIM_DOLLARS:,.0f} dollars |"
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *organisation_table(rates)])
+
+
+def organisation_table(rates: Rates) -> list[str]:
+    """Return what a stolen account or key of an organisation asks for, beside other ways to it.
+
+    The quota is all there is of new identities in a fortnight; nothing is left for the owner then.
+    """
+    lines = [
+        f"| stolen account or key of an organisation of | identities in {QUOTA_DAYS} days | in a "
+        f"year | days for a leaked roll of {ROLL:,} | years for all 10^11 numbers | the same "
+        "identities from rented addresses, dollars | … telephones verified, dollars |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for headcount in HEADCOUNTS:
+        quota = usual_quota(headcount)
+        address_days = math.ceil(quota / rates.free)
+        phones = math.ceil(quota / (PHONE_IDENTITIES * QUOTA_DAYS))
+        lines.append(
+            f"| {headcount:,} | {quota:,} | {quota * YEAR_DAYS / QUOTA_DAYS:,.0f} | "
+            f"{1 + math.ceil(ROLL / quota - 1) * QUOTA_DAYS:,} | "
+            f"{1e11 / quota * QUOTA_DAYS / YEAR_DAYS:,.0f} | "
+            f"{address_days * ADDRESS_DAY_DOLLARS:,.2f} | {phones * SIM_DOLLARS:,.0f} |"
+        )
+    lines.append(
+        f"| any, counts only | none | | | | one person a build, for who fills a list of "
+        f"{LEAST_PEOPLE_FOR_COUNTS} and knows {ROUNDED_TO // 2} who are listed | |"
+    )
+    return lines
 
 
 def shipped() -> Settings:
