@@ -115,10 +115,10 @@ def many_in_a_cell(thief: Thief, organisation: Organisation) -> bool:
     for row in range(organisation.quota):
         numbers = [f"E8{row * NUMBERS_IN_A_CELL + n:07}" for n in range(NUMBERS_IN_A_CELL)]
         rows.append(f"passport,{' / '.join(numbers)},ANY PERSON")
-    answered = looked_up(thief.check(rows))
-    documents = answered * NUMBERS_IN_A_CELL
+    rows_answered = looked_up(thief.check(rows))
+    documents = rows_answered * NUMBERS_IN_A_CELL
     print(
-        f"stolen key, {NUMBERS_IN_A_CELL} documents in a cell: {answered:,} rows answered, "
+        f"stolen key, {NUMBERS_IN_A_CELL} documents in a cell: {rows_answered:,} rows answered, "
         f"{documents:,} documents; priced {organisation.quota:,}"
     )
     return documents <= organisation.quota
