@@ -64,11 +64,17 @@ def purge(records: Records, settings: Settings, today: date) -> dict[str, int]:
 
 
 class PurgeThread:
-    """Purges when started and then every six hours; a purge of several processes at once is one."""
+    """Purges when started and then every six hours; a purge of several processes at once is one.
 
-    def __init__(self, records: Records, settings: Settings) -> None:
+    others: what is to be purged besides, by parts that stand above the records.
+    """
+
+    def __init__(
+        self, records: Records, settings: Settings, others: tuple[Callable[[], object], ...] = ()
+    ) -> None:
         self._records = records
         self._settings = settings
+        self._others = others
 
     def start(self) -> None:
         """Begin in a thread that ends with the process."""
@@ -78,6 +84,8 @@ class PurgeThread:
         """Delete what is past its retention; while records are unavailable, do nothing."""
         try:
             purge(self._records, self._settings, self._settings.today())
+            for other in self._others:
+                other()
         except RecordsUnavailable:
             return
 

@@ -12,6 +12,7 @@ machine.
 
 import gc
 import json
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -26,6 +27,8 @@ from gunicorn.http.errors import (
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
+from app.bulk.jobs.job_store import JobStore
+from app.bulk.purging import purge_lists
 from app.records.retention import PurgeThread
 from app.services import EXTENSION, AppServices
 
@@ -100,7 +103,9 @@ def start_background(worker: Any) -> None:  # noqa: ANN401 - gunicorn's hooks
     services = _services_of(worker)
     if services is not None:
         services.reloader.start(services.settings.index_reload_seconds)
-        PurgeThread(services.records, services.settings).start()
+        store = JobStore(services.settings, services.records)
+        lists = partial(purge_lists, store)
+        PurgeThread(services.records, services.settings, (lists,)).start()
         if worker.app.metrics is not None:
             worker.app.metrics.start(services)
     gc.collect()

@@ -11,6 +11,7 @@ import app
 import exposure_index
 import index_builder
 import tables
+from app.bulk.purging import PurgeIncomplete
 from app.bulk.results.receipts import ReceiptRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.commands.corrections import DecisionsRefused
@@ -96,6 +97,7 @@ CODES = {
         LedgerUnusable,
         ProgressDamaged,
         PublicAddressSilent,
+        PurgeIncomplete,
         RecordsUnavailable,
         RuleSetInvalid,
         ServiceUnreachable,
