@@ -181,5 +181,4 @@ _.duplicate
 _.rounded_to
 _.issued_at
 # called by the command `org` and the portal
-_.verify_receipt
 _.deliveries_of

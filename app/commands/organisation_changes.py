@@ -79,17 +79,21 @@ def webhook_command(slug: str, url: str | None, *, off: bool, json_output: bool)
 
     Prints the secret of the signatures, once. Example: gauge org webhook steelworks https://hr.example/contact-gauge
     """
-    from secrets import token_urlsafe
-
     from app.bulk.organisations.directory import Webhook
+    from app.bulk.webhooks.addresses import UrlRefused, parse_endpoint
+    from app.bulk.webhooks.signing import new_secret
 
     if (url is None) is not off:
         raise click.UsageError("give an address, or --off")
-    if url is not None and not url.startswith("https://"):
-        raise click.UsageError("the address begins with https://")
+    try:
+        if url is not None:
+            parse_endpoint(url, by_authority=True)
+    except UrlRefused:
+        message = "the address is https://HOST/PATH; http:// only for this machine itself"
+        raise click.UsageError(message) from None
     records = organisation_records()
     organisation = records.organisation(slug)
-    webhook = None if url is None else Webhook(url, token_urlsafe(32))
+    webhook = None if url is None else Webhook(url, new_secret(), by_authority=True)
     records.directory.set_webhook(organisation.id, webhook)
     if webhook is None:
         click.echo(json.dumps({"url": None}) if json_output else f"{slug}: no webhook")

@@ -22,6 +22,7 @@ from app.commands.organisation_choice import (
     organisation_records,
     slug_argument,
 )
+from app.commands.organisation_receipts import verify_receipt_command
 
 if TYPE_CHECKING:
     from app.records.organisations import Organisation
@@ -226,5 +227,6 @@ for command in (
     webhook_command,
     audit_command,
     purge_command,
+    verify_receipt_command,
 ):
     org.add_command(command)

@@ -17,8 +17,11 @@ from app.bulk.jobs.views import Caller
 from app.bulk.organisations.api_keys import ApiCaller, Scope
 from app.bulk.uploads.media_types import XLSX_TYPE
 from app.bulk.uploads.receiving import Upload
+from app.bulk.uploads.refusals import UploadRefused
 from app.openapi.operations import Contents, HeaderPart, Operation, PathPart, described
 from app.services import current_services
+from app.web.request_bodies import UTF_8
+from tables.encodings import CODECS
 
 JSON_TYPE = "application/json"
 UNLIMITED = 1 << 62
@@ -66,6 +69,7 @@ def create_job() -> Response:
         media_type=request.content_type or "",
         length=request.content_length,
         idempotency_key=request.headers.get("Idempotency-Key"),
+        encoding=_encoding(request.mimetype_params.get("charset", "")),
     )
     created = job_created(_jobs().receive(_as_caller(caller), upload))
     response = _json(created, HTTPStatus.ACCEPTED)
@@ -105,6 +109,19 @@ def delete_job(job_id: str) -> Response:
     caller = _caller(Scope.JOBS_WRITE)
     _jobs().cancel(caller.organisation.id, job_id, caller.actor)
     return Response(status=HTTPStatus.NO_CONTENT)
+
+
+def _encoding(charset: str) -> str:
+    """Return the encoding that a charset names; "" for UTF-8, which proves itself.
+
+    Raises UploadRefused for one that no list is read in.
+    """
+    name = charset.strip().lower()
+    if not name or name in UTF_8:
+        return ""
+    if name not in CODECS:
+        raise UploadRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "charset")
+    return name
 
 
 def _caller(scope: Scope) -> ApiCaller:

@@ -7,6 +7,7 @@ TEXTS = {
     "not_a_workbook": "The body is no workbook (.xlsx), though its media type says so.",
     "workbook_as_text": "The body is a workbook or another ZIP file; send its media type.",
     "not_text": "The body is no text, though its media type says so.",
+    "charset": "Lists are not read in this charset. Save the list as UTF-8.",
     "too_large": "The list is larger than is taken; send it in parts.",
     "empty": "The list is empty.",
     "no_people": "The list has no row with a person.",
@@ -21,9 +22,18 @@ TEXTS = {
     "Content-Type: text/csv; charset=NAME.",
     "several_sheets": "Several sheets hold people. Keep one, or send them one by one.",
     "columns_unclear": "No heading names the columns. Name them id_type, id_number, name.",
-    "too_few": "Under the policy of this organisation a list has at least 50 people.",
+    "no_such_sheet": "The workbook has no such sheet.",
+    "several_tables": "Below the first table stands another with other columns. Send them apart.",
+    "one_column": "The list has one column; numbers and names stand in columns of their own.",
+    "formulas": "The number or the name is a formula without a result. Save values and send again.",
+    "wrong_type": "The file is of another kind than its media type says.",
+    "endless_line": "A line is longer than any list has; the file is damaged or no list.",
+    "draft_expired": "Nobody started the job in its time; its list is destroyed.",
+    "organisation_disabled": "The organisation is disabled.",
+    "too_few_people": "Under the policy of this organisation a list has at least 50 people.",
     "one_job_a_build": "Under the policy of this organisation each build answers one list.",
-    "storage": "The stored list could not be read. Send it again.",
+    "list_lost": "The stored list is damaged or gone. Send it again.",
+    "internal": "A fault of the service ended the job. Send the list again, and report it.",
 }
 
 

@@ -162,7 +162,9 @@ class Intake:
             raise _disk_failure(error) from None
         try:
             received = receive_file(upload, kind, writer, self._limits, touch)
-            folder.write_json(UPLOAD, "note", {"file_name": upload.file_name[:255], "choice": {}})
+            choice = {"encoding": upload.encoding} if upload.encoding else {}
+            note = {"file_name": upload.file_name[:255], "choice": choice}
+            folder.write_json(UPLOAD, "note", note)
         except OSError as error:
             raise _disk_failure(error) from None
         finally:

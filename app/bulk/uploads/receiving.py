@@ -29,7 +29,8 @@ class Upload:
     """What a request brings: its body and what it says of it.
 
     length: of the body, None where nobody says; start: whether it is checked at once, else it
-    waits as a draft. idempotency_key: as the client chose it.
+    waits as a draft. idempotency_key: as the client chose it; encoding: what it says the text is
+    in, a name of ``tables.encodings.CODECS``, "" where it says nothing.
     """
 
     stream: ReadableStream
@@ -38,6 +39,7 @@ class Upload:
     idempotency_key: str | None = None
     file_name: str = ""
     start: bool = True
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

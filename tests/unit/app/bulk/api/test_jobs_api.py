@@ -143,3 +143,21 @@ def test_a_head_tells_what_a_get_would_without_a_body(api_user):
     response = api_user.request("HEAD", api_user.job())
     assert (200, b"") == (response.status_code, response.data)
     assert "application/json" == response.content_type
+
+
+def test_a_charset_says_what_the_text_is_in_where_it_does_not_prove_itself(api_house, api_user):
+    list_of_big5 = "工號,姓名,證件類型,證件號碼\n1,陳大文,passport,E99000001\n".encode("big5")
+    place = api_user.upload(list_of_big5, "text/csv; charset=Big5").headers["Location"]
+    api_house.work()
+    rows = api_user.get(f"{place}/results", "application/json").json["rows"]
+    assert ["陳大文"] == [row["姓名"] for row in rows]
+
+
+def test_a_charset_that_is_not_true_of_utf_8_changes_nothing(api_house, api_user):
+    place = api_user.upload(LIST, "text/csv; charset=iso-8859-1").headers["Location"]
+    api_house.work()
+    assert 1 == api_user.get(place).json["counts"]["exposed"]
+
+
+def test_a_charset_that_no_list_is_read_in_is_refused(api_user):
+    assert (415, "charset") == code_of(api_user.upload(LIST, "text/csv; charset=utf-7"))

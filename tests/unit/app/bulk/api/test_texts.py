@@ -1,0 +1,7 @@
+from app.bulk.api.texts import TEXTS
+from app.bulk.jobs.failures import FAILURES
+from tables.staff_list import REFUSALS
+
+
+def test_every_code_of_a_refusal_or_a_failure_has_a_sentence():
+    assert set() == {*REFUSALS, *FAILURES} - set(TEXTS)
