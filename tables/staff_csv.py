@@ -45,16 +45,15 @@ class CsvList:
             raise ListRefused("encoding", choices=error.candidates) from error
         self._rules = StaffHeader(choice.columns or {}, choice.encoding)
         first = list(islice(self._lines, _FIRST_LINES))
+        self._is_endless = any(len(line) >= LINE_MAX_BYTES for line in first)
         self._texts = [self._first_text(line) for line in first]
-        if any(len(line) >= LINE_MAX_BYTES for line in first):
-            raise ListRefused("endless_line")
         if not any(text.strip() for text in self._texts):
             raise ListRefused("empty")
         self._dialect = self._find_dialect(choice)
         self.headings: Sequence[str] = self._dialect.headings
         self.columns: Mapping[str, int] = self._columns()
         self._records = CsvRecords(self._lines, self._dialect.delimiter, self._dialect.headings)
-        self._above = people_above(self._dialect.above)
+        self._above = people_above(self._dialect.above, len(self.headings))
         self._kinds = StaffRowKinds(self._dialect.headings, self._rules)
         self._blank = RowSpans()
 
@@ -110,6 +109,8 @@ class CsvList:
             raise ListRefused("too_large", self._dialect.header_row or 1)
         columns = self._rules.columns(headings)
         if columns is None:
+            if self._is_endless:
+                raise ListRefused("endless_line")
             if len(headings) == 1:
                 raise ListRefused("one_column")
             below = self._texts[self._dialect.last_header_row :]

@@ -114,19 +114,19 @@ def _is_whole_name(heading: str) -> bool:
     return not form.isascii() or form in ("fullname", "chinesename", "nameinchinese")
 
 
-def people_above(rows: Sequence[tuple[int, Sequence[str]]]) -> list[int]:
+def people_above(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> list[int]:
     """Return which rows above the header may be people who were sorted there.
 
-    A title has no number of a document, and leaves columns blank.
+    A title has no number of a document, and leaves columns blank. width: of the header.
     """
-    return [row for row, cells in rows if _may_be_person(cells)]
+    return [row for row, cells in rows if _may_be_person(cells, width)]
 
 
-def _may_be_person(cells: Sequence[str]) -> bool:
+def _may_be_person(cells: Sequence[str], width: int) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) > 1 and any(map(_holds_document, filled)):
         return True
-    return len(filled) == len(cells) > 1 and any(map(_DIGITS.search, filled))
+    return len(filled) >= width > 1 and any(map(_DIGITS.search, filled))
 
 
 class StaffRowKinds(RowKinds):

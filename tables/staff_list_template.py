@@ -113,14 +113,11 @@ def staff_list_template(language: str) -> bytes:
         for place, (heading, hint) in enumerate(zip(words.headings, words.hints, strict=True)):
             sheet.set_column(place, place, _WIDTHS[place], text)
             sheet.write_string(_HEADER_ROW, place, heading, strong)
-            rule: dict[str, Any] = {
-                "validate": "any",
-                "input_title": heading,
-                "input_message": hint,
-            }
-            rule["validate"] = "any"
+            rule: dict[str, Any] = {"input_title": heading, "input_message": hint}
             if place == _KIND_AT:
                 rule |= {"validate": "list", "source": list(words.kinds), "error_type": "warning"}
+            else:
+                rule["validate"] = "any"
             sheet.data_validation(rows[0], place, rows[1], place, rule)
         sheet.freeze_panes(_HEADER_ROW + 1, 0)
     return file.getvalue()

@@ -38,7 +38,7 @@ class XlsxList:
         self._header_row, headings, self._above = self._find_header(choice.header_row)
         self.headings: Sequence[str] = headings
         self.columns: Mapping[str, int] = self._columns()
-        self._people_above = people_above(self._above)
+        self._people_above = people_above(self._above, len(headings))
         self._kinds = StaffRowKinds(headings, self._rules)
         self._doubtful = doubtful_rows(self._rows.merged, self._first, self.columns)
         places = {place + self._first for place in self.columns.values()}
