@@ -64,8 +64,8 @@ class CookieAttributes(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class SessionCookie:
-    """Where a session's token stands in the browser."""
+class AudienceCookie:
+    """Where a session's token, or what a device is known by, stands in the browser."""
 
     name: str
     attributes: CookieAttributes
@@ -102,9 +102,14 @@ class Audience:
         """Return the full name of one of its accounts."""
         return AccountName(self.name, name, organisation)
 
-    def cookie(self, *, https: bool) -> SessionCookie:
+    def cookie(self, *, https: bool) -> AudienceCookie:
         """Return its cookie; behind https one that a browser takes over https only."""
         name = f"__Secure-{self.name}" if https else self.name
-        return SessionCookie(
+        return AudienceCookie(
             name, {"path": self.path, "httponly": True, "samesite": "Strict", "secure": https}
         )
+
+    def device_cookie(self, *, https: bool) -> AudienceCookie:
+        """Return the cookie by which a browser is known that an account signed in from."""
+        session = self.cookie(https=https)
+        return AudienceCookie(f"{session.name}-device", session.attributes)

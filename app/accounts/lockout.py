@@ -1,22 +1,33 @@
-"""How often one may try to sign in, and for how long one is locked out.
+"""How often one may try to sign in, and what it costs beyond: nobody is locked out by others.
 
 From one network a name may be tried five times a minute, ten an hour, thirty a day, until somebody
-signs in; from everywhere 200 times a day; and a network may try 100 times an hour. Attempts that
-are refused count too.
+signs in; from everywhere 200 times a day; and a network may try 100 times an hour. What comes
+beyond is not refused: each further attempt is earned by a proof of work, or by waiting. A browser
+in which the account has signed in before has a count of its own, which no others reach.
 
-Threat: passwords are tried. Limit: a policy that is asked before anything is looked at and told
-how the attempt ended; counts are kept for the name as typed, whether or not there is such an
-account, and for the audience's name with it.
+Threat: passwords are tried; or somebody uses up an account's attempts so that its owner cannot sign
+in. Limit: a policy that is asked before anything is looked at and told how the attempt ended;
+counts are kept for the name as it was entered, whether or not there is such an account, and for the
+audience's name with it. Attempts that are refused are not counted, so that they prolong nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.limits.actions import ActionLimits, Allowance
-from app.limits.outcomes import LimitKind
+from app.limits.outcomes import (
+    NO_PROOF,
+    AdmissionProof,
+    LimitKind,
+    LimitReached,
+    ProofKind,
+    ProofNeeded,
+    Purpose,
+)
 from app.records.accounts import AccountName
 
-# of one name from one network; success forgets them
+# of one name from one network, or from one known device; success forgets them
 BACKOFF = (
     Allowance("sign-in-minute", 5, 60, LimitKind.SIGN_IN),
     Allowance("sign-in-hour", 10, 3_600, LimitKind.SIGN_IN),
@@ -25,45 +36,111 @@ BACKOFF = (
 # of one name from everywhere; success does not forget them, since another may be guessing
 NAME_EVERYWHERE = Allowance("sign-in-name", 200, 86_400, LimitKind.SIGN_IN)
 NETWORK = Allowance("sign-in-network", 100, 3_600, LimitKind.SIGN_IN)
+# waiting costs nothing, so a network may do so many times only what else takes a calculation
+WAITED = Allowance("sign-in-waited", 30, 3_600, LimitKind.SIGN_IN)
+# right passwords with wrong codes, of one account from all unknown devices: only whoever has the
+# password can use them up; past them a code alone proves nothing (sign_in.py)
+CODE_GUESSES = Allowance("sign-in-code", 10, 86_400, LimitKind.SIGN_IN)
+HARDEST = 1.0
+STRANGER = b""  # number of no device
+
+Counts = Sequence[tuple[Allowance, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptSource:
-    """Whose account is tried, as typed, and the network from which."""
+    """Whose account is tried, as it was entered, and from where.
+
+    device: number of the known device, STRANGER for any other; proof: what was presented with it.
+    """
 
     account: AccountName
     network: bytes
+    device: bytes = STRANGER
+    proof: AdmissionProof = NO_PROOF
 
 
 class LockoutPolicy(Protocol):
-    """Decides who may try to sign in, and when again."""
+    """Decides who may try to sign in, and what a further attempt costs."""
 
     def admit(self, limits: ActionLimits, source: AttemptSource) -> None:
-        """Let an attempt be looked at, or raise LimitReached."""
+        """Let an attempt be looked at, or raise ProofNeeded or LimitReached."""
 
     def settle(self, limits: ActionLimits, source: AttemptSource, *, proved: bool) -> None:
         """Note how an attempt that was admitted ended."""
 
 
-class CountedAttempts:
-    """Counts every attempt, refused ones too, in windows of a minute, an hour and a day.
-
-    Whoever knows a name can lock it out for a day, from one network even: a policy that nobody can
-    turn against somebody else takes the place of this one here, for all audiences or one.
-    """
+class EarnedAttempts:
+    """Free up to a count; earned past it; of a known device counted apart."""
 
     def admit(self, limits: ActionLimits, source: AttemptSource) -> None:
-        """Count an attempt of the network, the name, and the name from the network."""
-        limits.admit_network(NETWORK, source.network, source.account.audience.encode() + b"\x00")
-        limits.admit(NAME_EVERYWHERE, _key(source, of_name=True))
-        for allowance in BACKOFF:
-            limits.admit(allowance, _key(source, of_network=True, of_name=True))
+        """Count an attempt where it is free, else take the proof for it, else raise ProofNeeded."""
+        if source.device != STRANGER and not _wait(limits, _of_device(source)):
+            _count(limits, _of_device(source))
+        elif not self._is_earned(limits, source):
+            self._count_stranger(limits, source)
 
     def settle(self, limits: ActionLimits, source: AttemptSource, *, proved: bool) -> None:
-        """Begin the waits of the name from the network anew where somebody signed in."""
+        """Begin the waits of the name from the network and the device anew after a sign-in."""
         if proved:
-            for allowance in BACKOFF:
-                limits.forget(allowance, _key(source, of_network=True, of_name=True))
+            for allowance, who in (*_of_device(source), *_of_name_and_network(source)):
+                limits.forget(allowance, who)
+
+    def _is_earned(self, limits: ActionLimits, source: AttemptSource) -> bool:
+        if not source.proof.covers_sign_in(_pseudonym(limits, source)):
+            return False
+        if source.proof.kind is ProofKind.WORK:
+            return True
+        waited = [(WAITED, _key(source, of_network=True))]
+        if _wait(limits, waited):
+            return False
+        _count(limits, waited)
+        return True
+
+    def _count_stranger(self, limits: ActionLimits, source: AttemptSource) -> None:
+        about = source.account.audience.encode() + b"\x00"
+        counts = [(NAME_EVERYWHERE, account_key(source.account)), *_of_name_and_network(source)]
+        wait = max(_wait(limits, counts), limits.network_wait(NETWORK, source.network, about))
+        if wait:
+            raise self._proof_needed(limits, source, wait)
+        try:
+            limits.admit_network(NETWORK, source.network, about)
+            _count(limits, counts)
+        except LimitReached as error:  # others came in between
+            raise self._proof_needed(limits, source, error.retry_after) from None
+
+    def _proof_needed(
+        self, limits: ActionLimits, source: AttemptSource, wait: float
+    ) -> ProofNeeded:
+        return ProofNeeded(wait, Purpose.SIGN_IN, HARDEST, _pseudonym(limits, source))
+
+
+def _wait(limits: ActionLimits, counts: Counts) -> float:
+    return max(limits.wait(allowance, who) for allowance, who in counts)
+
+
+def _count(limits: ActionLimits, counts: Counts) -> None:
+    for allowance, who in counts:
+        limits.admit(allowance, who)
+
+
+def _pseudonym(limits: ActionLimits, source: AttemptSource) -> bytes:
+    """Return by what a proof is bound to the account that it was earned for."""
+    return limits.pseudonym(NAME_EVERYWHERE, account_key(source.account))
+
+
+def _of_name_and_network(source: AttemptSource) -> Counts:
+    return [(each, _key(source, of_network=True, of_name=True)) for each in BACKOFF]
+
+
+def _of_device(source: AttemptSource) -> Counts:
+    key = b"device\x00" + source.device + account_key(source.account)
+    return [(each, key) for each in BACKOFF]
+
+
+def account_key(account: AccountName) -> bytes:
+    """Return what is counted under of an account from everywhere."""
+    return _key(AttemptSource(account, b""), of_name=True)
 
 
 def _key(source: AttemptSource, *, of_network: bool = False, of_name: bool = False) -> bytes:

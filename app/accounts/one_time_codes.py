@@ -8,6 +8,7 @@ import hmac
 import pyotp
 
 STEP_SECONDS = 30
+DIGITS = 6
 STEPS_AROUND = (0, -1, 1)  # clocks of phones are off by half a minute
 NOBODYS_SECRET = "A" * 32  # for an account that does not exist, so that its time is the same
 
@@ -22,16 +23,20 @@ def app_address(secret: str, account: str, issuer: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
-def step_of_code(secret: str, code: str, now: float) -> int | None:
+def step_of_code(secret: str, code: str, now: float, *, two: bool = False) -> int | None:
     """Return the 30-second step that a one-time code belongs to, None for a wrong one.
 
-    Every step is compared, so that time does not tell which. That a step counts once is kept with
-    the account.
+    Two codes that follow one another, written as one, are good too, as the later of them; two: a
+    single one is not. Every step is compared, so that time does not tell which. That a step counts
+    once is kept with the account.
     """
     digits = "".join(code.split()).encode()
+    number = 2 if two or len(digits) == 2 * DIGITS else 1
     generator, present = pyotp.TOTP(secret), int(now) // STEP_SECONDS
     match = None
     for step in (present + around for around in STEPS_AROUND):
-        if hmac.compare_digest(generator.generate_otp(step).encode(), digits) and match is None:
+        steps = range(step - number + 1, step + 1)
+        expected = "".join(generator.generate_otp(each) for each in steps).encode()
+        if hmac.compare_digest(expected, digits) and match is None:
             match = step
     return match

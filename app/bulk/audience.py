@@ -5,7 +5,7 @@ is tried like one that there is, under the number of none.
 """
 
 from app.accounts.audience import Audience
-from app.accounts.lockout import CountedAttempts
+from app.accounts.lockout import EarnedAttempts
 from app.bulk.organisations.audit import NO_ORGANISATION, append_account_entry
 from app.bulk.organisations.directory import OrganisationDirectory
 from app.records.account_sessions import SessionLength
@@ -24,7 +24,7 @@ ORGANISATION = Audience(
     name="organisation",
     path="/org",
     session_length=_session_length,
-    lockout=CountedAttempts(),
+    lockout=EarnedAttempts(),
     append_audit=append_account_entry,
 )
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from app.accounts.audience import Audience, AuditEntry, Purposes
-from app.accounts.lockout import CountedAttempts
+from app.accounts.lockout import EarnedAttempts
 from app.records.account_sessions import SessionLength
 from app.records.audit_chain import NOBODY
 from app.records.counter_audit import Event, append_line
@@ -24,7 +24,7 @@ COUNTER = Audience(
     name="counter",
     path="/counter",
     session_length=_session_length,
-    lockout=CountedAttempts(),
+    lockout=EarnedAttempts(),
     append_audit=_append_audit,
     # of the table of clerks, before accounts of other audiences stood beside them
     legacy_purposes=Purposes(passwords="clerk password", sessions="counter session"),

@@ -9,9 +9,9 @@ from flask_babel import get_timezone
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.accounts.audience import SessionCookie
+from app.accounts.audience import AudienceCookie
 from app.accounts.sessions import Sessions
-from app.accounts.sign_in import Attempt, sign_in
+from app.accounts.sign_in import Attempt
 from app.answer_pages.household import household_view
 from app.answer_pages.render import COUNTER_TEMPLATE, present_answer, render_household
 from app.answer_pages.texts import ID_TYPE_WORDS, fault_words
@@ -23,6 +23,7 @@ from app.records.accounts import AccountName
 from app.services import current_services
 from app.web.forwarded_scheme import came_by_https
 from app.web.request_bodies import same_origin_form
+from app.web.sign_in_form import FIELD, remember_device, sign_in_by_form
 
 PATH = COUNTER.path
 FORM_MAX_BYTES = 131_072
@@ -35,22 +36,23 @@ bp = Blueprint("counter", __name__)
 def counter() -> ResponseReturnValue:
     """Show the empty form to a clerk, and the sign-in to anybody else."""
     if _clerk() is None:
-        return render_template("counter/sign_in.html", refused=False)
+        return render_template("counter/sign_in.html", outcome=None)
     return _form_page(PersonForm())
 
 
 @bp.post(f"{PATH}/sign-in")
 def take_sign_in() -> ResponseReturnValue:
     """Begin a session, or show the sign-in again; what was wrong is not told."""
-    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
+    form = same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     account, password, code = (form.get(name, "") for name in ("account", "password", "code"))
-    network, limits = services.network_of(request), services.action_limits
-    clerk = sign_in(COUNTER, services.records, limits, network, Attempt(account, password, code))
-    if clerk is None:
-        page = render_template("counter/sign_in.html", refused=True)
-        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    attempt = Attempt(account, password, code)
+    outcome = sign_in_by_form(COUNTER, attempt, form.get(FIELD, ""))
+    if outcome.account is None:
+        page = render_template("counter/sign_in.html", outcome=outcome)
+        return page, outcome.status, outcome.headers
     response, cookie = _back_to_the_form(), _cookie()
-    response.set_cookie(cookie.name, _sessions().begin(clerk), **cookie.attributes)
+    response.set_cookie(cookie.name, _sessions().begin(outcome.account), **cookie.attributes)
+    remember_device(response, COUNTER, outcome.account)
     return response
 
 
@@ -77,7 +79,7 @@ def answer_at_counter() -> ResponseReturnValue:
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     clerk = _clerk()
     if clerk is None:
-        return render_template("counter/sign_in.html", refused=False), HTTPStatus.FORBIDDEN
+        return render_template("counter/sign_in.html", outcome=None), HTTPStatus.FORBIDDEN
     person = PersonForm.from_fields(form)
     if not _sessions().spend_form(_cookie_value(), form.get("form", "")):
         return _back_to_the_form()
@@ -128,7 +130,7 @@ def _sessions() -> Sessions:
     return Sessions(COUNTER, services.session_key, services.records, services.settings)
 
 
-def _cookie() -> SessionCookie:
+def _cookie() -> AudienceCookie:
     return COUNTER.cookie(https=came_by_https())
 
 

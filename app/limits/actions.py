@@ -70,13 +70,42 @@ class ActionLimits:
         """Count one action of ``who`` (a network, an account, EVERYWHERE); raises LimitReached."""
         if self._pseudonyms is None:
             return None
-        pseudonym = self._pseudonyms.of(ACTION, allowance.action.encode(), who).hex()
+        pseudonym = self.pseudonym(allowance, who).hex()
         if self._shared is not None:
             try:
                 return self._count(self._shared, allowance, pseudonym, who)
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
         return self._count(self._local, allowance.part(self._processes), pseudonym, who)
+
+    def wait(self, allowance: Allowance, who: bytes) -> float:
+        """Return in how many seconds the next action of ``who`` is admitted, 0.0 for now.
+
+        Counts nothing.
+        """
+        if self._pseudonyms is None:
+            return 0.0
+        pseudonym = self.pseudonym(allowance, who).hex()
+        if self._shared is not None:
+            try:
+                return self._wait(self._shared, allowance, pseudonym)
+            except RedisError:
+                structlog.get_logger().warning("limits_store_gone")
+        return self._wait(self._local, allowance.part(self._processes), pseudonym)
+
+    def network_wait(self, allowance: Allowance, network: bytes, about: bytes = b"") -> float:
+        """Return the longest wait of a network and of those around it, 0.0 for none."""
+        waits = [self.wait(allowance, about + network)]
+        for wider, times in zip(wider_networks(network), self._wider_times, strict=False):
+            wide = replace(allowance, number=allowance.number * times)
+            waits.append(self.wait(wide, about + wider))
+        return max(waits)
+
+    def pseudonym(self, allowance: Allowance, who: bytes) -> bytes:
+        """Return under what ``who`` is counted today, 16 bytes; b"" where limits are off."""
+        if self._pseudonyms is None:
+            return b""
+        return self._pseudonyms.of(ACTION, allowance.action.encode(), who)
 
     def admit_network(self, allowance: Allowance, network: bytes, about: bytes = b"") -> None:
         """Count one action of a network and of those around it; raises LimitReached.
@@ -91,13 +120,19 @@ class ActionLimits:
         """Forget how often ``who`` did this, and count anew."""
         if self._pseudonyms is None:
             return
-        pseudonym = self._pseudonyms.of(ACTION, allowance.action.encode(), who).hex()
+        pseudonym = self.pseudonym(allowance, who).hex()
         FixedWindowRateLimiter(self._local).clear(allowance.part(self._processes).item(), pseudonym)
         if self._shared is not None:
             try:
                 FixedWindowRateLimiter(self._shared).clear(allowance.item(), pseudonym)
             except RedisError:
                 structlog.get_logger().warning("limits_store_gone")
+
+    def _wait(self, storage: Storage, allowance: Allowance, pseudonym: str) -> float:
+        item = allowance.item()
+        if FixedWindowRateLimiter(storage).test(item, pseudonym):
+            return 0.0
+        return max(1.0, storage.get_expiry(item.key_for(pseudonym)) - self._clock())
 
     def _count(self, storage: Storage, allowance: Allowance, pseudonym: str, who: bytes) -> None:
         item = allowance.item()

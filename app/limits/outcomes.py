@@ -9,10 +9,13 @@ from enum import Enum
 
 
 class Purpose(Enum):
-    """What a check must be earned for: a busy network, or a document tried with many names."""
+    """What must be earned: a check of a busy network, or of a document tried with many names; or a
+    further attempt to sign in.
+    """
 
     NETWORK = "network"
     DOCUMENT = "document"
+    SIGN_IN = "sign_in"
 
 
 class LimitKind(Enum):
@@ -29,7 +32,11 @@ class LimitKind(Enum):
     EVERYWHERE = "everybody together"
 
 
-KIND_OF_PURPOSE = {Purpose.NETWORK: LimitKind.NETWORK, Purpose.DOCUMENT: LimitKind.DOCUMENT}
+KIND_OF_PURPOSE = {
+    Purpose.NETWORK: LimitKind.NETWORK,
+    Purpose.DOCUMENT: LimitKind.DOCUMENT,
+    Purpose.SIGN_IN: LimitKind.SIGN_IN,
+}
 
 
 class LimitReached(Exception):
@@ -45,7 +52,8 @@ class ProofNeeded(LimitReached):
     """What is free is used up: the check is answered against a proof of work or a wait ticket.
 
     pressure: from 0 to 1, how much has been asked beyond what is free; document: the pseudonym of
-    the document, b"" where the purpose is the network; names: how many the proof must pay for. Who
+    the document or account, b"" where the purpose is the network; names: how many the proof must
+    pay for. Who
     cannot offer a proof treats it as a refusal.
     """
 
@@ -96,6 +104,14 @@ class AdmissionProof:
         return (
             self.kind is not ProofKind.NONE
             and self.purpose is Purpose.DOCUMENT
+            and self.document == pseudonym
+        )
+
+    def covers_sign_in(self, pseudonym: bytes) -> bool:
+        """Return whether another attempt to sign in to this account was earned."""
+        return (
+            self.kind is not ProofKind.NONE
+            and self.purpose is Purpose.SIGN_IN
             and self.document == pseudonym
         )
 

@@ -25,7 +25,7 @@ GOOD_FOR_SECONDS = 900  # from the moment on at which it may be used
 LONGEST_TIMES = 4  # at the highest pressure one waits so many times the shortest
 # version, purpose, names, from, random, network, document (zeros for none)
 BODY = struct.Struct(f">BBBI{RANDOM_BYTES}s{NETWORK_PSEUDONYM_BYTES}s16s")
-PURPOSES = (Purpose.NETWORK, Purpose.DOCUMENT)
+PURPOSES = (Purpose.NETWORK, Purpose.DOCUMENT, Purpose.SIGN_IN)
 NO_DOCUMENT = bytes(16)
 
 

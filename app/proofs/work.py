@@ -44,7 +44,7 @@ class _Strict(BaseModel):
 class BoundTo(_Strict):
     """What a challenge holds for, as its data say it: codes in hex."""
 
-    purpose: str = Field(pattern="^(network|document)$")
+    purpose: str = Field(pattern="^(network|document|sign_in)$")
     network: str = Field(pattern="^[0-9a-f]{16}$")
     document: str = Field(pattern="^([0-9a-f]{32})?$")
     names: int = Field(ge=1, le=255, description="How many names the proof pays for.")

@@ -7,7 +7,7 @@ response quotes what was sent.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field
@@ -143,7 +143,7 @@ def proof_problem(error: ProofNeeded, offer: Offer) -> ApiResponse:
         title=status.phrase,
         status=status,
         detail=PROOF_NEEDED,
-        purpose=offer.purpose.value,
+        purpose=cast('Literal["network", "document"]', offer.purpose.value),  # of checks alone
         challenge=Challenge.model_validate(offer.challenge),
         ticket=offer.ticket,
         wait_seconds=offer.wait_seconds,

@@ -53,6 +53,10 @@ async function prove(form: HTMLFormElement): Promise<void> {
     return;
   }
   field.value = proof;
+  if (form.dataset.send === "by-hand") {
+    show("ready");
+    return;
+  }
   show("sending");
   form.submit();
 }

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from app.accounts.audience import Audience, AuditEntry
-from app.accounts.lockout import CountedAttempts
+from app.accounts.lockout import EarnedAttempts
 from app.accounts.passwords import hash_password
 from app.counter.audience import COUNTER
 from app.limits.actions import ActionLimits
@@ -28,7 +28,7 @@ class Guests:
             name="guests",
             path="/guests",
             session_length=lambda _settings: SessionLength(60, 600),
-            lockout=CountedAttempts(),
+            lockout=EarnedAttempts(),
             append_audit=lambda _connection, _cipher, entry: self.entries.append(entry),
         )
 

@@ -1,5 +1,9 @@
+import pytest
+
+from app.accounts import passwords
 from app.accounts.passwords import hash_password, password_matches
 from app.counter.audience import COUNTER
+from app.limits.outcomes import LimitReached
 from app.records.encrypted_fields import FieldCipher
 
 CIPHER = FieldCipher(bytes(32))
@@ -29,3 +33,13 @@ def test_passwords_of_the_counter_keep_their_format():
         "$yDbbq18mqsGQrU1IrZnDIy8zyaW7M19T5I9lAKxr7Tg"  # pragma: allowlist secret
     )
     assert password_matches(COUNTER, CIPHER, earlier, "pass words of desk")
+
+
+def test_strangers_who_crowd_are_sent_away_and_known_devices_are_not(monkeypatch):
+    kept_hash = hash_password(COUNTER, CIPHER, "pass words of desk")
+    monkeypatch.setattr(passwords, "STRANGERS_WAIT_SECONDS", 0.001)
+    with passwords._STRANGERS:
+        with pytest.raises(LimitReached):
+            password_matches(COUNTER, CIPHER, kept_hash, "pass words of desk", stranger=True)
+        assert password_matches(COUNTER, CIPHER, kept_hash, "pass words of desk")
+    assert password_matches(COUNTER, CIPHER, kept_hash, "pass words of desk", stranger=True)

@@ -1,9 +1,13 @@
+import base64
+import json
 import re
 import sqlite3
 import time
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
+import altcha
 import pyotp
 import pytest
 
@@ -11,6 +15,7 @@ from app.accounts.passwords import hash_password
 from app.counter.audience import COUNTER
 from app.limits.actions import ActionLimits
 from app.limits.pseudonyms import DailyPseudonyms
+from app.proofs.issuer import ProofIssuer
 from app.records.accounts import Secrets, disable_account, put_account
 from app.records.counter_audit import audit_lines
 from app.records.database import open_records
@@ -40,7 +45,9 @@ def client_of(client_of):
         client = client_of(**settings)
         extensions = client.application.extensions
         limits = ActionLimits(DailyPseudonyms(bytes(32), time.time), clock=time.time)
-        extensions[EXTENSION] = replace(extensions[EXTENSION], action_limits=limits)
+        services = extensions[EXTENSION]
+        issuer = ProofIssuer(bytes(32), services.settings, None, lambda: time.time())  # noqa: PLW0108 - whatever time a test sets
+        extensions[EXTENSION] = replace(services, action_limits=limits, proof_issuer=issuer)
         return client
 
     return make
@@ -181,12 +188,58 @@ def test_failures_wait_longer_and_whoever_signs_in_begins_anew(client_of, record
     client = client_of(**ON)
     assert [422] * 4 == [sign_in(client, code="0").status_code for _ in range(4)]
     assert 303 == sign_in(client).status_code
+    client.delete_cookie("counter-device", path="/counter")
     statuses = [sign_in(client, code="0").status_code for _ in range(6)]
     assert [422] * 5 + [429] == statuses
     refused = sign_in(client)
     assert 0 < int(refused.headers["Retry-After"]) <= 60
-    assert "There were too many attempts to sign in." in refused.text
-    assert "this document" not in refused.text
+    assert "It is not locked" in refused.text
+
+
+def solve(page):
+    """Return the proof that the script of a page would send."""
+    document = json.loads(unescape(re.search(r'data-challenge="([^"]+)"', page).group(1)))
+    challenge = altcha.Challenge.from_dict(document)
+    payload = altcha.Payload(challenge, altcha.solve_challenge(challenge)).to_dict()
+    return base64.b64encode(json.dumps(payload).encode()).decode()
+
+
+def spend_free_attempts(client):
+    assert [422] * 5 == [sign_in(client, code="0").status_code for _ in range(5)]
+    page = sign_in(client, code="0")
+    assert 429 == page.status_code
+    return page.text
+
+
+def test_past_the_free_attempts_a_calculation_lets_a_clerk_in(client_of, records):
+    client = client_of(proof_hashes=1_000, **ON)
+    proof = solve(spend_free_attempts(client))
+    assert [422, 429] == [sign_in(client, code="0", proof=proof).status_code for _ in range(2)]
+    assert 303 == sign_in(client, proof=solve(sign_in(client).text)).status_code
+
+
+def test_past_the_free_attempts_a_wait_lets_a_clerk_in_without_javascript(
+    client_of, records, monkeypatch
+):
+    client = client_of(wait_seconds=5, **ON)
+    page = spend_free_attempts(client)
+    ticket = re.search(r'name="proof" value="([^"]+)"', page).group(1)
+    assert "wait 20 seconds" in page
+    assert 429 == sign_in(client, proof=ticket).status_code
+    later = time.time() + 20
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert 303 == sign_in(client, proof=ticket).status_code
+
+
+def test_a_browser_that_is_known_is_not_reached_by_the_attempts_of_others(clerk, records):
+    others = clerk.application.test_client()
+    spend_free_attempts(others)
+    assert [429, 303] == [sign_in(client, code=code(1)).status_code for client in (others, clerk)]
+
+
+def test_the_cookie_of_a_known_browser_is_for_the_counter_and_its_scripts_alone(clerk):
+    cookie = clerk.get_cookie("counter-device", path="/counter")
+    assert (True, "Strict", 180 * 86_400) == (cookie.http_only, cookie.same_site, cookie.max_age)
 
 
 def test_an_account_that_does_not_exist_waits_as_long(client_of, records):
@@ -196,7 +249,7 @@ def test_an_account_that_does_not_exist_waits_as_long(client_of, records):
 
 
 def test_the_cookie_is_for_the_counter_alone(client_of, records):
-    cookie = sign_in(client_of(**ON)).headers["Set-Cookie"]
+    cookie = sign_in(client_of(**ON)).headers.getlist("Set-Cookie")[0]
     for part in ("HttpOnly", "SameSite=Strict", "Path=/counter"):
         assert part in cookie
     https = sign_in(client_of(base_url="https://check.example", **ON), code=code(1))
