@@ -16,6 +16,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.postgres_server",
     "tests.fixtures.sms_gateway",
     "tests.fixtures.bulk",
+    "tests.fixtures.bulk_programs",
     "tests.fixtures.bulk_api",
     "tests.fixtures.webhook_server",
 ]

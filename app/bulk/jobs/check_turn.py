@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, update
 
 from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.failures import ONE_JOB_A_BUILD, fail_job
+from app.bulk.jobs.job_rows import NO_PIN
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.piece_files import CLAIM, FIELD, LETTER_OF, UNCLEAR, Answers, Claims, PieceFiles
 from app.bulk.jobs.piece_settling import move_piece, postpone_piece
@@ -25,6 +26,7 @@ from app.bulk.jobs.stages import (
     DONE,
     PIECE_ADMITTED,
     PIECE_CHECKED,
+    QUEUED,
     RUNNING,
     STARTED,
 )
@@ -38,7 +40,6 @@ from exposure_index.identity.canonical import claim_encodings
 from exposure_index.label.codec import DAY_ZERO
 from exposure_index.lookup.batch import BuildDamaged, WorstExposure, look_up_encoded
 
-NO_PIN = "{}"
 NO_INDEX = "no_index"
 RETRY_SECONDS = 2
 _X, _N, _I = LETTER_OF["exposed"], LETTER_OF["not_found"], LETTER_OF["incomplete"]
@@ -106,7 +107,7 @@ class Checker:
                     **dict.fromkeys(("checked", *ROW_STATES), 0),
                 )
             )
-            if pinned.rowcount:
+            if pinned.rowcount and turn.job.generation == 0:
                 audit_job(
                     connection, self.store, entry_of(turn.job, Event.JOB_STARTED, turn.job.rows)
                 )
@@ -189,6 +190,7 @@ def begin_anew(turn: Turn, connection: Connection) -> None:
         .where(jobs.generation == turn.job.generation)
         .where(jobs.status.in_(STARTED))
         .values(
+            status=QUEUED,
             generation=turn.job.generation + 1,
             builds=NO_PIN,
             **dict.fromkeys(("checked", *ROW_STATES), 0),

@@ -2,10 +2,11 @@
 
 from sqlalchemy import Connection
 
-from app.bulk.jobs.job_rows import end_job
+from app.bulk.jobs.job_rows import NO_PIN, change_job, end_job, read_anew
 from app.bulk.jobs.job_store import now_seconds
-from app.bulk.jobs.scheduler import Turn
+from app.bulk.jobs.scheduler import Turn, Work
 from app.bulk.jobs.stages import FAILED
+from app.bulk.jobs.views import ROW_STATES
 
 LIST_LOST = "list_lost"  # its key or a file of it is gone, or damaged
 INTERNAL = "internal"  # a bug
@@ -13,6 +14,20 @@ TOO_FEW_PEOPLE = "too_few_people"  # counts are told of many people only
 ONE_JOB_A_BUILD = "one_job_a_build"  # two lists of one build would tell the difference
 FAILURES: tuple[str, ...] = (LIST_LOST, INTERNAL, TOO_FEW_PEOPLE, ONE_JOB_A_BUILD)
 """Every code beside REFUSALS of ``tables.staff_list``."""
+
+
+READINGS_MAX = 3
+
+
+def read_or_fail(turn: Turn, connection: Connection) -> None:
+    """Read the list again where a piece of it is lost, as after a power cut; else end the job."""
+    if turn.job.generation >= READINGS_MAX or turn.work is Work.READ:
+        fail_job(turn, LIST_LOST, connection)
+        return
+    read_anew(connection, turn.job.id)
+    counts = dict.fromkeys(("checked", *ROW_STATES), 0)
+    generation = turn.job.generation + 1
+    change_job(connection, turn.job.id, generation=generation, builds=NO_PIN, **counts)
 
 
 def fail_job(turn: Turn, failure: str, connection: Connection) -> None:

@@ -11,6 +11,7 @@ from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import DONE
 from app.bulk.organisations.audit import Event
+from app.bulk.uploads.encrypted_files import make_durable
 
 
 def finish_job(store: JobStore, turn: Turn) -> Settle:
@@ -18,7 +19,9 @@ def finish_job(store: JobStore, turn: Turn) -> Settle:
 
     A process that dies in between comes here again: what is destroyed stays so.
     """
-    store.folder(turn.job.id).destroy_upload()
+    folder = store.folder(turn.job.id)
+    make_durable(folder.path)  # nobody can make the results again once the list is gone
+    folder.destroy_upload()
     return partial(_settle, store, turn)
 
 

@@ -12,6 +12,9 @@ from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 STALE_SECONDS = 60
 """After which an upload that nobody touches has ended with its process."""
 
+NO_PIN = "{}"
+"""Of a job that no build is chosen for yet."""
+
 JobRow = Row[Any]
 jobs = bulk_jobs.c
 
@@ -45,7 +48,7 @@ def insert_reservation(connection: Connection, one: Reservation) -> None:
             **dict.fromkeys(("rows", "checked", "pieces", "generation"), 0),
             **dict.fromkeys(("exposed", "not_found", "incomplete", "not_checked", "duplicate"), 0),
             reasons="{}",
-            builds="{}",
+            builds=NO_PIN,
             created_at=one.now,
             touched_at=one.now,
             failure="",

@@ -16,7 +16,7 @@ from app.bulk.jobs.check_turn import Checker
 from app.bulk.jobs.completion import Chore, CompletionHook, announce_ended, do_chores
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.duplicates_turn import compare_rows
-from app.bulk.jobs.failures import INTERNAL, LIST_LOST, fail_job
+from app.bulk.jobs.failures import INTERNAL, fail_job, read_or_fail
 from app.bulk.jobs.finish_turn import finish_job
 from app.bulk.jobs.identity_turn import identify_piece
 from app.bulk.jobs.job_rows import change_job
@@ -95,7 +95,8 @@ class BulkWorker:
         try:
             return self._do(turn)
         except (KeyGone, FileDamaged, FileNotFoundError):
-            return partial(fail_job, turn, LIST_LOST)
+            self._readings.forget(turn.job.id)
+            return partial(read_or_fail, turn)
         except OSError as error:
             self._readings.forget(turn.job.id)
             structlog.get_logger().error("bulk_turn_failed", work=turn.work.value, exc_info=error)

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from exposure_index.atomic_files import PRIVATE
+from exposure_index.atomic_files import PRIVATE, sync_directory
 
 MAGIC = b"GAUGEU01"
 SALT_BYTES = 32
@@ -58,11 +58,15 @@ class EncryptedWriter:
             self._seal(bytes(self._pending[:CHUNK_BYTES]), last=False)
             del self._pending[:CHUNK_BYTES]
 
-    def finish(self) -> None:
-        """Write the last chunk and make the file durable. Raises OSError."""
+    def finish(self, *, durable: bool = True) -> None:
+        """Write the last chunk and, where it must outlive a power cut, the file to the disk.
+
+        Raises OSError.
+        """
         self._seal(bytes(self._pending), last=True)
         self._pending.clear()
-        os.fsync(self._file.fileno())
+        if durable:
+            os.fsync(self._file.fileno())
         self._file.close()
 
     def discard(self) -> None:
@@ -150,18 +154,32 @@ class DecryptingFile(io.RawIOBase):
 
 
 def write_encrypted(path: Path, key: bytes, name: str, data: bytes) -> None:
-    """Write a small file whole or not at all, in the place of an earlier one. Raises OSError."""
+    """Write a small file whole or not at all, in the place of an earlier one. Raises OSError.
+
+    It outlives the process at once, and a power cut only after ``make_durable``.
+    """
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
     writer = EncryptedWriter(beside, key, name)
     try:
         writer.write(data)
-        writer.finish()
+        writer.finish(durable=False)
         beside.replace(path)
     except BaseException:
         writer.discard()
         beside.unlink(missing_ok=True)
         raise
+
+
+def make_durable(folder: Path) -> None:
+    """Let every file of a folder outlive a power cut. Raises OSError."""
+    for file in folder.iterdir():
+        handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    sync_directory(folder)
 
 
 def read_encrypted(path: Path, key: bytes, name: str) -> bytes:

@@ -1,0 +1,86 @@
+"""Whatever dies in the middle of a job, every row is answered once."""
+
+import signal
+
+import pytest
+
+from tests.fixtures.bulk_programs import children_of, kill_children, many_people
+from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
+
+ROWS = 12_000
+PEOPLE = many_people(ROWS)
+STATES = [(row, "exposed" if row < 5 else "not_found") for row in range(2, ROWS + 6)]
+
+
+def test_a_killed_worker_process_is_replaced_and_loses_nothing(bulk_program):
+    consumer = bulk_program.start_worker()
+    job = bulk_program.put(PEOPLE)
+    bulk_program.wait_for_progress(job)
+    before = set(children_of(consumer.pid))
+    kill_children(consumer.pid)
+    assert "done" == bulk_program.wait_for_end(job).status
+    assert STATES == bulk_program.states(job)
+    assert before.isdisjoint(children_of(consumer.pid))
+
+
+def test_another_program_goes_on_where_a_killed_one_stopped(bulk_program):
+    job = bulk_program.put(PEOPLE)
+    first = bulk_program.start_worker()
+    bulk_program.wait_for_progress(job)
+    children = children_of(first.pid)
+    first.kill()
+    first.wait(PATIENCE_SECONDS)
+    wait_until(lambda: not set(children) & set(children_of(1)) & set(children_of(first.pid)))
+    bulk_program.start_worker()
+    view = bulk_program.wait_for_end(job)
+    assert ("done", ROWS + 4) == (view.status, view.checked)
+    assert view.rows == sum(view.counts.values())
+    assert STATES == bulk_program.states(job)
+
+
+def test_a_worker_lets_go_when_it_is_told_to_stop(bulk_program):
+    job = bulk_program.put(PEOPLE)
+    first = bulk_program.start_worker()
+    bulk_program.wait_for_progress(job)
+    first.send_signal(signal.SIGTERM)
+    assert 0 == first.wait(PATIENCE_SECONDS)
+    bulk_program.start_worker()
+    assert "done" == bulk_program.wait_for_end(job).status
+    assert STATES == bulk_program.states(job)
+
+
+@pytest.fixture
+def redis(start_redis):
+    return start_redis()
+
+
+def test_a_redis_that_dies_holds_up_no_job(bulk_program_of, published, redis):
+    program = bulk_program_of(published, redis_url=redis.url)
+    program.start_worker()
+    job = program.put(PEOPLE)
+    program.wait_for_progress(job)
+    redis.process.kill()
+    redis.process.wait(PATIENCE_SECONDS)
+    assert "done" == program.wait_for_end(job).status
+    assert STATES == program.states(job)
+    unheard = program.put(PEOPLE[:4])
+    assert "done" == program.wait_for_end(unheard).status
+    redis.start_again()
+    assert "done" == program.wait_for_end(program.put(PEOPLE[:4])).status
+
+
+def test_a_service_that_is_killed_takes_its_worker_along_and_goes_on_again(
+    service_starter, own_deployment, bulk_program_of
+):
+    program = bulk_program_of(own_deployment)
+    service = service_starter(own_deployment, dict(program.environment))
+    job = program.put(PEOPLE)
+    program.wait_for_progress(job)
+    family = children_of(service.process.pid)
+    service.process.kill()
+    service.process.wait(PATIENCE_SECONDS)
+    wait_until(lambda: not any(children_of(each) for each in family))
+    again = service_starter(own_deployment, dict(program.environment))
+    assert "done" == program.wait_for_end(job).status
+    assert STATES == program.states(job)
+    assert 0 == again.stop()

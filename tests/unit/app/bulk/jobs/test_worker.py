@@ -1,0 +1,174 @@
+"""Turns: whose comes first, what is pinned, what is destroyed, and what a failure leads to."""
+
+import time
+
+import pytest
+
+from app.bulk.jobs.destruction import destroy_overdue
+from app.bulk.jobs.job_rows import change_job
+from app.bulk.jobs.views import Caller, NotDone, ResultsGone, ResultsWithheld
+from app.bulk.organisations.directory import OrganisationDirectory
+from app.bulk.organisations.policy import Policy
+from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
+from tests.fixtures.bulk_programs import many_people
+from tests.fixtures.people import CLOSE, UNLISTED
+
+OTHER = Caller(2, "clerk")
+
+
+class OneTurn:
+    """Lets a worker take so many turns."""
+
+    def __init__(self, turns):
+        self._left = turns
+
+    def __call__(self):
+        self._left -= 1
+        return self._left < 0
+
+
+def test_a_short_list_of_another_overtakes_a_long_one(office):
+    long = office.jobs.receive(CALLER, upload_of(staff_csv(*many_people(30_000))))
+    worker = office.worker()
+    worker.work(OneTurn(4))
+    short = office.jobs.receive(OTHER, upload_of(staff_csv(*FOUR)))
+    worker.work(OneTurn(16))
+    assert "done" == office.jobs.job(2, short.id).status
+    assert "done" != office.jobs.job(1, long.id).status
+
+
+def test_the_short_list_of_one_organisation_comes_before_its_long_one(office):
+    long = office.jobs.receive(CALLER, upload_of(staff_csv(*many_people(30_000))))
+    short = office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    office.worker().work(OneTurn(8))
+    assert ("done", 0) == (
+        office.jobs.job(1, short.id).status,
+        office.jobs.job(1, long.id).checked,
+    )
+
+
+def test_a_job_is_answered_from_the_builds_that_it_began_with(office_of, own_deployment):
+    office = office_of(own_deployment)
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*many_people(12_000))))
+    worker = office.worker()
+    worker.work(lambda: office.jobs.job(1, job.id).checked > 0)
+    begun = office.jobs.job(1, job.id).builds
+    own_deployment.publish()
+    worker.work()
+    assert (begun, 12_004) == (
+        office.jobs.job(1, job.id).builds,
+        office.jobs.job(1, job.id).checked,
+    )
+
+
+def test_a_worker_without_those_builds_checks_the_whole_job_anew(office_of, own_deployment):
+    office = office_of(own_deployment)
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*many_people(12_000))))
+    office.worker().work(lambda: office.jobs.job(1, job.id).checked > 0)
+    begun = office.jobs.job(1, job.id).builds
+    build_id = own_deployment.publish()
+    office.worker().work()
+    view = office.jobs.job(1, job.id)
+    assert begun != view.builds == (build_id,)
+    assert ("done", 12_004, 12_004) == (view.status, view.checked, sum(view.counts.values()))
+
+
+def test_a_job_waits_while_there_is_no_index(office_of, other_deployment):
+    office = office_of(other_deployment)
+    view = office.check(staff_csv(*FOUR))
+    assert ("queued", "no_index") == (view.status, view.waiting)
+    other_deployment.publish()
+    time_of_retry = time.time() + 60
+    worker = office.worker()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.bulk.jobs.scheduler.time.time", lambda: time_of_retry)
+        worker.work()
+    assert STATES_OF_FOUR == [row.status for row in office.rows(office.jobs.job(1, view.id))]
+
+
+def test_unlisted_rows_are_incomplete_where_an_authority_is_missing(office_of, own_deployment):
+    office = office_of(own_deployment, authorities="示例市疾病预防控制中心,乙市")
+    rows = office.rows(office.check(staff_csv(CLOSE, UNLISTED)))
+    assert ["exposed", "incomplete"] == [row.status for row in rows]
+    assert ["", "index_absent"] == [row.reason for row in rows]
+
+
+def test_a_damaged_index_answers_nothing(office_of, own_deployment):
+    office = office_of(own_deployment)
+    worker = office.worker()
+    file = next(own_deployment.index.glob("current/plain.idx")).resolve()
+    file.chmod(0o600)
+    with file.open("r+b") as content:
+        content.seek(4_096 + 10)
+        content.write(b"\xff" * 8)
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    worker.work()
+    view = office.jobs.job(1, job.id)
+    assert ("queued", "no_index", 0) == (view.status, view.waiting, view.checked)
+
+
+def test_a_job_whose_pieces_are_lost_is_read_again(office):
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    worker = office.worker()
+    worker.work(lambda: office.jobs.job(1, job.id).reading == "read")
+    for file in (office.store.settings.bulk_directory / job.id).glob("claims-*"):
+        file.unlink()
+    office.worker().work()
+    assert STATES_OF_FOUR == [row.status for row in office.rows(office.jobs.job(1, job.id))]
+
+
+def test_a_job_whose_list_is_lost_fails(office):
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    (office.store.settings.bulk_directory / job.id / "list").unlink()
+    office.worker().work()
+    view = office.jobs.job(1, job.id)
+    assert ("failed", "list_lost") == (view.status, view.failure)
+
+
+def test_results_go_when_their_time_is_over(office):
+    job = office.check(staff_csv(*FOUR))
+    with office.store.records.writing() as connection:
+        change_job(connection, job.id, expires_at=1)
+    with pytest.raises(ResultsGone):
+        office.jobs.results(1, job.id)
+    destroy_overdue(office.store)
+    assert [] == office.store.keys.names()
+    assert [] == list(office.store.settings.bulk_directory.iterdir())
+    assert 4 == office.jobs.job(1, job.id).rows
+
+
+def test_a_draft_that_nobody_starts_goes(office):
+    job = office.check(staff_csv(*FOUR), start=False)
+    with office.store.records.writing() as connection:
+        change_job(connection, job.id, expires_at=1)
+    destroy_overdue(office.store)
+    assert [] == office.store.keys.names()
+    with pytest.raises(NotDone):
+        office.jobs.start(1, job.id)
+
+
+def test_what_a_failed_job_held_goes(office):
+    office.check(staff_csv())
+    destroy_overdue(office.store)
+    assert [] == office.store.keys.names()
+
+
+def test_where_counts_are_all_that_is_told_results_are_withheld(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    job = office.check(staff_csv(*many_people(60)))
+    assert "done" == job.status
+    with pytest.raises(ResultsWithheld):
+        office.jobs.results(1, job.id)
+
+
+def test_where_counts_are_all_that_is_told_a_list_has_fifty_people(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    job = office.check(staff_csv(*FOUR * 20))
+    assert ("failed", "too_few_people") == (job.status, job.failure)
+
+
+def test_where_counts_are_all_that_is_told_one_job_is_answered_from_a_build(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    office.check(staff_csv(*many_people(60)))
+    job = office.check(staff_csv(*many_people(61)))
+    assert ("failed", "one_job_a_build") == (job.status, job.failure)
