@@ -50,6 +50,11 @@ class ServiceInMemory:
         _, _, build_id, number = path.split("/")
         return (self.deployment.index / build_id / "b" / number).read_bytes()
 
+    def refuse_while(self, away):
+        """Answer nothing to a request while it is away."""
+        if away:
+            raise http_transport.ServiceSilent("it cannot be reached")
+
     def kinds(self):
         """What was asked since the last time, by kind."""
         kinds = [path.split("/")[1] for path in self.requests]
@@ -75,8 +80,7 @@ def service_over(deployment, monkeypatch):
     class InMemory(http_transport.HttpTransport):
         def _require_answer(self, path):
             service.requests.append(path)
-            if service.silent:
-                raise http_transport.ServiceSilent("it cannot be reached")
+            service.refuse_while(service.silent)
 
         def get(self, path):
             self._require_answer(path)
