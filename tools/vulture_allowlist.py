@@ -181,4 +181,3 @@ _.duplicate
 _.rounded_to
 _.issued_at
 # called by the command `org` and the portal
-_.deliveries_of

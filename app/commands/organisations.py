@@ -22,6 +22,7 @@ from app.commands.organisation_choice import (
     organisation_records,
     slug_argument,
 )
+from app.commands.organisation_deliveries import deliveries_command
 from app.commands.organisation_receipts import verify_receipt_command
 
 if TYPE_CHECKING:
@@ -227,6 +228,7 @@ for command in (
     webhook_command,
     audit_command,
     purge_command,
+    deliveries_command,
     verify_receipt_command,
 ):
     org.add_command(command)

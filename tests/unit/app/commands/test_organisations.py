@@ -21,6 +21,12 @@ from app.limits.actions import ActionLimits
 from app.records.audit_chain import AuditBroken
 from app.records.database import open_records
 from app.records.organisation_audit import organisation_audit
+from app.records.webhook_deliveries import (
+    Delivery,
+    DeliveryState,
+    add_delivery,
+    note_outcome,
+)
 from app.settings import read_settings
 
 PASSWORD = "four words of an admin"  # pragma: allowlist secret
@@ -151,6 +157,18 @@ def test_a_webhook_is_set_with_a_secret_shown_once_and_taken_off(run, run_json, 
     assert secret == directory.webhook(school.id).secret
     run("webhook", "school", "--off")
     assert directory.webhook(school.id) is None
+
+
+def test_how_a_webhook_was_delivered_is_told_by_job_and_status(run, run_json, records):
+    run("create", *SCHOOL)
+    school = OrganisationDirectory(records).by_slug("school")
+    with records.writing() as connection:
+        message = Delivery("msg_j1", school.id, "j1", b"{}", 0, 1_580_515_200)
+        add_delivery(connection, records.cipher, message)
+        note_outcome(connection, "msg_j1", DeliveryState.WAITING, "503", 1_580_515_205)
+    [report] = run_json("deliveries", "school")
+    assert ("j1", "waiting", "503") == (report["job"], report["state"], report["outcome"])
+    assert "2020-02-01T00:00:00Z  503" in run("deliveries", "school").output
 
 
 def test_a_disabled_organisation_is_listed_as_such_until_it_is_enabled(run, run_json):

@@ -21,6 +21,7 @@ ARGUMENTS = {
     "counter audit": ["--out", "audit.csv"],
     "org audit": ["--all", "--out", "lines.csv"],
     "org create": ["works", "--title", "Works", "--headcount", "10"],
+    "org deliveries": ["works"],
     "org disable": ["works"],
     "org enable": ["works"],
     "org invite": ["works"],
