@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.answer_pages.placeholders import register_placeholders
 from app.bulk.api import jobs_api, results_api
+from app.bulk.portal import portal
 from app.counter import page as counter
 from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
@@ -117,6 +118,8 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
         app.register_blueprint(view.bp)
     if settings.counter == "on":
         app.register_blueprint(counter.bp)
+    if settings.organisations == "on":
+        app.register_blueprint(portal.bp)
     if settings.phone_verification == "on":
         app.register_blueprint(phone.bp)
     guard_pages(app, settings, services.client_networks, services.limits_key, services.redis)

@@ -19,7 +19,7 @@ const WITH_BIG_INTEGERS = ["chrome67", "safari14", "firefox78"]; // and \p{…} 
 const PRIVATE = "private.ts";
 
 async function styles() {
-  const names = ["main", "noscript"];
+  const names = ["main", "noscript", "organisation"];
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [`${name}.css`, await style(`${name}.scss`)])),
   );

@@ -9,6 +9,9 @@ from pydantic import BaseModel, Field
 class BulkSettings(BaseModel):
     """Organisations: sessions of members, what is kept for how long, how many lists at a time."""
 
+    organisations: Literal["on", "off"] = Field(
+        "on", description="Pages of organisations at /org; off: there are none."
+    )
     organisation_idle_minutes: int = Field(
         30,
         ge=1,

@@ -83,6 +83,7 @@ def _every_page() -> dict[str, Any]:
         "authority": authority_here(),
         "hotline": settings.hotline,
         "demo": settings.demo,
+        "organisations_on": settings.organisations == "on",
         "limits_off": settings.limits == "off",
         "locale": get_locale(),
     }

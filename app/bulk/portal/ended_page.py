@@ -1,0 +1,46 @@
+"""A list that brought no results, or whose results are gone."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.bulk.jobs.views import JobView
+from app.bulk.portal.job_words import refusal_text
+
+
+def render_ended(job: JobView, *, gone: bool = False) -> ResponseReturnValue:
+    """Return the page of a job that was cancelled, has failed, or whose results are destroyed."""
+    nothing_kept = gettext("Nothing of the list is kept.")
+    if gone:
+        title, words, advice = (
+            gettext("The results are destroyed"),
+            gettext("They were kept for as long as was announced, or somebody destroyed them."),
+            gettext("Upload the list again to check it with the data of now."),
+        )
+    elif job.status == "cancelled":
+        title, words, advice = (
+            gettext("The list is destroyed"),
+            gettext("Somebody of your organisation stopped the check or discarded the list."),
+            "",
+        )
+    else:
+        text = refusal_text(job.failure)
+        title, words, advice = gettext("This list cannot be used"), text.words, text.advice
+        place = failure_place(job)
+        words = f"{words} {place}" if place else words
+    return render_template(
+        "bulk/ended.html",
+        job=job,
+        title=title,
+        words=words,
+        advice=advice,
+        kept=nothing_kept,
+        receipt=job.status == "done",
+    )
+
+
+def failure_place(job: JobView) -> str:
+    """Return where in the list the failure is, "" where it is in no one place."""
+    if job.failure_row is None:
+        return ""
+    return str(gettext("Row %(row)s.", row=job.failure_row))

@@ -1,0 +1,61 @@
+"""What pages say of roles, of the rights of API keys, and of lines of an organisation's log."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString, lazy_gettext
+
+
+@dataclass(frozen=True, slots=True)
+class RoleText:
+    """A role's name, and what it may do."""
+
+    title: LazyString
+    meaning: LazyString
+
+
+ROLE_WORDS: dict[str, RoleText] = {
+    "viewer": RoleText(
+        lazy_gettext("Viewer"), lazy_gettext("Reads the numbers and results of lists.")
+    ),
+    "checker": RoleText(
+        lazy_gettext("Checker"), lazy_gettext("Uploads lists and reads the results.")
+    ),
+    "admin": RoleText(
+        lazy_gettext("Administrator"),
+        lazy_gettext("Besides that, manages members, keys and settings, and reads the log."),
+    ),
+}
+
+SCOPE_WORDS: dict[str, LazyString] = {
+    "jobs:write": lazy_gettext("Upload lists and stop checks"),
+    "jobs:read": lazy_gettext("See how far a check is, and its numbers"),
+    "results:read": lazy_gettext("Fetch the results of each row"),
+}
+
+EVENT_WORDS: dict[str, LazyString] = {
+    "created": lazy_gettext("organisation made"),
+    "added": lazy_gettext("account made"),
+    "invited": lazy_gettext("invitation made"),
+    "joined": lazy_gettext("invitation used"),
+    "renewed": lazy_gettext("sign-in set anew"),
+    "role_changed": lazy_gettext("role changed"),
+    "disabled": lazy_gettext("disabled"),
+    "enabled": lazy_gettext("enabled"),
+    "reset": lazy_gettext("sign-in reset"),
+    "signed_in": lazy_gettext("signed in"),
+    "signed_out": lazy_gettext("signed out"),
+    "refused": lazy_gettext("sign-in refused"),
+    "key_issued": lazy_gettext("API key made"),
+    "key_revoked": lazy_gettext("API key revoked"),
+    "upload": lazy_gettext("list uploaded"),
+    "job_started": lazy_gettext("check started"),
+    "job_done": lazy_gettext("check done"),
+    "job_failed": lazy_gettext("check failed"),
+    "results_downloaded": lazy_gettext("results downloaded"),
+    "results_seen": lazy_gettext("results looked at"),
+    "cancelled": lazy_gettext("check stopped, list destroyed"),
+    "purged": lazy_gettext("everything held was destroyed"),
+    "quota_changed": lazy_gettext("number of people to check changed"),
+    "policy_changed": lazy_gettext("what the organisation sees changed"),
+    "webhook_changed": lazy_gettext("address for messages changed"),
+}

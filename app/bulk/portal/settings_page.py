@@ -1,0 +1,69 @@
+"""/org/settings: what the authority set, and where the end of a check is told."""
+
+from http import HTTPStatus
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString, lazy_gettext
+
+from app.bulk.organisations.directory import OrganisationDirectory, Webhook
+from app.bulk.organisations.members import SignedInMember
+from app.bulk.organisations.roles import Permission
+from app.bulk.portal.blueprint import bp
+from app.bulk.portal.current_member import require_form, require_member
+from app.bulk.webhooks.addresses import UrlRefused, parse_endpoint
+from app.bulk.webhooks.signing import new_secret
+from app.records.encrypted_fields import FieldUnreadable
+from app.services import current_services
+
+FAULT = lazy_gettext("Enter an address that begins with https:// and is reached from the internet")
+SAVED = lazy_gettext("Messages are sent to this address from now on.")
+REMOVED = lazy_gettext("No messages are sent any more.")
+
+
+@bp.get("/settings")
+def show_settings() -> ResponseReturnValue:
+    """Show what is set."""
+    return _settings_page(_webhook_url(require_member(Permission.MANAGE_KEYS)))
+
+
+@bp.post("/settings")
+def set_webhook() -> ResponseReturnValue:
+    """Set where the end of a check is told, under a new secret, or that it is told nowhere."""
+    member, form = require_form(Permission.MANAGE_KEYS)
+    url = form.get("url", "").strip()
+    if not url:
+        _keep(member, None)
+        return _settings_page("", notice=REMOVED)
+    try:
+        parse_endpoint(url, by_authority=False)
+    except UrlRefused:
+        return _settings_page(url, faults={"url": FAULT}), HTTPStatus.UNPROCESSABLE_ENTITY
+    webhook = Webhook(url, new_secret())
+    _keep(member, webhook)
+    return _settings_page(url, notice=SAVED, secret=webhook.secret)
+
+
+def _keep(member: SignedInMember, webhook: Webhook | None) -> None:
+    directory = OrganisationDirectory(current_services().records)
+    directory.set_webhook(member.organisation.id, webhook, member.name)
+
+
+def _webhook_url(member: SignedInMember) -> str:
+    try:
+        webhook = OrganisationDirectory(current_services().records).webhook(member.organisation.id)
+    except FieldUnreadable:  # of another key `records`: it must be set anew
+        return ""
+    return "" if webhook is None else webhook.url
+
+
+def _settings_page(
+    url: str,
+    *,
+    notice: LazyString | None = None,
+    secret: str = "",
+    faults: dict[str, LazyString] | None = None,
+) -> str:
+    return render_template(
+        "bulk/settings.html", url=url, notice=notice, secret=secret, faults=faults or {}
+    )

@@ -1,0 +1,74 @@
+"""/org: the lists of whoever is signed in, and the sign-in for everybody else."""
+
+from http import HTTPStatus
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.accounts.sign_in import Attempt
+from app.bulk.audience import ORGANISATION, parse_address
+from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.organisations.directory import OrganisationDirectory
+from app.bulk.organisations.quota import QuotaLedger
+from app.bulk.portal.blueprint import bp
+from app.bulk.portal.current_member import (
+    FIELDS_MAX,
+    FORM_MAX_BYTES,
+    cookie_value,
+    current_member,
+    require_member,
+    session_cookie,
+    sessions,
+)
+from app.bulk.portal.job_words import STATUS_WORDS
+from app.services import current_services
+from app.web.request_bodies import same_origin_form
+from app.web.sign_in_form import FIELD, remember_device, sign_in_by_form
+
+
+@bp.get("")
+def start_page() -> ResponseReturnValue:
+    """Show the lists of the member's organisation; the sign-in to anybody else."""
+    if current_member() is None:
+        return render_template("bulk/sign_in.html")
+    member, services = require_member(), current_services()
+    jobs = BulkJobs.of(services).list(member.organisation.id)
+    return render_template(
+        "bulk/lists.html",
+        jobs=jobs,
+        status_words=STATUS_WORDS,
+        remaining=QuotaLedger(services.records, member.organisation).remaining(),
+    )
+
+
+@bp.post("/sign-in")
+def take_sign_in() -> ResponseReturnValue:
+    """Begin a session, or show the sign-in again; what was wrong is not told."""
+    services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
+    address, password, code = (form.get(name, "") for name in ("account", "password", "code"))
+    name, organisation = parse_address(OrganisationDirectory(services.records), address)
+    attempt = Attempt(name, password, code, organisation)
+    outcome = sign_in_by_form(ORGANISATION, attempt, form.get(FIELD, ""))
+    if outcome.account is None:
+        page = render_template("bulk/sign_in.html", outcome=outcome)
+        return page, outcome.status, outcome.headers
+    response, cookie = back_to_lists(), session_cookie()
+    response.set_cookie(cookie.name, sessions().begin(outcome.account), **cookie.attributes)
+    remember_device(response, ORGANISATION, outcome.account)
+    return response
+
+
+@bp.post("/sign-out")
+def take_sign_out() -> ResponseReturnValue:
+    """End the session."""
+    same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
+    sessions().sign_out(cookie_value())
+    response, cookie = back_to_lists(), session_cookie()
+    response.delete_cookie(cookie.name, **cookie.attributes)
+    return response
+
+
+def back_to_lists() -> Response:
+    """Lead to the lists."""
+    return redirect(url_for("organisation.start_page"), HTTPStatus.SEE_OTHER)

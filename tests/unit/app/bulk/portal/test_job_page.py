@@ -1,0 +1,155 @@
+import re
+
+import pytest
+
+from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.organisations.directory import OrganisationDirectory
+from app.bulk.organisations.policy import Policy
+from app.bulk.organisations.roles import Role
+from tests.fixtures.bulk import FOUR, staff_csv
+from tests.fixtures.people import CLOSE, UNLISTED, Person
+from tests.unit.app.bulk.portal.test_upload_page import job_path
+
+UNREADABLE = Person("resident", "9900001980****1231", "甲乙丙")
+UNMAPPED = "A,B,C\n1,甲乙,990000198001011231\n"
+
+
+@pytest.fixture
+def draft(checker, office):
+    """Upload a list that a worker has read; return the path of its page."""
+
+    def make(content: bytes, name: str = "staff.csv") -> str:
+        path = job_path(checker.upload(content, name))
+        office.work()
+        return path
+
+    return make
+
+
+@pytest.fixture
+def done(draft, checker, office):
+    """Upload and check a list; return the path of its page."""
+
+    def make(content: bytes) -> str:
+        path = draft(content)
+        checker.press(f"{path}/start")
+        office.work()
+        return path
+
+    return make
+
+
+def test_the_preview_shows_rows_as_read_and_how_many_can_be_checked(draft, checker):
+    page = checker.page(draft(staff_csv(CLOSE, UNREADABLE))).text
+    assert "1 row can be checked." in page
+    assert "1 cannot" in page
+    assert CLOSE.name in page
+    assert "read as: document number" in page
+
+
+def test_the_preview_says_why_rows_cannot_be_checked(draft, checker):
+    assert "hidden by asterisks" in checker.page(draft(staff_csv(UNREADABLE))).text
+
+
+def test_a_list_of_which_nobody_can_be_checked_has_no_button(draft, checker):
+    page = checker.page(draft(staff_csv(UNREADABLE))).text
+    assert "Nobody of this list can be checked" in page
+    assert "/start" not in page
+
+
+def test_columns_without_headings_are_chosen_by_a_person(draft, checker, office):
+    path = draft(UNMAPPED.encode())
+    page = checker.page(path).text
+    assert "How is this list to be read?" in page
+    assert 303 == checker.press(f"{path}/reading", name="1", id_number="2").status_code
+    office.work()
+    assert "can be checked" in checker.page(path).text
+
+
+def test_a_choice_that_cannot_be_is_refused(draft, checker):
+    path = draft(UNMAPPED.encode())
+    page = checker.press(f"{path}/reading", name="1", id_number="1")
+    assert (422, True) == (page.status_code, "One column cannot be both" in page.text)
+
+
+def test_a_list_that_cannot_be_read_says_why(draft, checker):
+    page = checker.page(draft(staff_csv(CLOSE).strip() + b"\nx,\xe7\x94\xb2"))
+    assert "middle of a row" in page.text
+
+
+def test_a_list_under_way_comes_anew_without_a_script(checker):
+    path = job_path(checker.upload(staff_csv(CLOSE)))
+    checker.press(f"{path}/start")
+    page = checker.page(path).text
+    assert "The check is under way" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+
+
+def test_results_begin_with_the_people_who_are_listed(done, checker):
+    page = checker.page(done(staff_csv(*FOUR))).text
+    assert "3 people are listed as contacts" in page
+    assert CLOSE.name in page
+    assert UNLISTED.id_number not in page
+    assert "This is not a diagnosis" in page
+
+
+def test_no_trip_is_told(done, checker, published):
+    page = checker.page(done(staff_csv(*FOUR))).text
+    assert not re.search(r"\b[GDKTZ]\d{1,4}\b", page)
+
+
+def test_rows_are_chosen_by_state(done, checker):
+    path = done(staff_csv(*FOUR))
+    page = checker.client.get(f"/org{path}?lang=en&state=not_found").text
+    assert UNLISTED.id_number in page
+    assert CLOSE.id_number not in page
+
+
+def test_a_search_finds_rows_and_stands_in_no_address(done, checker):
+    path = done(staff_csv(*FOUR))
+    page = checker.press(f"{path}/rows", search=UNLISTED.id_number, state="")
+    assert 200 == page.status_code
+    assert UNLISTED.name in page.text
+    assert CLOSE.id_number not in page.text
+    assert f"={UNLISTED.id_number}" not in page.text.replace(f'value="{UNLISTED.id_number}"', "")
+
+
+def test_counts_only_show_rounded_numbers_and_nobody(checker, office):
+    directory = OrganisationDirectory(office.services.records)
+    directory.set_policy(office.organisation.id, Policy.COUNTS)
+    people = [Person("resident", CLOSE.id_number, f"{CLOSE.name}")] + [
+        Person("passport", f"E99{number:06}", "NO BODY") for number in range(60)
+    ]
+    path = job_path(checker.upload(staff_csv(*people)))
+    office.work()
+    checker.press(f"{path}/start")
+    office.work()
+    page = checker.page(path).text
+    assert "Numbers are rounded to 5" in page
+    assert CLOSE.id_number not in page
+    assert "results.csv" not in page
+
+
+@pytest.mark.parametrize("when", ["draft", "running", "done"])
+def test_what_is_destroyed_is_gone(draft, done, checker, when, office):
+    path = done(staff_csv(*FOUR)) if when == "done" else draft(staff_csv(*FOUR))
+    if when == "running":
+        checker.press(f"{path}/start")
+    assert 303 == checker.press(f"{path}/cancel").status_code
+    page = checker.page(path).text
+    assert "destroyed" in page
+    assert CLOSE.id_number not in page
+    directory = office.services.settings.state_dir / "bulk"
+    assert [] == [each for each in directory.rglob("*") if each.is_file()]
+
+
+def test_a_list_of_another_organisation_is_not_there(done, office, checker):
+    path = done(staff_csv(*FOUR))
+    stranger = office.member(Role.ADMIN, "stranger", office.another())
+    assert 404 == stranger.page(path).status_code
+    for deed in ("start", "cancel", "rows", "reading"):
+        assert 404 == stranger.press(f"{path}/{deed}").status_code
+    for kind in ("results.csv", "results.xlsx", "receipt.json", "reading"):
+        assert 404 == stranger.page(f"{path}/{kind}").status_code
+    job = BulkJobs.of(office.services).list(office.organisation.id)[0]
+    assert "done" == job.status

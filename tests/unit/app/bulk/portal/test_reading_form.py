@@ -1,0 +1,44 @@
+from dataclasses import replace
+
+import pytest
+
+from app.bulk.jobs.views import ColumnQuestion
+from app.bulk.portal.reading_form import SAME_HEADER, ReadingInvalid, choice_of_form
+
+COLUMNS = ColumnQuestion("columns_unclear", 0, ("A", "B", "C"), (), {"name": 1})
+ENCODINGS = ColumnQuestion("encoding", choices=("gb18030", "big5"))
+SHEETS = ColumnQuestion("several_sheets", choices=("1", "3"))
+
+
+def test_columns_are_chosen_by_their_place():
+    form = {"name": "1", "id_number": "2", "id_type": "", "name_latin": ""}
+    choice = choice_of_form(COLUMNS, form)
+    assert ({"name": 1, "id_number": 2}, 0) == (choice.columns, choice.header_row)
+
+
+def test_columns_that_are_put_once_more_keep_the_headings_that_were_found():
+    again = replace(COLUMNS, header_row=SAME_HEADER)
+    assert choice_of_form(again, {"name": "1", "id_number": "2"}).header_row is None
+
+
+def test_encoding_and_sheet_are_taken_of_those_that_were_offered():
+    assert "big5" == choice_of_form(ENCODINGS, {"encoding": "big5"}).encoding
+    assert 3 == choice_of_form(SHEETS, {"sheet": "3"}).sheet
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "fields"),
+    [
+        (COLUMNS, {"name": "1"}, {"id_number"}),
+        (COLUMNS, {"name": "1", "id_number": "1"}, {"id_number"}),
+        (COLUMNS, {"name": "1", "id_number": "9"}, {"id_number"}),
+        (COLUMNS, {"name": "-1", "id_number": "x"}, {"name", "id_number"}),
+        (ENCODINGS, {"encoding": "utf-8"}, {"encoding"}),
+        (SHEETS, {"sheet": "2"}, {"sheet"}),
+        (SHEETS, {}, {"sheet"}),
+    ],
+)
+def test_what_was_not_offered_is_refused(question, form, fields):
+    with pytest.raises(ReadingInvalid) as refused:
+        choice_of_form(question, form)
+    assert fields == set(refused.value.faults)

@@ -1,0 +1,50 @@
+"""Every code that readers and jobs can give has words of its own."""
+
+import pytest
+
+from app.bulk.jobs.views import ROW_STATES
+from app.bulk.organisations.api_keys import Scope
+from app.bulk.organisations.audit import Event
+from app.bulk.organisations.roles import Role
+from app.bulk.portal.job_words import UNKNOWN_REFUSAL, refusal_text, upload_text
+from app.bulk.portal.member_words import EVENT_WORDS, ROLE_WORDS, SCOPE_WORDS
+from app.bulk.portal.remark_words import PLACED, PLAIN
+from app.bulk.portal.state_words import (
+    STATE_MEANINGS,
+    STATE_WORDS,
+    STATES,
+    UNKNOWN_REASON,
+    reason_text,
+)
+from tables.staff_list import REASONS, REFUSALS, REMARKS
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_every_reason_has_words(code):
+    assert UNKNOWN_REASON != reason_text(code)
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_every_refusal_of_a_list_has_words(code):
+    assert UNKNOWN_REFUSAL != refusal_text(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["media_type", "not_a_workbook", "workbook_as_text", "not_text", "too_slow", "cut_off"]
+)
+def test_every_refusal_of_an_upload_has_words(code):
+    assert UNKNOWN_REFUSAL != upload_text(code)
+
+
+def test_every_remark_has_words():
+    assert set(REMARKS) == {*PLACED, *PLAIN, "rounded_numbers"}
+
+
+def test_every_state_of_a_row_has_words():
+    assert ROW_STATES == STATES == tuple(STATE_WORDS) == tuple(STATE_MEANINGS)
+
+
+def test_every_role_right_and_event_has_words():
+    assert {role.value for role in Role} == set(ROLE_WORDS)
+    assert {scope.value for scope in Scope} == set(SCOPE_WORDS)
+    assert {event.value for event in Event} <= set(EVENT_WORDS)
