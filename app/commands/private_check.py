@@ -85,6 +85,8 @@ class PrivateCheck:
         from app.private_lists.list_run import ListRun
 
         _ = people.counts
+        if self.options.output is not None:
+            self.options.output.require_place(people)
         jobs = self.options.jobs or default_jobs()
         return ListRun(people, self.url, jobs, with_trips=not self.options.own_columns)
 

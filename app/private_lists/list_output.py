@@ -12,13 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from app.bulk.results.columns import ADDED_COLUMNS
+from app.bulk.results.workbook import COLUMNS_MAX, ROWS_MAX
+from app.private_lists.list_rows import PeopleList
 from app.private_lists.list_run import Answers, ListRun
 from app.private_lists.own_columns import FileKind, OwnRow, own_row, write_own_columns
 from app.private_lists.published_columns import write_published
 from exposure_index.atomic_files import PRIVATE, sync_directory
+from exposure_index.errors import ExitCode, ForeseenError
 
 PROGRESS, EARLIER, CHANGES, PARTIAL = ".progress", ".earlier", ".changes.csv", ".partial"
 BEFORE_COLUMNS = ("status_before", "tier_before", "act_until_before")
+
+
+class OutputTooSmall(ForeseenError):
+    """A workbook holds fewer rows or columns than the list has."""
+
+    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,12 @@ class ListOutput:
         """Raise OSError where no file can be made beside it."""
         with _whole_file(self.beside(PARTIAL), None):
             pass
+
+    def require_place(self, people: PeopleList) -> None:
+        """Raise OutputTooSmall where a list does not fit, before anybody is asked about."""
+        rows, columns = people.counts.rows, len(people.headings) + len(ADDED_COLUMNS)
+        if self.own_columns and self.kind == "xlsx" and (rows > ROWS_MAX or columns > COLUMNS_MAX):
+            raise OutputTooSmall("a workbook holds fewer rows or columns: say --out OUT.csv")
 
     def write(self, run: ListRun, answers: Answers) -> None:
         """Write every row. Raises what the rows raise, and OSError; then nothing is there."""

@@ -24,6 +24,7 @@ from app.posters.fonts import FontMissing
 from app.posters.layout import PosterTooFull
 from app.private_lists.checking import CheckingDied
 from app.private_lists.list_file import StaffListRefused
+from app.private_lists.list_output import OutputTooSmall
 from app.private_lists.list_rows import ListChanged
 from app.private_lists.progress_file import ProgressDamaged, ProgressInUse
 from app.records.audit_chain import AuditBroken
@@ -54,6 +55,7 @@ NOT_IMPORTED = ("__main__", "on_spark")  # the latter is an extra
 CODES = {
     ExitCode.USAGE: {
         AddressInvalid,
+        OutputTooSmall,
         PosterTooFull,
         ProgressInUse,
         RuleSetUnknown,
