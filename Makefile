@@ -14,7 +14,7 @@ SECONDS ?= 60
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-browser bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start load lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-browser bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -37,7 +37,7 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: bench-start bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
+bench: bench-start bench-lists bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
 
 bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
@@ -63,6 +63,9 @@ bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=80
 
 bench-private-build: setup ## what a private check adds to a build, beside the library's evaluations: LEGS=12000000 CASES=9600
 	@$(BIN)/python -m tools.benchmarks.compare_private_build
+
+bench-lists: setup ## how fast staff lists are read, beside the bare readers of CSV and of workbooks
+	@$(BIN)/python -m tools.benchmarks.staff_lists
 
 bench-start: setup ## how long each command takes to start, beside Python alone
 	@$(BIN)/python -m tools.benchmarks.start_up

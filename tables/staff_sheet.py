@@ -37,8 +37,7 @@ def open_staff_sheet(source: ListSource, rules: StaffHeader, choice: int | None)
         faults = check_workbook(source.open, source.name, LIMITS)
         with readable(source.name), source.open() as file:
             workbook = CalamineWorkbook.from_filelike(file)
-            place, remarks = _choose(workbook, rules, choice)
-            sheet = workbook.get_sheet_by_index(place)
+            place, remarks, sheet = _choose(workbook, rules, choice)
             rows = SheetRows(source.name, sheet, keeps_blank=False)
     except TableUnreadable as error:
         code = error.code if error.code in _CODES else "damaged"
@@ -50,13 +49,16 @@ def open_staff_sheet(source: ListSource, rules: StaffHeader, choice: int | None)
 
 def _choose(
     workbook: CalamineWorkbook, rules: StaffHeader, choice: int | None
-) -> tuple[int, list[Remark]]:
+) -> tuple[int, list[Remark], CalamineSheet]:
     filled: list[int] = []
     lists: list[int] = []
     hidden: set[int] = set()
+    last = -1
+    sheet: CalamineSheet | None = None
     for place, each in enumerate(workbook.sheets_metadata):
         if each.typ != SheetTypeEnum.WorkSheet:
             continue
+        sheet = None  # one at a time is in memory
         sheet = workbook.get_sheet_by_index(place)
         if sheet.start is not None:
             filled.append(place)
@@ -64,7 +66,7 @@ def _choose(
                 hidden.add(place)
             if _holds_list(sheet, rules):
                 lists.append(place)
-        del sheet  # one at a time is held in memory
+        last = place
     if not filled:
         raise ListRefused("empty")
     if choice is not None and choice - 1 not in filled:
@@ -75,7 +77,7 @@ def _choose(
     if len(candidates) > 1:
         raise ListRefused("several_sheets", choices=_numbers(candidates))
     others = [place for place in filled if place != candidates[0]]
-    return candidates[0], [
+    remarks = [
         Remark(code, _numbers(places), len(places))
         for code, places in (
             ("other_sheets", [place for place in others if place not in hidden]),
@@ -84,6 +86,10 @@ def _choose(
         )
         if places
     ]
+    if sheet is None or last != candidates[0]:
+        sheet = None
+        sheet = workbook.get_sheet_by_index(candidates[0])
+    return candidates[0], remarks, sheet
 
 
 def _holds_list(sheet: CalamineSheet, rules: StaffHeader) -> bool:

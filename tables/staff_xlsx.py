@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
+from typing import TypeGuard
 
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.dialect import HEADER_SEARCHED_ROWS
@@ -145,14 +146,14 @@ class XlsxList:
         records: list[list[str]] = []
         for row, cells in rows:
             number = cells[number_at]
-            if isinstance(number, float | int) and lost_digits(number):
+            if not isinstance(number, str) and _is_number(number) and lost_digits(number):
                 faults[row] = "digits_lost"
             if row in self._incomplete:
                 faults[row] = "formula"
             if row in self._doubtful:
                 faults[row] = "cells_merged"
             record = cell_words(cells)
-            if max(map(len, record)) > CELL_MAX_CHARACTERS:
+            if len("".join(record)) > CELL_MAX_CHARACTERS < max(map(len, record)):
                 record = [cell[:CELL_MAX_CHARACTERS] for cell in record]
                 faults[row] = "row_unreadable"
             records.append(record)
@@ -169,6 +170,10 @@ class XlsxList:
             block.rows = [block.rows[at] for at in order]
             block.records = [block.records[at] for at in order]
         return block
+
+
+def _is_number(cell: Cell) -> TypeGuard[float]:
+    return isinstance(cell, float | int)
 
 
 def _before(rows: Sequence[tuple[int, list[str]]], header_row: int) -> list[tuple[int, list[str]]]:

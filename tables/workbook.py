@@ -82,7 +82,12 @@ class SheetRows:
         with readable(self._name):
             rows = self._sheet.iter_rows()
         for number, cells in enumerate(_each(rows, self._name), start=1):
-            if not self._keeps_blank and all(map(is_blank, cells)):
+            is_filled = not all(map(is_blank, cells))
+            if not is_filled and not self._keeps_blank:
+                continue
+            if not self._filled_down:
+                if is_filled:
+                    yield number, cells
                 continue
             for column, (value, last) in list(filling.items()):
                 if number > last:
@@ -185,12 +190,8 @@ def _errors(path: Path, faults: WorkbookFaults) -> list[str]:
 
 
 def _each(rows: Iterator[list[Cell]], name: str) -> Iterator[list[Cell]]:
-    while True:
-        with readable(name):
-            row = next(rows, None)
-        if row is None:
-            return
-        yield row
+    with readable(name):
+        yield from rows
 
 
 @contextmanager

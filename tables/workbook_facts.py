@@ -116,7 +116,8 @@ def _note(text: bytes, facts: SheetFacts) -> None:
             numbers = dict(_NUMBERS.findall(tag))
             first, last = int(numbers.get(b"min", 1)), int(numbers.get(b"max", 0))
             facts.hidden_columns.update(range(first - 1, min(last, 1 << 14)))
-    if formulas := len(_FORMULA.findall(text)):
+    has_formulas = b"<f" in text or b":f" in text
+    if has_formulas and (formulas := len(_FORMULA.findall(text))):
         facts.formulas += formulas
         for attributes in _NO_RESULT.findall(text):
             if _TEXT_RESULT.search(attributes):
