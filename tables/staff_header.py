@@ -78,6 +78,12 @@ def _named(heading: str) -> str | None:
     return _STAFF_WORDS.get(form) or column_named(heading, ALL_COLUMNS) if form else None
 
 
+def were_understood(headings: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Whether a column was found by the meaning of its heading, and not by a usual word for it."""
+    found = ((column, _named(headings[place])) for column, place in columns.items())
+    return any(named_columns([headings[columns[c]]]) and c != usual for c, usual in found)
+
+
 def named_columns(cells: Sequence[str]) -> dict[str, list[int]]:
     """Return column name → the places of the headings that name it."""
     places: dict[str, list[int]] = {}

@@ -11,7 +11,7 @@ one in a hundred of a list's long numbers ends in 000, all that do are.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from tables.list_type import refuse_other_types
 from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_claims import claims_of, reason_of
 from tables.staff_csv import CsvList
+from tables.staff_header import were_understood
 from tables.staff_jsonl import JsonList
 from tables.staff_list_words import (
     REASONS,
@@ -126,6 +127,8 @@ def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> Sta
     Raises ListRefused, and ColumnsUnclear where somebody has to say which column is which.
     """
     choice = choice or ListChoice()
+    if choice.encoding:
+        choice = replace(choice, encoding=choice.encoding.lower())
     if choice.encoding and choice.encoding not in CODECS:
         raise ListRefused("encoding", choices=tuple(CODECS))
     refuse_other_types(source)
@@ -143,6 +146,8 @@ def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> Sta
     remarks = list(reader.remarks())
     least = 1 if source.kind == "csv" else ROUND_TEXTS_MIN
     doubtful = rounded >= least and rounded > ROUND_SHARE_MAX * long_numbers
+    if were_understood(reader.headings, reader.columns):
+        remarks.append(Remark("headings_by_meaning"))
     if doubtful:
         remarks.append(Remark("rounded_numbers", count=rounded))
     return StaffList(tuple(reader.headings), reader.columns, tuple(remarks), rows, reader, doubtful)

@@ -164,6 +164,16 @@ def test_the_own_names_of_columns_go_before_what_means_the_same():
     assert {"id_number": 0, "name": 1} == dict(opened_list(data).columns)
 
 
+@pytest.mark.parametrize("header", ["*姓名（必填）,证件号码", "姓名 Name,证件号码 ID number"])
+def test_headings_that_were_understood_are_remarked_on(header):
+    assert "headings_by_meaning" in remarks(text_list(f"张伟,{resident(1)}", header=header))
+
+
+@pytest.mark.parametrize("header", ["姓名,身份证号", "name,id_number", "Full name,Passport No."])
+def test_usual_headings_are_not_remarked_on(header):
+    assert "headings_by_meaning" not in remarks(text_list(f"张伟,{resident(1)}", header=header))
+
+
 @pytest.mark.parametrize("rows", [65_536, 1_048_576])
 def test_a_text_of_as_many_lines_as_a_sheet_holds_is_cut_off(rows):
     data = text_list(ONE) + b"\n" * (rows - 2)
