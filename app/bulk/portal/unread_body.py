@@ -5,13 +5,14 @@ import time
 from flask import Request
 
 BLOCK_BYTES = 1 << 16
+ANY_LENGTH = 1 << 62
 DRAIN_BYTES = 16 << 20
 DRAIN_SECONDS = 20.0
 
 
 def drain(request: Request) -> None:
     """Read on what a browser still sends, to 16 MiB or for 20 seconds."""
-    request.max_content_length = None
+    request.max_content_length = ANY_LENGTH
     left, until = DRAIN_BYTES, time.monotonic() + DRAIN_SECONDS
     while left > 0 and time.monotonic() < until:
         try:

@@ -83,7 +83,7 @@ def _receive(member: SignedInMember) -> JobView:
     most = services.settings.bulk_upload_max_mib * MIB + FORM_BYTES
     if (request.content_length or 0) > most:
         raise UploadRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
-    request.max_content_length = None  # of all other views it is small; the intake has its own
+    request.max_content_length = most  # of other views it is small; None would be that again
     file = MultipartFile(request.stream, request.content_type or "")
     require_own_form(file.fields.get("form", ""))
     upload = Upload(

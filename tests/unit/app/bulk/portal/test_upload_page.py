@@ -20,6 +20,13 @@ def test_a_list_is_first_a_draft_that_nobody_checks(checker, office):
     assert ["draft"] == [job.status for job in jobs_of(office)]
 
 
+def test_a_list_of_many_rows_is_received_whole(checker, office):
+    content = staff_csv(*[CLOSE] * 20_000)
+    job_path(checker.upload(content))
+    office.work()
+    assert [20_000] == [job.rows for job in jobs_of(office)]
+
+
 def test_a_list_sent_twice_from_one_form_is_one_job(checker, office):
     first, second = (checker.upload(staff_csv(CLOSE), upload="key-1") for _ in range(2))
     assert job_path(first) == job_path(second)
