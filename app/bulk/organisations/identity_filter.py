@@ -1,7 +1,7 @@
 """A set of keyed digests as bits (a Bloom filter): it tells whether one is in it, and lists none.
 
-24 bits and 17 places an identity: of identities that are not in a full filter, one in a hundred
-thousand is taken for one that is; of those that are in it, none is missed.
+32 bits and 22 places an identity: of identities that are not in a full filter, two in ten million
+are taken for one that is; of those that are in it, none is missed.
 Source: Bloom 1970; places by two hashes: Kirsch and Mitzenmacher 2006.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-BITS_EACH = 24
-PLACES = 17
+BITS_EACH = 32
+PLACES = 22
 HASH_BYTES = 16
 
 Hashes = NDArray[np.uint64]  # one row an identity, two numbers each
@@ -41,7 +41,7 @@ class IdentityFilter:
         return cls(len(bits) * 8 // BITS_EACH, bits)
 
     def to_bytes(self) -> bytes:
-        """Return its bits: three bytes for each identity that it has room for."""
+        """Return its bits: four bytes for each identity that it has room for."""
         return self._bits.tobytes()
 
     def contains(self, hashes: Hashes) -> Truths:

@@ -4,7 +4,7 @@ Threat: a stolen account or key becomes the cheapest way to try a nation; or the
 an organisation asked about. Limit: past the quota no new identity is admitted; what is kept is bits
 under a key of the organisation's own, which is itself encrypted, so that without the key `records`
 nobody can test for anybody, and when it is destroyed nobody can at all. Of new identities past the
-quota one in a hundred thousand passes for one that was asked about (docs/decisions/0036).
+quota some in a million pass for one that was asked about (docs/decisions/0036).
 """
 
 import time
@@ -39,7 +39,7 @@ from app.records.quota_sketches import (
     sketch_states,
 )
 
-CAPACITY_MIN = 16_384  # 48 KiB; smaller only where the quota is
+CAPACITY_MIN = 16_384  # 64 KiB; smaller only where the quota is
 VERSION_BITS = 31
 ROUNDED_TO = 10
 
