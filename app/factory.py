@@ -33,8 +33,6 @@ from exposure_index.private.evaluation import Evaluator
 VIEWS = (
     browser_config,
     buckets,
-    jobs_api,
-    results_api,
     assets,
     form,
     checks_api,
@@ -119,7 +117,8 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     if settings.counter == "on":
         app.register_blueprint(counter.bp)
     if settings.organisations == "on":
-        app.register_blueprint(portal.bp)
+        for organisation_view in (portal, jobs_api, results_api):
+            app.register_blueprint(organisation_view.bp)
     if settings.phone_verification == "on":
         app.register_blueprint(phone.bp)
     guard_pages(app, settings, services.client_networks, services.limits_key, services.redis)

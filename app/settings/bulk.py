@@ -10,7 +10,8 @@ class BulkSettings(BaseModel):
     """Organisations: sessions of members, what is kept for how long, how many lists at a time."""
 
     organisations: Literal["on", "off"] = Field(
-        "on", description="Pages of organisations at /org; off: there are none."
+        "on",
+        description="Organisations: pages at /org and the API for their programs; off: neither.",
     )
     organisation_idle_minutes: int = Field(
         30,

@@ -115,3 +115,9 @@ def test_one_key_asks_so_often_and_another_goes_on(api_house_of):
     assert [404, 404, 429] == [response.status_code for response in responses]
     assert int(responses[-1].headers["Retry-After"]) > 0
     assert 404 == ask(house.user(), ROUTES[1]).status_code
+
+
+def test_there_is_no_api_where_organisations_are_off(api_house_of):
+    client = api_house_of(organisations="off").app.test_client()
+    assert 404 == client.get(f"{JOBS}/none").status_code
+    assert JOBS not in client.get("/api/openapi.json").get_data(as_text=True)
