@@ -7,6 +7,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 LEGS ?= 10000000
 ENTRIES ?= 10000000
+ROWS ?= 1000000
 CASES ?= 8000
 MEMORY ?= 4GB
 RATE ?= 100
@@ -14,7 +15,7 @@ SECONDS ?= 60
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-browser bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-browser bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -37,10 +38,13 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: bench-start bench-lists bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
+bench: bench-start bench-lists bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
 
 bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
+
+bench-bulk: setup ## a staff list of ROWS=1000000 through a job, beside the hash alone and one by one
+	@ROWS="$(ROWS)" $(BIN)/python -m tools.benchmarks.bulk_lists
 
 bench-private: setup ## compare the private check with the library and with plain files (needs wrk, nginx)
 	@$(BIN)/python -m loadtests.compare_private
