@@ -116,11 +116,31 @@ class PrivateCheck:
         def read() -> ListRun:
             return self.run_over(people_of(self.options))
 
+        end = _EndBySignal()
         try:
             with unwritable_as_usage_error(output.path), list_progress() as view:
-                ListWatch(self.connect, read, output, view, _tell).keep_watching(time.sleep)
+                ListWatch(self.connect, read, output, view, _tell).keep_watching(end.wait)
         except KeyboardInterrupt:
             _tell("watching ends; the same command goes on from here")
+
+
+class _EndBySignal:
+    """Remembers SIGTERM: an interrupt that is raised where Python drops exceptions is not lost."""
+
+    def __init__(self) -> None:
+        self._is_due = False
+        signal.signal(signal.SIGTERM, self._end)
+
+    def wait(self, seconds: float) -> None:
+        """Wait so many seconds. Raises KeyboardInterrupt when it is time to end."""
+        if not self._is_due:
+            time.sleep(seconds)
+        if self._is_due:
+            raise KeyboardInterrupt
+
+    def _end(self, *_: object) -> None:
+        self._is_due = True
+        raise KeyboardInterrupt
 
 
 def _tell(words: str) -> None:
