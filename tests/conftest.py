@@ -18,6 +18,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.bulk",
     "tests.fixtures.bulk_programs",
     "tests.fixtures.bulk_api",
+    "tests.fixtures.organisation_pages",
     "tests.fixtures.webhook_server",
 ]
 
