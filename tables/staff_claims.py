@@ -10,16 +10,25 @@ import re
 
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.document import canonical_document, resident_number_fault
-from exposure_index.identity.han_asides import holds_han_aside
 from exposure_index.identity.parsing import InvalidIdentity, parse_document, parse_names
 from tables.document_numbers import document_numbers
 from tables.people_csv import PersonRow
 from tables.staff_kinds import staff_kind
-from tables.staff_names import PLAIN_HAN, further_names, name_in_brackets, refuse_partial_names
+from tables.staff_names import (
+    further_names,
+    is_plain_han,
+    name_in_brackets,
+    refuse_partial_names,
+)
 
 _ID_NUMBER = "id_number"
 _RESIDENT_OR_NONE = frozenset(("resident", ""))
-_LONG_NUMBER = re.compile("[0-9]{16,}")
+_LENGTH_MAX = 15
+_RESIDENT_LENGTH = 18
+_DIGITS_MIN = 7
+_TELEPHONE = re.compile("(?:86)?1[3-9][0-9]{9}")
+_LEADING_ZEROS_TO = (8, 9)
+"""Digits of permits and passports that begin with zeros, which a spreadsheet takes away."""
 _SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE][-+]?[0-9]|[0-9]{13}0{3}|[0-9]\.0+(?![0-9])")
 _TW_DIGITS = 8
 _TW_FULL = re.compile("[0-9]{10}")
@@ -47,12 +56,14 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
             document = parse_document(each, number)
             _refuse_length(document, each)
             refuse_partial_names(each, person.name, name_latin)
-            claims[IdentityClaim(document, _names(each, *names[0], untyped=not kind))] = None
+            alike = [_names(each, *names[0], untyped=not kind)]
             for further in names[1:]:
                 try:
-                    claims[IdentityClaim(document, parse_names("other", *further))] = None
+                    alike.append(parse_names("other", *further))
                 except InvalidIdentity:
                     continue  # what stands in the brackets is no name
+            for one in (document, *_with_zeros(document, each)):
+                claims.update(dict.fromkeys(IdentityClaim(one, name) for name in alike))
     return tuple(claims)
 
 
@@ -64,7 +75,7 @@ def _usual_claim(person: PersonRow) -> IdentityClaim | None:
     number, name = person.id_number.upper(), person.name
     if len(number) != 18 or not number.isascii() or resident_number_fault(number) is not None:
         return None
-    if not PLAIN_HAN.fullmatch(name) or holds_han_aside(name):
+    if not is_plain_han(name):
         return None
     return IdentityClaim(number, parse_names("resident", name))
 
@@ -77,6 +88,9 @@ def reason_of(error: InvalidIdentity) -> str:
 def _numbers(text: str) -> tuple[str, ...]:
     if not text or text.isspace():
         raise InvalidIdentity(_ID_NUMBER, "missing")
+    joined = "".join(text.split()).upper()
+    if len(joined) == _RESIDENT_LENGTH and resident_number_fault(joined) is None:
+        return (joined,)  # which a line break has cut in two
     found = _read_number(text)
     if found.numbers:
         return found.numbers
@@ -117,10 +131,19 @@ def _refuse_length(document: str, kind: str) -> None:
 
     Raises InvalidIdentity.
     """
-    if kind == "tw_permit" and document.isdigit() and len(document) < _TW_DIGITS:
-        raise InvalidIdentity(_ID_NUMBER, "digits_lost")  # the zeros that it began with
-    if kind != "other" and _LONG_NUMBER.fullmatch(document) and len(document) != 18:
+    if document.isdigit() and len(document) < (_TW_DIGITS if kind == "tw_permit" else _DIGITS_MIN):
+        raise InvalidIdentity(_ID_NUMBER, "digits_lost")  # the zeros that it began with, or more
+    if len(document) > _LENGTH_MAX and resident_number_fault(document) is not None:
         raise InvalidIdentity(_ID_NUMBER, "length")
+    if _TELEPHONE.fullmatch(document):
+        raise InvalidIdentity(_ID_NUMBER, "not_understood")
+
+
+def _with_zeros(document: str, kind: str) -> tuple[str, ...]:
+    """Return a short number of digits with the zeros that it may have lost."""
+    if kind == "tw_permit" or not document.isdigit():
+        return ()
+    return tuple(document.zfill(length) for length in _LEADING_ZEROS_TO if length > len(document))
 
 
 _REASONS = {

@@ -1,4 +1,8 @@
-"""Names of staff lists that are only a part of one, or several people's; and further names."""
+"""Names of staff lists that are only a part of one, or several people's; and further names.
+
+Threat: a name that a wrong encoding has garbled, or that holds more than a name, is nobody's: its
+person is told "not found". Limit: garbled Han are seen where UTF-8 was read as GBK or as Latin-1.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +13,7 @@ from exposure_index.identity.han_asides import (
     names_without_asides,
     speaks_of_others,
 )
-from exposure_index.identity.name import HAN, UnusableName, latin_words, read_names
+from exposure_index.identity.name import HAN, UnusableName, fold_han, latin_words, read_names
 from exposure_index.identity.name_brackets import (
     BRACKETS,
     former_names,
@@ -23,7 +27,12 @@ from exposure_index.identity.parsing import (
     MAX_FIELD_CHARACTERS,
     InvalidIdentity,
 )
+from tables.staff_asides import han_fault, may_hold_aside, names_beside_asides
 
+_FIRST_HAN = "\u3005"
+_FIRST_LEAD_OF_HAN = b"\xe3"
+_HAN_BYTES = 3
+"""Bytes of a common Han character in UTF-8; its first one is E3 or above."""
 PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 _CUT_OFF = re.compile(r"…|\.\.|[-_—–]{2,}")
@@ -38,24 +47,31 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
     """Refuse names that are cut off, initials, a family's name alone, or several people's.
 
     kind: of the document; only the name that it needs must be whole. Raises InvalidIdentity: field,
-    and partial or unclear. What parse_names refuses passes.
+    and partial, unclear or filler. What parse_names refuses passes.
     """
-    if not name_latin and PLAIN_HAN.fullmatch(name) and not holds_han_aside(name):
+    if not name_latin and is_plain_han(name):
         return  # nearly every name
     whole: set[str] = set()
-    partial: dict[str, str] = {}  # script → field
+    faults: dict[str, tuple[str, str]] = {}  # script → field and why
     for field, text in (("name", name), ("name_latin", name_latin)):
-        for script, is_whole in _scripts(field, text):
-            if is_whole:
-                whole.add(script)
+        for script, fault in _scripts(field, text):
+            if fault:
+                faults[script] = (field, fault)
             else:
-                partial[script] = field
+                whole.add(script)
     if kind in HAN_TYPES:
         needed = {"han"}
     else:
         needed = {"latin"} if kind in LATIN_TYPES else {"han", "latin"}
-    if not whole & needed and (fields := [partial[one] for one in needed & set(partial)]):
-        raise InvalidIdentity(fields[0], "partial")
+    if not whole & needed and (found := [faults[one] for one in needed & set(faults)]):
+        raise InvalidIdentity(*found[0])
+
+
+def is_plain_han(name: str) -> bool:
+    """Whether a cell is two to four common Han, and no word beside a name can be among them."""
+    if not PLAIN_HAN.fullmatch(name) or holds_han_aside(name):
+        return False
+    return not may_hold_aside(fold_han(name)) and not is_garbled(name)
 
 
 def name_in_brackets(name: str) -> str:
@@ -67,17 +83,42 @@ def name_in_brackets(name: str) -> str:
 
 def further_names(name: str) -> tuple[str, ...]:
     """Return what else a cell calls its person: in brackets, formerly, without 经理 or 旅客."""
-    if PLAIN_HAN.fullmatch(name):
-        return names_without_asides(name)
-    further = [*former_names(name), *names_of_other_script(name), *names_without_asides(name)]
     plain = normalize("NFKC", name)
+    beside = names_beside_asides(outside_brackets(plain))
+    if PLAIN_HAN.fullmatch(name):
+        return tuple(dict.fromkeys((*names_without_asides(name), *beside)))
+    further = [
+        *(*former_names(name), *names_of_other_script(name), *names_without_asides(name)),
+        *beside,
+    ]
     if BRACKETS.search(plain):
         further += [one for one in _IN_BRACKETS.findall(plain) if any(map(str.isalpha, one))]
     return tuple(dict.fromkeys(further))
 
 
-def _scripts(field: str, text: str) -> Iterator[tuple[str, bool]]:
-    """Yield each script of a name and whether the name is whole. Raises InvalidIdentity."""
+def is_garbled(text: str) -> bool:
+    """Whether a name is UTF-8 that was read in another encoding: 寮犱紵 for 张伟, MÃ¼ller."""
+    if "锟斤" in text:  # what GBK shows for characters that were lost
+        return True
+    is_latin = text[:1] < _FIRST_HAN and not HAN.search(text)
+    try:
+        raw = text.encode("cp1252" if is_latin else "gbk")
+    except UnicodeEncodeError:
+        return False
+    if raw[:1] < _FIRST_LEAD_OF_HAN and not is_latin:
+        return False
+    meant = raw.decode("utf-8", "ignore")
+    if not 0 < len(meant) < len(text):
+        return False
+    lost = len(raw) - len(meant.encode())
+    return lost == 0 if is_latin else lost < _HAN_BYTES and HAN.fullmatch(meant) is not None
+
+
+def _scripts(field: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield each script of a name and why it is not whole, "" where it is.
+
+    Raises InvalidIdentity.
+    """
     if not text or len(text) > MAX_FIELD_CHARACTERS:
         return
     try:
@@ -85,17 +126,21 @@ def _scripts(field: str, text: str) -> Iterator[tuple[str, bool]]:
     except UnusableName:
         return
     outside = outside_brackets(normalize("NFKC", text))
-    if speaks_of_others(text) or _SEVERAL.search(outside):
+    if speaks_of_others(text) or _SEVERAL.search(outside) or is_garbled(text):
         raise InvalidIdentity(field, "unclear")
     is_cut = _CUT_OFF.search(outside) is not None
     if names.han:
         without_titles = names_without_asides(text) or (names.han,)
         surname_alone = max(map(len, without_titles)) < 2 or _is_title_alone(text)
-        yield "han", not is_cut and not surname_alone
+        fault = han_fault(outside)
+        if fault == "unclear" and holds_han_aside(text) and not any(map(han_fault, without_titles)):
+            fault = ""
+        yield "han", "partial" if is_cut or surname_alone else fault
     if names.latin:
         plain = _APOSTROPHES.sub("", HAN.sub(" ", outside))
         words = [word for word in latin_words(plain) if word not in TITLES]
-        yield "latin", not is_cut and len(words) > 1 and all(len(word) > 1 for word in words)
+        is_whole = not is_cut and len(words) > 1 and all(len(word) > 1 for word in words)
+        yield "latin", "" if is_whole else "partial"
 
 
 def _is_title_alone(text: str) -> bool:

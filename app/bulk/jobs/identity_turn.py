@@ -26,7 +26,9 @@ from app.bulk.jobs.stages import PIECE_READY
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
 from tables.people_csv import ALL_COLUMNS, PersonRow
+from tables.staff_asides import may_hold_aside
 from tables.staff_list import claims_of, reason_of
+from tables.staff_names import is_garbled
 
 _RESIDENT = ("resident", "")  # a number without a kind is that of a resident where it may be one
 _KINDS_KEPT = 1_000
@@ -63,7 +65,7 @@ class RowReader:
         number, name = cells[number_at], cells[name_at]
         if not latin and self._may_be_resident(id_type):
             plain = plain_resident(number, name)
-            if plain is not None:
+            if plain and not may_hold_aside(plain) and not is_garbled(name):
                 return f"{number}{FIELD}{plain}"
         try:
             claims = claims_of(PersonRow(id_type, number, name, latin, row.row))

@@ -1,0 +1,151 @@
+"""What name cells of staff lists hold beside a Han name: posts, departments, states, relatives.
+
+Threat: 周诗诺 财务部 or 曾兰科长 is looked up as one name, which nobody bears, and the person is
+told "not found".
+Limit: a word that is known goes, and the name is looked up with it and without; of what else is
+more than one name has characters nothing is looked up. An unknown word of one character behind a
+short name stays a part of it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from exposure_index.identity.name import HAN, fold_han
+
+_POSTS = (
+    "总经理 副经理 董事长 董事 总监 副总 总裁 科长 处长 部长 局长 厅长 院长"
+    " 校长 园长 所长 站长 队长 组长 班长 厂长 店长 区长 镇长 乡长 村长 会长"
+    " 社长 车间主任 副主任 班主任 主管 专员 助理 秘书 会计 出纳 书记 主席 工程师"
+    " 高工 技师 技术员 保安 保洁 厨师 厨工 文员 学徒 师傅 讲师 副教授 辅导员"
+    " 院士 护士长 员工 职工 工人 干部 职员 学生 老总 总 工"
+)
+_STATES = (
+    "已离职 离职 在职 已退休 退休 返聘 请假 休假 病假 产假 实习生 实习 试用期"
+    " 试用 临时工 临时 合同工 外包 外聘 派遣 劳务 兼职 新员工 新入职 新人 借调"
+    " 调离 调出 调入 停职 隔离 已隔离 居家 返岗 已返岗 未返岗 重名 同名 本人 男"
+    " 女"
+)
+_BEFORE = f"{_POSTS} {_STATES} 姓名 大 小"
+_BEHIND = f"{_POSTS} {_STATES}"
+_OTHERS = (
+    "配偶 妻子 丈夫 爱人 老婆 老公 儿子 女儿 子女 孩子 小孩 母亲 父亲 妈妈"
+    " 爸爸 岳父 岳母 公公 婆婆 哥哥 弟弟 姐姐 妹妹 爷爷 奶奶 外公 外婆 孙子"
+    " 孙女 儿媳 女婿 亲属 家人 室友 同住"
+)
+_DITTO = "同上 同前 如上 同左 上同 见上"
+_UNIT_ENDS = "部科处室组局厂队班所站院校司店"
+_COMPOUND_SURNAMES = (
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空"
+    " 夏侯 端木 百里 东郭 南宫 独孤 轩辕 澹台 公冶 宗政 濮阳 淳于 单于 太叔"
+    " 申屠 仲孙 钟离 鲜于 闾丘 呼延 万俟 赫连 第五 范姜 张简"
+)
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(fold_han, words.split()))
+
+
+def _any_of(words: str) -> str:
+    return "|".join(sorted(_folded(words), key=lambda word: (-len(word), word)))
+
+
+NAME_MAX = 4
+"""Characters of a name in Han without a dot between; longer ones hold something else as well."""
+_SURNAMES = _folded(_COMPOUND_SURNAMES)
+_ALONE = _folded(f"{_BEFORE} {_BEHIND}")
+_DITTOS = _folded(_DITTO)
+_AT_BEGINNING = re.compile(f"^(?:{_any_of(_BEFORE)})(?=..)")
+_AT_END = re.compile(f"(?<=..)(?:{_any_of(_BEHIND)})$")
+_FIRST = frozenset(word[0] for word in _folded(f"{_BEFORE} {_OTHERS} {_DITTO} 老"))
+_LAST = frozenset(word[-1] for word in _folded(f"{_BEHIND} {_OTHERS} {_DITTO} 妻"))
+_UNIT_LAST = fold_han(_UNIT_ENDS)
+_OF_OTHERS = re.compile(f"(?:{_any_of(_OTHERS)})(?:.{{2,}})?|.{{2,}}(?:{_any_of(_OTHERS)}|妻)")
+_UNIT = re.compile(f".{{2,}}[{_UNIT_LAST}]|公司|中心|车间")
+_NICKNAME = re.compile(f"[{fold_han('老小')}].")
+_DOTS = re.compile(r"(?<=\S)\s*[·•‧∙⋅・．.]\s*(?=\S)")
+
+
+def may_hold_aside(folded: str) -> bool:
+    """Whether more than a name may stand among two to four folded Han."""
+    first, last = folded[0], folded[-1]
+    return first in _FIRST or last in _LAST or last in _UNIT_LAST
+
+
+def han_fault(outside: str) -> str:
+    """Return why the Han of a cell are no name that is certain: filler, partial, unclear; or "".
+
+    outside: what stands outside of brackets.
+    """
+    is_dotted = _DOTS.search(outside) is not None
+    words = _words(outside)
+    if "".join(words) in _DITTOS:
+        return "filler"
+    if any(map(_OF_OTHERS.fullmatch, words)) or (len(words) > 1 and any(map(_UNIT.search, words))):
+        return "unclear"
+    words = _without_asides(words)
+    if not words:
+        return "partial"
+    if len(words) > 1 and not is_dotted and not _is_one_name(words):
+        return "unclear"
+    names = [_shortest("".join(words))]
+    if _NICKNAME.fullmatch(names[0]):
+        return "partial"
+    return "unclear" if len(names[0]) > NAME_MAX and not is_dotted else ""
+
+
+def names_beside_asides(outside: str) -> tuple[str, ...]:
+    """Return the names in Han, folded, that remain without known words beside them.
+
+    A given name before its surname, as words apart, is turned round too.
+    """
+    words = _words(outside)
+    whole = "".join(words)
+    words = _without_asides(words)
+    found = ["".join(words), *_stripped("".join(words))]
+    if len(words) == 2 and _is_turned(*words):
+        found.append(words[1] + words[0])
+    return tuple(dict.fromkeys(name for name in found if len(name) > 1 and name != whole))
+
+
+def _words(outside: str) -> list[str]:
+    """Return the folded words in Han; a dot within a name parts none."""
+    return [fold_han(word) for word in HAN.findall(_DOTS.sub("", outside))]
+
+
+def _without_asides(words: list[str]) -> list[str]:
+    """Return words apart without the known ones; characters apart are those of one name."""
+    if max(map(len, words), default=0) < 2:
+        return words
+    return [word for word in words if word not in _ALONE]
+
+
+def _is_one_name(words: Sequence[str]) -> bool:
+    """Whether words apart are surname and given name, in either order, or single characters."""
+    if sum(map(len, words)) > NAME_MAX:
+        return False
+    ends = (words[0], words[-1])
+    return any(len(word) == 1 or word in _SURNAMES for word in ends)
+
+
+def _is_turned(first: str, second: str) -> bool:
+    """Whether two words may be a given name and the surname behind it: 晓辉 张."""
+    if first in _SURNAMES or len(first) == 1:
+        return False
+    return len(second) == 1 or second in _SURNAMES
+
+
+def _stripped(han: str) -> list[str]:
+    """Return what remains of a text as known words go from its ends, one after another."""
+    found: list[str] = []
+    waiting = [han]
+    while waiting:
+        text = waiting.pop()
+        for rest in (_AT_BEGINNING.sub("", text, count=1), _AT_END.sub("", text)):
+            if rest != text and len(rest) > 1 and rest not in found:
+                found.append(rest)
+                waiting.append(rest)
+    return found
+
+
+def _shortest(han: str) -> str:
+    return min((han, *_stripped(han)), key=len)
