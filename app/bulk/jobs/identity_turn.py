@@ -23,6 +23,7 @@ from app.bulk.jobs.piece_settling import settle_piece
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import PIECE_READY
+from app.bulk.organisations.policy import tells_individuals
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
 from tables.people_csv import ALL_COLUMNS, PersonRow
@@ -88,10 +89,33 @@ def identify_piece(store: JobStore, turn: Turn) -> Settle:
     files = PieceFiles(folder, turn.number)
     read = RowReader(folder.read_json(RESULTS, SUMMARY)["columns"]).claims
     claims = list(map(read, files.rows()))
-    files.write_claims(
-        claims, tally_of(claims, PeopleDigests(store.people_key(turn.job.organisation)))
-    )
+    digests = PeopleDigests(store.people_key(turn.job.organisation))
+    if tells_individuals(turn.job.policy):
+        tally = tally_of(claims, digests)
+    else:
+        claims = list(map(_of_one_document, claims))
+        tally = tally_of(claims, digests)._replace(
+            several=[], digests=_of_documents(claims, digests)
+        )
+    files.write_claims(claims, tally)
     return partial(settle_piece, turn, PIECE_READY)
+
+
+def _of_one_document(claims: Claims) -> Claims:
+    """Return the claims of a row of one document; of several, which may be counted twice, none."""
+    documents = {claim.partition(FIELD)[0] for claim in claims.split(CLAIM)}
+    return claims if len(documents) == 1 else f"{UNCLEAR}document_unclear"
+
+
+def _of_documents(claims: list[Claims], digests: PeopleDigests) -> bytes:
+    """Return a digest for each row of its document alone, under whatever names it stands there.
+
+    Threat: fifty rows about one person under as many names are fifty people, and their count is
+    that person's result.
+    """
+    return b"".join(
+        NO_DIGEST if each[0] == UNCLEAR else digests.of(each.partition(FIELD)[0]) for each in claims
+    )
 
 
 def tally_of(claims: list[Claims], digests: PeopleDigests) -> PieceTally:

@@ -1,6 +1,7 @@
 """Turns: whose comes first, what is pinned, what is destroyed, and what a failure leads to."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from app.bulk.organisations.policy import Policy
 from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
 from tests.fixtures.bulk_programs import many_people
 from tests.fixtures.people import CLOSE, UNLISTED
+from tests.fixtures.staff_sources import resident
 
 OTHER = Caller(2, "clerk")
 
@@ -164,6 +166,21 @@ def test_where_counts_are_all_that_is_told_results_are_withheld(office):
 def test_where_counts_are_all_that_is_told_a_list_has_fifty_people(office):
     OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
     job = office.check(staff_csv(*FOUR * 20))
+    assert ("failed", "too_few_people") == (job.status, job.failure)
+
+
+@pytest.mark.parametrize("written", ["{0}", "{1} / {0}"])
+def test_where_counts_are_all_that_is_told_one_person_is_no_fifty(office, written):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    rows = [
+        replace(
+            CLOSE,
+            id_number=written.format(CLOSE.id_number, resident(place)),
+            name=f"{CLOSE.name}（甲{chr(0x4E10 + place)}）",
+        )
+        for place in range(60)
+    ]
+    job = office.check(staff_csv(*rows))
     assert ("failed", "too_few_people") == (job.status, job.failure)
 
 
