@@ -129,6 +129,11 @@ class XlsxList:
             raise ColumnsUnclear(guess_columns(self._header_row, headings, rows))
         return columns
 
+    def _shows_other(self, row: int, number: float) -> bool:
+        """Whether the number of a row shows other digits than it has."""
+        least = self._facts.formatted.get((row, self.columns["id_number"] + self._first), 0)
+        return len(str(int(number))) < least
+
     def _all_rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the rows of the sheet, and those that hold formulas without results alone."""
         unseen = sorted(self._incomplete, reverse=True)
@@ -146,7 +151,11 @@ class XlsxList:
         records: list[list[str]] = []
         for row, cells in rows:
             number = cells[number_at]
-            if not isinstance(number, str) and _is_number(number) and lost_digits(number):
+            if (
+                not isinstance(number, str)
+                and _is_number(number)
+                and (lost_digits(number) or self._shows_other(row, number))
+            ):
                 faults[row] = "digits_lost"
             if row in self._incomplete:
                 faults[row] = "formula"

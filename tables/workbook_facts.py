@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
 from tables.workbook_cells import column_number
+from tables.workbook_formats import formats_of_styles, formatted_numbers
 
 NO_RESULT_MAX = 200_000
 """Formulas without results that are known by their place; more refuse the workbook."""
@@ -39,7 +40,8 @@ class SheetFacts:
 
     hidden_rows, hidden_columns: as the spreadsheet numbers them, columns from 0; without_result:
     (row, column) of formulas whose value is not in the file; unplaced: how many of them have no
-    place; formulas: how many there are.
+    place; formulas: how many there are; formatted: (row, column) of numbers that show otherwise →
+    the digits from which on they do not.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -47,6 +49,7 @@ class SheetFacts:
     without_result: set[tuple[int, int]] = field(default_factory=set)
     unplaced: int = 0
     formulas: int = 0
+    formatted: dict[tuple[int, int], int] = field(default_factory=dict)
     external_links: int = 0
     has_macros: bool = False
 
@@ -65,9 +68,12 @@ def read_facts(open_file: Callable[[], BinaryIO], place: int) -> SheetFacts | No
             external_links=sum(name.startswith("xl/externallinks/ext") for name in names),
             has_macros="xl/vbaproject.bin" in names,
         )
+        formats = formats_of_styles(_beginning(archive, names.get("xl/styles.xml")))
         with archive.open(part) as content:
             for text in _pieces(content):
                 _note(text, facts)
+                if formats:
+                    _note_formats(text, formats, facts)
     return facts
 
 
@@ -104,6 +110,12 @@ def _pieces(content: IO[bytes]) -> Iterator[bytes]:
         yield text[:cut]
         carry = text[cut:]
     yield carry
+
+
+def _note_formats(text: bytes, formats: dict[bytes, int], facts: SheetFacts) -> None:
+    for attributes, digits in formatted_numbers(text, formats):
+        if reference := _REFERENCE.search(b" " + attributes):
+            facts.formatted[int(reference[2]), column_number(reference[1]) - 1] = digits
 
 
 def _note(text: bytes, facts: SheetFacts) -> None:
