@@ -37,6 +37,7 @@ bulk_jobs = Table(
     Column("reasons", Text, nullable=False),  # JSON: how many rows by reason
     Column("pieces", Integer, nullable=False),
     Column("generation", Integer, nullable=False),  # how often it was begun anew
+    Column("deaths", Integer, nullable=False),  # of workers, since a turn of it was settled
     Column("builds", Text, nullable=False),  # JSON: what every row is answered from
     Column("created_at", BigInteger, nullable=False),  # seconds since 1970
     Column("started_at", BigInteger),

@@ -5,11 +5,10 @@ from sqlalchemy import Connection
 from app.bulk.jobs.job_rows import NO_PIN, change_job, end_job, read_anew
 from app.bulk.jobs.job_store import now_seconds
 from app.bulk.jobs.scheduler import Turn, Work
-from app.bulk.jobs.stages import FAILED
+from app.bulk.jobs.stages import FAILED, INTERNAL
 from app.bulk.jobs.views import ROW_STATES
 
 LIST_LOST = "list_lost"  # its key or a file of it is gone, or damaged
-INTERNAL = "internal"  # a bug
 TOO_FEW_PEOPLE = "too_few_people"  # counts are told of many people only
 ONE_JOB_A_BUILD = "one_job_a_build"  # two lists of one build would tell the difference
 FAILURES: tuple[str, ...] = (LIST_LOST, INTERNAL, TOO_FEW_PEOPLE, ONE_JOB_A_BUILD)

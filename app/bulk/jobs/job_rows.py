@@ -45,7 +45,7 @@ def insert_reservation(connection: Connection, one: Reservation) -> None:
             bytes=0,
             idempotency=one.idempotency,
             body=None,
-            **dict.fromkeys(("rows", "checked", "pieces", "generation"), 0),
+            **dict.fromkeys(("rows", "checked", "pieces", "generation", "deaths"), 0),
             **dict.fromkeys(("exposed", "not_found", "incomplete", "not_checked", "duplicate"), 0),
             reasons="{}",
             builds=NO_PIN,

@@ -1,7 +1,8 @@
 """Leases: which process does what now, and how the others see that it died.
 
 A lease ends by its time. A process of this machine that is gone frees its own at once: its owner
-names machine, process and when that process began.
+names machine, process and when that process began. So the time is long: it is for other machines,
+and a worker that yields to checks may take minutes over a piece.
 """
 
 import os
@@ -10,7 +11,7 @@ import time
 from functools import cache
 from pathlib import Path
 
-PIECE_SECONDS = 60
+PIECE_SECONDS = 300
 READING_SECONDS = 600
 """A large workbook is opened in one go, and is silent meanwhile."""
 
@@ -27,10 +28,11 @@ def is_free(lease: str, until: int, owner: str, now: float | None = None) -> boo
         return True
     if not lease:
         return False  # nobody's: whoever wrote it asks to wait
-    return lease == owner or _is_gone(lease)
+    return lease == owner or is_of_dead_process(lease)
 
 
-def _is_gone(lease: str) -> bool:
+def is_of_dead_process(lease: str) -> bool:
+    """Return whether a lease is of a process of this machine that is gone."""
     machine, _, rest = lease.rpartition(":")
     machine, _, pid = machine.rpartition(":")
     if machine != socket.gethostname()[-80:] or not pid.isdigit():

@@ -3,6 +3,9 @@
 The next turn is that of the organisation served least recently, so that a million rows of one never
 hold up 200 of another; within one the smallest job comes first. One list of an organisation is read
 at a time, and of large lists as many as leave one process free.
+
+Threat: a list that no worker outlives, by its memory say, is tried without end and holds up all
+others. Limit: a job over which workers died again and again, with nothing settled in between, ends.
 """
 
 import time
@@ -12,10 +15,12 @@ from enum import Enum
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
-from app.bulk.jobs.job_rows import JobRow, change_job
-from app.bulk.jobs.leases import PIECE_SECONDS, READING_SECONDS, is_free
+from app.bulk.jobs.job_rows import JobRow, change_job, end_job
+from app.bulk.jobs.leases import PIECE_SECONDS, READING_SECONDS, is_free, is_of_dead_process
 from app.bulk.jobs.stages import (
     ALIVE,
+    FAILED,
+    INTERNAL,
     PIECE_ADMITTED,
     PIECE_CHECKED,
     PIECE_READY,
@@ -31,6 +36,7 @@ from app.records.database import Records
 
 LARGE_BYTES = 4 << 20
 ADVISORY_LOCK = 0x67617567_62756C6B  # "gaugbulk"
+DEATHS_MAX = 5
 
 
 class Work(Enum):
@@ -64,6 +70,7 @@ class Scheduler:
         self._records = records
         self._owner = owner
         self._large_max = max(1, processes - 1)
+        self._last_job = ""
 
     def next_turn(self, settle: Callable[[Connection], None] | None = None) -> Turn | None:
         """Keep what the last turn came to, and lease the next; None where there is nothing to do.
@@ -78,10 +85,12 @@ class Scheduler:
                 )
             if settle is not None:
                 settle(connection)
+                self._forget_deaths(connection)
             now = time.time()
             for job in self._jobs(connection):
                 turn = self._turn_of(connection, job, now)
                 if turn is not None:
+                    self._last_job = job.id
                     self._count_turn(connection, job.organisation, now)
                     return turn
         return None
@@ -101,8 +110,8 @@ class Scheduler:
         if job.reading == READ_WHOLE:
             return self._check_turn(connection, job, now) if job.status in STARTED else None
         if job.reading == READ_WAITING and self._may_read(connection, job, now):
-            self._lease_job(connection, job, now + READING_SECONDS)
-            return Turn(Work.READ, job, self._owner)
+            leased = self._lease_job(connection, job, now + READING_SECONDS)
+            return Turn(Work.READ, job, self._owner) if leased else None
         number = self._free_piece(connection, job, PIECE_ROWS, now)
         if number is not None:
             return Turn(Work.IDENTIFY, job, self._owner, number)
@@ -143,11 +152,32 @@ class Scheduler:
     ) -> Turn | None:
         if not is_free(job.lease, job.lease_until, self._owner, now):
             return None
-        self._lease_job(connection, job, now + PIECE_SECONDS)
-        return Turn(work, job, self._owner)
+        leased = self._lease_job(connection, job, now + PIECE_SECONDS)
+        return Turn(work, job, self._owner) if leased else None
 
-    def _lease_job(self, connection: Connection, job: JobRow, until: float) -> None:
-        change_job(connection, job.id, lease=self._owner, lease_until=int(until))
+    def _lease_job(self, connection: Connection, job: JobRow, until: float) -> bool:
+        """Lease a job; return False where it ended instead, since no worker outlives it."""
+        if self._end_deadly(connection, job, job.lease):
+            return False
+        return change_job(connection, job.id, lease=self._owner, lease_until=int(until))
+
+    def _end_deadly(self, connection: Connection, job: JobRow, lease: str) -> bool:
+        """Count the worker whose lease is taken over, where it died; return whether the job ended.
+
+        lease: the earlier one, of the job or of a piece of it.
+        """
+        if not lease or lease == self._owner or not is_of_dead_process(lease):
+            return False
+        deaths = job.deaths + 1
+        if deaths < DEATHS_MAX:
+            change_job(connection, job.id, deaths=deaths)
+            return False
+        return end_job(connection, job.id, FAILED, int(time.time()), failure=INTERNAL)
+
+    def _forget_deaths(self, connection: Connection) -> None:
+        jobs = bulk_jobs.c
+        settled = update(bulk_jobs).where(jobs.id == self._last_job).where(jobs.deaths > 0)
+        connection.execute(settled.values(deaths=0))
 
     def _free_piece(
         self, connection: Connection, job: JobRow, state: str, now: float
@@ -163,6 +193,8 @@ class Scheduler:
             if piece.lease == self._owner or is_free(
                 piece.lease, piece.lease_until, self._owner, now
             ):
+                if self._end_deadly(connection, job, piece.lease):
+                    return None
                 connection.execute(
                     update(bulk_pieces)
                     .where(pieces.job == job.id)

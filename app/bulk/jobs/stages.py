@@ -20,3 +20,6 @@ PIECE_ROWS = "rows"  # read
 PIECE_READY = "ready"  # whom its rows ask about is known
 PIECE_ADMITTED = "admitted"  # those of its rows that the quota does not cover are known
 PIECE_CHECKED = "checked"
+
+INTERNAL = "internal"
+"""The failure of a job that met a bug, or that no worker outlived."""

@@ -16,7 +16,7 @@ from app.bulk.jobs.check_turn import Checker
 from app.bulk.jobs.completion import Chore, CompletionHook, announce_ended, do_chores
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.duplicates_turn import compare_rows
-from app.bulk.jobs.failures import INTERNAL, fail_job, read_or_fail
+from app.bulk.jobs.failures import fail_job, read_or_fail
 from app.bulk.jobs.finish_turn import finish_job
 from app.bulk.jobs.identity_turn import identify_piece
 from app.bulk.jobs.job_rows import change_job
@@ -26,7 +26,7 @@ from app.bulk.jobs.open_readings import OpenReadings
 from app.bulk.jobs.piece_settling import postpone_piece
 from app.bulk.jobs.scheduler import Scheduler, Turn, Work
 from app.bulk.jobs.settling import Settle
-from app.bulk.jobs.stages import ALIVE
+from app.bulk.jobs.stages import ALIVE, INTERNAL
 from app.bulk.uploads.disk_space import is_full
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone

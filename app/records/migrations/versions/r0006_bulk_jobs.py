@@ -16,6 +16,7 @@ COUNTS = (
     "duplicate",
     "pieces",
     "generation",
+    "deaths",
 )
 
 

@@ -1,5 +1,7 @@
 """Turns: whose comes first, what is pinned, what is destroyed, and what a failure leads to."""
 
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -7,6 +9,7 @@ import pytest
 
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.job_rows import change_job
+from app.bulk.jobs.scheduler import DEATHS_MAX
 from app.bulk.jobs.views import Caller, NotDone, ResultsGone, ResultsWithheld
 from app.bulk.organisations.directory import OrganisationDirectory
 from app.bulk.organisations.policy import Policy
@@ -16,6 +19,7 @@ from tests.fixtures.people import CLOSE, UNLISTED
 from tests.fixtures.staff_sources import resident
 
 OTHER = Caller(2, "clerk")
+LEASE = "from app.bulk.jobs.leases import lease_owner; print(lease_owner())"
 
 
 class OneTurn:
@@ -189,3 +193,37 @@ def test_where_counts_are_all_that_is_told_one_job_is_answered_from_a_build(offi
     office.check(staff_csv(*many_people(60)))
     job = office.check(staff_csv(*many_people(61)))
     assert ("failed", "one_job_a_build") == (job.status, job.failure)
+
+
+def _die_over(office, job):
+    """Leave the lease of a process that is gone on a job, as one that was killed in a turn does."""
+    program = subprocess.run(
+        [sys.executable, "-c", LEASE], check=True, capture_output=True, text=True
+    )
+    with office.store.records.writing() as connection:
+        later = int(time.time()) + 600
+        change_job(connection, job.id, lease=program.stdout.strip(), lease_until=later)
+
+
+def test_a_list_that_no_worker_outlives_ends_its_job_and_holds_up_nobody(office):
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    for _ in range(DEATHS_MAX - 1):
+        _die_over(office, job)
+        office.scheduler().next_turn()
+    _die_over(office, job)
+    other = office.jobs.receive(OTHER, upload_of(staff_csv(*FOUR)))
+    office.worker().work()
+    assert ("failed", "internal", "done") == (
+        office.jobs.job(1, job.id).status,
+        office.jobs.job(1, job.id).failure,
+        office.jobs.job(2, other.id).status,
+    )
+
+
+def test_workers_that_die_one_after_another_end_no_job_that_moves_on(office):
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    for _ in range(DEATHS_MAX):
+        _die_over(office, job)
+        office.worker().work(OneTurn(1))
+    office.worker().work()
+    assert "done" == office.jobs.job(1, job.id).status
