@@ -11,6 +11,7 @@ from app.bulk.jobs.views import NoSuchJob, NotDone, ResultsGone, ResultsWithheld
 from app.bulk.results.workbook import WorkbookTooSmall
 from app.bulk.uploads.refusals import (
     KeyConflict,
+    QuotaUsedUp,
     TooManyJobs,
     TooManyUploads,
     UploadDiskFull,
@@ -47,6 +48,7 @@ def register_problems(bp: Blueprint) -> None:
     answer(UploadUnderWay, lambda e: _conflict("upload_under_way", UNDER_WAY, e.retry_after))
     answer(TooManyUploads, lambda e: _busy("uploads_own" if e.own else "uploads", e.retry_after))
     answer(TooManyJobs, lambda e: _busy("jobs", e.retry_after))
+    answer(QuotaUsedUp, lambda e: _busy("quota", e.retry_after))
     answer(UploadDiskFull, _disk_full)
     answer(NoSuchJob, lambda _: problem(HTTPStatus.NOT_FOUND, NO_JOB, code="job"))
     answer(NotDone, lambda _: _conflict("not_done", NOT_YET, NOT_DONE_SECONDS))
@@ -64,6 +66,8 @@ DISK_FULL = "There is no space for the list now. Nothing of it was kept."
 BUSY = {
     "uploads_own": "As many uploads of this organisation as may be are under way.",
     "uploads": "As many uploads as may be are under way.",
+    "quota": "The quota of distinct people is used up, and nobody of this list was asked about in "
+    "the last 14 days. The authority can raise it.",
     "jobs": "As many jobs of this organisation as may be have not come to their end.",
 }
 

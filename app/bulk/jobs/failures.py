@@ -8,10 +8,17 @@ from app.bulk.jobs.scheduler import Turn, Work
 from app.bulk.jobs.stages import FAILED, INTERNAL
 from app.bulk.jobs.views import ROW_STATES
 
+COLUMNS_UNCLEAR = "columns_unclear"  # and nobody is there to say what they are
 LIST_LOST = "list_lost"  # its key or a file of it is gone, or damaged
 TOO_FEW_PEOPLE = "too_few_people"  # counts are told of many people only
 ONE_JOB_A_BUILD = "one_job_a_build"  # two lists of one build would tell the difference
-FAILURES: tuple[str, ...] = (LIST_LOST, INTERNAL, TOO_FEW_PEOPLE, ONE_JOB_A_BUILD)
+FAILURES: tuple[str, ...] = (
+    COLUMNS_UNCLEAR,
+    LIST_LOST,
+    INTERNAL,
+    TOO_FEW_PEOPLE,
+    ONE_JOB_A_BUILD,
+)
 """Every code beside REFUSALS of ``tables.staff_list``."""
 
 

@@ -25,6 +25,7 @@ from app.bulk.jobs.job_rows import (
     uploads_under_way,
 )
 from app.bulk.jobs.job_store import JobStore, new_job_id, now_seconds
+from app.bulk.jobs.quota_gate import require_quota
 from app.bulk.jobs.stages import DRAFT, QUEUED, RECEIVING
 from app.bulk.jobs.views import Caller
 from app.bulk.uploads.digesting import digest_body
@@ -68,7 +69,7 @@ class Intake:
         """Return the job of an upload, new or of an earlier upload under the same key and body.
 
         Raises UploadRefused, KeyConflict, UploadUnderWay, TooManyUploads, TooManyJobs,
-        UploadDiskFull or RecordsUnavailable; nothing is left of the upload then.
+        QuotaUsedUp, UploadDiskFull or RecordsUnavailable; nothing is left of the upload then.
         """
         kind = list_kind(upload.media_type, upload.file_name)
         key = self._key_digest(caller, upload)
@@ -91,6 +92,9 @@ class Intake:
             return self._same_body(earlier, upload)
         try:
             received = self._write(job, upload, kind)
+            if upload.start:  # a draft shows its rows to somebody first
+                folder = self._store.folder(job)
+                require_quota(self._store, caller.organisation_id, folder, kind)
             return self._begin(caller, job, received, upload)
         except BaseException:
             self._undo(job)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, update
 
 from app.bulk.jobs.auditing import audit_job, entry_of
+from app.bulk.jobs.failures import COLUMNS_UNCLEAR
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import change_job, end_job, read_anew
 from app.bulk.jobs.job_store import JobStore, now_seconds
@@ -37,7 +38,6 @@ from tables.staff_list import (
 )
 
 SUMMARY, QUESTION, NOTE = "summary", "question", "note"
-COLUMNS_UNCLEAR = "columns_unclear"
 LONG_ROWS, BLOCKS_OF_LONG = 50_000, 4
 """Pieces of a long list are larger, so that less is written of each."""
 
@@ -75,14 +75,9 @@ class OpenReadings:
             if reading is None:
                 return self._begin(turn, folder)
             rows = reading.next_rows()
-        except ListRefused as error:
+        except (ListRefused, ColumnsUnclear) as error:
             self.forget(job.id)
-            if not error.choices or job.status != DRAFT:  # nobody is there to choose
-                return partial(_fail, self._store, turn, error)
-            return _ask_about(turn, folder, {"code": error.code, "choices": list(error.choices)})
-        except ColumnsUnclear as error:
-            self.forget(job.id)
-            return _ask_about(turn, folder, _question_of(error))
+            return self._refuse(turn, folder, error)
         except BaseException:
             self.forget(job.id)
             raise
@@ -92,6 +87,18 @@ class OpenReadings:
         reading.pieces += 1
         reading.rows += len(rows)
         return partial(_keep_piece, turn, reading.pieces - 1, len(rows))
+
+    def _refuse(self, turn: Turn, folder: JobFolder, error: ListRefused | ColumnsUnclear) -> Settle:
+        """Ask whoever looks at a draft, where there is anything to choose; else end the job."""
+        is_draft = turn.job.status == DRAFT  # of any other job nobody is there to choose
+        if isinstance(error, ColumnsUnclear):
+            if is_draft:
+                return _ask_about(turn, folder, _question_of(error))
+            error = ListRefused(COLUMNS_UNCLEAR, error.header_row or None)
+        if is_draft and error.choices:
+            question: dict[str, object] = {"code": error.code, "choices": list(error.choices)}
+            return _ask_about(turn, folder, question)
+        return partial(_fail, self._store, turn, error)
 
     def forget(self, job: str) -> None:
         """Let a list go."""

@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
+from math import ceil
 from secrets import randbits, token_hex
 
 import numpy as np
@@ -40,6 +42,7 @@ from app.records.quota_sketches import (
 )
 
 CAPACITY_MIN = 16_384  # 64 KiB; smaller only where the quota is
+CAPACITY_FLOOR = 256  # places of two hashes are too alike in a handful of bits
 VERSION_BITS = 31
 ROUNDED_TO = 10
 
@@ -91,6 +94,30 @@ class QuotaLedger:
         admitted[fresh[np.argsort(first[fresh])][:left]] = True
         self._count(connection, sketches, people[admitted], seen[admitted])
         return list(map(bool, admitted[inverse]))
+
+    def covers_any(self, digests: Sequence[bytes]) -> bool:
+        """Return whether any of so many identities is within the quota now; count none.
+
+        Raises NoSuchOrganisation and RecordsUnavailable.
+        """
+        with self._records.writing() as connection:
+            quota = self._lock(connection)
+            hashes = keyed_hashes(self._key(connection), digests)
+            sketches = self._sketches(connection)
+        left = quota - sum(sketch.state.people for sketch in sketches)
+        return left > 0 or bool((_newest_sketch(sketches, hashes) >= 0).any())
+
+    def renewal_seconds(self) -> int:
+        """Return in how many seconds the first people counted are counted no more.
+
+        Raises RecordsUnavailable.
+        """
+        with self._records.reading() as connection:
+            states = sketch_states(connection, self._organisation_id, self._since())
+        days = [state.place.day for state in states if state.people]
+        oldest = min(days, default=self._today())
+        renewed = datetime.combine(oldest + timedelta(days=QUOTA_DAYS), time_of_day.min, UTC)
+        return max(1, ceil(renewed.timestamp() - self._clock()))
 
     def remaining(self) -> int:
         """Return how many people more may be asked about now, rounded down to tens.
@@ -185,7 +212,7 @@ class QuotaLedger:
         doubled, part = 0, 0
         if newest is not None:
             doubled, part = 2 * newest.identities.capacity, newest.state.place.part + 1
-        capacity = max(number, min(quota, max(CAPACITY_MIN, doubled)))
+        capacity = max(CAPACITY_FLOOR, number, min(quota, max(CAPACITY_MIN, doubled)))
         place = SketchPlace(self._today(), part)
         return _Sketch(SketchState(place, 0, 0, 0), IdentityFilter(capacity))
 

@@ -37,6 +37,14 @@ class UploadRefused(Exception):
         self.detail = detail
 
 
+class QuotaUsedUp(Exception):
+    """The quota covers nobody more, and nobody of this list; retry_after: seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class TooManyJobs(Exception):
     """As many jobs of the organisation as may be have not come to their end yet."""
 

@@ -86,6 +86,11 @@ def test_columns_that_nobody_knows_must_be_chosen(office):
     assert ("甲", "乙") == question.headings
 
 
+def test_columns_that_nobody_is_there_to_choose_end_the_job(office):
+    job = office.check(f"甲,乙\n{UNLISTED.name},{UNLISTED.id_number}\n".encode())
+    assert ("failed", "columns_unclear") == (job.status, job.failure)
+
+
 def test_a_list_of_another_organisation_is_not_there(office):
     job = office.check(staff_csv(CLOSE))
     with pytest.raises(NoSuchJob):

@@ -149,3 +149,9 @@ def test_the_database_holds_no_digest_and_no_key_of_the_quota(records, admit, sm
 def test_nothing_is_asked_of_an_empty_list(admit, ledger):
     assert [] == admit([])
     assert 100 == ledger.remaining()
+
+
+def test_of_a_tiny_quota_no_stranger_passes_for_one_that_was_counted(admit, directory, small):
+    directory.set_quota(small.id, 2)
+    admit(people(0, 2))
+    assert [False] * 5_000 == admit(people(2, 5_002))
