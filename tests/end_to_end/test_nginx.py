@@ -69,6 +69,19 @@ def test_a_long_body_is_refused_and_a_check_goes_through(front, people):
     assert 413 == got(f"{front}/check", bytes(200_000))[0]
 
 
+@pytest.mark.parametrize("path", ["/api/v1/bulk/jobs", "/org/upload"])
+def test_a_long_list_of_an_organisation_reaches_the_service(front, path):
+    list_type = {"Content-Type": "text/csv"}
+    status, headers, _ = got(f"{front}{path}", bytes(1_000_000), **list_type)
+    assert 413 != status
+    assert "default-src 'none'" in headers["Content-Security-Policy"]  # the service's own answer
+
+
+def test_nginx_keeps_no_list_of_an_organisation():
+    place = nginx_server.CONFIGURATION.read_text("utf-8").split("(org/upload|", 1)[1]
+    assert "proxy_request_buffering off;" in place.split("}", 1)[0]
+
+
 def test_whom_a_client_says_to_be_is_not_believed(front):
     statuses = [
         got(f"{front}/privacy", **{"X-Forwarded-For": f"192.0.2.{n}"})[0] for n in range(40)
