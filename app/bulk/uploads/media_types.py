@@ -23,6 +23,7 @@ ENDINGS: dict[str, ListKind] = {
     ".txt": "csv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".xls": "xlsx",  # so that the reader says what to do with an old one
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
