@@ -21,7 +21,7 @@ from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.job_views import job_view
 from app.bulk.jobs.open_readings import NOTE, SUMMARY
 from app.bulk.jobs.piece_files import PieceFiles
-from app.bulk.jobs.previews import list_preview, remarks_of
+from app.bulk.jobs.previews import list_preview, remarks_of, unread_rows
 from app.bulk.jobs.stages import (
     CANCELLED,
     DONE,
@@ -39,6 +39,7 @@ from app.bulk.jobs.views import (
     ResultsGone,
     ResultsWithheld,
     ResultTable,
+    UnreadRows,
 )
 from app.bulk.organisations.audit import Event
 from app.bulk.organisations.policy import tells_individuals
@@ -155,6 +156,12 @@ class BulkJobs:
         with _or_gone():
             headings = tuple(folder.read_json(RESULTS, SUMMARY)["headings"])
         return ResultTable(headings, _rows_of(folder, row))
+
+    def unread_rows(self, organisation_id: int, job_id: str) -> tuple[UnreadRows, ...]:
+        """Return which rows of a list were not checked, and why. Raises ResultsGone."""
+        row = self._store.row(organisation_id, job_id)
+        with _or_gone():
+            return unread_rows(row, self._store.folder(job_id))
 
     def _destroy(self, job: str) -> None:
         self._store.folder(job).destroy()

@@ -14,6 +14,7 @@ from app.bulk.jobs.piece_files import DIGEST_BYTES, PieceFiles
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import ALIVE, READ_ROWS, READ_WHOLE
+from app.bulk.jobs.unread_rows import join_spans, write_spans
 from app.bulk.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs
 
@@ -44,6 +45,7 @@ def compare_rows(store: JobStore, turn: Turn) -> Settle:
         )
         reasons.update(tally.reasons)
         begin += length
+    write_spans(folder, join_spans(tally.spans for tally in tallies))
     people = begin - len(repeated) - sum(reasons.values())
     if not tells_individuals(turn.job.policy) and people < least_people(turn.job.policy):
         return partial(fail_job, turn, TOO_FEW_PEOPLE)

@@ -23,6 +23,7 @@ from app.bulk.jobs.piece_settling import settle_piece
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import PIECE_READY
+from app.bulk.jobs.unread_rows import spans_of
 from app.bulk.organisations.policy import tells_individuals
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
@@ -88,13 +89,15 @@ def identify_piece(store: JobStore, turn: Turn) -> Settle:
     folder = store.folder(turn.job.id)
     files = PieceFiles(folder, turn.number)
     read = RowReader(folder.read_json(RESULTS, SUMMARY)["columns"]).claims
-    claims = list(map(read, files.rows()))
+    rows = files.rows()
+    claims = list(map(read, rows))
+    numbers = [row.row for row in rows]
     digests = PeopleDigests(store.people_key(turn.job.organisation))
     if tells_individuals(turn.job.policy):
-        tally = tally_of(claims, digests)
+        tally = tally_of(claims, numbers, digests)
     else:
         claims = list(map(_of_one_document, claims))
-        tally = tally_of(claims, digests)._replace(
+        tally = tally_of(claims, numbers, digests)._replace(
             several=[], digests=_of_documents(claims, digests)
         )
     files.write_claims(claims, tally)
@@ -118,11 +121,16 @@ def _of_documents(claims: list[Claims], digests: PeopleDigests) -> bytes:
     )
 
 
-def tally_of(claims: list[Claims], digests: PeopleDigests) -> PieceTally:
-    """Return the tally of a piece."""
-    unclear = [each[len(UNCLEAR) :] for each in claims if each.startswith(UNCLEAR)]
+def tally_of(claims: list[Claims], numbers: list[int], digests: PeopleDigests) -> PieceTally:
+    """Return the tally of a piece, of whose rows the numbers are those that the program shows."""
+    unclear = [
+        (number, each[len(UNCLEAR) :])
+        for number, each in zip(numbers, claims, strict=True)
+        if each[0] == UNCLEAR
+    ]
     return PieceTally(
-        Counter(unclear),
+        Counter(reason for _, reason in unclear),
+        spans_of(unclear),
         [place for place, each in enumerate(claims) if CLAIM in each],
         b"".join([NO_DIGEST if each[0] == UNCLEAR else digests.of(each) for each in claims]),
     )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.packed_rows import pack_rows, unpack_rows
-from app.bulk.jobs.views import ResultRow, RowStatus
+from app.bulk.jobs.views import ResultRow, RowSpan, RowStatus
 from exposure_index.label.model import Tier
 from tables.staff_list import StaffRow
 
@@ -46,11 +46,12 @@ class PieceRow(NamedTuple):
 class PieceTally(NamedTuple):
     """What of a piece is known without reading it.
 
-    reasons: how many rows are unclear, by reason; several: places of rows with several claims;
-    digests: 16 bytes a row.
+    reasons: how many rows are unclear, by reason; spans: which these are, the first of them;
+    several: places of rows with several claims; digests: 16 bytes a row.
     """
 
     reasons: Mapping[str, int]
+    spans: Mapping[str, Sequence[RowSpan]]
     several: Sequence[int]
     digests: bytes
 
@@ -101,7 +102,7 @@ class PieceFiles:
     def write_claims(self, claims: Sequence[Claims], tally: PieceTally) -> None:
         """Keep whom each row asks about, and the tally of the piece."""
         self._folder.write(UPLOAD, self._name("claims"), _ROW.join(claims).encode())
-        head = {"reasons": tally.reasons, "several": tally.several}
+        head = {"reasons": tally.reasons, "spans": tally.spans, "several": tally.several}
         self._folder.write(UPLOAD, self._name("digests"), _head(head) + tally.digests)
 
     def claims(self) -> list[Claims]:
@@ -111,7 +112,7 @@ class PieceFiles:
     def tally(self) -> PieceTally:
         """Return the tally of the piece."""
         head, digests = _parts(self._folder.read(UPLOAD, self._name("digests")))
-        return PieceTally(head["reasons"], head["several"], digests)
+        return PieceTally(head["reasons"], head["spans"], head["several"], digests)
 
     def write_duplicates(self, duplicates: Mapping[int, int]) -> None:
         """Keep which rows repeat an earlier one: its number by their places."""

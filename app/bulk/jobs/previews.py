@@ -8,7 +8,15 @@ from app.bulk.jobs.job_rows import JobRow
 from app.bulk.jobs.open_readings import QUESTION, SUMMARY
 from app.bulk.jobs.piece_files import UNCLEAR, PieceFiles
 from app.bulk.jobs.stages import READ_UNCLEAR, READ_WHOLE
-from app.bulk.jobs.views import PREVIEW_ROWS, ColumnQuestion, ListPreview, PreviewRow
+from app.bulk.jobs.unread_rows import read_spans, spans_past_quota
+from app.bulk.jobs.views import (
+    PREVIEW_ROWS,
+    QUOTA,
+    ColumnQuestion,
+    ListPreview,
+    PreviewRow,
+    UnreadRows,
+)
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
 from tables.staff_list import Remark
@@ -21,8 +29,8 @@ def list_preview(row: JobRow, folder: JobFolder) -> ListPreview:
     if row.reading != READ_WHOLE:
         return ListPreview(False)
     summary = folder.read_json(RESULTS, SUMMARY)
-    reasons: dict[str, int] = json.loads(row.reasons)
-    not_checked = sum(reasons.values())
+    reasons = unread_rows(row, folder)
+    not_checked = sum(each.count for each in reasons)
     repeated = sum(len(PieceFiles(folder, number).duplicates()) for number in range(row.pieces))
     return ListPreview(
         True,
@@ -38,6 +46,21 @@ def list_preview(row: JobRow, folder: JobFolder) -> ListPreview:
         reasons,
         _remarks(summary),
     )
+
+
+def unread_rows(row: JobRow, folder: JobFolder) -> tuple[UnreadRows, ...]:
+    """Return which rows are not checked and why, the most frequent reason first.
+
+    Raises KeyGone, FileDamaged or another OSError.
+    """
+    counts: dict[str, int] = json.loads(row.reasons)
+    spans = read_spans(folder)
+    past_quota = row.not_checked - sum(counts.values())
+    if past_quota > 0:
+        counts[QUOTA] = past_quota
+        spans[QUOTA] = spans_past_quota(folder, row.pieces)
+    unread = (UnreadRows(reason, count, spans.get(reason, ())) for reason, count in counts.items())
+    return tuple(sorted(unread, key=lambda each: -each.count))
 
 
 def remarks_of(folder: JobFolder) -> tuple[Remark, ...]:

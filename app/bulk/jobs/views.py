@@ -1,6 +1,6 @@
 """What those who ask about jobs are given: who asks, a job, its preview, its results."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
@@ -21,6 +21,8 @@ QUOTA = "quota"
 INDEX_REASON = "index_"
 """How the reason of an incomplete row begins: index_absent, _expired, _stale or _damaged."""
 PREVIEW_ROWS = 10
+RowSpan = tuple[int, int]
+"""Rows that follow each other: the numbers of the first and of the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,20 @@ class PreviewRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRows:
+    """Rows that were not checked for one reason; spans: which these are, the first of them."""
+
+    reason: str
+    count: int
+    spans: Sequence[RowSpan]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPreview:
     """A list before anything of it is checked.
 
     ready: whether it is read to its end; until then counts tell of nothing. question: what must be
-    decided first. counts: ``to_check``, ``not_checked``, ``duplicate``; reasons: rows not checked
+    decided first. counts: ``to_check``, ``not_checked``, ``duplicate``; reasons: rows not checked,
     by reason; columns: which column was read as what, by its place from 0.
     """
 
@@ -106,7 +117,7 @@ class ListPreview:
     columns: Mapping[str, int] = field(default_factory=dict)
     rows: tuple[PreviewRow, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    reasons: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[UnreadRows, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 

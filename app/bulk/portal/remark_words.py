@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.bulk.portal.formats import number_words
+from app.bulk.portal.row_numbers import BETWEEN_PLACES
 from tables.staff_list import Remark
 
 UNKNOWN_REMARK = lazy_gettext("Something in the file is unusual; please look at the rows below.")
@@ -35,7 +36,6 @@ PLACED: dict[str, Callable[[str], str]] = {
     "formulas_without_result": lambda at: gettext("Formulas without a result: row %(at)s.", at=at),
     "error_cells": lambda at: gettext("Cells with an error such as #N/A: row %(at)s.", at=at),
 }
-BETWEEN_PLACES = lazy_gettext(", ")
 
 
 def remark_words(remark: Remark) -> str:

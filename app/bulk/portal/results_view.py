@@ -15,7 +15,14 @@ from app.bulk.portal.formats import number_words
 from app.bulk.portal.remark_words import remark_words
 from app.bulk.portal.result_page import ALL, ResultChoice, ResultPage, result_page
 from app.bulk.portal.state_chart import state_chart
-from app.bulk.portal.state_words import STATE_WORDS, STATES, TIER_WORDS, reason_text
+from app.bulk.portal.state_words import (
+    STATE_WORDS,
+    STATES,
+    TIER_WORDS,
+    ReasonLine,
+    reason_lines,
+    reason_text,
+)
 from app.services import current_services
 from app.web.template_context import day_words
 
@@ -62,9 +69,12 @@ def render_results(job: JobView, choice: ResultChoice) -> ResponseReturnValue:
     counts_only = not policy.tells_individuals(job.policy)
     seen = replace(job, counts=policy.round_counts(job.policy, job.counts))
     table = None
+    reasons: list[ReasonLine] = []
     if not counts_only:
         try:
             table = table_view(job, choice)
+            unread = BulkJobs.of(current_services()).unread_rows(job.organisation_id, job.id)
+            reasons = reason_lines(unread)
         except ResultsGone:
             return render_ended(job, gone=True)
     return render_template(
@@ -75,7 +85,7 @@ def render_results(job: JobView, choice: ResultChoice) -> ResponseReturnValue:
         round_step=policy.ROUNDED_TO,
         table=table,
         remarks=[remark_words(remark) for remark in job.remarks],
-        reasons=[],
+        reasons=reasons,
     )
 
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 
@@ -11,13 +11,16 @@ from app.bulk.organisations.members import SignedInMember
 from app.bulk.organisations.roles import Permission
 from app.bulk.portal.blueprint import bp
 from app.bulk.portal.current_member import require_form, require_member
+from app.bulk.portal.webhook_words import DeliveryLine, delivery_line
 from app.bulk.webhooks.addresses import UrlRefused, parse_endpoint
 from app.bulk.webhooks.signing import new_secret
 from app.records.encrypted_fields import FieldUnreadable
+from app.records.webhook_deliveries import deliveries_of
 from app.services import current_services
 
 FAULT = lazy_gettext("Enter an address that begins with https:// and is reached from the internet")
 SAVED = lazy_gettext("Messages are sent to this address from now on.")
+DELIVERIES_SHOWN = 10
 REMOVED = lazy_gettext("No messages are sent any more.")
 
 
@@ -65,5 +68,18 @@ def _settings_page(
     faults: dict[str, LazyString] | None = None,
 ) -> str:
     return render_template(
-        "bulk/settings.html", url=url, notice=notice, secret=secret, faults=faults or {}
+        "bulk/settings.html",
+        url=url,
+        notice=notice,
+        secret=secret,
+        deliveries=_deliveries(),
+        faults=faults or {},
     )
+
+
+def _deliveries() -> list[DeliveryLine]:
+    """Return the latest messages of the organisation whose page this is."""
+    member: SignedInMember = g.portal_member
+    with current_services().records.reading() as connection:
+        reports = deliveries_of(connection, member.organisation.id, DELIVERIES_SHOWN)
+    return [delivery_line(report) for report in reports]

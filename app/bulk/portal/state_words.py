@@ -4,11 +4,14 @@ Threat: a word makes contacts look like patients, or "not found" like "safe". Li
 words, plain, without a diagnosis; a state that is not known is an error and never "not found".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from flask_babel import LazyString, lazy_gettext, ngettext
+from flask_babel import LazyString, lazy_gettext
+
+from app.bulk.jobs.views import UnreadRows
+from app.bulk.portal.row_numbers import span_words
 
 STATES: Final = ("exposed", "not_found", "incomplete", "not_checked", "duplicate")
 """States of rows, in the order in which pages show them."""
@@ -149,19 +152,17 @@ def reason_text(code: str) -> ReasonText:
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """One reason as a page lists it; rows: how many rows it is of, in words."""
+    """One reason as a page lists it; rows: which rows it is of, in words."""
 
     title: LazyString
     rows: str
     advice: LazyString
 
 
-def reason_lines(numbers: Mapping[str, int]) -> list[ReasonLine]:
-    """Return a line for each reason that occurs, the most frequent first."""
+def reason_lines(unread: Iterable[UnreadRows]) -> list[ReasonLine]:
+    """Return a line for each reason that occurs."""
     lines = []
-    for code, rows in sorted(numbers.items(), key=lambda item: -item[1]):
-        text = reason_text(code)
-        lines.append(
-            ReasonLine(text.title, str(ngettext("%(num)s row", "%(num)s rows", rows)), text.advice)
-        )
+    for each in unread:
+        text = reason_text(each.reason)
+        lines.append(ReasonLine(text.title, span_words(each.spans, each.count), text.advice))
     return lines

@@ -3,7 +3,7 @@
 import io
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pyotp
@@ -25,6 +25,13 @@ from app.services import EXTENSION, AppServices
 PASSWORD = "four words of a clerk"  # pragma: allowlist secret
 FORM_CODE = re.compile(r'name="form" value="([^"]+)"')
 FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+Admission = Callable[[object, int, Sequence[bytes]], list[bool]]
+
+
+def _everybody(_connection: object, _organisation: int, digests: Sequence[bytes]) -> list[bool]:
+    return [True] * len(digests)
 
 
 @dataclass
@@ -81,14 +88,14 @@ class Office:
         new = NewOrganisation(slug, "Another", 100, policy=policy)
         return directory.create(new, self.services.settings.today())
 
-    def work(self) -> None:
-        """Let a worker do all there is to do."""
+    def work(self, admits: Admission = _everybody) -> None:
+        """Let a worker do all there is to do; admits: who is within the quota."""
         settings = self.services.settings
         store = JobStore(settings, self.services.records)
         indexes = WorkerIndexes(settings)
         indexes.reload()
         checker = Checker(store, indexes.store, PinnedIndexes(indexes.store))
-        BulkWorker(store, checker, lambda _c, _o, digests: [True] * len(digests)).work()
+        BulkWorker(store, checker, admits).work()
 
 
 @pytest.fixture

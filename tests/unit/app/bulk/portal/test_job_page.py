@@ -51,6 +51,26 @@ def test_the_preview_says_why_rows_cannot_be_checked(draft, checker):
     assert "hidden by asterisks" in checker.page(draft(staff_csv(UNREADABLE))).text
 
 
+def test_preview_and_results_name_the_rows_of_a_reason(draft, checker, office):
+    rows = [UNREADABLE, CLOSE, UNREADABLE, UNREADABLE, UNLISTED, *[UNREADABLE, UNLISTED] * 10]
+    path = draft(staff_csv(*rows))
+    words = "rows 2, 4-5, 7, 9, 11, 13, 15, 17, 19, 21 and 2 more"
+    assert words in checker.page(path).text
+    checker.press(f"{path}/start")
+    office.work()
+    assert words in checker.page(path).text
+
+
+def test_rows_past_the_quota_are_named_in_the_results(checker, office):
+    path = job_path(checker.upload(staff_csv(CLOSE, UNLISTED)))
+    office.work()
+    checker.press(f"{path}/start")
+    office.work(admits=lambda _c, _o, digests: [place == 0 for place in range(len(digests))])
+    page = checker.page(path).text
+    assert "row 3" in page
+    assert "may check is used up" in page
+
+
 def test_a_list_of_which_nobody_can_be_checked_has_no_button(draft, checker):
     page = checker.page(draft(staff_csv(UNREADABLE))).text
     assert "Nobody of this list can be checked" in page
