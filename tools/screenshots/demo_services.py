@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyotp
 
+from tools.demo_organisation import TITLE
 from tools.screenshots.sms_gateway import sms_gateway
 from tools.serve import DEMO_AUTHORITY, DEMO_HOTLINE
 
@@ -23,11 +24,12 @@ STRICT = {"GAUGE_NAMES_PER_DOCUMENT": "1", "GAUGE_NAMES_PER_DOCUMENT_PROVEN": "1
 # busy after one check, and calculations that are never done
 BUSY = {"GAUGE_NETWORK_CHECKS": "1", "GAUGE_PROOF_HASHES": "100000000"}
 START_SECONDS = 30.0
+HEADCOUNT = 100_000  # of each organisation: its quota is in no picture's way
 
 
 @dataclass(frozen=True)
 class Clerk:
-    """An account of the counter, with a one-time code of now."""
+    """An account of the counter or of an organisation, with a one-time code of now."""
 
     account: str
     password: str
@@ -57,7 +59,8 @@ class DemoServices:
     def url(self, name: str = "whole") -> str:
         """Return the address of a service.
 
-        name: whole, part (an authority is missing), none (no index), strict, busy, counter, phone.
+        name: whole, part (an authority is missing), none (no index), strict, busy, counter, phone,
+        organisation.
         """
         if name not in self._started:
             self._started[name] = self._start(name, self._settings(name))
@@ -65,15 +68,28 @@ class DemoServices:
 
     def clerk(self, account: str) -> Clerk:
         """Add an account to the counter and return it."""
-        self.url("counter")
+        return self._account("counter", account, ["counter", "add", account])
+
+    def administrator(self, slug: str) -> Clerk:
+        """Make an organisation and return its administrator."""
+        choices = ["--title", TITLE, "--headcount", str(HEADCOUNT)]
+        command = ["org", "create", slug, *choices]
+        return self._account("organisation", f"admin@{slug}", command)
+
+    def workbook(self, name: str) -> bytes:
+        """Return one of the workbooks of the demo."""
+        return (self._root / "var" / "demo" / "workbooks" / name).read_bytes()
+
+    def _account(self, service: str, account: str, command: list[str]) -> Clerk:
+        self.url(service)
         password = secrets.token_hex()
         added = subprocess.run(
-            [self._gauge, "counter", "add", account, "--password-stdin"],
+            [self._gauge, *command, "--password-stdin"],
             input=f"{password}\n",
             capture_output=True,
             text=True,
             check=True,
-            env=self._environment("counter", self._settings("counter")),
+            env=self._environment(service, self._settings(service)),
         )
         secret = re.findall(r"\b[A-Z2-7]{32}\b", added.stdout)[-1]
         return Clerk(account, password, pyotp.TOTP(secret).now())

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from tools.screenshots.counter_states import COUNTER_STATES
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.earned_states import EARNED_STATES
+from tools.screenshots.organisation_states import ORGANISATION_STATES
 from tools.screenshots.page_actions import Demo, Show, State, ask, at, fill, send
 from tools.screenshots.private_states import PRIVATE_STATES
 from tools.screenshots.trip_states import TRIP_STATES
@@ -80,6 +81,7 @@ STATES: dict[str, State] = {
     "correction-receipt": State("Correction: the receipt", _correction),
     "correction-state": State("Correction: what came of it", _correction_state),
     **COUNTER_STATES,
+    **ORGANISATION_STATES,
     "cannot-answer": State("No answer is possible", _check("not_found", service="none")),
     **EARNED_STATES,
     "limited": State("Too many checks", _limited),

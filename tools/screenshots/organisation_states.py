@@ -1,0 +1,100 @@
+"""Organisations: from the sign-in to the results of a list, and who may do what."""
+
+from functools import partial
+from itertools import count
+
+from playwright.sync_api import Page
+
+from tools.screenshots.demo_services import DemoServices
+from tools.screenshots.page_actions import Demo, Show, State, at, send
+
+SERVICE = "organisation"
+SLUGS = count(1)
+UNCLEAR_ROWS = 5
+LONG_ROWS = 60_000  # long enough that its check is under way while the picture is taken
+STARTED, UPLOADED = "form[action*='/start'] button", "form[action*='/upload'] button"
+
+
+def _sign_in(services: DemoServices, language: str, page: Page) -> str:
+    """Sign an administrator in; return the address of /org."""
+    url = f"{services.url(SERVICE)}/org"
+    page.goto(f"{url}?lang={language}")
+    # an organisation of its own for each picture: a one-time code counts once, and no list is there
+    admin = services.administrator(f"works-{next(SLUGS)}")
+    page.fill("#account", admin.account)
+    page.fill("#password", admin.password)
+    page.fill("#code", admin.code)
+    send(page)
+    return url
+
+
+def _page(path: str, services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
+    url = _sign_in(services, language, page)
+    page.goto(f"{url}{path}?lang={language}")
+
+
+def _members(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _page("/members", services, demo, language, page)
+    send(page, "form[action*='/invite'] button")
+
+
+def _key(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _page("/keys", services, demo, language, page)
+    page.fill("#label", "HR")
+    page.check("input[name='jobs:read']")
+    send(page, "form[action$='/keys'] button")
+    page.goto(f"{services.url(SERVICE)}/org/keys?lang={language}")
+
+
+def _upload(
+    content: bytes | None, services: DemoServices, demo: Demo, language: str, page: Page
+) -> None:
+    """Upload a list, the messy workbook of the demo where none is given, until it was read."""
+    _page("/upload", services, demo, language, page)
+    name = "staff.csv" if content else "staff.xlsx"
+    content = content or services.workbook("2-messy.xlsx")
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.set_input_files("#file", file)  # type: ignore[arg-type]  # a TypedDict
+    send(page, UPLOADED)
+    _settle(page)
+
+
+def _settle(page: Page) -> None:
+    """Return once a page does not come anew by itself any more."""
+    while page.locator("[data-live]").count():
+        page.wait_for_timeout(300)
+        page.goto(page.url)
+
+
+def _mapping(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    lines = [f"{row['name']},{row['id_number']},HR\n" for row in demo.rows[:UNCLEAR_ROWS]]
+    _upload("".join(["A,B,C\n", *lines]).encode(), services, demo, language, page)
+
+
+def _progress(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    lines = [f"甲乙,E99{number:06}\n" for number in range(LONG_ROWS)]
+    _upload("".join(["姓名,证件号码\n", *lines]).encode(), services, demo, language, page)
+    send(page, STARTED)
+
+
+def _results(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    _upload(None, services, demo, language, page)
+    send(page, STARTED)
+    _settle(page)
+
+
+def _at(path: str) -> Show:
+    return partial(_page, path)
+
+
+ORGANISATION_STATES: dict[str, State] = {
+    "organisation": State("Organisation: a member signs in", at("/org", SERVICE)),
+    "organisation-empty": State("Organisation: no list yet", _at("")),
+    "organisation-upload": State("Organisation: upload of a list", _at("/upload")),
+    "organisation-mapping": State("Organisation: which column is which", _mapping),
+    "organisation-preview": State("Organisation: a list as it was read", partial(_upload, None)),
+    "organisation-progress": State("Organisation: a check under way", _progress),
+    "organisation-results": State("Organisation: results", _results),
+    "organisation-members": State("Organisation: members, and an invitation", _members),
+    "organisation-keys": State("Organisation: API keys", _key),
+}
