@@ -98,7 +98,7 @@ def test_axe_finds_no_violation(lead, state, scheme):
     assert 0 == results.violations_count, results.generate_report()
 
 
-@pytest.mark.parametrize("state", [each for each in STATES if each != "results"])
+@pytest.mark.parametrize("state", STATES)
 def test_nothing_spills_at_320_pixels_with_the_largest_text(lead, state):
     page = lead(state, "en", width=320, java_script_enabled=True, bypass_csp=True)
     page.add_style_tag(content="html { font-size: 200% !important }")

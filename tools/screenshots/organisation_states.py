@@ -1,9 +1,10 @@
 """Organisations: from the sign-in to the results of a list, and who may do what."""
 
+from contextlib import suppress
 from functools import partial
 from itertools import count
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.page_actions import Demo, Show, State, at, send
@@ -63,7 +64,8 @@ def _settle(page: Page) -> None:
     """Return once a page does not come anew by itself any more."""
     while page.locator("[data-live]").count():
         page.wait_for_timeout(300)
-        page.goto(page.url)
+        with suppress(Error):  # the page came anew by itself, just then
+            page.reload()
 
 
 def _mapping(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
