@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from tests.fixtures.messy_drafts import MessyList
 from tests.fixtures.messy_workbooks import messy_workbooks
@@ -27,11 +27,20 @@ class Outcome:
     states: dict[int, str] = field(default_factory=dict)
 
 
-def send(page: Page, selector: str) -> int:
-    """Press a button; return the status of what came."""
-    with page.expect_navigation(wait_until="commit") as answered:
+def visit(page: Page, address: str) -> None:
+    wait_until(lambda: has_come(page.goto(address, wait_until="domcontentloaded")))
+
+
+def send(page: Page, selector: str) -> bool:
+    """Press a button; return whether an answer came."""
+    with page.expect_navigation(wait_until="load") as answered:
         page.click(selector)
-    return answered.value.status
+    return has_come(answered.value)
+
+
+def has_come(answered: Response | None) -> bool:
+    """Return whether a page has come, and none that came anew by itself meanwhile, nor BUSY."""
+    return answered is not None and answered.status != BUSY
 
 
 def upload(page: Page, url: str, one: MessyList) -> str:
@@ -39,9 +48,9 @@ def upload(page: Page, url: str, one: MessyList) -> str:
     file = {"name": one.name, "mimeType": "application/octet-stream", "buffer": one.data}
 
     def arrived() -> bool:
-        page.goto(f"{url}/org/upload?lang=en", wait_until="domcontentloaded")
+        visit(page, f"{url}/org/upload?lang=en")
         page.set_input_files("#file", file)
-        return send(page, "form[action*='/upload'] button") != BUSY
+        return send(page, "form[action*='/upload'] button")
 
     wait_until(arrived)
     return page.url.partition("?")[0] if "/lists/" in page.url else ""
@@ -61,7 +70,7 @@ def settled(page: Page, address: str) -> str:
 
 def answer(page: Page, address: str, one: MessyList) -> None:
     """Choose how a list is read, as its fixture says."""
-    page.goto(f"{address}?lang=en", wait_until="domcontentloaded")
+    visit(page, f"{address}?lang=en")
     choice = one.choice
     if choice.encoding:
         page.select_option("#encoding", choice.encoding)

@@ -34,16 +34,11 @@ def _page(path: str, services: DemoServices, _demo: Demo, language: str, page: P
     page.goto(f"{url}{path}?lang={language}")
 
 
-def _members(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
-    _page("/members", services, demo, language, page)
-    send(page, "form[action*='/invite'] button")
-
-
 def _key(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     _page("/keys", services, demo, language, page)
     page.fill("#label", "HR")
     page.check("input[name='jobs:read']")
-    send(page, "form[action$='/keys'] button")
+    send(page, "form:has(#label) button")
     page.goto(f"{services.url(SERVICE)}/org/keys?lang={language}")
 
 
@@ -97,6 +92,6 @@ ORGANISATION_STATES: dict[str, State] = {
     "organisation-preview": State("Organisation: a list as it was read", partial(_upload, None)),
     "organisation-progress": State("Organisation: a check under way", _progress),
     "organisation-results": State("Organisation: results", _results),
-    "organisation-members": State("Organisation: members, and an invitation", _members),
+    "organisation-members": State("Organisation: members", _at("/members")),
     "organisation-keys": State("Organisation: API keys", _key),
 }
