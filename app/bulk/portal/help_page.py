@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.bulk.portal.blueprint import bp
 from app.bulk.portal.current_member import require_member
-from app.bulk.portal.state_words import STATE_MEANINGS, STATE_WORDS
+from app.bulk.portal.state_words import REASON_TEXTS, STATE_MEANINGS, STATE_WORDS
 from app.services import current_services
 
 
@@ -17,5 +17,6 @@ def show_help() -> ResponseReturnValue:
         "bulk/help.html",
         state_words=STATE_WORDS,
         state_meanings=STATE_MEANINGS,
+        reason_texts=REASON_TEXTS,
         service_url=current_services().settings.base_url or "https://…",
     )

@@ -1,0 +1,13 @@
+"""The help of members says what stands in the files that they download."""
+
+import pytest
+
+from app.bulk.portal.state_words import REASON_TEXTS, STATES
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+def test_every_english_word_of_a_download_has_its_meaning(admin, language):
+    text = admin.client.get("/org/help", query_string={"lang": language}).text
+    words = {*STATES, *REASON_TEXTS}
+    assert words == {word for word in words if f'<code lang="en">{word}</code>' in text}
+    assert 'id="states"' in text
