@@ -87,12 +87,12 @@ class RowKinds:
     notes: list[int] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
     nameless: dict[int, int] = field(default_factory=dict)  # place → rows that fill it
-    _required: tuple[int, ...] = ()
+    required: tuple[int, ...] = ()
     _blank_headings: tuple[int, ...] = ()
     _words: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self._required = self.rules.required_places(self.headings)
+        self.required = self.rules.required_places(self.headings)
         self._words = frozenset(heading for heading in self.headings if heading.strip())
         self._blank_headings = tuple(
             place for place, heading in enumerate(self.headings) if not heading.strip()
@@ -112,6 +112,10 @@ class RowKinds:
             if filled := sum(bool(record[place].strip()) for record in records):
                 self.nameless[place] = self.nameless.get(place, 0) + filled
         return rows, records
+
+    def may_be_note(self, cells: Sequence[str]) -> bool:
+        """Return whether a row may be a note, by the places of its cells: always."""
+        return True
 
     def is_note(self, row: int, filled: Sequence[str]) -> bool:
         """Return whether the filled cells of a row are a title, a footnote or a total; note it."""
@@ -138,11 +142,11 @@ class RowKinds:
     def _suspects(self, records: list[list[str]]) -> set[int]:
         """Return the places of records that may be no data, seen by the columns all data fill."""
         suspects: set[int] = set()
-        for place in self._required or (0,):
+        for place in self.required or (0,):
             column = [record[place] for record in records]
             if not all(column) or any(map(str.isspace, column)):
                 suspects.update(at for at, cell in enumerate(column) if not cell.strip())
-        if self._required and not self._words.isdisjoint(column):
+        if self.required and not self._words.isdisjoint(column):
             suspects.update(at for at, cell in enumerate(column) if cell in self._words)
         return suspects
 
@@ -150,10 +154,10 @@ class RowKinds:
         filled = [cell for cell in record if cell.strip()]
         if not filled:
             return False
-        if self._required and record[self._required[-1]] in self._words:
+        if self.required and record[self.required[-1]] in self._words:
             return not self._repeats_header(row, record)
-        blank = [place for place in self._required if not record[place].strip()]
-        return not (blank and self.is_note(row, filled))
+        blank = [place for place in self.required if not record[place].strip()]
+        return not (blank and self.may_be_note(record) and self.is_note(row, filled))
 
     def _repeats_header(self, row: int, record: Sequence[str]) -> bool:
         if [cell.strip() for cell in record] == [cell.strip() for cell in self.headings]:

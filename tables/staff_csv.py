@@ -152,7 +152,7 @@ class CsvList:
         filled = [cell for cell in record if cell.strip()]
         if not filled:
             self._blank.add(row)
-        return not filled or self._kinds.is_note(row, filled)
+        return not filled or (self._kinds.may_be_note(record) and self._kinds.is_note(row, filled))
 
     def _add_unreadable(self, each: LineRecord, block: ListBlock) -> None:
         """Add a row for each line of what could not be read, or for a record of another width."""

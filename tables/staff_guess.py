@@ -9,6 +9,7 @@ from exposure_index.identity.name import HAN
 from tables.dialect import DELIMITERS, Dialect, loose_cells
 from tables.document_cells import known_kind
 from tables.document_numbers import document_numbers
+from tables.name_parts import name_parts
 from tables.staff_header import named_columns
 from tables.staff_list_words import ColumnGuess, column_letters
 
@@ -59,10 +60,12 @@ def guess_columns(
     header_row: int, headings: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> ColumnGuess:
     """Return what the columns look like, by their headings and by the cells below."""
+    named = named_columns(headings) if header_row else {}
+    parts = name_parts(headings, named) if header_row else frozenset()
     columns = {
         column: places[0]
-        for column, places in named_columns(headings).items()
-        if len(places) == 1 and header_row
+        for column, places in named.items()
+        if len(places) == 1 and places[0] not in parts
     }
     for column, looks in _LOOKS:
         if column in columns:
@@ -70,7 +73,7 @@ def guess_columns(
         shares = [
             (_share([row[place] for row in rows if place < len(row)], looks), -place)
             for place in range(len(headings))
-            if place not in columns.values()
+            if place not in parts and place not in columns.values()
         ]
         share, place = max(shares, default=(0.0, 0))
         if share > _SURE_SHARE:

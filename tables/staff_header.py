@@ -8,8 +8,9 @@ from unicodedata import normalize
 from exposure_index.trip_text.folding import spaced
 from tables.document_numbers import document_numbers
 from tables.headings import column_named, heading_form
+from tables.name_parts import name_parts
 from tables.people_csv import ALL_COLUMNS
-from tables.row_kinds import RowKinds
+from tables.row_kinds import RowKinds, is_total
 from tables.workbook_cells import EXACT_BELOW
 
 NEEDED = ("id_number", "name")
@@ -24,6 +25,14 @@ _SIGNATURE = re.compile(
     r"|(?:单位|部门|主管)?负责人|主管领导|领导签字|签字|签名|签章|盖章|(?:單位|部門)?負責人|製表人|審核人?|聯絡人"
     r"|(?:PREPARED|CHECKED|REVIEWED|APPROVED|REPORTED) BY|SIGNATURE)\W*(?:[:(]|$)"
 )
+_NOTE = re.compile(
+    rf"{_SIGNATURE.pattern.removesuffix('|$)')})"
+    r"|\W*(?:注|备注|備註|附注|说明|說明|来源|來源|资料来源|資料來源|数据来源|信息来源|截至|截止|更新)\W*:"
+    r"|\W*(?:合计|合計|总计|總計|小计|小計|共计|共計|(?:GRAND |SUB)?TOTAL)\W*(?:[0-9共]|$)"
+    r"|\W*(?:NOTES?|SOURCES?|REMARKS?|FOOTNOTES?|UPDATED|AS OF|AS AT)\W*[:0-9]"
+    r"|[^(、,]{8,}。$"
+)
+"""What stands below a list in the column of names and is nobody: it says so, or is a sentence."""
 _DIGITS = re.compile("[0-9]{5}")
 _LATIN = re.compile("[A-Za-z]")
 _STAFF_WORDS: Mapping[str, str] = {
@@ -50,10 +59,6 @@ _STAFF_WORDS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
-_SPLIT_NAMES = frozenset(
-    ("surname", "familyname", "lastname", "firstname", "givenname", "givennames", "forename")
-) | {"forenames", "middlename", "姓", "名", "姓氏", "英文姓", "surnameinenglish"}
-"""Headings of a part of a name: the column beside it that is called name may be the other part."""
 
 
 def staff_column(heading: str) -> str | None:
@@ -96,11 +101,12 @@ def named_columns(cells: Sequence[str]) -> dict[str, list[int]]:
 def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     """Return column name → place for a header, None where number or name is not certain.
 
-    Two columns of one meaning are none, and so is a name beside a column of surnames. A column
+    Two columns of one meaning are none, and so is a name beside a column of a part of it. A column
     under the very name of the format goes before what else means the same.
     """
     found: dict[str, int] = {}
-    for column, places in named_columns(cells).items():
+    named = named_columns(cells)
+    for column, places in named.items():
         exact = [at for at in places if cells[at].strip().strip("\ufeff").lower() == column]
         certain = exact or places
         if len(certain) > 1:
@@ -108,16 +114,8 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
         found[column] = certain[0]
     if not set(NEEDED) <= set(found):
         return None
-    if any(heading_form(cell) in _SPLIT_NAMES for cell in cells) and not _is_whole_name(
-        cells[found["name"]]
-    ):
-        return None
-    return found
-
-
-def _is_whole_name(heading: str) -> bool:
-    form = heading_form(heading)
-    return not form.isascii() or form in ("fullname", "chinesename", "nameinchinese")
+    parts = name_parts(cells, named)
+    return None if {found["name"], found.get("name_latin")} & parts else found
 
 
 def people_above(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> list[int]:
@@ -137,6 +135,16 @@ def _may_be_person(cells: Sequence[str], width: int) -> bool:
 
 class StaffRowKinds(RowKinds):
     """Tells rows of people from titles and footnotes, and from lines of signatures below a list."""
+
+    def may_be_note(self, cells: Sequence[str]) -> bool:
+        """Return whether a row is no person's, by its cells of the number and the name.
+
+        What stands there is a person's, with whatever brackets and commas, unless it can be none.
+        """
+        filled = [cell for cell in cells if cell.strip()]
+        places = (place for place in self.required if place < len(cells))
+        own = [spaced(cells[place]) for place in places if cells[place].strip()]
+        return is_total(filled) or all(map(_NOTE.match, own))
 
     def is_note(self, row: int, filled: Sequence[str]) -> bool:
         """Return whether the filled cells of a row are no person's; note it."""
