@@ -7,6 +7,8 @@ up, and where one of those cannot be, nothing is.
 """
 
 import re
+from contextlib import suppress
+from datetime import date
 
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.document import canonical_document, resident_number_fault
@@ -23,6 +25,8 @@ from tables.staff_names import (
 
 _ID_NUMBER = "id_number"
 _RESIDENT_OR_NONE = frozenset(("resident", ""))
+_ANY = frozenset(("other", ""))
+_BIRTH_DATE = re.compile("(?:19|20)[0-9]{6}")
 _LENGTH_MAX = 15
 _RESIDENT_LENGTH = 18
 _DIGITS_MIN = 7
@@ -47,6 +51,8 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
     if kind in _RESIDENT_OR_NONE and not person.name_latin and (claim := _usual_claim(person)):
         return (claim,)
     numbers = _numbers(person.id_number)
+    if kind in _ANY and any(map(_is_birth_date, numbers)):
+        raise InvalidIdentity(_ID_NUMBER, "not_understood")
     name_latin = person.name_latin or name_in_brackets(person.name)
     names = [(person.name, name_latin)]
     names += [(name, name_latin) for name in further_names(person.name)]
@@ -100,6 +106,13 @@ def _numbers(text: str) -> tuple[str, ...]:
         raise InvalidIdentity(_ID_NUMBER, "digits_lost" if _SPREADSHEET.search(text) else "masked")
     parse_document("other", text)  # which knows better what is wrong: a character, too short
     raise InvalidIdentity(_ID_NUMBER, "not_understood")
+
+
+def _is_birth_date(number: str) -> bool:
+    """Whether a number is a day of birth, which stands where a number of no kind should."""
+    with suppress(ValueError):
+        return bool(_BIRTH_DATE.fullmatch(number)) and bool(date.fromisoformat(number))
+    return False
 
 
 def _kinds(number: str, kind: str, *, several: bool) -> tuple[str, ...]:

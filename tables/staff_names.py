@@ -37,9 +37,11 @@ PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 _CUT_OFF = re.compile(r"…|\.\.|[-_—–]{2,}")
 _SEVERAL = re.compile(
-    rf"[{HAN_CLASS}]\s*[/、,;|+&\n]\s*[{HAN_CLASS}]|[&;|]|[{HAN_CLASS}]等[0-9]*人?\s*$"
+    rf"[{HAN_CLASS}]\s*[/、,;|+&\n]\s*[{HAN_CLASS}]|[&;|]|[{HAN_CLASS}]\s*等[0-9一二两三四五六七八九十几多]*[人名位个個]?\s*$"
     rf"|[{HAN_CLASS}]{{2}}\s*[和与與及]\s*[{HAN_CLASS}]{{2}}"
 )
+_DESCRIBED = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
+"""Signs that describe a character which a program cannot write: 许⿰王可 has two characters."""
 _IN_BRACKETS = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]*)[)\]}）】〕］｝]")
 
 
@@ -51,6 +53,8 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
     """
     if not name_latin and is_plain_han(name):
         return  # nearly every name
+    if _DESCRIBED.search(name):
+        raise InvalidIdentity("name", "unclear")
     whole: set[str] = set()
     faults: dict[str, tuple[str, str]] = {}  # script → field and why
     for field, text in (("name", name), ("name_latin", name_latin)):
@@ -69,7 +73,7 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
 
 def is_plain_han(name: str) -> bool:
     """Whether a cell is two to four common Han, and no word beside a name can be among them."""
-    if not PLAIN_HAN.fullmatch(name) or holds_han_aside(name):
+    if not PLAIN_HAN.fullmatch(name) or name[-1] == "等" or holds_han_aside(name):
         return False
     return not may_hold_aside(fold_han(name)) and not is_garbled(name)
 

@@ -63,6 +63,8 @@ register_problems(bp)
 def create_job() -> Response:
     """Receive a list; answer as soon as it is stored, before anything of it is read."""
     caller = _caller(Scope.JOBS_WRITE)
+    if request.headers.get("Content-Encoding", "").strip().lower() not in ("", "identity"):
+        raise UploadRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "content_encoding")
     request.max_content_length = UNLIMITED  # the intake has a limit of its own, and says it better
     upload = Upload(
         stream=request.stream,

@@ -8,6 +8,7 @@ TEXTS = {
     "workbook_as_text": "The body is a workbook or another ZIP file; send its media type.",
     "not_text": "The body is no text, though its media type says so.",
     "charset": "Lists are not read in this charset. Save the list as UTF-8.",
+    "content_encoding": "The body is compressed. Send it as it is, without Content-Encoding.",
     "too_large": "The list is larger than is taken; send it in parts.",
     "empty": "The list is empty.",
     "no_people": "The list has no row with a person.",

@@ -147,9 +147,15 @@ class Intake:
     def _same_body(self, earlier: JobRow, upload: Upload) -> JobRow:
         """Read the body through; return the earlier job if it is the same. Raises KeyConflict."""
         received = digest_body(upload, self._limits)
-        if self._store.body_digest(received.digest) != earlier.body:
+        if self._body_digest(received, upload) != earlier.body:
             raise KeyConflict
         return earlier
+
+    def _body_digest(self, received: Received, upload: Upload) -> bytes:
+        """Return what a body is kept as, and what it was said to be: that is read otherwise."""
+        media_type = upload.media_type.partition(";")[0].strip().lower()
+        read_as = f"{media_type}\x00{upload.encoding}".encode()
+        return self._store.body_digest(received.digest + read_as)
 
     def _write(self, job: str, upload: Upload, kind: ListKind) -> Received:
         """Write the body into the folder of the job. Raises UploadRefused or UploadDiskFull."""
@@ -185,7 +191,7 @@ class Intake:
                 (RECEIVING,),
                 status=QUEUED if upload.start else DRAFT,
                 bytes=received.length,
-                body=self._store.body_digest(received.digest),
+                body=self._body_digest(received, upload),
                 policy=policy,
                 touched_at=now,
                 expires_at=None if upload.start else now + settings.bulk_draft_hours * 3_600,

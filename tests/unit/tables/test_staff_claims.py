@@ -183,3 +183,25 @@ def test_the_short_path_of_plain_rows_says_what_the_long_one_says(number, name, 
     assert person_reason(plain) == person_reason(spaced)
     if not person_reason(plain):
         assert claims_of(plain) == claims_of(spaced)
+
+
+@pytest.mark.parametrize(
+    "name", ["沈玉等", "沈玉等人", "沈玉等3人", "沈玉等三名", "沈玉 等", "欧阳玉等"]
+)
+def test_several_people_in_one_name_are_nobody(name):
+    assert "name_unclear" == person_reason(person(NUMBER, name))
+
+
+@pytest.mark.parametrize("name", ["许⿰王可", "⿱艹明华", "张⿰亻韦 Zhang Wei"])
+def test_a_character_that_is_described_is_no_name(name):
+    assert "name_unclear" == person_reason(person(NUMBER, name))
+
+
+@pytest.mark.parametrize("kind", ["", "其他"])
+def test_a_day_of_birth_is_no_number_of_a_document(kind):
+    assert "document_unclear" == person_reason(person("19850317", "Ana Silva", kind))
+
+
+def test_eight_digits_that_are_no_day_or_of_a_passport_are_looked_up():
+    assert ["19851317", "019851317"] == documents("19851317", "Ana Silva")
+    assert "19850317" in documents("19850317", "Ana Silva", "护照")

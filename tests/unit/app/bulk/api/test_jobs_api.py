@@ -70,6 +70,23 @@ def test_another_list_under_the_same_key_is_refused(api_user):
     assert (409, "idempotency_key_used") == code_of(other)
 
 
+@pytest.mark.parametrize("other", ["application/jsonl", "text/csv; charset=big5"])
+def test_the_same_bytes_as_another_type_under_the_same_key_are_refused(api_user, other):
+    api_user.upload(**{"Idempotency-Key": "k1"})
+    refused = api_user.upload(LIST, other, **{"Idempotency-Key": "k1"})
+    assert (409, "idempotency_key_used") == code_of(refused)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "gzip, identity"])
+def test_a_compressed_body_is_refused_with_a_word_for_it(api_user, coding):
+    refused = api_user.upload(**{"Content-Encoding": coding})
+    assert (415, "content_encoding") == code_of(refused)
+
+
+def test_a_body_that_is_said_to_be_as_it_is_is_taken(api_user):
+    assert 202 == api_user.upload(**{"Content-Encoding": "identity"}).status_code
+
+
 @pytest.mark.parametrize("key", ["ä", "x" * 256])
 def test_a_key_that_is_none_is_refused(api_user, key):
     assert (400, "idempotency_key") == code_of(api_user.upload(**{"Idempotency-Key": key}))
