@@ -56,12 +56,14 @@ class Look:
     """What to look at.
 
     form: fields of /check; where they are given, the answer is looked at as page "answer".
+    cookies: name, value and url of each, for pages of whoever is signed in.
     """
 
     pages: Sequence[str]
     categories: Sequence[str]
     audits: Sequence[str]
     form: Mapping[str, str] | None = None
+    cookies: Sequence[Mapping[str, str]] = ()
 
 
 def look_at(url: str, look: Look, timeout_seconds: float) -> dict[str, PageFigures]:
@@ -72,6 +74,7 @@ def look_at(url: str, look: Look, timeout_seconds: float) -> dict[str, PageFigur
         "base": url,
         "pages": look.pages,
         "form": look.form,
+        "cookies": list(look.cookies),
         "categories": look.categories,
         "audits": look.audits,
     }

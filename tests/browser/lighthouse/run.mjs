@@ -36,6 +36,7 @@ const config = {
 async function measured(lead) {
   const page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE_MILLISECONDS);
+  if (order.cookies?.length) await page.setCookie(...order.cookies);
   const flow = await startFlow(page, { config });
   await lead(page, flow);
   const [{ lhr }] = (await flow.createFlowResult()).steps;
