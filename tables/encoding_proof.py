@@ -17,7 +17,8 @@ PROOF = 12.0
 """In nats: the text is 160,000 times as likely in GB18030 as in the next encoding."""
 _HEADING = 20.0  # two characters of a known heading: some thousand times some thousand
 _HEADER_LINES = 5  # a title may stand above the headings
-_LONG_CODECS = ("gb18030", "big5hkscs", "cp949", "cp932", "euc_jp")
+LONG_CODECS = ("gb18030", "big5hkscs", "cp949", "cp932", "euc_jp")
+"""Encodings of several bytes a character."""
 _BYTES_MAX = 4_000
 _CELLS_AT_END = (2, 3, 5, 8, 20)
 _LIKELY, _CANDIDATES_MAX = 20.0, 4
@@ -45,7 +46,7 @@ def judge(lines: Iterable[bytes]) -> Verdict:
     single_bytes = cost.pop(SINGLE_BYTES)
     if not all(_decodes("utf-8", cell) for cell in cells):
         del cost["utf-8-sig"]
-    known = [codec for codec in _LONG_CODECS if any(_heading(codec, text) for text in headings)]
+    known = [codec for codec in LONG_CODECS if any(_heading(codec, text) for text in headings)]
     if len(known) == 1:
         cost[known[0]] -= _HEADING
     others = min(single_bytes, *(of for codec, of in cost.items() if codec != "gb18030"))

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from tables.encoding_costs import cost_in
-from tables.encoding_proof import judge, speaks_against_gb18030, valid_by_accident
+from tables.encoding_proof import LONG_CODECS, judge, speaks_against_gb18030, valid_by_accident
 
 UTF_8, GB18030 = "utf-8-sig", "gb18030"
 """As Python calls UTF-8 with or without a byte order mark, and the standard's other encoding."""
@@ -121,6 +121,18 @@ def encoding_of(file: BinaryIO, name: str, choice: str = "") -> str:
         return CODECS[choice]
     advice = _ADVICE if whole is None else _MARK_ADVICE
     raise EncodingRefused(name, _doubt(verdict.candidates), advice, verdict.candidates)
+
+
+def refuse_choice(file: BinaryIO, name: str, choice: str) -> None:
+    """Refuse the encoding that somebody chose where the text is by far likelier in one other.
+
+    Only for encodings whose characters are several bytes: those of single bytes are much alike.
+    Raises EncodingRefused.
+    """
+    found = judge(line for line in _lines(file) if not has_utf8_han(line)).candidates
+    if len(found) == 1 and found[0] in LONG_CODECS and found[0] != CODECS[choice]:
+        reason = f"its text is not {choice}, it is {encoding_name(found[0])}"
+        raise EncodingRefused(name, reason, candidates=found)
 
 
 def has_utf8_han(line: bytes) -> bool:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from tables.csv_records import CELL_MAX_CHARACTERS, CsvRecords, LineRecord
 from tables.dialect import Dialect, find_dialect, loose_cells
-from tables.encodings import UTF_8, EncodingRefused, encoding_name
+from tables.encodings import UTF_8, EncodingRefused, encoding_name, refuse_choice
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.row_spans import RowSpans
 from tables.staff_guess import guess_columns, guess_dialect
@@ -41,6 +41,9 @@ class CsvList:
         """Raises ListRefused, ColumnsUnclear."""
         try:
             self._lines = FileLines(source.open, source.name, choice.encoding)
+            if choice.encoding and self._lines.encoding not in (UTF_8, "utf-16"):
+                with source.open() as file:
+                    refuse_choice(file, source.name, choice.encoding)
         except EncodingRefused as error:
             raise ListRefused("encoding", choices=error.candidates) from error
         self._rules = StaffHeader(choice.columns or {}, choice.encoding)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tables.csv_records import CELL_MAX_CHARACTERS
-from tables.encodings import UTF_8, EncodingRefused, encoding_name
+from tables.encodings import UTF_8, EncodingRefused, encoding_name, refuse_choice
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.row_spans import RowSpans
 from tables.staff_guess import SAMPLES_MAX, guess_columns
@@ -34,6 +34,9 @@ class JsonList:
         """Raises ListRefused, ColumnsUnclear."""
         try:
             self._lines = FileLines(source.open, source.name, choice.encoding or "utf-8")
+            if choice.encoding and self._lines.encoding not in (UTF_8, "utf-16"):
+                with source.open() as file:
+                    refuse_choice(file, source.name, choice.encoding)
         except EncodingRefused as error:
             raise ListRefused("encoding", choices=error.candidates) from error
         samples = self._samples()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, select, update
 
+from app.bulk.jobs.failures import TOO_FEW_PEOPLE, fail_job
 from app.bulk.jobs.identity_turn import PeopleDigests
 from app.bulk.jobs.job_rows import change_job, end_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
@@ -16,6 +17,7 @@ from app.bulk.jobs.quota_ledgers import OrganisationGone
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import CANCELLED, PIECE_ADMITTED, PIECE_READY
+from app.bulk.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 
 PIECES_AT_A_TIME = 20
@@ -49,6 +51,9 @@ def admit_pieces(store: JobStore, turn: Turn, admit: Admit) -> Settle:
         except OrganisationGone:
             end_job(connection, turn.job.id, CANCELLED, now_seconds(), failure=DISABLED)
             return
+        if _are_too_few(turn, numbers, admitted):
+            fail_job(turn, TOO_FEW_PEOPLE, connection)
+            return
         refused = {row for row, within in zip(rows, admitted, strict=True) if not within}
         for number in numbers:
             places = sorted(place for piece, place in refused if piece == number)
@@ -64,6 +69,16 @@ def admit_pieces(store: JobStore, turn: Turn, admit: Admit) -> Settle:
         change_job(connection, turn.job.id, lease="", lease_until=0)
 
     return settle
+
+
+def _are_too_few(turn: Turn, numbers: Sequence[int], admitted: Sequence[bool]) -> bool:
+    """Whether the quota leaves fewer people than counts are told of, by the first pieces.
+
+    Whoever is past the quota is not checked, and would only pad what is told of the others.
+    """
+    if tells_individuals(turn.job.policy) or 0 not in numbers or all(admitted):
+        return False
+    return sum(admitted) < least_people(turn.job.policy)
 
 
 def _people_of(files: PieceFiles, digests: PeopleDigests) -> list[tuple[int, bytes]]:

@@ -230,6 +230,29 @@ def test_an_encoding_that_is_not_certain_is_refused_with_what_it_may_be():
     assert ("encoding", "big5") == (error.code, error.choices[0])
 
 
+def _big5_list():
+    lines = (f"{resident(1)},陳大文", f"{resident(2)},黃小美", f"{resident(3)},林志玲")
+    return text_list(*lines, header="id_number,name").decode().encode("big5")
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "windows-1252", "euc-jp"])
+def test_an_encoding_that_the_text_speaks_against_is_refused_with_what_it_is(encoding):
+    error = refusal(_big5_list(), choice=ListChoice(encoding=encoding))
+    assert ("encoding", ("big5",)) == (error.code, error.choices)
+
+
+def test_an_encoding_that_the_text_agrees_with_is_believed():
+    rows = rows_of(_big5_list(), choice=ListChoice(encoding="big5"))
+    assert ["陳大文", "黃小美", "林志玲"] == [row.person.name for row in rows]
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "iso-8859-15", "windows-1250"])
+def test_encodings_of_single_bytes_are_believed(encoding):
+    data = text_list("E99123456,Jürgen Köhler", header="id_number,name").decode().encode(encoding)
+    (row,) = rows_of(data, choice=ListChoice(encoding=encoding))
+    assert "Jürgen Köhler" == row.person.name
+
+
 def test_an_unknown_encoding_is_refused_with_what_there_is():
     assert "big5" in refusal(text_list(ONE), choice=ListChoice(encoding="klingon")).choices
 

@@ -1,5 +1,8 @@
 """Workbooks of staff: sheets, headers, merged cells, and what a workbook hides and computes."""
 
+import io
+import zipfile
+
 import pytest
 
 from tables.staff_list import ColumnsUnclear, ListChoice
@@ -150,3 +153,17 @@ def test_a_cell_of_a_megabyte_makes_its_row_unreadable():
     )
     assert {2: "row_unreadable", 3: "row_unreadable"} == reasons(data, "xlsx")
     assert 32_768 == max(len(cell) for row in rows_of(data, "xlsx") for cell in row.cells)
+
+
+@pytest.mark.parametrize("second", [b'<row r="2"', b"<row spans='1:3' r='2'"])
+def test_a_row_that_stands_in_the_file_twice_refuses_it(second):
+    data = book(ONE, TWO)
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
+    twice = sheet.replace(b'<row r="3"', second).replace(b'r="A3"', b'r="A2"')
+    assert twice != sheet
+    assert (
+        "damaged"
+        == refusal(
+            with_parts(data, lambda name, part: twice if name == SHEET else part), "xlsx"
+        ).code
+    )

@@ -188,6 +188,21 @@ def test_where_counts_are_all_that_is_told_one_person_is_no_fifty(office, writte
     assert ("failed", "too_few_people") == (job.status, job.failure)
 
 
+@pytest.mark.parametrize("damage", [{"id_number": "1"}, {"name": "张某某"}, {"id_number": ""}])
+def test_where_counts_are_all_that_is_told_rows_that_are_not_checked_are_nobody(office, damage):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    people = [*many_people(45), *(replace(one, **damage) for one in many_people(20))]
+    job = office.check(staff_csv(*people))
+    assert ("failed", "too_few_people") == (job.status, job.failure)
+
+
+def test_where_counts_are_all_that_is_told_people_past_the_quota_are_nobody(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    office.quota = 10
+    job = office.check(staff_csv(*many_people(60)))
+    assert ("failed", "too_few_people", 0) == (job.status, job.failure, job.checked)
+
+
 def test_where_counts_are_all_that_is_told_one_job_is_answered_from_a_build(office):
     OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
     office.check(staff_csv(*many_people(60)))
