@@ -21,7 +21,7 @@ from app.settings import Settings
 
 IDLE_SECONDS = 1.0
 STOP_SECONDS = 10
-NICE = 19
+NICE = 10  # more would keep it from ending a transaction that others wait for
 _PR_SET_PDEATHSIG = 1
 
 MakeWorker = Callable[[Settings], BulkWorker]
