@@ -41,3 +41,8 @@ def test_what_is_put_in_leaves_the_filter_before_as_it_was():
 
 def test_four_bytes_are_kept_of_each_identity():
     assert 400 == len(IdentityFilter(100).to_bytes())
+
+
+def test_a_small_filter_takes_no_more_strangers_for_its_own_than_a_large_one():
+    small = IdentityFilter(256).with_hashes(hashes(0, 256))
+    assert small.contains(hashes(20_000, 320_000)).sum() <= 2  # of places in equal steps: 12
