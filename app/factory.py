@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.answer_pages.placeholders import register_placeholders
 from app.bulk.api import jobs_api, results_api
-from app.bulk.portal import portal
+from app.bulk.portal import pages as list_pages
 from app.counter import page as counter
 from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
@@ -12,6 +12,7 @@ from app.indexes.keyrings import all_keyrings
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
 from app.openapi import view as openapi_view
+from app.portal import pages as portal
 from app.query import home, manifests_api, qr_entry
 from app.query.alerts import page as alerts
 from app.query.check import api as checks_api
@@ -47,6 +48,7 @@ VIEWS = (
     trips_api,
     alerts,
 )
+ORGANISATION_VIEWS = (*portal.VIEWS, *list_pages.VIEWS, jobs_api, results_api)
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 
 
@@ -117,8 +119,8 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     if settings.counter == "on":
         app.register_blueprint(counter.bp)
     if settings.organisations == "on":
-        for organisation_view in (portal, jobs_api, results_api):
-            app.register_blueprint(organisation_view.bp)
+        for blueprint in dict.fromkeys(view.bp for view in ORGANISATION_VIEWS):
+            app.register_blueprint(blueprint)
     if settings.phone_verification == "on":
         app.register_blueprint(phone.bp)
     guard_pages(app, settings, services.client_networks, services.limits_key, services.redis)

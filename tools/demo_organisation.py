@@ -18,10 +18,10 @@ import pyotp
 
 from app.accounts.one_time_codes import new_secret
 from app.accounts.passwords import hash_password, password_matches
-from app.bulk.audience import ORGANISATION
-from app.bulk.organisations.api_keys import DAYS_MAX, ApiKeys, KeyRefused, Scope
-from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory
-from app.bulk.organisations.roles import Role
+from app.organisations.api_keys import DAYS_MAX, ApiKeys, KeyRefused, Scope
+from app.organisations.audience import ORGANISATION
+from app.organisations.directory import NewOrganisation, OrganisationDirectory
+from app.organisations.roles import Role
 from app.records.accounts import AccountName, Secrets, account_number, put_account, secrets_of
 from app.records.database import Records, open_records
 from app.records.encrypted_fields import FieldUnreadable

@@ -9,8 +9,8 @@ import math
 import sys
 from dataclasses import asdict, dataclass
 
-from app.bulk.organisations.directory import usual_quota
-from app.bulk.organisations.policy import LEAST_PEOPLE_FOR_COUNTS, ROUNDED_TO
+from app.organisations.directory import usual_quota
+from app.organisations.policy import LEAST_PEOPLE_FOR_COUNTS, ROUNDED_TO
 from app.phones.verifier import EVALUATIONS_OF_A_DOCUMENT
 from app.proofs.work import EASIEST_PART
 from app.query.private.evaluations_api import NAMES_OF_AN_EVALUATION

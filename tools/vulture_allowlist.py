@@ -63,7 +63,7 @@ _.is_here  # templates of organisations
 _.is_self  # templates of organisations
 _.expires_on  # templates of organisations
 _.used_on  # templates of organisations
-_.portal_member  # Flask's g: app/bulk/portal/blueprint.py reads it
+_.portal_member  # Flask's g: app/portal/blueprint.py reads it
 _.ask_again_on  # templates of answers
 _.date_words  # templates of answers
 _.is_general  # templates of answers

@@ -1,1 +1,1 @@
-"""Organisations: portal, uploads, jobs, results."""
+"""Lists of organisations: pages, uploads, jobs, results."""

@@ -63,7 +63,7 @@ def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
     Jobs with files and results, members, keys, links, the sketches of its quota and their key. Its
     name and its audit log stay. Example: gauge org purge steelworks --yes
     """
-    from app.bulk.organisations.closing import destroy_holdings, holdings
+    from app.organisations.closing import destroy_holdings, holdings
 
     access = organisation_records()
     organisation = access.organisation(slug)

@@ -43,7 +43,7 @@ def enable_command(slug: str, *, json_output: bool) -> None:
 @as_json
 def quota_command(slug: str, people: int, *, json_output: bool) -> None:
     """Set how many distinct people an organisation may ask about in 14 days; 0: nobody new."""
-    from app.bulk.organisations.directory import OrganisationInvalid
+    from app.organisations.directory import OrganisationInvalid
 
     records = organisation_records()
     try:
@@ -62,7 +62,7 @@ def policy_command(slug: str, policy: str, *, json_output: bool) -> None:
 
     Jobs that are there keep the policy that they began with.
     """
-    from app.bulk.organisations.policy import Policy
+    from app.organisations.policy import Policy
 
     records = organisation_records()
     records.directory.set_policy(records.organisation(slug).id, Policy(policy))
@@ -79,9 +79,9 @@ def webhook_command(slug: str, url: str | None, *, off: bool, json_output: bool)
 
     Prints the secret of the signatures, once. Example: gauge org webhook steelworks https://hr.example/contact-gauge
     """
-    from app.bulk.organisations.directory import Webhook
     from app.bulk.webhooks.addresses import UrlRefused, parse_endpoint
     from app.bulk.webhooks.signing import new_secret
+    from app.organisations.directory import Webhook
 
     if (url is None) is not off:
         raise click.UsageError("give an address, or --off")

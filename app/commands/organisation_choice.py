@@ -12,8 +12,8 @@ import click
 
 if TYPE_CHECKING:
     from app.bulk.jobs.bulk_jobs import BulkJobs
-    from app.bulk.organisations.api_keys import ApiKeyView
-    from app.bulk.organisations.directory import OrganisationDirectory
+    from app.organisations.api_keys import ApiKeyView
+    from app.organisations.directory import OrganisationDirectory
     from app.records.database import Records
     from app.records.organisations import MemberState, Organisation
     from app.settings import Settings
@@ -26,7 +26,7 @@ as_json = click.option("--json", "json_output", is_flag=True, help="Print one li
 
 
 def _slug(_context: click.Context, _parameter: click.Parameter, slug: str) -> str:
-    from app.bulk.organisations.directory import SLUG
+    from app.organisations.directory import SLUG
 
     if not SLUG.fullmatch(slug):
         raise click.BadParameter(SLUG_WORDS)
@@ -46,7 +46,7 @@ class OrganisationRecords:
     @cached_property
     def directory(self) -> OrganisationDirectory:
         """The organisations."""
-        from app.bulk.organisations.directory import OrganisationDirectory
+        from app.organisations.directory import OrganisationDirectory
 
         return OrganisationDirectory(self.records)
 
@@ -68,20 +68,20 @@ class OrganisationRecords:
 
     def members(self, organisation: Organisation) -> list[MemberState]:
         """Return the members of an organisation."""
-        from app.bulk.organisations.audit import AUTHORITY
-        from app.bulk.organisations.members import Members
+        from app.organisations.audit import AUTHORITY
+        from app.organisations.members import Members
 
         return Members(self.records, organisation.id, AUTHORITY).list()
 
     def keys(self, organisation: Organisation) -> list[ApiKeyView]:
         """Return the keys of an organisation."""
-        from app.bulk.organisations.api_keys import ApiKeys
+        from app.organisations.api_keys import ApiKeys
 
         return ApiKeys(self.records).list(organisation.id)
 
     def used(self) -> dict[int, int]:
         """Return how many distinct people each organisation asked about in the last 14 days."""
-        from app.bulk.organisations.quota import people_asked_about
+        from app.organisations.quota import people_asked_about
 
         return people_asked_about(self.records)
 
@@ -103,9 +103,9 @@ class OrganisationRecords:
 
     def invite(self, organisation: Organisation, role: str, account: str | None) -> str:
         """Return a link for a new member, or for the secrets of an account."""
-        from app.bulk.organisations.audit import AUTHORITY
-        from app.bulk.organisations.invitations import PATH, Invitations, NewInvitation
-        from app.bulk.organisations.roles import Role
+        from app.organisations.audit import AUTHORITY
+        from app.organisations.invitations import PATH, Invitations, NewInvitation
+        from app.organisations.roles import Role
 
         seconds = self.settings.invitation_days * 86_400
         new = NewInvitation(Role(role), AUTHORITY, account, seconds)

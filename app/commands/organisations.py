@@ -65,12 +65,12 @@ def create_command(slug: str, *, json_output: bool, **choices: Any) -> None:  # 
     With --password-stdin the account is made at once, and its one-time codes are shown to be
     scanned, once. Example: gauge org create steelworks --title 某某钢铁集团 --headcount 12000
     """
-    from app.bulk.organisations.directory import (
+    from app.organisations.directory import (
         NewOrganisation,
         OrganisationExists,
         OrganisationInvalid,
     )
-    from app.bulk.organisations.policy import Policy
+    from app.organisations.policy import Policy
 
     records = organisation_records()
     password = _password_of(choices) if choices["password_stdin"] else None
@@ -185,11 +185,11 @@ def _add_admin(
     *,
     json_output: bool,
 ) -> None:
-    from app.bulk.audience import SEPARATOR
-    from app.bulk.organisations.audit import AUTHORITY
-    from app.bulk.organisations.members import Members, NewMember
-    from app.bulk.organisations.roles import Role
     from app.commands.counter import show_secret
+    from app.organisations.audience import SEPARATOR
+    from app.organisations.audit import AUTHORITY
+    from app.organisations.members import Members, NewMember
+    from app.organisations.roles import Role
 
     members = Members(records.records, made.id, AUTHORITY)
     secret = members.add(NewMember(account, password, Role.ADMIN), records.settings.today())

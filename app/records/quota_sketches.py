@@ -1,6 +1,6 @@
 """Sketches of whom an organisation asked about, some a day: no list, and no digest of anybody.
 
-What a sketch holds, and why it tells of nobody, stands in ``app/bulk/organisations/quota.py``.
+What a sketch holds, and why it tells of nobody, stands in ``app/organisations/quota.py``.
 """
 
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
-from app.bulk.organisations.roles import Role
+from app.organisations.roles import Role
 from tests.fixtures.bulk import FOUR, staff_csv
 from tests.fixtures.organisation_pages import MEMBER_PASSWORD
 from tests.fixtures.patience import wait_until

@@ -20,11 +20,11 @@ from schemathesis.checks import (
 )
 
 from app.bulk.api.jobs_api import LIST_TYPES
-from app.bulk.organisations.api_keys import ApiKeys, Scope
-from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.checks.response_schema import CheckAnswer
 from app.openapi.operations import operation_of
 from app.openapi.view import DOCS_PATH, PATH
+from app.organisations.api_keys import ApiKeys, Scope
+from app.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.server.application import create_application
 from app.server.worker import STATUSES
 from app.services import EXTENSION

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.bulk.organisations.api_keys import ApiKeys, Scope
-from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory, Webhook
 from app.bulk.results.receipts import verify_receipt
 from app.bulk.webhooks.signing import new_secret, signed_headers
+from app.organisations.api_keys import ApiKeys, Scope
+from app.organisations.directory import NewOrganisation, OrganisationDirectory, Webhook
 from app.records.database import open_records
 from app.settings import read_settings
 from tests.fixtures.bulk import FOUR, STATES_OF_FOUR, staff_csv

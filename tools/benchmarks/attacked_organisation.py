@@ -9,9 +9,9 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from app.bulk.organisations.api_keys import ApiKeys, Scope
-from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory
-from app.bulk.organisations.policy import Policy
+from app.organisations.api_keys import ApiKeys, Scope
+from app.organisations.directory import NewOrganisation, OrganisationDirectory
+from app.organisations.policy import Policy
 from app.records.database import open_records
 from app.settings import read_settings
 

@@ -22,8 +22,8 @@ from app.bulk.jobs.bell import Bell
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.views import Caller, JobView
-from app.bulk.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.bulk.uploads.receiving import Upload
+from app.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.records.database import open_records
 from app.settings import Settings, read_settings
 from exposure_index.crypto.keyed_hash import entry_hmac, entry_material

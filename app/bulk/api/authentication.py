@@ -9,8 +9,8 @@ from http import HTTPStatus
 
 from flask import Request
 
-from app.bulk.organisations.api_keys import ApiCaller, ApiKeys, KeyRefused, Scope
 from app.limits.actions import Allowance
+from app.organisations.api_keys import ApiCaller, ApiKeys, KeyRefused, Scope
 from app.services import AppServices
 from app.web.error_types import ApiResponse, problem
 

@@ -3,8 +3,8 @@
 from app.bulk.api.schema import JobCounts, JobCreated, JobDocument, JobFailure, JobLinks, Status
 from app.bulk.api.texts import refusal_text
 from app.bulk.jobs.views import ROW_STATES, JobView
-from app.bulk.organisations.policy import ROUNDED_TO, round_count, round_counts, tells_individuals
 from app.bulk.results.receipts import moment_text
+from app.organisations.policy import ROUNDED_TO, round_count, round_counts, tells_individuals
 
 PATH = "/api/v1/bulk/jobs"
 DRAFT = "draft"  # of the portal: it waits until somebody there starts it

@@ -17,8 +17,6 @@ from app.bulk.api.problems import NotAcceptableHere, register_problems
 from app.bulk.api.schema import Receipt, ReceiptKey, ResultDocument
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, NotDone, ResultTable
-from app.bulk.organisations.api_keys import Scope
-from app.bulk.organisations.audit import Event, OrganisationEntry, append_event
 from app.bulk.results.csv_file import csv_file
 from app.bulk.results.json_document import json_document
 from app.bulk.results.receipt_book import ReceiptBook
@@ -26,6 +24,8 @@ from app.bulk.results.receipts import key_id
 from app.bulk.results.workbook import workbook
 from app.bulk.uploads.media_types import XLSX_TYPE
 from app.openapi.operations import Contents, Operation, described
+from app.organisations.api_keys import Scope
+from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.services import current_services
 
 CSV_TYPE = "text/csv"

@@ -17,7 +17,7 @@ from app.bulk.jobs.quota_ledgers import OrganisationGone
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import CANCELLED, PIECE_ADMITTED, PIECE_READY
-from app.bulk.organisations.policy import least_people, tells_individuals
+from app.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 
 PIECES_AT_A_TIME = 20

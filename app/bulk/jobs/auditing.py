@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from app.bulk.jobs.job_rows import JobRow
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.organisations.audit import Event, OrganisationEntry, append_event
+from app.organisations.audit import Event, OrganisationEntry, append_event
 
 
 def entry_of(job: JobRow, event: Event, count: int, actor: str = "") -> OrganisationEntry:

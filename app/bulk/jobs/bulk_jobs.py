@@ -41,11 +41,11 @@ from app.bulk.jobs.views import (
     ResultTable,
     UnreadRows,
 )
-from app.bulk.organisations.audit import Event
-from app.bulk.organisations.policy import tells_individuals
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
 from app.bulk.uploads.receiving import Upload
+from app.organisations.audit import Event
+from app.organisations.policy import tells_individuals
 from app.services import AppServices
 from tables.staff_list import ListChoice
 

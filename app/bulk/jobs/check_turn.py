@@ -31,10 +31,10 @@ from app.bulk.jobs.stages import (
     STARTED,
 )
 from app.bulk.jobs.views import INDEX_REASON, QUOTA, ROW_STATES
-from app.bulk.organisations.audit import Event
-from app.bulk.organisations.policy import one_job_a_build
 from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer, IndexStore
+from app.organisations.audit import Event
+from app.organisations.policy import one_job_a_build
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 from exposure_index.identity.canonical import claim_encodings
 from exposure_index.label.codec import DAY_ZERO

@@ -15,7 +15,7 @@ from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import ALIVE, READ_ROWS, READ_WHOLE
 from app.bulk.jobs.unread_rows import join_spans, write_spans
-from app.bulk.organisations.policy import least_people, tells_individuals
+from app.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs
 
 Places = np.ndarray[Any, np.dtype[np.int64]]

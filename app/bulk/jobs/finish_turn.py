@@ -10,8 +10,8 @@ from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import DONE
-from app.bulk.organisations.audit import Event
 from app.bulk.uploads.encrypted_files import make_durable
+from app.organisations.audit import Event
 
 
 def finish_job(store: JobStore, turn: Turn) -> Settle:

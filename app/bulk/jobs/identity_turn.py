@@ -24,7 +24,7 @@ from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import PIECE_READY
 from app.bulk.jobs.unread_rows import spans_of
-from app.bulk.organisations.policy import tells_individuals
+from app.organisations.policy import tells_individuals
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
 from tables.people_csv import ALL_COLUMNS, PersonRow

@@ -26,7 +26,7 @@ from app.bulk.jobs.stages import (
     READ_UNCLEAR,
     READ_WAITING,
 )
-from app.bulk.organisations.audit import Event
+from app.organisations.audit import Event
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 from tables.staff_list import (
     ColumnsUnclear,

@@ -12,8 +12,8 @@ from app.bulk.jobs.folder import JobFolder
 from app.bulk.jobs.identity_turn import PeopleDigests, RowReader
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.piece_files import CLAIM, UNCLEAR, PieceRow
-from app.bulk.organisations.quota import QuotaLedger
 from app.bulk.uploads.refusals import QuotaUsedUp
+from app.organisations.quota import QuotaLedger
 from app.records.organisations import organisation_where, organisations
 from tables.staff_list import (
     ColumnsUnclear,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from app.bulk.organisations.quota import QuotaLedger
+from app.organisations.quota import QuotaLedger
 from app.records.database import Records
 from app.records.organisations import organisation_where, organisations
 

@@ -1,1 +1,1 @@
-"""Pages under /org, where members of an organisation upload lists and read what came of them."""
+"""Pages under /org where members of an organisation upload lists and read what came of them."""

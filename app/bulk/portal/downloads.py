@@ -9,11 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, NoSuchJob, NotDone, ResultsGone, ResultsWithheld
-from app.bulk.organisations.audit import Event, OrganisationEntry, append_event
-from app.bulk.organisations.members import SignedInMember
-from app.bulk.organisations.roles import Permission
-from app.bulk.portal.blueprint import bp
-from app.bulk.portal.current_member import require_member
 from app.bulk.portal.ended_page import render_ended
 from app.bulk.portal.job_page import to_job
 from app.bulk.results.csv_file import csv_file
@@ -21,6 +16,11 @@ from app.bulk.results.receipt_book import ReceiptBook
 from app.bulk.results.workbook import WorkbookTooSmall, workbook
 from app.bulk.uploads.media_types import XLSX_TYPE
 from app.i18n import current_language
+from app.organisations.audit import Event, OrganisationEntry, append_event
+from app.organisations.members import SignedInMember
+from app.organisations.roles import Permission
+from app.portal.blueprint import bp
+from app.portal.current_member import require_member
 from app.services import current_services
 from tables.staff_list_template import WORDS, staff_list_template
 

@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, NotDone
-from app.bulk.organisations.members import SignedInMember
-from app.bulk.organisations.roles import Permission
-from app.bulk.portal.blueprint import bp
-from app.bulk.portal.current_member import require_form, require_member
 from app.bulk.portal.ended_page import render_ended
-from app.bulk.portal.formats import number_words
 from app.bulk.portal.preview_page import render_draft
 from app.bulk.portal.result_page import ResultChoice
 from app.bulk.portal.results_view import render_results
+from app.organisations.members import SignedInMember
+from app.organisations.roles import Permission
+from app.portal.blueprint import bp
+from app.portal.current_member import require_form, require_member
+from app.portal.formats import number_words
 from app.services import current_services
 
 SEARCH_MAX_CHARACTERS = 80

@@ -10,11 +10,11 @@ from flask_babel import LazyString
 
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import ColumnQuestion, JobView, ListPreview, NotDone
-from app.bulk.organisations.roles import Permission
-from app.bulk.portal.blueprint import bp
-from app.bulk.portal.current_member import require_form, require_member
 from app.bulk.portal.job_page import to_job
 from app.bulk.portal.reading_form import SAME_HEADER, ReadingInvalid, choice_of_form, question_form
+from app.organisations.roles import Permission
+from app.portal.blueprint import bp
+from app.portal.current_member import require_form, require_member
 from app.services import current_services
 
 COLUMNS_UNCLEAR = "columns_unclear"

@@ -9,9 +9,7 @@ from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, ResultRow, ResultsGone
-from app.bulk.organisations import policy
 from app.bulk.portal.ended_page import render_ended
-from app.bulk.portal.formats import number_words
 from app.bulk.portal.remark_words import remark_words
 from app.bulk.portal.result_page import ALL, ResultChoice, ResultPage, result_page
 from app.bulk.portal.state_chart import state_chart
@@ -23,6 +21,8 @@ from app.bulk.portal.state_words import (
     reason_lines,
     reason_text,
 )
+from app.organisations import policy
+from app.portal.formats import number_words
 from app.services import current_services
 from app.web.template_context import day_words
 

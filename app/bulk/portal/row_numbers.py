@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from app.bulk.jobs.views import RowSpan
-from app.bulk.portal.formats import number_words
+from app.portal.formats import number_words
 
 BETWEEN_PLACES = lazy_gettext(", ")
 

@@ -6,14 +6,15 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 
-from app.bulk.organisations.directory import OrganisationDirectory, Webhook
-from app.bulk.organisations.members import SignedInMember
-from app.bulk.organisations.roles import Permission
-from app.bulk.portal.blueprint import bp
-from app.bulk.portal.current_member import require_form, require_member
 from app.bulk.portal.webhook_words import DeliveryLine, delivery_line
 from app.bulk.webhooks.addresses import UrlRefused, parse_endpoint
 from app.bulk.webhooks.signing import new_secret
+from app.organisations.directory import OrganisationDirectory, Webhook
+from app.organisations.members import SignedInMember
+from app.organisations.roles import Permission
+from app.portal.blueprint import bp
+from app.portal.current_member import require_form, require_member
+from app.portal.navigation import add_portal_page
 from app.records.encrypted_fields import FieldUnreadable
 from app.records.webhook_deliveries import deliveries_of
 from app.services import current_services
@@ -22,6 +23,10 @@ FAULT = lazy_gettext("Enter an address that begins with https:// and is reached 
 SAVED = lazy_gettext("Messages are sent to this address from now on.")
 DELIVERIES_SHOWN = 10
 REMOVED = lazy_gettext("No messages are sent any more.")
+
+add_portal_page(
+    "organisation.show_settings", lazy_gettext("Settings"), Permission.MANAGE_KEYS, place=90
+)
 
 
 @bp.get("/settings")

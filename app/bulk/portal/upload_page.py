@@ -12,18 +12,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.bulk.jobs.bulk_jobs import BulkJobs
-from app.bulk.jobs.views import JobView
-from app.bulk.organisations import policy
-from app.bulk.organisations.members import SignedInMember
-from app.bulk.organisations.roles import Permission
-from app.bulk.portal.blueprint import bp
-from app.bulk.portal.current_member import (
-    SignInNeeded,
-    caller_of,
-    current_member,
-    require_member,
-    require_own_form,
-)
+from app.bulk.jobs.views import Caller, JobView
 from app.bulk.portal.job_page import to_job
 from app.bulk.portal.job_words import upload_text
 from app.bulk.portal.unread_body import drain
@@ -36,6 +25,16 @@ from app.bulk.uploads.refusals import (
     UploadDiskFull,
     UploadRefused,
     UploadUnderWay,
+)
+from app.organisations import policy
+from app.organisations.members import SignedInMember
+from app.organisations.roles import Permission
+from app.portal.blueprint import bp
+from app.portal.current_member import (
+    SignInNeeded,
+    current_member,
+    require_member,
+    require_own_form,
 )
 from app.services import current_services
 from app.web.same_origin import require_same_origin
@@ -93,7 +92,7 @@ def _receive(member: SignedInMember) -> JobView:
         file_name=file.file_name or "",
         start=False,
     )
-    return BulkJobs.of(services).receive(caller_of(member), upload)
+    return BulkJobs.of(services).receive(Caller(member.organisation.id, member.name), upload)
 
 
 def _refused(member: SignedInMember, code: str, status: HTTPStatus) -> ResponseReturnValue:

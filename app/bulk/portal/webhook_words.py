@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from app.bulk.portal.formats import short_moment
 from app.bulk.webhooks.deliveries import NO_WEBHOOK, NOT_ALLOWED, UNUSABLE
 from app.bulk.webhooks.sending import NOT_TRUSTED, TOO_SLOW, UNREACHABLE
+from app.portal.formats import short_moment
 from app.records.webhook_deliveries import DeliveryReport, DeliveryState
 
 STATE_WORDS: dict[str, LazyString] = {

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from app.bulk.jobs.views import JobView
-from app.bulk.organisations.policy import ROUNDED_TO, round_count, round_counts, tells_individuals
+from app.organisations.policy import ROUNDED_TO, round_count, round_counts, tells_individuals
 from app.records.organisations import Organisation
 from exposure_index.crypto.canonical_json import NotCanonical, canonical_bytes, parse_json
 from exposure_index.errors import ExitCode, ForeseenError

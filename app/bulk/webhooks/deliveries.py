@@ -13,12 +13,12 @@ from typing import Any
 import structlog
 
 from app.bulk.jobs.views import JobView
-from app.bulk.organisations.directory import OrganisationDirectory, Webhook
-from app.bulk.organisations.policy import round_count, round_counts, tells_individuals
 from app.bulk.results.receipts import moment_text
 from app.bulk.webhooks.addresses import AddressRefused, UrlRefused, judged_address, parse_endpoint
 from app.bulk.webhooks.sending import SendFailed, post
 from app.bulk.webhooks.signing import SecretInvalid, signed_headers
+from app.organisations.directory import OrganisationDirectory, Webhook
+from app.organisations.policy import round_count, round_counts, tells_individuals
 from app.records.database import Records, RecordsUnavailable
 from app.records.encrypted_fields import FieldUnreadable
 from app.records.webhook_deliveries import Delivery, DeliveryState, claim_due, note_outcome

@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.views import JobView
-from app.bulk.organisations.directory import NoSuchOrganisation, OrganisationDirectory
 from app.bulk.results.receipt_book import ReceiptBook
 from app.bulk.results.receipts import Parties
 from app.bulk.webhooks.deliveries import WebhookSender, WebhookThreads, finished_message
+from app.organisations.directory import NoSuchOrganisation, OrganisationDirectory
 from app.records.webhook_deliveries import Delivery, add_delivery
 
 

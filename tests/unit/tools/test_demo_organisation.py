@@ -5,10 +5,10 @@ import pyotp
 import pytest
 
 from app.accounts.sign_in import Attempt, sign_in
-from app.bulk.audience import ORGANISATION, parse_address
-from app.bulk.organisations.api_keys import ApiKeys, Scope
-from app.bulk.organisations.directory import OrganisationDirectory
 from app.limits.actions import ActionLimits
+from app.organisations.api_keys import ApiKeys, Scope
+from app.organisations.audience import ORGANISATION, parse_address
+from app.organisations.directory import OrganisationDirectory
 from app.records.database import open_records
 from app.settings import read_settings
 from tools import demo_organisation

@@ -9,15 +9,15 @@ from click.testing import CliRunner
 from sqlalchemy import text, update
 
 from app.accounts.sign_in import Attempt, sign_in
-from app.bulk.audience import ORGANISATION
-from app.bulk.organisations.api_keys import ApiKeys, KeyRefused, Scope
-from app.bulk.organisations.closing import holdings
-from app.bulk.organisations.directory import OrganisationDirectory
-from app.bulk.organisations.invitations import Invitations
-from app.bulk.organisations.quota import QuotaLedger
-from app.bulk.organisations.roles import Role
 from app.commands.organisations import org
 from app.limits.actions import ActionLimits
+from app.organisations.api_keys import ApiKeys, KeyRefused, Scope
+from app.organisations.audience import ORGANISATION
+from app.organisations.closing import holdings
+from app.organisations.directory import OrganisationDirectory
+from app.organisations.invitations import Invitations
+from app.organisations.quota import QuotaLedger
+from app.organisations.roles import Role
 from app.records.audit_chain import AuditBroken
 from app.records.database import open_records
 from app.records.organisation_audit import organisation_audit

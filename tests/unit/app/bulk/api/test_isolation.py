@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.bulk.organisations.api_keys import ApiKeys, Scope
+from app.organisations.api_keys import ApiKeys, Scope
 from tests.fixtures.bulk_api import JOBS
 
 PREFIX = "/api/v1/bulk/"

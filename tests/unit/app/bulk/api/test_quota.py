@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.bulk.organisations.directory import OrganisationDirectory
+from app.organisations.directory import OrganisationDirectory
 from tests.fixtures.bulk import staff_csv
 from tests.fixtures.bulk_api import LIST
 from tests.fixtures.people import CLOSE, GENERAL

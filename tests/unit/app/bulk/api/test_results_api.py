@@ -5,8 +5,8 @@ import json
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.bulk.organisations.audit import newest_lines
 from app.bulk.results.receipts import verify_receipt
+from app.organisations.audit import newest_lines
 from tests.fixtures.bulk_api import JOBS
 from tests.fixtures.deployments import AUTHORITY
 

@@ -8,7 +8,6 @@ import pytest
 
 from app.bulk.jobs.job_rows import change_job
 from app.bulk.jobs.views import Caller
-from app.bulk.organisations.directory import OrganisationDirectory
 from app.bulk.uploads import disk_space, encrypted_files
 from app.bulk.uploads.receiving import Upload
 from app.bulk.uploads.refusals import (
@@ -19,6 +18,7 @@ from app.bulk.uploads.refusals import (
     UploadRefused,
     UploadUnderWay,
 )
+from app.organisations.directory import OrganisationDirectory
 from tests.fixtures.bulk import CALLER, staff_csv, upload_of
 from tests.fixtures.people import CLOSE, UNLISTED
 

@@ -11,8 +11,8 @@ from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.job_rows import change_job
 from app.bulk.jobs.scheduler import DEATHS_MAX
 from app.bulk.jobs.views import Caller, NotDone, ResultsGone, ResultsWithheld
-from app.bulk.organisations.directory import OrganisationDirectory
-from app.bulk.organisations.policy import Policy
+from app.organisations.directory import OrganisationDirectory
+from app.organisations.policy import Policy
 from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
 from tests.fixtures.bulk_programs import many_people
 from tests.fixtures.people import CLOSE, UNLISTED

@@ -3,7 +3,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.bulk.organisations.audit import newest_lines
+from app.organisations.audit import newest_lines
 from tests.fixtures.bulk import FOUR, STATES_OF_FOUR, staff_csv
 from tests.unit.app.bulk.portal.test_upload_page import job_path
 

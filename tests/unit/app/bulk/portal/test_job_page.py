@@ -3,9 +3,9 @@ import re
 import pytest
 
 from app.bulk.jobs.bulk_jobs import BulkJobs
-from app.bulk.organisations.directory import OrganisationDirectory
-from app.bulk.organisations.policy import Policy
-from app.bulk.organisations.roles import Role
+from app.organisations.directory import OrganisationDirectory
+from app.organisations.policy import Policy
+from app.organisations.roles import Role
 from tests.fixtures.bulk import FOUR, staff_csv
 from tests.fixtures.people import CLOSE, UNLISTED, Person
 from tests.unit.app.bulk.portal.test_upload_page import job_path

@@ -3,11 +3,7 @@
 import pytest
 
 from app.bulk.jobs.views import ROW_STATES
-from app.bulk.organisations.api_keys import Scope
-from app.bulk.organisations.audit import Event
-from app.bulk.organisations.roles import Role
 from app.bulk.portal.job_words import UNKNOWN_REFUSAL, refusal_text, upload_text
-from app.bulk.portal.member_words import EVENT_WORDS, ROLE_WORDS, SCOPE_WORDS
 from app.bulk.portal.remark_words import PLACED, PLAIN
 from app.bulk.portal.state_words import (
     STATE_MEANINGS,
@@ -42,9 +38,3 @@ def test_every_remark_has_words():
 
 def test_every_state_of_a_row_has_words():
     assert ROW_STATES == STATES == tuple(STATE_WORDS) == tuple(STATE_MEANINGS)
-
-
-def test_every_role_right_and_event_has_words():
-    assert {role.value for role in Role} == set(ROLE_WORDS)
-    assert {scope.value for scope in Scope} == set(SCOPE_WORDS)
-    assert {event.value for event in Event} <= set(EVENT_WORDS)

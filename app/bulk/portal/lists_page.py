@@ -1,0 +1,33 @@
+"""/org: the lists of whoever is signed in, and the sign-in for everybody else."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+
+from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.portal.job_words import STATUS_WORDS
+from app.organisations.quota import QuotaLedger
+from app.organisations.roles import Permission
+from app.portal.blueprint import bp
+from app.portal.current_member import current_member, require_member
+from app.portal.navigation import add_portal_page
+from app.services import current_services
+
+add_portal_page(
+    "organisation.start_page", lazy_gettext("Your lists"), Permission.SEE_RESULTS, place=10
+)
+
+
+@bp.get("")
+def start_page() -> ResponseReturnValue:
+    """Show the lists of the member's organisation; the sign-in to anybody else."""
+    if current_member() is None:
+        return render_template("portal/sign_in.html")
+    member, services = require_member(), current_services()
+    jobs = BulkJobs.of(services).list(member.organisation.id)
+    return render_template(
+        "bulk/lists.html",
+        jobs=jobs,
+        status_words=STATUS_WORDS,
+        remaining=QuotaLedger(services.records, member.organisation).remaining(),
+    )

@@ -1,0 +1,71 @@
+"""Destroying what is held of an organisation, and telling what is left: its row and its audit log.
+
+Without the key of the quota, which is destroyed with it, a sketch in an old copy of the database
+tells of nobody any more, even to whoever has the key ``records``.
+"""
+
+import time
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from app.organisations.audience import ORGANISATION
+from app.organisations.audit import AUTHORITY, Event, OrganisationEntry, append_event
+from app.records.accounts import accounts
+from app.records.api_keys import api_keys, delete_keys_of
+from app.records.database import Records
+from app.records.invitations import delete_invitations_of, invitations
+from app.records.organisation_audit import organisation_audit
+from app.records.organisations import (
+    delete_members_of,
+    organisation_members,
+    organisations,
+    update_organisation,
+)
+from app.records.quota_sketches import delete_sketches_of, quota_sketches
+
+TABLES = {
+    "members": organisation_members,
+    "accounts": accounts,
+    "invitations": invitations,
+    "keys": api_keys,
+    "sketches": quota_sketches,
+    "audit lines": organisation_audit,
+}
+
+
+def destroy_holdings(records: Records, organisation_id: int, actor: str = AUTHORITY) -> None:
+    """Disable an organisation for good and destroy its members, keys, links, sketches and webhook.
+
+    Its jobs are destroyed before, by whoever holds them. Raises RecordsUnavailable.
+    """
+    with records.writing() as connection:
+        update_organisation(
+            connection, organisation_id, disabled=True, webhook=None, quota_key=None
+        )
+        number = delete_members_of(connection, organisation_id, ORGANISATION.name)
+        delete_invitations_of(connection, organisation_id)
+        delete_keys_of(connection, organisation_id)
+        delete_sketches_of(connection, organisation_id)
+        entry = OrganisationEntry(organisation_id, actor, Event.PURGED, number)
+        append_event(connection, records.cipher, entry, int(time.time()))
+
+
+def holdings(records: Records, organisation_id: int) -> Mapping[str, int]:
+    """Return how much is held of an organisation, by kind, as it stands in the database now."""
+    with records.reading() as connection:
+        counts = {
+            kind: int(
+                connection.execute(
+                    select(func.count())
+                    .select_from(table)
+                    .where(table.c.organisation == organisation_id)
+                ).scalar_one()
+            )
+            for kind, table in TABLES.items()
+        }
+        secrets = select(organisations.c.webhook, organisations.c.quota_key).where(
+            organisations.c.id == organisation_id
+        )
+        fields = connection.execute(secrets).one()
+    return {**counts, "secrets": sum(field is not None for field in fields)}

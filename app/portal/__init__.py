@@ -1,0 +1,1 @@
+"""Pages under /org that lists and kiosks share: sign-in, members, keys, log, and their frame."""

@@ -1,0 +1,5 @@
+"""Members at their browsers."""
+
+from tests.fixtures.member_browsers import admin, checker, clock, office, viewer
+
+__all__ = ["admin", "checker", "clock", "office", "viewer"]

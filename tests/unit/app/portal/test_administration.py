@@ -1,0 +1,145 @@
+"""Members, invitations, keys and log, as an administrator uses them."""
+
+import html
+import re
+import time
+
+import pyotp
+import pytest
+
+from app.organisations.api_keys import ApiKeys, Scope
+from app.organisations.roles import Role
+from tests.fixtures.member_browsers import PASSWORD, Browser
+
+LINK = re.compile(r"/org/invitations/[A-Za-z0-9_-]+")
+SECRET = re.compile(r"data-secret>([A-Z2-7]{32})<")
+SEALED = re.compile(r'name="sealed" value="([^"]+)"')
+
+
+def link_of(page):
+    found = LINK.search(page.text)
+    assert found, page.text
+    return found[0]
+
+
+def join(client, link, **changed):
+    """Open a link and send its form; return the secret that it showed, and the answer."""
+    page = client.get(link, query_string={"lang": "en"})
+    secret = SECRET.search(page.text)[1]
+    form = {
+        "account": "new.member",
+        "password": PASSWORD,
+        "sealed": html.unescape(SEALED.search(page.text)[1]),
+        "code": pyotp.TOTP(secret).at(time.time()),
+        **changed,
+    }
+    return secret, client.post(f"{link}?lang=en", data=form)
+
+
+def test_whoever_is_invited_joins_and_signs_in_by_a_later_code(admin, office, monkeypatch):
+    link = link_of(admin.press("/members/invite", role="checker"))
+    secret, page = join(office.client_of(), link)
+    assert (200, True) == (page.status_code, "new.member@works" in page.text)
+    now = time.time() + 30
+    monkeypatch.setattr(time, "time", lambda: now)
+    browser = Browser(office.client_of(), "new.member@works", secret)
+    assert 303 == browser.sign_in().status_code
+    assert "/org/upload" in browser.page().text
+    assert 403 == browser.page("/members").status_code
+
+
+def test_a_link_is_good_once(admin, office):
+    link = link_of(admin.press("/members/invite", role="checker"))
+    join(office.client_of(), link)
+    page = office.client_of().get(f"{link}?lang=en")
+    assert (404, True) == (page.status_code, "good no more" in page.text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"account": "x"}, "2 to 40 small letters"),
+        ({"account": "admin"}, "This name is in use"),
+        ({"password": "short"}, "too short"),
+        ({"code": "000000"}, "This code does not fit"),
+    ],
+)
+def test_a_mistake_leaves_the_link_and_the_secret_that_was_scanned(admin, office, changed, words):
+    link = link_of(admin.press("/members/invite", role="checker"))
+    secret, page = join(office.client_of(), link, **changed)
+    assert (422, True) == (page.status_code, words in page.text)
+    assert secret == SECRET.search(page.text)[1]
+    assert 200 == office.client_of().get(link).status_code
+
+
+def test_a_reset_ends_the_session_and_leads_to_new_secrets(admin, checker, office):
+    link = link_of(admin.press("/members/reset", name="checker"))
+    assert 'name="code"' in checker.page().text
+    _, page = join(office.client_of(), link)
+    assert (200, True) == (page.status_code, "checker@works" in page.text)
+
+
+def test_a_disabled_member_is_out(admin, checker):
+    assert 303 == admin.press("/members/disable", name="checker").status_code
+    assert 'name="code"' in checker.page().text
+
+
+def test_a_changed_role_counts_at_once(admin, checker):
+    admin.press("/members/role", name="checker", role="viewer")
+    assert 403 == checker.page("/upload").status_code
+
+
+@pytest.mark.parametrize("deed", ["disable", "role", "reset"])
+def test_the_last_administrator_stays(admin, deed):
+    page = admin.press(f"/members/{deed}", name="admin", role="viewer")
+    assert (422, True) == (page.status_code, "One administrator must stay" in page.text)
+    assert 200 == admin.page("/members").status_code
+
+
+def test_a_member_of_another_organisation_cannot_be_named(admin, office):
+    office.member(Role.CHECKER, "theirs", office.another())
+    for deed in ("disable", "reset", "role"):
+        page = admin.press(f"/members/{deed}", name="theirs", role="viewer")
+        assert (422, True) == (page.status_code, "no such member" in page.text)
+
+
+def key_of(page):
+    return re.search(r"data-key>(cgk_[^<]+)<", page.text)[1]
+
+
+def test_a_key_is_shown_once_and_works(admin, office):
+    page = admin.press("/keys", label="night", days="30", **{Scope.JOBS_READ.value: "on"})
+    text = key_of(page)
+    caller = ApiKeys(office.services.records).authenticate(text)
+    assert {Scope.JOBS_READ} == set(caller.scopes)
+    listed = admin.page("/keys").text
+    assert ("night" in listed, text in listed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"days": "30", "jobs:read": "on"}, "Say what the key is for"),
+        ({"label": "night", "days": "30"}, "Choose at least one"),
+        ({"label": "night", "days": "366", "jobs:read": "on"}, "from 1 to 365"),
+        ({"label": "night", "days": "many", "jobs:read": "on"}, "from 1 to 365"),
+    ],
+)
+def test_a_key_that_cannot_be_made_says_why(admin, fields, words):
+    page = admin.press("/keys", **fields)
+    assert (422, True) == (page.status_code, words in page.text)
+
+
+def test_a_revoked_key_is_listed_as_such(admin, office):
+    key = key_of(admin.press("/keys", label="night", days="30", **{"jobs:read": "on"}))
+    admin.press("/keys/revoke", key=key.split("_")[1])
+    assert "Revoked." in admin.page("/keys").text
+
+
+def test_the_log_says_who_did_what_and_never_of_another_organisation(admin, office):
+    office.member(Role.ADMIN, "theirs", office.another())
+    admin.press("/members/invite", role="viewer")
+    log = admin.page("/log").text
+    assert "invitation made" in log
+    assert "health authority" in log
+    assert "theirs" not in log

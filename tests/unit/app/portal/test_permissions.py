@@ -1,0 +1,78 @@
+"""Which role may open which page: every route of the portal stands in the table."""
+
+import pytest
+
+from app.organisations.roles import Role
+from tests.fixtures.member_browsers import Browser
+
+ANYBODY = frozenset(Role)
+CHECKERS = frozenset({Role.ADMIN, Role.CHECKER})
+ADMINS = frozenset({Role.ADMIN})
+LIST = "/lists/AAAAAAAAAAAAAAAA"
+ROUTES = {
+    ("GET", "/help"): ANYBODY,
+    ("GET", "/template.xlsx"): ANYBODY,
+    ("GET", LIST): ANYBODY,
+    ("POST", f"{LIST}/rows"): ANYBODY,
+    ("GET", f"{LIST}/results.csv"): ANYBODY,
+    ("GET", f"{LIST}/receipt.json"): ANYBODY,
+    ("GET", "/upload"): CHECKERS,
+    ("POST", "/upload"): CHECKERS,
+    ("GET", f"{LIST}/reading"): CHECKERS,
+    ("POST", f"{LIST}/reading"): CHECKERS,
+    ("POST", f"{LIST}/start"): CHECKERS,
+    ("POST", f"{LIST}/cancel"): CHECKERS,
+    ("GET", "/members"): ADMINS,
+    ("POST", "/members/invite"): ADMINS,
+    ("POST", "/members/role"): ADMINS,
+    ("POST", "/members/reset"): ADMINS,
+    ("POST", "/members/disable"): ADMINS,
+    ("GET", "/keys"): ADMINS,
+    ("POST", "/keys"): ADMINS,
+    ("POST", "/keys/revoke"): ADMINS,
+    ("GET", "/log"): ADMINS,
+    ("GET", "/settings"): ADMINS,
+    ("POST", "/settings"): ADMINS,
+}
+WITHOUT_SESSION = {"/org", "/org/sign-in", "/org/sign-out", "/org/invitations/<token>"}
+
+
+def ask(browser: Browser, method: str, path: str):
+    return browser.page(path) if method == "GET" else browser.press(path)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_page_opens_for_the_roles_of_its_permission_alone(office, role):
+    browser = office.member(role, f"{role.value}-2")
+    refused = {route for route in ROUTES if ask(browser, *route).status_code == 403}
+    assert {route for route, roles in ROUTES.items() if role not in roles} == refused
+
+
+def test_whoever_is_not_signed_in_sees_the_sign_in_everywhere(office):
+    nobody = Browser(office.client_of(), "", "")
+    answers = {route: ask(nobody, *route) for route in ROUTES}
+    assert {} == {
+        route: page.status_code
+        for route, page in answers.items()
+        if page.status_code not in (401, 403) or 'name="code"' not in page.text
+    }
+
+
+def test_every_route_of_the_portal_stands_in_the_table(office):
+    rules = {
+        (method, rule.rule)
+        for rule in office.client_of().application.url_map.iter_rules()
+        if rule.endpoint.startswith("organisation.") and rule.rule not in WITHOUT_SESSION
+        for method in set(rule.methods) & {"GET", "POST"}
+    }
+    written = {(method, f"/org{path}".replace(LIST, "/lists/<job_id>")) for method, path in ROUTES}
+    written = {
+        (method, path.replace("results.csv", "results.<any(csv, xlsx):kind>"))
+        for method, path in written
+    }
+    assert written == rules
+
+
+def test_nothing_of_the_portal_is_kept_by_a_browser(admin):
+    pages = [admin.page(path) for method, path in ROUTES if method == "GET"]
+    assert all("no-store" in page.headers["Cache-Control"] for page in pages)
