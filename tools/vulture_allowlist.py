@@ -63,6 +63,7 @@ _.is_here  # templates of organisations
 _.is_self  # templates of organisations
 _.expires_on  # templates of organisations
 _.used_on  # templates of organisations
+_.MANAGE_KIOSKS  # app/organisations/roles.py: templates read permissions by their values
 _.portal_member  # Flask's g: app/portal/blueprint.py reads it
 _.ask_again_on  # templates of answers
 _.date_words  # templates of answers

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.records.organisations import Organisation
 
 
-ROLES = click.Choice(["admin", "checker", "viewer"])
+ROLES = click.Choice(["admin", "checker", "viewer", "officer"])
 COUNT = click.IntRange(min=1)
 
 

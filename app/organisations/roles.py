@@ -1,4 +1,8 @@
-"""Roles of members, and what each may do."""
+"""Roles of members, and what each may do.
+
+Threat: whoever runs an organisation's accounts reads everybody's health data by the way. Limit: it
+is the health officer's alone; an administrator can make themself one, and the log names it.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -12,14 +16,22 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     MANAGE_KEYS = "manage_keys"
     SEE_AUDIT = "see_audit"
+    MANAGE_KIOSKS = "manage_kiosks"  # enrol and revoke
+    MANAGE_ROSTER = "manage_roster"  # who may have a badge
+    SEE_HEALTH = "see_health"  # temperatures, symptoms, check-ins of people by name
 
 
 class Role(StrEnum):
-    """admin: everything; checker: lists and results; viewer: results alone."""
+    """What somebody is in an organisation.
+
+    admin: everything but health data; checker: lists and results; viewer: results alone;
+    officer (health officer): health data and the roster, no lists.
+    """
 
     ADMIN = "admin"
     CHECKER = "checker"
     VIEWER = "viewer"
+    OFFICER = "officer"
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -32,7 +44,8 @@ class Role(StrEnum):
 
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission),
+    Role.ADMIN: frozenset(Permission) - {Permission.SEE_HEALTH},
     Role.CHECKER: frozenset({Permission.UPLOAD, Permission.SEE_RESULTS}),
     Role.VIEWER: frozenset({Permission.SEE_RESULTS}),
+    Role.OFFICER: frozenset({Permission.SEE_HEALTH, Permission.MANAGE_ROSTER}),
 }

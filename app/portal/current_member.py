@@ -55,15 +55,24 @@ def current_member() -> SignedInMember | None:
     return signed_in_member(current_services().records, sessions().account(cookie_value()))
 
 
-def require_member(permission: Permission = Permission.SEE_RESULTS) -> SignedInMember:
-    """Return who is signed in and may do this; pages then show their organisation.
+def require_signed_in() -> SignedInMember:
+    """Return who is signed in, in whatever role; pages then show their organisation.
 
-    Raises SignInNeeded, NotPermitted and RecordsUnavailable.
+    Raises SignInNeeded and RecordsUnavailable.
     """
     member = current_member()
     if member is None:
         raise SignInNeeded
     g.portal_member = member
+    return member
+
+
+def require_member(permission: Permission = Permission.SEE_RESULTS) -> SignedInMember:
+    """Return who is signed in and may do this; pages then show their organisation.
+
+    Raises SignInNeeded, NotPermitted and RecordsUnavailable.
+    """
+    member = require_signed_in()
     if not member.may(permission):
         raise NotPermitted
     return member

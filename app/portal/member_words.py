@@ -24,6 +24,10 @@ ROLE_WORDS: dict[str, RoleText] = {
         lazy_gettext("Administrator"),
         lazy_gettext("Besides that, manages members, keys and settings, and reads the log."),
     ),
+    "officer": RoleText(
+        lazy_gettext("Health officer"),
+        lazy_gettext("Sees the health data of kiosks and keeps the roster; sees no lists."),
+    ),
 }
 
 SCOPE_WORDS: dict[str, LazyString] = {

@@ -9,7 +9,8 @@ from app.bulk.portal.job_words import STATUS_WORDS
 from app.organisations.quota import QuotaLedger
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
-from app.portal.current_member import current_member, require_member
+from app.portal.current_member import current_member, require_signed_in
+from app.portal.first_page import to_first_page
 from app.portal.navigation import add_portal_page
 from app.services import current_services
 
@@ -20,10 +21,12 @@ add_portal_page(
 
 @bp.get("")
 def start_page() -> ResponseReturnValue:
-    """Show the lists of the member's organisation; the sign-in to anybody else."""
+    """Show the lists of the organisation to who may see them; the sign-in to who is nobody."""
     if current_member() is None:
         return render_template("portal/sign_in.html")
-    member, services = require_member(), current_services()
+    member, services = require_signed_in(), current_services()
+    if not member.may(Permission.SEE_RESULTS):
+        return to_first_page(member)
     jobs = BulkJobs.of(services).list(member.organisation.id)
     return render_template(
         "bulk/lists.html",

@@ -194,6 +194,12 @@ def test_the_secrets_of_an_administrator_are_renewed_by_a_link(run, records):
     assert "hr-1" == Invitations(records).view(link_in(result.output)).account
 
 
+def test_the_authority_invites_a_health_officer(run, records):
+    run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
+    link = link_in(run("invite", "school", "--role", "officer").output)
+    assert Role.OFFICER == Invitations(records).view(link).role
+
+
 def audit_rows(file):
     with file.open(encoding="utf-8", newline="") as lines:
         return [(row["organisation"], row["actor"], row["event"]) for row in csv.DictReader(lines)]

@@ -5,17 +5,17 @@ import pytest
 from app.organisations.roles import Role
 from tests.fixtures.member_browsers import Browser
 
-ANYBODY = frozenset(Role)
+READERS = frozenset({Role.ADMIN, Role.CHECKER, Role.VIEWER})
 CHECKERS = frozenset({Role.ADMIN, Role.CHECKER})
 ADMINS = frozenset({Role.ADMIN})
 LIST = "/lists/AAAAAAAAAAAAAAAA"
 ROUTES = {
-    ("GET", "/help"): ANYBODY,
-    ("GET", "/template.xlsx"): ANYBODY,
-    ("GET", LIST): ANYBODY,
-    ("POST", f"{LIST}/rows"): ANYBODY,
-    ("GET", f"{LIST}/results.csv"): ANYBODY,
-    ("GET", f"{LIST}/receipt.json"): ANYBODY,
+    ("GET", "/help"): READERS,
+    ("GET", "/template.xlsx"): READERS,
+    ("GET", LIST): READERS,
+    ("POST", f"{LIST}/rows"): READERS,
+    ("GET", f"{LIST}/results.csv"): READERS,
+    ("GET", f"{LIST}/receipt.json"): READERS,
     ("GET", "/upload"): CHECKERS,
     ("POST", "/upload"): CHECKERS,
     ("GET", f"{LIST}/reading"): CHECKERS,
