@@ -1,5 +1,6 @@
-// Writes app/static/bundle/: style sheet, icon and scripts under names that hold their content's
-// hash, each also compressed; manifest.json tells the service the names, integrity.json what the browser must find in them.
+// Writes app/static/bundle/: style sheets, icons, scripts and the reader of codes, under names that hold
+// their content's hash, each also compressed; manifest.json tells the service the names, integrity.json
+// what the browser must find in them.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -9,6 +10,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import * as sass from "sass";
 
+import { iconPng } from "./icon_png.mjs";
 import { identityTables } from "./identity_tables.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -17,9 +19,13 @@ const HASH_LETTERS = 12;
 const OLDEST_BROWSERS = ["chrome66", "safari12", "firefox68"];
 const WITH_BIG_INTEGERS = ["chrome67", "safari14", "firefox78"]; // and \p{…} in expressions
 const PRIVATE = "private.ts";
+const KIOSK_BROWSERS = ["chrome80", "safari15.4", "firefox96"]; // with locks between pages
+const KIOSK = /^(?:kiosk|visit)(?:_\w+)?\.ts$/;
+const SCANNER = path.join(here, "node_modules", "zxing-wasm", "dist", "reader", "zxing_reader.wasm");
 
 async function styles() {
-  const names = ["main", "noscript", "organisation"];
+  const sheets = (await readdir(path.join(here, "styles"))).filter((file) => /^[^_]/.test(file));
+  const names = sheets.map((file) => path.parse(file).name);
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [`${name}.css`, await style(`${name}.scss`)])),
   );
@@ -43,7 +49,8 @@ async function style(file) {
 async function scripts() {
   const names = (await readdir(path.join(here, "scripts"))).filter((name) => name.endsWith(".ts"));
   const built = await Promise.all([
-    bundled(names.filter((name) => name !== PRIVATE), OLDEST_BROWSERS),
+    bundled(names.filter((name) => name !== PRIVATE && !KIOSK.test(name)), OLDEST_BROWSERS),
+    bundled(names.filter((name) => KIOSK.test(name)), KIOSK_BROWSERS),
     bundled([PRIVATE], WITH_BIG_INTEGERS),
   ]);
   return Object.assign({}, ...built);
@@ -75,10 +82,15 @@ function integrity(content) {
   return `sha384-${createHash("sha384").update(content).digest("base64")}`;
 }
 
+const icon = await readFile(path.join(here, "images", "icon.svg"), "utf8");
 const files = {
   ...(await styles()),
   ...(await scripts()),
-  "icon.svg": await readFile(path.join(here, "images", "icon.svg"), "utf8"),
+  "icon.svg": icon,
+  "icon_192.png": iconPng(icon, 192, false),
+  "icon_512.png": iconPng(icon, 512, false),
+  "icon_maskable.png": iconPng(icon, 512, true),
+  "zxing_reader.wasm": await readFile(SCANNER),
 };
 await rm(bundle, { recursive: true, force: true });
 await mkdir(bundle, { recursive: true });

@@ -22,10 +22,14 @@ export type EnrolmentFault =
 /** Document and names as a person gave them. */
 export type Person = Typed;
 
-/** Who stands at the door. A person stays in memory, and goes when the screen is wiped. */
+/** Who stands at the door. A person stays in memory, and goes when the screen is wiped. code: the
+ *  digest of the visitor's code, which record() uses up; null where the person typed here. */
 export type Subject =
   | { kind: "badge"; roster: string; name: string; exposure: ExposureWord; reason: Reason | null }
-  | { kind: "visitor"; person: Person; exposure: ExposureWord; reason: Reason | null }
+  | {
+      kind: "visitor"; person: Person; exposure: ExposureWord; reason: Reason | null;
+      code: string | null;
+    }
   | { kind: "unread"; reason: Reason };
 
 export type Direction = "in" | "out";
@@ -76,9 +80,10 @@ export interface NewCheckin {
  *  the store away, with what waited in it; unavailable: this browser keeps nothing. */
 export type StorageState = "ok" | "nearly_full" | "full" | "evicted" | "unavailable";
 
-/** percent: 0 to 100; tableValidUntil: milliseconds since 1970. */
+/** percent: 0 to 100; tableValidUntil: milliseconds since 1970; lost: how many check-ins waited in a
+ *  store that the browser threw away. unsupported: the page came without TLS, or the browser is old. */
 export interface TerminalState {
-  phase: "starting" | "not_enrolled" | "enrolled" | "revoked";
+  phase: "starting" | "unsupported" | "not_enrolled" | "enrolled" | "revoked";
   kiosk: { id: string; name: string } | null;
   organisation: { id: string; title: string } | null;
   disabled: boolean; // the authority closed the organisation
@@ -87,6 +92,7 @@ export interface TerminalState {
   waiting: number;
   refused: number;
   storage: StorageState;
+  lost: number;
   clock: "sure" | "unsure";
   tableValidUntil: number | null;
   doorUrl: string | null;
