@@ -187,3 +187,31 @@ _.duplicate
 _.rounded_to
 _.issued_at
 # called by the command `org` and the portal
+
+# records of kiosks: enrolment, check-ins, roster and the officer's pages are built beside this
+_.CHECKIN
+_.DOOR
+_.roster_digest
+_.identity_digest
+_.kiosk_of_id
+_.note_seen
+_.revoke_kiosk
+_.lock_kiosk
+_.enrolment_of
+_.purge_checkins
+_.use_enrolment
+_.withdraw_enrolment
+_.note_report
+_.rename_kiosk
+_.bodies_of
+_.put_settings
+_.kiosks_of
+_.checkins_of
+_.checkins_between
+_.stored_settings
+_.add_enrolment
+_.open_enrolments_of
+_.add_organisation_key
+_.add_kiosk
+_.organisation_keys_of
+_.add_checkins

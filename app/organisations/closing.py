@@ -13,9 +13,14 @@ from app.organisations.audience import ORGANISATION
 from app.organisations.audit import AUTHORITY, Event, OrganisationEntry, append_event
 from app.records.accounts import accounts
 from app.records.api_keys import api_keys, delete_keys_of
+from app.records.checkins import checkins, delete_checkins_of
 from app.records.database import Records
 from app.records.invitations import delete_invitations_of, invitations
+from app.records.kiosk_enrolments import delete_enrolments_of, kiosk_enrolments
+from app.records.kiosk_settings import delete_settings_of, kiosk_settings
+from app.records.kiosks import delete_kiosks_of, kiosks
 from app.records.organisation_audit import organisation_audit
+from app.records.organisation_keys import delete_organisation_keys, organisation_keys
 from app.records.organisations import (
     delete_members_of,
     organisation_members,
@@ -30,8 +35,21 @@ TABLES = {
     "invitations": invitations,
     "keys": api_keys,
     "sketches": quota_sketches,
+    "kiosks": kiosks,
+    "enrolments": kiosk_enrolments,
+    "kiosk keys": organisation_keys,
+    "kiosk settings": kiosk_settings,
+    "check-ins": checkins,
     "audit lines": organisation_audit,
 }
+
+KIOSK_HOLDINGS = (
+    delete_checkins_of,
+    delete_kiosks_of,
+    delete_enrolments_of,
+    delete_organisation_keys,
+    delete_settings_of,
+)
 
 
 def destroy_holdings(records: Records, organisation_id: int, actor: str = AUTHORITY) -> None:
@@ -47,6 +65,8 @@ def destroy_holdings(records: Records, organisation_id: int, actor: str = AUTHOR
         delete_invitations_of(connection, organisation_id)
         delete_keys_of(connection, organisation_id)
         delete_sketches_of(connection, organisation_id)
+        for delete_theirs in KIOSK_HOLDINGS:
+            delete_theirs(connection, organisation_id)
         entry = OrganisationEntry(organisation_id, actor, Event.PURGED, number)
         append_event(connection, records.cipher, entry, int(time.time()))
 

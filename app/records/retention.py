@@ -15,6 +15,7 @@ from app.records.corrections import purge_corrections
 from app.records.counter_audit import purge_counter_audit
 from app.records.database import Records, RecordsUnavailable
 from app.records.invitations import purge_invitations
+from app.records.kiosk_enrolments import purge_enrolments
 from app.records.organisation_audit import purge_organisation_audit
 from app.records.quota_sketches import QUOTA_DAYS, purge_quota_sketches
 from app.records.trip_alerts import purge_trip_alerts
@@ -22,6 +23,7 @@ from app.records.webhook_deliveries import purge_deliveries
 from app.settings import Settings
 
 DEAD_KEY_DAYS = 90
+DEAD_ENROLMENT_DAYS = 7
 PURGE_EVERY_SECONDS = 6 * 3_600  # four times a day, so that a restart at night skips none
 
 
@@ -44,6 +46,8 @@ RETENTIONS: Mapping[str, Retention] = {
     "api_keys": Retention(lambda _settings: DEAD_KEY_DAYS, purge_keys),
     "bulk_receipts": Retention(lambda settings: settings.bulk_receipts_days, purge_receipts),
     "invitations": Retention(lambda _settings: 0, purge_invitations),
+    # told apart from unknown ones for as long as somebody may try the code of a printed page
+    "kiosk_enrolments": Retention(lambda _settings: DEAD_ENROLMENT_DAYS, purge_enrolments),
     "quota_sketches": Retention(lambda _settings: QUOTA_DAYS, purge_quota_sketches),
     "webhook_deliveries": Retention(lambda settings: settings.bulk_webhook_days, purge_deliveries),
     # each bears the day on which it is deleted itself

@@ -240,7 +240,7 @@ def test_a_purge_leaves_the_audit_and_what_is_others(run, run_json, records):
             QuotaLedger(records, organisation).admit(connection, [b"one", b"two"])
     before = holdings(records, directory.by_slug("school").id)
     left = run_json("purge", "steelworks", "--yes")["left"]
-    assert [0] * 7 == [number for kind, number in left.items() if kind != "audit lines"]
+    assert {0} == {number for kind, number in left.items() if kind != "audit lines"}
     assert 7 == left["audit lines"]
     assert before == holdings(records, directory.by_slug("school").id)
     assert "school" == ApiKeys(records).authenticate(keys["school"]).organisation.slug

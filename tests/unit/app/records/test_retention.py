@@ -16,6 +16,7 @@ def test_the_days_of_retention_are_those_of_the_settings():
         "api_keys": 90,
         "bulk_receipts": 730,
         "invitations": 0,
+        "kiosk_enrolments": 7,
         "quota_sketches": 14,
         "webhook_deliveries": 14,
         "watches": 0,
