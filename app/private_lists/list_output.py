@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.bulk.results.columns import ADDED_COLUMNS
-from app.bulk.results.workbook import COLUMNS_MAX, ROWS_MAX
 from app.private_lists.list_rows import PeopleList
 from app.private_lists.list_run import Answers, ListRun
 from app.private_lists.own_columns import FileKind, OwnRow, own_row, write_own_columns
 from app.private_lists.published_columns import write_published
+from app.spreadsheets.workbook import COLUMNS_MAX, ROWS_MAX
 from exposure_index.atomic_files import PRIVATE, sync_directory
 from exposure_index.errors import ExitCode, ForeseenError
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import BinaryIO, Literal, NamedTuple
 
-from app.bulk.results.csv_file import csv_file
-from app.bulk.results.workbook import workbook
+from app.bulk.results.result_files import results_csv, results_workbook
 from app.private_lists.list_rows import ListRow
 from app.private_lists.person_answer import PersonAnswer
 
@@ -48,7 +47,7 @@ def write_own_columns(
     Raises what the rows raise, WorkbookTooSmall and OSError.
     """
     if kind == "xlsx":
-        blocks = workbook(headings, rows, number)
+        blocks = results_workbook(headings, rows, number)
     else:
-        blocks = csv_file(headings, rows, byte_order_mark=True)
+        blocks = results_csv(headings, rows, byte_order_mark=True)
     target.writelines(blocks)

@@ -8,7 +8,6 @@ from flask import Blueprint, Response
 from app.bulk.api.authentication import ScopeMissing, Unauthorised
 from app.bulk.api.texts import refusal_text
 from app.bulk.jobs.views import NoSuchJob, NotDone, ResultsGone, ResultsWithheld
-from app.bulk.results.workbook import WorkbookTooSmall
 from app.bulk.uploads.refusals import (
     KeyConflict,
     QuotaUsedUp,
@@ -18,6 +17,7 @@ from app.bulk.uploads.refusals import (
     UploadRefused,
     UploadUnderWay,
 )
+from app.spreadsheets.workbook import WorkbookTooSmall
 from app.web.error_types import ApiResponse, problem
 from app.web.errors import api_error
 

@@ -17,11 +17,10 @@ from app.bulk.api.problems import NotAcceptableHere, register_problems
 from app.bulk.api.schema import Receipt, ReceiptKey, ResultDocument
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, NotDone, ResultTable
-from app.bulk.results.csv_file import csv_file
 from app.bulk.results.json_document import json_document
 from app.bulk.results.receipt_book import ReceiptBook
 from app.bulk.results.receipts import key_id
-from app.bulk.results.workbook import workbook
+from app.bulk.results.result_files import results_csv, results_workbook
 from app.bulk.uploads.media_types import XLSX_TYPE
 from app.openapi.operations import Contents, Operation, described
 from app.organisations.api_keys import Scope
@@ -133,7 +132,7 @@ def _wanted_type() -> str:
 def _written(job: JobView, table: ResultTable, media_type: str) -> Iterator[bytes]:
     """Return the body in blocks. Raises WorkbookTooSmall."""
     if media_type == XLSX_TYPE:
-        return workbook(table.headings, table.rows(), job.rows)
+        return results_workbook(table.headings, table.rows(), job.rows)
     if media_type == JSON_TYPE:
         return json_document(job.id, job.builds, table.headings, table.rows())
-    return csv_file(table.headings, table.rows())
+    return results_csv(table.headings, table.rows())

@@ -11,9 +11,8 @@ from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, NoSuchJob, NotDone, ResultsGone, ResultsWithheld
 from app.bulk.portal.ended_page import render_ended
 from app.bulk.portal.job_page import to_job
-from app.bulk.results.csv_file import csv_file
 from app.bulk.results.receipt_book import ReceiptBook
-from app.bulk.results.workbook import WorkbookTooSmall, workbook
+from app.bulk.results.result_files import results_csv, results_workbook
 from app.bulk.uploads.media_types import XLSX_TYPE
 from app.i18n import current_language
 from app.organisations.audit import Event, OrganisationEntry, append_event
@@ -22,6 +21,7 @@ from app.organisations.roles import Permission
 from app.portal.blueprint import bp
 from app.portal.current_member import require_member
 from app.services import current_services
+from app.spreadsheets.workbook import WorkbookTooSmall
 from tables.staff_list_template import WORDS, staff_list_template
 
 RECEIPT_TYPE = "application/json"
@@ -38,9 +38,9 @@ def download_results(job_id: str, kind: str) -> ResponseReturnValue:
     try:
         table = jobs.results(member.organisation.id, job_id)
         if kind == "xlsx":
-            parts = workbook(table.headings, table.rows(), job.rows)
+            parts = results_workbook(table.headings, table.rows(), job.rows)
         else:
-            parts = csv_file(table.headings, table.rows(), byte_order_mark=True)
+            parts = results_csv(table.headings, table.rows(), byte_order_mark=True)
     except (NotDone, ResultsWithheld):  # the page of the list says what there is instead
         return to_job(job_id)
     except ResultsGone:

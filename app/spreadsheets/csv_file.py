@@ -1,8 +1,8 @@
-"""Results as CSV: no cell that a spreadsheet would take for a formula.
+"""A table as CSV: no cell that a spreadsheet would take for a formula.
 
-Threat: somebody hands in a name such as ``=HYPERLINK(…)``, and whoever opens the result runs it.
+Threat: somebody hands in a name such as ``=HYPERLINK(…)``, and whoever opens the file runs it.
 Limit: a cell that begins with what begins a formula (OWASP, CSV injection), also behind spaces and
-in full width, gets an apostrophe in front; the result as JSON has each cell as it came. A
+in full width, gets an apostrophe in front; the same as JSON has each cell as it came. A
 spreadsheet that reads CSV still rounds long numbers: for people there is the workbook.
 """
 
@@ -10,15 +10,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.bulk.results.columns import RowResult, added_cells, own_cells, result_columns
-
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BLOCK_CHARACTERS = 65_536
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def csv_file(
-    headings: Sequence[str], rows: Iterable[RowResult], *, byte_order_mark: bool = False
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, byte_order_mark: bool = False
 ) -> Iterator[bytes]:
     """Yield the file in UTF-8 with lines that end in CR LF (RFC 4180), some 64 KiB at a time.
 
@@ -28,12 +26,9 @@ def csv_file(
     buffer = io.StringIO(newline="")
     buffer.write(BYTE_ORDER_MARK if byte_order_mark else "")
     writer = csv.writer(buffer)
-    writer.writerow([harmless_cell(name) for name in result_columns(headings)])
-    width = len(headings)
+    writer.writerow([harmless_cell(name) for name in columns])
     for row in rows:
-        writer.writerow(
-            [harmless_cell(cell) for cell in (*own_cells(row, width), *added_cells(row))]
-        )
+        writer.writerow([harmless_cell(cell) for cell in row])
         if buffer.tell() >= BLOCK_CHARACTERS:
             yield _drain(buffer)
     yield _drain(buffer)

@@ -1,4 +1,4 @@
-"""Results as a workbook: every cell a text, written row by row without a temporary file.
+"""A table as a workbook: every cell a text, written row by row without a temporary file.
 
 XlsxWriter keeps a whole sheet in memory, or writes it to a temporary file in clear. So it makes
 the workbook around the rows (names, widths, filter), and the rows are written into its sheet here.
@@ -18,14 +18,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from app.bulk.results.columns import (
-    ADDED_COLUMNS,
-    RowResult,
-    added_cells,
-    own_cells,
-    result_columns,
-)
-
 ROWS_MAX = 1_048_575  # of Excel, below the names
 COLUMNS_MAX = 16_384
 CELL_MAX_CHARACTERS = 32_767  # of Excel: a longer one makes it call the file damaged
@@ -40,6 +32,23 @@ EDGE_SPACES = re.compile(r"^\s|\s$|\s\s|[\n\t]")
 
 class WorkbookTooSmall(Exception):
     """More rows or columns than a sheet holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A value of one column (from 0) whose cells stand out."""
+
+    column: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """What the sheet is called, and the names of its columns."""
+
+    name: str
+    columns: Sequence[str]
+    highlight: Highlight | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +83,26 @@ class _Outbox(io.RawIOBase):
         return block
 
 
-def workbook(headings: Sequence[str], rows: Iterable[RowResult], number: int) -> Iterator[bytes]:
+def workbook(text: SheetText, rows: Iterable[Sequence[str]], number: int) -> Iterator[bytes]:
     """Return the parts of the file, some 64 KiB each; number: how many rows there are.
 
-    Raises WorkbookTooSmall at once.
+    A row has as many cells as there are columns. Raises WorkbookTooSmall at once.
     """
-    columns = result_columns(headings)
-    if number > ROWS_MAX or len(columns) > COLUMNS_MAX:
+    if number > ROWS_MAX or len(text.columns) > COLUMNS_MAX:
         raise WorkbookTooSmall
-    return _archive(_frame(columns, number), len(headings), rows)
+    return _archive(_frame(text, number), len(text.columns), rows)
 
 
-def _archive(frame: _Frame, width: int, rows: Iterable[RowResult]) -> Iterator[bytes]:
+def _archive(frame: _Frame, width: int, rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
     outbox = _Outbox()
     with ZipFile(outbox, "w", ZIP_DEFLATED, compresslevel=3) as archive:
         for name, content in frame.parts:
             archive.writestr(_entry(name), content)
-        names = [xl_col_to_name(place) for place in range(width + len(ADDED_COLUMNS))]
+        names = [xl_col_to_name(place) for place in range(width)]
         with archive.open(_entry(SHEET), "w") as sheet:
             sheet.write(frame.before)
             pending: list[str] = []
-            for place, row in enumerate(rows, 2):
-                cells = (*own_cells(row, width), *added_cells(row))
+            for place, cells in enumerate(rows, 2):
                 pending.append(_row(place, names, cells, frame.style))
                 if len(pending) == 200:
                     sheet.write("".join(pending).encode())
@@ -126,23 +133,24 @@ def _as_excel_writes(match: re.Match[str]) -> str:
     return f"_x{ord(match[0]):04X}_"
 
 
-def _frame(columns: Sequence[str], rows: int) -> _Frame:
+def _frame(text: SheetText, rows: int) -> _Frame:
     """Return the workbook as XlsxWriter makes it, with the names of the columns and no row."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False})
-    text = book.add_format({"num_format": "@"})
+    style = book.add_format({"num_format": "@"})
     name = book.add_format({"num_format": "@", "bold": True, "bottom": 1})
-    listed = book.add_format({"bold": True, "bg_color": "#FFE7A0"})
-    sheet = book.add_worksheet("results")
-    last, status = len(columns) - 1, len(columns) - len(ADDED_COLUMNS)
-    sheet.set_column(0, last, 20, text)
-    for place, column in enumerate(columns):
+    sheet = book.add_worksheet(text.name)
+    last = len(text.columns) - 1
+    sheet.set_column(0, last, 20, style)
+    for place, column in enumerate(text.columns):
         sheet.write_string(0, place, column[:CELL_MAX_CHARACTERS], name)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, rows, last)
-    if rows:
-        rule = {"type": "cell", "criteria": "==", "value": '"exposed"', "format": listed}
-        sheet.conditional_format(1, status, rows, status, rule)
+    if rows and text.highlight:
+        bold = book.add_format({"bold": True, "bg_color": "#FFE7A0"})
+        value = f'"{text.highlight.value}"'
+        rule = {"type": "cell", "criteria": "==", "value": value, "format": bold}
+        sheet.conditional_format(1, text.highlight.column, rows, text.highlight.column, rule)
     area = f"A1:{xl_col_to_name(last)}{rows + 1}"
     sheet.ignore_errors({"number_stored_as_text": area})
     book.close()
@@ -153,7 +161,7 @@ def _frame(columns: Sequence[str], rows: int) -> _Frame:
     )
     before, end, behind = content.partition(b"</sheetData>")
     return _Frame(
-        tuple(part for part in parts if part[0] != SHEET), before, end + behind, text.xf_index
+        tuple(part for part in parts if part[0] != SHEET), before, end + behind, style.xf_index
     )
 
 

@@ -1,0 +1,1 @@
+"""Tables written for spreadsheets, CSV and workbook: row by row, and no cell a formula."""
