@@ -15,6 +15,7 @@ from app.records.accounts import accounts
 from app.records.api_keys import api_keys, delete_keys_of
 from app.records.checkins import checkins, delete_checkins_of
 from app.records.database import Records
+from app.records.decision_tables import decision_tables, delete_table_of
 from app.records.invitations import delete_invitations_of, invitations
 from app.records.kiosk_enrolments import delete_enrolments_of, kiosk_enrolments
 from app.records.kiosk_settings import delete_settings_of, kiosk_settings
@@ -28,6 +29,7 @@ from app.records.organisations import (
     update_organisation,
 )
 from app.records.quota_sketches import delete_sketches_of, quota_sketches
+from app.records.roster import delete_roster_of, roster
 
 TABLES = {
     "members": organisation_members,
@@ -40,6 +42,8 @@ TABLES = {
     "kiosk keys": organisation_keys,
     "kiosk settings": kiosk_settings,
     "check-ins": checkins,
+    "roster": roster,
+    "decision tables": decision_tables,
     "audit lines": organisation_audit,
 }
 
@@ -49,11 +53,13 @@ KIOSK_HOLDINGS = (
     delete_enrolments_of,
     delete_organisation_keys,
     delete_settings_of,
+    delete_roster_of,
+    delete_table_of,
 )
 
 
 def destroy_holdings(records: Records, organisation_id: int, actor: str = AUTHORITY) -> None:
-    """Disable an organisation for good and destroy its members, keys, links, sketches and webhook.
+    """Disable an organisation for good; destroy members, keys, links, sketches, roster, webhook.
 
     Its jobs are destroyed before, by whoever holds them. Raises RecordsUnavailable.
     """

@@ -18,6 +18,7 @@ from app.records.invitations import purge_invitations
 from app.records.kiosk_enrolments import purge_enrolments
 from app.records.organisation_audit import purge_organisation_audit
 from app.records.quota_sketches import QUOTA_DAYS, purge_quota_sketches
+from app.records.roster import REMOVED_DAYS, purge_removed_people
 from app.records.trip_alerts import purge_trip_alerts
 from app.records.webhook_deliveries import purge_deliveries
 from app.settings import Settings
@@ -49,6 +50,8 @@ RETENTIONS: Mapping[str, Retention] = {
     # told apart from unknown ones for as long as somebody may try the code of a printed page
     "kiosk_enrolments": Retention(lambda _settings: DEAD_ENROLMENT_DAYS, purge_enrolments),
     "quota_sketches": Retention(lambda _settings: QUOTA_DAYS, purge_quota_sketches),
+    # whoever is on a roster stays until somebody removes them
+    "removed_people": Retention(lambda _settings: REMOVED_DAYS, purge_removed_people),
     "webhook_deliveries": Retention(lambda settings: settings.bulk_webhook_days, purge_deliveries),
     # each bears the day on which it is deleted itself
     "watches": Retention(lambda _settings: 0, purge_trip_alerts),

@@ -18,6 +18,7 @@ def test_the_days_of_retention_are_those_of_the_settings():
         "invitations": 0,
         "kiosk_enrolments": 7,
         "quota_sketches": 14,
+        "removed_people": 1,
         "webhook_deliveries": 14,
         "watches": 0,
     }
