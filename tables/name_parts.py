@@ -13,23 +13,35 @@ from unicodedata import combining, normalize
 from tables.headings import heading_form
 
 _LATIN = re.compile("[A-Za-z]")
-_PARTS_OF_NAMES = (
-    "surname surnames familyname lastname firstname givenname givennames forename forenames"
-    " middlename secondname patronymic vorname vornamen nachname familienname zuname prenom prenoms"
-    " nomdefamille nomdenaissance apellido apellidos primerapellido segundoapellido nombre nombres"
-    " imie imiona nazwisko cognome nome nomes sobrenome apelido apelidos prenume numedefamilie"
-    " voornaam achternaam fornavn etternavn efternavn fornamn efternamn etunimi sukunimi jmeno"
-    " prijmeni priezvisko keresztnev vezeteknev ime prezime priimek isim soyad soyadi imya"
-    " familiya otchestvo ho ten имя фамилия отчество імя прізвище 姓 名 姓氏 名字 名前 氏 성 이름"
+_SURNAME_WORDS = (
+    "surname surnames familyname lastname nachname familienname zuname nomdefamille apellido"
+    " apellidos nazwisko cognome sobrenome apelido apelidos numedefamilie achternaam etternavn"
+    " efternavn efternamn sukunimi prijmeni priezvisko vezeteknev prezime priimek soyad soyadi"
+    " familiya ho фамилия прізвище 姓 姓氏 氏 성"
 )
-_PARTS = frozenset(_PARTS_OF_NAMES.split())
+_GIVEN_NAME_WORDS = (
+    "firstname givenname givennames forename forenames vorname vornamen prenom prenoms nombre"
+    " nombres imie imiona nome nomes prenume voornaam fornavn fornamn etunimi jmeno keresztnev ime"
+    " isim imya ten имя імя 名 名字 이름"
+)
+_OTHER_WORDS = (
+    "middlename secondname patronymic nomdenaissance primerapellido segundoapellido otchestvo"
+    " отчество 名前"
+)
+_SURE_WORDS = "firstname givenname givennames forename forenames vorname vornamen prenom prenoms 名"
+_SURNAMES, _GIVEN_NAMES = frozenset(_SURNAME_WORDS.split()), frozenset(_GIVEN_NAME_WORDS.split())
+_OTHER_PARTS = frozenset(_OTHER_WORDS.split())
+_SURE_PARTS = _SURNAMES | frozenset(_SURE_WORDS.split())
+"""Of these nobody means a whole name, as some do by 名字 or nome."""
+_PARTS = _SURNAMES | _GIVEN_NAMES | _OTHER_PARTS
 _LONG = re.compile(
     "surname|familyname|lastname|firstname|givenname|forename|middlename|vorname|nachname"
     "|familienname|prenom|apellido|nazwisko|cognome|sobrenome|фамилия|姓氏"
 )
-_HAN_PART = re.compile(
-    "(?:中文|汉字|漢字|英文|外文|拼音|汉语拼音|漢語拼音|护照|護照|中|英)的?(?:姓氏?|名字?)"
-)
+_HAN_SCRIPT = "(?:中文|汉字|漢字|英文|外文|拼音|汉语拼音|漢語拼音|护照|護照|中|英)的?"
+_HAN_SURNAME = re.compile(f"{_HAN_SCRIPT}姓氏?")
+_HAN_GIVEN = re.compile(f"{_HAN_SCRIPT}名字?")
+_HAN_PART = re.compile(f"{_HAN_SCRIPT}(?:姓氏?|名字?)")
 _WHOLE = re.compile("姓名|全名|fullname|completename|拼音$|pinyin$|latinname|namelatin")
 _NAMES_ALONE = frozenset(("中文名", "英文名", "英文名字", "外文名", "拼音名", "护照英文名"))
 """Headings of whole names, but beside a surname of the same kind of the rest."""
@@ -50,6 +62,33 @@ def name_parts(headings: Sequence[str], columns: Mapping[str, Sequence[int]]) ->
     if not parts:
         return frozenset()
     return frozenset(parts | {place for place in names if not _is_whole(headings[place])})
+
+
+def parts_of_one_name(headings: Sequence[str], parts: frozenset[int]) -> tuple[int, int] | None:
+    """Return the places of a surname and of a given name, where the parts are these two alone.
+
+    parts: of name_parts, whole names among them left out.
+    """
+    pairs = [(place, _role(headings[place])) for place in sorted(parts)]
+    found = {role: place for place, role in pairs}
+    if len(pairs) != len(found) or set(found) != {"surname", "given_name"}:
+        return None
+    return found["surname"], found["given_name"]
+
+
+def is_surely_part(heading: str) -> bool:
+    """Whether a heading names a part of a name, whoever says that whole names stand below it."""
+    return not _forms(heading).isdisjoint(_SURE_PARTS)
+
+
+def _role(heading: str) -> str:
+    """Return which part of a name a heading names: surname, given_name, or "" for any other."""
+    forms = _forms(heading)
+    is_surname = bool(forms & _SURNAMES) or any(map(_HAN_SURNAME.fullmatch, forms))
+    is_given = bool(forms & _GIVEN_NAMES) or any(map(_HAN_GIVEN.fullmatch, forms))
+    if is_surname == is_given:
+        return ""
+    return "surname" if is_surname else "given_name"
 
 
 def _forms(heading: str) -> set[str]:

@@ -48,7 +48,8 @@ class PeopleListRefused(ForeseenError, ValueError):
 class PersonRow:
     """One row, as given; name_latin: "" where the list has no such column.
 
-    row: the line on which it begins, 1 being the header.
+    row: the line on which it begins, 1 being the header. passport_number: of a staff list that has
+    a column for it beside another number's.
     """
 
     id_type: str
@@ -56,6 +57,7 @@ class PersonRow:
     name: str
     name_latin: str = ""
     row: int = field(default=0, compare=False)
+    passport_number: str = ""
 
     @property
     def kind(self) -> str:

@@ -26,6 +26,7 @@ from tables.staff_names import (
 _ID_NUMBER = "id_number"
 _RESIDENT_OR_NONE = frozenset(("resident", ""))
 _ANY = frozenset(("other", ""))
+_PASSPORT = "passport"
 _BIRTH_DATE = re.compile("(?:19|20)[0-9]{6}")
 _LENGTH_MAX = 15
 _RESIDENT_LENGTH = 18
@@ -48,21 +49,20 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
     where it gives a further name. Raises InvalidIdentity; `reason_of` says why in a code.
     """
     kind = staff_kind(person.id_type)
-    if kind in _RESIDENT_OR_NONE and not person.name_latin and (claim := _usual_claim(person)):
+    is_plain = not (person.name_latin or person.passport_number)
+    if kind in _RESIDENT_OR_NONE and is_plain and (claim := _usual_claim(person)):
         return (claim,)
-    numbers = _numbers(person.id_number)
-    if kind in _ANY and any(map(_is_birth_date, numbers)):
-        raise InvalidIdentity(_ID_NUMBER, "not_understood")
+    documents = _documents(person, kind)
     name_latin = person.name_latin or name_in_brackets(person.name)
     names = [(person.name, name_latin)]
     names += [(name, name_latin) for name in further_names(person.name)]
     claims: dict[IdentityClaim, None] = {}
-    for number in numbers:
-        for each in _kinds(number, kind, several=len(numbers) > 1):
+    for number, kind_given in documents:
+        for each in _kinds(number, kind_given, several=len(documents) > 1):
             document = parse_document(each, number)
             _refuse_length(document, each)
             refuse_partial_names(each, person.name, name_latin)
-            alike = [_names(each, *names[0], untyped=not kind)]
+            alike = [_names(each, *names[0], untyped=not kind_given)]
             for further in names[1:]:
                 try:
                     alike.append(parse_names("other", *further))
@@ -89,6 +89,30 @@ def _usual_claim(person: PersonRow) -> IdentityClaim | None:
 def reason_of(error: InvalidIdentity) -> str:
     """Return the code of REASONS for what is wrong with a row."""
     return _REASONS.get((error.field, error.reason)) or _REASONS[error.reason]
+
+
+def _documents(person: PersonRow, kind: str) -> list[tuple[str, str]]:
+    """Return the numbers of a row, and of each the kind that the list gives, "" for none.
+
+    kind: of the number that may be of any. Raises InvalidIdentity.
+    """
+    passports = _numbers_or_none(person.passport_number)
+    numbers = _numbers_or_none(person.id_number) if passports else _numbers(person.id_number)
+    if kind in _ANY and any(map(_is_birth_date, numbers)):
+        raise InvalidIdentity(_ID_NUMBER, "not_understood")
+    if not numbers and kind not in ("", _PASSPORT):
+        raise InvalidIdentity("id_type", "unknown_type")  # another than that of the only number
+    return [(one, kind) for one in numbers] + [(one, _PASSPORT) for one in passports]
+
+
+def _numbers_or_none(text: str) -> tuple[str, ...]:
+    """Return the numbers in a cell, none where it is blank. Raises InvalidIdentity."""
+    try:
+        return _numbers(text)
+    except InvalidIdentity as error:
+        if error.reason == "missing":
+            return ()
+        raise
 
 
 def _numbers(text: str) -> tuple[str, ...]:

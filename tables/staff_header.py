@@ -8,13 +8,20 @@ from unicodedata import normalize
 from exposure_index.trip_text.folding import spaced
 from tables.document_numbers import document_numbers
 from tables.headings import column_named, heading_form
-from tables.name_parts import name_parts
+from tables.name_parts import is_surely_part, name_parts, parts_of_one_name
 from tables.people_csv import ALL_COLUMNS
 from tables.row_kinds import RowKinds, is_total
+from tables.staff_columns import (
+    GIVEN_NAME,
+    PASSPORT_NUMBER,
+    STAFF_COLUMNS,
+    SURNAME,
+    are_enough,
+    name_places,
+    number_places,
+)
 from tables.workbook_cells import EXACT_BELOW
 
-NEEDED = ("id_number", "name")
-"""The columns without which nobody can be checked, in the order in which rows are judged."""
 COLUMNS_MAX = 1_000
 
 _IN_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
@@ -34,6 +41,13 @@ _NOTE = re.compile(
 )
 """What stands below a list in the column of names and is nobody: it says so, or is a sentence."""
 _DIGITS = re.compile("[0-9]{5}")
+_PASSPORT = re.compile("护照|護照|passport")
+_OTHER_DOCUMENT = re.compile(
+    "身[份分]|证件|證件|idcard|identi|orid|idor|idpassport|passportid|national"
+)
+_PAIR = 2
+_WITHIN = {PASSPORT_NUMBER: "id_number"}
+"""A column of a meaning → the column whose words name it too."""
 _LATIN = re.compile("[A-Za-z]")
 _STAFF_WORDS: Mapping[str, str] = {
     word: column
@@ -85,8 +99,8 @@ def _named(heading: str) -> str | None:
 
 def were_understood(headings: Sequence[str], columns: Mapping[str, int]) -> bool:
     """Whether a column was found by the meaning of its heading, and not by a usual word for it."""
-    found = ((column, _named(headings[place])) for column, place in columns.items())
-    return any(named_columns([headings[columns[c]]]) and c != usual for c, usual in found)
+    places = ((_WITHIN.get(column, column), headings[at]) for column, at in columns.items())
+    return any(named_columns([text]) and column != _named(text) for column, text in places)
 
 
 def named_columns(cells: Sequence[str]) -> dict[str, list[int]]:
@@ -101,21 +115,47 @@ def named_columns(cells: Sequence[str]) -> dict[str, list[int]]:
 def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     """Return column name → place for a header, None where number or name is not certain.
 
-    Two columns of one meaning are none, and so is a name beside a column of a part of it. A column
-    under the very name of the format goes before what else means the same.
+    Two columns of one meaning are none, but for numbers of passports beside those of another kind;
+    and a name beside a column of a part of it is none. A surname and a given name are a name. A
+    column under the very name of the format goes before what else means the same.
     """
     found: dict[str, int] = {}
     named = named_columns(cells)
+    parts = name_parts(cells, named)
+    pair = parts_of_one_name(cells, parts)
     for column, places in named.items():
         exact = [at for at in places if cells[at].strip().strip("\ufeff").lower() == column]
         certain = exact or places
-        if len(certain) > 1:
+        if column == "id_number" and (two := _with_passport(cells, places)):
+            found.update(two)
+        elif len(certain) == 1:
+            found[column] = certain[0]
+        else:
             return None
-        found[column] = certain[0]
-    if not set(NEEDED) <= set(found):
+    if pair is not None:
+        found = {column: place for column, place in found.items() if place not in pair}
+        if not {"name", "name_latin"} <= set(found):
+            found[SURNAME], found[GIVEN_NAME] = pair
+    if not are_enough(found):
         return None
-    parts = name_parts(cells, named)
-    return None if {found["name"], found.get("name_latin")} & parts else found
+    return None if {found.get("name"), found.get("name_latin")} & parts else found
+
+
+def _with_passport(cells: Sequence[str], places: Sequence[int]) -> dict[str, int] | None:
+    """Return the columns of two numbers, of which one is that of passports and the other is not."""
+    if len(places) != _PAIR:
+        return None
+    passports = [at for at in places if _is_of_passports(cells[at])]
+    if len(passports) != 1:
+        return None
+    (other,) = (at for at in places if at not in passports)
+    return {"id_number": other, PASSPORT_NUMBER: passports[0]}
+
+
+def _is_of_passports(heading: str) -> bool:
+    """Whether a heading of numbers speaks of passports alone: 护照号, not 护照或身份证号."""
+    form = heading_form(normalize("NFKC", heading))
+    return bool(_PASSPORT.search(form)) and not _OTHER_DOCUMENT.search(form)
 
 
 def people_above(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> list[int]:
@@ -191,9 +231,12 @@ class StaffHeader:
         if not self.fixed:
             return columns_of(cells)
         places = set(self.fixed.values())
-        is_whole = set(NEEDED) <= set(self.fixed) <= set(ALL_COLUMNS)
+        is_whole = are_enough(self.fixed) and set(self.fixed) <= set(STAFF_COLUMNS)
         is_inside = all(0 <= place < len(cells) for place in places)
-        return self.fixed if is_whole and is_inside and len(places) == len(self.fixed) else None
+        if not (is_whole and is_inside and len(places) == len(self.fixed)):
+            return None
+        names = (self.fixed[column] for column in ("name", "name_latin") if column in self.fixed)
+        return None if any(is_surely_part(cells[place]) for place in names) else self.fixed
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row names number and name."""
@@ -206,7 +249,7 @@ class StaffHeader:
     def required_places(self, headings: Sequence[str]) -> tuple[int, ...]:
         """Return the places of the columns that every row of data fills."""
         columns = self.columns(headings) or {}
-        return tuple(columns[column] for column in NEEDED if column in columns)
+        return (*number_places(columns), *name_places(columns))
 
     @property
     def holds_names(self) -> bool:

@@ -12,6 +12,7 @@ from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.encodings import UTF_8, EncodingRefused, encoding_name, refuse_choice
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.row_spans import RowSpans
+from tables.staff_columns import number_places
 from tables.staff_guess import SAMPLES_MAX, guess_columns
 from tables.staff_header import COLUMNS_MAX, StaffHeader, lost_digits
 from tables.staff_list_words import ColumnsUnclear, ListRefused, Remark, remark_on_spans
@@ -48,6 +49,7 @@ class JsonList:
             cells = [[_text(each.get(key, "")) for key in self.headings] for each in samples]
             raise ColumnsUnclear(guess_columns(1, self.headings, cells))
         self.columns: Mapping[str, int] = columns
+        self._numbers_at = number_places(columns)
         self._places = {heading: place for place, heading in enumerate(self.headings)}
         self._blank = RowSpans()
 
@@ -126,7 +128,7 @@ class JsonList:
                 fault = "row_unreadable"
             if place is not None:
                 cells[place] = _text(value)
-                if place == self.columns["id_number"] and _has_lost_digits(value):
+                if place in self._numbers_at and _has_lost_digits(value):
                     fault = fault or "digits_lost"
         return cells, fault
 

@@ -16,10 +16,12 @@ from itertools import repeat
 from typing import NamedTuple
 
 from exposure_index.identity.document import resident_number_fault
+from exposure_index.identity.parsing import InvalidIdentity
 from tables.encodings import CODECS
 from tables.list_type import refuse_other_types
 from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_claims import claims_of, reason_of
+from tables.staff_columns import are_plain, number_places, person_reader
 from tables.staff_csv import CsvList
 from tables.staff_header import were_understood
 from tables.staff_jsonl import JsonList
@@ -97,6 +99,9 @@ class StaffList:
         Can be called again. Raises ListRefused where the bytes are others by now.
         """
         for block in self._reader.blocks():
+            if not are_plain(self.columns):
+                yield self._joined(block)
+                continue
             rows, records = block.rows, block.records
             blank = [""] * len(rows)
             fields = [
@@ -109,13 +114,27 @@ class StaffList:
                 found[at] = StaffRow(rows[at], found[at].cells, None, reason)
             yield found
 
+    def _joined(self, block: ListBlock) -> list[StaffRow]:
+        """Return the rows of a list whose people stand in more columns than they have fields."""
+        read, reasons = person_reader(self.columns), dict(self._not_checked(block))
+        found = []
+        for at, (row, cells) in enumerate(zip(block.rows, block.records, strict=True)):
+            person, reason = None, reasons.get(at, "")
+            if not reason:
+                try:
+                    person = read(cells, row)
+                except InvalidIdentity as error:
+                    reason = reason_of(error)
+            found.append(StaffRow(row, tuple(cells), person, reason))
+        return found
+
     def _not_checked(self, block: ListBlock) -> Iterator[tuple[int, str]]:
         """Yield the places of rows in a block that cannot be checked, and why."""
-        number_at = self.columns["id_number"]
-        for at, cells in enumerate(block.records):
-            number = cells[number_at]
-            if "000" in number[-5:] and _is_rounded(number, doubtful=self._rounded):
-                yield at, "digits_lost"
+        for place in number_places(self.columns):
+            for at, cells in enumerate(block.records):
+                number = cells[place]
+                if "000" in number[-5:] and _is_rounded(number, doubtful=self._rounded):
+                    yield at, "digits_lost"
         if block.faults:
             faults = ((at, block.faults.get(row, "")) for at, row in enumerate(block.rows))
             yield from (fault for fault in faults if fault[1])
@@ -133,11 +152,11 @@ def open_staff_list(source: ListSource, choice: ListChoice | None = None) -> Sta
         raise ListRefused("encoding", choices=tuple(CODECS))
     refuse_other_types(source)
     reader = _READERS[source.kind](source, choice)
-    number_at = reader.columns["id_number"]
+    numbers_at = number_places(reader.columns)
     rows = long_numbers = rounded = 0
     for block in reader.blocks():
         rows += len(block.rows)
-        numbers = [cells[number_at] for cells in block.records]
+        numbers = [cells[place] for place in numbers_at for cells in block.records]
         numbers = [number for number in numbers if len(number) > 15 and _LONG.search(number)]
         long_numbers += len(numbers)
         rounded += sum(map(_may_be_rounded, numbers))

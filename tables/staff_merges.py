@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tables.staff_header import NEEDED
+from tables.staff_columns import name_places, number_places
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 
@@ -17,16 +17,17 @@ def doubtful_rows(
 
     ranges: of `SheetRows.merged`; columns: column name → place from the first column.
     """
-    places = {column: place + first_column for column, place in columns.items()}
-    number_at, name_at = (places[column] for column in NEEDED)
+    places = {place + first_column for place in columns.values()}
+    numbers_at = {place + first_column for place in number_places(columns)}
+    names_at = {place + first_column for place in name_places(columns)}
     doubtful: set[int] = set()
-    names = [one for one in ranges if one[0][1] == one[1][1] == name_at]
+    names = [one for one in ranges if one[0][1] == one[1][1] in names_at]
     for (top, left), (bottom, right) in ranges:
         rows = range(top + 1, bottom + 2)
         if left < right:
-            if any(left <= place <= right for place in places.values()):
+            if any(left <= place <= right for place in places):
                 doubtful.update(rows)
-        elif left == number_at and not any(
+        elif left in numbers_at and not any(
             first[0] <= top and bottom <= last[0] for first, last in names
         ):
             doubtful.update(rows)

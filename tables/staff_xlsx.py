@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.dialect import HEADER_SEARCHED_ROWS
+from tables.staff_columns import number_places
 from tables.staff_guess import SAMPLED_ROWS, guess_columns, guess_header_row
 from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, lost_digits, people_above
 from tables.staff_list_words import (
@@ -129,10 +130,13 @@ class XlsxList:
             raise ColumnsUnclear(guess_columns(self._header_row, headings, rows))
         return columns
 
-    def _shows_other(self, row: int, number: float) -> bool:
-        """Whether the number of a row shows other digits than it has."""
-        least = self._facts.formatted.get((row, self.columns["id_number"] + self._first), 0)
-        return len(str(int(number))) < least
+    def _has_lost_digits(self, row: int, cells: Sequence[Cell], place: int) -> bool:
+        """Whether a number is no longer what a document bears, or shows other digits."""
+        number = cells[place]
+        if isinstance(number, str) or not _is_number(number):
+            return False
+        least = self._facts.formatted.get((row, place + self._first), 0)
+        return lost_digits(number) or len(str(int(number))) < least
 
     def _all_rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the rows of the sheet, and those that hold formulas without results alone."""
@@ -146,17 +150,13 @@ class XlsxList:
             yield other, [""] * len(self.headings)
 
     def _block(self, rows: Sequence[tuple[int, list[Cell]]]) -> ListBlock:
-        number_at = self.columns["id_number"]
+        numbers_at = number_places(self.columns)
         faults: dict[int, str] = {}
         records: list[list[str]] = []
         for row, cells in rows:
-            number = cells[number_at]
-            if (
-                not isinstance(number, str)
-                and _is_number(number)
-                and (lost_digits(number) or self._shows_other(row, number))
-            ):
-                faults[row] = "digits_lost"
+            for place in numbers_at:
+                if self._has_lost_digits(row, cells, place):
+                    faults[row] = "digits_lost"
             if row in self._incomplete:
                 faults[row] = "formula"
             if row in self._doubtful:

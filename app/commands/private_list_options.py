@@ -12,7 +12,8 @@ import click
 
 from exposure_index.identity.document import ID_TYPES
 from tables.encodings import CODECS
-from tables.people_csv import ALL_COLUMNS, PersonRow
+from tables.people_csv import PersonRow
+from tables.staff_columns import STAFF_COLUMNS
 
 if TYPE_CHECKING:
     from app.private_lists.list_output import ListOutput
@@ -102,8 +103,10 @@ class ListOptions:
         places = {}
         for each in self.columns:
             name, _, number = each.partition("=")
-            if name not in ALL_COLUMNS or not number.isdecimal() or not int(number):
-                raise click.UsageError(f"--column needs one of {', '.join(ALL_COLUMNS)} = 1, 2, …")
+            if name not in STAFF_COLUMNS or not number.isdecimal() or not int(number):
+                raise click.UsageError(
+                    f"--column needs one of {', '.join(STAFF_COLUMNS)} = 1, 2, …"
+                )
             places[name] = int(number) - 1
         return places or None
 

@@ -29,6 +29,7 @@ from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
 from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_asides import may_hold_aside
+from tables.staff_columns import are_plain, person_reader
 from tables.staff_list import claims_of, reason_of
 from tables.staff_names import is_garbled
 
@@ -53,6 +54,8 @@ class RowReader:
     """Reads whom rows ask about; columns: column name to place from 0."""
 
     def __init__(self, columns: Mapping[str, int]) -> None:
+        self._read = person_reader(columns)
+        self._are_plain = are_plain(columns)
         self._places = [columns.get(name, -1) for name in ALL_COLUMNS]
         self._kinds: dict[str, bool] = {}
 
@@ -60,6 +63,15 @@ class RowReader:
         """Return whom a row asks about, or why nobody knows."""
         if row.reason:
             return UNCLEAR + row.reason
+        try:
+            return self._plain_claim(row) or _claims(self._read(row.cells, row.row))
+        except InvalidIdentity as error:
+            return UNCLEAR + reason_of(error)
+
+    def _plain_claim(self, row: PieceRow) -> Claims:
+        """Return the claim of a plain row of a resident, "" for any other."""
+        if not self._are_plain:
+            return ""
         cells = row.cells
         type_at, number_at, name_at, latin_at = self._places
         id_type = cells[type_at] if type_at >= 0 else ""
@@ -69,11 +81,7 @@ class RowReader:
             plain = plain_resident(number, name)
             if plain and not may_hold_aside(plain) and not is_garbled(name):
                 return f"{number}{FIELD}{plain}"
-        try:
-            claims = claims_of(PersonRow(id_type, number, name, latin, row.row))
-        except InvalidIdentity as error:
-            return UNCLEAR + reason_of(error)
-        return CLAIM.join([FIELD.join((claim.document, *claim.names)) for claim in claims])
+        return ""
 
     def _may_be_resident(self, id_type: str) -> bool:
         known = self._kinds.get(id_type)
@@ -82,6 +90,10 @@ class RowReader:
             if len(self._kinds) < _KINDS_KEPT:
                 self._kinds[id_type] = known
         return known
+
+
+def _claims(person: PersonRow) -> Claims:
+    return CLAIM.join([FIELD.join((one.document, *one.names)) for one in claims_of(person)])
 
 
 def identify_piece(store: JobStore, turn: Turn) -> Settle:

@@ -17,7 +17,10 @@ from app.services import current_services
 COLUMN_WORDS: dict[str, LazyString] = {
     "name": lazy_gettext("name"),
     "name_latin": lazy_gettext("name in Latin letters"),
+    "surname": lazy_gettext("surname"),
+    "given_name": lazy_gettext("given name"),
     "id_number": lazy_gettext("document number"),
+    "passport_number": lazy_gettext("passport number"),
     "id_type": lazy_gettext("kind of document"),
 }
 

@@ -8,18 +8,23 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.bulk.jobs.views import ColumnQuestion
 from app.bulk.portal.job_words import refusal_text
+from tables.name_parts import is_surely_part
 from tables.staff_list import ListChoice
 
 NONE = ""
 COLUMNS: dict[str, LazyString] = {
     "name": lazy_gettext("Name"),
+    "surname": lazy_gettext("Surname, in a column of its own"),
+    "given_name": lazy_gettext("Given name, in a column of its own"),
     "id_number": lazy_gettext("Document number"),
+    "passport_number": lazy_gettext("Passport number, in a second column"),
     "id_type": lazy_gettext("Kind of document"),
     "name_latin": lazy_gettext("Name in Latin letters"),
 }
 """Columns that a list may have, as its readers call them."""
-REQUIRED = ("name", "id_number")
+PARTS = ("surname", "given_name")
 NEEDED = lazy_gettext("Choose a column")
+PART_ALONE = lazy_gettext("This column holds a part of a name. Choose surname and given name below")
 TWICE = lazy_gettext("One column cannot be both")
 NOT_OFFERED = lazy_gettext("Choose one of these")
 SAME_HEADER = -1  # the headings were found already; which column is which, is put once more
@@ -115,7 +120,10 @@ def _columns(question: ColumnQuestion, form: Mapping[str, str]) -> dict[str, int
     chosen = {
         name: places[form.get(name, NONE)] for name in COLUMNS if form.get(name, NONE) in places
     }
-    faults = {name: NEEDED for name in REQUIRED if name not in chosen}
+    faults = dict.fromkeys(_missing(chosen), NEEDED)
+    for name in ("name", "name_latin"):
+        if name in chosen and is_surely_part(question.headings[chosen[name]]):
+            faults[name] = PART_ALONE
     seen: set[int] = set()
     for name, place in chosen.items():
         if place in seen:
@@ -124,3 +132,12 @@ def _columns(question: ColumnQuestion, form: Mapping[str, str]) -> dict[str, int
     if faults:
         raise ReadingInvalid(faults)
     return chosen
+
+
+def _missing(chosen: Mapping[str, int]) -> list[str]:
+    """Return the columns without which nobody is named."""
+    number = [] if "id_number" in chosen else ["id_number"]
+    parts = [part for part in PARTS if part not in chosen]
+    if len(parts) == 1:
+        return [*parts, *number]
+    return number if "name" in chosen or not parts else ["name", *number]

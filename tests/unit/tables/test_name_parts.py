@@ -26,11 +26,7 @@ from tests.fixtures.staff_sources import source, text_list
         "Family name;Name;id_number",
         "姓 Surname;Name;id_number",
         "姓;name;id_number",
-        "中文姓;中文名;证件号码",
-        "姓氏;名字;证件号码",
-        "姓名;英文姓;英文名;护照号码",
         "姓名;Surname;English name;护照号码",
-        "姓名;拼音姓;拼音名;护照号码",
         "Имя;Name;id_number",
     ],
 )

@@ -33,6 +33,8 @@ def test_encoding_and_sheet_are_taken_of_those_that_were_offered():
         (COLUMNS, {"name": "1", "id_number": "1"}, {"id_number"}),
         (COLUMNS, {"name": "1", "id_number": "9"}, {"id_number"}),
         (COLUMNS, {"name": "-1", "id_number": "x"}, {"name", "id_number"}),
+        (COLUMNS, {"surname": "1", "id_number": "2"}, {"given_name"}),
+        (COLUMNS, {"name": "0", "given_name": "1", "id_number": "2"}, {"surname"}),
         (ENCODINGS, {"encoding": "utf-8"}, {"encoding"}),
         (SHEETS, {"sheet": "2"}, {"sheet"}),
         (SHEETS, {}, {"sheet"}),
@@ -42,3 +44,15 @@ def test_what_was_not_offered_is_refused(question, form, fields):
     with pytest.raises(ReadingInvalid) as refused:
         choice_of_form(question, form)
     assert fields == set(refused.value.faults)
+
+
+def test_the_parts_of_a_name_are_a_name():
+    form = {"surname": "0", "given_name": "1", "id_number": "2"}
+    assert {name: int(at) for name, at in form.items()} == choice_of_form(COLUMNS, form).columns
+
+
+def test_a_column_of_parts_is_refused_as_the_name():
+    question = replace(COLUMNS, headings=("姓", "名", "证件号码"))
+    with pytest.raises(ReadingInvalid) as refused:
+        choice_of_form(question, {"name": "1", "id_number": "2"})
+    assert {"name"} == set(refused.value.faults)
