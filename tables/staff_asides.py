@@ -128,10 +128,8 @@ def _is_one_name(words: Sequence[str]) -> bool:
 
 
 def _is_turned(first: str, second: str) -> bool:
-    """Whether two words may be a given name and the surname behind it: 晓辉 张."""
-    if first in _SURNAMES or len(first) == 1:
-        return False
-    return len(second) == 1 or second in _SURNAMES
+    """Whether two words may be a given name and the surname behind it: 晓辉 张, 凤 陆."""
+    return first not in _SURNAMES and (len(second) == 1 or second in _SURNAMES)
 
 
 def _stripped(han: str) -> list[str]:

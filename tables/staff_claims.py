@@ -34,6 +34,8 @@ _DIGITS_MIN = 7
 _TELEPHONE = re.compile("(?:86)?1[3-9][0-9]{9}")
 _LEADING_ZEROS_TO = (8, 9)
 """Digits of permits and passports that begin with zeros, which a spreadsheet takes away."""
+_PASSPORT_DIGITS_MAX = 9
+"""ICAO 9303 has nine places for the number of a passport."""
 _SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE][-+]?[0-9]|[0-9]{13}0{3}|[0-9]\.0+(?![0-9])")
 _TW_DIGITS = 8
 _TW_FULL = re.compile("[0-9]{10}")
@@ -68,7 +70,7 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
                     alike.append(parse_names("other", *further))
                 except InvalidIdentity:
                     continue  # what stands in the brackets is no name
-            for one in (document, *_with_zeros(document, each)):
+            for one in (document, *_with_zeros(document, each, untyped=not kind_given)):
                 claims.update(dict.fromkeys(IdentityClaim(one, name) for name in alike))
     return tuple(claims)
 
@@ -170,17 +172,34 @@ def _refuse_length(document: str, kind: str) -> None:
     """
     if document.isdigit() and len(document) < (_TW_DIGITS if kind == "tw_permit" else _DIGITS_MIN):
         raise InvalidIdentity(_ID_NUMBER, "digits_lost")  # the zeros that it began with, or more
+    is_long = document.isdigit() and len(document) > _PASSPORT_DIGITS_MAX
+    if kind == _PASSPORT and is_long and document[0] != "0" and not _is_resident(document):
+        raise InvalidIdentity(_ID_NUMBER, "length")  # with or without a zero that was before it
+    if kind == "tw_permit" and document.isdigit() and len(document) > _TW_DIGITS:
+        raise InvalidIdentity(_ID_NUMBER, "length")  # ten digits have become eight before
     if len(document) > _LENGTH_MAX and resident_number_fault(document) is not None:
         raise InvalidIdentity(_ID_NUMBER, "length")
     if _TELEPHONE.fullmatch(document):
         raise InvalidIdentity(_ID_NUMBER, "not_understood")
 
 
-def _with_zeros(document: str, kind: str) -> tuple[str, ...]:
-    """Return a short number of digits with the zeros that it may have lost."""
+def _is_resident(document: str) -> bool:
+    return resident_number_fault(document) is None
+
+
+def _with_zeros(document: str, kind: str, *, untyped: bool) -> tuple[str, ...]:
+    """Return a number of digits with the zeros that it may have lost.
+
+    untyped: nine digits may be the ten of a permit of Taiwan, the last two of which count renewals.
+    """
     if kind == "tw_permit" or not document.isdigit():
         return ()
-    return tuple(document.zfill(length) for length in _LEADING_ZEROS_TO if length > len(document))
+    filled = [document.zfill(length) for length in _LEADING_ZEROS_TO if length > len(document)]
+    if kind == "other" and not filled:
+        filled = [f"0{document}"]
+    if untyped and len(document) == _PASSPORT_DIGITS_MAX:
+        filled.append(f"0{document}"[:_TW_DIGITS])
+    return tuple(filled)
 
 
 _REASONS = {

@@ -26,7 +26,7 @@ COLUMNS_MAX = 1_000
 
 _IN_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
 _DOCUMENT = re.compile("[0-9]{15}|[0-9]{17}[0-9X]|[A-Z]{1,3}[0-9]{6,12}")  # no telephone, no day
-_SHORT_BELOW = 10**7
+_SHORT_BELOW, _LONG_FROM = 10**7, 10**9
 _SIGNATURE = re.compile(
     r"(?:(?:填表|制表|填报|审核|复核|审批|经办|统计|上报|报送|联系|负责)(?:人|者|员|单位|部门|日期|时间)?"
     r"|(?:单位|部门|主管)?负责人|主管领导|领导签字|签字|签名|签章|盖章|(?:單位|部門)?負責人|製表人|審核人?|聯絡人"
@@ -204,9 +204,11 @@ def lost_digits(number: float) -> bool:
     """Whether a number in a numeric cell is no longer what a document bears.
 
     Past 15 digits the last are lost; a short one has lost the zeros before it, since no document of
-    digits alone is so short; one with decimals never was a document.
+    digits alone is so short, and so may one of ten digits or more: how many it had nobody knows.
+    Old resident numbers have 15 and begin with none. One with decimals never was a document.
     """
-    return not _SHORT_BELOW <= number < EXACT_BELOW or number != int(number)
+    is_long = _LONG_FROM <= number < EXACT_BELOW // 10
+    return is_long or not _SHORT_BELOW <= number < EXACT_BELOW or number != int(number)
 
 
 @dataclass(frozen=True, slots=True)

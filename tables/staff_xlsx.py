@@ -195,7 +195,7 @@ def _read_facts(source: ListSource, place: int) -> SheetFacts:
         facts = read_facts(source.open, place)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise ListRefused("damaged") from error
-    if facts is None or facts.repeats_row:
+    if facts is None or facts.rows.repeat:
         raise ListRefused("damaged")
     if facts.unplaced:
         raise ListRefused("formulas")

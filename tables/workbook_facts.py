@@ -12,18 +12,17 @@ from typing import IO, BinaryIO
 
 from tables.workbook_cells import column_number
 from tables.workbook_formats import formats_of_styles, formatted_numbers
+from tables.workbook_rows import RowNumbers
 
 NO_RESULT_MAX = 200_000
 """Formulas without results that are known by their place; more refuse the workbook."""
 _BLOCK_BYTES = 1 << 20
-_ROWS_MAX = 1 << 20
 _TAG_MAX_BYTES = 1 << 12
 _INDEX_MAX_BYTES = 1 << 22
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?\s\w+:id\s*=\s*[\"']([^\"']+)[\"'][^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"\s(Id|Target)\s*=\s*[\"']([^\"']*)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"']([0-9]{1,7})[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']|\sht\s*=\s*[\"']0(?:\.0*)?[\"']")
 _NUMBERS = re.compile(rb"\s(r|min|max)\s*=\s*[\"']([0-9]{1,7})[\"']")
@@ -43,8 +42,7 @@ class SheetFacts:
     hidden_rows, hidden_columns: as the spreadsheet numbers them, columns from 0; without_result:
     (row, column) of formulas whose value is not in the file; unplaced: how many of them have no
     place; formulas: how many there are; formatted: (row, column) of numbers that show otherwise →
-    the digits from which on they do not; repeats_row: whether a row stands in the file twice, of
-    which a reader gives one; rows: a 1 for each row so far.
+    the digits from which on they do not; rows: the numbers of the rows.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -55,8 +53,7 @@ class SheetFacts:
     formatted: dict[tuple[int, int], int] = field(default_factory=dict)
     external_links: int = 0
     has_macros: bool = False
-    repeats_row: bool = False
-    rows: bytearray = field(default_factory=lambda: bytearray(_ROWS_MAX + 1))
+    rows: RowNumbers = field(default_factory=RowNumbers)
 
 
 def read_facts(open_file: Callable[[], BinaryIO], place: int) -> SheetFacts | None:
@@ -124,10 +121,7 @@ def _note_formats(text: bytes, formats: dict[bytes, int], facts: SheetFacts) -> 
 
 
 def _note(text: bytes, facts: SheetFacts) -> None:
-    for row in map(int, _ROW_NUMBER.findall(text)):
-        if row <= _ROWS_MAX:
-            facts.repeats_row = facts.repeats_row or bool(facts.rows[row])
-            facts.rows[row] = 1
+    facts.rows.note(text)
     if b"hidden" in text or b' ht="0' in text:
         for tag in filter(_HIDDEN.search, _ROW.findall(text)):
             numbers = dict(_NUMBERS.findall(tag))

@@ -205,3 +205,21 @@ def test_a_day_of_birth_is_no_number_of_a_document(kind):
 def test_eight_digits_that_are_no_day_or_of_a_passport_are_looked_up():
     assert ["19851317", "019851317"] == documents("19851317", "Ana Silva")
     assert "19850317" in documents("19850317", "Ana Silva", "护照")
+
+
+def test_nine_digits_of_no_kind_may_be_a_permit_of_taiwan_that_lost_its_zero():
+    assert ["900000101", "09000001"] == documents("900000101", "Wang Fang")
+
+
+@pytest.mark.parametrize(("number", "kind"), [("1900000101", "护照"), ("900000101", "台胞证")])
+def test_more_digits_than_a_kind_has_are_not_looked_up(number, kind):
+    assert "length" == person_reason(person(number, "Wang Fang", kind))
+
+
+def test_a_long_number_of_another_kind_is_looked_up_with_a_zero_too():
+    assert ["1234567890", "01234567890"] == documents("1234567890", "Ana Silva", "其他")
+
+
+@pytest.mark.parametrize(("written", "whole"), [("凤 陆", "陆凤"), ("凤 欧阳", "欧阳凤")])
+def test_a_given_name_before_its_surname_is_looked_up_in_both_orders(written, whole):
+    assert canonical(whole) | canonical(written) <= names(NUMBER, written)

@@ -1,6 +1,7 @@
 """Workbooks of staff: sheets, headers, merged cells, and what a workbook hides and computes."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -167,3 +168,35 @@ def test_a_row_that_stands_in_the_file_twice_refuses_it(second):
             with_parts(data, lambda name, part: twice if name == SHEET else part), "xlsx"
         ).code
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'<row r="3" spans="1:3"><c r="A3"', b'<row spans="1:3"><c r="A2"'),
+        (b'<row r="3" spans="1:3"><c r="A3"', b'<row r="3" spans="1:3"><c r="A2"'),
+        (b'<row r="2" spans="1:3"><c r="A2"', b'<row r="9" spans="1:3"><c r="A3"'),
+    ],
+)
+def test_cells_of_a_row_that_stands_in_the_file_already_refuse_it(old, new):
+    data = book(ONE, TWO)
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
+    assert old in sheet
+    twice = sheet.replace(old, new)
+    changed = with_parts(data, lambda name, part: twice if name == SHEET else part)
+    assert "damaged" == refusal(changed, "xlsx").code
+
+
+def test_rows_and_cells_without_numbers_are_read_in_their_order():
+    data = book(ONE, TWO)
+    sheet = re.sub(
+        rb'<(row|c) r="[A-Z]?[0-9]+"', rb"<\1", zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
+    )
+    changed = with_parts(data, lambda name, part: sheet if name == SHEET else part)
+    assert {2: "", 3: ""} == reasons(changed, "xlsx")
+
+
+@pytest.mark.parametrize(("number", "reason"), [(1234567890, "digits_lost"), (990101600101017, "")])
+def test_ten_digits_or_more_in_a_numeric_cell_may_have_lost_a_zero(number, reason):
+    rows = [("姓名", "证件类型", "证件号码"), ("张伟", "身份证" if not reason else "护照", number)]
+    assert {2: reason} == reasons(workbook_of({"a": rows}), "xlsx")
