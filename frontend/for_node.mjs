@@ -18,5 +18,6 @@ await build({
   bundle: true,
   format: "esm",
   platform: "node",
+  nodePaths: [path.join(here, "node_modules")], // for what tests bring along
   plugins: [identityTables],
 });

@@ -13,10 +13,11 @@ export type Reason =
   | "unreadable_code" | "code_expired" | "code_reused" | "offline" | "clock" | "quota"
   | "incomplete" | "no_index" | "invalid_person" | "busy";
 
-/** Why an enrolment failed; unavailable: the server answered with a fault of its own;
- *  storage: this browser keeps no keys. */
+/** Why an enrolment failed; enrolled: this tablet is a kiosk already, forget() comes first;
+ *  unavailable: the server answered with a fault of its own; storage: this browser keeps no keys. */
 export type EnrolmentFault =
-  | "unknown_code" | "code_used" | "invalid_code" | "organisation_disabled" | "busy" | "offline"
+  | "unknown_code" | "code_used" | "invalid_code" | "enrolled" | "organisation_disabled" | "busy"
+  | "offline"
   | "unavailable" | "storage";
 
 /** Document and names as a person gave them. */
@@ -76,11 +77,11 @@ export interface NewCheckin {
   override: { word: Word; reason: string } | null;
 }
 
-/** ok; nearly_full: some hundred check-ins more; full: record() refuses; evicted: the browser threw
+/** ok; nearly_full: some hundred check-ins more; full: record() may refuse; evicted: the browser threw
  *  the store away, with what waited in it; unavailable: this browser keeps nothing. */
 export type StorageState = "ok" | "nearly_full" | "full" | "evicted" | "unavailable";
 
-/** percent: 0 to 100; tableValidUntil: milliseconds since 1970; lost: how many check-ins waited in a
+/** starting: enrolled, but the server's first answer is to come; percent: 0 to 100; tableValidUntil: milliseconds since 1970; lost: how many check-ins waited in a
  *  store that the browser threw away. unsupported: the page came without TLS, or the browser is old. */
 export interface TerminalState {
   phase: "starting" | "unsupported" | "not_enrolled" | "enrolled" | "revoked";

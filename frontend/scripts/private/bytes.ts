@@ -1,7 +1,7 @@
 const HEX = /^(?:[0-9a-f]{2})*$/;
 
 /** Returns the parts one after the other. */
-export function concat(...parts: (Uint8Array | number[])[]): Uint8Array {
+export function concat(...parts: (Uint8Array | number[])[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -37,12 +37,12 @@ export function same(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 /** Returns UTF-8. */
-export function utf8(text: string): Uint8Array {
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
 /** Returns the bytes of lower-case hex. Throws on anything else. */
-export function fromHex(hex: string): Uint8Array {
+export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   if (!HEX.test(hex)) throw new Error("hex");
   return Uint8Array.from(hex.match(/../g) || [], (pair) => parseInt(pair, 16));
 }

@@ -1,6 +1,7 @@
 """The browser's modules, bundled for Node and called with lines of JSON."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ ROOT = Path(__file__).resolve().parents[3]
 FRONTEND = ROOT / "frontend"
 MODULES = sorted((FRONTEND / "scripts" / "private").glob("*.ts"))
 WITH_A_PAGE = frozenset({"identity_tables.d.ts"})
+KIOSK_MODULES = sorted((FRONTEND / "scripts" / "kiosk").glob("*.ts"))
+WITH_A_WINDOW = frozenset({"browser_surroundings.ts", "browser_terminal.ts", "updates.ts"})
+KIOSK_DRIVER = Path(__file__).parent / "kiosk" / "kiosk_driver.mjs"
 # One call a line, [function, arguments]; bytes travel as {"hex": …}, fixed randomness as
 # {"drawn": [hex, …]}, a time as {"time": …}; one answer a line.
 CALLER = """
@@ -43,16 +47,15 @@ for await (const line of createInterface({ input: process.stdin })) {
 """
 
 Calls = Sequence[tuple[str, Sequence[Any]]]
+CallBrowser = Callable[[Calls], list[Any]]
 
 
-@pytest.fixture(scope="session")
-def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Calls], list[Any]]:
-    """Call functions of the browser's modules, in one process of Node; return their answers."""
-    folder = tmp_path_factory.mktemp("frontend")
+def calls_of(folder: Path, modules: Sequence[Path]) -> CallBrowser:
+    """Bundle modules for Node; return what calls their functions and returns their answers."""
     node = find_node(ROOT).folder / "node"
-    modules = [str(m.relative_to(FRONTEND)) for m in MODULES if m.name not in WITH_A_PAGE]
     bundled, caller = folder / "modules.mjs", folder / "caller.mjs"
-    subprocess.run([node, "for_node.mjs", bundled, *modules], cwd=FRONTEND, check=True)
+    names = [os.path.relpath(module, FRONTEND) for module in modules]
+    subprocess.run([node, "for_node.mjs", bundled, *names], cwd=FRONTEND, check=True)
     caller.write_text(CALLER)
 
     def call(calls: Calls) -> list[Any]:
@@ -64,3 +67,17 @@ def in_browser(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Calls], li
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     return call
+
+
+@pytest.fixture(scope="session")
+def in_browser(tmp_path_factory: pytest.TempPathFactory) -> CallBrowser:
+    """Call functions of the browser's modules, in one process of Node; return their answers."""
+    modules = [module for module in MODULES if module.name not in WITH_A_PAGE]
+    return calls_of(tmp_path_factory.mktemp("frontend"), modules)
+
+
+@pytest.fixture(scope="session")
+def in_kiosk(tmp_path_factory: pytest.TempPathFactory) -> CallBrowser:
+    """Call functions of the kiosk's core, and of kiosk_driver.mjs, as in_browser does."""
+    modules = [module for module in KIOSK_MODULES if module.name not in WITH_A_WINDOW]
+    return calls_of(tmp_path_factory.mktemp("kiosk"), [*modules, KIOSK_DRIVER])
