@@ -1,5 +1,5 @@
 // Crockford's base 32: no I, L, O or U, so that nobody misreads a letter.
-const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // pragma: allowlist secret
 const BITS = 5;
 
 /** Returns the letters as the alphabet has them: capitals, I and L as 1, O as 0, without what people
