@@ -19,6 +19,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.bulk_programs",
     "tests.fixtures.bulk_api",
     "tests.fixtures.organisation_pages",
+    "tests.fixtures.kiosk_roster",
     "tests.fixtures.webhook_server",
 ]
 

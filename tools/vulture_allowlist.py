@@ -215,20 +215,18 @@ _.add_organisation_key
 _.add_kiosk
 _.organisation_keys_of
 _.add_checkins
-# app/records/{roster,decision_tables}.py: the pages and tables of kiosks are built on them next
-_.roster_revision
+
+# app/kiosk: the API, the pages of the roster and printed badges are built on them next
+_.current_table
+_.check_person
+_.badge_text
+_.new_secret
 _.roster_size
-_.table_data
-_.give_lease_back
 _.replace_content
-_.roster_people
-_.roster_person
 _.note_printed
 _.remove_person
-_.note_roster_change
-_.stored_table
-_.take_lease
 _.restore_person
 _.add_people
 _.known_documents
-_.put_table
+_.roster_person
+_.note_roster_change

@@ -62,7 +62,8 @@ class RosterPerson:
     """One person of a roster, as written in the list; id: 32 hex letters, on each check-in.
 
     secret: the 20 bytes of the badge; printed_at: None where that badge never was; removed_at:
-    None while the person is on the roster.
+    None while the person is on the roster. passport_number: of a list that has a column for it
+    beside another number's.
     """
 
     id: str
@@ -77,6 +78,7 @@ class RosterPerson:
     added_at: int
     printed_at: int | None = None
     removed_at: int | None = None
+    passport_number: str = ""
 
     def __repr__(self) -> str:
         """Return the id alone."""
@@ -221,6 +223,7 @@ def _content(cipher: FieldCipher, person: RosterPerson) -> bytes:
         "id_type": person.id_type,
         "id_number": person.id_number,
         "name_latin": person.name_latin,
+        "passport_number": person.passport_number,
         "department": person.department,
         "secret": b64encode(person.secret).decode(),
     }

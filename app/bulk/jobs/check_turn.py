@@ -17,7 +17,7 @@ from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.failures import ONE_JOB_A_BUILD, fail_job
 from app.bulk.jobs.job_rows import NO_PIN
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.piece_files import CLAIM, FIELD, LETTER_OF, UNCLEAR, Answers, Claims, PieceFiles
+from app.bulk.jobs.piece_files import LETTER_OF, UNCLEAR, Answers, Claims, PieceFiles
 from app.bulk.jobs.piece_settling import move_piece, postpone_piece
 from app.bulk.jobs.pinned_indexes import PinnedIndexes
 from app.bulk.jobs.scheduler import Turn
@@ -34,6 +34,7 @@ from app.bulk.jobs.views import INDEX_REASON, QUOTA, ROW_STATES
 from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer, IndexStore
 from app.organisations.audit import Event
+from app.organisations.people_digests import CLAIM, FIELD
 from app.organisations.policy import one_job_a_build
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 from exposure_index.identity.canonical import claim_encodings

@@ -3,15 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
-from hashlib import blake2b
 
 from app.bulk.jobs.folder import RESULTS
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.open_readings import SUMMARY
 from app.bulk.jobs.piece_files import (
-    CLAIM,
-    DIGEST_BYTES,
-    FIELD,
     NO_DIGEST,
     UNCLEAR,
     Claims,
@@ -24,6 +20,7 @@ from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import PIECE_READY
 from app.bulk.jobs.unread_rows import spans_of
+from app.organisations.people_digests import CLAIM, FIELD, PeopleDigests, claims_text
 from app.organisations.policy import tells_individuals
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
@@ -35,19 +32,6 @@ from tables.staff_names import is_garbled
 
 _RESIDENT = ("resident", "")  # a number without a kind is that of a resident where it may be one
 _KINDS_KEPT = 1_000
-
-
-class PeopleDigests:
-    """Digests of people under the key of one organisation; nobody else's can be compared."""
-
-    def __init__(self, key: bytes) -> None:
-        self._keyed = blake2b(key=key, digest_size=DIGEST_BYTES)
-
-    def of(self, claims: Claims) -> bytes:
-        """Return 16 bytes for whom a text asks about: equal for equal claims only."""
-        digest = self._keyed.copy()
-        digest.update(claims.encode())
-        return digest.digest()
 
 
 class RowReader:
@@ -64,7 +48,7 @@ class RowReader:
         if row.reason:
             return UNCLEAR + row.reason
         try:
-            return self._plain_claim(row) or _claims(self._read(row.cells, row.row))
+            return self._plain_claim(row) or claims_text(claims_of(self._read(row.cells, row.row)))
         except InvalidIdentity as error:
             return UNCLEAR + reason_of(error)
 
@@ -90,10 +74,6 @@ class RowReader:
             if len(self._kinds) < _KINDS_KEPT:
                 self._kinds[id_type] = known
         return known
-
-
-def _claims(person: PersonRow) -> Claims:
-    return CLAIM.join([FIELD.join((one.document, *one.names)) for one in claims_of(person)])
 
 
 def identify_piece(store: JobStore, turn: Turn) -> Settle:

@@ -8,6 +8,7 @@ from app.bulk.jobs.folder import JobFolder
 from app.bulk.jobs.job_rows import JobRow, job_row
 from app.bulk.jobs.views import NoSuchJob
 from app.bulk.uploads.key_files import KeyFiles
+from app.organisations.people_digests import people_key
 from app.records.database import Records
 from app.settings import Settings
 
@@ -48,7 +49,7 @@ class JobStore:
 
     def people_key(self, organisation: int) -> bytes:
         """Return the key of digests of people of one organisation. Raises RecordsUnavailable."""
-        return self.records.cipher.digest("bulk people", str(organisation).encode())
+        return people_key(self.records.cipher, organisation)
 
 
 def new_job_id() -> str:

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.packed_rows import pack_rows, unpack_rows
 from app.bulk.jobs.views import ResultRow, RowSpan, RowStatus
+from app.organisations.people_digests import DIGEST_BYTES
 from exposure_index.label.model import Tier
 from tables.staff_list import StaffRow
 
-DIGEST_BYTES = 16
 NO_DIGEST = bytes(DIGEST_BYTES)
 _LETTERS: dict[str, RowStatus] = {
     "x": "exposed",
@@ -31,7 +31,7 @@ Claims = str
 
 A text that begins with UNCLEAR is none, and says why.
 """
-CLAIM, FIELD, UNCLEAR = "\x1d", "\x1f", "!"
+UNCLEAR = "!"
 _ROW = "\x1e"
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from app.bulk.jobs.folder import JobFolder
-from app.bulk.jobs.identity_turn import PeopleDigests, RowReader
+from app.bulk.jobs.identity_turn import RowReader
 from app.bulk.jobs.job_store import JobStore
-from app.bulk.jobs.piece_files import CLAIM, UNCLEAR, PieceRow
+from app.bulk.jobs.piece_files import UNCLEAR, PieceRow
 from app.bulk.uploads.refusals import QuotaUsedUp
+from app.organisations.people_digests import CLAIM, PeopleDigests
 from app.organisations.quota import QuotaLedger
 from app.records.organisations import organisation_where, organisations
 from tables.staff_list import (

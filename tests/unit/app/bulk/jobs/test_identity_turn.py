@@ -1,7 +1,8 @@
 """Whom the rows of a piece ask about, by whichever columns their list has."""
 
 from app.bulk.jobs.identity_turn import RowReader
-from app.bulk.jobs.piece_files import CLAIM, FIELD, UNCLEAR, PieceRow
+from app.bulk.jobs.piece_files import UNCLEAR, PieceRow
+from app.organisations.people_digests import CLAIM, FIELD
 from tests.fixtures.staff_sources import resident
 
 NUMBER, PASSPORT = resident(1), "ZZ09876543"
