@@ -11,6 +11,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.people",
     "tests.fixtures.deployments",
     "tests.fixtures.applications",
+    "tests.fixtures.compiled_queries",
     "tests.fixtures.services",
     "tests.fixtures.redis_server",
     "tests.fixtures.postgres_server",

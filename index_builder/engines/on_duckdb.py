@@ -1,5 +1,6 @@
 """DuckDB, in this process, with its database and what it spills in the private folder."""
 
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,9 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from index_builder.engines.engine import Engine, EngineUnavailable
+
+_NEXT = "next_table"
+_ROWS = "rows_of_python"
 
 
 class DuckDbEngine(Engine):
@@ -25,15 +29,39 @@ class DuckDbEngine(Engine):
         except Exception as error:
             message = f"DuckDB could not start in {folder.parent}: {type(error).__name__}"
             raise EngineUnavailable(message) from error
+        self._numbers = count()
         self._backend.raw_sql("SET enable_progress_bar = false")
 
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
-        """Store the result as a table of the database."""
-        return self._backend.create_table(name, table, overwrite=True, temp=True)
+        """Store the result as a table of the database.
+
+        Ibis' own way to replace a table writes every row twice.
+        """
+        dialect = self._backend.dialect
+        columns = table.schema().to_sqlglot_column_defs(dialect)
+        self._replace(
+            name,
+            f"({', '.join(column.sql(dialect) for column in columns)})",
+            f"INSERT INTO {_NEXT} {self._backend.compile(table)}",
+        )
+        return self._backend.table(name)
 
     def store(self, name: str, rows: pa.Table) -> ibis.Table:
         """Store the rows as a table of the database."""
-        return self._backend.create_table(name, rows, overwrite=True, temp=True)
+        self._backend.con.register(_ROWS, rows)
+        self._replace(name, f"AS FROM {_ROWS}")
+        self._backend.con.unregister(_ROWS)
+        return self._backend.table(name)
+
+    def _replace(self, name: str, contents: str, *statements: str) -> None:
+        """Put a new table in the place of one that it may have been made of."""
+        for statement in (
+            f"CREATE OR REPLACE TEMP TABLE {_NEXT} {contents}",
+            *statements,
+            f'DROP TABLE IF EXISTS "{name}"',
+            f'ALTER TABLE {_NEXT} RENAME TO "{name}"',
+        ):
+            self._backend.raw_sql(statement)
 
     def parquet(self, name: str, path: Path) -> ibis.Table:
         """Return a view over the file."""
@@ -41,7 +69,8 @@ class DuckDbEngine(Engine):
 
     def numbered(self, path: Path) -> ibis.Table:
         """Return a view over the file with the engine's own row numbers."""
-        return self._backend.read_parquet(path, file_row_number=True)
+        name = f"numbered_{next(self._numbers)}"
+        return self._backend.read_parquet(path, table_name=name, file_row_number=True)
 
     def proves_text(self, table: ibis.Table) -> bool:
         """Read every cell: DuckDB refuses a Parquet file with a string that is no UTF-8.

@@ -113,6 +113,11 @@ class Answers:
         return self.ask(document).exposures[0].relation.word
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_queries(compiled_queries: None) -> None:
+    """Every story is a build."""
+
+
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory):
     directory = tmp_path_factory.mktemp("keys") / "keys"
