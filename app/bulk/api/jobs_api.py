@@ -14,12 +14,12 @@ from app.bulk.api.problems import register_problems
 from app.bulk.api.schema import JobCreated, JobDocument
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import Caller
-from app.bulk.uploads.media_types import XLSX_TYPE
 from app.bulk.uploads.receiving import Upload
-from app.bulk.uploads.refusals import UploadRefused
 from app.openapi.operations import Contents, HeaderPart, Operation, PathPart, described
 from app.organisations.api_keys import ApiCaller, Scope
 from app.services import current_services
+from app.uploads.media_types import XLSX_TYPE
+from app.uploads.refusals import UploadRefused
 from app.web.request_bodies import UTF_8
 from tables.encodings import CODECS
 

@@ -14,10 +14,10 @@ from app.bulk.uploads.refusals import (
     TooManyJobs,
     TooManyUploads,
     UploadDiskFull,
-    UploadRefused,
     UploadUnderWay,
 )
 from app.spreadsheets.workbook import WorkbookTooSmall
+from app.uploads.refusals import UploadRefused
 from app.web.error_types import ApiResponse, problem
 from app.web.errors import api_error
 

@@ -21,11 +21,11 @@ from app.bulk.results.json_document import json_document
 from app.bulk.results.receipt_book import ReceiptBook
 from app.bulk.results.receipts import key_id
 from app.bulk.results.result_files import results_csv, results_workbook
-from app.bulk.uploads.media_types import XLSX_TYPE
 from app.openapi.operations import Contents, Operation, described
 from app.organisations.api_keys import Scope
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.services import current_services
+from app.uploads.media_types import XLSX_TYPE
 
 CSV_TYPE = "text/csv"
 RESULT_TYPES = Contents(

@@ -30,7 +30,6 @@ from app.bulk.jobs.stages import DRAFT, QUEUED, RECEIVING
 from app.bulk.jobs.views import Caller
 from app.bulk.uploads.digesting import digest_body
 from app.bulk.uploads.disk_space import is_full, require_space
-from app.bulk.uploads.media_types import list_kind
 from app.bulk.uploads.receiving import (
     Received,
     Upload,
@@ -42,11 +41,12 @@ from app.bulk.uploads.refusals import (
     TooManyJobs,
     TooManyUploads,
     UploadDiskFull,
-    UploadRefused,
     UploadUnderWay,
 )
 from app.records.database import RecordsUnavailable
 from app.records.organisations import organisation_where, organisations
+from app.uploads.media_types import list_kind
+from app.uploads.refusals import UploadRefused
 from tables.staff_list import ListKind
 
 _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?")

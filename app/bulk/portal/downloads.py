@@ -13,7 +13,6 @@ from app.bulk.portal.ended_page import render_ended
 from app.bulk.portal.job_page import to_job
 from app.bulk.results.receipt_book import ReceiptBook
 from app.bulk.results.result_files import results_csv, results_workbook
-from app.bulk.uploads.media_types import XLSX_TYPE
 from app.i18n import current_language
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.organisations.members import SignedInMember
@@ -22,6 +21,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_member
 from app.services import current_services
 from app.spreadsheets.workbook import WorkbookTooSmall
+from app.uploads.media_types import XLSX_TYPE
 from tables.staff_list_template import WORDS, staff_list_template
 
 RECEIPT_TYPE = "application/json"

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.bulk.jobs.views import JobView
-from app.bulk.portal.job_words import refusal_text
+from app.portal.list_refusals import refusal_text
 
 
 def render_ended(job: JobView, *, gone: bool = False) -> ResponseReturnValue:

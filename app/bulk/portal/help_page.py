@@ -4,11 +4,12 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from app.bulk.portal.state_words import REASON_TEXTS, STATE_MEANINGS, STATE_WORDS
+from app.bulk.portal.state_words import STATE_MEANINGS, STATE_WORDS
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
 from app.portal.current_member import require_member
 from app.portal.navigation import add_portal_page
+from app.portal.row_reasons import REASON_TEXTS
 from app.services import current_services
 
 add_portal_page("organisation.show_help", lazy_gettext("Help"), Permission.SEE_RESULTS, place=100)

@@ -11,7 +11,8 @@ from app.bulk.jobs.views import JobView, ListPreview, ResultsGone
 from app.bulk.portal.ended_page import render_ended
 from app.bulk.portal.reading_form import question_form
 from app.bulk.portal.remark_words import remark_words
-from app.bulk.portal.state_words import reason_lines, reason_text
+from app.bulk.portal.state_words import reason_lines
+from app.portal.row_reasons import reason_text
 from app.services import current_services
 
 COLUMN_WORDS: dict[str, LazyString] = {

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.bulk.jobs.views import ColumnQuestion
-from app.bulk.portal.job_words import refusal_text
+from app.portal.list_refusals import refusal_text
 from tables.name_parts import is_surely_part
 from tables.staff_list import ListChoice
 

@@ -19,10 +19,10 @@ from app.bulk.portal.state_words import (
     TIER_WORDS,
     ReasonLine,
     reason_lines,
-    reason_text,
 )
 from app.organisations import policy
 from app.portal.formats import number_words
+from app.portal.row_reasons import reason_text
 from app.services import current_services
 from app.web.template_context import day_words
 

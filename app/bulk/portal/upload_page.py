@@ -14,16 +14,12 @@ from flask.typing import ResponseReturnValue
 from app.bulk.jobs.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import Caller, JobView
 from app.bulk.portal.job_page import to_job
-from app.bulk.portal.job_words import upload_text
-from app.bulk.portal.unread_body import drain
-from app.bulk.uploads.multipart import MultipartFile
 from app.bulk.uploads.receiving import Upload
 from app.bulk.uploads.refusals import (
     KeyConflict,
     TooManyJobs,
     TooManyUploads,
     UploadDiskFull,
-    UploadRefused,
     UploadUnderWay,
 )
 from app.organisations import policy
@@ -36,7 +32,11 @@ from app.portal.current_member import (
     require_member,
     require_own_form,
 )
+from app.portal.list_refusals import upload_text
+from app.portal.unread_body import drain
 from app.services import current_services
+from app.uploads.multipart import MultipartFile
+from app.uploads.refusals import UploadRefused
 from app.web.same_origin import require_same_origin
 
 KEY_BYTES = 16

@@ -10,7 +10,7 @@ from app.bulk.uploads.receiving import (
     read_piece,
     require_speed,
 )
-from app.bulk.uploads.refusals import UploadRefused
+from app.uploads.refusals import UploadRefused
 
 
 def digest_body(upload: Upload, limits: UploadLimits) -> Received:

@@ -4,24 +4,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
 
 from app.bulk.uploads.disk_space import is_full
 from app.bulk.uploads.encrypted_files import EncryptedWriter
-from app.bulk.uploads.media_types import SNIFF_BYTES, require_kind
-from app.bulk.uploads.refusals import UploadDiskFull, UploadRefused
+from app.bulk.uploads.refusals import UploadDiskFull
+from app.uploads.media_types import SNIFF_BYTES, require_kind
+from app.uploads.multipart import PIECE_BYTES, ReadableStream
+from app.uploads.refusals import UploadRefused
 from tables.staff_list import ListKind
 
-PIECE_BYTES = 1 << 14
 TOUCH_SECONDS = 5.0
 GRACE_SECONDS = 20.0
-
-
-class ReadableStream(Protocol):
-    """The body of a request."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to that many bytes, b"" at the end."""
 
 
 @dataclass(frozen=True, slots=True)

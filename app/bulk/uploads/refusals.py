@@ -27,16 +27,6 @@ class TooManyUploads(Exception):
         self.own = own
 
 
-class UploadRefused(Exception):
-    """An upload that is no list: its HTTP status and a code; nothing is left of it."""
-
-    def __init__(self, status: int, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
-        self.detail = detail
-
-
 class QuotaUsedUp(Exception):
     """The quota covers nobody more, and nobody of this list; retry_after: seconds."""
 

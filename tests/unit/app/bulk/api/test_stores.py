@@ -2,7 +2,7 @@
 
 import tempfile
 
-from app.bulk.uploads.media_types import XLSX_TYPE as XLSX
+from app.uploads.media_types import XLSX_TYPE as XLSX
 from tests.fixtures.bulk import traces_of
 from tests.fixtures.bulk_api import LIST
 

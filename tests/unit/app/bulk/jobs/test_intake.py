@@ -15,10 +15,10 @@ from app.bulk.uploads.refusals import (
     TooManyJobs,
     TooManyUploads,
     UploadDiskFull,
-    UploadRefused,
     UploadUnderWay,
 )
 from app.organisations.directory import OrganisationDirectory
+from app.uploads.refusals import UploadRefused
 from tests.fixtures.bulk import CALLER, staff_csv, upload_of
 from tests.fixtures.people import CLOSE, UNLISTED
 

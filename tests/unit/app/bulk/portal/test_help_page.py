@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.bulk.portal.state_words import REASON_TEXTS, STATES
+from app.bulk.portal.state_words import STATES
+from app.portal.row_reasons import REASON_TEXTS
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])

@@ -3,15 +3,14 @@
 import pytest
 
 from app.bulk.jobs.views import ROW_STATES
-from app.bulk.portal.job_words import UNKNOWN_REFUSAL, refusal_text, upload_text
 from app.bulk.portal.remark_words import PLACED, PLAIN
 from app.bulk.portal.state_words import (
     STATE_MEANINGS,
     STATE_WORDS,
     STATES,
-    UNKNOWN_REASON,
-    reason_text,
 )
+from app.portal.list_refusals import UNKNOWN_REFUSAL, refusal_text, upload_text
+from app.portal.row_reasons import UNKNOWN_REASON, reason_text
 from tables.staff_list import REASONS, REFUSALS, REMARKS
 
 

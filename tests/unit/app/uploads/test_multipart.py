@@ -5,8 +5,8 @@ import tempfile
 
 import pytest
 
-from app.bulk.uploads.multipart import FIELDS_MAX_BYTES, MultipartFile
-from app.bulk.uploads.refusals import UploadRefused
+from app.uploads.multipart import FIELDS_MAX_BYTES, MultipartFile
+from app.uploads.refusals import UploadRefused
 
 BOUNDARY = "----form-of-a-browser"
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"

@@ -1,6 +1,6 @@
 """What kind of list an upload says it is, and whether its first bytes agree."""
 
-from app.bulk.uploads.refusals import UploadRefused
+from app.uploads.refusals import UploadRefused
 from tables.staff_list import ListKind
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -5,6 +5,8 @@ clear. Limit: the body is taken apart as it comes; fields before the file are ke
 limit, the file is handed on piece by piece, and what stands behind it is read and thrown away.
 """
 
+from typing import Protocol
+
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import (
@@ -17,11 +19,18 @@ from werkzeug.sansio.multipart import (
     NeedData,
 )
 
-from app.bulk.uploads.receiving import PIECE_BYTES, ReadableStream
-from app.bulk.uploads.refusals import UploadRefused
+from app.uploads.refusals import UploadRefused
 
+PIECE_BYTES = 1 << 14
 FIELDS_MAX_BYTES = 1 << 16
 PARTS_MAX = 20
+
+
+class ReadableStream(Protocol):
+    """The body of a request."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to that many bytes, b"" at the end."""
 
 
 class MultipartFile:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.bulk.uploads.media_types import list_kind, require_kind
-from app.bulk.uploads.refusals import UploadRefused
+from app.uploads.media_types import list_kind, require_kind
+from app.uploads.refusals import UploadRefused
 
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EXCEL = "application/vnd.ms-excel"
