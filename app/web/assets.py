@@ -6,10 +6,12 @@ from pathlib import Path
 from flask import Blueprint, Response, request, send_from_directory, url_for
 from markupsafe import Markup
 
+from app.web.security_headers import WASM_POLICY
 from exposure_index.errors import ExitCode, ForeseenError
 
 BUNDLE = Path(__file__).parents[1] / "static" / "bundle"
 A_YEAR_SECONDS = 31_536_000
+WASM_WORKERS = frozenset({"kiosk_scan"})  # a worker's policy is that of its own script
 COMPRESSED = {"br": ".br", "gzip": ".gz"}  # the smaller one first
 
 bp = Blueprint("bundle", __name__)
@@ -61,6 +63,8 @@ def asset_file(name: str) -> Response:
             break
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR_SECONDS}, immutable"
     response.headers["Vary"] = "Accept-Encoding"
+    if name.partition(".")[0] in WASM_WORKERS:
+        response.headers["Content-Security-Policy"] = WASM_POLICY
     return response
 
 

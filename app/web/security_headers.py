@@ -3,7 +3,8 @@
 Threat: injected markup, framing, sniffing, leaks of addresses to other sites, answers kept by a
 cache. Limit: a policy that allows our own style sheet, scripts, pictures and forms and nothing
 else; never a script within a page. JSON, which no browser shows as a page, carries those that count
-for data (OWASP REST Security Cheat Sheet): each header of an answer costs time.
+for data (OWASP REST Security Cheat Sheet): each header of an answer costs time. A view may bring a
+policy of its own: the kiosk's page needs a camera, and its reader of codes is WebAssembly.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,6 +26,8 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+# for the page and the worker that read codes: WebAssembly, and still no script made of a text
+WASM_POLICY = CONTENT_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 # same-origin, not no-referrer: under no-referrer a browser sends "Origin: null" with our own form
 HEADERS: tuple[tuple[str, str], ...] = (
     ("Content-Security-Policy", CONTENT_POLICY),
@@ -41,6 +44,7 @@ DATA_HEADERS: tuple[tuple[str, str], ...] = (
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
+OWN_POLICIES = frozenset({"Content-Security-Policy", "Permissions-Policy"})
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 NO_STORE = "no-store, no-transform"
 
@@ -66,13 +70,18 @@ def register_security_headers(app: Flask, *, https: bool) -> None:
             /,
         ) -> Write:
             added, has_cache_control = of_pages, False
+            own: set[str] | None = None
             for name, value in headers:
                 if name == "Content-Type" and value in DATA_TYPES:
                     added = of_data
                 elif name == "Cache-Control":
                     has_cache_control = True
+                elif name in OWN_POLICIES:
+                    own = {name, *(own or ())}
             if not has_cache_control:
                 headers.append(("Cache-Control", NO_STORE))
+            if own is not None:
+                added = tuple(header for header in added if header[0] not in own)
             headers.extend(added)
             return start_response(status, headers, error)
 

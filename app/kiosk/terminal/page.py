@@ -1,0 +1,107 @@
+"""GET /kiosk, its service worker and manifest; GET /visit: pages that are the same for everybody.
+
+Threat: a page that can use camera and thermometers runs a stranger's script, or holds something of
+who was here. Limit: our own scripts alone, WebAssembly for the reader of codes and nothing else
+unsafe; no cookie, no session; what a tablet keeps of the service is this shell.
+"""
+
+import hashlib
+import json
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import force_locale, gettext
+
+from app.kiosk.terminal.shell import Shell, shell_of, worker_script
+from app.languages import DEFAULT_LANGUAGE
+from app.web.assets import asset_names, asset_url
+from app.web.security_headers import WASM_POLICY
+
+bp = Blueprint("kiosk_terminal", __name__)
+
+PERMISSIONS = (
+    "camera=(self), serial=(self), bluetooth=(self), screen-wake-lock=(self), "
+    "geolocation=(), microphone=(), browsing-topics=()"
+)
+REVALIDATED = "no-cache"
+COLOUR = "#1f3a5f"  # of the icon
+ICON_SIDES = {"icon_192.png": "192x192", "icon_512.png": "512x512", "icon_maskable.png": "512x512"}
+
+
+@bp.get("/kiosk")
+def show_kiosk() -> Response:
+    """Return the page of every kiosk; it names no organisation, and holds every language."""
+    response = _unless_known(Response(_kiosk_page(), content_type="text/html; charset=utf-8"))
+    response.headers["Content-Security-Policy"] = f"{WASM_POLICY}; manifest-src 'self'"
+    response.headers["Permissions-Policy"] = PERMISSIONS
+    return response
+
+
+@bp.get("/kiosk/worker.js")
+def service_worker() -> Response:
+    """Return the service worker, which changes with the page and the bundle."""
+    script = worker_script(_shell(), asset_names())
+    response = _unless_known(Response(script, content_type="text/javascript; charset=utf-8"))
+    response.headers["Service-Worker-Allowed"] = url_for("kiosk_terminal.show_kiosk", lang=None)
+    return response
+
+
+@bp.get("/kiosk/manifest.webmanifest")
+def app_manifest() -> Response:
+    """Return what a tablet needs to install the page."""
+    names, page = asset_names(), url_for("kiosk_terminal.show_kiosk", lang=None)
+    icons = [
+        {
+            "src": asset_url(name, names),
+            "sizes": sides,
+            "type": "image/png",
+            "purpose": "maskable" if "maskable" in name else "any",
+        }
+        for name, sides in ICON_SIDES.items()
+    ]
+    icons.append({"src": asset_url("icon.svg", names), "sizes": "any", "type": "image/svg+xml"})
+    with force_locale(DEFAULT_LANGUAGE.replace("-", "_")):
+        name = gettext("Contact Gauge")
+    document = {
+        "id": page,
+        "start_url": page,
+        "scope": page,
+        "name": name,
+        "short_name": name,
+        "lang": DEFAULT_LANGUAGE,
+        "display": "fullscreen",
+        "orientation": "any",
+        "background_color": COLOUR,
+        "theme_color": COLOUR,
+        "icons": icons,
+    }
+    response = Response(_json(document), content_type="application/manifest+json")
+    return _unless_known(response)
+
+
+@bp.get("/visit")
+def show_visit() -> str:
+    """Show the page on which a visitor seals their details; who asks for it is not learned."""
+    return render_template("kiosk/visit.html")
+
+
+def _kiosk_page() -> str:
+    with force_locale(DEFAULT_LANGUAGE.replace("-", "_")):
+        return render_template("kiosk/terminal.html")
+
+
+def _shell() -> Shell:
+    page = url_for("kiosk_terminal.show_kiosk", lang=None)
+    manifest = url_for("kiosk_terminal.app_manifest", lang=None)
+    return shell_of(page, _kiosk_page(), manifest, asset_names())
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _unless_known(response: Response) -> Response:
+    """Give a response its ETag; 304 where the browser has it."""
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest())
+    response.headers["Cache-Control"] = REVALIDATED
+    response.make_conditional(request)
+    return response
