@@ -28,7 +28,11 @@ export function browserSurroundings(): Surroundings {
     writeMarker,
     battery,
     later: (milliseconds, work) => void setTimeout(work, milliseconds),
-    onReconnect: (listener) => window.addEventListener("online", listener),
+    onReconnect: (listener) => {
+      window.addEventListener("online", listener);
+      // a tablet that wakes up: what its clock says is doubted until the server was asked
+      document.addEventListener("visibilitychange", () => document.hidden || listener());
+    },
     announce: () => channel?.postMessage("changed"),
     onAnnouncement: (listener) => channel?.addEventListener("message", listener),
   };

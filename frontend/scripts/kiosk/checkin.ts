@@ -2,11 +2,13 @@
 import { toHex } from "../private/bytes";
 import { fromBase64Url } from "./base64";
 import { paddedJson, seal, sealingKey } from "./hpke";
-import type { NewCheckin, Subject } from "./terminal";
+import type { NewCheckin, Reading, Subject } from "./terminal";
 
 const MULTIPLE_BYTES = 512;
 const ID_BYTES = 16;
 const VERSION = 1;
+const READINGS_MAX = 8;
+const REASON_CHARACTERS_MAX = 200;
 
 /** What the terminal adds to a check-in; madeAt: milliseconds since 1970; undoes: the id of a
  *  check-in that was a mistake. */
@@ -44,14 +46,22 @@ export function contentOf(checkin: NewCheckin, facts: CheckinFacts): Record<stri
     direction,
     purpose,
     who: whoOf(checkin.subject),
-    temperatures: checkin.readings.map(({ celsius, source, at }) => ({ celsius, source, at })),
+    temperatures: checkin.readings.slice(-READINGS_MAX).map(temperatureOf),
     symptoms,
     word,
     reasons,
-    override,
+    override: override && { word: override.word, reason: cut(override.reason) },
     table: facts.table,
     undoes: facts.undoes,
   };
+}
+
+function temperatureOf({ celsius, source, at }: Reading): Reading {
+  return { celsius, source, at: Math.round(at) };
+}
+
+function cut(text: string): string {
+  return [...text].slice(0, REASON_CHARACTERS_MAX).join("");
 }
 
 function whoOf(subject: Subject): Record<string, unknown> {

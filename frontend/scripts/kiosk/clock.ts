@@ -38,11 +38,11 @@ export class Clock {
     const drift = wall - this.anchor.wall - (monotonic - this.anchor.monotonic);
     if (Math.abs(drift) > DRIFT_MAX_MS) {
       // set back: the monotonic clock goes on; ahead: set, or the tablet slept, and then it is right
-      if (drift < 0 && this.kept.offset !== null) this.kept.offset -= drift;
+      if (drift < 0 && this.kept.offset !== null) this.kept.offset -= Math.round(drift);
       this.kept.doubt = true;
       this.anchor = { wall, monotonic };
     }
-    const time = wall + (this.kept.offset ?? 0);
+    const time = Math.round(wall + (this.kept.offset ?? 0));
     if (time < this.kept.last - DRIFT_MAX_MS) this.kept.doubt = true;
     this.kept.last = Math.max(this.kept.last, time);
     return this.kept.last;

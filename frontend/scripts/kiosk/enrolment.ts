@@ -2,7 +2,7 @@
 import { toBase64Url } from "./base64";
 import { foldedLetters, isCrockford } from "./crockford";
 import { type KioskServer, ServerFault } from "./server";
-import type { Enrolment } from "./store";
+import type { Enrolment, PendingEnrolment } from "./store";
 import type { EnrolmentFault } from "./terminal";
 
 const CODE_LETTERS = 16;
@@ -32,13 +32,19 @@ export function enrolmentCode(text: string): string | null {
   return letters.length === CODE_LETTERS && isCrockford(letters) ? letters : null;
 }
 
-/** Returns fresh keys and what the server says of the kiosk, or why it was refused. Throws where this
- *  browser makes no keys. */
-export async function enrol(
-  code: string, software: string, server: KioskServer,
-): Promise<Enrolled | EnrolmentFault> {
+/** Returns fresh keys for a code; those of before where it is the same code. */
+export async function keysForCode(
+  code: string, before: PendingEnrolment | undefined,
+): Promise<PendingEnrolment> {
+  if (before?.code === code) return before;
   const signing = await keysFor("ECDSA", ["sign", "verify"]);
-  const sealing = await keysFor("ECDH", ["deriveBits"]);
+  return { code, signing, sealing: await keysFor("ECDH", ["deriveBits"]) };
+}
+
+/** Returns what the server says of the kiosk that has these keys, or why it was refused. */
+export async function enrol(
+  { code, signing, sealing }: PendingEnrolment, software: string, server: KioskServer,
+): Promise<Enrolled | EnrolmentFault> {
   const keys = {
     signing_key: await pointOf(signing.publicKey), sealing_key: await pointOf(sealing.publicKey),
   };

@@ -1,7 +1,7 @@
 // The kiosk behind its screens: what it holds, and when it records, sends and asks.
 import { Clock } from "./clock";
 import { decide } from "./decision";
-import { enrol, enrolmentCode } from "./enrolment";
+import { enrol, enrolmentCode, keysForCode } from "./enrolment";
 import { type Holdings, loadHoldings, NO_HOLDINGS, tableId } from "./holdings";
 import { checkPerson, CODE_MEMORY_MS, identifyText, type Sources } from "./identification";
 import { enqueue } from "./queue";
@@ -84,11 +84,14 @@ export class KioskTerminal implements Terminal {
     if (letters === null) return "invalid_code";
     if (!this.store || this.present.storage === "unavailable") return "storage";
     if (this.holdings.enrolment) return "enrolled";
+    const keys = await keysForCode(letters, await this.store.fact("pending"));
+    await this.store.keep("pending", keys); // before it is used: the answer may be lost
     const sentAt = this.surroundings.wallNow();
-    const answer = await enrol(letters, this.surroundings.software, this.server);
+    const answer = await enrol(keys, this.surroundings.software, this.server);
     if (typeof answer === "string") return answer;
     this.clock.synchronise(answer.serverAt, sentAt);
     await this.store.keep("enrolment", answer.enrolment);
+    await this.store.drop("pending");
     await this.store.keep("clock", this.clock.record());
     await this.surroundings.persist();
     this.change({ lost: 0, storage: await storageState(this.surroundings) });

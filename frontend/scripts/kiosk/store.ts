@@ -20,6 +20,13 @@ export interface Enrolment {
   sealing: CryptoKeyPair | null;
 }
 
+/** Keys made for a code whose answer may have been lost: with the same ones it can be asked again. */
+export interface PendingEnrolment {
+  code: string;
+  signing: CryptoKeyPair;
+  sealing: CryptoKeyPair;
+}
+
 /** What sync answered last; keys in base64url, the door's private ones sealed to this kiosk. */
 export interface SyncAnswer {
   server_at: number;
@@ -33,6 +40,7 @@ export interface SyncAnswer {
 
 export interface Facts {
   enrolment: Enrolment;
+  pending: PendingEnrolment;
   sync: SyncAnswer;
   table: Uint8Array;
   clock: ClockRecord;

@@ -31,6 +31,7 @@ export interface Surroundings {
   writeMarker(text: string | null): void;
   battery(): Promise<Battery | null>;
   later(milliseconds: number, work: () => void): void;
+  /** Calls the listener when the network is back, and when the tablet wakes up. */
   onReconnect(listener: () => void): void;
   /** Tells the other pages of this kiosk that the store changed. */
   announce(): void;

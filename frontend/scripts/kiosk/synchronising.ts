@@ -29,7 +29,7 @@ export async function synchronise(
     refused,
     battery: battery && Math.round(battery.percent),
     charging: battery && battery.charging,
-    clock_offset_ms: offset ?? 0,
+    clock_offset_ms: offset,
     table: tableId(holdings),
     software: surroundings.software,
   };

@@ -1,4 +1,5 @@
 // What tests call where the core takes keys, which do not travel as JSON.
+import { Clock } from "../../../../frontend/scripts/kiosk/clock";
 import { parseTable, findDecision } from "../../../../frontend/scripts/kiosk/decision_table";
 import { open, openingKeys, seal, sealingKey } from "../../../../frontend/scripts/kiosk/hpke";
 import { signatureFields } from "../../../../frontend/scripts/kiosk/request_signature";
@@ -26,3 +27,24 @@ export const tableIn = (file) => {
   const { id, validUntil, entries } = parseTable(file);
   return { id, validUntil, entries: entries.length / 128 };
 };
+
+// Plays a clock: each step moves both clocks (milliseconds) and may bring an answer of the server, or
+// a new page that goes on from what was kept. Returns [time, whether it is sure] after each step.
+export function playClock(steps) {
+  const at = { wall: 1_000_000, monotonic: 0 };
+  const fresh = () => new Clock(() => at.wall, () => at.monotonic);
+  let clock = fresh();
+  return steps.map(({ wall = 0, monotonic = wall, server, page, restart }) => {
+    at.wall += wall;
+    at.monotonic += monotonic;
+    if (server !== undefined) clock.synchronise(server, at.wall);
+    if (page || restart) {
+      const kept = clock.record();
+      if (restart) at.wall = restart;
+      at.monotonic = 0;
+      clock = fresh();
+      clock.restore(kept);
+    }
+    return [clock.now(), clock.isSure()];
+  });
+}
