@@ -153,6 +153,16 @@ def fault_words(field: str, fault: FieldFault) -> LazyString:
     return words or lazy_gettext("Compare this with the document")
 
 
+def browser_fault_words() -> dict[str, str]:
+    """Return the messages of all faults for a script, by "field reason"; "" is of any other.
+
+    ``{character}`` stands where the script puts the character that was refused.
+    """
+    words = {f"{field} {reason}": str(text) for (field, reason), text in FIELD_FAULTS.items()}
+    words["id_number character"] = str(character_words("{character}"))
+    return {**words, "": str(fault_words("", FieldFault("")))}
+
+
 def character_words(character: str) -> LazyString:
     """Return the message for a character that no document number holds."""
     return lazy_gettext(

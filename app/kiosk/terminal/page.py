@@ -11,6 +11,8 @@ import json
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
+from app.answer_pages.texts import ID_TYPE_WORDS
+from app.kiosk.terminal.page_facts import kiosk_facts, visit_facts
 from app.kiosk.terminal.shell import Shell, shell_of, worker_script
 from app.languages import DEFAULT_LANGUAGE
 from app.web.assets import asset_names, asset_url
@@ -81,12 +83,14 @@ def app_manifest() -> Response:
 @bp.get("/visit")
 def show_visit() -> str:
     """Show the page on which a visitor seals their details; who asks for it is not learned."""
-    return render_template("kiosk/visit.html")
+    return render_template(
+        "kiosk/visit.html", facts=visit_facts(), id_types=ID_TYPE_WORDS, faults={}
+    )
 
 
 def _kiosk_page() -> str:
     with force_locale(DEFAULT_LANGUAGE.replace("-", "_")):
-        return render_template("kiosk/terminal.html")
+        return render_template("kiosk/terminal.html", facts=kiosk_facts())
 
 
 def _shell() -> Shell:

@@ -21,15 +21,13 @@ from app.answer_pages.texts import (
     DATE,
     DATE_OF_TRAVEL,
     DISEASE_WORDS,
-    FIELD_FAULTS,
     ID_TYPE_WORDS,
     MODE_WORDS,
     RELATION_WORDS,
     TIER_WORDS,
+    browser_fault_words,
     carriage_words,
-    character_words,
     extra_carriage_words,
-    fault_words,
 )
 from app.checks.person_form import PersonForm
 from app.i18n import LANGUAGE_PARAMETER, current_language
@@ -37,11 +35,9 @@ from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer
 from app.services import AppServices, current_services
 from app.web.template_context import moment_form
-from exposure_index.identity.parsing import FieldFault
 from exposure_index.label.carriages import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
-CHARACTER_PLACE = "{character}"  # where the browser puts the refused character
 CONFIGS_EXTENSION = "gauge-browser-configs"
 CONFIGS_MAX = 32  # languages, asked for or accepted, of two builds
 
@@ -132,14 +128,12 @@ def _facts(services: AppServices, snapshot: IndexSnapshot) -> dict[str, Any]:
 
 
 def _words() -> dict[str, Any]:
-    faults = {f"{field} {reason}": str(words) for (field, reason), words in FIELD_FAULTS.items()}
-    faults["id_number character"] = str(character_words(CHARACTER_PLACE))
     return {
         "modes": {mode.word: str(words) for mode, words in MODE_WORDS.items()},
         "tiers": {tier.word: str(words) for tier, words in TIER_WORDS.items()},
         "relations": {relation.word: str(words) for relation, words in RELATION_WORDS.items()},
         "id_types": {name: str(words) for name, words in ID_TYPE_WORDS.items()},
-        "faults": {**faults, "": str(fault_words("", FieldFault("")))},
+        "faults": browser_fault_words(),
         "diseases": {name: str(words) for name, words in DISEASE_WORDS.items()},
         "between_diseases": str(BETWEEN_DISEASES),
         "another_carriage": str(carriage_words(CARRIAGE_OTHER)),

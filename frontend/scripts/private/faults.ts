@@ -1,14 +1,19 @@
 // What is wrong with the form, told as the service tells it: a summary, and a line at each field.
-import type { Facts } from "./facts";
+import type { Words } from "./facts";
 import { fieldName, type Read } from "./form";
 import type { Fault, Field } from "./identity";
 import { render } from "./placeholders";
+
+/** The words of faults, of all that a page may know. */
+interface FaultFacts {
+  words: Pick<Words, "faults">;
+}
 
 /** Shows the faults and moves the focus to their summary. */
 export function tellFaults(
   form: HTMLFormElement,
   read: Read,
-  facts: Facts,
+  facts: FaultFacts,
   templates: { summary: HTMLTemplateElement; line: HTMLTemplateElement },
 ): void {
   clearFaults(form);
@@ -38,7 +43,7 @@ export function clearFaults(form: HTMLFormElement): void {
   }
 }
 
-function faultWords(field: Field, { reason, character }: Fault, facts: Facts): string {
+function faultWords(field: Field, { reason, character }: Fault, facts: FaultFacts): string {
   const words = facts.words.faults[`${field} ${reason}`] || facts.words.faults[""]!;
   return words.replace("{character}", () => character ?? "");
 }
