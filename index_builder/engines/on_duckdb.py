@@ -1,5 +1,6 @@
 """DuckDB, in this process, with its database and what it spills in the private folder."""
 
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import duckdb
 import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
+from ibis.expr.datatypes import DataType
+from ibis.expr.operations import DatabaseTable
 
 from index_builder.engines.engine import Engine, EngineUnavailable
 
@@ -30,28 +33,33 @@ class DuckDbEngine(Engine):
             message = f"DuckDB could not start in {folder.parent}: {type(error).__name__}"
             raise EngineUnavailable(message) from error
         self._numbers = count()
+        self._tables: dict[str, ibis.Table] = {}
         self._backend.raw_sql("SET enable_progress_bar = false")
 
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
         """Store the result as a table of the database.
 
-        Ibis' own way to replace a table writes every row twice.
+        Ibis' own way to replace a table writes every row twice, and asks for its columns again.
         """
-        dialect = self._backend.dialect
-        columns = table.schema().to_sqlglot_column_defs(dialect)
+        columns = (f'"{column}" {_type_name(kind)}' for column, kind in table.schema().items())
         self._replace(
             name,
-            f"({', '.join(column.sql(dialect) for column in columns)})",
+            f"({', '.join(columns)})",
             f"INSERT INTO {_NEXT} {self._backend.compile(table)}",
         )
-        return self._backend.table(name)
+        return self._stored(name, table.schema())
 
     def store(self, name: str, rows: pa.Table) -> ibis.Table:
         """Store the rows as a table of the database."""
         self._backend.con.register(_ROWS, rows)
         self._replace(name, f"AS FROM {_ROWS}")
         self._backend.con.unregister(_ROWS)
-        return self._backend.table(name)
+        return self._stored(name, ibis.schema(rows.schema))
+
+    def _stored(self, name: str, schema: ibis.Schema) -> ibis.Table:
+        table = DatabaseTable(name, schema=schema, source=self._backend).to_expr()
+        self._tables[name] = table
+        return table
 
     def _replace(self, name: str, contents: str, *statements: str) -> None:
         """Put a new table in the place of one that it may have been made of."""
@@ -65,7 +73,8 @@ class DuckDbEngine(Engine):
 
     def parquet(self, name: str, path: Path) -> ibis.Table:
         """Return a view over the file."""
-        return self._backend.read_parquet(path, table_name=name)
+        self._tables[name] = self._backend.read_parquet(path, table_name=name)
+        return self._tables[name]
 
     def numbered(self, path: Path) -> ibis.Table:
         """Return a view over the file with the engine's own row numbers."""
@@ -87,12 +96,18 @@ class DuckDbEngine(Engine):
 
     def table(self, name: str) -> ibis.Table:
         """Return a table or view of the database."""
-        return self._backend.table(name)
+        return self._tables[name]
 
     def has(self, name: str) -> bool:
         """Return whether the database has a table or view of that name."""
-        return name in self._backend.list_tables()
+        return name in self._tables
 
     def close(self) -> None:
         """Close the database."""
         self._backend.disconnect()
+
+
+@cache
+def _type_name(kind: DataType) -> str:
+    name: str = Backend.compiler.type_mapper.to_string(kind)
+    return name

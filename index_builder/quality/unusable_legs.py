@@ -18,16 +18,9 @@ from index_builder.trips.trip_tables import TripTables
 
 def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList) -> None:
     """Reject every leg whose mode, number or date means nothing, or that names no document."""
-    cells = trips.services.table
-    bad_mode = cells.filter(cells["mode"].isnull())
-    bad_number = cells.filter(cells["mode"].notnull() & cells.service.isnull())
-    bad = [
-        ("mode", bad_mode, ["mode_text", "number_text"], _REASONS["mode"]),
-        ("number", bad_number, ["mode_text", "number_text"], _REASONS["number"]),
-    ]
-    for fault, reason in _DATE_REASONS.items():
-        bad_date = trips.dates.filter(trips.dates.date_fault == fault.value)
-        bad.append(("service_date", bad_date, ["date_text"], reason))
+    bad = _unusable_cells(trips)
+    several_days = trips.dates.filter(trips.dates.day_place == 1).select("date_text")
+    has_several_days = bool(several_days.count().execute())
     replied = source.replies.get("legs")
     if replied is not None:
         replied = replied.mutate(row=replied["row"] - replied_leg(0))
@@ -52,13 +45,34 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
             if name != "legs" or _occurs(trips.leg_cells, unusable, keys):
                 for row in _rows(texts.semi_join(unusable, keys)):
                     rejects.reject(name, row, column, reason)
-        _warn_of_several_days(name, texts, trips, rejects)
+        if has_several_days:
+            _warn_of_several_days(name, texts, several_days, trips, rejects)
         if name == "case_legs":
             _warn_of_times(name, table, rejects)
         roles = _roles(source.tables[name]) if name in source.tables else _rows_of_roles(table)
         strange = roles.filter(roles.role.notnull() & roles.role.lower().notin(sorted(ROLES)))
         count = int(strange["rows"].sum().fill_null(0).execute())
         rejects.warn_many(name, "role", "not a known one, taken as passenger", count)
+
+
+def _unusable_cells(trips: TripTables) -> list[tuple[str, ibis.Table, list[str], str]]:
+    """Return each fault that a cell has: its column, the cells, their columns and the reason."""
+    cells, dates = trips.services.table, trips.dates
+    bad_mode = cells["mode"].isnull()
+    bad_number = cells["mode"].notnull() & cells.service.isnull()
+    found = cells.agg(mode=bad_mode.sum(), number=bad_number.sum()).to_pyarrow().to_pylist()[0]
+    faults = dates.select("date_fault").distinct().to_pyarrow()["date_fault"].to_pylist()
+    trip = ["mode_text", "number_text"]
+    bad = [
+        (column, cells.filter(unusable), trip, _REASONS[column])
+        for column, unusable in (("mode", bad_mode), ("number", bad_number))
+        if found[column]
+    ]
+    return bad + [
+        ("service_date", dates.filter(dates.date_fault == fault.value), ["date_text"], reason)
+        for fault, reason in _DATE_REASONS.items()
+        if fault.value in faults
+    ]
 
 
 def _roles(table: SourceTable) -> ibis.Table:
@@ -100,10 +114,9 @@ def _warn_of_flights(name: str, texts: ibis.Table, trips: TripTables, rejects: R
 
 
 def _warn_of_several_days(
-    name: str, texts: ibis.Table, trips: TripTables, rejects: RejectList
+    name: str, texts: ibis.Table, several: ibis.Table, trips: TripTables, rejects: RejectList
 ) -> None:
     """Tell rows that name several days, of which each counts as a trip."""
-    several = trips.dates.filter(trips.dates.day_place == 1).select("date_text")
     reason = "names several days, each counts"
     if name != "legs":
         for row in _rows(texts.semi_join(several, "date_text")):
@@ -122,13 +135,13 @@ def _warn_of_several_days(
 
 def _warn_of_times(name: str, table: ibis.Table, rejects: RejectList) -> None:
     """Tell times of a small table that are not wholly understood: they count as unknown."""
-    for column in ("board_time", "alight_time"):
-        for cells in (
-            table.filter(table[column].notnull()).select("row", column).to_pyarrow_batches()
-        ):
-            for row, text in zip(*(part.to_pylist() for part in cells.columns), strict=True):
-                if not is_day_or_moment(text) and not says_unknown(compact(text)):
-                    rejects.warn(name, row, column, "not a date with a time, taken as unknown")
+    columns = ("board_time", "alight_time")
+    cells = table.filter(table.board_time.notnull() | table.alight_time.notnull())
+    rows = cells.select("row", *columns).to_pyarrow().to_pydict()
+    for column in columns:
+        for row, text in zip(rows["row"], rows[column], strict=True):
+            if text is not None and not is_day_or_moment(text) and not says_unknown(compact(text)):
+                rejects.warn(name, row, column, "not a date with a time, taken as unknown")
 
 
 def _rows(texts: ibis.Table) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from operator import or_
 from pathlib import Path
@@ -34,7 +34,7 @@ _FIRST_PRINTED = "!"  # every blank stands before it, and so does nothing that i
 _GLOB_CHARACTERS = frozenset("*?[]")  # the engine would look for files of other names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceTable:
     """One table: every column of the dictionary as text, and `row`, the line in the file.
 
@@ -49,7 +49,7 @@ class SourceTable:
     rows: int
     modified_at: datetime
 
-    @property
+    @cached_property
     def data(self) -> ibis.Table:
         """The table with trimmed cells, blank as null."""
         names = [name for name in self.raw.columns if name != "row"]
