@@ -18,6 +18,8 @@ from exposure_index.crypto.keygen import generate_keys
 from exposure_index.errors import ExitCode
 from index_builder.commands import main
 
+pytestmark = pytest.mark.usefixtures("compiled_queries")  # a build for nearly every test
+
 PROGRAM = Path(sys.executable).with_name("index-builder")
 ROWS = 60
 SWAPPED = {
