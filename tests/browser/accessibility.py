@@ -1,0 +1,17 @@
+"""What axe finds on a page, in both colour schemes of one visit."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SCHEMES = ("light", "dark")
+
+
+def violations(page: Page) -> list[str]:
+    """Return axe's report of each scheme in which something is wrong."""
+    reports = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        if found.violations_count:
+            reports.append(f"{scheme}: {found.generate_report()}")
+    return reports
