@@ -1,6 +1,6 @@
 // The kiosk: its core, its screens, and the service worker that keeps both.
 import { createTerminal } from "./kiosk/browser_terminal";
-import { codeOfAddress } from "./kiosk/ui/enrolment_view";
+import { codeOfAddress } from "./kiosk/ui/codes";
 import { type Facts, KioskPage } from "./kiosk/ui/page";
 import { takeNewVersion, watchVersions } from "./kiosk/updates";
 

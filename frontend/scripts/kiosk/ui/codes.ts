@@ -6,6 +6,11 @@ const NUMBER = /^[\s\d.,。，．°℃℉CF０-９]+$/i;
 const DIGIT = /[\d０-９]/;
 const SAME_CODE_MS = 4000;
 
+/** Returns the code within the address that an organisation's page shows as a QR code, or null. */
+export function codeOfAddress(text: string): string | null {
+  return /#enrol=([0-9A-Za-z -]+)\s*$/.exec(text)?.[1] ?? null;
+}
+
 /** Whether a text begins as a badge or a visitor's code does. */
 export function looksLikeCode(text: string): boolean {
   return CODE.test(text);

@@ -3,11 +3,6 @@ import { button2, h } from "./dom";
 import type { Screen } from "./screens";
 import { type View, faultLine, field, heading, valueOf } from "./view";
 
-/** Returns the code within the address that an organisation's page shows as a QR code, or null. */
-export function codeOfAddress(text: string): string | null {
-  return /#enrol=([0-9A-Za-z -]+)\s*$/.exec(text)?.[1] ?? null;
-}
-
 export function enrolmentView(view: View, screen: Extract<Screen, { name: "enrolment" }>, camera: HTMLElement): Node[] {
   const { say, dispatch } = view;
   const form = h("form", {

@@ -59,7 +59,7 @@ export class Frame {
     );
     this.strip.replaceChildren(
       ...found.map(({ name, values, urgent }) =>
-        h("li", { class: urgent ? "kiosk-notice kiosk-notice--urgent" : "kiosk-notice", "data-notice": name }, say(name, values))),
+        h("p", { class: urgent ? "kiosk-notice kiosk-notice--urgent" : "kiosk-notice", "data-notice": name }, say(name, values))),
     );
   }
 }

@@ -32,7 +32,7 @@ export function notices(terminal: TerminalState, devices: Devices, now: number):
   }
   if (storage !== "ok") say(`notice_storage_${storage}`, storage !== "nearly_full", { number: terminal.lost });
   if (refused) say("notice_refused", false, { number: refused });
-  if (terminal.phase === "enrolled" || terminal.phase === "revoked") {
+  if (terminal.kiosk) {
     if (!terminal.online) say("notice_offline", false, { number: waiting });
     else if (waiting) say("notice_sending", false, { number: waiting });
   }

@@ -4,8 +4,8 @@
 import type { Subject, Terminal, TerminalState } from "../terminal";
 import { personOfCard } from "./card_text";
 import type { ScanFiles } from "./camera";
+import { codeOfAddress } from "./codes";
 import { type PageActions, focusOn, redraw, screenElements, wipe } from "./draw";
-import { codeOfAddress } from "./enrolment_view";
 import { Frame } from "./frame";
 import { Hardware } from "./hardware";
 import { idleMilliseconds } from "./idle";
@@ -47,7 +47,7 @@ export class KioskPage {
     });
     const video = document.querySelector("video")!;
     this.hardware = new Hardware(video, facts.scan, {
-      code: (text) => this.scan(text),
+      code: (text) => this.dispatch({ kind: "camera", text }),
       measured: (measurement) => this.dispatch({ kind: "reading", ...measurement }),
       changed: () => this.draw(),
     });
@@ -173,12 +173,6 @@ export class KioskPage {
     if (name === "enrolment") return this.dispatch({ kind: "enrol", code: codeOfAddress(text) ?? text });
     const person = name === "ready" ? personOfCard(text) : null;
     this.dispatch(person ? { kind: "person", person } : { kind: "text", text, source });
-  }
-
-  private scan(text: string): void {
-    const code = codeOfAddress(text);
-    if (this.ui.screen.name !== "enrolment") this.dispatch({ kind: "camera", text });
-    else if (code !== null) this.dispatch({ kind: "enrol", code });
   }
 
   private speak(tag: string): void {

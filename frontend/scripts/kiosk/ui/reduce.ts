@@ -4,7 +4,7 @@ import type { Subject } from "../terminal";
 import { newPassage, proceed, storedScreen, withReading, withSubject } from "./passage";
 import { confirmOverride, overrideScreen } from "./override";
 import type { Action, Context, Screen, Step, UiState } from "./screens";
-import { isSameCode, looksLikeCode, looksLikeNumber, markOf } from "./codes";
+import { codeOfAddress, isSameCode, looksLikeCode, looksLikeNumber, markOf } from "./codes";
 
 /** The first state, before the core has opened its store. */
 export const FIRST: UiState = {
@@ -19,11 +19,7 @@ export function reduce(state: UiState, action: Action, context: Context): Step {
     case "phase":
       return [atPhase(state, action.phase, action.code), []];
     case "enrol":
-      if (screen.name !== "enrolment" || screen.busy) return [state, []];
-      return [
-        { ...state, screen: { ...screen, code: action.code, busy: true, fault: null } },
-        [{ kind: "enrol", code: action.code }],
-      ];
+      return enrol(state, action.code);
     case "enrolment_fault":
       if (screen.name !== "enrolment") return [state, []];
       return [{ ...state, screen: { ...screen, busy: false, fault: action.fault } }, []];
@@ -87,12 +83,21 @@ function atPhase(state: UiState, phase: string, code: string): UiState {
   return state;
 }
 
+function enrol(state: UiState, code: string): Step {
+  const { screen } = state;
+  if (screen.name !== "enrolment" || screen.busy) return [state, []];
+  return [{ ...state, screen: { ...screen, code, busy: true, fault: null } }, [{ kind: "enrol", code }]];
+}
+
 // A camera sees a badge for as long as it is held up, and the next one while somebody measures.
 function seeCode(state: UiState, text: string, context: Context): Step {
   const { name } = state.screen;
-  if (name === "enrolment") return [state, []];
   const again = isSameCode(state.mark, text, context.now);
   const next = { ...state, mark: { mark: markOf(text), at: context.now } };
+  if (name === "enrolment" && !again) {
+    const code = codeOfAddress(text);
+    return code === null ? [state, []] : enrol(next, code); // and not again while it is held up
+  }
   if (again || !["ready", "word", "thanks"].includes(name)) return [again ? next : state, []];
   return newPassage(next, { text });
 }

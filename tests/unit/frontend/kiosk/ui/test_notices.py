@@ -7,6 +7,7 @@ from app.kiosk.terminal.minder_texts import MINDER_TEXTS
 NOW = 1_000_000
 WELL = {
     "phase": "enrolled",
+    "kiosk": {"id": "0" * 32, "name": "East gate"},
     "disabled": False,
     "online": True,
     "waiting": 0,

@@ -105,6 +105,14 @@ def test_an_enrolment_is_sent_once(player):
     assert ([{"kind": "enrol", "code": "A"}], []) == (steps[1]["effects"], steps[2]["effects"])
 
 
+def test_a_camera_enrols_once_however_long_it_sees_the_code(player):
+    code = camera("https://gauge.example/kiosk#enrol=0123456789ABCDEF")
+    fault = {"kind": "enrolment_fault", "fault": "unknown_code"}
+    steps = player.steps(phase("not_enrolled"), code, fault, code)
+    assert [{"kind": "enrol", "code": "0123456789ABCDEF"}] == steps[1]["effects"]
+    assert [] == steps[3]["effects"]
+
+
 def test_a_revoked_kiosk_checks_nobody_any_more(player):
     step = player.last(text(BADGE), subject(KNOWN), phase("revoked"), text("36.5"), text(BADGE))
     assert ("revoked", []) == (step["screen"]["name"], step["effects"])
