@@ -4,6 +4,7 @@ import { type DeviceActions, devicesView } from "./devices_view";
 import { detailsView } from "./details_view";
 import { enrolmentView, revokedView, unsupportedView } from "./enrolment_view";
 import { readyView } from "./ready_view";
+import type { Screen } from "./screens";
 import { symptomsView } from "./symptoms_view";
 import { temperatureView } from "./temperature_view";
 import { type View, heading } from "./view";
@@ -46,6 +47,17 @@ export function screenElements(view: View, actions: PageActions): Node[] {
     case "devices":
       return devicesView(view, actions);
   }
+}
+
+/** Whether a screen is still the one that somebody types into, though it is drawn anew. */
+export function isSameForm(before: Screen | undefined, screen: Screen): boolean {
+  if (before === screen) return true;
+  if (before?.name === "temperature" && screen.name === "temperature") {
+    // who it is was looked up meanwhile: what stands in the field stays
+    return before.passage.key === screen.passage.key && before.passage.readings === screen.passage.readings &&
+      before.fault === screen.fault && before.question === screen.question;
+  }
+  return before?.name === screen.name && ["enrolment", "override"].includes(screen.name);
 }
 
 /** Empties a screen: fields first, so that nothing keeps what stood in them. */

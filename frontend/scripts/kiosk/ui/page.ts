@@ -5,7 +5,7 @@ import type { Subject, Terminal, TerminalState } from "../terminal";
 import { personOfCard } from "./card_text";
 import type { ScanFiles } from "./camera";
 import { codeOfAddress } from "./codes";
-import { type PageActions, focusOn, redraw, screenElements, wipe } from "./draw";
+import { type PageActions, focusOn, isSameForm, redraw, screenElements, wipe } from "./draw";
 import { Frame } from "./frame";
 import { Hardware } from "./hardware";
 import { idleMilliseconds } from "./idle";
@@ -130,8 +130,7 @@ export class KioskPage {
     const { settings } = terminal;
     const view: View = { ui, terminal, settings, language, say: saying(language), dispatch: (action) => this.dispatch(action) };
     const elements = () => screenElements(view, this.actions);
-    const same = before === screen || (before?.name === screen.name && ["enrolment", "override"].includes(screen.name));
-    if (same) return redraw(main, elements);
+    if (isSameForm(before, screen)) return redraw(main, elements);
     wipe(main);
     main.append(...elements());
     focusOn(main);
