@@ -9,6 +9,7 @@ from app.counter import page as counter
 from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
 from app.indexes.keyrings import all_keyrings
+from app.kiosk.api import checkins_api, enrolments_api
 from app.kiosk.terminal import page as terminal
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
@@ -49,7 +50,14 @@ VIEWS = (
     trips_api,
     alerts,
 )
-ORGANISATION_VIEWS = (*portal.VIEWS, *list_pages.VIEWS, jobs_api, results_api, terminal)
+KIOSK_VIEWS = (enrolments_api, checkins_api, terminal)
+ORGANISATION_VIEWS = (
+    *portal.VIEWS,
+    *list_pages.VIEWS,
+    jobs_api,
+    results_api,
+    *KIOSK_VIEWS,
+)
 BODY_MAX_BYTES = 4_096  # of views that say nothing else
 
 

@@ -22,6 +22,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.organisation_pages",
     "tests.fixtures.kiosk_roster",
     "tests.fixtures.webhook_server",
+    "tests.fixtures.kiosk_terminals",
 ]
 
 # a machine that tests several things at once is slow, not wrong

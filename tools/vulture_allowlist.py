@@ -189,38 +189,17 @@ _.issued_at
 # called by the command `org` and the portal
 
 # records of kiosks: enrolment, check-ins, roster and the officer's pages are built beside this
-_.CHECKIN
-_.DOOR
-_.roster_digest
-_.identity_digest
-_.kiosk_of_id
-_.note_seen
-_.revoke_kiosk
-_.lock_kiosk
-_.enrolment_of
 _.purge_checkins
-_.use_enrolment
-_.withdraw_enrolment
 _.note_report
-_.rename_kiosk
-_.bodies_of
-_.put_settings
-_.kiosks_of
 _.checkins_of
 _.checkins_between
-_.stored_settings
-_.add_enrolment
-_.open_enrolments_of
-_.add_organisation_key
-_.add_kiosk
-_.organisation_keys_of
-_.add_checkins
 
 # app/kiosk: the API, the pages of the roster and printed badges are built on them next
 _.current_table
 _.check_person
 _.badge_text
 _.new_secret
+# app/records/{roster,decision_tables}.py: the pages and tables of kiosks are built on them next
 _.roster_size
 _.replace_content
 _.note_printed
@@ -230,3 +209,23 @@ _.add_people
 _.known_documents
 _.roster_person
 _.note_roster_change
+_.change_settings
+_.KioskFleet
+_.door_key
+_.sealed_for_kiosk
+_.SyncRequest
+_.SyncAnswer
+_.kiosk_checks_per_minute
+
+# app/kiosk: members of bodies and settings that pydantic reads and writes, and kiosks act by
+_.battery
+_.charging
+_.clock_offset_ms
+_.sealed_private_key
+_.door_keys
+_.override
+_.undoes
+_.fever_celsius
+_.low_celsius
+_.second_reading
+_.sound

@@ -30,6 +30,21 @@ WITH_KEY = (
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 KEY_SCHEME = "organisation_key"
+SIGNATURE_SCHEME = "kiosk_signature"
+SECURITY_SCHEMES = {
+    KEY_SCHEME: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key of an organisation, made in its portal; it has scopes and an end.",
+    },
+    SIGNATURE_SCHEME: {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Signature",
+        "description": "HTTP message signature (RFC 9421) of a kiosk, with Signature-Input and "
+        "Content-Digest, in the one form of docs/kiosk-protocol.md.",
+    },
+}
 OF_ANY = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.METHOD_NOT_ALLOWED,
@@ -87,14 +102,7 @@ def openapi_document(app: Flask, base_url: str = "") -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": schemas.definitions,
-            "securitySchemes": {
-                KEY_SCHEME: {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "A key of an organisation, made in its portal; it has scopes "
-                    "and an end.",
-                }
-            },
+            "securitySchemes": SECURITY_SCHEMES,
         },
     }
 
@@ -213,6 +221,8 @@ def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
     }
     if operation.with_key:
         described["security"] = [{KEY_SCHEME: []}]
+    if operation.signed:
+        described["security"] = [{SIGNATURE_SCHEME: []}]
     if operation.body is not None:
         described["requestBody"] = {
             "required": True,
@@ -223,7 +233,7 @@ def _operation(route: Route, schemas: _Schemas) -> dict[str, Any]:
 
 def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     statuses = {*OF_ANY, *operation.refusals, *(OF_A_BODY if operation.body else ())}
-    statuses |= set(WITH_KEY) if operation.with_key else set()
+    statuses |= set(WITH_KEY) if operation.with_key or operation.signed else set()
     if operation.query is not None:
         statuses.add(HTTPStatus.UNPROCESSABLE_ENTITY)
     good: dict[str, Any] = {"description": operation.status.phrase}

@@ -62,9 +62,10 @@ class Operation:
 
     answer: the body of the good answer, None where it has none; body: what is sent; query: the
     parameters of the address; path: what varies within it; headers: what may be sent besides;
-    with_key: whether a key of an organisation is needed. refusals: statuses besides those that any
-    operation may give (405 to another method; 400, 414, 417, 431 and 501 to what is no request;
-    429, 500); they follow from ``body`` and ``with_key`` too. earned: it takes an admission proof.
+    with_key: whether a key of an organisation is needed; signed: whether a kiosk signs it.
+    refusals: statuses besides those that any operation may give (405 to another method; 400, 414,
+    417, 431 and 501 to what is no request; 429, 500); they follow from ``body``, ``with_key`` and
+    ``signed`` too. earned: it takes an admission proof.
     """
 
     summary: str
@@ -77,6 +78,7 @@ class Operation:
     path: tuple[PathPart, ...] = ()
     headers: tuple[HeaderPart, ...] = ()
     with_key: bool = False
+    signed: bool = False
 
 
 def described(operation: Operation) -> Callable[[View], View]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.openapi.document import KEY_SCHEME, SIGNATURE_SCHEME
+
 REFERENCE = "#/components/schemas/"
 Node = Mapping[str, Any]
 
@@ -54,6 +56,7 @@ class OperationPart:
     path: str
     summary: str
     with_key: bool
+    signed: bool
     fields: tuple[FieldLine, ...]
     bodies: tuple[BodyLine, ...]
     answers: tuple[AnswerLine, ...]
@@ -77,7 +80,8 @@ def operation_parts(document: Node) -> list[OperationPart]:
             method=method.upper(),
             path=path,
             summary=operation["summary"],
-            with_key="security" in operation,
+            with_key={KEY_SCHEME: []} in operation.get("security", ()),
+            signed={SIGNATURE_SCHEME: []} in operation.get("security", ()),
             fields=tuple(_parameter(one) for one in operation["parameters"]),
             bodies=_bodies(operation.get("requestBody", {})),
             answers=tuple(

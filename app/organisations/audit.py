@@ -50,6 +50,10 @@ class Event(StrEnum):
     QUOTA_CHANGED = "quota_changed"
     POLICY_CHANGED = "policy_changed"
     WEBHOOK_CHANGED = "webhook_changed"
+    KIOSK_ADDED = "kiosk_added"
+    KIOSK_ENROLLED = "kiosk_enrolled"
+    KIOSK_REVOKED = "kiosk_revoked"
+    KIOSK_SETTINGS_CHANGED = "kiosk_settings_changed"
 
 
 EVENT_OF_ACCOUNT = {AccountEvent.ADDED: Event.JOINED}  # all others have one word for both

@@ -62,4 +62,8 @@ EVENT_WORDS: dict[str, LazyString] = {
     "quota_changed": lazy_gettext("number of people to check changed"),
     "policy_changed": lazy_gettext("what the organisation sees changed"),
     "webhook_changed": lazy_gettext("address for messages changed"),
+    "kiosk_added": lazy_gettext("kiosk added"),
+    "kiosk_enrolled": lazy_gettext("kiosk enrolled"),
+    "kiosk_revoked": lazy_gettext("kiosk revoked"),
+    "kiosk_settings_changed": lazy_gettext("settings of kiosks changed"),
 }

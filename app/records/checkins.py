@@ -49,6 +49,7 @@ checkins = Table(
     Column("content", LargeBinary, nullable=False),
     Index("ix_checkins_organisation_made_at", "organisation", "made_at"),
     Index("ix_checkins_organisation_person", "organisation", "person"),
+    Index("ix_checkins_organisation_body", "organisation", "body"),
 )
 
 
@@ -133,6 +134,19 @@ def bodies_of(connection: Connection, kiosk: str, ids: Iterable[str]) -> dict[st
     return {row.id: row.body for row in connection.execute(query)}
 
 
+def copied_bodies(
+    connection: Connection, organisation: int, kiosk: str, bodies: Sequence[bytes]
+) -> set[bytes]:
+    """Return which sealed bytes were kept of another kiosk of the organisation, as SHA-256."""
+    query = (
+        select(checkins.c.body)
+        .where(checkins.c.organisation == organisation)
+        .where(checkins.c.body.in_(bodies))
+        .where(checkins.c.kiosk != kiosk)
+    )
+    return set(connection.execute(query).scalars())
+
+
 def checkins_between(
     connection: Connection, cipher: FieldCipher, organisation: int, from_ms: int, to_ms: int
 ) -> Iterator[StoredCheckin]:
@@ -174,7 +188,11 @@ def _stored(
     connection: Connection, cipher: FieldCipher, condition: ColumnElement[bool]
 ) -> Iterator[StoredCheckin]:
     columns = checkins.c
-    query = select(checkins).where(condition).order_by(columns.made_at, columns.kiosk, columns.id)
+    query = (
+        select(checkins)
+        .where(condition)
+        .order_by(columns.made_at, columns.kiosk, columns.sequence, columns.id)
+    )
     for row in connection.execute(query):
         content = json.loads(cipher.decrypt(_place(row.kiosk, row.id), row.content))
         yield StoredCheckin(

@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from app.settings.bulk import BulkSettings
 from app.settings.evaluator import EvaluatorSettings
+from app.settings.kiosks import KioskLimitSettings
 from app.settings.limits import LimitSettings
 from app.settings.pages import PageSettings
 from app.settings.phones import PhoneSettings
@@ -49,6 +50,7 @@ class SettingsInvalid(ForeseenError):
 class Settings(
     BulkSettings,
     EvaluatorSettings,
+    KioskLimitSettings,
     LimitSettings,
     PageSettings,
     PhoneSettings,

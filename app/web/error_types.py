@@ -60,6 +60,11 @@ class Problem(_ErrorBody):
         exclude_if=lambda value: value is None,
     )
     errors: tuple[FieldProblem, ...] | None = Field(None, exclude_if=lambda value: value is None)
+    server_at: int | None = Field(
+        None,
+        description="The server's clock in milliseconds since 1970, where a kiosk's is wrong.",
+        exclude_if=lambda value: value is None,
+    )
 
 
 class ProofProblem(_ErrorBody):
@@ -127,8 +132,23 @@ def problem(
         detail=detail or None,
         code=code or None,
         errors=errors or None,
+        server_at=None,
     )
     return _response(body, status, retry_seconds)
+
+
+def clock_problem(detail: str, server_at: int) -> ApiResponse:
+    """Return the problem of a client whose clock is wrong; server_at: milliseconds since 1970."""
+    status = HTTPStatus.UNAUTHORIZED
+    body = Problem(
+        title=status.phrase,
+        status=status,
+        detail=detail,
+        code="clock",
+        errors=None,
+        server_at=server_at,
+    )
+    return _response(body, status, None)
 
 
 def limit_problem(error: LimitReached) -> ApiResponse:

@@ -76,7 +76,7 @@ def _make_checkins() -> None:
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("kiosk", "id", name="pk_checkins"),
     )
-    for column in ("made_at", "person"):
+    for column in ("made_at", "person", "body"):
         op.create_index(f"ix_checkins_organisation_{column}", "checkins", ["organisation", column])
 
 

@@ -2,9 +2,15 @@
 
 import pytest
 
-from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS
+from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS, SIGNED_ENDPOINTS
+from app.openapi.operations import operation_of
 
-TWO = {"network_checks": 2, "network_pages": 2, "counter": "on"}
+TWO = {
+    "network_checks": 2,
+    "network_pages": 2,
+    "kiosk_network_failed_signatures": 2,
+    "counter": "on",
+}
 VALUES = {
     "code": "AQ",
     "name": "manifest.json",
@@ -61,6 +67,16 @@ def test_only_the_checks_have_limits_of_their_own(app_of, published):
     for endpoint in CHECK_ENDPOINTS:
         rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
         assert {"POST"} == {method for r in rules for method in r.methods} - {"OPTIONS"}
+
+
+def test_what_counts_by_kiosk_is_signed_by_one(app_of, published):
+    app = app_of(published)
+    signed = {
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if (operation := operation_of(view)) and operation.signed
+    }
+    assert signed == SIGNED_ENDPOINTS
 
 
 def test_a_refused_page_tells_when_to_come_back(client_of):

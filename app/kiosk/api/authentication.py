@@ -1,0 +1,100 @@
+"""Who asks the API of kiosks: the kiosk whose key signed the request, and its organisation.
+
+Threat: requests are forged, or one kiosk asks without end. Limit: each request is verified under
+the key that the kiosk made at enrolment; requests of a kiosk are counted by kiosk, requests without
+a good signature by network, so that 200 kiosks behind one address do not use up each other's.
+"""
+
+from dataclasses import dataclass
+
+from flask import Request
+from werkzeug.exceptions import HTTPException
+
+from app.kiosk.api.bodies import JSON_TYPE
+from app.kiosk.enrolment.kiosk_enrolments import OrganisationDisabled
+from app.kiosk.moments import now_ms
+from app.kiosk.signatures.http_signature import (
+    SignatureHeaders,
+    SignedMessage,
+    Unsigned,
+    WrongSignature,
+    read_signature,
+)
+from app.limits.actions import Allowance
+from app.records.kiosks import Kiosk, kiosk_of_id
+from app.records.organisations import Organisation, organisation_where, organisations
+from app.services import AppServices
+from app.web.error_types import BadInput
+from app.web.request_bodies import whole_body
+
+HOUR_SECONDS = 3_600
+MINUTE_SECONDS = 60
+
+
+class ClockWrong(Exception):
+    """Signed by the kiosk, but not at a time near the server's."""
+
+
+class KioskRevoked(Exception):
+    """The kiosk was revoked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedKiosk:
+    """A kiosk that signed the present request, its organisation, and the body that it signed."""
+
+    kiosk: Kiosk
+    organisation: Organisation
+    body: bytes
+
+
+def signed_kiosk(
+    services: AppServices, request: Request, body_max_bytes: int = 0, *, revoked_too: bool = False
+) -> SignedKiosk:
+    """Return which kiosk signed a request, with a JSON body of up to so many bytes, or with none.
+
+    revoked_too: let one in that was revoked. Raises Unsigned, WrongSignature, ClockWrong,
+    KioskRevoked, OrganisationDisabled, LimitReached, RecordsUnavailable, and what whole_body does.
+    """
+    try:
+        body = whole_body(request, JSON_TYPE, body_max_bytes) if body_max_bytes else b""
+        message = _message(request)
+        signer = _signer(services, message, body)
+    except (BadInput, HTTPException, Unsigned, WrongSignature):
+        number = services.settings.kiosk_network_failed_signatures
+        failed = Allowance("kiosk_failed_signatures", number, HOUR_SECONDS)
+        services.action_limits.admit_network(failed, services.network_of(request))
+        raise
+    number = services.settings.kiosk_requests_per_minute
+    requests = Allowance("kiosk_requests", number, MINUTE_SECONDS)
+    services.action_limits.admit(requests, signer.kiosk.id.encode())
+    if not message.is_recent(now_ms() // 1_000):
+        raise ClockWrong
+    if signer.organisation.disabled:
+        raise OrganisationDisabled
+    if signer.kiosk.revoked_at is not None and not revoked_too:
+        raise KioskRevoked
+    return signer
+
+
+def _message(request: Request) -> SignedMessage:
+    headers = SignatureHeaders(
+        request.headers.get("Content-Digest"),
+        request.headers.get("Signature-Input"),
+        request.headers.get("Signature"),
+    )
+    return read_signature(request.method, request.path, headers)
+
+
+def _signer(services: AppServices, message: SignedMessage, body: bytes) -> SignedKiosk:
+    records = services.records
+    with records.reading() as connection:
+        kiosk = kiosk_of_id(connection, records.cipher, message.kiosk)
+        if kiosk is None:
+            raise WrongSignature
+        found = organisations.c.id == kiosk.organisation
+        organisation = organisation_where(connection, found)
+    message.verify(kiosk.signing_key, body)
+    if organisation is None:
+        raise WrongSignature
+    return SignedKiosk(kiosk, organisation, body)

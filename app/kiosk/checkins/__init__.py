@@ -1,0 +1,1 @@
+"""Check-ins of kiosks: opened, validated, and kept exactly once."""

@@ -1,0 +1,1 @@
+"""How a kiosk of an organisation comes to be, and how it ends."""

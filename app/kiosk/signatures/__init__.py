@@ -1,0 +1,1 @@
+"""Signatures of kiosks over their requests: HTTP message signatures, RFC 9421."""
