@@ -9,7 +9,7 @@ from app.counter import page as counter
 from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
 from app.indexes.keyrings import all_keyrings
-from app.kiosk.api import checkins_api, enrolments_api
+from app.kiosk.api import checkins_api, enrolments_api, roster_api, sync_api, visitor_checks_api
 from app.kiosk.terminal import page as terminal
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
@@ -50,7 +50,14 @@ VIEWS = (
     trips_api,
     alerts,
 )
-KIOSK_VIEWS = (enrolments_api, checkins_api, terminal)
+KIOSK_VIEWS = (
+    enrolments_api,
+    sync_api,
+    roster_api,
+    visitor_checks_api,
+    checkins_api,
+    terminal,
+)
 ORGANISATION_VIEWS = (
     *portal.VIEWS,
     *list_pages.VIEWS,

@@ -190,13 +190,10 @@ _.issued_at
 
 # records of kiosks: enrolment, check-ins, roster and the officer's pages are built beside this
 _.purge_checkins
-_.note_report
 _.checkins_of
 _.checkins_between
 
 # app/kiosk: the API, the pages of the roster and printed badges are built on them next
-_.current_table
-_.check_person
 _.badge_text
 _.new_secret
 # app/records/{roster,decision_tables}.py: the pages and tables of kiosks are built on them next
@@ -211,11 +208,6 @@ _.roster_person
 _.note_roster_change
 _.change_settings
 _.KioskFleet
-_.door_key
-_.sealed_for_kiosk
-_.SyncRequest
-_.SyncAnswer
-_.kiosk_checks_per_minute
 
 # app/kiosk: members of bodies and settings that pydantic reads and writes, and kiosks act by
 _.battery

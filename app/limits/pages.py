@@ -18,7 +18,14 @@ CHECK_ENDPOINTS = frozenset(
 )
 # a network may hold hundreds of kiosks: counted by kiosk once the signature is verified, and by
 # network where there is no good one (app/kiosk/api/authentication.py)
-SIGNED_ENDPOINTS = frozenset({"kiosk_checkins_api.take_batch"})
+SIGNED_ENDPOINTS = frozenset(
+    {
+        "kiosk_checkins_api.take_batch",
+        "kiosk_checks_api.check_visitor",
+        "kiosk_roster_api.show_table",
+        "kiosk_sync_api.sync_kiosk",
+    }
+)
 # a supervisor asks often, from the address of the proxy it shares with everybody; it costs nothing
 FREE_ENDPOINTS = frozenset({"health.alive"})
 UNCOUNTED_ENDPOINTS = CHECK_ENDPOINTS | SIGNED_ENDPOINTS | FREE_ENDPOINTS

@@ -35,13 +35,19 @@ kiosk_settings = Table(
 )
 
 
+def known_code(connection: Connection, organisation: int) -> str | None:
+    """Return the public code of an organisation, None where none was made yet."""
+    query = select(kiosk_settings.c.code).where(kiosk_settings.c.organisation == organisation)
+    code: str | None = connection.execute(query).scalar_one_or_none()
+    return code
+
+
 def organisation_code(connection: Connection, cipher: FieldCipher, organisation: int) -> str:
     """Return the public code of an organisation, 8 letters of 40 random bits, made when first read.
 
     The connection is one that writes; callers of one organisation wait for each other.
     """
-    query = select(kiosk_settings.c.code).where(kiosk_settings.c.organisation == organisation)
-    code: str | None = connection.execute(query).scalar_one_or_none()
+    code = known_code(connection, organisation)
     if code is None:
         code = "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LETTERS))
         field = cipher.encrypt(_place(organisation), "{}")

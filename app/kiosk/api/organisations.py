@@ -3,7 +3,7 @@
 from app.kiosk.api.schema import OrganisationItem
 from app.organisations.directory import OrganisationDirectory
 from app.records.database import Records
-from app.records.kiosk_settings import organisation_code
+from app.records.kiosk_settings import known_code, organisation_code
 from app.records.organisations import lock_organisation
 
 
@@ -12,6 +12,10 @@ def public_code(records: Records, organisation: int) -> str:
 
     Raises RecordsUnavailable.
     """
+    with records.reading() as connection:
+        code = known_code(connection, organisation)
+    if code is not None:
+        return code
     with records.writing() as connection:
         lock_organisation(connection, organisation)  # of two at once, one makes it
         return organisation_code(connection, records.cipher, organisation)

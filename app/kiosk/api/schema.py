@@ -57,7 +57,10 @@ class SyncRequest(_Request):
     refused: Count = Field(description="Check-ins that were refused, and are kept apart.")
     battery: Annotated[int, Field(ge=0, le=100)] | None
     charging: bool | None
-    clock_offset_ms: Annotated[int, Field(ge=-SAFE_INTEGER_MAX, le=SAFE_INTEGER_MAX)] | None
+    clock_offset_ms: (
+        Annotated[float, Field(ge=-SAFE_INTEGER_MAX, le=SAFE_INTEGER_MAX, allow_inf_nan=False)]
+        | None
+    ) = Field(description="The server's time minus the kiosk's, as far as it knows.")
     table: Hex16 | None = Field(description="The decision table that it holds.")
     software: Software
 

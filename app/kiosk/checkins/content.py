@@ -2,9 +2,9 @@
 
 import json
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.kiosk.settings.kiosk_settings import Symptom
 
@@ -13,6 +13,7 @@ MILLISECONDS_MAX = 1 << 53  # what JSON's numbers hold exactly
 CELSIUS_LOWEST, CELSIUS_HIGHEST = 25.0, 45.0
 TEMPERATURES_MAX = 8
 
+Part = TypeVar("Part", bound=BaseModel)
 Hex16 = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 Count = Annotated[int, Field(ge=0, lt=MILLISECONDS_MAX)]
 Text = Annotated[str, Field(max_length=TEXT_MAX_CHARACTERS)]
@@ -126,21 +127,31 @@ class CheckinContent(_Part):
 
 
 def read_content(plaintext: bytes) -> CheckinContent:
-    """Return the content of a plaintext, JSON in UTF-8 padded with spaces. Raises CheckinRefused.
+    """Return the content of a check-in, JSON in UTF-8 padded with spaces. Raises CheckinRefused."""
+    content = _read(CheckinContent, plaintext)
+    for reading in content.temperatures:
+        if not CELSIUS_LOWEST <= reading.celsius <= CELSIUS_HIGHEST:
+            raise CheckinRefused(Refusal.TEMPERATURE)
+    return content
 
-    A name that stands twice in an object is malformed: readers would not agree on its value.
+
+def read_person(plaintext: bytes) -> Person:
+    """Return a visitor about whom a kiosk asks, in the same form. Raises CheckinRefused."""
+    return _read(Person, plaintext)
+
+
+def _read(model: type[Part], plaintext: bytes) -> Part:
+    """Return a plaintext as its type; a name twice in an object is malformed.
+
+    Readers would not agree on its value.
     """
     try:
         document = json.loads(
             plaintext.decode(), object_pairs_hook=_distinct, parse_constant=_no_number
         )
-        content = CheckinContent.model_validate(document)
-    except (ValueError, RecursionError, ValidationError):
+        return model.model_validate(document)
+    except (ValueError, RecursionError):  # ValidationError is a ValueError
         raise CheckinRefused(Refusal.MALFORMED) from None
-    for reading in content.temperatures:
-        if not CELSIUS_LOWEST <= reading.celsius <= CELSIUS_HIGHEST:
-            raise CheckinRefused(Refusal.TEMPERATURE)
-    return content
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
