@@ -206,11 +206,8 @@ _.add_people
 _.known_documents
 _.roster_person
 _.note_roster_change
-_.change_settings
-_.KioskFleet
 
 # app/kiosk: members of bodies and settings that pydantic reads and writes, and kiosks act by
-_.battery
 _.charging
 _.clock_offset_ms
 _.sealed_private_key

@@ -9,6 +9,7 @@ READERS = frozenset({Role.ADMIN, Role.CHECKER, Role.VIEWER})
 CHECKERS = frozenset({Role.ADMIN, Role.CHECKER})
 ADMINS = frozenset({Role.ADMIN})
 LIST = "/lists/AAAAAAAAAAAAAAAA"
+KIOSK = "/kiosks/0a0a/revoke"
 ROUTES = {
     ("GET", "/help"): READERS,
     ("GET", "/template.xlsx"): READERS,
@@ -33,6 +34,14 @@ ROUTES = {
     ("GET", "/log"): ADMINS,
     ("GET", "/settings"): ADMINS,
     ("POST", "/settings"): ADMINS,
+    ("GET", "/kiosks"): ADMINS,
+    ("POST", "/kiosks"): ADMINS,
+    ("POST", "/kiosks/withdraw"): ADMINS,
+    ("POST", "/kiosks/rename"): ADMINS,
+    ("GET", KIOSK): ADMINS,
+    ("POST", KIOSK): ADMINS,
+    ("GET", "/kiosks/settings"): ADMINS,
+    ("POST", "/kiosks/settings"): ADMINS,
 }
 WITHOUT_SESSION = {"/org", "/org/sign-in", "/org/sign-out", "/org/invitations/<token>"}
 
@@ -67,7 +76,12 @@ def test_every_route_of_the_portal_stands_in_the_table(office):
     }
     written = {(method, f"/org{path}".replace(LIST, "/lists/<job_id>")) for method, path in ROUTES}
     written = {
-        (method, path.replace("results.csv", "results.<any(csv, xlsx):kind>"))
+        (
+            method,
+            path.replace("results.csv", "results.<any(csv, xlsx):kind>").replace(
+                KIOSK, "/kiosks/<kiosk_id>/revoke"
+            ),
+        )
         for method, path in written
     }
     assert written == rules
