@@ -41,6 +41,11 @@ COMMANDS = (
         "app.commands.evaluator:evaluator",
     ),
     LazyCommand(
+        "kiosk",
+        "Kiosks of organisations: list, revoke, settings.",
+        "app.commands.kiosks:kiosk",
+    ),
+    LazyCommand(
         "manifest",
         "Follow what authorities have signed: each manifest names the one before.",
         "app.commands.manifest:manifest",
