@@ -16,9 +16,9 @@ import hashlib
 import json
 import os
 import secrets
-import struct
 import sys
 import time
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 API = "/api/v1/kiosk/"
+SOFTWARE = "kiosk_terminal.py"
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 CURVE = ec.SECP256R1()
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 WORDS = ("not_checked", "come_in", "wait", "temperature_alone")
+USUAL: dict[str, Any] = {"v": 1, "clock": "sure", "direction": "in", "purpose": "entry"}
+USUAL |= {"symptoms": [], "override": None, "undoes": None}
 HEADER_BYTES, ENTRY_BYTES, LOCATOR_BYTES = 36, 128, 16
 
 
@@ -67,7 +70,7 @@ class Terminal:
     checkin_key: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
     table: bytes = b""
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=requests.Session, repr=False)
 
     @classmethod
     def enrol(cls, base_url: str, code: str, session: requests.Session | None = None) -> "Terminal":
@@ -75,16 +78,10 @@ class Terminal:
         keys = [ec.generate_private_key(CURVE) for _ in range(2)]
         scalars = [f"{key.private_numbers().private_value:064x}" for key in keys]
         terminal = cls(base_url.rstrip("/"), *scalars, session=session or requests.Session())
-        body = {
-            "code": code,
-            "signing_key": b64url(point_of(keys[0])),
-            "sealing_key": b64url(point_of(keys[1])),
-            "software": "kiosk_terminal.py",
-        }
-        response = terminal.session.post(
-            f"{terminal.base_url}{API}enrolments", json=body, timeout=30
-        )
-        answer = json.loads(expect(response, 201))
+        signing, sealing = (b64url(point_of(key)) for key in keys)
+        body = {"code": code, "signing_key": signing, "sealing_key": sealing, "software": SOFTWARE}
+        url = f"{terminal.base_url}{API}enrolments"
+        answer = json.loads(expect(terminal.session.post(url, json=body, timeout=30), 201))
         terminal.kiosk, terminal.organisation = answer["kiosk"], answer["organisation"]["id"]
         return terminal
 
@@ -102,16 +99,13 @@ class Terminal:
         signature = private_key(self.signing_key).sign(base.encode(), ec.ECDSA(SHA256()))
         raw = b"".join(part.to_bytes(32, "big") for part in decode_dss_signature(signature))
         headers |= {
+            "Content-Type": "application/json",
             "Content-Digest": digest,
             "Signature-Input": f"kiosk={parameters}",
             "Signature": f"kiosk=:{base64.b64encode(raw).decode()}:",
         }
-        if body:
-            headers["Content-Type"] = "application/json"
-        url = f"{self.base_url}{API}{name}"
-        return expect(
-            self.session.request(method, url, data=body, headers=headers, timeout=30), 200
-        )
+        options: dict[str, Any] = {"data": body, "headers": headers, "timeout": 30}
+        return expect(self.session.request(method, f"{self.base_url}{API}{name}", **options), 200)
 
     def post(self, name: str, document: dict[str, Any]) -> dict[str, Any]:
         """Send a JSON document; return the one of the answer. Raises Refused."""
@@ -120,15 +114,9 @@ class Terminal:
 
     def sync(self) -> dict[str, Any]:
         """Tell how the kiosk is; learn settings, keys, and whether there is another table."""
-        report = {
-            "waiting": 0,
-            "refused": 0,
-            "battery": None,
-            "charging": None,
-            "clock_offset_ms": 0,
-            "table": self.table[8:24].hex() or None,
-            "software": "kiosk_terminal.py",
-        }
+        report: dict[str, Any] = {"waiting": 0, "refused": 0, "battery": None, "charging": None}
+        report |= {"clock_offset_ms": None, "software": SOFTWARE}
+        report["table"] = self.table[8:24].hex() or None
         answer = self.post("sync", report)
         self.checkin_key, self.settings = answer["checkin_key"], answer["settings"]
         if answer["table"] is None:
@@ -147,24 +135,25 @@ class Terminal:
         if not self.table:
             return unknown
         table_id = self.table[8:24]
-        count, _ = struct.unpack(">IQ", self.table[24:HEADER_BYTES])
-        hkdf = HKDF(SHA256(), 60, salt=table_id, info=b"gauge/v1/kiosk/badge")
-        okm = hkdf.derive(secret)
-        entry = find_entry(self.table, count, okm[:LOCATOR_BYTES])
+        okm = HKDF(SHA256(), 60, table_id, b"gauge/v1/kiosk/badge").derive(secret)
+        entry = find_entry(self.table, okm[:LOCATOR_BYTES])
         if entry is None:
             return unknown
         try:
             decision = AESGCM(okm[16:48]).decrypt(okm[48:], entry[LOCATOR_BYTES:], table_id)
         except InvalidTag:
             return unknown
-        (valid_until,) = struct.unpack(">Q", decision[3:11])
+        valid_until = int.from_bytes(decision[3:11], "big")
         if decision[0] != 1 or valid_until <= (now_ms or int(time.time() * 1000)):
             return unknown
         name = decision[28 : 28 + decision[27]].decode()
-        return {"word": WORDS[decision[1]], "roster": decision[11:27].hex(), "name": name}
+        word = WORDS[decision[1]] if decision[1] < len(WORDS) else "not_checked"
+        return {"word": word, "roster": decision[11:27].hex(), "name": name}
 
     def check_visitor(self, person: dict[str, str]) -> dict[str, Any]:
         """Ask the service about a visitor; return word and reason."""
+        if not self.settings["exposure"]:
+            return {"word": "temperature_alone", "reason": None}
         sealed = self.seal("check", json_bytes(person).ljust(512))
         return self.post("checks", {"id": secrets.token_hex(16), "sealed": sealed})
 
@@ -174,22 +163,15 @@ class Terminal:
         self.sequence += 1
         readings = [] if celsius is None else [{"celsius": celsius, "source": "typed", "at": now}]
         fever = celsius is not None and celsius > self.settings["fever_celsius"]
-        content = {
-            "v": 1,
+        content = USUAL | {
             "id": secrets.token_hex(16),
             "sequence": self.sequence,
             "made_at": now,
-            "clock": "sure",
-            "direction": "in",
-            "purpose": "entry",
             "who": who,
             "temperatures": readings,
-            "symptoms": [],
             "word": word,
             "reasons": ["fever"] if fever else [],
-            "override": None,
             "table": self.table[8:24].hex() or None,
-            "undoes": None,
         }
         plaintext = json_bytes(content)
         padded = plaintext.ljust(-(-len(plaintext) // 512) * 512)
@@ -203,7 +185,7 @@ class Terminal:
 
     def seal(self, purpose: str, plaintext: bytes) -> str:
         """Return a plaintext sealed to the organisation, base64url."""
-        point = from_b64url(self.checkin_key)
+        point = base64.urlsafe_b64decode(self.checkin_key + "=")  # 65 bytes
         key = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
         return b64url(SUITE.encrypt(plaintext, key, info=f"gauge/v1/kiosk/{purpose}".encode()))
 
@@ -214,17 +196,16 @@ class Terminal:
         return "come_in" if exposure == "temperature_alone" else exposure
 
 
-def find_entry(table: bytes, count: int, locator: bytes) -> bytes | None:
+def find_entry(table: bytes, locator: bytes) -> bytes | None:
     """Return the entry of a locator by binary search, None where there is none."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) // 2
-        start = HEADER_BYTES + middle * ENTRY_BYTES
-        found = table[start : start + LOCATOR_BYTES]
-        if found == locator:
-            return table[start : start + ENTRY_BYTES]
-        low, high = (middle + 1, high) if found < locator else (low, middle)
-    return None
+
+    def entry(number: int) -> bytes:
+        start = HEADER_BYTES + number * ENTRY_BYTES
+        return table[start : start + ENTRY_BYTES]
+
+    count = int.from_bytes(table[24:28], "big")
+    number = bisect_left(range(count), locator, key=lambda place: entry(place)[:LOCATOR_BYTES])
+    return entry(number) if entry(number).startswith(locator) else None
 
 
 def badge_secret(text: str, organisation: str) -> bytes:
@@ -258,17 +239,12 @@ def point_of(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 def json_bytes(document: dict[str, Any]) -> bytes:
     """Return a document as JSON in UTF-8."""
-    return json.dumps(document, ensure_ascii=False).encode()
+    return json.dumps(document).encode()
 
 
 def b64url(content: bytes) -> str:
     """Return base64url without padding."""
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
-
-
-def from_b64url(text: str) -> bytes:
-    """Return the bytes of base64url without padding."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def expect(response: requests.Response, status: int) -> bytes:
@@ -308,7 +284,8 @@ def main() -> int:
 
 def check_in(options: argparse.Namespace) -> int:
     """Read who stands at the door, print the word, and send the check-in."""
-    terminal = Terminal(**json.loads(options.file.read_text("utf-8")))
+    kept = json.loads(options.file.read_text("utf-8"))
+    terminal = Terminal(**kept, session=requests.Session())
     terminal.sync()
     if options.command == "badge":
         found = terminal.decide_badge(sys.stdin.read())

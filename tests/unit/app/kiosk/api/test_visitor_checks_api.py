@@ -46,8 +46,14 @@ def test_past_the_quota_nobody_new_is_looked_up(gate_of, published):
 
 
 def test_a_kiosk_that_may_not_see_exposures_learns_none(gate, terminal):
-    gate.set(exposure=False)
+    gate.set(exposure=False)  # and the kiosk has not heard of it yet
     assert ("not_checked", None) == answer_about(terminal, OBSERVED)
+
+
+def test_a_kiosk_that_knows_it_does_not_ask(gate, terminal):
+    gate.set(exposure=False)
+    terminal.sync()
+    assert ("temperature_alone", None) == answer_about(terminal, OBSERVED)
 
 
 def test_checks_of_one_kiosk_are_counted(gate_of, published):
