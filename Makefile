@@ -43,8 +43,9 @@ bench: bench-start bench-lists bench-bulk bench-checks bench-private bench-time 
 bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
 
-bench-bulk: setup ## a staff list of ROWS=1000000 through a job, beside the hash alone and one by one
+bench-bulk: setup ## a staff list of ROWS=1000000 through a job, beside the hash alone and one by one; checks beside it (needs wrk)
 	@ROWS="$(ROWS)" $(BIN)/python -m tools.benchmarks.bulk_lists
+	@ROWS="$(ROWS)" $(BIN)/python -m loadtests.checks_beside_lists
 
 bench-private: setup ## compare the private check with the library and with plain files (needs wrk, nginx)
 	@$(BIN)/python -m loadtests.compare_private

@@ -165,12 +165,14 @@ def stranger(thief: Thief, other: Thief) -> bool:
     return set(statuses) == {http.client.NOT_FOUND}
 
 
-def made(settings: Mapping[str, str], slug: str, policy: str) -> Organisation:
+def made(
+    settings: Mapping[str, str], slug: str, policy: str, headcount: int = HEADCOUNT
+) -> Organisation:
     """Make an organisation to attack, in the records of some settings."""
     command = [sys.executable, "-m", "tools.benchmarks.attacked_organisation"]
     inherited = {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
     done = subprocess.run(
-        [*command, slug, str(HEADCOUNT), policy],
+        [*command, slug, str(headcount), policy],
         capture_output=True,
         check=True,
         cwd=servers.ROOT,

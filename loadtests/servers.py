@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +81,16 @@ def processes(address: str) -> list[int]:
     first = _RUNNING[int(address.rsplit(":", 1)[1])]
     children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
     return [first, *map(int, children)]
+
+
+def descendants(address: str) -> list[int]:
+    """Return every process below the one that was started here for an address."""
+    found = [_RUNNING[int(address.rsplit(":", 1)[1])]]
+    for process in found:  # which grows meanwhile
+        tasks = Path(f"/proc/{process}/task").glob("*/children")
+        with suppress(OSError):  # ended meanwhile
+            found += [int(child) for task in tasks for child in task.read_text().split()]
+    return found[1:]
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

@@ -2,10 +2,11 @@
 
 from app.bulk.jobs.check_turn import Checker
 from app.bulk.jobs.completion import Chore, CompletionHook
+from app.bulk.jobs.idle_thread import IdleThread
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.pinned_indexes import PinnedIndexes
 from app.bulk.jobs.quota_ledgers import QuotaLedgers
-from app.bulk.jobs.worker import BulkWorker
+from app.bulk.jobs.worker import BulkWorker, WorkerProcess
 from app.bulk.jobs.worker_indexes import WorkerIndexes
 from app.bulk.webhooks.job_ended import WebhookChore, record_end
 from app.records.database import open_records
@@ -23,7 +24,9 @@ def make_worker(settings: Settings) -> BulkWorker:
     Raises KeyFault.
     """
     indexes = WorkerIndexes(settings)
-    indexes.start()
+    compute = IdleThread()
+    compute(indexes.start)  # which reads every index whole
     store = JobStore(settings, open_records(settings))
     checker = Checker(store, indexes.store, PinnedIndexes(indexes.store))
-    return BulkWorker(store, checker, QuotaLedgers(store.records).admit, HOOKS, CHORES)
+    process = WorkerProcess(CHORES, compute)
+    return BulkWorker(store, checker, QuotaLedgers(store.records).admit, HOOKS, process)

@@ -59,18 +59,27 @@ class Checker:
     index_store: IndexStore
     indexes: PinnedIndexes
 
-    def check_piece(self, turn: Turn) -> Settle:
-        """Check a piece and keep its answers; return what must be written of it.
+    def pin(self, turn: Turn) -> str | Settle:
+        """Return what the job of a turn is pinned to, or what must be written where it cannot be.
 
-        Raises KeyGone, FileDamaged, another OSError or RecordsUnavailable.
+        Raises RecordsUnavailable.
         """
         try:
-            pin = self._pin(turn)
-            snapshot = self.indexes.pinned(pin, datetime.now(UTC))
+            return self._pin(turn)
         except CannotAnswer:
             return partial(_wait, turn, NO_INDEX)
         except AnsweredBefore:
             return partial(fail_job, turn, ONE_JOB_A_BUILD)
+
+    def check_piece(self, turn: Turn, pin: str) -> Settle:
+        """Check a piece and keep its answers; return what must be written of it.
+
+        Raises KeyGone, FileDamaged or another OSError.
+        """
+        try:
+            snapshot = self.indexes.pinned(pin, datetime.now(UTC))
+        except CannotAnswer:
+            return partial(_wait, turn, NO_INDEX)
         if snapshot is None:
             return partial(begin_anew, turn)
         files = PieceFiles(self.store.folder(turn.job.id), turn.number)

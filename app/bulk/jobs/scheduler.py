@@ -95,6 +95,31 @@ class Scheduler:
                     return turn
         return None
 
+    def renew(self, turn: Turn) -> None:
+        """Lease a turn for its time once more, where this process holds it still.
+
+        Raises RecordsUnavailable.
+        """
+        until = int(time.time())
+        with self._records.writing() as connection:
+            if turn.number >= 0:
+                pieces = bulk_pieces.c
+                connection.execute(
+                    update(bulk_pieces)
+                    .where(pieces.job == turn.job.id)
+                    .where(pieces.number == turn.number)
+                    .where(pieces.lease == self._owner)
+                    .values(lease_until=until + PIECE_SECONDS)
+                )
+            else:
+                jobs = bulk_jobs.c
+                connection.execute(
+                    update(bulk_jobs)
+                    .where(jobs.id == turn.job.id)
+                    .where(jobs.lease == self._owner)
+                    .values(lease_until=until + READING_SECONDS)
+                )
+
     def _jobs(self, connection: Connection) -> Iterator[JobRow]:
         served = func.coalesce(bulk_turns.c.served_at, 0)
         query = (

@@ -6,6 +6,8 @@ moment, it leaves leases that end by themselves, and files that the next turn wr
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -19,6 +21,7 @@ from app.bulk.jobs.duplicates_turn import compare_rows
 from app.bulk.jobs.failures import fail_job, read_or_fail
 from app.bulk.jobs.finish_turn import finish_job
 from app.bulk.jobs.identity_turn import identify_piece
+from app.bulk.jobs.idle_thread import Compute, compute_here
 from app.bulk.jobs.job_rows import change_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.leases import lease_owner
@@ -38,6 +41,14 @@ RETRY_SECONDS = 10
 CHORES_SECONDS = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerProcess:
+    """What a process adds to its worker: chores, and where turns are computed."""
+
+    chores: tuple[Chore, ...] = ()
+    compute: Compute = compute_here
+
+
 class BulkWorker:
     """Takes turns in one process."""
 
@@ -47,13 +58,15 @@ class BulkWorker:
         checker: Checker,
         admit: Admit,
         hooks: tuple[CompletionHook, ...] = (),
-        chores: tuple[Chore, ...] = (),
+        process: WorkerProcess | None = None,
     ) -> None:
         self._store = store
         self._checker = checker
         self._admit = admit
         self._hooks = hooks
-        self._chores = chores
+        process = process or WorkerProcess()
+        self._chores = process.chores
+        self._compute = process.compute
         self._readings = OpenReadings(store)
         self._scheduler = Scheduler(store.records, lease_owner(), store.settings.bulk_processes)
         self._chores_at = 0.0
@@ -93,7 +106,10 @@ class BulkWorker:
     def _take(self, turn: Turn) -> Settle:
         """Take one turn; return what must be written of it, also where it failed."""
         try:
-            return self._do(turn)
+            pin = self._checker.pin(turn) if turn.work is Work.CHECK else ""
+            if not isinstance(pin, str):
+                return pin
+            return self._compute(partial(self._do, turn, pin), partial(self._keep, turn))
         except (KeyGone, FileDamaged, FileNotFoundError):
             self._readings.forget(turn.job.id)
             return partial(read_or_fail, turn)
@@ -108,7 +124,12 @@ class BulkWorker:
             structlog.get_logger().error("bulk_turn_failed", work=turn.work.value, exc_info=error)
             return partial(fail_job, turn, INTERNAL)
 
-    def _do(self, turn: Turn) -> Settle:
+    def _keep(self, turn: Turn) -> None:
+        """Hold a turn longer, whose work may wait for the processor."""
+        with suppress(RecordsUnavailable):
+            self._scheduler.renew(turn)
+
+    def _do(self, turn: Turn, pin: str) -> Settle:
         match turn.work:
             case Work.READ:
                 return self._readings.read_block(turn)
@@ -119,7 +140,7 @@ class BulkWorker:
             case Work.ADMIT:
                 return admit_pieces(self._store, turn, self._admit)
             case Work.CHECK:
-                return self._checker.check_piece(turn)
+                return self._checker.check_piece(turn, pin)
             case Work.FINISH:
                 return finish_job(self._store, turn)
 

@@ -1,7 +1,7 @@
 """Processes of the worker: Huey's consumer, whose workers also look by themselves.
 
-They yield to whoever else wants the processors: self-checks come first. A worker that dies is
-started again; all end with the consumer, and the consumer with whoever started it.
+They yield to whoever else wants the processors: self-checks come first (`idle_thread`). A worker
+that dies is started again; all end with the consumer, and the consumer with whoever started it.
 """
 
 import ctypes

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.job_rows import change_job
@@ -13,6 +14,7 @@ from app.bulk.jobs.scheduler import DEATHS_MAX
 from app.bulk.jobs.views import Caller, NotDone, ResultsGone, ResultsWithheld
 from app.organisations.directory import OrganisationDirectory
 from app.organisations.policy import Policy
+from app.records.bulk_jobs import bulk_jobs
 from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
 from tests.fixtures.bulk_programs import many_people
 from tests.fixtures.people import CLOSE, UNLISTED
@@ -242,3 +244,25 @@ def test_workers_that_die_one_after_another_end_no_job_that_moves_on(office):
         office.worker().work(OneTurn(1))
     office.worker().work()
     assert "done" == office.jobs.job(1, job.id).status
+
+
+def test_a_turn_that_lasts_is_leased_for_its_time_once_more(office):
+    office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    scheduler = office.scheduler()
+    turn = scheduler.next_turn()
+    with office.store.records.writing() as connection:
+        connection.execute(bulk_jobs.update().values(lease_until=1))
+    scheduler.renew(turn)
+    with office.store.records.reading() as connection:
+        assert time.time() < connection.execute(select(bulk_jobs.c.lease_until)).scalar_one()
+
+
+def test_a_turn_of_somebody_else_by_now_is_not_leased_again(office):
+    office.jobs.receive(CALLER, upload_of(staff_csv(*FOUR)))
+    scheduler = office.scheduler()
+    turn = scheduler.next_turn()
+    with office.store.records.writing() as connection:
+        connection.execute(bulk_jobs.update().values(lease="other", lease_until=1))
+    scheduler.renew(turn)
+    with office.store.records.reading() as connection:
+        assert 1 == connection.execute(select(bulk_jobs.c.lease_until)).scalar_one()
