@@ -46,14 +46,17 @@ def admit_pieces(store: JobStore, turn: Turn, admit: Admit) -> Settle:
     def settle(connection: Connection) -> None:
         if not _holds(turn, connection):
             return
+        counting = connection.begin_nested()
         try:
             admitted = admit(connection, turn.job.organisation, people)
         except OrganisationGone:
             end_job(connection, turn.job.id, CANCELLED, now_seconds(), failure=DISABLED)
             return
         if _are_too_few(turn, numbers, admitted):
+            counting.rollback()  # nobody is checked, so nobody is counted
             fail_job(turn, TOO_FEW_PEOPLE, connection)
             return
+        counting.commit()
         refused = {row for row, within in zip(rows, admitted, strict=True) if not within}
         for number in numbers:
             places = sorted(place for piece, place in refused if piece == number)

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.job_rows import change_job
+from app.bulk.jobs.quota_ledgers import QuotaLedgers
 from app.bulk.jobs.scheduler import DEATHS_MAX
 from app.bulk.jobs.views import Caller, NotDone, ResultsGone, ResultsWithheld
 from app.organisations.directory import OrganisationDirectory
 from app.organisations.policy import Policy
+from app.organisations.quota import people_asked_about
 from app.records.bulk_jobs import bulk_jobs
 from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
 from tests.fixtures.bulk_programs import many_people
@@ -203,6 +205,20 @@ def test_where_counts_are_all_that_is_told_people_past_the_quota_are_nobody(offi
     office.quota = 10
     job = office.check(staff_csv(*many_people(60)))
     assert ("failed", "too_few_people", 0) == (job.status, job.failure, job.checked)
+
+
+def test_where_counts_are_all_that_is_told_a_list_that_fails_uses_up_no_quota(office):
+    directory, ledgers = (
+        OrganisationDirectory(office.store.records),
+        QuotaLedgers(office.store.records),
+    )
+    directory.set_policy(1, Policy.COUNTS)
+    directory.set_quota(1, 40)
+    for people in (60, 80):
+        office.jobs.receive(CALLER, upload_of(staff_csv(*many_people(people))))
+        office.worker(ledgers.admit).work()
+    assert {"too_few_people"} == {job.failure for job in office.jobs.list(1)}
+    assert 0 == people_asked_about(office.store.records).get(1, 0)
 
 
 def test_where_counts_are_all_that_is_told_one_job_is_answered_from_a_build(office):
