@@ -7,6 +7,7 @@
 set -eu
 umask 077
 
+[ $# -eq 1 ] || { echo "usage: GAUGE_URL=… GAUGE_API_KEY=cgk_… $0 staff.csv > results.csv" >&2; exit 2; }
 file=$1
 url=${GAUGE_URL:-http://127.0.0.1:8000}/api/v1/bulk/jobs
 : "${GAUGE_API_KEY:?is not set}"

@@ -41,6 +41,7 @@ _NOTE = re.compile(
 )
 """What stands below a list in the column of names and is nobody: it says so, or is a sentence."""
 _DIGITS = re.compile("[0-9]{5}")
+_TOTAL_BEGINNINGS = frozenset("合总總小共TtGgSs")
 _PASSPORT = re.compile("护照|護照|passport")
 _OTHER_DOCUMENT = re.compile(
     "身[份分]|证件|證件|idcard|identi|orid|idor|idpassport|passportid|national"
@@ -185,6 +186,21 @@ class StaffRowKinds(RowKinds):
         places = (place for place in self.required if place < len(cells))
         own = [spaced(cells[place]) for place in places if cells[place].strip()]
         return is_total(filled) or all(map(_NOTE.match, own))
+
+    def _suspects(self, records: list[list[str]]) -> set[int]:
+        """Return also the places of totals that fill the columns of every person: 合计, 40."""
+        suspects = super()._suspects(records)
+        for at in self.required:
+            suspects.update(
+                place for place, record in enumerate(records) if record[at][:1] in _TOTAL_BEGINNINGS
+            )
+        return suspects
+
+    def _is_data(self, row: int, record: Sequence[str]) -> bool:
+        filled = [cell for cell in record if cell.strip()]
+        return not (is_total(filled) and self.is_note(row, filled)) and super()._is_data(
+            row, record
+        )
 
     def is_note(self, row: int, filled: Sequence[str]) -> bool:
         """Return whether the filled cells of a row are no person's; note it."""

@@ -28,6 +28,8 @@ def deliveries_command(slug: str, *, json_output: bool) -> None:
     if json_output:
         click.echo(json.dumps([asdict(report) for report in reports]))
         return
+    if not reports:
+        click.echo(f"{slug}: nothing was sent yet; gauge org webhook {slug} says where to")
     for one in reports:
         click.echo(
             f"{one.job:16} {one.state:9} {one.attempts:>2} attempts  "

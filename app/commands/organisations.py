@@ -123,6 +123,8 @@ def list_command(*, json_output: bool) -> None:
     if json_output:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
+    if not rows:
+        click.echo("There is no organisation yet: gauge org create")
     for row in rows:
         click.echo(
             f"{row['slug']:24} {row['state']:8} {row['headcount']:>9,} people "

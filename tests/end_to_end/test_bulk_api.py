@@ -93,6 +93,12 @@ def test_an_example_says_why_a_list_is_refused(run, name):
     assert "cut off" in done.stderr.decode()
 
 
+def test_the_example_of_a_shell_says_how_it_is_used():
+    done = subprocess.run([EXAMPLES / "bulk_check.sh"], capture_output=True, check=False)
+    assert 2 == done.returncode
+    assert b"usage" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
 def test_an_example_says_that_a_list_is_empty(run, name):
     done = run(name, content=b"", file="empty.csv")

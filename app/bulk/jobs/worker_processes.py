@@ -16,10 +16,12 @@ from huey import Huey
 from huey.consumer import Consumer, ConsumerStopped, Worker
 
 from app.bulk.jobs.bell import open_huey, work_task
+from app.bulk.jobs.queue_outage import QueueOutage
 from app.bulk.jobs.worker import BulkWorker
 from app.settings import Settings
 
 IDLE_SECONDS = 1.0
+SCHEDULE_SECONDS = 60  # nothing is ever scheduled, and Huey looks all the same
 STOP_SECONDS = 10
 NICE = 10  # more would keep it from ending a transaction that others wait for
 _PR_SET_PDEATHSIG = 1
@@ -39,12 +41,23 @@ class RestlessWorker(Worker):  # type: ignore[misc]  # Huey ships no types
         _end_with(type(self).consumer)
         self._work = type(self).make(type(self).settings)
         self._look_at = 0.0
+        self._outage = QueueOutage()
         work_task(self.huey, self.look)
         super().initialize()
 
     def loop(self, now: object = None) -> None:
         """Wait for the bell for a moment; work when it rings, and when it was silent for long."""
-        super().loop(now)
+        try:
+            task = self.huey.dequeue()
+        except Exception as error:  # Redis is gone, or the disk is full: work is found without it
+            self._outage.note(error)
+            self.stop_flag.wait(IDLE_SECONDS)
+        else:
+            self._outage.end()
+            if task is not None:
+                self.huey.execute(task, now)
+            elif not self.huey.storage.blocking:
+                self.stop_flag.wait(IDLE_SECONDS)
         if time.monotonic() >= self._look_at:
             self.look()
             self._work.do_chores()
@@ -82,6 +95,7 @@ def run_worker(settings: Settings, make: MakeWorker, parent: int = 0) -> None:
         workers=settings.bulk_processes,
         periodic=False,
         max_delay=IDLE_SECONDS,
+        scheduler_interval=SCHEDULE_SECONDS,
         worker_type="process",
         health_check_interval=1,
         shutdown_timeout=STOP_SECONDS,

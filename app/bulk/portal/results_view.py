@@ -17,7 +17,6 @@ from app.bulk.portal.state_words import (
     STATE_WORDS,
     STATES,
     TIER_WORDS,
-    ReasonLine,
     reason_lines,
 )
 from app.organisations import policy
@@ -68,15 +67,11 @@ def render_results(job: JobView, choice: ResultChoice) -> ResponseReturnValue:
     """Return the page of a job that is done; of its end where the results are gone meanwhile."""
     counts_only = not policy.tells_individuals(job.policy)
     seen = replace(job, counts=policy.round_counts(job.policy, job.counts))
-    table = None
-    reasons: list[ReasonLine] = []
-    if not counts_only:
-        try:
-            table = table_view(job, choice)
-            unread = BulkJobs.of(current_services()).unread_rows(job.organisation_id, job.id)
-            reasons = reason_lines(unread)
-        except ResultsGone:
-            return render_ended(job, gone=True)
+    try:
+        table = None if counts_only else table_view(job, choice)
+        unread = BulkJobs.of(current_services()).unread_rows(job.organisation_id, job.id)
+    except ResultsGone:
+        return render_ended(job, gone=True)
     return render_template(
         "bulk/results.html",
         job=seen,
@@ -85,7 +80,8 @@ def render_results(job: JobView, choice: ResultChoice) -> ResponseReturnValue:
         round_step=policy.ROUNDED_TO,
         table=table,
         remarks=[remark_words(remark) for remark in job.remarks],
-        reasons=reasons,
+        reasons=reason_lines(unread),
+        not_checked=sum(each.count for each in unread),
     )
 
 

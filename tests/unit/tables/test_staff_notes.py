@@ -42,3 +42,13 @@ def test_a_name_without_a_number_in_a_workbook_is_a_row():
 def test_what_says_that_it_is_nobody_is_a_note(line):
     data = text_list(ONE, line, header=NAMES_AND_NUMBERS)
     assert ({2: ""}, ("3",)) == (reasons(data), remarks(data)["notes"])
+
+
+@pytest.mark.parametrize("line", ["合计,40", "总计,2人", "Total,40"])
+def test_a_total_that_fills_both_columns_is_a_note(line):
+    data = text_list(ONE, line, header=NAMES_AND_NUMBERS)
+    assert ({2: ""}, ("3",)) == (reasons(data), remarks(data)["notes"])
+
+
+def test_a_person_whose_name_begins_like_a_total_is_a_row():
+    assert [2, 3] == list(reasons(text_list(ONE, f"共一,{resident(2)}", header=NAMES_AND_NUMBERS)))

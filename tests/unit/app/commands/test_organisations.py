@@ -124,7 +124,8 @@ def test_what_cannot_be_done_is_a_usage_error(run, arguments):
 
 def test_a_short_password_makes_no_organisation(run):
     result = run("create", *SCHOOL, "--password-stdin", password="eleven char")
-    assert (2, "") == (result.exit_code, run("list").output)
+    assert 2 == result.exit_code
+    assert "There is no organisation yet" in run("list").output
 
 
 def test_the_list_tells_quota_policy_and_how_much_is_used(run, run_json, records):
@@ -254,3 +255,8 @@ def test_nothing_is_purged_unless_it_is_confirmed(run, run_json):
     run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
     assert 1 == run("purge", "school", password="n").exit_code
     assert 1 == len(run_json("show", "school")["members"])
+
+
+def test_deliveries_of_an_organisation_that_was_sent_nothing_say_so(run):
+    run("create", *SCHOOL)
+    assert "nothing was sent yet" in run("deliveries", "school").output
