@@ -84,3 +84,44 @@ def test_a_service_that_is_killed_takes_its_worker_along_and_goes_on_again(
     assert "done" == program.wait_for_end(job).status
     assert STATES == program.states(job)
     assert 0 == again.stop()
+
+
+def test_a_build_that_is_replaced_in_mid_job_mixes_no_answers(own_deployment, bulk_program_of):
+    program = bulk_program_of(own_deployment)
+    program.start_worker()
+    job = program.put(PEOPLE)
+    program.wait_for_progress(job)
+    own_deployment.publish()
+    view = program.wait_for_end(job)
+    assert ("done", 1) == (view.status, len(view.builds))
+    assert STATES == program.states(job)
+
+
+def test_a_build_that_is_damaged_in_mid_job_answers_nobody_wrongly(own_deployment, bulk_program_of):
+    program = bulk_program_of(own_deployment, index_reload_seconds="1")
+    program.start_worker()
+    job = program.put(PEOPLE)
+    program.wait_for_progress(job)
+    file = next(own_deployment.index.glob("current/plain.idx")).resolve()
+    file.chmod(0o600)
+    content = bytearray(file.read_bytes())
+    for at in range(4_106, len(content), 64):
+        content[at] ^= 0xFF
+    with file.open("r+b") as damaged:
+        damaged.write(content)
+    own_deployment.publish()
+    view = program.wait_for_end(job)
+    assert ("done", 1) == (view.status, len(view.builds))
+    assert STATES == program.states(job)
+
+
+def test_an_index_that_goes_in_mid_job_is_waited_for(own_deployment, bulk_program_of):
+    program = bulk_program_of(own_deployment)
+    consumer = program.start_worker()
+    job = program.put(PEOPLE)
+    program.wait_for_progress(job)
+    (own_deployment.index / "current").unlink()
+    kill_children(consumer.pid)  # whoever comes after them has never seen it
+    own_deployment.publish()
+    assert "done" == program.wait_for_end(job).status
+    assert STATES == program.states(job)

@@ -1,9 +1,12 @@
 import json
+import os
+import signal
+import socket
 from datetime import date
 
 import pytest
 
-from app.bulk.webhooks.deliveries import GIVE_UP_SECONDS, WebhookSender
+from app.bulk.webhooks.deliveries import GIVE_UP_SECONDS, LEASE_SECONDS, WebhookSender
 from app.bulk.webhooks.signing import signed_headers
 from app.organisations.directory import NewOrganisation, OrganisationDirectory, Webhook
 from app.records.webhook_deliveries import Delivery, add_delivery, deliveries_of
@@ -111,3 +114,24 @@ def test_what_an_administrator_set_never_leads_into_our_network(sender, set_hook
 def test_a_webhook_that_was_taken_away_ends_what_waits(sender, report):
     sender.send_one()
     assert ("given_up", "no_webhook") == (report().state, report().outcome)
+
+
+def test_a_message_whose_sender_is_killed_is_sent_again_by_another(
+    records, sender, set_hook, hook, report, clock
+):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        set_hook(f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        records.close()  # a process that forks holds no connection
+        child = os.fork()
+        if not child:
+            sender.send_one()
+            os._exit(0)
+        silent.accept()  # it sends, and waits for an answer
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    set_hook(hook.url)
+    assert not sender.send_one()  # it is the dead one's still
+    clock.now += LEASE_SECONDS + 1
+    assert sender.send_one()
+    assert ["msg_j1"] == [headers["webhook-id"] for _, headers, _ in hook.requests]
+    assert (2, "delivered") == (report().attempts, report().state)
