@@ -25,6 +25,7 @@ NUMBERS_IN_A_CELL = 8
 LEAST_PEOPLE = 50
 GUESSES = 400
 JOBS = "/api/v1/bulk/jobs"
+REFUSED = {"counts": {"exposed": 0, "not_found": 0, "incomplete": 0}, "status": "refused"}
 DONE = ("done", "failed", "cancelled")
 PATIENCE_SECONDS = 120
 POLL_SECONDS = 0.2
@@ -61,9 +62,14 @@ class Thief:
             connection.close()
 
     def check(self, rows: list[str]) -> dict[str, Any]:
-        """Send a list in and return its job as it ended. Raises RuntimeError."""
+        """Send a list in and return its job as it ended; REFUSED where the quota covers nobody.
+
+        Raises RuntimeError.
+        """
         lines = "\n".join(["id_type,id_number,name", *rows, ""])
         status, body = self.ask("POST", JOBS, lines.encode())
+        if status == http.client.TOO_MANY_REQUESTS and json.loads(body)["code"] == "quota":
+            return REFUSED
         if status != http.client.ACCEPTED:
             message = f"a list was answered with {status}"
             raise RuntimeError(message)
