@@ -12,7 +12,7 @@ from tools.screenshots.page_actions import Demo, Show, State, at, send
 SERVICE = "organisation"
 SLUGS = count(1)
 UNCLEAR_ROWS = 5
-LONG_ROWS = 60_000  # long enough that its check is under way while the picture is taken
+LONG_ROWS = 110_000  # long enough that its check is under way while the picture is taken
 STARTED, UPLOADED = "form[action*='/start'] button", "form[action*='/upload'] button"
 
 
@@ -69,9 +69,13 @@ def _mapping(services: DemoServices, demo: Demo, language: str, page: Page) -> N
 
 
 def _progress(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
-    lines = [f"甲乙,E99{number:06}\n" for number in range(LONG_ROWS)]
-    _upload("".join(["姓名,证件号码\n", *lines]).encode(), services, demo, language, page)
+    lines = [f"甲乙,其他,E99{number:06}\n" for number in range(LONG_ROWS)]
+    _upload("".join(["姓名,证件类型,证件号码\n", *lines]).encode(), services, demo, language, page)
     send(page, STARTED)
+    while page.locator("[data-live] progress[value='0']").count():
+        page.wait_for_timeout(100)
+        with suppress(Error):  # the page came anew by itself, just then
+            page.reload()
 
 
 def _results(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
