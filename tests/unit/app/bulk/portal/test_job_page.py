@@ -47,6 +47,11 @@ def test_the_preview_shows_rows_as_read_and_how_many_can_be_checked(draft, check
     assert "read as: document number" in page
 
 
+def test_the_preview_says_when_the_list_is_destroyed(draft, checker):
+    page = checker.page(draft(staff_csv(CLOSE))).text
+    assert "If it is not started, the list is destroyed on" in page
+
+
 def test_the_preview_says_why_rows_cannot_be_checked(draft, checker):
     assert "hidden by asterisks" in checker.page(draft(staff_csv(UNREADABLE))).text
 
@@ -140,12 +145,14 @@ def test_counts_only_show_rounded_numbers_and_nobody(checker, office):
     people = [Person("resident", CLOSE.id_number, f"{CLOSE.name}")] + [
         Person("passport", f"E99{number:06}", "NO BODY") for number in range(60)
     ]
+    people.append(UNREADABLE)
     path = job_path(checker.upload(staff_csv(*people)))
     office.work()
     checker.press(f"{path}/start")
     office.work()
     page = checker.page(path).text
     assert "Numbers are rounded to 5" in page
+    assert "hidden by asterisks" in page
     assert CLOSE.id_number not in page
     assert "results.csv" not in page
 
