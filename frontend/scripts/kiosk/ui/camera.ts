@@ -103,9 +103,21 @@ export class Camera {
     this.stop();
     this.failures = 0;
     this.listener.fault(fault);
-    setTimeout(() => {
+    const again = () => {
       if (!this.stream && !this.running) void this.start(facing);
-    }, RETRY_MS);
+    };
+    // whoever said no is not asked again and again
+    if (fault === "denied") void onceAllowed(again);
+    else setTimeout(again, RETRY_MS);
+  }
+}
+
+async function onceAllowed(act: () => void): Promise<void> {
+  try {
+    const permission = await navigator.permissions.query({ name: "camera" as PermissionName });
+    permission.addEventListener("change", act, { once: true });
+  } catch {
+    // a browser that tells nothing of it: the page is loaded again, or the camera changed
   }
 }
 

@@ -37,6 +37,8 @@ export function devicesView(view: View, actions: DeviceActions): Node[] {
       : []),
     h("p", { class: "kiosk-text", role: "status" }, say(`thermometer_is_${actions.thermometer ?? "typed"}`)),
     h("div", { class: "kiosk-actions" }, leave(view, "done"),
-      button2(say("forget"), say("forget_again"), "forget", () => actions.forget(), "kiosk-button--quiet")),
+      // what waits would be lost with the keys
+      terminal.waiting ? null
+        : button2(say("forget"), say("forget_again"), "forget", () => actions.forget(), "kiosk-button--quiet")),
   ];
 }

@@ -73,7 +73,8 @@ export function redraw(main: HTMLElement, elements: () => Node[]): void {
   );
   const choice = main.querySelector<HTMLInputElement>("[data-choice]:checked")?.value;
   const here = document.activeElement as HTMLElement | null;
-  const { field, act } = (main.contains(here) && here?.dataset) || {};
+  const inside = main.contains(here); // and not any more once its elements are replaced
+  const { field, act } = (inside && here?.dataset) || {};
   main.replaceChildren(...elements());
   for (const input of main.querySelectorAll<HTMLInputElement>("[data-field]")) {
     input.value = texts.get(input.dataset.field) ?? input.value;
@@ -84,7 +85,7 @@ export function redraw(main: HTMLElement, elements: () => Node[]): void {
     radio.dispatchEvent(new Event("change", { bubbles: true }));
   }
   const again = field ? `[data-field="${field}"]` : act ? `[data-act="${act}"]` : "[data-focus]";
-  if (main.contains(here) || here === document.body) focusOn(main, again);
+  if (inside || here === document.body) focusOn(main, again);
 }
 
 /** Moves the focus into a new screen: to the field that is typed into, else to its heading. */

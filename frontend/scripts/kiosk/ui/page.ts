@@ -62,6 +62,7 @@ export class KioskPage {
       document.addEventListener(event, () => this.touch(), true);
     }
     window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("pageshow", (event) => event.persisted && location.reload());
     this.terminal.subscribe((state) => this.update(state));
     this.update(this.terminal.state());
   }
@@ -143,7 +144,7 @@ export class KioskPage {
       case "ready":
         return [terminal.doorUrl, terminal.settings.direction];
       case "devices":
-        return [terminal.tableValidUntil, this.hardware.thermometer, this.hardware.sounds.on];
+        return [terminal.tableValidUntil, terminal.waiting, this.hardware.thermometer, this.hardware.sounds.on];
       case "revoked":
         return [terminal.waiting];
       default:
@@ -155,8 +156,10 @@ export class KioskPage {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Escape") return this.dispatch({ kind: "back" });
     if ((event.target as Element).closest(FIELDS)) return;
-    const field = this.main.querySelector<HTMLElement>("[data-typing]");
+    const field = this.main.querySelector<HTMLInputElement>("[data-typing]");
     if (field && [...event.key].length === 1) return field.focus(); // and there it is typed
+    const pressed = (event.target as Element).closest("button");
+    if (field?.value && event.key === "Enter" && !pressed) return field.form!.requestSubmit();
     if (this.wedge.key(event)) event.preventDefault();
   }
 
