@@ -17,6 +17,7 @@ export interface Notice {
 }
 
 const BATTERY_LOW_PERCENT = 20;
+const SENDING_MIN = 5; // fewer are gone before anybody reads of them
 
 /** Returns what whoever minds the kiosk must know, the most urgent first. */
 export function notices(terminal: TerminalState, devices: Devices, now: number): Notice[] {
@@ -34,7 +35,7 @@ export function notices(terminal: TerminalState, devices: Devices, now: number):
   if (refused) say("notice_refused", false, { number: refused });
   if (terminal.kiosk) {
     if (!terminal.online) say("notice_offline", false, { number: waiting });
-    else if (waiting) say("notice_sending", false, { number: waiting });
+    else if (waiting >= SENDING_MIN) say("notice_sending", false, { number: waiting });
   }
   if (battery && !battery.charging && battery.percent <= BATTERY_LOW_PERCENT) {
     say("notice_battery", false, { number: battery.percent });

@@ -34,7 +34,7 @@ def test_where_all_is_well_the_strip_is_empty(in_screens):
     ("name", "terminal"),
     [
         ("notice_offline", {"online": False}),
-        ("notice_sending", {"waiting": 3}),
+        ("notice_sending", {"waiting": 5}),
         ("notice_refused", {"refused": 2}),
         ("notice_battery", {"battery": {"percent": 20, "charging": False}}),
         ("notice_clock", {"clock": "unsure"}),
@@ -57,6 +57,10 @@ def test_each_trouble_of_the_camera_has_its_line(in_screens, fault):
 
 def test_an_offline_kiosk_says_how_many_wait(in_screens):
     assert {"number": 7} == notices(in_screens, online=False, waiting=7)[0]["values"]
+
+
+def test_a_check_in_on_its_way_moves_nothing_on_the_screen(in_screens):
+    assert [] == notices(in_screens, waiting=1)
 
 
 def test_a_battery_that_is_charged_needs_nothing(in_screens):
