@@ -24,6 +24,19 @@ PARAMETERS = (
     f';keyid="{KIOSK}";alg="ecdsa-p256-sha256"'
 )
 
+# what `http-message-signatures` 3.0.0, a library of others, makes of method, path and body
+OTHERS_POINT = bytes.fromhex(
+    "049d98da3bb11faec7bebb112b8c4384fc2e021936c2cddbc1d73350"  # pragma: allowlist secret
+    "b2a66b088f1c6d41ca6604c03994c14fc77a0b77c574c9b8195e7be6"  # pragma: allowlist secret
+    "91bfef7e21d854a6de"  # pragma: allowlist secret
+)
+OTHERS_PARAMETERS = PARAMETERS.replace("1580515200", "1795981201")
+OTHERS_SIGNATURE = (
+    "kiosk=:FrsvPbTpRehK/P2YhdrSuPgOsH9pr4C8Xo7N81v+5t1Pz0Uaj"  # pragma: allowlist secret
+    "rN0hXM1frbqIsgiywKqK/SPKM4PPcGMVkcVsw==:"  # pragma: allowlist secret
+)
+OTHERS_BODY = b'{"a":1}'
+
 
 def digest_field(body):
     return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
@@ -59,6 +72,13 @@ def test_the_signature_base_is_that_of_the_standard():
     )
     path = "/api/v1/kiosk/roster"
     assert expected.encode() == signature_base("GET", path, digest_field(b""), PARAMETERS)
+
+
+def test_the_signature_of_a_library_of_others_is_verified():
+    headers = SignatureHeaders(
+        digest_field(OTHERS_BODY), f"kiosk={OTHERS_PARAMETERS}", OTHERS_SIGNATURE
+    )
+    verify(headers, body=OTHERS_BODY, point=OTHERS_POINT)
 
 
 @pytest.mark.parametrize(
