@@ -10,7 +10,7 @@ from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
 from app.indexes.keyrings import all_keyrings
 from app.kiosk.api import checkins_api, enrolments_api, roster_api, sync_api, visitor_checks_api
-from app.kiosk.portal import kiosk_settings_page, kiosks_page
+from app.kiosk.portal import pages as kiosk_pages
 from app.kiosk.terminal import page as terminal
 from app.limits.pages import guard_pages
 from app.logs import configure_logs
@@ -57,8 +57,7 @@ KIOSK_VIEWS = (
     roster_api,
     visitor_checks_api,
     checkins_api,
-    kiosks_page,
-    kiosk_settings_page,
+    *kiosk_pages.VIEWS,
     terminal,
 )
 ORGANISATION_VIEWS = (

@@ -193,20 +193,6 @@ _.purge_checkins
 _.checkins_of
 _.checkins_between
 
-# app/kiosk: the API, the pages of the roster and printed badges are built on them next
-_.badge_text
-_.new_secret
-# app/records/{roster,decision_tables}.py: the pages and tables of kiosks are built on them next
-_.roster_size
-_.replace_content
-_.note_printed
-_.remove_person
-_.restore_person
-_.add_people
-_.known_documents
-_.roster_person
-_.note_roster_change
-
 # app/kiosk: members of bodies and settings that pydantic reads and writes, and kiosks act by
 _.charging
 _.clock_offset_ms

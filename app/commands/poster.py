@@ -38,6 +38,7 @@ def poster(  # noqa: PLR0913 - one parameter an option
     from app.posters.drawing import draw
     from app.posters.layout import PosterFacts, poster_items
     from app.posters.qr_codes import FieldTooLong, QrCodes, QrOrigin
+    from app.posters.texts import PosterPurpose
     from app.settings import read_settings
 
     settings = read_settings(**({"base_url": url} if url else {}))
@@ -56,7 +57,7 @@ def poster(  # noqa: PLR0913 - one parameter an option
         authority=settings.authority_in(language),
         hotline=settings.hotline,
         languages=tuple(dict.fromkeys((language, ENGLISH))),
-        trips=trips,
+        purpose=PosterPurpose.TRIPS if trips else PosterPurpose.CHECK,
     )
     draw(poster_items(facts), file)
     click.echo(f"{file}: {facts.url}")

@@ -54,6 +54,11 @@ class Event(StrEnum):
     KIOSK_ENROLLED = "kiosk_enrolled"
     KIOSK_REVOKED = "kiosk_revoked"
     KIOSK_SETTINGS_CHANGED = "kiosk_settings_changed"
+    ROSTER_ADDED = "roster_added"
+    ROSTER_REMOVED = "roster_removed"
+    ROSTER_RESTORED = "roster_restored"
+    BADGES_PRINTED = "badges_printed"
+    BADGE_REISSUED = "badge_reissued"
 
 
 EVENT_OF_ACCOUNT = {AccountEvent.ADDED: Event.JOINED}  # all others have one word for both

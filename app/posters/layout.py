@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.posters.fonts import poster_font
-from app.posters.texts import poster_words
+from app.posters.texts import PosterPurpose, poster_words
 from exposure_index.errors import ExitCode, ForeseenError
 
 PAGE_WIDTH_MM = 210.0
@@ -26,14 +26,14 @@ NO_BREAK_BEFORE = "，。、；：？！）》」』”’,.;:?!)"
 
 @dataclass(frozen=True, slots=True)
 class PosterFacts:
-    """What stands on one poster; languages: its own first, then English; trips: leads to trips."""
+    """What stands on one poster; languages: its own first, then others."""
 
     url: str
     address: str
     authority: str
     hotline: str
     languages: tuple[str, ...]
-    trips: bool = False
+    purpose: PosterPurpose = PosterPurpose.CHECK
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class _Column:
 def poster_items(facts: PosterFacts) -> list[Item]:
     """Return everything on the poster, in drawing order. Raises FontMissing or PosterTooFull."""
     first = facts.languages[0]
-    words = {tag: poster_words(tag, trips=facts.trips) for tag in facts.languages}
+    words = {tag: poster_words(tag, facts.purpose) for tag in facts.languages}
     head = _Column(4.0)
     head.paragraph(words[first].question, first, Style(13.0, PAPER, bold=True), 1.0)
     for tag in facts.languages[1:]:

@@ -1,6 +1,7 @@
 """The texts of a poster, in one language."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from babel.support import Translations
 
@@ -19,17 +20,41 @@ class PosterWords:
     hotline: str
 
 
-def poster_words(tag: str, *, trips: bool = False) -> PosterWords:
-    """Return the texts in a language (BCP 47); trips: of the poster that leads to trips."""
+class PosterPurpose(StrEnum):
+    """Where a poster leads: to the self-check, to trips, or to the form of visitors at a door."""
+
+    CHECK = "check"
+    TRIPS = "trips"
+    VISIT = "visit"
+
+
+def poster_words(tag: str, purpose: PosterPurpose = PosterPurpose.CHECK) -> PosterWords:
+    """Return the texts in a language (BCP 47)."""
     _ = Translations.load(str(TRANSLATIONS), [tag.replace("-", "_")]).gettext
+    question, how, free = {
+        PosterPurpose.CHECK: (
+            _("Did you share a trip with a confirmed case?"),
+            _("Scan the code, type your document number and name, and read the answer at once."),
+            _("No app, no registration, no charge."),
+        ),
+        PosterPurpose.TRIPS: (
+            _("Was a confirmed case on your train or flight?"),
+            _("Scan the code, type number and date of your trip: no name, no document number."),
+            _("No app, no registration, no charge."),
+        ),
+        PosterPurpose.VISIT: (
+            _("Visiting us?"),
+            _(
+                "Scan the code, enter your name and document number on your own phone, and show "
+                "the code that appears at the door."
+            ),
+            _("Your phone sends nothing; only the kiosk at this door can read your code."),
+        ),
+    }[purpose]
     return PosterWords(
-        question=_("Was a confirmed case on your train or flight?")
-        if trips
-        else _("Did you share a trip with a confirmed case?"),
-        how=_("Scan the code, type number and date of your trip: no name, no document number.")
-        if trips
-        else _("Scan the code, type your document number and name, and read the answer at once."),
-        free=_("No app, no registration, no charge."),
+        question=question,
+        how=how,
+        free=free,
         address=_("Or open this address:"),
         genuine=_(
             "How to see that this is genuine: after scanning, your browser must show exactly "

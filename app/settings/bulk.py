@@ -33,6 +33,13 @@ class BulkSettings(BaseModel):
         description="Days for which the audit log of organisations is kept: who did what, when and "
         "how many, never for whom.",
     )
+    roster_people: int = Field(
+        50_000,
+        ge=1,
+        le=200_000,
+        description="People that the roster of an organisation may have: each has a badge, and an "
+        "entry of 128 bytes on every kiosk.",
+    )
     bulk_dir: Path | None = Field(
         None,
         description="Directory of the encrypted lists of organisations. Empty: `bulk` in "

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from app.bulk.portal.row_numbers import BETWEEN_PLACES
 from app.portal.formats import number_words
+from app.portal.row_numbers import BETWEEN_PLACES
 from tables.staff_list import Remark
 
 UNKNOWN_REMARK = lazy_gettext("Something in the file is unusual; please look at the rows below.")

@@ -11,7 +11,7 @@ from typing import Final
 from flask_babel import LazyString, lazy_gettext
 
 from app.bulk.jobs.views import UnreadRows
-from app.bulk.portal.row_numbers import span_words
+from app.portal.row_numbers import span_words
 from app.portal.row_reasons import reason_text
 
 STATES: Final = ("exposed", "not_found", "incomplete", "not_checked", "duplicate")

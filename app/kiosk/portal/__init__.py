@@ -1,1 +1,1 @@
-"""Pages under /org about kiosks: the roster and its badges, and the door."""
+"""Pages under /org about kiosks: themselves and their settings, the roster, its badges, the door."""

@@ -9,7 +9,7 @@ LINK = re.compile(r'<li><a class="govuk-link" href="(/org[^"?]*)[^"]*"( aria-cur
 
 def test_an_administrator_is_led_everywhere_in_order(admin):
     paths = [path for path, _ in LINK.findall(admin.page("/members").text)]
-    assert ["", "/members", "/keys", "/log", "/settings", "/help"] == [
+    assert ["", "/roster", "/members", "/keys", "/log", "/settings", "/help"] == [
         path.removeprefix("/org") for path in paths
     ]
 

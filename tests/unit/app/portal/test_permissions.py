@@ -8,6 +8,8 @@ from tests.fixtures.member_browsers import Browser
 READERS = frozenset({Role.ADMIN, Role.CHECKER, Role.VIEWER})
 CHECKERS = frozenset({Role.ADMIN, Role.CHECKER})
 ADMINS = frozenset({Role.ADMIN})
+ROSTER_KEEPERS = frozenset({Role.ADMIN, Role.OFFICER})
+PERSON = f"/roster/people/{'0' * 32}"
 LIST = "/lists/AAAAAAAAAAAAAAAA"
 KIOSK = "/kiosks/0a0a/revoke"
 ROUTES = {
@@ -42,6 +44,17 @@ ROUTES = {
     ("POST", KIOSK): ADMINS,
     ("GET", "/kiosks/settings"): ADMINS,
     ("POST", "/kiosks/settings"): ADMINS,
+    ("GET", "/roster"): ROSTER_KEEPERS,
+    ("POST", "/roster/search"): ROSTER_KEEPERS,
+    ("POST", "/roster/remove"): ROSTER_KEEPERS,
+    ("POST", "/roster/restore"): ROSTER_KEEPERS,
+    ("POST", "/roster/reissue"): ROSTER_KEEPERS,
+    ("POST", "/roster/badges"): ROSTER_KEEPERS,
+    ("GET", "/roster/add"): ROSTER_KEEPERS,
+    ("POST", "/roster/add"): ROSTER_KEEPERS,
+    ("POST", "/roster/list"): ROSTER_KEEPERS,
+    ("GET", "/roster/template.xlsx"): ROSTER_KEEPERS,
+    ("GET", PERSON): ROSTER_KEEPERS,
 }
 WITHOUT_SESSION = {"/org", "/org/sign-in", "/org/sign-out", "/org/invitations/<token>"}
 
@@ -74,7 +87,15 @@ def test_every_route_of_the_portal_stands_in_the_table(office):
         if rule.endpoint.startswith("organisation.") and rule.rule not in WITHOUT_SESSION
         for method in set(rule.methods) & {"GET", "POST"}
     }
-    written = {(method, f"/org{path}".replace(LIST, "/lists/<job_id>")) for method, path in ROUTES}
+    written = {
+        (
+            method,
+            f"/org{path}".replace(LIST, "/lists/<job_id>").replace(
+                PERSON, "/roster/people/<person_id>"
+            ),
+        )
+        for method, path in ROUTES
+    }
     written = {
         (
             method,

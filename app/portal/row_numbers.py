@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from app.bulk.jobs.views import RowSpan
 from app.portal.formats import number_words
 
 BETWEEN_PLACES = lazy_gettext(", ")
 
 
-def span_words(spans: Sequence[RowSpan], count: int) -> str:
+def span_words(spans: Sequence[tuple[int, int]], count: int) -> str:
     """Return which rows there are, and how many beside those of the spans; count: of all."""
     places = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
     more = count - sum(last - first + 1 for first, last in spans)
