@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.records.database import RecordsUnavailable
 from app.settings import read_settings
-from tools import demo_index, demo_organisation
+from tools import demo_index, demo_kiosk, demo_organisation
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_AUTHORITY = {
@@ -28,6 +28,7 @@ def main() -> None:
         environment.setdefault("GAUGE_STATE_DIR", str(demo / "state"))
         environment.setdefault("GAUGE_AUTHORITY_NAME", json.dumps(DEMO_AUTHORITY))
         environment.setdefault("GAUGE_HOTLINE", DEMO_HOTLINE)
+        environment.setdefault("GAUGE_DEMO_DAY", demo_index.AS_OF)
         os.environ.update(environment)
         _tell_of_organisation(demo)
     gauge = str(ROOT / ".venv" / "bin" / "gauge")
@@ -37,10 +38,13 @@ def main() -> None:
 def _tell_of_organisation(demo: Path) -> None:
     """Make the demo's organisation ready and print its account, unless there are no records."""
     try:
-        organisation = demo_organisation.make_ready(read_settings(), demo)
+        settings = read_settings()
+        organisation = demo_organisation.make_ready(settings, demo)
+        kiosk = demo_kiosk.make_ready(settings, demo)
     except RecordsUnavailable:  # the service says so itself
         return
-    for line in demo_organisation.lines_to_try(organisation, demo / "workbooks"):
+    lines = demo_organisation.lines_to_try(organisation, demo / "workbooks")
+    for line in (*lines, *demo_kiosk.lines_to_try(kiosk, demo)):
         print(line, flush=True)
 
 

@@ -10,7 +10,7 @@ from exposure_index.errors import ExitCode, ForeseenError
 PAGE_WIDTH_MM = 210.0
 PAGE_HEIGHT_MM = 297.0
 MARGIN_MM = 16.0
-QR_MM = 124.0
+QR_MM, SMALLER_QR_MM = 124.0, 104.0  # beside texts in two languages, or in more
 LINE_HEIGHT = 1.35
 CONTACT_MM = 7.0
 NARROWER = 0.96
@@ -130,7 +130,8 @@ def poster_items(facts: PosterFacts) -> list[Item]:
     body.paragraph(words[first].how, first, Style(7.2, bold=True))
     for tag in facts.languages[1:]:
         body.paragraph(words[tag].how, tag, Style(4.8, MUTED))
-    qr = QrBox(facts.url, (PAGE_WIDTH_MM - QR_MM) / 2, body.y + 1.5, QR_MM)
+    side = QR_MM if len(facts.languages) < 3 else SMALLER_QR_MM
+    qr = QrBox(facts.url, (PAGE_WIDTH_MM - side) / 2, body.y + 1.5, side)
     body.y = qr.y + qr.side - 1.0
     body.paragraph(
         "  ".join(words[tag].address for tag in facts.languages), first, Style(4.0, MUTED)

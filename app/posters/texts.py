@@ -31,6 +31,15 @@ class PosterPurpose(StrEnum):
 def poster_words(tag: str, purpose: PosterPurpose = PosterPurpose.CHECK) -> PosterWords:
     """Return the texts in a language (BCP 47)."""
     _ = Translations.load(str(TRANSLATIONS), [tag.replace("-", "_")]).gettext
+    genuine = _(
+        "How to see that this is genuine: after scanning, your browser must show exactly "
+        "this address. You are never asked for money or for a password; give a code from a "
+        "text message to nobody, and type it only at this address."
+    )
+    address = _("Or open this address:")
+    if purpose == PosterPurpose.VISIT:
+        address = _("The code opens this address:")  # which holds no key, so it is not to be typed
+        genuine = _("Before you type anything: your browser must show exactly this address.")
     question, how, free = {
         PosterPurpose.CHECK: (
             _("Did you share a trip with a confirmed case?"),
@@ -55,11 +64,7 @@ def poster_words(tag: str, purpose: PosterPurpose = PosterPurpose.CHECK) -> Post
         question=question,
         how=how,
         free=free,
-        address=_("Or open this address:"),
-        genuine=_(
-            "How to see that this is genuine: after scanning, your browser must show exactly "
-            "this address. You are never asked for money or for a password; give a code from a "
-            "text message to nobody, and type it only at this address."
-        ),
+        address=address,
+        genuine=genuine,
         hotline=_("Hotline:"),
     )

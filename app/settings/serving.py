@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from datetime import date
 from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Literal
 
@@ -41,6 +42,11 @@ class ServingSettings(BaseModel):
     demo: bool = Field(
         False,
         description="Invented people: every page says so, and a readable `signing` key is borne.",
+    )
+    demo_day: date | None = Field(
+        None,
+        description="The day by which kiosks of the demo judge whose observation goes on: its data "
+        "are of 2020. Empty: today. Refused without GAUGE_DEMO.",
     )
     workers: int = Field(
         0,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +94,15 @@ class Settings(
             faults.append("GAUGE_PHONE_VERIFICATION=on needs GAUGE_SMS_GATEWAY_URL")
         if self.evaluator_socket is not None and self.evaluator != "process":
             faults.append("GAUGE_EVALUATOR_SOCKET needs GAUGE_EVALUATOR=process")
+        if self.demo_day is not None and not self.demo:
+            faults.append("GAUGE_DEMO_DAY needs GAUGE_DEMO: real people are judged by the real day")
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    def door_day(self) -> date:
+        """Return the day by which kiosks judge observations: today, but in the demo its own."""
+        return self.demo_day or self.today()
 
     @property
     def processes(self) -> int:

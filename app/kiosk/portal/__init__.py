@@ -1,1 +1,1 @@
-"""Pages under /org about kiosks: themselves and their settings, the roster, its badges, the door."""
+"""Pages under /org: kiosks and their settings, the roster with its badges, and the door."""

@@ -2,6 +2,7 @@
 
 from app.kiosk.portal import (
     badges_page,
+    door_page,
     kiosk_settings_page,
     kiosks_page,
     roster_adding_page,
@@ -11,6 +12,7 @@ from app.kiosk.portal import (
 
 VIEWS = (
     badges_page,
+    door_page,
     kiosk_settings_page,
     kiosks_page,
     roster_adding_page,

@@ -9,9 +9,17 @@ LINK = re.compile(r'<li><a class="govuk-link" href="(/org[^"?]*)[^"]*"( aria-cur
 
 def test_an_administrator_is_led_everywhere_in_order(admin):
     paths = [path for path, _ in LINK.findall(admin.page("/members").text)]
-    assert ["", "/roster", "/members", "/keys", "/log", "/settings", "/help"] == [
-        path.removeprefix("/org") for path in paths
-    ]
+    assert [
+        "",
+        "/roster",
+        "/door",
+        "/kiosks",
+        "/members",
+        "/keys",
+        "/log",
+        "/settings",
+        "/help",
+    ] == [path.removeprefix("/org") for path in paths]
 
 
 def test_a_viewer_is_led_only_where_the_role_allows(office):

@@ -55,6 +55,8 @@ ROUTES = {
     ("POST", "/roster/list"): ROSTER_KEEPERS,
     ("GET", "/roster/template.xlsx"): ROSTER_KEEPERS,
     ("GET", PERSON): ROSTER_KEEPERS,
+    ("GET", "/door"): ROSTER_KEEPERS,
+    ("GET", "/door/poster.pdf"): ROSTER_KEEPERS,
 }
 WITHOUT_SESSION = {"/org", "/org/sign-in", "/org/sign-out", "/org/invitations/<token>"}
 
