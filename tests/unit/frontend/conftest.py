@@ -3,12 +3,13 @@
 import json
 import os
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.fixtures.node_process import node_process
 from tools.browser_bundle import find_node
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,18 +51,25 @@ Calls = Sequence[tuple[str, Sequence[Any]]]
 CallBrowser = Callable[[Calls], list[Any]]
 
 
-def calls_of(folder: Path, modules: Sequence[Path]) -> CallBrowser:
-    """Bundle modules for Node; return what calls their functions and returns their answers."""
+def bundle(folder: Path, modules: Sequence[Path]) -> tuple[Path, Path]:
+    """Bundle modules for Node; return the script that calls them, and them."""
     node = find_node(ROOT).folder / "node"
     bundled, caller = folder / "modules.mjs", folder / "caller.mjs"
     names = [os.path.relpath(module, FRONTEND) for module in modules]
     subprocess.run([node, "for_node.mjs", bundled, *names], cwd=FRONTEND, check=True)
     caller.write_text(CALLER)
+    return caller, bundled
+
+
+def calls_of(folder: Path, modules: Sequence[Path]) -> CallBrowser:
+    """Bundle modules for Node; return what calls them, each list of calls in a process anew."""
+    scripts = bundle(folder, modules)
+    node = find_node(ROOT).folder / "node"
 
     def call(calls: Calls) -> list[Any]:
         lines = "\n".join(json.dumps(one) for one in calls)  # ASCII: lone surrogates survive
         done = subprocess.run(
-            [node, caller, bundled], input=lines.encode(), capture_output=True, check=False
+            [node, *scripts], input=lines.encode(), capture_output=True, check=False
         )
         assert 0 == done.returncode, done.stderr.decode()
         return [json.loads(line) for line in done.stdout.splitlines()]
@@ -77,7 +85,9 @@ def in_browser(tmp_path_factory: pytest.TempPathFactory) -> CallBrowser:
 
 
 @pytest.fixture(scope="session")
-def in_kiosk(tmp_path_factory: pytest.TempPathFactory) -> CallBrowser:
+def in_kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CallBrowser]:
     """Call functions of the kiosk's core, and of kiosk_driver.mjs, as in_browser does."""
     modules = [module for module in KIOSK_MODULES if module.name not in WITH_A_WINDOW]
-    return calls_of(tmp_path_factory.mktemp("kiosk"), [*modules, KIOSK_DRIVER])
+    scripts = bundle(tmp_path_factory.mktemp("kiosk"), [*modules, KIOSK_DRIVER])
+    with node_process(find_node(ROOT).folder / "node", *scripts) as process:
+        yield process
