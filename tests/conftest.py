@@ -22,6 +22,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.bulk_api",
     "tests.fixtures.organisation_pages",
     "tests.fixtures.kiosk_roster",
+    "tests.fixtures.kiosk_tablets",
     "tests.fixtures.webhook_server",
     "tests.fixtures.kiosk_terminals",
     "tests.fixtures.kiosk_doors",

@@ -153,8 +153,9 @@ export class KioskTerminal implements Terminal {
     };
     try {
       const id = await enqueue(checkin, context, this.store, this.surroundings);
-      await this.store.keep("clock", this.clock.record());
       await this.count();
+      // nobody at the door waits for what follows
+      void this.noteStorage().catch(() => undefined); // a store that went is noticed as it goes
       this.surroundings.announce();
       this.timetable.sendSoon();
       return id;
@@ -205,16 +206,21 @@ export class KioskTerminal implements Terminal {
     const now = this.clock.now();
     await this.store.purge(now - CODE_MEMORY_MS, now - settings.retention_days * DAY_MS);
     await this.count();
+    await this.noteStorage();
   }
 
   private async count(): Promise<void> {
     const counts = await this.store!.counts();
     if (this.holdings.enrolment) markStore(this.surroundings, counts.waiting);
+    this.change({ ...counts, clock: this.clock.isSure() ? "sure" : "unsure" });
+  }
+
+  /** Keeps the time, and looks how much place is left, which takes browsers a while. */
+  private async noteStorage(): Promise<void> {
+    if (this.holdings.enrolment) await this.store!.keep("clock", this.clock.record());
+    const storage = await storageState(this.surroundings);
     const gone: StorageState[] = ["evicted", "unavailable"];
-    const storage = gone.includes(this.present.storage)
-      ? this.present.storage
-      : await storageState(this.surroundings);
-    this.change({ ...counts, storage, clock: this.clock.isSure() ? "sure" : "unsure" });
+    if (!gone.includes(this.present.storage)) this.change({ storage });
   }
 
   private change(changes: Partial<TerminalState>): void {

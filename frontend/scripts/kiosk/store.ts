@@ -78,7 +78,10 @@ export async function openStore(onGone: () => void): Promise<Store> {
       fresh.createObjectStore("used_codes");
     },
     terminated: onGone,
-    blocking: (_, __, event) => (event.target as IDBDatabase).close(),
+    blocking: (_, __, event) => {
+      (event.target as IDBDatabase).close();
+      onGone();
+    },
   });
   return new Store(database);
 }

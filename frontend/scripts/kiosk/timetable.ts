@@ -111,7 +111,10 @@ export class Timetable {
     const store = this.page.store();
     const signer = signerOf(this.page.holdings());
     if (!store || !signer) return;
-    const progress = () => this.page.count();
+    const progress = async () => {
+      await this.page.count();
+      this.surroundings.announce();
+    };
     await sendWaiting(store, this.server, this.clock, signer, this.surroundings, progress);
     if (this.page.holdings().revoked) await this.endKeys(store);
   }

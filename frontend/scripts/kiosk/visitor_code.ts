@@ -14,7 +14,7 @@ const KEY_ID_BYTES = 4;
 const PLAIN_BYTES = 256;
 export const VALID_MS = 10 * 60_000;
 export const CLOCK_TOLERANCE_MS = 2 * 60_000;
-const FIELDS: (keyof Person)[] = ["id_type", "id_number", "name", "name_latin"];
+const NEEDED: (keyof Person)[] = ["id_type", "id_number", "name"];
 const ADDRESS = /^#?([0-9A-Z]{8})\.([0-9a-f]{8})\.([\w-]{87})$/;
 
 /** What the code at the door says: the organisation's letters, the key's id in hex, its point. */
@@ -85,9 +85,11 @@ export async function codeDigest(text: string): Promise<string> {
 }
 
 function contentOf(value: Record<string, unknown>): VisitorCode | null {
-  const whole = FIELDS.every((field) => typeof value[field] === "string");
-  if (!whole || !Number.isSafeInteger(value.made_at)) return null;
-  return { person: pick(value as unknown as Person), madeAt: value.made_at as number };
+  const { name_latin = "", made_at } = value;
+  const texts = [name_latin, ...NEEDED.map((field) => value[field])];
+  if (!texts.every((text) => typeof text === "string") || !Number.isSafeInteger(made_at)) return null;
+  const person = { ...value, name_latin } as unknown as Person;
+  return { person: pick(person), madeAt: made_at as number };
 }
 
 function pick(person: Person): Person {
