@@ -30,12 +30,15 @@ def find_chromium() -> Path:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Yield a running Chromium. Raises FileNotFoundError where there is none."""
+def browser(*arguments: str) -> Iterator[Browser]:
+    """Yield a running Chromium. Raises FileNotFoundError where there is none.
+
+    arguments: of its command line, beside those that keep it quiet.
+    """
     program = find_chromium()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=program, args=list(QUIET), timeout=START_MILLISECONDS
+            executable_path=program, args=[*QUIET, *arguments], timeout=START_MILLISECONDS
         )
         yield chromium
         chromium.close()

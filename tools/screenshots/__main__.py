@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from tools.chromium import browser
+from tools.screenshots.cameras import still_camera
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.page_actions import Demo
 from tools.screenshots.pictures import Picture, document, draw
@@ -20,10 +21,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 PHONE, TABLET = 390, 820
+LONG_SIDE, SHORT_SIDE = 1280, 800  # of a tablet at a door
 
 
 def pictures(state: str) -> list[Picture]:
-    """Return the pictures of one state: a phone in each language, dark, and a tablet."""
+    """Return the pictures of one state: a phone in each language, dark, and a tablet.
+
+    Of a kiosk: a tablet both ways up, dark, and a phone.
+    """
+    if STATES[state].tablet:
+        return [
+            Picture(state, "en", LONG_SIDE, height=SHORT_SIDE),
+            Picture(state, "zh-Hans", LONG_SIDE, dark=True, height=SHORT_SIDE),
+            Picture(state, "zh-Hant", SHORT_SIDE, height=LONG_SIDE),
+            Picture(state, "zh-Hans", PHONE),
+        ]
     return [
         *[Picture(state, language, PHONE) for language in LANGUAGES],
         Picture(state, "zh-Hans", PHONE, dark=True),
@@ -45,7 +57,7 @@ def main(selection: list[str]) -> int:
     with (
         tempfile.TemporaryDirectory() as folder,
         DemoServices(ROOT, Path(folder)) as services,
-        browser() as chromium,
+        browser(*still_camera(Path(folder))) as chromium,
     ):
         for state in selection or STATES:
             for picture in pictures(state):

@@ -16,7 +16,7 @@ LONG_ROWS = 110_000  # long enough that its check is under way while the picture
 STARTED, UPLOADED = "form[action*='/start'] button", "form[action*='/upload'] button"
 
 
-def _sign_in(services: DemoServices, language: str, page: Page) -> str:
+def sign_in(services: DemoServices, language: str, page: Page) -> str:
     """Sign an administrator in; return the address of /org."""
     url = f"{services.url(SERVICE)}/org"
     page.goto(f"{url}?lang={language}")
@@ -30,7 +30,7 @@ def _sign_in(services: DemoServices, language: str, page: Page) -> str:
 
 
 def _page(path: str, services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
-    url = _sign_in(services, language, page)
+    url = sign_in(services, language, page)
     page.goto(f"{url}{path}?lang={language}")
 
 

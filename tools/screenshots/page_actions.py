@@ -30,11 +30,15 @@ Show = Callable[[DemoServices, Demo, str, Page], None]
 
 @dataclass(frozen=True)
 class State:
-    """words: what it is, in English; show: leads a page to it; scripts: with JavaScript."""
+    """words: what it is, in English; show: leads a page to it; scripts: with JavaScript.
+
+    tablet: it is drawn as a tablet at a door shows it, both ways up.
+    """
 
     words: str
     show: Show
     scripts: bool = False
+    tablet: bool = False
 
 
 def at(path: str, service: str = "whole") -> Show:

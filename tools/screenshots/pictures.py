@@ -17,12 +17,13 @@ SHOWN_WIDTH = 250  # of a phone's picture, in docs/screenshots.md
 
 @dataclass(frozen=True)
 class Picture:
-    """Which state, in which language (BCP 47), how wide in CSS pixels, light or dark."""
+    """Which state, in which language (BCP 47), how wide and high in CSS pixels, light or dark."""
 
     state: str
     language: str
     width: int
     dark: bool = False
+    height: int = HEIGHT
 
     @property
     def file(self) -> str:
@@ -46,7 +47,7 @@ def draw(
 ) -> None:
     """Write one picture of what ``show`` leads a page to; scripts: with JavaScript."""
     context = chromium.new_context(
-        viewport={"width": picture.width, "height": HEIGHT},
+        viewport={"width": picture.width, "height": picture.height},
         color_scheme="dark" if picture.dark else "light",
         reduced_motion="reduce",
         java_script_enabled=scripts,

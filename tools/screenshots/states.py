@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from tools.screenshots.counter_states import COUNTER_STATES
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.earned_states import EARNED_STATES
+from tools.screenshots.kiosk_states import KIOSK_STATES
 from tools.screenshots.organisation_states import ORGANISATION_STATES
 from tools.screenshots.page_actions import Demo, Show, State, ask, at, fill, send
 from tools.screenshots.private_states import PRIVATE_STATES
@@ -82,6 +83,7 @@ STATES: dict[str, State] = {
     "correction-state": State("Correction: what came of it", _correction_state),
     **COUNTER_STATES,
     **ORGANISATION_STATES,
+    **KIOSK_STATES,
     "cannot-answer": State("No answer is possible", _check("not_found", service="none")),
     **EARNED_STATES,
     "limited": State("Too many checks", _limited),
