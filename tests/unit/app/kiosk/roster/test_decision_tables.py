@@ -1,5 +1,6 @@
 """DoorWord tables of rosters over published indexes; words by their numbers in the file."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -179,6 +180,14 @@ def test_while_another_process_makes_a_table_the_one_before_is_served(gate):
     gate.add(UNLISTED)
     lease(gate)
     assert before.id == current(gate).id
+
+
+def test_of_several_that_ask_at_once_one_makes_the_table(gate):
+    gate.add(*strangers(300))
+    with ThreadPoolExecutor(4) as pool:
+        tables = list(pool.map(lambda _: current(gate), range(8)))
+    made = {table.id for table in tables if table is not None}
+    assert made == {current(gate).id}
 
 
 def test_while_another_process_makes_the_first_table_there_is_none(gate):
