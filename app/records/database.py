@@ -23,6 +23,7 @@ from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode, ForeseenError
 
 REST_SECONDS = 3  # after a failure nothing is tried, so that no threads of checks queue up for it
+WRITERS_TURN_SECONDS = 5
 NO_KEY = "records_key"
 UNREACHABLE = "records_unreachable"
 OF_ANOTHER_VERSION = "records_schema"
@@ -55,6 +56,7 @@ class Records:
         self._rests_until = 0.0
         self._failure = UNREACHABLE  # the word for the last one; nobody reads it before the first
         self._upgrading = threading.Lock()
+        self._turn = threading.Lock()
 
     def __repr__(self) -> str:
         """Return the engine's name only; a URL may hold a password."""
@@ -73,7 +75,7 @@ class Records:
 
         An IntegrityError passes: it tells of the row, not of the database.
         """
-        with self._reached(), self._engine.begin() as connection:
+        with self._reached(), self._turn_of_writer(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -124,6 +126,21 @@ class Records:
             self._rests_until = time.monotonic() + REST_SECONDS
             structlog.get_logger().warning("records_unavailable", exc_info=error)
             raise RecordsUnavailable from error
+
+    @contextmanager
+    def _turn_of_writer(self) -> Iterator[None]:
+        """Let the threads of this process write to a file of SQLite one after the other.
+
+        SQLite wakes whoever waits by a clock, up to 100 ms late: of eight threads that write at
+        once the last would wait long after the file is free. Whoever waits too long here goes on,
+        and SQLite tells what it makes of it.
+        """
+        has_turn = self._file is not None and self._turn.acquire(timeout=WRITERS_TURN_SECONDS)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
 
     def _require_current(self) -> None:
         self._require_rested()

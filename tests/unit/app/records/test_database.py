@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.logs import configure_logs
-from app.records import database
+from app.records import database, engines
 from app.records.corrections import corrections
 from app.records.database import Records, RecordsUnavailable, records_url
 from app.records.tables import metadata
@@ -59,6 +59,26 @@ def test_many_processes_may_begin_at_once(open_records):
 
     with ThreadPoolExecutor(6) as pool:
         assert [""] * 6 == [each.result() for each in [pool.submit(begin) for _ in range(6)]]
+
+
+def test_threads_that_write_to_a_file_at_once_take_turns(tmp_path, today, monkeypatch):
+    """None of them is refused, although SQLite itself would not wait."""
+    monkeypatch.setattr(engines, "SQLITE_BUSY_MILLISECONDS", 0)
+    monkeypatch.setattr(database, "WRITERS_TURN_SECONDS", PATIENCE_SECONDS)
+    records = Records(records_url(None, tmp_path), RECORDS_KEY)
+    records.upgrade()
+    together = Barrier(8)
+
+    def write(number: int) -> None:
+        together.wait(PATIENCE_SECONDS)
+        for each in range(5):
+            with records.writing() as connection:
+                connection.execute(corrections.insert().values(row(f"{number}-{each}", today)))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    assert 40 == count(records)
+    records.close()
 
 
 def test_a_transaction_that_fails_leaves_nothing(records, today):
