@@ -178,6 +178,7 @@ _.FAILURES
 _._serialize  # Serializer calls it
 _._deserialize  # Serializer calls it
 _.worker_class  # Consumer reads it
+_.scheduler_class  # Consumer reads it
 _.seekable  # RawIOBase's interface
 _.readinto  # RawIOBase's interface
 

@@ -1,6 +1,7 @@
 """Whatever dies in the middle of a job, every row is answered once."""
 
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +126,24 @@ def test_an_index_that_goes_in_mid_job_is_waited_for(own_deployment, bulk_progra
     own_deployment.publish()
     assert "done" == program.wait_for_end(job).status
     assert STATES == program.states(job)
+
+
+def test_a_killed_worker_leaves_no_process_behind(bulk_program_of, published):
+    program = bulk_program_of(published)
+    worker = program.start_worker()
+    job = program.put(PEOPLE[:4])
+    program.wait_for_end(job)
+    family = children_of(worker.pid)
+    worker.kill()
+    worker.wait(PATIENCE_SECONDS)
+    assert len(family) > 1
+    wait_until(lambda: not any(map(_lives, family)))
+
+
+def _lives(process):
+    """Whether a process is there and did not end, though nobody may have taken note of it."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import structlog
 from huey import Huey
-from huey.consumer import Consumer, ConsumerStopped, Worker
+from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker
 
 from app.bulk.jobs.bell import open_huey, work_task
 from app.bulk.jobs.queue_outage import QueueOutage
@@ -68,10 +68,20 @@ class RestlessWorker(Worker):  # type: ignore[misc]  # Huey ships no types
         self._look_at = time.monotonic() + IDLE_SECONDS
 
 
+class DependentScheduler(Scheduler):  # type: ignore[misc]
+    """Huey's scheduler, which has nothing to do here and would outlive a killed consumer."""
+
+    def initialize(self) -> None:
+        """End with the consumer."""
+        _end_with(RestlessWorker.consumer)
+        super().initialize()
+
+
 class BulkConsumer(Consumer):  # type: ignore[misc]
     """Huey's consumer, which ends with its parent; parent: 0 for whoever that is."""
 
     worker_class = RestlessWorker
+    scheduler_class = DependentScheduler
     parent = 0
 
     def loop(self, health_check_ts: float | None = None) -> float | None:
