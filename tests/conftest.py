@@ -26,6 +26,7 @@ pytest_plugins = [  # each after those that it imports: pytest rewrites their as
     "tests.fixtures.webhook_server",
     "tests.fixtures.kiosk_terminals",
     "tests.fixtures.kiosk_doors",
+    "tests.fixtures.camera_films",
 ]
 
 # a machine that tests several things at once is slow, not wrong

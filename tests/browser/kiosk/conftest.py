@@ -1,10 +1,12 @@
 """Kiosks in Chromium."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.fixtures.camera_films import Camera
 from tests.fixtures.kiosk_doors import Door, KioskTab
+from tests.fixtures.patience import PATIENCE_SECONDS
 
 TABLET = {"java_script_enabled": True, "width": 1280, "locale": "en"}
 
@@ -22,3 +24,12 @@ def tab(tab_of) -> KioskTab:
     made.enrol()
     made.keep_for_offline()
     return made
+
+
+@pytest.fixture
+def seeing_tab(camera: Camera, door: Door) -> Iterator[KioskTab]:
+    """A page of a kiosk that has a camera, and is not enrolled yet."""
+    context = camera.browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
+    context.set_default_timeout(PATIENCE_SECONDS * 1_000)
+    yield KioskTab(context.new_page(), door, next(door.names))
+    context.close()
