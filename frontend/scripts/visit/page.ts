@@ -2,6 +2,7 @@
 // Threat: details left on a phone, or sent to who scans nothing. Limit: no request is made and nothing
 // is stored; fields and code go when the page is left.
 import { VALID_MS, type Door, doorOf, sealVisitorCode } from "../kiosk/visitor_code";
+import { setContent } from "../parts/content";
 import { qrPicture } from "../parts/qr_picture";
 import { clearFaults, tellFaults } from "../private/faults";
 import { forget, readForm } from "../private/form";
@@ -70,7 +71,7 @@ export class VisitPage {
   }
 
   private show(text: string): void {
-    this.picture.replaceChildren(qrPicture(text, this.picture.dataset.label!, "L"));
+    setContent(this.picture, qrPicture(text, this.picture.dataset.label!, "L"));
     this.form.hidden = true;
     this.code.hidden = false;
     clearInterval(this.timer);
@@ -85,12 +86,12 @@ export class VisitPage {
     this.left.hidden = left === null;
     part("visit-spent").hidden = left !== null;
     if (left !== null) this.left.textContent = this.leftWords.replace("{time}", left);
-    else this.picture.replaceChildren();
+    else setContent(this.picture);
   }
 
   private change(): void {
     clearInterval(this.timer);
-    this.picture.replaceChildren();
+    setContent(this.picture);
     this.code.hidden = true;
     this.form.hidden = false;
     this.form.querySelector<HTMLElement>("input[type=text]")!.focus();

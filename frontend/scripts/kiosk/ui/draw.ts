@@ -1,4 +1,5 @@
 // Puts a screen into the page, and nothing of the last one stays.
+import { setContent } from "../../parts/content";
 import { button, h } from "./dom";
 import { type DeviceActions, devicesView } from "./devices_view";
 import { detailsView } from "./details_view";
@@ -63,7 +64,7 @@ export function isSameForm(before: Screen | undefined, screen: Screen): boolean 
 /** Empties a screen: fields first, so that nothing keeps what stood in them. */
 export function wipe(main: HTMLElement): void {
   for (const input of main.querySelectorAll("input")) if (input.type === "text") input.value = "";
-  main.replaceChildren();
+  setContent(main);
 }
 
 /** Draws a screen again with what stood in its fields, as when the language changes. */
@@ -75,7 +76,7 @@ export function redraw(main: HTMLElement, elements: () => Node[]): void {
   const here = document.activeElement as HTMLElement | null;
   const inside = main.contains(here); // and not any more once its elements are replaced
   const { field, act } = (inside && here?.dataset) || {};
-  main.replaceChildren(...elements());
+  setContent(main, ...elements());
   for (const input of main.querySelectorAll<HTMLInputElement>("[data-field]")) {
     input.value = texts.get(input.dataset.field) ?? input.value;
   }

@@ -1,4 +1,5 @@
 // Around the screens: whose kiosk it is, languages, the strip of notices.
+import { setContent } from "../../parts/content";
 import type { TerminalState } from "../terminal";
 import { button, h } from "./dom";
 import { type Devices, notices } from "./notices";
@@ -22,7 +23,8 @@ export class Frame {
   private drawnFrom = "";
 
   constructor(all: Language[], private readonly actions: FrameActions) {
-    this.languages.replaceChildren(
+    setContent(
+      this.languages,
       ...all.map((one) => button(one.name, `language-${one.tag}`, () => actions.language(one.tag), "kiosk-bar__button", { lang: one.tag })),
     );
   }
@@ -54,10 +56,12 @@ export class Frame {
     for (const one of this.languages.children) {
       one.setAttribute("aria-pressed", String((one as HTMLElement).lang === language.tag));
     }
-    this.minder.replaceChildren(
+    setContent(
+      this.minder,
       ...(screen.name === "ready" ? [button(say("devices"), "devices", () => this.actions.devices(), "kiosk-bar__button")] : []),
     );
-    this.strip.replaceChildren(
+    setContent(
+      this.strip,
       ...found.map(({ name, values, urgent }) =>
         h("p", { class: urgent ? "kiosk-notice kiosk-notice--urgent" : "kiosk-notice", "data-notice": name }, say(name, values))),
     );

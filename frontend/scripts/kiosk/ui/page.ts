@@ -159,7 +159,10 @@ export class KioskPage {
     const field = this.main.querySelector<HTMLInputElement>("[data-typing]");
     if (field && [...event.key].length === 1) return field.focus(); // and there it is typed
     const pressed = (event.target as Element).closest("button");
-    if (field?.value && event.key === "Enter" && !pressed) return field.form!.requestSubmit();
+    if (field?.value && event.key === "Enter" && !pressed) {
+      field.form!.dispatchEvent(new Event("submit", { cancelable: true })); // requestSubmit() is younger
+      return;
+    }
     if (this.wedge.key(event)) event.preventDefault();
   }
 
