@@ -38,7 +38,9 @@ export async function sendWaiting(
         most = BATCH_MAX;
       } catch (error) {
         if (!(error instanceof ServerFault) || !REFUSED_BATCH.includes(error.status)) throw error;
-        // one bad entry must not hold up the others: smaller batches find it
+        // one bad entry must not hold up the others: smaller batches find it, but a proxy that
+        // refuses everything must not empty the queue
+        if (batch.length === 1 && !error.byService) throw error;
         if (batch.length === 1) await setApart(batch[0]!, error.code || "malformed", store, clock);
         most = Math.max(1, Math.floor(batch.length / 2));
       }

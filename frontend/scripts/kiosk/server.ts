@@ -8,14 +8,17 @@ const API = "/api/v1/kiosk";
 const NOT_MODIFIED = 304;
 const TIMEOUT_MS = 20_000;
 const NOTHING = new Uint8Array(0);
+const PROBLEM_TYPE = "application/problem+json";
 const JSON_TYPE = "application/json";
 
-/** Why a call failed. code: of the problem document, "" where nobody answered; status: 0 likewise. */
+/** Why a call failed. code: of the problem document, "" where nobody answered; status: 0 likewise;
+ *  byService: whether the service itself refused, not a proxy or somebody else's page. */
 export class ServerFault extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     readonly retryAfterMs: number | null = null,
+    readonly byService = false,
   ) {
     super(`${status} ${code}`);
   }
@@ -105,5 +108,6 @@ async function faultOf(answer: Response): Promise<ServerFault> {
   const problem = (await json(answer).catch(() => ({}))) as Record<string, unknown>;
   const code = typeof problem.code === "string" ? problem.code : "";
   const seconds = Number(answer.headers.get("Retry-After"));
-  return new ServerFault(answer.status, code, seconds > 0 ? seconds * 1000 : null);
+  const byService = answer.headers.get("Content-Type")?.startsWith(PROBLEM_TYPE);
+  return new ServerFault(answer.status, code, seconds > 0 ? seconds * 1000 : null, byService);
 }

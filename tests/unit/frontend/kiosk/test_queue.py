@@ -5,6 +5,10 @@ from collections import Counter
 
 import pytest
 
+from tests.fixtures.patience import wait_until
+
+CHECKINS = "/api/v1/kiosk/checkins"
+
 
 @pytest.fixture
 def enrolled(tablet):
@@ -49,7 +53,7 @@ def test_more_check_ins_than_a_batch_holds_are_sent(enrolled):
 def test_a_check_in_whose_answer_was_lost_is_there_once(enrolled):
     enrolled.network("lose_answers")
     checkin = enrolled.record()
-    enrolled.do("answered", "/api/v1/kiosk/checkins")
+    enrolled.do("answered", CHECKINS)
     enrolled.network("up")
     enrolled.do("reconnect", "page")
     enrolled.until("waiting", 0)
@@ -60,7 +64,7 @@ def test_a_page_killed_in_mid_send_loses_nothing_and_doubles_nothing(enrolled):
     enrolled.network("down")
     made = [enrolled.record() for _ in range(5)]
     enrolled.network("up")
-    enrolled.do("killInRequest", "page", "/api/v1/kiosk/checkins")
+    enrolled.do("killInRequest", "page", CHECKINS)
     enrolled.open("next")
     enrolled.until("waiting", 0, page="next")
     assert made == ids(enrolled.kept())
@@ -89,6 +93,28 @@ def test_one_refused_check_in_holds_up_no_other_and_is_counted(enrolled):
     state = enrolled.until("waiting", 0)
     assert [good, later] == ids(enrolled.kept())
     assert 1 == state["refused"]
+
+
+def test_a_proxy_that_lets_small_batches_through_alone_gets_small_ones(enrolled):
+    enrolled.network("down")
+    made = [enrolled.record() for _ in range(5)]
+    enrolled.do("set", {"network": "up", "bodyMax": 3_000})
+    enrolled.do("reconnect", "page")
+    enrolled.until("waiting", 0)
+    assert made == ids(enrolled.kept())
+
+
+def test_a_proxy_that_refuses_everything_empties_no_queue(enrolled):
+    enrolled.network("down")
+    made = [enrolled.record() for _ in range(3)]
+    enrolled.do("set", {"network": "up", "bodyMax": 500, "requests": []})
+    enrolled.do("reconnect", "page")
+    wait_until(lambda: 2 == enrolled.do("requests").count(["POST", CHECKINS]))  # all, then one
+    assert (3, 0) == (enrolled.state()["waiting"], enrolled.state()["refused"])
+    enrolled.do("set", {"bodyMax": 1_000_000})
+    enrolled.do("reconnect", "page")
+    enrolled.until("waiting", 0)
+    assert made == ids(enrolled.kept())
 
 
 def test_undoing_names_the_check_in_that_was_a_mistake(enrolled):
