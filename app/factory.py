@@ -9,6 +9,7 @@ from app.counter import page as counter
 from app.evaluators.reloading import can_read_private_keys
 from app.i18n import register_languages
 from app.indexes.keyrings import all_keyrings
+from app.kiosk import health_pages
 from app.kiosk.api import checkins_api, enrolments_api, roster_api, sync_api, visitor_checks_api
 from app.kiosk.portal import pages as kiosk_pages
 from app.kiosk.terminal import page as terminal
@@ -58,6 +59,7 @@ KIOSK_VIEWS = (
     visitor_checks_api,
     checkins_api,
     *kiosk_pages.VIEWS,
+    *health_pages.VIEWS,
     terminal,
 )
 ORGANISATION_VIEWS = (

@@ -63,6 +63,12 @@ _.is_here  # templates of organisations
 _.is_self  # templates of organisations
 _.expires_on  # templates of organisations
 _.used_on  # templates of organisations
+_.came_in  # templates of the health officer
+_.newest_fever  # templates of the health officer
+_.overrides  # templates of the health officer
+_.still_in  # templates of the health officer
+_.unsure  # templates of the health officer
+_.went_out  # templates of the health officer
 _.MANAGE_KIOSKS  # app/organisations/roles.py: templates read permissions by their values
 _.portal_member  # Flask's g: app/portal/blueprint.py reads it
 _.ask_again_on  # templates of answers
@@ -189,19 +195,11 @@ _.rounded_to
 _.issued_at
 # called by the command `org` and the portal
 
-# records of kiosks: enrolment, check-ins, roster and the officer's pages are built beside this
-_.purge_checkins
-_.checkins_of
-_.checkins_between
 
 # app/kiosk: members of bodies and settings that pydantic reads and writes, and kiosks act by
 _.charging
 _.clock_offset_ms
 _.sealed_private_key
 _.door_keys
-_.override
-_.undoes
-_.fever_celsius
-_.low_celsius
 _.second_reading
 _.sound

@@ -14,7 +14,7 @@ from app.commands.organisation_choice import as_json, organisation_records, slug
 @slug_argument
 @as_json
 def deliveries_command(slug: str, *, json_output: bool) -> None:
-    """Print the latest webhook deliveries: job, state, attempts, last status or reason.
+    """Print the latest webhook deliveries: job or fever, state, attempts, last status or reason.
 
     Reasons: unreachable, too_slow, certificate, address (not a public one), secret, no_webhook.
     """
@@ -32,6 +32,6 @@ def deliveries_command(slug: str, *, json_output: bool) -> None:
         click.echo(f"{slug}: nothing was sent yet; gauge org webhook {slug} says where to")
     for one in reports:
         click.echo(
-            f"{one.job:16} {one.state:9} {one.attempts:>2} attempts  "
+            f"{one.job or 'fever':16} {one.state:9} {one.attempts:>2} attempts  "
             f"{moment_text(one.created_at)}  {one.outcome}"
         )

@@ -59,6 +59,15 @@ class Event(StrEnum):
     ROSTER_RESTORED = "roster_restored"
     BADGES_PRINTED = "badges_printed"
     BADGE_REISSUED = "badge_reissued"
+    OBSERVATION_BEGUN = "observation_begun"
+    OBSERVATION_CLOSED = "observation_closed"
+    OBSERVATION_REOPENED = "observation_reopened"
+    HEALTH_LINK_RENEWED = "health_link_renewed"
+    ALARM_RESOLVED = "alarm_resolved"
+    ALARM_REOPENED = "alarm_reopened"
+    PERSON_SEEN = "health_person_seen"  # somebody's check-ins and temperatures
+    SHARED_HOURS_SEEN = "shared_hours_seen"  # who was in while somebody was
+    CHECKINS_EXPORTED = "checkins_exported"
 
 
 EVENT_OF_ACCOUNT = {AccountEvent.ADDED: Event.JOINED}  # all others have one word for both

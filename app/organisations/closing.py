@@ -16,10 +16,14 @@ from app.records.api_keys import api_keys, delete_keys_of
 from app.records.checkins import checkins, delete_checkins_of
 from app.records.database import Records
 from app.records.decision_tables import decision_tables, delete_table_of
+from app.records.health_accesses import delete_accesses_of, health_accesses
+from app.records.health_alarms import delete_alarms_of, health_alarms
+from app.records.health_readings import delete_readings_of, health_readings
 from app.records.invitations import delete_invitations_of, invitations
 from app.records.kiosk_enrolments import delete_enrolments_of, kiosk_enrolments
 from app.records.kiosk_settings import delete_settings_of, kiosk_settings
 from app.records.kiosks import delete_kiosks_of, kiosks
+from app.records.observations import delete_observations_of, observations
 from app.records.organisation_audit import organisation_audit
 from app.records.organisation_keys import delete_organisation_keys, organisation_keys
 from app.records.organisations import (
@@ -42,6 +46,10 @@ TABLES = {
     "kiosk keys": organisation_keys,
     "kiosk settings": kiosk_settings,
     "check-ins": checkins,
+    "observations": observations,
+    "readings": health_readings,
+    "alarms": health_alarms,
+    "looks at health data": health_accesses,
     "roster": roster,
     "decision tables": decision_tables,
     "audit lines": organisation_audit,
@@ -49,6 +57,10 @@ TABLES = {
 
 KIOSK_HOLDINGS = (
     delete_checkins_of,
+    delete_observations_of,
+    delete_readings_of,
+    delete_alarms_of,
+    delete_accesses_of,
     delete_kiosks_of,
     delete_enrolments_of,
     delete_organisation_keys,

@@ -71,4 +71,13 @@ EVENT_WORDS: dict[str, LazyString] = {
     "kiosk_enrolled": lazy_gettext("kiosk enrolled"),
     "kiosk_revoked": lazy_gettext("kiosk revoked"),
     "kiosk_settings_changed": lazy_gettext("settings of kiosks changed"),
+    "observation_begun": lazy_gettext("observation begun"),
+    "observation_closed": lazy_gettext("observation ended early"),
+    "observation_reopened": lazy_gettext("observation continued"),
+    "health_link_renewed": lazy_gettext("personal link made anew"),
+    "alarm_resolved": lazy_gettext("alarm settled"),
+    "alarm_reopened": lazy_gettext("alarm opened again"),
+    "health_person_seen": lazy_gettext("check-ins of a person looked at"),
+    "shared_hours_seen": lazy_gettext("who was in at the same hours looked at"),
+    "checkins_exported": lazy_gettext("check-ins downloaded"),
 }

@@ -7,7 +7,8 @@ rows are found by a digest under the key ``records``.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    tuple_,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
@@ -31,6 +33,7 @@ from app.records.tables import metadata
 
 ROSTER_PERSON = b"roster\x00"
 IDENTITY_PERSON = b"identity\x00"
+IDS_AT_A_TIME = 200  # of one statement: neither engine takes any number of values
 
 checkins = Table(
     "checkins",
@@ -70,6 +73,8 @@ class StoredCheckin:
     word: str
     unconfirmed: bool
     content: dict[str, Any]
+    # their digest, once read; None: nobody was named
+    person: bytes | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,16 @@ def checkins_of(
     return _stored(connection, cipher, mine & (checkins.c.person == person))
 
 
+def checkins_of_ids(
+    connection: Connection, cipher: FieldCipher, organisation: int, ids: Iterable[tuple[str, str]]
+) -> Iterator[StoredCheckin]:
+    """Yield some check-ins of an organisation; ids: kiosk and id each. Raises FieldUnreadable."""
+    rest = iter(ids)
+    while chunk := list(islice(rest, IDS_AT_A_TIME)):
+        found = tuple_(checkins.c.kiosk, checkins.c.id).in_(chunk)
+        yield from _stored(connection, cipher, (checkins.c.organisation == organisation) & found)
+
+
 def purge_checkins(connection: Connection, before_ms: int, organisation: int | None = None) -> int:
     """Delete what was made before a moment, of one organisation or all; return how many."""
     condition: ColumnElement[bool] = checkins.c.made_at < before_ms
@@ -206,6 +221,7 @@ def _stored(
             row.word,
             row.unconfirmed,
             content,
+            row.person,
         )
 
 

@@ -14,6 +14,9 @@ from app.records.bulk_receipts import purge_receipts
 from app.records.corrections import purge_corrections
 from app.records.counter_audit import purge_counter_audit
 from app.records.database import Records, RecordsUnavailable
+from app.records.encrypted_fields import FieldCipher
+from app.records.health_accesses import purge_accesses
+from app.records.health_retention import purge_health
 from app.records.invitations import purge_invitations
 from app.records.kiosk_enrolments import purge_enrolments
 from app.records.organisation_audit import purge_organisation_audit
@@ -43,6 +46,7 @@ RETENTIONS: Mapping[str, Retention] = {
     "organisation_audit": Retention(
         lambda settings: settings.organisation_audit_days, purge_organisation_audit
     ),
+    "health_accesses": Retention(lambda settings: settings.organisation_audit_days, purge_accesses),
     # told apart from those that never were for as long as somebody may ask why theirs is refused
     "api_keys": Retention(lambda _settings: DEAD_KEY_DAYS, purge_keys),
     "bulk_receipts": Retention(lambda settings: settings.bulk_receipts_days, purge_receipts),
@@ -64,10 +68,19 @@ def purge(records: Records, settings: Settings, today: date) -> dict[str, int]:
     Raises RecordsUnavailable.
     """
     with records.writing() as connection:
-        return {
+        deleted = {
             name: retention.purge(connection, today - timedelta(days=retention.days(settings)))
             for name, retention in RETENTIONS.items()
         }
+        return {**deleted, **purge_health(connection, _cipher(records), today)}
+
+
+def _cipher(records: Records) -> FieldCipher | None:
+    """Return the cipher of fields, None without its key: the rest is purged all the same."""
+    try:
+        return records.cipher
+    except RecordsUnavailable:
+        return None
 
 
 class PurgeThread:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from app.kiosk.alarms.raising import raise_for_checkins
 from app.kiosk.checkins.content import Refusal
 from app.kiosk.checkins.opening import OpenBatch, OpenCheckin, SealedCheckin, open_batch
 from app.records.checkins import NewCheckin, StoredCheckin, add_checkins, bodies_of, copied_bodies
@@ -63,6 +64,8 @@ def take_checkins(
         unconfirmed = revoked_at is not None
         rows = [_row(kiosk, one, now, unconfirmed=unconfirmed) for one in fresh.values()]
         add_checkins(connection, records.cipher, rows)
+        checkins = [row.stored for row in rows]
+        raise_for_checkins(connection, records.cipher, checkins, opening.fever_celsius)
         note_seen(connection, kiosk.id, now)
     stored |= {checkin_id: one.body for checkin_id, one in fresh.items()}
     return list(_outcomes(batch, stored, refused, frozenset(fresh)))

@@ -49,10 +49,11 @@ class OpenCheckin:
 
 @dataclass(frozen=True, slots=True)
 class OpenBatch:
-    """What may be kept, and what is refused already, by id."""
+    """What may be kept, and what is refused already, by id; fever_celsius: above it is a fever."""
 
     open: dict[str, OpenCheckin]
     refused: dict[str, Refusal]
+    fever_celsius: float
 
 
 def open_batch(
@@ -60,8 +61,9 @@ def open_batch(
 ) -> OpenBatch:
     """Open check-ins of different ids. now: milliseconds. Raises RecordsUnavailable."""
     key = private_key_of(checkin_key(records, organisation, now).private_key)
-    oldest = now - settings_of(records, organisation).retention_days * DAY_MS
-    result = OpenBatch({}, {})
+    settings = settings_of(records, organisation)
+    oldest = now - settings.retention_days * DAY_MS
+    result = OpenBatch({}, {}, settings.fever_celsius)
     for one in batch:
         try:
             if one.sealed is None:

@@ -23,7 +23,14 @@ def test_what_was_found_is_told_by_number(gauge, tmp_path):
 def test_every_kind_of_record_has_a_line(gauge):
     code, out, _ = gauge("purge")
     assert 0 == code
-    for name in ("bulk_receipts", "webhook_deliveries", "quota_sketches", "keys without job"):
+    kinds = ("checkins", "health_readings", "health_alarms", "observations", "health_accesses")
+    for name in (
+        "bulk_receipts",
+        "webhook_deliveries",
+        "quota_sketches",
+        "keys without job",
+        *kinds,
+    ):
         assert name in out
 
 

@@ -1,5 +1,5 @@
 """Members at their browsers."""
 
-from tests.fixtures.member_browsers import admin, checker, clock, office, viewer
+from tests.fixtures.member_browsers import admin, checker, clock, office, officer, viewer
 
-__all__ = ["admin", "checker", "clock", "office", "viewer"]
+__all__ = ["admin", "checker", "clock", "office", "officer", "viewer"]

@@ -8,11 +8,6 @@ from app.portal import navigation
 from app.portal.navigation import add_portal_page
 
 
-@pytest.fixture
-def officer(office):
-    return office.member(Role.OFFICER)
-
-
 def test_an_administrator_invites_a_health_officer(admin):
     page = admin.press("/members/invite", role="officer")
     assert "Role: Health officer" in page.text

@@ -10,6 +10,7 @@ CHECKERS = frozenset({Role.ADMIN, Role.CHECKER})
 ADMINS = frozenset({Role.ADMIN})
 ROSTER_KEEPERS = frozenset({Role.ADMIN, Role.OFFICER})
 PERSON = f"/roster/people/{'0' * 32}"
+OFFICERS = frozenset({Role.OFFICER})
 LIST = "/lists/AAAAAAAAAAAAAAAA"
 KIOSK = "/kiosks/0a0a/revoke"
 ROUTES = {
@@ -57,6 +58,19 @@ ROUTES = {
     ("GET", PERSON): ROSTER_KEEPERS,
     ("GET", "/door"): ROSTER_KEEPERS,
     ("GET", "/door/poster.pdf"): ROSTER_KEEPERS,
+    ("GET", "/health"): OFFICERS,
+    ("POST", "/health/alarms"): OFFICERS,
+    ("GET", "/health/people"): OFFICERS,
+    ("POST", "/health/people"): OFFICERS,
+    ("POST", "/health/people/hours"): OFFICERS,
+    ("GET", "/health/export"): OFFICERS,
+    ("POST", "/health/export"): OFFICERS,
+    ("GET", "/health/log"): OFFICERS,
+    ("POST", "/health/log"): OFFICERS,
+    ("POST", "/health/log/link"): OFFICERS,
+    ("POST", "/health/log/close"): OFFICERS,
+    ("POST", "/health/log/reopen"): OFFICERS,
+    ("GET", "/health/accesses"): ADMINS,
 }
 WITHOUT_SESSION = {"/org", "/org/sign-in", "/org/sign-out", "/org/invitations/<token>"}
 

@@ -13,6 +13,7 @@ def test_the_days_of_retention_are_those_of_the_settings():
         "corrections": 7,
         "counter_audit": 8,
         "organisation_audit": 9,
+        "health_accesses": 9,
         "api_keys": 90,
         "bulk_receipts": 730,
         "invitations": 0,

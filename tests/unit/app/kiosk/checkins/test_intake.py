@@ -5,6 +5,7 @@ import pytest
 from app.kiosk.checkins.opening import SealedCheckin
 from app.kiosk.keys.hpke import SealPurpose, new_key_pair, seal
 from app.records.checkins import checkins_of, identity_digest, roster_digest
+from app.records.health_alarms import open_alarms
 from tests.fixtures.kiosk_contents import CHECKIN_ID, ROSTER_ID, VISITOR, checkin_content, padded
 from tests.fixtures.kiosk_gates import KNOWN, NOW, TAKEN, Gate, numbered
 from tests.fixtures.kiosk_records import GATE, keep_kiosk, keep_organisation
@@ -155,3 +156,12 @@ def test_the_checkins_of_a_person_are_found(gate, who, digest):
 def test_a_visitor_with_no_document_is_kept_all_the_same(gate):
     visitor = {**VISITOR, "id_number": "***"}
     assert [TAKEN] == gate.send(gate.sealed(who={"visitor": visitor}))
+
+
+def test_a_fever_that_is_sent_twice_calls_the_officer_once(gate):
+    one = gate.sealed(word="wait", reasons=["fever"])
+    gate.send(one)
+    gate.send(one)
+    with gate.records.reading() as connection:
+        alarms = open_alarms(connection, gate.records.cipher, gate.kiosk.organisation)
+    assert [(CHECKIN_ID, ("fever",))] == [(alarm.entry, alarm.reasons) for alarm in alarms]

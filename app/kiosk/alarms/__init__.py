@@ -1,0 +1,1 @@
+"""What calls the health officer: fever, exposure and symptoms, from kiosks and personal links."""

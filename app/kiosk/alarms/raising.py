@@ -1,0 +1,63 @@
+"""Alarms are raised where check-ins and readings are kept, in the same transaction: none is lost.
+
+Called by the intake of check-ins and by the daily log.
+"""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from app.kiosk.alarms.fever_message import keep_fever_message
+from app.kiosk.alarms.reasons import FEVER, checkin_reasons, measured_reasons
+from app.records.checkins import StoredCheckin
+from app.records.encrypted_fields import FieldCipher
+from app.records.health_alarms import Alarm, add_alarms, withdraw_alarms
+from app.records.health_readings import HealthReading
+
+ID_BYTES = 16
+
+
+def raise_for_checkins(
+    connection: Connection,
+    cipher: FieldCipher,
+    checkins: Sequence[StoredCheckin],
+    fever_celsius: float,
+) -> None:
+    """Keep an alarm for each new check-in of one kiosk that calls the officer; ring for fevers.
+
+    Those that are taken back as mistakes, in this batch or before it, call nobody any more; but a
+    kiosk that was revoked takes none back.
+    """
+    if not checkins:
+        return
+    undoing = [each for each in checkins if each.content.get("undoes") and not each.unconfirmed]
+    mistakes = [str(each.content["undoes"]) for each in undoing]
+    new = []
+    for each in checkins:
+        reasons = checkin_reasons(each.content, fever_celsius)
+        if reasons and not each.content.get("undoes") and each.id not in mistakes:
+            fields = (each.organisation, each.kiosk, each.id, each.made_at)
+            new.append(Alarm(secrets.token_hex(ID_BYTES), *fields, reasons))
+    withdraw_alarms(connection, checkins[0].organisation, checkins[0].kiosk, mistakes)
+    _keep(connection, cipher, new, checkins[0].taken_at)
+
+
+def raise_for_reading(
+    connection: Connection, cipher: FieldCipher, reading: HealthReading, fever_celsius: float
+) -> None:
+    """Keep an alarm for a new reading of a personal link that calls the officer; ring for fever."""
+    reasons = measured_reasons(reading.celsius, reading.symptoms, fever_celsius)
+    if reasons:
+        fields = (reading.organisation, "", reading.id, reading.taken_at)
+        alarm = Alarm(secrets.token_hex(ID_BYTES), *fields, reasons)
+        _keep(connection, cipher, [alarm], reading.taken_at)
+
+
+def _keep(
+    connection: Connection, cipher: FieldCipher, alarms: Sequence[Alarm], now_ms: int
+) -> None:
+    add_alarms(connection, cipher, alarms)
+    fevers = sum(FEVER in alarm.reasons for alarm in alarms)
+    if fevers:
+        keep_fever_message(connection, cipher, alarms[0].organisation, fevers, now_ms // 1_000)
