@@ -1,14 +1,16 @@
-"""The demo's organisation: one account and one API key in `var/demo/organisation.json`, that work.
+"""The demo's organisation: accounts and an API key in `var/demo/organisation.json`, that work.
 
 `python -m tools.demo_organisation` prints a one-time code of now, for whoever has no app at hand.
 
-The file says what is so: at each start the records are brought to it, so that account and key work
-after a restart, and after the records were deleted.
+The file says what is so: at each start the records are brought to it, so that accounts and key work
+after a restart, and after the records were deleted. The first account is an administrator's; health
+data is the health officer's alone.
 """
 
 import json
 import os
 import secrets
+import sys
 import time
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
@@ -32,26 +34,36 @@ FILE = "organisation.json"
 SLUG = "demo-works"
 TITLE = "演示工厂 Demo Works"
 HEADCOUNT = 1_000_000  # nobody who tries a large list should meet the quota first
-NAME = "admin"
+NAME, OFFICER_NAME = "admin", "officer"
 PASSWORD_BYTES = 12
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
-class DemoOrganisation:
-    """What outside checks sign in by; its repr is never printed."""
+class DemoAccount:
+    """What a member signs in by; its repr is never printed."""
 
     account: str
     password: str
     totp_secret: str
-    api_key: str
 
     def __repr__(self) -> str:
-        return f"DemoOrganisation({self.account})"
+        return f"DemoAccount({self.account})"
 
     def code(self) -> str:
         """Return the one-time code of now."""
         return pyotp.TOTP(self.totp_secret).now()
+
+
+@dataclass(frozen=True)
+class DemoOrganisation(DemoAccount):
+    """What outside checks sign in by: an administrator's account, a key, the health officer."""
+
+    api_key: str
+    officer: DemoAccount
+
+    def __repr__(self) -> str:
+        return f"DemoOrganisation({self.account})"
 
 
 def make_ready(settings: Settings, folder: Path) -> DemoOrganisation:
@@ -65,7 +77,11 @@ def make_ready(settings: Settings, folder: Path) -> DemoOrganisation:
         records.upgrade()
         organisation = _organisation(records, settings.today())
         demo = _read(folder / FILE) or _new()
-        _put_admin(records, organisation, demo, settings.today())
+        for name, role, account in (
+            (NAME, Role.ADMIN, demo),
+            (OFFICER_NAME, Role.OFFICER, demo.officer),
+        ):
+            _Seat(records, organisation, name, role).put(account, settings.today())
         demo = replace(demo, api_key=_good_key(records, organisation, demo.api_key))
         _write(folder / FILE, demo)
         return demo
@@ -79,13 +95,20 @@ def lines_to_try(demo: DemoOrganisation, workbooks: Path) -> list[str]:
         f"  organisations: /org  {demo.account}  {demo.password}",
         "  one-time code: .venv/bin/python -m tools.demo_organisation"
         f"  (or an app with the secret {demo.totp_secret})",
+        f"  health officer: /org  {demo.officer.account}  {demo.officer.password}"
+        "  code: the same with --officer",
         f"  lists to try: {workbooks}",
     ]
 
 
 def _new() -> DemoOrganisation:
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
-    return DemoOrganisation(f"{NAME}@{SLUG}", password, new_secret(), "")
+    return DemoOrganisation(
+        **asdict(_new_account(NAME)), api_key="", officer=_new_account(OFFICER_NAME)
+    )
+
+
+def _new_account(name: str) -> DemoAccount:
+    return DemoAccount(f"{name}@{SLUG}", secrets.token_urlsafe(PASSWORD_BYTES), new_secret())
 
 
 def _organisation(records: Records, today: date) -> Organisation:
@@ -98,38 +121,44 @@ def _organisation(records: Records, today: date) -> Organisation:
     return found
 
 
-def _put_admin(
-    records: Records, organisation: Organisation, demo: DemoOrganisation, today: date
-) -> None:
-    """Make the account, or give it the file's secrets; what fits already is left as it is."""
-    account = ORGANISATION.account(NAME, organisation.id)
-    if _fits(records, account, demo) and _is_admin(records, organisation):
-        return
-    kept = hash_password(ORGANISATION, records.cipher, demo.password)
-    with records.writing() as connection:
-        put_account(connection, records.cipher, account, Secrets(kept, demo.totp_secret), today)
-        number = account_number(connection, account)
-        if number is not None:
-            put_role(connection, organisation.id, number, Role.ADMIN.value)
+@dataclass(frozen=True)
+class _Seat:
+    """One member of the demo's organisation, by name and role."""
 
+    records: Records
+    organisation: Organisation
+    name: str
+    role: Role
 
-def _fits(records: Records, account: AccountName, demo: DemoOrganisation) -> bool:
-    with records.reading() as connection:
-        try:
-            kept = secrets_of(connection, records.cipher, account)
-        except FieldUnreadable:
-            return False
-    return (
-        kept is not None
-        and kept.totp == demo.totp_secret
-        and password_matches(ORGANISATION, records.cipher, kept.password_hash, demo.password)
-    )
+    def put(self, demo: DemoAccount, today: date) -> None:
+        """Make the account, or give it the file's secrets; what fits already is left as it is."""
+        account, cipher = ORGANISATION.account(self.name, self.organisation.id), self.records.cipher
+        if self._fits(account, demo) and self._has_role():
+            return
+        kept = Secrets(hash_password(ORGANISATION, cipher, demo.password), demo.totp_secret)
+        with self.records.writing() as connection:
+            put_account(connection, cipher, account, kept, today)
+            number = account_number(connection, account)
+            if number is not None:
+                put_role(connection, self.organisation.id, number, self.role.value)
 
+    def _fits(self, account: AccountName, demo: DemoAccount) -> bool:
+        cipher = self.records.cipher
+        with self.records.reading() as connection:
+            try:
+                kept = secrets_of(connection, cipher, account)
+            except FieldUnreadable:
+                return False
+        return (
+            kept is not None
+            and kept.totp == demo.totp_secret
+            and password_matches(ORGANISATION, cipher, kept.password_hash, demo.password)
+        )
 
-def _is_admin(records: Records, organisation: Organisation) -> bool:
-    with records.reading() as connection:
-        members = members_of(connection, organisation.id)
-    return any(m.name == NAME and m.role == Role.ADMIN and not m.disabled for m in members)
+    def _has_role(self) -> bool:
+        with self.records.reading() as connection:
+            members = members_of(connection, self.organisation.id)
+        return any(m.name == self.name and m.role == self.role and not m.disabled for m in members)
 
 
 def _good_key(records: Records, organisation: Organisation, text: str) -> str:
@@ -147,11 +176,16 @@ def _read(file: Path) -> DemoOrganisation | None:
     """Return what the file says, None where it is missing or none of ours."""
     try:
         content = json.loads(file.read_bytes())
-        demo = DemoOrganisation(**content)
-        pyotp.TOTP(demo.totp_secret).now()
-    except (OSError, ValueError, TypeError):
+        officer = content.pop("officer", None)  # which files of before kiosks do not name
+        demo = DemoOrganisation(
+            **content, officer=DemoAccount(**officer) if officer else _new_account(OFFICER_NAME)
+        )
+        codes = demo.code(), demo.officer.code()
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
-    return demo if demo.account == f"{NAME}@{SLUG}" and demo.password else None
+    accounts = (demo.account, demo.officer.account)
+    ours = accounts == (f"{NAME}@{SLUG}", f"{OFFICER_NAME}@{SLUG}")
+    return demo if ours and all(codes) and demo.password and demo.officer.password else None
 
 
 def _write(file: Path, demo: DemoOrganisation) -> None:
@@ -167,15 +201,16 @@ def _write(file: Path, demo: DemoOrganisation) -> None:
     partial.replace(file)
 
 
-def main() -> None:
-    """Print the code of now and how long it is good."""
+def main(arguments: list[str]) -> None:
+    """Print the code of now and how long it is good; ``--officer``: of the health officer."""
     demo = _read(ROOT / "var" / "demo" / FILE)
     if demo is None:
         print("there is no demo yet: make run")
         return
     seconds = 30 - int(time.time()) % 30
-    print(f"{demo.code()}  good for {seconds} s, once  ({datetime.now(UTC):%H:%M:%S} UTC)")
+    account = demo.officer if "--officer" in arguments else demo
+    print(f"{account.code()}  good for {seconds} s, once  ({datetime.now(UTC):%H:%M:%S} UTC)")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

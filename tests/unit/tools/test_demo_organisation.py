@@ -39,9 +39,24 @@ def scopes_of_key(settings, demo):
 
 def test_account_and_key_of_the_file_are_good(settings, tmp_path):
     demo = make(settings, tmp_path)
-    assert ["account", "password", "totp_secret", "api_key"] == list(demo)
+    assert ["account", "password", "totp_secret", "api_key", "officer"] == list(demo)
     assert signs_in(settings, demo)
     assert set(Scope) == scopes_of_key(settings, demo)
+
+
+def test_the_health_officer_of_the_file_signs_in(settings, tmp_path):
+    demo = make(settings, tmp_path)
+    assert "officer@demo-works" == demo["officer"]["account"]
+    assert signs_in(settings, demo["officer"])
+
+
+def test_a_file_of_before_kiosks_keeps_its_account(settings, tmp_path):
+    before = make(settings, tmp_path)
+    del before["officer"]
+    (tmp_path / demo_organisation.FILE).write_text(json.dumps(before))
+    demo = make(settings, tmp_path)
+    assert before == {name: demo[name] for name in before}
+    assert signs_in(settings, demo["officer"])
 
 
 def test_a_second_start_changes_nothing(settings, tmp_path):
