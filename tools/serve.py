@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+from app.logs import configure_logs
 from app.records.database import RecordsUnavailable
 from app.settings import read_settings
 from tools import demo_index, demo_kiosk, demo_organisation
@@ -39,6 +40,7 @@ def _tell_of_organisation(demo: Path) -> None:
     """Make the demo's organisation ready and print its account, unless there are no records."""
     try:
         settings = read_settings()
+        configure_logs("error")  # of what is made ready here; the service configures its own
         organisation = demo_organisation.make_ready(settings, demo)
         kiosk = demo_kiosk.make_ready(settings, demo)
     except RecordsUnavailable:  # the service says so itself

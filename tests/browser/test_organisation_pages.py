@@ -27,6 +27,9 @@ PAGES = {
     "log": "/log",
     "settings": "/settings",
     "help": "/help",
+    "roster": "/roster",
+    "roster_adding": "/roster/add",
+    "door": "/door",
 }
 STATES = [*PAGES, "invitation", "mapping", "preview", "refused", "results", "destroyed"]
 SPILL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
