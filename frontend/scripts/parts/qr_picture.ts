@@ -22,7 +22,12 @@ export function qrPicture(text: string, label: string, correction: Correction = 
     }
   }
   const sides = { viewBox: `0 0 ${size} ${size}`, "shape-rendering": "crispEdges" };
-  const picture = drawing("svg", { ...sides, role: "img", "aria-label": label, class: "gauge-code" });
+  const picture = drawing("svg", {
+    ...sides,
+    role: "img",
+    "aria-label": label,
+    class: "gauge-code",
+  });
   picture.append(
     drawing("rect", { width: size, height: size, class: "gauge-code__paper" }),
     drawing("path", { d, class: "gauge-code__ink" }),

@@ -21,7 +21,9 @@ function template(name: string): HTMLTemplateElement {
 }
 
 export class VisitPage {
-  private readonly facts = JSON.parse(part("visit-facts").textContent!) as Parameters<typeof tellFaults>[2];
+  private readonly facts = JSON.parse(part("visit-facts").textContent!) as Parameters<
+    typeof tellFaults
+  >[2];
   private readonly templates = { summary: template("faults"), line: template("fault") };
   private readonly code = part("visit-code");
   private readonly picture = part("visit-picture");
@@ -51,7 +53,8 @@ export class VisitPage {
 
   // The door's key travels in the fragment, which no link has of itself.
   private keepFragment(): void {
-    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[hreflang]")) link.hash = location.hash;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[hreflang]"))
+      link.hash = location.hash;
   }
 
   private async make(): Promise<void> {
@@ -110,5 +113,7 @@ export class VisitPage {
 
 // Over plain http, as on an organisation's own network, browsers withhold WebCrypto.
 function worksHere(): boolean {
-  return typeof crypto === "object" && typeof crypto.subtle === "object" && typeof BigInt === "function";
+  return (
+    typeof crypto === "object" && typeof crypto.subtle === "object" && typeof BigInt === "function"
+  );
 }

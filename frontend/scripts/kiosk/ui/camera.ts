@@ -40,7 +40,9 @@ export class Camera {
     this.running = true;
     try {
       const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
-      const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: facing, ...size } });
+      const stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: facing, ...size },
+      });
       if (!this.running) return stream.getTracks().forEach((track) => track.stop());
       this.stream = stream;
       stream.getVideoTracks()[0]!.addEventListener("ended", () => this.fail("failed", facing));

@@ -12,25 +12,54 @@ const WITHOUT_LATIN = "resident";
 
 export function detailsView(view: View): Node[] {
   const { say } = view;
-  const form = h("form", {
-    class: "kiosk-form", novalidate: true, autocomplete: "off",
-    submit: (event) => {
-      event.preventDefault();
-      send(view, form);
+  const form = h(
+    "form",
+    {
+      class: "kiosk-form",
+      novalidate: true,
+      autocomplete: "off",
+      submit: (event) => {
+        event.preventDefault();
+        send(view, form);
+      },
+      change: () => showLatin(form),
     },
-    change: () => showLatin(form),
-  },
-    h("fieldset", { class: "kiosk-types" }, h("legend", { class: "kiosk-label" }, say("id_type")),
-      ...ID_TYPES.map((type) => h("label", { class: "kiosk-type" },
-        h("input", { type: "radio", name: "id_type", value: type, checked: type === WITHOUT_LATIN, "data-choice": type }),
-        h("span", {}, say(`id_type_${type}`))))),
-    h("div", { class: "kiosk-fields" },
+    h(
+      "fieldset",
+      { class: "kiosk-types" },
+      h("legend", { class: "kiosk-label" }, say("id_type")),
+      ...ID_TYPES.map((type) =>
+        h(
+          "label",
+          { class: "kiosk-type" },
+          h("input", {
+            type: "radio",
+            name: "id_type",
+            value: type,
+            checked: type === WITHOUT_LATIN,
+            "data-choice": type,
+          }),
+          h("span", {}, say(`id_type_${type}`)),
+        ),
+      ),
+    ),
+    h(
+      "div",
+      { class: "kiosk-fields" },
       field("id_number", say("id_number"), { autocapitalize: "characters" }),
       field("name", say("name")),
-      field("name_latin", say("name_latin"), { autocapitalize: "characters" })),
-    h("div", { class: "kiosk-actions" },
-      h("button", { type: "submit", class: "kiosk-button kiosk-button--main", "data-act": "send" }, say("details_send")),
-      leave(view)),
+      field("name_latin", say("name_latin"), { autocapitalize: "characters" }),
+    ),
+    h(
+      "div",
+      { class: "kiosk-actions" },
+      h(
+        "button",
+        { type: "submit", class: "kiosk-button kiosk-button--main", "data-act": "send" },
+        say("details_send"),
+      ),
+      leave(view),
+    ),
   );
   showLatin(form);
   return [heading(say("details")), h("p", { class: "kiosk-text" }, say("details_lead")), form];
@@ -38,7 +67,11 @@ export function detailsView(view: View): Node[] {
 
 function typedIn(form: Element): Typed {
   const id_type = form.querySelector<HTMLInputElement>("input[type=radio]:checked")!.value;
-  const [id_number, name, name_latin] = FIELDS.map((one) => valueOf(form, one)) as [string, string, string];
+  const [id_number, name, name_latin] = FIELDS.map((one) => valueOf(form, one)) as [
+    string,
+    string,
+    string,
+  ];
   return { id_type, id_number, name, name_latin: id_type === WITHOUT_LATIN ? "" : name_latin };
 }
 
@@ -61,7 +94,10 @@ function send(view: View, form: Element): void {
     const fault = judged.faults[name];
     if (!fault) continue;
     const names = [`fault ${name} ${fault.reason}`, "fault"];
-    const words = sayFirst(view.say, view.language, names).replace("{character}", () => fault.character ?? "");
+    const words = sayFirst(view.say, view.language, names).replace(
+      "{character}",
+      () => fault.character ?? "",
+    );
     const input = form.querySelector(`[data-field=${name}]`)!;
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", `fault-${name}`);

@@ -1,5 +1,5 @@
 // For whoever minds the kiosk: camera, thermometer, sound, and what it is.
-import { button, button2, h } from "./dom";
+import { button, confirmButton, h } from "./dom";
 import { BAUD_RATES, serialWorksHere } from "./thermometers/serial";
 import { bluetoothWorksHere } from "./thermometers/bluetooth";
 import { type View, heading, leave } from "./view";
@@ -17,28 +17,66 @@ export interface DeviceActions {
 
 export function devicesView(view: View, actions: DeviceActions): Node[] {
   const { say, terminal } = view;
-  const rate = h("select", { class: "kiosk-input", id: "baud" },
-    ...BAUD_RATES.map((one) => h("option", { value: one }, String(one)))) as HTMLSelectElement;
+  const rate = h(
+    "select",
+    { class: "kiosk-input", id: "baud" },
+    ...BAUD_RATES.map((one) => h("option", { value: one }, String(one))),
+  ) as HTMLSelectElement;
   const until = terminal.tableValidUntil;
   const time = until === null ? "–" : new Date(until).toLocaleString(view.language.tag);
   return [
     heading(say("devices")),
-    h("p", { class: "kiosk-text" }, `${terminal.organisation?.title ?? ""} · ${terminal.kiosk?.name ?? ""}`),
+    h(
+      "p",
+      { class: "kiosk-text" },
+      `${terminal.organisation?.title ?? ""} · ${terminal.kiosk?.name ?? ""}`,
+    ),
     h("p", { class: "kiosk-text" }, say("devices_table", { time })),
-    h("div", { class: "kiosk-choices" },
+    h(
+      "div",
+      { class: "kiosk-choices" },
       button(say(actions.sound ? "sound_off" : "sound_on"), "sound", () => actions.toggleSound()),
       button(say("camera_turn"), "camera", () => actions.turnCamera()),
-      bluetoothWorksHere() ? button(say("thermometer_bluetooth"), "bluetooth", () => actions.connectBluetooth()) : null,
+      bluetoothWorksHere()
+        ? button(say("thermometer_bluetooth"), "bluetooth", () => actions.connectBluetooth())
+        : null,
     ),
     ...(serialWorksHere()
-      ? [h("div", { class: "kiosk-choices" },
-          h("div", { class: "kiosk-field" }, h("label", { for: "baud", class: "kiosk-label" }, say("thermometer_rate")), rate),
-          button(say("thermometer_serial"), "serial", () => actions.connectSerial(Number(rate.value))))]
+      ? [
+          h(
+            "div",
+            { class: "kiosk-choices" },
+            h(
+              "div",
+              { class: "kiosk-field" },
+              h("label", { for: "baud", class: "kiosk-label" }, say("thermometer_rate")),
+              rate,
+            ),
+            button(say("thermometer_serial"), "serial", () =>
+              actions.connectSerial(Number(rate.value)),
+            ),
+          ),
+        ]
       : []),
-    h("p", { class: "kiosk-text", role: "status" }, say(`thermometer_is_${actions.thermometer ?? "typed"}`)),
-    h("div", { class: "kiosk-actions" }, leave(view, "done"),
+    h(
+      "p",
+      { class: "kiosk-text", role: "status" },
+      say(`thermometer_is_${actions.thermometer ?? "typed"}`),
+    ),
+    h(
+      "div",
+      { class: "kiosk-actions" },
+      leave(view, "done"),
       // what waits would be lost with the keys
-      terminal.waiting ? null
-        : button2(say("forget"), say("forget_again"), "forget", () => actions.forget(), "kiosk-button--quiet")),
+      terminal.waiting
+        ? null
+        : confirmButton(
+            say("forget"),
+            say("forget_again"),
+            "forget",
+            () => actions.forget(),
+            "kiosk-button--quiet",
+          ),
+    ),
   ];
 }

@@ -55,8 +55,12 @@ export function isSameForm(before: Screen | undefined, screen: Screen): boolean 
   if (before === screen) return true;
   if (before?.name === "temperature" && screen.name === "temperature") {
     // who it is was looked up meanwhile: what stands in the field stays
-    return before.passage.key === screen.passage.key && before.passage.readings === screen.passage.readings &&
-      before.fault === screen.fault && before.question === screen.question;
+    return (
+      before.passage.key === screen.passage.key &&
+      before.passage.readings === screen.passage.readings &&
+      before.fault === screen.fault &&
+      before.question === screen.question
+    );
   }
   return before?.name === screen.name && ["enrolment", "override"].includes(screen.name);
 }
@@ -70,7 +74,10 @@ export function wipe(main: HTMLElement): void {
 /** Draws a screen again with what stood in its fields, as when the language changes. */
 export function redraw(main: HTMLElement, elements: () => Node[]): void {
   const texts = new Map(
-    [...main.querySelectorAll<HTMLInputElement>("[data-field]")].map((one) => [one.dataset.field, one.value]),
+    [...main.querySelectorAll<HTMLInputElement>("[data-field]")].map((one) => [
+      one.dataset.field,
+      one.value,
+    ]),
   );
   const choice = main.querySelector<HTMLInputElement>("[data-choice]:checked")?.value;
   const here = document.activeElement as HTMLElement | null;
@@ -91,8 +98,9 @@ export function redraw(main: HTMLElement, elements: () => Node[]): void {
 
 /** Moves the focus into a new screen: to the field that is typed into, else to its heading. */
 export function focusOn(main: HTMLElement, selector = "[data-typing], [data-focus]"): void {
-  const found = main.querySelector<HTMLElement>("[data-typing]") && selector.includes("data-typing")
-    ? main.querySelector<HTMLElement>("[data-typing]")
-    : main.querySelector<HTMLElement>(selector);
+  const found =
+    main.querySelector<HTMLElement>("[data-typing]") && selector.includes("data-typing")
+      ? main.querySelector<HTMLElement>("[data-typing]")
+      : main.querySelector<HTMLElement>(selector);
   (found ?? main).focus({ preventScroll: true });
 }

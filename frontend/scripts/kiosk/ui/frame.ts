@@ -22,14 +22,31 @@ export class Frame {
   private readonly minder = part("minder");
   private drawnFrom = "";
 
-  constructor(all: Language[], private readonly actions: FrameActions) {
+  constructor(
+    all: Language[],
+    private readonly actions: FrameActions,
+  ) {
     setContent(
       this.languages,
-      ...all.map((one) => button(one.name, `language-${one.tag}`, () => actions.language(one.tag), "kiosk-bar__button", { lang: one.tag })),
+      ...all.map((one) =>
+        button(
+          one.name,
+          `language-${one.tag}`,
+          () => actions.language(one.tag),
+          "kiosk-bar__button",
+          { lang: one.tag },
+        ),
+      ),
     );
   }
 
-  draw(terminal: TerminalState, devices: Devices, screen: Screen, language: Language, now: number): void {
+  draw(
+    terminal: TerminalState,
+    devices: Devices,
+    screen: Screen,
+    language: Language,
+    now: number,
+  ): void {
     const { body, documentElement } = document;
     const say = saying(language);
     const word = screen.name === "word" ? screen.word : null;
@@ -43,7 +60,9 @@ export class Frame {
     if (reason) main.dataset.reason = reason;
     else delete main.dataset.reason;
     const found = notices(terminal, devices, now);
-    const whose = terminal.kiosk ? `${terminal.kiosk.name} · ${terminal.organisation?.title ?? ""}` : say("title");
+    const whose = terminal.kiosk
+      ? `${terminal.kiosk.name} · ${terminal.organisation?.title ?? ""}`
+      : say("title");
     const drawnFrom = JSON.stringify([language.tag, found, whose, screen.name === "ready"]);
     if (drawnFrom === this.drawnFrom) return; // a status that is written again is spoken again
     this.drawnFrom = drawnFrom;
@@ -58,12 +77,22 @@ export class Frame {
     }
     setContent(
       this.minder,
-      ...(screen.name === "ready" ? [button(say("devices"), "devices", () => this.actions.devices(), "kiosk-bar__button")] : []),
+      ...(screen.name === "ready"
+        ? [button(say("devices"), "devices", () => this.actions.devices(), "kiosk-bar__button")]
+        : []),
     );
     setContent(
       this.strip,
       ...found.map(({ name, values, urgent }) =>
-        h("p", { class: urgent ? "kiosk-notice kiosk-notice--urgent" : "kiosk-notice", "data-notice": name }, say(name, values))),
+        h(
+          "p",
+          {
+            class: urgent ? "kiosk-notice kiosk-notice--urgent" : "kiosk-notice",
+            "data-notice": name,
+          },
+          say(name, values),
+        ),
+      ),
     );
   }
 }

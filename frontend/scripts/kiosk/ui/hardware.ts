@@ -27,7 +27,11 @@ export class Hardware {
   private readonly camera: Camera;
   private cameraOn = false;
 
-  constructor(private readonly video: HTMLVideoElement, files: ScanFiles, private readonly listener: HardwareListener) {
+  constructor(
+    private readonly video: HTMLVideoElement,
+    files: ScanFiles,
+    private readonly listener: HardwareListener,
+  ) {
     this.sounds.on = preferences().sound;
     this.camera = new Camera(video, files, {
       code: (text) => listener.code(text),
@@ -47,7 +51,8 @@ export class Hardware {
     this.startCamera();
     this.stayAwake();
     const port = await portOfBefore().catch(() => null);
-    if (port && !this.open) await this.connect(() => this.serial(port, preferences().baud_rate), "serial");
+    if (port && !this.open)
+      await this.connect(() => this.serial(port, preferences().baud_rate), "serial");
   }
 
   startCamera(): void {
@@ -72,14 +77,20 @@ export class Hardware {
   }
 
   async connectBluetooth(): Promise<void> {
-    await this.connect(async () => openBluetooth(await chooseBluetooth(), this.ears()), "bluetooth");
+    await this.connect(
+      async () => openBluetooth(await chooseBluetooth(), this.ears()),
+      "bluetooth",
+    );
   }
 
   private serial(port: Port, baudRate: number): Promise<Thermometer> {
     return openSerial(port, baudRate, this.ears());
   }
 
-  private async connect(open: () => Promise<Thermometer>, kind: "serial" | "bluetooth"): Promise<void> {
+  private async connect(
+    open: () => Promise<Thermometer>,
+    kind: "serial" | "bluetooth",
+  ): Promise<void> {
     try {
       await this.open?.close().catch(() => undefined);
       this.open = await open();

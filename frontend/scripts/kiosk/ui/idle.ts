@@ -10,11 +10,15 @@ const LOOKUP_MS = 15_000;
 /** Returns milliseconds without a touch after which a screen is left; null: it stays. */
 export function idleMilliseconds(state: UiState, settings: KioskSettings): number | null {
   switch (state.screen.name) {
-    case "word": case "thanks":
+    case "word":
+    case "thanks":
       return settings.idle_seconds * 1000;
-    case "temperature": case "symptoms":
+    case "temperature":
+    case "symptoms":
       return INPUT_MS;
-    case "details": case "override": case "devices":
+    case "details":
+    case "override":
+    case "devices":
       return TYPING_MS;
     case "pending":
       return LOOKUP_MS;

@@ -32,7 +32,9 @@ export class LanguageChoice {
   }
 
   private find(tag: string): Language | undefined {
-    return this.all.find((one) => one.tag === tag) ?? this.all.find((one) => one.tag === likely(tag));
+    return (
+      this.all.find((one) => one.tag === tag) ?? this.all.find((one) => one.tag === likely(tag))
+    );
   }
 }
 

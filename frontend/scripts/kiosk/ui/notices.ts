@@ -31,7 +31,8 @@ export function notices(terminal: TerminalState, devices: Devices, now: number):
     if (tableValidUntil !== null && tableValidUntil <= now) say("notice_table_old", true);
     else if (tableValidUntil === null && !terminal.online) say("notice_no_table", true);
   }
-  if (storage !== "ok") say(`notice_storage_${storage}`, storage !== "nearly_full", { number: terminal.lost });
+  if (storage !== "ok")
+    say(`notice_storage_${storage}`, storage !== "nearly_full", { number: terminal.lost });
   if (refused) say("notice_refused", false, { number: refused });
   if (terminal.kiosk) {
     if (!terminal.online) say("notice_offline", false, { number: waiting });

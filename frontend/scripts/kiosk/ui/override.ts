@@ -22,7 +22,8 @@ export function overrideScreen(
     const word = another ? null : only!;
     return { ...state, screen: { name: "override", back: screen, word, fault: false } };
   }
-  if (screen.name !== "override" || !otherWords(screen.back.word).includes(action.word)) return state;
+  if (screen.name !== "override" || !otherWords(screen.back.word).includes(action.word))
+    return state;
   return { ...state, screen: { ...screen, word: action.word, fault: false } };
 }
 
@@ -33,5 +34,10 @@ export function confirmOverride(state: UiState, text: string): Step {
   const reason = [...text.trim()].slice(0, REASON_MAX_CHARACTERS).join("");
   if (!screen.word || !reason) return [{ ...state, screen: { ...screen, fault: true } }, []];
   const { passage, word, reasons, checkin } = screen.back;
-  return recording(state, passage, { word, reasons, override: { word: screen.word, reason } }, checkin);
+  return recording(
+    state,
+    passage,
+    { word, reasons, override: { word: screen.word, reason } },
+    checkin,
+  );
 }

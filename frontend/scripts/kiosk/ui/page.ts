@@ -38,7 +38,11 @@ export class KioskPage {
   private readonly wedge = new WedgeText((text, source) => this.takeText(text, source));
   private readonly actions: PageActions;
 
-  constructor(private readonly terminal: Terminal, facts: Facts, private readonly code: string) {
+  constructor(
+    private readonly terminal: Terminal,
+    facts: Facts,
+    private readonly code: string,
+  ) {
     this.main = document.querySelector("main")!;
     this.languages = new LanguageChoice(facts.languages);
     this.frame = new Frame(facts.languages, {
@@ -99,7 +103,10 @@ export class KioskPage {
       }
       case "identify":
       case "identify_person": {
-        const lookup = effect.kind === "identify" ? terminal.identify(effect.text) : terminal.identifyPerson(effect.person);
+        const lookup =
+          effect.kind === "identify"
+            ? terminal.identify(effect.text)
+            : terminal.identifyPerson(effect.person);
         const subject = await lookup.catch(() => LOST);
         return this.dispatch({ kind: "subject", passage: effect.passage, subject });
       }
@@ -125,11 +132,22 @@ export class KioskPage {
     this.frame.draw(terminal, this.hardware.devices, ui.screen, language, this.terminal.now());
     const { screen } = ui;
     const drawnFrom = [screen, language.tag, ui.direction, ui.purpose, ...this.watched(terminal)];
-    if (drawnFrom.length === this.drawnFrom.length && drawnFrom.every((one, at) => one === this.drawnFrom[at])) return;
+    if (
+      drawnFrom.length === this.drawnFrom.length &&
+      drawnFrom.every((one, at) => one === this.drawnFrom[at])
+    )
+      return;
     const before = this.drawnFrom[0] as UiState["screen"] | undefined;
     this.drawnFrom = drawnFrom;
     const { settings } = terminal;
-    const view: View = { ui, terminal, settings, language, say: saying(language), dispatch: (action) => this.dispatch(action) };
+    const view: View = {
+      ui,
+      terminal,
+      settings,
+      language,
+      say: saying(language),
+      dispatch: (action) => this.dispatch(action),
+    };
     const elements = () => screenElements(view, this.actions);
     if (isSameForm(before, screen)) return redraw(main, elements);
     wipe(main);
@@ -144,7 +162,12 @@ export class KioskPage {
       case "ready":
         return [terminal.doorUrl, terminal.settings.direction];
       case "devices":
-        return [terminal.tableValidUntil, terminal.waiting, this.hardware.thermometer, this.hardware.sounds.on];
+        return [
+          terminal.tableValidUntil,
+          terminal.waiting,
+          this.hardware.thermometer,
+          this.hardware.sounds.on,
+        ];
       case "revoked":
         return [terminal.waiting];
       default:
@@ -175,7 +198,8 @@ export class KioskPage {
 
   private takeText(text: string, source: "typed" | "wedge"): void {
     const { name } = this.ui.screen;
-    if (name === "enrolment") return this.dispatch({ kind: "enrol", code: codeOfAddress(text) ?? text });
+    if (name === "enrolment")
+      return this.dispatch({ kind: "enrol", code: codeOfAddress(text) ?? text });
     const person = name === "ready" ? personOfCard(text) : null;
     this.dispatch(person ? { kind: "person", person } : { kind: "text", text, source });
   }
@@ -214,8 +238,12 @@ export class KioskPage {
   private pageActions(): PageActions {
     const { hardware, terminal } = this;
     return {
-      get sound() { return hardware.sounds.on; },
-      get thermometer() { return hardware.thermometer; },
+      get sound() {
+        return hardware.sounds.on;
+      },
+      get thermometer() {
+        return hardware.thermometer;
+      },
       toggleSound: () => hardware.toggleSound(),
       turnCamera: () => hardware.turnCamera(),
       startCamera: () => hardware.startCamera(),

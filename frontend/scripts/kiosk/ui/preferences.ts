@@ -16,7 +16,10 @@ const FIRST: Preferences = { language: null, sound: true, facing: "user", baud_r
 /** Returns what was chosen on this tablet, and what counts until somebody chooses. */
 export function preferences(): Preferences {
   try {
-    return { ...FIRST, ...(JSON.parse(localStorage.getItem(PLACE) ?? "{}") as Partial<Preferences>) };
+    return {
+      ...FIRST,
+      ...(JSON.parse(localStorage.getItem(PLACE) ?? "{}") as Partial<Preferences>),
+    };
   } catch {
     return { ...FIRST }; // a browser that keeps nothing, or somebody else's words
   }

@@ -30,18 +30,29 @@ export function readyView(view: View, screen: ReadyScreen): Node[] {
 }
 
 function directionSwitch({ say, ui, dispatch }: View): HTMLElement {
-  return h("div", { class: "kiosk-switch", role: "group", "aria-label": say("direction") },
+  return h(
+    "div",
+    { class: "kiosk-switch", role: "group", "aria-label": say("direction") },
     ...DIRECTIONS.map((direction) =>
-      button(say(`direction_${direction}`), `direction-${direction}`, () => dispatch({ kind: "direction", direction }),
-        "kiosk-switch__half", { "aria-pressed": String(ui.direction === direction) })),
+      button(
+        say(`direction_${direction}`),
+        `direction-${direction}`,
+        () => dispatch({ kind: "direction", direction }),
+        "kiosk-switch__half",
+        { "aria-pressed": String(ui.direction === direction) },
+      ),
+    ),
   );
 }
 
 function doorCode({ say, terminal }: View): Node[] {
   if (!terminal.doorUrl) return [];
   return [
-    h("figure", { class: "kiosk-door", "data-door": terminal.doorUrl },
+    h(
+      "figure",
+      { class: "kiosk-door", "data-door": terminal.doorUrl },
       qrPicture(terminal.doorUrl, say("door_label"), "L"),
-      h("figcaption", {}, h("strong", {}, say("door_heading")), ` ${say("door_lead")}`)),
+      h("figcaption", {}, h("strong", {}, say("door_heading")), ` ${say("door_lead")}`),
+    ),
   ];
 }

@@ -8,7 +8,11 @@ import { codeOfAddress, isSameCode, looksLikeCode, looksLikeNumber, markOf } fro
 
 /** The first state, before the core has opened its store. */
 export const FIRST: UiState = {
-  screen: { name: "starting" }, purpose: "entry", direction: "in", mark: null, passages: 0,
+  screen: { name: "starting" },
+  purpose: "entry",
+  direction: "in",
+  mark: null,
+  passages: 0,
 };
 
 /** Returns the state after an action, and what the page must do for it. An action that its screen
@@ -52,9 +56,13 @@ export function reduce(state: UiState, action: Action, context: Context): Step {
       if (screen.name !== "ready") return [state, []];
       return [{ ...state, screen: { name: action.screen } }, []];
     case "purpose":
-      return screen.name === "ready" ? [ready({ ...state, purpose: action.purpose }), []] : [state, []];
+      return screen.name === "ready"
+        ? [ready({ ...state, purpose: action.purpose }), []]
+        : [state, []];
     case "direction":
-      return screen.name === "ready" ? [{ ...state, direction: action.direction }, []] : [state, []];
+      return screen.name === "ready"
+        ? [{ ...state, direction: action.direction }, []]
+        : [state, []];
     case "undo":
       return startAgain(state);
     case "idle":
@@ -66,7 +74,10 @@ export function reduce(state: UiState, action: Action, context: Context): Step {
 }
 
 /** Returns the kiosk as the next person finds it. */
-export function ready(state: UiState, notice: Extract<Screen, { name: "ready" }>["notice"] = null): UiState {
+export function ready(
+  state: UiState,
+  notice: Extract<Screen, { name: "ready" }>["notice"] = null,
+): UiState {
   return { ...state, screen: { name: "ready", notice } };
 }
 
@@ -79,14 +90,18 @@ function atPhase(state: UiState, phase: string, code: string): UiState {
     if (name === "enrolment") return state;
     return { ...state, screen: { name: "enrolment", code, busy: false, fault: null } };
   }
-  if (phase === "enrolled" && ["starting", "enrolment", "revoked"].includes(name)) return ready(state);
+  if (phase === "enrolled" && ["starting", "enrolment", "revoked"].includes(name))
+    return ready(state);
   return state;
 }
 
 function enrol(state: UiState, code: string): Step {
   const { screen } = state;
   if (screen.name !== "enrolment" || screen.busy) return [state, []];
-  return [{ ...state, screen: { ...screen, code, busy: true, fault: null } }, [{ kind: "enrol", code }]];
+  return [
+    { ...state, screen: { ...screen, code, busy: true, fault: null } },
+    [{ kind: "enrol", code }],
+  ];
 }
 
 // A camera sees a badge for as long as it is held up, and the next one while somebody measures.
@@ -103,28 +118,40 @@ function seeCode(state: UiState, text: string, context: Context): Step {
 }
 
 // A wedge types wherever the page is: its code begins the next passage, except of who is here.
-function takeText(state: UiState, { text, source }: { text: string; source: "typed" | "wedge" }, context: Context): Step {
+function takeText(
+  state: UiState,
+  { text, source }: { text: string; source: "typed" | "wedge" },
+  context: Context,
+): Step {
   const { screen } = state;
   if (looksLikeCode(text)) {
-    if (!["ready", "temperature", "symptoms", "word", "thanks"].includes(screen.name)) return [state, []];
+    if (!["ready", "temperature", "symptoms", "word", "thanks"].includes(screen.name))
+      return [state, []];
     const here = screen.name !== "ready" && isSameCode(state.mark, text, context.now);
     const next = { ...state, mark: { mark: markOf(text), at: context.now } };
     return here ? [next, []] : newPassage(next, { text });
   }
   if (screen.name === "ready") {
-    if (looksLikeNumber(text)) return [ready(state, "badge_first"), [{ kind: "sound", sound: "refused" }]];
+    if (looksLikeNumber(text))
+      return [ready(state, "badge_first"), [{ kind: "sound", sound: "refused" }]];
     return newPassage(state, { text });
   }
   if (screen.name !== "temperature") return [state, []];
   const read = readTemperature(text, context.settings.unit);
-  if (read.kind === "reading") return withReading(state, { celsius: read.celsius, source }, context);
-  const wrong = read.kind === "question"
-    ? { ...screen, question: read.celsius, fault: null }
-    : { ...screen, question: null, fault: read.reason };
+  if (read.kind === "reading")
+    return withReading(state, { celsius: read.celsius, source }, context);
+  const wrong =
+    read.kind === "question"
+      ? { ...screen, question: read.celsius, fault: null }
+      : { ...screen, question: null, fault: read.reason };
   return [{ ...state, screen: wrong }, [{ kind: "sound", sound: "refused" }]];
 }
 
-function withSymptoms(state: UiState, action: Extract<Action, { kind: "symptom" | "symptoms" }>, context: Context): Step {
+function withSymptoms(
+  state: UiState,
+  action: Extract<Action, { kind: "symptom" | "symptoms" }>,
+  context: Context,
+): Step {
   const { screen } = state;
   if (screen.name !== "symptoms") return [state, []];
   if (action.kind === "symptom") {
@@ -145,7 +172,10 @@ function startAgain(state: UiState): Step {
   if (screen.name !== "word" || screen.checkin === null) return [state, []];
   const passage = { ...screen.passage, readings: [], symptoms: null };
   return [
-    { ...state, screen: { name: "temperature", passage, advice: "measure", fault: null, question: null } },
+    {
+      ...state,
+      screen: { name: "temperature", passage, advice: "measure", fault: null, question: null },
+    },
     [{ kind: "undo", checkin: screen.checkin }],
   ];
 }
@@ -166,8 +196,15 @@ function leaveScreen(state: UiState): UiState {
     case "override":
       return { ...state, screen: screen.back };
     case "ready":
-      return state.purpose === "log" || screen.notice ? ready({ ...state, purpose: "entry" }) : state;
-    case "details": case "devices": case "temperature": case "symptoms": case "word": case "thanks":
+      return state.purpose === "log" || screen.notice
+        ? ready({ ...state, purpose: "entry" })
+        : state;
+    case "details":
+    case "devices":
+    case "temperature":
+    case "symptoms":
+    case "word":
+    case "thanks":
       return ready({ ...state, purpose: "entry" });
     default:
       return state;

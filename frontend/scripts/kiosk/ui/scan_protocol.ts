@@ -14,4 +14,7 @@ export interface ScanPicture {
 }
 
 /** ready: the reader is loaded; codes: texts of what one picture shows; failed: no reader. */
-export type ScanAnswer = { kind: "ready" } | { kind: "codes"; texts: string[] } | { kind: "failed" };
+export type ScanAnswer =
+  | { kind: "ready" }
+  | { kind: "codes"; texts: string[] }
+  | { kind: "failed" };

@@ -1,7 +1,18 @@
 // The screens of a kiosk and what can happen on them: types alone, no document and no core.
 import type {
-  Direction, EnrolmentFault, KioskSettings, NewCheckin, Person, Purpose, Reading, ReadingSource,
-  Reason, Subject, Terminal, TerminalState, Word,
+  Direction,
+  EnrolmentFault,
+  KioskSettings,
+  NewCheckin,
+  Person,
+  Purpose,
+  Reading,
+  ReadingSource,
+  Reason,
+  Subject,
+  Terminal,
+  TerminalState,
+  Word,
 } from "../terminal";
 import type { TemperatureFault } from "../temperature";
 
@@ -21,7 +32,10 @@ export type MeasuringAdvice = "measure" | "measure_again" | "warm_up";
 /** Why a ready kiosk turned something down; badge_first: a temperature of nobody. */
 export type ReadyNotice = Reason | "badge_first";
 
-export interface ReadyScreen { name: "ready"; notice: ReadyNotice | null }
+export interface ReadyScreen {
+  name: "ready";
+  notice: ReadyNotice | null;
+}
 
 export interface TemperatureScreen {
   name: "temperature";
@@ -32,10 +46,19 @@ export interface TemperatureScreen {
   question: number | null;
 }
 
-export interface SymptomsScreen { name: "symptoms"; passage: Passage; selection: string[] }
+export interface SymptomsScreen {
+  name: "symptoms";
+  passage: Passage;
+  selection: string[];
+}
 
 /** The subject is looked up, or the check-in stored. */
-export interface PendingScreen { name: "pending"; passage: Passage; checkin: NewCheckin | null; undoes: string | null }
+export interface PendingScreen {
+  name: "pending";
+  passage: Passage;
+  checkin: NewCheckin | null;
+  undoes: string | null;
+}
 
 export interface WordScreen {
   name: "word";
@@ -47,7 +70,12 @@ export interface WordScreen {
   override: boolean;
 }
 
-export interface OverrideScreen { name: "override"; back: WordScreen; word: Word | null; fault: boolean }
+export interface OverrideScreen {
+  name: "override";
+  back: WordScreen;
+  word: Word | null;
+  fault: boolean;
+}
 
 export type Screen =
   | { name: "starting" | "unsupported" }
@@ -64,7 +92,10 @@ export type Screen =
   | { name: "devices" };
 
 /** A code that a camera still sees: a number made from it, and when it was last seen. */
-export interface CodeMark { mark: number; at: number }
+export interface CodeMark {
+  mark: number;
+  at: number;
+}
 
 export interface UiState {
   screen: Screen;

@@ -7,8 +7,14 @@ export type Sound = "read" | "refused" | Word;
 const NOTES: Record<Sound, [number, number, number][]> = {
   read: [[1200, 0, 0.06]],
   refused: [[300, 0, 0.15]],
-  come_in: [[880, 0, 0.12], [1320, 0.14, 0.22]],
-  wait: [[520, 0, 0.25], [390, 0.3, 0.4]],
+  come_in: [
+    [880, 0, 0.12],
+    [1320, 0.14, 0.22],
+  ],
+  wait: [
+    [520, 0, 0.25],
+    [390, 0.3, 0.4],
+  ],
   not_checked: [[440, 0, 0.6]],
 };
 const LOUDNESS = 0.25;

@@ -8,13 +8,32 @@ export function symptomsView(view: View, { selection }: SymptomsScreen): Node[] 
   const some = selection.length > 0;
   return [
     heading(say("symptoms")),
-    h("div", { class: "kiosk-symptoms", role: "group", "aria-label": say("symptoms") },
+    h(
+      "div",
+      { class: "kiosk-symptoms", role: "group", "aria-label": say("symptoms") },
       ...settings.symptoms.map((symptom) =>
-        button(say(`symptom_${symptom}`), `symptom-${symptom}`, () => dispatch({ kind: "symptom", symptom }), "kiosk-symptom",
-          { "aria-pressed": String(selection.includes(symptom)) }))),
+        button(
+          say(`symptom_${symptom}`),
+          `symptom-${symptom}`,
+          () => dispatch({ kind: "symptom", symptom }),
+          "kiosk-symptom",
+          { "aria-pressed": String(selection.includes(symptom)) },
+        ),
+      ),
+    ),
     some
-      ? button(say("symptoms_send"), "symptoms", () => dispatch({ kind: "symptoms", none: false }), "kiosk-button--main")
-      : button(say("symptoms_none"), "no-symptoms", () => dispatch({ kind: "symptoms", none: true }), "kiosk-button--main"),
+      ? button(
+          say("symptoms_send"),
+          "symptoms",
+          () => dispatch({ kind: "symptoms", none: false }),
+          "kiosk-button--main",
+        )
+      : button(
+          say("symptoms_none"),
+          "no-symptoms",
+          () => dispatch({ kind: "symptoms", none: true }),
+          "kiosk-button--main",
+        ),
     h("div", { class: "kiosk-actions" }, leave(view)),
   ];
 }

@@ -20,26 +20,49 @@ export function heading(words: string): HTMLElement {
 
 /** Returns the line that says what was wrong, spoken at once. */
 export function faultLine(words: string | null): HTMLElement | null {
-  return words === null ? null : h("p", { class: "kiosk-fault", role: "alert", id: "fault" }, words);
+  return words === null
+    ? null
+    : h("p", { class: "kiosk-fault", role: "alert", id: "fault" }, words);
 }
 
 /** Returns the button that leaves a screen. */
 export function leave(view: View, words = "cancel"): HTMLElement {
-  return button(view.say(words), "back", () => view.dispatch({ kind: "back" }), "kiosk-button--quiet");
+  return button(
+    view.say(words),
+    "back",
+    () => view.dispatch({ kind: "back" }),
+    "kiosk-button--quiet",
+  );
 }
 
 /** Returns a field with its label; nothing of it is remembered by the browser. */
 export function field(
-  name: string, label: string, attributes: Record<string, string | boolean | null> = {}, hint: string | null = null,
+  name: string,
+  label: string,
+  attributes: Record<string, string | boolean | null> = {},
+  hint: string | null = null,
 ): HTMLElement {
   const id = `field-${name}`;
-  const never = { autocomplete: "off", autocorrect: "off", spellcheck: "false", autocapitalize: "off" };
+  const never = {
+    autocomplete: "off",
+    autocorrect: "off",
+    spellcheck: "false",
+    autocapitalize: "off",
+  };
   const described = hint === null ? null : `${id}-hint`;
-  return h("div", { class: "kiosk-field" },
+  return h(
+    "div",
+    { class: "kiosk-field" },
     h("label", { for: id, class: "kiosk-label" }, label),
     hint === null ? null : h("p", { class: "kiosk-hint", id: described }, hint),
     h("input", {
-      type: "text", id, class: "kiosk-input", "data-field": name, "aria-describedby": described, ...never, ...attributes,
+      type: "text",
+      id,
+      class: "kiosk-input",
+      "data-field": name,
+      "aria-describedby": described,
+      ...never,
+      ...attributes,
     }),
   );
 }

@@ -66,11 +66,21 @@ export class WedgeText {
 }
 
 const CODES: Record<string, string> = {
-  Period: ".", NumpadDecimal: ".", Comma: ",", Minus: "-", Slash: "/", Space: " ", Equal: "=",
+  Period: ".",
+  NumpadDecimal: ".",
+  Comma: ",",
+  Minus: "-",
+  Slash: "/",
+  Space: " ",
+  Equal: "=",
 };
 
 // An input method hides what was typed ("Process"); which key it was still shows.
-function letterOf({ key, code, shiftKey }: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string | null {
+function letterOf({
+  key,
+  code,
+  shiftKey,
+}: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string | null {
   if ([...key].length === 1) return key;
   if (key !== "Process" && key !== "Unidentified") return null;
   const letter = /^Key([A-Z])$/.exec(code);

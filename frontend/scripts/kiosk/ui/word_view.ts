@@ -1,7 +1,7 @@
 // The word, as large as the screen: colour, drawing and text, never colour alone. Why somebody waits
 // stands nowhere here; why somebody was not checked does, for the guard.
 import type { Reason, Word } from "../terminal";
-import { button, button2, h, icon } from "./dom";
+import { button, confirmButton, h, icon } from "./dom";
 import { REASON_MAX_CHARACTERS, otherWords } from "./override";
 import type { OverrideScreen, Screen, WordScreen } from "./screens";
 import { type View, faultLine, field, heading, leave, valueOf } from "./view";
@@ -20,61 +20,114 @@ export function wordView(view: View, screen: WordScreen): Node[] {
   const { word, checkin } = screen;
   const why = word === "not_checked" ? whyNot(view, screen) : null;
   return [
-    h("div", { class: "kiosk-word" },
+    h(
+      "div",
+      { class: "kiosk-word" },
       icon(...DRAWINGS[word]),
-      heading(say(word === "come_in" && screen.passage.direction === "out" ? "word_come_in_out" : `word_${word}`)),
+      heading(
+        say(
+          word === "come_in" && screen.passage.direction === "out"
+            ? "word_come_in_out"
+            : `word_${word}`,
+        ),
+      ),
       h("p", { class: "kiosk-word__line" }, say(`word_${word}_line`)),
       why === null ? null : h("p", { class: "kiosk-word__line", "data-why": true }, why),
-      checkin === null ? h("p", { class: "kiosk-word__line", role: "alert" }, say("not_stored")) : null,
+      checkin === null
+        ? h("p", { class: "kiosk-word__line", role: "alert" }, say("not_stored"))
+        : null,
     ),
-    h("div", { class: "kiosk-actions" },
+    h(
+      "div",
+      { class: "kiosk-actions" },
       button(say("next"), "next", () => dispatch({ kind: "next" }), "kiosk-button--main"),
-      checkin === null ? null : button(say("undo"), "undo", () => dispatch({ kind: "undo" }), "kiosk-button--quiet"),
-      checkin === null || screen.override ? null
-        : button2(say("override_open"), say("override_open_again"), "override", () => dispatch({ kind: "override_open" }), "kiosk-button--quiet"),
+      checkin === null
+        ? null
+        : button(say("undo"), "undo", () => dispatch({ kind: "undo" }), "kiosk-button--quiet"),
+      checkin === null || screen.override
+        ? null
+        : confirmButton(
+            say("override_open"),
+            say("override_open_again"),
+            "override",
+            () => dispatch({ kind: "override_open" }),
+            "kiosk-button--quiet",
+          ),
     ),
   ];
 }
 
 function whyNot({ say, language }: View, { reasons, checkin }: WordScreen): string | null {
-  const names = reasons.filter((reason) => !OFFICER_ONLY.includes(reason)).map((reason) => `reason_${reason}`);
+  const names = reasons
+    .filter((reason) => !OFFICER_ONLY.includes(reason))
+    .map((reason) => `reason_${reason}`);
   if (!names.length && checkin === null) return null; // what could not be stored has its own line
   return sayFirst(say, language, [...names, "reason"]);
 }
 
 export function overrideView(view: View, screen: OverrideScreen): Node[] {
   const { say, dispatch } = view;
-  const form = h("form", {
-    class: "kiosk-form", novalidate: true, autocomplete: "off",
-    submit: (event) => {
-      event.preventDefault();
-      dispatch({ kind: "override", reason: valueOf(form, "reason") });
+  const form = h(
+    "form",
+    {
+      class: "kiosk-form",
+      novalidate: true,
+      autocomplete: "off",
+      submit: (event) => {
+        event.preventDefault();
+        dispatch({ kind: "override", reason: valueOf(form, "reason") });
+      },
     },
-  },
     faultLine(screen.fault ? say("override_fault") : null),
-    h("div", { class: "kiosk-switch", role: "group", "aria-label": say("override_word") },
+    h(
+      "div",
+      { class: "kiosk-switch", role: "group", "aria-label": say("override_word") },
       ...otherWords(screen.back.word).map((word) =>
-        button(say(`word_${word}`), `override-${word}`, () => dispatch({ kind: "override_word", word }), "kiosk-switch__half",
-          { "aria-pressed": String(screen.word === word) }))),
+        button(
+          say(`word_${word}`),
+          `override-${word}`,
+          () => dispatch({ kind: "override_word", word }),
+          "kiosk-switch__half",
+          { "aria-pressed": String(screen.word === word) },
+        ),
+      ),
+    ),
     field("reason", say("override_reason"), { maxlength: String(REASON_MAX_CHARACTERS) }),
-    h("div", { class: "kiosk-choices" },
+    h(
+      "div",
+      { class: "kiosk-choices" },
       ...GUARD_REASONS.map((name) => {
         const words = say(`override_${name}`);
         return button(words, `reason-${name}`, () => {
           form.querySelector<HTMLInputElement>("[data-field=reason]")!.value = words;
         });
-      })),
-    h("div", { class: "kiosk-actions" },
-      h("button", { type: "submit", class: "kiosk-button kiosk-button--main", "data-act": "confirm" }, say("override_send")),
-      leave(view)),
+      }),
+    ),
+    h(
+      "div",
+      { class: "kiosk-actions" },
+      h(
+        "button",
+        { type: "submit", class: "kiosk-button kiosk-button--main", "data-act": "confirm" },
+        say("override_send"),
+      ),
+      leave(view),
+    ),
   );
   return [heading(say("override")), h("p", { class: "kiosk-text" }, say("override_lead")), form];
 }
 
-export function thanksView({ say, dispatch }: View, { stored }: Extract<Screen, { name: "thanks" }>): Node[] {
+export function thanksView(
+  { say, dispatch }: View,
+  { stored }: Extract<Screen, { name: "thanks" }>,
+): Node[] {
   return [
     heading(say(stored ? "thanks" : "thanks_not_stored")),
     h("p", { class: "kiosk-text" }, say(stored ? "thanks_line" : "thanks_not_stored_line")),
-    h("div", { class: "kiosk-actions" }, button(say("next"), "next", () => dispatch({ kind: "next" }), "kiosk-button--main")),
+    h(
+      "div",
+      { class: "kiosk-actions" },
+      button(say("next"), "next", () => dispatch({ kind: "next" }), "kiosk-button--main"),
+    ),
   ];
 }

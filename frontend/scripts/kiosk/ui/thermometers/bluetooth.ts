@@ -43,7 +43,10 @@ export function chooseBluetooth(): Promise<BluetoothThermometer> {
 }
 
 /** Connects a thermometer and tells of each measurement until it is closed or gone. */
-export async function openBluetooth(device: BluetoothThermometer, listener: Listener): Promise<Thermometer> {
+export async function openBluetooth(
+  device: BluetoothThermometer,
+  listener: Listener,
+): Promise<Thermometer> {
   const server = await device.gatt!.connect();
   const service = await server.getPrimaryService(SERVICE);
   const characteristic = await service.getCharacteristic(MEASUREMENT);

@@ -36,13 +36,19 @@ export async function portOfBefore(): Promise<Port | null> {
 }
 
 /** Opens a port and tells of each measurement until it is closed or gone. */
-export async function openSerial(port: Port, baudRate: number, listener: Listener): Promise<Thermometer> {
+export async function openSerial(
+  port: Port,
+  baudRate: number,
+  listener: Listener,
+): Promise<Thermometer> {
   await port.open({ baudRate });
   const reader = port.readable!.getReader();
   let closed = false;
-  const reading = readLines(reader, listener).catch(() => undefined).then(() => {
-    if (!closed) listener.lost();
-  });
+  const reading = readLines(reader, listener)
+    .catch(() => undefined)
+    .then(() => {
+      if (!closed) listener.lost();
+    });
   return {
     async close() {
       closed = true;
@@ -54,7 +60,10 @@ export async function openSerial(port: Port, baudRate: number, listener: Listene
   };
 }
 
-async function readLines(reader: ReadableStreamDefaultReader<Uint8Array>, listener: Listener): Promise<void> {
+async function readLines(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  listener: Listener,
+): Promise<void> {
   const cutter = new LineCutter();
   for (;;) {
     const { value, done } = await reader.read();

@@ -4,7 +4,8 @@ import { idleMilliseconds } from "../../../../../frontend/scripts/kiosk/ui/idle"
 import { FIRST, reduce } from "../../../../../frontend/scripts/kiosk/ui/reduce";
 import { openSerial } from "../../../../../frontend/scripts/kiosk/ui/thermometers/serial";
 import {
-  celsiusOfMeasurement, openBluetooth,
+  celsiusOfMeasurement,
+  openBluetooth,
 } from "../../../../../frontend/scripts/kiosk/ui/thermometers/bluetooth";
 import { WedgeText } from "../../../../../frontend/scripts/kiosk/ui/wedge";
 
@@ -26,7 +27,8 @@ export function typedBy(keys) {
   const texts = [];
   const wedge = new WedgeText((text, source) => texts.push([text, source]));
   const swallowed = keys.map(([key, timeStamp, code = ""]) =>
-    wedge.key({ key, code, timeStamp, shiftKey: /^[A-Z:]$/.test(key) }));
+    wedge.key({ key, code, timeStamp, shiftKey: /^[A-Z:]$/.test(key) }),
+  );
   return { texts, swallowed };
 }
 
@@ -53,7 +55,10 @@ export async function measuredByBluetooth(values) {
   characteristic.startNotifications = async () => {};
   const device = new EventTarget();
   const service = { getCharacteristic: async () => characteristic };
-  device.gatt = { connect: async () => ({ getPrimaryService: async () => service }), disconnect() {} };
+  device.gatt = {
+    connect: async () => ({ getPrimaryService: async () => service }),
+    disconnect() {},
+  };
   await openBluetooth(device, { measured: (one) => seen.push(one), lost: () => seen.push("lost") });
   for (const value of values) {
     characteristic.value = new DataView(value.buffer, value.byteOffset, value.byteLength);
