@@ -12,10 +12,12 @@ CASES ?= 8000
 MEMORY ?= 4GB
 RATE ?= 100
 SECONDS ?= 60
+KIOSKS ?= 200
+QUEUED ?= 10000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-browser bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-browser bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load load-kiosks lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -78,6 +80,10 @@ bench-start: setup ## how long each command takes to start, beside Python alone
 load: python-is-new-enough ## citizens by check and by trip, open-loop, limits on: RATE=100 (a second) SECONDS=60
 	@$(PYTHON) -m tools.set_up test
 	@$(BIN)/python -m loadtests.scenarios.citizens --rate "$(RATE)" --seconds "$(SECONDS)"
+
+load-kiosks: python-is-new-enough ## KIOSKS=200 doors in the morning, then QUEUED=10000 check-ins of one that was offline: SECONDS=60
+	@$(PYTHON) -m tools.set_up test
+	@$(BIN)/python -m loadtests.scenarios.kiosks --kiosks "$(KIOSKS)" --seconds "$(SECONDS)" --queued "$(QUEUED)"
 
 lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml; UPGRADE=1 takes newer releases
 	@$(PYTHON) -m tools.set_up check

@@ -15,7 +15,7 @@ from tests.fixtures.programs import program_with
 SCENARIO = "loadtests.scenarios.citizens"
 MODULE = [sys.executable, "-m", SCENARIO]
 PATIENT = {
-    SCENARIO: {"TIMEOUT_SECONDS": PATIENCE_SECONDS},
+    "loadtests.scenarios.open_loop": {"TIMEOUT_SECONDS": PATIENCE_SECONDS},
     "loadtests.scenarios.arrivals": {"SECONDS_TO_FINISH": PATIENCE_SECONDS},
 }
 
