@@ -41,7 +41,7 @@ ACTOR = "admin"
 CODE_HOURS = 30 * 24
 PEOPLE_OF_A_WORD = 4
 DEPARTMENTS = ("质检部", "仓库", "Office", "车间")
-NOTE = "演示工厂出入证，不是健康证明。"
+NOTE = "演示工厂出入证，不证明身体状况。"
 VOID_NAME, VOID_DEPARTMENT = "作废 void", "旧证或外单位"
 
 

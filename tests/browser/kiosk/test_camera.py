@@ -16,7 +16,7 @@ PHONE = {"width": 390, "height": 844}
 
 def badge(text):
     """The picture of a card as it is printed."""
-    card = Card(text, "白露未", "仓库", "示例工厂", "示例工厂出入证，不是健康证明。")
+    card = Card(text, "白露未", "仓库", "示例工厂", "示例工厂出入证，不证明身体状况。")
     return draw_page([card], "zh-Hans").crop(CARD)
 
 

@@ -17,7 +17,7 @@ def card(number: int) -> Card:
         NAMES[number % len(NAMES)],
         "质检部" * (number % 9),
         "某某工厂",
-        "某某工厂出入证，不是健康证明。",
+        "某某工厂出入证，不证明身体状况。",
     )
 
 
