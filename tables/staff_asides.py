@@ -3,8 +3,9 @@
 Threat: 周诗诺 财务部 or 曾兰科长 is looked up as one name, which nobody bears, and the person is
 told "not found".
 Limit: a word that is known goes, and the name is looked up with it and without; of what else is
-more than one name has characters nothing is looked up. An unknown word of one character behind a
-short name stays a part of it.
+more than one name has characters nothing is looked up. Four characters are looked up without one or
+two of them too, but behind a surname of two. An unknown word of one character that is glued to a
+name of two stays a part of it.
 """
 
 import re
@@ -56,6 +57,7 @@ _ALONE = _folded(f"{_BEFORE} {_BEHIND}")
 _DITTOS = _folded(_DITTO)
 _AT_BEGINNING = re.compile(f"^(?:{_any_of(_BEFORE)})(?=..)")
 _AT_END = re.compile(f"(?<=..)(?:{_any_of(_BEHIND)})$")
+_AT_END_OF_ONE = re.compile(f"(?<=^.)(?:{_any_of(f'{_POSTS} 经理 主任 老师 医生')})$")
 _FIRST = frozenset(word[0] for word in _folded(f"{_BEFORE} {_OTHERS} {_DITTO} 老"))
 _LAST = frozenset(word[-1] for word in _folded(f"{_BEHIND} {_OTHERS} {_DITTO} 妻"))
 _UNIT_LAST = fold_han(_UNIT_ENDS)
@@ -68,6 +70,8 @@ _DOTS = re.compile(r"(?<=\S)\s*[·•‧∙⋅・．.]\s*(?=\S)")
 def may_hold_aside(folded: str) -> bool:
     """Whether more than a name may stand among two to four folded Han."""
     first, last = folded[0], folded[-1]
+    if len(folded) == NAME_MAX and folded[:2] not in _SURNAMES:
+        return True
     return first in _FIRST or last in _LAST or last in _UNIT_LAST
 
 
@@ -102,9 +106,31 @@ def names_beside_asides(outside: str) -> tuple[str, ...]:
     whole = "".join(words)
     words = _without_asides(words)
     found = ["".join(words), *_stripped("".join(words))]
-    if len(words) == 2 and _is_turned(*words):
-        found.append(words[1] + words[0])
+    dotted = _without_asides([fold_han(word) for word in HAN.findall(outside)])
+    if len(dotted) == 2 and _is_turned(*dotted):
+        found.append(dotted[1] + dotted[0])
     return tuple(dict.fromkeys(name for name in found if len(name) > 1 and name != whole))
+
+
+def names_of_fewer_characters(outside: str) -> tuple[str, ...]:
+    """Return the names in Han, folded, that remain without words which nobody knows.
+
+    Each word of several apart, but behind a surname; and what four characters hold: 周诗诺汉.
+    """
+    words = _without_asides(_words(outside))
+    found: list[str] = []
+    if len(words) > 2 or (len(words) == 2 and len(words[0]) > 1 and words[0] not in _SURNAMES):
+        found += [word for word in words if len(word) > 1]
+    for name in ("".join(_words(outside)), "".join(words), *_stripped("".join(words))):
+        found += _parts_of_four(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _parts_of_four(name: str) -> tuple[str, ...]:
+    """Return the names of fewer characters that four may hold beside an unknown word: 周诗诺汉."""
+    if len(name) != NAME_MAX or name[:2] in _SURNAMES:
+        return ()
+    return (name[:3], name[1:], name[0] + name[2:], name[:2], name[2:])
 
 
 def _words(outside: str) -> list[str]:
@@ -116,7 +142,13 @@ def _without_asides(words: list[str]) -> list[str]:
     """Return words apart without the known ones; characters apart are those of one name."""
     if max(map(len, words), default=0) < 2:
         return words
-    return [word for word in words if word not in _ALONE]
+    words = [word for word in words if word not in _ALONE]
+    return [_without_post(word) for word in words] if len(words) > 1 else words
+
+
+def _without_post(word: str) -> str:
+    """Return the surname alone of one with a post, beside a given name: 周经理 of 诗诺 周经理."""
+    return _AT_END_OF_ONE.sub("", word)
 
 
 def _is_one_name(words: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ from tables.staff_names import (
     is_plain_han,
     name_in_brackets,
     refuse_partial_names,
+    shorter_names,
 )
 
 _ID_NUMBER = "id_number"
@@ -48,7 +49,8 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
     """Return everything that a row asks about, distinct, the likeliest first.
 
     Several where the kind of document is missing and matters, where a cell holds two numbers, and
-    where it gives a further name. Raises InvalidIdentity; `reason_of` says why in a code.
+    where it gives a further name; under more names than two where words beside a name may be
+    none. Raises InvalidIdentity; `reason_of` says why in a code.
     """
     kind = staff_kind(person.id_type)
     is_plain = not (person.name_latin or person.passport_number)
@@ -64,13 +66,16 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
             document = parse_document(each, number)
             _refuse_length(document, each)
             refuse_partial_names(each, person.name, name_latin)
-            alike = [_names(each, *names[0], untyped=not kind_given)]
+            whole = _names(each, *names[0], untyped=not kind_given)
+            shorter = shorter_names(each, person.name, name_latin)
+            alike = [tuple(dict.fromkeys((*whole, *shorter)))]
             for further in names[1:]:
                 try:
                     alike.append(parse_names("other", *further))
                 except InvalidIdentity:
                     continue  # what stands in the brackets is no name
-            for one in (document, *_with_zeros(document, each, untyped=not kind_given)):
+            zeros = _with_zeros(document, each, untyped=not kind_given)
+            for one in (document, *zeros, *_resident_with_zeros(number)):
                 claims.update(dict.fromkeys(IdentityClaim(one, name) for name in alike))
     return tuple(claims)
 
@@ -200,6 +205,16 @@ def _with_zeros(document: str, kind: str, *, untyped: bool) -> tuple[str, ...]:
     if untyped and len(document) == _PASSPORT_DIGITS_MAX:
         filled.append(f"0{document}"[:_TW_DIGITS])
     return tuple(filled)
+
+
+def _resident_with_zeros(number: str) -> tuple[str, ...]:
+    """Return the resident number that 15 characters are where it has lost the zeros before them.
+
+    No region begins with zeros; whoever tries a service out with nobody's numbers has such.
+    """
+    filled = number.zfill(_RESIDENT_LENGTH)
+    is_lost = len(number) == _LENGTH_MAX and resident_number_fault(filled) is None
+    return (filled,) if is_lost else ()
 
 
 _REASONS = {

@@ -13,33 +13,39 @@ from exposure_index.identity.han_asides import (
     names_without_asides,
     speaks_of_others,
 )
-from exposure_index.identity.name import HAN, UnusableName, fold_han, latin_words, read_names
+from exposure_index.identity.name import HAN, UnusableName, canonical_name, fold_han, read_names
 from exposure_index.identity.name_brackets import (
     BRACKETS,
     former_names,
     names_of_other_script,
     outside_brackets,
 )
-from exposure_index.identity.name_words import HAN_CLASS, TITLES
+from exposure_index.identity.name_words import HAN_CLASS
 from exposure_index.identity.parsing import (
     HAN_TYPES,
     LATIN_TYPES,
     MAX_FIELD_CHARACTERS,
     InvalidIdentity,
 )
-from tables.staff_asides import han_fault, may_hold_aside, names_beside_asides
+from tables.staff_asides import (
+    han_fault,
+    may_hold_aside,
+    names_beside_asides,
+    names_of_fewer_characters,
+)
+from tables.staff_latin_names import WORDS_MAX, name_words, names_of_fewer_words
 
 _FIRST_HAN = "\u3005"
 _FIRST_LEAD_OF_HAN = b"\xe3"
 _HAN_BYTES = 3
 """Bytes of a common Han character in UTF-8; its first one is E3 or above."""
 PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
-_APOSTROPHES = re.compile("['’ʼ`´‘]")
 _CUT_OFF = re.compile(r"…|\.\.|[-_—–]{2,}")
 _SEVERAL = re.compile(
     rf"[{HAN_CLASS}]\s*[/、,;|+&\n]\s*[{HAN_CLASS}]|[&;|]|[{HAN_CLASS}]\s*等[0-9一二两三四五六七八九十几多]*[人名位个個]?\s*$"
     rf"|[{HAN_CLASS}]{{2}}\s*[和与與及]\s*[{HAN_CLASS}]{{2}}"
 )
+_AND = "AND"
 _DESCRIBED = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
 """Signs that describe a character which a program cannot write: 许⿰王可 has two characters."""
 _IN_BRACKETS = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]*)[)\]}）】〕］｝]")
@@ -100,6 +106,17 @@ def further_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(further))
 
 
+def shorter_names(kind: str, name: str, name_latin: str) -> tuple[str, ...]:
+    """Return the canonical names, distinct, that remain of names without some of their words.
+
+    kind: of the document. Each is a guess at one name of a document that has another too.
+    """
+    texts = list(names_of_fewer_characters(outside_brackets(normalize("NFKC", name))))
+    if kind not in HAN_TYPES:
+        texts += [*names_of_fewer_words(name), *names_of_fewer_words(name_latin)]
+    return tuple(dict.fromkeys(found for found in map(canonical_name, texts) if found))
+
+
 def is_garbled(text: str) -> bool:
     """Whether a name is UTF-8 that was read in another encoding: 寮犱紵 for 张伟, MÃ¼ller."""
     if "锟斤" in text:  # what GBK shows for characters that were lost
@@ -141,8 +158,9 @@ def _scripts(field: str, text: str) -> Iterator[tuple[str, str]]:
             fault = ""
         yield "han", "partial" if is_cut or surname_alone else fault
     if names.latin:
-        plain = _APOSTROPHES.sub("", HAN.sub(" ", outside))
-        words = [word for word in latin_words(plain) if word not in TITLES]
+        words = name_words(outside)
+        if len(words) > WORDS_MAX or _AND in words:
+            raise InvalidIdentity(field, "unclear")
         is_whole = not is_cut and len(words) > 1 and all(len(word) > 1 for word in words)
         yield "latin", "" if is_whole else "partial"
 

@@ -1,14 +1,14 @@
 """Checks of single people over one connection: what one thread or one process of a list does.
 
 Threat: the service learns from what is sent whom it listed. Limit: each document is one evaluation
-and one bucket of each authority, whatever the answer, and nothing afterwards; who stands in the
-list twice is asked about once, before anything is known of anybody.
+for every two names, and one bucket of each authority, whatever the answer, and nothing afterwards;
+who stands in the list twice is asked about once, before anything is known of anybody.
 """
 
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import parent_process
 from os import _exit
@@ -18,6 +18,8 @@ from app.private_lists.list_rows import Claims
 from app.private_lists.person_answer import PersonAnswer, merged_answer
 from exposure_index.core_dumps import forbid_core_dumps
 from exposure_index.files.manifest import Manifest
+from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.parsing import NAMES_MAX
 from exposure_index.lookup.result import Missing
 from exposure_index.remote import http_transport
 from exposure_index.remote.remote_index import RemoteIndex, ServiceUnreachable
@@ -94,8 +96,15 @@ class PersonChecker:
         return self._check(claims)
 
     def _check(self, claims: Claims) -> PersonAnswer:
-        results = [self._service.check(claim) for claim in claims]
+        results = [self._service.check(claim) for claim in _of_two_names(claims)]
         return merged_answer(results, with_trips=self._with_trips)
+
+
+def _of_two_names(claims: Claims) -> Iterator[IdentityClaim]:
+    """Yield claims of as many names as one evaluation takes."""
+    for claim in claims:
+        for at in range(0, len(claim.names), NAMES_MAX):
+            yield IdentityClaim(claim.document, claim.names[at : at + NAMES_MAX])
 
 
 _own = threading.local()

@@ -61,7 +61,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class IdentityClaim:
-    """What one check asks about: a canonical document under one or two distinct canonical names."""
+    """What one check asks about: a canonical document under distinct canonical names.
+
+    A form gives one or two; a cell of a list may be read as more.
+    """
 
     document: str
     names: tuple[str, ...]

@@ -29,6 +29,33 @@ def test_a_name_is_looked_up_without_the_words_beside_it(cell):
     assert names("周诗诺") <= names(cell)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "周诗诺 汉",
+            "周诗诺汉",
+            "汉 周诗诺",
+            "周诗诺30岁",
+            "周诗诺 女 30岁",
+            "周诗诺2号",
+            "周总诗诺",
+        ),
+        *("诗诺·周", "诗诺 周经理", "女士周诗诺"),
+    ],
+)
+def test_a_name_is_looked_up_without_words_that_nobody_knows(cell):
+    assert names("周诗诺") <= names(cell)
+
+
+def test_a_short_name_is_looked_up_without_a_word_apart_from_it():
+    assert names("陆凤") <= names("陆凤 30岁")
+
+
+def test_a_surname_of_two_characters_is_no_word_beside_a_name():
+    assert {"".join(names("欧阳明丽"))} == names("欧阳明丽")
+
+
 @pytest.mark.parametrize("name", ["林子工", "周诗男", "高工凡"])
 def test_what_may_be_part_of_a_name_is_looked_up_with_it_too(name):
     assert name in names(name)

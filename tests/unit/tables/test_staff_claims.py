@@ -29,6 +29,12 @@ def canonical(name, id_type="other"):
     return set(parse_identity(id_type, PASSPORT, name).names)
 
 
+@pytest.mark.parametrize("id_type", ["", "身份证", "other"])
+def test_fifteen_digits_are_looked_up_with_the_zeros_that_a_resident_number_lost(id_type):
+    whole = "000384201310118966"  # pragma: allowlist secret
+    assert whole in documents(whole.lstrip("0"), "高超庆", id_type)
+
+
 @pytest.mark.parametrize(
     "written",
     [

@@ -1,0 +1,52 @@
+"""Latin names of staff lists in fewer words than their cells have: without posts and departments.
+
+Threat: Ana Silva, HR or Sra. Ana Silva is looked up as one name, which nobody bears, or a list has
+a middle name that the ticket had not: the person is told "not found".
+Limit: a name of three words or four is looked up in every choice of two or more, of more words in
+every run; two words are both taken for the name. All of them are one identity to the quota: who
+guesses at the name behind one document can try 34 in a row of a list.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from unicodedata import normalize
+
+from exposure_index.identity.name import HAN, latin_words
+from exposure_index.identity.name_words import TITLES
+
+WORDS_MAX = 8
+"""Of a name; more are a sentence."""
+_NAME_MIN = 2
+_CHOSEN_MAX = 4
+_APOSTROPHES = re.compile("['’ʼ`´‘]")
+
+
+def name_words(text: str) -> list[str]:
+    """Return the words of A–Z of a cell without Han and titles, those in brackets too."""
+    plain = _APOSTROPHES.sub("", HAN.sub(" ", normalize("NFKC", text)))
+    return [word for word in latin_words(plain) if word not in TITLES]
+
+
+def names_of_fewer_words(text: str) -> tuple[str, ...]:
+    """Return the names, distinct, that remain of a Latin name without some of its words."""
+    words = name_words(text)
+    if not _NAME_MIN < len(words) <= WORDS_MAX:
+        return ()
+    shorter = _choices(words) if len(words) <= _CHOSEN_MAX else _runs(words)
+    return tuple(dict.fromkeys(" ".join(each) for each in shorter if _is_whole(each)))
+
+
+def _choices(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    for length in range(len(words) - 1, _NAME_MIN - 1, -1):
+        yield from combinations(words, length)
+
+
+def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    yield from ([*words[:at], *words[at + 1 :]] for at in range(len(words)))
+    for length in range(len(words) - 2, _NAME_MIN - 1, -1):
+        yield from (words[at : at + length] for at in range(len(words) - length + 1))
+
+
+def _is_whole(words: Sequence[str]) -> bool:
+    return sum(len(word) > 1 for word in words) >= _NAME_MIN
