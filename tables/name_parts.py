@@ -39,9 +39,10 @@ _LONG = re.compile(
     "|familienname|prenom|apellido|nazwisko|cognome|sobrenome|фамилия|姓氏"
 )
 _HAN_SCRIPT = "(?:中文|汉字|漢字|英文|外文|拼音|汉语拼音|漢語拼音|护照|護照|中|英)的?"
-_HAN_SURNAME = re.compile(f"{_HAN_SCRIPT}姓氏?")
-_HAN_GIVEN = re.compile(f"{_HAN_SCRIPT}名字?")
-_HAN_PART = re.compile(f"{_HAN_SCRIPT}(?:姓氏?|名字?)")
+_SCRIPT_BEHIND = "(?:中文|汉字|漢字|英文|外文|拼音|汉语拼音|漢語拼音)"
+_HAN_SURNAME = re.compile(f"{_HAN_SCRIPT}姓氏?|姓氏?{_SCRIPT_BEHIND}")
+_HAN_GIVEN = re.compile(f"{_HAN_SCRIPT}名字?|名{_SCRIPT_BEHIND}")
+_HAN_PART = re.compile(f"{_HAN_SURNAME.pattern}|{_HAN_GIVEN.pattern}")
 _WHOLE = re.compile("姓名|全名|fullname|completename|拼音$|pinyin$|latinname|namelatin")
 _NAMES_ALONE = frozenset(("中文名", "英文名", "英文名字", "外文名", "拼音名", "护照英文名"))
 """Headings of whole names, but beside a surname of the same kind of the rest."""
@@ -105,6 +106,8 @@ def _forms(heading: str) -> set[str]:
 
 def _is_part(heading: str, *, may_be_whole: bool) -> bool:
     forms = _forms(heading)
+    if any(map(_HAN_PART.fullmatch, forms)) and not may_be_whole:
+        return True  # 姓（拼音）
     if any(map(_WHOLE.search, forms)):
         return False
     if may_be_whole:  # 中文名 alone, and what the list of names calls a name

@@ -70,9 +70,13 @@ def person_reader(columns: Mapping[str, int]) -> ReadPerson:
 
 
 def joined_name(surname: str, given_name: str) -> str:
-    """Return the name of two parts, "" where one is blank."""
+    """Return the name of two parts, "" where one is blank.
+
+    Parts of Han stay apart where the first may be the given name: both orders are looked up then.
+    """
     first, second = surname.strip(), given_name.strip()
     if not first or not second:
         return ""
     is_han = HAN.fullmatch(first) and HAN.fullmatch(second)
-    return f"{first}{second}" if is_han else f"{first} {second}"
+    is_usual = len(first) == 1 or len(second) > 1
+    return f"{first}{second}" if is_han and is_usual else f"{first} {second}"

@@ -34,6 +34,10 @@ def names(*lines, header=PARTS):
         ("姓氏;名字;证件号码", {"surname": 0, "given_name": 1, "id_number": 2}),
         ("中文姓;中文名;证件号码", {"surname": 0, "given_name": 1, "id_number": 2}),
         (
+            "姓名;姓（拼音）;名（拼音）;护照号码",
+            {"name": 0, "surname": 1, "given_name": 2, "id_number": 3},
+        ),
+        (
             "Given Name(s);Family name;Passport No.",
             {"surname": 1, "given_name": 0, "id_number": 2},
         ),
@@ -167,3 +171,8 @@ def test_somebody_may_say_which_columns_are_the_parts():
     choice = ListChoice(columns={"surname": 2, "given_name": 1, "id_number": 3})
     (row,) = rows_of(data, choice=choice)
     assert "张伟" == row.person.name
+
+
+def test_a_given_name_in_the_column_of_surnames_is_looked_up_in_both_orders():
+    (found,) = names(f"国梁,陈,身份证,{NUMBER}")
+    assert "陈国梁" in found
