@@ -50,6 +50,9 @@ def _field(model: type[BaseModel], location: tuple[Any, ...]) -> str:
     return str(location[0]) if location and location[0] in model.model_fields else ""
 
 
-def json_response(body: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """Return a body of the API."""
-    return Response(body.model_dump_json(), status, content_type=JSON_TYPE)
+def json_response(
+    body: BaseModel, status: HTTPStatus = HTTPStatus.OK, padded_bytes: int = 0
+) -> Response:
+    """Return a body of the API, with spaces up to so many bytes."""
+    content = body.model_dump_json().encode().ljust(padded_bytes)
+    return Response(content, status, content_type=JSON_TYPE)

@@ -1,8 +1,9 @@
 """POST /api/v1/kiosk/checks: the word for one visitor, whose identity comes sealed.
 
-Threat: a kiosk, or whoever took its key, tries names by the thousand. Limit: checks of a kiosk are
-counted each minute; each distinct person counts in the organisation's quota of a fortnight, and
-where kiosks may not see exposures nobody is looked up at all.
+Threat: a kiosk, or whoever took its key, tries names by the thousand; or who sees only sizes on the
+way learns the word. Limit: checks of a kiosk are counted each minute; each distinct person counts
+in the organisation's quota of a fortnight, and where kiosks may not see exposures nobody is looked
+up at all; every answer has one length.
 """
 
 from typing import cast
@@ -24,6 +25,7 @@ from app.services import AppServices, current_services
 
 PATH = "/api/v1/kiosk/checks"
 BODY_MAX_BYTES = 4_096
+ANSWER_BYTES = 128  # more than the longest word with the longest reason takes
 
 bp = Blueprint("kiosk_checks_api", __name__)
 register_problems(bp)
@@ -45,7 +47,7 @@ def check_visitor() -> Response:
         word=cast("Word", decision.word.value),
         reason=cast("Reason | None", decision.reason and decision.reason.value),
     )
-    return json_response(answer)
+    return json_response(answer, padded_bytes=ANSWER_BYTES)
 
 
 def _person(services: AppServices, signer: SignedKiosk, sealed: bytes) -> dict[str, str]:

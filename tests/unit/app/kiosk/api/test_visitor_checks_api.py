@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.kiosk.api.visitor_checks_api import ANSWER_BYTES
 from tests.fixtures.kiosk_roster import OBSERVED, strangers
 from tests.fixtures.kiosk_terminals import KioskHouse, example
 from tests.fixtures.people import UNLISTED
@@ -21,6 +22,17 @@ def answer_about(terminal, person):
 def test_a_visitor_has_the_word_that_the_index_says(terminal):
     assert ("come_in", None) == answer_about(terminal, UNLISTED)
     assert ("wait", "exposure") == answer_about(terminal, OBSERVED)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [UNLISTED.as_form(), OBSERVED.as_form(), {**UNLISTED.as_form(), "id_number": "1"}],
+    ids=["come in", "wait", "not checked"],
+)
+def test_every_answer_has_one_length(terminal, fields):
+    sealed = terminal.seal("check", example.json_bytes(fields).ljust(512))
+    question = example.json_bytes({"id": "0a" * 16, "sealed": sealed})
+    assert ANSWER_BYTES == len(terminal.request("POST", "checks", question))
 
 
 def test_the_answer_bears_the_id_of_the_question(terminal):
