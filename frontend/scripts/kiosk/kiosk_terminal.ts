@@ -127,9 +127,9 @@ export class KioskTerminal implements Terminal {
     return id;
   }
 
-  async undo(id: string): Promise<void> {
-    if (this.last?.id !== id) throw new Error("not the last check-in of this page");
-    const { checkin } = this.last;
+  async undo(id: string, shown?: NewCheckin): Promise<void> {
+    const checkin = this.last?.id === id ? this.last.checkin : shown;
+    if (!checkin) throw new Error("not the last check-in of this page");
     await this.add(checkin, id);
     const { subject } = checkin;
     if (subject.kind === "visitor" && subject.code) await this.store!.release(subject.code);

@@ -117,8 +117,9 @@ export interface Terminal {
   decide(subject: Subject, readings: Reading[], symptoms: string[]): Decision;
   /** Seals and stores a check-in, then sends it. Returns its id. Throws StorageFull. */
   record(checkin: NewCheckin): Promise<string>;
-  /** Records that a check-in of this page was a mistake. */
-  undo(id: string): Promise<void>;
+  /** Records that a check-in of this page was a mistake. shown: the check-in, where a screen still
+   *  shows it: after a minute nobody else remembers it. */
+  undo(id: string, shown?: NewCheckin): Promise<void>;
   /** Wipes keys, table and queue: nothing of this kiosk stays on the tablet. */
   forget(): Promise<void>;
 }

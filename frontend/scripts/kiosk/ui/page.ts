@@ -111,7 +111,8 @@ export class KioskPage {
         return this.dispatch({ kind: "subject", passage: effect.passage, subject });
       }
       case "record": {
-        if (effect.undoes !== null) await terminal.undo(effect.undoes).catch(() => undefined);
+        const before = { ...effect.checkin, override: null }; // a guard may write for minutes
+        if (effect.undoes !== null) await terminal.undo(effect.undoes, before).catch(() => undefined);
         const checkin = await terminal.record(effect.checkin).catch(() => null);
         return this.dispatch({ kind: "stored", passage: effect.passage, checkin });
       }

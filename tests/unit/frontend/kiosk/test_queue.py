@@ -124,6 +124,16 @@ def test_undoing_names_the_check_in_that_was_a_mistake(enrolled):
     assert [None, checkin] == [one.content["undoes"] for one in enrolled.kept()]
 
 
+def test_a_check_in_that_only_the_screen_remembers_is_undone_all_the_same(enrolled):
+    checkin = enrolled.record()
+    enrolled.until("waiting", 0)
+    enrolled.do("kill", "page")
+    enrolled.open("next")
+    shown = enrolled.shown(page="next")
+    enrolled.call("undo", checkin, shown, page="next")
+    wait_until(lambda: [None, checkin] == [one.content["undoes"] for one in enrolled.kept()])
+
+
 def test_a_revoked_kiosk_sends_what_waited_and_keeps_nothing_else(enrolled):
     enrolled.network("down")
     made = [enrolled.record() for _ in range(3)]
