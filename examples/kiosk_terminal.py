@@ -148,6 +148,10 @@ class Terminal:
             return unknown
         name = decision[28 : 28 + decision[27]].decode()
         word = WORDS[decision[1]] if decision[1] < len(WORDS) else "not_checked"
+        if not self.settings["exposure"]:
+            word = "temperature_alone"
+        elif word == "temperature_alone":  # of a table from before the setting changed
+            word = "not_checked"
         return {"word": word, "roster": decision[11:27].hex(), "name": name}
 
     def check_visitor(self, person: dict[str, str]) -> dict[str, Any]:

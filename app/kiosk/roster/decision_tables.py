@@ -3,7 +3,8 @@
 Threat: two processes make tables at once, or one that saw an older build last replaces the newer
 table; or a table outlives what it was made from. Limit: one maker at a time, by a lease in the
 records, who looks for newer builds first; a table ends when the first of its builds ends or goes
-stale. Meanwhile the table before is served, unless it tells what kiosks may see no more.
+stale. Meanwhile the table before is served, unless it tells what kiosks may see no more, or nothing
+of what they see now.
 """
 
 import hashlib
@@ -144,8 +145,8 @@ class TableMaker:
         return stored.source == premises.source and stored.valid_until > now_milliseconds()
 
     def _is_served_meanwhile(self, stored: StoredTable, premises: _Premises) -> bool:
-        tells_too_much = stored.source.startswith(EXPOSURES) and not premises.sees_exposures
-        return not tells_too_much and stored.valid_until > now_milliseconds()
+        same_kind = stored.source.startswith(EXPOSURES) == premises.sees_exposures
+        return same_kind and stored.valid_until > now_milliseconds()
 
     def _claim(self, lease: str) -> bool:
         now = now_milliseconds()

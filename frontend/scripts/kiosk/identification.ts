@@ -18,7 +18,7 @@ import {
 
 const CHECK_BYTES = 512;
 export const CODE_MEMORY_MS = VALID_MS + 5 * CLOCK_TOLERANCE_MS; // 20 minutes
-const WORDS: unknown[] = ["come_in", "wait", "not_checked", "temperature_alone"];
+const WORDS: unknown[] = ["come_in", "wait", "not_checked"];
 const REASONS: readonly string[] = [
   "exposure", "incomplete", "no_index", "quota", "invalid_person", "busy",
 ];
@@ -66,7 +66,10 @@ function foundIn(
   if (!clock.isSure()) return { exposure: "not_checked", reason: "clock" };
   const end = Math.min(validUntil, holdings.table!.validUntil);
   if (clock.now() >= end) return { exposure: "not_checked", reason: "expired" };
-  if (!holdings.sync?.settings.exposure) return { exposure: "temperature_alone", reason: null };
+  if (!holdings.sync) return { exposure: "not_checked", reason: "no_decision" };
+  if (!holdings.sync.settings.exposure) return { exposure: "temperature_alone", reason: null };
+  // of a table from before the kiosks saw exposures, when nobody was looked up
+  if (word === "temperature_alone") return { exposure: "not_checked", reason: "expired" };
   return { exposure: word, reason };
 }
 

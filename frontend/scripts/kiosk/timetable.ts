@@ -95,8 +95,11 @@ export class Timetable {
         const standing = { ...(await store.counts()), battery };
         this.page.change({ battery });
         const { clock, server, surroundings } = this;
-        await synchronise(store, server, clock, this.page.holdings(), standing, surroundings);
-        await this.page.reload();
+        try {
+          await synchronise(store, server, clock, this.page.holdings(), standing, surroundings);
+        } finally {
+          await this.page.reload(); // settings and keys may have come, and the table not
+        }
       }
       await this.send();
       await this.answered();

@@ -9,6 +9,7 @@ import { doorOf, sealVisitorCode } from "../../../../frontend/scripts/kiosk/visi
 const tablet = {
   wall: 0, // added to the machine's clock
   network: "up", // down; lose_answers: the server hears, the tablet does not
+  unreachable: null, // the path of requests that nobody answers
   bodyMax: Infinity, // bytes that a proxy on the way lets through
   quota: 1e12,
   marker: null,
@@ -35,7 +36,7 @@ function lockOf(page, name, work) {
 
 async function fetched(page, url, options) {
   tablet.requests.push([options.method, new URL(url).pathname]);
-  if (tablet.network === "down") throw new TypeError("network");
+  if (tablet.network === "down" || url.endsWith(tablet.unreachable)) throw new TypeError("network");
   if ((options.body?.length ?? 0) > tablet.bodyMax) return new Response("too large", { status: 413 });
   const answer = await fetch(url, options);
   tablet.answers.push(new URL(url).pathname);

@@ -88,6 +88,17 @@ def test_where_kiosks_may_not_see_exposure_temperature_decides_alone(enrolled, b
     assert ("temperature_alone", None) == word(enrolled.call("identify", badges["wait"]))
 
 
+def test_what_was_decided_without_exposures_is_no_decision_once_they_are_seen(tablet, badges):
+    tablet.gate.set(exposure=False)
+    assert "ok" == tablet.enrol()
+    tablet.until("online", True)
+    tablet.do("set", {"unreachable": "/kiosk/roster"})  # and so the table stays
+    tablet.gate.set(exposure=True)
+    tablet.do("reconnect", "page")
+    tablet.until("settings.exposure", True)
+    assert ("not_checked", "expired") == word(tablet.call("identify", badges["wait"]))
+
+
 @pytest.fixture
 def code(enrolled):
     return enrolled.do("sealVisitor", VISITOR, enrolled.state()["doorUrl"])

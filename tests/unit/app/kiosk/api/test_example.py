@@ -57,3 +57,13 @@ def test_a_visitor_has_a_word(run, enrolled, person, word):
 
 def test_a_used_code_ends_with_the_reason(run, gate, gate_house, enrolled):
     assert (1, "") == run("enrol", ADDRESS, "0000-0000-0000-0000")
+
+
+def test_what_was_decided_without_exposures_is_no_decision_once_they_are_seen(gate, gate_terminal):
+    gate.set(exposure=False)
+    [person] = gate.add(OBSERVED)
+    gate_terminal.sync()
+    said = badge_text(gate_terminal.organisation, person.secret)
+    assert "temperature_alone" == gate_terminal.decide_badge(said)["word"]
+    gate_terminal.settings["exposure"] = True
+    assert "not_checked" == gate_terminal.decide_badge(said)["word"]

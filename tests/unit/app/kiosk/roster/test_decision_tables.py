@@ -204,6 +204,15 @@ def test_what_kiosks_may_see_no_more_is_not_served_meanwhile(gate):
     assert current(gate) is None
 
 
+def test_a_table_without_exposures_is_not_served_once_kiosks_see_them(gate):
+    gate.set(exposure=False)
+    gate.add(OBSERVED)
+    current(gate)
+    gate.set(exposure=True)
+    lease(gate)
+    assert current(gate) is None
+
+
 def test_a_maker_that_died_holds_up_the_next_one_for_a_minute(gate, monkeypatch):
     gate.add(OBSERVED)
     lease(gate)
