@@ -24,7 +24,7 @@ from app.portal.current_member import require_form, require_member
 from app.services import current_services
 
 CHECKED = "on"
-SWITCHES = ("exposure", "second_reading", "sound")
+SWITCHES = ("exposure", "second_reading", "symptoms_at_entry", "sound")
 TEXTS = ("fever_celsius", "low_celsius", "unit", "idle_seconds", "direction", "retention_days")
 TEXT_MAX_CHARACTERS = 8
 SAVED = lazy_gettext("Saved. Kiosks follow within a minute of their next contact.")

@@ -30,6 +30,9 @@ class KioskSettings(BaseModel):
     unit: Literal["C", "F"] = "C"
     second_reading: bool = Field(True, description="Measure again before a fever is believed.")
     symptoms: tuple[Symptom, ...] = Field(SYMPTOMS, description="Which are asked, in order.")
+    symptoms_at_entry: bool = Field(
+        False, description="Whether they are asked at the door too; else in daily reports alone."
+    )
     idle_seconds: int = Field(8, ge=3, le=60, description="After them the last person is wiped.")
     direction: Literal["in", "both"] = "in"
     retention_days: int = Field(14, ge=1, le=90, description="Days for which check-ins are kept.")

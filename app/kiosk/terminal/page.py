@@ -21,7 +21,7 @@ from app.web.security_headers import WASM_POLICY
 bp = Blueprint("kiosk_terminal", __name__)
 
 PERMISSIONS = (
-    "camera=(self), serial=(self), bluetooth=(self), screen-wake-lock=(self), "
+    "camera=(self), serial=(self), screen-wake-lock=(self), "
     "geolocation=(), microphone=(), browsing-topics=()"
 )
 REVALIDATED = "no-cache"

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 const CHANGING: (Reason | null)[] = ["no_decision", "expired", "clock"];
 export const DEFAULT_SETTINGS: KioskSettings = {
   exposure: false, fever_celsius: 37.3, low_celsius: 35, unit: "C", second_reading: true,
-  symptoms: [], idle_seconds: 8, direction: "in", retention_days: 14, sound: true,
+  symptoms: [], symptoms_at_entry: false, idle_seconds: 8, direction: "in", retention_days: 14, sound: true,
 };
 
 export class KioskTerminal implements Terminal {

@@ -59,6 +59,7 @@ export interface KioskSettings {
   unit: Unit;
   second_reading: boolean;
   symptoms: string[];
+  symptoms_at_entry: boolean;
   idle_seconds: number;
   direction: "in" | "both";
   retention_days: number;

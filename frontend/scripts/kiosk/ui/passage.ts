@@ -92,11 +92,16 @@ export function proceed(state: UiState, passage: Passage, context: Context): Ste
       advice === "measure" ? [] : [{ kind: "sound", sound: "refused" }],
     ];
   }
-  if (!passage.symptoms && context.settings.symptoms.length) {
+  if (!passage.symptoms && asksForSymptoms(passage, context)) {
     return [{ ...state, screen: { name: "symptoms", passage, selection: [] } }, []];
   }
   const { word, reasons } = decision;
   return recording(state, passage, { word, reasons, override: null }, null);
+}
+
+/** Daily reports ask for symptoms; at the door only where the organisation takes the time. */
+function asksForSymptoms({ purpose }: Passage, { settings }: Context): boolean {
+  return settings.symptoms.length > 0 && (purpose === "log" || settings.symptoms_at_entry);
 }
 
 /** Stores a check-in, whose word is shown once it is stored; undoes: the one that it replaces. */

@@ -35,9 +35,7 @@ def test_the_kiosks_page_may_use_camera_thermometers_and_webassembly(client):
     assert "script-src 'self' 'wasm-unsafe-eval'" in headers["Content-Security-Policy"]
     assert "manifest-src 'self'" in headers["Content-Security-Policy"]
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
-    assert {"camera=(self)", "serial=(self)", "bluetooth=(self)"} <= set(
-        headers["Permissions-Policy"].split(", ")
-    )
+    assert {"camera=(self)", "serial=(self)"} <= set(headers["Permissions-Policy"].split(", "))
 
 
 @pytest.mark.parametrize("name", ["Content-Security-Policy", "Permissions-Policy"])

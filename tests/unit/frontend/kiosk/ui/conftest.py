@@ -17,6 +17,7 @@ SETTINGS = {
     "unit": "C",
     "second_reading": True,
     "symptoms": [],
+    "symptoms_at_entry": True,
     "idle_seconds": 8,
     "direction": "in",
     "sound": True,

@@ -117,6 +117,12 @@ def test_symptoms_are_asked_for_last(player):
     assert "wait" == record_of(steps[-1])["word"]
 
 
+def test_symptoms_are_asked_for_at_the_door_only_where_it_is_set(player):
+    passage = (text(BADGE), subject(KNOWN), text("36.5"), STORED)
+    step = player.last(*passage, symptoms=["cough"], symptoms_at_entry=False)
+    assert "word" == step["screen"]["name"]
+
+
 def test_nobody_passes_the_symptoms_without_an_answer(player):
     done = {"kind": "symptoms", "none": False}
     step = player.last(text(BADGE), subject(KNOWN), text("36.5"), done, symptoms=["cough"])
