@@ -202,4 +202,5 @@ _.clock_offset_ms
 _.sealed_private_key
 _.door_keys
 _.second_reading
+_.symptoms_at_entry
 _.sound
