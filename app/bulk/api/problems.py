@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from app.bulk.api.authentication import ScopeMissing, Unauthorised
 from app.bulk.api.texts import refusal_text
-from app.bulk.jobs.views import NoSuchJob, NotDone, ResultsGone, ResultsWithheld
+from app.bulk.jobs.views import NeverDone, NoSuchJob, NotDone, ResultsGone, ResultsWithheld
 from app.bulk.uploads.refusals import (
     KeyConflict,
     QuotaUsedUp,
@@ -51,6 +51,7 @@ def register_problems(bp: Blueprint) -> None:
     answer(QuotaUsedUp, lambda e: _busy("quota", e.retry_after))
     answer(UploadDiskFull, _disk_full)
     answer(NoSuchJob, lambda _: problem(HTTPStatus.NOT_FOUND, NO_JOB, code="job"))
+    answer(NeverDone, lambda _: _conflict("not_done", NOT_YET))
     answer(NotDone, lambda _: _conflict("not_done", NOT_YET, NOT_DONE_SECONDS))
     answer(ResultsGone, lambda _: problem(HTTPStatus.GONE, DESTROYED, code="destroyed"))
     answer(ResultsWithheld, lambda _: problem(HTTPStatus.FORBIDDEN, WITHHELD, code="policy"))

@@ -34,6 +34,7 @@ from app.bulk.jobs.views import (
     Caller,
     JobView,
     ListPreview,
+    NeverDone,
     NotDone,
     ResultRow,
     ResultsGone,
@@ -147,7 +148,7 @@ class BulkJobs:
         """Return the results of a job. Raises NotDone, ResultsWithheld or ResultsGone."""
         row = self._store.row(organisation_id, job_id)
         if row.status != DONE:
-            raise NotDone
+            raise NeverDone if row.status in ENDED else NotDone
         if not tells_individuals(row.policy):
             raise ResultsWithheld
         if row.expires_at is not None and row.expires_at <= now_seconds():

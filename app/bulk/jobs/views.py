@@ -153,6 +153,10 @@ class NotDone(Exception):
     """The job is not done: there are no results yet, or never; or it cannot do this now."""
 
 
+class NeverDone(NotDone):
+    """The job was cancelled or has failed: there will be no results, however long one waits."""
+
+
 class ResultsWithheld(Exception):
     """The organisation's policy is counts only."""
 

@@ -72,6 +72,14 @@ def test_there_are_no_results_before_the_end(api_user):
     assert int(response.headers["Retry-After"]) > 0
 
 
+def test_a_job_without_results_for_ever_names_no_time_to_ask_again(api_user):
+    job = api_user.job()
+    api_user.request("DELETE", job)
+    response = api_user.get(f"{job}/results")
+    assert (409, "not_done") == (response.status_code, response.json["code"])
+    assert "Retry-After" not in response.headers
+
+
 def test_each_download_is_audited_with_its_rows_and_a_head_is_none(api_house, api_user, done_job):
     api_user.request("HEAD", f"{done_job}/results")
     api_user.get(f"{done_job}/results")
