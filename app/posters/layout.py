@@ -160,18 +160,25 @@ def poster_items(facts: PosterFacts) -> list[Item]:
 def _shrink_to_fit(text: str, language: str, style: Style, width: float) -> Style:
     """Return the style, smaller where a word would not fit the line. Raises PosterTooFull."""
     while style.size >= SMALLEST_MM:
-        font = poster_font(language, round(style.size * MEASURE_PIXELS_PER_MM), bold=style.bold)
-        widest = max((font.getlength(piece.rstrip()) for piece in _pieces(text)), default=0)
-        if widest <= width * MEASURE_PIXELS_PER_MM:
+        if _widest_piece(text, language, style) <= width:
             return style
         style = replace(style, size=style.size * NARROWER)
     raise PosterTooFull("the address is too long to be read on a poster; use a shorter one")
 
 
+def _widest_piece(text: str, language: str, style: Style) -> float:
+    """Return the width in mm of what may not be broken and is the longest."""
+    font = poster_font(language, round(style.size * MEASURE_PIXELS_PER_MM), bold=style.bold)
+    widest = max((font.getlength(piece.rstrip()) for piece in _pieces(text)), default=0)
+    return widest / MEASURE_PIXELS_PER_MM
+
+
 def break_lines(text: str, language: str, style: Style, width: float) -> list[str]:
     """Break a text into lines within ``width`` mm, all about equally long."""
     lines = _break_greedily(text, language, style, width)
-    while len(lines) > 1:
+    # below its longest word nothing changes any more: two words stay two lines for ever
+    least = _widest_piece(text, language, style)
+    while len(lines) > 1 and width > least:
         width *= NARROWER
         narrower = _break_greedily(text, language, style, width)
         if len(narrower) > len(lines):

@@ -136,6 +136,11 @@ def test_lines_are_broken_within_the_width_and_lose_nothing(language):
     assert not [line for line in lines if line[0] in "，。,."]
 
 
+@pytest.mark.parametrize("width", [30.0, 1.0])
+def test_words_that_have_a_line_each_stay_so(width):
+    assert ["Bruno", "Costa"] == break_lines("Bruno Costa", "zh-Hans", Style(7.0, bold=True), width)
+
+
 def test_the_terminal_shows_a_square_with_a_quiet_edge():
     lines = terminal_qr(URL).splitlines()
     bare = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in lines]
