@@ -29,7 +29,7 @@ def main() -> None:
         environment.setdefault("GAUGE_STATE_DIR", str(demo / "state"))
         environment.setdefault("GAUGE_AUTHORITY_NAME", json.dumps(DEMO_AUTHORITY))
         environment.setdefault("GAUGE_HOTLINE", DEMO_HOTLINE)
-        environment.setdefault("GAUGE_DEMO_DAY", demo_index.AS_OF)
+        environment.setdefault("GAUGE_DEMO_DAY", demo_index.DOOR_DAY)
         os.environ.update(environment)
         _tell_of_organisation(demo)
     gauge = str(ROOT / ".venv" / "bin" / "gauge")

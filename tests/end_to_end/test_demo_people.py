@@ -16,6 +16,7 @@ import pytest
 from tests.end_to_end.conftest import index_builder
 from tests.fixtures.patience import PATIENCE_SECONDS
 from tests.fixtures.programs import BIN
+from tools.demo_index import DOOR_DAY
 
 TIER_WORDS = {"close": "Close contact", "general": "General contact"}
 
@@ -81,6 +82,15 @@ def test_everybody_is_answered_as_expected_by_the_api(demo, service):
         headers.add(tuple(sorted(name for name in head)))
     assert 1 == len(lengths)
     assert 1 == len(headers)
+
+
+def test_whoever_is_listed_is_observed_on_the_day_by_which_kiosks_judge(demo, service):
+    listed = [each for each in demo.people() if each["expected_status"] == "exposed"]
+    for person in listed:
+        body = json.dumps(request_about(person)).encode()
+        *_, content = post(f"{service.url}/api/v1/checks", body, "application/json")
+        days = [exposure["observe_until"] for exposure in json.loads(content)["exposures"]]
+        assert max(days) >= DOOR_DAY
 
 
 def test_everybody_is_answered_as_expected_by_the_form(demo, service):
