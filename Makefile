@@ -17,7 +17,7 @@ QUEUED ?= 10000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-browser bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load load-kiosks lock screenshots format clean python-is-new-enough
+.PHONY: help run setup test check audit bench bench-browser bench-bulk bench-checks bench-kiosks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load load-kiosks lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -40,7 +40,7 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: bench-start bench-lists bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
+bench: bench-start bench-lists bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-kiosks bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
 
 bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
 	@$(BIN)/python -m loadtests.compare_checks
@@ -61,6 +61,10 @@ bench-time: setup ## does the time of an answer tell who is listed? exit code 1 
 bench-browser: python-is-new-enough ## pages by Lighthouse, and the computing of a private check on a slow phone (needs Chromium)
 	@$(PYTHON) -m tools.set_up test
 	@$(BIN)/python -m tools.benchmarks.browser_speed
+
+bench-kiosks: python-is-new-enough ## 300 badges before one slow tablet that is offline, and its start without network (needs Chromium)
+	@$(PYTHON) -m tools.set_up test
+	@$(BIN)/python -m tools.benchmarks.kiosk_speed
 
 bench-flat: setup ## latency and memory of a worker from 90,000 entries to ENTRIES=10000000; full: ENTRIES=100000000 (20 GB of disk)
 	@ENTRIES="$(ENTRIES)" $(BIN)/python -m tools.benchmarks.flat_latency
