@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from app.kiosk.api.authentication import SignedKiosk, signed_kiosk
+from app.kiosk.api.authentication import KioskRevoked, SignedKiosk, signed_kiosk
 from app.kiosk.api.bodies import json_response, parse_body
 from app.kiosk.api.organisations import public_code
 from app.kiosk.api.problems import register_problems
@@ -21,7 +21,7 @@ from app.kiosk.roster.decision_tables import current_table
 from app.kiosk.settings.kiosk_settings import KioskSettings, settings_of
 from app.openapi.operations import Operation, described
 from app.organisations.policy import tells_individuals
-from app.records.kiosks import note_report
+from app.records.kiosks import kiosk_of_id, note_report
 from app.services import AppServices, current_services
 
 PATH = "/api/v1/kiosk/sync"
@@ -48,7 +48,9 @@ def sync_kiosk() -> Response:
     records = services.records
     with records.writing() as connection:
         note_report(connection, records.cipher, signer.kiosk.id, now_ms(), report)
-    return json_response(_sync_answer(services, signer))
+    answer = _sync_answer(services, signer)
+    _require_unrevoked(services, signer)
+    return json_response(answer)
 
 
 def effective_settings(services: AppServices, signer: SignedKiosk) -> KioskSettings:
@@ -57,6 +59,15 @@ def effective_settings(services: AppServices, signer: SignedKiosk) -> KioskSetti
     if tells_individuals(signer.organisation.policy):
         return settings
     return settings.model_copy(update={"exposure": False})
+
+
+def _require_unrevoked(services: AppServices, signer: SignedKiosk) -> None:
+    """Raise KioskRevoked where it was revoked meanwhile: the door's key may be of after that."""
+    records = services.records
+    with records.reading() as connection:
+        kiosk = kiosk_of_id(connection, records.cipher, signer.kiosk.id)
+    if kiosk is None or kiosk.revoked_at is not None:
+        raise KioskRevoked
 
 
 def _sync_answer(services: AppServices, signer: SignedKiosk) -> SyncAnswer:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.kiosk.api import sync_api
 from app.kiosk.enrolment.kiosk_fleet import KioskFleet
 from app.kiosk.keys.encodings import from_base64url
 from app.kiosk.keys.hpke import SealPurpose, open_sealed, private_key_of
@@ -63,6 +64,18 @@ def test_a_revocation_retires_the_door_key_at_once(kiosk_house, records, termina
     assert synced["door_keys"] != terminal.post("sync", REPORT)["door_keys"]
     with pytest.raises(example.Refused) as refused:
         other.post("sync", REPORT)
+    assert "kiosk_revoked" == refused.value.code
+
+
+def test_a_kiosk_that_is_revoked_meanwhile_is_not_given_the_new_door_key(
+    records, terminal, works, monkeypatch
+):
+    def slow_table(*_services_and_organisation):
+        KioskFleet(records).revoke(works, terminal.kiosk, "hr-1", now_ms())
+
+    monkeypatch.setattr(sync_api, "current_table", slow_table)
+    with pytest.raises(example.Refused) as refused:
+        terminal.post("sync", REPORT)
     assert "kiosk_revoked" == refused.value.code
 
 
