@@ -1,4 +1,6 @@
 // What tests call where the core takes keys, which do not travel as JSON.
+import { toBase64Url } from "../../../../frontend/scripts/kiosk/base64";
+import { sealCheckin } from "../../../../frontend/scripts/kiosk/checkin";
 import { Clock } from "../../../../frontend/scripts/kiosk/clock";
 import { parseTable, findDecision } from "../../../../frontend/scripts/kiosk/decision_table";
 import { open, openingKeys, seal, sealingKey } from "../../../../frontend/scripts/kiosk/hpke";
@@ -7,6 +9,12 @@ import { openVisitorCode } from "../../../../frontend/scripts/kiosk/visitor_code
 
 export const sealTo = async (point, purpose, plain, associated) =>
   seal(await sealingKey(point), purpose, plain, associated);
+
+export const sealCheckinTo = async (checkin, point) => {
+  const id = "0".repeat(32);
+  const facts = { id, sequence: 9999, madeAt: 1_700_000_000_000, clockIsSure: true, table: id, undoes: null };
+  return sealCheckin(checkin, facts, toBase64Url(point));
+};
 
 export const openWith = async (scalar, point, purpose, sealed, associated) =>
   open(await openingKeys(scalar, point), purpose, sealed, associated);

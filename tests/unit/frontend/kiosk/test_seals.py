@@ -24,6 +24,8 @@ PERSON = {"id_type": "passport", "id_number": "X0000001", "name": "Ana Silva", "
 NOW = 1_700_000_000_000
 DOOR = {"organisation": "ABCD2345", "keyId": "0a1b2c3d", "publicKey": POINT}
 KIOSK = "ab" * 16
+SYMPTOMS = ["fever", "cough", "breath", "throat", "taste"]
+ILL = ["fever", "symptoms", "exposure"]
 
 
 def test_what_the_browser_seals_python_opens(in_kiosk):
@@ -49,6 +51,21 @@ def test_check_ins_are_padded_to_a_multiple(in_kiosk, length, expected):
     text = "a" * (length - 2)  # within quotation marks
     answer = in_kiosk([("paddedJson", [text, 512])])[0]["returned"]
     assert expected == len(bytes.fromhex(answer["hex"]))
+
+
+def test_the_length_of_a_check_in_does_not_tell_who_is_ill_or_let_in(in_kiosk):
+    visitor = {"kind": "visitor", "person": PERSON, "exposure": "wait", "reason": "exposure"}
+    override = {"word": "come_in", "reason": "经主管同意，复测后放行"}
+    healthy = checkin(subject={"kind": "badge", "roster": KIOSK}, word="come_in")
+    ill = checkin(subject=visitor, word="wait", symptoms=SYMPTOMS, reasons=ILL, override=override)
+    answers = in_kiosk([("sealCheckinTo", [one, POINT]) for one in (healthy, ill)])
+    assert 1 == len({len(one["returned"]["hex"]) for one in answers})
+
+
+def checkin(**said):
+    reading = {"celsius": 38.55, "source": "bluetooth", "at": NOW}
+    usual = {"direction": "in", "purpose": "entry", "readings": [reading] * 2}
+    return usual | {"symptoms": [], "reasons": [], "override": None} | said
 
 
 def test_a_visitors_code_is_read_by_the_kiosks_of_the_organisation(in_kiosk):
