@@ -3,12 +3,12 @@
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from app.private_lists.list_rows import PeopleList, RowToCheck
+from app.private_lists.list_rows import Claims, PeopleList, RowToCheck
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import PeopleListRefused, PersonRow, people_in
@@ -145,9 +145,20 @@ def row_to_check(person: PersonRow) -> RowToCheck:
     """Return whom a row asks about, or in which row and column what is wrong with it."""
     cells = (person.id_type, person.id_number, person.name)
     try:
-        return RowToCheck(person.row, cells, person, (person.claim(),), "")
+        return RowToCheck(person.row, cells, person, _readings(person), "")
     except InvalidIdentity as error:
         return RowToCheck(person.row, cells, person, (), person.fault_words(error))
+
+
+def _readings(person: PersonRow) -> Claims:
+    """Return whom a row asks about as it stands, then what else a staff list would read in it.
+
+    Raises InvalidIdentity for what a form refuses.
+    """
+    found = dict.fromkeys([person.claim()])
+    with suppress(InvalidIdentity):  # which a staff list would not check
+        found.update(dict.fromkeys(claims_of(person)))
+    return tuple(found)
 
 
 def _staff_rows(listed: StaffList, name: str) -> Iterator[RowToCheck]:

@@ -109,3 +109,11 @@ def test_a_long_list_continues_behind_the_answers_of_an_earlier_run(
     assert ["api", "api", "api", "b"] == unchanging_service.kinds()
     assert "exposed" == list(answers)[-1].status
     answers.close()
+
+
+def test_a_name_among_words_that_nobody_knows_is_found_among_more_than_two(
+    unchanging_service, people
+):
+    among_words = replace(people.close, name=f"{people.close.name} 女 30岁")
+    answers = answers_of(run_over(among_words), unchanging_service)
+    assert "exposed" == next(iter(answers)).status
