@@ -139,8 +139,9 @@ def poster_items(facts: PosterFacts) -> list[Item]:
     body.paragraph(facts.address, "en", Style(9.0, INK, bold=True), 2.5)
     for tag in facts.languages:
         body.paragraph(words[tag].genuine, tag, Style(4.9 if tag == first else 4.0), 1.2)
-    free = " · ".join(words[tag].free for tag in facts.languages)
-    body.paragraph(free, first, Style(4.2, MUTED), 2.0)
+    for tag in facts.languages:
+        body.paragraph(words[tag].free, tag, Style(4.2, MUTED))
+    body.y += 2.0
     contact = "   ".join(
         text
         for text in (
