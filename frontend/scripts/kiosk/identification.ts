@@ -18,6 +18,8 @@ import {
 
 const CHECK_BYTES = 512;
 export const CODE_MEMORY_MS = VALID_MS + 5 * CLOCK_TOLERANCE_MS; // 20 minutes
+// as long as a table without exposures: the organisation may let its kiosks see them meanwhile
+const SETTINGS_MS = 7 * 86_400_000;
 const WORDS: unknown[] = ["come_in", "wait", "not_checked"];
 const REASONS: readonly string[] = [
   "exposure", "incomplete", "no_index", "quota", "invalid_person", "busy",
@@ -88,10 +90,14 @@ async function visitorOf(text: string, sources: Sources): Promise<Subject> {
   return checkPerson(code.person, digest, sources);
 }
 
-async function exposureOf(person: Person, { holdings, server }: Sources): Promise<Found> {
+async function exposureOf(person: Person, { holdings, clock, server }: Sources): Promise<Found> {
   const signer = signerOf(holdings);
   if (!holdings.sync || !signer) return { exposure: "not_checked", reason: "offline" };
-  if (!holdings.sync.settings.exposure) return { exposure: "temperature_alone", reason: null };
+  if (!holdings.sync.settings.exposure) {
+    const isOld = clock.now() - holdings.sync.server_at > SETTINGS_MS;
+    if (isOld) return { exposure: "not_checked", reason: "offline" };
+    return { exposure: "temperature_alone", reason: null };
+  }
   const id = newId();
   try {
     const key = await sealingKey(fromBase64Url(holdings.sync.checkin_key));

@@ -88,6 +88,19 @@ def test_where_kiosks_may_not_see_exposure_temperature_decides_alone(enrolled, b
     assert ("temperature_alone", None) == word(enrolled.call("identify", badges["wait"]))
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"), [(6, ("temperature_alone", None)), (8, ("not_checked", "offline"))]
+)
+def test_temperature_decides_alone_while_the_settings_that_say_so_are_new(tablet, days, expected):
+    tablet.gate.set(exposure=False)
+    assert "ok" == tablet.enrol()
+    tablet.until("online", True)
+    tablet.do("kill", "page")
+    tablet.do("set", {"network": "down", "wall": days * DAY})
+    tablet.open("next")
+    assert expected == word(tablet.call("identifyPerson", VISITOR, page="next"))
+
+
 def test_what_was_decided_without_exposures_is_no_decision_once_they_are_seen(tablet, badges):
     tablet.gate.set(exposure=False)
     assert "ok" == tablet.enrol()
