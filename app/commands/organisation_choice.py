@@ -63,7 +63,10 @@ class OrganisationRecords:
         """Return the organisation of a slug; a usage error where there is none."""
         organisation = self.directory.by_slug(slug)
         if organisation is None:
-            raise click.UsageError(f"there is no organisation {slug}: gauge org list")
+            raise click.UsageError(
+                f"there is no organisation {slug} in these records: `gauge org list` says which; "
+                "GAUGE_STATE_DIR or GAUGE_DATABASE_URL, as of the service, say where they are"
+            )
         return organisation
 
     def members(self, organisation: Organisation) -> list[MemberState]:

@@ -20,6 +20,7 @@ from app.records.organisation_audit import (
 )
 
 AUTHORITY = "authority"  # whoever runs `gauge org`
+KIOSK = "kiosk"  # what a kiosk did by itself: it enrolled
 SERVICE = "service"  # what expires or is purged by itself
 NO_ORGANISATION = 0  # of a sign-in at an organisation that there is not
 LINES_MAX = 1_000

@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext, lazy_gettext
 
-from app.organisations.audit import AUTHORITY, SERVICE, newest_lines
+from app.organisations.audit import AUTHORITY, KIOSK, SERVICE, newest_lines
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
 from app.portal.current_member import require_member
@@ -18,6 +18,7 @@ from app.services import current_services
 LINES_SHOWN = 200
 ACTOR_WORDS: dict[str, LazyString] = {
     AUTHORITY: lazy_gettext("health authority"),
+    KIOSK: lazy_gettext("Kiosk"),
     SERVICE: lazy_gettext("this service"),
 }
 KEY_ACTOR = "key:"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.kiosk.enrolment.codes import new_code, parse_code
 from app.kiosk.keys.hpke import public_key_of
-from app.organisations.audit import Event, OrganisationEntry, append_event
+from app.organisations.audit import KIOSK, Event, OrganisationEntry, append_event
 from app.records.database import Records
 from app.records.kiosk_enrolments import (
     KioskEnrolment,
@@ -27,7 +27,6 @@ CODE_HOURS = 24
 HOUR_MS = 3_600_000
 KIOSK_ID_BYTES = 16
 NAME_MAX_CHARACTERS = 40
-SERVICE_ACTOR = "kiosk"
 
 
 class NameInvalid(ValueError):
@@ -122,7 +121,7 @@ class KioskEnrolments:
                 return _same_kiosk(kiosk_of_id(connection, cipher, enrolment.kiosk), keys)
             kiosk = _new_kiosk(enrolment, keys, now)
             add_kiosk(connection, cipher, kiosk)
-            entry = OrganisationEntry(kiosk.organisation, SERVICE_ACTOR, Event.KIOSK_ENROLLED, 1)
+            entry = OrganisationEntry(kiosk.organisation, KIOSK, Event.KIOSK_ENROLLED, 1)
             append_event(connection, cipher, entry, now // 1_000)
         return kiosk
 
