@@ -2,8 +2,6 @@
 
 import random
 
-import ibis
-import pyarrow as pa
 import pytest
 
 from exposure_index.identity.document import canonical_document
@@ -14,6 +12,7 @@ from tables.document_numbers import documents_in
 from tests.fixtures import document_cells
 
 KINDS = ("passport", "resident", "台胞证", "TW permit", "港澳通行证", "", None)
+ROWS = {"row": "int64", "id_number": "string", "id_type": "string"}
 SEED, CELLS = 20201128, 10_000
 NO_DOCUMENT = ("", None, "N/A", "000000", "张三 ZT1234600", "ZT******78", "9.95001E+17")
 
@@ -26,10 +25,8 @@ def work(tmp_path_factory):
 
 def read(work, rows):
     """Return row → the plain documents of rows (id_number, id_type), numbered from 0."""
-    columns = zip(*((row, *cells) for row, cells in enumerate(rows)), strict=True)
-    names = ("row", "id_number", "id_type")
-    table = pa.table(dict(zip(names, map(list, columns), strict=True)))
-    found = with_plain_documents(work, "tested", ibis.memtable(table)).to_pyarrow().to_pylist()
+    table = work.small("tested_rows", ROWS, [(row, *cells) for row, cells in enumerate(rows)])
+    found = with_plain_documents(work, "tested", table).to_pyarrow().to_pylist()
     documents = {row: set() for row in range(len(rows))}
     for one in found:
         documents[one["row"]].add(one["plain_document"])
@@ -59,8 +56,9 @@ def test_tidy_cells_alone_are_read_too(work):
 
 def test_a_row_is_found_once_by_any_of_its_documents(work):
     cells = ["ZT1234602;ZT1234603", "护照ZT1234603", "ZT1234604", "ZT1234603 (void)"]
-    rows = ibis.memtable({"row": [1, 2, 3, 4], "id_number": cells, "id_type": ["passport"] * 4})
-    forms = ibis.memtable({"plain_document": ["ZT1234602", "ZT1234603"]})
+    numbered = [(row, cell, "passport") for row, cell in enumerate(cells, start=1)]
+    rows = work.small("found_rows", ROWS, numbered)
+    forms = work.small("forms", {"plain_document": "string"}, [("ZT1234602",), ("ZT1234603",)])
     found = rows_naming(work, "found", rows, forms).to_pyarrow()["row"].to_pylist()
     assert [1, 2] == sorted(found)
 
