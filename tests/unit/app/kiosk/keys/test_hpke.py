@@ -43,7 +43,9 @@ def test_what_was_altered_does_not_open(change):
 
 
 @pytest.mark.parametrize(
-    "point", [b"", POINT[:-1], b"\x02" + POINT[1:33], b"\x05" + POINT[1:], b"\x04" + bytes(64)]
+    "point",
+    [b"", POINT[:-1], b"\x02" + POINT[1:33], b"\x05" + POINT[1:], b"\x04" + bytes(64)],
+    ids=["empty", "short", "compressed", "hybrid", "off the curve"],  # POINT is new in each run
 )
 def test_what_is_no_uncompressed_point_is_no_key(point):
     with pytest.raises(PointInvalid):
