@@ -6,6 +6,7 @@ import pytest
 from app.commands import COMMANDS
 from app.commands.corrections import corrections
 from app.commands.counter import counter
+from app.commands.kiosks import kiosk
 from app.commands.organisations import org
 from app.commands.watches import watches
 
@@ -19,6 +20,9 @@ ARGUMENTS = {
     "counter disable": ["desk-1"],
     "counter list": [],
     "counter audit": ["--out", "audit.csv"],
+    "kiosk list": ["works"],
+    "kiosk revoke": ["works", "0a" * 16, "--yes"],
+    "kiosk settings": ["works"],
     "org audit": ["--all", "--out", "lines.csv"],
     "org create": ["works", "--title", "Works", "--headcount", "10"],
     "org deliveries": ["works"],
@@ -39,7 +43,7 @@ ONE_LINE = re.compile(r"gauge: the records cannot be reached or used now: [^\n]+
 
 
 def test_every_command_of_the_records_is_among_these():
-    groups = (corrections, counter, org, watches)
+    groups = (corrections, counter, kiosk, org, watches)
     named = {f"{group.name} {name}" for group in groups for name in group.commands}
     without_records = {"org verify-receipt"}
     assert {*named, "purge"} - without_records == set(ARGUMENTS)
