@@ -107,15 +107,6 @@ def put_resolution(connection: Connection, cipher: FieldCipher, alarm: Alarm) ->
     return connection.execute(update(health_alarms).where(mine).values(**values)).rowcount == 1
 
 
-def withdraw_alarms(
-    connection: Connection, organisation: int, kiosk: str, entries: Sequence[str]
-) -> int:
-    """Delete the alarms of check-ins that were mistakes; return how many."""
-    mine = (column.organisation == organisation) & (column.kiosk == kiosk)
-    query = delete(health_alarms).where(mine & column.entry.in_(tuple(entries)))
-    return connection.execute(query).rowcount if entries else 0
-
-
 def purge_alarms(connection: Connection, organisation: int, before_ms: int) -> int:
     """Delete what was raised before a moment, of one organisation; return how many."""
     past = (column.organisation == organisation) & (column.raised_at < before_ms)

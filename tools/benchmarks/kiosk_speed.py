@@ -37,7 +37,7 @@ FAILED = 1
 
 @dataclass(slots=True)
 class Figures:
-    """Seconds from badge to word, of all badges, and of starts; words: which were on the screen."""
+    """Seconds from badge to word, of badges and of starts; words: on the screen, and why."""
 
     passages: list[float] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
@@ -133,7 +133,9 @@ def _word(page: Page, badge: str) -> str:
     _wait_for(page, "temperature")
     _type(page, "36.5")
     _wait_for(page, "word")
-    return page.get_attribute("main", "data-word") or ""
+    word = page.get_attribute("main", "data-word") or ""
+    why = page.locator("[data-why]").all_inner_texts()
+    return " ".join([word, *why])
 
 
 def _type(page: Page, text: str) -> None:

@@ -11,7 +11,6 @@ from app.records.health_alarms import (
     open_alarms,
     purge_alarms,
     put_resolution,
-    withdraw_alarms,
 )
 
 FEVER = Alarm("01" * 16, 1, "0a" * 16, "0b" * 16, 1_000, ("fever",))
@@ -58,13 +57,6 @@ def test_a_checkin_is_one_alarm(kept):
 def test_alarms_are_found_by_their_time(kept):
     with kept.reading() as connection:
         assert [LATER] == alarms_since(connection, kept.cipher, 1, 2_000)
-
-
-def test_the_alarm_of_a_mistake_is_withdrawn(kept):
-    with kept.writing() as connection:
-        assert 1 == withdraw_alarms(connection, 1, FEVER.kiosk, [FEVER.entry])
-        assert 0 == withdraw_alarms(connection, 1, FEVER.kiosk, [])
-    assert ([LATER], [OTHERS]) == (unresolved(kept), unresolved(kept, 2))
 
 
 def test_alarms_are_deleted_of_one_organisation_by_their_time(kept):
