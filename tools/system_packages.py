@@ -14,6 +14,7 @@ PROGRAMS_OF_TESTS = {
     "redis-server": "redis-server",
     "chromium": "chromium",
     "openjdk-17-jre-headless": "java",
+    "nginx-light": "nginx",
 }
 
 
@@ -31,7 +32,8 @@ def install(packages: Sequence[str], *, purpose: str) -> None:
         message = f"{purpose} needs system packages. As root, type:\n    {command}"
         raise SystemPackagesMissing(message)
     say(f"system packages for {purpose}: {' '.join(packages)}")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # RUNLEVEL: Debian starts no service of a package that the tests start themselves
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for arguments in (
         ["apt-get", "update", "-qq"],
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],

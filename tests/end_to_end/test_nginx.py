@@ -1,4 +1,4 @@
-"""docs/playbooks/nginx.conf as it stands, in front of a real service. Without nginx: skipped."""
+"""docs/playbooks/nginx.conf as it stands, in front of a real service."""
 
 import urllib.error
 import urllib.parse
@@ -8,10 +8,6 @@ import pytest
 
 from loadtests import nginx_server
 from tests.fixtures.patience import PATIENCE_SECONDS
-
-pytestmark = pytest.mark.skipif(
-    nginx_server.program() is None, reason="nginx is not installed: apt-get install nginx-light"
-)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ def test_a_bare_machine_lacks_all_that_the_tests_need(monkeypatch, tmp_path):
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path / "none", tmp_path))
     monkeypatch.setattr(system_packages, "POSTGRESQL_FOLDER", tmp_path / "none")
-    lacking = ["redis-server", "chromium", "openjdk-17-jre-headless", "postgresql"]
+    lacking = ["redis-server", "chromium", "openjdk-17-jre-headless", "nginx-light", "postgresql"]
     lacking.append("fonts-noto-cjk")
     assert lacking == system_packages.missing_for_tests()
 
