@@ -1,7 +1,7 @@
 """Keys by which programs of an organisation ask: the digest of each, never the key."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import (
     BigInteger,
@@ -14,12 +14,12 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     insert,
     select,
     update,
 )
 
+from app.records.row_deletion import begin_of_day, delete_rows_before, delete_rows_of
 from app.records.tables import metadata
 
 api_keys = Table(
@@ -96,11 +96,10 @@ def revoke_key(connection: Connection, organisation_id: int, key_id: str) -> boo
 
 def delete_keys_of(connection: Connection, organisation_id: int) -> int:
     """Delete every key of an organisation; return how many."""
-    mine = api_keys.c.organisation == organisation_id
-    return connection.execute(delete(api_keys).where(mine)).rowcount
+    return delete_rows_of(connection, api_keys, organisation_id)
 
 
 def purge_keys(connection: Connection, before: date) -> int:
     """Delete the keys that had expired before a day (UTC); a revoked one expires too."""
-    moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp())
-    return connection.execute(delete(api_keys).where(api_keys.c.expires_at < moment)).rowcount
+    moment = begin_of_day(before)
+    return delete_rows_before(connection, api_keys.c.expires_at, moment)

@@ -7,7 +7,7 @@ Lines cut off at the end show only beside an earlier copy.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from app.records.encrypted_fields import FieldCipher
+from app.records.row_deletion import begin_of_day
 from exposure_index.errors import ExitCode, ForeseenError
 
 BEGINNING = bytes(32)
@@ -86,7 +87,7 @@ class AuditChain:
 
     def purge(self, connection: Connection, before: date) -> int:
         """Delete lines of before a day (UTC), but not the newest, from which the chain goes on."""
-        moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp())
+        moment = begin_of_day(before)
         columns = self.table.c
         newest = select(func.max(columns.number)).scalar_subquery()
         result = connection.execute(

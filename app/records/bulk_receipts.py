@@ -11,12 +11,12 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     insert,
     select,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import delete_rows_before
 from app.records.tables import metadata
 
 bulk_receipts = Table(
@@ -68,9 +68,7 @@ def receipt_of(
 
 def purge_receipts(connection: Connection, before: date) -> int:
     """Delete receipts that were issued before a day; return how many."""
-    return connection.execute(
-        delete(bulk_receipts).where(bulk_receipts.c.issued_on < before)
-    ).rowcount
+    return delete_rows_before(connection, bulk_receipts.c.issued_on, before)
 
 
 def _place(job: str) -> Place:

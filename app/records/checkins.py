@@ -22,13 +22,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     insert,
     select,
     tuple_,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import delete_rows_before, delete_rows_of
 from app.records.tables import metadata
 
 ROSTER_PERSON = b"roster\x00"
@@ -187,16 +187,12 @@ def checkins_of_ids(
 
 def purge_checkins(connection: Connection, before_ms: int, organisation: int | None = None) -> int:
     """Delete what was made before a moment, of one organisation or all; return how many."""
-    condition: ColumnElement[bool] = checkins.c.made_at < before_ms
-    if organisation is not None:
-        condition &= checkins.c.organisation == organisation
-    return connection.execute(delete(checkins).where(condition)).rowcount
+    return delete_rows_before(connection, checkins.c.made_at, before_ms, organisation)
 
 
 def delete_checkins_of(connection: Connection, organisation: int) -> int:
     """Delete every check-in of an organisation; return how many."""
-    mine = checkins.c.organisation == organisation
-    return connection.execute(delete(checkins).where(mine)).rowcount
+    return delete_rows_of(connection, checkins, organisation)
 
 
 def _stored(

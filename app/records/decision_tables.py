@@ -17,13 +17,13 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    delete,
     insert,
     select,
     update,
 )
 
 from app.records.organisations import lock_organisation
+from app.records.row_deletion import delete_rows_of
 from app.records.tables import metadata
 
 decision_tables = Table(
@@ -125,8 +125,7 @@ def put_table(
 
 def delete_table_of(connection: Connection, organisation: int) -> int:
     """Delete the decision table of an organisation; return how many rows."""
-    mine = decision_tables.c.organisation == organisation
-    return connection.execute(delete(decision_tables).where(mine)).rowcount
+    return delete_rows_of(connection, decision_tables, organisation)
 
 
 def _column(name: str, organisation: int) -> Select[Any]:

@@ -5,7 +5,7 @@ hold a name, so it stands here, encrypted, and is deleted with the lines of the 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import (
     BigInteger,
@@ -16,12 +16,12 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     insert,
     select,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import begin_of_day, delete_rows_before, delete_rows_of
 from app.records.tables import metadata
 
 health_accesses = Table(
@@ -93,14 +93,13 @@ def newest_accesses(
 
 def purge_accesses(connection: Connection, before: date) -> int:
     """Delete looks of before a day (UTC); return how many."""
-    moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp())
-    return connection.execute(delete(health_accesses).where(column.at < moment)).rowcount
+    moment = begin_of_day(before)
+    return delete_rows_before(connection, health_accesses.c.at, moment)
 
 
 def delete_accesses_of(connection: Connection, organisation: int) -> int:
     """Delete every look of an organisation; return how many."""
-    mine = column.organisation == organisation
-    return connection.execute(delete(health_accesses).where(mine)).rowcount
+    return delete_rows_of(connection, health_accesses, organisation)
 
 
 def _place(access_id: str) -> Place:

@@ -19,13 +19,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     insert,
     select,
     update,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import delete_rows_before, delete_rows_of
 from app.records.tables import metadata
 
 health_alarms = Table(
@@ -109,14 +109,12 @@ def put_resolution(connection: Connection, cipher: FieldCipher, alarm: Alarm) ->
 
 def purge_alarms(connection: Connection, organisation: int, before_ms: int) -> int:
     """Delete what was raised before a moment, of one organisation; return how many."""
-    past = (column.organisation == organisation) & (column.raised_at < before_ms)
-    return connection.execute(delete(health_alarms).where(past)).rowcount
+    return delete_rows_before(connection, health_alarms.c.raised_at, before_ms, organisation)
 
 
 def delete_alarms_of(connection: Connection, organisation: int) -> int:
     """Delete every alarm of an organisation; return how many."""
-    mine = column.organisation == organisation
-    return connection.execute(delete(health_alarms).where(mine)).rowcount
+    return delete_rows_of(connection, health_alarms, organisation)
 
 
 def _alarms(

@@ -18,13 +18,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     func,
     insert,
     select,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import delete_rows_before, delete_rows_of
 from app.records.tables import metadata
 
 health_readings = Table(
@@ -95,14 +95,12 @@ def count_readings_since(connection: Connection, observation_id: str, since_ms: 
 
 def purge_readings(connection: Connection, organisation: int, before_ms: int) -> int:
     """Delete what was taken before a moment, of one organisation; return how many."""
-    past = (column.organisation == organisation) & (column.taken_at < before_ms)
-    return connection.execute(delete(health_readings).where(past)).rowcount
+    return delete_rows_before(connection, health_readings.c.taken_at, before_ms, organisation)
 
 
 def delete_readings_of(connection: Connection, organisation: int) -> int:
     """Delete every reading of an organisation; return how many."""
-    mine = column.organisation == organisation
-    return connection.execute(delete(health_readings).where(mine)).rowcount
+    return delete_rows_of(connection, health_readings, organisation)
 
 
 def _readings(

@@ -1,6 +1,6 @@
 """How long check-ins and the daily log are kept: as many days as each organisation says."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -11,6 +11,7 @@ from app.records.health_readings import purge_readings
 from app.records.kiosk_settings import stored_settings
 from app.records.observations import purge_observations
 from app.records.organisations import organisations
+from app.records.row_deletion import begin_of_day
 
 RETENTION_DAYS = 14  # where an organisation says nothing
 RETENTION_DAYS_MAX = 90  # where nobody can read what it says: nothing goes before its time
@@ -24,7 +25,7 @@ def purge_health(connection: Connection, cipher: FieldCipher | None, today: date
     deleted = {"checkins": 0, "health_readings": 0, "health_alarms": 0, "observations": 0}
     for organisation in connection.scalars(select(organisations.c.id)).all():
         before = today - timedelta(days=_retention_days(connection, cipher, organisation))
-        moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp()) * 1000
+        moment = begin_of_day(before) * 1000
         deleted["checkins"] += purge_checkins(connection, moment, organisation)
         deleted["health_readings"] += purge_readings(connection, organisation, moment)
         deleted["health_alarms"] += purge_alarms(connection, organisation, moment)

@@ -1,7 +1,7 @@
 """Invitations that nobody has used yet: the digest of each token, whose and for what role."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import (
     BigInteger,
@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
 )
 
+from app.records.row_deletion import begin_of_day, delete_rows_before
 from app.records.tables import metadata
 
 invitations = Table(
@@ -107,5 +108,5 @@ def delete_invitations_of(
 
 def purge_invitations(connection: Connection, today: date) -> int:
     """Delete the invitations that had expired before a day (UTC); return how many."""
-    moment = int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp())
-    return connection.execute(delete(invitations).where(invitations.c.expires_at < moment)).rowcount
+    moment = begin_of_day(today)
+    return delete_rows_before(connection, invitations.c.expires_at, moment)

@@ -1,7 +1,7 @@
 """Enrolments of kiosks: one code each, kept as a digest, good once and for a day."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import begin_of_day, delete_rows_of
 from app.records.tables import metadata
 
 kiosk_enrolments = Table(
@@ -102,13 +103,12 @@ def withdraw_enrolment(connection: Connection, organisation: int, kiosk_id: str)
 
 def delete_enrolments_of(connection: Connection, organisation: int) -> int:
     """Delete every code of an organisation; return how many."""
-    mine = kiosk_enrolments.c.organisation == organisation
-    return connection.execute(delete(kiosk_enrolments).where(mine)).rowcount
+    return delete_rows_of(connection, kiosk_enrolments, organisation)
 
 
 def purge_enrolments(connection: Connection, before: date) -> int:
     """Delete the codes that had ended before a day (UTC); return how many."""
-    moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp()) * 1_000
+    moment = begin_of_day(before) * 1_000
     ended = kiosk_enrolments.c.expires_at < moment
     return connection.execute(delete(kiosk_enrolments).where(ended)).rowcount
 

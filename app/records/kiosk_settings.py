@@ -13,13 +13,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     insert,
     select,
     update,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import delete_rows_of
 from app.records.tables import metadata
 
 # base 32 of Crockford
@@ -80,8 +80,7 @@ def put_settings(
 
 def delete_settings_of(connection: Connection, organisation: int) -> int:
     """Delete what an organisation has set, and its public code; return how many rows."""
-    mine = kiosk_settings.c.organisation == organisation
-    return connection.execute(delete(kiosk_settings).where(mine)).rowcount
+    return delete_rows_of(connection, kiosk_settings, organisation)
 
 
 def _place(organisation: int) -> Place:

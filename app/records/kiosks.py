@@ -19,13 +19,13 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    delete,
     insert,
     select,
     update,
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import delete_rows_of
 from app.records.tables import metadata
 
 kiosks = Table(
@@ -135,8 +135,7 @@ def revoke_kiosk(connection: Connection, organisation: int, kiosk_id: str, now: 
 
 def delete_kiosks_of(connection: Connection, organisation: int) -> int:
     """Delete every kiosk of an organisation; return how many."""
-    mine = kiosks.c.organisation == organisation
-    return connection.execute(delete(kiosks).where(mine)).rowcount
+    return delete_rows_of(connection, kiosks, organisation)
 
 
 def _mine(organisation: int, kiosk_id: str) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import delete_rows_of
 from app.records.tables import metadata
 
 LINK_PURPOSE = "health/link"
@@ -143,8 +144,7 @@ def purge_observations(
 
 def delete_observations_of(connection: Connection, organisation: int) -> int:
     """Delete every observation of an organisation; return how many."""
-    mine = column.organisation == organisation
-    return connection.execute(delete(observations).where(mine)).rowcount
+    return delete_rows_of(connection, observations, organisation)
 
 
 def _change(

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
-    delete,
     func,
     insert,
     select,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from app.records.row_deletion import delete_rows_before, delete_rows_of
 from app.records.tables import metadata
 
 QUOTA_DAYS = 14  # today and the thirteen before
@@ -124,10 +124,9 @@ def people_by_organisation(connection: Connection, since: date) -> dict[int, int
 
 def delete_sketches_of(connection: Connection, organisation_id: int) -> int:
     """Delete every sketch of an organisation; return how many."""
-    mine = quota_sketches.c.organisation == organisation_id
-    return connection.execute(delete(quota_sketches).where(mine)).rowcount
+    return delete_rows_of(connection, quota_sketches, organisation_id)
 
 
 def purge_quota_sketches(connection: Connection, before: date) -> int:
     """Delete the sketches of before a day; return how many."""
-    return connection.execute(delete(quota_sketches).where(quota_sketches.c.day < before)).rowcount
+    return delete_rows_before(connection, quota_sketches.c.day, before)

@@ -8,7 +8,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import begin_of_day, delete_rows_before, delete_rows_of
 from app.records.tables import metadata
 
 REMOVED_DAYS = 1  # for which a removal can be undone
@@ -191,14 +192,13 @@ def delete_roster_of(connection: Connection, organisation: int) -> int:
     """Delete everybody of an organisation, removed people too; return how many."""
     documents = roster_documents.c.organisation == organisation
     connection.execute(delete(roster_documents).where(documents))
-    mine = roster.c.organisation == organisation
-    return connection.execute(delete(roster).where(mine)).rowcount
+    return delete_rows_of(connection, roster, organisation)
 
 
 def purge_removed_people(connection: Connection, before: date) -> int:
     """Delete people who were removed before a day (UTC); return how many."""
-    moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp()) * 1_000
-    return connection.execute(delete(roster).where(roster.c.removed_at < moment)).rowcount
+    moment = begin_of_day(before) * 1_000
+    return delete_rows_before(connection, roster.c.removed_at, moment)
 
 
 def _present(organisation: int) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Deliveries of webhooks: what waits to be sent, when, how often it failed, and how it ended."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from app.records.encrypted_fields import FieldCipher, Place
+from app.records.row_deletion import begin_of_day
 from app.records.tables import metadata
 
 webhook_deliveries = Table(
@@ -148,7 +149,7 @@ def deliveries_of(
 
 def purge_deliveries(connection: Connection, before: date) -> int:
     """Delete deliveries of before a day (UTC); return how many."""
-    moment = int(datetime(before.year, before.month, before.day, tzinfo=UTC).timestamp())
+    moment = begin_of_day(before)
     return connection.execute(
         delete(webhook_deliveries).where(delivery.created_at < moment)
     ).rowcount
