@@ -1,7 +1,7 @@
 """Limits of actions, which are seldom: correction requests, sign-ins. Checks have leaner ones.
 
-Without Redis, or while it is gone, they are counted in process; each worker of a machine then
-admits its part, and never less than one.
+Without Redis, or while it is gone, they are counted in memory that all workers of a machine share;
+where they share none, each admits its part and never less than one.
 """
 
 import time
@@ -17,7 +17,8 @@ from redis import Redis, RedisError
 from app.limits.client_networks import wider_networks
 from app.limits.outcomes import LimitKind, LimitReached
 from app.limits.pseudonyms import ACTION, DailyPseudonyms
-from app.limits.windows import WindowMemory
+from app.limits.shared_memory import SharedLimits
+from app.limits.windows import WindowStorage
 from app.settings import Settings
 
 EVERYWHERE = b"everywhere"
@@ -44,27 +45,40 @@ class Allowance:
         return RateLimitItemPerSecond(self.number, self.seconds, self.action)
 
 
+@dataclass(frozen=True, slots=True)
+class ActionStores:
+    """Where actions are counted.
+
+    redis: None for none; local: while there is none, None for the memory of one process; processes:
+    how many count there, each for itself.
+    """
+
+    redis: Storage | None = None
+    local: Storage | None = None
+    processes: int = 1
+
+
 class ActionLimits:
     """Counts actions by who does them; admits everything where limits are off."""
 
     def __init__(
         self,
         pseudonyms: DailyPseudonyms | None,
-        shared: Storage | None = None,
+        stores: ActionStores | None = None,
         clock: Callable[[], float] = time.time,
-        processes: int = 1,
         wider_times: tuple[int, ...] = (),
     ) -> None:
-        """processes: how many count here, each for itself, while ``shared`` is gone.
+        """stores: None for the memory of this process.
 
         wider_times: how many times a network's allowance those around it have.
         """
+        stores = stores or ActionStores()
         self._wider_times = wider_times
-        self._processes = processes
+        self._processes = stores.processes
         self._pseudonyms = pseudonyms
         self._clock = clock
-        self._local: Storage = WindowMemory(clock=clock)
-        self._shared = shared
+        self._local = stores.local or WindowStorage(clock=clock)
+        self._shared = stores.redis
 
     def admit(self, allowance: Allowance, who: bytes) -> None:
         """Count one action of ``who`` (a network, an account, EVERYWHERE); raises LimitReached."""
@@ -142,20 +156,22 @@ class ActionLimits:
             raise LimitReached(left, kind)
 
 
-def action_limits(settings: Settings, key: bytes, redis: Redis | None) -> ActionLimits:
-    """Return the counters that the settings ask for; key: the key ``limits``."""
+def action_limits(
+    settings: Settings, key: bytes, redis: Redis | None, memory: SharedLimits | None = None
+) -> ActionLimits:
+    """Return the counters that the settings ask for.
+
+    key: the key ``limits``; memory: of all workers of this machine; None: of this one alone.
+    """
     if settings.limits == "off":
         return ActionLimits(None)
-    shared = None
+    local = None if memory is None else WindowStorage(table=memory.actions)
+    stores = ActionStores(local=local)
     if redis is not None and settings.redis_url is not None:
-        shared = RedisStorage(
+        storage = RedisStorage(
             settings.redis_url.get_secret_value(),
             connection_pool=redis.connection_pool,
             key_prefix="gauge:actions",
         )
-    return ActionLimits(
-        DailyPseudonyms(key),
-        shared,
-        processes=settings.processes,
-        wider_times=settings.wider_times,
-    )
+        stores = ActionStores(storage, local, settings.processes if memory is None else 1)
+    return ActionLimits(DailyPseudonyms(key), stores, wider_times=settings.wider_times)

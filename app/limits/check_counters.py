@@ -1,7 +1,8 @@
 """Count self-checks in one place, this process or Redis: free, earned or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from limits import RateLimitItemPerSecond
 from limits.storage import Storage
@@ -9,19 +10,21 @@ from limits.strategies import FixedWindowRateLimiter
 
 from app.limits.distinct_names import ADMITTED, FULL, DistinctNames, NameAttempt, NamesLimit
 from app.limits.outcomes import (
+    NO_PROOF,
     AdmissionProof,
     LimitKind,
     LimitReached,
     ProofKind,
     ProofNeeded,
     Purpose,
+    WouldWait,
 )
-from app.limits.windows import Window, Windows
+from app.limits.windows import KEY_BYTES, Window, Windows
 from app.settings import Settings
 
-EVERYWHERE = "all"
+EVERYWHERE = sha256(b"all").digest()[:KEY_BYTES]
 NETWORK_NAMES = ("network", "network-56", "network-48")
-Networks = Sequence[str]  # pseudonyms of a network, and of those around it
+Networks = Sequence[bytes]  # pseudonyms of a network, and of those around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +92,46 @@ class EarnedChecks:
         """Count so many earned names of a network; raises LimitReached at a ceiling."""
         places = list(zip(self._ceilings[proof.kind], networks, strict=False))
         for ceiling, network in places[:0:-1]:  # a wider one that is full takes nothing more
-            if not self._windows.test(ceiling, network, cost=names):
+            if not self._windows.test(ceiling, network.hex(), cost=names):
                 raise self._refusal(ceiling, network, now)
         for ceiling, network in places:
-            if not self._windows.hit(ceiling, network, cost=names):
+            if not self._windows.hit(ceiling, network.hex(), cost=names):
                 raise self._refusal(ceiling, network, now)
 
-    def _refusal(self, ceiling: RateLimitItemPerSecond, network: str, now: float) -> LimitReached:
-        left = self._storage.get_expiry(ceiling.key_for(network)) - now
+    def _refusal(self, ceiling: RateLimitItemPerSecond, network: bytes, now: float) -> LimitReached:
+        left = self._storage.get_expiry(ceiling.key_for(network.hex())) - now
         return LimitReached(left, LimitKind.NETWORK)
 
     def demand(self, networks: Networks, retry_after: float) -> ProofNeeded:
         """Return the demand to earn a check, by how much of the fullest ceiling is used."""
         pressure = 0.0
         for ceiling, network in zip(self._ceilings[ProofKind.WORK], networks, strict=False):
-            left = self._windows.get_window_stats(ceiling, network).remaining
+            left = self._windows.get_window_stats(ceiling, network.hex()).remaining
             pressure = max(pressure, 1 - left / ceiling.amount)
         return ProofNeeded(retry_after, Purpose.NETWORK, pressure)
+
+
+class NothingEarned:
+    """Stands where requests may not wait for what Redis knows of earned checks."""
+
+    def count(self, proof: AdmissionProof, networks: Networks, now: float, names: int) -> None:
+        """Raise WouldWait."""
+        raise WouldWait
+
+    def demand(self, networks: Networks, retry_after: float) -> ProofNeeded:
+        """Raise WouldWait."""
+        raise WouldWait
 
 
 class CheckCounters:
     """Counts checks in one place: this process, or Redis."""
 
     def __init__(
-        self, windows: Windows, names: DistinctNames, rates: CheckRates, earned: EarnedChecks
+        self,
+        windows: Windows,
+        names: DistinctNames,
+        rates: CheckRates,
+        earned: EarnedChecks | NothingEarned,
     ) -> None:
         self._windows = windows
         self._names = names
@@ -156,7 +175,42 @@ class CheckCounters:
         ends_in = self._windows.ends_in(self._rates.network[place], networks[place])
         return self._earned.demand(networks, ends_in)
 
-    def count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
+    def count_check(self, networks: Networks, attempts: Sequence[NameAttempt], now: float) -> None:
+        """Count one free check of a network, and the names of one document that it is about.
+
+        Raises ProofNeeded for as many names as a proof must pay for; LimitReached at a ceiling.
+        """
+        try:
+            self.count_network(networks, now, NO_PROOF, 1)
+        except ProofNeeded as demand:
+            raise demand.of_names(len({attempt.name for attempt in attempts})) from None
+        self.count_names(attempts, now, NO_PROOF)
+
+    def count_names(
+        self, attempts: Iterable[NameAttempt], now: float, proof: AdmissionProof
+    ) -> None:
+        """Count each name tried for its document; a repeat from the same network is free.
+
+        A name past the free ones takes one of those that the proof pays for. Raises LimitReached
+        at the ceiling; ProofNeeded for all names of the first document that lack a proof, and for
+        those that the network's limit asked for besides.
+        """
+        left = proof.names
+        needed: ProofNeeded | None = None
+        lacking = 0
+        for attempt in attempts:
+            if needed is not None and attempt.everywhere != needed.document:
+                continue  # one proof is of one document; what was counted till then is free again
+            earned = left > 0 and proof.covers_document(attempt.everywhere)
+            try:
+                left -= self._count_name(attempt, now, earned=earned)
+            except ProofNeeded as demand:
+                needed = demand
+                lacking += 1
+        if needed is not None:
+            raise needed.of_names(max(lacking, proof.of_network))
+
+    def _count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
         """Count one name of one document and return whether it had to be earned.
 
         earned: whether a proof pays for it, if need be. Raises ProofNeeded, or LimitReached at the

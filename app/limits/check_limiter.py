@@ -4,21 +4,32 @@ Used by the form and the API alike, on the hot path; nothing else guards these t
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
-from app.limits.check_counters import CheckCounters, CheckRates, EarnedChecks
+from app.limits.check_counters import CheckCounters, CheckRates, EarnedChecks, NothingEarned
 from app.limits.client_networks import wider_networks
-from app.limits.distinct_names import NameAttempt, NamesInMemory, NamesInRedis
-from app.limits.leases import LeasedWindows
-from app.limits.local_first_names import LocalFirstNames
-from app.limits.outcomes import NO_PROOF, AdmissionProof, ProofNeeded
-from app.limits.pseudonyms import DOCUMENT, NAME, NETWORK, NETWORK_AND_DOCUMENT, DailyPseudonyms
+from app.limits.distinct_names import NameAttempt, NamesInRedis
+from app.limits.leases import LeasedWindows, LeasesAtHand
+from app.limits.local_first_names import LocalFirstNames, NamesAtHand
+from app.limits.names_in_memory import NamesInMemory
+from app.limits.outcomes import NO_PROOF, AdmissionProof, WouldWait
+from app.limits.pseudonyms import (
+    DOCUMENT,
+    NAME,
+    NETWORK,
+    NETWORK_AND_DOCUMENT,
+    PSEUDONYM_BYTES,
+    DailyPseudonyms,
+    combined,
+)
 from app.limits.redis_fallback import STRICTER_WITHOUT_REDIS, RedisFallback
-from app.limits.windows import WindowMemory, WindowsInMemory
+from app.limits.shared_memory import SharedLimits, shared_limits
+from app.limits.windows import WindowsInMemory, WindowStorage
 from app.settings import Settings
 from exposure_index.identity.canonical import EncodedIdentity
 
@@ -30,12 +41,27 @@ class CheckLimits(Protocol):
     def fault(self) -> str:
         """Why Redis, which is configured, cannot count now, as `/readyz` says it; "" if it can."""
 
+    def admit_check(
+        self, network: bytes, identity: EncodedIdentity, *, may_wait: bool = True
+    ) -> None:
+        """Count one free check of a network and the names that it asks about, in one pass.
+
+        It counts as ``admit_network`` and then ``admit_names`` do, where there is no proof. Raises
+        ProofNeeded for as many names as a proof must pay for; LimitReached at a ceiling; WouldWait,
+        with nothing counted, where Redis must be asked and one may not wait.
+        """
+
     def admit_network(
-        self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
+        self,
+        network: bytes,
+        proof: AdmissionProof = NO_PROOF,
+        names: int = 1,
+        *,
+        may_wait: bool = True,
     ) -> None:
         """Count one free check of a network, or so many names that a proof pays for.
 
-        Raises ProofNeeded, or LimitReached at a ceiling.
+        Raises ProofNeeded, or LimitReached at a ceiling; WouldWait as ``admit_check`` does.
         """
 
     def admit_names(
@@ -47,21 +73,45 @@ class CheckLimits(Protocol):
         """Count each name tried for its document; raises ProofNeeded, or LimitReached."""
 
 
+@dataclass(frozen=True, slots=True)
+class RedisCounters:
+    """Counters that ask Redis, and the worker's own memory before them."""
+
+    leases: LeasedWindows
+    names: LocalFirstNames
+    rates: CheckRates
+    earned: EarnedChecks
+
+    def counters(self) -> CheckCounters:
+        """Return counters that wait for Redis where they must."""
+        return CheckCounters(self.leases, self.names, self.rates, self.earned)
+
+    def count_at_hand(self, count: Callable[[CheckCounters], None]) -> None:
+        """Count without Redis. Raises WouldWait, with nothing counted, where it must be asked."""
+        leases = LeasesAtHand(self.leases)
+        try:
+            count(CheckCounters(leases, NamesAtHand(self.names), self.rates, NothingEarned()))
+        except WouldWait:
+            leases.give_back()
+            raise
+
+
 class CheckLimiter:
-    """Counts in Redis where there is one; in this process while it is gone (redis_fallback)."""
+    """Counts in Redis where there is one; in this machine while it is gone (redis_fallback)."""
 
     def __init__(
         self,
         pseudonyms: DailyPseudonyms,
         local: CheckCounters,
-        shared: CheckCounters | None = None,
+        in_redis: RedisCounters | None = None,
         redis: Redis | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """shared: the counters in ``redis``."""
+        """in_redis: the counters in ``redis``."""
         self._pseudonyms = pseudonyms
         self._local = local
-        self._shared = shared or local
+        self._in_redis = in_redis
+        self._waiting = None if in_redis is None else in_redis.counters()
         self._fallback = RedisFallback(redis)
         self._clock = clock
 
@@ -70,22 +120,34 @@ class CheckLimiter:
         """Why Redis, which is configured, cannot count now, as `/readyz` says it; "" if it can."""
         return self._fallback.fault()
 
+    def admit_check(
+        self, network: bytes, identity: EncodedIdentity, *, may_wait: bool = True
+    ) -> None:
+        """Count one free check of a network and the names that it asks about, in one pass."""
+        now, hmac = self._clock(), self._pseudonyms.today()
+        macs = _network_macs(hmac, network)
+        networks = [mac[:PSEUDONYM_BYTES] for mac in macs]
+        attempts = _name_attempts(hmac, macs, identity)
+        if self._in_redis is None:
+            return self._local.count_check(networks, attempts, now)
+        return self._count(lambda counters: counters.count_check(networks, attempts, now), may_wait)
+
     def admit_network(
-        self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
+        self,
+        network: bytes,
+        proof: AdmissionProof = NO_PROOF,
+        names: int = 1,
+        *,
+        may_wait: bool = True,
     ) -> None:
         """Count one free check of a network, or so many names that a proof pays for.
 
-        Raises ProofNeeded, or LimitReached at a ceiling.
+        Raises ProofNeeded, or LimitReached at a ceiling; WouldWait as ``admit_check`` does.
         """
         now = self._clock()
-        pseudonym = self._pseudonyms.of_message
-        networks = [pseudonym(NETWORK + of).hex() for of in (network, *wider_networks(network))]
-        if self._fallback.asks_redis():
-            try:
-                return self._shared.count_network(networks, now, proof, names)
-            except RedisError as error:
-                self._fallback.note_failure(error)
-        return self._local.count_network(networks, now, proof, names)
+        macs = _network_macs(self._pseudonyms.today(), network)
+        networks = [mac[:PSEUDONYM_BYTES] for mac in macs]
+        self._count(lambda counters: counters.count_network(networks, now, proof, names), may_wait)
 
     def admit_names(
         self,
@@ -93,48 +155,41 @@ class CheckLimiter:
         identities: Sequence[EncodedIdentity],
         proof: AdmissionProof = NO_PROOF,
     ) -> None:
-        """Count each name tried for its document; a repeat from the same network is free.
+        """Count each name tried for its document, as CheckCounters.count_names does."""
+        now, hmac = self._clock(), self._pseudonyms.today()
+        macs = _network_macs(hmac, network)
+        attempts = [
+            attempt for identity in identities for attempt in _name_attempts(hmac, macs, identity)
+        ]
+        self._count(lambda counters: counters.count_names(attempts, now, proof))
 
-        A name past the free ones takes one of those that the proof pays for. Raises LimitReached
-        at the ceiling; ProofNeeded for all names of the first document that lack a proof, and for
-        those that the network's limit asked for besides.
-        """
-        now, left = self._clock(), proof.names
-        needed: ProofNeeded | None = None
-        lacking = 0
-        for attempt in self._attempts(network, identities):
-            if needed is not None and attempt.everywhere != needed.document:
-                continue  # one proof is of one document; what was counted till then is free again
-            earned = left > 0 and proof.covers_document(attempt.everywhere)
-            try:
-                left -= self._count_name(attempt, now, earned=earned)
-            except ProofNeeded as demand:
-                needed = demand
-                lacking += 1
-        if needed is not None:
-            raise needed.of_names(max(lacking, proof.of_network))
+    def _count(self, count: Callable[[CheckCounters], None], may_wait: bool = True) -> None:
+        if self._in_redis is None or self._waiting is None or not self._fallback.asks_redis():
+            return count(self._local)
+        if not may_wait:
+            return self._in_redis.count_at_hand(count)
+        try:
+            return count(self._waiting)
+        except RedisError as error:
+            self._fallback.note_failure(error)
+            return count(self._local)
 
-    def _attempts(
-        self, network: bytes, identities: Sequence[EncodedIdentity]
-    ) -> Iterator[NameAttempt]:
-        pseudonym, around_network = self._pseudonyms.of_message, wider_networks(network)
-        for identity in identities:
-            document = identity.encode_document()
-            here = pseudonym(NETWORK_AND_DOCUMENT + document + network)
-            everywhere = pseudonym(DOCUMENT + document)
-            wider = tuple(
-                [pseudonym(NETWORK_AND_DOCUMENT + document + around) for around in around_network]
-            )
-            for name in identity.encode_names():
-                yield NameAttempt(here, everywhere, pseudonym(NAME + name), wider)
 
-    def _count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
-        if self._fallback.asks_redis():
-            try:
-                return self._shared.count_name(attempt, now, earned=earned)
-            except RedisError as error:
-                self._fallback.note_failure(error)
-        return self._local.count_name(attempt, now, earned=earned)
+def _network_macs(hmac: Callable[[bytes], bytes], network: bytes) -> list[bytes]:
+    """Return the HMACs of a network and of those around it: what they begin with is counted."""
+    return [hmac(NETWORK + of) for of in (network, *wider_networks(network))]
+
+
+def _name_attempts(
+    hmac: Callable[[bytes], bytes], network_macs: Sequence[bytes], identity: EncodedIdentity
+) -> list[NameAttempt]:
+    document = hmac(DOCUMENT + identity.encode_document())
+    here, *wider = [combined(NETWORK_AND_DOCUMENT, document, mac) for mac in network_macs]
+    everywhere, around = document[:PSEUDONYM_BYTES], tuple(wider)
+    return [
+        NameAttempt(here, everywhere, combined(NAME, document, name), around)
+        for name in identity.encode_names()
+    ]
 
 
 class NoLimits:
@@ -142,8 +197,18 @@ class NoLimits:
 
     fault = ""
 
+    def admit_check(
+        self, network: bytes, identity: EncodedIdentity, *, may_wait: bool = True
+    ) -> None:
+        """Admit."""
+
     def admit_network(
-        self, network: bytes, proof: AdmissionProof = NO_PROOF, names: int = 1
+        self,
+        network: bytes,
+        proof: AdmissionProof = NO_PROOF,
+        names: int = 1,
+        *,
+        may_wait: bool = True,
     ) -> None:
         """Admit."""
 
@@ -156,26 +221,42 @@ class NoLimits:
         """Admit."""
 
 
-def check_limits(settings: Settings, key: bytes, redis: Redis | None) -> CheckLimits:
-    """Return the limits that the settings ask for; key: the key ``limits``."""
+def check_limits(
+    settings: Settings,
+    key: bytes,
+    redis: Redis | None,
+    shared: SharedLimits | None = None,
+    clock: Callable[[], float] = time.time,
+) -> CheckLimits:
+    """Return the limits that the settings ask for.
+
+    key: the key ``limits``; shared: memory of all workers of this machine; None: of this one alone.
+    """
     if settings.limits == "off":
         return NoLimits()
-    divisor = 1 if redis is None else STRICTER_WITHOUT_REDIS * settings.processes
-    memory = WindowMemory()
-    local = CheckCounters(
-        WindowsInMemory(memory),
-        NamesInMemory(),
-        CheckRates.of(settings, divisor),
-        EarnedChecks(memory, settings, divisor),
+    memory = shared or shared_limits()
+    divisor = (
+        1
+        if redis is None
+        else STRICTER_WITHOUT_REDIS * (settings.processes if shared is None else 1)
     )
-    shared = None
+    local = CheckCounters(
+        WindowsInMemory(memory.checks, clock),
+        NamesInMemory(clock, memory.names),
+        CheckRates.of(settings, divisor),
+        EarnedChecks(WindowStorage(table=memory.checks, clock=clock), settings, divisor),
+    )
+    in_redis = None
     if redis is not None and settings.redis_url is not None:
         storage = RedisStorage(
             settings.redis_url.get_secret_value(),
             connection_pool=redis.connection_pool,
             key_prefix="gauge:limits",
         )
-        earned = EarnedChecks(storage, settings)
-        names = LocalFirstNames(NamesInRedis(redis))
-        shared = CheckCounters(LeasedWindows(redis), names, CheckRates.of(settings), earned)
-    return CheckLimiter(DailyPseudonyms(key), local, shared, redis)
+        in_redis = RedisCounters(
+            LeasedWindows(redis),
+            LocalFirstNames(NamesInRedis(redis)),
+            CheckRates.of(settings),
+            EarnedChecks(storage, settings),
+        )
+    return CheckLimiter(DailyPseudonyms(key, clock), local, in_redis, redis, clock)

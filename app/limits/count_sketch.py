@@ -27,11 +27,12 @@ class CountSketch:
     def __init__(self, cells: int = CELLS) -> None:
         """cells: of a row, a power of two."""
         self._cells = cells
-        self.clear()
+        self._memory = mmap.mmap(-1, ROWS * cells * 2)  # anonymous, survives a fork
+        self._counts = memoryview(self._memory).cast("H")
 
     def clear(self) -> None:
         """Forget everything."""
-        self._counts = memoryview(mmap.mmap(-1, ROWS * self._cells * 2)).cast("H")
+        self._memory[:] = bytes(len(self._memory))
 
     def of(self, key: bytes) -> int:
         """Return a number that is not below the largest given for this key; mostly that one."""

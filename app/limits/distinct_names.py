@@ -16,13 +16,9 @@ from typing import Any, NamedTuple, Protocol
 
 from redis import Redis
 
-from app.limits.sketched_cache import SKETCHED_GENERATION_ENTRIES, SketchedCache
-from app.limits.striped_locks import StripedLocks
-
 NAME_PSEUDONYM_BYTES = 8
 ADMITTED = 0
 FULL = -1
-FORGOTTEN = b""  # stands for a name of which only the number is known
 PRESSURE_OF_NAMES = 4  # this many times the free names: as hard as it gets
 NAMES_KEPT = 16  # this many times the free names of a document are remembered, no more
 
@@ -74,65 +70,6 @@ class DistinctNames(Protocol):
 
         The last, at least 1, means that this name must be earned.
         """
-
-
-class NamesInMemory:
-    """Sets in the memory of one process; all are cleared when the window ends.
-
-    Threat: a flood of other documents makes the process forget the names tried for one, which are
-    then free again. Limit: of sets that were let go it is still known how many names they held, or
-    more (``sketched_cache``): their names are no repeats any more, and the next ones are earned no
-    later than before.
-    """
-
-    def __init__(
-        self,
-        clock: Callable[[], float] = time.time,
-        generation: int = SKETCHED_GENERATION_ENTRIES,
-    ) -> None:
-        self._clock = clock
-        self._locks = StripedLocks()
-        self._window = -1
-        self._names: SketchedCache[tuple[bytes, ...]] = SketchedCache(len, generation)
-
-    def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
-        """Return ADMITTED, FULL, or how many names were tried everywhere."""
-        window = int(self._clock()) // limit.seconds
-        short = attempt.name[:NAME_PSEUDONYM_BYTES]
-        if window != self._window:
-            self._window = window
-            self._names.clear()
-        with self._locks.of(attempt.everywhere):
-            here = self._set_of(attempt.here)
-            if short in here:
-                return ADMITTED
-            everywhere = self._set_of(attempt.everywhere)
-            free = limit.free_everywhere(attempt.everywhere)
-            needs_proof = len(here) >= limit.here or len(everywhere) >= free
-            if len(here) >= limit.ceiling and _known(here) >= limit.ceiling:
-                return FULL
-            around = [self._set_of(key) for key in attempt.wider]
-            for names, times in zip(around, limit.wider_times, strict=False):
-                needs_proof = needs_proof or len(names) >= limit.here * times
-                if _known(names) >= limit.ceiling * times:
-                    return FULL
-            if needs_proof and not earned:
-                return max(1, len(everywhere))
-            self._names.put(attempt.here, (*here, short))
-            if short not in everywhere and len(everywhere) < limit.everywhere * NAMES_KEPT:
-                self._names.put(attempt.everywhere, (*everywhere, short))
-            for key, names in zip(attempt.wider, around, strict=True):
-                if short not in names:
-                    self._names.put(key, (*names, short))
-            return ADMITTED
-
-    def _set_of(self, key: bytes) -> tuple[bytes, ...]:
-        names = self._names.get(key)
-        return (FORGOTTEN,) * self._names.size_let_go(key) if names is None else names
-
-
-def _known(names: tuple[bytes, ...]) -> int:
-    return len(names) - names.count(FORGOTTEN)
 
 
 # KEYS: names here, names everywhere, where a name stands that was admitted locally first, names of

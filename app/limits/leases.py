@@ -9,14 +9,16 @@ matter.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import repeat
 from typing import Any
 
 from redis import Redis, RedisError
 
 from app.limits.generational_cache import GenerationalCache
+from app.limits.outcomes import WouldWait
 from app.limits.striped_locks import StripedLocks
 from app.limits.windows import Window
 
@@ -46,11 +48,11 @@ class _Lease:
     """permits: left to admit; local_first: hits that Redis does not know of; ends: by the machine's
     own ticks; used_up: whether Redis had none left.
 
-    One permit is taken by one step of the interpreter, so that this needs no lock.
+    One permit is taken, or given back, by one step of the interpreter, so that this needs no lock.
     """
 
     ends: float
-    permits: Iterator[int] = field(default_factory=lambda: iter(range(0)))
+    permits: deque[None] = field(default_factory=deque)
     local_first: int = 1
     used_up: bool = False
 
@@ -67,9 +69,13 @@ class LeasedWindows:
         self._locks = StripedLocks()
         self._leases: GenerationalCache[_Lease] = GenerationalCache()
 
-    def hit(self, window: Window, key: str) -> bool:
-        """Count one and return whether it is admitted. Raises redis.RedisError."""
-        place = (window.name + key).encode()
+    def hit(self, window: Window, key: bytes, *, may_wait: bool = True) -> bool:
+        """Count one and return whether it is admitted.
+
+        Raises redis.RedisError; WouldWait, with nothing counted, where Redis must be asked and one
+        may not wait.
+        """
+        place = window.name.encode() + key
         now = self._ticks()
         lease = self._leases.get(place)
         if lease is None or lease.ends <= now:
@@ -78,31 +84,43 @@ class LeasedWindows:
                 if lease is None or lease.ends <= now:
                     self._leases.put(place, _Lease(now + window.seconds))
                     return True
-        if next(lease.permits, None) is not None:
+        try:
+            lease.permits.pop()
+        except IndexError:
+            pass
+        else:
             return True
         if lease.used_up:
             return False
+        if not may_wait:
+            raise WouldWait
         with self._locks.of(place):
             local_first, lease.local_first = lease.local_first, 0
         # Not under the lock: the others need not wait for Redis; they may take leases of their own.
         return self._renew(lease, window, key, local_first)
 
-    def used_up(self, window: Window, key: str) -> bool:
+    def give_back(self, window: Window, key: bytes) -> None:
+        """Let one hit that was admitted be admitted again, in the same window."""
+        lease = self._leases.get(window.name.encode() + key)
+        if lease is not None:
+            lease.permits.append(None)
+
+    def used_up(self, window: Window, key: bytes) -> bool:
         """Return whether the next hit is known to be refused; asks nobody."""
-        lease = self._leases.get((window.name + key).encode())
+        lease = self._leases.get(window.name.encode() + key)
         return lease is not None and lease.used_up and lease.ends > self._ticks()
 
-    def ends_in(self, window: Window, key: str) -> float:
+    def ends_in(self, window: Window, key: bytes) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""
-        lease = self._leases.get((window.name + key).encode())
+        lease = self._leases.get(window.name.encode() + key)
         return max(0.0, lease.ends - self._ticks()) if lease else 0.0
 
-    def _renew(self, lease: _Lease, window: Window, key: str, local_first: int) -> bool:
+    def _renew(self, lease: _Lease, window: Window, key: bytes, local_first: int) -> bool:
         most = max(1, window.number // LEASE_SHARE)
-        lock = self._locks.of((window.name + key).encode())
+        lock = self._locks.of(window.name.encode() + key)
         try:
             permits, ends = self._script(
-                keys=[f"{self._prefix}:{window.name}:{key}"],
+                keys=[f"{self._prefix}:{window.name}:{key.hex()}"],
                 args=[local_first, most, window.number, window.seconds, LAST_SHARE],
             )
         except RedisError:
@@ -111,9 +129,37 @@ class LeasedWindows:
             raise
         with lock:
             ends = self._ticks() + ends / 1000
-            # into a new window nothing is carried
-            before = () if ends > lease.ends + window.seconds / 2 else lease.permits
-            lease.permits = chain(before, range(permits - 1))
+            if ends > lease.ends + window.seconds / 2:  # into a new window nothing is carried
+                lease.permits.clear()
+            lease.permits.extend(repeat(None, permits - 1))
             lease.ends = ends
             lease.used_up = permits == 0
         return bool(permits)
+
+
+class LeasesAtHand:
+    """The leases of a worker for one request that may not wait; what it took can be given back."""
+
+    def __init__(self, leases: LeasedWindows) -> None:
+        self._leases = leases
+        self._hits: list[tuple[Window, bytes]] = []
+
+    def hit(self, window: Window, key: bytes) -> bool:
+        """Count one and return whether it is admitted. Raises WouldWait."""
+        admitted = self._leases.hit(window, key, may_wait=False)
+        if admitted:
+            self._hits.append((window, key))
+        return admitted
+
+    def give_back(self) -> None:
+        """Let everything that was counted be as if it had not been."""
+        for window, key in self._hits:
+            self._leases.give_back(window, key)
+
+    def used_up(self, window: Window, key: bytes) -> bool:
+        """Return whether the next hit is known to be refused; asks nobody."""
+        return self._leases.used_up(window, key)
+
+    def ends_in(self, window: Window, key: bytes) -> float:
+        """Return in how many seconds the present window of a key ends, 0 where none runs."""
+        return self._leases.ends_in(window, key)

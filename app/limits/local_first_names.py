@@ -18,6 +18,7 @@ from app.limits.distinct_names import (
     NamesLimit,
 )
 from app.limits.generational_cache import GenerationalCache
+from app.limits.outcomes import WouldWait
 from app.limits.sketched_cache import SKETCHED_GENERATION_ENTRIES, SketchedCache
 from app.limits.striped_locks import StripedLocks
 
@@ -42,8 +43,19 @@ class LocalFirstNames:
         # document → its first name here, which Redis does not know of; or IN_REDIS
         self._first: SketchedCache[bytes] = SketchedCache(lambda _: 1, generation)
 
-    def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
-        """Return ADMITTED, FULL, or how many names were tried; raises redis.RedisError."""
+    def admits(
+        self,
+        attempt: NameAttempt,
+        limit: NamesLimit,
+        *,
+        earned: bool = False,
+        may_wait: bool = True,
+    ) -> int:
+        """Return ADMITTED, FULL, or how many names were tried.
+
+        Raises redis.RedisError; WouldWait, with nothing counted, where Redis must be asked and one
+        may not wait.
+        """
         window = int(self._clock()) // limit.seconds
         here = attempt.here + attempt.name[:NAME_PSEUDONYM_BYTES]
         if window != self._window:
@@ -56,6 +68,8 @@ class LocalFirstNames:
             first = self._first.get(attempt.everywhere)
             if first is None and self._first.size_let_go(attempt.everywhere):
                 first = IN_REDIS  # it may be, and Redis knows
+            if first is not None and not may_wait:
+                raise WouldWait
             self._first.put(attempt.everywhere, here if first is None else IN_REDIS)
             if first is None:
                 self._admitted.put(here, here)
@@ -78,3 +92,14 @@ class LocalFirstNames:
             here = attempt.here + attempt.name[:NAME_PSEUDONYM_BYTES]
             self._admitted.put(here, here)
         return verdict
+
+
+class NamesAtHand:
+    """The names that a worker knows of, for requests that may not wait."""
+
+    def __init__(self, names: LocalFirstNames) -> None:
+        self._names = names
+
+    def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
+        """Return ADMITTED. Raises WouldWait."""
+        return self._names.admits(attempt, limit, earned=earned, may_wait=False)

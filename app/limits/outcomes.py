@@ -48,6 +48,10 @@ class LimitReached(Exception):
         self.retry_after = max(1, math.ceil(retry_after))
 
 
+class WouldWait(Exception):
+    """Whoever may not wait asks what only Redis knows; nothing was counted, ask where one may."""
+
+
 class ProofNeeded(LimitReached):
     """What is free is used up: the check is answered against a proof of work or a wait ticket.
 

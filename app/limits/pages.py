@@ -8,8 +8,8 @@ from flask_limiter import ApplicationLimit, Limiter
 from redis import Redis
 
 from app.limits.client_networks import ClientNetworks, wider_networks
-from app.limits.pseudonyms import NETWORK, DailyPseudonyms
-from app.limits.windows import WindowMemory
+from app.limits.page_limits import KEY_PREFIX, PageLimits, per_window
+from app.limits.windows import WindowStorage
 from app.settings import Settings
 
 # guarded by the lean limits of app/limits/check_limiter.py instead
@@ -29,20 +29,24 @@ SIGNED_ENDPOINTS = frozenset(
 # a supervisor asks often, from the address of the proxy it shares with everybody; it costs nothing
 FREE_ENDPOINTS = frozenset({"health.alive"})
 UNCOUNTED_ENDPOINTS = CHECK_ENDPOINTS | SIGNED_ENDPOINTS | FREE_ENDPOINTS
-# the hot path does not even ask whether it is exempt: that alone takes a tenth of its time
+# of a request that the page cache makes itself; no client can set what is not a header
+UNCOUNTED_VARIABLE = "gauge.uncounted"
 NOWHERE = "nowhere"  # no view: Flask-Limiter would let it pass uncounted
-UNHOOKED_BLUEPRINTS = frozenset({"checks_api", "evaluations_api"})
 
 
 def guard_pages(
-    app: Flask, settings: Settings, networks: ClientNetworks, key: bytes, redis: Redis | None
+    app: Flask,
+    settings: Settings,
+    networks: ClientNetworks,
+    limits: PageLimits,
+    redis: Redis | None,
 ) -> None:
     """Count every request of a network but self-checks and what kiosks sign.
 
+    Where: in Redis, else in memory, as ``limits``, which whoever asks no framework counts by.
     Too many raise RateLimitExceeded. Called when every blueprint is registered; a test asks
     each route for its limit.
     """
-    pseudonyms = DailyPseudonyms(key)
 
     def network() -> bytes:
         environ = request.environ
@@ -50,61 +54,60 @@ def guard_pages(
 
     def limit_around(place: int, times: int) -> ApplicationLimit:
         return ApplicationLimit(
-            _per_window(settings, times),
-            key_function=lambda: pseudonyms.of(NETWORK, wider_networks(network())[place]).hex(),
+            per_window(settings, times),
+            key_function=lambda: limits.key_of(wider_networks(network())[place]),
             exempt_when=lambda: not wider_networks(network()),
         )
 
     limiter = Limiter(
-        lambda: pseudonyms.of(NETWORK, network()).hex(),
+        lambda: limits.key_of(network()),
         application_limits=[
-            _per_window(settings),
+            per_window(settings),
             *[limit_around(*wider) for wider in enumerate(settings.wider_times)],
         ],
         enabled=settings.limits == "on",
         request_identifier=lambda: request.endpoint or NOWHERE,
         storage_uri=_storage_uri(settings),
-        storage_options={} if redis is None else {"connection_pool": redis.connection_pool},  # type: ignore[dict-item]
+        storage_options=_storage_options(limits, redis),  # type: ignore[arg-type]
         in_memory_fallback_enabled=redis is not None,
-        key_prefix="gauge-pages",
+        key_prefix=KEY_PREFIX,
         strategy="fixed-window",
     )
-    limiter.request_filter(lambda: request.endpoint in UNCOUNTED_ENDPOINTS)
+    limiter.request_filter(
+        lambda: request.endpoint in UNCOUNTED_ENDPOINTS or UNCOUNTED_VARIABLE in request.environ
+    )
     limiter.init_app(app)
     if limiter.enabled:
-        _hook_only_into(app, set(app.blueprints) - UNHOOKED_BLUEPRINTS)
+        _pass_checks_by(app)
 
 
-def _per_window(settings: Settings, times: int = 1) -> str:
-    return f"{settings.network_pages * times} per {settings.network_pages_seconds} second"
-
-
-def _hook_only_into(app: Flask, blueprints: set[str]) -> None:
-    """Take the three hooks that init_app added last to every request to these blueprints only."""
+def _pass_checks_by(app: Flask) -> None:
+    """Spare checks the three hooks that init_app added last, which only ask whether to count."""
     kinds: tuple[Any, ...] = (
         app.before_request_funcs,
         app.after_request_funcs,
         app.teardown_request_funcs,
     )
     for hooks in kinds:
-        hook = hooks[None].pop()
-        if hooks is app.before_request_funcs:
-            app.before_request(_unless_routed(hook))
-        for blueprint in blueprints:
-            hooks.setdefault(blueprint, []).append(hook)
+        hooks[None].append(_unless_check(hooks[None].pop()))
 
 
-def _unless_routed(count: Callable[[], object]) -> Callable[[], None]:
-    """Return a hook that counts what leads to no view: unknown paths, wrong methods."""
+def _unless_check(hook: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the hook for all but checks; of these a response passes as it is."""
 
-    def hook() -> None:
-        if request.routing_exception is not None:
-            count()
+    def call(*arguments: object) -> object:
+        if request.endpoint in CHECK_ENDPOINTS:
+            return arguments[0] if arguments else None
+        return hook(*arguments)
 
-    return hook
+    return call
 
 
 def _storage_uri(settings: Settings) -> str:
     if settings.redis_url is not None:
         return settings.redis_url.get_secret_value()
-    return f"{WindowMemory.STORAGE_SCHEME[0]}://"
+    return f"{WindowStorage.STORAGE_SCHEME[0]}://"
+
+
+def _storage_options(limits: PageLimits, redis: Redis | None) -> dict[str, object]:
+    return {"table": limits.table} if redis is None else {"connection_pool": redis.connection_pool}

@@ -7,6 +7,7 @@ under a key of the day, itself derived from the key ``limits``; yesterday's pseu
 import hmac
 import time
 from collections.abc import Callable
+from hashlib import sha256
 
 from exposure_index.crypto.primed_hmac import PrimedHmac
 
@@ -39,10 +40,26 @@ class DailyPseudonyms:
 
         An identity's encodings do; the hot path frames nothing twice.
         """
+        return self.today()(message)[:PSEUDONYM_BYTES]
+
+    def today(self) -> Callable[[bytes], bytes]:
+        """Return the HMAC under today's key: its first 16 bytes are a pseudonym.
+
+        The other 16 stay secret: ``combined`` is keyed by them.
+        """
         day = int(self._clock()) // DAY_SECONDS
         last_day, keyed = self._today
         if day != last_day:
             key = hmac.digest(self._key, b"gauge/v1/limits/day\x00%d" % day, "sha256")
             keyed = PrimedHmac(key, "sha256")
             self._today = (day, keyed)
-        return keyed.mac(message)[:PSEUDONYM_BYTES]
+        return keyed.mac
+
+
+def combined(kind: bytes, mac: bytes, more: bytes) -> bytes:
+    """Return the pseudonym of something whose HMAC of today is known, together with something else.
+
+    kind: one byte; mac: all 32 bytes; more: ends the message. A plain hash, in a third of the time
+    of an HMAC: half of ``mac`` stands nowhere and is the key.
+    """
+    return sha256(kind + mac + more).digest()[:PSEUDONYM_BYTES]

@@ -1,12 +1,13 @@
-"""What happens to limits while Redis is gone, full or read-only: the process that is asked counts.
+"""What happens to limits while Redis is gone, full or read-only: the machine that is asked counts.
 
-Limits get stricter, and nobody is let through uncounted; a proof may then count once a worker
+Limits get stricter, and nobody is let through uncounted; a proof may then count once a machine
 (``app/proofs/replay_guard.py``).
-Self-checks (``check_limiter``): all workers of this machine together admit half as much, each an
-equal part of it and never less than one; how many machines there are is not known. Redis is asked
-again after a second. Actions (``actions``): each worker admits its part, and Redis is asked each
-time. Pages (``pages``): each worker counts in full, by Flask-Limiter's own fallback. `/readyz` and
-the metrics say that limits are local, and why (``CheckLimits.fault``).
+Self-checks (``check_limiter``): all workers of this machine together admit half as much, in memory
+that they share; where they share none each counts an equal part of it, never less than one. How
+many machines there are is not known. Redis is asked again after a second. Actions (``actions``):
+the workers of a machine admit the number together, and Redis is asked each time. Pages (``pages``):
+each worker counts in full, by Flask-Limiter's own fallback. `/readyz` and the metrics say that
+limits are local, and why (``CheckLimits.fault``).
 """
 
 import time

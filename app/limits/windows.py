@@ -1,27 +1,32 @@
 """Fixed windows: so many of one kind in so many seconds, each key counted from its first hit.
 
-Here they are counted in the memory of one process, also as a storage of the `limits` library. The
-library's own memory storage walks through every key a hundred times a second; a service that counts
-a million networks cannot afford that. Here each count carries the end of its window, and every new
-key drops at most a few ended ones, so that work and memory stay in proportion. Past KEYS_MAX new
-keys share counts: a flood of networks makes the limits of new ones stricter, and takes no more
-memory.
+They are counted in one table of memory that all workers of a machine share: buckets of places, each
+with a key, the end of its window and a count. A key has its bucket, and finding it there is one
+step of the interpreter. Memory is fixed: in a bucket whose places all have windows that still run,
+new keys share the last place. So a flood of networks makes the limits of new ones stricter, and
+takes no more memory.
 """
 
-import threading
+import hashlib
+import math
+import mmap
+import struct
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from operator import length_hint
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from limits.storage import Storage
 
-ENDED_PER_STEP = 4
-KEYS_MAX = 200_000
-SHARED_KEYS = 4_096
-HITS = range(1, 2**62)  # the numbers of a window's hits: more than can ever be counted
-NO_WINDOW: tuple[Iterator[int], float] = (iter(()), 0.0)  # of a key without one; never taken from
+from app.limits.process_locks import LOCKS, ProcessLocks
+
+KEY_BYTES = 16
+BUCKETS = 32_768  # 16 MiB together with the next, taken as they are used
+PLACES = 16  # of a bucket: until 200,000 windows run, 99.9 % of all keys have a place of their own
+# a bucket of so many lies in one page of memory: key, end of the window, count
+PLACE_BYTES = 32
+END_AT = KEY_BYTES
+BUCKET_OF_KEY = struct.Struct("<I")
+CLOCK_SLACK_SECONDS = 1.0  # between the readings of two workers
 
 
 class Window(NamedTuple):
@@ -33,40 +38,183 @@ class Window(NamedTuple):
 
 
 class Windows(Protocol):
-    """Counts hits of keys within windows."""
+    """Counts hits of keys, which are pseudonyms of 16 bytes, within windows."""
 
-    def hit(self, window: Window, key: str) -> bool:
+    def hit(self, window: Window, key: bytes) -> bool:
         """Count one and return whether it is admitted."""
 
-    def used_up(self, window: Window, key: str) -> bool:
+    def used_up(self, window: Window, key: bytes) -> bool:
         """Return whether the next hit is known to be refused; counts nothing."""
 
-    def ends_in(self, window: Window, key: str) -> float:
+    def ends_in(self, window: Window, key: bytes) -> float:
         """Return in how many seconds the present window of a key ends, 0 where none runs."""
 
 
-class WindowMemory(Storage):
-    """Fixed windows that begin with the first hit; exact under threads.
+class WindowTable:
+    """Windows of all processes forked from the one that made it; exact, whoever counts.
 
-    A hit takes the next number of its window in one step of the interpreter, without a lock: a
-    thread that holds one while it waits for the interpreter makes all the others queue.
+    keys: 16 bytes as good as random; now: seconds since 1970. A window that ends later than one
+    that begins now was counted before the clock was set back: it is over.
     """
+
+    def __init__(self, buckets: int = BUCKETS, places: int = PLACES) -> None:
+        """Make a table without windows; buckets: a power of two."""
+        self._buckets, self._bucket_bytes = buckets, places * PLACE_BYTES
+        self._memory = mmap.mmap(-1, buckets * places * PLACE_BYTES)  # anonymous, survives a fork
+        self._ends = memoryview(self._memory).cast("d")
+        self._counts = memoryview(self._memory).cast("Q")
+        self._locks = ProcessLocks()
+
+    def take(self, key: bytes, seconds: float, now: float, amount: int = 1) -> int:
+        """Return the count of a key after adding; a window that begins lasts so many seconds."""
+        bucket = BUCKET_OF_KEY.unpack_from(key)[0] % self._buckets
+        lock, start = bucket % LOCKS, bucket * self._bucket_bytes
+        self._locks.acquire(lock)
+        try:
+            at = self._memory.find(key, start, start + self._bucket_bytes)
+            if at < 0:
+                at = self._place_for(key, start, now)
+            end_at = (at + END_AT) // 8
+            count = amount
+            # another worker may have begun it after this one read the clock
+            if now < self._ends[end_at] <= now + seconds + CLOCK_SLACK_SECONDS:
+                count += self._counts[end_at + 1]
+                self._counts[end_at + 1] = count
+            else:
+                self._counts[end_at + 1] = count
+                self._ends[end_at] = now + seconds
+            return count
+        finally:
+            self._locks.release(lock)
+
+    def claim(self, key: bytes, seconds: float, now: float) -> bool:
+        """Return True for the first that claims a key, for so many seconds; never for a second.
+
+        Where there is no place or no lock, nobody has it.
+        """
+        bucket = BUCKET_OF_KEY.unpack_from(key)[0] % self._buckets
+        lock, start = bucket % LOCKS, bucket * self._bucket_bytes
+        if not self._locks.acquire(lock):
+            return False
+        try:
+            at = self._memory.find(key, start, start + self._bucket_bytes)
+            if at < 0:
+                at = self._ended_place(start, now)
+                if at < 0:
+                    return False
+                self._begin_at(at, key)
+            elif self._ends[(at + END_AT) // 8] > now:
+                return False
+            self._ends[(at + END_AT) // 8] = now + seconds
+            return True
+        finally:
+            self._locks.release(lock)
+
+    def count(self, key: bytes, now: float, seconds: float = math.inf) -> int:
+        """Return the count of the present window of a key; seconds: how long its windows last."""
+        end_at = (self._place_of(key, now) + END_AT) // 8
+        runs = now < self._ends[end_at] <= now + seconds + CLOCK_SLACK_SECONDS
+        return self._counts[end_at + 1] if runs else 0
+
+    def left(self, key: bytes, now: float) -> float:
+        """Return in how many seconds the window of a key ends; 0 where none runs."""
+        return max(0.0, self._ends[(self._place_of(key, now) + END_AT) // 8] - now)
+
+    def forget(self, key: bytes) -> None:
+        """End the window of a key; one that it shares with others goes on."""
+        bucket = BUCKET_OF_KEY.unpack_from(key)[0] % self._buckets
+        lock, start = bucket % LOCKS, bucket * self._bucket_bytes
+        self._locks.acquire(lock)
+        try:
+            at = self._memory.find(key, start, start + self._bucket_bytes)
+            if at >= 0:
+                self._ends[(at + END_AT) // 8] = 0.0
+        finally:
+            self._locks.release(lock)
+
+    def clear(self) -> int:
+        """End every window and return how many had begun."""
+        number = self.places_in_use()
+        for end_at in range(END_AT // 8, len(self._ends), PLACE_BYTES // 8):
+            self._ends[end_at] = 0.0
+        return number
+
+    def places_in_use(self) -> int:
+        """Return how many places have a window, ended ones included."""
+        return sum(end > 0 for end in self._ends[END_AT // 8 :: PLACE_BYTES // 8])
+
+    def _place_of(self, key: bytes, now: float) -> int:
+        """Return the place in which a key is counted, or where it would be."""
+        start = BUCKET_OF_KEY.unpack_from(key)[0] % self._buckets * self._bucket_bytes
+        at = self._memory.find(key, start, start + self._bucket_bytes)
+        if at < 0:
+            at = self._ended_place(start, now)
+        return at if at >= 0 else start + self._bucket_bytes - PLACE_BYTES
+
+    def _place_for(self, key: bytes, start: int, now: float) -> int:
+        """Return a place for a key that has none: an ended one, or the one that many share."""
+        at = self._ended_place(start, now)
+        if at < 0:
+            return start + self._bucket_bytes - PLACE_BYTES
+        self._begin_at(at, key)
+        return at
+
+    def _ended_place(self, start: int, now: float) -> int:
+        """Return a place of a bucket whose window is over, negative for none.
+
+        Never the last, which many share.
+        """
+        end = start + self._bucket_bytes - PLACE_BYTES
+        for end_at in range((start + END_AT) // 8, (end + END_AT) // 8, PLACE_BYTES // 8):
+            if self._ends[end_at] <= now:
+                return end_at * 8 - END_AT
+        return -1
+
+    def _begin_at(self, at: int, key: bytes) -> None:
+        self._ends[(at + END_AT) // 8] = 0.0
+        self._memory[at : at + KEY_BYTES] = key
+
+
+class WindowsInMemory:
+    """Windows of a table: the strategy of `limits` without its string keys."""
+
+    def __init__(self, table: WindowTable, clock: Callable[[], float] = time.time) -> None:
+        self._table = table
+        self._clock = clock
+
+    def hit(self, window: Window, key: bytes) -> bool:
+        """Count one and return whether it is admitted."""
+        return self._table.take(key, window.seconds, self._clock()) <= window.number
+
+    def used_up(self, window: Window, key: bytes) -> bool:
+        """Return whether the next hit is known to be refused; counts nothing."""
+        return self._table.count(key, self._clock(), window.seconds) >= window.number
+
+    def ends_in(self, window: Window, key: bytes) -> float:
+        """Return in how many seconds the present window of a key ends, 0 where none runs."""
+        return self._table.left(key, self._clock())
+
+
+class WindowStorage(Storage):
+    """A table as a storage of the `limits` library, for what is counted off the hot path.
+
+    Why not the library's own: its memory is of one process, and walks through every key a hundred
+    times a second.
+    """
+
+    STORAGE_SCHEME = ["gauge-memory"]  # noqa: RUF012 - the library's own registration
 
     def __init__(
         self,
         uri: str | None = None,
+        table: WindowTable | None = None,
         clock: Callable[[], float] = time.time,
-        keys_max: int = KEYS_MAX,
         **_options: str,
     ) -> None:
+        """table: None for one of this process alone."""
         super().__init__(uri)
+        self._table = WindowTable() if table is None else table
         self._clock = clock
-        self._keys_max = keys_max
-        self._lock = threading.Lock()
-        self._counts: dict[str, tuple[Iterator[int], float]] = {}
-        self._queues: dict[float, deque[tuple[float, str]]] = {}
-
-    STORAGE_SCHEME = ["gauge-memory"]  # noqa: RUF012 - the library's own registration
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -75,57 +223,16 @@ class WindowMemory(Storage):
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Return the count of ``key`` after adding; a new window lasts ``expiry`` seconds."""
-        for _ in range(amount - 1):
-            self.take(key, expiry)
-        return self.take(key, expiry)
-
-    def take(self, key: str, expiry: float) -> int:
-        """Return the count of ``key`` after adding one, without the library's layers."""
-        now = self._clock()
-        key = self._counted_key(key)
-        hits, end = self._counts.get(key, NO_WINDOW)
-        if end <= now or end > now + expiry:  # over, or the clock was set back
-            hits = self._begin(key, now, expiry)
-        return next(hits)
-
-    def _begin(self, key: str, now: float, expiry: float) -> Iterator[int]:
-        """Return the hits of a new window, or of one that another thread began meanwhile."""
-        with self._lock:
-            hits, end = self._counts.get(key, NO_WINDOW)
-            if end <= now or end > now + expiry:
-                hits, end = iter(HITS), now + expiry
-                queue = self._queues.setdefault(expiry, deque())
-                self._drop_ended(queue, now)
-                queue.append((end, key))
-                self._counts[key] = hits, end
-            return hits
-
-    def _drop_ended(self, queue: deque[tuple[float, str]], now: float) -> None:
-        for _ in range(ENDED_PER_STEP):
-            if not queue or queue[0][0] > now:
-                return
-            end, key = queue.popleft()
-            if self._counts.get(key, NO_WINDOW)[1] == end:
-                del self._counts[key]
+        return self._table.take(_table_key(key), expiry, self._clock(), amount)
 
     def get(self, key: str) -> int:
         """Return the count of the present window."""
-        hits, end = self._counts.get(self._counted_key(key), NO_WINDOW)
-        return len(HITS) - length_hint(hits) if end > self._clock() else 0
+        return self._table.count(_table_key(key), self._clock())
 
     def get_expiry(self, key: str) -> float:
         """Return when the window of ``key`` ends, in seconds since 1970; now where none runs."""
-        return self._clock() + self.left(key)
-
-    def left(self, key: str) -> float:
-        """Return in how many seconds the window of ``key`` ends; 0 where none runs."""
-        return max(0.0, self._counts.get(self._counted_key(key), NO_WINDOW)[1] - self._clock())
-
-    def _counted_key(self, key: str) -> str:
-        """Return the key itself, or past KEYS_MAX one that it shares with others."""
-        if len(self._counts) < self._keys_max or key in self._counts:
-            return key
-        return f"shared:{hash(key) % SHARED_KEYS}"
+        now = self._clock()
+        return now + self._table.left(_table_key(key), now)
 
     def check(self) -> bool:
         """Return True: memory is always there."""
@@ -133,35 +240,12 @@ class WindowMemory(Storage):
 
     def reset(self) -> int:
         """Forget every count and return how many there were."""
-        with self._lock:
-            number = len(self._counts)
-            self._counts.clear()
-            self._queues.clear()
-        return number
+        return self._table.clear()
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        self._counts.pop(self._counted_key(key), None)
-
-    def __len__(self) -> int:
-        """Return how many counts are held, ended ones that were not dropped yet included."""
-        return len(self._counts)
+        self._table.forget(_table_key(key))
 
 
-class WindowsInMemory:
-    """Windows of one process, exact: the strategy of `limits` without its string keys."""
-
-    def __init__(self, memory: WindowMemory) -> None:
-        self._memory = memory
-
-    def hit(self, window: Window, key: str) -> bool:
-        """Count one and return whether it is admitted."""
-        return self._memory.take(window.name + key, window.seconds) <= window.number
-
-    def used_up(self, window: Window, key: str) -> bool:
-        """Return whether the next hit is known to be refused; counts nothing."""
-        return self._memory.get(window.name + key) >= window.number
-
-    def ends_in(self, window: Window, key: str) -> float:
-        """Return in how many seconds the present window of a key ends, 0 where none runs."""
-        return self._memory.left(window.name + key)
+def _table_key(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()[:KEY_BYTES]

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 from wsgiref.simple_server import WSGIRequestHandler
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -21,7 +22,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.registry import Collector
 
 from app.indexes.readiness import Readiness
-from app.metrics.shared_counts import LATENCY_BOUNDS, SharedCounts
+from app.metrics.shared_counts import LAG_BOUNDS, LATENCY_BOUNDS, SharedCounts
 from exposure_index.files.manifest import Manifest
 
 PATH = "/metrics"
@@ -60,16 +61,18 @@ class GaugeCollector(Collector):
         for key, number in totals.requests.items():
             requests.add_metric(key, number)
         yield requests
-        cumulative = 0
-        buckets: list[tuple[str, float]] = []
-        for bound, number in zip((*LATENCY_BOUNDS, "+Inf"), totals.latency, strict=True):
-            cumulative += number
-            buckets.append((str(bound), cumulative))
         seconds = HistogramMetricFamily(
             "gauge_check_seconds", "Time of answered checks within the service, in seconds."
         )
-        seconds.add_metric((), buckets, totals.seconds)
+        seconds.add_metric((), _buckets(LATENCY_BOUNDS, totals.latency), totals.seconds)
         yield seconds
+        lag = HistogramMetricFamily(
+            "gauge_loop_lag_seconds",
+            "By how much the event loops of the workers looked too late at the clock, four times a "
+            "second each: what holds a loop holds every client of its worker.",
+        )
+        lag.add_metric((), _buckets(LAG_BOUNDS, totals.lag), totals.lag_seconds)
+        yield lag
 
     def _indexes(self) -> Iterator[Metric]:
         now = self._clock()
@@ -140,6 +143,13 @@ class GaugeCollector(Collector):
             "1 while Redis cannot count and limits are counted by each worker, stricter.",
             any(reason.startswith("redis_") for reason in state.limits_faults),
         )
+
+
+def _buckets(bounds: Iterable[float], numbers: Iterable[int]) -> list[tuple[str, float]]:
+    return [
+        (str(bound), number)
+        for bound, number in zip((*bounds, "+Inf"), accumulate(numbers), strict=True)
+    ]
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

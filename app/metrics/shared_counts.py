@@ -17,6 +17,7 @@ OUTCOMES = ("answered", "refused", "limited", "cannot_answer", "failed")
 CHECKS = frozenset({"check_api", "check_page"})
 # seconds; the last bucket, +Inf, is added
 LATENCY_BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+LAG_BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 NUMBER_BYTES = 8
 NANOSECONDS = 1_000_000_000
 
@@ -29,7 +30,9 @@ _PLACES: Mapping[tuple[str, str], int] = MappingProxyType(
 )
 _LATENCY_AT = len(_PLACES)
 _NANOSECONDS_AT = _LATENCY_AT + len(LATENCY_BOUNDS) + 1
-_ROW = _NANOSECONDS_AT + 1
+_LAG_AT = _NANOSECONDS_AT + 1
+_LAG_NANOSECONDS_AT = _LAG_AT + len(LAG_BOUNDS) + 1
+_ROW = _LAG_NANOSECONDS_AT + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,15 @@ class Totals:
     """Sums over all workers.
 
     requests: by surface and outcome; latency: checks in each bucket of LATENCY_BOUNDS and above,
-    not cumulated; seconds: of all checks together.
+    not cumulated; seconds: of all checks together; lag: looks of the event loops at the clock in
+    each bucket of LAG_BOUNDS and above, by how much too late; lag_seconds: of all looks together.
     """
 
     requests: Mapping[tuple[str, str], int]
     latency: tuple[int, ...]
     seconds: float
+    lag: tuple[int, ...]
+    lag_seconds: float
 
 
 class SharedCounts:
@@ -69,6 +75,8 @@ class SharedCounts:
             requests={key: sums[place] for key, place in _PLACES.items()},
             latency=tuple(sums[_LATENCY_AT:_NANOSECONDS_AT]),
             seconds=sums[_NANOSECONDS_AT] / NANOSECONDS,
+            lag=tuple(sums[_LAG_AT:_LAG_NANOSECONDS_AT]),
+            lag_seconds=sums[_LAG_NANOSECONDS_AT] / NANOSECONDS,
         )
 
 
@@ -92,3 +100,9 @@ class WorkerCounts:
             numbers[place] += 1
             numbers[bucket] += 1
             numbers[_NANOSECONDS_AT] += int(seconds * NANOSECONDS)
+
+    def note_lag(self, seconds: float) -> None:
+        """Count one look of the event loop at the clock, and by how much it came too late."""
+        with self._turn:
+            self._numbers[_LAG_AT + bisect_left(LAG_BOUNDS, seconds)] += 1
+            self._numbers[_LAG_NANOSECONDS_AT] += int(seconds * NANOSECONDS)

@@ -8,6 +8,7 @@ from typing import Any
 from redis import Redis
 
 from app.limits.outcomes import NO_PROOF, AdmissionProof, ProofKind, ProofNeeded, Purpose
+from app.limits.windows import WindowTable
 from app.proofs.binding import Binding, ProofRefused, network_pseudonym
 from app.proofs.replay_guard import ReplayGuard
 from app.proofs.tickets import PREFIX, Ticket, WaitTickets
@@ -40,11 +41,13 @@ class ProofIssuer:
         settings: Settings,
         redis: Redis | None,
         clock: Callable[[], float] = time.time,
+        claims: WindowTable | None = None,
     ) -> None:
+        """claims: proofs used, of all workers of this machine; None: of this one alone."""
         self._key = key
         self._work = WorkChallenges(key, settings.proof_hashes, settings.proof_seconds, clock)
         self._tickets = WaitTickets(key, settings.wait_seconds, clock)
-        self._replay_guard = ReplayGuard(redis, clock)
+        self._replay_guard = ReplayGuard(redis, clock, claims)
 
     def offer(self, needed: ProofNeeded, network: bytes, text: str = "") -> Offer:
         """Return what earns the names that ``network`` asks about; text: the proof sent in vain.

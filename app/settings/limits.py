@@ -89,6 +89,12 @@ class LimitSettings(BaseModel):
         description="Length of the window of both name limits, in seconds; a day at most, since "
         "the key under which they are counted changes each day.",
     )
+    network_connections: int = Field(
+        1_000,
+        ge=1,
+        description="Connections of a network that one worker keeps at a time; past them the one "
+        "goes that has been idle longest. Own proxies (GAUGE_TRUSTED_PROXIES) may have any number.",
+    )
     checks_per_second: int = Field(
         2_000, ge=1, description="Checks admitted per second from everywhere."
     )

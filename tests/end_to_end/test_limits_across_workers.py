@@ -33,12 +33,12 @@ def redis_url(start_redis):
 
 
 @pytest.fixture(scope="module")
-def urls(service_starter, published, tmp_path_factory, redis_url):
+def urls(start_module_service, published, tmp_path_factory, redis_url):
     services = []
     for _ in range(SERVICES):
         state = tmp_path_factory.mktemp("state")
         settings = {"GAUGE_REDIS_URL": redis_url, "GAUGE_STATE_DIR": str(state), **SETTINGS}
-        services.append(service_starter(published, settings, WITH_REDIS))
+        services.append(start_module_service(published, settings, WITH_REDIS))
     return [service.url for service in services]
 
 
@@ -94,7 +94,7 @@ def test_repeats_of_a_family_stay_free(urls):
 
 
 def test_three_hundred_phones_behind_one_address_meet_no_refusal(
-    service_starter, published, tmp_path, redis_url
+    start_service, published, tmp_path, redis_url
 ):
     usual = {
         "GAUGE_REDIS_URL": redis_url,
@@ -103,7 +103,7 @@ def test_three_hundred_phones_behind_one_address_meet_no_refusal(
         "GAUGE_TRUSTED_PROXIES": "127.0.0.0/8",
         "GAUGE_CHECKS_PER_SECOND": "1000000",  # of the machine, not of an address
     }
-    service = service_starter(published, usual, WITH_REDIS)
+    service = start_service(published, usual, WITH_REDIS)
     bodies = [body(3_000_000 + phone, "Anna") for phone in range(300) for _ in range(3)]
     assert {200: 900} == statuses([service.url], "203.0.113.12", bodies)
     service.stop()

@@ -1,11 +1,19 @@
 import pytest
 from redis import Redis, RedisError
 
-from app.limits.actions import EVERYWHERE, ActionLimits, Allowance, action_limits
+from app.limits.actions import (
+    EVERYWHERE,
+    ActionLimits,
+    ActionStores,
+    Allowance,
+    action_limits,
+)
 from app.limits.outcomes import LimitReached
 from app.limits.pseudonyms import DailyPseudonyms
-from app.limits.windows import WindowMemory
+from app.limits.shared_memory import shared_limits
+from app.limits.windows import WindowStorage
 from app.settings import read_settings
+from tests.fixtures.small_limits import admitted
 
 TWICE = Allowance("signing-in", 2, 600)
 
@@ -48,13 +56,15 @@ def test_redis_counts_for_every_process(start_redis):
 
 @pytest.mark.parametrize(("processes", "admitted"), [(1, 6), (2, 3), (4, 1), (9, 1)])
 def test_while_redis_is_gone_each_process_admits_its_part(processes, admitted):
-    class GoneStorage(WindowMemory):
+    class GoneStorage(WindowStorage):
         def incr(self, *_args, **_kwargs):
             raise RedisError
 
         clear = incr
 
-    limits = ActionLimits(DailyPseudonyms(bytes(32)), GoneStorage(), processes=processes)
+    limits = ActionLimits(
+        DailyPseudonyms(bytes(32)), ActionStores(GoneStorage(), processes=processes)
+    )
     six = Allowance("signing-in", 6, 600)
     for _ in range(2):
         for _ in range(admitted):
@@ -65,11 +75,11 @@ def test_while_redis_is_gone_each_process_admits_its_part(processes, admitted):
 
 
 def test_while_redis_is_gone_this_process_counts():
-    class GoneStorage(WindowMemory):
+    class GoneStorage(WindowStorage):
         def incr(self, *_args, **_kwargs):
             raise RedisError
 
-    limits = ActionLimits(DailyPseudonyms(bytes(32)), GoneStorage())
+    limits = ActionLimits(DailyPseudonyms(bytes(32)), ActionStores(GoneStorage()))
     limits.admit(TWICE, b"a")
     limits.admit(TWICE, b"a")
     with pytest.raises(LimitReached):
@@ -80,17 +90,19 @@ def test_the_networks_of_an_ipv6_prefix_are_counted_together():
     limits = action_limits(read_settings(ipv6_56_times=2, ipv6_48_times=3), bytes(32), None)
     prefix = bytes.fromhex("20010db80001")
 
-    def admitted(networks):
-        number = 0
-        for network in networks:
-            try:
-                limits.admit_network(TWICE, network)
-            except LimitReached:
-                continue
-            number += 1
-        return number
+    def number_of(networks):
+        return admitted(lambda turn: limits.admit_network(TWICE, networks[turn]), len(networks))
 
-    assert 2 == admitted([prefix + b"\x01\x01"] * 5)
-    assert 2 == admitted([prefix + bytes([1, number]) for number in range(2, 9)])
-    assert 2 == admitted([prefix + bytes([2, number]) for number in range(9)])
-    assert 2 == admitted([b"\x20\x01\x0d\xb8\x00\x02\x00\x00"] * 5)
+    assert 2 == number_of([prefix + b"\x01\x01"] * 5)
+    assert 2 == number_of([prefix + bytes([1, number]) for number in range(2, 9)])
+    assert 2 == number_of([prefix + bytes([2, number]) for number in range(9)])
+    assert 2 == number_of([b"\x20\x01\x0d\xb8\x00\x02\x00\x00"] * 5)
+
+
+def test_while_redis_is_gone_workers_that_share_memory_admit_the_number_together(start_redis):
+    redis = start_redis()
+    memory, settings = shared_limits(), read_settings(redis_url=redis.url, workers=4)
+    pair = [action_limits(settings, bytes(32), Redis.from_url(redis.url), memory) for _ in range(2)]
+    redis.stop()
+    six = Allowance("signing-in", 6, 600)
+    assert 6 == admitted(lambda turn: pair[turn % 2].admit(six, b"a"), 20)

@@ -1,12 +1,19 @@
-from functools import partial
+from dataclasses import replace
 
 import pytest
 
-from app.limits import check_limiter
 from app.limits.check_limiter import check_limits
-from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind, ProofNeeded, Purpose
-from app.limits.sketched_cache import SKETCHED_GENERATION_ENTRIES
-from app.limits.windows import WindowMemory
+from app.limits.name_table import NameTable
+from app.limits.outcomes import (
+    AdmissionProof,
+    LimitKind,
+    LimitReached,
+    ProofKind,
+    ProofNeeded,
+    Purpose,
+    WouldWait,
+)
+from app.limits.shared_memory import shared_limits
 from app.settings import read_settings
 from exposure_index.identity.canonical import Identity, IdentityClaim
 from tests.fixtures.small_limits import HERE, KEY, SMALL, admitted, redis_of
@@ -82,11 +89,9 @@ def test_a_family_of_six_documents_asks_freely(local):
             local.admit_names(HERE, [Identity(f"X{turn}", "N")])
 
 
-def test_all_networks_together_are_held_to_the_ceiling(monkeypatch):
-    one_second = partial(WindowMemory, clock=lambda: 1_600_000_000.0)
-    monkeypatch.setattr(check_limiter, "WindowMemory", one_second)
+def test_all_networks_together_are_held_to_the_ceiling():
     settings = read_settings(**{**SMALL, "checks_per_second": 5})
-    limits = check_limits(settings, KEY, None)
+    limits = check_limits(settings, KEY, None, clock=lambda: 1_600_000_000.0)
     assert 5 == admitted(lambda turn: limits.admit_network(bytes([10, 0, 0, turn])), 20)
 
 
@@ -218,11 +223,122 @@ def test_earned_names_are_counted_against_the_ceiling_of_a_network(local):
     assert not isinstance(raised.value, ProofNeeded)
 
 
-def test_a_flood_as_large_as_memory_makes_no_name_free_again():
-    limits = check_limits(read_settings(), KEY, None)
+def test_a_flood_larger_than_memory_makes_no_name_free_again():
+    memory = replace(shared_limits(), names=NameTable(partitions=4, buckets=4))
+    limits = check_limits(read_settings(), KEY, None, memory)
     assert 6 == admitted(lambda turn: limits.admit_names(HERE, [Identity("X1", f"N{turn}")]), 9)
-    for number in range(2 * SKETCHED_GENERATION_ENTRIES):  # four generations: two entries each
+    for number in range(2_000):  # thirty times the places there are
         limits.admit_names(b"\xcb\x00\x71\x0a", [Identity(f"Y{number}", "N")])
     with pytest.raises(ProofNeeded) as raised:
         limits.admit_names(HERE, [Identity("X1", "NEW")])
     assert Purpose.DOCUMENT is raised.value.purpose
+
+
+V6 = bytes.fromhex("20010db800010002")
+
+
+def one_pass(limits, network, identity):
+    limits.admit_check(network, identity)
+
+
+def two_passes(limits, network, identity):
+    try:
+        limits.admit_network(network)
+    except ProofNeeded as demand:
+        raise demand.of_names(len(set(identity.encode_names()))) from None
+    limits.admit_names(network, [identity])
+
+
+def verdicts(admit, limits):
+    """What becomes of checks that meet each limit in turn: of names, network, everybody."""
+    checks = [(HERE, Identity("X1", f"N{turn % 7}")) for turn in range(9)]
+    checks += [(V6, IdentityClaim("X2", ("A", f"B{turn}"))) for turn in range(9)]
+    checks += [(bytes([10, 0, 0, turn]), Identity(f"Y{turn}", "N")) for turn in range(40)]
+    for network, identity in checks:
+        try:
+            admit(limits, network, identity)
+        except ProofNeeded as demand:
+            yield demand.purpose, demand.names, demand.document, demand.pressure
+        except LimitReached as refusal:
+            yield refusal.kind
+        else:
+            yield "admitted"
+
+
+@pytest.mark.parametrize("where", ["memory", "redis"])
+def test_one_pass_counts_as_network_and_names_apart(where, request):
+    now = 1_600_000_000.0
+    seen = []
+    for admit in (one_pass, two_passes):
+        settings, redis = {**SMALL, "checks_per_second": 25}, None
+        if where == "redis":
+            settings["redis_url"] = request.getfixturevalue("start_redis")().url
+            settings["checks_per_second"] = 1000  # of one second of the machine, however slow
+            redis = redis_of(settings["redis_url"])
+        limits = check_limits(read_settings(**settings), KEY, redis, clock=lambda: now)
+        seen.append(list(verdicts(admit, limits)))
+    assert seen[0] == seen[1]
+    assert {"admitted", *([LimitKind.EVERYWHERE] if where == "memory" else [])} <= set(seen[0])
+    assert {Purpose.NETWORK, Purpose.DOCUMENT} <= {v[0] for v in seen[0] if isinstance(v, tuple)}
+
+
+def test_without_redis_nobody_waits(local):
+    for turn in range(6):
+        local.admit_check(HERE, Identity("X1", f"N{turn % 4}"), may_wait=False)
+    with pytest.raises(ProofNeeded):
+        local.admit_check(HERE, Identity("X1", "N0"), may_wait=False)
+
+
+def test_with_redis_the_first_sightings_wait_for_nobody(start_redis):
+    running = start_redis()
+    redis = redis_of(running.url)
+    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis)
+    limits.admit_check(HERE, Identity("X1", "N"), may_wait=False)
+    assert 0 == redis.dbsize()
+
+
+def test_whoever_would_wait_for_redis_has_not_been_counted(start_redis):
+    running = start_redis()
+    redis = redis_of(running.url)
+    settings = {**SMALL, "names_per_document": 1_000, "names_per_document_everywhere": 2_000}
+    limits = check_limits(read_settings(redis_url=running.url, **settings), KEY, redis)
+    first = Identity("X1", "N")
+    limits.admit_check(HERE, first)
+    for _ in range(9):
+        with pytest.raises(WouldWait):
+            limits.admit_check(HERE, first, may_wait=False)
+        with pytest.raises(WouldWait):
+            limits.admit_network(HERE, may_wait=False)
+    assert 5 == admitted(lambda _: limits.admit_check(HERE, first), 20)
+    with pytest.raises(WouldWait):  # how hard the demand is, only Redis knows
+        limits.admit_check(HERE, first, may_wait=False)
+
+
+def test_a_name_that_would_wait_gives_the_networks_check_back(start_redis):
+    running = start_redis()
+    redis = redis_of(running.url)
+    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis)
+    limits.admit_names(HERE, [Identity("X1", "N0")])
+    for _ in range(9):
+        with pytest.raises(WouldWait):
+            limits.admit_check(HERE, Identity("X1", "N1"), may_wait=False)
+    assert 6 == admitted(lambda _: limits.admit_network(HERE), 20)
+
+
+def test_while_redis_is_gone_nobody_waits_for_it(start_redis):
+    running = start_redis()
+    limits = check_limits(read_settings(redis_url=running.url, **SMALL), KEY, redis_of(running.url))
+    running.stop()
+    assert limits.fault
+    limits.admit_check(HERE, Identity("X1", "N"), may_wait=False)
+
+
+def test_while_redis_is_gone_workers_that_share_memory_admit_half_together(start_redis):
+    running = start_redis()
+    settings = read_settings(redis_url=running.url, workers=8, **{**SMALL, "network_checks": 60})
+    memory, redis = shared_limits(), redis_of(running.url)
+    pair = [check_limits(settings, KEY, redis, memory) for _ in range(2)]
+    running.stop()
+    assert all(limits.fault for limits in pair)
+    number = admitted(lambda turn: pair[turn % 2].admit_check(HERE, Identity("X1", "N")), 100)
+    assert number == 30

@@ -7,13 +7,14 @@ from app.limits.distinct_names import (
     ADMITTED,
     FULL,
     NameAttempt,
-    NamesInMemory,
     NamesInRedis,
     NamesLimit,
 )
+from app.limits.name_table import NameTable
+from app.limits.names_in_memory import NamesInMemory
 
 LIMIT = NamesLimit(here=2, everywhere=3, seconds=86_400, ceiling=4)
-FIRST = b"\x00document"  # by its first byte as many names are free as the limit says
+FIRST = b"\x00document".ljust(16)  # by its first byte as many names are free as the limit says
 
 
 class Clock:
@@ -37,9 +38,14 @@ def names(names_and_clock):
     return names_and_clock[0]
 
 
+def code(text: bytes) -> bytes:
+    """A pseudonym: 16 bytes as good as random."""
+    return hashlib.sha256(text).digest()[:16]
+
+
 def tries(names, here: bytes, *attempts: bytes, earned: bool = False):
     return [
-        names.admits(NameAttempt(here, FIRST, name), LIMIT, earned=earned) == ADMITTED
+        names.admits(NameAttempt(code(here), FIRST, code(name)), LIMIT, earned=earned) == ADMITTED
         for name in attempts
     ]
 
@@ -66,7 +72,7 @@ def test_an_earned_name_is_admitted_and_its_repeats_are_free(names):
 def test_at_the_ceiling_here_nothing_helps_but_repeats(names):
     verdicts = tries(names, b"here", b"1", b"2", b"3", b"4", b"5", b"1", earned=True)
     assert [True, True, True, True, False, True] == verdicts
-    assert FULL == names.admits(NameAttempt(b"here", FIRST, b"5"), LIMIT, earned=True)
+    assert FULL == names.admits(NameAttempt(code(b"here"), FIRST, code(b"5")), LIMIT, earned=True)
 
 
 def test_networks_together_meet_the_higher_limit(names):
@@ -85,7 +91,8 @@ def test_past_what_is_free_a_name_tried_elsewhere_is_met_like_any_other(names):
     tries(names, b"here", b"one", b"two")
     tries(names, b"there", b"ten")
     verdicts = [
-        names.admits(NameAttempt(b"third", FIRST, name), LIMIT) for name in (b"one", b"new")
+        names.admits(NameAttempt(code(b"third"), FIRST, code(name)), LIMIT)
+        for name in (b"one", b"new")
     ]
     assert [3, 3] == verdicts
 
@@ -105,7 +112,9 @@ def test_pressure_grows_with_the_names_tried_and_ends_at_one():
 
 def test_another_document_has_a_count_of_its_own(names):
     tries(names, b"here", b"one", b"two")
-    assert ADMITTED == names.admits(NameAttempt(b"here-2", b"\x00document-2", b"six"), LIMIT)
+    assert ADMITTED == names.admits(
+        NameAttempt(code(b"here-2"), b"\x00document-2".ljust(16), code(b"six")), LIMIT
+    )
 
 
 def test_the_next_window_begins_anew(names_and_clock):
@@ -121,18 +130,17 @@ SIX = NamesLimit(here=6, everywhere=60, seconds=86_400, ceiling=24)
 def documents(number: int):
     """Pseudonyms of so many other documents, as a flood of checks makes them."""
     for place in range(number):
-        pseudonym = hashlib.sha256(b"%d" % place).digest()
-        yield NameAttempt(pseudonym[:16], pseudonym[16:], pseudonym[:8])
+        yield NameAttempt(code(b"h%d" % place), code(b"d%d" % place), code(b"n%d" % place))
 
 
 def small_names() -> NamesInMemory:
-    """Names of which few hundred documents are remembered exactly."""
-    return NamesInMemory(generation=200)
+    """Names of which some sixty documents are remembered exactly."""
+    return NamesInMemory(table=NameTable(partitions=4, buckets=4))
 
 
 def test_a_flood_of_other_documents_makes_no_name_free_again():
     names = small_names()
-    own = [NameAttempt(b"here".ljust(16), FIRST.ljust(16), b"name-%02d" % n) for n in range(8)]
+    own = [NameAttempt(code(b"here"), FIRST, code(b"name-%02d" % n)) for n in range(8)]
     assert [ADMITTED] * 6 == [names.admits(attempt, SIX) for attempt in own[:6]]
     assert all(names.admits(other, SIX) == ADMITTED for other in documents(5_000))
     assert [6, 6] == [names.admits(attempt, SIX) for attempt in own[6:]]
@@ -142,7 +150,7 @@ def test_a_flood_of_other_documents_makes_no_name_free_again():
 
 def test_a_flood_makes_no_network_free_to_others_names_either():
     names = small_names()
-    own = [NameAttempt(b"%d" % n, FIRST.ljust(16), b"name-%03d" % n) for n in range(61)]
+    own = [NameAttempt(code(b"%d" % n), FIRST, code(b"name-%03d" % n)) for n in range(61)]
     assert [ADMITTED] * 60 == [names.admits(attempt, SIX) for attempt in own[:60]]
     for other in documents(2_000):
         names.admits(other, SIX)
@@ -153,13 +161,13 @@ def test_a_flood_of_documents_refuses_nobody_their_first_names():
     names = small_names()
     for other in documents(20_000):
         names.admits(other, SIX)
-    own = [NameAttempt(b"here".ljust(16), FIRST.ljust(16), b"name-%02d" % n) for n in range(3)]
+    own = [NameAttempt(code(b"here"), FIRST, code(b"name-%02d" % n)) for n in range(3)]
     assert [ADMITTED] * 3 == [names.admits(attempt, SIX) for attempt in own]
 
 
 def test_whoever_was_forgotten_is_never_at_a_ceiling_by_that_alone():
     names = small_names()
-    own = [NameAttempt(b"here".ljust(16), FIRST.ljust(16), b"name-%02d" % n) for n in range(26)]
+    own = [NameAttempt(code(b"here"), FIRST, code(b"name-%02d" % n)) for n in range(26)]
     for attempt in own[:24]:
         names.admits(attempt, SIX, earned=True)
     assert FULL == names.admits(own[24], SIX, earned=True)
@@ -172,9 +180,12 @@ def test_whoever_was_forgotten_is_never_at_a_ceiling_by_that_alone():
 WIDER = NamesLimit(here=2, everywhere=60, seconds=86_400, ceiling=3, wider_times=(2, 3))
 
 
+AROUND = (code(b"57"), code(b"48"))
+
+
 def from_64(number: int, name: bytes) -> NameAttempt:
     """A name tried from one of many /64 of a /56 and a /48."""
-    return NameAttempt(b"64-%d" % number, FIRST, name, (b"56", b"48"))
+    return NameAttempt(code(b"64-%d" % number), FIRST, code(name), (code(b"56"), code(b"48")))
 
 
 def test_the_networks_around_meet_limits_of_their_own(names):
@@ -186,7 +197,7 @@ def test_another_56_of_the_48_has_names_left(names):
     for n in range(4):
         names.admits(from_64(n, b"name-%d" % n), WIDER)
     beside = [
-        names.admits(NameAttempt(b"65-%d" % n, FIRST, b"other-%d" % n, (b"57", b"48")), WIDER)
+        names.admits(NameAttempt(code(b"65-%d" % n), FIRST, code(b"other-%d" % n), AROUND), WIDER)
         for n in range(3)
     ]
     assert [True, True, False] == [verdict == ADMITTED for verdict in beside]

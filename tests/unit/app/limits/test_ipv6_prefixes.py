@@ -4,10 +4,9 @@ import ipaddress
 
 import pytest
 
-from app.limits import check_limiter
 from app.limits.check_limiter import check_limits
 from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind, ProofNeeded
-from app.limits.windows import WindowMemory
+from app.limits.shared_memory import shared_limits
 from app.settings import read_settings
 from exposure_index.identity.canonical import Identity
 from tests.fixtures.small_limits import KEY, SMALL, admitted, redis_of
@@ -60,19 +59,14 @@ def test_what_a_network_asks_in_vain_takes_nothing_of_its_neighbours(limits_of):
     assert admitted(lambda _: limits.admit_network(within_56(9)), 20) in (6, 7)
 
 
-def test_a_prefix_that_is_used_up_takes_no_memory_for_its_other_networks(monkeypatch):
-    memories = []
-
-    def remembered(**options):
-        memories.append(WindowMemory(**options))
-        return memories[-1]
-
-    monkeypatch.setattr(check_limiter, "WindowMemory", remembered)
-    limits = check_limits(read_settings(**SMALL, ipv6_56_times=1, ipv6_48_times=1), KEY, None)
+def test_a_prefix_that_is_used_up_takes_no_memory_for_its_other_networks():
+    memory = shared_limits()
+    settings = read_settings(**SMALL, ipv6_56_times=1, ipv6_48_times=1)
+    limits = check_limits(settings, KEY, None, memory)
     admitted(lambda turn: limits.admit_network(within_48(turn)), 6)
-    before = len(memories[0])
+    before = memory.checks.places_in_use()
     admitted(lambda turn: limits.admit_network(within_48(turn)), 200)
-    assert before == len(memories[0])
+    assert before == memory.checks.places_in_use()
 
 
 def test_earned_checks_of_a_prefix_end_at_a_ceiling(limits_of):

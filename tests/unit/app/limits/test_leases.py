@@ -5,7 +5,8 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app.limits.leases import LeasedWindows
+from app.limits.leases import LeasedWindows, LeasesAtHand
+from app.limits.outcomes import WouldWait
 from app.limits.windows import Window
 
 WINDOW = Window("network", 100, 900)
@@ -30,13 +31,13 @@ def calls(redis):
     return lambda: redis.info("commandstats").get("cmdstat_evalsha", {}).get("calls", 0)
 
 
-def hits(windows, times, key="a", window=WINDOW):
+def hits(windows, times, key=b"a", window=WINDOW):
     return sum(windows.hit(window, key) for _ in range(times))
 
 
 def test_the_first_hit_of_a_key_asks_nobody(redis, calls):
     windows = LeasedWindows(redis)
-    assert 50 == sum(windows.hit(WINDOW, str(number)) for number in range(50))
+    assert 50 == sum(windows.hit(WINDOW, b"%d" % number) for number in range(50))
     assert 0 == calls()
 
 
@@ -88,9 +89,9 @@ def test_a_window_ends_when_redis_says_so(redis):
     ticks = Ticks()
     first, late = LeasedWindows(redis, ticks), LeasedWindows(redis, ticks)
     hits(first, 2)
-    redis.pexpire("gauge:lease:network:a", 300_000)
+    redis.pexpire("gauge:lease:network:61", 300_000)
     hits(late, 2)
-    assert redis.pttl("gauge:lease:network:a") / 1000 <= late.ends_in(WINDOW, "a") <= 300
+    assert redis.pttl("gauge:lease:network:61") / 1000 <= late.ends_in(WINDOW, b"a") <= 300
 
 
 def test_what_is_used_up_is_refused_without_asking_again(redis, calls):
@@ -108,5 +109,34 @@ def test_while_redis_is_gone_the_error_is_told_and_nothing_is_lost(start_redis):
     running.stop()
     for _ in range(2):
         with pytest.raises(RedisError):
-            windows.hit(WINDOW, "a")
-    assert windows.hit(WINDOW, "b")
+            windows.hit(WINDOW, b"a")
+    assert windows.hit(WINDOW, b"b")
+
+
+def test_whoever_may_not_wait_is_admitted_by_what_the_worker_has(redis, calls):
+    windows = LeasedWindows(redis)
+    assert windows.hit(WINDOW, b"a", may_wait=False)
+    with pytest.raises(WouldWait):
+        windows.hit(WINDOW, b"a", may_wait=False)
+    assert 0 == calls()
+    roomy = Window("network", 1_000, 900)
+    assert 2 == hits(windows, 2, b"b", roomy)  # the second took a lease
+    before = calls()
+    assert windows.hit(roomy, b"b", may_wait=False)
+    assert before == calls()
+
+
+def test_what_was_given_back_is_admitted_again_and_no_more_than_that(redis):
+    windows = LeasedWindows(redis)
+    at_hand = LeasesAtHand(windows)
+    assert at_hand.hit(WINDOW, b"a")
+    with pytest.raises(WouldWait):
+        at_hand.hit(WINDOW, b"a")
+    at_hand.give_back()
+    assert 100 == hits(windows, 300)
+
+
+def test_a_worker_that_has_used_all_up_refuses_without_waiting(redis):
+    windows = LeasedWindows(redis)
+    hits(windows, 300)
+    assert not windows.hit(WINDOW, b"a", may_wait=False)

@@ -3,7 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-from app.metrics.shared_counts import SharedCounts
+from app.metrics.shared_counts import LAG_BOUNDS, SharedCounts
 
 
 def test_rows_are_summed():
@@ -42,3 +42,14 @@ def test_only_answered_checks_have_a_time():
     counts.row(0).count("check_api", "limited", 1.0)
     counts.row(0).count("other", "answered", 1.0)
     assert (0, 0.0) == (sum(counts.totals().latency), counts.totals().seconds)
+
+
+def test_the_lag_of_every_loop_is_summed_by_bound():
+    counts = SharedCounts(2)
+    counts.row(0).note_lag(0.0)
+    counts.row(1).note_lag(0.3)
+    counts.row(1).note_lag(60.0)
+    totals = counts.totals()
+    places = dict(zip((*LAG_BOUNDS, None), totals.lag, strict=True))
+    assert (1, 1, 1) == (places[0.005], places[0.5], places[None])
+    assert (3, 60.3) == (sum(totals.lag), totals.lag_seconds)
