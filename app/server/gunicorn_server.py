@@ -1,7 +1,6 @@
 """Run gunicorn with the workers that the stores allow, and nothing written per request."""
 
 import socket
-import struct
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -11,16 +10,18 @@ from gunicorn.glogging import Logger
 from app.bulk.jobs.supervisor import WorkerSupervisor
 from app.evaluators.remote import RemoteEvaluator
 from app.evaluators.supervisor import EvaluatorSupervisor
-from app.server.application import create_application
-from app.server.worker import ServiceWorker, start_background, stop_background
-from app.server.worker_metrics import WorkerMetrics, choose_row, use_row
+from app.limits.shared_memory import shared_limits
+from app.server.application import create_front
+from app.server.connections.connection_counts import ConnectionCounts
+from app.server.fast.asgi import FrontApplication
+from app.server.worker import ServiceWorker, begin_worker, start_background, stop_background
+from app.server.worker_metrics import WorkerMetrics
+from app.server.worker_rows import choose_row, rows_needed
 from app.settings import Settings
 from exposure_index.errors import ExitCode, ForeseenError
 
 WORKER_TIMEOUT_SECONDS = 600  # a large index on a slow disk is read whole before the first answer
 GRACEFUL_TIMEOUT_SECONDS = 20
-KEEPALIVE_SECONDS = 5
-SILENCE_MAX_SECONDS = 5
 REQUEST_LINE_MAX_BYTES = 2_048
 HEADERS_MAX = 64
 HEADER_MAX_BYTES = 4_094
@@ -70,8 +71,11 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
     """The service under gunicorn; ``run`` returns when it is told to stop."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self.metrics = _worker_metrics(settings)  # None where nobody asks for it
+        # before the first worker is forked
+        self.shared = shared_limits()
+        self.connection_counts = ConnectionCounts(rows_needed(settings))
         supervised = settings.evaluator == "process" and settings.evaluator_socket is None
         self.evaluator = EvaluatorSupervisor() if supervised else None
         self.bulk_worker = WorkerSupervisor(settings) if settings.runs_bulk_worker else None
@@ -85,7 +89,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         """Set what differs from gunicorn's defaults."""
-        settings = self._settings
+        settings = self.settings
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         options = {
             "bind": [f"{host}:{settings.port}"],
@@ -94,9 +98,10 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "threads": settings.threads,
             "timeout": WORKER_TIMEOUT_SECONDS,
             "graceful_timeout": GRACEFUL_TIMEOUT_SECONDS,
-            "keepalive": KEEPALIVE_SECONDS,
-            # Python's sendfile waits without end for a client that does not read
-            "sendfile": False,
+            "asgi_loop": "uvloop",
+            "asgi_lifespan": "off",
+            # how long a connection is kept is said in app/server/connections/deadlines.py
+            "keepalive": 1,
             "limit_request_line": REQUEST_LINE_MAX_BYTES,
             "limit_request_fields": HEADERS_MAX,
             "limit_request_field_size": HEADER_MAX_BYTES,
@@ -108,21 +113,21 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
             "accesslog": None,
             "control_socket_disable": True,
             "proc_name": "contact-gauge",
-            "when_ready": _limit_silence,
             "pre_fork": choose_row,
-            "post_fork": use_row,
+            "post_fork": begin_worker,
             "post_worker_init": start_background,
             "worker_exit": stop_background,
+            "child_exit": _forget_connections,
             "on_exit": _stop_programs,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Any:  # noqa: ANN401 - a WSGI app
-        """Return the app; called in each worker process."""
+    def load(self) -> FrontApplication:
+        """Return the front; called in each worker process."""
         evaluator = RemoteEvaluator(self.evaluator.path) if self.evaluator else None
         counts = self.metrics.own if self.metrics else None
-        return create_application(self._settings, counts, evaluator)
+        return create_front(self.settings, counts, evaluator, self.shared)
 
 
 def _worker_metrics(settings: Settings) -> WorkerMetrics | None:
@@ -146,16 +151,9 @@ class SupervisingArbiter(Arbiter):  # type: ignore[misc]
         super().manage_workers()
 
 
-def _limit_silence(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter
-    """Let no client hold a thread by saying or reading nothing: accepted sockets inherit the limit.
-
-    Threat: as many connections as there are threads, each silent, and nobody is answered. Who
-    sends a byte now and then is the business of a proxy that reads whole requests first.
-    """
-    silence = struct.pack("ll", SILENCE_MAX_SECONDS, 0)
-    for listener in server.LISTENERS:
-        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            listener.sock.setsockopt(socket.SOL_SOCKET, direction, silence)
+def _forget_connections(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the arbiter
+    """Count no connections of a worker that has ended, also where it was killed."""
+    server.app.connection_counts.of(worker.row).clear()
 
 
 def _stop_programs(server: Any) -> None:  # noqa: ANN401 - gunicorn's arbiter

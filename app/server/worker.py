@@ -1,127 +1,164 @@
-"""One process of the web server: gunicorn's threaded worker, which refuses without quoting.
+"""One process of the web server: gunicorn's worker for ASGI, with connections that have deadlines.
 
-Threat: gunicorn's own page repeats the request line or header that it could not read, and its log
-line holds the client's address too; either may carry an identity that a client put in the wrong
-place. Limit: a status and its phrase, for every path alike, since none was read; no log line.
-
-A worker that stops refuses at once who connects later. Why: gunicorn's own keeps the listening
-socket open until its last request has ended. Whoever connects meanwhile is accepted by the kernel,
-waits up to the whole grace period and is then cut off; refused at once, a proxy asks the next
-machine.
+A worker that stops refuses at once who connects later. Why: gunicorn's own closes the listening
+socket with connections in its queue, which are then reset. Whoever is in the queue is answered;
+whoever comes later is refused at once, so that a proxy asks the next machine.
 """
 
+import asyncio
 import gc
-import json
+import os
+import resource
+import signal
+import socket
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
-import structlog
-from gunicorn.http.errors import (
-    ExpectationFailed,
-    LimitRequestHeaders,
-    LimitRequestLine,
-    ParseException,
-    UnsupportedTransferCoding,
-)
-from gunicorn.util import write_nonblock
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gasgi import ASGIWorker
 
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.purging import purge_lists
+from app.metrics.shared_counts import WorkerCounts
 from app.records.retention import PurgeThread
-from app.services import EXTENSION, AppServices
+from app.server.connections.acceptor import ConnectionAcceptor
+from app.server.connections.protocol import ServiceProtocol
+from app.server.connections.table import SWEEP_SECONDS, ConnectionTable
+from app.server.fast.asgi import FrontApplication
+from app.server.worker_metrics import use_row
+from app.services import AppServices
+from exposure_index.parent_process import end_with_parent
 
-QUEUED_MAX = 2_048  # gunicorn's own backlog
-STATUSES: tuple[tuple[type[Exception], HTTPStatus], ...] = (
-    (LimitRequestLine, HTTPStatus.REQUEST_URI_TOO_LONG),
-    (LimitRequestHeaders, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE),
-    (UnsupportedTransferCoding, HTTPStatus.NOT_IMPLEMENTED),
-    (ExpectationFailed, HTTPStatus.EXPECTATION_FAILED),
-    (ParseException, HTTPStatus.BAD_REQUEST),
-    (OSError, HTTPStatus.BAD_REQUEST),
-)
-HEADERS = (
-    "Connection: close",
-    "Content-Type: application/problem+json",
-    "Cache-Control: no-store, no-transform",
-    "X-Content-Type-Options: nosniff",
-)
+BACKLOG = 2_048  # gunicorn's own
+HEARTBEAT_SECONDS = 0.5
+CONNECTIONS_MAX = 8_192
+DESCRIPTORS_BESIDE = 256  # indexes, stores, logs
 
 
-class ServiceWorker(ThreadWorker):  # type: ignore[misc]
+class ServiceWorker(ASGIWorker):  # type: ignore[misc]
     """The worker of this service."""
 
-    def handle_error(self, _req: object, client: object, _addr: object, exc: Exception) -> None:
-        """Answer what the client could not say, or log a bug; write no address anywhere."""
-        status = status_of(exc)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.NOT_IMPLEMENTED:
-            structlog.get_logger().error("request_failed", exc_info=exc)
-        try:
-            write_nonblock(client, refusal(status))
-        except OSError:
-            return  # the client has gone
+    asgi: FrontApplication
 
-    def set_accept_enabled(self, enabled: bool) -> None:
-        """Accept or not; a worker that stops accepts what is queued and closes its sockets."""
-        super().set_accept_enabled(enabled)
-        if enabled or self.alive:
+    def load_wsgi(self) -> None:
+        """Load the front."""
+        self.asgi = self.app.wsgi()
+        settings = self.asgi.services.settings
+        self.connections = ConnectionTable(_most_connections(), settings.network_connections)
+
+    @classmethod
+    def check_config(cls, cfg: object, log: object) -> None:
+        """Accept the number of threads: they are the framework's."""
+
+    def init_signals(self) -> None:
+        """Remember a signal to stop while the worker loads: the loop hears none before it runs."""
+        self._stop_event = asyncio.Event()
+        for number in self.SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, lambda *_: self.handle_exit_signal())
+        for number in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(number, lambda *_: self.handle_quit_signal())
+
+    def handle_exit_signal(self) -> None:
+        """Stop gracefully (SIGTERM)."""
+        self.alive = False
+        self._stop_event.set()
+
+    def handle_quit_signal(self) -> None:
+        """Stop at once (SIGINT, SIGQUIT)."""
+        super().handle_quit_signal()
+        self._stop_event.set()
+
+    async def _serve(self) -> None:
+        super().init_signals()
+        self._acceptors = [self._acceptor(listener.sock) for listener in self.sockets]
+        for acceptor in self._acceptors:
+            acceptor.start()
+        sweeper = self.loop.create_task(self._sweep())
+        while self.alive:
+            self.notify()
+            if self.ppid != os.getppid():
+                break
+            await self._wait_to_stop()
+        await self._refuse_latecomers()
+        await self._finish_connections()
+        sweeper.cancel()
+        self.asgi.close()
+
+    def _acceptor(self, listener: socket.socket) -> ConnectionAcceptor:
+        return ConnectionAcceptor(
+            self.loop,
+            listener,
+            partial(ServiceProtocol, self),
+            partial(len, self.connections),
+            self.app.connection_counts.of(self.row),
+        )
+
+    async def _wait_to_stop(self) -> None:
+        try:
+            await asyncio.wait_for(self._stop_event.wait(), HEARTBEAT_SECONDS)
+        except TimeoutError:
             return
+
+    async def _sweep(self) -> None:
+        """End connections past their deadline, and count by how much the loop comes too late."""
+        counts: WorkerCounts | None = self.app.metrics.own if self.app.metrics else None
+        while True:
+            due = self.loop.time() + SWEEP_SECONDS
+            await asyncio.sleep(SWEEP_SECONDS)
+            now = self.loop.time()
+            if counts is not None:
+                counts.note_lag(max(0.0, now - due))
+            self.connections.sweep(now)
+
+    async def _refuse_latecomers(self) -> None:
+        """Accept who is in the queue already, then close the listening sockets."""
+        for acceptor in self._acceptors:
+            acceptor.stop()
+            await acceptor.accept_waiting(BACKLOG)
         for listener in self.sockets:
-            self._accept_queued(listener)
             listener.close()
 
-    def _accept_queued(self, listener: object) -> None:
-        for _ in range(QUEUED_MAX):
-            before = self.nr_conns
-            self.accept(listener)
-            if self.nr_conns == before:
-                return
+    async def _finish_connections(self) -> None:
+        """Wait for answers under way, for the graceful time at most."""
+        until = self.loop.time() + self.cfg.graceful_timeout
+        while self.nr_conns and self.loop.time() < until and not self._quick_shutdown:
+            for connection in self.connections:
+                connection.end_if_idle()
+            self.notify()
+            await asyncio.sleep(0.05)
 
 
-def status_of(exc: Exception) -> HTTPStatus:
-    """Return the status that an error of reading a request is answered with; 500 for a bug."""
-    statuses = (status for kind, status in STATUSES if isinstance(exc, kind))
-    return next(statuses, HTTPStatus.INTERNAL_SERVER_ERROR)
+def _most_connections() -> int:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return max(64, min(CONNECTIONS_MAX, hard - DESCRIPTORS_BESIDE))
 
 
-def refusal(status: HTTPStatus) -> bytes:
-    """Return a whole response: problem details (RFC 9457) that quote nothing."""
-    body = json.dumps({"type": "about:blank", "title": status.phrase, "status": status}).encode()
-    lines = (
-        f"HTTP/1.1 {status.value} {status.phrase}",
-        *HEADERS,
-        f"Content-Length: {len(body)}",
-        "",
-        "",
-    )
-    return "\r\n".join(lines).encode("ascii") + body
+def begin_worker(server: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's hooks
+    """Bind a worker that has been forked to its master, and let it count in its row."""
+    end_with_parent(worker.ppid)
+    use_row(server, worker)
 
 
 def start_background(worker: Any) -> None:  # noqa: ANN401 - gunicorn's hooks
     """Start reloading, purging and answering scrapes in a worker that has its app."""
-    services = _services_of(worker)
-    if services is not None:
-        services.reloader.start(services.settings.index_reload_seconds)
-        store = JobStore(services.settings, services.records)
-        lists = partial(purge_lists, store)
-        PurgeThread(services.records, services.settings, (lists,)).start()
-        if worker.app.metrics is not None:
-            worker.app.metrics.start(services)
+    services: AppServices = worker.asgi.services
+    services.start_looks()
+    services.page_cache.warm()
+    store = JobStore(services.settings, services.records)
+    lists = partial(purge_lists, store)
+    PurgeThread(services.records, services.settings, (lists,)).start()
+    if worker.app.metrics is not None:
+        worker.app.metrics.start(services)
     gc.collect()
     gc.freeze()  # what lives as long as the worker: a walk through it holds every request for 50 ms
 
 
 def stop_background(_server: Any, worker: Any) -> None:  # noqa: ANN401
     """Stop reloading and answering scrapes in a worker that exits."""
-    services = _services_of(worker)
-    if services is not None:
-        services.reloader.stop()
-        if worker.app.metrics is not None:
-            worker.app.metrics.stop()
-
-
-def _services_of(worker: Any) -> AppServices | None:  # noqa: ANN401
-    app = getattr(worker, "wsgi", None)
-    services: AppServices | None = getattr(app, "extensions", {}).get(EXTENSION)
-    return services
+    front: FrontApplication | None = getattr(worker, "asgi", None)
+    if front is None:  # it could not start
+        return
+    front.services.stop_looks()
+    if worker.app.metrics is not None:
+        worker.app.metrics.stop()

@@ -1,10 +1,10 @@
 """Metrics of all workers: one row of shared counts each, and one port where any answers scrapes."""
 
-from collections.abc import Collection
 from typing import Any
 
 from app.metrics.exposition import GaugeCollector, MetricsServer, listening_socket
 from app.metrics.shared_counts import SharedCounts, WorkerCounts
+from app.server.worker_rows import rows_needed
 from app.services import AppServices
 from app.settings import Settings
 
@@ -17,15 +17,10 @@ class WorkerMetrics:
     """
 
     def __init__(self, settings: Settings) -> None:
-        # twice as many rows as workers: a reload forks the new ones before the old have ended
-        self._counts = SharedCounts(2 * settings.processes + 1)
+        self._counts = SharedCounts(rows_needed(settings))
         self._listener = listening_socket(settings.metrics_host, settings.metrics_port)
         self._server: MetricsServer | None = None
         self.own: WorkerCounts | None = None
-
-    def free_row(self, rows_in_use: Collection[int]) -> int:
-        """Return the first row that no living worker counts in."""
-        return next((row for row in range(self._counts.rows) if row not in rows_in_use), 0)
 
     def use_row(self, row: int) -> None:
         """Count in a row, from now on; called in the worker."""
@@ -47,16 +42,8 @@ class WorkerMetrics:
             self._server.stop()
 
 
-def choose_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the arbiter, before the fork
-    """Choose the row of a new worker."""
-    metrics: WorkerMetrics | None = server.app.metrics
-    if metrics is not None:
-        in_use = {getattr(other, "gauge_row", -1) for other in server.WORKERS.values()}
-        worker.gauge_row = metrics.free_row(in_use)
-
-
 def use_row(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the worker, after the fork
     """Count in the row that was chosen."""
     metrics: WorkerMetrics | None = server.app.metrics
     if metrics is not None:
-        metrics.use_row(worker.gauge_row)
+        metrics.use_row(worker.row)

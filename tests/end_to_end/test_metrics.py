@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families as families
 from redis import Redis
 
 from tests.fixtures.loopback import free_port
-from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
+from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS, wait_until
 from tests.fixtures.programs import BIN
 from tests.fixtures.redis_states import FAULTS
 
@@ -27,14 +27,14 @@ def metrics_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def watched(service_starter, published, start_redis, metrics_port):
+def watched(start_module_service, published, start_redis, metrics_port):
     """Two workers that share a Redis and tell metrics."""
     environment = {
         "GAUGE_REDIS_URL": start_redis().url,
         "GAUGE_WORKERS": "2",
         "GAUGE_METRICS_PORT": str(metrics_port),
     }
-    return service_starter(published, environment, WITH_REDIS)
+    return start_module_service(published, environment, WITH_REDIS)
 
 
 def scraped(port: int) -> dict[str, dict[tuple[str, ...], float]]:
@@ -126,9 +126,9 @@ def test_a_taken_metrics_port_is_told_before_anything_is_served(published, watch
     assert b"cannot listen there" in done.stderr
 
 
-def test_records_that_are_down_are_told_with_the_reason(service_starter, published):
+def test_records_that_are_down_are_told_with_the_reason(start_service, published):
     port = free_port()
-    service_starter(
+    start_service(
         published,
         {
             "GAUGE_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing",
@@ -141,14 +141,15 @@ def test_records_that_are_down_are_told_with_the_reason(service_starter, publish
 
 
 def test_redis_that_cannot_count_is_told_with_the_reason(
-    service_starter, published, start_redis, tmp_path
+    start_service, published, start_redis, tmp_path
 ):
     port, redis = free_port(), start_redis()
     state = str(tmp_path / "state")
     settings = {"GAUGE_REDIS_URL": redis.url, "GAUGE_WORKERS": "1", "GAUGE_STATE_DIR": state}
-    service_starter(published, {**settings, "GAUGE_METRICS_PORT": str(port)}, WITH_REDIS)
+    start_service(published, {**settings, "GAUGE_METRICS_PORT": str(port)}, WITH_REDIS)
     assert {} == scraped(port).get("gauge_limits_fault", {})
     FAULTS["redis_full"](Redis.from_url(redis.url))
+    wait_until(lambda: "gauge_limits_fault" in scraped(port))  # the next look
     found = scraped(port)
     assert {("redis_full",): 1} == found["gauge_limits_fault"]
     assert (1, 1) == (found["gauge_limits_degraded"][()], found["gauge_ready"][()])

@@ -11,9 +11,9 @@ from tests.fixtures.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture(scope="module")
-def front(service_starter, published_privately):
+def front(start_module_service, published_privately):
     behind = {"GAUGE_TRUSTED_PROXIES": "127.0.0.1/32", "GAUGE_NETWORK_PAGES": "30"}
-    service = service_starter(published_privately, behind)
+    service = start_module_service(published_privately, behind)
     with nginx_server.nginx(service.url, published_privately.index, b"plain") as address:
         yield address
 
@@ -80,6 +80,6 @@ def test_nginx_keeps_no_list_of_an_organisation():
 
 def test_whom_a_client_says_to_be_is_not_believed(front):
     statuses = [
-        got(f"{front}/privacy", **{"X-Forwarded-For": f"192.0.2.{n}"})[0] for n in range(40)
+        got(f"{front}/privacy?of=0", **{"X-Forwarded-For": f"192.0.2.{n}"})[0] for n in range(40)
     ]
     assert 429 == statuses[-1]

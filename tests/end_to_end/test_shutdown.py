@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import signal
 import threading
 import urllib.error
@@ -10,6 +11,7 @@ import urllib.request
 import pytest
 
 from app.server import gunicorn_server
+from app.server.connections import deadlines
 from app.settings import read_settings
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
@@ -17,10 +19,8 @@ HEADERS = {"Content-Type": "application/json"}
 UNLIMITED = {"GAUGE_NETWORK_CHECKS": "1000000", "GAUGE_CHECKS_PER_SECOND": "1000000"}
 # a client that a busy machine makes slow is not a silent one
 PATIENT = {
-    gunicorn_server: {
-        "SILENCE_MAX_SECONDS": int(PATIENCE_SECONDS),
-        "GRACEFUL_TIMEOUT_SECONDS": int(PATIENCE_SECONDS),
-    }
+    gunicorn_server: {"GRACEFUL_TIMEOUT_SECONDS": int(PATIENCE_SECONDS)},
+    deadlines: {"BODY_GRACE_SECONDS": PATIENCE_SECONDS},
 }
 
 
@@ -61,9 +61,9 @@ class CheckingClient(threading.Thread):
 
 
 def test_a_request_that_began_is_answered_though_the_service_is_told_to_stop(
-    service_starter, published, people
+    start_service, published, people
 ):
-    service = service_starter(published, constants=PATIENT)
+    service = start_service(published, constants=PATIENT)
     body = json.dumps(people.close.as_form()).encode()
     client = connection(service.url)
     client.putrequest("POST", "/api/v1/checks")
@@ -80,8 +80,8 @@ def test_a_request_that_began_is_answered_though_the_service_is_told_to_stop(
     assert 0 == service.process.wait(PATIENCE_SECONDS)
 
 
-def test_new_workers_take_over_without_a_failed_request(service_starter, published, people):
-    service = service_starter(published, UNLIMITED)
+def test_new_workers_take_over_without_a_failed_request(start_service, published, people):
+    service = start_service(published, UNLIMITED)
     clients = [
         CheckingClient(service.url, json.dumps(people.close.as_form()).encode()) for _ in range(3)
     ]
@@ -100,11 +100,12 @@ def test_new_workers_take_over_without_a_failed_request(service_starter, publish
 @pytest.mark.parametrize(
     ("expected", "settings"),
     [
-        (1, {}),
+        (os.cpu_count(), {}),
+        (3, {"workers": 3}),
         (3, {"redis_url": "redis://127.0.0.1:1/0", "workers": 3}),
     ],
 )
-def test_workers_are_as_many_as_the_stores_allow(expected, settings):
+def test_workers_are_as_many_as_chosen_else_one_a_processor(expected, settings):
     assert expected == read_settings(**settings).processes
 
 

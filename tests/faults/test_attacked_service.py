@@ -98,14 +98,14 @@ class AttackedService:
 
 
 @pytest.fixture(scope="module")
-def attacked_service(service_starter, start_redis, tmp_path_factory):
+def attacked_service(start_module_service, start_redis, tmp_path_factory):
     deployment = new_deployment(tmp_path_factory.mktemp("attacked-service"))
     deployment.index = deployment.root / "out"
     stranger = [Person("passport", "X80000001", "Ana Silva")]
     before = deployment.publish(entries=entries_of(stranger))
     current = deployment.publish(entries=entries_of(PEOPLE))
     redis = {"GAUGE_REDIS_URL": start_redis().url}
-    service = service_starter(deployment, {**SETTINGS, **redis})
+    service = start_module_service(deployment, {**SETTINGS, **redis})
     return AttackedService(service, Attacked(deployment.root, before, current))
 
 
@@ -165,10 +165,10 @@ def test_files_that_are_cut_in_place_kill_no_worker(attacked):
     assert (WORKERS, before) == (len(before), attacked.worker_ids())
 
 
-def test_emptied_buckets_make_nobody_not_found(service_starter, tmp_path):
+def test_emptied_buckets_make_nobody_not_found(start_service, tmp_path):
     deployment = new_deployment(tmp_path / "private")
     deployment.publish(entries=entries_of(PEOPLE[:8]), private=True)
-    service = service_starter(deployment, {"GAUGE_INDEX_RELOAD_SECONDS": "3600"})
+    service = start_service(deployment, {"GAUGE_INDEX_RELOAD_SECONDS": "3600"})
     trust = ServiceTrust.from_file(deployment.web_keys / "trust.json")
     remote = PrivateService.at(service.url, trust, PATIENCE_SECONDS)
     identities = [parse_identity(*person.as_form().values()) for person in PEOPLE[:8]]

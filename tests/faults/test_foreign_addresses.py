@@ -17,15 +17,15 @@ JSON = "application/json"
 
 
 @pytest.fixture(scope="module")
-def service(published, service_starter):
-    return service_starter(published, {"GAUGE_NETWORK_CHECKS": "100000"})
+def service(published, start_module_service):
+    return start_module_service(published, {"GAUGE_NETWORK_CHECKS": "100000"})
 
 
 @pytest.fixture(scope="module")
-def behind_a_proxy(published, service_starter):
+def behind_a_proxy(published, start_module_service):
     """A service that this machine, and none other, is the proxy of."""
     settings = {"GAUGE_TRUSTED_PROXIES": "127.0.0.1/32", "GAUGE_COUNTER": "on"}
-    return service_starter(published, settings)
+    return start_module_service(published, settings)
 
 
 def answer_to(service, target, *headers, method="GET", body=b"", source=("127.0.0.1", 0)):
@@ -150,7 +150,7 @@ def test_no_other_header_says_so(behind_a_proxy, header):
     assert b"Secure" not in session_cookie_of(behind_a_proxy, header)
 
 
-def test_without_a_trusted_proxy_a_scheme_counts_for_nothing(service_starter, published):
-    service = service_starter(published, {"GAUGE_COUNTER": "on"})
+def test_without_a_trusted_proxy_a_scheme_counts_for_nothing(start_service, published):
+    service = start_service(published, {"GAUGE_COUNTER": "on"})
     assert b"Secure" not in session_cookie_of(service, HTTPS)
     service.stop()

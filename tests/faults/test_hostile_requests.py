@@ -7,15 +7,15 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from app.answer_pages.render import PADDED_UNIT_BYTES, padding_for
-from app.server import gunicorn_server
+from app.server.connections import deadlines
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
-SHORT_SILENCE = {gunicorn_server: {"SILENCE_MAX_SECONDS": 1}}
+SHORT_SILENCE = {deadlines: {"HEADERS_SECONDS": 1.0}}
 
 
 @pytest.fixture(scope="module")
-def service(published, service_starter):
-    return service_starter(published)
+def service(published, start_module_service):
+    return start_module_service(published)
 
 
 def connected(service):
@@ -69,8 +69,8 @@ def test_another_charset_is_refused(client, path, kind):
     assert 415 != said.status_code
 
 
-def test_silent_connections_are_closed_and_hold_the_service_no_longer(service_starter, published):
-    service = service_starter(published, {"GAUGE_THREADS": "2"}, SHORT_SILENCE)
+def test_silent_connections_are_closed_and_hold_the_service_no_longer(start_service, published):
+    service = start_service(published, {"GAUGE_THREADS": "2"}, SHORT_SILENCE)
     silent = [connected(service) for _ in range(4)]
     for connection in silent:
         connection.sendall(b"P")

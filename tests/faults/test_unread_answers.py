@@ -4,16 +4,16 @@ import socket
 import urllib.request
 from urllib.parse import urlsplit
 
-from app.server import gunicorn_server
+from app.server.connections import deadlines
 from tests.fixtures.patience import PATIENCE_SECONDS
 
 CONNECTIONS = 12  # more than a worker has threads
 REQUESTS = 400  # answers that no buffer of the system holds
-SHORT_SILENCE = {gunicorn_server: {"SILENCE_MAX_SECONDS": 1}}
+SHORT_SILENCE = {deadlines: {"UNREAD_SECONDS": 1.0}}
 
 
-def test_those_who_read_nothing_are_let_go(service_starter, published_privately):
-    service = service_starter(published_privately, constants=SHORT_SILENCE)
+def test_those_who_read_nothing_are_let_go(start_service, published_privately):
+    service = start_service(published_privately, constants=SHORT_SILENCE)
     build = (published_privately.index / "current").resolve().name
     request = f"GET /b/{build}/00000000 HTTP/1.1\r\nHost: here\r\n\r\n".encode()
     address = urlsplit(service.url)

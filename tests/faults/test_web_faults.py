@@ -202,9 +202,11 @@ def test_redis_gone_answers_go_on_and_readiness_says_so(
     app_of, own_deployment, people, start_redis
 ):
     running = start_redis()
-    client = app_of(own_deployment, redis_url=running.url).test_client()
+    app = app_of(own_deployment, redis_url=running.url)
+    client = app.test_client()
     assert "ready" == client.get("/readyz").get_json()["status"]
     running.stop()
+    app.extensions[EXTENSION].store_watch.look()
     answer = client.post("/api/v1/checks", json=people.close.as_form())
     assert (200, "exposed") == (answer.status_code, answer.get_json()["status"])
     assert 200 == client.post("/check", data=people.close.as_form()).status_code
@@ -242,7 +244,7 @@ def test_a_bug_tells_the_reader_nothing_and_the_log_no_value(
     answer = client.post("/api/v1/checks", json=people.close.as_form())
     page = client.post("/check?lang=en", data=people.close.as_form())
     assert [500, 500] == [answer.status_code, page.status_code]
-    assert "Something went wrong" in page.text
+    assert "There is a problem with the service" in page.text
     told = answer.text + page.text + "".join(capsys.readouterr())
     assert people.close.id_number not in told
     assert "RuntimeError" in told

@@ -1,27 +1,25 @@
-"""The fast routes, by path: plain checks, and evaluations of the private check."""
+"""The fast routes, by path: plain checks, evaluations of the private check, trip look-ups."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from app.checks.admission import count_names
-from app.checks.lookup import check_for_api
+from app.checks.lookup import check_admitted
 from app.checks.request_schema import CheckRequestInvalid, parse_check_request
 from app.checks.response_body import answer_body
-from app.limits.outcomes import ProofNeeded
+from app.limits.outcomes import ProofNeeded, WouldWait
 from app.query.check import api as checks_api
 from app.query.private import evaluations_api
+from app.query.trips import api as trips_api
+from app.query.trips.form import TripForm
 from app.server.fast.route import FastRoute
 from app.services import AppServices
-from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.canonical import EncodedClaim
 from exposure_index.private.evaluation import RequestInvalid, requested_key
 
 
-def _check(services: AppServices, network: bytes, identity: IdentityClaim) -> bytes:
-    try:
-        services.check_limits.admit_network(network)
-    except ProofNeeded as demand:
-        raise demand.of_names(*count_names([identity])) from None
-    return answer_body(check_for_api(services.indexes, services.check_limits, network, identity))
+def _check(services: AppServices, network: bytes, identity: EncodedClaim, may_wait: bool) -> bytes:
+    services.check_limits.admit_check(network, identity, may_wait=may_wait)
+    return answer_body(check_admitted(services.indexes, identity))
 
 
 def _parse_evaluation(body: bytes) -> bytes:
@@ -29,15 +27,27 @@ def _parse_evaluation(body: bytes) -> bytes:
     return body
 
 
-def _evaluate(services: AppServices, network: bytes, body: bytes) -> bytes:
+def _evaluate(services: AppServices, network: bytes, body: bytes, may_wait: bool) -> bytes:
+    if not may_wait and not services.private_builds.evaluates_at_once(body):
+        raise WouldWait
     try:
-        services.check_limits.admit_network(network)
+        services.check_limits.admit_network(network, may_wait=may_wait)
     except ProofNeeded as demand:
         raise demand.of_names(evaluations_api.NAMES_OF_AN_EVALUATION) from None
     return evaluations_api.evaluate_body(services.private_builds, body)
 
 
-FAST_ROUTES: Mapping[str, FastRoute[Any]] = {
+def _look_up_trip(services: AppServices, network: bytes, form: TripForm, may_wait: bool) -> bytes:
+    services.page_limits.admit(network, may_wait=may_wait)
+    return trips_api.answer_form(services, form)
+
+
+FAST_READS: Mapping[str, FastRoute[str, Any]] = {
+    trips_api.PATH: FastRoute(
+        trips_api.JSON_TYPE, trips_api.parse_plain_query, trips_api.QueryUnclear, _look_up_trip
+    )
+}
+FAST_ROUTES: Mapping[str, FastRoute[bytes, Any]] = {
     checks_api.PATH: FastRoute(
         checks_api.JSON_TYPE, parse_check_request, CheckRequestInvalid, _check
     ),

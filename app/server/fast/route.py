@@ -1,4 +1,4 @@
-"""A fast route answers a POST of the API that is in perfect order, and needs no framework for it.
+"""A fast route answers a request of the API that is in perfect order, and needs no framework.
 
 Why: the framework's own work on a request costs as much as a check itself. Only a request in
 perfect order is answered here, by the same functions as the view's; everything else (another type,
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Generic, TypeVar
 
+from app.api_response import ApiResponse
 from app.indexes.private_builds import PrivateCheckUnavailable
 from app.indexes.store import CannotAnswer
-from app.limits.outcomes import LimitReached, ProofNeeded
+from app.limits.outcomes import LimitReached, ProofNeeded, WouldWait
 from app.services import AppServices
 from app.web.error_types import (
-    ApiResponse,
     BadInput,
     bug_problem,
     cannot_answer_problem,
@@ -27,37 +27,49 @@ from app.web.error_types import (
 FAST_BODY_MAX_BYTES = 4_096
 OK = HTTPStatus.OK.value
 
+Sent = TypeVar("Sent", bytes, str)
 Question = TypeVar("Question")
 
 
 @dataclass(frozen=True, slots=True)
-class FastRoute(Generic[Question]):
+class FastRoute(Generic[Sent, Question]):
     """How one path is answered.
 
-    content_type: of request and answer; parse: returns the question of a body, or raises
-    ``unparsable``; answer: counts the request of a network and returns the body of the answer.
+    content_type: of the answer, and of the body that is sent; parse: returns the question of the
+    body of a POST (bytes) or the query of a GET (str), or raises ``unparsable``; answer: counts the
+    request of a network and returns the body of the answer; where it may not wait and would have
+    to, it raises WouldWait with nothing counted.
     """
 
     content_type: str
-    parse: Callable[[bytes], Question]
+    parse: Callable[[Sent], Question]
     unparsable: type[Exception]
-    answer: Callable[[AppServices, bytes, Question], bytes]
+    answer: Callable[[AppServices, bytes, Question, bool], bytes]
 
     def respond(
-        self, services: AppServices, peer: str | None, forwarded_for: str | None, body: bytes
+        self,
+        services: AppServices,
+        peer: str | None,
+        forwarded_for: str | None,
+        sent: Sent,
+        *,
+        may_wait: bool = True,
     ) -> ApiResponse | None:
-        """Answer a whole body; None, with nothing counted, where the view should judge it.
+        """Answer what was sent whole; None, with nothing counted, where the view should judge it.
 
         peer: address of the connection; forwarded_for: the header X-Forwarded-For. The request
-        carries this route's content type and no admission proof.
+        carries this route's content type and no admission proof. Raises WouldWait, with nothing
+        counted, where one may not wait and would have to.
         """
         try:
-            question = self.parse(body)
+            question = self.parse(sent)
         except self.unparsable:
             return None
         try:
             network = services.client_networks.network(peer, forwarded_for)
-            content = self.answer(services, network, question)
+            content = self.answer(services, network, question, may_wait)
+        except WouldWait:
+            raise
         except ProofNeeded as error:
             response = proof_problem(error, services.proof_issuer.offer(error, network))
         except LimitReached as error:

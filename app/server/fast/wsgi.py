@@ -18,14 +18,14 @@ STATUS_LINES = {status.value: f"{status.value} {status.phrase.upper()}" for stat
 
 
 def register_fast_routes(
-    app: Flask, services: AppServices, routes: Mapping[str, FastRoute[Any]]
+    app: Flask, services: AppServices, routes: Mapping[str, FastRoute[bytes, Any]]
 ) -> None:
     """Let the fast routes, by path, answer before the app does."""
     app.wsgi_app = _with_routes(app.wsgi_app, services, routes)  # type: ignore[assignment,method-assign]
 
 
 def _with_routes(
-    inner: WSGIApplication, services: AppServices, routes: Mapping[str, FastRoute[Any]]
+    inner: WSGIApplication, services: AppServices, routes: Mapping[str, FastRoute[bytes, Any]]
 ) -> WSGIApplication:
     def respond(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         route = routes.get(environ["PATH_INFO"])

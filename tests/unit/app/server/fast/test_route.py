@@ -53,12 +53,13 @@ def test_what_cannot_be_parsed_is_left_to_the_view(app):
 def test_an_error_is_answered_with_status_headers_and_bytes_of_the_view(
     app, people, error, monkeypatch
 ):
-    def fails(*_):
+    def fails(*_, **__):
         raise error
 
     body = json.dumps(people.close.as_form()).encode()
     limits = app.extensions[EXTENSION].check_limits
-    monkeypatch.setattr(limits, "admit_network", fails)
+    for admit in ("admit_check", "admit_network"):  # of the route, and of the view
+        monkeypatch.setattr(limits, admit, fails)
     by_view = app.test_client().post(PATH, data=body, content_type="application/json")
     response = respond(app, body)
     assert 400 <= response.status

@@ -1,0 +1,1 @@
+"""Connections of clients: parsed, limited in time and number, refused without an echo."""

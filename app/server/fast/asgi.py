@@ -1,0 +1,137 @@
+"""The front: one small ASGI application before the framework.
+
+It answers what the event loop can answer at once, and hands everything else to the framework in a
+pool of threads. Nothing that it does in the loop waits: not for Redis, the evaluator's process, a
+disk or a client.
+"""
+
+import asyncio
+from http import HTTPStatus
+from time import perf_counter
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from app.api_response import ApiResponse
+from app.query.private import evaluations_api
+from app.server.fast.body_stream import Receive
+from app.server.fast.finishing import ResponseFinisher
+from app.server.fast.framework_pool import FrameworkPools, PoolFull
+from app.server.fast.framework_request import BodyStart, ClientGone, FrameworkRequest, Send
+from app.server.fast.loop_routes import LoopRoutes
+from app.services import AppServices
+from app.web.error_types import bug_problem, problem
+
+BUFFERED_BODY_MAX_BYTES = 1 << 16  # the largest body of a check; what is longer is an upload
+RETRY_FULL_SECONDS = 2
+
+Scope = dict[str, Any]
+
+
+class FrontApplication:
+    """An ASGI application over the loop's routes and a WSGI application.
+
+    services: those of the application; loop_routes: asked by the server too, before it makes a
+    task for a request.
+    """
+
+    def __init__(
+        self,
+        wsgi: WSGIApplication,
+        services: AppServices,
+        loop_routes: LoopRoutes,
+        finisher: ResponseFinisher,
+    ) -> None:
+        self.services = services
+        self.loop_routes = loop_routes
+        self._wsgi = wsgi
+        self._finisher = finisher
+        waits = services.settings.evaluator == "process"
+        self._pools = FrameworkPools(
+            services.settings.threads, (evaluations_api.PATH,) if waits else ()
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; scope: of the type http, the only one that the server makes."""
+        start = await _body_start(scope, receive)
+        if start.whole:
+            response = self._respond_in_loop(scope, start.data)
+            if response is not None:
+                await _send_whole(send, response)
+                return
+        await self._respond_in_thread(scope, receive, send, start)
+
+    def close(self) -> None:
+        """Begin no more requests in threads."""
+        self._pools.close()
+
+    def _respond_in_loop(self, scope: Scope, body: bytes) -> ApiResponse | None:
+        query = scope["query_string"]
+        target = (scope["raw_path"] + b"?" + query if query else scope["raw_path"]).decode(
+            "latin-1"
+        )
+        request = self.loop_routes.match(scope["method"], target, scope["headers"])
+        if request is None or request.length != len(body):
+            return None
+        client = scope.get("client")
+        return self.loop_routes.respond(request, client[0] if client else None, body)
+
+    async def _respond_in_thread(
+        self, scope: Scope, receive: Receive, send: Send, start: BodyStart
+    ) -> None:
+        began = perf_counter()
+        request = FrameworkRequest(self._wsgi, scope, receive, send)
+        try:
+            pool = self._pools.choose(scope["path"], has_whole_body=start.whole)
+            future = pool.submit(lambda: request.run(start))
+            messages = await asyncio.wrap_future(future)
+        except ClientGone:
+            return
+        except PoolFull:
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            response = problem(status, retry_seconds=RETRY_FULL_SECONDS)
+        except Exception as error:  # of what stands around the framework: it answers its own
+            response = bug_problem(error)
+            if request.has_begun:
+                raise
+        else:
+            for message in messages:
+                await send(message)
+            return
+        finally:
+            request.stop_watching()
+        finish = self._finisher.finish
+        await _send_whole(send, finish(scope["method"], scope["path"], response, began))
+
+
+async def _body_start(scope: Scope, receive: Receive) -> BodyStart:
+    """Receive a body whole where it is short, so that a slow client holds no thread.
+
+    Of a long one nothing: a view may refuse it before the client has sent it.
+    """
+    length: int | None = 0
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            length = int(value)
+        elif name == b"transfer-encoding":
+            length = None
+    if length is not None and length > BUFFERED_BODY_MAX_BYTES:
+        return BodyStart(b"", whole=False)
+    pieces: list[bytes] = []
+    size = 0
+    while length != 0 and size <= BUFFERED_BODY_MAX_BYTES:
+        message = await receive()
+        if message["type"] != "http.request":
+            break  # cut short: reading on will say so
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if not message.get("more_body", False):
+            length = 0
+    return BodyStart(b"".join(pieces), whole=length == 0)
+
+
+async def _send_whole(send: Send, response: ApiResponse) -> None:
+    headers = [
+        (name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
+    ]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body, "more_body": False})

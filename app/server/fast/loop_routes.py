@@ -1,0 +1,150 @@
+"""What the event loop answers by itself, before the framework or a thread is asked.
+
+A whole answer is made of the same parts as the framework's: status and body of the same functions,
+the security headers, one count. What would wait for anything is left to a thread.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from app.api_response import ApiResponse
+from app.limits.outcomes import WouldWait
+from app.proofs.issuer import HEADER
+from app.server.fast.finishing import ResponseFinisher
+from app.server.fast.route import FAST_BODY_MAX_BYTES, FastRoute
+from app.services import AppServices
+from app.web.error_types import bug_problem
+
+RequestHeaders = Sequence[tuple[bytes, bytes]]
+AnswerFromMemory = Callable[[str, str, str, Mapping[str, str]], ApiResponse | None]
+"""Method, path, query and headers (lower-case names) to an answer; None: the framework shall."""
+
+READS = frozenset({"GET", "HEAD"})
+# a request that carries one is not in perfect order, or has a proof that the view must judge
+LEFT_TO_THE_VIEW = frozenset(
+    {HEADER.lower().encode("ascii"), b"transfer-encoding", b"expect", b"upgrade"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRequest:
+    """A request whose headers are in perfect order; its body may still be on its way.
+
+    route: of a POST; None where it reads. length: of the body, in bytes. forwarded_for:
+    X-Forwarded-For of what is counted by its network, None without. read: of a GET that a fast
+    read may answer.
+    """
+
+    method: str
+    path: str
+    query: str
+    headers: RequestHeaders
+    route: FastRoute[bytes, Any] | None
+    length: int
+    forwarded_for: str | None
+    read: FastRoute[str, Any] | None = None
+
+
+class LoopRoutes:
+    """The fast routes of one worker, as the event loop asks them."""
+
+    def __init__(
+        self,
+        services: AppServices,
+        routes: Mapping[str, FastRoute[bytes, Any]],
+        reads: Mapping[str, FastRoute[str, Any]],
+        answer_from_memory: AnswerFromMemory,
+        finisher: ResponseFinisher,
+    ) -> None:
+        """routes and reads: by path, those that wait for nothing or say that they would."""
+        self._services = services
+        self._routes = dict(routes)
+        self._reads = dict(reads)
+        self._types = {path: route.content_type.encode() for path, route in routes.items()}
+        self._answer_from_memory = answer_from_memory
+        self._finisher = finisher
+
+    def match(self, method: str, target: str, headers: RequestHeaders) -> LoopRequest | None:
+        """Return the request where the loop may answer it; None: the framework shall.
+
+        target: path and query as they were sent. headers: names in lower case.
+        """
+        if method == "POST":
+            return self._match_post(target, headers)
+        if method not in READS:
+            return None
+        for name, value in headers:
+            if name in LEFT_TO_THE_VIEW or (name == b"content-length" and value != b"0"):
+                return None
+        path, _, query = target.partition("?")
+        read = self._reads.get(path) if method == "GET" else None
+        forwarded_for = None if read is None else _joined(headers, b"x-forwarded-for")
+        return LoopRequest(method, path, query, headers, None, 0, forwarded_for, read)
+
+    def respond(self, request: LoopRequest, peer: str | None, body: bytes) -> ApiResponse | None:
+        """Answer a request with its whole body; None, with nothing counted: the framework shall.
+
+        peer: address of the connection.
+        """
+        began = perf_counter()
+        try:
+            response = self._response_to(request, peer, body)
+        except WouldWait:
+            return None
+        if response is None:
+            return None
+        response = self._finisher.finish(request.method, request.path, response, began)
+        return response._replace(body=b"") if request.method == "HEAD" else response
+
+    def _response_to(
+        self, request: LoopRequest, peer: str | None, body: bytes
+    ) -> ApiResponse | None:
+        """Answer; None where the framework shall. Raises WouldWait."""
+        sender = (self._services, peer, request.forwarded_for)
+        if request.route is not None:
+            return request.route.respond(*sender, body, may_wait=False)
+        if request.read is not None:
+            return request.read.respond(*sender, request.query, may_wait=False)
+        return self._read_from_memory(request)
+
+    def _read_from_memory(self, request: LoopRequest) -> ApiResponse | None:
+        headers = _text_headers(request.headers)
+        try:
+            return self._answer_from_memory(request.method, request.path, request.query, headers)
+        except Exception as error:  # a bug must not end a connection in the loop's own log
+            return bug_problem(error)
+
+    def _match_post(self, target: str, headers: RequestHeaders) -> LoopRequest | None:
+        route = self._routes.get(target)
+        if route is None:
+            return None
+        content_type = None
+        length = 0
+        for name, value in headers:
+            if name == b"content-type":
+                content_type = value
+            elif name == b"content-length":
+                length = int(value) if value.isdigit() else 0
+            elif name in LEFT_TO_THE_VIEW:
+                return None
+        if content_type != self._types[target] or not 0 < length <= FAST_BODY_MAX_BYTES:
+            return None
+        forwarded_for = _joined(headers, b"x-forwarded-for")
+        return LoopRequest("POST", target, "", headers, route, length, forwarded_for)
+
+
+def _joined(headers: RequestHeaders, wanted: bytes) -> str | None:
+    """Return the values of a header, joined where it is repeated; None without."""
+    values = [value.decode("latin-1") for name, value in headers if name == wanted]
+    return ",".join(values) if values else None
+
+
+def _text_headers(headers: RequestHeaders) -> dict[str, str]:
+    """Return headers as text; of those that are repeated the values joined."""
+    texts: dict[str, str] = {}
+    for name_bytes, value_bytes in headers:
+        name, value = name_bytes.decode("latin-1"), value_bytes.decode("latin-1")
+        texts[name] = f"{texts[name]},{value}" if name in texts else value
+    return texts
