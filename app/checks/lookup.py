@@ -8,7 +8,7 @@ from app.indexes.store import CannotAnswer, IndexStore
 from app.limits.check_limiter import CheckLimits
 from app.limits.outcomes import NO_PROOF, AdmissionProof
 from exposure_index.errors import IndexDamaged
-from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.canonical import EncodedIdentity
 from exposure_index.lookup.check import FormatExposure, NoIndex, listed_exposure, look_up
 from exposure_index.lookup.result import FormattedExposure, ListedExposure, LookupResult
 
@@ -17,7 +17,7 @@ def check_for_api(
     store: IndexStore,
     limits: CheckLimits,
     network: bytes,
-    identity: IdentityClaim,
+    identity: EncodedIdentity,
     proof: AdmissionProof = NO_PROOF,
 ) -> LookupResult[bytes]:
     """Look one identity up, its exposures as JSON for the API; keep nothing.
@@ -31,11 +31,19 @@ def check_for_api(
     return _look_up(store, snapshot, identity, exposure_json)
 
 
+def check_admitted(store: IndexStore, identity: EncodedIdentity) -> LookupResult[bytes]:
+    """Look up one identity that was counted whole (``CheckLimits.admit_check``), for the API.
+
+    Raises CannotAnswer where there is no index or it fails while read.
+    """
+    return _look_up(store, store.snapshot(), identity, exposure_json)
+
+
 def check_household(
     store: IndexStore,
     limits: CheckLimits,
     network: bytes,
-    identities: Sequence[IdentityClaim],
+    identities: Sequence[EncodedIdentity],
     proof: AdmissionProof = NO_PROOF,
 ) -> list[LookupResult[ListedExposure]]:
     """Look several identities up in one snapshot of the indexes; keep nothing.
@@ -47,7 +55,7 @@ def check_household(
     return [_look_up(store, snapshot, identity, listed_exposure) for identity in identities]
 
 
-def check_for_account(store: IndexStore, identity: IdentityClaim) -> LookupResult[ListedExposure]:
+def check_for_account(store: IndexStore, identity: EncodedIdentity) -> LookupResult[ListedExposure]:
     """Look one identity up for an account, whose quota was counted before. Raises CannotAnswer."""
     return _look_up(store, store.snapshot(), identity, listed_exposure)
 
@@ -55,7 +63,7 @@ def check_for_account(store: IndexStore, identity: IdentityClaim) -> LookupResul
 def _look_up(
     store: IndexStore,
     snapshot: IndexSnapshot,
-    identity: IdentityClaim,
+    identity: EncodedIdentity,
     tell: FormatExposure[FormattedExposure],
 ) -> LookupResult[FormattedExposure]:
     """Return the lookup result; stop serving what fails while read."""

@@ -10,15 +10,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.document_kinds import find_id_type
+from exposure_index.identity.number_doubts import NUMBER_DOUBTS, number_doubt
 from exposure_index.identity.parsing import (
     MAX_FIELD_CHARACTERS,
     FieldFault,
     field_faults,
     parse_identity,
 )
+from exposure_index.identity.whole_name import (
+    WHOLE_NAME_DOUBTS,
+    in_neither_script,
+    whole_name_doubt,
+)
 
-FIELDS = ("id_type", "id_number", "name", "name_latin")
-FIRST_TYPE = "resident"
+FIELDS = ("id_type", "id_number", "name", "name_latin", "whole_name")
+NAMES = ("name", "name_latin")
+KIND_REASONS = frozenset({"length", "han_name_needed", "latin_name_needed"}) | NUMBER_DOUBTS
+"""Faults that may come of a kind that was found wrongly: then it can be chosen."""
 RESIDENT_NUMBER = re.compile("[0-9]{17}[0-9Xx]")
 _FIELD_OF_ANOTHER = re.compile(rf"(?:{'|'.join(FIELDS)})_(0|[1-9][0-9]{{0,3}})", re.ASCII)
 
@@ -29,23 +38,30 @@ class TooManyPeople(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PersonForm:
-    """The fields of one person, as they were sent; place: of the row, from 1."""
+    """The fields of one person, as they were sent; place: of the row, from 1.
 
-    id_type: str = FIRST_TYPE
+    id_type: "" where the kind of document is to be found from the number; whole_name: the names of
+    which somebody said that they are whole, however they look, as ``names_asked``.
+    """
+
+    id_type: str = ""
     id_number: str = ""
     name: str = ""
     name_latin: str = ""
     place: int = 1
+    whole_name: str = ""
 
     @classmethod
     def from_fields(cls, form: Mapping[str, str], suffix: str = "") -> "PersonForm":
         """Return the fields whose names end in ``suffix``; absent ones as ""."""
-        id_type, id_number, name, name_latin = (form.get(field + suffix, "") for field in FIELDS)
-        return cls(id_type, id_number, name, name_latin)
+        id_type, id_number, name, name_latin, whole_name = (
+            form.get(field + suffix, "") for field in FIELDS
+        )
+        return cls(id_type, id_number, name, name_latin, whole_name=whole_name)
 
     @property
     def blank(self) -> bool:
-        """Whether the row is empty: a kind of document is always chosen."""
+        """Whether the row is empty, whichever kind of document was chosen."""
         return not (self.id_number.strip() or self.names)
 
     @property
@@ -53,28 +69,74 @@ class PersonForm:
         """The names that were given, as they were sent."""
         return tuple(name for name in (self.name, self.name_latin) if name.strip())
 
+    @property
+    def names_asked(self) -> str:
+        """Both fields of names in one text: a consent to these does not count for others."""
+        return f"{self.name}|{self.name_latin}"
+
+    @property
+    def kind(self) -> str:
+        """The kind of document that was chosen, else the one found; "" where it is unclear."""
+        return self.id_type or find_id_type(self.id_number)
+
     def identity(self) -> IdentityClaim:
         """Return whom the form asks about. Raises InvalidIdentity."""
-        return parse_identity(self.id_type, self.id_number, self.name, self.name_latin)
+        return parse_identity(self.kind, self.id_number, self.name, self.name_latin)
 
     def faults(self) -> Mapping[str, FieldFault]:
         """Return every field that cannot be used and why, in the order of the form."""
-        return field_faults(self.id_type, self.id_number, self.name, self.name_latin)
+        return field_faults(self.kind, self.id_number, self.name, self.name_latin)
+
+    def faults_or_doubts(self) -> Mapping[str, FieldFault]:
+        """Return the faults; where there are none, the names about which the form asks once.
+
+        Unless a kind of document was chosen, a number that may not be the document's is a fault,
+        and a name in neither script: permits bear none, and some passports have the form of one.
+        """
+        faults = self.faults() if self.id_type else self._faults_of_kind_found()
+        if faults or self.whole_name == self.names_asked:
+            return faults
+        doubts = ((name, whole_name_doubt(getattr(self, name))) for name in NAMES)
+        return {name: FieldFault(doubt) for name, doubt in doubts if doubt}
+
+    def _faults_of_kind_found(self) -> Mapping[str, FieldFault]:
+        faults = dict(self.faults())
+        doubt = number_doubt(self.id_number)
+        if doubt and faults.get("id_number", FieldFault("length")).reason == "length":
+            # nor is the kind that was found of such a number
+            faults = {
+                name: each for name, each in faults.items() if each.reason not in KIND_REASONS
+            }
+            faults["id_number"] = FieldFault(doubt)
+        if not faults and in_neither_script(self.names):
+            field = next(name for name in NAMES if getattr(self, name).strip())
+            faults[field] = FieldFault("latin_name_needed")
+        return faults
 
     def number_groups(self) -> tuple[str, ...]:
         """Return the number as one compares it: region, birthday and rest of a resident's."""
-        if self.id_type == "resident" and RESIDENT_NUMBER.fullmatch(self.id_number):
+        if self.kind == "resident" and RESIDENT_NUMBER.fullmatch(self.id_number):
             return self.id_number[:6], self.id_number[6:14], self.id_number[14:]
         return (self.id_number,)
 
+    def short_number(self) -> str:
+        """Return a resident's number by its ends; one without check digit whole.
+
+        A slip in what is left out was refused by the check digit.
+        """
+        region, *_, rest = groups if len(groups := self.number_groups()) > 1 else ("", "")
+        return f"{region[:4]}…{rest}" if rest else self.id_number
+
     def printable(self) -> "PersonForm":
         """Return the fields as a page may repeat them: no control characters, not endless."""
-        return replace(
+        printable = replace(
             self,
             id_number=_printable(self.id_number),
             name=_printable(self.name),
             name_latin=_printable(self.name_latin),
         )
+        is_whole = self.whole_name == self.names_asked
+        return replace(printable, whole_name=printable.names_asked if is_whole else "")
 
     @property
     def suffix(self) -> str:
@@ -110,9 +172,22 @@ def with_blank_row(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
     return number_rows([*rows, PersonForm()])
 
 
+def kind_may_differ(faults: Mapping[str, FieldFault]) -> bool:
+    """Whether the kind of document must be chosen, or may be why a field is at fault."""
+    return "id_type" in faults or any(fault.reason in KIND_REASONS for fault in faults.values())
+
+
+def names_doubted(faults: Mapping[str, FieldFault]) -> bool:
+    """Whether a name is usable and only looks as if it were not whole."""
+    return any(fault.reason in WHOLE_NAME_DOUBTS for fault in faults.values())
+
+
 def number_rows(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
     """Return the rows with their places, from 1."""
-    return tuple(replace(row, place=place) for place, row in enumerate(rows, start=1))
+    return tuple(
+        row if row.place == place else replace(row, place=place)
+        for place, row in enumerate(rows, start=1)
+    )
 
 
 def _printable(text: str) -> str:

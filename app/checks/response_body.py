@@ -30,24 +30,35 @@ _SPACES = b" " * PADDED_BYTES
 
 DAYS_PREPARED = 1 << 13  # until 2041; a later day is written as well, only not from a table
 
-# by number, quoted: words and days that every check needs several of
-_TIERS, _MODES, _RELATIONS = (
-    tuple(f'"{each.word}"' for each in words) for words in (Tier, Mode, Relation)
-)
-_DAYS = tuple(f'"{date_of(days)}"' for days in range(DAYS_PREPARED))
-_UNTIL = ("null", *_DAYS[1:])
+# by number: each word and day as the API writes it, with the names of the fields around it
+_TIERS = tuple(f',{{"tier":"{tier.word}","mode":' for tier in Tier)
+_MODES = tuple(f'"{mode.word}","number":' for mode in Mode)
+_RELATIONS = tuple(f'"{relation.word}","rule":' for relation in Relation)
 _TOTALS = tuple(b"%d" % total for total in range(TOTAL_OR_MORE + 1))
 _BEGINNINGS = {
     status: f'{{"status":"{status}","exposures":['.encode() for status in get_args(Status)
 }
-_CARRIAGES = (
-    "null",
-    *(
-        f'"{EXTRA_SIGN}{extra}"' if (extra := extra_carriage(number)) else str(number)
-        for number in range(CARRIAGE_NONE + 1, CARRIAGE_OTHER)
-    ),
-    '"other"',
-)
+
+
+def _carriage(number: int) -> str:
+    extra = extra_carriage(number)
+    words = {CARRIAGE_NONE: "null", CARRIAGE_OTHER: '"other"'}
+    carriage = words.get(number) or (f'"{EXTRA_SIGN}{extra}"' if extra else str(number))
+    return f'"carriage":{carriage},"relation":'
+
+
+def _service_date(days: int) -> str:
+    return f',"service_date":"{date_of(days)}",'
+
+
+def _observe_until(days: int) -> str:
+    until = f'"{date_of(days)}"' if days else "null"
+    return f',"observe_until":{until},"authority":'
+
+
+_CARRIAGES = tuple(map(_carriage, range(CARRIAGE_OTHER + 1)))
+_SERVICE_DATES = tuple(map(_service_date, range(DAYS_PREPARED)))
+_OBSERVED_UNTIL = tuple(map(_observe_until, range(DAYS_PREPARED)))
 
 
 def answer_body(result: LookupResult[bytes]) -> bytes:
@@ -82,17 +93,16 @@ def exposure_json(exposure: ExposureNumbers, index: AuthorityIndex) -> bytes:
     without a small number.
     """
     mode, tier, rule, relation, day, until, carriage, number = exposure
+    try:
+        service_date, observe_until = _SERVICE_DATES[day], _OBSERVED_UNTIL[until]
+    except IndexError:
+        service_date, observe_until = _service_date(day), _observe_until(until)
     text = (
-        f',{{"tier":{_TIERS[tier]},"mode":{_MODES[mode]},"number":{quoted(number)},'
-        f'"service_date":{_day(day, _DAYS)},"carriage":{_CARRIAGES[carriage]},'
-        f'"relation":{_RELATIONS[relation]},"rule":{quoted(index.rule_names[rule])},'
-        f'"observe_until":{_day(until, _UNTIL)},"authority":{quoted(index.manifest.authority)}}}'
+        f"{_TIERS[tier]}{_MODES[mode]}{quoted(number)}{service_date}{_CARRIAGES[carriage]}"
+        f"{_RELATIONS[relation]}{quoted(index.rule_names[rule])}{observe_until}"
+        f"{quoted(index.manifest.authority)}}}"
     )
     return text.encode().ljust(EXPOSURE_BYTES)
-
-
-def _day(days: int, prepared: Sequence[str]) -> str:
-    return prepared[days] if days < DAYS_PREPARED else f'"{date_of(days)}"'
 
 
 def _facts(manifest: Manifest) -> IndexFacts:

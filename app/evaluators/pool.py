@@ -21,6 +21,7 @@ import structlog
 
 from app.evaluators.wire import PayloadInvalid, answer_question, receive_payload, send_payload
 from exposure_index.errors import ExitCode, ForeseenError
+from exposure_index.parent_process import end_with_parent
 from exposure_index.private.evaluation import Evaluator
 
 BACKLOG = 1_024
@@ -89,6 +90,8 @@ class EvaluatorPool:
 
     def run(self) -> None:
         """Evaluate until told to stop. Raises SocketRefused."""
+        if self.parent:
+            end_with_parent(self.parent)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the keys
         listener = self.address.listen()
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
@@ -109,6 +112,7 @@ class EvaluatorPool:
         if process:
             self._start_times[process] = time.monotonic()
             return
+        end_with_parent(parent)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         try:
             answer_connections(listener, self.make_evaluator(), lambda: os.getppid() == parent)

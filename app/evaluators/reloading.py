@@ -38,9 +38,13 @@ class ReloadingEvaluator:
         """Return the response to a request. Raises RequestInvalid or KeyUnknown."""
         return self._current_keys().evaluate(request)
 
+    def is_at_hand(self) -> bool:
+        """Return whether no look at the keys directory is due, which may lie on a slow disk."""
+        return self._stamps is not None and self._ticks() < self._look_at
+
     def _current_keys(self) -> LocalEvaluator:
         now = self._ticks()
-        if self._stamps is None or now >= self._look_at:
+        if not self.is_at_hand():
             with self._loading:
                 self._look_at = now + LOOK_SECONDS
                 stamps = tuple(map(file_stamp, _private_files(self._service_keys)))

@@ -35,6 +35,10 @@ class RemoteEvaluator:
         """Return the response to a request. Raises RequestInvalid, KeyUnknown, EvaluatorGone."""
         return self._ask(EVALUATE + request, parse_response)
 
+    def is_at_hand(self) -> bool:
+        """Return False: another process is asked."""
+        return False
+
     def _ask(self, question: bytes, parse: Callable[[bytes], Answer]) -> Answer:
         try:
             try:

@@ -2,7 +2,7 @@
 
 Threat: whatever ends the looks, or lets one never end, freezes what is served, and who was listed
 since is told "not found". Limit: after a look that failed, or with none that came to its end for
-long, answers count as incomplete, and `/readyz` says so.
+long, answers count as incomplete, and `/readyz` says so; after none for long it says "not ready".
 """
 
 from dataclasses import replace
@@ -41,7 +41,11 @@ class LookWatch:
 
     def fault(self, now: datetime) -> str:
         """Return why what is served may be old, in a short word; "" where it is not."""
-        return self._failure or (LOOK_OVERDUE if now >= self._overdue_at else "")
+        return self._failure or (LOOK_OVERDUE if self.is_overdue(now) else "")
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Return whether no look came to its end for long."""
+        return now >= self._overdue_at
 
     def watched(self, snapshot: IndexSnapshot, now: datetime) -> IndexSnapshot:
         """Return a snapshot as the last look lets it be believed.

@@ -21,6 +21,7 @@ from exposure_index.crypto.keys import KeyFault
 from exposure_index.errors import Malformed, Refused
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
+from exposure_index.files.trip_list import TripListDamaged
 from exposure_index.lookup.open_index import OpenIndex
 
 UNREADABLE = "unreadable"
@@ -55,6 +56,7 @@ class IndexOpener:
             trust, keyring = self._keyrings.trust(path)
             floor = self._guard.floor(keyring, authority)
             index = OpenIndex.open(build, keys, trust, now=self._clock(), minimum_seq=floor)
+            _read_trip_days(index)
             if index.manifest.authority != authority:
                 raise Malformed("another manifest took its place while it was opened")
             if index.manifest.built_at > self._clock() + BUILT_AHEAD_MAX:
@@ -80,6 +82,16 @@ class IndexOpener:
                 _, keyring = self._keyrings.trust(one.path)
                 manifest = one.index.manifest
                 self._guard.remember(keyring, manifest.authority, manifest.seq)
+
+
+def _read_trip_days(index: OpenIndex) -> None:
+    """Read the days of all trips now, so that no request has to.
+
+    A list that is damaged meanwhile stays: people are looked up all the same, and trips say so.
+    """
+    if index.trips is not None:
+        with suppress(TripListDamaged):
+            index.trips.days()
 
 
 def present_build(path: Path) -> Path:

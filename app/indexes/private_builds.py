@@ -20,7 +20,6 @@ from app.indexes.private_opening import (
     DAMAGED,
     EVALUATOR_GONE,
     PrivateBuild,
-    canary_fault,
     open_private_build,
 )
 from exposure_index.crypto.keys import KeyRing
@@ -94,6 +93,14 @@ class PrivateBuilds:
         path = bucket_path(build.signed.folder, number)
         return BucketFile(path, build.buckets.index.file_bytes)
 
+    def evaluates_at_once(self, request: bytes) -> bool:
+        """Return whether ``evaluate`` would look neither for builds nor for keys, and ask nobody.
+
+        Raises RequestInvalid where the request is none.
+        """
+        known = self._key_faults.get(requested_key(request), MISSING) == ""
+        return known and self._evaluator.is_at_hand()
+
     def evaluate(self, request: bytes) -> bytes:
         """Return the response to a request, 169 bytes.
 
@@ -127,16 +134,10 @@ class PrivateBuilds:
                 self._serve({**self._builds, build_id: build.with_fault(fault)})
 
     def faults(self) -> tuple[str, ...]:
-        """Return what is wrong now, in short words, after looking every canary up."""
-        faults: dict[str, None] = {}
-        for build_id, build in self._builds.items():
-            if EVALUATOR_GONE in faults:  # asked once: it may be silent for a long time
-                break
-            fault = build.fault or canary_fault(build, self._evaluator)
-            if fault not in (build.fault, EVALUATOR_GONE):
-                self.quarantine(build_id, fault)
-            faults[fault] = None
-        return tuple(fault for fault in faults if fault)
+        """Return what is wrong, in short words: as of the last reload, or noticed since."""
+        of_builds = (build.fault for build in tuple(self._builds.values()))
+        faults = dict.fromkeys((*of_builds, *self._key_faults.values()))
+        return tuple(filter(None, faults))
 
     def _reload_again(self, wait_seconds: float) -> None:
         """Reload now, where the last time is a while ago: another worker may have told of a build.

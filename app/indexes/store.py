@@ -7,6 +7,7 @@ request that holds them. Whatever is wrong ends in CannotAnswer, never in "not f
 
 import threading
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -99,14 +100,18 @@ class IndexStore:
         return {name: self._keyrings.trust(path)[0].as_document() for name, path in paths.items()}
 
     def readiness(self) -> Readiness:
-        """Return whether it answers now; looks up the canary of every index."""
-        self._quarantine_lost()
+        """Return whether it answers now, as the last look found it; reads memory alone.
+
+        Where that look is overdue it is not ready: nobody knows what has changed since.
+        """
         try:
             snapshot = self.snapshot()
         except CannotAnswer as error:
             missing = self._snapshot_at(self._clock()).missing
             return Readiness(False, False, error.reasons, missing=self._named(missing))
-        return snapshot_readiness(snapshot, self._reasons(), self._named(snapshot.missing))
+        state = snapshot_readiness(snapshot, self._reasons(), self._named(snapshot.missing))
+        overdue = self._looks.is_overdue(self._clock())
+        return replace(state, ready=False) if overdue else state
 
     def quarantine(self, build_ids: Collection[str], reason: str = DAMAGED) -> None:
         """Stop serving builds; one is served again only after it was verified whole, as if new.

@@ -60,6 +60,11 @@ def generate_keys(directory: Path, signers: int = 1) -> Trust:
     return trust
 
 
+def holds_keys(directory: Path) -> bool:
+    """Tell whether the keys of a deployment stand there: what signs, and whom to trust."""
+    return all((directory / name).is_file() for name in ("signing", TRUST_FILE))
+
+
 def web_keys(directory: Path, to: Path) -> None:
     """Copy only what the web tier needs: never `signing`, never `sealed`.
 

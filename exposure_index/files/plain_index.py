@@ -14,7 +14,7 @@ only of the page whose range holds the locator.
 
 import struct
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
@@ -41,6 +41,9 @@ _TRAILER = struct.Struct(">QH22x16s16s")
 _ENTRIES_BYTES = PAGE_ENTRIES * ENTRY_BYTES
 _PROVEN_BYTES = PAGE_BYTES - PROOF_BYTES
 _HASH_PIECE_BYTES = _PROVEN_BYTES // 2
+_LOCATORS = tuple(  # where they stand in a page
+    slice(at, at + LOCATOR_BYTES) for at in range(0, _ENTRIES_BYTES, ENTRY_BYTES)
+)
 _BEFORE = slice(_ENTRIES_BYTES + 32, _ENTRIES_BYTES + 48)
 _AFTER = slice(_ENTRIES_BYTES + 48, _ENTRIES_BYTES + 64)
 _PREFIX_BYTES = 8  # of a locator, as signposts tell it
@@ -171,6 +174,7 @@ class PlainIndex:
             if self.header.count < 1 or self._file.size() != self.header.file_bytes:
                 raise IndexMalformed("another length than the header tells")
             self._last = self.header.pages - 1
+            self._last_entries = self.header.count - self._last * PAGE_ENTRIES
             self._stride = -(-self.header.pages // SIGNPOSTS_MAX)
             self._signposts = array("Q", self._first_prefixes())
         except (OSError, ReadFailed) as error:
@@ -187,17 +191,10 @@ class PlainIndex:
         Raises IndexDamaged when the page cannot be read or fails any check.
         """
         page, count = self._page_of(locator)
-        low, high = 0, count
-        while low < high:
-            middle = (low + high) // 2
-            at = middle * ENTRY_BYTES
-            if page[at : at + LOCATOR_BYTES] < locator:
-                low = middle + 1
-            else:
-                high = middle
-        at = low * ENTRY_BYTES
-        entry = page[at : at + ENTRY_BYTES]
-        return entry, (low < count) & entry.startswith(locator)  # & not and: the same steps always
+        place = bisect_left(_LOCATORS, locator, 0, count, key=page.__getitem__)
+        entry = page[place * ENTRY_BYTES : (place + 1) * ENTRY_BYTES]
+        # & not and: the same steps always
+        return entry, (place < count) & (entry[:LOCATOR_BYTES] == locator)
 
     def find_many(self, locators: Sequence[bytes]) -> list[tuple[int, bytes]]:
         """Find the entries at sorted locators; return those that are there, with their places.
@@ -254,13 +251,15 @@ class PlainIndex:
         number = self._likely_page(int.from_bytes(locator[:_PREFIX_BYTES], "big"))
         while low <= high:
             page, count = self._proven(number)
+            if page[_BEFORE] < locator < page[_AFTER]:
+                return page, count
             if number > 0 and locator <= page[_BEFORE]:
                 high = number - 1
                 number = number - step if number - step > low else (low + high) // 2
             elif number < self._last and locator >= page[_AFTER]:
                 low = number + 1
                 number = number + step if number + step < high else (low + high) // 2
-            else:
+            else:  # the lowest locator of all on the first page, the highest on the last
                 return page, count
             step *= 2
         raise IndexDamaged("no page has the range")
@@ -284,8 +283,6 @@ class PlainIndex:
         if not self._proof.holds(page):
             raise IndexDamaged("a page fails its check")
         page_no, count, _, _ = _TRAILER.unpack_from(page, _ENTRIES_BYTES)
-        full = number < self._last
-        expected = PAGE_ENTRIES if full else self.header.count - number * PAGE_ENTRIES
-        if page_no != number or count != expected:
+        if page_no != number or count != (PAGE_ENTRIES, self._last_entries)[number == self._last]:
             raise IndexDamaged("another page")
         return page, count

@@ -83,6 +83,13 @@ def service_key(mode: str, number: str) -> str:
     return f"s {mode} {number}"
 
 
+def parse_service_key(key: str) -> tuple[str, str] | None:
+    """Return mode and number of the key of a service, None for the key of a day."""
+    kind, _, rest = key.partition(" ")
+    mode, _, number = rest.partition(" ")
+    return (mode, number) if kind == "s" else None
+
+
 def day_key(day: date, mode: str) -> str:
     """Return the key of what was published for a day."""
     return f"d {day.isoformat()} {mode}"

@@ -4,7 +4,8 @@ Blocks of records, each `\\n` and JSON `["key",value]`, sorted by key (UTF-8), o
 one JSON object, the contents, with the first key, place, length and SHA-256 of each block; then
 the contents' place u64be ‖ length u64be ‖ magic. The manifest signs the file's checksum. The
 contents are kept as they were when it was taken, so that they can be trusted from then on; each
-read checks its block, and a miss is believed only in a block that proves itself.
+read checks its block, and a miss is believed only in a block that proves itself. What lies near a
+number that was missed is found in memory (``service_days``), made of blocks that proved themselves.
 
 Keys: `d DATE MODE` → the numbers published on that day; `s MODE NUMBER` → {"numbers": every
 number of the service, "held": days with a passenger list, "trips": day of the ticket → published
@@ -12,6 +13,7 @@ trips}.
 """
 
 import json
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +22,13 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 
 from exposure_index.files.positioned_file import PositionedFile, ReadFailed
-from exposure_index.files.published_trip import ServiceTrips, day_key, service_key
+from exposure_index.files.published_trip import (
+    ServiceTrips,
+    day_key,
+    parse_service_key,
+    service_key,
+)
+from exposure_index.files.service_days import ServiceDays
 
 MAGIC = b"GAUGET01"
 BLOCK_BYTES = 16_384
@@ -110,6 +118,8 @@ class TripList:
                 for _, place, length, digest in contents["blocks"]
             ]
             self._firsts = [str(first) for first, *_ in contents["blocks"]]
+            self._days: ServiceDays | TripListDamaged | None = None
+            self._reading_days = threading.Lock()
         except (OSError, ReadFailed, ValueError, KeyError, TypeError) as error:
             raise TripListMalformed("trips.idx is no list of trips of this format") from error
 
@@ -128,6 +138,27 @@ class TripList:
         """Return the numbers of services published for a day. Raises TripListDamaged."""
         return tuple(self._value(day_key(day, mode)) or ())
 
+    def days(self) -> ServiceDays:
+        """Return the days of all services; the first time every block is read and checked.
+
+        Raises TripListDamaged, and then always: nobody reads a damaged list again and again.
+        """
+        with self._reading_days:
+            if self._days is None:
+                try:
+                    self._days = self._read_days()
+                except TripListDamaged as error:
+                    self._days = error
+        if isinstance(self._days, TripListDamaged):
+            raise TripListDamaged("the days of services cannot be read") from self._days
+        return self._days
+
+    def knows(self, mode: str, number: str) -> bool:
+        """Return whether a service stands in the list, on whatever day. Raises TripListDamaged."""
+        days = self.days()
+        known = days.knows(mode, number)
+        return known or (not days.is_whole and self.service(mode, number) is not None)
+
     def check_all(self) -> int:
         """Return the number of records after checking every block. Raises TripListDamaged."""
         count, last = 0, ""
@@ -142,6 +173,23 @@ class TripList:
     def close(self) -> None:
         """Close the file; a later look raises TripListDamaged."""
         self._file.close()
+
+    def _read_days(self) -> ServiceDays:
+        days = ServiceDays()
+        for number in range(len(self._blocks)):
+            for line in self._block(number).split(b"\n")[1:]:
+                try:
+                    key, value = json.loads(line)
+                    service = parse_service_key(key)
+                    if service is not None:
+                        days.add(
+                            *service,
+                            published=map(date.fromisoformat, value["trips"]),
+                            passenger_lists=map(date.fromisoformat, value["held"]),
+                        )
+                except (ValueError, TypeError, KeyError, AttributeError) as error:
+                    raise TripListDamaged("a record is none") from error
+        return days
 
     def _value(self, key: str) -> Any:  # noqa: ANN401 - as JSON holds it
         number = bisect_right(self._firsts, key) - 1

@@ -28,6 +28,12 @@ _FREE_FROM = tuple(  # by total: what lies behind the last exposure is zero
 )
 _TIER_BITS = 4
 _TIER_MASK = (1 << _TIER_BITS) - 1
+_MODES_AND_TIERS = tuple(  # by the byte that holds both; None where it holds neither
+    (kind >> _TIER_BITS, kind & _TIER_MASK)
+    if kind >> _TIER_BITS < MODES and kind & _TIER_MASK < TIERS
+    else None
+    for kind in range(256)
+)
 _new = tuple.__new__  # half the time of a named tuple's own
 
 
@@ -117,16 +123,17 @@ class LabelNumbers(NamedTuple):
             text, text_2 = trip.rstrip(b"\0").decode(), trip_2.rstrip(b"\0").decode()
         except UnicodeDecodeError as error:
             raise LabelInvalid("trip") from error
-        tier, tier_2 = kind & _TIER_MASK, kind_2 & _TIER_MASK
-        mode, mode_2 = kind >> _TIER_BITS, kind_2 >> _TIER_BITS
+        words, words_2 = _MODES_AND_TIERS[kind], _MODES_AND_TIERS[kind_2]
         if (
-            "\0" in text
+            words is None
+            or words_2 is None
+            or relation >= RELATIONS
+            or relation_2 >= RELATIONS
+            or "\0" in text
             or "\0" in text_2
-            or max(mode, mode_2) >= MODES
-            or max(tier, tier_2) >= TIERS
-            or max(relation, relation_2) >= RELATIONS
         ):
             raise LabelInvalid("exposure")
+        (mode, tier), (mode_2, tier_2) = words, words_2
         first = _new(ExposureNumbers, (mode, tier, rule, relation, day, until, carriage, text))
         second = _new(
             ExposureNumbers,

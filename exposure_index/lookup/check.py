@@ -144,35 +144,23 @@ def _append_ranked(
     index: AuthorityIndex,
     format_exposure: FormatExposure[FormattedExposure],
 ) -> int:
-    """Append both exposures of each label to ``trips``; return the total of all labels.
+    """Append both exposures of each label to ``trips``, also the canary's; return the total of all.
 
     A person's entries, one a spelling, carry one label: what stands in an earlier one counts once.
     """
-    total, begin = 0, len(trips)
-    for number, label in enumerate(labels):
-        first, second = _ranked(label, index, format_exposure)
-        before, labels_before = trips[begin:], labels[:number]
-        known = (first[0] >= _BLANK_RANK) | (sum([each == label for each in labels_before]) > 0)
-        total += (label.total, 0)[known]
-        for rank, content in (first, second):
-            repeated = sum([each == (rank, content) for each in before]) > 0
-            trips.append((rank + _BLANK_RANK * repeated, content))
+    total = 0
+    exposures_before: list[ExposureNumbers] = []
+    labels_before: list[LabelNumbers] = []
+    for label in labels:
+        label_total, first, second = label
+        known = first.is_blank | (labels_before.count(label) > 0)
+        total += (label_total, 0)[known]
+        for exposure in (first, second):
+            _, tier, _, _, day, until, _, trip = exposure
+            left_out = exposures_before.count(exposure) + ((tier == 0) & (trip != CANARY_TRIP))
+            reach = (day, until)[until > day]
+            rank = _TIER_RANKS[tier] - reach * _MORE_THAN_ANY_DAY - day + _BLANK_RANK * left_out
+            trips.append((rank, format_exposure(exposure, index)))
+        exposures_before += first, second
+        labels_before.append(label)
     return total
-
-
-def _ranked(
-    label: LabelNumbers, index: AuthorityIndex, format_exposure: FormatExposure[FormattedExposure]
-) -> tuple[Ranked[FormattedExposure], Ranked[FormattedExposure]]:
-    """Rank and format both exposures of a label; also the canary's."""
-    _, first, second = label
-    return (
-        (_rank(first), format_exposure(first, index)),
-        (_rank(second), format_exposure(second, index)),
-    )
-
-
-def _rank(exposure: ExposureNumbers) -> int:
-    _, tier, _, _, day, until, _, trip = exposure
-    reach = max(until, day)
-    blank = (tier == 0) & (trip != CANARY_TRIP)
-    return _TIER_RANKS[tier] - reach * _MORE_THAN_ANY_DAY - day + _BLANK_RANK * blank

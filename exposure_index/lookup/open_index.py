@@ -55,9 +55,9 @@ class _Opener:
         material = entry_material(self.keyed, encoded)
         entry, is_there = plain.find(material[:LOCATOR_BYTES])
         decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
-        sealed = (decoy, (material, entry))[is_there]
+        its_material, sealed = (decoy, (material, entry))[is_there]
         try:
-            return LabelNumbers.unpack(open_entry(*sealed, self.build_id))
+            return LabelNumbers.unpack(open_entry(its_material, sealed, self.build_id))
         except (EntryInvalid, LabelInvalid) as error:
             raise IndexDamaged("an entry fails its check") from error
 

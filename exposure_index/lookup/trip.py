@@ -55,20 +55,10 @@ def look_up_trip(
     missing: what should be here and is not; then a trip that is not listed is `incomplete`.
     Raises NoTripList where no index can tell of trips.
     """
-    numbers = every_number(indexes, trip)
-    services: list[tuple[str, ServiceTrips]] = []
-    lacking: list[str] = []
-    unreadable: list[str] = []
-    for index in indexes:
-        authority, trips = index.manifest.authority, trip_list_of(index)
-        try:
-            own = iter(()) if trips is None else _services(trips, trip.mode, numbers)
-            services.extend((authority, each) for each in own)  # a fault keeps those before it
-        except TripListDamaged:
-            trips = None
-            unreadable.append(authority)
-        if trips is None:
-            lacking.append(authority)
+    readers = [_ServiceReader(index, trip.mode) for index in indexes]
+    numbers = _every_number(readers, trip)
+    services = [(each.authority, found) for each in readers for found in each.services(numbers)]
+    lacking = [each.authority for each in readers if each.lacks]
     listed = dict.fromkeys(
         (published, authority)
         for authority, service in services
@@ -85,20 +75,13 @@ def look_up_trip(
         listed=tuple(listed),
         indexes=tuple(index.manifest for index in indexes),
         lacking=(*lacking, *(one.authority for one in missing if one.authority)),
-        unreadable=tuple(unreadable),
+        unreadable=tuple(each.authority for each in readers if each.is_damaged),
     )
 
 
 def every_number(indexes: Sequence[OpenIndex], trip: Trip) -> tuple[str, ...]:
     """Return every number of the service, those of the trip first; an authority may know a part."""
-    lists = [trips for trips in map(trip_list_of, indexes) if trips is not None]
-    every = dict.fromkeys(trip.numbers)
-    new = list(every)
-    while new:
-        more = [one for number in new for trips in lists for one in _numbers(trips, trip, number)]
-        new = [number for number in dict.fromkeys(more) if number not in every]
-        every |= dict.fromkeys(new)
-    return tuple(every)
+    return _every_number([_ServiceReader(index, trip.mode) for index in indexes], trip)
 
 
 def trip_list_of(index: OpenIndex) -> TripList | None:
@@ -107,18 +90,50 @@ def trip_list_of(index: OpenIndex) -> TripList | None:
     return trips if trips is not None and trips.facts.published else None
 
 
-def _numbers(trips: TripList, trip: Trip, number: str) -> tuple[str, ...]:
-    try:
-        return tuple(
-            one for service in _services(trips, trip.mode, (number,)) for one in service.numbers
-        )
-    except TripListDamaged:
-        return ()  # noticed again, and told, when the trip is looked up
+class _ServiceReader:
+    """Reads the services of one index, each number once, and notices what is damaged."""
+
+    def __init__(self, index: OpenIndex, mode: str) -> None:
+        self.authority = index.manifest.authority
+        self.is_damaged = False
+        self._trips = trip_list_of(index)
+        self._mode = mode
+        self._services: dict[str, tuple[ServiceTrips, ...]] = {}
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the index tells nothing of trips, or not the whole now."""
+        return self._trips is None or self.is_damaged
+
+    def services(self, numbers: Iterable[str]) -> Iterator[ServiceTrips]:
+        """Yield what is known under each number, and under other modes of a plate."""
+        for number in numbers:
+            if number not in self._services:
+                self._services[number] = tuple(self._read(number))
+            yield from self._services[number]
+
+    def _read(self, number: str) -> Iterator[ServiceTrips]:
+        if self._trips is None:
+            return
+        for mode in modes_of(self._mode, number):
+            try:
+                service = self._trips.service(mode, number)
+            except TripListDamaged:
+                self.is_damaged = True
+                continue  # what another block lists is listed all the same
+            if service is not None:
+                yield service
 
 
-def _services(trips: TripList, mode: str, numbers: Iterable[str]) -> Iterator[ServiceTrips]:
-    services = (trips.service(one, number) for number in numbers for one in modes_of(mode, number))
-    return (service for service in services if service is not None)
+def _every_number(readers: Sequence[_ServiceReader], trip: Trip) -> tuple[str, ...]:
+    every = dict.fromkeys(trip.numbers)
+    new = list(every)
+    while new:
+        services = (service for reader in readers for service in reader.services(new))
+        more = dict.fromkeys(number for service in services for number in service.numbers)
+        new = [number for number in more if number not in every]
+        every |= dict.fromkeys(new)
+    return tuple(every)
 
 
 def _status(listed: bool, *, complete: bool, passenger_list: bool) -> TripStatus:

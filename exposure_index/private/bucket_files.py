@@ -11,7 +11,12 @@ from exposure_index.crypto.keyed_hash import ENTRY_BYTES
 from exposure_index.private.bucket import PrivateIndex, bucket_content
 from exposure_index.private.merkle import Tree, leaf_hash
 from exposure_index.private.outputs import PLACE_BYTES, bucket_number
-from exposure_index.private.parameters import BucketParameters, log2_buckets, parameters_for
+from exposure_index.private.parameters import (
+    BucketParameters,
+    capacity_bound,
+    log2_buckets,
+    parameters_for,
+)
 
 BUCKETS_FOLDER = "b"
 PLACED_ENTRY_BYTES = PLACE_BYTES + ENTRY_BYTES
@@ -63,7 +68,8 @@ def _parameters(size_class: int, placed: Iterable[bytes]) -> BucketParameters:
         entries += size
         squares += size * size
     clump = squares / entries if entries else 1.0
-    return parameters_for(size_class, clump, max(in_bucket.values(), default=0))
+    fullest = max(in_bucket.values(), default=0)
+    return parameters_for(log2, capacity_bound(entries), clump, fullest)
 
 
 def _by_bucket(placed: Iterable[bytes], log2: int) -> Iterator[tuple[int, list[bytes]]]:

@@ -53,6 +53,10 @@ class Evaluator(Protocol):
         """Evaluate a request. Raises RequestInvalid, KeyUnknown, EvaluatorGone."""
         ...
 
+    def is_at_hand(self) -> bool:
+        """Return whether ``evaluate`` would only compute: read no file, ask no other process."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PrivateKey:
@@ -112,6 +116,10 @@ class LocalEvaluator:
         if key is None:
             raise KeyUnknown
         return key.evaluate(request)
+
+    def is_at_hand(self) -> bool:
+        """Return True: its keys are in memory."""
+        return True
 
 
 def key_id(public_key: bytes) -> bytes:

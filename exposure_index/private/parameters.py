@@ -7,6 +7,11 @@ from exposure_index.files.manifest import SIZE_CLASSES
 
 # 2^9 up to 150 k entries, 2^12 up to 1.5 M, 2^14 up to 15 M, 2^17 above
 LOG2_BUCKETS = (9, 12, 14, 17)
+# the size classes, and between them: a bucket is what a phone on a slow network waits for
+CAPACITY_BOUNDS = (
+    *(5_000, 15_000, 50_000, 150_000, 500_000),
+    *(1_500_000, 5_000_000, 15_000_000, 50_000_000, 150_000_000),
+)
 OVERFLOW_CHANCE = 1e-6
 MULTIPLE_OF_ENTRIES = 16
 NEGLIGIBLE = 1e-18
@@ -25,16 +30,20 @@ class BucketParameters:
         return 1 << self.log2_buckets
 
 
-def parameters_for(size_class: int, clump: float, fullest: int) -> BucketParameters:
-    """Choose the parameters of a build.
+def parameters_for(log2: int, bound: int, clump: float, fullest: int) -> BucketParameters:
+    """Choose the parameters of a build of 2^log2 buckets.
 
-    size_class: the manifest's bound of the number of entries, not the number itself, which M would
+    bound: of the number of entries (``capacity_bound``), not the number itself, which M would
     tell; clump: mean number of entries that an entry shares its document with, itself included
     (a document's entries lie in one bucket); fullest: entries of the fullest bucket, never cut.
     """
-    log2 = log2_buckets(size_class)
-    needed = least_capacity(size_class / (1 << log2), clump, OVERFLOW_CHANCE / (1 << log2))
+    needed = least_capacity(bound / (1 << log2), clump, OVERFLOW_CHANCE / (1 << log2))
     return BucketParameters(log2, _whole(max(needed, fullest)))
+
+
+def capacity_bound(entries: int) -> int:
+    """Return the bound of the number of entries that M is made for, and all that M tells of it."""
+    return next((bound for bound in CAPACITY_BOUNDS if entries <= bound), CAPACITY_BOUNDS[-1])
 
 
 def log2_buckets(size_class: int) -> int:

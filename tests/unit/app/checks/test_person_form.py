@@ -1,6 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
-from app.checks.person_form import PersonForm, TooManyPeople, parse_people, without_blanks
+from app.checks.person_form import (
+    PersonForm,
+    TooManyPeople,
+    kind_may_differ,
+    parse_people,
+    without_blanks,
+)
+from exposure_index.identity.parsing import FieldFault
 
 
 def test_rows_are_numbered_without_gaps():
@@ -37,3 +46,38 @@ def test_both_names_of_each_row_are_read():
 def test_the_names_of_a_form_are_one_claim():
     form = PersonForm("passport", "X00000017", "安娜", "Ana Silva")
     assert 2 == len(form.identity().names)
+
+
+@pytest.mark.parametrize("number", ["M01234567", "01234567", "X001"])
+def test_a_name_in_neither_script_is_asked_for_in_another_one(number):
+    for name in ("김민수", "Иван Петров"):
+        form = PersonForm(id_number=number, name=name, whole_name=f"{name}|")
+        assert {"name": FieldFault("latin_name_needed")} == form.faults_or_doubts()
+        assert kind_may_differ(form.faults_or_doubts())
+        assert {} == PersonForm("other", number, name).faults_or_doubts()
+    assert {} == PersonForm("", number, "김민수", "Kim Minsu").faults_or_doubts()
+
+
+def test_a_name_in_neither_script_is_told_at_its_field():
+    assert {"name_latin"} == set(PersonForm("", "X001", "", "김민수").faults_or_doubts())
+
+
+def test_a_number_with_a_letter_for_a_digit_is_asked_about_until_its_kind_is_chosen():
+    for number in ("HO1234567", "No. H01234567"):
+        faults = PersonForm("", number, "舒小满").faults_or_doubts()
+        assert {"id_number"} == set(faults)
+        assert kind_may_differ(faults)
+        assert {} == PersonForm("hk_mo_permit", number, "舒小满").faults_or_doubts()
+
+
+def test_a_letter_in_a_number_of_eighteen_characters_is_told_before_their_count():
+    faults = PersonForm("", "99000O198001011230", "舒小满").faults_or_doubts()
+    assert "letter_for_digit" == faults["id_number"].reason
+
+
+def test_what_was_said_of_a_name_counts_for_no_other():
+    form = PersonForm("other", "X001", "Silva", whole_name="Silva|")
+    assert ({}, form) == (form.faults_or_doubts(), form.printable())
+    for other in (replace(form, name="旅客张伟"), replace(form, name_latin="Ana")):
+        assert other.faults_or_doubts()
+        assert "" == other.printable().whole_name

@@ -46,6 +46,16 @@ def test_a_destroyed_key_is_let_go(evaluator, ring, ticks):
         evaluator.evaluate(b"\x02" + key_id + bytes(96))
 
 
+def test_it_is_at_hand_until_the_next_look_is_due(evaluator, ticks):
+    assert not evaluator.is_at_hand()
+    evaluator.public_keys()
+    assert evaluator.is_at_hand()
+    ticks.now = 1.0
+    assert not evaluator.is_at_hand()
+    evaluator.public_keys()
+    assert evaluator.is_at_hand()
+
+
 def test_a_key_that_cannot_be_used_leaves_the_others(evaluator, ring):
     (ring.directory / "private_2").write_text("no key\n")
     with capture_logs() as lines:

@@ -46,10 +46,10 @@ def test_where_no_look_came_to_its_end_for_long_answers_are_incomplete(looking, 
     assert 1 == len(build_ids(looking))
 
 
-def test_readiness_says_that_a_look_is_overdue_and_what_may_be_missing(looking, clock):
+def test_while_a_look_is_overdue_it_is_not_ready_and_says_what_may_be_missing(looking, clock):
     clock.now += LOOK_MAX + FIVE_PERIODS
     state = looking.readiness()
-    assert (True, False) == (state.ready, state.complete)
+    assert (False, False) == (state.ready, state.complete)
     assert "look_overdue" in state.reasons
     assert ["whatever was published since the last look that came to its end"] == [
         one.authority for one in state.missing
@@ -60,6 +60,7 @@ def test_a_look_that_comes_to_its_end_mends_it(looking, clock):
     clock.now += LOOK_MAX + FIVE_PERIODS
     looking.reload()
     assert () == looking.snapshot().missing
+    assert looking.readiness().ready
 
 
 def test_a_few_periods_without_a_look_are_no_fault(looking, clock):

@@ -63,10 +63,17 @@ def test_a_look_for_a_new_build_ends_the_answers_from_one_that_lost_its_canary(l
     assert set(LOST) < set(reasons(store))
 
 
-def test_a_question_about_readiness_ends_them_too(lost):
+def test_readiness_is_read_from_the_last_look_and_looks_nothing_up(lost, monkeypatch):
     store, _ = lost
-    assert (False, LOST) == (store.readiness().ready, store.readiness().reasons)
-    assert LOST == reasons(store)
+    looks = []
+    monkeypatch.setattr(OpenIndex, "canary_found", lambda _: looks.append(1))
+    assert (True, []) == (store.readiness().ready, looks)
+
+
+def test_after_the_look_readiness_says_which_canary_is_lost(lost):
+    store, _ = lost
+    store.reload()
+    assert (False, True) == (store.readiness().ready, "canary" in store.readiness().reasons)
 
 
 def test_it_stays_quarantined_and_its_files_are_read_once(lost, openings):
@@ -197,9 +204,8 @@ def test_the_state_directory_may_be_lost_while_the_service_runs(
     assert {"甲", "乙"} == RollbackGuard(tmp_path / "state").authorities()
 
 
-@pytest.mark.parametrize("finder", ["a look for a new build", "a question about readiness"])
 def test_the_private_check_of_a_build_that_lost_its_canary_ends(
-    app_of, private_checker_of, own_private_deployment, people, finder
+    app_of, private_checker_of, own_private_deployment, people
 ):
     app = app_of(own_private_deployment)
     here = private_checker_of(app)
@@ -207,10 +213,7 @@ def test_the_private_check_of_a_build_that_lost_its_canary_ends(
     for bucket in plain_of(own_private_deployment).with_name("b").iterdir():
         rewrite(bucket, b"\0" * bucket.stat().st_size)
     services = app.extensions[EXTENSION]
-    if finder == "a look for a new build":
-        services.private_builds.reload()
-    else:
-        services.readiness()
+    services.private_builds.reload()
     assert 503 == here.evaluation(blinded).status_code
     services.reloader.reload()
     state = here.http.get("/readyz").get_json()

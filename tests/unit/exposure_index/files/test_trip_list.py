@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exposure_index.files import service_days
 from exposure_index.files.positioned_file import PositionedFile
 from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day_key, service_key
+from exposure_index.files.service_days import Knowledge
 from exposure_index.files.trip_list import (
     BLOCK_BYTES,
     TripList,
@@ -167,3 +169,44 @@ def test_a_list_rewritten_in_place_is_no_miss(file):
         trips.service("train", "Z11")
     with pytest.raises(TripListDamaged):
         trips.service("train", "G00001")
+
+
+def test_the_days_of_all_services_are_those_of_their_records(file):
+    trips = open_list(file)
+    days = trips.days()
+    assert (MANY + 1, True) == (len(days.numbers("train")), days.is_whole)
+    for number in ("Z11", *(f"G{number:05}" for number in range(8))):
+        service = trips.service("train", number)
+        for day in (DAY + timedelta(days=apart) for apart in range(-1, 5)):
+            expected = (
+                Knowledge.PUBLISHED
+                if day in service.trips
+                else Knowledge(day in service.passenger_list_days)
+            )
+            assert expected == days.on("train", number, day)
+
+
+def test_the_days_are_read_once(file, monkeypatch):
+    trips = open_list(file)
+    days = trips.days()
+    monkeypatch.setattr(TripList, "_block", None)  # whoever reads a block now fails
+    assert days is trips.days()
+    assert (True, False) == (trips.knows("train", "Z11"), trips.knows("train", "Z12"))
+
+
+def test_where_days_are_known_in_part_the_list_itself_is_asked(file, monkeypatch):
+    monkeypatch.setattr(service_days, "SERVICES_MAX", 1)
+    trips = open_list(file)
+    assert (True, False) == (trips.knows("train", "Z11"), trips.knows("train", "Z12"))
+
+
+def test_days_of_a_list_that_was_damaged_cannot_be_read_and_nobody_tries_again(file, monkeypatch):
+    trips = open_list(file)
+    with file.open("r+b") as stream:
+        stream.seek(100)
+        stream.write(b"\0")
+    with pytest.raises(TripListDamaged):
+        trips.days()
+    monkeypatch.setattr(TripList, "_block", None)
+    with pytest.raises(TripListDamaged):
+        trips.knows("train", "Z11")

@@ -15,7 +15,7 @@ from exposure_index.private.parameters import BucketParameters
 from tests.unit.exposure_index.private.conftest import BUILD_ID
 
 
-@pytest.mark.parametrize("place", [0, 8, 24, 28, 32, 5_000, -1, -32, -288, -289])
+@pytest.mark.parametrize("place", [0, 8, 24, 28, 32, 2_000, -1, -32, -288, -289])
 def test_a_bit_changed_anywhere_is_refused(bucket_build, place):
     index, build, _ = bucket_build
     data = bytearray(bucket_path(build, 7).read_bytes())
