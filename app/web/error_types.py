@@ -7,11 +7,12 @@ response quotes what was sent.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.api_response import ApiResponse
 from app.limits.outcomes import LimitReached, ProofNeeded
 from app.proofs.issuer import HEADER, Offer
 from app.proofs.work import Challenge
@@ -104,14 +105,6 @@ class BadInput(Exception):
         self.status = status
         self.faults = tuple(faults)
         self.detail = detail
-
-
-class ApiResponse(NamedTuple):
-    """A whole response: status code, headers (a list of its own), bytes of the body."""
-
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
 
 
 def problem(

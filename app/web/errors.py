@@ -13,6 +13,7 @@ from flask_babel import LazyString, lazy_gettext
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
+from app.api_response import ApiResponse
 from app.indexes.private_builds import PrivateCheckUnavailable
 from app.indexes.store import CannotAnswer
 from app.limits.outcomes import LimitKind, LimitReached, ProofNeeded
@@ -23,7 +24,6 @@ from app.records.database import RecordsUnavailable
 from app.services import current_services
 from app.web.error_types import (
     RETRY_CANNOT_ANSWER_SECONDS,
-    ApiResponse,
     BadInput,
     bug_problem,
     cannot_answer_problem,
@@ -38,20 +38,20 @@ NOT_VERIFIED = "A telephone must be verified at /phone first; its cookie comes w
 RECORDS_UNAVAILABLE = "This part of the service is not available now. Nothing was stored."
 LIMIT_MESSAGES: dict[LimitKind, LazyString] = {
     LimitKind.NETWORK: lazy_gettext(
-        "Too many checks came from your network, which many people may share. The limit protects"
-        " the people listed from being guessed."
+        "Too many checks came from your network, which many people may share. The limit prevents"
+        " others from guessing who is listed."
     ),
     LimitKind.DOCUMENT: lazy_gettext(
-        "Too many names were tried for this document. The limit protects the people listed from"
-        " being guessed."
+        "Too many names were tried for this document. The limit prevents others from guessing who"
+        " is listed."
     ),
     LimitKind.TELEPHONE: lazy_gettext(
-        "No more documents can be looked up from your telephone today. The limit protects the"
-        " people listed from being guessed."
+        "No more documents can be checked from your phone today. The limit prevents others from"
+        " guessing who is listed."
     ),
     LimitKind.MESSAGES: lazy_gettext("No more codes can be sent to this mobile number today."),
     LimitKind.TRIP_ALERTS: lazy_gettext(
-        "No more trips can be entered for this mobile number today."
+        "No more text alerts can be set for this mobile number today."
     ),
     LimitKind.CLERK: lazy_gettext(
         "You have reached the limit of people that one clerk can check in a day."
@@ -59,9 +59,7 @@ LIMIT_MESSAGES: dict[LimitKind, LazyString] = {
     LimitKind.REQUESTS: lazy_gettext(
         "Too many requests came from your network, which many people may share."
     ),
-    LimitKind.EVERYWHERE: lazy_gettext(
-        "More people are asking just now than the service can answer."
-    ),
+    LimitKind.EVERYWHERE: lazy_gettext("Too many people are using the service right now."),
     LimitKind.SIGN_IN: lazy_gettext("There were too many attempts to sign in."),
 }
 ERROR_PAGES = {

@@ -6,21 +6,33 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response
 
-from app.services import current_services
+from app.api_response import ApiResponse
+from app.services import AppServices, current_services
+
+ALIVE_PATH, READY_PATH = "/healthz", "/readyz"
 
 bp = Blueprint("health", __name__)
 
 
-@bp.get("/healthz")
+@bp.get(ALIVE_PATH)
 def alive() -> Response:
     """Answer that the process lives."""
+    return _response(alive_response())
+
+
+@bp.get(READY_PATH)
+def ready() -> Response:
+    """Answer whether checks are answered, as the last looks in the background found it."""
+    return _response(readiness_response(current_services()))
+
+
+def alive_response() -> ApiResponse:
+    """Return the sign of life."""
     return _json({"status": "ok"})
 
 
-@bp.get("/readyz")
-def ready() -> Response:
-    """Answer whether checks are answered, after looking up every index's canary."""
-    services = current_services()
+def readiness_response(services: AppServices) -> ApiResponse:
+    """Return whether checks are answered, as the last looks found it; waits for nothing."""
     state = services.readiness()
     details: dict[str, object] = {
         "reasons": list(state.all_reasons),
@@ -40,5 +52,11 @@ def _limits_state(setting: str, faults: Sequence[str]) -> str:
     return "local" if faults and setting == "on" else setting
 
 
-def _json(body: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
-    return Response(json.dumps(body), status, content_type="application/json")
+def _json(body: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> ApiResponse:
+    content = json.dumps(body).encode()
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(content)))]
+    return ApiResponse(status.value, headers, content)
+
+
+def _response(response: ApiResponse) -> Response:
+    return Response(response.body, response.status, response.headers)

@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-from app.web.assets import asset_integrity, asset_names, script_tag
+from app.services import EXTENSION
+from app.web.assets import (
+    BUNDLE,
+    BundleMissing,
+    asset_integrity,
+    asset_names,
+    inline_styles,
+    script_tag,
+)
 
 
 def test_a_script_comes_from_the_bundle_and_must_be_the_one_that_was_built(client):
@@ -23,6 +31,21 @@ def test_a_bundle_without_scripts_serves_pages_without_them(tmp_path, app_of, pu
         assert "" == script_tag("form.js", {}, {})
 
 
+def test_a_bundle_of_before_there_was_a_first_view_must_be_built_anew(tmp_path):
+    (tmp_path / "manifest.json").write_text('{"main.css": "main.0.css"}')
+    with pytest.raises(BundleMissing, match="make setup"):
+        inline_styles(tmp_path)
+
+
+def test_what_stands_in_a_page_is_the_beginning_of_what_main_css_says_again():
+    """Nothing moves when main.css has come: it holds every rule of the first view."""
+    first_view = inline_styles()["first_view.css"]
+    whole = (BUNDLE / asset_names()["main.css"]).read_text("utf-8")
+    assert len(first_view) < 0.8 * len(whole)
+    rules = [rule for rule in re.findall(r"[^{}]+\{[^{}]*\}", first_view) if "@" not in rule]
+    assert [] == [rule for rule in rules if rule not in whole]
+
+
 def test_the_style_sheet_may_be_kept_for_ever(client):
     page = client.get("/").text
     path = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
@@ -37,3 +60,31 @@ def test_the_style_sheet_may_be_kept_for_ever(client):
 @pytest.mark.parametrize("name", ["manifest.txt", "..%2F..%2Fsettings.py", "../factory.py"])
 def test_nothing_but_the_bundle_is_served(client, name):
     assert 404 == client.get(f"/bundle/{name}").status_code
+
+
+def assets():
+    return [file for file in BUNDLE.iterdir() if file.suffix not in (".br", ".gz", ".json")]
+
+
+def test_every_asset_is_answered_from_memory_as_it_was_built(app_of, published):
+    app = app_of(published)
+    cache = app.extensions[EXTENSION].page_cache
+    assert len(assets()) > 8
+    for file in assets():
+        plain = cache.respond("GET", f"/bundle/{file.name}", "", {})
+        assert (200, file.read_bytes()) == (plain.status, plain.body)
+        packed = cache.respond("GET", f"/bundle/{file.name}", "", {"accept-encoding": "br"})
+        built = file.with_name(f"{file.name}.br")
+        assert packed.body == (built if built.is_file() else file).read_bytes()
+
+
+def test_the_type_of_an_asset_is_that_of_the_framework(client):
+    for file in assets():
+        kinds = [client.get(f"/bundle/{file.name}{q}").headers["Content-Type"] for q in ("", "?x")]
+        assert kinds[0] == kinds[1], file.name
+
+
+def test_a_part_of_an_asset_is_not_answered_in_place_of_the_whole(client):
+    path = f"/bundle/{asset_names()['main.css']}"
+    response = client.get(path, headers={"Range": "bytes=0-9"})
+    assert (200, True) == (response.status_code, len(response.data) > 10)

@@ -1,3 +1,9 @@
+"""What the sign of life and readiness say, and of what state."""
+
+from app.indexes.look_watch import LookWatch
+from app.services import EXTENSION
+
+
 def test_checks_are_answered_and_readiness_is_degraded_without_records(client_of, people):
     client = client_of(database_url="postgresql://nobody@127.0.0.1:9/nothing")
     assert 200 == client.post("/check", data=people.close.as_form()).status_code
@@ -24,3 +30,23 @@ def test_alive_and_ready(client):
         response.status_code,
         response.get_json(),
     )
+
+
+def test_readiness_is_read_without_asking_a_store(app_of, published, monkeypatch):
+    app = app_of(published)
+    services = app.extensions[EXTENSION]
+    services.store_watch.look()
+    questions = []
+    monkeypatch.setattr(services.records, "reading", lambda: questions.append(1))
+    assert "ready" == app.test_client().get("/readyz").get_json()["status"]
+    assert [] == questions
+
+
+def test_a_service_that_nobody_looks_after_any_more_is_not_ready(
+    app_of, own_deployment, monkeypatch
+):
+    app = app_of(own_deployment)
+    monkeypatch.setattr(LookWatch, "is_overdue", lambda *_: True)
+    state = app.test_client().get("/readyz")
+    assert (503, "cannot_answer") == (state.status_code, state.get_json()["status"])
+    assert "look_overdue" in state.get_json()["reasons"]

@@ -1,3 +1,7 @@
+import base64
+import hashlib
+import re
+
 import pytest
 
 from app.web.security_headers import CONTENT_POLICY, DATA_HEADERS
@@ -9,11 +13,31 @@ DATA = ["/healthz", "/readyz", "/api/v1/index", "/api/v1/checks", "/api/v1/nothi
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_carries_the_security_headers(client, path):
     headers = client.get(path).headers
-    assert CONTENT_POLICY == headers["Content-Security-Policy"]
+    policy = headers["Content-Security-Policy"]
+    assert CONTENT_POLICY == re.sub(r" 'sha256-[^']+'", "", policy)
     for name in ("Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options"):
         assert name in headers
     assert "nosniff" == headers["X-Content-Type-Options"]
-    assert "no-store" in headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/check", "/trips"])
+def test_a_style_sheet_within_a_page_is_one_that_the_policy_names_by_its_hash(client, path):
+    page = client.get(path)
+    styles = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    assert styles
+    for style in styles:
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/check", "/trips", "/corrections/new", "/q/forged", "/nothing"])
+def test_no_browser_keeps_a_form_or_what_was_said_to_one_reader(client, path):
+    assert "no-store" in client.get(path).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy"])
+def test_a_text_that_a_browser_keeps_is_asked_for_again(client, path):
+    assert "no-cache" == client.get(path).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("path", DATA)

@@ -11,7 +11,8 @@ from app.web.assets import BUNDLE, asset_names
 APP = TRANSLATIONS.parent
 FORBIDDEN = re.compile(
     r"\b(safe|safely|safety|clear|cleared|normal|healthy|green|red)\b"
-    r"|安全|正常|健康(?!管理[员員]|数据|資料)|放心|无风险",  # not: health officer, health data
+    r"|安全|正常|健康(?!管理[员員]|数据|資料)|放心|无风险"  # not: health officer, health data
+    r"|安心|大丈夫|無事|안전|정상|건강(?!관리)|안심|괜찮",
     re.IGNORECASE,
 )
 TEXTS = [*(APP / "templates").rglob("*.html"), *TRANSLATIONS.rglob("*.po")]
@@ -20,7 +21,7 @@ SATURATION_OF_GREY = 0.12
 
 @pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.name + "-" + file.parts[-3])
 def test_no_text_promises_anything(file):
-    text = file.read_text("utf-8")
+    text = re.sub(r"\| safe\b", "", file.read_text("utf-8"))  # Jinja's word, which nobody reads
     assert [] == [found.group() for found in FORBIDDEN.finditer(text)]
 
 
