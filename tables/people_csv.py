@@ -49,7 +49,7 @@ class PersonRow:
     """One row, as given; name_latin: "" where the list has no such column.
 
     row: the line on which it begins, 1 being the header. passport_number: of a staff list that has
-    a column for it beside another number's.
+    a column for it beside another number's; former_name: likewise, of one for other names.
     """
 
     id_type: str
@@ -58,6 +58,7 @@ class PersonRow:
     name_latin: str = ""
     row: int = field(default=0, compare=False)
     passport_number: str = ""
+    former_name: str = ""
 
     @property
     def kind(self) -> str:

@@ -58,21 +58,27 @@ _DITTOS = _folded(_DITTO)
 _AT_BEGINNING = re.compile(f"^(?:{_any_of(_BEFORE)})(?=..)")
 _AT_END = re.compile(f"(?<=..)(?:{_any_of(_BEHIND)})$")
 _AT_END_OF_ONE = re.compile(f"(?<=^.)(?:{_any_of(f'{_POSTS} 经理 主任 老师 医生')})$")
-_FIRST = frozenset(word[0] for word in _folded(f"{_BEFORE} {_OTHERS} {_DITTO} 老"))
-_LAST = frozenset(word[-1] for word in _folded(f"{_BEHIND} {_OTHERS} {_DITTO} 妻"))
+_FIRST = frozenset(word[0] for word in _folded(f"{_BEFORE} {_BEHIND} {_OTHERS} {_DITTO} 老"))
+_LAST = frozenset(word[-1] for word in _folded(f"{_BEFORE} {_BEHIND} {_OTHERS} {_DITTO} 妻 等"))
 _UNIT_LAST = fold_han(_UNIT_ENDS)
 _OF_OTHERS = re.compile(f"(?:{_any_of(_OTHERS)})(?:.{{2,}})?|.{{2,}}(?:{_any_of(_OTHERS)}|妻)")
 _UNIT = re.compile(f".{{2,}}[{_UNIT_LAST}]|公司|中心|车间")
 _NICKNAME = re.compile(f"[{fold_han('老小')}].")
+_OF_ONE_WORD = re.compile(
+    f"{_OF_OTHERS.pattern}|{_NICKNAME.pattern}|{_any_of(f'{_BEFORE} {_BEHIND} {_DITTO}')}"
+    f"|(?:{_any_of(_BEFORE)})..+|..+(?:{_any_of(_BEHIND)})|.+{fold_han('等')}"
+)
+"""Words without a space between that hold more than a name, or none."""
 _DOTS = re.compile(r"(?<=\S)\s*[·•‧∙⋅・．.]\s*(?=\S)")
 
 
 def may_hold_aside(folded: str) -> bool:
     """Whether more than a name may stand among two to four folded Han."""
-    first, last = folded[0], folded[-1]
     if len(folded) == NAME_MAX and folded[:2] not in _SURNAMES:
         return True
-    return first in _FIRST or last in _LAST or last in _UNIT_LAST
+    if folded[0] not in _FIRST and folded[-1] not in _LAST:  # nearly every name
+        return False
+    return _OF_ONE_WORD.fullmatch(folded) is not None
 
 
 def han_fault(outside: str) -> str:

@@ -20,6 +20,8 @@ from tables.staff_names import (
     further_names,
     is_plain_han,
     name_in_brackets,
+    names_in_former,
+    refuse_masked_names,
     refuse_partial_names,
     shorter_names,
 )
@@ -38,34 +40,43 @@ _LEADING_ZEROS_TO = (8, 9)
 _PASSPORT_DIGITS_MAX = 9
 """ICAO 9303 has nine places for the number of a passport."""
 _SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE][-+]?[0-9]|[0-9]{13}0{3}|[0-9]\.0+(?![0-9])")
+_LIKE_DIGITS = re.compile("[OI]+(?=[0-9])|(?<=[0-9])[OI]+")
+_DIGIT_OF = str.maketrans("OI", "01")
 _TW_DIGITS = 8
+_DOUBTS = frozenset(("partial", "unclear"))
 _TW_FULL = re.compile("[0-9]{10}")
 _HK_MO_FULL = re.compile("[HM][0-9]{10}")
 _read_number = document_numbers.__wrapped__
 """Without its memory of cells: no number of a list comes again."""
 
 
-def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
+def claims_of(person: PersonRow, *, in_doubt: bool = False) -> tuple[IdentityClaim, ...]:
     """Return everything that a row asks about, distinct, the likeliest first.
+
+    in_doubt: also of a name that may be a part of one, or more than one; whoever is not found under
+    such a name is not known to be not listed.
 
     Several where the kind of document is missing and matters, where a cell holds two numbers, and
     where it gives a further name; under more names than two where words beside a name may be
     none. Raises InvalidIdentity; `reason_of` says why in a code.
     """
     kind = staff_kind(person.id_type)
-    is_plain = not (person.name_latin or person.passport_number)
+    is_plain = not (person.name_latin or person.passport_number or person.former_name)
     if kind in _RESIDENT_OR_NONE and is_plain and (claim := _usual_claim(person)):
         return (claim,)
     documents = _documents(person, kind)
     name_latin = person.name_latin or name_in_brackets(person.name)
     names = [(person.name, name_latin)]
     names += [(name, name_latin) for name in further_names(person.name)]
+    names += [(name, "") for name in names_in_former(person.former_name, name_latin or person.name)]
     claims: dict[IdentityClaim, None] = {}
     for number, kind_given in documents:
         for each in _kinds(number, kind_given, several=len(documents) > 1):
             document = parse_document(each, number)
             _refuse_length(document, each)
-            refuse_partial_names(each, person.name, name_latin)
+            if not in_doubt:
+                refuse_partial_names(each, person.name, name_latin)
+                refuse_masked_names(person.former_name)
             whole = _names(each, *names[0], untyped=not kind_given)
             shorter = shorter_names(each, person.name, name_latin)
             alike = [tuple(dict.fromkeys((*whole, *shorter)))]
@@ -75,7 +86,8 @@ def claims_of(person: PersonRow) -> tuple[IdentityClaim, ...]:
                 except InvalidIdentity:
                     continue  # what stands in the brackets is no name
             zeros = _with_zeros(document, each, untyped=not kind_given)
-            for one in (document, *zeros, *_resident_with_zeros(number)):
+            others = (*zeros, *_resident_with_zeros(number), as_digits(document))
+            for one in (document, *others):
                 claims.update(dict.fromkeys(IdentityClaim(one, name) for name in alike))
     return tuple(claims)
 
@@ -91,6 +103,11 @@ def _usual_claim(person: PersonRow) -> IdentityClaim | None:
     if not is_plain_han(name):
         return None
     return IdentityClaim(number, parse_names("resident", name))
+
+
+def is_doubt_of_name(error: InvalidIdentity) -> bool:
+    """Whether a row is refused because its name may be a part of one, or more than one."""
+    return error.reason in _DOUBTS
 
 
 def reason_of(error: InvalidIdentity) -> str:
@@ -205,6 +222,14 @@ def _with_zeros(document: str, kind: str, *, untyped: bool) -> tuple[str, ...]:
     if untyped and len(document) == _PASSPORT_DIGITS_MAX:
         filled.append(f"0{document}"[:_TW_DIGITS])
     return tuple(filled)
+
+
+def as_digits(document: str) -> str:
+    """Return a number with digits in the place of O and I beside digits: EO1234567 is E01234567.
+
+    Some countries have such letters in their numbers, so that both are looked up.
+    """
+    return _LIKE_DIGITS.sub(lambda found: found[0].translate(_DIGIT_OF), document)
 
 
 def _resident_with_zeros(number: str) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import ALL_COLUMNS, PersonRow
 
 SURNAME, GIVEN_NAME, PASSPORT_NUMBER = "surname", "given_name", "passport_number"
-STAFF_COLUMNS = (*ALL_COLUMNS, PASSPORT_NUMBER, SURNAME, GIVEN_NAME)
+FORMER_NAME, OTHER_NAME = "former_name", "other_name"
+STAFF_COLUMNS = (*ALL_COLUMNS, PASSPORT_NUMBER, SURNAME, GIVEN_NAME, FORMER_NAME, OTHER_NAME)
+BETWEEN_NAMES = "、"  # of one cell
 _PARTS = (SURNAME, GIVEN_NAME)
 _NUMBERS = ("id_number", PASSPORT_NUMBER)
 _NAMES = ("name", *_PARTS)
@@ -46,7 +48,7 @@ def person_reader(columns: Mapping[str, int]) -> ReadPerson:
 
     It raises InvalidIdentity where a part of the name is blank.
     """
-    type_at, number_at, name_at, latin_at, passport_at, surname_at, given_at = (
+    type_at, number_at, name_at, latin_at, passport_at, surname_at, given_at, *former_at = (
         columns.get(column, -1) for column in STAFF_COLUMNS
     )
 
@@ -63,8 +65,9 @@ def person_reader(columns: Mapping[str, int]) -> ReadPerson:
                     raise InvalidIdentity("name", "partial")
             elif latin_at < 0:
                 latin = joined
-        passport = cell(passport_at)
-        return PersonRow(cell(type_at), cell(number_at), name, latin, row, passport)
+        former = BETWEEN_NAMES.join(filter(str.strip, map(cell, former_at)))
+        further = cell(passport_at), former
+        return PersonRow(cell(type_at), cell(number_at), name, latin, row, *further)
 
     return read
 

@@ -12,7 +12,9 @@ from tables.name_parts import is_surely_part, name_parts, parts_of_one_name
 from tables.people_csv import ALL_COLUMNS
 from tables.row_kinds import RowKinds, is_total
 from tables.staff_columns import (
+    FORMER_NAME,
     GIVEN_NAME,
+    OTHER_NAME,
     PASSPORT_NUMBER,
     STAFF_COLUMNS,
     SURNAME,
@@ -47,7 +49,7 @@ _OTHER_DOCUMENT = re.compile(
     "身[份分]|证件|證件|idcard|identi|orid|idor|idpassport|passportid|national"
 )
 _PAIR = 2
-_WITHIN = {PASSPORT_NUMBER: "id_number"}
+_WITHIN = {PASSPORT_NUMBER: "id_number", OTHER_NAME: FORMER_NAME}
 """A column of a meaning → the column whose words name it too."""
 _LATIN = re.compile("[A-Za-z]")
 _STAFF_WORDS: Mapping[str, str] = {
@@ -68,6 +70,9 @@ _STAFF_WORDS: Mapping[str, str] = {
         " 教职工姓名 教職員姓名 中文姓名 中文名 姓名中文 真实姓名 真實姓名 名称姓名 雇员姓名"
         " 僱員姓名 姓名全称 人名 chinesename namechinese nameinchinese employeename staffname"
         " nameofemployee nameofstaff personname studentname membername workername",
+        "former_name": "曾用名 曾用姓名 原名 原姓名 别名 別名 又名 formername formernames"
+        " previousname previousnames maidenname birthname nameatbirth othername othernames alias"
+        " aliases geburtsname",
         "name_latin": "英文名字 拼音名 姓名英 汉语拼音 漢語拼音 姓名汉语拼音 英文全名 護照英文姓名"
         " 护照英文名 英文姓名护照 nameenglish englishfullname nameinlatin passportnameenglish"
         " latin nameaspassport nameasinpassport nameonpassport pinyinname romanname",
@@ -116,7 +121,8 @@ def named_columns(cells: Sequence[str]) -> dict[str, list[int]]:
 def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     """Return column name → place for a header, None where number or name is not certain.
 
-    Two columns of one meaning are none, but for numbers of passports beside those of another kind;
+    Two columns of one meaning are none, but for numbers of passports beside those of another kind,
+    and for two of former and other names;
     and a name beside a column of a part of it is none. A surname and a given name are a name. A
     column under the very name of the format goes before what else means the same.
     """
@@ -129,6 +135,8 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
         certain = exact or places
         if column == "id_number" and (two := _with_passport(cells, places)):
             found.update(two)
+        elif column == FORMER_NAME and len(places) == _PAIR:
+            found[FORMER_NAME], found[OTHER_NAME] = places
         elif len(certain) == 1:
             found[column] = certain[0]
         else:
@@ -191,9 +199,11 @@ class StaffRowKinds(RowKinds):
         """Return also the places of totals that fill the columns of every person: 合计, 40."""
         suspects = super()._suspects(records)
         for at in self.required:
-            suspects.update(
-                place for place, record in enumerate(records) if record[at][:1] in _TOTAL_BEGINNINGS
-            )
+            beginnings = [record[at][:1] for record in records]
+            if not _TOTAL_BEGINNINGS.isdisjoint(beginnings):
+                suspects.update(
+                    place for place, sign in enumerate(beginnings) if sign in _TOTAL_BEGINNINGS
+                )
         return suspects
 
     def _is_data(self, row: int, record: Sequence[str]) -> bool:

@@ -19,6 +19,10 @@ WORDS_MAX = 8
 """Of a name; more are a sentence."""
 _NAME_MIN = 2
 _CHOSEN_MAX = 4
+_TWO_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2}")
+_DEPARTMENTS = frozenset(("CEO", "CFO", "CTO", "HSE", "IT", "OPS", "QA"))
+"""Words with vowels that lists write beside a name, and nobody bears."""
+_NAMES_OF_TWO_CONSONANTS = frozenset({"KH", "MD", "NG", "TS", "WM"})  # Md Hossain is whole
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 
 
@@ -26,6 +30,23 @@ def name_words(text: str) -> list[str]:
     """Return the words of A–Z of a cell without Han and titles, those in brackets too."""
     plain = _APOSTROPHES.sub("", HAN.sub(" ", normalize("NFKC", text)))
     return [word for word in latin_words(plain) if word not in TITLES]
+
+
+def is_whole_name(words: Sequence[str]) -> bool:
+    """Whether words can be all of a name: no initials among them, nor one beside a department.
+
+    Two words of which one is two consonants are a surname with initials or a glued name with what
+    is none: Zhang XH, AnaSilva HR. Of more words that one is left out by `names_of_fewer_words`.
+    """
+    if len(words) < _NAME_MIN or any(len(word) == 1 for word in words):
+        return False
+    return len(words) > _NAME_MIN or not any(map(_is_no_name, words))
+
+
+def _is_no_name(word: str) -> bool:
+    if word in _DEPARTMENTS:
+        return True
+    return _TWO_CONSONANTS.fullmatch(word) is not None and word not in _NAMES_OF_TWO_CONSONANTS
 
 
 def names_of_fewer_words(text: str) -> tuple[str, ...]:

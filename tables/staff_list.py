@@ -20,7 +20,7 @@ from exposure_index.identity.parsing import InvalidIdentity
 from tables.encodings import CODECS
 from tables.list_type import refuse_other_types
 from tables.people_csv import ALL_COLUMNS, PersonRow
-from tables.staff_claims import claims_of, reason_of
+from tables.staff_claims import claims_of, is_doubt_of_name, reason_of
 from tables.staff_columns import are_plain, number_places, person_reader
 from tables.staff_csv import CsvList
 from tables.staff_header import were_understood
@@ -46,10 +46,12 @@ __all__ = [
     "ListRefused",
     "ListSource",
     "PersonRow",
+    "ReadBlock",
     "Remark",
     "StaffList",
     "StaffRow",
     "claims_of",
+    "is_doubt_of_name",
     "open_staff_list",
     "reason_of",
 ]
@@ -76,6 +78,18 @@ class StaffRow(NamedTuple):
     cells: tuple[str, ...]
     person: PersonRow | None
     reason: str
+
+
+class ReadBlock(NamedTuple):
+    """Some rows as they were read, in order: what StaffRow says of each, without making a person.
+
+    rows: their numbers; records: their cells, of the header's width; reasons: place → one of
+    REASONS, for those that cannot be checked, whatever stands in their cells.
+    """
+
+    rows: list[int]
+    records: list[list[str]]
+    reasons: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,14 @@ class StaffList:
             for at, reason in self._not_checked(block):
                 found[at] = StaffRow(rows[at], found[at].cells, None, reason)
             yield found
+
+    def read_blocks(self) -> Iterator[ReadBlock]:
+        """Yield the rows as `blocks` does, for whoever reads their people from the cells later.
+
+        Raises ListRefused where the bytes are others by now.
+        """
+        for block in self._reader.blocks():
+            yield ReadBlock(block.rows, block.records, dict(self._not_checked(block)))
 
     def _joined(self, block: ListBlock) -> list[StaffRow]:
         """Return the rows of a list whose people stand in more columns than they have fields."""

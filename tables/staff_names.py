@@ -20,7 +20,7 @@ from exposure_index.identity.name_brackets import (
     names_of_other_script,
     outside_brackets,
 )
-from exposure_index.identity.name_words import HAN_CLASS
+from exposure_index.identity.name_words import HAN_CLASS, holds_mask
 from exposure_index.identity.parsing import (
     HAN_TYPES,
     LATIN_TYPES,
@@ -33,12 +33,23 @@ from tables.staff_asides import (
     names_beside_asides,
     names_of_fewer_characters,
 )
-from tables.staff_latin_names import WORDS_MAX, name_words, names_of_fewer_words
+from tables.staff_latin_names import (
+    WORDS_MAX,
+    is_whole_name,
+    name_words,
+    names_of_fewer_words,
+)
 
 _FIRST_HAN = "\u3005"
-_FIRST_LEAD_OF_HAN = b"\xe3"
+_LEADS_OF_HAN, _TRAILS = range(0xE3, 0xFF), range(0x40, 0xFF)
 _HAN_BYTES = 3
 """Bytes of a common Han character in UTF-8; its first one is E3 or above."""
+_FIRST_GARBLED = frozenset(
+    bytes(byte for lead in _LEADS_OF_HAN for trail in _TRAILS for byte in (lead, trail)).decode(
+        "gbk", "ignore"
+    )
+)
+"""What GBK shows first of UTF-8 in Han; nearly no surname is among them."""
 PLAIN_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _CUT_OFF = re.compile(r"…|\.\.|[-_—–]{2,}")
 _SEVERAL = re.compile(
@@ -46,6 +57,9 @@ _SEVERAL = re.compile(
     rf"|[{HAN_CLASS}]{{2}}\s*[和与與及]\s*[{HAN_CLASS}]{{2}}"
 )
 _AND = "AND"
+_BETWEEN_NAMES = re.compile(
+    "[、﹑､,，;；/／|／&＆\n\t]|(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff]{2})"
+)
 _DESCRIBED = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
 """Signs that describe a character which a program cannot write: 许⿰王可 has two characters."""
 _IN_BRACKETS = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]*)[)\]}）】〕］｝]")
@@ -77,9 +91,21 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
         raise InvalidIdentity(*found[0])
 
 
+def refuse_masked_names(former: str) -> None:
+    """Refuse a cell of former names in which a part of one was taken out: 王*芳, Ann?.
+
+    Raises InvalidIdentity: name, unclear. A sign alone is no name that was masked.
+    """
+    if not former:
+        return
+    for text in _BETWEEN_NAMES.split(normalize("NFKC", former)):
+        if holds_mask(text) and any(map(str.isalpha, text)):
+            raise InvalidIdentity("name", "unclear")
+
+
 def is_plain_han(name: str) -> bool:
     """Whether a cell is two to four common Han, and no word beside a name can be among them."""
-    if not PLAIN_HAN.fullmatch(name) or name[-1] == "等" or holds_han_aside(name):
+    if not PLAIN_HAN.fullmatch(name) or holds_han_aside(name):
         return False
     return not may_hold_aside(fold_han(name)) and not is_garbled(name)
 
@@ -106,6 +132,23 @@ def further_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(further))
 
 
+def names_in_former(former: str, name: str) -> tuple[str, ...]:
+    """Return the names in a cell of former or other names of somebody, as they are looked up.
+
+    name: the name of now. One word of A–Z is a former surname: it stands in the place of the first
+    word or of the last one, or beside them all.
+    """
+    found: list[str] = []
+    words = name_words(name)
+    for text in filter(None, map(str.strip, _BETWEEN_NAMES.split(former))):
+        found.append(text)
+        surname = name_words(text)
+        if len(surname) == 1 and len(words) > 1 and not HAN.search(text):
+            changed = ([*words[:-1], *surname], [*surname, *words[1:]], [*words, *surname])
+            found += [" ".join(each) for each in changed]
+    return tuple(dict.fromkeys(found))
+
+
 def shorter_names(kind: str, name: str, name_latin: str) -> tuple[str, ...]:
     """Return the canonical names, distinct, that remain of names without some of their words.
 
@@ -122,11 +165,11 @@ def is_garbled(text: str) -> bool:
     if "锟斤" in text:  # what GBK shows for characters that were lost
         return True
     is_latin = text[:1] < _FIRST_HAN and not HAN.search(text)
+    if not is_latin and text[0] not in _FIRST_GARBLED:
+        return False
     try:
         raw = text.encode("cp1252" if is_latin else "gbk")
     except UnicodeEncodeError:
-        return False
-    if raw[:1] < _FIRST_LEAD_OF_HAN and not is_latin:
         return False
     meant = raw.decode("utf-8", "ignore")
     if not 0 < len(meant) < len(text):
@@ -161,7 +204,7 @@ def _scripts(field: str, text: str) -> Iterator[tuple[str, str]]:
         words = name_words(outside)
         if len(words) > WORDS_MAX or _AND in words:
             raise InvalidIdentity(field, "unclear")
-        is_whole = not is_cut and len(words) > 1 and all(len(word) > 1 for word in words)
+        is_whole = not is_cut and is_whole_name(words)
         yield "latin", "" if is_whole else "partial"
 
 

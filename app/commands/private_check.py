@@ -196,5 +196,8 @@ def _tell_remarks(people: PeopleList, service: PrivateService, *, reasons: bool 
         if row.reason:
             code = f"row {row.row}: {row.reason.replace('_', ' ')}"
             click.echo(f"invalid: {code if people.headings else row.reason}", err=True)
+        elif row.doubt:
+            doubt = row.doubt.replace("_", " ")
+            click.echo(f"row {row.row}: {doubt}: exposed or not checked, never not found", err=True)
     for sentence in sorted({each.manifest.unruled_sentence for each in service.indexes} - {""}):
         click.echo(sentence, err=True)

@@ -160,15 +160,21 @@ def people_of(options: ListOptions) -> PeopleList:
 
 
 def person_at_terminal() -> PersonRow:
-    """Ask at the terminal: every user of a machine can read the arguments of a command."""
-    return PersonRow(
-        click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True),
-        click.prompt("Number", err=True),
-        click.prompt("Name", err=True),
-        click.prompt(
-            "Name in the other script (Latin, Chinese), if the document has one",
-            default="",
-            show_default=False,
-            err=True,
-        ),
+    """Ask at the terminal: every user of a machine can read the arguments of a command.
+
+    A second name is asked for where such a document may bear one.
+    """
+    from exposure_index.identity.parsing import HAN_TYPES
+
+    kind = click.prompt("Kind of document", type=click.Choice(ID_TYPES), err=True)
+    number = click.prompt("Number", err=True)
+    name = click.prompt("Name", err=True)
+    if kind in HAN_TYPES:
+        return PersonRow(kind, number, name)
+    other = click.prompt(
+        "Name in the other script (Latin, Chinese), if the document has one",
+        default="",
+        show_default=False,
+        err=True,
     )
+    return PersonRow(kind, number, name, other)

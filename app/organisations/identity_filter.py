@@ -27,10 +27,13 @@ Truths = NDArray[np.bool_]
 
 def keyed_hashes(key: bytes, digests: Sequence[bytes]) -> Hashes:
     """Return the hashes of digests under the key of one organisation, one row each."""
-    keyed = b"".join(
-        [hashlib.blake2b(digest, key=key, digest_size=HASH_BYTES).digest() for digest in digests]
-    )
-    return np.frombuffer(keyed, dtype="<u8").reshape(-1, 2)
+    keyed = hashlib.blake2b(key=key, digest_size=HASH_BYTES)
+    hashes = bytearray()
+    for digest in digests:
+        each = keyed.copy()
+        each.update(digest)
+        hashes += each.digest()
+    return np.frombuffer(hashes, dtype="<u8").reshape(-1, 2)
 
 
 class IdentityFilter:
@@ -63,10 +66,11 @@ class IdentityFilter:
 
     def with_hashes(self, hashes: Hashes) -> "IdentityFilter":
         """Return a filter that holds these too."""
-        bits = np.unpackbits(self._bits, bitorder="little")
+        bits = self._bits.copy()
         for place in range(PLACES):
-            bits[self._positions(hashes, place)] = 1
-        return IdentityFilter(self.capacity, np.packbits(bits, bitorder="little").tobytes())
+            positions = self._positions(hashes, place)
+            np.bitwise_or.at(bits, positions >> 3, np.uint8(1) << (positions & 7).astype(np.uint8))
+        return IdentityFilter(self.capacity, bits.tobytes())
 
     def _positions(self, hashes: Hashes, place: int) -> NDArray[np.int64]:
         mixed = hashes[:, 0] + np.uint64(place) * (hashes[:, 1] | np.uint64(1))

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +21,7 @@ from tables.staff_list import (
     StaffList,
     StaffRow,
     claims_of,
+    is_doubt_of_name,
     open_staff_list,
     reason_of,
 )
@@ -137,28 +138,38 @@ def refusal_words(name: str) -> Iterator[None]:
 
 
 def one_person(person: PersonRow) -> PeopleList:
-    """Return a list of one person, who stands in no file."""
-    return PeopleList(lambda: [row_to_check(person)], hashlib.blake2b(b"one person").digest())
+    """Return a list of one person, who stands in no file: a form doubts no name of one word."""
+    row = row_to_check(person)._replace(doubt="")
+    return PeopleList(lambda: [row], hashlib.blake2b(b"one person").digest())
 
 
 def row_to_check(person: PersonRow) -> RowToCheck:
     """Return whom a row asks about, or in which row and column what is wrong with it."""
     cells = (person.id_type, person.id_number, person.name)
     try:
-        return RowToCheck(person.row, cells, person, _readings(person), "")
+        found = dict.fromkeys([person.claim()])
     except InvalidIdentity as error:
         return RowToCheck(person.row, cells, person, (), person.fault_words(error))
+    claims, doubt = _staff_readings(person)
+    return RowToCheck(person.row, cells, person, tuple(found | dict.fromkeys(claims)), "", doubt)
 
 
-def _readings(person: PersonRow) -> Claims:
-    """Return whom a row asks about as it stands, then what else a staff list would read in it.
+def _staff_readings(person: PersonRow) -> tuple[Claims, str]:
+    """Return whom a staff list would look a row up for, and why it would rather not, "" for not."""
+    try:
+        return claims_of(person), ""
+    except InvalidIdentity as error:
+        return _claims_in_doubt(person, error), reason_of(error)
 
-    Raises InvalidIdentity for what a form refuses.
-    """
-    found = dict.fromkeys([person.claim()])
-    with suppress(InvalidIdentity):  # which a staff list would not check
-        found.update(dict.fromkeys(claims_of(person)))
-    return tuple(found)
+
+def _claims_in_doubt(person: PersonRow, error: InvalidIdentity) -> Claims:
+    """Return whom a row with a doubtful name may ask about, () where that is not what is wrong."""
+    if not is_doubt_of_name(error):
+        return ()
+    try:
+        return claims_of(person, in_doubt=True)
+    except InvalidIdentity:
+        return ()
 
 
 def _staff_rows(listed: StaffList, name: str) -> Iterator[RowToCheck]:
@@ -170,7 +181,7 @@ def _staff_rows(listed: StaffList, name: str) -> Iterator[RowToCheck]:
 def _staff_row(row: StaffRow) -> RowToCheck:
     if row.person is None:
         return RowToCheck(row.row, row.cells, None, (), row.reason)
-    try:
-        return RowToCheck(row.row, row.cells, row.person, claims_of(row.person), "")
-    except InvalidIdentity as error:
-        return RowToCheck(row.row, row.cells, row.person, (), reason_of(error))
+    claims, doubt = _staff_readings(row.person)
+    if not claims:
+        return RowToCheck(row.row, row.cells, row.person, (), doubt)
+    return RowToCheck(row.row, row.cells, row.person, claims, "", doubt)

@@ -29,7 +29,8 @@ class RowToCheck(NamedTuple):
 
     row: its number as a spreadsheet program shows it; cells: as the organisation wrote them;
     person: None where the row is not understood; claims: whom it asks about, () where it cannot be;
-    reason: then why.
+    reason: then why. doubt: why nobody believes that who is asked about is not found, "" where that
+    is believed; one of the reasons of `tables`.
     """
 
     row: int
@@ -37,6 +38,7 @@ class RowToCheck(NamedTuple):
     person: PersonRow | None
     claims: Claims
     reason: str
+    doubt: str = ""
 
 
 class ListRow(NamedTuple):
@@ -51,6 +53,7 @@ class ListRow(NamedTuple):
     person: PersonRow | None
     claims: Claims
     reason: str
+    doubt: str
     place: int | None
     duplicate_of: int | None
 

@@ -111,6 +111,7 @@ class ListRun:
     def rows(self, answers: Answers) -> Iterator[tuple[ListRow, PersonAnswer | None]]:
         """Yield every row with the answer about its person, None where nobody was asked about.
 
+        Who is not found under a doubtful name is `not_checked`.
         Raises ListChanged, ProgressDamaged; then nothing of it may be used.
         """
         in_order = iter(answers)
@@ -119,11 +120,18 @@ class ListRun:
             if row.place is None:
                 yield row, None
             elif row.duplicate_of is not None:
-                yield row, repeated[row.place]
+                yield row, _credible_answer(row, repeated[row.place])
             else:
                 answer = next(in_order, None)
                 if answer is None:
                     raise RuntimeError("fewer answers than people")
                 if row.place in self.people.counts.repeated:
                     repeated[row.place] = answer
-                yield row, answer
+                yield row, _credible_answer(row, answer)
+
+
+def _credible_answer(row: ListRow, answer: PersonAnswer) -> PersonAnswer:
+    """Return what is believed of an answer: under a doubtful name, no "not found"."""
+    if row.doubt and answer.status == "not_found":
+        return PersonAnswer("not_checked", reason=row.doubt)
+    return answer

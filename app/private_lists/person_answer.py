@@ -26,7 +26,8 @@ class TripAnswer(NamedTuple):
 
 
 class PersonAnswer(NamedTuple):
-    """Answer about one person. status: exposed, not_found or incomplete.
+    """Answer about one person. status: exposed, not_found or incomplete; of a row that names them
+    doubtfully, not_checked with one of the reasons of `tables`.
 
     tier: the worst, "" without an exposure; act_until: ISO date of the last day of any observation,
     "" where nobody observes; reason: why it is incomplete, as uploads say it (`index_absent`);

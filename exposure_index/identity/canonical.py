@@ -6,13 +6,14 @@ tables and passes the same `identity_vectors.json`; a manifest names all of them
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from exposure_index.identity.tables import IDENTITY_HASH
 
 __all__ = [
     "FIELD_MAX_BYTES",
     "IDENTITY_HASH",
+    "EncodedClaim",
     "EncodedIdentity",
     "FieldTooLong",
     "Identity",
@@ -69,6 +70,11 @@ class IdentityClaim:
     document: str
     names: tuple[str, ...]
 
+    def encode(self) -> "EncodedClaim":
+        """Encode the document with each name, and alone. Raises FieldTooLong."""
+        *names, document = claim_encodings(self.document, self.names)
+        return EncodedClaim(tuple(names), document)
+
     def encode_names(self) -> tuple[bytes, ...]:
         """Encode the document with each name; return every x0. Raises FieldTooLong."""
         return tuple([identity_encoding(self.document, name) for name in self.names])
@@ -76,6 +82,21 @@ class IdentityClaim:
     def encode_document(self) -> bytes:
         """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""
         return b"\x02" + _prefixed(self.document)
+
+
+class EncodedClaim(NamedTuple):
+    """An identity claim, encoded once for limits and indexes alike: every x0, and xd."""
+
+    names: tuple[bytes, ...]
+    document: bytes
+
+    def encode_names(self) -> tuple[bytes, ...]:
+        """Return every x0."""
+        return self.names
+
+    def encode_document(self) -> bytes:
+        """Return xd."""
+        return self.document
 
 
 def claim_encodings(document: str, names: Iterable[str]) -> list[bytes]:

@@ -66,7 +66,7 @@ def read_document(text: str, id_type: str = ANY_TYPE) -> str:
     of tw_permit only under that id_type. Raises UnusableDocument.
     """
     plain = text.isascii() and text.isalnum()  # nearly always, and then nothing needs removing
-    document = text.upper() if plain else _letters_and_digits(text)
+    document = text.upper() if plain else letters_and_digits(text)
     if not _DIGIT.search(document):
         raise UnusableDocument("no_digit")
     length = len(document)
@@ -104,7 +104,7 @@ def number_fault(document: str, id_type: str) -> str | None:
     return None if fault == "length" and id_type != "resident" else fault
 
 
-def _letters_and_digits(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """Return what remains of a text without separators. Raises UnusableDocument."""
     folded = normalize("NFKC", text).upper().translate(_LOOKALIKES)
     document = "".join([c for c in folded if not _separates(c)])

@@ -38,7 +38,7 @@ _ICAO_XX = re.compile("(?<=[NU])XX(?=[A-W])")
 _LETTERLIKE = {ord(c): letter for c, letter in LOOKALIKES.items() if category(c)[0] == "L"}
 _MIXED_WORD = re.compile(f"[A-Z{''.join(map(chr, _LETTERLIKE))}]+")
 # Default_Ignorable_Code_Point: what shows nothing joins and divides nothing
-_IGNORABLE = re.compile(
+IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
@@ -94,7 +94,7 @@ def read_names(text: str) -> ScriptNames:
         unmarked = _EUROPEAN_MARKS.sub("", normalize("NFKD", text))
         if words := _LATIN_WORD.findall(unmarked.upper().translate(LATIN)):
             return ScriptNames("", _latin_name(words))
-    text = outside_brackets(normalize("NFKC", _IGNORABLE.sub("", text)))
+    text = outside_brackets(normalize("NFKC", IGNORABLE.sub("", text)))
     if holds_mask(text):
         raise UnusableName("filler")
     return _names_with_han(text) if HAN.search(text) else _names_without_han(text)

@@ -25,7 +25,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_FAMILY_NAMES_OF_TWO = _words(
+FAMILY_NAMES_OF_TWO = _words(
     "欧阳 司马 上官 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 东方 司徒 司空 南宫 端木 轩辕"
 )
 _HAN_MAX = 4  # characters of a Chinese name; longer ones are written with a dot
@@ -84,7 +84,7 @@ def may_be_partial_han(han: str) -> bool:
     """Whether a canonical name in Han alone is perhaps a part, or more than a name."""
     return (
         not 1 < len(han) <= _HAN_MAX
-        or han in _FAMILY_NAMES_OF_TWO
+        or han in FAMILY_NAMES_OF_TWO
         or han.startswith(("某", _TRIAL))
         or holds_han_aside(han)
         or speaks_of_others(han)
@@ -93,7 +93,7 @@ def may_be_partial_han(han: str) -> bool:
 
 def _is_partial_han(outside: str, han: str) -> bool:
     words = HAN.findall(outside)
-    if len(words) > 1 and min(map(len, words)) > 1 and words[0] not in _FAMILY_NAMES_OF_TWO:
+    if len(words) > 1 and min(map(len, words)) > 1 and words[0] not in FAMILY_NAMES_OF_TWO:
         return not _DOT.search(outside)  # two people, or a Japanese name
     if _CIRCLE.search(outside) or _SEVERAL_HAN.search(outside) or holds_han_aside(outside):
         return True

@@ -11,6 +11,7 @@ from exposure_index.identity.document import (
     read_document,
 )
 from exposure_index.identity.name import ScriptNames, UnusableName, read_names
+from exposure_index.identity.plain_residents import plain_resident
 
 MAX_FIELD_CHARACTERS = 200
 NAMES_MAX = 2
@@ -50,6 +51,10 @@ def parse_identity(id_type: str, id_number: str, name: str, name_latin: str = ""
     Raises InvalidIdentity for the first wrong field, in the order of the arguments; a form
     that tells every error calls `field_faults`.
     """
+    if id_type == "resident" and not name_latin:
+        plain = plain_resident(id_number, name)
+        if plain is not None:
+            return IdentityClaim(id_number, (plain,))
     document = parse_document(id_type, id_number)
     return IdentityClaim(document, parse_names(id_type, name, name_latin))
 

@@ -40,7 +40,8 @@ export function numberFault(document: string, idType: string): "length" | "check
   return checkDigit(document) === document[17] ? null : "check_digit";
 }
 
-function lettersAndDigits(text: string): string {
+/** Returns what remains of a text without separators. Throws Unusable. */
+export function lettersAndDigits(text: string): string {
   // what neither side assigns is refused below, as the service refuses it
   const capitals = sure(sure(text, true).normalize("NFKC").toUpperCase(), true);
   const folded = translated(capitals, lookalikes());

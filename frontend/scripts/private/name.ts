@@ -12,19 +12,19 @@ const HAN = new RegExp(`[${HAN_CLASS}]`, "u");
 const NOT_HAN = new RegExp(`[^${HAN_CLASS}]+`, "gu");
 const RUN_AT_HAN = new RegExp(`([${HAN_CLASS}]?)([A-Z]+)(?=([${HAN_CLASS}]?))`, "gu");
 const LATIN_AT_HAN = new RegExp(`[${HAN_CLASS}][A-Z]|[A-Z][${HAN_CLASS}]`, "u");
-const LATIN_WORD = /[A-Z]+/g;
+export const LATIN_WORD = /[A-Z]+/g;
 const LATIN_LETTER = /[A-Z]/;
 // what name.py reads by a shorter way: titles alone are the name there, whatever stands beside them
 const EUROPEAN = /^[A-Za-z ,.'/\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f-]*$/;
 const MARK = /\p{M}/gu;
 const LETTER = /\p{L}/u;
 const NOT_LETTER = /\P{L}/gu;
-const HALF_PAIR = /\p{Cs}/gu;
+export const HALF_PAIR = /\p{Cs}/gu;
 const NOT_DIGIT = /[^0-9]/g;
 const ICAO_XX = /([NU])XX(?=[A-W])/g; // ICAO 9303-3 allows NXX for Ñ and UXX for Ü
 const REPEAT = "\u3005"; // 々
 // Default_Ignorable_Code_Point: what shows nothing joins and divides nothing
-const IGNORABLE =
+export const IGNORABLE =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]+/gu;
 const DOCUMENT_DIGITS_MIN = 4;
 
@@ -84,7 +84,7 @@ function hanName(han: string): string {
 }
 
 // Upper case, Latin letters as A–Z; a word of A–Z and of what looks like A–Z is read as A–Z.
-function latinLetters(text: string): string {
+export function latinLetters(text: string): string {
   const unmarked = text.normalize("NFKD").replace(MARK, "");
   const letters = translated(sure(unmarked.toUpperCase()), latin());
   const { word, letters: alike } = mixedWords();

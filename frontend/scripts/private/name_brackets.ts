@@ -9,7 +9,7 @@ const CLOSING =
   "\u27c6\u27e7\u27e9\u27eb\u27ed\u27ef\u2984\u2986\u2988\u298a\u298c\u298e\u2990\u2992\u2994" +
   "\u2996\u2998\u29d9\u29db\u29fd\u2e23\u2e25\u2e27\u2e29\u2e56\u2e58\u2e5a\u2e5c\u3009\u300b\u300d" +
   "\u300f\u3011\u3015\u3017\u3019\u301b";
-const BRACKET = new RegExp(`[${OPENING}${CLOSING}]`);
+export const BRACKET = new RegExp(`[${OPENING}${CLOSING}]`);
 const BRACKETS = new RegExp(BRACKET.source, "g");
 const INNERMOST = new RegExp(`[${OPENING}][^${OPENING}${CLOSING}]*[${CLOSING}]`, "g");
 const UNCLOSED = new RegExp(`[${OPENING}][^]*`);

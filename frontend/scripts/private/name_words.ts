@@ -14,7 +14,7 @@ const FILLER_NAMES = words(
   "ANONYMOUS BLANK EMPTY GUEST MISSING NA NAN NIL NONAME NONE NOTAPPLICABLE NOTAVAILABLE" +
     " NOTGIVEN NOTKNOWN NOTPROVIDED NULL PASSENGER PAX PENDING TEST TESTTEST UNDEFINED UNK",
 );
-const HAN_TITLES = "先生 女士 小姐 太太";
+export const HAN_TITLES = "先生 女士 小姐 太太";
 const HAN_FILLERS =
   "未知 未详 不详 不明 不知 不知道 无名 无名氏 无姓名 佚名 匿名 旅客 乘客 散客 游客 客人" +
   " 姓名 氏名 名字 待定 待补 待填 未填 未提供 未登记 未实名 暂无 无 空白 保密 婴儿 儿童" +

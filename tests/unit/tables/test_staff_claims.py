@@ -229,3 +229,17 @@ def test_a_long_number_of_another_kind_is_looked_up_with_a_zero_too():
 @pytest.mark.parametrize(("written", "whole"), [("凤 陆", "陆凤"), ("凤 欧阳", "欧阳凤")])
 def test_a_given_name_before_its_surname_is_looked_up_in_both_orders(written, whole):
     assert canonical(whole) | canonical(written) <= names(NUMBER, written)
+
+
+@pytest.mark.parametrize(
+    ("number", "digits"),
+    [("ZZO9234567", "ZZ09234567"), ("ZZI9234567", "ZZ19234567"), ("ZZ9O34567", "ZZ9034567")],
+)
+def test_letters_like_digits_are_looked_up_as_both(number, digits):
+    claims = claims_of(PersonRow("passport", number, "Ana Silva"))
+    assert [number, digits] == [claim.document for claim in claims]
+
+
+def test_letters_away_from_digits_are_letters():
+    (claim,) = claims_of(PersonRow("passport", "IOA9234567", "Ana Silva"))
+    assert "IOA9234567" == claim.document

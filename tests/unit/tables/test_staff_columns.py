@@ -6,6 +6,8 @@ import json
 import pytest
 import xlsxwriter
 
+from exposure_index.identity.name import canonical_name, fold_han
+from exposure_index.identity.parsing import InvalidIdentity
 from tables.staff_columns import joined_name
 from tables.staff_header import columns_of
 from tables.staff_list import ColumnsUnclear, ListChoice, claims_of, open_staff_list
@@ -41,6 +43,12 @@ def names(*lines, header=PARTS):
             "Given Name(s);Family name;Passport No.",
             {"surname": 1, "given_name": 0, "id_number": 2},
         ),
+        ("姓名;曾用名;证件号码", {"name": 0, "former_name": 1, "id_number": 2}),
+        (
+            "姓名;曾用名;别名;证件号码",
+            {"name": 0, "former_name": 1, "other_name": 2, "id_number": 3},
+        ),
+        ("Name;Maiden name;Passport No.", {"name": 0, "former_name": 1, "id_number": 2}),
         ("Nom de famille;Prénoms;id_number", {"surname": 0, "given_name": 1, "id_number": 2}),
         (
             "姓名;英文姓;英文名;护照号码",
@@ -176,3 +184,64 @@ def test_somebody_may_say_which_columns_are_the_parts():
 def test_a_given_name_in_the_column_of_surnames_is_looked_up_in_both_orders():
     (found,) = names(f"国梁,陈,身份证,{NUMBER}")
     assert "陈国梁" in found
+
+
+FORMER = "姓名,曾用名,证件类型,证件号码"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("张卫国", {"张伟", "张卫国"}),
+        ("张卫国、张小卫", {"张伟", "张卫国", "张小卫"}),
+        ("张卫国／张小卫", {"张伟", "张卫国", "张小卫"}),
+        ("张卫国 张小卫", {"张伟", "张卫国", "张小卫"}),
+        ("", {"张伟"}),
+        ("无", {"张伟"}),
+        ("/", {"张伟"}),
+    ],
+)
+def test_former_names_are_looked_up_beside_the_name(cell, expected):
+    (found,) = names(f"张伟,{cell},身份证,{NUMBER}", header=FORMER)
+    assert set(map(fold_han, expected)) == found
+
+
+@pytest.mark.parametrize("cell", ["张*国", "张卫国、张小?", "Ann ●●", "Zhang W**"])
+def test_a_former_name_of_which_a_part_was_taken_out_is_not_passed_over(cell):
+    (row,) = rows_of(text_list(f"张伟,{cell},身份证,{NUMBER}", header=FORMER))
+    with pytest.raises(InvalidIdentity) as raised:
+        claims_of(row.person)
+    assert ("name", "unclear") == (raised.value.field, raised.value.reason)
+    assert {fold_han("张伟")} <= {
+        name for one in claims_of(row.person, in_doubt=True) for name in one.names
+    }
+
+
+@pytest.mark.parametrize("cell", ["***", "?", "*", "（无）"])
+def test_a_sign_in_place_of_a_former_name_hides_none(cell):
+    (row,) = rows_of(text_list(f"张伟,{cell},身份证,{NUMBER}", header=FORMER))
+    assert 1 == len(claims_of(row.person))
+
+
+@pytest.mark.parametrize(
+    "cells", ["张卫国,张小卫", "张小卫,张卫国", "张卫国、张小卫,", ",张卫国 张小卫"]
+)
+def test_names_of_two_columns_are_looked_up_beside_the_name(cells):
+    header = "姓名,曾用名,别名,证件类型,证件号码"
+    (found,) = names(f"张伟,{cells},身份证,{NUMBER}", header=header)
+    assert set(map(fold_han, ("张伟", "张卫国", "张小卫"))) == found
+
+
+def test_of_three_columns_of_other_names_somebody_is_asked():
+    assert columns_of(["姓名", "曾用名", "别名", "原名", "证件号码"]) is None
+
+
+def test_a_maiden_name_takes_the_place_of_the_surname():
+    header = "Name,Maiden name,证件类型,证件号码"
+    (found,) = names(f"Ana Silva,Costa,护照,{PASSPORT}", header=header)
+    assert {canonical_name("Ana Silva"), canonical_name("Ana Costa")} <= found
+
+
+def test_somebody_without_a_former_name_is_one_identity_to_the_quota():
+    (row,) = rows_of(text_list(f"张伟,,身份证,{NUMBER}", header=FORMER))
+    assert 1 == len(claims_of(row.person))

@@ -51,6 +51,11 @@ def test_two_words_are_the_name():
     assert () == names_of_fewer_words("Ana Silva")
 
 
+@pytest.mark.parametrize("cell", ["Md Hossain", "RAHMAN MD", "Ts Batbold", "Ng Siu"])
+def test_a_name_of_two_consonants_that_people_bear_is_a_name(cell):
+    assert canonical_name(cell) in names(cell)
+
+
 def test_a_resident_is_looked_up_under_the_name_in_han_alone():
     fields = (resident(1), "resident", "Zhou Shi Nuo")
     (claim,) = claims_of(person("周诗诺", *fields))

@@ -10,15 +10,22 @@ from stdnum.cn.ric import calc_check_digit
 from exposure_index.identity import han_asides, name_words
 from exposure_index.identity.plain_residents import plain_resident
 from exposure_index.identity.tables import FOLD
+from tables import staff_asides
 from tables.people_csv import PersonRow
 from tables.staff_asides import may_hold_aside
 from tables.staff_list import claims_of
+from tables.staff_names import is_garbled
 
 WORDS = [
     *han_asides._ALONE,
     *name_words.TITLES_OF_HAN,
     *name_words._HAN_FILLERS,
     *[
+        *staff_asides._ALONE,
+        *staff_asides._DITTOS,
+        *staff_asides._OTHERS.split(),
+        "等",
+        "老",
         "家属",
         "之子",
         "之女",
@@ -58,7 +65,8 @@ def by_the_rules(number, name, id_type="resident"):
 def read_quickly(number, name):
     """Return the name of a row as the lists of organisations read it quickly, None where not."""
     plain = plain_resident(number, name)
-    return None if plain is None or may_hold_aside(plain) else plain
+    is_plain = plain is not None and not may_hold_aside(plain) and not is_garbled(name)
+    return plain if is_plain else None
 
 
 @settings(max_examples=1_500)
