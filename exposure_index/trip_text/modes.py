@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import filterfalse
 
 from exposure_index.trip_text.airlines import IATA_OF_NAME
-from exposure_index.trip_text.folding import plain_marks, simplified, spaced
+from exposure_index.trip_text.folding import is_number_alone, plain_marks, simplified, spaced
 from exposure_index.trip_text.mode_words import (
     KIND_WORDS,
     OWN_WORDS,
@@ -73,6 +73,8 @@ def modes_named(text: str) -> tuple[str, ...]:
     What is no such word is passed over: numbers, places, names of lines and ships. Words that one
     mode alone has decide over those that several share.
     """
+    if is_number_alone(text):
+        return ()
     folded = _folded(text)
     own: dict[str, None] = {}
     shared: dict[str, None] = {}

@@ -34,6 +34,8 @@ _PLACES = re.compile("北京|南京|东京|天津|江津|四川|银川|江苏|�
 
 def plates(folded: str) -> list[str]:
     """Return every plate of folded text with plain marks, in order, without its marks."""
+    if folded.isascii():  # without the sign of a province
+        return []
     return [plate.translate(_MARKS) for plate in _PLATE.findall(folded)]
 
 
@@ -42,7 +44,7 @@ def names_a_plate(folded: str) -> bool:
 
     A place whose name ends like the sign of a province does not begin a plate.
     """
-    return _PLATE.search(_PLACES.sub(" ", folded)) is not None
+    return not folded.isascii() and _PLATE.search(_PLACES.sub(" ", folded)) is not None
 
 
 def modes_of(mode: str, number: str) -> tuple[str, ...]:

@@ -9,10 +9,14 @@ kept folded and joined exactly.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal
 
 from exposure_index.trip_text.folding import (
     compact,
+    is_number_alone,
+    is_plain,
     plain_marks,
     says_unknown,
     simplified,
@@ -79,6 +83,10 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
     number's digits (`CA0123` is `CA123`). Several numbers of a cell name one service. Of a flight a
     cell that is not understood whole, or names no airline, is unknown.
     """
+    if mode in _OWN_WORDS_AT_ENDS and is_number_alone(text):
+        alone = text.upper()
+        if not _OWN_WORDS_AT_ENDS[mode][0].match(alone):
+            return (alone,)
     folded = _folded(text)
     if mode == "flight":
         return flight_numbers(without_unknown_words(folded))
@@ -123,13 +131,17 @@ def number_doubt(mode: str, text: str) -> Doubt | None:
     return "text" if like_a_train or more else None
 
 
-def mode_by_shape(text: str) -> str | None:
+def mode_by_shape(
+    text: str, numbers_of: Callable[[str], Sequence[str]] | None = None
+) -> str | None:
     """Return the mode that a number's cell shows: by its words, or train or flight by its shape.
 
     `Taxi ZQ1001` is a taxi. G1234 is a train, though an airline G1 might have a flight 234: trains
     come first. A plate is neither, though 粤A12345 holds what could be a flight. None where it
-    shows none, or words of several.
+    shows none, or words of several. numbers_of: what each mode reads in the text, where the caller
+    has read it already.
     """
+    read = numbers_of or partial(numbers, text=text)
     named = modes_named(text)
     if named:
         return named[0] if len(named) == 1 else None
@@ -138,7 +150,7 @@ def mode_by_shape(text: str) -> str | None:
     looking = (
         mode
         for mode, shape in _SHAPES.items()
-        if any(shape.fullmatch(number) for number in numbers(mode, text))
+        if any(shape.fullmatch(number) for number in read(mode))
     )
     return next(looking, None)
 
@@ -153,6 +165,8 @@ def _folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if is_plain(text):
+        return text.upper()
     return _SPACE_AT_MARK.sub(r"\1", simplified(spaced(plain_marks(text))))
 
 

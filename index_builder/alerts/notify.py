@@ -21,11 +21,15 @@ FAILURES_MAX = 5
 # No trip, no "case", no name: a text is read over shoulders and stays in a list of messages.
 TEXTS: Mapping[str, str] = {
     "zh-Hans": "您设置提醒的行程有了新的公布信息。请打开 {address} 查询。"
-    "本服务绝不会要钱、要密码或验证码。",
+    "本服务绝不收费，也不会索要密码或验证码。",
     "zh-Hant": "您設定提醒的行程有了新的公布資訊。請打開 {address} 查詢。"
-    "本服務絕不會要錢、要密碼或驗證碼。",
+    "本服務絕不收費，也不會索取密碼或驗證碼。",
     "en": "There is news about a trip that you asked to be told about. Look it up at {address}. "
     "This service never asks for money, a password or a code.",
+    "ja": "通知を設定した便について、新しい情報が公表されました。{address} で照会してください。"
+    "料金、パスワード、認証コードを求めることはありません。",
+    "ko": "알림을 신청한 여정에 관한 새로운 정보가 발표되었습니다. {address} 에서 조회하십시오. "
+    "돈, 비밀번호, 인증번호를 요구하지 않습니다.",
 }
 
 

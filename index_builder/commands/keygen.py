@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exposure_index.crypto.keygen import generate_keys, web_keys
+from exposure_index.crypto.keygen import generate_keys, holds_keys, web_keys
 
 
 @click.command("keygen")
@@ -20,7 +20,8 @@ from exposure_index.crypto.keygen import generate_keys, web_keys
     "--web",
     "web",
     type=click.Path(path_type=Path),
-    help="Also copy what the web service needs into this directory: never the signing key.",
+    help="Also copy what the web service needs into this directory: never the signing key. Where "
+    "DIRECTORY holds its keys already, only this is done.",
 )
 def keygen_command(directory: Path, signers: int, web: Path | None) -> None:
     """Write every key into DIRECTORY (mode 0400), and trust.json.
@@ -28,6 +29,10 @@ def keygen_command(directory: Path, signers: int, web: Path | None) -> None:
     With --signers 2, DIRECTORY is the first person's and DIRECTORY/signer_2 the second's: hand
     that over and remove it. Existing keys are never overwritten.
     """
+    if web is not None and signers == 1 and holds_keys(directory):
+        web_keys(directory, web)
+        click.echo(f"{directory} keeps its keys; copied for the web service: {web}")
+        return
     trust = generate_keys(directory, signers)
     if web is not None:
         web_keys(directory, web)

@@ -43,7 +43,7 @@ def find_candidates(
 def _in_passenger_lists(
     context: BuildContext, trips: TripTables, spans: ibis.Table
 ) -> list[ibis.Table]:
-    """Join passenger lists by their cells as delivered; trim only what is in reach."""
+    """Join passenger lists, once, by their cells as delivered; trim only what is in reach."""
     table, work = context.source.whole("legs"), context.work
     if table is None or trips.leg_cells is None:
         return []
@@ -62,7 +62,8 @@ def _in_passenger_lists(
         service_date="trip_date",
     )
     residues = PlaceResidues(context.rejects, "legs")
-    placed = with_places(work, "candidates", legs, table.clean, residues)
+    aboard = work.keep("legs_aboard", legs)
+    placed = with_places(work, "candidates", aboard, table.clean, residues)
     work.keep("runs_aboard", _runs_aboard(work, placed, shared_trips))
     near = _in_reach(placed, spans, shared_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]

@@ -1,9 +1,11 @@
 """Identities as they stand in the sources, canonical, and joined to persons."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 import ibis
 import pyarrow as pa
+from stdnum.cn.ric import calc_check_digit
 
 from exposure_index.identity.document import ANY_TYPE, canonical_document, number_fault
 from exposure_index.identity.name import canonical_name
@@ -15,6 +17,7 @@ from tables.document_cells import document_kind
 from tables.document_numbers import document_numbers
 
 _BATCH_ROWS = 20_000
+_RESIDENT = re.compile("[1-9][0-9]{16}[0-9X]")
 IDENTITY_TEXTS = ("id_type", "id_number", "name")
 _SCHEMA = pa.schema(
     [
@@ -65,6 +68,11 @@ def _meanings(
     id_type: str, id_number: str, name: str
 ) -> Iterator[tuple[str, str, str, str | None]]:
     """Yield document, long_document, name_key and fault of each document of an identity."""
+    if _RESIDENT.fullmatch(id_number) and calc_check_digit(id_number) == id_number[-1]:
+        # A number that proves itself is its own canonical form under every kind.
+        too_long = len(name) > MAX_FIELD_CHARACTERS
+        yield id_number, id_number, name_key(name), "name_too_long" if too_long else None
+        return
     kind = document_kind(id_type)
     numbers, unusable = document_numbers(id_number)
     # A name nobody could type is no name; the document then stands alone, which lists wider.

@@ -67,11 +67,24 @@ def with_plain_documents(work: Workspace, name: str, rows: ibis.Table) -> ibis.T
     return compared.union(others.select(*compared.columns))
 
 
+def documents_among(work: Workspace, name: str, rows: ibis.Table, forms: ibis.Table) -> ibis.Table:
+    """Return row and plain_document of each document of the rows that is among those of forms.
+
+    rows: row (a number of its own), id_number, id_type; name: as in with_plain_documents. The
+    numbers of all rows are read in one pass, for which only these three columns are unpacked: what
+    else a row holds is to be joined to what is found.
+    """
+    number = rows["id_number"].fill_null("")
+    wanted = _unrenewed(number, rows).isin(forms.plain_document)
+    maybe = rows.filter(number.re_search(_UNTIDY) | wanted)
+    maybe = work.keep(f"{name}_maybe", maybe.select("row", "id_number", "id_type"))
+    named = with_plain_documents(work, name, maybe).select("row", "plain_document")
+    return named.semi_join(forms, "plain_document").distinct()
+
+
 def rows_naming(work: Workspace, name: str, rows: ibis.Table, forms: ibis.Table) -> ibis.Table:
     """Return the rows of which a document is among the plain_document of forms, each once."""
-    named = with_plain_documents(work, name, rows)
-    found = named.filter(named.plain_document.isin(forms.plain_document))
-    return found.select(*rows.columns).distinct()
+    return rows.semi_join(documents_among(work, name, rows, forms), "row")
 
 
 def cells_of_several(context: BuildContext) -> list[tuple[str, ...]]:

@@ -63,7 +63,7 @@ WIDENINGS = {
         "只知道线路、不知道车辆的暴露",
     ),
     "violent_symptoms": (
-        "exposures to a case with violent symptoms aboard, listed in a wider zone",
+        "exposures to a case with severe symptoms aboard, listed in a wider zone",
         "病例乘车时症状明显、扩大范围认定的暴露",
     ),
     "no_onset_date": (

@@ -39,6 +39,8 @@ _COLUMNS = (
 )
 LEG_TEXTS = ("carriage", "seat", "board", "alight", "board_time", "alight_time", "role", "booking")
 """The texts of a leg, of a case and of a traveller alike."""
+PLACE_TEXTS = ("carriage", "seat", "role")
+"""Those that say where aboard somebody was."""
 
 
 _READ_LATER = ("board", "alight", "board_time", "alight_time")
@@ -71,18 +73,17 @@ def with_places(
 ) -> ibis.Table:
     """Return legs with POSITION_COLUMNS: one row for each leg and place aboard that it names.
 
-    table: leg (its number), mode, service, service_date and LEG_TEXTS, as delivered; cleaned: what
-    a cell of a column means before it is read. Result: all of them, the carriage as written as
-    carriage_text. residues: where to warn of cells that were not understood as a whole.
+    table: leg (its number), mode and PLACE_TEXTS, as delivered, and more; clean: what a cell of a
+    column means before it is read. Result: all of them, the carriage as written as carriage_text.
+    residues: where to warn of cells that were not understood as a whole.
     """
-    texts = ("carriage", "seat", "role")
-    legs = table.mutate(**{text: table[text].fill_null("") for text in texts})
+    legs = table.mutate(**{text: table[text].fill_null("") for text in PLACE_TEXTS})
     legs = legs.rename(carriage_text="carriage")
 
     doubtful: list[tuple[str, ...]] = []
 
     def places(mode: str, *cells: str) -> Iterable[tuple[Any, ...]]:
-        carriage, seat, role = map(clean, texts, cells)
+        carriage, seat, role = map(clean, PLACE_TEXTS, cells)
         columns = residue_columns(mode, carriage, seat)
         doubtful.extend((mode, *cells[:2], column) for column in columns)
         return positions(mode, carriage, seat, role.lower())

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exposure_index.trip_text import service_numbers
+from exposure_index.trip_text.folding import plain_marks, simplified, spaced
 from exposure_index.trip_text.service_numbers import numbers
 from tests.unit.exposure_index.trip_text.conftest import MARKS
 
@@ -162,3 +164,8 @@ def test_a_text_is_read_again_without_the_marks_and_spaces_that_kept_it_from_bei
 def test_a_canonical_number_is_its_own_canonical_form(mode, text):
     for number in numbers(mode, text):
         assert number in numbers(mode, number)
+
+
+@given(st.from_regex(r"[A-Za-z0-9]{1,12}", fullmatch=True))
+def test_letters_and_digits_alone_are_folded_as_any_other_text_is(text):
+    assert simplified(spaced(plain_marks(text))) == service_numbers._plain(text)

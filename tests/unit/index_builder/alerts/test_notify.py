@@ -141,7 +141,7 @@ def test_a_trip_of_a_case_that_nobody_published_tells_nobody(publish, export, se
     assert [] == told(sms_gateway)
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en", "xx"])
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en", "ja", "ko", "xx"])
 def test_the_text_names_no_trip_and_only_our_address(
     publish, export, sealed, sms_gateway, language
 ):

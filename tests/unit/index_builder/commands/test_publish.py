@@ -28,6 +28,23 @@ def test_the_web_tier_gets_no_key_that_signs_or_opens(run, tmp_path):
     assert not (tmp_path / "web" / "sealed").exists()
 
 
+def test_the_web_tier_gets_its_keys_later_too(run, tmp_path):
+    run("keygen", tmp_path / "keys")
+    before = (tmp_path / "keys" / "root_plain").read_text()
+    done = run("keygen", tmp_path / "keys", "--web", tmp_path / "web")
+    assert (0, True) == (done.exit_code, "keeps its keys" in done.stdout)
+    assert before == (tmp_path / "keys" / "root_plain").read_text()
+    assert before == (tmp_path / "web" / "root_plain").read_text()
+    assert not (tmp_path / "web" / "signing").exists()
+    assert ExitCode.REFUSED == run("keygen", tmp_path / "keys", "--web", tmp_path / "web").exit_code
+
+
+def test_keys_that_are_there_get_no_further_signer(run, tmp_path):
+    run("keygen", tmp_path / "keys")
+    done = run("keygen", tmp_path / "keys", "--signers", 2, "--web", tmp_path / "web")
+    assert (ExitCode.REFUSED, False) == (done.exit_code, (tmp_path / "web").exists())
+
+
 def build_id(output):
     return re.search("[0-9a-f]{32}", output)[0]
 

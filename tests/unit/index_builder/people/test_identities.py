@@ -1,7 +1,13 @@
+import random
+
 import pyarrow as pa
 import pytest
 
+from exposure_index.identity.document import canonical_document, number_fault
 from index_builder.people.identities import canonical_batch
+from tables.document_cells import document_kind
+from tables.document_numbers import document_numbers
+from tests.fixtures import document_cells
 
 RIGHT, WRONG = "990102198001010038", "990102198001010011"
 
@@ -75,3 +81,19 @@ def test_what_names_nobody_is_no_name(name):
 
 def test_a_former_name_beside_a_filler_is_the_name():
     assert "张伟" == meaning("XX0000001", "未知（曾用名张伟）")[1]
+
+
+def test_resident_numbers_mean_what_reading_them_step_by_step_says():
+    dice = random.Random(20201128)  # noqa: S311 - a test
+    kinds = ("resident", "passport", "台胞证", "港澳通行证", "", "staff pass")
+    faults = set()
+    for _ in range(5_000):
+        number = document_cells.resident(dice)
+        number = dice.choice((number, number[:-1] + dice.choice("0123456789X"), f"0{number[1:]}"))
+        kind = dice.choice(kinds)
+        read = document_numbers(number)
+        document = canonical_document(number, document_kind(kind)) if read.numbers else ""
+        fault = read.fault or number_fault(document, document_kind(kind))
+        assert (document, fault) == meaning(number, id_type=kind)[::2]
+        faults.add(fault)
+    assert faults >= {None, "check_digit"}

@@ -5,7 +5,12 @@ import random
 import pytest
 
 from exposure_index.identity.document import canonical_document
-from index_builder.people.plain_documents import plain_forms, rows_naming, with_plain_documents
+from index_builder.people.plain_documents import (
+    documents_among,
+    plain_forms,
+    rows_naming,
+    with_plain_documents,
+)
 from index_builder.runtime.workspace import Workspace
 from tables.document_cells import document_kind
 from tables.document_numbers import documents_in
@@ -61,6 +66,20 @@ def test_a_row_is_found_once_by_any_of_its_documents(work):
     forms = work.small("forms", {"plain_document": "string"}, [("ZT1234602",), ("ZT1234603",)])
     found = rows_naming(work, "found", rows, forms).to_pyarrow()["row"].to_pylist()
     assert [1, 2] == sorted(found)
+
+
+def test_one_pass_over_the_numbers_finds_every_document_that_reading_every_row_finds(work):
+    dice = random.Random(SEED + 1)  # noqa: S311 - a test
+    cells = [(document_cells.any_cell(dice), dice.choice(KINDS)) for _ in range(CELLS)]
+    rows = work.small("whole_rows", ROWS, [(row, *cell) for row, cell in enumerate(cells)])
+    read = with_plain_documents(work, "whole", rows).select("row", "plain_document").to_pyarrow()
+    every = set(zip(*(read[name].to_pylist() for name in read.column_names), strict=True))
+    wanted = {document for _, document in every if document and dice.random() < 0.1}
+    forms = work.small("wanted", {"plain_document": "string"}, [(one,) for one in sorted(wanted)])
+    found = documents_among(work, "among", rows, forms).to_pyarrow()
+    pairs = list(zip(found["row"].to_pylist(), found["plain_document"].to_pylist(), strict=True))
+    assert sorted(pairs) == sorted(pair for pair in every if pair[1] in wanted)
+    assert len(pairs) > 100
 
 
 def test_ten_digits_may_stand_as_the_eight_of_a_permit():
