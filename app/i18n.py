@@ -16,11 +16,14 @@ from babel.support import Translations
 from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
-from app.languages import DEFAULT_LANGUAGE, TRANSLATIONS, languages
+from app.languages import DEFAULT_LANGUAGE, ENGLISH, TRANSLATIONS, languages
 from exposure_index.errors import ExitCode, ForeseenError
 
 LANGUAGE_PARAMETER = "lang"
+ACCEPTED_KEPT = 256  # what browsers ask for, and what it leads to
+ACCEPTED_KEPT_CHARACTERS = 200
 SCRIPT_LETTERS = 4
 
 
@@ -63,19 +66,31 @@ def native_name(tag: str) -> str:
 def negotiate_language(
     offered: Sequence[str], parameter: str | None, accepted: LanguageAccept
 ) -> str:
-    """Return the tag to answer in: of the address, else the best accepted, else the default.
+    """Return the tag to answer in: of the address, else the best accepted that is offered.
 
-    zh-TW, zh-HK and zh-MO lead to Traditional Chinese by Unicode's likely subtags.
+    zh-TW, zh-HK and zh-MO lead to Traditional Chinese by Unicode's likely subtags. Who asks for
+    other languages only gets English, unless it is refused; for none, or for one of China, Chinese.
     """
     if parameter in offered:
         return str(parameter)
-    for tag, quality in accepted:
-        if quality <= 0:
-            continue
+    asked_for = [tag for tag, quality in accepted if quality > 0 and tag not in ("", "*")]
+    for tag in asked_for:
         for candidate in _candidates(tag):
             if candidate in offered:
                 return candidate
-    return DEFAULT_LANGUAGE
+    if ENGLISH not in offered or _is_refused(ENGLISH, accepted):
+        return DEFAULT_LANGUAGE
+    reads_chinese = not asked_for or any(_is_of_china(tag) for tag in asked_for)
+    return DEFAULT_LANGUAGE if reads_chinese else ENGLISH
+
+
+def _is_of_china(tag: str) -> bool:
+    """Tell Tibetan, Uyghur, Zhuang and the like, whose readers meet Chinese before English."""
+    return _likely(_usual_case(tag))[-1:] in (["CN"], ["TW"])
+
+
+def _is_refused(language: str, accepted: LanguageAccept) -> bool:
+    return any(tag.lower() == language and quality <= 0 for tag, quality in accepted)
 
 
 def _candidates(tag: str) -> Iterator[str]:
@@ -84,16 +99,21 @@ def _candidates(tag: str) -> Iterator[str]:
     yield "-".join(parts)
     yield "-".join(parts[:2])
     if not (len(parts) > 1 and len(parts[1]) == SCRIPT_LETTERS):
-        likely = get_global("likely_subtags")
-        full = likely.get("_".join(parts[:2])) or likely.get(parts[0], "")
-        yield "-".join(full.split("_")[:2])
+        yield "-".join(_likely(parts)[:2])
     yield parts[0]
+
+
+def _likely(parts: list[str]) -> list[str]:
+    """Return language, script and territory that Unicode holds likely; "" for an unknown one."""
+    likely = get_global("likely_subtags")
+    return str(likely.get("_".join(parts[:2])) or likely.get(parts[0], "")).split("_")
 
 
 def _usual_case(tag: str) -> list[str]:
     """Return the parts of a tag in their usual case (zh-hant-hk → zh, Hant, HK); yue is Chinese."""
     parts = [
-        part.title() if len(part) == SCRIPT_LETTERS else part.upper() for part in tag.split("-")
+        part.title() if len(part) == SCRIPT_LETTERS else part.upper()
+        for part in tag.replace("_", "-").split("-")
     ]
     parts[0] = parts[0].lower()
     return ["zh", "Hant", *parts[1:]] if parts[0] == "yue" else parts
@@ -101,7 +121,12 @@ def _usual_case(tag: str) -> list[str]:
 
 def current_language() -> str:
     """Return the tag of the language of the present request."""
-    return str(get_locale()).replace("_", "-")
+    return _tag(get_locale())
+
+
+@lru_cache(maxsize=64)  # languages are offered by the dozen at most
+def _tag(locale: Locale | None) -> str:
+    return str(locale).replace("_", "-")
 
 
 def register_languages(app: Flask, timezone: str) -> None:
@@ -112,10 +137,18 @@ def register_languages(app: Flask, timezone: str) -> None:
             message = f"translations of {tag} are not compiled; run: make setup"
             raise TranslationsMissing(message)
 
-    def select() -> str:
+    @lru_cache(maxsize=ACCEPTED_KEPT)
+    def negotiate(parameter: str | None, accepted: str) -> Locale:
+        best = negotiate_language(offered, parameter, parse_accept_header(accepted, LanguageAccept))
+        return Locale.parse(best, "-")
+
+    def select() -> Locale:
         parameter = request.args.get(LANGUAGE_PARAMETER)
         g.language_parameter = parameter if parameter in offered else None
-        return negotiate_language(offered, parameter, request.accept_languages).replace("-", "_")
+        accepted = request.headers.get("Accept-Language", "")
+        if len(accepted) > ACCEPTED_KEPT_CHARACTERS:
+            return negotiate.__wrapped__(g.language_parameter, accepted)
+        return negotiate(g.language_parameter, accepted)
 
     Babel(
         app,

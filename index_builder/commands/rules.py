@@ -2,6 +2,7 @@
 
 import click
 
+from index_builder.rules.further_languages import further_languages
 from index_builder.rules.rule_files import findings, load_rule_set, rule_set_names, rule_set_text
 from index_builder.rules.rule_set import LANGUAGES, RuleSet, Zone
 
@@ -49,7 +50,7 @@ def show_command(name: str) -> None:
     "--lang",
     default="en",
     show_default=True,
-    type=click.Choice(LANGUAGES),
+    type=click.Choice((*LANGUAGES, *further_languages())),
     help="Language of the words that citizens read.",
 )
 def explain_command(name: str, lang: str) -> None:
@@ -67,7 +68,7 @@ def explain_command(name: str, lang: str) -> None:
     click.echo(_in_force(rule_set))
     click.echo(_trips_counted(rule_set))
     for mode, words in rule_set.words.items():
-        click.echo(f"\n{words[lang]}")
+        click.echo(f"\n{words.get(lang, words['en'])}")
         for zone in rule_set.zones:
             if zone.mode.word == mode:
                 click.echo(f"  - {_zone_words(zone)}")
@@ -75,7 +76,7 @@ def explain_command(name: str, lang: str) -> None:
             click.echo(f"  Found in practice: {study['finding']} ({study['source']})")
     for tier, steps in rule_set.manifest_entry("")["advice"].items():
         click.echo(f"\nA {tier} contact is told:")
-        for step in steps[lang]:
+        for step in steps.get(lang, steps["en"]):
             click.echo(f"  - {step}")
     click.echo('\nWhat is not known widens the zone; "not found" is never the same as no risk.')
 
@@ -130,7 +131,7 @@ def _zone_words(zone: Zone) -> str:
         else "; only who was aboard together with the case"
     )
     severe = (
-        f"; with violent symptoms of the case, whatever the time: {_EXTENT_WORDS[zone.severe]}"
+        f"; with severe symptoms of the case, whatever the time: {_EXTENT_WORDS[zone.severe]}"
         if zone.severe
         else ""
     )

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.demo.demo_tables import DemoTables, Expectation
 from index_builder.demo.examples import add_examples
 from index_builder.demo.invented_people import Inventor
-from index_builder.demo.published_extract import DemoTrip, published_trips, rows
+from index_builder.demo.published_extract import PUBLISHED_UNTIL, DemoTrip, published_trips, rows
 
 PEOPLE_COLUMNS = ("name", "id_type", "id_number", "expected_status", "expected_tier")
+TO_TRY_COLUMNS = ("shows", "shows_in_part", "name", "id_type", "id_number")
+# What a demo of today shows under nhc-2020-03, with all data and where some are missing, and the
+# reason of the person who shows it.
+_TO_TRY = {
+    ("close contact, flight",) * 2: "same row",
+    ("close contact, train",) * 2: "same carriage, far from the case: the whole carriage",
+    ("general contact",) * 2: "four rows in front: one row too far",
+    (
+        "observation over",
+        "close contact, over as far as is known",
+    ): "the train's other number stands on the ticket",
+    ("not found", "incomplete"): "on no trip of any case",
+    ("not found, wrong name", "incomplete, wrong name"): "wrong name with a listed number",
+}
 NOTICE_COLUMNS = ("id", "kind", "date", "number", "carriage", "note", "board", "alight")
 
 
@@ -30,14 +45,17 @@ class DemoOutcome:
     expectations: int
 
 
-def write_demo(directory: Path, seed: int = 2020) -> DemoOutcome:
+def write_demo(directory: Path, seed: int = 2020, as_of: date | None = None) -> DemoOutcome:
     """Write a source directory, `people.csv` (nhc-2020-03), `people-au-2020.csv`, `people.md`.
 
-    The same seed writes the same bytes. Raises OSError where the directory cannot be written.
+    as_of: the day on which the demo is tried; every date is moved so that some observations go on
+    then and some are over, and `to-try.csv` names one person for each answer. None: the dates as
+    published. The same seed and day write the same bytes. Raises OSError where the directory cannot
+    be written.
     """
     chance = random.Random(seed)  # noqa: S311  (invents a demo, guards nothing)
-    tables = DemoTables(chance, Inventor(chance))
-    trips = {trip.source_id: trip for trip in published_trips()}
+    tables = DemoTables(chance, Inventor(chance), as_of or PUBLISHED_UNTIL)
+    trips = {trip.source_id: trip for trip in published_trips(as_of)}
     add_examples(tables, trips)
     chance.shuffle(tables.legs)
     directory.mkdir(parents=True, exist_ok=True)
@@ -51,6 +69,8 @@ def write_demo(directory: Path, seed: int = 2020) -> DemoOutcome:
     for rule_set, name in (("nhc", "people.csv"), ("au", "people-au-2020.csv")):
         people = (_person(one, getattr(one, rule_set)) for one in tables.expected)
         _write(directory / name, PEOPLE_COLUMNS, people)
+    if as_of is not None:
+        _write(directory / "to-try.csv", TO_TRY_COLUMNS, _to_try(tables.expected))
     (directory / "people.md").write_text(_reasons(tables.expected), encoding="utf-8")
     return DemoOutcome(
         directory=directory,
@@ -77,6 +97,12 @@ def _notice(trip: DemoTrip) -> tuple[str, ...]:
 def _person(one: Expectation, tier: str) -> tuple[str, ...]:
     status = "exposed" if tier else "not_found"
     return (one.person.name, one.person.id_type, one.person.id_number, status, tier)
+
+
+def _to_try(expected: Sequence[Expectation]) -> Iterator[tuple[str, ...]]:
+    for shows, reason in _TO_TRY.items():
+        person = next(one.person for one in expected if one.reason == reason)
+        yield (*shows, person.name, person.id_type, person.id_number)
 
 
 def _reasons(expected: Sequence[Expectation]) -> str:

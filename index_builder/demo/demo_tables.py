@@ -62,6 +62,7 @@ class DemoTables:
 
     chance: random.Random
     invent: Inventor
+    as_of: date
     cases: list[tuple[str, ...]] = field(default_factory=list)
     case_legs: list[tuple[str, ...]] = field(default_factory=list)
     legs: list[tuple[str, ...]] = field(default_factory=list)
@@ -78,8 +79,8 @@ class DemoTables:
         """Add a case who made a trip (and others), ill soon after it and then isolated."""
         person = self.invent.passenger()
         case_id = f"D{len(self.cases) + 1:04}"
-        onset = trip.service_date + timedelta(days=len(self.cases) % 3)
-        isolated = (onset + timedelta(days=2)).isoformat()
+        onset = min(trip.service_date + timedelta(days=len(self.cases) % 3), self.as_of)
+        isolated = min(onset + timedelta(days=2), self.as_of).isoformat()
         kind, dates = "confirmed", (onset.isoformat(), "", isolated)
         if len(self.cases) % 10 == 9:
             kind, dates = "asymptomatic", ("", onset.isoformat(), isolated)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from index_builder.demo.demo_tables import DemoTables, LegDetails
 from index_builder.demo.invented_people import Person
@@ -208,10 +209,11 @@ def _documents(tables: DemoTables, trips: Trips) -> None:
 
 def _clearances(tables: DemoTables, trips: Trips) -> None:
     flight = trips[FLIGHT]
-    for seat, cleared_on, nhc, reason in (
-        ("18A", "2020-02-04", NOBODY, "cleared after the exposure"),
-        ("18D", "2020-01-10", CLOSE, "cleared before the exposure: that clearance says nothing"),
+    for seat, days_after, nhc, reason in (
+        ("18A", 8, NOBODY, "cleared after the exposure"),
+        ("18D", -10, CLOSE, "cleared before the exposure: that clearance says nothing"),
     ):
+        cleared_on = (flight.service_date + timedelta(days=days_after)).isoformat()
         person = _add_person(tables, flight, LegDetails(seat))
         identity = (person.id_type, person.id_number, person.name)
         tables.cleared.append((*identity, cleared_on, "observation ended", "", "", ""))  # no trip
@@ -234,7 +236,8 @@ def _elsewhere(tables: DemoTables, trips: Trips) -> None:
     tables.expect(person, CLOSE, NOBODY, "general on a flight, close on a train: the worse counts")
     person = tables.invent.resident()
     identity = (person.id_type, person.id_number, person.name)
-    tables.contacts.append((tables.case_of[FLIGHT][0], "2020-01-21", "家庭", *identity))
+    met_on = (flight.service_date + timedelta(days=1)).isoformat()
+    tables.contacts.append((tables.case_of[FLIGHT][0], met_on, "家庭", *identity))
     tables.expect(person, CLOSE, CLOSE, "named by investigators: shared a household")
     for person in (tables.invent.resident(), tables.invent.resident(), tables.invent.foreigner()):
         tables.expect(person, NOBODY, NOBODY, "on no trip of any case")

@@ -37,6 +37,10 @@ class FormFields:
         for key in self._data.keys() - set(keys):
             self.fault(key, f"not known here; there are {', '.join(keys)}")
 
+    def has(self, key: str) -> bool:
+        """Return whether the key is given."""
+        return key in self._data
+
     def text(self, key: str, default: str = _REQUIRED, maximum_bytes: int = TEXT_MAX_BYTES) -> str:
         """Return a text of one line."""
 

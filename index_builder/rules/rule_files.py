@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exposure_index.errors import ExitCode, ForeseenError
+from index_builder.rules.further_languages import add_further_languages
 from index_builder.rules.rule_form import FormFault, rule_set_of
 from index_builder.rules.rule_set import OWN_NUMBERS, RuleSet
 
@@ -67,7 +68,7 @@ def load_rule_set(name: str) -> RuleSet:
     if name.endswith(SUFFIX):
         return _own(name, text)
     try:
-        return rule_set_of(_whole(tomllib.loads(text)), _registry()[name])
+        return rule_set_of(_whole(_shipped(name)), _registry()[name])
     except (KeyError, ValueError) as error:
         message = f"rule set {name}: {type(error).__name__}: {error}"
         raise RuleSetInvalid(message) from error
@@ -93,6 +94,10 @@ def _registry() -> dict[str, int]:
     return numbers
 
 
+def _shipped(name: str) -> dict[str, Any]:
+    return add_further_languages(name, tomllib.loads(rule_set_text(name)))
+
+
 def _whole(data: dict[str, Any]) -> dict[str, Any]:
     """Add zones and words, or advice, of the shipped set that the file names, if it does."""
     for key, keys in _BORROWED_KEYS.items():
@@ -100,7 +105,7 @@ def _whole(data: dict[str, Any]) -> dict[str, Any]:
             if data[key] not in _registry() or data.keys() & set(keys):
                 message = f"{key}: must name a shipped rule set, and no {keys[0]} beside it"
                 raise FormFault(message)
-            same = _whole(tomllib.loads(rule_set_text(data[key])))
+            same = _whole(_shipped(data[key]))
             data = data | {name: same[name] for name in keys}
     return data
 

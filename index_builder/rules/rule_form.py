@@ -11,6 +11,7 @@ from typing import Any
 from exposure_index.label.model import Mode, Tier
 from index_builder.rules.diseases import canonical_disease
 from index_builder.rules.form_fields import WORDS_MAX_BYTES, FormFields
+from index_builder.rules.further_languages import further_languages
 from index_builder.rules.rule_set import (
     CARRIAGE_CLASSES,
     EXTENTS,
@@ -145,17 +146,24 @@ def _words(fields: FormFields, modes: Mapping[str, None]) -> dict[str, dict[str,
 
 
 def _in_languages(fields: FormFields) -> dict[str, str]:
-    fields.only(LANGUAGES)
-    return {
+    further = further_languages()
+    fields.only((*LANGUAGES, *further))
+    texts = {
         language: fields.text(language, maximum_bytes=WORDS_MAX_BYTES) for language in LANGUAGES
+    }
+    return texts | {
+        language: fields.text(language, maximum_bytes=WORDS_MAX_BYTES)
+        for language in further
+        if fields.has(language)
     }
 
 
 def _source_words(fields: FormFields) -> dict[str, str]:
     """The source in languages other than English, where the file has them."""
     words = FormFields(fields.table("source_words", {}), "source_words", fields.faults)
-    words.only(LANGUAGES)
-    texts = {language: words.text(language, "") for language in LANGUAGES}
+    languages = (*LANGUAGES, *further_languages())
+    words.only(languages)
+    texts = {language: words.text(language, "") for language in languages}
     return {language: text for language, text in texts.items() if text}
 
 
@@ -172,5 +180,7 @@ def _advice(fields: FormFields) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _steps(fields: FormFields) -> dict[str, tuple[str, ...]]:
-    fields.only(LANGUAGES)
-    return {language: fields.steps(language) for language in LANGUAGES}
+    further = further_languages()
+    fields.only((*LANGUAGES, *further))
+    given = (*LANGUAGES, *filter(fields.has, further))
+    return {language: fields.steps(language) for language in given}

@@ -13,6 +13,7 @@ CrewRule = Literal["area", "none"]
 EXTENTS = ("vehicle", "carriage", "unit", "rows", "seats")
 EXTENTS_WITH_DISTANCE = frozenset({"unit", "rows", "seats"})
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+"""Those in which every set must speak; further ones: `further_languages`."""
 CARRIAGE_CLASSES = ("hard_seat", "hard_sleeper", "soft_sleeper", "seat", "cabin")
 DAYS_MARK = "{days}"
 OWN_NUMBERS = range(200, 255)
@@ -102,6 +103,18 @@ class RuleSet:
                 return zone
         return None
 
+    def distances(self) -> dict[str, dict[str, int]]:
+        """Return how far the zones around a place reach, by mode and extent: the widest of each.
+
+        Without those that reach no further than the place itself. Drawings on answers need them.
+        """
+        reach: dict[str, dict[str, int]] = {}
+        for zone in self.zones:
+            if zone.extent in EXTENTS_WITH_DISTANCE and zone.distance:
+                of_mode = reach.setdefault(zone.mode.word, {})
+                of_mode[zone.extent] = max(zone.distance, of_mode.get(zone.extent, 0))
+        return reach
+
     def manifest_entry(self, disease: str) -> dict[str, Any]:
         """Return the entry of the set in the manifest, in strings and integers."""
         days = str(self.observation_days)
@@ -114,6 +127,7 @@ class RuleSet:
             "observation_days": self.observation_days,
             "lookback_days": self.lookback_days,
             "words": {mode: dict(words) for mode, words in self.words.items()},
+            "distances": self.distances(),
             "advice": {
                 tier: {
                     language: [step.replace(DAYS_MARK, days) for step in steps]

@@ -78,8 +78,12 @@ def test_an_own_rule_set_that_is_not_there_is_a_usage_error(run, tmp_path):
     assert 2 == run("rules", "explain", tmp_path / "none.toml").exit_code
 
 
-def test_the_advice_is_told_with_the_days_of_observation(run):
+def test_the_advice_is_told_until_the_observation_ends(run):
     words = run("rules", "explain", "nhc-2022-06").stdout
     assert "A general contact is told:" in words
-    assert "For 10 days after the trip, take your temperature" in words
+    assert "Until your observation period ends, take your temperature" in words
     assert "You need not stay at home." in run("rules", "explain", "who-tb").stdout
+
+
+def test_a_rule_set_is_explained_in_a_further_language(run):
+    assert "濃厚接触者" in run("rules", "explain", "nhc-2022-06", "--lang", "ja").stdout

@@ -1,5 +1,6 @@
 import csv
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from stdnum.cn.ric import calc_check_digit
@@ -149,3 +150,57 @@ def test_the_outcome_counts_what_was_written(demo):
     assert len(table(directory, "legs")) == outcome.legs
     assert len(table(directory, "people")) == outcome.expectations
     assert 200 == outcome.trips
+
+
+TODAY = date(2026, 11, 30)
+
+
+@pytest.fixture(scope="module")
+def demo_of_today(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("demo-of-today")
+    write_demo(directory, as_of=TODAY)
+    return directory
+
+
+def test_people_and_answers_are_the_same_on_every_day(demo, demo_of_today):
+    for name in ("people", "people-au-2020"):
+        assert table(demo[0], name) == table(demo_of_today, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("case_legs", "service_date"),
+        ("cases", "onset_date"),
+        ("cases", "isolated_at"),
+        ("cleared", "cleared_on"),
+        ("contacts", "exposure_date"),
+        ("notices", "date"),
+    ],
+)
+def test_nothing_of_a_demo_of_today_lies_in_the_future(demo_of_today, name, column):
+    days = [row[column] for row in table(demo_of_today, name) if row[column]]
+    assert days
+    assert max(days) <= TODAY.isoformat()
+    assert min(days) >= (TODAY - timedelta(days=60)).isoformat()
+
+
+def test_one_person_of_each_answer_stands_in_the_list_to_try(demo_of_today):
+    people = {
+        (one["id_type"], one["id_number"], one["name"]): (
+            one["expected_status"],
+            one["expected_tier"],
+        )
+        for one in table(demo_of_today, "people")
+    }
+    assert {
+        "close contact, flight": ("exposed", "close"),
+        "close contact, train": ("exposed", "close"),
+        "general contact": ("exposed", "general"),
+        "observation over": ("exposed", "close"),
+        "not found": ("not_found", ""),
+        "not found, wrong name": ("not_found", ""),
+    } == {
+        one["shows"]: people[one["id_type"], one["id_number"], one["name"]]
+        for one in table(demo_of_today, "to-try")
+    }
