@@ -1,5 +1,7 @@
 """What a worker is made of: the parts that jobs do not know, put together for its process."""
 
+import structlog
+
 from app.bulk.jobs.check_turn import Checker
 from app.bulk.jobs.completion import Chore, CompletionHook
 from app.bulk.jobs.idle_thread import IdleThread
@@ -9,7 +11,7 @@ from app.bulk.jobs.quota_ledgers import QuotaLedgers
 from app.bulk.jobs.worker import BulkWorker, WorkerProcess
 from app.bulk.jobs.worker_indexes import WorkerIndexes
 from app.bulk.webhooks.job_ended import WebhookChore, record_end
-from app.records.database import open_records
+from app.records.database import Records, RecordsUnavailable, open_records
 from app.settings import Settings
 
 HOOKS: tuple[CompletionHook, ...] = (record_end,)
@@ -27,6 +29,15 @@ def make_worker(settings: Settings) -> BulkWorker:
     compute = IdleThread()
     compute(indexes.start)  # which reads every index whole
     store = JobStore(settings, open_records(settings))
+    _warn_without_key(store.records)
     checker = Checker(store, indexes.store, PinnedIndexes(indexes.store))
     process = WorkerProcess(CHORES, compute)
     return BulkWorker(store, checker, QuotaLedgers(store.records).admit, HOOKS, process)
+
+
+def _warn_without_key(records: Records) -> None:
+    """Log where jobs have to wait until the key of their keys is back, and somebody restarts."""
+    try:
+        _ = records.cipher
+    except RecordsUnavailable:
+        structlog.get_logger().error("records_key_missing")

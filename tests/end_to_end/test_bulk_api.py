@@ -45,8 +45,8 @@ def organisation(deployment, webhook_server):
 
 
 @pytest.fixture(scope="module")
-def running(service_starter, deployment, organisation):
-    return service_starter(deployment)
+def running(start_module_service, deployment, organisation):
+    return start_module_service(deployment)
 
 
 @pytest.fixture

@@ -71,17 +71,17 @@ def test_a_redis_that_dies_holds_up_no_job(bulk_program_of, published, redis):
 
 
 def test_a_service_that_is_killed_takes_its_worker_along_and_goes_on_again(
-    service_starter, own_deployment, bulk_program_of
+    start_service, own_deployment, bulk_program_of
 ):
     program = bulk_program_of(own_deployment)
-    service = service_starter(own_deployment, dict(program.environment))
+    service = start_service(own_deployment, dict(program.environment))
     job = program.put(PEOPLE)
     program.wait_for_progress(job)
     family = children_of(service.process.pid)
     service.process.kill()
     service.process.wait(PATIENCE_SECONDS)
     wait_until(lambda: not any(children_of(each) for each in family))
-    again = service_starter(own_deployment, dict(program.environment))
+    again = start_service(own_deployment, dict(program.environment))
     assert "done" == program.wait_for_end(job).status
     assert STATES == program.states(job)
     assert 0 == again.stop()

@@ -67,11 +67,11 @@ class Outside:
 
 
 @pytest.fixture(scope="module")
-def service(service_starter, published, tmp_path_factory):
+def service(start_module_service, published, tmp_path_factory):
     deployment = published.copied_to(tmp_path_factory.mktemp("outside") / "deployment")
     settings = read_settings(keys_dir=str(deployment.web_keys), state_dir=str(deployment.state))
     store = JobStore(settings, open_records(settings))
-    yield service_starter(deployment), store
+    yield start_module_service(deployment), store
     store.records.close()
 
 

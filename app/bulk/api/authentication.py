@@ -9,10 +9,11 @@ from http import HTTPStatus
 
 from flask import Request
 
+from app.api_response import ApiResponse
 from app.limits.actions import Allowance
 from app.organisations.api_keys import ApiCaller, ApiKeys, KeyRefused, Scope
 from app.services import AppServices
-from app.web.error_types import ApiResponse, problem
+from app.web.error_types import problem
 
 SCHEME = "Bearer"
 REALM = f'{SCHEME} realm="contact-gauge"'

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response
 
+from app.api_response import ApiResponse
 from app.bulk.api.authentication import ScopeMissing, Unauthorised
 from app.bulk.api.texts import refusal_text
 from app.bulk.jobs.views import NeverDone, NoSuchJob, NotDone, ResultsGone, ResultsWithheld
@@ -18,7 +19,7 @@ from app.bulk.uploads.refusals import (
 )
 from app.spreadsheets.workbook import WorkbookTooSmall
 from app.uploads.refusals import UploadRefused
-from app.web.error_types import ApiResponse, problem
+from app.web.error_types import problem
 from app.web.errors import api_error
 
 NOT_DONE_SECONDS = 2

@@ -106,7 +106,6 @@ def show_receipt(job_id: str) -> Response:
     Operation(
         "Read the key by which receipts are checked",
         answer=ReceiptKey,
-        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
     )
 )
 def show_receipt_key() -> Response:

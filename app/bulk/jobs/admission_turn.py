@@ -5,23 +5,34 @@ dies in between counts the same people again, which is free.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, select, update
 
 from app.bulk.jobs.failures import TOO_FEW_PEOPLE, fail_job
 from app.bulk.jobs.job_rows import change_job, end_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.piece_files import NO_DIGEST, PieceFiles
+from app.bulk.jobs.piece_files import PieceFiles
 from app.bulk.jobs.quota_ledgers import OrganisationGone
 from app.bulk.jobs.scheduler import Turn
 from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import CANCELLED, PIECE_ADMITTED, PIECE_READY
-from app.organisations.people_digests import CLAIM, DIGEST_BYTES, PeopleDigests
+from app.organisations.people_digests import CLAIM, DIGEST_BYTES, DigestColumn, PeopleDigests
 from app.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 
 PIECES_AT_A_TIME = 20
 DISABLED = "organisation_disabled"
+
+
+class _People(NamedTuple):
+    """Everybody whom the rows of a piece ask about: their places in it, and a digest of each."""
+
+    places: NDArray[np.int64]
+    digests: bytes
+
 
 Admit = Callable[[Connection, int, Sequence[bytes]], list[bool]]
 """Whether each identity, by its digest, is within the quota of an organisation; in order."""
@@ -35,13 +46,8 @@ def admit_pieces(store: JobStore, turn: Turn, admit: Admit) -> Settle:
     folder = store.folder(turn.job.id)
     digests = PeopleDigests(store.people_key(turn.job.organisation))
     numbers = _ready_pieces(store, turn)
-    rows: list[tuple[int, int]] = []
-    people: list[bytes] = []
-    for number in numbers:
-        files = PieceFiles(folder, number)
-        for place, each in _people_of(files, digests):
-            people.append(each)
-            rows.append((number, place))
+    found = [_people_of(PieceFiles(folder, number), digests) for number in numbers]
+    people = DigestColumn(b"".join([each.digests for each in found]))
 
     def settle(connection: Connection) -> None:
         if not _holds(turn, connection):
@@ -57,10 +63,12 @@ def admit_pieces(store: JobStore, turn: Turn, admit: Admit) -> Settle:
             fail_job(turn, TOO_FEW_PEOPLE, connection)
             return
         counting.commit()
-        refused = {row for row, within in zip(rows, admitted, strict=True) if not within}
-        for number in numbers:
-            places = sorted(place for piece, place in refused if piece == number)
-            PieceFiles(folder, number).write_refused(places)
+        begin = 0
+        for number, (places, _) in zip(numbers, found, strict=True):
+            within = np.array(admitted[begin : begin + len(places)], bool)
+            refused: list[int] = np.unique(places[~within]).tolist()
+            PieceFiles(folder, number).write_refused(refused)
+            begin += len(places)
         pieces = bulk_pieces.c
         connection.execute(
             update(bulk_pieces)
@@ -84,22 +92,25 @@ def _are_too_few(turn: Turn, numbers: Sequence[int], admitted: Sequence[bool]) -
     return sum(admitted) < least_people(turn.job.policy)
 
 
-def _people_of(files: PieceFiles, digests: PeopleDigests) -> list[tuple[int, bytes]]:
-    """Return the place and the digest of everybody whom rows ask about for the first time."""
+def _people_of(files: PieceFiles, digests: PeopleDigests) -> _People:
+    """Return everybody whom rows ask about for the first time, in the order of the rows."""
     tally, duplicates = files.tally(), files.duplicates()
-    several = set(tally.several)
-    known = [
-        tally.digests[at : at + DIGEST_BYTES] for at in range(0, len(tally.digests), DIGEST_BYTES)
+    of_rows = np.frombuffer(tally.digests, np.uint64).reshape(-1, DIGEST_BYTES // 8)
+    is_counted: NDArray[np.bool_] = np.asarray(of_rows.any(axis=1))
+    is_counted[[*duplicates, *tally.several]] = False
+    places = np.flatnonzero(is_counted)
+    several = sorted(set(tally.several).difference(duplicates))
+    if not several:
+        return _People(places, of_rows[places].tobytes())
+    claims = files.claims()
+    further = [
+        (place, digests.of(claim)) for place in several for claim in claims[place].split(CLAIM)
     ]
-    people = [
-        (place, digest)
-        for place, digest in enumerate(known)
-        if digest != NO_DIGEST and place not in duplicates and place not in several
-    ]
-    claims = files.claims() if several else []
-    for place in several.difference(duplicates):
-        people += [(place, digests.of(claim)) for claim in claims[place].split(CLAIM)]
-    return sorted(people)
+    keyed = np.frombuffer(b"".join([each for _, each in further]), np.uint64)
+    both = np.concatenate([of_rows[places], keyed.reshape(-1, DIGEST_BYTES // 8)])
+    places = np.concatenate([places, np.array([place for place, _ in further])])
+    order = np.argsort(places, kind="stable")
+    return _People(places[order], both[order].tobytes())
 
 
 def _ready_pieces(store: JobStore, turn: Turn) -> list[int]:

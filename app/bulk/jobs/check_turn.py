@@ -89,6 +89,9 @@ class Checker:
         except BuildDamaged as error:
             self.index_store.quarantine({error.build_id})
             return partial(begin_anew, turn)
+        now = datetime.now(UTC)  # it may have waited long for the processor
+        if any(manifest.expired(now) for manifest in snapshot.manifests):
+            return partial(begin_anew, turn)
         files.write_answers(answers)
         return partial(_settle, turn, pin, answers.letters)
 
@@ -144,26 +147,25 @@ def _answers(
     refused: set[int],
 ) -> Answers:
     """Return the answers of a piece. Raises BuildDamaged."""
-    letters, reasons = [], {}
+    unlisted = _I if snapshot.missing else _N
+    letters, reasons = [unlisted] * len(claims), dict[int, str]()
     owners: list[int] = []
     encoded: list[bytes] = []
-    unlisted = _I if snapshot.missing else _N
     for place, row in enumerate(claims):
         if row[0] == UNCLEAR:
             reasons[place] = row[len(UNCLEAR) :]
-            letters.append(_C)
+            letters[place] = _C
         elif place in duplicates:
-            letters.append(_D)
+            letters[place] = _D
         elif place in refused:
             reasons[place] = QUOTA
-            letters.append(_C)
+            letters[place] = _C
         else:
-            for claim in row.split(CLAIM):
+            for claim in row.split(CLAIM) if CLAIM in row else (row,):
                 document, *names = claim.split(FIELD)
                 each = claim_encodings(document, names)
                 encoded += each
-                owners += [place] * len(each)
-            letters.append(unlisted)
+                owners += (place,) * len(each)
     exposed: dict[int, tuple[int, int]] = {}
     for place, worst in look_up_encoded(snapshot.indexes, encoded, owners).items():
         exposed[place] = worst.tier, _ordinal(worst)

@@ -1,7 +1,7 @@
 """Whom the rows of one piece ask about: canonical identities, and a digest of each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from app.bulk.jobs.folder import RESULTS
@@ -13,6 +13,7 @@ from app.bulk.jobs.piece_files import (
     Claims,
     PieceFiles,
     PieceRow,
+    PieceRows,
     PieceTally,
 )
 from app.bulk.jobs.piece_settling import settle_piece
@@ -26,6 +27,7 @@ from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
 from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_asides import may_hold_aside
+from tables.staff_claims import as_digits
 from tables.staff_columns import are_plain, person_reader
 from tables.staff_list import claims_of, reason_of
 from tables.staff_names import is_garbled
@@ -47,16 +49,29 @@ class RowReader:
         """Return whom a row asks about, or why nobody knows."""
         if row.reason:
             return UNCLEAR + row.reason
+        return (self._are_plain and self._plain_claim(row.cells)) or self._other_claims(row)
+
+    def claims_of_piece(self, rows: PieceRows) -> list[Claims]:
+        """Return whom each row of a piece asks about, or why nobody knows."""
+        if not self._are_plain:
+            return [self.claims(rows.row(place)) for place in range(len(rows.cells))]
+        found = list(map(self._plain_claim, rows.cells))
+        for place, claims in enumerate(found):
+            if not claims:
+                found[place] = self._other_claims(rows.row(place))
+        for place, reason in rows.reasons.items():
+            found[place] = UNCLEAR + reason
+        return found
+
+    def _other_claims(self, row: PieceRow) -> Claims:
+        """Return the claims of any row, or why there are none."""
         try:
-            return self._plain_claim(row) or claims_text(claims_of(self._read(row.cells, row.row)))
+            return claims_text(claims_of(self._read(row.cells, row.row)))
         except InvalidIdentity as error:
             return UNCLEAR + reason_of(error)
 
-    def _plain_claim(self, row: PieceRow) -> Claims:
+    def _plain_claim(self, cells: Sequence[str]) -> Claims:
         """Return the claim of a plain row of a resident, "" for any other."""
-        if not self._are_plain:
-            return ""
-        cells = row.cells
         type_at, number_at, name_at, latin_at = self._places
         id_type = cells[type_at] if type_at >= 0 else ""
         latin = cells[latin_at] if latin_at >= 0 else ""
@@ -80,16 +95,14 @@ def identify_piece(store: JobStore, turn: Turn) -> Settle:
     """Find whom each row of a piece asks about. Raises KeyGone, FileDamaged or another OSError."""
     folder = store.folder(turn.job.id)
     files = PieceFiles(folder, turn.number)
-    read = RowReader(folder.read_json(RESULTS, SUMMARY)["columns"]).claims
     rows = files.rows()
-    claims = list(map(read, rows))
-    numbers = [row.row for row in rows]
+    claims = RowReader(folder.read_json(RESULTS, SUMMARY)["columns"]).claims_of_piece(rows)
     digests = PeopleDigests(store.people_key(turn.job.organisation))
     if tells_individuals(turn.job.policy):
-        tally = tally_of(claims, numbers, digests)
+        tally = tally_of(claims, rows.numbers, digests)
     else:
         claims = list(map(_of_one_document, claims))
-        tally = tally_of(claims, numbers, digests)._replace(
+        tally = tally_of(claims, rows.numbers, digests)._replace(
             several=[], digests=_of_documents(claims, digests)
         )
     files.write_claims(claims, tally)
@@ -97,8 +110,11 @@ def identify_piece(store: JobStore, turn: Turn) -> Settle:
 
 
 def _of_one_document(claims: Claims) -> Claims:
-    """Return the claims of a row of one document; of several, which may be counted twice, none."""
-    documents = {claim.partition(FIELD)[0] for claim in claims.split(CLAIM)}
+    """Return the claims of a row of one document; of several, which may be counted twice, none.
+
+    One with O or I for digits is the document with the digits.
+    """
+    documents = {as_digits(claim.partition(FIELD)[0]) for claim in claims.split(CLAIM)}
     return claims if len(documents) == 1 else f"{UNCLEAR}document_unclear"
 
 
@@ -109,11 +125,14 @@ def _of_documents(claims: list[Claims], digests: PeopleDigests) -> bytes:
     that person's result.
     """
     return b"".join(
-        NO_DIGEST if each[0] == UNCLEAR else digests.of(each.partition(FIELD)[0]) for each in claims
+        NO_DIGEST if each[0] == UNCLEAR else digests.of(as_digits(each.partition(FIELD)[0]))
+        for each in claims
     )
 
 
-def tally_of(claims: list[Claims], numbers: list[int], digests: PeopleDigests) -> PieceTally:
+def tally_of(
+    claims: Sequence[Claims], numbers: Sequence[int], digests: PeopleDigests
+) -> PieceTally:
     """Return the tally of a piece, of whose rows the numbers are those that the program shows."""
     unclear = [
         (number, each[len(UNCLEAR) :])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
@@ -33,7 +33,7 @@ from tables.staff_list import (
     ListChoice,
     ListRefused,
     ListSource,
-    StaffRow,
+    ReadBlock,
     open_staff_list,
 )
 
@@ -46,14 +46,14 @@ LONG_ROWS, BLOCKS_OF_LONG = 50_000, 4
 class _Reading:
     """One list as far as it is read."""
 
-    blocks: Iterator[list[StaffRow]]
+    blocks: Iterator[ReadBlock]
     blocks_a_piece: int
     pieces: int = 0
     rows: int = 0
 
-    def next_rows(self) -> list[StaffRow]:
-        """Return the rows of the next piece, none at the end. Raises ListRefused."""
-        return list(chain.from_iterable(islice(self.blocks, self.blocks_a_piece)))
+    def next_blocks(self) -> list[ReadBlock]:
+        """Return the blocks of the next piece, none at the end. Raises ListRefused."""
+        return list(islice(self.blocks, self.blocks_a_piece))
 
 
 class OpenReadings:
@@ -74,19 +74,20 @@ class OpenReadings:
             reading = self._readings.get(job.id)
             if reading is None:
                 return self._begin(turn, folder)
-            rows = reading.next_rows()
+            blocks = reading.next_blocks()
         except (ListRefused, ColumnsUnclear) as error:
             self.forget(job.id)
             return self._refuse(turn, folder, error)
         except BaseException:
             self.forget(job.id)
             raise
-        if not rows:
+        if not blocks:
             return self._end(turn, reading)
-        PieceFiles(folder, reading.pieces).write_rows(rows)
+        PieceFiles(folder, reading.pieces).write_rows(blocks)
+        rows = sum(len(block.rows) for block in blocks)
         reading.pieces += 1
-        reading.rows += len(rows)
-        return partial(_keep_piece, turn, reading.pieces - 1, len(rows))
+        reading.rows += rows
+        return partial(_keep_piece, turn, reading.pieces - 1, rows)
 
     def _refuse(self, turn: Turn, folder: JobFolder, error: ListRefused | ColumnsUnclear) -> Settle:
         """Ask whoever looks at a draft, where there is anything to choose; else end the job."""
@@ -123,7 +124,7 @@ class OpenReadings:
         }
         folder.write_json(RESULTS, SUMMARY, summary)
         self._readings[turn.job.id] = _Reading(
-            iter(staff_list.blocks()), BLOCKS_OF_LONG if staff_list.rows > LONG_ROWS else 1
+            staff_list.read_blocks(), BLOCKS_OF_LONG if staff_list.rows > LONG_ROWS else 1
         )
         return partial(_begin_anew, turn)
 

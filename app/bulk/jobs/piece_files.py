@@ -14,7 +14,7 @@ from app.bulk.jobs.packed_rows import pack_rows, unpack_rows
 from app.bulk.jobs.views import ResultRow, RowSpan, RowStatus
 from app.organisations.people_digests import DIGEST_BYTES
 from exposure_index.label.model import Tier
-from tables.staff_list import StaffRow
+from tables.staff_list import ReadBlock
 
 NO_DIGEST = bytes(DIGEST_BYTES)
 _LETTERS: dict[str, RowStatus] = {
@@ -41,6 +41,21 @@ class PieceRow(NamedTuple):
     row: int
     cells: list[str]
     reason: str
+
+
+class PieceRows(NamedTuple):
+    """The rows of a piece: their numbers, their cells, and of some why nobody knows whom they name.
+
+    reasons: by place in the piece.
+    """
+
+    numbers: Sequence[int]
+    cells: Sequence[list[str]]
+    reasons: Mapping[int, str]
+
+    def row(self, place: int) -> PieceRow:
+        """Return the row of a place."""
+        return PieceRow(self.numbers[place], self.cells[place], self.reasons.get(place, ""))
 
 
 class PieceTally(NamedTuple):
@@ -76,28 +91,24 @@ class PieceFiles:
         self._folder = folder
         self._number = number
 
-    def write_rows(self, rows: Sequence[StaffRow]) -> None:
-        """Keep rows, and of those about nobody why."""
-        numbers = [row.row for row in rows]
+    def write_rows(self, blocks: Sequence[ReadBlock]) -> None:
+        """Keep the rows of some blocks, and of those that cannot be checked why."""
+        numbers = [row for block in blocks for row in block.rows]
+        records = [record for block in blocks for record in block.records]
         consecutive = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         head = {
             "first": numbers[0] if consecutive else None,
             "numbers": [] if consecutive else numbers,
-            "reasons": [[at, row.reason] for at, row in enumerate(rows) if row.person is None],
+            "reasons": _reasons(blocks),
         }
-        body = pack_rows([row.cells for row in rows])
-        self._folder.write(RESULTS, self._name("rows"), _head(head) + body)
+        self._folder.write(RESULTS, self._name("rows"), _head(head) + pack_rows(records))
 
-    def rows(self) -> list[PieceRow]:
+    def rows(self) -> PieceRows:
         """Return the rows, in order."""
         head, body = _parts(self._folder.read(RESULTS, self._name("rows")))
-        cells, reasons = unpack_rows(body), dict(head["reasons"])
-        first: int | None = head["first"]
+        cells, first = unpack_rows(body), head["first"]
         numbers = head["numbers"] if first is None else range(first, first + len(cells))
-        return [
-            PieceRow(number, row, reasons.get(at, ""))
-            for at, (number, row) in enumerate(zip(numbers, cells, strict=True))
-        ]
+        return PieceRows(numbers, cells, dict(head["reasons"]))
 
     def write_claims(self, claims: Sequence[Claims], tally: PieceTally) -> None:
         """Keep whom each row asks about, and the tally of the piece."""
@@ -152,12 +163,13 @@ class PieceFiles:
 
     def result_rows(self) -> Iterator[ResultRow]:
         """Yield every row with its answer."""
-        answers = self.answers()
-        for place, (letter, row) in enumerate(zip(answers.letters, self.rows(), strict=True)):
+        answers, rows = self.answers(), self.rows()
+        of_each = zip(answers.letters, rows.numbers, rows.cells, strict=True)
+        for place, (letter, number, cells) in enumerate(of_each):
             tier, day = answers.exposed.get(place, (0, 0))
             yield ResultRow(
-                row.row,
-                tuple(row.cells),
+                number,
+                tuple(cells),
                 _LETTERS[letter],
                 Tier(tier).word if tier else "",
                 date.fromordinal(day) if day else None,
@@ -167,6 +179,16 @@ class PieceFiles:
 
     def _name(self, what: str) -> str:
         return f"{what}-{self._number:05}"
+
+
+def _reasons(blocks: Sequence[ReadBlock]) -> list[tuple[int, str]]:
+    """Return the place among the rows of all blocks, and why, of each that cannot be checked."""
+    reasons: list[tuple[int, str]] = []
+    begin = 0
+    for block in blocks:
+        reasons += [(begin + at, reason) for at, reason in sorted(block.reasons.items())]
+        begin += len(block.rows)
+    return reasons
 
 
 def _head(value: object) -> bytes:

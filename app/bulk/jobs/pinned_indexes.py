@@ -1,17 +1,22 @@
 """Pinned indexes: every row of a job is answered from one set of builds, and with one set missing.
 
 A set that was replaced meanwhile serves the job on, for as long as it is valid, in the processes
-that have it open. Where one has it no more, the whole job is checked anew: answers are never mixed.
+that have it open. Where one has it no more, or an authority of it is missing by now, the whole job
+is checked anew: answers are never mixed, and nobody is "not found" by what was taken away.
+
+Threat: of two processes one has an index open that is gone from its directory; each would let the
+other's work be done anew without end. Limit: such an index is in no set.
 """
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 from app.indexes.snapshot import IndexSnapshot
-from app.indexes.store import IndexStore
+from app.indexes.store import CannotAnswer, IndexStore
 
 KEPT_MAX = 4
-DAMAGED = "damaged"
+ABSENT = "absent"
 
 
 def pin_of(snapshot: IndexSnapshot) -> str:
@@ -32,7 +37,7 @@ class PinnedIndexes:
 
     def present(self) -> tuple[str, IndexSnapshot]:
         """Return the set of now and its name. Raises CannotAnswer."""
-        snapshot = self._store.snapshot()
+        snapshot = _without_absent(self._store.snapshot())
         pin = pin_of(snapshot)
         self._kept.pop(pin, None)
         self._kept[pin] = snapshot
@@ -58,8 +63,21 @@ class PinnedIndexes:
         return kept
 
     def _is_doubted(self, kept: IndexSnapshot, present: IndexSnapshot) -> bool:
-        damaged = {each.authority for each in present.missing if each.why == DAMAGED}
+        missing = {each.authority for each in present.missing}
+        missing -= {each.authority for each in kept.missing}
         return any(
-            index.manifest.authority in damaged or not index.canary_found()
+            index.manifest.authority in missing or not index.canary_found()
             for index in kept.indexes
         )
+
+
+def _without_absent(snapshot: IndexSnapshot) -> IndexSnapshot:
+    """Return a set without the indexes that are gone from their directories: they are missing.
+
+    Raises CannotAnswer where none is left.
+    """
+    absent = {each.authority for each in snapshot.missing if each.why == ABSENT}
+    indexes = tuple(one for one in snapshot.indexes if one.manifest.authority not in absent)
+    if not indexes:
+        raise CannotAnswer((ABSENT,))
+    return replace(snapshot, indexes=indexes)

@@ -89,13 +89,13 @@ def _question(folder: JobFolder) -> ColumnQuestion:
 
 def _first_rows(folder: JobFolder) -> tuple[PreviewRow, ...]:
     piece = PieceFiles(folder, 0)
-    duplicates, claims = piece.duplicates(), piece.claims()
+    duplicates, claims, rows = piece.duplicates(), piece.claims(), piece.rows()
     return tuple(
         PreviewRow(
-            row.row,
-            tuple(row.cells),
+            rows.numbers[place],
+            tuple(rows.cells[place]),
             claims[place][len(UNCLEAR) :] if claims[place].startswith(UNCLEAR) else "",
             duplicates.get(place),
         )
-        for place, row in enumerate(piece.rows()[:PREVIEW_ROWS])
+        for place in range(min(PREVIEW_ROWS, len(claims)))
     )

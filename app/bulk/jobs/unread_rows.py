@@ -52,8 +52,8 @@ def spans_past_quota(folder: JobFolder, pieces: int) -> list[RowSpan]:
         files = PieceFiles(folder, number)
         places = files.refused()
         if places:
-            rows = files.rows()
-            found = spans_of((rows[place].row, QUOTA) for place in sorted(places))
+            numbers = files.rows().numbers
+            found = spans_of((numbers[place], QUOTA) for place in sorted(places))
             for span in found[QUOTA]:
                 _extend(spans, span)
         if len(spans) == SPANS_KEPT:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from app.bulk.jobs.admission_turn import Admit, admit_pieces
 from app.bulk.jobs.check_turn import Checker
+from app.bulk.jobs.collection_pause import pause_collection
 from app.bulk.jobs.completion import Chore, CompletionHook, announce_ended, do_chores
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.duplicates_turn import compare_rows
@@ -109,7 +110,8 @@ class BulkWorker:
             pin = self._checker.pin(turn) if turn.work is Work.CHECK else ""
             if not isinstance(pin, str):
                 return pin
-            return self._compute(partial(self._do, turn, pin), partial(self._keep, turn))
+            with pause_collection():
+                return self._compute(partial(self._do, turn, pin), partial(self._keep, turn))
         except (KeyGone, FileDamaged, FileNotFoundError):
             self._readings.forget(turn.job.id)
             return partial(read_or_fail, turn)

@@ -4,9 +4,7 @@ They yield to whoever else wants the processors: self-checks come first (`idle_t
 that dies is started again; all end with the consumer, and the consumer with whoever started it.
 """
 
-import ctypes
 import os
-import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,14 +17,32 @@ from app.bulk.jobs.bell import open_huey, work_task
 from app.bulk.jobs.queue_outage import QueueOutage
 from app.bulk.jobs.worker import BulkWorker
 from app.settings import Settings
+from exposure_index.parent_process import end_with_parent
 
 IDLE_SECONDS = 1.0
+FIRST_PAUSE_SECONDS = 0.05  # after work: more of it is about to come, such as what another reads
+LONGER_PAUSE = 1.25
 SCHEDULE_SECONDS = 60  # nothing is ever scheduled, and Huey looks all the same
 STOP_SECONDS = 10
 NICE = 10  # more would keep it from ending a transaction that others wait for
-_PR_SET_PDEATHSIG = 1
 
 MakeWorker = Callable[[Settings], BulkWorker]
+
+
+class LookPause:
+    """How long a worker waits before it looks for work again.
+
+    Soon after work, since more of it comes: another worker still reads the list whose pieces it
+    takes. Then less and less often, at the end as often as a bell may be lost.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = IDLE_SECONDS
+
+    def note_look(self, turns: int) -> None:
+        """Set the pause after a look that took so many turns."""
+        longer = min(self.seconds * LONGER_PAUSE, IDLE_SECONDS)
+        self.seconds = FIRST_PAUSE_SECONDS if turns else longer
 
 
 class RestlessWorker(Worker):  # type: ignore[misc]  # Huey ships no types
@@ -38,34 +54,44 @@ class RestlessWorker(Worker):  # type: ignore[misc]  # Huey ships no types
 
     def initialize(self) -> None:
         """Open in this process what a worker needs."""
-        _end_with(type(self).consumer)
+        end_with_parent(type(self).consumer)
         self._work = type(self).make(type(self).settings)
         self._look_at = 0.0
+        self._pause = LookPause()
         self._outage = QueueOutage()
         work_task(self.huey, self.look)
         super().initialize()
 
     def loop(self, now: object = None) -> None:
-        """Wait for the bell for a moment; work when it rings, and when it was silent for long."""
-        try:
-            task = self.huey.dequeue()
-        except Exception as error:  # Redis is gone, or the disk is full: work is found without it
-            self._outage.note(error)
-            self.stop_flag.wait(IDLE_SECONDS)
+        """Wait for the bell for a moment; work when it rings, and when it was silent for long.
+
+        Whoever has just worked looks again soon, and hears the bell later.
+        """
+        if self._pause.seconds < IDLE_SECONDS:
+            self.stop_flag.wait(self._pause.seconds)
         else:
-            self._outage.end()
-            if task is not None:
-                self.huey.execute(task, now)
-            elif not self.huey.storage.blocking:
-                self.stop_flag.wait(IDLE_SECONDS)
+            self._wait_for_bell(now)
         if time.monotonic() >= self._look_at:
             self.look()
             self._work.do_chores()
 
     def look(self) -> None:
         """Do all the work that there is."""
-        self._work.work(self.stop_flag.is_set)
-        self._look_at = time.monotonic() + IDLE_SECONDS
+        self._pause.note_look(self._work.work(self.stop_flag.is_set))
+        self._look_at = time.monotonic() + self._pause.seconds
+
+    def _wait_for_bell(self, now: object) -> None:
+        try:
+            task = self.huey.dequeue()
+        except Exception as error:  # Redis is gone, or the disk is full: work is found without it
+            self._outage.note(error)
+            self.stop_flag.wait(IDLE_SECONDS)
+            return
+        self._outage.end()
+        if task is not None:
+            self.huey.execute(task, now)
+        elif not self.huey.storage.blocking:
+            self.stop_flag.wait(IDLE_SECONDS)
 
 
 class DependentScheduler(Scheduler):  # type: ignore[misc]
@@ -73,7 +99,7 @@ class DependentScheduler(Scheduler):  # type: ignore[misc]
 
     def initialize(self) -> None:
         """End with the consumer."""
-        _end_with(RestlessWorker.consumer)
+        end_with_parent(RestlessWorker.consumer)
         super().initialize()
 
 
@@ -95,6 +121,8 @@ class BulkConsumer(Consumer):  # type: ignore[misc]
 
 def run_worker(settings: Settings, make: MakeWorker, parent: int = 0) -> None:
     """Work until told to stop, or until the parent is gone; make: makes a worker in its process."""
+    if parent:
+        end_with_parent(parent)
     _yield_to_others()
     RestlessWorker.make, RestlessWorker.settings = staticmethod(make), settings
     RestlessWorker.consumer = os.getpid()
@@ -119,14 +147,3 @@ def _yield_to_others() -> None:
     os.nice(NICE)
     with suppress(OSError, AttributeError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
-
-
-def _end_with(parent: int) -> None:
-    """Have the kernel end this process with the one that forked it, however that ends.
-
-    parent: its number, which is 1 in a container.
-    """
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(0)

@@ -20,6 +20,8 @@ COLUMN_WORDS: dict[str, LazyString] = {
     "name_latin": lazy_gettext("name in Latin letters"),
     "surname": lazy_gettext("surname"),
     "given_name": lazy_gettext("given name"),
+    "former_name": lazy_gettext("former name"),
+    "other_name": lazy_gettext("former name"),
     "id_number": lazy_gettext("document number"),
     "passport_number": lazy_gettext("passport number"),
     "id_type": lazy_gettext("kind of document"),

@@ -20,6 +20,8 @@ COLUMNS: dict[str, LazyString] = {
     "passport_number": lazy_gettext("Passport number, in a second column"),
     "id_type": lazy_gettext("Kind of document"),
     "name_latin": lazy_gettext("Name in Latin letters"),
+    "former_name": lazy_gettext("Former or other name"),
+    "other_name": lazy_gettext("Former or other name, in a second column"),
 }
 """Columns that a list may have, as its readers call them."""
 PARTS = ("surname", "given_name")

@@ -31,3 +31,7 @@ def test_a_name_in_parts_asks_what_the_whole_name_asks():
 
 def test_half_a_name_asks_about_nobody():
     assert f"{UNCLEAR}name_partial" == claims(PARTS, "", "伟明", NUMBER)
+
+
+def test_several_people_under_one_name_are_nobody():
+    assert f"{UNCLEAR}name_unclear" == claims({"name": 0, "id_number": 1}, "张等", NUMBER)

@@ -200,6 +200,26 @@ def test_where_counts_are_all_that_is_told_rows_that_are_not_checked_are_nobody(
     assert ("failed", "too_few_people") == (job.status, job.failure)
 
 
+def passports(letters, number):
+    return [
+        replace(CLOSE, id_type="passport", id_number=f"{letters}{place:07}", name="ANY PERSON")
+        for place in range(1, number + 1)
+    ]
+
+
+def test_where_counts_are_all_that_is_told_numbers_with_the_letter_o_are_checked(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    job = office.check(staff_csv(*passports("PO", 60)))
+    assert ("done", 60) == (job.status, job.checked)
+    assert not job.counts.get("not_checked")
+
+
+def test_where_counts_are_all_that_is_told_a_letter_o_makes_nobody_another(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    job = office.check(staff_csv(*passports("PO", 30), *passports("P0", 30)))
+    assert ("failed", "too_few_people") == (job.status, job.failure)
+
+
 def test_where_counts_are_all_that_is_told_people_past_the_quota_are_nobody(office):
     OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
     office.quota = 10

@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from app.bulk.jobs.views import ColumnQuestion
+from app.bulk.portal import reading_form
 from app.bulk.portal.reading_form import SAME_HEADER, ReadingInvalid, choice_of_form
+from tables.staff_columns import STAFF_COLUMNS
 
 COLUMNS = ColumnQuestion("columns_unclear", 0, ("A", "B", "C"), (), {"name": 1})
 ENCODINGS = ColumnQuestion("encoding", choices=("gb18030", "big5"))
@@ -14,6 +16,15 @@ def test_columns_are_chosen_by_their_place():
     form = {"name": "1", "id_number": "2", "id_type": "", "name_latin": ""}
     choice = choice_of_form(COLUMNS, form)
     assert ({"name": 1, "id_number": 2}, 0) == (choice.columns, choice.header_row)
+
+
+def test_columns_of_former_names_are_chosen_too():
+    form = {"name": "0", "former_name": "1", "id_number": "2"}
+    assert {"name": 0, "former_name": 1, "id_number": 2} == choice_of_form(COLUMNS, form).columns
+
+
+def test_every_column_of_a_staff_list_can_be_chosen():
+    assert set(STAFF_COLUMNS) == set(reading_form.COLUMNS)
 
 
 def test_columns_that_are_put_once_more_keep_the_headings_that_were_found():
