@@ -38,7 +38,7 @@ def check_person(
         (admitted,) = within_quota(services.records, organisation, [(claim,)])
         if not admitted:
             return DoorWord(Word.NOT_CHECKED, Reason.QUOTA)
-        today = services.settings.door_day()
+        today = services.settings.today()
         return look_up_words(services.indexes, snapshot, [(claim,)], today)[0]
     except CannotAnswer:
         return DoorWord(Word.NOT_CHECKED, Reason.NO_INDEX)

@@ -5,12 +5,13 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response
 
+from app.api_response import ApiResponse
 from app.kiosk.api.authentication import ClockWrong, KioskRevoked
 from app.kiosk.enrolment.codes import CodeMistyped
 from app.kiosk.enrolment.kiosk_enrolments import CodeUsed, OrganisationDisabled, UnknownCode
 from app.kiosk.moments import now_ms
 from app.kiosk.signatures.http_signature import Unsigned, WrongSignature
-from app.web.error_types import ApiResponse, clock_problem, problem
+from app.web.error_types import clock_problem, problem
 from app.web.errors import api_error
 
 SIGNATURE_NEEDED = "Sign the request by HTTP message signature, in the form of the protocol."

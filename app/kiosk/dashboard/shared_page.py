@@ -37,7 +37,7 @@ COLUMNS: tuple[LazyString, ...] = (
     lazy_gettext("Department"),
     lazy_gettext("Kind of document"),
     lazy_gettext("Document number"),
-    lazy_gettext("From"),
+    lazy_gettext("In from"),
     lazy_gettext("Until"),
     lazy_gettext("Minutes together at most"),
     lazy_gettext("Remarks"),

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext
 from app.i18n import current_language
 from app.kiosk.keys.organisation_keypairs import door_key
 from app.kiosk.moments import now_ms
-from app.languages import languages
+from app.languages import whole_languages
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
@@ -56,7 +56,7 @@ def download_door_poster() -> ResponseReturnValue:
         address=f"{_site()}{VISIT_PATH}",
         authority=member.organisation.title,
         hotline="",
-        languages=tuple(dict.fromkeys((current_language(), *languages()))),
+        languages=tuple(dict.fromkeys((current_language(), *whole_languages()))),
         purpose=PosterPurpose.VISIT,
     )
     try:

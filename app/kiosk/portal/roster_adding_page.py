@@ -42,6 +42,7 @@ FORM_BYTES = 65_536  # of a form around its file, at most
 ROWS_NAMED = 10  # of those that were not taken, for each reason
 COLUMNS_UNCLEAR = "columns_unclear"
 FALLBACK_LANGUAGE = "en"
+FIRST_KIND = "resident"  # chosen until somebody chooses another
 NOT_DECLARED = lazy_gettext("Confirm that each of them agreed: without that nobody is added")
 KNOWN = lazy_gettext("This document is on the roster already")
 FULL = lazy_gettext("A roster may have %(most)s people at most; nobody was added")
@@ -75,7 +76,7 @@ def add_person() -> ResponseReturnValue:
         faults["agreed"] = NOT_DECLARED
     if faults:
         return _refused(faults, fields, department)
-    row = PersonRow(fields.id_type, fields.id_number, fields.name, fields.name_latin, 1)
+    row = PersonRow(fields.kind, fields.id_number, fields.name, fields.name_latin, 1)
     try:
         addition = _add(member, [NewPerson(1, row, department)])
     except RosterFull as full:
@@ -187,7 +188,7 @@ def _adding_page(
 ) -> str:
     return render_template(
         "kiosk/roster_add.html",
-        fields=(fields or PersonForm()).printable(),
+        fields=(fields or PersonForm(FIRST_KIND)).printable(),
         department=department,
         faults=faults or {},
         addition=addition,

@@ -138,7 +138,7 @@ class TableMaker:
             revision = roster_revision(connection, organisation.id)
             stored = stored_table(connection, organisation.id)
         snapshot = self._services.indexes.snapshot() if sees and revision else None
-        today = self._services.settings.door_day()
+        today = self._services.settings.today()
         return _Premises(revision, sees, snapshot, today, organisation.quota), stored
 
     def _is_due_to(self, stored: StoredTable, premises: _Premises) -> bool:

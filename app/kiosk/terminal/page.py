@@ -5,10 +5,9 @@ who was here. Limit: our own scripts alone, WebAssembly for the reader of codes 
 unsafe; no cookie, no session; what a tablet keeps of the service is this shell.
 """
 
-import hashlib
 import json
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 from flask_babel import force_locale, gettext
 
 from app.answer_pages.texts import ID_TYPE_WORDS
@@ -16,6 +15,7 @@ from app.kiosk.terminal.page_facts import kiosk_facts, visit_facts
 from app.kiosk.terminal.shell import Shell, shell_of, worker_script
 from app.languages import DEFAULT_LANGUAGE
 from app.web.assets import asset_names, asset_url
+from app.web.cached_pages import OF_A_FORM, REVALIDATED, CachedPage, cached_page
 from app.web.security_headers import WASM_POLICY
 
 bp = Blueprint("kiosk_terminal", __name__)
@@ -24,30 +24,32 @@ PERMISSIONS = (
     "camera=(self), serial=(self), screen-wake-lock=(self), "
     "geolocation=(), microphone=(), browsing-topics=()"
 )
-REVALIDATED = "no-cache"
 COLOUR = "#1f3a5f"  # of the icon
 ICON_SIDES = {"icon_192.png": "192x192", "icon_512.png": "512x512", "icon_maskable.png": "512x512"}
 
 
 @bp.get("/kiosk")
+@cached_page(CachedPage(REVALIDATED, by_language=False))
 def show_kiosk() -> Response:
     """Return the page of every kiosk; it names no organisation, and holds every language."""
-    response = _unless_known(Response(_kiosk_page(), content_type="text/html; charset=utf-8"))
+    response = Response(_kiosk_page(), content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = f"{WASM_POLICY}; manifest-src 'self'"
     response.headers["Permissions-Policy"] = PERMISSIONS
     return response
 
 
 @bp.get("/kiosk/worker.js")
+@cached_page(CachedPage(REVALIDATED, by_language=False))
 def service_worker() -> Response:
     """Return the service worker, which changes with the page and the bundle."""
     script = worker_script(_shell(), asset_names())
-    response = _unless_known(Response(script, content_type="text/javascript; charset=utf-8"))
+    response = Response(script, content_type="text/javascript; charset=utf-8")
     response.headers["Service-Worker-Allowed"] = url_for("kiosk_terminal.show_kiosk", lang=None)
     return response
 
 
 @bp.get("/kiosk/manifest.webmanifest")
+@cached_page(CachedPage(REVALIDATED, by_language=False))
 def app_manifest() -> Response:
     """Return what a tablet needs to install the page."""
     names, page = asset_names(), url_for("kiosk_terminal.show_kiosk", lang=None)
@@ -76,11 +78,11 @@ def app_manifest() -> Response:
         "theme_color": COLOUR,
         "icons": icons,
     }
-    response = Response(_json(document), content_type="application/manifest+json")
-    return _unless_known(response)
+    return Response(_json(document), content_type="application/manifest+json")
 
 
 @bp.get("/visit")
+@cached_page(CachedPage(OF_A_FORM))
 def show_visit() -> str:
     """Show the page on which a visitor seals their details; who asks for it is not learned."""
     return render_template(
@@ -101,11 +103,3 @@ def _shell() -> Shell:
 
 def _json(document: object) -> str:
     return json.dumps(document, ensure_ascii=False)
-
-
-def _unless_known(response: Response) -> Response:
-    """Give a response its ETag; 304 where the browser has it."""
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest())
-    response.headers["Cache-Control"] = REVALIDATED
-    response.make_conditional(request)
-    return response

@@ -11,7 +11,7 @@ from app.answer_pages.texts import ID_TYPE_WORDS, browser_fault_words
 from app.i18n import native_name, text_direction
 from app.kiosk.terminal.minder_texts import MINDER_TEXTS
 from app.kiosk.terminal.passage_texts import PASSAGE_TEXTS
-from app.languages import languages
+from app.languages import whole_languages
 from app.web.assets import asset_integrity, asset_names, asset_url
 
 CODE_READER = "zxing_reader.wasm"
@@ -22,7 +22,7 @@ def kiosk_facts() -> dict[str, Any]:
     """Return the facts as JSON takes them: languages with their words, and what reads codes."""
     names = asset_names()
     return {
-        "languages": [_language(tag) for tag in languages()],
+        "languages": [_language(tag) for tag in whole_languages()],
         "scan": {
             "worker": asset_url(SCAN_WORKER, names),
             "wasm": asset_url(CODE_READER, names),

@@ -38,6 +38,15 @@ def test_staff_and_visitors_who_were_in_are_named_with_how_long(seen, officer):
         assert words in page.text
 
 
+@pytest.mark.parametrize(("language", "station"), [("zh-Hans", "出发"), ("zh-Hant", "出發")])
+def test_since_when_somebody_was_in_is_not_named_as_a_station_is(seen, officer, language, station):
+    today = seen.days.day(seen.now).isoformat()
+    fields = {"person": roster_handle(STAFF_ID), "first": today, "last": today, "reason": REASON}
+    page = officer.press(f"/health/people/hours?lang={language}", **fields).text
+    assert ">自</th>" in page
+    assert station not in page
+
+
 def test_whoever_came_later_is_not_named(health, officer):
     health.staff()
     health.pass_by(minutes_ago=60)

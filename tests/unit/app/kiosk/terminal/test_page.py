@@ -92,7 +92,7 @@ def test_the_reader_of_codes_is_served_as_webassembly(client):
     assert "application/wasm" == response.mimetype
 
 
-def test_another_bundle_is_another_version(client, monkeypatch, shell):
+def test_another_bundle_is_another_version(client_of, monkeypatch, shell):
     names = {**asset_names(), "icon.svg": "icon.000000000000.svg"}
     monkeypatch.setattr("app.kiosk.terminal.page.asset_names", lambda: names)
-    assert f'"version": "{shell["version"]}"' not in client.get("/kiosk/worker.js").text
+    assert f'"version": "{shell["version"]}"' not in client_of().get("/kiosk/worker.js").text
