@@ -3,15 +3,19 @@
 Threat: whoever sees packets learns from the time of a page who is listed. Limit: all that a
 template shows at times is filled in for everybody, decoys of lists included; only what is visible
 is sent. frontend/scripts/private/placeholders.ts fills in the same templates in a browser.
+
+A template is compiled once into one expression without a branch: ``("", filled)[shown]`` fills in
+before it looks whether it is shown. A family of six is thousands of pieces; walking through them as
+objects took most of the time of a page.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from operator import attrgetter
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
+from itertools import count
+from typing import Any, Generic, NamedTuple, Self, TypeAlias, TypeVar
 
-from markupsafe import escape
+from markupsafe import _escape_inner, escape  # type: ignore[attr-defined]
 
 from app.answer_pages.placeholders import CLOSE, OPEN
 
@@ -41,141 +45,156 @@ class PaddedList(tuple[T, ...], Generic[T]):
         return padded
 
 
-class Node(Protocol):
-    """A piece of a template."""
-
-    def render(self, scope: Scope) -> bytes:
-        """Return it with values in it, UTF-8."""
-
-
 class ConstantTimeTemplate:
-    """Pieces of a template, one after the other."""
+    """A template that fills itself in by the same steps, whatever the values are."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        """nodes: as ``parse_template`` finds them."""
-        self._nodes = nodes
+    def __init__(self, fill: Callable[[Scope], str]) -> None:
+        """fill: as ``parse_template`` compiles it."""
+        self._fill = fill
 
     def render(self, scope: Scope) -> bytes:
         """Return the text, UTF-8. Values are escaped; scope: what each name stands for."""
-        return b"".join([node.render(scope) for node in self._nodes])
-
-    @property
-    def values(self) -> Iterator["_Value"]:
-        """The values that stand in it, not those of its conditions."""
-        return (node for node in self._nodes if isinstance(node, _Value))
+        return self._fill(scope).encode()
 
 
 def parse_template(text: str, filters: Filters) -> ConstantTimeTemplate:
-    """Parse a page with placeholders. Raises ValueError where a part of it does not close."""
-    tokens = list(TOKEN.finditer(text))
-    return _Parser(text, tokens, filters).parse("")
+    """Compile a page with placeholders.
+
+    Raises ValueError where a part of it does not close or a name is none.
+    """
+    parser = _Parser(text, filters)
+    source = f"lambda scope: {parser.parse('').expression}"
+    # literals of our own templates' texts, and names that were held to be identifiers
+    fill = eval(compile(source, "<template>", "eval"), parser.namespace)  # noqa: S307
+    return ConstantTimeTemplate(fill)
 
 
-class _Text:
-    def __init__(self, text: str) -> None:
-        self._text = text.encode()
+class _Part(NamedTuple):
+    """A piece of a template as an expression; values: what is read for those that stand in it."""
 
-    def render(self, _scope: Scope) -> bytes:
-        return self._text
-
-
-class _Value:
-    def __init__(self, placeholder: str, filters: Filters) -> None:
-        name, _, filter_name = placeholder.partition("|")
-        self.read = _reader_of(name)
-        self._filter = filters[filter_name] if filter_name else None
-
-    def render(self, scope: Scope) -> bytes:
-        value = self.read(scope)
-        if self._filter is not None:
-            value = self._filter(DECOY_DAY if value is None else value)
-        return str(escape(value)).encode()
-
-
-class _Condition:
-    def __init__(self, name: str, expected: bool, inner: ConstantTimeTemplate) -> None:
-        self._read = _reader_of(name)
-        self._expected = expected
-        self._inner = inner
-
-    def render(self, scope: Scope) -> bytes:
-        either = b"", self._inner.render(scope)
-        return either[bool(self._read(scope)) == self._expected]
-
-
-class _Row:
-    """A row of a summary list: nothing where a value of it is nothing, as in the browser."""
-
-    def __init__(self, begin: _Text, inner: ConstantTimeTemplate, end: _Text) -> None:
-        self._inner = ConstantTimeTemplate([begin, inner, end])
-        self._values = tuple(value.read for value in inner.values)
-
-    def render(self, scope: Scope) -> bytes:
-        either = self._inner.render(scope), b""
-        values = [read(scope) for read in self._values]
-        return either[None in values or "" in values]
-
-
-class _Repetition:
-    def __init__(self, name: str, inner: ConstantTimeTemplate) -> None:
-        self._name = name
-        self._read = _reader_of(name)
-        self._inner = inner
-
-    def render(self, scope: Scope) -> bytes:
-        items = self._read(scope)
-        rendered = []
-        for number, item in enumerate(getattr(items, "slots", items), start=1):
-            scope[f"{self._name}[]"], scope[f"{self._name}[]#"] = item, number
-            rendered.append(self._inner.render(scope))
-        return b"".join(rendered[: len(items)])
+    expression: str
+    values: tuple[str, ...] = ()
 
 
 class _Parser:
-    def __init__(self, text: str, tokens: Sequence[re.Match[str]], filters: Filters) -> None:
+    def __init__(self, text: str, filters: Filters) -> None:
         self._text = text
-        self._tokens = iter(tokens)
+        self._tokens = TOKEN.finditer(text)
         self._at = 0
+        self._items: dict[str, str] = {}  # name of a list's item → variable
+        self._repetitions = 0
+        self._kept: list[dict[str, str]] = [{}]  # of each repetition: expression → variable
+        self._numbers = count()
         self._filters = filters
+        self.namespace: dict[str, object] = {
+            "escaped": _escaped,
+            "slots_of": _slots_of,
+            "day_of": _day_of,
+            "is_blank": _is_blank,
+            **{f"filter_{name}": function for name, function in filters.items()},
+        }
 
-    def parse(self, end: str) -> ConstantTimeTemplate:
+    def parse(self, end: str) -> _Part:
         """Return what stands before ``end``, "" for the end of the text."""
-        nodes: list[Node] = []
+        parts: list[str] = []
+        values: list[str] = []
         for token in self._tokens:
             if token["end"] and token["end"] != end:
                 continue  # markup that is none of ours
-            nodes.append(_Text(self._text[self._at : token.start()]))
+            parts.append(repr(self._text[self._at : token.start()]))
             self._at = token.end()
             if token["end"]:
-                return ConstantTimeTemplate(nodes)
-            nodes.append(self._node(token))
+                return _Part(_joined(parts), tuple(values))
+            part = self._part(token)
+            parts.append(part.expression)
+            values.extend(part.values)
         if end:
             message = f"a template lacks {end}"
             raise ValueError(message)
-        return ConstantTimeTemplate([*nodes, _Text(self._text[self._at :])])
+        return _Part(_joined([*parts, repr(self._text[self._at :])]), tuple(values))
 
-    def _node(self, token: re.Match[str]) -> Node:
+    def _part(self, token: re.Match[str]) -> _Part:
         if token["value"]:
-            return _Value(token["value"], self._filters)
+            return self._value(token["value"])
         if token["row"]:
-            return _Row(_Text(token["row"]), self.parse(ROW_END), _Text(ROW_END))
-        inner = self.parse(TEMPLATE_END)
+            inner = self.parse(ROW_END)
+            row = _joined([repr(token["row"]), inner.expression, repr(ROW_END)])
+            # nothing where a value of it is nothing, as in the browser
+            return _Part(f'({row}, "")[is_blank({", ".join(inner.values)})]')
         if token["kind"] == "each":
-            return _Repetition(token["name"], inner)
-        return _Condition(token["name"], token["kind"] == "when", inner)
+            return self._repetition(token["name"])
+        inner, read = self.parse(TEMPLATE_END), self._read(token["name"])
+        either = f'("", {inner.expression})', f'({inner.expression}, "")'
+        is_shown = self._once(f"bool({read})")
+        return _Part(f"{either[token['kind'] == 'unless']}[{is_shown}]")
+
+    def _value(self, placeholder: str) -> _Part:
+        name, _, filter_name = placeholder.partition("|")
+        read = self._read(name)
+        if not filter_name:
+            return _Part(self._once(f"escaped({read})"), (read,))
+        if filter_name not in self._filters:
+            message = f"a template has no filter {filter_name}"
+            raise ValueError(message)
+        words = self._once(f"escaped(filter_{filter_name}(day_of({read})))")
+        return _Part(words, (read,))
+
+    def _repetition(self, name: str) -> _Part:
+        items, number = self._read(name), self._repetitions
+        self._repetitions += 1  # a list may be repeated again, with another one within
+        item, place = f"item_{number}", f"place_{number}"
+        self._items |= {f"{name}[]": item, f"{name}[]#": place}
+        self._kept.append({})
+        inner = self.parse(TEMPLATE_END).expression
+        self._kept.pop()
+        rendered = f"[{inner} for {place}, {item} in enumerate(slots_of({items}), 1)]"
+        return _Part(f'"".join({rendered}[:len({items})])')
+
+    def _once(self, expression: str) -> str:
+        """Return an expression that is computed where it stands first, and read again elsewhere.
+
+        Elsewhere is behind it in the same repetition, or in one within: all of a template is filled
+        in, in the order in which it stands, so that it has been computed there.
+        """
+        for kept in self._kept:
+            if expression in kept:
+                return kept[expression]
+        variable = f"value_{next(self._numbers)}"
+        self._kept[-1][expression] = variable
+        return f"({variable} := {expression})"
+
+    def _read(self, name: str) -> str:
+        """Return the expression of a name: ``a.b[].c.d`` is ``c.d`` of an item of ``a.b``."""
+        items, _, rest = name.rpartition("[]")
+        if items:
+            variable = f"{items}[]#" if rest.startswith("#") else f"{items}[]"
+            root, path = self._items.get(variable, ""), rest.removeprefix("#").removeprefix(".")
+        else:
+            variable, _, path = name.partition(".")
+            root = f"scope[{variable!r}]" if variable.isidentifier() else ""
+        attributes = path.split(".") if path else []
+        if not root or not all(map(str.isidentifier, attributes)):
+            message = f"a template names {name!r}, which is nothing here"
+            raise ValueError(message)
+        return ".".join([root, *attributes])
 
 
-def _reader_of(name: str) -> Callable[[Scope], Any]:
-    """Return what looks a name up: ``a.b[].c.d`` is ``c.d`` of what ``a.b[]`` stands for."""
-    items, _, attributes = name.rpartition("[]")
-    if items:
-        variable, rest = f"{items}[]", attributes
-        if rest.startswith("#"):
-            variable, rest = f"{items}[]#", rest[1:]
-    else:
-        variable, _, rest = name.partition(".")
-    path = rest.removeprefix(".")
-    if not path:
-        return lambda scope: scope[variable]
-    read = attrgetter(path)
-    return lambda scope: read(scope[variable])
+def _joined(parts: Sequence[str]) -> str:
+    return f'"".join(({", ".join(parts)},))'
+
+
+def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever stands in a page
+    """Return a value as markupsafe's ``escape`` does, without an object of markup for each."""
+    return _escape_inner(value) if type(value) is str else str(escape(value))
+
+
+def _slots_of(items: Sequence[T]) -> Sequence[T]:
+    return getattr(items, "slots", items)
+
+
+def _day_of(value: object) -> object:
+    return DECOY_DAY if value is None else value
+
+
+def _is_blank(*values: object) -> bool:
+    return None in values or "" in values

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import LazyString
 
-from app.answer_pages.texts import ANOTHER_AUTHORITY, PASSENGER_LISTS, disease_list, mode_words
+from app.answer_pages.texts import PASSENGER_LISTS, disease_list, mode_words
+from app.answer_pages.words import AnswerWords
 from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.result import Missing
 
@@ -54,7 +55,7 @@ class DataView:
 class MissingView:
     """Whose data do not count, and why: absent, expired, stale or damaged."""
 
-    authority: LazyString | str
+    authority: str
     why: str
 
     @property
@@ -94,9 +95,9 @@ def data_views(manifests: Sequence[Manifest]) -> tuple[DataView, ...]:
     )
 
 
-def missing_view(missing: Missing) -> MissingView:
+def missing_view(missing: Missing, words: AnswerWords) -> MissingView:
     """Return what the answer does not cover, under another name where none is known."""
-    return MissingView(missing.authority or ANOTHER_AUTHORITY, missing.why)
+    return MissingView(missing.authority or words.another_authority, missing.why)
 
 
 def _coverage(item: Any) -> CoverageView:  # noqa: ANN401 - as signed, of any shape

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 OPEN, CLOSE = "⟦", "⟧"
-FILTERS = ("day", "moment", "telephone")
+FILTERS = ("day", "short_day", "weekday", "moment", "telephone")
 
 
 class Placeholder:

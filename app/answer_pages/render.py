@@ -4,27 +4,39 @@ Its constant-time template is made once for each language and build, from the fi
 browser's is made too (`app/query/private`), and filled in for each answer.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from flask import current_app, g, render_template
+from markupsafe import Markup
 
-from app.answer_pages.constant_time_template import ConstantTimeTemplate, Filters, parse_template
+from app.answer_pages.constant_time_template import ConstantTimeTemplate, parse_template
+from app.answer_pages.coverage import data_views
 from app.answer_pages.household import HouseholdView
 from app.answer_pages.placeholders import Placeholder
+from app.answer_pages.reminder import calendar_form
 from app.answer_pages.view_model import AnswerView, Hotlines, answer_view
 from app.i18n import current_language
 from app.services import current_services
-from app.web.template_context import authority_here, day_words, moment_words, telephone
+from app.web.template_context import authority_here, ready_filters
+from app.web.text_size import is_large_text
+from exposure_index.files.manifest import Manifest
 from exposure_index.lookup.result import ListedExposure, LookupResult
 
 PADDED_UNIT_BYTES = 8_192
 PART_BYTES = 8_192
 TRIPS_OF_A_LABEL_BYTES = 6_144  # two trips, with long rules in three-byte characters
-FILTERS: Filters = {"day": day_words, "moment": moment_words, "telephone": telephone}
 CITIZEN_TEMPLATE = "answer_pages/household.html"
+TITLE_TEMPLATE = "answer_pages/title.html"
+DATA_TEMPLATE = "answer_pages/data.html"
 COUNTER_TEMPLATE = "counter/household.html"
 TEMPLATES_EXTENSION = "gauge-answer-templates"
-TEMPLATES_MAX = 32  # languages, asked for or accepted, of one and several people, of two builds
+TEMPLATES_MAX = 64  # of pages and parts: languages, asked for or accepted, one or several people
+TITLE = Placeholder("title")  # take the place of what differs between answers
+PART = Placeholder("part")
+
+T = TypeVar("T")
 
 
 def present_answer(result: LookupResult[ListedExposure], today: date) -> AnswerView:
@@ -34,12 +46,38 @@ def present_answer(result: LookupResult[ListedExposure], today: date) -> AnswerV
     return answer_view(result, current_language(), today, hotlines)
 
 
+def render_answer(household: HouseholdView, indexes: tuple[Manifest, ...], file: str) -> bytes:
+    """Render a page of answers in UTF-8: title and part differ, the whole has one length.
+
+    file: of the frame around them, which is the same for everybody whose answer is of the same
+    indexes, in one language, and made once.
+    """
+    builds = tuple(manifest.build_id for manifest in indexes)
+    several = household.several
+    frame = _remembered((file, several, builds), lambda: _split(_frame(file, several, indexes)))
+    title = _template(TITLE_TEMPLATE, several, builds).render({"household": household})
+    part = render_household(household, builds, beside=title)
+    return b"".join([frame[0], title, frame[1], part, frame[2]])
+
+
 def render_household(
-    household: HouseholdView, builds: tuple[str, ...], template: str = CITIZEN_TEMPLATE
+    household: HouseholdView,
+    builds: tuple[str, ...],
+    template: str = CITIZEN_TEMPLATE,
+    beside: bytes = b"",
 ) -> bytes:
-    """Render the part, padded, in UTF-8; builds: those that answered."""
+    """Render the part in UTF-8, padded with what differs beside it; builds: that answered."""
     part = _template(template, household.several, builds).render({"household": household})
-    return part + padding_for(part, len(builds) * household.labels, household.size)
+    return part + padding_for(beside + part, len(builds) * household.labels, household.size)
+
+
+def render_data(indexes: tuple[Manifest, ...]) -> Markup:
+    """Return age and coverage of the data behind an answer, as markup: made once, as the frame."""
+    builds = tuple(manifest.build_id for manifest in indexes)
+    return _remembered(
+        (DATA_TEMPLATE, builds),
+        lambda: Markup(render_template(DATA_TEMPLATE, data=data_views(indexes))),  # noqa: S704 - a template of ours, escaped
+    )
 
 
 def padding_for(part: bytes, labels: int, people: int = 1) -> bytes:
@@ -53,18 +91,42 @@ def padding_for(part: bytes, labels: int, people: int = 1) -> bytes:
 
 
 def _template(file: str, several: bool, builds: tuple[str, ...]) -> ConstantTimeTemplate:
-    templates: dict[tuple[object, ...], ConstantTimeTemplate]
+    return _remembered((file, several, builds), lambda: _parse(file, several))
+
+
+def _parse(file: str, several: bool) -> ConstantTimeTemplate:
+    text = render_template(
+        file,
+        household=Placeholder("household"),
+        several=several,
+        in_browser=False,
+        at_counter=file == COUNTER_TEMPLATE,
+    )
+    return parse_template(text, ready_filters())
+
+
+def _frame(file: str, several: bool, indexes: tuple[Manifest, ...]) -> str:
+    filled = {"title": TITLE, "part": PART, "data": data_views(indexes)}
+    return render_template(file, several=several, reminder=calendar_form(), **filled)
+
+
+def _split(page: str) -> tuple[bytes, bytes, bytes]:
+    before, _, behind = page.partition(str(TITLE))
+    between, _, after = behind.partition(str(PART))
+    return before.encode(), between.encode(), after.encode()
+
+
+def _remembered(key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """Return what was made of a template in the present request's language, made once.
+
+    key: the template, and all that it is made of but the language and the size of the text.
+    """
+    templates: dict[tuple[object, ...], T]
     templates = current_app.extensions.setdefault(TEMPLATES_EXTENSION, {})
-    key = (file, current_language(), g.get("language_parameter"), several, builds)
-    if key not in templates:
+    whole_key = (*key, current_language(), g.get("language_parameter"), is_large_text())
+    made = templates.get(whole_key)
+    if made is None:
         if len(templates) >= TEMPLATES_MAX:
             templates.clear()
-        text = render_template(
-            file,
-            household=Placeholder("household"),
-            several=several,
-            in_browser=False,
-            at_counter=file == COUNTER_TEMPLATE,
-        )
-        templates[key] = parse_template(text, FILTERS)
-    return templates[key]
+        made = templates[whole_key] = make()
+    return made

@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from exposure_index.identity.parsing import FieldFault
-from exposure_index.label.carriages import CARRIAGE_NONE, CARRIAGE_OTHER, extra_carriage
 from exposure_index.label.model import Mode, Relation, Tier
 
 ID_TYPE_WORDS: dict[str, LazyString] = {
@@ -55,19 +54,16 @@ TIER_WORDS: dict[Tier, LazyString] = {
 }
 
 RELATION_WORDS: dict[Relation, LazyString] = {
-    Relation.UNKNOWN: lazy_gettext("It is not known where the two of you sat"),
+    Relation.UNKNOWN: lazy_gettext("Your seat, or the case’s, is not known"),
     Relation.SAME_ROW: lazy_gettext("You sat in the same row as the case"),
     Relation.NEIGHBOURING: lazy_gettext("You sat in a row or compartment near the case"),
     Relation.SAME_UNIT: lazy_gettext("You were in the same compartment, bay or cabin as the case"),
     Relation.SAME_CARRIAGE: lazy_gettext("You were in the same carriage as the case"),
-    Relation.SAME_VEHICLE: lazy_gettext("You were in the same vehicle as the case"),
+    Relation.SAME_VEHICLE: lazy_gettext("You were on the same flight, train or bus as the case"),
     Relation.COMPANION: lazy_gettext("You travelled on the same booking as the case"),
     Relation.CREW: lazy_gettext("You worked where the case sat"),
 }
 
-DATE_OF_TRAVEL = lazy_gettext("Date of travel")
-DATE = lazy_gettext("Date")
-ANOTHER_CARRIAGE = lazy_gettext("another carriage")
 BETWEEN_DISEASES = lazy_gettext(", ")
 PASSENGER_LISTS = lazy_gettext("Passenger lists")
 ANOTHER_AUTHORITY = lazy_gettext("Another health authority")
@@ -99,6 +95,23 @@ _NAME_FAULTS: tuple[tuple[str, LazyString], ...] = (
         lazy_gettext("Enter two names of this document at most; check a third one by itself"),
     ),
     (
+        "brackets",
+        lazy_gettext(
+            "Leave out the brackets and what stands in them. Check a former name by itself"
+        ),
+    ),
+    ("digits", lazy_gettext("A name has no digits. Enter the name alone")),
+    ("several", lazy_gettext("Enter one person’s name. Check others by themselves")),
+    (
+        "aside",
+        lazy_gettext(
+            "Leave out titles and other words beside the name. Enter the name as on the document"
+        ),
+    ),
+    ("surname_only", lazy_gettext("Enter the whole name, not the family name alone")),
+    ("initials", lazy_gettext("Write every name out, without initials")),
+    ("single_word", lazy_gettext("Enter both the family name and the given names")),
+    (
         "unsure",
         lazy_gettext(
             "This name holds a character that your browser may read otherwise than the service. "
@@ -125,12 +138,20 @@ FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
     ),
     ("id_number", "too_long"): lazy_gettext("The document number is too long"),
     ("id_number", "length"): lazy_gettext(
-        "A resident identity card number has 18 characters, older ones 15. Compare it with the "
-        "card, or choose another kind of document"
+        "A resident identity card number has 18 digits, the last of which may be an X, older ones "
+        "15. Compare it with the card, or choose another kind of document"
     ),
     ("id_number", "check_digit"): lazy_gettext(
         "This number has a mistake: its last character does not fit the others. Compare it with "
         "the card"
+    ),
+    ("id_number", "words"): lazy_gettext(
+        "Enter the number alone, without words such as “No.”. If it is right, choose the kind of "
+        "document"
+    ),
+    ("id_number", "letter_for_digit"): lazy_gettext(
+        "This number holds a letter O or I where documents have the digit 0 or 1. Compare it with "
+        "the document. If it is right, choose the kind of document"
     ),
     ("id_number", "unsure"): lazy_gettext(
         "This number holds a character that your browser may read otherwise than the service. "
@@ -183,19 +204,6 @@ def disease_list(names: Iterable[str]) -> str:
     """Return the words of diseases given as in a manifest, in one line; "" of none."""
     words = [str(DISEASE_WORDS.get(name, name)) for name in names]
     return str(BETWEEN_DISEASES).join(words) if words else ""
-
-
-def carriage_words(carriage: int) -> str:
-    """Return the carriage to show, "" where there is none; by the same work for each."""
-    extra = extra_carriage(carriage)
-    either = str(carriage), extra_carriage_words(str(extra))
-    words = {CARRIAGE_NONE: "", CARRIAGE_OTHER: str(ANOTHER_CARRIAGE)}
-    return words.get(carriage, either[extra > 0])
-
-
-def extra_carriage_words(number: str) -> str:
-    """Return what an extra carriage of a number is called, which tickets call 加1 and so on."""
-    return str(gettext("extra carriage %(number)s", number=number))
 
 
 def rule_words(rule: object, mode: Mode, language: str) -> str:

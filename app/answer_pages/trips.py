@@ -5,18 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString
-
-from app.answer_pages.texts import (
-    DATE,
-    DATE_OF_TRAVEL,
-    MODE_WORDS,
-    RELATION_WORDS,
-    TIER_WORDS,
-    carriage_words,
-    rule_words,
-    source_words,
-)
+from app.answer_pages.texts import rule_words, source_words
+from app.answer_pages.words import AnswerWords
+from app.answer_pages.zone_pictures import ZonePicture
 from exposure_index.label.model import Mode
 from exposure_index.lookup.result import ListedExposure
 
@@ -26,13 +17,12 @@ class TripView:
     """One listed trip in words; carriage, rule and source "" where nothing is known of them.
 
     observe_until: None where its rule asks for no observation; observation_over: it lies before
-    today.
+    today. picture: of the zone of its rule.
     """
 
     tier: str
     mode: str
     number: str
-    is_trip: bool
     service_date: date
     carriage: str
     relation: str
@@ -42,11 +32,7 @@ class TripView:
     observe_until: date | None
     observation_over: bool
     authority: str
-
-    @property
-    def date_words(self) -> LazyString | str:
-        """What its date is called."""
-        return DATE_OF_TRAVEL if self.is_trip else DATE
+    picture: ZonePicture
 
     @property
     def rule_words(self) -> str:
@@ -55,24 +41,28 @@ class TripView:
 
 
 def trip_view(
-    exposure: ListedExposure, rules: Mapping[str, Any], language: str, today: date
+    exposure: ListedExposure,
+    rules: Mapping[str, Any],
+    language: str,
+    today: date,
+    words: AnswerWords,
 ) -> TripView:
     """Return the words of one exposure; rules: of its authority, by name; language: BCP 47."""
     rule = rules.get(exposure.rule)
     return TripView(
-        tier=str(TIER_WORDS[exposure.tier]),
-        mode=str(MODE_WORDS[exposure.mode]),
+        tier=words.tiers[exposure.tier],
+        mode=words.modes[exposure.mode],
         number=exposure.number,
-        is_trip=exposure.mode is not Mode.SETTING,
         service_date=exposure.service_date,
-        carriage=carriage_words(exposure.carriage),
-        relation=str(RELATION_WORDS[exposure.relation]),
+        carriage=words.places[exposure.mode is Mode.SHIP][exposure.carriage],
+        relation=words.relations[exposure.relation],
         rule=rule_words(rule, exposure.mode, language),
         rule_name=exposure.rule,
         source=source_words(rule, language),
         observe_until=exposure.observe_until,
         observation_over=observation_over(exposure, today),
         authority=exposure.authority,
+        picture=words.zones.picture_of(exposure.mode, exposure.relation, rule),
     )
 
 

@@ -12,6 +12,7 @@ from app.answer_pages.advice import AdviceView, advice_views
 from app.answer_pages.constant_time_template import PaddedList
 from app.answer_pages.coverage import DataView, MissingView, data_views, missing_view
 from app.answer_pages.trips import TripView, observation_over, trip_view
+from app.answer_pages.words import answer_words
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.model import Mode, Relation, Tier
 from exposure_index.lookup.result import ListedExposure, LookupResult
@@ -20,6 +21,7 @@ ASK_AGAIN_AFTER = timedelta(days=1)
 NO_DAY = date.min
 TRIPS_OF_AN_INDEX = 4  # two labels of two trips each
 LISTED = frozenset({"exposed", "general"})
+KINDS = {status: status for status in ("general", "not_found", "incomplete")} | {"exposed": "close"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class AnswerView:
 
     status: exposed, general (listed, but by no rule as a close contact), not_found, incomplete.
     trips: those whose observation is over last. observe_until: the latest day of all, None where
-    no rule asks for observation; observation_over: it lies before today, so that none goes on.
-    advice: what to do and until when, in the order of the trips; rule sets that say the same stand
+    no rule asks for observation; observation_goes_on: it lies ahead; observation_over: it is known
+    of every trip shown that its own lies before today; close_over: of every one as a close contact,
+    where there is one. advice: what to do and until when, in the
+    order of the trips; rule sets that say the same stand
     once. owner: the one authority to call where several may be meant, else "";
     whom_to_call, hotline: it, else the service's. listed_by: how many authorities list the person.
-    missing: what the answer does not cover.
+    missing: what the answer does not cover; indexes: what it is made of.
     """
 
     status: str
@@ -49,8 +53,10 @@ class AnswerView:
     advice: PaddedList[AdviceView]
     more_trips: int
     observe_until: date | None
+    observation_goes_on: bool
     observation_over: bool
-    data: tuple[DataView, ...]
+    close_over: bool
+    indexes: tuple[Manifest, ...]
     oldest_source: datetime
     ask_again_on: date
     owner: str
@@ -60,14 +66,47 @@ class AnswerView:
     missing: tuple[MissingView, ...]
 
     @property
+    def data(self) -> tuple[DataView, ...]:
+        """Age and coverage of the data behind the answer; the same for everybody."""
+        return data_views(self.indexes)
+
+    @property
     def is_listed(self) -> bool:
         """Whether at least one trip is listed."""
         return self.status in LISTED
 
     @property
+    def kind(self) -> str:
+        """The verdict: close, general, ended, not_found or incomplete.
+
+        Of what goes on: whoever was a close contact, and is observed still as a general one, is one
+        of these. Ended, of all trips or of the close ones, only where that is sure: no data are
+        missing. A trip that is left out of a label is observed for no longer than those that are in
+        it, and as a close contact for no longer than the first.
+        """
+        sure = not self.missing
+        going_on = (KINDS[self.status], "general")[self.close_over & sure]
+        return (going_on, "ended")[self.observation_over & sure]
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the verdict is that of a close contact."""
+        return self.kind == "close"
+
+    @property
     def is_general(self) -> bool:
-        """Whether no rule calls the person a close contact."""
-        return self.status == "general"
+        """Whether the verdict is that of any other contact."""
+        return self.kind == "general"
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the verdict is that the observation of a contact has ended."""
+        return self.kind == "ended"
+
+    @property
+    def was_close(self) -> bool:
+        """Whether a rule calls the person a close contact, observed or not any more."""
+        return self.status == "exposed"
 
     @property
     def is_not_found(self) -> bool:
@@ -78,11 +117,6 @@ class AnswerView:
     def is_incomplete(self) -> bool:
         """Whether none of the data that are here lists the person."""
         return self.status == "incomplete"
-
-    @property
-    def observation_goes_on(self) -> bool:
-        """Whether a day is known until which the person is observed, and lies ahead."""
-        return (self.observe_until is not None) & (not self.observation_over)
 
     @property
     def observed_by_steps(self) -> bool:
@@ -112,9 +146,13 @@ def answer_view(
     rules = {manifest.authority: manifest.rules for manifest in result.indexes}
     visible = len(result.exposures)
     slots = _slots(result, today)
-    trips = [trip_view(each, rules[each.authority], language, today) for each in slots]
+    words = answer_words()
+    trips = [trip_view(each, rules[each.authority], language, today, words) for each in slots]
     until = max([NO_DAY, *[each.observe_until or NO_DAY for each in slots][:visible]])
-    general = True not in [each.tier is Tier.CLOSE for each in slots][:visible]
+    over = [observation_over(each, today) for each in slots][:visible]
+    close = [each.tier is Tier.CLOSE for each in slots][:visible]
+    general = True not in close
+    close_goes_on = [a & (not b) for a, b in zip(close, over, strict=True)]
     owner = _owner(result, slots)
     return AnswerView(
         status="general" if result.status == "exposed" and general else result.status,
@@ -122,15 +160,17 @@ def answer_view(
         advice=advice_views(visible, slots, trips, rules, language),
         more_trips=max(0, result.total - visible),
         observe_until=until if until > NO_DAY else None,
-        observation_over=NO_DAY < until < today,
-        data=data_views(result.indexes),
+        observation_goes_on=until >= today,
+        observation_over=bool(visible) & (False not in over),
+        close_over=(not general) & (True not in close_goes_on),
+        indexes=tuple(result.indexes),
         oldest_source=min(manifest.oldest_source for manifest in result.indexes),
         ask_again_on=today + ASK_AGAIN_AFTER,
         owner=owner,
         whom_to_call=owner or calls.authority,
         hotline=calls.of_authorities.get(owner, calls.hotline),
         listed_by=len(set([each.authority for each in slots][:visible])),
-        missing=tuple(map(missing_view, result.missing)),
+        missing=tuple(missing_view(each, words) for each in result.missing),
     )
 
 

@@ -1,59 +1,30 @@
-// The view model of the answer page, with the names that the templates use: what view_model.py,
-// advice.py, trips.py and household.py of app/answer_pages make for the plain check.
+// The view model of one person's answer, with the names that the templates use: what view_model.py,
+// advice.py and trips.py of app/answer_pages make for the plain check.
 import { type Answer, type ListedTrip, type Missing, ruleOf } from "./answer";
 import type { Facts, Words } from "./facts";
-import type { Inputs, Typed } from "./identity";
-import type { Manifest, Rule } from "./manifest";
+import { table } from "./json_table";
+import type { Rule } from "./manifest";
+import { zonePicture } from "./zone_pictures";
 
 const CARRIAGE_NONE = 0;
 const CARRIAGE_OTHER = 255;
 const CARRIAGE_PLAIN_MAX = 200; // behind it the extra ones, 加1 and so on
 const CLOSE = "close";
-const ONE_NAME_TYPES = ["resident"]; // documents that bear a name in one script only
-const RESIDENT_NUMBER = /^[0-9]{17}[0-9Xx]$/;
 
-/** One person of the form, as typed and as looked up. */
-export interface Person {
-  typed: Typed;
-  inputs: Inputs;
-}
-
-/** Returns the view model of the answer page; today: a day counted from 1970. */
-export function householdView(people: Person[], answers: Answer[], facts: Facts, today: number) {
-  const rows = people.map(({ typed, inputs }, at) => ({
-    fields: { ...typed, place: at + 1 },
-    id_type_words: facts.words.id_types[typed.id_type] || "",
-    number_groups: numberGroups(typed),
-    names: namesOf(typed),
-    display_name: namesOf(typed)[0] || "",
-    one_name: !inputs.x1 && !ONE_NAME_TYPES.includes(typed.id_type),
-    answer: answerView(answers[at]!, facts, today),
-  }));
-  const listed = rows.filter((person) => person.answer.is_listed).length;
-  const incomplete = rows.some((person) => person.answer.is_incomplete);
+/** Returns what the templates ask of a verdict: close, general, ended, not_found or incomplete. */
+export function verdict(kind: string) {
   return {
-    people: rows,
-    size: rows.length,
-    several: rows.length > 1,
-    listed,
-    only_incomplete: incomplete && !listed,
-    nobody: !incomplete && !listed,
-    kind: listed ? "exposed" : incomplete ? "incomplete" : "not_found",
+    kind,
+    is_close: kind === "close",
+    is_general: kind === "general",
+    is_ended: kind === "ended",
+    is_not_found: kind === "not_found",
+    is_incomplete: kind === "incomplete",
   };
 }
 
-/** Returns how old the data are and which diseases they leave out, one row an authority. */
-export function dataViews(manifests: Manifest[], words: Words) {
-  return manifests.map((manifest) => ({
-    authority: manifest.authority,
-    built_at: manifest.builtAt,
-    oldest_source: manifest.oldestSource,
-    valid_until: manifest.validUntil,
-    unruled: manifest.unruled.map((name) => words.diseases[name] || name).join(words.between_diseases),
-  }));
-}
-
-function answerView(answer: Answer, facts: Facts, today: number) {
+/** Returns the view model of one person's answer; today: a day counted from 1970. */
+export function answerView(answer: Answer, facts: Facts, today: number) {
   const rules = new Map(answer.manifests.map((manifest) => [manifest.authority, manifest]));
   const ruleFor = (trip: ListedTrip) => ruleOf(rules.get(trip.authority)!, trip.rule).rule;
   const [over, going] = [true, false].map((wanted) =>
@@ -62,24 +33,29 @@ function answerView(answer: Answer, facts: Facts, today: number) {
   const exposures = [...going, ...over];
   const trips = exposures.map((trip) => tripView(trip, ruleFor(trip), facts, today));
   const until = latest(trips);
-  const allOver = until !== null && until < today;
+  const allOver = exposures.length > 0 && !going.length;
+  const goesOn = until !== null && until >= today;
+  const moreTrips = Math.max(0, answer.total - trips.length);
   const advice = advices(exposures, trips, ruleFor, facts.language);
   const owner = ownerOf(answer, exposures);
   const listedBy = new Set(exposures.map((trip) => trip.authority)).size;
   const listed = answer.status === "exposed";
+  const close = listed && exposures.some((trip) => trip.tier === CLOSE);
+  const ended = allOver && !answer.missing.length;
+  const closeGoesOn = going.some((trip) => trip.tier === CLOSE) || answer.missing.length > 0;
+  const listedAs = ended ? "ended" : close && closeGoesOn ? "close" : "general";
   return {
     is_listed: listed,
-    is_general: listed && exposures.every((trip) => trip.tier !== "close"),
-    is_not_found: answer.status === "not_found",
-    is_incomplete: answer.status === "incomplete",
+    ...verdict(listed ? listedAs : answer.status),
+    was_close: close,
     trips,
     advice,
     several_advices: advice.length > 1,
-    more_trips: Math.max(0, answer.total - trips.length),
+    more_trips: moreTrips,
     observe_until: until,
     observation_over: allOver,
-    observation_goes_on: until !== null && !allOver,
-    observed_by_steps: until !== null && !allOver && advice.some((one) => one.steps.length),
+    observation_goes_on: goesOn,
+    observed_by_steps: goesOn && advice.some((one) => one.steps.length),
     oldest_source: answer.manifests.map((one) => one.oldestSource).sort()[0]!,
     ask_again_on: today + 1,
     whom_to_call: owner || facts.authority,
@@ -96,24 +72,29 @@ function tripView(trip: ListedTrip, rule: Rule, facts: Facts, today: number) {
     tier: words.tiers[trip.tier]!,
     mode: words.modes[trip.mode]!,
     number: trip.trip,
-    date_words: trip.mode === "setting" ? words.date : words.date_of_travel,
     service_date: trip.day,
-    carriage: carriageWords(trip.carriage, words),
+    carriage: placeWords(trip, words),
     relation: words.relations[trip.relation]!,
     rule_words: ruleWords(rule, trip.mode, facts.language) || trip.ruleName,
     source: sourceWords(rule, facts.language),
     observe_until: trip.observeUntil,
     observation_over: observationOver(trip, today),
     authority: trip.authority,
+    picture: zonePicture(trip, rule.distances, facts.pictures),
     is_last: true,
   };
 }
 
-function carriageWords(carriage: number, words: Words): string {
+function placeWords({ mode, carriage }: ListedTrip, words: Words): string {
   if (carriage === CARRIAGE_NONE) return "";
-  if (carriage === CARRIAGE_OTHER) return words.another_carriage;
   const extra = carriage - CARRIAGE_PLAIN_MAX;
-  return extra > 0 ? words.extra_carriage.replace("{number}", String(extra)) : String(carriage);
+  if (mode === "ship") return extra > 0 ? words.another_cabin : numbered(words.cabin, carriage);
+  if (carriage === CARRIAGE_OTHER) return words.another_carriage;
+  return extra > 0 ? numbered(words.extra_carriage, extra) : numbered(words.carriage, carriage);
+}
+
+function numbered(words: string, number: number): string {
+  return words.replace("{number}", String(number));
 }
 
 function observationOver(trip: ListedTrip, today: number): boolean {
@@ -185,16 +166,6 @@ function missingView({ authority, why }: Missing, facts: Facts) {
   };
 }
 
-function numberGroups({ id_type, id_number }: Typed): string[] {
-  return id_type === "resident" && RESIDENT_NUMBER.test(id_number)
-    ? [id_number.slice(0, 6), id_number.slice(6, 14), id_number.slice(14)]
-    : [id_number];
-}
-
-function namesOf({ name, name_latin }: Typed): string[] {
-  return [name, name_latin].filter((one) => one.trim());
-}
-
 function ruleWords(rule: Rule, mode: string, language: string): string {
   const byLanguage = table(table(rule.words)[mode]);
   return String(byLanguage[language] || byLanguage.en || "");
@@ -209,10 +180,4 @@ function adviceSteps(rule: Rule, tier: string, language: string): string[] {
   const byLanguage = table(table(rule.advice)[tier]);
   const steps = byLanguage[language] || byLanguage.en;
   return Array.isArray(steps) ? steps.map(String) : [];
-}
-
-function table(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

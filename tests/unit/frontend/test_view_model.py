@@ -1,24 +1,26 @@
 """The answer page in the browser shows what the page of the service shows: generated trips."""
 
 import random
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.answer_pages.texts import carriage_words
+from app.answer_pages.place_words import cabin_words, carriage_words
 from app.answer_pages.view_model import Hotlines, answer_view
+from app.answer_pages.zone_pictures import browser_pictures
 from exposure_index.files.manifest import Manifest
 from exposure_index.label.model import Mode, Relation, Tier
-from exposure_index.lookup.result import ListedExposure, LookupResult
+from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 
 EPOCH = date(1970, 1, 1)
 TODAY = date(2020, 2, 10)
 NOON = datetime(2020, 2, 9, 4, tzinfo=UTC)
 CASES = 300
+ABSENT = (Missing("丙", "absent"),)
 ADVICE = {"close": {"en": ["Stay at home", "Call"]}, "general": {"en": ["Watch your health"]}}
 RULES = {
-    "silent": {"number": 1},
+    "silent": {"number": 1, "distances": {"flight": {"rows": 2}, "train": {"unit": 1}}},
     "one": {"number": 2, "advice": ADVICE},
     "other": {"number": 3, "advice": ADVICE},
     "third": {"number": 4, "advice": {"close": {"en": ["Measles: stay at home"]}}},
@@ -47,13 +49,17 @@ WORDS = {
     "tiers": {tier.word: tier.word for tier in Tier},
     "relations": {relation.word: relation.word for relation in Relation},
     "id_types": {},
-    "another_carriage": carriage_words(255),
+    "carriage": carriage_words(7).replace("7", "{number}"),
     "extra_carriage": carriage_words(201).replace("1", "{number}"),
+    "another_carriage": carriage_words(255),
+    "cabin": cabin_words(7).replace("7", "{number}"),
+    "another_cabin": cabin_words(255),
     "another_authority": "",
-    "date": "Date",
-    "date_of_travel": "Date of travel",
 }
-FACTS = {"language": "en", "hotlines": {"乙": "2"}, "hotline": "1", "authority": "", "words": WORDS}
+FACTS = {
+    **{"language": "en", "hotlines": {"乙": "2"}, "hotline": "1", "authority": ""},
+    **{"words": WORDS, "pictures": browser_pictures()},
+}
 TYPED = {"id_type": "passport", "id_number": "", "name": "", "name_latin": "Ana"}
 SOMEBODY = {"typed": TYPED, "inputs": {"xd": {"hex": "00"}, "x0": {"hex": "00"}}}
 
@@ -96,7 +102,10 @@ def expected(result):
     view = answer_view(result, "en", TODAY, Hotlines("", "1", {"乙": "2"}))
     return {
         "trips": [
-            (trip.number, trip.carriage, day(trip.observe_until), trip.observation_over)
+            (
+                *(trip.number, trip.carriage, day(trip.observe_until), trip.observation_over),
+                asdict(trip.picture),
+            )
             for trip in view.trips
         ],
         "advice": [
@@ -111,14 +120,18 @@ def expected(result):
         ],
         "until": (day(view.observe_until), view.observation_over, view.observation_goes_on),
         "by_steps": view.observed_by_steps,
-        "calls": (view.is_general, view.whom_to_call, view.hotline, view.listed_by),
+        "verdict": (view.kind, view.is_close, view.is_general, view.is_ended, view.was_close),
+        "calls": (view.whom_to_call, view.hotline, view.listed_by),
     }
 
 
 def given(view):
     return {
         "trips": [
-            (trip["number"], trip["carriage"], trip["observe_until"], trip["observation_over"])
+            (
+                *(trip["number"], trip["carriage"], trip["observe_until"]),
+                *(trip["observation_over"], trip["picture"]),
+            )
             for trip in view["trips"]
         ],
         "advice": [
@@ -133,7 +146,10 @@ def given(view):
         ],
         "until": (view["observe_until"], view["observation_over"], view["observation_goes_on"]),
         "by_steps": view["observed_by_steps"],
-        "calls": (view["is_general"], view["whom_to_call"], view["hotline"], view["listed_by"]),
+        "verdict": tuple(
+            view[name] for name in ("kind", "is_close", "is_general", "is_ended", "was_close")
+        ),
+        "calls": (view["whom_to_call"], view["hotline"], view["listed_by"]),
     }
 
 
@@ -159,7 +175,7 @@ def test_generated_trips_are_shown_alike(in_browser):
             "manifests": shown,
             "missing": [],
         }
-        calls.append(("householdView", [[SOMEBODY], [answer], FACTS, day(TODAY)]))
+        calls.append(("householdView", [[SOMEBODY], [answer], FACTS, day(TODAY), "2020"]))
     for result, answer in zip(results, in_browser(calls), strict=True):
         assert expected(result) == given(answer["returned"]["people"][0]["answer"])
 
@@ -169,7 +185,7 @@ def household(in_browser, typed, inputs):
     nothing = {"exposures": [], "total": 0, "missing": [], "status": "not_found"}
     answer = {**nothing, "manifests": [{"authority": "甲", "rules": {}, "oldestSource": "2020"}]}
     person = {"typed": {**TYPED, **typed}, "inputs": {**SOMEBODY["inputs"], **inputs}}
-    (shown,) = in_browser([("householdView", [[person], [answer], FACTS, day(TODAY)])])
+    (shown,) = in_browser([("householdView", [[person], [answer], FACTS, day(TODAY), "2020"])])
     return shown["returned"]["people"][0]
 
 

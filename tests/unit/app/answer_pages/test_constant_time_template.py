@@ -4,8 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
-from app.answer_pages.constant_time_template import PaddedList, parse_template
+from app.answer_pages.constant_time_template import TOKEN, PaddedList, parse_template
 
 FILTERS = {"day": lambda day: f"{day:%d.%m.%Y}"}
 
@@ -35,6 +38,11 @@ def test_of_a_padded_list_only_the_visible_slots_are_sent():
     assert "178;2;" == rendered(text, a=PaddedList(2, [*slots[:2], slots[0]]))
 
 
+def test_within_a_list_that_stands_again_its_items_are_named_too():
+    again = '<template data-each="a"><template data-each="a[].b">⟦a[].c⟧</template></template>'
+    assert "xxx" == rendered(again * 3, a=[SimpleNamespace(b=(1,), c="x")])
+
+
 def test_what_is_not_visible_is_filled_in_too():
     text = (
         '<template data-each="a">⟦a[].value⟧</template><template data-when="b">⟦c.value⟧</template>'
@@ -49,6 +57,30 @@ def test_what_is_not_visible_is_filled_in_too():
 
     rendered(text, a=PaddedList(0, [Probe(), Probe()]), b=False, c=Probe())
     assert 3 == len(reads)
+
+
+def test_a_value_that_stands_several_times_is_computed_once_an_item():
+    shown = '<template data-when="a[].b">⟦a[].b⟧⟦c⟧</template>'
+    items = f'<template data-each="a">⟦a[].b⟧{shown}</template>'
+    computed = []
+
+    class Probe:
+        def __init__(self, text):
+            self.text = text
+
+        def __html__(self):
+            computed.append(self.text)
+            return self.text
+
+    values = [SimpleNamespace(b=Probe("1")), SimpleNamespace(b=Probe("2"))]
+    assert "11322333" == rendered(items + "⟦c⟧⟦c⟧", a=values, c=Probe("3"))
+    assert ["1", "3", "2", "3", "3"] == computed  # the last behind the list
+
+
+def test_a_value_behind_a_list_without_items_is_computed_there():
+    text = '<template data-each="a">⟦a[].b⟧⟦c⟧</template>⟦c⟧'
+    assert "x" == rendered(text, a=(), c="x")
+    assert "" == rendered(text, a=PaddedList(0, [SimpleNamespace(b="y")]), c="")
 
 
 @pytest.mark.parametrize(("value", "rows"), [("8", 1), ("", 0), (None, 0)])
@@ -66,3 +98,36 @@ def test_a_day_that_there_is_not_is_filled_in_as_another():
 def test_a_template_that_does_not_close_is_refused():
     with pytest.raises(ValueError, match="lacks </template>"):
         parse_template('<template data-when="a">x', FILTERS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "⟦a.b()⟧",
+        "⟦__import__('os')⟧",
+        "⟦a b⟧",
+        "⟦a[].b⟧",
+        "⟦a|upper⟧",
+        '<template data-when="a==1">x</template>',
+        '<template data-each="a.b-c">x</template>',
+    ],
+)
+def test_a_name_that_is_none_is_refused_and_never_run(text):
+    with pytest.raises(ValueError, match="a template"):
+        parse_template(text, FILTERS)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_a_text_of_a_template_stays_as_it_is(text):
+    whole = TOKEN.sub("", text)
+    assert whole == rendered(whole)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("&<>'\"")))
+def test_a_value_is_escaped_as_any_page_escapes_it(value):
+    assert str(escape(value)) == rendered("⟦a⟧", a=value)
+
+
+@pytest.mark.parametrize("value", [3, Markup("<b>"), None, True])
+def test_so_is_a_value_that_is_no_text(value):
+    assert str(escape(value)) == rendered("⟦a⟧", a=value)

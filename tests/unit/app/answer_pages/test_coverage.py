@@ -27,8 +27,8 @@ LEFT_OUT = replace(
 )
 WORDS = {
     "en": (
-        "Cases of measles, west-nile are not in these data. Whoever travelled with such a case",
-        "Flight · Example Air 12 entries could not be read. Whoever stands in them is not found.",
+        "Cases of measles, west-nile are not in these data. People who travelled with such a case",
+        "Flight · Example Air 12 entries could not be read. People listed only in them",
         "Train · 示例铁路 Up to 4 entries could not be read.",
         "Passenger lists 7 entries could not be read.",
     ),

@@ -5,7 +5,11 @@ import pytest
 
 from app.answer_pages.coverage import data_views
 from app.answer_pages.household import household_view
-from app.answer_pages.render import PADDED_UNIT_BYTES, padding_for, render_household
+from app.answer_pages.render import (
+    PADDED_UNIT_BYTES,
+    padding_for,
+    render_household,
+)
 from app.answer_pages.view_model import Hotlines, answer_view
 from app.checks.person_form import PersonForm, number_rows
 from exposure_index.files.manifest import Manifest
@@ -230,34 +234,100 @@ def test_a_milder_trip_of_the_same_rule_set_adds_nothing_where_it_ends_no_later(
 
 @pytest.mark.parametrize(
     ("carriage", "words"),
-    [(0, ""), (8, "8"), (200, "200"), (201, "extra carriage 1"), (254, "extra carriage 54")],
+    [
+        (0, ""),
+        (8, "carriage 8"),
+        (200, "carriage 200"),
+        (201, "extra carriage 1"),
+        (254, "extra carriage 54"),
+        (255, "another carriage"),
+    ],
 )
 def test_a_carriage_is_told_as_a_ticket_names_it(carriage, words):
     view = answer_view(result_of(TRIP._replace(carriage=carriage)), "en", TODAY)
     assert words == view.trips[0].carriage
 
 
-OF_THE_DAYS = "These were the steps for the days of observation:"
-UNTIL_CALLED = "Until you have called:"
+@pytest.mark.parametrize(
+    ("cabin", "words"), [(0, ""), (8, "cabin 8"), (201, "another cabin"), (255, "another cabin")]
+)
+def test_on_a_ship_it_is_a_cabin(cabin, words):
+    view = answer_view(result_of(TRIP._replace(mode=Mode.SHIP, carriage=cabin)), "en", TODAY)
+    assert words == view.trips[0].carriage
+
+
+OVER, ON = date(2020, 2, 3), date(2020, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("untils", "changed", "kind"),
+    [
+        ([OVER], {"total": 1}, "ended"),
+        ([OVER, OVER], {"total": 2}, "ended"),
+        ([OVER, ON], {"total": 2}, "general"),
+        ([OVER, None], {"total": 2}, "general"),
+        ([OVER], {"total": 3}, "ended"),
+        ([OVER], {"total": 1, "missing": (Missing("乙", "absent"),)}, "general"),
+        ([None], {"total": 1}, "general"),
+    ],
+)
+def test_observation_has_ended_only_where_that_is_sure(untils, changed, kind):
+    trips = [TRIP._replace(observe_until=until) for until in untils]
+    assert kind == answer_view(result_of(*trips, **changed), "en", ON).kind
+
+
+@pytest.mark.parametrize(
+    ("close_until", "general_until", "changed", "kind"),
+    [
+        (OVER, ON, {}, "general"),
+        (ON, OVER, {}, "close"),
+        (None, ON, {}, "close"),
+        (OVER, None, {}, "general"),
+        (OVER, OVER, {}, "ended"),
+        (OVER, ON, {"missing": (Missing("乙", "absent"),)}, "close"),
+    ],
+)
+def test_the_verdict_is_that_of_what_goes_on(close_until, general_until, changed, kind):
+    trips = [
+        TRIP._replace(tier=Tier.CLOSE, observe_until=close_until),
+        TRIP._replace(tier=Tier.GENERAL, observe_until=general_until),
+    ]
+    view = answer_view(result_of(*trips, total=2, **changed), "en", ON)
+    assert (kind, True) == (view.kind, view.was_close)
+
+
+def test_a_trip_of_unknown_end_beside_one_that_is_over_names_no_day_to_come():
+    trips = [TRIP._replace(observe_until=until) for until in (OVER, None)]
+    view = answer_view(result_of(*trips), "en", ON)
+    assert (False, False) == (view.observation_goes_on, view.observation_over)
+
+
+OF_THE_DAYS = "Steps while observation lasted, until 3 February 2020"
+STILL_CALL = "Please still call, and name the trip below."
 
 
 @pytest.mark.parametrize(
     ("advice", "today", "introduced"),
     [
-        (ADVICE, date(2020, 2, 4), {OF_THE_DAYS}),
-        ({}, date(2020, 2, 4), {UNTIL_CALLED}),
+        (ADVICE, date(2020, 2, 4), {OF_THE_DAYS, STILL_CALL}),
+        ({}, date(2020, 2, 4), {OF_THE_DAYS, STILL_CALL}),
         (ADVICE, date(2020, 2, 3), set()),
     ],
 )
-def test_steps_of_a_rule_set_are_told_as_past_once_observation_is_over(
+def test_steps_are_told_as_past_once_observation_is_over(
     app_of, published, advice, today, introduced
 ):
     manifest = replace(MANIFEST, rules={"r": {"advice": advice}})
     with app_of(published).test_request_context("/check?lang=en"):
         view = answer_view(result_of(TRIP, indexes=(manifest,)), "en", today)
         forms = number_rows([PersonForm("other", "X0001", "A B")])
-        part = render_household(household_view(forms, claims_of(forms), [view]), ("甲",)).decode()
-    assert introduced == {words for words in (OF_THE_DAYS, UNTIL_CALLED) if words in part}
+        part = render_household(
+            household_view(forms, claims_of(forms), [view], NOON), ("甲",)
+        ).decode()
+    assert introduced == {words for words in (OF_THE_DAYS, STILL_CALL) if words in part}
+
+
+LONGEST = {"tier": Tier.CLOSE, "number": "字" * 5, "relation": Relation.NEIGHBOURING}
 
 
 @pytest.mark.parametrize(("indexes", "people"), [(1, 1), (2, 1), (1, 6), (2, 6)])
@@ -269,7 +339,7 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         for name in names
     ]
     trips = tuple(
-        TRIP._replace(tier=Tier.CLOSE, number="字" * 5, authority=name, rule=f"{name}{n}")
+        TRIP._replace(**LONGEST, authority=name, rule=f"{name}{n}")
         for name in names
         for n in range(4)
     )
@@ -288,9 +358,8 @@ def test_the_longest_answer_is_no_longer_than_the_shortest(app_of, published, in
         with app.test_request_context("/check?lang=zh-Hans"):
             calls = Hotlines("字" * 40, "12320")
             view = [answer_view(answer, "zh-Hans", date(2020, 2, 1), calls)] * people
-            lengths.add(
-                len(render_household(household_view(forms, claims_of(forms), view), tuple(names)))
-            )
+            household = household_view(forms, claims_of(forms), view, NOON)
+            lengths.add(len(render_household(household, tuple(names))))
     assert 1 == len(lengths)
 
 
@@ -306,4 +375,5 @@ def _longest_rule(number):
         "words": {"train": {"en": "字" * 200}},
         "source": source,
         "advice": {"close": {"en": steps}},
+        "distances": {"train": {"unit": 1}},
     }
