@@ -16,7 +16,7 @@ from app.answer_pages.household import household_view
 from app.answer_pages.render import COUNTER_TEMPLATE, present_answer, render_household
 from app.answer_pages.texts import ID_TYPE_WORDS, fault_words
 from app.checks.lookup import check_for_account
-from app.checks.person_form import PersonForm
+from app.checks.person_form import PersonForm, kind_may_differ, names_doubted
 from app.counter.audience import COUNTER
 from app.counter.quota import count_check
 from app.records.accounts import AccountName
@@ -83,7 +83,7 @@ def answer_at_counter() -> ResponseReturnValue:
     person = PersonForm.from_fields(form)
     if not _sessions().spend_form(_cookie_value(), form.get("form", "")):
         return _back_to_the_form()
-    if person.faults():
+    if person.faults_or_doubts():
         return _form_page(person, show_errors=True), HTTPStatus.UNPROCESSABLE_ENTITY
     settings = services.settings
     quota, timezone = settings.counter_checks_per_day, settings.timezone
@@ -93,25 +93,26 @@ def answer_at_counter() -> ResponseReturnValue:
     answer = check_for_account(services.indexes, claim)
     answer_view = present_answer(answer, now.date())
     builds = tuple(manifest.build_id for manifest in answer.indexes)
-    household = household_view([person], [claim], [answer_view])
+    household = household_view([person], [claim], [answer_view], now)
     part = render_household(household, builds, COUNTER_TEMPLATE)
     return render_template(
         "counter/answer.html",
         part=Markup(part.decode()),  # noqa: S704 - escaped where it was filled in
         answer=answer_view,
-        now=now,
         made=checks_today,
         quota=quota,
     )
 
 
 def _form_page(person: PersonForm, *, show_errors: bool = False) -> str:
-    faults = person.faults() if show_errors else {}
+    faults = person.faults_or_doubts() if show_errors else {}
     return render_template(
         "counter/form.html",
         fields=person.printable(),
         form=_sessions().new_form(_cookie_value()),
         faults={field: fault_words(field, fault) for field, fault in faults.items()},
+        kinds_open=kind_may_differ(faults),
+        doubted=names_doubted(faults),
         id_types=ID_TYPE_WORDS,
     )
 

@@ -63,9 +63,9 @@ class Operation:
     answer: the body of the good answer, None where it has none; body: what is sent; query: the
     parameters of the address; path: what varies within it; headers: what may be sent besides;
     with_key: whether a key of an organisation is needed; signed: whether a kiosk signs it.
-    refusals: statuses besides those that any operation may give (405 to another method; 400, 414,
-    417, 431 and 501 to what is no request; 429, 500); they follow from ``body``, ``with_key`` and
-    ``signed`` too. earned: it takes an admission proof.
+    refusals: statuses besides those that any operation may give (405 to another method; 400, 408,
+    414, 417, 431 and 501 to what is no request; 429, 500, 503); they follow from ``body``,
+    ``with_key`` and ``signed`` too. earned: it takes an admission proof.
     """
 
     summary: str

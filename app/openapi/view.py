@@ -7,27 +7,28 @@ from flask import Blueprint, Response, current_app, render_template
 from app.openapi.document import openapi_document
 from app.openapi.reference import operation_parts, type_parts
 from app.services import current_services
+from app.web.cached_pages import OF_A_TEXT, CachedPage, cached_page
 
 PATH = "/api/openapi.json"
 DOCS_PATH = "/api/docs"
-FRESH_SECONDS = 3_600
+FRESH = "public, max-age=3600"
 
 bp = Blueprint("openapi", __name__)
 
 
 @bp.get(PATH)
+@cached_page(CachedPage(FRESH, by_language=False))
 def api_description() -> Response:
     """Return the OpenAPI document of this deployment."""
     document = openapi_document(current_app, current_services().settings.base_url)
-    response = Response(
+    return Response(
         json.dumps(document, ensure_ascii=False),
         content_type="application/vnd.oai.openapi+json;version=3.1",
     )
-    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-    return response
 
 
 @bp.get(DOCS_PATH)
+@cached_page(CachedPage(OF_A_TEXT))
 def api_reference() -> str:
     """Show the same document as a page, which needs no script."""
     document = openapi_document(current_app, current_services().settings.base_url)

@@ -14,9 +14,11 @@ import structlog
 from redis import Redis, RedisError
 
 from app.limits.actions import EVERYWHERE, ActionLimits, Allowance
-from app.limits.distinct_names import ADMITTED, NameAttempt, NamesInMemory, NamesInRedis, NamesLimit
+from app.limits.distinct_names import ADMITTED, NameAttempt, NamesInRedis, NamesLimit
+from app.limits.names_in_memory import NamesInMemory
 from app.limits.outcomes import LimitKind, LimitReached
 from app.limits.pseudonyms import DailyPseudonyms
+from app.limits.shared_memory import SharedLimits, shared_limits
 from app.phones.tokens import DAY_SECONDS, VERIFIED, WAITING, PhoneTokens, TokenInvalid
 from app.proofs.replay_guard import ReplayGuard
 from app.settings import Settings
@@ -44,11 +46,12 @@ class PhoneNotVerified(Exception):
 
 @dataclass(frozen=True, slots=True)
 class VerifierStores:
-    """Where the verifier counts; redis: None where this process is alone."""
+    """Where the verifier counts; memory: of this machine's workers; None: of this one alone."""
 
     limits: ActionLimits
     pseudonyms: DailyPseudonyms
     redis: Redis | None
+    memory: SharedLimits | None = None
 
 
 def reachable_phone(text: str, countries: Sequence[str]) -> str:
@@ -72,8 +75,9 @@ class PhoneVerifier:
         self._settings = settings
         self._gateway = gateway
         self._stores = stores
-        self._replay_guard = ReplayGuard(stores.redis)
-        self._here = NamesInMemory()
+        memory = stores.memory or shared_limits()
+        self._replay_guard = ReplayGuard(stores.redis, claims=memory.claims)
+        self._here = NamesInMemory(table=memory.phone_names)
         self._shared = None if stores.redis is None else NamesInRedis(stores.redis)
 
     def send_code(self, number: str, network: bytes, words: Callable[[str, int], str]) -> str:

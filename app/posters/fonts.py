@@ -20,7 +20,12 @@ KNOWN_FILES = (
 )
 FACES_MAX = 10
 # fontconfig's words for the scripts, and how the faces of a collection name them
-LANGUAGE_OF_FONT = {"zh-Hans": ("zh-cn", "SC"), "zh-Hant": ("zh-tw", "TC")}
+LANGUAGE_OF_FONT = {
+    "zh-Hans": ("zh-cn", "SC"),
+    "zh-Hant": ("zh-tw", "TC"),
+    "ja": ("ja", "JP"),
+    "ko": ("ko", "KR"),
+}
 INSTALL_HINT = (
     "no font with Chinese characters was found on this machine; install one "
     "(Debian, Ubuntu: apt install fonts-noto-cjk) and run the command again"

@@ -33,8 +33,8 @@ def poster_words(tag: str, purpose: PosterPurpose = PosterPurpose.CHECK) -> Post
     _ = Translations.load(str(TRANSLATIONS), [tag.replace("-", "_")]).gettext
     genuine = _(
         "How to see that this is genuine: after scanning, your browser must show exactly "
-        "this address. You are never asked for money or for a password; give a code from a "
-        "text message to nobody, and type it only at this address."
+        "this address. You are never asked for money or for a password; never share a "
+        "text-message code, and enter it only at this address."
     )
     address = _("Or open this address:")
     if purpose == PosterPurpose.VISIT:

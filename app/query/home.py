@@ -4,25 +4,34 @@ from math import ceil
 
 from flask import Blueprint, Response, render_template
 
-from app.answer_pages.coverage import data_views
+from app.answer_pages.coverage import data_views, missing_view
+from app.answer_pages.words import answer_words
 from app.indexes.store import CannotAnswer
 from app.query.private.browser_config import checkable_in_browser
 from app.services import current_services
+from app.web.cached_pages import OF_A_TEXT, REVALIDATED, CachedPage, cached_page
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
+@cached_page(CachedPage(REVALIDATED))
 def home() -> str:
-    """Show what the service does, promises and cannot do, and how old its data are."""
+    """Show what the service does, promises and cannot do; how old its data are, what is missing."""
     try:
-        data = data_views(current_services().indexes.snapshot().manifests)
+        snapshot = current_services().indexes.snapshot()
     except CannotAnswer:
-        data = ()
-    return render_template("query/home.html", data=data)
+        return render_template("query/home.html", data=(), missing=())
+    words = answer_words()
+    return render_template(
+        "query/home.html",
+        data=data_views(snapshot.manifests),
+        missing=[missing_view(each, words) for each in snapshot.missing],
+    )
 
 
 @bp.get("/privacy")
+@cached_page(CachedPage(REVALIDATED))
 def privacy() -> str:
     """Show what is done with personal data."""
     settings = current_services().settings
@@ -37,6 +46,7 @@ def privacy() -> str:
 
 
 @bp.get("/robots.txt")
+@cached_page(CachedPage(OF_A_TEXT, by_language=False))
 def robots() -> Response:
     """Admit search engines, but not to single QR codes nor to the API."""
     return Response("User-agent: *\nDisallow: /q/\nDisallow: /api/\n", content_type="text/plain")

@@ -9,8 +9,11 @@ from pydantic import BaseModel
 
 from app.checks.response_body import missing_document
 from app.checks.response_schema import MissingItem
+from app.indexes.snapshot import IndexSnapshot
 from app.openapi.operations import Operation, described
 from app.services import current_services
+from app.web.cached_pages import CachedPage, cached_page
+from app.web.security_headers import NO_STORE
 
 bp = Blueprint("index_api", __name__)
 
@@ -30,20 +33,25 @@ class Manifests(BaseModel):
 
 
 @bp.get("/api/v1/index")
+@cached_page(CachedPage(NO_STORE, by_language=False))
 @described(
     Operation(
         "Read the signed manifests",
         answer=Manifests,
-        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
     )
 )
 def list_manifests() -> Response:
     """Return the manifest of each authority answered from, and what is missing besides."""
-    snapshot = current_services().indexes.snapshot()
+    body = index_document(current_services().indexes.snapshot())
+    return Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
+
+
+def index_document(snapshot: IndexSnapshot) -> dict[str, Any]:
+    """Return what is answered from and what is missing, as ``Manifests``."""
     body: dict[str, Any] = {"manifests": [dict(m.document) for m in snapshot.manifests]}
     if snapshot.missing:
         body["missing"] = [missing_document(one) for one in snapshot.missing]
-    return Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
+    return body
 
 
 @bp.get("/manifests/<digest>.json")

@@ -1,15 +1,24 @@
 // Loaded after the form where every index has a private check: answers it in the browser. Where
 // anything that it needs is missing the form stays as it is, and the plain way is offered.
+import { type PageVersion, onPageVersion } from "./parts/page_versions";
 import { tellWhatDidNotLoad } from "./parts/plain_way";
-import { checkHere } from "./private/page";
+import { privateParts } from "./parts/private_parts";
+import { type PrivatePage, checkHere } from "./private/page";
 
-async function start(form: HTMLFormElement, way: HTMLElement): Promise<void> {
+let present: PrivatePage | undefined;
+
+async function start(
+  form: HTMLFormElement,
+  way: HTMLElement,
+  fields: PageVersion["fields"] = [],
+): Promise<void> {
+  const former = present;
+  former?.stop();
   way.dataset.loading = "";
   try {
-    const response = await fetch(form.dataset.private!, { credentials: "omit" });
-    if (!response.ok) throw new Error("parts");
-    const parts = new DOMParser().parseFromString(await response.text(), "text/html");
-    checkHere(form, parts);
+    const parts = new DOMParser().parseFromString(await privateParts(form), "text/html");
+    present = checkHere(form, parts);
+    present.takeOver(fields, former);
   } catch {
     tellWhatDidNotLoad(way);
   }
@@ -18,3 +27,7 @@ async function start(form: HTMLFormElement, way: HTMLElement): Promise<void> {
 const form = document.querySelector<HTMLFormElement>("form[data-private]");
 const way = document.querySelector<HTMLElement>("[data-private-way]");
 if (form && way) void start(form, way);
+onPageVersion((version) => {
+  const turned = version.form.querySelector<HTMLElement>("[data-private-way]");
+  if (turned) void start(version.form, turned, version.fields);
+});

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -17,6 +18,22 @@ TRIPS = {
     "trip_plate": ("鄂A·1D453", "2020-01-21"),
 }
 """State → what is typed into the form of trips; trip_form is the form itself."""
+PATHS = {
+    "home": "/",
+    "form": "/check",
+    "privacy": "/privacy",
+    "forged": "/q/AQ",
+    "about": "/about",
+    "places": "/places",
+    "share": "/share",
+}
+"""State → where it is found."""
+PLACES = Path(__file__).parents[2] / "examples" / "help_places.toml"
+SEVERAL_TRIPS = {
+    "trips_listed": (TRIPS["trip_unknown"], TRIPS["trip_listed"], TRIPS["trip_held"]),
+    "trips_mistakes": (TRIPS["trip_listed"], ("hello", "2018-01-01")),
+}
+"""State → what is typed into the rows of the form, each added by its button."""
 WATCHED = {"watch_receipt": "+86 199 0000 0001", "watch_mistake": "110"}
 """State → the telephone that is to be told of a trip of today."""
 
@@ -28,9 +45,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def service(service_starter, published):
+def service(start_session_service, published):
     """A demo with the limits of production."""
-    return service_starter(published, {"GAUGE_DEMO": "1"})
+    return start_session_service(published, {"GAUGE_DEMO": "1", "GAUGE_HELP_PLACES": str(PLACES)})
 
 
 @pytest.fixture
@@ -57,40 +74,40 @@ def page_of(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def service_without_index(service_starter, published):
+def service_without_index(start_session_service, published):
     """A service that cannot answer."""
-    return service_starter(published, {"GAUGE_INDEX_DIR": str(published.root / "nothing")})
+    return start_session_service(published, {"GAUGE_INDEX_DIR": str(published.root / "nothing")})
 
 
 @pytest.fixture(scope="session")
-def service_in_part(service_starter, published, tmp_path_factory):
+def service_in_part(start_session_service, published, tmp_path_factory):
     """A service of two authorities, of which one has no index now."""
     several = tmp_path_factory.mktemp("several")
     (several / "west").mkdir()
     (several / "east").symlink_to(published.index)
-    return service_starter(published, {"GAUGE_INDEX_DIR": str(several)})
+    return start_session_service(published, {"GAUGE_INDEX_DIR": str(several)})
 
 
 @pytest.fixture(scope="session")
-def strict_service(service_starter, published):
+def strict_service(start_session_service, published):
     """A service that admits one name a document, whatever is shown."""
-    return service_starter(
+    return start_session_service(
         published, {"GAUGE_NAMES_PER_DOCUMENT": "1", "GAUGE_NAMES_PER_DOCUMENT_PROVEN": "1"}
     )
 
 
 @pytest.fixture(scope="session")
-def busy_service(service_starter, published):
+def busy_service(start_session_service, published):
     """A service whose network is busy after one check, and whose proofs take for ever."""
-    return service_starter(
+    return start_session_service(
         published, {"GAUGE_NETWORK_CHECKS": "1", "GAUGE_PROOF_HASHES": "100000000"}
     )
 
 
 @pytest.fixture(scope="session")
-def phone_service(service_starter, published, patient_sms_gateway):
+def phone_service(start_session_service, published, patient_sms_gateway):
     """A service that verifies telephones."""
-    return service_starter(
+    return start_session_service(
         published,
         {
             "GAUGE_PHONE_VERIFICATION": "on",
@@ -146,7 +163,9 @@ def lead_to_correction(page: Page, url: str, person, state: str, language: str) 
 def lead_to_trip(page: Page, url: str, state: str, language: str) -> None:
     """Lead a page to one of the states of trips and watches."""
     form = f"{url}/trips?lang={language}"
-    if state == "watch_stop":
+    if state in SEVERAL_TRIPS:
+        type_trips(page, form, *SEVERAL_TRIPS[state])
+    elif state == "watch_stop":
         page.goto(f"{url}/trips/watch/stop?lang={language}")
     elif state in WATCHED:
         watch_trip(page, form, WATCHED[state])
@@ -184,6 +203,19 @@ def type_trip(page: Page, url: str, trip: tuple[str, str] | None) -> None:
         _send(page)
 
 
+def type_trips(page: Page, url: str, *trips: tuple[str, str]) -> None:
+    """Open the form of trips, add as many rows as are needed, and send it."""
+    page.goto(url)
+    for place, trip in enumerate(trips, start=1):
+        suffix = "" if place == 1 else f"_{place}"
+        if place > 1:
+            with page.expect_navigation(wait_until="load"):
+                page.click("button[value=add]")
+        for field, text in zip(("#number", "#date"), trip, strict=True):
+            page.fill(field + suffix, text)
+    _send(page)
+
+
 @pytest.fixture
 def show(
     service, service_without_index, service_in_part, strict_service, busy_service, people
@@ -193,7 +225,6 @@ def show(
     def check(page: Page, language: str, who: str, url: str = service.url) -> None:
         person = getattr(people, who)
         page.goto(f"{url}/check?lang={language}")
-        page.check(f"input[name=id_type][value={person.id_type}]")
         page.fill("#id_number", person.id_number)
         page.fill("#name", person.name)
         _send(page)
@@ -206,7 +237,6 @@ def show(
                 with page.expect_navigation(wait_until="load"):
                     page.click("button[value=add]")
             person = getattr(people, who)
-            page.check(f"input[name=id_type{suffix}][value={person.id_type}]")
             page.fill(f"#id_number{suffix}", person.id_number)
             page.fill(f"#name{suffix}", "" if state == "family_mistakes" else person.name)
         if state != "family_form":
@@ -218,7 +248,7 @@ def show(
         elif state in ("close", "general", "unlisted"):
             check(page, language, state, url)
         elif state == "cannot_answer":
-            check(page, language, "close", service_without_index.url)
+            page.goto(f"{service_without_index.url}/check?lang={language}")
         elif state == "limited":
             for who in ("close", "wrong_name"):
                 check(page, language, who, strict_service.url)
@@ -235,7 +265,6 @@ def show(
         elif state == "mistakes":
             type_mistakes(page, f"{url}/check?lang={language}")
         else:
-            path = {"home": "/", "form": "/check", "privacy": "/privacy", "forged": "/q/AQ"}[state]
-            page.goto(f"{url}{path}?lang={language}")
+            page.goto(f"{url}{PATHS[state]}?lang={language}")
 
     return lead

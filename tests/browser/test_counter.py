@@ -50,7 +50,7 @@ class _Unfollowed(urllib.request.HTTPRedirectHandler):
 
 
 @pytest.fixture(scope="session")
-def counter(service_starter, published, tmp_path_factory):
+def counter(start_session_service, published, tmp_path_factory):
     """A service with a counter, and the cookie of a clerk who is signed in."""
     chosen = {"GAUGE_COUNTER": "on", "GAUGE_STATE_DIR": str(tmp_path_factory.mktemp("counter"))}
     added = subprocess.run(
@@ -62,7 +62,7 @@ def counter(service_starter, published, tmp_path_factory):
         env={**os.environ, **published.environment(), **chosen},
     )
     secret = re.search(r"Secret, if it cannot be scanned: ([A-Z2-7]{32})", added.stdout).group(1)
-    service = service_starter(published, chosen)
+    service = start_session_service(published, chosen)
     form = {"account": "desk-1", "password": PASSWORD, "code": pyotp.TOTP(secret).now()}
     body = urllib.parse.urlencode(form).encode()
     opener = urllib.request.build_opener(_Unfollowed)

@@ -14,8 +14,8 @@ from tools.lighthouse import LighthouseFailed, Look, look_at
 PAGES = ["/", "/check", "/trips"]
 CATEGORIES = ["accessibility", "best-practices", "seo"]
 SCORE_MIN = 96
-BYTES_MAX = {"/": 16_000, "/check": 20_000, "/trips": 16_000, "answer": 32_000}  # as they cross
-ELEMENTS_MAX = 200
+BYTES_MAX = {"/": 16_000, "/check": 24_000, "/trips": 20_000, "answer": 40_000}  # as they cross
+ELEMENTS_MAX = {"/": 200, "/check": 200, "/trips": 200, "answer": 320}
 WASTE = [  # each lists what costs time for nothing
     "redirects",
     "unminified-css",
@@ -63,9 +63,10 @@ def test_every_page_is_over_95_in_accessibility_best_practices_and_seo(looks):
     assert all(set(CATEGORIES) == set(look.scores) for look in looks.values())
 
 
-def test_the_first_painting_waits_for_the_style_sheet_alone(looks):
+def test_a_form_is_painted_when_it_has_come_and_other_pages_with_the_style_sheet(looks):
     waits = {page: parts(look.blocking) for page, look in looks.items()}
-    assert {page: {"/bundle/main.css"} for page in looks} == waits
+    styles = {"/bundle/main.css"}
+    assert {"/": styles, "/check": set(), "/trips": set(), "answer": styles} == waits
 
 
 def test_a_page_comes_with_a_style_sheet_an_icon_and_the_form_s_script(looks):
@@ -78,7 +79,7 @@ def test_a_page_comes_with_a_style_sheet_an_icon_and_the_form_s_script(looks):
         "/": {"/", *every},
         "/check": {"/check", *every, "/bundle/form.js"},
         "/trips": {"/trips", *every},
-        "answer": {"/check", *every},
+        "answer": {"/check", *every, "/bundle/after_answer.js"},
     } == loaded
 
 
@@ -89,7 +90,7 @@ def test_a_page_is_small_with_all_that_it_loads(looks):
 
 def test_a_page_has_few_elements(looks):
     elements = {page: look.audits["dom-size"].value for page, look in looks.items()}
-    assert {} == {page: count for page, count in elements.items() if count > ELEMENTS_MAX}
+    assert {} == {page: count for page, count in elements.items() if count > ELEMENTS_MAX[page]}
 
 
 def test_nothing_moves_while_a_page_loads(looks):

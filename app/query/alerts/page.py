@@ -16,6 +16,7 @@ from app.i18n import current_language
 from app.limits.actions import EVERYWHERE, Allowance
 from app.limits.outcomes import LimitKind
 from app.phones.verifier import reachable_phone
+from app.query.kept_receipts import parse_kept_receipt
 from app.query.trips.form import TripForm, TripInvalid, parse_trip
 from app.query.trips.lookup import run_numbers
 from app.records.receipt_codes import (
@@ -27,6 +28,7 @@ from app.records.receipt_codes import (
 )
 from app.records.trip_alerts import add_trip_alert, stop_trip_alert
 from app.services import AppServices, current_services
+from app.web.cached_pages import OF_A_FORM, CachedPage, cached_page
 from app.web.error_types import BadInput
 from app.web.request_bodies import same_origin_form
 from exposure_index.lookup.trip import Trip
@@ -37,12 +39,14 @@ FORM_MAX_BYTES = 8_192
 FIELDS_MAX = 8
 DAY_SECONDS = 86_400
 PHONE_MAX_CHARACTERS = 40
+RECEIPT_STEP = "receipt"
+BEGIN_STEP = "begin"
 RECEIPT_PURPOSE = "watch receipt"
 FAULT_WORDS: dict[tuple[str, str], LazyString] = {
-    ("phone", "missing"): lazy_gettext("Enter the telephone number to be told at"),
-    ("trip", "over"): lazy_gettext("This trip lies too far back to be watched"),
+    ("phone", "missing"): lazy_gettext("Enter the mobile number for text alerts"),
+    ("trip", "over"): lazy_gettext("This trip was too long ago for a text alert"),
     ("receipt", "mistyped"): lazy_gettext(
-        "This is no receipt code: a letter is missing or wrong. Compare it with your paper"
+        "This is not a receipt code: a character is missing or wrong. Compare it with your copy"
     ),
 }
 
@@ -51,9 +55,16 @@ bp = Blueprint("alerts", __name__)
 
 @bp.post("/trips/watch")
 def request_alert() -> ResponseReturnValue:
-    """Seal and keep one trip alert; show its receipt code, or the form with what is wrong."""
+    """Seal and keep one trip alert; show its receipt code, or the form with what is wrong.
+
+    The step ``receipt`` comes from the page with the receipt code: in another language.
+    """
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     trip = _trip(form)
+    if form.get("step") == RECEIPT_STEP:
+        return _render_receipt(trip, parse_kept_receipt(form))
+    if form.get("step") == BEGIN_STEP:
+        return _render_form(trip, form, {})
     phone, faults = _phone(form.get("phone", ""))
     if faults or trip.day + KEPT_AFTER_TRIP <= services.settings.today():
         return _render_form(trip, form, faults or {"trip": "over"}), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -66,17 +77,11 @@ def request_alert() -> ResponseReturnValue:
     sealed = alert.seal(services.sealed_public_key())
     with services.records.writing() as connection:
         add_trip_alert(connection, digest, sealed, alert.delete_on)
-    return render_template(
-        "query/alerts/receipt.html",
-        receipt=in_groups(receipt),
-        mode_words=mode_words(trip.mode),
-        number="/".join(trip.numbers),
-        day=trip.day,
-        delete_on=alert.delete_on,
-    )
+    return _render_receipt(trip, receipt)
 
 
 @bp.get("/trips/watch/stop")
+@cached_page(CachedPage(OF_A_FORM))
 def stop_form() -> str:
     """Ask for the receipt code of a trip alert."""
     return _render_stop("", {})
@@ -84,9 +89,14 @@ def stop_form() -> str:
 
 @bp.post("/trips/watch/stop")
 def stop_alert() -> ResponseReturnValue:
-    """Delete the trip alert of a receipt code, if it is kept still."""
+    """Delete the trip alert of a receipt code, if it is kept still.
+
+    The step ``begin`` only fills the form, in another language.
+    """
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     text = form.get("receipt", "")
+    if form.get("step") == BEGIN_STEP:
+        return _render_stop(text, {})
     try:
         receipt = parse_receipt(text)
     except ReceiptMistyped:
@@ -95,6 +105,18 @@ def stop_alert() -> ResponseReturnValue:
     with services.records.writing() as connection:
         stop_trip_alert(connection, digest)
     return render_template("query/alerts/deletion.html")
+
+
+def _render_receipt(trip: Trip, receipt: str) -> str:
+    return render_template(
+        "query/alerts/receipt.html",
+        receipt=in_groups(receipt),
+        mode=trip.mode,
+        mode_words=mode_words(trip.mode),
+        number="/".join(trip.numbers),
+        day=trip.day,
+        delete_on=trip.day + KEPT_AFTER_TRIP,
+    )
 
 
 def _trip(form: Mapping[str, str]) -> Trip:

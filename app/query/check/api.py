@@ -16,7 +16,7 @@ from app.query.phone.verification import count_documents
 from app.services import current_services
 from app.web.error_types import BadInput, FieldFault
 from app.web.request_bodies import whole_body
-from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.canonical import EncodedClaim
 
 BODY_MAX_BYTES = 65_536  # a name of 10,000 Han characters still gets its reason
 JSON_TYPE = "application/json"
@@ -31,7 +31,7 @@ bp = Blueprint("checks_api", __name__)
         "Ask whether somebody is listed",
         body=CheckRequest,
         answer=CheckAnswer,
-        refusals=(HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE),
+        refusals=(HTTPStatus.FORBIDDEN,),
         earned=True,
     )
 )
@@ -52,7 +52,7 @@ def answer_check() -> Response:
     return Response(answer_body(result), content_type=JSON_TYPE)
 
 
-def _identity(body: bytes) -> IdentityClaim:
+def _identity(body: bytes) -> EncodedClaim:
     """Return the identity of a request body. Raises BadInput, which quotes nothing of it."""
     try:
         return parse_check_request(body)

@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from app.answer_pages.household import household_view
-from app.answer_pages.placeholders import Placeholder
-from app.answer_pages.render import present_answer, render_household
+from app.answer_pages.render import present_answer, render_answer
 from app.answer_pages.texts import ID_TYPE_WORDS, fault_words
 from app.checks.admission import admit_first, admit_people, count_names
 from app.checks.lookup import check_household
@@ -18,6 +17,8 @@ from app.checks.person_form import (
     FIELDS,
     PersonForm,
     TooManyPeople,
+    kind_may_differ,
+    names_doubted,
     parse_people,
     with_blank_row,
     without_blanks,
@@ -27,6 +28,7 @@ from app.query.check.proof_page import FIELD, render_proof_page
 from app.query.phone.verification import count_documents, phone_of, redirect_to_verification
 from app.query.private.browser_config import checkable_in_browser
 from app.services import current_services
+from app.web.cached_pages import OF_A_FORM, CachedPage, cached_page
 from app.web.error_types import BadInput
 from app.web.request_bodies import form_fields
 from app.web.same_origin import require_same_origin
@@ -37,14 +39,16 @@ FORM_MAX_BYTES = 131_072  # a name of 10,000 Han characters still gets its messa
 FIELDS_MAX = 32
 ADD_STEP = "add"
 CORRECT_STEP = "correct"
-PART = Placeholder("part")  # takes the place of the part that differs between answers
+ANSWER_TEMPLATE = "query/check/answer.html"
 
 bp = Blueprint("check", __name__)
 
 
 @bp.get("/check")
+@cached_page(CachedPage(OF_A_FORM, when=lambda settings: settings.phone_verification == "off"))
 def check_form() -> ResponseReturnValue:
-    """Show the empty form."""
+    """Show the empty form. Raises CannotAnswer, so that nobody types where nothing can answer."""
+    current_services().indexes.snapshot()
     if phone_of(current_services(), request) is None:
         return redirect_to_verification()
     return render_form((PersonForm(),))
@@ -66,7 +70,7 @@ def answer_check() -> ResponseReturnValue:
     if form.get("step") in (CORRECT_STEP, ADD_STEP):
         return render_form(rows)
     people = without_blanks(rows)
-    if any(person.faults() for person in people):
+    if any(person.faults_or_doubts() for person in people):
         return render_form(people, show_errors=True), HTTPStatus.UNPROCESSABLE_ENTITY
     proof_text = form.get(FIELD, "")
     claims = [person.identity() for person in people]
@@ -124,29 +128,27 @@ def _render_answer(
     claims: Sequence[IdentityClaim],
     results: Sequence[LookupResult[ListedExposure]],
 ) -> Response:
-    """Return the page; the part that differs between answers has one length."""
+    """Return the page; it has one length for everybody."""
     today = current_services().settings.today()
     answers = [present_answer(answer, today) for answer in results]
-    builds = tuple(manifest.build_id for manifest in results[0].indexes)
-    part = render_household(household_view(people, claims, answers), builds)
-    page = render_template(
-        "query/check/answer.html", part=PART, answer=answers[0], people=len(people)
-    )
-    before, _, after = page.partition(str(PART))
-    return Response(b"".join([before.encode(), part, after.encode()]))
+    household = household_view(people, claims, answers, datetime.now(UTC))
+    return Response(render_answer(household, tuple(results[0].indexes), ANSWER_TEMPLATE))
 
 
 def render_form(people: Sequence[PersonForm], *, show_errors: bool = False) -> str:
     """Return the form with its rows filled in; show_errors: with what is wrong in them."""
+    found = {person: person.faults_or_doubts() if show_errors else {} for person in people}
     faults = {
         person.field_name(field): fault_words(field, fault)
         for person in people
-        for field, fault in (person.faults() if show_errors else {}).items()
+        for field, fault in found[person].items()
     }
     return render_template(
         "query/check/form.html",
         people=[person.printable() for person in people],
         faults=faults,
+        kinds_open={person.place for person in people if kind_may_differ(found[person])},
+        doubted={person.place for person in people if names_doubted(found[person])},
         id_types=ID_TYPE_WORDS,
         in_browser=checkable_in_browser() is not None,
         now=datetime.now(UTC).isoformat(),

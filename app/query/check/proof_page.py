@@ -5,9 +5,11 @@ The fields of the check travel on in hidden fields of a POST form: no address, n
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 from flask import Response, render_template
+from flask_babel import format_time
 
 from app.limits.outcomes import ProofNeeded
 from app.proofs.issuer import Offer
@@ -26,6 +28,7 @@ def render_proof_page(
         challenge=json.dumps(offer.challenge),
         ticket=offer.ticket,
         wait_seconds=offer.wait_seconds,
+        wait_until=_clock_time(offer.wait_seconds),
         fields=fields,
         proof_field=FIELD,
         proof_rejected=bool(proof_text),
@@ -33,3 +36,9 @@ def render_proof_page(
     response = Response(page, HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(needed.retry_after)
     return response
+
+
+def _clock_time(wait_seconds: int) -> str:
+    """Return when a wait is over, HH:MM:SS in the service's time zone."""
+    over = datetime.now(UTC) + timedelta(seconds=wait_seconds + 1)
+    return str(format_time(over, "HH:mm:ss"))

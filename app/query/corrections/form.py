@@ -3,8 +3,9 @@
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
+from exposure_index.identity.document_kinds import find_id_type
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS, FieldFault, field_faults
 from exposure_index.messages.corrections import CONTENT_VERSION
 from exposure_index.messages.sealed_messages import CORRECTION, seal
@@ -27,6 +28,8 @@ FIELD_MAX_CHARACTERS: Mapping[str, int] = {
     "contact": 100,
 }
 
+BETWEEN_TRIPS = "; "  # of an answer, in one line
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionForm:
@@ -36,7 +39,7 @@ class CorrectionForm:
     """
 
     what: str = ""
-    id_type: str = "resident"
+    id_type: str = ""
     id_number: str = ""
     name: str = ""
     name_latin: str = ""
@@ -49,18 +52,31 @@ class CorrectionForm:
         """Return the fields of a form without control characters; absent ones as ""."""
         return cls(**{each.name: _printable(form.get(each.name, "")) for each in fields(cls)})
 
+    @property
+    def kind(self) -> str:
+        """The kind of document that was chosen, else the one found; "" where it is unclear."""
+        return self.id_type or find_id_type(self.id_number)
+
     def faults(self) -> Mapping[str, FieldFault]:
         """Return every field that cannot be used and why, in the order of the form."""
         faults: dict[str, FieldFault] = {}
         if self.what not in WHAT_IS_WRONG:
             faults["what"] = FieldFault("missing")
-        faults |= field_faults(self.id_type, self.id_number, self.name, self.name_latin)
+        faults |= field_faults(self.kind, self.id_number, self.name, self.name_latin)
         if self.what == "other" and not self.text.strip():
             faults["text"] = FieldFault("missing")
         for field in ("trip", "text", "contact"):
             if len(getattr(self, field)) > FIELD_MAX_CHARACTERS[field]:
                 faults[field] = FieldFault("too_long")
         return faults
+
+    def with_whole_trips(self) -> "CorrectionForm":
+        """Return it with as many of an answer's trips as the field holds, none of them cut off."""
+        trips = self.trip.removesuffix(BETWEEN_TRIPS)
+        if len(trips) > FIELD_MAX_CHARACTERS["trip"]:
+            reach = FIELD_MAX_CHARACTERS["trip"] + len(BETWEEN_TRIPS)
+            trips = trips[:reach].rpartition(BETWEEN_TRIPS)[0] or trips
+        return replace(self, trip=trips)
 
     def printable(self) -> "CorrectionForm":
         """Return the fields as a page may repeat them: not endless."""
@@ -69,7 +85,9 @@ class CorrectionForm:
 
     def seal(self, public_key: bytes) -> bytes:
         """Return the sealed message of a request without faults; key: ``sealed.pub``."""
-        content = json.dumps({"version": CONTENT_VERSION, **asdict(self)}, ensure_ascii=False)
+        content = json.dumps(
+            {"version": CONTENT_VERSION, **asdict(self), "id_type": self.kind}, ensure_ascii=False
+        )
         return seal(public_key, content.encode(), CORRECTION)
 
 

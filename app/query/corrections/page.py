@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.answer_pages.texts import ID_TYPE_WORDS
+from app.checks.person_form import kind_may_differ
 from app.limits.actions import EVERYWHERE, Allowance
 from app.query.corrections.form import FIELD_MAX_CHARACTERS, CorrectionForm
 from app.query.corrections.texts import (
@@ -18,6 +19,7 @@ from app.query.corrections.texts import (
     correction_fault_words,
     reason_words,
 )
+from app.query.kept_receipts import parse_kept_receipt
 from app.records.corrections import OPEN_STATES, Correction, add_correction, correction_of, withdraw
 from app.records.receipt_codes import (
     TYPED_MAX_CHARACTERS,
@@ -27,6 +29,7 @@ from app.records.receipt_codes import (
     parse_receipt,
 )
 from app.services import AppServices, current_services
+from app.web.cached_pages import OF_A_FORM, CachedPage, cached_page
 from app.web.request_bodies import same_origin_form
 from exposure_index.identity.parsing import FieldFault
 
@@ -34,6 +37,7 @@ FORM_MAX_BYTES = 131_072
 FIELDS_MAX = 12
 DAY_SECONDS = 86_400
 BEGIN_STEP = "begin"
+RECEIPT_STEP = "receipt"
 WITHDRAW_STEP = "withdraw"
 RECEIPT_PURPOSE = "correction receipt"
 
@@ -41,6 +45,7 @@ bp = Blueprint("corrections", __name__)
 
 
 @bp.get("/corrections/new")
+@cached_page(CachedPage(OF_A_FORM))
 def request_form() -> str:
     """Show the empty form."""
     return _render_form(CorrectionForm())
@@ -50,12 +55,15 @@ def request_form() -> str:
 def submit_request() -> ResponseReturnValue:
     """Seal and keep one request and show its receipt code, or show the form with what is wrong.
 
-    The step ``begin`` comes from an answer page and only fills the form.
+    The step ``begin`` comes from an answer page and only fills the form; ``receipt`` comes from the
+    page with the receipt code, and shows it in another language.
     """
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     correction = CorrectionForm.from_fields(form)
     if form.get("step") == BEGIN_STEP:
-        return _render_form(correction)
+        return _render_form(correction.with_whole_trips())
+    if form.get("step") == RECEIPT_STEP:
+        return _render_receipt(parse_kept_receipt(form))
     faults = correction.faults()
     if faults:
         return _render_form(correction, faults), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -65,14 +73,11 @@ def submit_request() -> ResponseReturnValue:
     sealed = correction.seal(services.sealed_public_key())
     with services.records.writing() as connection:
         add_correction(connection, digest, sealed, services.settings.today())
-    return render_template(
-        "query/corrections/receipt.html",
-        receipt=in_groups(receipt),
-        days=services.settings.corrections_days,
-    )
+    return _render_receipt(receipt)
 
 
 @bp.get("/corrections")
+@cached_page(CachedPage(OF_A_FORM))
 def state_form() -> str:
     """Ask for a receipt code."""
     return _render_state_form("", {})
@@ -80,9 +85,14 @@ def state_form() -> str:
 
 @bp.post("/corrections")
 def show_state() -> ResponseReturnValue:
-    """Show the state of the request of a receipt code; the step ``withdraw`` withdraws it first."""
+    """Show the state of the request of a receipt code; the step ``withdraw`` withdraws it first.
+
+    The step ``begin`` only fills the form, in another language.
+    """
     services, form = current_services(), same_origin_form(request, FORM_MAX_BYTES, FIELDS_MAX)
     text = form.get("receipt", "")
+    if form.get("step") == BEGIN_STEP:
+        return _render_state_form(text, {})
     try:
         receipt = parse_receipt(text)
     except ReceiptMistyped:
@@ -119,6 +129,15 @@ def _render_form(correction: CorrectionForm, faults: Mapping[str, FieldFault] | 
         what_words=WHAT_WORDS,
         id_types=ID_TYPE_WORDS,
         longest=FIELD_MAX_CHARACTERS,
+        kinds_open=kind_may_differ(faults or {}),
+    )
+
+
+def _render_receipt(receipt: str) -> str:
+    return render_template(
+        "query/corrections/receipt.html",
+        receipt=in_groups(receipt),
+        days=current_services().settings.corrections_days,
     )
 
 

@@ -20,39 +20,41 @@ WHAT_WORDS: dict[str, LazyString] = {
 STATE_WORDS: dict[State, LazyString] = {
     State.RECEIVED: lazy_gettext("Received, not read yet"),
     State.IN_REVIEW: lazy_gettext("Being examined"),
-    State.ACCEPTED: lazy_gettext("Decided: you were right"),
-    State.DECLINED: lazy_gettext("Decided: the record stays"),
-    State.WITHDRAWN: lazy_gettext("Withdrawn; what you wrote was deleted here"),
+    State.ACCEPTED: lazy_gettext("Decision: record corrected"),
+    State.DECLINED: lazy_gettext("Decision: the record stays"),
+    State.WITHDRAWN: lazy_gettext("Withdrawn: what you wrote has been deleted here"),
 }
 
 REASON_WORDS: dict[str, LazyString] = {
     "taken_off": lazy_gettext(
-        "The record is taken off. The next data no longer hold it; check again after two days."
+        "The record has been removed. The next data will not include it. Check again after 2 days."
     ),
-    "added": lazy_gettext("Your trip is added to the data. Check again after two days."),
-    "place_changed": lazy_gettext("Your place aboard is corrected. Check again after two days."),
+    "added": lazy_gettext("Your trip has been added to the data. Check again after 2 days."),
+    "place_changed": lazy_gettext("Your seat has been corrected. Check again after 2 days."),
     "confirmed": lazy_gettext(
-        "The carrier's records show that this person was aboard. Please do what the answer tells "
-        "you; call if you have proof of the contrary."
+        "The carrier's records show that this person was on board. Follow the steps in your "
+        "answer. Call if you have proof that this is wrong."
     ),
     "unclear": lazy_gettext(
-        "What you wrote was not enough to find the record. Please call, or send another request."
+        "What you wrote was not enough to find the record. Please call or send another request."
     ),
-    "duplicate": lazy_gettext("The same request was sent more than once; another one counts."),
+    "duplicate": lazy_gettext(
+        "The same request was sent more than once. We are dealing with another copy of it."
+    ),
     "call": lazy_gettext("This cannot be decided in writing. Please call."),
 }
 
 CORRECTION_FAULTS: dict[tuple[str, str], LazyString] = {
     ("what", "missing"): lazy_gettext("Choose what is wrong"),
-    ("text", "missing"): lazy_gettext("Tell in a few words what is wrong"),
+    ("text", "missing"): lazy_gettext("Say briefly what is wrong"),
     ("text", "too_long"): lazy_gettext("Shorten this to 1,000 characters"),
     ("trip", "too_long"): lazy_gettext("Shorten this to 100 characters"),
     ("contact", "too_long"): lazy_gettext("Shorten this to 100 characters"),
     ("receipt", "mistyped"): lazy_gettext(
-        "This is no receipt code: a letter is missing or wrong. Compare it with your paper"
+        "This is not a receipt code: a character is missing or wrong. Compare it with your copy"
     ),
     ("receipt", "unknown"): lazy_gettext(
-        "There is no request under this code. Requests are deleted after their time"
+        "There is no request with this code. Requests are deleted when their time is up"
     ),
 }
 

@@ -27,7 +27,7 @@ bp = Blueprint("phone", __name__)
 FAULT_WORDS: dict[str, LazyString] = {
     "code": lazy_gettext("This is not the code that was sent"),
     "gone": lazy_gettext("This code is no longer valid. Ask for a new one."),
-    "not_sent": lazy_gettext("The message could not be sent just now. Please try again later."),
+    "not_sent": lazy_gettext("The message could not be sent. Please try again later."),
 }
 
 
@@ -81,7 +81,8 @@ def verify_code() -> ResponseReturnValue:
 def message_words(code: str, minutes: int) -> str:
     """Return the text message, in the language of the page."""
     words = gettext(
-        "Contact Gauge: your code is %(code)s, valid for %(minutes)s minutes. Tell it to nobody.",
+        "Contact Gauge: your code is %(code)s, valid for %(minutes)s minutes. Do not share it with"
+        " anyone.",
         code=code,
         minutes=minutes,
     )

@@ -7,7 +7,7 @@ from flask import Request, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.services import AppServices
-from exposure_index.identity.canonical import IdentityClaim
+from exposure_index.identity.canonical import EncodedIdentity
 
 COOKIE = "gauge_phone"
 
@@ -20,7 +20,7 @@ def phone_of(services: AppServices, request: Request) -> bytes | None:
 
 
 def count_documents(
-    services: AppServices, phone: bytes, identities: Sequence[IdentityClaim]
+    services: AppServices, phone: bytes, identities: Sequence[EncodedIdentity]
 ) -> None:
     """Count the documents asked about from a telephone, where one is verified.
 

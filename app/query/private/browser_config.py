@@ -1,45 +1,57 @@
 """GET /check/private: the configuration with which a browser checks privately and answers itself.
 
-Apart from the form, which is there at once; made once for each language and build, and compressed:
-it is the same for everybody.
+Apart from the form, which is there at once. It is the same for everybody: the page cache holds it.
 """
 
-import gzip
+import json
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, render_template
 from flask_babel import format_date, get_locale, get_timezone
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from app.answer_pages.coverage import data_views
+from app.answer_pages.place_words import (
+    cabin_words,
+    carriage_words,
+    extra_carriage_words,
+    numbered_cabin_words,
+    numbered_carriage_words,
+)
 from app.answer_pages.placeholders import Placeholder
+from app.answer_pages.reminder import calendar_form
 from app.answer_pages.texts import (
     ANOTHER_AUTHORITY,
     BETWEEN_DISEASES,
-    DATE,
-    DATE_OF_TRAVEL,
     DISEASE_WORDS,
     ID_TYPE_WORDS,
     MODE_WORDS,
     RELATION_WORDS,
     TIER_WORDS,
     browser_fault_words,
-    carriage_words,
-    extra_carriage_words,
 )
+from app.answer_pages.zone_pictures import browser_pictures
 from app.checks.person_form import PersonForm
-from app.i18n import LANGUAGE_PARAMETER, current_language
+from app.i18n import current_language
 from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer
+from app.query.manifests_api import index_document
 from app.services import AppServices, current_services
-from app.web.template_context import moment_form
+from app.web.cached_pages import CachedPage, cached_page
+from app.web.day_forms import long_pattern, short_pattern, weekday_names
+from app.web.security_headers import NO_STORE
+from app.web.template_context import moment_form, weekday_form
 from exposure_index.label.carriages import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
-CONFIGS_EXTENSION = "gauge-browser-configs"
-CONFIGS_MAX = 32  # languages, asked for or accepted, of two builds
+# Han as it is: shorter than as escapes, compressed too
+as_json = partial(
+    htmlsafe_json_dumps, dumps=partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+)
 
 bp = Blueprint("browser_config", __name__)
 
@@ -48,35 +60,24 @@ bp = Blueprint("browser_config", __name__)
 class BrowserConfig:
     """What a browser needs for a private check.
 
-    facts: what the scripts need to know, as JSON; answer and person: templates to fill in.
+    facts: what the scripts need to know, as JSON; index: the signed manifests, as
+    ``GET /api/v1/index`` answers them; answer and person: templates to fill in.
     """
 
     facts: dict[str, Any]
+    index: dict[str, Any]
     answer: Markup
     person: Markup
 
 
 @bp.get("/check/private")
-def browser_config() -> Response:
+@cached_page(CachedPage(NO_STORE))
+def browser_config() -> str:
     """Return templates and facts as HTML that no page shows. Raises CannotAnswer."""
     snapshot = checkable_in_browser()
     if snapshot is None:
         raise CannotAnswer(("private_missing",))
-    configs: dict[tuple[object, ...], tuple[bytes, bytes]]
-    configs = current_app.extensions.setdefault(CONFIGS_EXTENSION, {})
-    builds = tuple(manifest.build_id for manifest in snapshot.manifests)
-    key = (current_language(), request.args.get(LANGUAGE_PARAMETER), builds, snapshot.missing)
-    if key not in configs:
-        if len(configs) >= CONFIGS_MAX:
-            configs.clear()
-        whole = _config_page(snapshot).encode()
-        configs[key] = whole, gzip.compress(whole)
-    whole, compressed = configs[key]
-    response = Response(whole)
-    if request.accept_encodings["gzip"]:
-        response = Response(compressed, headers={"Content-Encoding": "gzip"})
-    response.headers["Vary"] = "Accept-Encoding, Accept-Language"
-    return response
+    return _config_page(snapshot)
 
 
 def checkable_in_browser() -> IndexSnapshot | None:
@@ -97,24 +98,35 @@ def _config_page(snapshot: IndexSnapshot) -> str:
         in_browser=True,
         data=Placeholder("data"),
         data_here=data_views(snapshot.manifests),
+        reminder=calendar_form(),
     )
     person = render_template(
         "query/private/person_row.html",
         person=PersonForm(place=Placeholder("place")),  # type: ignore[arg-type]
         people=(Placeholder("first"), Placeholder("second")),
         faults={},
+        kinds_open=(),
+        doubted=(),
         id_types=ID_TYPE_WORDS,
     )
-    config = BrowserConfig(_facts(current_services(), snapshot), Markup(answer), Markup(person))  # noqa: S704 - templates rendered both, escaped
-    return render_template("query/private/browser_config.html", config=config)
+    config = BrowserConfig(
+        _facts(current_services(), snapshot),
+        index_document(snapshot),
+        Markup(answer),  # noqa: S704 - templates rendered both, escaped
+        Markup(person),  # noqa: S704
+    )
+    return render_template("query/private/browser_config.html", config=config, as_json=as_json)
 
 
 def _facts(services: AppServices, snapshot: IndexSnapshot) -> dict[str, Any]:
     return {
         "language": current_language(),
         "dates": {
-            "pattern": get_locale().date_formats["long"].pattern,
+            "pattern": long_pattern(get_locale()),
+            "short_pattern": short_pattern(get_locale()),
             "months": [format_date(date(2020, month, 1), "MMMM") for month in MONTHS],
+            "weekdays": weekday_names(get_locale()),
+            "weekday": weekday_form("{weekday}", "{day}"),
             "moment": moment_form("{day}", "{time}", "{offset}"),
             "timezone": str(get_timezone()),
         },
@@ -123,6 +135,7 @@ def _facts(services: AppServices, snapshot: IndexSnapshot) -> dict[str, Any]:
         "builds": [manifest.build_id for manifest in snapshot.manifests],
         "hotlines": dict(services.settings.authority_hotlines),
         "people_max": services.settings.people_per_form,
+        "pictures": browser_pictures(),
         "words": _words(),
     }
 
@@ -136,9 +149,10 @@ def _words() -> dict[str, Any]:
         "faults": browser_fault_words(),
         "diseases": {name: str(words) for name, words in DISEASE_WORDS.items()},
         "between_diseases": str(BETWEEN_DISEASES),
-        "another_carriage": str(carriage_words(CARRIAGE_OTHER)),
+        "carriage": numbered_carriage_words("{number}"),
         "extra_carriage": extra_carriage_words("{number}"),
+        "another_carriage": carriage_words(CARRIAGE_OTHER),
+        "cabin": numbered_cabin_words("{number}"),
+        "another_cabin": cabin_words(CARRIAGE_OTHER),
         "another_authority": str(ANOTHER_AUTHORITY),
-        "date": str(DATE),
-        "date_of_travel": str(DATE_OF_TRAVEL),
     }

@@ -31,7 +31,7 @@ bp = Blueprint("buckets", __name__)
         "Fetch one bucket of a private check",
         answer=Octets("Header, entries and Merkle path; of one length in a build"),
         path=(_BUILD_ID, _NUMBER),
-        refusals=(HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE),
+        refusals=(HTTPStatus.NOT_FOUND,),
     )
 )
 def bucket(build_id: str, number: str) -> Response:

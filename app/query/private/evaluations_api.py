@@ -43,7 +43,7 @@ bp = Blueprint("evaluations_api", __name__)
         answer=Octets(
             "0x02, key_id, evaluated xd, evaluated x0, evaluated x1, one proof", RESPONSE_BYTES
         ),
-        refusals=(HTTPStatus.FORBIDDEN, HTTPStatus.SERVICE_UNAVAILABLE),
+        refusals=(HTTPStatus.FORBIDDEN,),
         earned=True,
     )
 )

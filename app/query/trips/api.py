@@ -1,17 +1,19 @@
 """GET /api/v1/trips: whether a trip was published, without any identity."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from http import HTTPStatus
 from typing import Literal
+from urllib.parse import parse_qsl
 
+import msgspec
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.openapi.operations import Operation, described
 from app.query.trips.form import FIELDS, TripForm, TripInvalid
 from app.query.trips.lookup import TripFinding, find_trip
-from app.services import current_services
+from app.services import AppServices, current_services
 from app.web.error_types import BadInput, FieldFault
 from exposure_index.files.manifest import utc_text
 from exposure_index.files.published_trip import PublishedTrip
@@ -19,9 +21,18 @@ from exposure_index.lookup.trip import TripLookupResult
 from exposure_index.trip_text.modes import MODES
 
 PATH = "/api/v1/trips"
+JSON_TYPE = "application/json"
+KNOWN = frozenset(FIELDS)
+NEEDED = KNOWN - {"mode"}
 REASONS = {"missing": "missing", "extra_forbidden": "unknown_field"}
 
+TRIP_FIELDS = tuple(field.name for field in fields(PublishedTrip))
+
 bp = Blueprint("trips_api", __name__)
+
+
+class QueryUnclear(Exception):
+    """A query with anything that the view must judge."""
 
 
 class TripQuery(BaseModel):
@@ -94,19 +105,39 @@ class TripAnswer(_Schema):
         "Look up a trip, without any identity",
         answer=TripAnswer,
         query=TripQuery,
-        refusals=(HTTPStatus.SERVICE_UNAVAILABLE,),
     )
 )
 def answer_trip() -> Response:
     """Answer for a trip by mode (may be left out), number and date."""
-    services = current_services()
-    form = _parse_query()
+    body = answer_form(current_services(), _parse_query())
+    return Response(body, content_type=JSON_TYPE)
+
+
+def answer_form(services: AppServices, form: TripForm) -> bytes:
+    """Return the body of the answer to a form. Raises BadInput, or CannotAnswer."""
     try:
         finding = find_trip(services.indexes, form, services.settings.today())
     except TripInvalid as error:
         faults = [FieldFault(field, reason) for field, reason in error.faults.items()]
         raise _unprocessable(faults) from None
-    return Response(_answer_body(finding).model_dump_json(), content_type="application/json")
+    return _answer_body(finding)
+
+
+def parse_plain_query(query: str) -> TripForm:
+    """Return the form of a query that is in perfect order, as the view reads it.
+
+    query: as it was sent, without "?". Raises QueryUnclear where the view should judge it.
+    """
+    try:
+        pairs = parse_qsl(
+            query, keep_blank_values=True, errors="strict", max_num_fields=len(FIELDS)
+        )
+    except ValueError:
+        raise QueryUnclear from None
+    fields = dict(pairs)
+    if not query.isascii() or len(fields) < len(pairs) or not NEEDED <= fields.keys() <= KNOWN:
+        raise QueryUnclear
+    return TripForm.from_fields(fields)
 
 
 def _parse_query() -> TripForm:
@@ -131,41 +162,47 @@ def _unprocessable(faults: list[FieldFault]) -> BadInput:
     return BadInput(HTTPStatus.UNPROCESSABLE_ENTITY, faults)
 
 
-def _answer_body(finding: TripFinding) -> TripAnswer:
+def _answer_body(finding: TripFinding) -> bytes:
+    """Return the JSON of a TripAnswer; a test holds it to that type.
+
+    Validating each part of what this program says itself takes as long as the look-up.
+    """
     result, near = finding.result, finding.suggestions
-    return TripAnswer(
-        status=result.status,
-        mode=result.trip.mode,
-        number="/".join(result.numbers),
-        date=result.trip.day,
-        trips=[_trip_item(trip, authority) for trip, authority in result.listed],
-        suggestions=[
-            TripSuggestion(
-                mode=trip.mode,
-                number=trip.number,
-                date=trip.day,
-                status="listed" if trip.listed else "manifest_held",
-            )
-            for trip in (*near.other_days, *near.near_numbers, *near.published)
-        ],
-        index=_indexes(result),
+    return msgspec.json.encode(
+        {
+            "status": result.status,
+            "mode": result.trip.mode,
+            "number": "/".join(result.numbers),
+            "date": result.trip.day,
+            "trips": [_trip_item(trip, authority) for trip, authority in result.listed],
+            "suggestions": [
+                {
+                    "mode": trip.mode,
+                    "number": trip.number,
+                    "date": trip.day,
+                    "status": "listed" if trip.listed else "manifest_held",
+                }
+                for trip in (*near.other_days, *near.near_numbers, *near.published)
+            ],
+            "index": _indexes(result),
+        }
     )
 
 
-def _trip_item(trip: PublishedTrip, authority: str) -> TripItem:
-    return TripItem.model_validate({**asdict(trip), "authority": authority})
+def _trip_item(trip: PublishedTrip, authority: str) -> dict[str, object]:
+    return {**{name: getattr(trip, name) for name in TRIP_FIELDS}, "authority": authority}
 
 
-def _indexes(result: TripLookupResult) -> list[TripIndexItem]:
+def _indexes(result: TripLookupResult) -> list[dict[str, object]]:
     return [
-        TripIndexItem(
-            authority=manifest.authority,
-            build_id=manifest.build_id,
-            built_at=utc_text(manifest.built_at),
-            valid_until=utc_text(manifest.valid_until),
-            oldest_source=utc_text(manifest.oldest_source),
-            unruled=list(manifest.unruled),
-            complete=manifest.authority not in result.lacking,
-        )
+        {
+            "authority": manifest.authority,
+            "build_id": manifest.build_id,
+            "built_at": utc_text(manifest.built_at),
+            "valid_until": utc_text(manifest.valid_until),
+            "oldest_source": utc_text(manifest.oldest_source),
+            "unruled": manifest.unruled,
+            "complete": manifest.authority not in result.lacking,
+        }
         for manifest in result.indexes
     ]

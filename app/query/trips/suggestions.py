@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exposure_index.files.published_trip import ServiceTrips
+from exposure_index.files.service_days import Knowledge, ServiceDays
 from exposure_index.files.trip_list import TripList
 from exposure_index.lookup.trip import Trip
 from exposure_index.trip_text.modes import MODES
-from exposure_index.trip_text.plates import modes_of
+from exposure_index.trip_text.plates import PLATED_MODES, modes_of
 from exposure_index.trip_text.service_numbers import numbers as numbers_in
 
 NEIGHBOURING_DAYS = 3
@@ -46,9 +46,11 @@ class Suggestions:
 def suggest_trips(lists: Sequence[TripList], trip: Trip, numbers: Sequence[str]) -> Suggestions:
     """Return what may have been meant by a trip that was not found. Raises TripListDamaged.
 
-    numbers: every number of the scheduled service, as all authorities together know them.
+    numbers: every number of the scheduled service, as all authorities together know them. Services
+    past SERVICES_MAX of a list are not suggested.
     """
-    near = list(_near_numbers(lists, trip, numbers))
+    known = [trips.days() for trips in lists]
+    near = list(_near_numbers(known, trip, numbers))
     near.sort(key=lambda each: (not each.listed, each.number))
     near_numbers = {each.number for each in near}
     published = [
@@ -57,72 +59,75 @@ def suggest_trips(lists: Sequence[TripList], trip: Trip, numbers: Sequence[str])
         if not near_numbers & {number, *number.split("/")}
     ]
     return Suggestions(
-        tuple(_other_days(lists, trip, numbers)),
-        (*_other_modes(lists, trip), *near[:NEAR_NUMBERS_MAX]),
+        tuple(_other_days(known, trip, numbers)),
+        (*_other_modes(known, trip), *near[:NEAR_NUMBERS_MAX]),
         tuple(published[:PUBLISHED_MAX]),
         max(0, len(published) - PUBLISHED_MAX),
     )
 
 
 def _other_days(
-    lists: Sequence[TripList], trip: Trip, numbers: Sequence[str]
+    known: Sequence[ServiceDays], trip: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggestion]:
-    services = [service for number in numbers for service in _services(lists, trip, number)]
     for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
         day = trip.day + timedelta(days=days)
-        if days and any(day in service.trips for service in services):
+        on_that_day = (_knowledge(known, trip.mode, number, day) for number in numbers)
+        if days and Knowledge.PUBLISHED in on_that_day:
             yield TripSuggestion(trip.mode, "/".join(trip.numbers), day, listed=True)
 
 
 def _near_numbers(
-    lists: Sequence[TripList], trip: Trip, numbers: Sequence[str]
+    known: Sequence[ServiceDays], trip: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggestion]:
-    for number in sorted({near for one in trip.numbers for near in one_slip_from(one)}):
-        if number in numbers:
-            continue
-        yield from _suggestion(_services(lists, trip, number), trip.mode, number, trip.day)
+    near = set().union(*map(one_slip_from, trip.numbers)).difference(numbers)
+    modes = PLATED_MODES if trip.mode in PLATED_MODES else (trip.mode,)
+    there = {number for days in known for mode in modes for number in near & days.numbers(mode)}
+    for number in sorted(there):
+        yield from _suggestion(known, trip.mode, number, trip.day)
 
 
-def _other_modes(lists: Sequence[TripList], trip: Trip) -> Iterator[TripSuggestion]:
+def _other_modes(known: Sequence[ServiceDays], trip: Trip) -> Iterator[TripSuggestion]:
     """Yield each number as another means of transport writes and knows it."""
-    for mode in MODES:
+    there = {mode for days in known for mode in days.modes}
+    for mode in filter(there.__contains__, MODES):
         numbers = (text for one in trip.numbers for text in numbers_in(mode, one))
         for number in dict.fromkeys(numbers):
-            if mode in modes_of(trip.mode, number):
-                continue
-            services = (trips.service(mode, number) for trips in lists)
-            yield from _suggestion(filter(None, services), mode, number, trip.day)
+            if mode not in modes_of(trip.mode, number):
+                yield from _suggestion(known, mode, number, trip.day)
 
 
 def _suggestion(
-    services: Iterable[ServiceTrips], mode: str, number: str, day: date
+    known: Sequence[ServiceDays], mode: str, number: str, day: date
 ) -> Iterator[TripSuggestion]:
-    services = list(services)
-    listed = any(day in service.trips for service in services)
-    if listed or any(day in service.passenger_list_days for service in services):
-        yield TripSuggestion(mode, number, day, listed=listed)
+    knowledge = _knowledge(known, mode, number, day)
+    if knowledge:
+        yield TripSuggestion(mode, number, day, listed=knowledge is Knowledge.PUBLISHED)
 
 
-def _services(lists: Sequence[TripList], trip: Trip, number: str) -> Iterator[ServiceTrips]:
-    modes = modes_of(trip.mode, number)
-    services = (trips.service(mode, number) for trips in lists for mode in modes)
-    return (service for service in services if service is not None)
+def _knowledge(known: Sequence[ServiceDays], mode: str, number: str, day: date) -> Knowledge:
+    """Return the most that any authority knows of a service on a day, under any mode of a plate."""
+    modes = modes_of(mode, number)
+    return max(
+        (days.on(each, number, day) for days in known for each in modes), default=Knowledge.NOTHING
+    )
 
 
 def _published(lists: Sequence[TripList], trip: Trip) -> Iterable[str]:
     """Return each service once: authorities may name a train by its numbers in another order."""
     published = (number for trips in lists for number in trips.published_on(trip.day, trip.mode))
-    return sorted({frozenset(number.split("/")): number for number in published}.values())
+    services = {frozenset(one.split("/")) if "/" in one else one: one for one in published}
+    return sorted(services.values())
 
 
-def one_slip_from(number: str) -> Iterator[str]:
-    """Yield numbers with one digit other, missing or too many, two swapped, or another letter."""
+def one_slip_from(number: str) -> set[str]:
+    """Return numbers with one digit other, missing or too many, two swapped, or another letter."""
+    near = {number + digit for digit in _DIGITS}
     for at, character in enumerate(number):
         if character.isdigit():
-            yield number[:at] + number[at + 1 :]
-            yield from (number[:at] + digit + number[at + 1 :] for digit in _DIGITS)
-            yield from (number[:at] + digit + number[at:] for digit in _DIGITS)
-            yield number[:at] + number[at + 1 : at + 2] + character + number[at + 2 :]
-    yield from (number + digit for digit in _DIGITS)
+            before, after = number[:at], number[at + 1 :]
+            near.update([before + digit + after for digit in _DIGITS])
+            near.update([before + digit + character + after for digit in _DIGITS])
+            near.update((before + after, before + after[:1] + character + after[1:]))
     if number[:1] in _TRAIN_LETTERS and number[1:].isdigit():
-        yield from (letter + number[1:] for letter in _TRAIN_LETTERS)
+        near.update([letter + number[1:] for letter in _TRAIN_LETTERS])
+    return near

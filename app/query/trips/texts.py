@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import LazyString, lazy_gettext
 
+from app.answer_pages.place_words import berth_words, published_carriage_words
 from app.answer_pages.texts import mode_words
 from app.query.trips.suggestions import TripSuggestion
 from exposure_index.files.published_trip import PublishedTrip
@@ -66,8 +67,10 @@ def trip_words(trip: PublishedTrip, authority: str, day: date) -> TripWords:
         number=trip.number,
         service_date=trip.service_date,
         other_day=trip.service_date != day,
-        carriage=trip.carriage,
-        seats=tuple(_SEATS_IN_WORDS.get(seat, seat) for seat in trip.seats.split("|") if seat),
+        carriage=published_carriage_words(trip.mode, trip.carriage),
+        seats=tuple(
+            _SEATS_IN_WORDS.get(seat) or berth_words(seat) for seat in trip.seats.split("|") if seat
+        ),
         board=trip.board,
         alight=trip.alight,
         board_at=_moment(trip.board_time, trip.service_date),

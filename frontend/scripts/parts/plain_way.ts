@@ -1,10 +1,15 @@
-/** Where this browser cannot check privately, puts the plain way in its place: as without scripts. */
+import { privateParts } from "./private_parts";
+
+/** Where this browser cannot check privately, puts the plain way in its place: as without scripts.
+ *  Where it can, begins to load what the private check needs. */
 export function offerPlainWay(): void {
   const way = document.querySelector<HTMLElement>("[data-private-way]");
   const plain = document.querySelector<HTMLTemplateElement>("template[data-plain-way]");
   if (!way || !plain) return;
   if (!canCheckPrivately()) way.replaceWith(document.importNode(plain.content, true));
   else {
+    const form = way.closest<HTMLFormElement>("form[data-private]");
+    if (form) privateParts(form).catch(() => undefined); // told by whoever needs them
     // scripts that wait for the page have begun by then, or failed to come
     window.addEventListener("load", () => {
       if (way.dataset.loading === undefined) tellWhatDidNotLoad(way);

@@ -1,16 +1,42 @@
 // Days and times in the reader's language, as app/web/template_context.py writes them.
 const DAY_MILLISECONDS = 86_400_000;
 
-/** pattern: d MMMM y or the like; moment: {day} {time} (UTC{offset}) or the like; months: twelve names; timezone: IANA name. */
+/** pattern: d MMMM y or the like; short_pattern: of a day of this year; moment: {day} {time}
+ *  (UTC{offset}) or the like; weekday: {weekday} {day} or the like; months: twelve names; weekdays:
+ *  seven, Monday first; timezone: IANA name. */
 export interface DateWords {
   pattern: string;
+  short_pattern: string;
   moment: string;
+  weekday: string;
   months: string[];
+  weekdays: string[];
   timezone: string;
 }
 
 /** Returns a day counted from 1970: 2 February 2020, 2020年2月2日. */
 export function dayWords(day: number, words: DateWords): string {
+  return written(day, words.pattern, words);
+}
+
+/** Returns a day without its year, where that is the year of today and the language does so. */
+export function shortDayWords(day: number, today: number, words: DateWords): string {
+  const pattern = yearOf(day) === yearOf(today) ? words.short_pattern : words.pattern;
+  return written(day, pattern, words);
+}
+
+/** Returns a day with its weekday: Wednesday 2 December 2026, 12月2日（星期三）. */
+export function weekdayWords(day: number, today: number, words: DateWords): string {
+  const weekday = words.weekdays[(new Date(day * DAY_MILLISECONDS).getUTCDay() + 6) % 7]!;
+  const parts: Record<string, string> = { weekday, day: shortDayWords(day, today, words) };
+  return words.weekday.replace(/\{(\w+)\}/g, (all, name: string) => parts[name] ?? all);
+}
+
+function yearOf(day: number): number {
+  return new Date(day * DAY_MILLISECONDS).getUTCFullYear();
+}
+
+function written(day: number, pattern: string, words: DateWords): string {
   const date = new Date(day * DAY_MILLISECONDS);
   const parts: Record<string, string> = {
     y: String(date.getUTCFullYear()),
@@ -18,10 +44,10 @@ export function dayWords(day: number, words: DateWords): string {
     M: String(date.getUTCMonth() + 1),
     d: String(date.getUTCDate()),
   };
-  return words.pattern.replace(/y|M+|d/g, (letter) => parts[letter] ?? letter);
+  return pattern.replace(/y|M+|d/g, (letter) => parts[letter] ?? letter);
 }
 
-/** Returns a UTC time in the service's zone, with its difference from UTC. */
+/** Returns a UTC time in the service's zone, named or with its difference from UTC. */
 export function momentWords(moment: string, words: DateWords): string {
   const instant = Date.parse(moment);
   const minutes = offsetMinutes(instant, words.timezone);

@@ -1,6 +1,7 @@
 // What the page says of itself and of the service: app/query/private/browser_config.py writes it.
 import type { Expected } from "./check";
 import type { DateWords } from "./dates";
+import type { Pictures } from "./zone_pictures";
 
 export interface Words {
   modes: Record<string, string>;
@@ -10,11 +11,12 @@ export interface Words {
   faults: Record<string, string>; // "field reason" → words
   diseases: Record<string, string>; // name in a manifest → words
   between_diseases: string;
+  carriage: string; // with {number} in it, as the next one and cabin
+  extra_carriage: string;
   another_carriage: string;
-  extra_carriage: string; // with {number} in it
+  cabin: string;
+  another_cabin: string;
   another_authority: string;
-  date: string;
-  date_of_travel: string;
 }
 
 /** people_max: rows that one form may hold; builds: those whose data the page tells of already. */
@@ -27,5 +29,6 @@ export interface Facts extends Expected {
   people_max: number;
   builds: string[];
   proof_worker: string;
+  pictures: Pictures;
   words: Words;
 }

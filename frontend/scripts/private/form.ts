@@ -1,10 +1,15 @@
 // The form's rows: what stands in them, what is wrong, one more of them.
-import { type Fault, type Field, type Typed, inputsOf } from "./identity";
+import { findIdType } from "./document_kind";
+import { type Fault, type Faults, type Field, type Typed, inputsOf } from "./identity";
+import { numberDoubt } from "./number_doubts";
 import { render } from "./placeholders";
-import type { Person } from "./view_model";
+import type { Person } from "./household";
+import { OF_THE_KIND } from "./unusable";
+import { inNeitherScript, wholeNameDoubt } from "./whole_name";
 
-const FIELDS: Field[] = ["id_type", "id_number", "name", "name_latin"];
-const TEXTS = FIELDS.filter((field) => field !== "id_type"); // a kind is chosen from the start
+const TEXTS: Field[] = ["id_number", "name", "name_latin"];
+const NAMES = ["name", "name_latin"] as const;
+const FIELDS: Field[] = [...TEXTS, "id_type"]; // in the order of the page
 const CONTROL = /[\0-\x1f\x7f-\x9f]/g;
 
 /** One person's row; place: from 1, as in the names of its fields. */
@@ -24,17 +29,70 @@ export function readForm(form: HTMLFormElement): Read {
   const all = places(form).map((place) => ({ place, typed: typedIn(form, place) }));
   const some = all.filter(({ typed }) => TEXTS.some((field) => typed[field].trim()));
   const read: Read = { rows: some.length ? some : all.slice(0, 1), people: [], faults: [] };
-  for (const { place, typed } of read.rows) {
+  for (const { place, typed: written } of read.rows) {
+    const typed = { ...written, id_type: written.id_type || findIdType(written.id_number) };
     const judged = inputsOf(typed);
-    if ("inputs" in judged) read.people.push({ typed, inputs: judged.inputs });
-    else {
-      for (const field of FIELDS) {
-        const fault = judged.faults[field];
-        if (fault) read.faults.push({ place, field, fault });
-      }
+    const faults = faultsOf(form, place, written, "faults" in judged ? judged.faults : {});
+    for (const field of FIELDS) {
+      const fault = faults[field];
+      if (fault) read.faults.push({ place, field, fault });
     }
+    if ("inputs" in judged) read.people.push({ typed, inputs: judged.inputs });
   }
   return read;
+}
+
+/** Returns the faults of one person, as the service tells them (person_form.py): a number that may not
+ *  be the document's and a name in neither script, unless a kind of document was chosen; where there
+ *  are none, the names about which the form asks once. */
+function faultsOf(form: HTMLFormElement, place: number, typed: Typed, judged: Faults): Faults {
+  const faults = { ...judged };
+  if (!typed.id_type) {
+    const doubt = numberDoubt(typed.id_number);
+    if (doubt && (faults.id_number?.reason ?? "length") === "length") {
+      // nor is the kind that was found of such a number
+      for (const field of FIELDS) {
+        if (faults[field] && OF_THE_KIND.includes(faults[field]!.reason)) delete faults[field];
+      }
+      faults.id_number = { reason: doubt };
+    }
+    const filled = NAMES.filter((field) => typed[field].trim());
+    if (!Object.keys(faults).length && inNeitherScript(filled.map((field) => typed[field]))) {
+      faults[filled[0]!] = { reason: "latin_name_needed" };
+    }
+  }
+  return Object.keys(faults).length || isWhole(form, place, typed) ? faults : doubtsOf(typed);
+}
+
+function doubtsOf(typed: Typed): Faults {
+  const doubts: Faults = {};
+  for (const field of NAMES) {
+    const reason = wholeNameDoubt(typed[field]);
+    if (reason) doubts[field] = { reason };
+  }
+  return doubts;
+}
+
+/** Returns whether somebody said that these names are whole, or is never asked on this form. */
+function isWhole(form: HTMLFormElement, place: number, typed: Typed): boolean {
+  const box = form.querySelector<HTMLInputElement>(`input[name=${wholeNameField(place)}]`);
+  return !box || (box.checked && box.value === namesAsked(typed));
+}
+
+/** Asks whether the names of one person are whole; what was said of others does not count. */
+export function askWhetherWhole(form: HTMLFormElement, { place, typed }: Row): void {
+  const box = form.querySelector<HTMLInputElement>(`input[name=${wholeNameField(place)}]`)!;
+  box.value = namesAsked(typed);
+  box.checked = false;
+  box.closest("[data-whole-name]")!.removeAttribute("hidden");
+}
+
+function namesAsked({ name, name_latin }: Typed): string {
+  return `${name}|${name_latin}`;
+}
+
+function wholeNameField(place: number): string {
+  return place === 1 ? "whole_name" : `whole_name_${place}`;
 }
 
 /** Returns what was typed as a page may repeat it. */
@@ -49,20 +107,22 @@ export function addRow(form: HTMLFormElement, template: HTMLTemplateElement): vo
   const before = places(form).length;
   if (before === 1) {
     const first = fieldset(template, 1);
-    const groups = Array.from(form.children).filter((child) => child.matches(".govuk-form-group"));
-    first.querySelectorAll(".govuk-form-group").forEach((group) => group.remove());
-    groups[0]!.before(first);
-    first.append(...groups);
+    const fields = form.querySelector("[data-document-fields]")!;
+    fields.before(first);
+    first.querySelector("[data-document-fields]")!.replaceWith(fields);
   }
   const last = form.querySelector(`#person-${before}`)!;
   const added = fieldset(template, before + 1);
   last.after(added);
-  added.querySelector<HTMLElement>("input:checked, input")!.focus();
+  added.querySelector<HTMLElement>("input")!.focus();
 }
 
 /** Forgets everything that was typed. */
 export function forget(form: HTMLFormElement): void {
   for (const input of form.querySelectorAll<HTMLInputElement>("input[type=text]")) input.value = "";
+  for (const choice of form.querySelectorAll<HTMLInputElement>("input[type=radio], input[type=checkbox]")) {
+    choice.checked = choice.defaultChecked;
+  }
 }
 
 /** Returns the name of a field of one person. */
@@ -82,8 +142,11 @@ function places(form: HTMLFormElement): number[] {
 
 function typedIn(form: HTMLFormElement, place: number): Typed {
   const data = new FormData(form);
-  const [id_type, id_number, name, name_latin] = FIELDS.map((field) =>
-    String(data.get(fieldName(field, place)) ?? ""),
-  ) as [string, string, string, string];
-  return { id_type, id_number, name, name_latin };
+  const text = (field: Field) => String(data.get(fieldName(field, place)) ?? "");
+  return {
+    id_type: text("id_type"),
+    id_number: text("id_number"),
+    name: text("name"),
+    name_latin: text("name_latin"),
+  };
 }

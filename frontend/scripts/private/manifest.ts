@@ -21,6 +21,7 @@ export interface Rule {
   source_words?: unknown;
   words?: unknown;
   advice?: unknown;
+  distances?: unknown;
 }
 
 export interface Manifest {

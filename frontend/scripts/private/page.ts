@@ -1,22 +1,30 @@
 // The page of the private check: form, progress, answer, and what is told where there is none.
 import { CannotAnswer } from "./cannot_answer";
 import { privateCheck } from "./check";
-import { dayWords, momentWords, today } from "./dates";
+import { dayWords, momentWords, shortDayWords, today, weekdayWords } from "./dates";
 import type { Facts } from "./facts";
+import { offerAfterAnswer } from "../parts/after_answer";
 import { clearFaults, tellFaults } from "./faults";
 import { addRow, forget, printable, readForm } from "./form";
 import type { Answer } from "./answer";
+import { CarriedIndex } from "./carried_index";
+import { correctionPage, tripsInOneLine } from "./correction";
 import { render } from "./placeholders";
-import { type Person, dataViews, householdView } from "./view_model";
+import { fieldsOf, fillFields } from "../parts/kept_fields";
+import { type Person, dataViews, householdView } from "./household";
 import { toHex } from "./bytes";
 import { toThisService } from "./transport";
 import { inputsOf } from "./identity";
 import { questionAbout } from "./question";
 
-/** Takes the form over, so that it is answered here; parts: templates and facts.
+const FURTHER_ROW = /_[0-9]+$/; // by the name of a field; the first one is filled in already
+
+/** Takes the form over, so that it is answered here; parts: templates, facts and index.
  *  Throws where one of them is missing. */
-export function checkHere(form: HTMLFormElement, parts: Document): void {
-  new PrivatePage(form, parts).start();
+export function checkHere(form: HTMLFormElement, parts: Document): PrivatePage {
+  const page = new PrivatePage(form, parts);
+  page.start();
+  return page;
 }
 
 function templateOf(parts: Document, name: string): HTMLTemplateElement {
@@ -31,13 +39,21 @@ function part<E extends HTMLElement>(within: ParentNode, name: string): E {
   return found;
 }
 
-/** Which of the page's two faces a place in the browser's history stands for; no more than that. */
+/** Which of the page's faces a place in the browser's history stands for; no more than that. */
 interface Place {
-  at: "form" | "answer";
+  at: "form" | "answer" | "correction";
 }
 
-class PrivatePage {
+/** An answer that is shown, with what it was asked of; kept while it is. */
+interface Told {
+  people: Person[];
+  answers: Answer[];
+  at: Date;
+}
+
+export class PrivatePage {
   private readonly facts: Facts;
+  private readonly index: CarriedIndex;
   private readonly main: HTMLElement;
   private readonly way: HTMLElement;
   private readonly button: HTMLButtonElement;
@@ -46,6 +62,9 @@ class PrivatePage {
   private busy = false;
   private viaService = false;
   private keep = false;
+  private stopped = false;
+  private told: Told | null = null;
+  private correctedAt = 0; // whose answer the request for a correction is about
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -53,6 +72,7 @@ class PrivatePage {
   ) {
     const told = JSON.parse(part(parts, "private-facts").textContent!) as Omit<Facts, "now">;
     this.facts = { ...told, now: form.dataset.now! };
+    this.index = new CarriedIndex(part(parts, "private-index").textContent!);
     this.main = form.closest("main")!;
     this.way = part(form, "private-way");
     this.button = part(this.way, "check-here");
@@ -77,8 +97,24 @@ class PrivatePage {
     setTimeout(warmUp, 0);
   }
 
+  /** Does nothing any more: another page has taken its place. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Takes over the further rows of the former page, and the answer that it shows. */
+  takeOver(fields: [string, string][], former?: PrivatePage): void {
+    const places = fields.filter(([name]) => name.startsWith("id_number")).length;
+    for (let place = 1; place < places; place++) this.add();
+    fillFields(this.form, fields.filter(([name]) => FURTHER_ROW.test(name)));
+    if (!former?.told) return;
+    this.tell(former.told, true);
+    const request = former.main.querySelector<HTMLFormElement>("#correction-form");
+    if (request) void this.requestCorrection(former.told, former.correctedAt, fieldsOf(request));
+  }
+
   private submitted(event: Event, templates: Parameters<typeof tellFaults>[3]): void {
-    if (event.target !== this.form || this.viaService) return;
+    if (this.stopped || event.target !== this.form || this.viaService) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (this.busy) return;
@@ -102,14 +138,18 @@ class PrivatePage {
     const bar = this.way.querySelector("progress")!;
     try {
       await painted();
-      const transport = toThisService(this.facts.proof_worker);
+      const transport = toThisService(this.facts.proof_worker, this.index);
       const inputs = people.map((one) => one.inputs);
       const answers = await privateCheck(inputs, this.facts, transport, (done, of) => {
         bar.max = of;
         bar.value = done;
       });
-      this.tell(people, answers);
+      if (answers.some((answer) => answer.missing.length)) this.index.drop();
+      // the second is when the page came and how long ago that is; phones do not count while they sleep
+      const at = new Date(Math.max(transport.toldAt(), Date.parse(this.facts.now) + performance.now()));
+      if (!this.stopped) this.tell({ people, answers, at });
     } catch (error) {
+      this.index.drop();
       // Whatever went wrong, there is no answer; the form is not sent instead.
       this.fail(error instanceof CannotAnswer ? error : new CannotAnswer("unproven", "a fault"));
     } finally {
@@ -124,15 +164,19 @@ class PrivatePage {
     this.way.querySelector("progress")!.removeAttribute("value");
   }
 
-  private tell(people: Person[], answers: Answer[]): void {
+  private tell(answered: Told, again = false): void {
     const { facts } = this;
-    const now = new Date(Date.parse(facts.now) + performance.now());
+    const { people, answers, at: now } = answered;
+    this.told = answered;
+    const day = today(now, facts.dates.timezone);
     const filters = {
-      day: (day: unknown) => dayWords(day as number, facts.dates),
+      day: (one: unknown) => dayWords(one as number, facts.dates),
+      short_day: (one: unknown) => shortDayWords(one as number, day, facts.dates),
+      weekday: (one: unknown) => weekdayWords(one as number, day, facts.dates),
       moment: (moment: unknown) => momentWords(moment as string, facts.dates),
       telephone: (hotline: unknown) => String(hotline).replace(/[^+0-9]/g, ""),
     };
-    const household = householdView(people, answers, facts, today(now, facts.dates.timezone));
+    const household = householdView(people, answers, facts, day, now.toISOString());
     const page = render(templateOf(this.parts, "answer"), { household }, filters);
     const { manifests } = answers[0]!;
     const builds = manifests.map((manifest) => toHex(manifest.buildId));
@@ -145,11 +189,20 @@ class PrivatePage {
     page.querySelectorAll("[data-correct]").forEach((button) => {
       button.addEventListener("click", () => this.correct());
     });
+    page.querySelectorAll<HTMLAnchorElement>("a[data-request-correction]").forEach((link, at) => {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        void this.requestCorrection(answered, at);
+      });
+    });
     const heading = page.querySelector("h1")!;
     this.show(page);
+    offerAfterAnswer(this.main);
     document.title = this.title.replace(/^[^–]*/, `${heading.textContent!.trim()} `);
-    history.replaceState({ at: "form" }, ""); // so that "back" leads to the form
-    history.pushState({ at: "answer" }, "");
+    if (!again) {
+      history.replaceState({ at: "form" }, ""); // so that "back" leads to the form
+      history.pushState({ at: "answer" }, "");
+    }
     window.scrollTo(0, 0);
     heading.focus();
   }
@@ -159,6 +212,23 @@ class PrivatePage {
     this.main.append(...content);
   }
 
+  /** Shows the request for a correction of one person's answer; written: what stood in it before, in
+   *  another language. */
+  private async requestCorrection(told: Told, at: number, written?: [string, string][]): Promise<void> {
+    const link = this.main.querySelectorAll<HTMLAnchorElement>("a[data-request-correction]")[at]!;
+    const trips = tripsInOneLine(told.answers[at]!, this.facts);
+    const page = await correctionPage(link.href, told.people[at]!.typed, trips);
+    if (!page || this.told !== told) return;
+    this.correctedAt = at;
+    this.show(...page.content);
+    const request = this.main.querySelector<HTMLFormElement>("#correction-form")!;
+    if (written) fillFields(request, written);
+    else history.pushState({ at: "correction" }, "");
+    document.title = page.title;
+    window.scrollTo(0, 0);
+    this.main.focus();
+  }
+
   private correct(): void {
     this.keep = true;
     history.back();
@@ -166,13 +236,15 @@ class PrivatePage {
 
   // Links within the page make places of their own, where nothing changes.
   private wentTo(place: Place | null): void {
-    if (this.main.contains(this.form)) return;
+    if (this.stopped || this.main.contains(this.form)) return;
     if (place?.at === "form") this.backAtForm();
     else if (this.keep) history.back();
+    else if (place && this.told && this.main.querySelector("#correction-form")) this.tell(this.told, true);
   }
 
   private backAtForm(): void {
     if (!this.keep) forget(this.form);
+    this.told = null;
     this.show(...this.atForm);
     document.title = this.title;
     if (this.keep) this.form.querySelector<HTMLElement>("input[type=text]")!.focus();
@@ -187,7 +259,7 @@ class PrivatePage {
     const others = { another_key: false, unproven: false };
     const told = render(templateOf(this.parts, "failure"), { failure: { ...values, ...others, ...failure } }, {});
     this.form.before(told);
-    this.form.querySelector("details")!.open = true;
+    this.way.querySelector("details")!.open = true;
     this.main.querySelector<HTMLElement>("[data-failure]")!.focus();
   }
 
@@ -197,7 +269,7 @@ class PrivatePage {
 
   /** Leaves nothing for whoever comes after, on a phone that several use. */
   private forgetAll(): void {
-    if (this.viaService) return; // the form is on its way to the service, as was asked
+    if (this.stopped || this.viaService) return; // the form is on its way to the service, as was asked
     forget(this.form);
     if (!this.main.contains(this.form)) this.backAtForm();
   }

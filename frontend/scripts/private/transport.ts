@@ -1,19 +1,13 @@
-// The three requests of a private check. No cookie, no cache, no redirect, no address but ours.
-import { type Missing, missingTold } from "./answer";
+// The requests of a private check. No cookie, no cache, no redirect, no address but ours.
 import { toHex } from "./bytes";
 import { CannotAnswer } from "./cannot_answer";
+import { type CarriedIndex, type Index, readIndex } from "./carried_index";
 import { proofFor } from "./proof";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 const BINARY = "application/octet-stream";
 const PROOF_HEADER = "X-Gauge-Proof";
 const TOO_MANY = 429;
-
-/** The manifests, as signed; missing: not signed, so it only ever adds to what is missing. */
-export interface Index {
-  manifests: unknown[];
-  missing: Missing[];
-}
 
 /** Each throws CannotAnswer. */
 export interface Transport {
@@ -23,11 +17,15 @@ export interface Transport {
   evaluate(request: Uint8Array): Promise<Uint8Array>;
   /** One bucket of a build. */
   bucket(buildId: Uint8Array, number: number): Promise<Uint8Array>;
+  /** The service's clock at its last evaluation, in milliseconds; 0 where it told none. */
+  toldAt(): number;
 }
 
 /** Returns the transport to the service that the page came from.
- *  proofWorker: address of the script that earns a check where the network has had its free ones. */
-export function toThisService(proofWorker: string): Transport {
+ *  proofWorker: address of the script that earns a check where the network has had its free ones;
+ *  carried: the index that came with the page. */
+export function toThisService(proofWorker: string, carried: CarriedIndex): Transport {
+  let evaluatedAt = 0;
   const answered = async (path: string, request: RequestInit): Promise<Uint8Array> => {
     let response = await sent(path, request);
     if (response.status === TOO_MANY) {
@@ -41,24 +39,13 @@ export function toThisService(proofWorker: string): Transport {
       throw new CannotAnswer("limited", "too many checks", response.retryAfterSeconds);
     }
     if (response.status !== 200) throw new CannotAnswer("unreachable", `status ${response.status}`);
+    if (request.method === "POST") evaluatedAt = response.at; // no cache answers that
     return response.body;
   };
   return {
-    index: async () => {
-      const response = await answered("/api/v1/index", {});
-      try {
-        const { manifests, missing } = JSON.parse(new TextDecoder().decode(response)) as {
-          manifests: unknown;
-          missing?: { authority: unknown; reason: unknown }[];
-        };
-        if (Array.isArray(manifests) && manifests.length) {
-          return { manifests, missing: missingTold(missing || []) };
-        }
-      } catch {
-        // told below
-      }
-      throw new CannotAnswer("unproven", "index");
-    },
+    index: async () =>
+      carried.whileFresh() ||
+      readIndex(new TextDecoder().decode(await answered("/api/v1/index", {}))),
     evaluate: (request) =>
       answered("/api/v1/private/evaluations", {
         method: "POST",
@@ -67,6 +54,7 @@ export function toThisService(proofWorker: string): Transport {
       }),
     bucket: (buildId, number) =>
       answered(`/b/${toHex(buildId)}/${number.toString(16).padStart(8, "0")}`, {}),
+    toldAt: () => evaluatedAt,
   };
 }
 
@@ -84,7 +72,8 @@ async function sent(path: string, request: RequestInit) {
     });
     const body = new Uint8Array(await response.arrayBuffer());
     const retryAfterSeconds = Number(response.headers.get("Retry-After")) || 0;
-    return { status: response.status, body, retryAfterSeconds };
+    const at = Date.parse(response.headers.get("Date") ?? "") || 0;
+    return { status: response.status, body, retryAfterSeconds, at };
   } catch {
     throw new CannotAnswer("unreachable", "network");
   } finally {

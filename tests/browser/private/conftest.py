@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="session")
-def private_service(service_starter, published_privately):
+def private_service(start_session_service, published_privately):
     """A demo whose index has a private check."""
-    return service_starter(published_privately, {"GAUGE_DEMO": "1"})
+    return start_session_service(published_privately, {"GAUGE_DEMO": "1"})
 
 
 @pytest.fixture
@@ -18,7 +18,6 @@ def type_in(people) -> Callable[[Page, str], None]:
 
     def type_person(page: Page, who: str, suffix: str = "") -> None:
         person = getattr(people, who)
-        page.check(f"input[name=id_type{suffix}][value={person.id_type}]")
         page.fill(f"#id_number{suffix}", person.id_number)
         page.fill(f"#name{suffix}", person.name)
 
@@ -33,6 +32,7 @@ def private_page(page_of, private_service) -> Callable[..., Page]:
         page = page_of(java_script_enabled=True, **options)
         page.goto(f"{private_service.url}/check?lang={language}")
         page.wait_for_selector("[data-check-here]:enabled")
+        page.wait_for_load_state("networkidle")  # the other styles come behind everything
         return page
 
     return open_page

@@ -8,8 +8,9 @@ import pytest
 from tests.browser.accessibility import violations
 
 BUNDLE = Path(__file__).resolve().parents[3] / "app" / "static" / "bundle"
-# compressed with brotli, as browsers fetch it; 14 kB are the tables of the canonical form
-SCRIPT_MAX_BYTES = 50_000
+# compressed with brotli, as browsers fetch it; 14 kB are the tables of the canonical form;
+# loaded while one types
+SCRIPT_MAX_BYTES = 52_000
 CALLS_MAX = 1_100_000  # 0.4 s on a processor slowed 4 times; `make bench-browser` prints the time
 STATES = ["form", "choice", "mistakes", "answer", "household", "failure"]
 WIDE = """() => {
@@ -29,7 +30,7 @@ def show(private_page, type_in, check_here):
     def lead(state, language="zh-Hans", **options):
         page = private_page(language, **options)
         if state == "choice":
-            page.click("summary")
+            page.click("[data-private-way] summary")
         elif state == "mistakes":
             page.fill("#id_number", "990000198001011230")
             page.click("[data-check-here]")

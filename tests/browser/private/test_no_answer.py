@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.browser.private.open_pages import alter_carried_index, leave_open
+
 INDEX, EVALUATIONS, BUCKET = "**/api/v1/index", "**/api/v1/private/evaluations", "**/b/*/*"
 
 
@@ -93,6 +95,7 @@ def assert_no_answer(page, case=""):
 
 def test_every_tampering_ends_without_an_answer(private_page, check_here):
     page = private_page()
+    leave_open(page, minutes=11)  # so that it asks for the index
     sent = []
     page.on("request", lambda request: sent.append((request.method, request.url)))
     for name, (where, change) in TAMPERINGS.items():
@@ -101,11 +104,38 @@ def test_every_tampering_ends_without_an_answer(private_page, check_here):
         assert_no_answer(page, name)
     assert [] == [url for _, url in sent if "/check" in url]
     check_here(page, "close")
-    assert "You may have shared" in page.inner_text("#result")
+    assert "You are listed" in page.inner_text("#result")
+
+
+def test_an_index_that_came_with_the_page_is_believed_no_more_than_a_fetched_one(
+    private_page, check_here
+):
+    page = private_page()
+    for name, (where, change) in TAMPERINGS.items():
+        if where == INDEX:
+            alter_carried_index(page, change)
+            page.reload()
+            page.wait_for_selector("[data-check-here]:enabled")
+            page.unroute_all()
+            check_here(page, "close")
+            assert_no_answer(page, name)
+
+
+def test_after_a_failure_the_index_is_asked_for_anew(private_page, check_here):
+    page = private_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.method))
+    with altered(page, BUCKET, flipped(0)):
+        check_here(page, "close")
+    assert ["POST", "GET"] == asked
+    check_here(page, "close")
+    assert "You are listed" in page.inner_text("#result")
+    assert ["POST", "GET", "GET", "POST", "GET"] == asked
 
 
 def test_what_went_missing_since_the_page_was_loaded_counts(private_page, check_here):
     page = private_page()
+    leave_open(page, minutes=11)
     missing = [{"authority": "丙市", "reason": "stale"}, {"authority": None, "reason": "absent"}]
     with altered(page, INDEX, telling_missing(missing)):
         check_here(page, "unlisted")
@@ -120,6 +150,7 @@ def test_what_went_missing_since_the_page_was_loaded_counts(private_page, check_
 @pytest.mark.parametrize("where", [INDEX, EVALUATIONS, BUCKET])
 def test_a_failing_service_is_no_answer(private_page, check_here, where):
     page = private_page()
+    leave_open(page, minutes=11)
     for status in (404, 500, 503, 206):
         with altered(page, where, lambda body: body, status):
             check_here(page, "unlisted")
@@ -127,7 +158,7 @@ def test_a_failing_service_is_no_answer(private_page, check_here, where):
     page.route(where, lambda route: route.abort())
     check_here(page, "unlisted")
     assert_no_answer(page)
-    assert "could not be reached" in page.inner_text("[data-failure]")
+    assert "Could not connect" in page.inner_text("[data-failure]")
 
 
 def test_a_full_network_is_told_when_to_come_back(private_page, check_here):

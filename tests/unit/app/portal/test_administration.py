@@ -103,6 +103,13 @@ def test_a_member_of_another_organisation_cannot_be_named(admin, office):
         assert (422, True) == (page.status_code, "no such member" in page.text)
 
 
+def test_several_members_have_no_id_in_common(admin, checker, viewer, office):
+    for _ in range(2):
+        join(office.client_of(), link_of(admin.press("/members/invite", role="checker")))
+    ids = re.findall(r' id="([^"]+)"', admin.page("/members").text)
+    assert sorted(set(ids)) == sorted(ids)
+
+
 def key_of(page):
     return re.search(r"data-key>(cgk_[^<]+)<", page.text)[1]
 

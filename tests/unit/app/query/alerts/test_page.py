@@ -101,7 +101,8 @@ def test_every_watch_has_one_length(client, watch):
 
 
 def test_the_answer_is_the_same_the_second_time(watch):
-    first, second = (re.sub(r"<span>[0-9A-Z-]+</span>", "", watch().text) for _ in range(2))
+    shown = r"<span>[0-9A-Z-]+</span>|value=\"[0-9A-Z-]{19}\""
+    first, second = (re.sub(shown, "", watch().text) for _ in range(2))
     assert first == second
 
 
@@ -154,15 +155,15 @@ def test_a_trip_that_no_page_of_ours_sent_is_refused(watch, fields):
 def test_a_trip_of_three_weeks_ago_cannot_be_watched(watch, day):
     assert 200 == watch(date=(day - timedelta(days=20)).isoformat()).status_code
     page = watch(date=(day - timedelta(days=21)).isoformat())
-    assert (422, True) == (page.status_code, "too far back" in page.text)
+    assert (422, True) == (page.status_code, "too long ago" in page.text)
 
 
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
         ("network_watches", "Too many requests came from your network"),
-        ("phone_watches", "No more trips can be entered for this mobile number"),
-        ("watches_everywhere", "More people are asking just now"),
+        ("phone_watches", "No more text alerts can be set for this mobile number"),
+        ("watches_everywhere", "Too many people are using the service"),
     ],
 )
 def test_watches_are_limited(client_of, day, setting, message):
@@ -183,3 +184,37 @@ def test_without_records_nothing_is_promised(client_of, day):
     client = client_of(database_url="postgresql://nobody@127.0.0.1:9/nothing")
     form = {"mode": "train", "number": "G1", "date": day.isoformat(), "phone": PHONE}
     assert 503 == client.post("/trips/watch", data=form).status_code
+
+
+def test_the_receipt_code_is_shown_again_in_another_language(client, watch):
+    page = watch()
+    kept = page.text.partition('id="kept-receipt"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', kept))
+    again = client.post("/trips/watch?lang=zh-Hans", data={**fields, "step": "receipt"})
+    assert 'form="kept-receipt" formaction="/trips/watch?lang=zh-Hans"' in page.text
+    assert (200, receipt_of(page)) == (again.status_code, receipt_of(again))
+    assert 1 == len(rows(client))
+    forged = client.post("/trips/watch", data={**fields, "step": "receipt", "receipt": "K7QM"})
+    assert 422 == forged.status_code
+
+
+def test_what_is_being_typed_stays_in_another_language_and_is_not_sent(client, watch):
+    page = watch(phone="110")
+    assert 'form="watch-form" formaction="/trips/watch?lang=zh-Hans"' in page.text
+    content = page.text.partition('id="watch-form"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', content))
+    typed = {**fields, "phone": PHONE, "step": "begin"}
+    again = client.post("/trips/watch?lang=zh-Hans", data=typed)
+    assert (200, True) == (again.status_code, f'value="{PHONE}"' in again.text)
+    assert "govuk-error-summary" not in again.text
+    assert 200 == client.post("/trips/watch", data={**fields, "phone": PHONE}).status_code
+    assert 1 == len(rows(client))
+
+
+def test_a_code_that_is_being_typed_stays_in_another_language_and_stops_nothing(client, watch):
+    receipt = receipt_of(watch())
+    fields = {"receipt": receipt, "step": "begin"}
+    page = client.post("/trips/watch/stop?lang=zh-Hant", data=fields)
+    assert 'form="stop-form" formaction="/trips/watch/stop?lang=en"' in page.text
+    assert (200, True) == (page.status_code, f'value="{receipt}"' in page.text)
+    assert 1 == len(rows(client))

@@ -3,6 +3,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.fixtures.deployments import STILL_OBSERVED
+
 URL = "/api/v1/checks"
 GOOD = {"id_type": "passport", "id_number": "X00000017", "name": "Ana Müller-Silva"}
 
@@ -30,7 +32,7 @@ def test_a_listed_person_is_told_trip_rule_and_day(client, people):
         "carriage": 8,
         "relation": "same_carriage",
         "rule": "nhc-2020-03",
-        "observe_until": "2020-02-05",
+        "observe_until": STILL_OBSERVED.isoformat(),
         "authority": "示例市疾病预防控制中心",
     } == body["exposures"][0]
 

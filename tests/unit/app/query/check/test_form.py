@@ -1,7 +1,13 @@
+import html
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+
+from app.answer_pages.render import TEMPLATES_EXTENSION
+from app.services import EXTENSION
+from tests.fixtures.deployments import STILL_OBSERVED
 
 
 def post(client, person, query="", **kwargs):
@@ -35,11 +41,11 @@ def test_the_language_travels_on_links_and_on_the_form(client):
 def test_the_browser_language_is_taken_where_none_is_asked_for(client):
     page = client.get("/check", headers={"Accept-Language": "zh-TW,zh;q=0.9,en;q=0.8"})
     assert 'lang="zh-Hant"' in page.text
-    assert "?lang=" not in re.findall(r'action="([^"]*)"', page.text)[0]
+    assert "?lang=" not in re.findall(r'<form[^>]* action="([^"]*)"', page.text)[0]
 
 
 def test_a_language_nobody_has_is_not_carried_along(client):
-    assert "tlh" not in client.get("/check?lang=tlh").text
+    assert "lang=tlh" not in client.get("/check?lang=tlh").text
 
 
 def test_no_page_sets_a_cookie_or_holds_script_or_style_of_its_own(client, people):
@@ -66,11 +72,11 @@ def test_name_field_can_be_filled_by_the_browser(client):
 def test_a_listed_person_is_told_what_to_do(client, people):
     text = main_of(post(client, people.close, "?lang=en"))
     for words in (
-        "You may have shared a trip with a confirmed case",
+        "You are listed as a close contact",
         "This does not mean that you are infected.",
-        "Stay at home first",
-        "G1234",
-        "January 22, 2020",
+        "Stay at home for now",
+        f"Until {STILL_OBSERVED:%A %d %B %Y}, take your temperature",
+        "22 January 2020&nbsp;· Train G1234&nbsp;· carriage 8",
         "You were in the same carriage as the case",
         "Everyone in the carriage, and its crew.",
         "12320",
@@ -80,19 +86,72 @@ def test_a_listed_person_is_told_what_to_do(client, people):
         assert words in text
 
 
-def test_what_was_typed_stands_before_the_answer_and_can_be_corrected(client, people):
-    text = main_of(post(client, people.close, "?lang=en"))
-    plain = re.sub(r"</?span>", "", text)
-    assert plain.index(f">{people.close.id_number}<") < plain.index("You may have shared")
-    assert text.index(people.close.name) < text.index("You may have shared")
+def test_the_verdict_stands_first_and_what_was_entered_behind_what_to_do(client, people):
+    page = post(client, people.close, "?lang=en")
+    text = re.sub("</?span>", "", main_of(page))
+    assert "<title>You are listed as a close contact – Contact Gauge</title>" in page.text
+    places = [
+        text.index(words)
+        for words in (
+            "You are listed as a close contact</h1>",
+            'href="tel:12320"',
+            "What to do now",
+            "carriage 8</h3>",
+            "You were in the same carriage as the case",
+            "Everyone in the carriage",
+            f"{people.close.name} · ",
+            f">{people.close.id_number}<",
+            "Data up to",
+            "Checked on",
+            "The data behind this answer",
+        )
+    ]
+    assert sorted(places) == places
+
+
+def test_what_was_entered_can_be_corrected(client, people):
     again = client.post("/check?lang=en", data={**people.close.as_form(), "step": "correct"})
     assert f'value="{people.close.id_number}"' in again.text
-    assert "You may have shared" not in again.text
+    assert "You are listed" not in again.text
+
+
+@pytest.mark.parametrize(
+    ("who", "title"),
+    [
+        ("general", "You are listed as a general contact"),
+        ("nameless", "Observation ended on Wednesday 5 February 2020"),
+        ("unlisted", "No record of a shared trip"),
+    ],
+)
+def test_the_title_is_the_verdict(client, people, who, title):
+    page = post(client, getattr(people, who), "?lang=en").text
+    assert f"<title>{title} – Contact Gauge</title>" in page
+    assert f"{title}</h1>" in page
+
+
+def test_a_heading_breaks_between_its_phrases_and_the_title_has_none(client, people):
+    page = post(client, people.close).text
+    assert "您被列为<wbr>密切接触者</h1>" in page
+    assert "<title>您被列为密切接触者 – " in page
+
+
+def test_old_steps_are_folded_once_observation_has_ended(client, people):
+    text = main_of(post(client, people.nameless, "?lang=en"))
+    before, _, folded = text.partition("Steps while observation lasted, until 5 February 2020")
+    assert "You were listed as a close contact." in before
+    assert "Please still call, and name the trip below." in before
+    assert "Stay at home for now" not in before
+    assert "Stay at home for now" in folded
+
+
+def test_a_number_without_check_digit_is_echoed_whole(client, people):
+    for person, echoed in ((people.close, "9900…1234"), (people.general, "X00000017")):
+        assert f'<bdi dir="ltr">{echoed}</bdi></span></summary>' in post(client, person).text
 
 
 def test_a_general_contact_gets_milder_advice(client, people):
     text = main_of(post(client, people.general, "?lang=en"))
-    assert "Stay at home first if you can" in text
+    assert "Stay at home for now if you can" in text
     assert "keep apart" not in text
 
 
@@ -101,8 +160,9 @@ def test_not_found_promises_nothing(client, people, who):
     text = main_of(post(client, getattr(people, who), "?lang=en"))
     for words in (
         "No record of a shared trip",
-        "In data up to",
+        "Data up to",
         "This is not the same as no risk.",
+        "A name that differs by one character is not found",
         "Ask again on",
         "Look up your trips too",
     ):
@@ -111,7 +171,7 @@ def test_not_found_promises_nothing(client, people, who):
 
 def test_every_answer_tells_age_and_coverage_of_its_data(client, people):
     text = main_of(post(client, people.unlisted, "?lang=en"))
-    for words in ("Oldest source from", "示例铁路", "No data for these days:", "January 5, 2020"):
+    for words in ("Oldest data from", "示例铁路", "No data for these days:", "5 January 2020"):
         assert words in text
 
 
@@ -124,7 +184,7 @@ def test_answers_differ_in_nothing_that_an_observer_sees(client, people, query):
     assert 1 == len({(page.status, len(page.data), str(page.headers)) for page in pages})
     resources = {tuple(re.findall(r'(?:src|href)="(/bundle[^"]*)"', page.text)) for page in pages}
     assert 1 == len(resources)
-    assert 1 == len({re.findall(r"<title>.*</title>", page.text)[0] for page in pages})
+    assert 3 == len({re.findall(r"<title>.*</title>", page.text)[0] for page in pages})
 
 
 @pytest.mark.parametrize(
@@ -132,12 +192,12 @@ def test_answers_differ_in_nothing_that_an_observer_sees(client, people, query):
     [
         ({"id_number": ""}, "Enter the document number"),
         ({"id_number": "——"}, "must contain digits"),
-        ({"id_number": "99000019800101"}, "18 characters"),
+        ({"id_number": "99000019800101"}, "18 digits"),
         ({"id_number": "990000198001011230"}, "has a mistake"),
         ({"name": ""}, "Enter the name"),
         ({"name": "名" * 10_000}, "too long"),
         ({"name": "\x00\x01🙂"}, "must contain letters"),
-        ({"id_type": ""}, "Choose the kind"),
+        ({"id_type": "", "id_number": "0123456701"}, "Choose the kind"),
         ({"id_type": "<b>"}, "Choose the kind"),
     ],
 )
@@ -149,6 +209,79 @@ def test_a_mistake_is_told_twice_and_what_was_typed_is_kept(client, people, chan
     assert "govuk-error-summary" in page.text
     if "name" not in change:
         assert f'value="{people.close.name}"' in page.text
+
+
+@pytest.mark.parametrize("who", ["close", "general", "unlisted"])
+def test_the_kind_of_document_is_found_where_none_is_chosen(client, people, who):
+    person = getattr(people, who)
+    chosen = post(client, person, "?lang=en")
+    found = post(client, replace(person, id_type=""), "?lang=en")
+    absent = client.post(
+        "/check?lang=en", data={"id_number": person.id_number, "name": person.name}
+    )
+    assert found.data == absent.data
+    assert main_of(chosen) == main_of(found).replace(
+        'name="id_type" value=""', f'name="id_type" value="{person.id_type}"'
+    )
+
+
+def test_the_kinds_stand_folded_until_one_is_chosen_or_may_be_wrong(client, people):
+    folded = "<details[^>]*data-kinds[^>]*>"
+    page = client.get("/check?lang=en").text
+    assert "open" not in re.search(folded, page)[0]
+    for change in (
+        {"id_type": "passport", "step": "correct"},
+        {"id_type": "", "name": "Shu"},
+        {"id_type": "", "id_number": "0123456701"},
+    ):
+        page = client.post("/check?lang=en", data={**people.close.as_form(), **change}).text
+        assert re.search(folded, page)[0].endswith(" open>")
+
+
+def test_number_and_name_stand_before_all_else(client):
+    page = client.get("/check?lang=en").text
+    fields = re.findall(r'<input[^>]*name="(\w+)"', page)
+    assert ["id_number", "name", "whole_name", "name_latin", "id_type"] == list(
+        dict.fromkeys(fields)
+    )
+
+
+WHOLE = "I have compared it"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ana (Silva)", "Leave out the brackets"),
+        ("A. Silva", "Write every name out"),
+        ("Silva", "Enter both the family name"),
+        ("Ana Silva 2", "A name has no digits"),
+        ("Ana Silva & Bo Ek", "one person’s name"),
+        ("安", "not the family name alone"),
+        ("安老师", "Leave out titles and other words"),
+    ],
+)
+def test_a_name_that_is_perhaps_not_whole_is_asked_about_once(client, people, name, words):
+    fields = {"id_type": "other", "id_number": people.general.id_number, "name": name}
+    page = client.post("/check?lang=en", data=fields)
+    assert (422, 2) == (page.status_code, page.text.count(words))
+    assert re.search(r"data-whole-name>\s*<input[^>]*name=\"whole_name\"", page.text)
+    said = html.unescape(re.search(r'name="whole_name" value="([^"]*)"', page.text)[1])
+    taken = client.post("/check?lang=en", data={**fields, "whole_name": said})
+    assert 200 == taken.status_code
+    again = client.post("/check?lang=en", data={**fields, "name": f"{name}.", "whole_name": said})
+    assert 422 == again.status_code  # of another name nothing was said
+
+
+def test_nobody_is_asked_about_a_whole_name(client):
+    assert "data-whole-name hidden>" in client.get("/check?lang=en").text
+
+
+def test_what_was_said_of_a_name_stays_when_something_else_is_corrected(client, people):
+    fields = {"id_number": "X1", "name": "Silva", "whole_name": "Silva|"}
+    page = client.post("/check?lang=en", data=fields)
+    assert 422 == page.status_code
+    assert re.search(r'name="whole_name" value="Silva\|" checked', page.text)
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_form(client):
@@ -176,7 +309,7 @@ def test_what_belongs_elsewhere_or_is_no_name_is_said(client, people, change, wo
 def test_somebody_is_found_under_either_name_and_both_stand_on_the_page(client, people):
     both = people.general.with_han_name("安娜")
     text = main_of(post(client, both, "?lang=en"))
-    assert "You may have shared a trip" in text
+    assert "You are listed as a" in text
     assert f"<dd>安娜</dd> <dd>{both.name_latin}</dd>" in text
     assert 'name="name_latin" value="Ana Müller-Silva"' in text
 
@@ -197,7 +330,7 @@ def test_who_is_found_or_can_have_no_other_name_is_told_nothing_of_it(client, pe
 
 def test_answers_about_two_names_differ_in_nothing_that_an_observer_sees(client, people):
     both = people.general.with_han_name("安娜")
-    pages = [post(client, who) for who in (both, replace(both, name_latin="Bo"))]
+    pages = [post(client, who) for who in (both, replace(both, name_latin="Bo Ek"))]
     assert 1 == len({(page.status, len(page.data), str(page.headers)) for page in pages})
 
 
@@ -235,7 +368,7 @@ def test_what_the_form_never_sends_is_refused_as_a_page(client, body, content_ty
     kind = "application/x-www-form-urlencoded" if content_type is None else content_type
     page = client.post("/check?lang=en", data=body, content_type=kind)
     assert status == page.status_code
-    assert "This could not be read" in page.text
+    assert "What you sent could not be read" in page.text
 
 
 @pytest.mark.parametrize(
@@ -270,7 +403,10 @@ def test_an_incomplete_answer_says_so(app_of, own_deployment, people, tmp_path):
     client = app_of(own_deployment).test_client()
     text = main_of(post(client, people.unlisted, "?lang=en"))
     assert "The answer is incomplete" in text
+    assert "A name that differs by one character is not found" in text
+    assert "If you travelled with another document" in text
     assert "No record of a shared trip" not in text
+    assert "Another health authority: the data are missing now." in text
 
 
 def test_a_listed_person_is_told_what_is_missing_besides(app_of, own_deployment, people, tmp_path):
@@ -279,9 +415,9 @@ def test_a_listed_person_is_told_what_is_missing_besides(app_of, own_deployment,
     (several / "b").mkdir()
     own_deployment.index = several
     text = main_of(post(app_of(own_deployment).test_client(), people.close, "?lang=en"))
-    assert "You may have shared a trip" in text
+    assert "You are listed as a" in text
     assert "You may be listed for more trips than these." in text
-    assert "Another health authority: the data are not here now." in text
+    assert "Another health authority: the data are missing now." in text
 
 
 def test_a_stale_index_makes_the_answer_incomplete_and_is_named(client_of, people):
@@ -289,9 +425,35 @@ def test_a_stale_index_makes_the_answer_incomplete_and_is_named(client_of, peopl
     text = main_of(post(client, people.unlisted, "?lang=en"))
     assert "The answer is incomplete" in text
     assert "示例市疾病预防控制中心: the oldest source is too old." in text
-    assert "You may have shared a trip" in main_of(post(client, people.close, "?lang=en"))
+    assert "You are listed as a" in main_of(post(client, people.close, "?lang=en"))
 
 
 def test_the_rule_is_told_with_its_source(client, people):
     text = main_of(post(client, people.close, "?lang=en"))
     assert "Source of the rule" in text
+
+
+def test_the_data_behind_an_answer_are_those_of_the_build_that_gave_it(
+    app_of, own_deployment, people
+):
+    app = app_of(own_deployment)
+    client = app.test_client()
+    pages = [post(client, people.close, "?lang=en").text]
+    own_deployment.publish(valid_for=timedelta(hours=30))
+    app.extensions[EXTENSION].reloader.reload()
+    pages += [post(client, people.close, "?lang=en").text for _ in range(2)]
+    before, first, again = [page.partition("The data behind this answer")[2] for page in pages]
+    assert (True, True) == (before != first, first == again)
+
+
+def test_what_is_remembered_of_answer_pages_holds_nothing_of_anybody(app_of, published, people):
+    app = app_of(published)
+    client = app.test_client()
+    for query in ("?lang=en", "?lang=zh-Hant", ""):
+        post(client, people.close, query)
+    frames = [made for made in app.extensions[TEMPLATES_EXTENSION].values() if type(made) is tuple]
+    assert 3 == len(frames)
+    for part in (part.decode() for frame in frames for part in frame):
+        assert people.close.name not in part
+        assert people.close.id_number not in part
+        assert "gauge-result" not in part

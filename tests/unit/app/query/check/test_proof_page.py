@@ -44,13 +44,13 @@ def test_a_busy_network_meets_one_more_step_that_keeps_what_was_typed(busy, peop
     assert 0 < int(page.headers["Retry-After"]) <= 900
     fields = fields_of(page)
     assert fields.pop("proof").startswith("wait.")
-    assert {**people.close.as_form(), "name_latin": ""} == fields
+    assert {**people.close.as_form(), "name_latin": "", "whole_name": ""} == fields
 
 
 def test_the_step_sent_with_its_proof_is_answered_once(busy, people):
     page = busy.post(FORM, data=people.close.as_form())
     fields = {**fields_of(page), "proof": solve(page)}
-    assert "You may have shared a trip" in busy.post(FORM, data=fields).text
+    assert "You are listed as a" in busy.post(FORM, data=fields).text
     again = busy.post(FORM, data=fields)
     assert (429, True) == (again.status_code, "had been used" in again.text)
 
@@ -128,12 +128,13 @@ def test_a_document_tried_with_many_names_meets_the_step_too(client_of, people):
     page = client.post(FORM, data=people.close.as_form())
     assert (429, True) == (page.status_code, "this document need one more step" in page.text)
     fields = {**fields_of(page), "proof": solve(page)}
-    assert "You may have shared a trip" in client.post(FORM, data=fields).text
+    assert "You are listed as a" in client.post(FORM, data=fields).text
 
 
 def test_nothing_but_a_button_press_sends_it_without_javascript(busy, people):
     page = busy.post(FORM, data=people.close.as_form())
     waiting = re.search(r'data-state="waiting">\s*(.*?)</p>', page.text, re.DOTALL)
     assert waiting is not None
-    assert "wait 1 seconds" in waiting[1]
+    assert re.search(r"Wait 1 seconds, until \d\d:\d\d:\d\d, then press the button", waiting[1])
+    assert "calculat" not in re.sub(r"<[^>]* hidden>.*?</div>", "", page.text, flags=re.DOTALL)
     assert re.search(r'<div data-state="waiting">\s*<button type="submit"', page.text)

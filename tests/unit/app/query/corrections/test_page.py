@@ -1,3 +1,4 @@
+import html
 import json
 import re
 import sqlite3
@@ -94,12 +95,12 @@ def test_a_field_that_cannot_be_used_is_named_and_what_was_typed_stays(
 
 @pytest.mark.parametrize(
     ("receipt", "words"),
-    [("", "no receipt code"), ("K7QM-2XWD-9R2A-BBBB", "no receipt code"), ("2" * 16, "")],
+    [("", "not a receipt code"), ("K7QM-2XWD-9R2A-BBBB", "not a receipt code"), ("2" * 16, "")],
 )
 def test_an_unknown_code_is_told(client, receipt, words):
     page = look_up(client, receipt)
     assert 422 == page.status_code
-    assert (words or "There is no request under this code") in page.text
+    assert (words or "There is no request with this code") in page.text
 
 
 def test_nothing_of_a_request_stands_in_the_database(client, form, people, tmp_path):
@@ -133,7 +134,7 @@ def test_without_records_nothing_is_taken_and_the_page_says_so(client_of, form):
     client = client_of(database_url="postgresql://nobody@127.0.0.1:9/nothing")
     page = send(client, form)
     assert 503 == page.status_code
-    assert "Nothing was stored" in page.text
+    assert "was not stored" in page.text
 
 
 def test_without_the_public_key_nothing_is_taken(app_of, own_deployment, form):
@@ -164,3 +165,54 @@ def test_the_longest_request_fits_its_message(sign):
     longest = {name: ("A" + sign * size)[:size] for name, size in FIELD_MAX_CHARACTERS.items()}
     correction = CorrectionForm(what="never_aboard", id_type="foreign_pr", **longest)
     assert CORRECTION.sealed_bytes == len(correction.seal(bytes([9]) + bytes(31)))
+
+
+def turned(client, page, tag):
+    """Press the header's button of another language."""
+    action, step = re.search(
+        rf'form="kept-receipt" formaction="([^"]*lang={tag})" name="step" value="(\w+)"', page.text
+    ).groups()
+    kept = page.text.partition('id="kept-receipt"')[2]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', kept.partition("</form>")[0]))
+    return client.post(html.unescape(action), data={**fields, "step": step})
+
+
+def test_the_receipt_code_is_shown_again_in_another_language(client, form, tmp_path):
+    page = send(client, form)
+    again = turned(client, page, "zh-Hans")
+    assert (200, receipt_of(page)) == (again.status_code, receipt_of(again))
+    assert 'lang="zh-Hans"' in again.text
+    database = sqlite3.connect(tmp_path / "state" / "records.sqlite")
+    assert [(1,)] == database.execute("SELECT count(*) FROM corrections").fetchall()
+
+
+def test_the_state_is_told_again_in_another_language(client, form):
+    page = turned(client, look_up(client, receipt_of(send(client, form))), "zh-Hant")
+    assert (200, True) == (page.status_code, "已收到" in page.text)
+
+
+def test_a_code_that_is_being_typed_stays_in_another_language(client):
+    page = client.post("/corrections?lang=zh-Hant", data={"receipt": "K7QM", "step": "begin"})
+    assert (200, True) == (page.status_code, 'value="K7QM"' in page.text)
+    assert 'form="state-form" formaction="/corrections?lang=en"' in page.text
+    assert "govuk-error-summary" not in page.text
+
+
+@pytest.mark.parametrize("receipt", ["", "K7QM", "<b>"])
+def test_only_a_receipt_code_is_shown_again(client, receipt):
+    page = client.post("/corrections/new", data={"step": "receipt", "receipt": receipt})
+    assert (422, False) == (page.status_code, "<b>" in page.text)
+
+
+@pytest.mark.parametrize("trips", [1, 2, 3, 4, 5])
+def test_no_trip_of_an_answer_is_cut_off(client, trips):
+    line = "Train G1234/G1235 22 January 2026; "
+    page = client.post("/corrections/new", data={"step": "begin", "trip": line * trips})
+    held = html.unescape(re.search(r'name="trip"[^>]* value="([^"]*)"', page.text)[1])
+    assert "; ".join([line.removesuffix("; ")] * min(trips, 2)) == held
+
+
+def test_a_trip_as_somebody_wrote_it_stays_through_another_language(client):
+    for written in ("G1234; seat 12F;", "x" * 100):
+        page = client.post("/corrections/new", data={"step": "begin", "trip": written})
+        assert f'value="{written}"' in page.text

@@ -11,6 +11,7 @@ from flask import render_template_string
 from app.answer_pages.placeholders import Placeholder
 
 PARTS = "/check/private"
+INDEX = re.compile(r'<script type="application/json" data-private-index>(.*?)</script>', re.DOTALL)
 FACTS = re.compile(r'<script type="application/json" data-private-facts>(.*?)</script>', re.DOTALL)
 
 
@@ -55,6 +56,12 @@ def test_a_new_build_is_told_at_once(app_of, own_private_deployment):
     assert ([build], True) == (facts(app.test_client().get(PARTS))["builds"], before != [build])
 
 
+def test_the_manifests_come_along_as_they_are_signed(private_client):
+    told = json.loads(INDEX.search(private_client.get(PARTS).text)[1])
+    assert private_client.get("/api/v1/index").json == told
+    assert told["manifests"][0]["signatures"]
+
+
 def test_it_is_compressed_where_the_browser_takes_it(private_client):
     small = private_client.get(PARTS, headers={"Accept-Encoding": "gzip"})
     assert "gzip" == small.headers["Content-Encoding"]
@@ -73,7 +80,7 @@ def test_names_stand_in_place_of_values(app_of, published):
     with app_of(published).test_request_context("/?lang=en"):
         plain = render_template_string(template, trips=days)
         pattern = render_template_string(template, trips=Placeholder("trips"))
-    assert "1:February 1, 2020 &lt;G1&gt;2:February 2, 2020 -" == plain
+    assert "1:1 February 2020 &lt;G1&gt;2:2 February 2020 -" == plain
     assert (
         '<template data-each="trips">⟦trips[]#⟧:⟦trips[].day|day⟧ '
         '<template data-when="trips[].number">⟦trips[].number⟧</template>'

@@ -1,5 +1,7 @@
 import pytest
 
+from app.web.security_headers import DATA_HEADERS
+
 
 @pytest.fixture
 def first(private_checker):
@@ -17,6 +19,13 @@ def test_a_bucket_is_its_file_for_anybody_and_any_cache(
     assert str(file.stat().st_size) == answer.headers["Content-Length"]
     assert "application/octet-stream" == answer.headers["Content-Type"]
     assert set() == {"Set-Cookie", "Vary", "Content-Encoding", "ETag"} & set(answer.headers.keys())
+
+
+def test_octets_carry_the_headers_of_data_and_no_more(private_checker, first, people):
+    evaluation = private_checker.evaluation(private_checker.blinded(people.close).request)
+    own = {"Content-Type", "Content-Length", "Cache-Control"}
+    for answer in (private_checker.http.get(first), evaluation):
+        assert {*dict(DATA_HEADERS), *own} == set(answer.headers.keys())
 
 
 def test_nothing_is_compressed(private_checker, first):

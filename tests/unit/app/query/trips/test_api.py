@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from app.query.trips.api import TripAnswer
 from exposure_index.files.index_directory import build_directory
+from exposure_index.files.trip_list import TripList
 
 
 @pytest.fixture
@@ -161,3 +163,40 @@ def test_the_reply_is_json_of_the_documented_fields(ask):
     reply = json.loads(ask(number="G9999", date="2020-01-22").data)
     expected = {"status", "mode", "number", "date", "trips", "suggestions", "index"}
     assert expected == set(reply)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"number": "G1234", "date": "2020-01-22"},
+        {"number": "G1234", "date": "2020-01-24"},
+        {"number": "CZ3013", "date": "2020-01-22"},
+    ],
+)
+def test_every_answer_is_of_the_type_that_the_description_promises(ask, query):
+    reply = ask(**query)
+    answer = TripAnswer.model_validate_json(reply.data, strict=True)
+    assert json.loads(answer.model_dump_json()) == reply.json
+
+
+def test_a_number_that_is_not_found_costs_a_few_blocks_and_not_one_for_each_near_it(
+    app_of, published, monkeypatch
+):
+    client = app_of(published).test_client()
+    reads, read = [], TripList._block
+    monkeypatch.setattr(TripList, "_block", lambda *args: reads.append(1) or read(*args))
+    reply = client.get("/api/v1/trips?mode=train&number=G1243&date=2020-01-22")
+    assert ("no_manifest", True) == (reply.json["status"], bool(reply.json["suggestions"]))
+    assert len(reads) <= 2  # its own, and what was published on that day
+
+
+def test_a_block_that_fails_while_it_is_read_is_no_answer_though_days_are_in_memory(
+    app_of, own_deployment
+):
+    client = app_of(own_deployment).test_client()
+    file = build_directory(own_deployment.index) / "trips.idx"
+    file.chmod(0o600)
+    with file.open("r+b") as stream:
+        stream.write(bytes(64))
+    for query in ("number=G1234&date=2020-01-22", "mode=train&number=G1243&date=2020-01-22"):
+        assert 503 == client.get(f"/api/v1/trips?{query}").status_code

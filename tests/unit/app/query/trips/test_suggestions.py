@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from app.query.trips.suggestions import TripSuggestion, suggest_trips
-from exposure_index.files.published_trip import PublishedTrip, ServiceTrips
+from exposure_index.files.published_trip import PublishedTrip
+from exposure_index.files.service_days import ServiceDays
 from exposure_index.lookup.trip import Trip
 
 DAY = date(2020, 1, 20)
@@ -14,12 +15,10 @@ LATER = DAY + timedelta(days=1)
 
 
 def list_of(*numbers, mode="train", **known):
-    service = ServiceTrips(numbers, known.get("held", ()), known.get("trips", {}))
-    known_by = {(mode, number) for number in numbers}
-    return SimpleNamespace(
-        service=lambda mode, number: service if (mode, number) in known_by else None,
-        published_on=lambda *_: (),
-    )
+    days = ServiceDays()
+    for number in numbers:
+        days.add(mode, number, known.get("trips", ()), known.get("held", ()))
+    return SimpleNamespace(days=lambda: days, published_on=lambda *_: ())
 
 
 def test_another_day_is_suggested_though_published_under_another_number():
