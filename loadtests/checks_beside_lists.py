@@ -1,13 +1,13 @@
 """`make bench-bulk`: self-checks while a staff list of ROWS people is checked, beside checks alone.
 
-Rounds take turns on one service: the programs that check lists stand still for one round and run
-for the next, so that what else the machine does falls on both. The median of the rounds' ratios
-counts; the list must be under way whenever it runs.
+Rounds take turns on one service: alone, beside the list, and beside as many programs that only spin
+in the class in which lists are computed. What those take is what the kernel needs to hand a
+processor over; what the list takes beyond it is the list's own. The client of latencies runs before
+everything else where it may, so that its own wait is in no figure.
 """
 
 import json
 import os
-import shutil
 import signal
 import statistics
 import subprocess
@@ -16,26 +16,31 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from loadtests import servers
-from loadtests.compare_checks import HALF, WARM_UP_SECONDS, BenchFailed, apply_load, write_bodies
+from loadtests import demo_requests, servers
+from loadtests.http_requests import BenchFailed
 from loadtests.organisation_attacks import DONE, JOBS, Thief, made
 from loadtests.paced import LoadFailed, paced_latencies, percentile
+from loadtests.rounds import Ratio, take_turns
+from loadtests.spinners import spinners
+from loadtests.wrk_load import LoadMeasures, require_programs
 
 ROUNDS = 8
 RATE_SECONDS, PACED_SECONDS = 2, 3
+HALF = 0.5
 THROUGHPUT_FLOOR, LATENCY_CEILING = 0.8, 1.5
 HEADCOUNT = 5_000_000
 START_SECONDS = 30
 PROGRAM = b"app.commands\0worker"
+ALONE, LIST, SPINNERS = "alone", "beside a list", "beside spinning programs"
 Measure = Callable[[], float]
 
 
 @dataclass
 class ListsUnderWay:
-    """The lists of one organisation, and the programs that check them."""
+    """The lists of one organisation."""
 
     sender: Thief
     rows: int
@@ -59,20 +64,33 @@ class ListsUnderWay:
             raise BenchFailed(f"a list was answered with {status}")
         self.job_id, self.sent = str(json.loads(answer)["id"]), self.sent + 1
 
+
+@dataclass
+class Company:
+    """Programs that stand still but while a check is measured beside them; busy: how many
+    processors they took meanwhile, each time."""
+
+    processes: list[int]
+    busy: list[float] = field(default_factory=list)
+
     @contextmanager
-    def standing_still(self) -> Iterator[None]:
-        """Let nothing of the lists be computed meanwhile."""
-        stopped = _workers(self.sender.site)
-        for process in stopped:
-            os.kill(process, signal.SIGSTOP)
+    def present(self) -> Iterator[None]:
+        """Let them run meanwhile."""
+        began, before = time.monotonic(), servers.processor_seconds_of(self.processes)
+        self._signal(signal.SIGCONT)
         try:
             yield
         finally:
-            for process in stopped:
-                os.kill(process, signal.SIGCONT)
+            self._signal(signal.SIGSTOP)
+        spent = servers.processor_seconds_of(self.processes) - before
+        self.busy.append(spent / (time.monotonic() - began))
+
+    def _signal(self, number: signal.Signals) -> None:
+        for process in self.processes:
+            os.kill(process, number)
 
 
-def _workers(site: str) -> list[int]:
+def worker_processes(site: str) -> list[int]:
     """Return the processes that check lists for a service, once there are any."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
@@ -91,57 +109,60 @@ def _command(process: int) -> bytes:
         return b""
 
 
-def _compare(lists: ListsUnderWay, measure: Measure) -> tuple[float, float, list[float]]:
-    """Return the medians alone and beside lists, and the ratio of each round."""
-    rounds = []
-    for _ in range(ROUNDS):
-        lists.keep_busy()
-        with lists.standing_still():
-            alone = measure()
-        rounds.append((alone, measure()))
-    ratios = sorted(beside / alone for alone, beside in rounds)
-    alone, beside = (statistics.median(one) for one in zip(*rounds, strict=True))
-    return alone, beside, ratios
+@dataclass(frozen=True)
+class Comparison:
+    """Checks alone, beside a list, and beside spinning programs."""
+
+    lists: ListsUnderWay
+    workers: Company
+    spinning: Company
+
+    def run(self, what: str, unit: str, bound: str, measure: Measure) -> dict[str, list[float]]:
+        """Print the medians and ratios of a measure; return what was measured."""
+
+        def beside(company: Company) -> float:
+            with company.present():
+                return measure()
+
+        def beside_list() -> float:
+            with self.workers.present():
+                self.lists.keep_busy()
+                return measure()
+
+        found = take_turns(
+            {ALONE: measure, LIST: beside_list, SPINNERS: lambda: beside(self.spinning)}, ROUNDS
+        )
+        medians = (f"{name} {statistics.median(each):,.2f}" for name, each in found.items())
+        print(f"{what}, {unit}: {', '.join(medians)}")
+        for one, other in ((LIST, ALONE), (SPINNERS, ALONE), (LIST, SPINNERS)):
+            print(f"  {one} / {other}: {Ratio.of(found[one], found[other])}")
+        print(f"  asked for: {bound}")
+        return found
 
 
-def _print(what: str, unit: str, found: tuple[float, float, list[float]], bound: str) -> None:
-    alone, beside, ratios = found
-    print(f"{what}: alone {alone:,.2f} {unit}, beside a list {beside:,.2f} {unit}")
-    middle = statistics.median(ratios)
-    print(f"  ratio {middle:.2f} × (rounds {ratios[0]:.2f} to {ratios[-1]:.2f}); {bound}")
-
-
-def compare(site: str, api_key: str, bodies: Path, rows: int) -> None:
-    """Print throughput and latency of checks, alone and beside lists, and their bounds."""
-    lists = ListsUnderWay(Thief(site, api_key), rows)
-    lists.keep_busy()
-    apply_load(site, bodies, WARM_UP_SECONDS)
-    rate = _compare(lists, lambda: apply_load(site, bodies, RATE_SECONDS).rate)
-    _print("checks", "a second", rate, f"floor {THROUGHPUT_FLOOR} ×")
-    requests = bodies.read_bytes().splitlines()
-    pace = rate[0] * HALF
+def compare(comparison: Comparison, site: str, folder: Path) -> None:
+    """Print throughput and latency of checks, and their bounds."""
+    checks = demo_requests.api_checks()
+    load = LoadMeasures(folder).measure(site, checks, RATE_SECONDS)
+    bound = f"{LIST} / {ALONE} at least {THROUGHPUT_FLOOR} ×"
+    rates = comparison.run("Checks", "a second", bound, lambda: load().rate)
+    requests = [check.body for check in checks]
+    pace = statistics.median(rates[ALONE]) * HALF
 
     def p99() -> float:
         return percentile(paced_latencies(site, requests, pace, PACED_SECONDS), 0.99) * 1_000
 
-    late = _compare(lists, p99)
-    _print(
-        f"99th percentile at {pace:,.0f} checks a second",
-        "ms",
-        late,
-        f"at most {LATENCY_CEILING} ×",
-    )
+    bound = f"{LIST} / {ALONE} at most {LATENCY_CEILING} ×"
+    comparison.run(f"99th percentile at {pace:,.0f} checks a second", "ms", bound, p99)
+    busy = [statistics.median(each.busy) for each in (comparison.workers, comparison.spinning)]
+    print(f"processors kept busy: by the list {busy[0]:.2f}, by spinning programs {busy[1]:.2f}")
 
 
 def main() -> int:
     """Serve the demo and compare; return the exit code."""
-    if shutil.which("wrk") is None:
-        print("make bench-bulk needs: apt-get install wrk", file=sys.stderr)
-        return 12
+    require_programs("bench-bulk", "wrk")
     rows = int(os.environ.get("ROWS", "1000000"))
     with tempfile.TemporaryDirectory() as state:
-        bodies = Path(state, "bodies")
-        write_bodies(servers.ROOT / "var" / "demo" / "people.csv", bodies)
         settings = {
             "GAUGE_DEMO": "1",
             "GAUGE_KEYS_DIR": str(servers.ROOT / "var" / "demo" / "keys"),
@@ -150,7 +171,18 @@ def main() -> int:
         try:
             key = made(settings, "beside", "individuals", HEADCOUNT).api_key
             with servers.gauge({"GAUGE_STATE_DIR": state}) as site:
-                compare(site, key, bodies, rows)
+                lists = ListsUnderWay(Thief(site, key), rows)
+                lists.keep_busy()
+                workers = worker_processes(site)
+                with spinners(len(workers) - 1) as spinning:  # the first one only looks on
+                    company = Company(workers), Company(spinning)
+                    for process in workers:
+                        os.kill(process, signal.SIGSTOP)
+                    try:
+                        compare(Comparison(lists, *company), site, Path(state))
+                    finally:
+                        for process in workers:
+                            os.kill(process, signal.SIGCONT)
         except (BenchFailed, LoadFailed, subprocess.CalledProcessError) as fault:
             print(fault, file=sys.stderr)
             return 1

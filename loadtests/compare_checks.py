@@ -1,127 +1,205 @@
-"""`make bench`: POST /api/v1/checks beside its peers, in one run, as ratios.
+"""`make bench-checks`: POST /api/v1/checks beside its peers, in one run, as ratios.
 
-Rounds take turns, so that what else the machine does falls on both; the median of the rounds'
-ratios counts. Every answer must be 200. Threads of one interpreter run in one of two ways, fast or
-slow, for seconds at a time; many short rounds meet both.
+Every server has a worker a processor. Beside each rate stands what a check cost the server's
+processes, since wrk shares the processors with them. THEN (an address on loopback, or another
+checkout that `make setup` has set up) is measured in turns too.
 """
 
-import csv
-import json
-import re
-import shutil
+import math
+import os
 import statistics
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from loadtests import servers
+from loadtests import demo_requests, servers
+from loadtests.http_requests import BenchFailed, HttpRequest, answer_to, get
+from loadtests.idle_clients import idle_clients
 from loadtests.paced import LoadFailed, paced_latencies, percentile
+from loadtests.rounds import Ratio, take_turns
+from loadtests.wrk_load import Load, LoadMeasures, require_programs
 
-ROUNDS = 15
-ROUND_SECONDS = 2
-PACED_ROUNDS = 5
-PACED_SECONDS = 4
+ROUNDS, FEW_ROUNDS = 11, 7
+ROUND_SECONDS = 1
+PACED_ROUNDS, PACED_SECONDS = 5, 3
+IDLE_ROUNDS, IDLE_SECONDS = 3, 6  # longer than the service lets a client be silent
 HALF = 0.5
-WARM_UP_SECONDS = 2
-CONNECTIONS = 16
-SCRIPT = Path(__file__).parent / "post_checks.lua"
-RESULT = re.compile(r"RESULT (\d+) ([\d.]+) (\d+)")
+SILENT, SLOW = 1_000, 50
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+OURS, THEN = "ours", "ours then"
+ECHO = "Flask echo, Granian"
+SET = "Flask-Limiter and a Redis set, Granian"
+Loads = dict[str, list[Load]]
 
 
-class BenchFailed(Exception):
-    """A load that was not answered as it should be; no figure is told then."""
+@contextmanager
+def service_then(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the address that THEN names or serves, by its name; nothing where THEN is not given.
+
+    folder: for what the service of another checkout remembers. Raises BenchFailed.
+    """
+    then = os.environ.get("THEN", "")
+    if not then:
+        yield {}
+    elif "://" in then:
+        if urlsplit(then).hostname not in LOOPBACK:
+            raise BenchFailed("THEN: loopback only; nobody else's service is loaded")
+        yield {THEN: then}
+    elif not Path(then, ".venv", "bin", "gauge").exists():
+        raise BenchFailed("THEN: not set up; run make setup there")
+    else:
+        state = {"GAUGE_STATE_DIR": str(folder / "then")}
+        with servers.gauge(state, Path(then).resolve()) as address:
+            yield {THEN: address}
 
 
-@dataclass(frozen=True)
-class Load:
-    """What one round told: requests answered a second."""
-
-    rate: float
-
-
-def apply_load(address: str, bodies: Path, seconds: int) -> Load:
-    """Send the bodies in turn for some seconds; return what came of it. Raises BenchFailed."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(SCRIPT), address]
-    done = subprocess.run(
-        [*command, "--", str(bodies)], capture_output=True, text=True, check=False
+def compare_with_peers(measures: LoadMeasures, servers_by_name: Mapping[str, str]) -> None:
+    """Print rate and cost of a check on each server, ours by each. Raises BenchFailed."""
+    requests = demo_requests.api_checks()
+    loads = take_turns(
+        {
+            name: measures.measure(address, requests, ROUND_SECONDS)
+            for name, address in servers_by_name.items()
+        },
+        ROUNDS,
     )
-    found = RESULT.search(done.stdout)
-    if found is None or int(found[3]) or not int(found[1]):
-        message = f"{address}: {done.stdout[-500:]}{done.stderr[-500:]}"
-        raise BenchFailed(message)
-    return Load(int(found[1]) / float(found[2]))
+    print_loads("POST /api/v1/checks", loads)
+    for name in list(loads)[1:]:
+        print_ratio(loads, OURS, name)
 
 
-def compare(name: str, ours: str, theirs: str, bodies: Path) -> float:
-    """Print both rates and return the median ratio, ours by theirs."""
-    for address in (ours, theirs):
-        apply_load(address, bodies, WARM_UP_SECONDS)
-    rounds = [
-        (apply_load(theirs, bodies, ROUND_SECONDS), apply_load(ours, bodies, ROUND_SECONDS))
-        for _ in range(ROUNDS)
-    ]
-    ratios = sorted(own.rate / peer.rate for peer, own in rounds)
-    ratio = statistics.median(ratios)
-    print(f"POST /api/v1/checks against {name}")
-    print(f"  ours   {_median(rounds, 1):8,.0f} requests/s")
-    print(f"  theirs {_median(rounds, 0):8,.0f} requests/s")
-    print(f"  ratio  {ratio:8.2f} × (rounds {ratios[0]:.2f} to {ratios[-1]:.2f})")
-    return ratio
-
-
-def compare_latency(name: str, ours: str, theirs: str, bodies: Path) -> float:
-    """Print the 99th percentiles at half of our own load; return the median ratio."""
-    rate = HALF * statistics.median(
-        apply_load(ours, bodies, ROUND_SECONDS).rate for _ in range(PACED_ROUNDS)
+def compare_latency(measures: LoadMeasures, ours: str, echo: str) -> None:
+    """Print p50 and p99 of both at half of what the slower answers. Raises LoadFailed."""
+    checks = demo_requests.api_checks()
+    rates = [measures.measure(at, checks, PACED_SECONDS)().rate for at in (ours, echo)]
+    rate, bodies = HALF * min(rates), [check.body for check in checks]
+    found = take_turns(
+        {
+            name: partial(paced_latencies, at, bodies, rate, PACED_SECONDS)
+            for name, at in ((OURS, ours), (ECHO, echo))
+        },
+        PACED_ROUNDS,
     )
-    requests = bodies.read_bytes().splitlines()
-    rounds = []
-    for _ in range(PACED_ROUNDS):
-        pair = [paced_latencies(each, requests, rate, PACED_SECONDS) for each in (theirs, ours)]
-        rounds.append([percentile(latencies, 0.99) * 1_000 for latencies in pair])
-    ratios = sorted(own / peer for peer, own in rounds)
-    ratio = statistics.median(ratios)
-    print(f"99th percentile at {rate:,.0f} requests/s, half of what we answer, against {name}")
-    print(f"  ours   {statistics.median(own for _, own in rounds):8.2f} ms")
-    print(f"  theirs {statistics.median(peer for peer, _ in rounds):8.2f} ms")
-    print(f"  ratio  {ratio:8.2f} × (rounds {ratios[0]:.2f} to {ratios[-1]:.2f})")
-    return ratio
+    print(f"\nLatency at {rate:,.0f} checks a second, half of what the slower answers, open-loop")
+    for share in (0.5, 0.99):
+        own, peer = ([percentile(one, share) * 1_000 for one in each] for each in found.values())
+        print(
+            f"  p{share * 100:.0f}: ours {statistics.median(own):.2f} ms, echo "
+            f"{statistics.median(peer):.2f} ms: {Ratio.of(own, peer)}"
+        )
 
 
-def _median(rounds: list[tuple[Load, Load]], side: int) -> float:
-    return statistics.median(pair[side].rate for pair in rounds)
+def compare_with_idle_clients(measures: LoadMeasures, ours: str) -> None:
+    """Print what checks are beside silent and slow clients, by those without; 0 where none is."""
+    measure = measures.measure(ours, demo_requests.api_checks(), IDLE_SECONDS)
+    silent = f"beside {SILENT:,} silent connections"
+    slow = f"beside {SLOW} slow readers"
+
+    def beside(number: int, path: str = "") -> Load:
+        try:
+            with idle_clients(ours, number, path) if number else nullcontext():
+                return measure()
+        except (BenchFailed, RuntimeError) as fault:
+            print(fault, file=sys.stderr)
+            return Load(0.0, math.nan)
+
+    crowds = {
+        OURS: partial(beside, 0),
+        silent: partial(beside, SILENT),
+        slow: partial(beside, SLOW, demo_requests.largest_asset()),
+    }
+    loads = take_turns(crowds, IDLE_ROUNDS)
+    print_loads("POST /api/v1/checks beside clients that hold the service up", loads)
+    print_ratio(loads, silent, OURS)
+    print_ratio(loads, slow, OURS)
 
 
-def write_bodies(people: Path, to: Path) -> None:
-    """Write one JSON body a line, for each person of the demo."""
-    with people.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    fields = ("id_type", "id_number", "name")
-    requests = [json.dumps({field: row[field] for field in fields}) for row in rows]
-    to.write_text("\n".join(requests) + "\n", encoding="utf-8")
+def compare_pages(measures: LoadMeasures, ours: str) -> None:
+    """Print a page by a file of its size, a trip and a form by a check. Raises BenchFailed."""
+    page = get("/check")
+    size = len(answer_to(page, ours))
+    asset, asset_size = demo_requests.asset_of_size(size)
+    check = "POST /api/v1/checks"
+    kinds: dict[str, list[HttpRequest]] = {
+        f"GET /check ({size:,} bytes)": [page],
+        f"a static file ({asset_size:,} bytes)": [get(asset)],
+        check: demo_requests.api_checks(),
+        "GET /api/v1/trips": demo_requests.trip_lookups(),
+        "POST /check": demo_requests.form_checks(),
+    }
+    loads = take_turns(
+        {kind: measures.measure(ours, each, ROUND_SECONDS) for kind, each in kinds.items()},
+        FEW_ROUNDS,
+    )
+    print_loads("What else citizens ask, of our service", loads)
+    names = list(loads)
+    print_ratio(loads, names[0], names[1])
+    print_ratio(loads, names[3], check)
+    print_ratio(loads, names[4], check)
+
+
+def print_loads(title: str, loads: Loads) -> None:
+    """Print the medians of each."""
+    print(f"\n{title}")
+    for name, each in loads.items():
+        rate = statistics.median(load.rate for load in each)
+        cost = statistics.median(load.processor_ms for load in each)
+        print(f"  {name:40} {rate:8,.0f} a second  {cost:7.3f} ms of processor time each")
+
+
+def print_ratio(loads: Loads, one: str, other: str) -> None:
+    """Print one by the other: rates, and processor time."""
+    rates = Ratio.of(*([load.rate for load in loads[name]] for name in (one, other)))
+    costs = Ratio.of(*([load.processor_ms for load in loads[name]] for name in (one, other)))
+    print(f"  {one} / {other}: {rates}; processor time {costs.median:.2f} ×")
+
+
+def compare_embedded(folder: Path) -> None:
+    """Compare the service with its limits in memory. Raises BenchFailed, LoadFailed."""
+    measures = LoadMeasures(folder)
+    with (
+        servers.gauge({}) as ours,
+        servers.granian_peer("echo", {}) as echo,
+        servers.gunicorn_peer("echo", "gthread", "--threads", "8") as threaded,
+        servers.gunicorn_peer("asgi_echo", "asgi") as bare,
+        service_then(folder) as then,
+    ):
+        every = {
+            OURS: ours,
+            ECHO: echo,
+            "Flask echo, gunicorn's threads": threaded,
+            "bare ASGI echo, gunicorn": bare,
+            **then,
+        }
+        compare_with_peers(measures, every)
+        compare_latency(measures, ours, echo)
+        compare_with_idle_clients(measures, ours)
+        compare_pages(measures, ours)
+
+
+def compare_with_redis(folder: Path) -> None:
+    """Compare the service with its limits in Redis. Raises BenchFailed."""
+    with (
+        servers.redis_server() as own,
+        servers.redis_server() as other,
+        servers.gauge({"GAUGE_REDIS_URL": own}) as ours,
+        servers.granian_peer("limiter_and_set", {"PEER_REDIS_URL": other}) as theirs,
+    ):
+        print("\nWith Redis")
+        compare_with_peers(LoadMeasures(folder), {OURS: ours, SET: theirs})
 
 
 def main() -> int:
-    """Run both comparisons; return the exit code."""
-    if missing := [name for name in ("wrk", "redis-server") if shutil.which(name) is None]:
-        print(f"make bench needs: apt-get install {' '.join(missing)}", file=sys.stderr)
-        return 12
+    """Run every comparison; return the exit code."""
+    require_programs("bench-checks", "wrk", "redis-server")
     with tempfile.TemporaryDirectory() as folder:
-        bodies = Path(folder, "bodies")
-        write_bodies(servers.ROOT / "var" / "demo" / "people.csv", bodies)
         try:
-            with servers.gauge({}) as ours, servers.peer("echo", {}) as echo:
-                compare("a bare Flask echo", ours, echo, bodies)
-                compare_latency("a bare Flask echo", ours, echo, bodies)
-            with (
-                servers.redis_server() as own,
-                servers.redis_server() as other,
-                servers.gauge({"GAUGE_REDIS_URL": own}) as ours,
-                servers.peer("limiter_and_set", {"PEER_REDIS_URL": other}) as theirs,
-            ):
-                compare("Flask-Limiter and a Redis set", ours, theirs, bodies)
+            compare_embedded(Path(folder))
+            compare_with_redis(Path(folder))
         except (BenchFailed, LoadFailed) as fault:
             print(fault, file=sys.stderr)
             return 1

@@ -6,7 +6,6 @@ attacked. docs/threat-model.md prices what is measured here.
 
 import http.client
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -176,13 +175,12 @@ def made(
 ) -> Organisation:
     """Make an organisation to attack, in the records of some settings."""
     command = [sys.executable, "-m", "tools.benchmarks.attacked_organisation"]
-    inherited = {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
     done = subprocess.run(
         [*command, slug, str(headcount), policy],
         capture_output=True,
         check=True,
         cwd=servers.ROOT,
-        env={**inherited, **settings},
+        env={**servers.inherited_environment(), **settings},
     )
     return Organisation(**json.loads(done.stdout))
 

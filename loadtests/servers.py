@@ -1,47 +1,68 @@
 """Servers under test, each a process of its own on a free loopback port."""
 
+import math
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 START_SECONDS = 120  # on a busy machine
-WORKERS, THREADS, KEEP_ALIVE_SECONDS = 1, 8, 5  # what `gauge serve` chooses without Redis
+WORKERS = os.cpu_count() or 1  # of every server: a worker a processor
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 _RUNNING: dict[int, int] = {}  # port → process
-NO_LIMIT_REACHED = {"GAUGE_NETWORK_CHECKS": "1000000000", "GAUGE_CHECKS_PER_SECOND": "1000000"}
+NO_LIMIT_REACHED = {
+    "GAUGE_NETWORK_CHECKS": "1000000000",
+    "GAUGE_NETWORK_PAGES": "1000000000",
+    "GAUGE_CHECKS_PER_SECOND": "1000000",
+}
+GRANIAN = ("--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "warning")
+GUNICORN = ("--keep-alive", "5", "--log-level", "warning", "--no-control-socket")
 
 
 @contextmanager
-def gauge(extra: Mapping[str, str]) -> Iterator[str]:
-    """Serve the demo with every limit on and none reached; yield its address."""
-    demo, port = ROOT / "var" / "demo", free_port()
+def gauge(extra: Mapping[str, str], checkout: Path = ROOT) -> Iterator[str]:
+    """Serve the demo of a checkout with every limit on and none reached; yield its address."""
+    demo, port = checkout / "var" / "demo", free_port()
     settings = {
         "GAUGE_DEMO": "1",
         "GAUGE_INDEX_DIR": str(demo / "index"),
         "GAUGE_KEYS_DIR": str(demo / "keys"),
         "GAUGE_STATE_DIR": str(demo / "state"),
         "GAUGE_PORT": str(port),
-        "GAUGE_WORKERS": str(WORKERS),
-        "GAUGE_THREADS": str(THREADS),
+        **NO_LIMIT_REACHED,
+        **extra,
     }
-    with running([str(BIN / "gauge"), "serve"], port, {**settings, **NO_LIMIT_REACHED, **extra}):
+    program = BIN if checkout == ROOT else checkout / ".venv" / "bin"
+    with running([str(program / "gauge"), "serve"], port, settings, checkout):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
-def peer(module: str, extra: Mapping[str, str]) -> Iterator[str]:
-    """Serve a peer's `app` with the same gunicorn, workers and class; yield its address."""
+def granian_peer(module: str, extra: Mapping[str, str]) -> Iterator[str]:
+    """Serve a peer's Flask `app` by Granian, the fastest server for one; yield its address.
+
+    One thread a worker runs the app: more wait for the same interpreter, and were slower.
+    """
     port = free_port()
-    command = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
-    command += ["--keep-alive", str(KEEP_ALIVE_SECONDS), "--log-level", "warning"]
-    with running([*command, f"loadtests.peers.{module}:app"], port, extra):
+    command = [str(BIN / "granian"), *GRANIAN, "--port", str(port), "--blocking-threads", "1"]
+    command += ["--workers", str(WORKERS), f"loadtests.peers.{module}:app"]
+    with running(command, port, extra):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def gunicorn_peer(module: str, worker_class: str, *options: str) -> Iterator[str]:
+    """Serve a peer's `app` by a worker class of gunicorn; yield its address."""
+    port = free_port()
+    command = [str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", *GUNICORN, *options]
+    command += ["--worker-class", worker_class, "--workers", str(WORKERS)]
+    with running([*command, f"loadtests.peers.{module}:app"], port, {}):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -55,13 +76,14 @@ def redis_server() -> Iterator[str]:
 
 
 @contextmanager
-def running(command: list[str], port: int, settings: Mapping[str, str]) -> Iterator[None]:
+def running(
+    command: list[str], port: int, settings: Mapping[str, str], folder: Path = ROOT
+) -> Iterator[None]:
     """Run a program until the block ends; it listens on the port when the block begins."""
-    inherited = {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
-        env={**inherited, **settings},
+        cwd=folder,
+        env={**inherited_environment(), **settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -74,6 +96,11 @@ def running(command: list[str], port: int, settings: Mapping[str, str]) -> Itera
         _RUNNING.pop(port, None)
         process.terminate()
         process.wait()
+
+
+def inherited_environment() -> dict[str, str]:
+    """Return the environment without settings of the service."""
+    return {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
 
 
 def processes(address: str) -> list[int]:
@@ -91,6 +118,37 @@ def descendants(address: str) -> list[int]:
         with suppress(OSError):  # ended meanwhile
             found += [int(child) for task in tasks for child in task.read_text().split()]
     return found[1:]
+
+
+def processor_seconds(address: str) -> float:
+    """Return the processor time of all processes of a server so far; nan for one not started here.
+
+    That of processes that have ended counts where their parent has waited for them.
+    """
+    first = _RUNNING.get(int(address.rsplit(":", 1)[1]))
+    return math.nan if first is None else processor_seconds_of([first, *descendants(address)])
+
+
+def processor_seconds_of(every: Iterable[int]) -> float:
+    """Return the processor time of processes, of both kinds, and of their children that ended."""
+    ticks = 0
+    for process in every:
+        with suppress(OSError):  # ended meanwhile
+            line = Path(f"/proc/{process}/stat").read_text("utf-8")
+            ticks += sum(map(int, line.rpartition(")")[2].split()[11:15]))
+    return ticks / TICKS_A_SECOND
+
+
+def own_bytes(process: int) -> int:
+    """Return what a process holds for itself, in bytes; 0 where it has ended.
+
+    Pages of files and memory that processes share do not count.
+    """
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines():
+            if line.startswith("Anonymous:"):
+                return int(line.split()[1]) * 1_024
+    return 0
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:

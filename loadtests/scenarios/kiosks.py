@@ -8,7 +8,6 @@ what it kept, batch after batch. Generator and service share the machine's proce
 
 import importlib.util
 import json
-import os
 import random
 import subprocess
 import sys
@@ -178,13 +177,12 @@ def service(kiosks: int) -> Iterator[tuple[str, list[str]]]:
             "GAUGE_KEYS_DIR": str(servers.ROOT / "var" / "demo" / "keys"),
             "GAUGE_STATE_DIR": state,
         }
-        inherited = {name: value for name, value in os.environ.items() if name[:6] != "GAUGE_"}
         done = subprocess.run(
             [sys.executable, "-m", "tools.benchmarks.door_to_load", "doors", str(kiosks), "0"],
             capture_output=True,
             check=True,
             cwd=servers.ROOT,
-            env={**inherited, **settings},
+            env={**servers.inherited_environment(), **settings},
         )
         with servers.gauge({**LIMITS, "GAUGE_STATE_DIR": state}) as address:
             yield address, json.loads(done.stdout)["codes"]

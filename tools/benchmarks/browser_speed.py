@@ -5,20 +5,18 @@ processor slowed four times. What these times come from (bytes, requests, calls)
 `tests/browser/test_lighthouse.py` and `tests/browser/private/`.
 """
 
-import csv
 import statistics
 import sys
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from loadtests import servers
+from tools.benchmarks.demo_person import demo_person
 from tools.chromium import browser
 from tools.lighthouse import Look, PageFigures, look_at
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = ("/", "/check", "/trips")
 SCORE_MIN = 96  # on a quiet machine
 COMPUTING_MAX_SECONDS = 1.0
@@ -36,10 +34,7 @@ METRICS = {
 
 def main() -> int:
     """Print the times of every page and of private checks; return the exit code."""
-    with (ROOT / "var" / "demo" / "people.csv").open(encoding="utf-8", newline="") as rows:
-        people = list(csv.DictReader(rows))
-    person = next(each for each in people if each["expected_tier"] == "close")
-    form = {name: person[name] for name in ("id_type", "id_number", "name")}
+    form = demo_person()
     with servers.gauge({}) as address:
         look = Look(PAGES, ["performance"], list(METRICS))
         for page, figures in look_at(address, look, TIMEOUT_SECONDS).items():
@@ -71,7 +66,6 @@ def _private_check(chromium: Browser, address: str, form: Mapping[str, str]) -> 
     page = context.new_page()
     page.goto(f"{address}/check?lang=en")
     page.wait_for_selector("[data-check-here]:enabled")
-    page.check(f"input[name=id_type][value={form['id_type']}]")
     for name in ("id_number", "name"):
         page.fill(f"#{name}", form[name])
     session = context.new_cdp_session(page)

@@ -20,7 +20,7 @@ from tools.benchmarks.synthetic_index import invented_people, write_index
 SMALL_ENTRIES = 90_000
 PEOPLE = 20_000
 READY_SECONDS = 300
-KIB = 1_024
+MIB = 1 << 20
 
 
 def main() -> int:
@@ -35,12 +35,12 @@ def main() -> int:
             for address in (one, two):  # the large one is read whole first, for some ten seconds
                 _await_ready(address)
             small, large = _latencies(Caller(one), Caller(two))
-            memory = [_private_kib(address) for address in (one, two)]
+            memory = [_largest(address) for address in (one, two)]
     rows = zip((SMALL_ENTRIES, entries), (small, large), memory, strict=True)
-    for number, latencies, kib in rows:
+    for number, latencies, size in rows:
         print(
             f"{number:12,} entries: median {statistics.median(latencies) * 1e6:7.1f} µs, "
-            f"worker's own memory {kib / KIB:6.1f} MiB"
+            f"worker's own memory {size / MIB:6.1f} MiB"
         )
     ratio = statistics.median(large) / statistics.median(small)
     print(f"latency {ratio:.2f} × (at most 1.10), own memory {memory[1] / memory[0]:.2f} ×")
@@ -79,19 +79,12 @@ def _latencies(one: Caller, two: Caller) -> tuple[list[float], list[float]]:
     return times
 
 
-def _private_kib(address: str) -> int:
-    """Return what the largest process that serves an address holds for itself, in KiB.
+def _largest(address: str) -> int:
+    """Return what the largest process that serves an address holds for itself, in bytes.
 
     Pages of the index are the kernel's, shared by all workers, and do not count.
     """
-    return max(map(_anonymous_kib, servers.processes(address)))
-
-
-def _anonymous_kib(process: int) -> int:
-    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Anonymous:"):
-            return int(line.split()[1])
-    return 0
+    return max(map(servers.own_bytes, servers.processes(address)))
 
 
 if __name__ == "__main__":

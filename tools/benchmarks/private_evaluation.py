@@ -1,21 +1,23 @@
-"""One private evaluation through the service's WSGI app, beside the library's own work for it.
+"""One private evaluation through the front, beside the library's own work for it.
 
     python -m tools.benchmarks.private_evaluation REQUEST_FILE SEED_FILE
 
-The app is loaded by name, as a WSGI server loads it. Times are of the processor, not of the clock,
-so that what else the machine does falls out. Prints the median ratio, library by ours.
+Times are of the processor, not of the clock, so that what else the machine does falls out. Prints
+the median ratio, library by ours.
 """
 
-import io
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from pkgutil import resolve_name
-from typing import Any
 
 from voprf import ristretto
+
+from app.limits.shared_memory import shared_limits
+from app.server.application import create_front
+from app.settings import read_settings
+from tools.benchmarks.front_calls import front_call
 
 ROUNDS = 25
 CALLS = 300
@@ -37,32 +39,12 @@ def library_work(seed: bytes, request: bytes) -> Callable[[], object]:
 
 
 def our_work(request: bytes) -> Callable[[], object]:
-    """Return one request to the app, with every limit on."""
-    server = resolve_name("app.server.gunicorn_server:GaugeServer")(
-        resolve_name("app.settings:read_settings")()
-    )
-    app = server.load()
-    statuses: list[str] = []
+    """Return one request to the front, with every limit on."""
+    front = create_front(read_settings(), shared=shared_limits())
 
-    def evaluate() -> object:
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": "POST",
-            "PATH_INFO": PATH,
-            "QUERY_STRING": "",
-            "CONTENT_TYPE": "application/octet-stream",
-            "CONTENT_LENGTH": str(len(request)),
-            "REMOTE_ADDR": "192.0.2.1",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "wsgi.input": io.BytesIO(request),
-            "wsgi.url_scheme": "http",
-        }
-        statuses[:] = []
-        answer = b"".join(app(environ, lambda status, *_: statuses.append(status)))
-        if statuses != ["200 OK"]:
-            raise RuntimeError(statuses)
-        return answer
+    def evaluate() -> bytes:
+        call = front_call(front, PATH, "application/octet-stream", request)
+        return call()  # a call can be made once
 
     return evaluate
 

@@ -1,5 +1,8 @@
 """`make bench-time`: does the time of an answer tell who is listed? In process and over HTTP.
 
+In process the API is asked through the front, as its event loop does, and the form through the
+framework; over HTTP both are asked of a worker that serves, over one connection.
+
 Listed against unlisted, and against the same number with another name: 20,000 pairs each of the
 API and 5,000 of the form, whose page takes twenty times as long; every person asked about once,
 who comes first drawn by lot. Past |t| = 4.5 the exit code is 1.
@@ -21,10 +24,13 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from app.i18n import compile_translations
-from app.server.application import create_application
+from app.limits.shared_memory import shared_limits
+from app.server.application import create_application, put_front_before
+from app.server.fast.asgi import FrontApplication
 from app.settings import read_settings
 from loadtests import servers
 from loadtests.paced import Caller
+from tools.benchmarks.front_calls import front_call
 from tools.benchmarks.synthetic_index import InventedPeople, invented_people, write_index
 from tools.benchmarks.welch import THRESHOLD, largest_t
 
@@ -72,9 +78,10 @@ def main() -> int:
             **servers.NO_LIMIT_REACHED,
         }
         app = _app(settings)
+        front = _through_front(put_front_before(app), API)
         largest = [
-            _largest_difference(route, "in process", _in_process(app, route))
-            for route in (API, FORM)
+            _largest_difference(API, "in process", front),
+            _largest_difference(FORM, "in process", _through_framework(app, FORM)),
         ]
         with servers.gauge(settings) as address:
             for route in (API, FORM):
@@ -125,10 +132,20 @@ def _times(
 def _app(settings: dict[str, str]) -> Flask:
     os.environ.update(settings)
     compile_translations()
-    return create_application(read_settings())
+    return create_application(read_settings(), shared=shared_limits())
 
 
-def _in_process(app: Flask, route: Route) -> Ask:
+def _through_front(front: FrontApplication, route: Route) -> Ask:
+    def ask(body: bytes) -> float:
+        call = front_call(front, route.path, route.content_type, body)
+        start = time.perf_counter()
+        call()
+        return time.perf_counter() - start
+
+    return ask
+
+
+def _through_framework(app: Flask, route: Route) -> Ask:
     def ask(body: bytes) -> float:
         environ = {
             "REQUEST_METHOD": "POST",

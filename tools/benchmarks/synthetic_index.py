@@ -35,6 +35,7 @@ RULES = {
     }
 }
 FIRST_HAN, HAN_USED = 0x4E00, 18_000
+FILLER = ord("某") - FIRST_HAN  # "somebody": no name ends with it
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ class InventedPeople:
 def invented_people(number: int) -> InventedPeople:
     """Return the people of a number below 10^8."""
     first, second = divmod(number, HAN_USED)
-    name = chr(FIRST_HAN + first) + chr(FIRST_HAN + second)
-    other = chr(FIRST_HAN + first + HAN_USED // 2) + chr(FIRST_HAN + second)
+    last = chr(FIRST_HAN + second + (second >= FILLER))
+    name = chr(FIRST_HAN + first) + last
+    other = chr(FIRST_HAN + first + HAN_USED // 2) + last
     return InventedPeople(
         _fields(f"99{number:015d}", name),
         _fields(f"991{number:014d}", name),
@@ -60,7 +62,9 @@ def invented_people(number: int) -> InventedPeople:
     )
 
 
-def write_index(folder: Path, *, people: int, entries: int) -> None:
+def write_index(
+    folder: Path, *, people: int, entries: int, authority: str = "Measurement 测量"
+) -> None:
     """Write FOLDER/index, and FOLDER/keys for the service, with at least ``people`` entries.
 
     Half of the people have one trip in their label, half have two.
@@ -70,7 +74,7 @@ def write_index(folder: Path, *, people: int, entries: int) -> None:
     keys = KeyRing.from_directory(folder / "builder-keys", {})
     now = datetime.now(UTC)
     facts = BuildFacts(
-        authority="Measurement 测量",
+        authority=authority,
         built_at=now,
         valid_for=timedelta(hours=48),
         oldest_source=now,

@@ -47,9 +47,9 @@ def _table(path, rows):
     return str(path)
 
 
-def test_citizens_are_answered_with_limits_on(service_starter, published, people, tmp_path):
+def test_citizens_are_answered_with_limits_on(start_service, published, people, tmp_path):
     proxies = {"GAUGE_TRUSTED_PROXIES": "127.0.0.1/32"}
-    service = service_starter(published, proxies)
+    service = start_service(published, proxies)
     known = [people.close.as_form(), people.unlisted.as_form()]
     trips = [{"number": "G1234", "date": "2020-01-22"}, {"number": "CZ3013", "date": "2020-01-21"}]
     files = ["--people", _table(tmp_path / "people.csv", known)]

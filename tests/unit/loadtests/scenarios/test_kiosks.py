@@ -27,8 +27,8 @@ def test_no_kiosks_go_to_another_machine(address):
     assert 2 == subprocess.run(command, capture_output=True, check=False).returncode
 
 
-def test_people_pass_and_what_waited_is_taken(service_starter, own_deployment, tmp_path):
-    service = service_starter(own_deployment)
+def test_people_pass_and_what_waited_is_taken(start_service, own_deployment, tmp_path):
+    service = start_service(own_deployment)
     settings = read_settings(
         state_dir=str(own_deployment.state), keys_dir=str(own_deployment.web_keys)
     )
