@@ -1,5 +1,6 @@
 """The services behind the pictures: `gauge serve` over the demo, in part, and without data."""
 
+import csv
 import json
 import os
 import re
@@ -12,18 +13,21 @@ import urllib.request
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyotp
 
 from tools.demo_organisation import TITLE
 from tools.screenshots.sms_gateway import sms_gateway
-from tools.serve import DEMO_AUTHORITY, DEMO_HOTLINE
+from tools.serve import DEMO_AUTHORITY, DEMO_HOTLINE, DEMO_PLACES
 
 STRICT = {"GAUGE_NAMES_PER_DOCUMENT": "1", "GAUGE_NAMES_PER_DOCUMENT_PROVEN": "1"}
 # busy after one check, and calculations that are never done
 BUSY = {"GAUGE_NETWORK_CHECKS": "1", "GAUGE_PROOF_HASHES": "100000000"}
-START_SECONDS = 30.0
+ADDRESSED = {"GAUGE_BASE_URL": "https://check.example.org"}  # else a port that is another each time
+START_SECONDS = END_SECONDS = 30.0
 HEADCOUNT = 100_000  # of each organisation: its quota is in no picture's way
 
 
@@ -51,16 +55,18 @@ class DemoServices:
 
     def __exit__(self, *_error: object) -> None:
         """End the services."""
-        for _, process in self._started.values():
+        processes = [process for _, process in self._started.values()]
+        for process in processes:
             process.terminate()
-            process.wait(30)
+        for process in processes:
+            process.wait(END_SECONDS)
         self._open.close()
 
     def url(self, name: str = "whole") -> str:
         """Return the address of a service.
 
         name: whole, part (an authority is missing), none (no index), strict, busy, counter, phone,
-        organisation.
+        organisation, addressed (by the public, at https://check.example.org).
         """
         if name not in self._started:
             self._started[name] = self._start(name, self._settings(name))
@@ -76,23 +82,43 @@ class DemoServices:
         command = ["org", "create", slug, *choices]
         return self._account("organisation", f"admin@{slug}", command)
 
+    def officer_invitation(self, slug: str) -> str:
+        """Invite somebody as health officer of an organisation; return the link's address."""
+        command = ["org", "invite", slug, "--role", "officer", "--json"]
+        link: str = json.loads(self._run("organisation", command))["invitation"]
+        return self.url("organisation") + urlsplit(link).path  # the command knows no port
+
     def workbook(self, name: str) -> bytes:
         """Return one of the workbooks of the demo."""
         return (self._root / "var" / "demo" / "workbooks" / name).read_bytes()
 
+    def published_day(self, number: str) -> date:
+        """Return the day of a published trip of the demo, which moves with the day it was built."""
+        notices = self._root / "var" / "demo" / "source" / "notices.csv"
+        with notices.open(encoding="utf-8", newline="") as lines:
+            return next(
+                date.fromisoformat(row["date"])
+                for row in csv.DictReader(lines)
+                if row["number"] == number
+            )
+
     def _account(self, service: str, account: str, command: list[str]) -> Clerk:
-        self.url(service)
         password = secrets.token_hex()
-        added = subprocess.run(
-            [self._gauge, *command, "--password-stdin"],
-            input=f"{password}\n",
+        text = self._run(service, [*command, "--password-stdin"], f"{password}\n")
+        secret = re.findall(r"\b[A-Z2-7]{32}\b", text)[-1]
+        return Clerk(account, password, pyotp.TOTP(secret).now())
+
+    def _run(self, service: str, command: list[str], stdin: str = "") -> str:
+        """Run ``gauge`` beside a service that is started; return what it prints."""
+        self.url(service)
+        return subprocess.run(
+            [self._gauge, *command],
+            input=stdin,
             capture_output=True,
             text=True,
             check=True,
             env=self._environment(service, self._settings(service)),
-        )
-        secret = re.findall(r"\b[A-Z2-7]{32}\b", added.stdout)[-1]
-        return Clerk(account, password, pyotp.TOTP(secret).now())
+        ).stdout
 
     def _settings(self, name: str) -> dict[str, str]:
         index = self._root / "var" / "demo" / "index"
@@ -105,6 +131,7 @@ class DemoServices:
             "GAUGE_COUNTER": "on" if name == "counter" else "off",
             **(STRICT if name == "strict" else {}),
             **(BUSY if name == "busy" else {}),
+            **(ADDRESSED if name == "addressed" else {}),
             **(self._phones() if name == "phone" else {}),
         }
 
@@ -135,6 +162,7 @@ class DemoServices:
             "GAUGE_STATE_DIR": str(self._folder / f"state-{name}"),
             "GAUGE_AUTHORITY_NAME": json.dumps(DEMO_AUTHORITY),
             "GAUGE_HOTLINE": DEMO_HOTLINE,
+            "GAUGE_HELP_PLACES": str(DEMO_PLACES),
             **settings,
         }
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tools.screenshots.demo_services import DemoServices
-from tools.screenshots.page_actions import Demo, State, ask, at, fill, send
+from tools.screenshots.page_actions import SERVICE_CHOICE, Demo, State, ask, at, fill, send
 
 PHONE = "+86 199 0000 0001"
 PROOF = "[data-challenge]"
@@ -22,7 +22,7 @@ def _proof(services: DemoServices, demo: Demo, language: str, page: Page) -> Non
         page.goto(f"{services.url('busy')}/check?lang={language}")
         page.wait_for_selector("[data-check-here]:enabled")
         fill(page, demo.who("not_found"))
-        page.click("summary")
+        page.click(SERVICE_CHOICE)
         send(page, "[data-send]")
         if page.locator(PROOF).count():
             break

@@ -7,13 +7,21 @@ from playwright.sync_api import Page
 from app.kiosk.badges.badge_text import badge_text, new_secret
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.organisation_states import SERVICE, sign_in
-from tools.screenshots.page_actions import Demo, Show, State, fill, send
+from tools.screenshots.page_actions import Demo, Person, Show, State, fill, send
 
 USUAL, FEVER = ("36.5",), ("38.2", "38.3")
+# what is typed before the person is known, and the measurement asked for, counts for nothing
+ANOTHER_MEASUREMENT = """heading => document.querySelector("main[data-screen=temperature] h1")
+  && document.querySelector("main h1").innerText !== heading"""
 
 
 def _enrolment(services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
     sign_in(services, language, page)
+    _bring_code(services, language, page)
+
+
+def _bring_code(services: DemoServices, language: str, page: Page) -> None:
+    """Add a kiosk as the administrator who signed in, and open the kiosk's page by its code."""
     url = services.url(SERVICE)
     page.goto(f"{url}/org/kiosks?lang={language}")
     page.fill("#name", "East gate" if language == "en" else "东门")
@@ -25,8 +33,14 @@ def _enrolment(services: DemoServices, _demo: Demo, language: str, page: Page) -
 
 
 def _ready(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
+    sign_in(services, language, page)
+    enrol_kiosk(services, language, page)
+
+
+def enrol_kiosk(services: DemoServices, language: str, page: Page) -> None:
+    """Make a page a kiosk of the organisation whose administrator signed in, ready for people."""
+    _bring_code(services, language, page)
     page.context.grant_permissions(["camera"])
-    _enrolment(services, demo, language, page)
     page.click("[data-act=enrol]")
     page.wait_for_selector("main[data-screen=ready]")
     page.wait_for_selector("[data-door]")
@@ -42,7 +56,10 @@ def _details(services: DemoServices, demo: Demo, language: str, page: Page) -> N
 
 def _temperature(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     _ready(services, demo, language, page)
-    person = demo.who("not_found")
+    _send_details(demo.who("not_found"), page)
+
+
+def _send_details(person: Person, page: Page) -> None:
     page.click("[data-act=details]")
     page.check(f"[data-choice={person['id_type']}]")
     page.fill("[data-field=id_number]", person["id_number"])
@@ -52,15 +69,23 @@ def _temperature(services: DemoServices, demo: Demo, language: str, page: Page) 
 
 
 def _measure(page: Page, temperatures: tuple[str, ...]) -> None:
+    heading = ""
     for temperature in temperatures:
+        page.wait_for_function(ANOTHER_MEASUREMENT, arg=heading)
+        heading = page.inner_text("main h1")
         page.keyboard.type(temperature)
         page.keyboard.press("Enter")
-    page.wait_for_selector("main[data-screen=symptoms]")
 
 
 def _symptoms(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
-    _temperature(services, demo, language, page)
+    sign_in(services, language, page)
+    page.goto(f"{services.url(SERVICE)}/org/kiosks/settings?lang={language}")
+    page.check("input[name=symptoms_at_entry]")  # else only daily reports ask
+    send(page, "form[action*='/kiosks/settings'] button")
+    enrol_kiosk(services, language, page)
+    _send_details(demo.who("not_found"), page)
     _measure(page, USUAL)
+    page.wait_for_selector("main[data-screen=symptoms]")
 
 
 def _word(
@@ -68,8 +93,16 @@ def _word(
 ) -> None:
     _temperature(services, demo, language, page)
     _measure(page, temperatures)
-    page.click("[data-act=no-symptoms]")
     page.wait_for_selector("main[data-word]")
+
+
+def pass_by(person: Person, temperatures: tuple[str, ...], page: Page) -> None:
+    """Lead a person without a badge past a kiosk that is ready, until it is so again."""
+    _send_details(person, page)
+    _measure(page, temperatures)
+    page.wait_for_selector("main[data-word]")
+    page.click("[data-act=next]")
+    page.wait_for_selector("main[data-screen=ready]")
 
 
 def _unknown_badge(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
@@ -84,7 +117,6 @@ def _show_unknown_badge(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("main[data-screen=temperature]")
     _measure(page, USUAL)
-    page.click("[data-act=no-symptoms]")
     page.wait_for_selector("main[data-word]")
 
 

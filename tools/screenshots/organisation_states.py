@@ -1,37 +1,44 @@
 """Organisations: from the sign-in to the results of a list, and who may do what."""
 
+import time
 from contextlib import suppress
 from functools import partial
 from itertools import count
 
 from playwright.sync_api import Error, Page
 
-from tools.screenshots.demo_services import DemoServices
+from tools.screenshots.demo_services import Clerk, DemoServices
 from tools.screenshots.page_actions import Demo, Show, State, at, send
 
 SERVICE = "organisation"
 SLUGS = count(1)
 UNCLEAR_ROWS = 5
 LONG_ROWS = 110_000  # long enough that its check is under way while the picture is taken
+JOB_SECONDS = 120.0  # far more than the longest list here takes
+RELOAD_MS = 100
 STARTED, UPLOADED = "form[action*='/start'] button", "form[action*='/upload'] button"
 
 
 def sign_in(services: DemoServices, language: str, page: Page) -> str:
-    """Sign an administrator in; return the address of /org."""
-    url = f"{services.url(SERVICE)}/org"
-    page.goto(f"{url}?lang={language}")
+    """Sign the administrator of a new organisation in; return its slug."""
     # an organisation of its own for each picture: a one-time code counts once, and no list is there
-    admin = services.administrator(f"works-{next(SLUGS)}")
-    page.fill("#account", admin.account)
-    page.fill("#password", admin.password)
-    page.fill("#code", admin.code)
+    slug = f"works-{next(SLUGS)}"
+    sign_in_as(services.administrator(slug), services, language, page)
+    return slug
+
+
+def sign_in_as(member: Clerk, services: DemoServices, language: str, page: Page) -> None:
+    """Sign a member of an organisation in."""
+    page.goto(f"{services.url(SERVICE)}/org?lang={language}")
+    page.fill("#account", member.account)
+    page.fill("#password", member.password)
+    page.fill("#code", member.code)
     send(page)
-    return url
 
 
 def _page(path: str, services: DemoServices, _demo: Demo, language: str, page: Page) -> None:
-    url = sign_in(services, language, page)
-    page.goto(f"{url}{path}?lang={language}")
+    sign_in(services, language, page)
+    page.goto(f"{services.url(SERVICE)}/org{path}?lang={language}")
 
 
 def _key(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
@@ -57,8 +64,17 @@ def _upload(
 
 def _settle(page: Page) -> None:
     """Return once a page does not come anew by itself any more."""
-    while page.locator("[data-live]").count():
-        page.wait_for_timeout(300)
+    reload_while(page, "[data-live]")
+
+
+def reload_while(page: Page, selector: str) -> None:
+    """Load a page anew until it holds nothing of a selector. Raises TimeoutError."""
+    deadline = time.monotonic() + JOB_SECONDS
+    while page.locator(selector).count():
+        if time.monotonic() > deadline:
+            message = f"{selector} is there after {JOB_SECONDS} seconds still"
+            raise TimeoutError(message)
+        page.wait_for_timeout(RELOAD_MS)
         with suppress(Error):  # the page came anew by itself, just then
             page.reload()
 
@@ -72,10 +88,7 @@ def _progress(services: DemoServices, demo: Demo, language: str, page: Page) -> 
     lines = [f"甲乙,其他,E99{number:06}\n" for number in range(LONG_ROWS)]
     _upload("".join(["姓名,证件类型,证件号码\n", *lines]).encode(), services, demo, language, page)
     send(page, STARTED)
-    while page.locator("[data-live] progress[value='0']").count():
-        page.wait_for_timeout(100)
-        with suppress(Error):  # the page came anew by itself, just then
-            page.reload()
+    reload_while(page, "[data-live] progress[value='0']")
 
 
 def _results(services: DemoServices, demo: Demo, language: str, page: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tools.screenshots.demo_services import DemoServices
 
 Person = Mapping[str, str]
+SERVICE_CHOICE = "details:has([data-send]) > summary"  # above it stands the menu of languages
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,6 @@ def at(path: str, service: str = "whole") -> Show:
 def fill(page: Page, person: Person, place: int = 1) -> None:
     """Type a person into a row of the form."""
     suffix = "" if place == 1 else f"_{place}"
-    page.check(f"input[name=id_type{suffix}][value={person['id_type']}]")
     page.fill(f"#id_number{suffix}", person["id_number"])
     page.fill(f"#name{suffix}", person["name"])
 

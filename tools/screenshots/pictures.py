@@ -46,18 +46,17 @@ def draw(
     scripts: bool = False,
 ) -> None:
     """Write one picture of what ``show`` leads a page to; scripts: with JavaScript."""
-    context = chromium.new_context(
+    with chromium.new_context(
         viewport={"width": picture.width, "height": picture.height},
         color_scheme="dark" if picture.dark else "light",
         reduced_motion="reduce",
         java_script_enabled=scripts,
-    )
-    page = context.new_page()
-    show(page)
-    height = min(HEIGHT_MAX, int(page.evaluate("document.documentElement.scrollHeight")))
-    clip = {"x": 0.0, "y": 0.0, "width": float(picture.width), "height": float(height)}
-    raw = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]  # a TypedDict
-    context.close()
+    ) as context:
+        page = context.new_page()
+        show(page)
+        height = min(HEIGHT_MAX, int(page.evaluate("document.documentElement.scrollHeight")))
+        clip = {"x": 0.0, "y": 0.0, "width": float(picture.width), "height": float(height)}
+        raw = page.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]  # a TypedDict
     image = Image.open(io.BytesIO(raw)).convert("RGB")
     image = image.resize((round(image.width * SCALE), round(image.height * SCALE)))
     image.save(folder / picture.file, "WEBP", quality=QUALITY, method=6)
@@ -69,7 +68,7 @@ def document(states: Mapping[str, str], pictures: Callable[[str], Sequence[Pictu
         "# Screenshots",
         "",
         "Drawn by `make screenshots` from the demo: invented people, published trips of 2020.",
-        'Only some: `make screenshots STATES="form close"`, as the files are named.',
+        'Only some: `make screenshots STATES="form close" LANGUAGES=en`, as the files are named.',
         "",
     ]
     for state, words in states.items():

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tools.screenshots.demo_services import DemoServices
-from tools.screenshots.page_actions import Demo, State, fill
+from tools.screenshots.page_actions import SERVICE_CHOICE, Demo, State, fill
 
 # a bucket that never comes
 NO_BUCKET = """const usual = window.fetch;
@@ -23,7 +23,7 @@ def _check(page: Page, demo: Demo) -> None:
 
 def _choice(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     _form(services, demo, language, page)
-    page.click("summary")
+    page.click(SERVICE_CHOICE)
 
 
 def _waiting(services: DemoServices, demo: Demo, language: str, page: Page) -> None:

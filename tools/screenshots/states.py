@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from tools.screenshots.counter_states import COUNTER_STATES
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.earned_states import EARNED_STATES
+from tools.screenshots.health_states import HEALTH_STATES
 from tools.screenshots.kiosk_states import KIOSK_STATES
 from tools.screenshots.organisation_states import ORGANISATION_STATES
 from tools.screenshots.page_actions import Demo, Show, State, ask, at, fill, send
@@ -21,7 +22,7 @@ def _check(status: str, tier: str = "", service: str = "whole") -> Show:
 
 def _limited(services: DemoServices, demo: Demo, language: str, page: Page) -> None:
     person = demo.who("not_found")
-    for name in (person["name"], "某人"):
+    for name in (person["name"], demo.who("exposed", "close")["name"]):
         ask(page, services.url("strict"), {**person, "name": name}, language)
 
 
@@ -84,9 +85,15 @@ STATES: dict[str, State] = {
     **COUNTER_STATES,
     **ORGANISATION_STATES,
     **KIOSK_STATES,
-    "cannot-answer": State("No answer is possible", _check("not_found", service="none")),
+    **HEALTH_STATES,
+    "cannot-answer": State("No answer is possible", at("/check", service="none")),
     **EARNED_STATES,
     "limited": State("Too many checks", _limited),
+    "about": State("What the service is, and who runs it", at("/about")),
+    "places": State("Where help is without a phone", at("/places")),
+    "share": State(
+        "The address of the service to pass on", at("/share", service="addressed"), scripts=True
+    ),
     "privacy": State("What happens to what one types", at("/privacy")),
     "forged": State("A forged QR code", at("/q/AQ")),
 }
