@@ -8,6 +8,7 @@ PORT ?= 8000
 LEGS ?= 10000000
 ENTRIES ?= 10000000
 ROWS ?= 1000000
+CHECKS ?= 1000000
 CASES ?= 8000
 MEMORY ?= 4GB
 RATE ?= 100
@@ -17,13 +18,16 @@ QUEUED ?= 10000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check audit bench bench-browser bench-bulk bench-checks bench-kiosks bench-private bench-time bench-flat bench-attacks bench-build bench-private-build bench-start bench-lists load load-kiosks lock screenshots format clean python-is-new-enough
+.PHONY: help run run-incomplete setup test check audit bench bench-browser bench-bulk bench-checks bench-kiosks bench-private bench-check-cost bench-time bench-flat bench-memory bench-attacks bench-build bench-private-build bench-set-up bench-start bench-visits bench-lists load load-kiosks lock screenshots format clean python-is-new-enough
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 run: setup ## set up and serve the demo on HOST:PORT (127.0.0.1:8000)
 	@HOST="$(HOST)" PORT="$(PORT)" exec $(BIN)/python -m tools.serve
+
+run-incomplete: setup ## the same with the data of a second authority missing: whoever is not listed is told `incomplete`
+	@HOST="$(HOST)" PORT="$(PORT)" exec $(BIN)/python -m tools.serve --incomplete
 
 setup: python-is-new-enough ## everything `make run` needs, without serving
 	@$(PYTHON) -m tools.set_up run
@@ -40,12 +44,20 @@ audit: python-is-new-enough ## known vulnerabilities, asked of outside services 
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.audit
 
-bench: bench-start bench-lists bench-bulk bench-checks bench-private bench-time bench-flat bench-attacks bench-browser bench-kiosks bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
+bench: bench-visits bench-checks bench-start bench-lists bench-bulk bench-private bench-time bench-flat bench-memory bench-attacks bench-browser bench-kiosks bench-build bench-private-build ## all benchmarks, beside their peers, as ratios in one run
 
-bench-checks: setup ## compare the service with its peers (needs wrk, redis-server)
-	@$(BIN)/python -m loadtests.compare_checks
+bench-visits: bench-set-up ## whole visits a second and what one costs, beside as many echoes of the fastest Flask server (needs wrk)
+	@$(BIN)/python -m loadtests.compare_visits
 
-bench-bulk: setup ## a staff list of ROWS=1000000 through a job, beside the hash alone and one by one; checks beside it (needs wrk)
+bench-checks: bench-set-up ## checks beside the fastest servers of its peers: THEN=DIR or an address, an earlier state (needs wrk, redis-server)
+	@THEN="$(THEN)" $(BIN)/python -m loadtests.compare_checks
+	@$(BIN)/python -m tools.benchmarks.request_costs
+
+bench-set-up: python-is-new-enough # the demo, and the servers that the peers run on
+	@$(PYTHON) -m tools.set_up check
+	@$(PYTHON) -m tools.set_up run
+
+bench-bulk: setup ## a staff list of ROWS=1000000 through a job, beside the hash alone and one by one; checks beside it and beside spinning programs (needs wrk)
 	@ROWS="$(ROWS)" $(BIN)/python -m tools.benchmarks.bulk_lists
 	@ROWS="$(ROWS)" $(BIN)/python -m loadtests.checks_beside_lists
 
@@ -58,16 +70,23 @@ bench-attacks: setup ## play the attackers of docs/threat-model.md against a loc
 bench-time: setup ## does the time of an answer tell who is listed? exit code 1 where it may
 	@$(BIN)/python -m tools.benchmarks.same_time
 
-bench-browser: python-is-new-enough ## pages by Lighthouse, and the computing of a private check on a slow phone (needs Chromium)
+bench-browser: python-is-new-enough ## pages by Lighthouse, the computing of a private check on a slow phone, and a check on a slow network (needs Chromium)
 	@$(PYTHON) -m tools.set_up test
 	@$(BIN)/python -m tools.benchmarks.browser_speed
+	@$(BIN)/python -m tools.benchmarks.slow_network
 
 bench-kiosks: python-is-new-enough ## 300 badges before one slow tablet that is offline, and its start without network (needs Chromium)
 	@$(PYTHON) -m tools.set_up test
 	@$(BIN)/python -m tools.benchmarks.kiosk_speed
 
+bench-check-cost: setup ## processor time of one check in process, whole and by step
+	@$(BIN)/python -m tools.benchmarks.check_cost
+
 bench-flat: setup ## latency and memory of a worker from 90,000 entries to ENTRIES=10000000; full: ENTRIES=100000000 (20 GB of disk)
 	@ENTRIES="$(ENTRIES)" $(BIN)/python -m tools.benchmarks.flat_latency
+
+bench-memory: setup ## does a worker's memory grow? CHECKS=1000000 checks, or what five minutes allow; exit code 1 where it does (needs wrk)
+	@CHECKS="$(CHECKS)" $(BIN)/python -m loadtests.worker_memory
 
 bench-build: setup ## compare a build with the bare join: LEGS=10000000 CASES=8000; full: LEGS=100000000 CASES=80000
 	@LEGS="$(LEGS)" CASES="$(CASES)" MEMORY="$(MEMORY)" $(BIN)/python -m tools.benchmarks.compare_build
@@ -93,8 +112,8 @@ lock: python-is-new-enough ## write requirements/*.txt again from pyproject.toml
 	@$(PYTHON) -m tools.set_up check
 	@$(BIN)/python -m tools.lock_files write $(if $(UPGRADE),--upgrade)
 
-screenshots: setup ## draw the pictures of docs/screenshots.md again (needs Chromium and the packages of `make test`); some: STATES="form close"
-	@$(BIN)/python -m tools.screenshots $(STATES)
+screenshots: setup ## draw the pictures of docs/screenshots.md again (needs Chromium and the packages of `make test`); some: STATES="form close" LANGUAGES=en
+	@$(BIN)/python -m tools.screenshots $(STATES) $(if $(LANGUAGES),--languages $(LANGUAGES))
 
 format: python-is-new-enough ## format and mend what ruff can
 	@$(PYTHON) -m tools.set_up check

@@ -1,5 +1,7 @@
 """create_app: the views of all audiences over the application services."""
 
+from dataclasses import replace
+
 from flask import Flask
 
 from app.answer_pages.placeholders import register_placeholders
@@ -14,13 +16,16 @@ from app.kiosk.api import checkins_api, enrolments_api, roster_api, sync_api, vi
 from app.kiosk.portal import pages as kiosk_pages
 from app.kiosk.terminal import page as terminal
 from app.limits.pages import guard_pages
+from app.limits.shared_memory import SharedLimits
 from app.logs import configure_logs
 from app.openapi import view as openapi_view
 from app.portal import pages as portal
 from app.query import home, manifests_api, qr_entry
+from app.query.about import pages as about
+from app.query.about import security_txt
 from app.query.alerts import page as alerts
 from app.query.check import api as checks_api
-from app.query.check import form
+from app.query.check import form, reminder
 from app.query.corrections import page as corrections
 from app.query.phone import page as phone
 from app.query.private import browser_config, buckets, evaluations_api
@@ -30,7 +35,9 @@ from app.services import EXTENSION, build_services, shared_keys
 from app.settings import Settings
 from app.web import assets, health
 from app.web.errors import register_error_handlers
+from app.web.page_caching import register_page_cache
 from app.web.template_context import register_template_context
+from app.web.text_size import register_text_size
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.private.evaluation import Evaluator
@@ -48,6 +55,9 @@ VIEWS = (
     manifests_api,
     openapi_view,
     qr_entry,
+    about,
+    security_txt,
+    reminder,
     trips,
     trips_api,
     alerts,
@@ -113,11 +123,14 @@ def require_startable(settings: Settings) -> None:
     assets.asset_names()
 
 
-def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
+def create_app(
+    settings: Settings, evaluator: Evaluator | None = None, shared: SharedLimits | None = None
+) -> Flask:
     """Return the Flask app over its services, with indexes opened as far as they can be.
 
     What stands around it (fast routes, security headers, counting) is app/server/application.py's.
-    evaluator: who holds the private keys; None: who the settings name.
+    evaluator: who holds the private keys; None: who the settings name. shared: what the workers of
+    this machine limit together; None: this process limits alone.
     Nothing runs in the background yet; ``gauge serve`` starts the reloading.
     Raises SigningKeyReadable, PrivateKeyReadable, EvaluatorNotChosen, KeyFault, TranslationsMissing
     or BundleMissing.
@@ -129,7 +142,8 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
     # else `/api//v1/checks` is redirected, to the host that the request names
     app.url_map.merge_slashes = False
     register_languages(app, settings.timezone)
-    services = build_services(settings, evaluator)
+    register_text_size(app)
+    services = build_services(settings, evaluator, shared)
     app.extensions[EXTENSION] = services
     register_template_context(app)
     register_placeholders(app.jinja_env)
@@ -143,5 +157,7 @@ def create_app(settings: Settings, evaluator: Evaluator | None = None) -> Flask:
             app.register_blueprint(blueprint)
     if settings.phone_verification == "on":
         app.register_blueprint(phone.bp)
-    guard_pages(app, settings, services.client_networks, services.limits_key, services.redis)
+    guard_pages(app, settings, services.client_networks, services.page_limits, services.redis)
+    cache = register_page_cache(app, settings, services.indexes)
+    app.extensions[EXTENSION] = replace(services, page_cache=cache)
     return app

@@ -5,14 +5,14 @@ import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tools.quiet_programs import run_quietly
 from tools.stamps import Step, perform
 
 RULES = "nhc-2020-03"
-AUTHORITY = "演示卫生机构 Demonstration Health Authority"
-AS_OF = "2020-02-05"  # the last day of the published trips: answers tell how far the data reach
-DOOR_DAY = "2020-01-10"  # no observation is over: who is "exposed" in people.csv waits at kiosks
+AUTHORITY = "演示市疾病预防控制中心"
+ZONE = ZoneInfo("Asia/Shanghai")  # of the trips, and of the day by which answers judge
 LEAST_VALIDITY = timedelta(hours=6)  # rebuilt earlier, so that a service started now lasts a while
 OWN_SETTINGS = ("GAUGE_INDEX_DIR", "GAUGE_KEYS_DIR", "GAUGE_CONFIG")
 
@@ -32,21 +32,22 @@ def make_ready(root: Path) -> None:
     demo = root / "var" / "demo"
     code = tuple(root / package for package in ("exposure_index", "tables", "index_builder"))
     stamps = root / "var" / "stamps"
+    if not (demo / "keys" / "trust.json").is_file() or _is_of_another_authority(demo / "index"):
+        for made_with_lost_keys in ("index", "state", "keys"):
+            _remove(demo / made_with_lost_keys)
+        _index_builder(root, "keygen", str(demo / "keys"))
+    if remaining_validity(demo / "index") < LEAST_VALIDITY:
+        for step in ("demo-source", "demo-index"):  # the dates of the source are those of a day
+            (stamps / step).unlink(missing_ok=True)
     perform(
         Step(
             name="demo source tables",
             action=lambda: _write_source(root, demo),
             stamp=stamps / "demo-source",
             inputs=code,
-            outputs=(demo / "source", demo / "people.csv"),
+            outputs=(demo / "source", demo / "people.csv", demo / "to-try.csv"),
         )
     )
-    if not (demo / "keys" / "trust.json").is_file():
-        for made_with_lost_keys in ("index", "state", "keys"):
-            _remove(demo / made_with_lost_keys)
-        _index_builder(root, "keygen", str(demo / "keys"))
-    if remaining_validity(demo / "index") < LEAST_VALIDITY:
-        (stamps / "demo-index").unlink(missing_ok=True)
     perform(
         Step(
             name="demo index",
@@ -83,15 +84,17 @@ def _write_source(root: Path, demo: Path) -> None:
     partial = demo / "source.partial"
     _remove(partial)
     demo.mkdir(parents=True, exist_ok=True)
-    _index_builder(root, "demo", str(partial))
+    today = datetime.now(ZONE).date().isoformat()
+    _index_builder(root, "demo", str(partial), f"--as-of={today}")
     _remove(demo / "source")
     partial.rename(demo / "source")
-    shutil.copyfile(demo / "source" / "people.csv", demo / "people.csv")
+    for name in ("people.csv", "to-try.csv"):
+        shutil.copyfile(demo / "source" / name, demo / name)
 
 
 def _build(root: Path, demo: Path) -> None:
     folders = [f"--{name}={demo / name}" for name in ("source", "keys")]
-    what = (f"--rules={RULES}", f"--as-of={AS_OF}", f"--authority={AUTHORITY}")
+    what = (f"--rules={RULES}", f"--authority={AUTHORITY}")
     # invented people may come and go with every version of the demo
     publish = ("--private", "--publish", "--accept-change")
     _index_builder(root, "build", *folders, f"--out={demo / 'index'}", *what, *publish)
@@ -100,11 +103,22 @@ def _build(root: Path, demo: Path) -> None:
 def remaining_validity(index: Path) -> timedelta:
     """Return how long the published build stays valid; nothing where there is none to be read."""
     try:
-        manifest = json.loads((index / "current" / "manifest.json").read_bytes())
-        until = datetime.fromisoformat(manifest["valid_until"])
-        return until - datetime.now(UTC)
+        return datetime.fromisoformat(_manifest(index)["valid_until"]) - datetime.now(UTC)
     except (OSError, ValueError, KeyError, TypeError):
         return timedelta(0)
+
+
+def _is_of_another_authority(index: Path) -> bool:
+    """Tell a demo that an earlier version made, whose name the service would miss for ever."""
+    try:
+        return _manifest(index)["authority"] != AUTHORITY
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _manifest(index: Path) -> dict[str, str]:
+    manifest: dict[str, str] = json.loads((index / "current" / "manifest.json").read_bytes())
+    return manifest
 
 
 def _remove(folder: Path) -> None:

@@ -144,7 +144,7 @@ def _look_up(
 ) -> list[Word]:
     """Raise CannotAnswer."""
     claims = readable_claims(people)
-    return [each.word for each in look_up_words(store, snapshot, claims, settings.door_day())]
+    return [each.word for each in look_up_words(store, snapshot, claims, settings.today())]
 
 
 def _void_badges(

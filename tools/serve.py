@@ -1,7 +1,11 @@
-"""Start the service as `make run` does: with the demo, unless settings name something else."""
+"""Start the service as `make run` does: with the demo, unless settings name something else.
+
+`python -m tools.serve --incomplete`: the demo as if the data of a second authority were missing.
+"""
 
 import json
 import os
+import sys
 from pathlib import Path
 
 from app.logs import configure_logs
@@ -10,15 +14,21 @@ from app.settings import read_settings
 from tools import demo_index, demo_kiosk, demo_organisation
 
 ROOT = Path(__file__).resolve().parent.parent
+# Names as long as real ones are, and a number as long: no place has the code 0000.
 DEMO_AUTHORITY = {
-    "zh-Hans": "演示卫生机构",
-    "zh-Hant": "示範衛生機關",
-    "en": "Demonstration Health Authority",
+    "zh-Hans": demo_index.AUTHORITY,
+    "zh-Hant": "示範市疾病預防控制中心",
+    "en": "Demonstration City Centre for Disease Control and Prevention",
+    "ja": "デモ市疾病予防管理センター",
+    "ko": "시범시 질병예방통제센터",
 }
-DEMO_HOTLINE = "12320"  # China's public health line, for anybody who takes the demo for real
+DEMO_HOTLINE = "0000-88001234"
+MISSING_AUTHORITY = "邻市疾病预防控制中心（演示）"
+DEMO_PLACES = ROOT / "examples" / "help_places.toml"
+DEMO_SECURITY_CONTACT = "mailto:security@health-authority.example"
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Replace this process by `gauge serve`, so that a signal reaches the service itself."""
     environment = dict(os.environ)
     if demo_index.is_wanted():
@@ -29,8 +39,15 @@ def main() -> None:
         environment.setdefault("GAUGE_STATE_DIR", str(demo / "state"))
         environment.setdefault("GAUGE_AUTHORITY_NAME", json.dumps(DEMO_AUTHORITY))
         environment.setdefault("GAUGE_HOTLINE", DEMO_HOTLINE)
-        environment.setdefault("GAUGE_DEMO_DAY", demo_index.DOOR_DAY)
+        environment.setdefault("GAUGE_HELP_PLACES", str(DEMO_PLACES))
+        environment.setdefault("GAUGE_SECURITY_CONTACT", DEMO_SECURITY_CONTACT)
+        incomplete = "--incomplete" in arguments
+        if incomplete:
+            there = json.dumps([demo_index.AUTHORITY, MISSING_AUTHORITY])
+            environment.setdefault("GAUGE_AUTHORITIES", there)
         os.environ.update(environment)
+        if not incomplete:
+            print("  to see incomplete: make run-incomplete, and whoever is not listed", flush=True)
         _tell_of_organisation(demo)
     gauge = str(ROOT / ".venv" / "bin" / "gauge")
     os.execve(gauge, [gauge, "serve"], environment)  # noqa: S606 - no shell is wanted
@@ -51,4 +68,4 @@ def _tell_of_organisation(demo: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

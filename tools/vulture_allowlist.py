@@ -8,6 +8,9 @@ _: Any
 _.isolation_level  # SQLite driver: autocommit is set through it
 _.row_factory  # SQLite driver: rows come as it says
 
+# ibis
+_.fuse_selects  # an option of its SQL
+
 # gunicorn
 _.load_config  # BaseApplication calls it
 _.setup  # Logger calls it
@@ -15,13 +18,36 @@ _._access_log_enabled  # Logger reads it
 _.req  # named by Logger.access
 _.resp  # named by Logger.access
 _.request_time  # named by Logger.access
-_.handle_error  # ThreadWorker calls it
-_.set_accept_enabled  # ThreadWorker calls it
+_.check_config  # ASGIWorker's, called by the arbiter
+_.load_wsgi  # Worker calls it
+_.handle_exit_signal  # ASGIWorker registers it
+_._serve  # ASGIWorker runs it
+_.eof_received  # the loop calls it
+_.pause_writing  # the loop calls it
+_.resume_writing  # the loop calls it
+_._conn_lost_handled  # ASGIProtocol reads it
+_._response_buffer  # ASGIProtocol reads it
+_._arm_keepalive_timer  # ASGIProtocol calls it
+_._cancel_keepalive_timer  # ASGIProtocol calls it
+_._setup_callback_parser  # ASGIProtocol calls it
+_._feed_callback_parser  # ASGIProtocol calls it
+_._http1_buffered  # ASGIProtocol calls it
+_._is_websocket_upgrade  # ASGIProtocol calls it
+_._send_error_response  # ASGIProtocol calls it
+_._send_response_start  # ASGIProtocol calls it
+_._will_close  # ASGIProtocol calls it
+_._is_valid_method  # PythonProtocol calls it
+_._is_valid_token  # PythonProtocol calls it
+_._has_invalid_header_chars  # PythonProtocol calls it
 
 # http.server, wsgiref
 _.do_POST  # BaseHTTPRequestHandler calls it by the request's method
 _.log_message  # BaseHTTPRequestHandler calls it
 _.server_name  # WSGIServer reads it
+
+# html.parser
+_.handle_starttag
+_.handle_endtag
 
 # pages of organisations
 _.staff_list_template  # a download of theirs
@@ -59,6 +85,9 @@ _.solution  # field of altcha's JSON
 _._jvm  # set back when its Java ends
 
 # read by templates
+_.kept_url  # the header of every page
+_.can_request_alert  # templates of trips
+_.more_published  # templates of trips
 _.is_here  # templates of organisations
 _.is_self  # templates of organisations
 _.expires_on  # templates of organisations
@@ -81,6 +110,11 @@ _.is_last  # templates of answers
 _.listed_by_several  # templates of answers
 _.more_trips  # templates of answers
 _.observed_by_steps  # templates of answers
+_.vehicle_words  # of drawings, as the next three
+_.place_words
+_.marking_words
+_.is_drawn
+_.ask_again  # moments of an answer
 _.only_incomplete  # templates of answers
 _.page_close  # templates of answers
 _.one_name  # templates of answers
@@ -190,6 +224,7 @@ _.readinto  # RawIOBase's interface
 
 # app/bulk/api/schema.py: members of bodies that pydantic writes
 _.not_found
+_.incomplete
 _.duplicate
 _.rounded_to
 _.issued_at
@@ -204,3 +239,12 @@ _.door_keys
 _.second_reading
 _.symptoms_at_entry
 _.sound
+
+# app/server/connections/request_parser.py: fields that gunicorn's parser reads
+_._headers_list
+_._scan_from
+
+# app/answer_pages: properties that templates read
+_.is_close
+_.is_ended
+_.was_close

@@ -101,7 +101,16 @@ COMMANDS = (
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def gauge() -> None:
-    """Contact Gauge: exposure self-check for citizens."""
+    """Contact Gauge: exposure self-check for citizens.
+
+    \b
+    Serve an index that index-builder has published:
+      GAUGE_INDEX_DIR=index GAUGE_KEYS_DIR=web-keys gauge serve
+    Every command reads the same settings, named GAUGE_…; `gauge settings` prints them.
+
+    Exit status: 0 done, 2 usage, 10 bad input data, 11 refused (signature, key, test record,
+    rollback), 12 port, records or service unavailable, 1 a bug.
+    """
     # Before anything of a command runs: unconfigured, structlog prints the local variables of each
     # line that an exception passed, and a database URL with its password is among them. Warnings
     # are left out, since the error that follows says the same in one line; `serve` and `evaluator`

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from exposure_index.crypto.keys import KeyFault, KeyRing
+from exposure_index.files.index_directory import index_directories
 
 if TYPE_CHECKING:
     from app.settings import Settings
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
-DEMO_PEOPLE = "people.csv"
+DEMO_PEOPLE = "to-try.csv"
 RECORDS_UNAVAILABLE = (
     "gauge: the records cannot be reached now; checks are answered, corrections and whatever else "
     "is kept are not. /readyz says degraded until they can"
@@ -74,7 +75,8 @@ def _tell(settings: Settings, *, with_qr: bool) -> None:
     if with_qr:
         click.echo(terminal_qr(_entry(settings, address)))
     if settings.demo:
-        for line in demo_people(settings.index_dir.parent / DEMO_PEOPLE):
+        file = settings.index_dir.parent / DEMO_PEOPLE
+        for line in demo_people(file, in_part=lacks_authority(settings)):
             click.echo(line)
     click.echo(f"Contact Gauge: {address}/")
     if settings.limits == "off":
@@ -112,21 +114,25 @@ def lan_address() -> str:
             return "127.0.0.1"
 
 
-def demo_people(file: Path) -> list[str]:
-    """Return two lines to try: the first listed and the first unlisted person of the demo."""
+def lacks_authority(settings: Settings) -> bool:
+    """Tell whether more authorities are named than there are indexes: answers are incomplete."""
+    return len(settings.authorities) > len(index_directories(settings.index_dir))
+
+
+def demo_people(file: Path, *, in_part: bool = False) -> list[str]:
+    """Return a line for each answer that the demo shows: whom to ask about to see it.
+
+    in_part: as it is shown where the data of an authority are missing.
+    """
+    shows = "shows_in_part" if in_part else "shows"
     try:
         with file.open(encoding="utf-8", newline="") as lines:
             people = list(csv.DictReader(lines))
     except OSError:
         return []
-    first: dict[str, dict[str, str]] = {}
-    for person in people:
-        first.setdefault(person.get("expected_status", ""), person)
     return [
-        f"  try {status}: {first[status]['id_type']}  {first[status]['id_number']}  "
-        f"{first[status]['name']}"
-        for status in ("exposed", "not_found")
-        if status in first
+        f"  to see {person[shows]}: {person['id_type']}  {person['id_number']}  {person['name']}"
+        for person in people
     ]
 
 

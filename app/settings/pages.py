@@ -8,11 +8,13 @@ from babel.dates import get_timezone
 from pydantic import BaseModel, Field, field_validator
 from pydantic_settings import NoDecode
 
+from app.settings.texts import TextsByLanguage, text_in
+
 
 class PageSettings(BaseModel):
     """What pages and posters show of the authority."""
 
-    authority_name: Annotated[dict[str, str], NoDecode] = Field(
+    authority_name: Annotated[TextsByLanguage, NoDecode] = Field(
         default_factory=dict,
         description="Name of the health authority on pages and posters: one text, or a table "
         '{"zh-Hans": "…", "en": "…"}. Empty: the name in the index.',
@@ -36,15 +38,6 @@ class PageSettings(BaseModel):
         description="Time zone of the times shown and of “ask again on”.",
     )
 
-    @field_validator("authority_name", mode="before")
-    @classmethod
-    def _names_by_language(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        if value.lstrip().startswith("{"):
-            return json.loads(value)
-        return {"": value} if value.strip() else {}
-
     @field_validator("authority_hotlines", mode="before")
     @classmethod
     def _numbers_by_authority(cls, value: object) -> object:
@@ -66,5 +59,4 @@ class PageSettings(BaseModel):
 
     def authority_in(self, language: str) -> str:
         """Return the authority's name in a language (BCP 47), else its only or first name."""
-        names = self.authority_name
-        return names.get(language) or names.get("") or next(iter(names.values()), "")
+        return text_in(self.authority_name, language)

@@ -2,7 +2,6 @@
 
 import ipaddress
 import re
-from datetime import date
 from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Literal
 
@@ -43,19 +42,21 @@ class ServingSettings(BaseModel):
         False,
         description="Invented people: every page says so, and a readable `signing` key is borne.",
     )
-    demo_day: date | None = Field(
-        None,
-        description="The day by which kiosks of the demo judge whose observation goes on: its data "
-        "are of 2020. Empty: today. Refused without GAUGE_DEMO.",
-    )
     workers: int = Field(
         0,
         ge=0,
         le=256,
-        description="Worker processes; 0: one for each processor with Redis, else one. More than "
-        "one needs Redis.",
+        description="Worker processes; 0: one for each processor. They limit together, with Redis "
+        "or without.",
     )
-    threads: int = Field(8, ge=1, le=256, description="Threads of each worker process.")
+    threads: int = Field(
+        8,
+        ge=1,
+        le=256,
+        description="Threads of each worker process for what its event loop does not answer by "
+        "itself: so many for pages and forms, and at most so many again for long bodies on their "
+        "way, for lists of organisations, and for evaluations by another process.",
+    )
     metrics_port: int = Field(
         0,
         ge=0,

@@ -43,8 +43,8 @@ class StoreSettings(BaseModel):
     )
     redis_url: SecretStr | None = Field(
         None,
-        description="Redis for the limits, as redis:// or rediss://. Without it limits are counted "
-        "in process and one worker process serves.",
+        description="Redis for the limits, as redis:// or rediss://, where several machines serve. "
+        "Without it each machine counts in memory that its workers share.",
     )
     index_reload_seconds: float = Field(
         15.0, gt=0, le=3_600, description="How often the service looks for a newer index."

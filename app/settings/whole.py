@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from pydantic_settings import (
 
 from app.settings.bulk import BulkSettings
 from app.settings.evaluator import EvaluatorSettings
+from app.settings.help import HelpSettings
 from app.settings.kiosks import KioskLimitSettings
 from app.settings.limits import LimitSettings
 from app.settings.pages import PageSettings
@@ -29,7 +29,7 @@ from exposure_index.errors import ExitCode, ForeseenError
 PREFIX = "GAUGE_"
 CONFIG_VARIABLE = "GAUGE_CONFIG"
 KEY_PREFIX = "GAUGE_KEY_"
-UNQUOTED = ("authorities", "trusted_proxies", "authority_name", "authority_hotlines")
+UNQUOTED = ("authorities", "trusted_proxies", "authority_name", "authority_hotlines", "help_places")
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
@@ -51,6 +51,7 @@ class SettingsInvalid(ForeseenError):
 class Settings(
     BulkSettings,
     EvaluatorSettings,
+    HelpSettings,
     KioskLimitSettings,
     LimitSettings,
     PageSettings,
@@ -88,26 +89,18 @@ class Settings(
             faults.append("GAUGE_LIMITS=off is refused unless GAUGE_HOST is 127.0.0.1, ::1")
         if self.ipv6_48_times < self.ipv6_56_times:
             faults.append("GAUGE_IPV6_48_TIMES is below GAUGE_IPV6_56_TIMES, which it contains")
-        if self.workers > 1 and self.redis_url is None:
-            faults.append("GAUGE_WORKERS above 1 needs GAUGE_REDIS_URL, or limits would not hold")
         if self.phone_verification == "on" and not self.sms_gateway_url:
             faults.append("GAUGE_PHONE_VERIFICATION=on needs GAUGE_SMS_GATEWAY_URL")
         if self.evaluator_socket is not None and self.evaluator != "process":
             faults.append("GAUGE_EVALUATOR_SOCKET needs GAUGE_EVALUATOR=process")
-        if self.demo_day is not None and not self.demo:
-            faults.append("GAUGE_DEMO_DAY needs GAUGE_DEMO: real people are judged by the real day")
         if faults:
             raise ValueError("; ".join(faults))
         return self
 
-    def door_day(self) -> date:
-        """Return the day by which kiosks judge observations: today, but in the demo its own."""
-        return self.demo_day or self.today()
-
     @property
     def processes(self) -> int:
-        """How many workers serve on this machine: one without Redis, or limits would not hold."""
-        return 1 if self.redis_url is None else self.workers or os.cpu_count() or 1
+        """How many workers serve on this machine."""
+        return self.workers or os.cpu_count() or 1
 
     @property
     def bulk_directory(self) -> Path:

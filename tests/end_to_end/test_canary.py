@@ -27,8 +27,8 @@ def long_lived(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def service(service_starter, long_lived):
-    return service_starter(long_lived)
+def service(start_module_service, long_lived):
+    return start_module_service(long_lived)
 
 
 def canary(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -61,31 +61,31 @@ def test_another_authority_s_trust_refuses_the_manifest(service, tmp_path):
     assert (11, True) == (done.returncode, "manifest there is refused: signature" in done.stderr)
 
 
-def test_half_of_the_life_over_calls_someone(service_starter, own_deployment):
+def test_half_of_the_life_over_calls_someone(start_service, own_deployment):
     own_deployment.publish(built_at=datetime.now(UTC) - LONG_AGO)
-    service = service_starter(own_deployment)
+    service = start_service(own_deployment)
     done = canary(service.url)
     assert (11, True) == (done.returncode, "no newer index since 50 %" in done.stderr)
     assert 0 == canary(service.url, "--life-used", 90).returncode
 
 
-def test_a_service_without_an_index_is_not_there(service_starter, published, tmp_path):
-    service = service_starter(published, {"GAUGE_INDEX_DIR": str(tmp_path / "nothing")})
+def test_a_service_without_an_index_is_not_there(start_service, published, tmp_path):
+    service = start_service(published, {"GAUGE_INDEX_DIR": str(tmp_path / "nothing")})
     done = canary(service.url)
     assert (12, True) == (done.returncode, "status 503" in done.stderr)
 
 
-def test_the_private_check_is_probed_too(service_starter, published_privately):
-    service = service_starter(published_privately)
+def test_the_private_check_is_probed_too(start_service, published_privately):
+    service = start_service(published_privately)
     done = canary(service.url, "--trust", published_privately.web_keys / "trust.json")
     assert 0 == done.returncode, done.stderr
     assert " ms, privately in " in done.stdout
 
 
 def test_damaged_buckets_are_noticed_though_the_plain_check_answers(
-    service_starter, own_private_deployment
+    start_service, own_private_deployment
 ):
-    service = service_starter(own_private_deployment, {"GAUGE_INDEX_RELOAD_SECONDS": "3600"})
+    service = start_service(own_private_deployment, {"GAUGE_INDEX_RELOAD_SECONDS": "3600"})
     for bucket in (own_private_deployment.index / "current" / "b").iterdir():
         data = bytearray(bucket.read_bytes())
         data[-1] ^= 1

@@ -85,7 +85,7 @@ def build(source, demo_root, out):
 
 
 def test_who_was_listed_wrongly_is_taken_off_that_trip_alone_and_told(
-    demo_root, own_source, tmp_path, service_starter, published
+    demo_root, own_source, tmp_path, start_service, published
 ):
     index = tmp_path / "index"
     build(own_source, demo_root, index)
@@ -96,7 +96,7 @@ def test_who_was_listed_wrongly_is_taken_off_that_trip_alone_and_told(
         "GAUGE_INDEX_RELOAD_SECONDS": "0.2",
         "GAUGE_NETWORK_CHECKS": "1000000",  # each look is a check
     }
-    service = service_starter(published, environment)
+    service = start_service(published, environment)
     listed = check(service, PERSON)
     assert ["G1712", "G1714"] == [one["number"] for one in listed["exposures"]]
 

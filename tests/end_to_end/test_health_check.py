@@ -33,8 +33,8 @@ def health_check_of(service):
 
 
 @pytest.fixture
-def service(service_starter, own_deployment):
-    return service_starter(own_deployment, LOOKS)
+def service(start_service, own_deployment):
+    return start_service(own_deployment, LOOKS)
 
 
 def test_a_service_that_answers_is_healthy(service):
@@ -42,15 +42,15 @@ def test_a_service_that_answers_is_healthy(service):
     assert (0, "ready") == (code, json.loads(output)["status"])
 
 
-def test_a_degraded_service_is_healthy(service_starter, published):
+def test_a_degraded_service_is_healthy(start_service, published):
     nowhere = {"GAUGE_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing"}
-    code, output = health_check_of(service_starter(published, nowhere))
+    code, output = health_check_of(start_service(published, nowhere))
     assert (0, ["records_unreachable"]) == (code, json.loads(output)["reasons"])
 
 
-def test_a_service_without_an_index_is_not_and_says_why(service_starter, published, tmp_path):
+def test_a_service_without_an_index_is_not_and_says_why(start_service, published, tmp_path):
     nothing = {"GAUGE_INDEX_DIR": str(tmp_path / "nothing")}
-    code, output = health_check_of(service_starter(published, nothing))
+    code, output = health_check_of(start_service(published, nothing))
     assert (1, ["missing"]) == (code, json.loads(output)["reasons"])
 
 

@@ -24,8 +24,8 @@ def deployment(published, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def service(service_starter, deployment):
-    return service_starter(deployment)
+def service(start_module_service, deployment):
+    return start_module_service(deployment)
 
 
 def gauge_manifest(*arguments: object, ok: int = 0) -> str:

@@ -18,8 +18,8 @@ LIMITS_OFF = {"GAUGE_LIMITS": "off"}
 
 
 @pytest.fixture(scope="module")
-def service(service_starter, published_privately):
-    running = service_starter(published_privately, LIMITS_OFF)
+def service(start_module_service, published_privately):
+    running = start_module_service(published_privately, LIMITS_OFF)
     yield running
     running.stop()
 
@@ -72,7 +72,7 @@ class ListCommand:
 @pytest.fixture
 def list_command(service, published_privately, people, tmp_path):
     lines = ["id_type,id_number,name"]
-    lines += [f"passport,E9{number:07},NOBODY" for number in range(UNLISTED)]
+    lines += [f"passport,E9{number:07},ANY PERSON" for number in range(UNLISTED)]
     for person in (people.close, people.general):
         form = person.as_form()
         lines.append(",".join(form[key] for key in ("id_type", "id_number", "name")))
@@ -124,12 +124,8 @@ def test_another_list_is_asked_about_anew(list_command):
     assert 199 == len(list_command.statuses())
 
 
-def test_answers_of_two_builds_are_never_mixed(
-    service_starter, own_private_deployment, list_command
-):
-    own = service_starter(
-        own_private_deployment, {**LIMITS_OFF, "GAUGE_INDEX_RELOAD_SECONDS": "0.2"}
-    )
+def test_answers_of_two_builds_are_never_mixed(start_service, own_private_deployment, list_command):
+    own = start_service(own_private_deployment, {**LIMITS_OFF, "GAUGE_INDEX_RELOAD_SECONDS": "0.2"})
     list_command.url = own.url
     list_command.interrupt(signal.SIGTERM)
     build_id = own_private_deployment.publish(private=True)
@@ -141,11 +137,9 @@ def test_answers_of_two_builds_are_never_mixed(
 
 
 def test_a_watch_checks_at_each_new_build_and_ends_by_sigterm(
-    service_starter, own_private_deployment, list_command
+    start_service, own_private_deployment, list_command
 ):
-    own = service_starter(
-        own_private_deployment, {**LIMITS_OFF, "GAUGE_INDEX_RELOAD_SECONDS": "0.2"}
-    )
+    own = start_service(own_private_deployment, {**LIMITS_OFF, "GAUGE_INDEX_RELOAD_SECONDS": "0.2"})
     list_command.url = own.url
     changes = list_command.folder / "answers.csv.changes.csv"
     often = {list_watch: {"LOOK_SECONDS": 0.2}}

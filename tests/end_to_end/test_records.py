@@ -14,7 +14,7 @@ def state_of(service):
 
 
 def test_two_machines_share_new_records_on_postgresql(
-    service_starter, published, postgres_url, start_redis
+    start_service, published, postgres_url, start_redis
 ):
     chosen = {
         "GAUGE_DATABASE_URL": postgres_url,
@@ -22,12 +22,12 @@ def test_two_machines_share_new_records_on_postgresql(
         "GAUGE_WORKERS": "2",
     }
     with ThreadPoolExecutor(2) as pool:
-        services = list(pool.map(lambda _: service_starter(published, chosen), range(2)))
+        services = list(pool.map(lambda _: start_service(published, chosen), range(2)))
     one, other = services
     wait_until(lambda: ["on", "on"] == [state_of(service)["records"] for service in services])
     page = post(f"{one.url}/corrections/new", what="never_aboard", **PERSON)
     assert "已收到，待处理" in post(f"{other.url}/corrections", receipt=receipt_on(page))
     assert [0, 0] == [service.stop() for service in services]
-    again = service_starter(published, chosen)
+    again = start_service(published, chosen)
     assert "已收到，待处理" in post(f"{again.url}/corrections", receipt=receipt_on(page))
     again.stop()

@@ -134,9 +134,9 @@ def gauge(environment):
 
 
 @pytest.fixture(scope="module")
-def service(root, source, environment, service_starter, published):
+def service(root, source, environment, start_module_service, published):
     publish(root, build(root))
-    running = service_starter(published, environment)
+    running = start_module_service(published, environment)
     yield running
     running.stop()
 
@@ -154,7 +154,7 @@ def test_who_watches_a_trip_is_told_once_when_a_case_on_it_is_published(
     receipts = {}
     for phone, number in WATCHED.items():
         answer = trip_page(service, number, TRIP_DAY)
-        assert ("No case" if "1712" in number else "Nothing is known") in answer.text
+        assert ("No case" if "1712" in number else "We have no information") in answer.text
         receipts[phone] = answer.sent("/trips/watch", phone=phone).receipt
     stop = Page(f"{service.url}/trips/watch/stop?lang=en")
     stop.sent("/trips/watch/stop", receipt=receipts[STOPPED].lower())

@@ -12,9 +12,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
 @pytest.fixture(scope="module")
-def service(published_privately, service_starter):
+def service(published_privately, start_module_service):
     settings = {"GAUGE_EVALUATOR": "process", "GAUGE_EVALUATOR_WORKERS": "1"}
-    return service_starter(published_privately, settings)
+    return start_module_service(published_privately, settings)
 
 
 def descendants_of(pid: int) -> list[int]:

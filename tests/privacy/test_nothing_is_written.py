@@ -112,14 +112,14 @@ def scratch(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("store", ["embedded", "redis"])
 def test_no_identity_and_no_address_is_kept_anywhere(
-    service_starter, own_deployment, people, scratch, start_redis, store
+    start_service, own_deployment, people, scratch, start_redis, store
 ):
     environment = {**PROXY, "GAUGE_LOG_LEVEL": "debug"}
     running = start_redis() if store == "redis" else None
     if running is not None:
         environment |= {"GAUGE_REDIS_URL": running.url, "GAUGE_WORKERS": "2"}
     before = {file: file.stat().st_mtime_ns for file in files_under(own_deployment.root)}
-    service = service_starter(own_deployment, environment, WITH_REDIS)
+    service = start_service(own_deployment, environment, WITH_REDIS)
     typed = drive(service, people)
     kept = {
         str(file): file.read_bytes()
@@ -144,8 +144,8 @@ def test_no_identity_and_no_address_is_kept_anywhere(
     assert [] == changed
 
 
-def test_a_check_writes_no_line_at_all(service_starter, own_deployment, people):
-    service = service_starter(own_deployment)
+def test_a_check_writes_no_line_at_all(start_service, own_deployment, people):
+    service = start_service(own_deployment)
     lines = len(service.output_text().splitlines())
     for person in vars(people).values():
         body = json.dumps(person.as_form())
@@ -159,8 +159,8 @@ def test_the_search_finds_what_it_looks_for(people):
         assert_nothing_kept({"here": content}, [people.close.name])
 
 
-def test_an_address_in_a_bad_request_line_stays_out_of_the_log(service_starter, own_deployment):
-    service = service_starter(own_deployment)
+def test_an_address_in_a_bad_request_line_stays_out_of_the_log(start_service, own_deployment):
+    service = start_service(own_deployment)
     address = urllib.parse.urlsplit(service.url)
     connection = http.client.HTTPConnection(
         address.hostname, address.port, timeout=PATIENCE_SECONDS

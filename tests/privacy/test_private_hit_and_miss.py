@@ -15,7 +15,7 @@ from tests.fixtures.loopback import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
 
 ASKED = 5
-OF_TIME = re.compile(r"gauge_index_(age|valid|life|source)")
+OF_TIME = re.compile(r"(# \w+ )?gauge_(index_(age|valid|life|source)|loop_lag)")
 
 
 def got(url, body=None):
@@ -60,7 +60,7 @@ def kept_by(service, deployment, redis, metrics_port) -> dict[str, object]:
 
 
 def test_a_hit_leaves_what_a_miss_leaves(
-    service_starter, own_private_deployment, people, start_redis, tmp_path
+    start_service, own_private_deployment, people, start_redis, tmp_path
 ):
     kept, seen, found = [], [], []
     copies = [own_private_deployment.copied_to(tmp_path / name) for name in ("hit", "miss")]
@@ -72,7 +72,7 @@ def test_a_hit_leaves_what_a_miss_leaves(
             "GAUGE_LOG_LEVEL": "debug",
             "GAUGE_METRICS_PORT": str(port),
         }
-        service = service_starter(deployment, environment, WITH_REDIS)
+        service = start_service(deployment, environment, WITH_REDIS)
         answers = [ask(service.url, person) for _ in range(ASKED)]
         found.append({len(labels) for labels, _ in answers})
         seen.append([told for _, told in answers])

@@ -92,3 +92,10 @@ def test_one_person_is_asked_for_both_names_at_the_terminal(private_gauge, peopl
     monkeypatch.setattr(command.click, "prompt", lambda *_, **__: next(typed))
     code, out, _ = private_gauge()
     assert (0, True) == (code, ",exposed,general," in out)
+
+
+def test_the_one_name_of_a_resident_is_all_that_is_asked_for(private_gauge, people, monkeypatch):
+    typed = iter(["resident", people.close.id_number, people.close.name])
+    monkeypatch.setattr(command.click, "prompt", lambda *_, **__: next(typed))
+    code, out, _ = private_gauge()
+    assert (0, True) == (code, ",exposed,close," in out)

@@ -1,6 +1,9 @@
+import json
+import os
+
 import pytest
 
-from app.commands.serve import demo_people, public_address
+from app.commands.serve import demo_people, lacks_authority, public_address
 from app.settings import read_settings
 from tests.unit.app.commands.conftest import run_gauge
 
@@ -17,8 +20,8 @@ def test_serve_tells_every_wrong_setting_and_ends_with_2(published):
     assert "GAUGE_THREADS" in done.stderr
 
 
-def test_serve_refuses_a_taken_port(published, service_starter):
-    port = service_starter(published).url.rpartition(":")[2]
+def test_serve_refuses_a_taken_port(published, start_service):
+    port = start_service(published).url.rpartition(":")[2]
     done = run_gauge("serve", **{**published.environment(), "GAUGE_PORT": port})
     assert (12, True) == (done.returncode, "PORT=" in done.stderr)
 
@@ -29,9 +32,10 @@ def test_serve_with_redis_needs_the_key_that_workers_share(own_deployment):
     assert 11 == done.returncode
 
 
-def test_one_process_without_redis_and_several_with_it():
-    assert 1 == read_settings().processes
-    assert 3 == read_settings(redis_url="redis://127.0.0.1", workers=3).processes
+@pytest.mark.parametrize("redis", [{}, {"redis_url": "redis://127.0.0.1"}])
+def test_as_many_processes_as_processors_or_as_are_wanted(redis):
+    assert os.cpu_count() == read_settings(**redis).processes
+    assert 3 == read_settings(workers=3, **redis).processes
 
 
 @pytest.mark.parametrize(
@@ -50,26 +54,37 @@ def test_all_addresses_are_told_as_one_that_a_phone_can_open():
     assert "0.0.0.0" not in public_address(read_settings(host="0.0.0.0"))  # noqa: S104
 
 
-def test_two_people_of_the_demo_are_told(tmp_path):
-    file = tmp_path / "people.csv"
+def test_the_demo_tells_whom_to_ask_about_to_see_each_answer(tmp_path):
+    file = tmp_path / "to-try.csv"
     file.write_text(
-        "name,id_type,id_number,expected_status,expected_tier\n"
-        "甲,passport,X1,not_found,\n乙,passport,X2,exposed,close\n丙,passport,X3,exposed,general\n",
+        "shows,shows_in_part,name,id_type,id_number\n"
+        "general contact,general contact,甲,passport,X1\nnot found,incomplete,乙,passport,X2\n",
         encoding="utf-8",
     )
-    assert 2 == len(demo_people(file))
-    assert "乙" in demo_people(file)[0]
+    assert [
+        "  to see general contact: passport  X1  甲",
+        "  to see not found: passport  X2  乙",
+    ] == demo_people(file)
+    assert "  to see incomplete: passport  X2  乙" == demo_people(file, in_part=True)[1]
     assert [] == demo_people(tmp_path / "none.csv")
 
 
-def test_the_service_ends_in_peace_when_told_to(published, service_starter):
-    service = service_starter(published)
+@pytest.mark.parametrize(
+    ("named", "lacks"), [(["East"], False), (["East", "West"], True), ([], False)]
+)
+def test_the_demo_knows_whether_data_of_an_authority_are_missing(published, named, lacks):
+    settings = read_settings(index_dir=str(published.index), authorities=json.dumps(named))
+    assert lacks == lacks_authority(settings)
+
+
+def test_the_service_ends_in_peace_when_told_to(published, start_service):
+    service = start_service(published)
     assert 0 == service.stop()
     assert "Traceback" not in service.output_text()
 
 
-def test_serving_prints_the_address_and_what_the_demo_needs(published, service_starter):
-    service = service_starter(published, {"GAUGE_DEMO": "1", "GAUGE_LIMITS": "off"})
+def test_serving_prints_the_address_and_what_the_demo_needs(published, start_service):
+    service = start_service(published, {"GAUGE_DEMO": "1", "GAUGE_LIMITS": "off"})
     output = service.output_text()
     assert service.url in output
     assert "█" in output

@@ -1,5 +1,4 @@
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,12 +53,6 @@ def test_limits_off_is_refused_unless_bound_to_loopback():
     assert "off" == read_settings(limits="off").limits
     with pytest.raises(SettingsInvalid):
         read_settings(limits="off", host="0.0.0.0")  # noqa: S104
-
-
-def test_several_workers_need_redis():
-    with pytest.raises(SettingsInvalid):
-        read_settings(workers=2)
-    assert 2 == read_settings(workers=2, redis_url="redis://127.0.0.1").workers
 
 
 def test_a_file_gives_settings_and_the_environment_comes_first(monkeypatch, tmp_path):
@@ -144,15 +137,3 @@ def test_every_setting_stands_in_the_document_with_its_meaning(name):
 def test_a_socket_without_the_process_is_a_fault_of_the_settings():
     with pytest.raises(SettingsInvalid, match="GAUGE_EVALUATOR=process"):
         read_settings(evaluator_socket="/run/x")
-
-
-def test_only_the_demo_may_judge_by_another_day():
-    assert date(2020, 2, 5) == read_settings(demo=True, demo_day="2020-02-05").door_day()
-    with pytest.raises(SettingsInvalid) as raised:
-        read_settings(demo_day="2020-02-05")
-    assert "GAUGE_DEMO_DAY needs GAUGE_DEMO" in raised.value.faults[0]
-
-
-def test_kiosks_judge_by_today():
-    settings = read_settings()
-    assert settings.today() == settings.door_day()
