@@ -95,6 +95,7 @@ def test_who_was_listed_wrongly_is_taken_off_that_trip_alone_and_told(
         "GAUGE_STATE_DIR": str(tmp_path / "state"),
         "GAUGE_INDEX_RELOAD_SECONDS": "0.2",
         "GAUGE_NETWORK_CHECKS": "1000000",  # each look is a check
+        "GAUGE_WORKERS": "1",  # each worker sees a change by its own look
     }
     service = start_service(published, environment)
     listed = check(service, PERSON)

@@ -15,6 +15,10 @@ from tests.fixtures.programs import gauge_with
 
 UNLISTED = 800  # so long that a run is interrupted before it ends
 LIMITS_OFF = {"GAUGE_LIMITS": "off"}
+ONE_THAT_LOOKS = {
+    "GAUGE_INDEX_RELOAD_SECONDS": "0.2",
+    "GAUGE_WORKERS": "1",  # each worker sees a change by its own look
+}
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +129,7 @@ def test_another_list_is_asked_about_anew(list_command):
 
 
 def test_answers_of_two_builds_are_never_mixed(start_service, own_private_deployment, list_command):
-    own = start_service(own_private_deployment, {**LIMITS_OFF, "GAUGE_INDEX_RELOAD_SECONDS": "0.2"})
+    own = start_service(own_private_deployment, {**LIMITS_OFF, **ONE_THAT_LOOKS})
     list_command.url = own.url
     list_command.interrupt(signal.SIGTERM)
     build_id = own_private_deployment.publish(private=True)
@@ -139,7 +143,7 @@ def test_answers_of_two_builds_are_never_mixed(start_service, own_private_deploy
 def test_a_watch_checks_at_each_new_build_and_ends_by_sigterm(
     start_service, own_private_deployment, list_command
 ):
-    own = start_service(own_private_deployment, {**LIMITS_OFF, "GAUGE_INDEX_RELOAD_SECONDS": "0.2"})
+    own = start_service(own_private_deployment, {**LIMITS_OFF, **ONE_THAT_LOOKS})
     list_command.url = own.url
     changes = list_command.folder / "answers.csv.changes.csv"
     often = {list_watch: {"LOOK_SECONDS": 0.2}}
