@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated
 
 from babel.dates import get_timezone
@@ -9,6 +10,8 @@ from pydantic import BaseModel, Field, field_validator
 from pydantic_settings import NoDecode
 
 from app.settings.texts import TextsByLanguage, text_in
+
+_timezone = lru_cache(get_timezone)  # which looks its name up each time
 
 
 class PageSettings(BaseModel):
@@ -55,7 +58,7 @@ class PageSettings(BaseModel):
 
     def today(self) -> date:
         """Return the day that it is now in the time zone of the pages."""
-        return datetime.now(get_timezone(self.timezone)).date()
+        return datetime.now(_timezone(self.timezone)).date()
 
     def authority_in(self, language: str) -> str:
         """Return the authority's name in a language (BCP 47), else its only or first name."""

@@ -15,7 +15,6 @@ from app.query.trips.form import FIELDS, TripForm, TripInvalid
 from app.query.trips.lookup import TripFinding, find_trip
 from app.services import AppServices, current_services
 from app.web.error_types import BadInput, FieldFault
-from exposure_index.files.manifest import utc_text
 from exposure_index.files.published_trip import PublishedTrip
 from exposure_index.lookup.trip import TripLookupResult
 from exposure_index.trip_text.modes import MODES
@@ -27,6 +26,7 @@ NEEDED = KNOWN - {"mode"}
 REASONS = {"missing": "missing", "extra_forbidden": "unknown_field"}
 
 TRIP_FIELDS = tuple(field.name for field in fields(PublishedTrip))
+_TIMES = ("built_at", "valid_until", "oldest_source")
 
 bp = Blueprint("trips_api", __name__)
 
@@ -198,9 +198,7 @@ def _indexes(result: TripLookupResult) -> list[dict[str, object]]:
         {
             "authority": manifest.authority,
             "build_id": manifest.build_id,
-            "built_at": utc_text(manifest.built_at),
-            "valid_until": utc_text(manifest.valid_until),
-            "oldest_source": utc_text(manifest.oldest_source),
+            **{name: manifest.document[name] for name in _TIMES},  # signed as text
             "unruled": manifest.unruled,
             "complete": manifest.authority not in result.lacking,
         }
