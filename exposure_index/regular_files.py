@@ -6,6 +6,7 @@ memory left. The looks for newer indexes then end, and who is listed since is to
 Limit: no opening waits, and nothing is read whole beyond its limit.
 """
 
+import errno
 import os
 import stat
 from io import BufferedReader
@@ -28,6 +29,28 @@ def open_regular(path: Path) -> BufferedReader:
         os.close(descriptor)
         raise NotRegular("no regular file")
     return os.fdopen(descriptor, "rb")
+
+
+def read_cached(path: Path, length: int) -> bytes | None:
+    """Return the bytes of a regular file of that length where the kernel has them all in memory.
+
+    None where reading would wait for a disk, or the file system cannot tell. The file's name is
+    looked up all the same, which waits where the kernel has forgotten it.
+    Raises OSError, also for another length.
+    """
+    with open_regular(path) as file:
+        if os.fstat(file.fileno()).st_size != length:
+            raise NotRegular("of another length")
+        data = bytearray(length)
+        try:
+            count = os.preadv(file.fileno(), [data], 0, os.RWF_NOWAIT)
+        except (BlockingIOError, AttributeError):
+            return None
+        except OSError as error:
+            if error.errno == errno.EOPNOTSUPP:
+                return None
+            raise
+    return bytes(data) if count == length else None
 
 
 def read_regular(path: Path, max_bytes: int) -> bytes:

@@ -83,6 +83,16 @@ class PrivateBuilds:
         """Return the file of a bucket. Raises BucketUnknown or PrivateCheckUnavailable."""
         if build_id not in self._builds:
             self._reload_again(NEW_BUILD_WAIT_SECONDS)
+        return self._known_bucket(build_id, number)
+
+    def bucket_at_hand(self, build_id: str, number: int) -> BucketFile | None:
+        """Return the file of a bucket; None where ``bucket`` would look for builds, or raise."""
+        try:
+            return self._known_bucket(build_id, number)
+        except (BucketUnknown, PrivateCheckUnavailable):
+            return None
+
+    def _known_bucket(self, build_id: str, number: int) -> BucketFile:
         build = self._builds.get(build_id)
         if build is None or build.signed.manifest.expired(self._clock()):
             raise BucketUnknown

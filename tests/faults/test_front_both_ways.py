@@ -1,8 +1,8 @@
 """A request is answered alike by the event loop and by the view, bytes over a socket.
 
-Checks, evaluations of the private check, and trips. What sends a request to the view: a header of
-proof that nobody needs, chunks, or a parameter of its content type. Each makes another request only
-for whoever decides who answers.
+Checks, evaluations and buckets of the private check, and trips. What sends a request to the view: a
+header of proof that nobody needs, chunks, or a parameter of its content type. Each makes another
+request only for whoever decides who answers.
 """
 
 import json
@@ -127,6 +127,16 @@ def test_a_trip_is_answered_alike(service, query):
     by_loop = answer_to(service, head_of(line, "Host: localhost"))
     assert by_view == by_loop
     assert by_loop[0] in {200, 422}
+
+
+def test_a_bucket_is_answered_alike(service, published_privately):
+    build_id = (published_privately.index / "current").resolve().name
+    for number in ("00000000", "00000001", "ffffffff", "0000000A"):
+        line = f"GET /b/{build_id}/{number} HTTP/1.1"
+        by_view = answer_to(service, head_of(line, "Host: localhost", "X-Gauge-Proof: none"))
+        by_loop = answer_to(service, head_of(line, "Host: localhost"))
+        assert by_view == by_loop
+        assert by_loop[0] in {200, 404}
 
 
 CHANGES = {

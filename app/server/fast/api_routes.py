@@ -1,4 +1,4 @@
-"""The fast routes, by path: plain checks, evaluations of the private check, trip look-ups."""
+"""The fast routes: plain checks, evaluations and buckets of the private check, trip look-ups."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,10 +8,10 @@ from app.checks.request_schema import CheckRequestInvalid, parse_check_request
 from app.checks.response_body import answer_body
 from app.limits.outcomes import ProofNeeded, WouldWait
 from app.query.check import api as checks_api
-from app.query.private import evaluations_api
+from app.query.private import buckets, evaluations_api
 from app.query.trips import api as trips_api
 from app.query.trips.form import TripForm
-from app.server.fast.route import FastRoute
+from app.server.fast.route import FastReads, FastRoute
 from app.services import AppServices
 from exposure_index.identity.canonical import EncodedClaim
 from exposure_index.private.evaluation import RequestInvalid, requested_key
@@ -42,11 +42,32 @@ def _look_up_trip(services: AppServices, network: bytes, form: TripForm, may_wai
     return trips_api.answer_form(services, form)
 
 
-FAST_READS: Mapping[str, FastRoute[str, Any]] = {
-    trips_api.PATH: FastRoute(
-        trips_api.JSON_TYPE, trips_api.parse_plain_query, trips_api.QueryUnclear, _look_up_trip
-    )
-}
+def _read_bucket(
+    services: AppServices, network: bytes, address: buckets.BucketAddress, may_wait: bool
+) -> bytes:
+    bucket = buckets.read_at_hand(services.private_builds, address)
+    if bucket is None:
+        raise WouldWait
+    services.page_limits.admit(network, may_wait=may_wait)
+    return bucket
+
+
+FAST_READS = FastReads(
+    by_path={
+        trips_api.PATH: FastRoute(
+            trips_api.JSON_TYPE, trips_api.parse_plain_query, trips_api.QueryUnclear, _look_up_trip
+        )
+    },
+    by_segment={
+        buckets.FIRST_SEGMENT: FastRoute(
+            buckets.OCTETS_TYPE,
+            buckets.parse_address,
+            buckets.AddressUnclear,
+            _read_bucket,
+            (("Cache-Control", buckets.CACHE_CONTROL),),
+        )
+    },
+)
 FAST_ROUTES: Mapping[str, FastRoute[bytes, Any]] = {
     checks_api.PATH: FastRoute(
         checks_api.JSON_TYPE, parse_check_request, CheckRequestInvalid, _check

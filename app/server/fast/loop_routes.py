@@ -1,4 +1,4 @@
-"""What the event loop answers by itself, before the framework or a thread is asked.
+"""What the event loop answers by itself, before the framework or a thread is question.
 
 A whole answer is made of the same parts as the framework's: status and body of the same functions,
 the security headers, one count. What would wait for anything is left to a thread.
@@ -13,7 +13,7 @@ from app.api_response import ApiResponse
 from app.limits.outcomes import WouldWait
 from app.proofs.issuer import HEADER
 from app.server.fast.finishing import ResponseFinisher
-from app.server.fast.route import FAST_BODY_MAX_BYTES, FastRoute
+from app.server.fast.route import FAST_BODY_MAX_BYTES, FastReads, FastRoute
 from app.services import AppServices
 from app.web.error_types import bug_problem
 
@@ -34,7 +34,7 @@ class LoopRequest:
 
     route: of a POST; None where it reads. length: of the body, in bytes. forwarded_for:
     X-Forwarded-For of what is counted by its network, None without. read: of a GET that a fast
-    read may answer.
+    read may answer; question: what it parses.
     """
 
     method: str
@@ -45,6 +45,7 @@ class LoopRequest:
     length: int
     forwarded_for: str | None
     read: FastRoute[str, Any] | None = None
+    question: str = ""
 
 
 class LoopRoutes:
@@ -54,14 +55,14 @@ class LoopRoutes:
         self,
         services: AppServices,
         routes: Mapping[str, FastRoute[bytes, Any]],
-        reads: Mapping[str, FastRoute[str, Any]],
+        reads: FastReads,
         answer_from_memory: AnswerFromMemory,
         finisher: ResponseFinisher,
     ) -> None:
-        """routes and reads: by path, those that wait for nothing or say that they would."""
+        """routes, by path, and reads: those that wait for nothing or say that they would."""
         self._services = services
         self._routes = dict(routes)
-        self._reads = dict(reads)
+        self._reads = reads
         self._types = {path: route.content_type.encode() for path, route in routes.items()}
         self._answer_from_memory = answer_from_memory
         self._finisher = finisher
@@ -79,9 +80,9 @@ class LoopRoutes:
             if name in LEFT_TO_THE_VIEW or (name == b"content-length" and value != b"0"):
                 return None
         path, _, query = target.partition("?")
-        read = self._reads.get(path) if method == "GET" else None
+        read, question = self._reads.find(target) if method == "GET" else (None, "")
         forwarded_for = None if read is None else _joined(headers, b"x-forwarded-for")
-        return LoopRequest(method, path, query, headers, None, 0, forwarded_for, read)
+        return LoopRequest(method, path, query, headers, None, 0, forwarded_for, read, question)
 
     def respond(self, request: LoopRequest, peer: str | None, body: bytes) -> ApiResponse | None:
         """Answer a request with its whole body; None, with nothing counted: the framework shall.
@@ -106,7 +107,7 @@ class LoopRoutes:
         if request.route is not None:
             return request.route.respond(*sender, body, may_wait=False)
         if request.read is not None:
-            return request.read.respond(*sender, request.query, may_wait=False)
+            return request.read.respond(*sender, request.question, may_wait=False)
         return self._read_from_memory(request)
 
     def _read_from_memory(self, request: LoopRequest) -> ApiResponse | None:

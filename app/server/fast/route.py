@@ -5,10 +5,10 @@ perfect order is answered here, by the same functions as the view's; everything 
 a long or chunked body, a field that is wrong, a proof) goes on to the view untouched and uncounted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from app.api_response import ApiResponse
 from app.indexes.private_builds import PrivateCheckUnavailable
@@ -36,15 +36,17 @@ class FastRoute(Generic[Sent, Question]):
     """How one path is answered.
 
     content_type: of the answer, and of the body that is sent; parse: returns the question of the
-    body of a POST (bytes) or the query of a GET (str), or raises ``unparsable``; answer: counts the
-    request of a network and returns the body of the answer; where it may not wait and would have
-    to, it raises WouldWait with nothing counted.
+    body of a POST (bytes), or of the query or the whole target of a GET (str), or raises
+    ``unparsable``; answer: counts the request of a network and returns the body of the answer;
+    where it may not wait and would have to, it raises WouldWait with nothing counted; headers: of
+    a whole answer, beside type and length.
     """
 
     content_type: str
     parse: Callable[[Sent], Question]
     unparsable: type[Exception]
     answer: Callable[[AppServices, bytes, Question, bool], bytes]
+    headers: tuple[tuple[str, str], ...] = ()
 
     def respond(
         self,
@@ -81,6 +83,30 @@ class FastRoute(Generic[Sent, Question]):
         except Exception as error:  # as the app's own error handlers would answer it
             response = bug_problem(error)
         else:
-            headers = [("Content-Type", self.content_type), ("Content-Length", str(len(content)))]
+            headers = [
+                ("Content-Type", self.content_type),
+                ("Content-Length", str(len(content))),
+                *self.headers,
+            ]
             response = ApiResponse(OK, headers, content)
         return response
+
+
+@dataclass(frozen=True, slots=True)
+class FastReads:
+    """How requests without a body are answered.
+
+    by_path: what they parse is the query; by_segment: by the first segment of the path, and what
+    they parse is path and query as they were sent.
+    """
+
+    by_path: Mapping[str, FastRoute[str, Any]]
+    by_segment: Mapping[str, FastRoute[str, Any]]
+
+    def find(self, target: str) -> tuple[FastRoute[str, Any] | None, str]:
+        """Return who may answer a target, and what it parses; None where nobody may."""
+        path, _, query = target.partition("?")
+        read = self.by_path.get(path)
+        if read is not None:
+            return read, query
+        return self.by_segment.get(path[1:].partition("/")[0]), target
