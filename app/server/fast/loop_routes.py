@@ -1,4 +1,4 @@
-"""What the event loop answers by itself, before the framework or a thread is question.
+"""What the event loop answers by itself, before the framework or a thread is asked.
 
 A whole answer is made of the same parts as the framework's: status and body of the same functions,
 the security headers, one count. What would wait for anything is left to a thread.
