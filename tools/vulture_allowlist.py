@@ -243,6 +243,7 @@ _.sound
 # app/server/connections/request_parser.py: fields that gunicorn's parser reads
 _._headers_list
 _._scan_from
+_._body_remaining
 
 # app/answer_pages: properties that templates read
 _.is_close

@@ -31,8 +31,9 @@ class Phase(Enum):
     LINGER = auto()  # refused; what it still sends is thrown away
 
 
-IDLE_PHASES = frozenset({Phase.FIRST_BYTE, Phase.IDLE})
-UNFINISHED_PHASES = frozenset({Phase.HEADERS, Phase.BODY, Phase.LINGER})
+# tuples: to be found in a set a member of an Enum is hashed by a function of Python
+IDLE_PHASES = (Phase.FIRST_BYTE, Phase.IDLE)
+UNFINISHED_PHASES = (Phase.HEADERS, Phase.BODY, Phase.LINGER)
 
 
 @dataclass(slots=True)

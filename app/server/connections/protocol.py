@@ -59,10 +59,10 @@ class ServiceProtocol(TimedConnection):
         """Parse what has come; throw it away where the connection is at its end."""
         if self._closed:
             return
-        if self.deadline.phase in IDLE_PHASES:
-            self.deadline.expect_headers(self.now())
         self._answers_in_a_row = 0
         super().data_received(data)
+        if self.deadline.phase in IDLE_PHASES and not self._callback_parser.is_between_requests:
+            self.deadline.expect_headers(self.now())  # of which a part has come
 
     def eof_received(self) -> bool:
         """Return whether to stay: a client that says no more may still read its answer."""
@@ -117,7 +117,8 @@ class ServiceProtocol(TimedConnection):
             self._loop_request = self._routes.match(method, target, parser.headers)
         if self._loop_request is not None:
             self._loop_body.clear()
-            self.deadline.expect_body(self.now())
+            if not parser.has_whole_body:
+                self.deadline.expect_body(self.now())
             return False
         self._begin_request()
         return False

@@ -2,8 +2,9 @@
 
 Why: it walks through the bytes of every name and value in Python, and through every header line by
 line, which costs more than all else that it does with a browser's headers. A head that has come
-whole, each of whose lines is in order, is judged and taken apart at once; whatever is not goes to
-gunicorn's own steps, which say what is wrong. What it accepts is the same; a test holds that.
+whole, each of whose lines is in order, is judged and taken apart at once: its fields here in
+``_parse_headers``, the whole of an ordinary one in ``_take_ordinary``. Whatever is not goes to
+gunicorn's own steps, which say what is wrong. What it accepts is the same; tests hold that.
 """
 
 import re
@@ -15,14 +16,28 @@ _METHOD = re.compile(rb"[!$%&'*+\-.^_`|~0-9A-Z]{3,20}")
 _FORBIDDEN_IN_VALUES = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _FIELD_LINES = re.compile(rb"(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)+")
 _HEAD_END = b"\r\n\r\n"
+_ORDINARY_HEAD = re.compile(
+    rb"([!$%&'*+\-.^_`|~0-9A-Z]{3,20}) (/[!-~]*) HTTP/1\.1\r\n"
+    rb"((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)*)\r\n"
+)
+_HTTP_1_1 = (1, 1)
+_VERSION_BYTES = len(b" HTTP/1.1")
+_OUT_OF_THE_ORDINARY = frozenset({b"transfer-encoding", b"connection"})
 BODY_STATES = frozenset({"body", "chunked"})
 
 
 class RequestParser(PythonProtocol):  # type: ignore[misc]
-    """Parses requests of HTTP/1.1 and 1.0, and refuses whatever could be read in two ways."""
+    """Parses requests of HTTP/1.1 and 1.0, and refuses whatever could be read in two ways.
 
+    It tells of the end of a head, of parts of a body, and of a whole request, and of nothing else.
+    """
+
+    has_whole_body = False
+    """Whether the body of the request, if any, came with its head and nothing behind it."""
     _header_count: int
     _headers_list: list[tuple[bytes, bytes]]
+    _limit_request_field_size: int
+    _limit_request_line: int
     _scan_from: int
 
     @property
@@ -39,6 +54,61 @@ class RequestParser(PythonProtocol):  # type: ignore[misc]
     def unread_bytes(self) -> int:
         """How many bytes have come that no request has yet."""
         return len(self._buffer)
+
+    def feed(self, data: bytes) -> None:
+        """Parse more bytes of a connection; raises gunicorn's ParseError."""
+        if self.method is not None or self._buffer or not self._take_ordinary(data):
+            self.has_whole_body = False
+            super().feed(data)
+
+    def _take_ordinary(self, data: bytes) -> bool:
+        """Take up a request whose head is whole, of HTTP/1.1, and repeats no field.
+
+        Returns False, with nothing done, where it is another, or is longer than it may be.
+        """
+        match = _ORDINARY_HEAD.match(data)
+        if match is None or not self._is_short(match):
+            return False
+        fields = [line.partition(b":") for line in match[3].split(b"\r\n")[:-1]]
+        headers = [(name.lower(), value.strip(b" \t")) for name, _, value in fields]
+        by_name = dict(headers)
+        length = by_name.get(b"content-length")
+        if (
+            not len(by_name) == len(headers) <= self._limit_request_fields
+            or not _OUT_OF_THE_ORDINARY.isdisjoint(by_name)
+            or not (length is None or length.isdigit())
+        ):
+            return False
+        self.method, self.path, self.http_version = match[1], match[2], _HTTP_1_1
+        self.headers = self._headers_list = headers
+        self._take_ordinary_body(data[match.end() :], length)
+        return True
+
+    def _is_short(self, match: "re.Match[bytes]") -> bool:
+        line_bytes = match.end(2) + _VERSION_BYTES
+        return line_bytes <= self._limit_request_line and (
+            match.end() <= self._limit_request_field_size  # then so is each field
+        )
+
+    def _take_ordinary_body(self, rest: bytes, length: bytes | None) -> None:
+        """Tell of the head, then of the body as far as it has come; rest: what is behind a head."""
+        size = 0
+        if length is not None:
+            size = self.content_length = int(length)
+        self.has_whole_body = is_exact = len(rest) == size
+        if not is_exact:
+            self._buffer.extend(rest)
+        if self._on_headers_complete:
+            self._on_headers_complete()
+        if not is_exact and size:
+            self._state, self._body_remaining = "body", size
+            super().feed(b"")
+            return
+        if size and self._on_body:
+            self._on_body(rest)
+        self._state, self.is_complete = "complete", True
+        if self._on_message_complete:
+            self._on_message_complete()
 
     def _parse_headers(self) -> bool:
         """Return whether the head is whole; take it up at once where it is in order."""

@@ -29,15 +29,13 @@ def response_head(
 
 def whole_response(response: ApiResponse, version: Version, *, close: bool) -> bytes:
     """Return a whole response of the service's own making."""
-    headers = "".join([f"{name}: {value}\r\n" for name, value in response.headers])
     return b"".join(
         (
             status_line(response.status, version),
             SERVER,
             date_header(),
             _connection_line(version, close=close),
-            headers.encode("latin-1"),
-            b"\r\n",
+            _header_lines(tuple(response.headers)),
             response.body,
         )
     )
@@ -52,6 +50,13 @@ def _connection_line(version: Version, *, close: bool) -> bytes:
     if close:
         return CLOSE
     return b"" if version >= HTTP_1_1 else KEEP_ALIVE
+
+
+@lru_cache(maxsize=256)  # most answers of a kind have the same
+def _header_lines(headers: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the lines of headers, and the empty line behind them."""
+    lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
+    return f"{lines}\r\n".encode("latin-1")
 
 
 @lru_cache(maxsize=256)

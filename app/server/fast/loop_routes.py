@@ -5,9 +5,8 @@ the security headers, one count. What would wait for anything is left to a threa
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.api_response import ApiResponse
 from app.limits.outcomes import WouldWait
@@ -28,8 +27,7 @@ LEFT_TO_THE_VIEW = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LoopRequest:
+class LoopRequest(NamedTuple):
     """A request whose headers are in perfect order; its body may still be on its way.
 
     route: of a POST; None where it reads. length: of the body, in bytes. forwarded_for:
@@ -121,18 +119,19 @@ class LoopRoutes:
         route = self._routes.get(target)
         if route is None:
             return None
-        content_type = None
-        length = 0
-        for name, value in headers:
-            if name == b"content-type":
-                content_type = value
-            elif name == b"content-length":
-                length = int(value) if value.isdigit() else 0
-            elif name in LEFT_TO_THE_VIEW:
-                return None
-        if content_type != self._types[target] or not 0 < length <= FAST_BODY_MAX_BYTES:
+        fields = dict(headers)
+        if (
+            not LEFT_TO_THE_VIEW.isdisjoint(fields)
+            or fields.get(b"content-type") != self._types[target]
+        ):
             return None
-        forwarded_for = _joined(headers, b"x-forwarded-for")
+        digits = fields.get(b"content-length", b"")
+        length = int(digits) if digits.isdigit() else 0
+        if not 0 < length <= FAST_BODY_MAX_BYTES:
+            return None
+        forwarded_for = (
+            _joined(headers, b"x-forwarded-for") if b"x-forwarded-for" in fields else None
+        )
         return LoopRequest("POST", target, "", headers, route, length, forwarded_for)
 
 

@@ -46,6 +46,7 @@ LIMITS = {
     "limit_request_fields": 4,
     "limit_request_field_size": 40,
 }
+WIDE_LIMITS = {**LIMITS, "limit_request_line": 30, "limit_request_field_size": 400}
 FIELDS = st.one_of(
     st.sampled_from(
         [
@@ -74,25 +75,98 @@ FIELDS = st.one_of(
 )
 
 
+REQUEST_LINES = st.one_of(
+    st.just(b"POST / HTTP/1.1"),
+    st.sampled_from(
+        [
+            b"GET /a?b=%20 HTTP/1.1",
+            b"GET /a HTTP/1.0",
+            b"GET /a HTTP/1.2",
+            b"OPTIONS * HTTP/1.1",
+            b"GET * HTTP/1.1",
+            b"CONNECT host:1 HTTP/1.1",
+            b"GET http://host/a HTTP/1.1",
+            b"GET a HTTP/1.1",
+            b"GET  /a HTTP/1.1",
+            b"GET /a b HTTP/1.1",
+            b"GET /\xff HTTP/1.1",
+            b"get / HTTP/1.1",
+            b"GE / HTTP/1.1",
+            b"\r\nGET / HTTP/1.1",
+            b"GET /" + b"a" * 16 + b" HTTP/1.1",  # as long as may be
+            b"GET /" + b"a" * 17 + b" HTTP/1.1",
+        ]
+    ),
+    st.binary(max_size=20),
+)
+
+
 @given(
+    line=REQUEST_LINES,
     fields=st.lists(FIELDS, max_size=6),
     end=st.sampled_from([b"\r\n\r\n", b"\r\n", b"\n\n", b""]),
     body=st.binary(max_size=5),
     places=st.sets(st.integers(0, 120), max_size=3),
+    limits=st.sampled_from([LIMITS, WIDE_LIMITS]),
 )
-def test_a_head_is_read_as_gunicorn_reads_it_whole_or_in_pieces(fields, end, body, places):
-    request = b"POST / HTTP/1.1\r\n" + b"\r\n".join(fields) + end + body
+def test_a_request_is_read_as_gunicorn_reads_it_whole_or_in_pieces(
+    line, fields, end, body, places, limits
+):
+    request = b"\r\n".join([line, *fields]) + end + body
     cuts = [0, *sorted(places), len(request)]
     pieces = [request[a:b] for a, b in itertools.pairwise(cuts)]
-    read = [_read(parser(**LIMITS), pieces) for parser in (RequestParser, PythonProtocol)]
+    read = [_read(parser, pieces, limits) for parser in (RequestParser, PythonProtocol)]
     assert read[0] == read[1]
 
 
-def _read(parser, pieces):
+@given(
+    bodies=st.lists(st.binary(max_size=4), min_size=2, max_size=3),
+    behind=st.sampled_from([b"", b"P", b"POST / HTTP/1.1\r\nHo"]),
+)
+def test_requests_behind_each_other_are_read_as_gunicorn_reads_them(bodies, behind):
+    requests = [
+        b"POST /a HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(one) + one for one in bodies
+    ]
+    sent = b"".join(requests) + behind
+    read = []
+    for kind in (RequestParser, PythonProtocol):
+        parser, seen, rest = kind(**WIDE_LIMITS), [], sent
+        while rest and (not seen or seen[-1][-1]):
+            parser.reset()
+            seen.append(_fed(parser, [rest]))
+            rest = parser.remaining()
+        read.append(seen)
+    assert read[0] == read[1]
+    assert len(bodies) <= len(read[0])
+
+
+@pytest.mark.parametrize(
+    ("body", "has_whole"), [(b"ab", True), (b"abc", False), (b"a", False), (b"", False)]
+)
+def test_a_body_that_came_with_its_head_is_known_as_such(body, has_whole):
+    seen = []
+    parser = RequestParser(on_headers_complete=lambda: seen.append(parser.has_whole_body))
+    parser.feed(b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n" + body)
+    assert [has_whole] == seen
+
+
+def _read(kind, pieces, limits):
+    told = []
+    parser = kind(
+        **limits,
+        on_headers_complete=lambda: told.append("head"),
+        on_body=told.append,
+        on_message_complete=lambda: told.append("whole"),
+    )
     try:
-        for piece in pieces:
-            parser.feed(piece)
+        return told, _fed(parser, pieces)
     except ParseError as error:
-        return type(error)
+        return told, type(error)
+
+
+def _fed(parser, pieces):
+    for piece in pieces:
+        parser.feed(piece)
+    line = parser.method, parser.path, parser.http_version
     seen = parser.headers, parser.content_length, parser.is_chunked, parser.should_keep_alive
-    return *seen, parser.is_complete, parser.remaining()
+    return *line, *seen, parser.remaining(), parser.is_complete
