@@ -2,15 +2,15 @@
 
 import structlog
 
-from app.bulk.jobs.check_turn import Checker
-from app.bulk.jobs.completion import Chore, CompletionHook
-from app.bulk.jobs.idle_thread import IdleThread
 from app.bulk.jobs.job_store import JobStore
-from app.bulk.jobs.pinned_indexes import PinnedIndexes
-from app.bulk.jobs.quota_ledgers import QuotaLedgers
-from app.bulk.jobs.worker import BulkWorker, WorkerProcess
-from app.bulk.jobs.worker_indexes import WorkerIndexes
+from app.bulk.turns.check_turn import Checker
+from app.bulk.turns.pinned_indexes import PinnedIndexes
+from app.bulk.turns.quota_ledgers import QuotaLedgers
 from app.bulk.webhooks.job_ended import WebhookChore, record_end
+from app.bulk.workers.completion import Chore, CompletionHook
+from app.bulk.workers.idle_thread import IdleThread
+from app.bulk.workers.worker import BulkWorker, WorkerProcess
+from app.bulk.workers.worker_indexes import WorkerIndexes
 from app.records.database import Records, RecordsUnavailable, open_records
 from app.settings import Settings
 

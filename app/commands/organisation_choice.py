@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from app.bulk.jobs.bulk_jobs import BulkJobs
+    from app.bulk.bulk_jobs import BulkJobs
     from app.organisations.api_keys import ApiKeyView
     from app.organisations.directory import OrganisationDirectory
     from app.records.database import Records
@@ -53,9 +53,9 @@ class OrganisationRecords:
     @cached_property
     def jobs(self) -> BulkJobs:
         """The jobs of all organisations."""
-        from app.bulk.jobs.bell import Bell
-        from app.bulk.jobs.bulk_jobs import BulkJobs
+        from app.bulk.bulk_jobs import BulkJobs
         from app.bulk.jobs.job_store import JobStore
+        from app.bulk.workers.bell import Bell
 
         return BulkJobs(JobStore(self.settings, self.records), Bell(self.settings))
 

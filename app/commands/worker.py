@@ -12,8 +12,8 @@ def worker(parent: int) -> None:
     settings, keys and directories as the web service; it may run on several machines that share
     GAUGE_BULK_DIR and GAUGE_BULK_KEYS_DIR. It yields the processors to whoever else wants them.
     """
-    from app.bulk.jobs.worker_processes import run_worker
     from app.bulk.work import make_worker
+    from app.bulk.workers.worker_processes import run_worker
     from app.logs import configure_logs
     from app.settings import read_settings
 

@@ -7,7 +7,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
-from app.bulk.jobs.supervisor import WorkerSupervisor
+from app.bulk.workers.supervisor import WorkerSupervisor
 from app.evaluators.remote import RemoteEvaluator
 from app.evaluators.supervisor import EvaluatorSupervisor
 from app.limits.shared_memory import shared_limits

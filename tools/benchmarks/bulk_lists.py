@@ -18,11 +18,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from app.bulk.jobs.bell import Bell
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.views import Caller, JobView
 from app.bulk.uploads.receiving import Upload
+from app.bulk.workers.bell import Bell
 from app.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.records.database import open_records
 from app.settings import Settings, read_settings

@@ -12,7 +12,7 @@ from app.bulk.api.authentication import api_caller
 from app.bulk.api.documents import PATH, job_created, job_document
 from app.bulk.api.problems import register_problems
 from app.bulk.api.schema import JobCreated, JobDocument
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import Caller
 from app.bulk.uploads.receiving import Upload
 from app.openapi.operations import Contents, HeaderPart, Operation, PathPart, described

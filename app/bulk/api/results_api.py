@@ -15,7 +15,7 @@ from app.bulk.api.documents import PATH
 from app.bulk.api.jobs_api import JOB_PART, JSON_TYPE
 from app.bulk.api.problems import NotAcceptableHere, register_problems
 from app.bulk.api.schema import Receipt, ReceiptKey, ResultDocument
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, NotDone, ResultTable
 from app.bulk.results.json_document import json_document
 from app.bulk.results.receipt_book import ReceiptBook

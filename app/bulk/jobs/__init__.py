@@ -1,1 +1,1 @@
-"""Jobs: a staff list read, checked piece by piece, and answered row by row."""
+"""Jobs: what is kept of a staff list on its way: rows of the records, encrypted files, views."""

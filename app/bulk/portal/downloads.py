@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, NoSuchJob, NotDone, ResultsGone, ResultsWithheld
 from app.bulk.portal.ended_page import render_ended
 from app.bulk.portal.job_page import to_job

@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.portal.job_words import STATUS_WORDS
 from app.organisations.quota import QuotaLedger
 from app.organisations.roles import Permission

@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import JobView, ListPreview, ResultsGone
 from app.bulk.portal.ended_page import render_ended
 from app.bulk.portal.reading_form import question_form

@@ -8,7 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import ColumnQuestion, JobView, ListPreview, NotDone
 from app.bulk.portal.job_page import to_job
 from app.bulk.portal.reading_form import SAME_HEADER, ReadingInvalid, choice_of_form, question_form

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.bulk.jobs.views import Caller, JobView
 from app.bulk.portal.job_page import to_job
 from app.bulk.uploads.receiving import Upload

@@ -1,5 +1,5 @@
 from app.bulk.api.texts import TEXTS
-from app.bulk.jobs.failures import FAILURES
+from app.bulk.turns.failures import FAILURES
 from tables.staff_list import REFUSALS
 
 

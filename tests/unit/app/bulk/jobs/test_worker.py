@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.job_rows import change_job
-from app.bulk.jobs.quota_ledgers import QuotaLedgers
-from app.bulk.jobs.scheduler import DEATHS_MAX
 from app.bulk.jobs.views import Caller, NotDone, ResultsGone, ResultsWithheld
+from app.bulk.turns.quota_ledgers import QuotaLedgers
+from app.bulk.turns.scheduler import DEATHS_MAX
 from app.organisations.directory import OrganisationDirectory
 from app.organisations.policy import Policy
 from app.organisations.quota import people_asked_about
@@ -23,7 +23,7 @@ from tests.fixtures.people import CLOSE, UNLISTED
 from tests.fixtures.staff_sources import resident
 
 OTHER = Caller(2, "clerk")
-LEASE = "from app.bulk.jobs.leases import lease_owner; print(lease_owner())"
+LEASE = "from app.bulk.turns.leases import lease_owner; print(lease_owner())"
 
 
 class OneTurn:
@@ -91,7 +91,7 @@ def test_a_job_waits_while_there_is_no_index(office_of, other_deployment):
     time_of_retry = time.time() + 60
     worker = office.worker()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.bulk.jobs.scheduler.time.time", lambda: time_of_retry)
+        patch.setattr("app.bulk.turns.scheduler.time.time", lambda: time_of_retry)
         worker.work()
     assert STATES_OF_FOUR == [row.status for row in office.rows(office.jobs.job(1, view.id))]
 

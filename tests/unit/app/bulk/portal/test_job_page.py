@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from app.organisations.directory import OrganisationDirectory
 from app.organisations.policy import Policy
 from app.organisations.roles import Role

@@ -1,6 +1,6 @@
 import pytest
 
-from app.bulk.jobs.bulk_jobs import BulkJobs
+from app.bulk.bulk_jobs import BulkJobs
 from tests.fixtures.bulk import staff_csv
 from tests.fixtures.people import CLOSE
 

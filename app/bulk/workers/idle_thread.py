@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from typing import TypeVar
 
-from app.bulk.jobs.settling import Settle
+from app.bulk.turns.settling import Settle
 
 RENEW_SECONDS = 60.0
 

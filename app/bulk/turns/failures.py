@@ -4,9 +4,9 @@ from sqlalchemy import Connection
 
 from app.bulk.jobs.job_rows import NO_PIN, change_job, end_job, read_anew
 from app.bulk.jobs.job_store import now_seconds
-from app.bulk.jobs.scheduler import Turn, Work
 from app.bulk.jobs.stages import FAILED, INTERNAL
 from app.bulk.jobs.views import ROW_STATES
+from app.bulk.turns.scheduler import Turn, Work
 
 COLUMNS_UNCLEAR = "columns_unclear"  # and nobody is there to say what they are
 LIST_LOST = "list_lost"  # its key or a file of it is gone, or damaged

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.bulk.jobs.idle_thread import IdleThread, compute_here
+from app.bulk.workers.idle_thread import IdleThread, compute_here
 
 
 def test_work_is_done_where_nobody_else_wants_the_processor():

@@ -14,14 +14,9 @@ from functools import partial
 from sqlalchemy import Connection, func, select, update
 
 from app.bulk.jobs.auditing import audit_job, entry_of
-from app.bulk.jobs.failures import ONE_JOB_A_BUILD, fail_job
 from app.bulk.jobs.job_rows import NO_PIN
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.piece_files import LETTER_OF, UNCLEAR, Answers, Claims, PieceFiles
-from app.bulk.jobs.piece_settling import move_piece, postpone_piece
-from app.bulk.jobs.pinned_indexes import PinnedIndexes
-from app.bulk.jobs.scheduler import Turn
-from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import (
     DONE,
     PIECE_ADMITTED,
@@ -31,6 +26,11 @@ from app.bulk.jobs.stages import (
     STARTED,
 )
 from app.bulk.jobs.views import INDEX_REASON, QUOTA, ROW_STATES
+from app.bulk.turns.failures import ONE_JOB_A_BUILD, fail_job
+from app.bulk.turns.piece_settling import move_piece, postpone_piece
+from app.bulk.turns.pinned_indexes import PinnedIndexes
+from app.bulk.turns.scheduler import Turn
+from app.bulk.turns.settling import Settle
 from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer, IndexStore
 from app.organisations.audit import Event

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, update
 
-from app.bulk.jobs.failures import TOO_FEW_PEOPLE, fail_job
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.piece_files import NO_DIGEST, PieceFiles, PieceTally
-from app.bulk.jobs.scheduler import Turn
-from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import ALIVE, READ_ROWS, READ_WHOLE
 from app.bulk.jobs.unread_rows import join_spans, write_spans
+from app.bulk.turns.failures import TOO_FEW_PEOPLE, fail_job
+from app.bulk.turns.scheduler import Turn
+from app.bulk.turns.settling import Settle
 from app.organisations.people_digests import DIGEST_BYTES
 from app.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs

@@ -9,14 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, update
 
 from app.bulk.jobs.auditing import audit_job, entry_of
-from app.bulk.jobs.failures import COLUMNS_UNCLEAR
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import change_job, end_job, read_anew
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.leases import READING_SECONDS
 from app.bulk.jobs.piece_files import PieceFiles
-from app.bulk.jobs.scheduler import Turn
-from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import (
     ALIVE,
     DRAFT,
@@ -26,6 +22,10 @@ from app.bulk.jobs.stages import (
     READ_UNCLEAR,
     READ_WAITING,
 )
+from app.bulk.turns.failures import COLUMNS_UNCLEAR
+from app.bulk.turns.leases import READING_SECONDS
+from app.bulk.turns.scheduler import Turn
+from app.bulk.turns.settling import Settle
 from app.organisations.audit import Event
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 from tables.staff_list import (

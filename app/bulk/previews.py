@@ -5,7 +5,6 @@ from typing import Any
 
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import JobRow
-from app.bulk.jobs.open_readings import QUESTION, SUMMARY
 from app.bulk.jobs.piece_files import UNCLEAR, PieceFiles
 from app.bulk.jobs.stages import READ_UNCLEAR, READ_WHOLE
 from app.bulk.jobs.unread_rows import read_spans, spans_past_quota
@@ -17,6 +16,7 @@ from app.bulk.jobs.views import (
     PreviewRow,
     UnreadRows,
 )
+from app.bulk.turns.open_readings import QUESTION, SUMMARY
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
 from tables.staff_list import Remark

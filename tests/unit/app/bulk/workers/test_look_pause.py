@@ -2,7 +2,7 @@
 
 from itertools import accumulate, pairwise
 
-from app.bulk.jobs.worker_processes import (
+from app.bulk.workers.worker_processes import (
     FIRST_PAUSE_SECONDS,
     IDLE_SECONDS,
     LONGER_PAUSE,

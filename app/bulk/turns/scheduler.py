@@ -16,7 +16,6 @@ from enum import Enum
 from sqlalchemy import Connection, func, insert, select, text, update
 
 from app.bulk.jobs.job_rows import JobRow, change_job, end_job
-from app.bulk.jobs.leases import PIECE_SECONDS, READING_SECONDS, is_free, is_of_dead_process
 from app.bulk.jobs.stages import (
     ALIVE,
     FAILED,
@@ -31,6 +30,7 @@ from app.bulk.jobs.stages import (
     READ_WHOLE,
     STARTED,
 )
+from app.bulk.turns.leases import PIECE_SECONDS, READING_SECONDS, is_free, is_of_dead_process
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces, bulk_turns
 from app.records.database import Records
 

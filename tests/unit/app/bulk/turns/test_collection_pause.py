@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from app.bulk.jobs.collection_pause import pause_collection
+from app.bulk.turns.collection_pause import pause_collection
 
 
 def test_nothing_is_collected_meanwhile():

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, update
 
-from app.bulk.jobs.scheduler import Turn
+from app.bulk.turns.scheduler import Turn
 from app.records.bulk_jobs import bulk_pieces
 
 

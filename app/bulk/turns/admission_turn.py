@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select, update
 
-from app.bulk.jobs.failures import TOO_FEW_PEOPLE, fail_job
 from app.bulk.jobs.job_rows import change_job, end_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.piece_files import PieceFiles
-from app.bulk.jobs.quota_ledgers import OrganisationGone
-from app.bulk.jobs.scheduler import Turn
-from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import CANCELLED, PIECE_ADMITTED, PIECE_READY
+from app.bulk.turns.failures import TOO_FEW_PEOPLE, fail_job
+from app.bulk.turns.quota_ledgers import OrganisationGone
+from app.bulk.turns.scheduler import Turn
+from app.bulk.turns.settling import Settle
 from app.organisations.people_digests import CLAIM, DIGEST_BYTES, DigestColumn, PeopleDigests
 from app.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces

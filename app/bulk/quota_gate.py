@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from app.bulk.jobs.folder import JobFolder
-from app.bulk.jobs.identity_turn import RowReader
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.piece_files import UNCLEAR, PieceRow
+from app.bulk.turns.identity_turn import RowReader
 from app.bulk.uploads.refusals import QuotaUsedUp
 from app.organisations.people_digests import CLAIM, PeopleDigests
 from app.organisations.quota import QuotaLedger

@@ -1,7 +1,7 @@
 """Whom the rows of a piece ask about, by whichever columns their list has."""
 
-from app.bulk.jobs.identity_turn import RowReader
 from app.bulk.jobs.piece_files import UNCLEAR, PieceRow
+from app.bulk.turns.identity_turn import RowReader
 from app.organisations.people_digests import CLAIM, FIELD
 from tests.fixtures.staff_sources import resident
 

@@ -10,7 +10,7 @@ import time
 
 import structlog
 
-from app.bulk.jobs.bell import FILE
+from app.bulk.workers.bell import FILE
 from app.settings import Settings
 
 RESTART_SECONDS = 1.0

@@ -13,27 +13,27 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection, select
 
-from app.bulk.jobs.admission_turn import Admit, admit_pieces
-from app.bulk.jobs.check_turn import Checker
-from app.bulk.jobs.collection_pause import pause_collection
-from app.bulk.jobs.completion import Chore, CompletionHook, announce_ended, do_chores
 from app.bulk.jobs.destruction import destroy_overdue
-from app.bulk.jobs.duplicates_turn import compare_rows
-from app.bulk.jobs.failures import fail_job, read_or_fail
-from app.bulk.jobs.finish_turn import finish_job
-from app.bulk.jobs.identity_turn import identify_piece
-from app.bulk.jobs.idle_thread import Compute, compute_here
 from app.bulk.jobs.job_rows import change_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.leases import lease_owner
-from app.bulk.jobs.open_readings import OpenReadings
-from app.bulk.jobs.piece_settling import postpone_piece
-from app.bulk.jobs.scheduler import Scheduler, Turn, Work
-from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import ALIVE, INTERNAL
+from app.bulk.turns.admission_turn import Admit, admit_pieces
+from app.bulk.turns.check_turn import Checker
+from app.bulk.turns.collection_pause import pause_collection
+from app.bulk.turns.duplicates_turn import compare_rows
+from app.bulk.turns.failures import fail_job, read_or_fail
+from app.bulk.turns.finish_turn import finish_job
+from app.bulk.turns.identity_turn import identify_piece
+from app.bulk.turns.leases import lease_owner
+from app.bulk.turns.open_readings import OpenReadings
+from app.bulk.turns.piece_settling import postpone_piece
+from app.bulk.turns.scheduler import Scheduler, Turn, Work
+from app.bulk.turns.settling import Settle
 from app.bulk.uploads.disk_space import is_full
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
+from app.bulk.workers.completion import Chore, CompletionHook, announce_ended, do_chores
+from app.bulk.workers.idle_thread import Compute, compute_here
 from app.records.bulk_jobs import bulk_jobs
 from app.records.database import RecordsUnavailable
 

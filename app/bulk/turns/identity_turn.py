@@ -6,7 +6,6 @@ from functools import partial
 
 from app.bulk.jobs.folder import RESULTS
 from app.bulk.jobs.job_store import JobStore
-from app.bulk.jobs.open_readings import SUMMARY
 from app.bulk.jobs.piece_files import (
     NO_DIGEST,
     UNCLEAR,
@@ -16,11 +15,12 @@ from app.bulk.jobs.piece_files import (
     PieceRows,
     PieceTally,
 )
-from app.bulk.jobs.piece_settling import settle_piece
-from app.bulk.jobs.scheduler import Turn
-from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import PIECE_READY
 from app.bulk.jobs.unread_rows import spans_of
+from app.bulk.turns.open_readings import SUMMARY
+from app.bulk.turns.piece_settling import settle_piece
+from app.bulk.turns.scheduler import Turn
+from app.bulk.turns.settling import Settle
 from app.organisations.people_digests import CLAIM, FIELD, PeopleDigests, claims_text
 from app.organisations.policy import tells_individuals
 from exposure_index.identity.parsing import InvalidIdentity

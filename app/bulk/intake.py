@@ -25,9 +25,9 @@ from app.bulk.jobs.job_rows import (
     uploads_under_way,
 )
 from app.bulk.jobs.job_store import JobStore, new_job_id, now_seconds
-from app.bulk.jobs.quota_gate import require_quota
 from app.bulk.jobs.stages import DRAFT, QUEUED, RECEIVING
 from app.bulk.jobs.views import Caller
+from app.bulk.quota_gate import require_quota
 from app.bulk.uploads.digesting import digest_body
 from app.bulk.uploads.disk_space import is_full, require_space
 from app.bulk.uploads.receiving import (

@@ -13,9 +13,9 @@ import structlog
 from huey import Huey
 from huey.consumer import Consumer, ConsumerStopped, Scheduler, Worker
 
-from app.bulk.jobs.bell import open_huey, work_task
-from app.bulk.jobs.queue_outage import QueueOutage
-from app.bulk.jobs.worker import BulkWorker
+from app.bulk.workers.bell import open_huey, work_task
+from app.bulk.workers.queue_outage import QueueOutage
+from app.bulk.workers.worker import BulkWorker
 from app.settings import Settings
 from exposure_index.parent_process import end_with_parent
 

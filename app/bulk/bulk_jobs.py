@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+from app.bulk.intake import Intake
 from app.bulk.jobs.auditing import audit_job, entry_of
-from app.bulk.jobs.bell import Bell
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
-from app.bulk.jobs.intake import Intake
 from app.bulk.jobs.job_rows import (
     JobRow,
     change_if,
@@ -19,9 +18,7 @@ from app.bulk.jobs.job_rows import (
 )
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.job_views import job_view
-from app.bulk.jobs.open_readings import NOTE, SUMMARY
 from app.bulk.jobs.piece_files import PieceFiles
-from app.bulk.jobs.previews import list_preview, remarks_of, unread_rows
 from app.bulk.jobs.stages import (
     CANCELLED,
     DONE,
@@ -42,9 +39,12 @@ from app.bulk.jobs.views import (
     ResultTable,
     UnreadRows,
 )
+from app.bulk.previews import list_preview, remarks_of, unread_rows
+from app.bulk.turns.open_readings import NOTE, SUMMARY
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
 from app.bulk.uploads.receiving import Upload
+from app.bulk.workers.bell import Bell
 from app.organisations.audit import Event
 from app.organisations.policy import tells_individuals
 from app.services import AppServices

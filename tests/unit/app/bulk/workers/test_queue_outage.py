@@ -2,7 +2,7 @@
 
 from structlog.testing import capture_logs
 
-from app.bulk.jobs.queue_outage import LONGEST_SECONDS, QueueOutage
+from app.bulk.workers.queue_outage import LONGEST_SECONDS, QueueOutage
 
 
 class Clock:

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.job_rows import end_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.scheduler import Turn
-from app.bulk.jobs.settling import Settle
 from app.bulk.jobs.stages import DONE
+from app.bulk.turns.scheduler import Turn
+from app.bulk.turns.settling import Settle
 from app.bulk.uploads.encrypted_files import make_durable
 from app.organisations.audit import Event
 

@@ -1,0 +1,1 @@
+"""Workers: the processes that take turns at jobs, and what wakes and keeps them."""
