@@ -47,6 +47,7 @@ _RESIDENT_SHAPE = re.compile("[0-9]{17}[0-9X]")
 _MAINLAND_PASSPORT = re.compile("[EGDSP][A-Z0-9][0-9]{7}")
 _TEN_DIGITS = re.compile("[0-9]{10}")
 _NAMES_KEPT = 1 << 12
+_HAN_NAMES_KEPT = 1 << 16  # two texts each: many people of a million are called alike
 _VARIANTS_MAX = 12 * SPELLINGS_MAX  # of one name; many are one in canonical form
 _ICAO_XX = re.compile("(?<=[NU])XX(?=[X-Z]|$)")  # where canonical names keep it
 
@@ -104,11 +105,19 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
     None where there may be others: then entries_of_person tells them all.
     """
     document = canonical_document(number, id_type)
-    resident = id_type not in READ_IN_LATIN and _RESIDENT_SHAPE.fullmatch(document)
-    if not resident or not HAN.fullmatch(normalize("NFKC", name)):
+    if id_type in READ_IN_LATIN or not _RESIDENT_SHAPE.fullmatch(document):
         return None
+    han = _only_han(name)
+    return identity_encoding(document, han) if han else None
+
+
+@lru_cache(_HAN_NAMES_KEPT)
+def _only_han(name: str) -> str:
+    """Return the canonical name of a text that is one whole Han name, "" of any other."""
+    if not HAN.fullmatch(normalize("NFKC", name)):
+        return ""
     han = canonical_name(name)
-    return identity_encoding(document, han) if han and not may_be_partial_han(han) else None
+    return "" if may_be_partial_han(han) else han
 
 
 def likely_names(texts: Iterable[str]) -> tuple[str, ...]:

@@ -120,8 +120,11 @@ def _plain(match: re.Match[str]) -> DateCell:
 
 
 def date_notation(cells: Iterable[str]) -> DateNotation:
-    """Return in which order a column writes dates such as 03/04/2020, as far as it proves one."""
-    return notation_of(_folded(cell) for cell in cells)
+    """Return in which order a column writes dates such as 03/04/2020, as far as it proves one.
+
+    Each distinct cell is read once: how often one stands there proves nothing.
+    """
+    return notation_of(_folded(cell) for cell in set(cells))
 
 
 # What spreadsheets leave around a date: '2020-01-20 as text, 20200120.0 as a number.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import ibis
 import pyarrow as pa
@@ -17,6 +18,7 @@ from tables.document_cells import document_kind
 from tables.document_numbers import document_numbers
 
 _BATCH_ROWS = 20_000
+_NAMES_KEPT = 1 << 16  # many people of a million are called alike
 _RESIDENT = re.compile("[1-9][0-9]{16}[0-9X]")
 IDENTITY_TEXTS = ("id_type", "id_number", "name")
 _SCHEMA = pa.schema(
@@ -88,6 +90,7 @@ def _meanings(
         yield document, canonical_document(number), key, fault
 
 
+@lru_cache(_NAMES_KEPT)
 def name_key(name: str) -> str:
     """Return the canonical name, that of a former one where there is no other; "" for nobody."""
     if len(name) > MAX_FIELD_CHARACTERS:
