@@ -30,6 +30,7 @@ from index_builder.report.report_json import signed_report
 from index_builder.report.suppression import safe_coverage
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.runtime.casework import Casework
+from index_builder.runtime.garbage_collection import rare_collections
 from index_builder.runtime.workers import prepare_workers
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
@@ -76,6 +77,7 @@ def build(
     order.out.mkdir(parents=True, exist_ok=True)
     casework = Casework.beside(order.out, order.casework)
     with (
+        rare_collections(),
         Ledger(casework.inquiries) as ledger,
         Workspace(order.out, order.engine) as work,
         RejectList(work.folder, order.out) as rejects,

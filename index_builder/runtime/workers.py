@@ -4,6 +4,7 @@ Python holds one core; hashing and parsing millions of identities is worth both.
 given (the key of a build among it) travels through a pipe, never through arguments or files.
 """
 
+import gc
 import os
 import sys
 from collections import deque
@@ -77,6 +78,7 @@ def each_batch(
 def _begin() -> None:
     """Leave nothing behind, on a disk or running where the build is killed: it holds a key."""
     forbid_core_dumps()
+    gc.freeze()  # the program itself is no garbage, and is not copied by looking at it
     Thread(target=_wait_for_parent, daemon=True).start()
 
 
