@@ -112,9 +112,10 @@ def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReadi
     )
     for words in _vocabularies(name, reading):
         legs = with_meanings(work, legs, words)
-    legs = work.keep(f"{name}_dated", _dated(legs))
-    legs = _on_runs(legs)
-    legs = with_layout(work, name, legs, reading.layouts)
+    legs = _dated(legs)
+    if reading.layouts.count:  # then they are asked twice
+        legs = work.keep(f"{name}_dated", legs)
+    legs = with_layout(work, name, _on_runs(legs), reading.layouts)
     return work.keep(name, legs.select(*_COLUMNS))
 
 
