@@ -6,6 +6,7 @@ import pytest
 
 from exposure_index.identity.document import canonical_document
 from index_builder.people.plain_documents import (
+    digits_alone,
     documents_among,
     plain_forms,
     rows_naming,
@@ -89,3 +90,46 @@ def test_ten_digits_may_stand_as_the_eight_of_a_permit():
 def test_a_resident_number_may_stand_in_its_old_form():
     document = canonical_document("990101990101001")
     assert (document, "990101990101001") == plain_forms(document)
+
+
+NO_DIGITS_ALONE = (
+    f"{1234567890123456}e2",
+    "12345678901234.5e3",
+    "9.9999999999999e17",
+    f"{1:015}e17",
+    "0x0" + "F" * 15,
+    "0X0" + "F" * 15,
+    "12345678901234567 ",
+    " 12345678901234567",
+    "+12345678901234567",
+    "-12345678901234567",
+    "12345678901234567.",
+    "9999999999999999.9",
+    "1_2345678901234567",
+    "123456789012345_67",
+    "99000019000000001X",
+    "\uff11\uff12\uff13456789012345678",
+    "",
+)
+
+
+def proved(work, cells):
+    """Return the cells that the engine proves to be digits alone."""
+    table = work.small("proved_cells", {"number": "string"}, [(cell,) for cell in cells])
+    table = table.mutate(value=table.number.try_cast("int64"))
+    return set(
+        table.filter(digits_alone(table.number, table.value)).number.to_pyarrow().to_pylist()
+    )
+
+
+def test_what_an_engine_reads_as_a_number_is_not_proved_to_be_digits_alone(work):
+    assert {"990000190000000018"} == proved(work, [*NO_DIGITS_ALONE, "990000190000000018"])
+
+
+def test_whatever_is_proved_to_be_digits_alone_is_so(work):
+    dice = random.Random(SEED + 2)  # noqa: S311 - a test
+    alphabet = "00123456789" * 4 + "eExX._+- "
+    cells = ["".join(dice.choices(alphabet, k=18)) for _ in range(5 * CELLS)]
+    digits = {cell for cell in cells if cell.isdecimal()}
+    found = proved(work, cells)
+    assert {cell for cell in digits if cell[0] != "0" and cell[-2:] != "00"} == found
