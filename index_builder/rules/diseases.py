@@ -7,11 +7,13 @@ of the plans of 2020; Taiwan's name of COVID-19 is that of its Centers for Disea
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from exposure_index.trip_text.folding import compact, spaced
 
 NAME_MAX_CHARACTERS = 60
+_CELLS_KEPT = 1 << 10  # a hundred thousand cases have a few diseases
 
 _SPELLINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,6 +51,7 @@ _BETWEEN_NAMES = re.compile(
 )
 
 
+@lru_cache(_CELLS_KEPT)
 def canonical_disease(text: str) -> str:
     """Return the name of a disease: a known one's, or the text itself in small letters; "" blank.
 
