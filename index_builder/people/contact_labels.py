@@ -91,20 +91,19 @@ def listed_people(work: Workspace, ranked: ibis.Table, documents: ibis.Table) ->
 
     ranked: as person_exposures returns it; documents: person, id_type, document, name.
     """
-    document_counts = documents.group_by("person").agg(
-        rows=documents.count(), **{name: documents[name].min() for name in _DOCUMENT}
-    )
+    counts = documents.group_by("person").agg(rows=documents.count())
+    several = counts.filter(counts["rows"] > 1).select("person")
+    several = work.keep("people_of_several", several)
     # A person without a document stays, to be missed aloud: see sealed_people.
-    labels = _side_by_side(ranked).left_join(document_counts, "person").drop("person_right")
-    labels = work.keep("people_labels", labels)
-    alone = labels.filter(labels["rows"].fill_null(1) == 1).drop("rows")
-    several = labels.filter(labels["rows"] > 1).select("person", *LABEL_COLUMNS)
+    labels = _side_by_side(ranked).left_join(documents.anti_join(several, "person"), "person")
+    labels = work.keep("people_labels", labels.drop("person_right"))
     listed = documents.semi_join(several, "person")
     rows: Any = ibis.struct({name: listed[name] for name in _DOCUMENT})
     collected = listed.group_by("person").agg(documents=rows.collect())
+    manifold = labels.select("person", *LABEL_COLUMNS).inner_join(collected, "person")
     return ListedPeople(
-        plain=alone,
-        manifold=work.keep("people_manifold", several.inner_join(collected, "person")),
+        plain=labels.anti_join(several, "person"),
+        manifold=work.keep("people_manifold", manifold),
         count=int(labels.count().execute()),
     )
 
