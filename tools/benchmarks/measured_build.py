@@ -1,11 +1,13 @@
-"""Runs one build as a whole command, and tells what its steps took and how much memory it held."""
+"""Runs one build as a whole command: what its steps took, of time and of processors, and memory."""
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -14,6 +16,7 @@ from typing import IO, Any
 BIN = Path(sys.executable).parent
 _STEP = re.compile(r"\s*[0-9.]+ s  (?P<name>.+)")
 _SAMPLE_SECONDS = 0.2
+_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 class BuildFailed(Exception):
@@ -22,9 +25,11 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """steps: name and seconds, in order; peak_bytes: proportional memory of all its processes."""
+    """steps: name and seconds, in order; of all its processes, sampled: processor_seconds, of the
+    command from its start; peak_bytes, proportional memory."""
 
     steps: list[tuple[str, float]]
+    processor_seconds: float
     peak_bytes: int
     report: dict[str, Any]
 
@@ -52,7 +57,7 @@ def measure_build(source: Path, keys: Path, out: Path, memory: str, *options: st
         watch.end()
     if build.returncode:
         raise BuildFailed("\n".join(watch.lines[-5:]))
-    return Measured(watch.steps(), watch.peak_bytes, json.loads(output))
+    return Measured(watch.steps(), watch.processor_seconds, watch.peak_bytes, json.loads(output))
 
 
 class _Watch:
@@ -61,6 +66,7 @@ class _Watch:
     def __init__(self, lines: IO[str], session: int) -> None:
         self.lines: list[str] = []
         self.peak_bytes = 0
+        self._ticks: dict[str, int] = {}
         self._starts: list[tuple[str, float]] = []
         self._ended = 0.0
         self._source, self._session = lines, session
@@ -75,6 +81,11 @@ class _Watch:
         for thread in self._threads:
             thread.join()
 
+    @property
+    def processor_seconds(self) -> float:
+        """Of all processes, each as it was seen last."""
+        return sum(self._ticks.values()) / _TICKS_A_SECOND
+
     def steps(self) -> list[tuple[str, float]]:
         """Return what each step took, in seconds."""
         ends = [at for _, at in self._starts[1:]] + [self._ended]
@@ -88,20 +99,24 @@ class _Watch:
 
     def _sample(self) -> None:
         while self._running:
-            self.peak_bytes = max(self.peak_bytes, _held_bytes(self._session))
+            memory_bytes = 0
+            for process, ticks, size in _processes(self._session):
+                self._ticks[process] = ticks
+                memory_bytes += size
+            self.peak_bytes = max(self.peak_bytes, memory_bytes)
             time.sleep(_SAMPLE_SECONDS)
 
 
-def _held_bytes(session: int) -> int:
-    """Return the proportional memory (PSS) of every process of a session."""
-    total = 0
+def _processes(session: int) -> Iterator[tuple[str, int, int]]:
+    """Yield number, processor ticks and proportional memory (PSS) of the processes of a session."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            if int(stat.read_text().rpartition(")")[2].split()[3]) != session:
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[3]) != session:
                 continue
             text = (stat.parent / "smaps_rollup").read_text()
         except OSError:
             continue  # it has just ended
         match = re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE)
-        total += int(match[1]) * 1024 if match else 0
-    return total
+        ticks = int(fields[11]) + int(fields[12])  # in user and in system mode
+        yield stat.parent.name, ticks, int(match[1]) * 1024 if match else 0
