@@ -20,6 +20,11 @@ _POSTS = (
     " 高工 技师 技术员 保安 保洁 厨师 厨工 文员 学徒 师傅 讲师 副教授 辅导员"
     " 院士 护士长 员工 职工 工人 干部 职员 学生 老总 总 工"
 )
+_POSTS_OF_ONE = (
+    f"{_POSTS} 经理 主任 老师 医生 护士 司机 教授 大夫 阿姨 警官 老板 先生 女士 小姐 太太 叔叔"
+    " 氏 哥 姐 姨 叔 婶 嫂 爷"
+)
+"""Behind a surname alone: behind a whole name some of them may be a part of it."""
 _STATES = (
     "已离职 离职 在职 已退休 退休 返聘 请假 休假 病假 产假 实习生 实习 试用期"
     " 试用 临时工 临时 合同工 外包 外聘 派遣 劳务 兼职 新员工 新入职 新人 借调"
@@ -57,9 +62,15 @@ _ALONE = _folded(f"{_BEFORE} {_BEHIND}")
 _DITTOS = _folded(_DITTO)
 _AT_BEGINNING = re.compile(f"^(?:{_any_of(_BEFORE)})(?=..)")
 _AT_END = re.compile(f"(?<=..)(?:{_any_of(_BEHIND)})$")
-_AT_END_OF_ONE = re.compile(f"(?<=^.)(?:{_any_of(f'{_POSTS} 经理 主任 老师 医生')})$")
+_AT_END_OF_ONE = re.compile(f"(?<=^.)(?:{_any_of(_POSTS_OF_ONE)})$")
+_FAMILY_NAME_ALONE = re.compile(
+    f"(?:.|{_any_of(_COMPOUND_SURNAMES)})(?:{_any_of(_POSTS_OF_ONE)})"
+    f"|[{fold_han('老小阿')}]?(?:{_any_of(_COMPOUND_SURNAMES)})|."
+)
 _FIRST = frozenset(word[0] for word in _folded(f"{_BEFORE} {_BEHIND} {_OTHERS} {_DITTO} 老"))
-_LAST = frozenset(word[-1] for word in _folded(f"{_BEFORE} {_BEHIND} {_OTHERS} {_DITTO} 妻 等"))
+_LAST = frozenset(
+    word[-1] for word in _folded(f"{_BEFORE} {_BEHIND} {_POSTS_OF_ONE} {_OTHERS} {_DITTO} 妻 等")
+)
 _UNIT_LAST = fold_han(_UNIT_ENDS)
 _OF_OTHERS = re.compile(f"(?:{_any_of(_OTHERS)})(?:.{{2,}})?|.{{2,}}(?:{_any_of(_OTHERS)}|妻)")
 _UNIT = re.compile(f".{{2,}}[{_UNIT_LAST}]|公司|中心|车间")
@@ -76,9 +87,16 @@ def may_hold_aside(folded: str) -> bool:
     """Whether more than a name may stand among two to four folded Han."""
     if len(folded) == NAME_MAX and folded[:2] not in _SURNAMES:
         return True
+    if folded[:2] in _SURNAMES or folded[1:] in _SURNAMES:
+        return _is_family_name(folded) or _OF_ONE_WORD.fullmatch(folded) is not None
     if folded[0] not in _FIRST and folded[-1] not in _LAST:  # nearly every name
         return False
-    return _OF_ONE_WORD.fullmatch(folded) is not None
+    return _is_family_name(folded) or _OF_ONE_WORD.fullmatch(folded) is not None
+
+
+def _is_family_name(folded: str) -> bool:
+    """Whether Han are a surname alone, or with what one is called by: 欧阳, 周师傅, 尹总."""
+    return _FAMILY_NAME_ALONE.fullmatch(folded) is not None
 
 
 def han_fault(outside: str) -> str:
@@ -98,7 +116,7 @@ def han_fault(outside: str) -> str:
     if len(words) > 1 and not is_dotted and not _is_one_name(words):
         return "unclear"
     names = [_shortest("".join(words))]
-    if _NICKNAME.fullmatch(names[0]):
+    if _NICKNAME.fullmatch(names[0]) or any(map(_is_family_name, ("".join(words), names[0]))):
         return "partial"
     return "unclear" if len(names[0]) > NAME_MAX and not is_dotted else ""
 

@@ -21,8 +21,8 @@ from tables.staff_names import (
     is_plain_han,
     name_in_brackets,
     names_in_former,
-    refuse_masked_names,
     refuse_partial_names,
+    refuse_unclear_former_names,
     shorter_names,
 )
 
@@ -76,7 +76,7 @@ def claims_of(person: PersonRow, *, in_doubt: bool = False) -> tuple[IdentityCla
             _refuse_length(document, each)
             if not in_doubt:
                 refuse_partial_names(each, person.name, name_latin)
-                refuse_masked_names(person.former_name)
+                refuse_unclear_former_names(person.former_name)
             whole = _names(each, *names[0], untyped=not kind_given)
             shorter = shorter_names(each, person.name, name_latin)
             alike = [tuple(dict.fromkeys((*whole, *shorter)))]

@@ -27,6 +27,18 @@ from tables.workbook_cells import EXACT_BELOW
 COLUMNS_MAX = 1_000
 
 _IN_BRACKETS = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
+_HINTS = re.compile(
+    "非必填|必填|必须|必須|必需|必选|选填|選填|可选|可空|请|請|填写|填寫|填|如实|下拉|选择|選擇|列表"
+    "|中文|汉字|漢字|外文|英文|拼音|大写|大寫|小写|正楷|全称|全稱|全名|姓名|名称"
+    "|居民|有效|身份证明|身份证|身份證|身分證|证件|證件|护照|護照|通行证|通行證|号码|號碼|号|號"
+    "|正本|原件|复印件|本人|相同|一致|为准|為準|准|按照|按|与|與|和|或|及|同|以|上|的|等|如|即|勿|无|不含"
+    "|数字|數字|文本|文字|格式|字符|位|空格|外国|外國|国内|港澳台|港澳|台湾"
+    "|(?<![a-z])(?:required|mandatory|optional|must|please|select|chinese|english|latin|pinyin|roman"
+    "|capitals?|letters|block|legal|full|official|text|digits|format|as|in|on|per|the|of|your|same|or"
+    "|and|passports?|identity|documents?|cards?|id|no|number|names?|s)(?![a-z])|[0-9]",
+    re.IGNORECASE,
+)
+"""What brackets in a heading may hold and change nothing: how a cell is to be filled in."""
 _DOCUMENT = re.compile("[0-9]{15}|[0-9]{17}[0-9X]|[A-Z]{1,3}[0-9]{6,12}")  # no telephone, no day
 _SHORT_BELOW, _LONG_FROM = 10**7, 10**9
 _SIGNATURE = re.compile(
@@ -84,9 +96,13 @@ _STAFF_WORDS: Mapping[str, str] = {
 def staff_column(heading: str) -> str | None:
     """Return which column of a staff list a heading names, None where none for certain.
 
-    What stands in brackets goes; a heading in two languages must mean the same in both.
+    Brackets go that say how to fill a cell in; what else they hold makes another column of it:
+    姓名（监护人）, Name (first). A heading in two languages must mean the same in both.
     """
-    text = _IN_BRACKETS.sub(" ", normalize("NFKC", heading)) if heading else ""
+    plain = normalize("NFKC", heading) if heading else ""
+    text = _IN_BRACKETS.sub(" ", plain)
+    if text != plain and not all(map(_is_hint, _IN_BRACKETS.findall(plain))):
+        return _named(heading)
     found = _named(text) or _named(heading)
     if found:
         return found
@@ -96,6 +112,10 @@ def staff_column(heading: str) -> str | None:
         return None
     meanings = {_named(latin), _named(han)}
     return meanings.pop() if len(meanings) == 1 else None
+
+
+def _is_hint(content: str) -> bool:
+    return not any(map(str.isalnum, _HINTS.sub("", content)))
 
 
 def _named(heading: str) -> str | None:

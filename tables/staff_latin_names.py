@@ -22,6 +22,14 @@ _CHOSEN_MAX = 4
 _TWO_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2}")
 _DEPARTMENTS = frozenset(("CEO", "CFO", "CTO", "HSE", "IT", "OPS", "QA"))
 """Words with vowels that lists write beside a name, and nobody bears."""
+_CALLED = frozenset(
+    (
+        *("HERR", "FRAU", "FRAEULEIN", "FAMILIE", "FAMILY", "MONSIEUR", "MADAME", "MME", "MLLE"),
+        *("SRA", "SRTA", "SENOR", "SENORA", "SIGNOR", "SIGNORA", "CAPTAIN", "CAPT", "PROFESSOR"),
+        *("PROF", "DOCTOR", "TEACHER", "NURSE", "SURNAME", "LASTNAME"),
+    )
+)
+"""What stands before or behind a surname alone, beside the titles that every reader knows."""
 _NAMES_OF_TWO_CONSONANTS = frozenset({"KH", "MD", "NG", "TS", "WM"})  # Md Hossain is whole
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 
@@ -36,7 +44,8 @@ def is_whole_name(words: Sequence[str]) -> bool:
     """Whether words can be all of a name: no initials among them, nor one beside a department.
 
     Two words of which one is two consonants are a surname with initials or a glued name with what
-    is none: Zhang XH, AnaSilva HR. Of more words that one is left out by `names_of_fewer_words`.
+    is none: Zhang XH, AnaSilva HR; or a surname with what its bearer is called: Herr Mueller. Of
+    more words that one is left out by `names_of_fewer_words`.
     """
     if len(words) < _NAME_MIN or any(len(word) == 1 for word in words):
         return False
@@ -44,7 +53,7 @@ def is_whole_name(words: Sequence[str]) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    if word in _DEPARTMENTS:
+    if word in _DEPARTMENTS or word in _CALLED:
         return True
     return _TWO_CONSONANTS.fullmatch(word) is not None and word not in _NAMES_OF_TWO_CONSONANTS
 

@@ -27,7 +27,9 @@ from exposure_index.identity.parsing import (
     MAX_FIELD_CHARACTERS,
     InvalidIdentity,
 )
+from exposure_index.identity.whole_name import whole_name_doubt
 from tables.staff_asides import (
+    NAME_MAX,
     han_fault,
     may_hold_aside,
     names_beside_asides,
@@ -62,6 +64,18 @@ _BETWEEN_NAMES = re.compile(
 )
 _DESCRIBED = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
 """Signs that describe a character which a program cannot write: 许⿰王可 has two characters."""
+_CALLED = re.compile("[名叫称稱即代]")
+"""Says in brackets that somebody is called otherwise: （现改名…）, （身份证名…）, （即…）."""
+_FORMERLY = re.compile(
+    r"\s*(?:曾用名|曾用|原姓名|原名|又名|别名|別名|本名|婚前姓名|婚前|旧名|舊名"
+    r"|former(?:ly)?(?: name)?|previously|born|n[ée]e|maiden name|a\.?k\.?a\.?|also known as|alias"
+    r"|geb(?:\.|oren|orene)?(?= ))(?![A-Za-z])[\s:：,.;=为為是叫]*",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"\s*(?:N/?A|无|無|没有|沒有)\s*", re.IGNORECASE)
+_SIGNS_OF_NAMES = re.compile(r"(?:[^\W\d_]|[\s·•‧∙⋅・.'’\-])+")
+_DOUBTS_OF_FORMER = frozenset({"several", "aside", "surname_only", "initials"})
+_OR = frozenset({"OR", "AND", "UND", "ODER"})
 _IN_BRACKETS = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]*)[)\]}）】〕］｝]")
 
 
@@ -91,16 +105,40 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
         raise InvalidIdentity(*found[0])
 
 
-def refuse_masked_names(former: str) -> None:
-    """Refuse a cell of former names in which a part of one was taken out: 王*芳, Ann?.
+def refuse_unclear_former_names(former: str) -> None:
+    """Refuse a cell of former names that holds anything beside them, or a part of one.
 
-    Raises InvalidIdentity: name, unclear. A sign alone is no name that was masked.
+    王*芳, Ann?, 顾雪玉→段宇洋, A. Silva, 2015年前. A word for "former name" before it goes; one for
+    "none" is no name. Raises InvalidIdentity: name, unclear.
     """
-    if not former:
-        return
-    for text in _BETWEEN_NAMES.split(normalize("NFKC", former)):
-        if holds_mask(text) and any(map(str.isalpha, text)):
+    for text in _former_texts(former):
+        if any(map(str.isalpha, text)) and _is_unclear_former(text):
             raise InvalidIdentity("name", "unclear")
+
+
+def _former_texts(former: str) -> list[str]:
+    """Return what stands between the signs of a cell of former names, without words for them."""
+    if not former or _NONE.fullmatch(former):
+        return []
+    texts = (text.strip() for text in _BETWEEN_NAMES.split(normalize("NFKC", former)))
+    return [rest for text in texts if text and (rest := _FORMERLY.sub("", text, count=1))]
+
+
+def _is_unclear_former(text: str) -> bool:
+    if holds_mask(text):
+        return True
+    try:
+        names = read_names(text)
+    except UnusableName:
+        return False  # 无, N/A
+    has_dot = "·" in text
+    return (
+        _SIGNS_OF_NAMES.fullmatch(text) is None
+        or _SEVERAL.search(text) is not None
+        or (len(names.han) > NAME_MAX and not has_dot)
+        or not _OR.isdisjoint(name_words(text))
+        or whole_name_doubt(text) in _DOUBTS_OF_FORMER
+    )
 
 
 def is_plain_han(name: str) -> bool:
@@ -140,7 +178,7 @@ def names_in_former(former: str, name: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     words = name_words(name)
-    for text in filter(None, map(str.strip, _BETWEEN_NAMES.split(former))):
+    for text in _former_texts(former):
         found.append(text)
         surname = name_words(text)
         if len(surname) == 1 and len(words) > 1 and not HAN.search(text):
@@ -190,7 +228,12 @@ def _scripts(field: str, text: str) -> Iterator[tuple[str, str]]:
     except UnusableName:
         return
     outside = outside_brackets(normalize("NFKC", text))
-    if speaks_of_others(text) or _SEVERAL.search(outside) or is_garbled(text):
+    if (
+        speaks_of_others(text)
+        or _SEVERAL.search(outside)
+        or is_garbled(text)
+        or _calls_otherwise(text)
+    ):
         raise InvalidIdentity(field, "unclear")
     is_cut = _CUT_OFF.search(outside) is not None
     if names.han:
@@ -206,6 +249,12 @@ def _scripts(field: str, text: str) -> Iterator[tuple[str, str]]:
             raise InvalidIdentity(field, "unclear")
         is_whole = not is_cut and is_whole_name(words)
         yield "latin", "" if is_whole else "partial"
+
+
+def _calls_otherwise(text: str) -> bool:
+    """Whether brackets say by an unknown word that somebody has another name."""
+    contents = _IN_BRACKETS.findall(normalize("NFKC", text))
+    return any(_CALLED.search(one) and not former_names(f"({one})") for one in contents)
 
 
 def _is_title_alone(text: str) -> bool:

@@ -118,3 +118,52 @@ def test_a_resident_number_that_a_line_break_cuts_is_one():
 def test_a_passport_is_looked_up_with_the_zeros_that_a_spreadsheet_took():
     found = claims_of(person("Ana Silva", "12345678", "passport"))
     assert ["12345678", "012345678"] == [claim.document for claim in found]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "周师傅",
+            "李 师傅",
+            "郑阿姨",
+            "许大夫",
+            "李书记",
+            "傅校长",
+            "姚会计",
+            "侯班长",
+            "尹总",
+            "宋工",
+        ),
+        *("汤姐", "孔氏", "欧阳", "歐陽", "欧阳经理", "欧阳女士", "欧阳老师", "小欧阳", "司马先生"),
+    ],
+)
+def test_a_surname_alone_or_with_what_its_bearer_is_called_is_a_part_of_a_name(cell):
+    assert "name_partial" == person_reason(person(cell))
+
+
+@pytest.mark.parametrize("cell", ["欧阳修", "欧阳娜娜", "司马相如", "东方红", "陈志", "李明志"])
+def test_a_whole_name_with_such_characters_is_looked_up(cell):
+    assert 1 == len(names(cell))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "现改名董力",
+        "更名孔超致",
+        "身份证名方建珍",
+        "身份证：名廖雅德",
+        "即白艳",
+        "真名叶雨秀",
+        "代康瑶雅",
+        "原姓名李芳",
+    ],
+)
+def test_brackets_that_call_somebody_otherwise_in_unknown_words_are_unclear(content):
+    assert "name_unclear" == person_reason(person(f"段宇洋（{content}）"))
+
+
+@pytest.mark.parametrize("content", ["曾用名李芳", "又名：李芳", "李芳", "财务部", "男"])
+def test_other_brackets_beside_a_name_are_read_as_before(content):
+    assert names("段宇洋") <= names(f"段宇洋（{content}）")

@@ -196,6 +196,10 @@ FORMER = "姓名,曾用名,证件类型,证件号码"
         ("张卫国、张小卫", {"张伟", "张卫国", "张小卫"}),
         ("张卫国／张小卫", {"张伟", "张卫国", "张小卫"}),
         ("张卫国 张小卫", {"张伟", "张卫国", "张小卫"}),
+        ("曾用名:张卫国", {"张伟", "张卫国"}),
+        ("原名张卫国", {"张伟", "张卫国"}),
+        ("婚前：张卫国", {"张伟", "张卫国"}),
+        ("N/A", {"张伟"}),
         ("", {"张伟"}),
         ("无", {"张伟"}),
         ("/", {"张伟"}),
@@ -206,8 +210,23 @@ def test_former_names_are_looked_up_beside_the_name(cell, expected):
     assert set(map(fold_han, expected)) == found
 
 
-@pytest.mark.parametrize("cell", ["张*国", "张卫国、张小?", "Ann ●●", "Zhang W**"])
-def test_a_former_name_of_which_a_part_was_taken_out_is_not_passed_over(cell):
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "张*国",
+            "张卫国、张小?",
+            "Ann ●●",
+            "Zhang W**",
+            "张卫国和李芳",
+            "张卫国等",
+            "张卫国→张伟",
+        ),
+        *("张卫国2015年前", "有：张卫国", "由张卫国改名", "张", "Costa or Silva", "Silva (maiden)"),
+        *("A. Silva", "Silva until 2015"),
+    ],
+)
+def test_a_former_name_that_is_a_part_or_not_alone_is_not_passed_over(cell):
     (row,) = rows_of(text_list(f"张伟,{cell},身份证,{NUMBER}", header=FORMER))
     with pytest.raises(InvalidIdentity) as raised:
         claims_of(row.person)
@@ -230,6 +249,62 @@ def test_names_of_two_columns_are_looked_up_beside_the_name(cells):
     header = "姓名,曾用名,别名,证件类型,证件号码"
     (found,) = names(f"张伟,{cells},身份证,{NUMBER}", header=header)
     assert set(map(fold_han, ("张伟", "张卫国", "张小卫"))) == found
+
+
+@pytest.mark.parametrize(
+    "cell", ["formerly Costa", "née Costa", "geb. Costa", "maiden name: Costa"]
+)
+def test_words_before_a_former_name_are_no_part_of_it(cell):
+    header = "Name,Maiden name,证件类型,证件号码"
+    (found,) = names(f"Ana Silva,{cell},护照,{PASSPORT}", header=header)
+    assert {canonical_name("Ana Silva"), canonical_name("Ana Costa")} <= found
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "姓名（名）",
+            "姓名（家长）",
+            "姓名（监护人）",
+            "姓名（昵称）",
+            "姓名（曾用名）",
+            "员工姓名（直属领导）",
+        ),
+        *("Name (first)", "Name (nickname)", "Name (son)", "Full name (contact)", "Name [Father]"),
+    ],
+)
+def test_a_name_of_whom_or_what_brackets_say_in_unknown_words_is_no_name(heading):
+    assert columns_of([heading, "证件号码"]) is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("证件号码（家长）", "证件号码（旧）", "证件号码（脱敏）", "证件号码（MD5）"),
+        *("Passport No. (old)", "Passport (Y/N)"),
+    ],
+)
+def test_a_number_of_whom_or_what_brackets_say_in_unknown_words_is_no_number(heading):
+    assert columns_of(["姓名", heading]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("*姓名（必填）", "证件号码（18位）"),
+        ("姓名（中文）", "证件号码（身份证/护照）"),
+        ("姓名(与身份证一致)", "身份证号（文本格式）"),
+        ("Name (as in passport)", "ID number (required)"),
+        ("姓名 (Name)", "证件号码 (ID No.)"),
+    ],
+)
+def test_hints_in_brackets_change_no_heading(name, number):
+    assert {"name": 0, "id_number": 1} == columns_of([name, number])
+
+
+def test_of_two_names_the_one_without_unknown_brackets_is_the_persons():
+    assert {"name": 0, "id_number": 2} == columns_of(["姓名", "姓名（监护人）", "证件号码"])
 
 
 def test_of_three_columns_of_other_names_somebody_is_asked():

@@ -67,3 +67,12 @@ def test_a_resident_is_looked_up_under_the_name_in_han_alone():
 )
 def test_several_people_and_sentences_are_no_name(cell):
     assert "name_unclear" == person_reason(person(cell))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Herr Mueller", "Captain Castellan", "Surname: Castellan", "Mueller Familie", "Mme Roy"],
+)
+def test_a_surname_with_what_its_bearer_is_called_is_a_part_of_a_name(cell):
+    assert "name_partial" == person_reason(person(cell))
+    assert canonical_name("Ana Silva") in names(f"{cell.split()[0].strip(':')} Ana Silva")
