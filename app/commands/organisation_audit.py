@@ -13,8 +13,6 @@ from app.commands.organisation_choice import as_json, organisation_records, slug
 from app.commands.private_file import private_new_file
 from exposure_index.errors import ExitCode, ForeseenError
 
-LEFT = ("audit lines",)
-
 
 class StillHeld(ForeseenError):
     """Something of an organisation is left, or was made again meanwhile; the message says whose."""
@@ -60,10 +58,11 @@ def audit_command(slug: str | None, out: Path, *, of_all: bool) -> None:
 def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
     """Destroy what is held of an organisation, for good, and print what is left.
 
-    Jobs with files and results, members, keys, links, the sketches of its quota and their key. Its
-    name and its audit log stay. Example: gauge org purge steelworks --yes
+    Lists, files and results of its jobs, members, keys, links, the sketches of its quota and their
+    key. Its name stays, disabled, and so do the counts and signed receipts of its jobs, for their
+    time, and its audit log: none of them names anybody. Example: gauge org purge steelworks --yes
     """
-    from app.organisations.closing import destroy_holdings, holdings
+    from app.organisations.closing import LEFT, destroy_holdings, holdings
 
     access = organisation_records()
     organisation = access.organisation(slug)
@@ -79,7 +78,7 @@ def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
     if json_output:
         click.echo(json.dumps({"slug": slug, "jobs": cancelled, "left": left}))
     else:
-        click.echo(f"{slug}: {cancelled:,} jobs and all else is destroyed; left are")
+        click.echo(f"{slug}: files of {cancelled:,} jobs and all else is destroyed; left are")
         for kind, number in left.items():
             click.echo(f"  {number:7,} {kind}")
     if any(number for kind, number in left.items() if kind not in LEFT):

@@ -110,7 +110,10 @@ def invite_command(slug: str, role: str, account: str | None, *, json_output: bo
     organisation = records.organisation(slug)
     if account is not None and account not in {m.name for m in records.members(organisation)}:
         raise click.UsageError(f"{slug} has no account of this name: gauge org show {slug}")
-    _show_link(records, organisation, role, account, json_output=json_output)
+    roles = {member.name: str(member.role) for member in records.members(organisation)}
+    _show_link(
+        records, organisation, roles.get(account or "", role), account, json_output=json_output
+    )
 
 
 @org.command("list")
@@ -213,13 +216,13 @@ def _show_link(
 ) -> None:
     link, days = records.invite(organisation, role, account), records.settings.invitation_days
     if json_output:
-        whole = {**records.summary(organisation, {}, {}), "invitation": link}
+        summary = records.summary(organisation, records.used(), records.job_counts())
+        whole = {**summary, "invitation": link}
         click.echo(json.dumps(whole, ensure_ascii=False))
         return
-    click.echo(
-        f"{organisation.slug}: a link for its {role}, good once and for {days} days:\n{link}"
-    )
-    click.echo("Whoever opens it first joins: hand it over as you would a key.")
+    whom = f"a link for its {role}" if account is None else f"new secrets for {account}, its {role}"
+    click.echo(f"{organisation.slug}: {whom}, good once and for {days} days:\n{link}")
+    click.echo("Whoever uses it first is in: hand it over as you would a key.")
 
 
 for command in (

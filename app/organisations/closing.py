@@ -1,4 +1,7 @@
-"""Destroying what is held of an organisation, and telling what is left: its row and its audit log.
+"""Destroying what is held of an organisation, and telling what is left: counts, and its audit log.
+
+The rows of its jobs hold counts and times, and signed receipts the same for auditors; nobody's name
+or number is in either.
 
 Without the key of the quota, which is destroyed with it, a sketch in an old copy of the database
 tells of nobody any more, even to whoever has the key ``records``.
@@ -13,6 +16,8 @@ from app.organisations.audience import ORGANISATION
 from app.organisations.audit import AUTHORITY, Event, OrganisationEntry, append_event
 from app.records.accounts import accounts
 from app.records.api_keys import api_keys, delete_keys_of
+from app.records.bulk_jobs import bulk_jobs
+from app.records.bulk_receipts import bulk_receipts
 from app.records.checkins import checkins, delete_checkins_of
 from app.records.database import Records
 from app.records.decision_tables import decision_tables, delete_table_of
@@ -52,9 +57,13 @@ TABLES = {
     "looks at health data": health_accesses,
     "roster": roster,
     "decision tables": decision_tables,
+    "jobs, their counts alone": bulk_jobs,
+    "signed receipts": bulk_receipts,
     "audit lines": organisation_audit,
 }
 
+LEFT = frozenset({"jobs, their counts alone", "signed receipts", "audit lines"})
+"""What stays of an organisation whose holdings were destroyed."""
 KIOSK_HOLDINGS = (
     delete_checkins_of,
     delete_observations_of,

@@ -2,6 +2,7 @@ import csv
 import json
 import re
 import stat
+from datetime import date
 
 import pyotp
 import pytest
@@ -16,9 +17,11 @@ from app.organisations.audience import ORGANISATION
 from app.organisations.closing import holdings
 from app.organisations.directory import OrganisationDirectory
 from app.organisations.invitations import Invitations
+from app.organisations.members import Members, NewMember
 from app.organisations.quota import QuotaLedger
 from app.organisations.roles import Role
 from app.records.audit_chain import AuditBroken
+from app.records.bulk_receipts import StoredReceipt, add_receipt
 from app.records.database import open_records
 from app.records.organisation_audit import organisation_audit
 from app.records.webhook_deliveries import (
@@ -193,6 +196,17 @@ def test_the_secrets_of_an_administrator_are_renewed_by_a_link(run, records):
     run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
     result = run("invite", "school", "--account", "hr-1")
     assert "hr-1" == Invitations(records).view(link_in(result.output)).account
+    assert "new secrets for hr-1, its admin" in result.output
+
+
+def test_a_link_for_new_secrets_keeps_the_role_of_its_account(run, records):
+    run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
+    school = OrganisationDirectory(records).by_slug("school")
+    members = Members(records, school.id, "hr-1")
+    members.add(NewMember("nurse", PASSWORD, Role.OFFICER), date(2026, 11, 30))
+    result = run("invite", "school", "--account", "nurse")
+    assert Role.OFFICER == Invitations(records).view(link_in(result.output)).role
+    assert "new secrets for nurse, its officer" in result.output
 
 
 def test_the_authority_invites_a_health_officer(run, records):
@@ -239,10 +253,13 @@ def test_a_purge_leaves_the_audit_and_what_is_others(run, run_json, records):
         keys[organisation.slug] = ApiKeys(records).issue(organisation.id, "hr-1", "k", scopes)[0]
         with records.writing() as connection:
             QuotaLedger(records, organisation).admit(connection, [b"one", b"two"])
+            receipt = StoredReceipt(organisation.id, organisation.slug, b"{}", date(2026, 11, 30))
+            add_receipt(connection, records.cipher, receipt)
     before = holdings(records, directory.by_slug("school").id)
     left = run_json("purge", "steelworks", "--yes")["left"]
-    assert {0} == {number for kind, number in left.items() if kind != "audit lines"}
-    assert 7 == left["audit lines"]
+    stays = {"audit lines", "signed receipts"}
+    assert {0} == {number for kind, number in left.items() if kind not in stays}
+    assert (7, 1) == (left["audit lines"], left["signed receipts"])
     assert before == holdings(records, directory.by_slug("school").id)
     assert "school" == ApiKeys(records).authenticate(keys["school"]).organisation.slug
     with pytest.raises(KeyRefused):
