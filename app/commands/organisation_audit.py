@@ -60,7 +60,8 @@ def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
 
     Lists, files and results of its jobs, members, keys, links, the sketches of its quota and their
     key. Its name stays, disabled, and so do the counts and signed receipts of its jobs, for their
-    time, and its audit log: none of them names anybody. Example: gauge org purge steelworks --yes
+    time, and its audit log: they say what accounts did, and nobody who was asked about.
+    Example: gauge org purge steelworks --yes
     """
     from app.organisations.closing import LEFT, destroy_holdings, holdings
 

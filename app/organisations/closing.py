@@ -1,7 +1,7 @@
 """Destroying what is held of an organisation, and telling what is left: counts, and its audit log.
 
-The rows of its jobs hold counts and times, and signed receipts the same for auditors; nobody's name
-or number is in either.
+The rows of its jobs hold counts, times and the account that sent them, and signed receipts counts
+and times for auditors; nobody who was asked about is in either.
 
 Without the key of the quota, which is destroyed with it, a sketch in an old copy of the database
 tells of nobody any more, even to whoever has the key ``records``.
