@@ -31,7 +31,10 @@ def disable_command(slug: str, *, json_output: bool) -> None:
 @slug_argument
 @as_json
 def enable_command(slug: str, *, json_output: bool) -> None:
-    """Let members and keys of a disabled organisation in again; cancelled jobs stay cancelled."""
+    """Let members and keys of a disabled organisation in again; cancelled jobs stay cancelled.
+
+    A purged one stays as it is: nothing is held of it that could be let in.
+    """
     records = organisation_records()
     records.directory.enable(records.organisation(slug).id)
     records.tell(slug, "enabled", json_output=json_output)

@@ -36,6 +36,13 @@ def _slug(_context: click.Context, _parameter: click.Parameter, slug: str) -> st
 slug_argument = click.argument("slug", callback=_slug)
 
 
+def organisation_state(organisation: Organisation) -> str:
+    """Return active, disabled (it can be enabled again) or purged (nothing is held of it)."""
+    if organisation.purged_at is not None:
+        return "purged"
+    return "disabled" if organisation.disabled else "active"
+
+
 @dataclass(frozen=True)
 class OrganisationRecords:
     """What the commands read and change; opened once a command."""
@@ -124,7 +131,7 @@ class OrganisationRecords:
         return {
             "slug": organisation.slug,
             "title": organisation.title,
-            "state": "disabled" if organisation.disabled else "active",
+            "state": organisation_state(organisation),
             "headcount": organisation.headcount,
             "quota": organisation.quota,
             "used": asked_about,

@@ -84,9 +84,15 @@ def destroy_holdings(records: Records, organisation_id: int, actor: str = AUTHOR
 
     Its jobs are destroyed before, by whoever holds them. Raises RecordsUnavailable.
     """
+    now = int(time.time())
     with records.writing() as connection:
         update_organisation(
-            connection, organisation_id, disabled=True, webhook=None, quota_key=None
+            connection,
+            organisation_id,
+            disabled=True,
+            webhook=None,
+            quota_key=None,
+            purged_at=now,
         )
         number = delete_members_of(connection, organisation_id, ORGANISATION.name)
         delete_invitations_of(connection, organisation_id)
@@ -95,7 +101,7 @@ def destroy_holdings(records: Records, organisation_id: int, actor: str = AUTHOR
         for delete_theirs in KIOSK_HOLDINGS:
             delete_theirs(connection, organisation_id)
         entry = OrganisationEntry(organisation_id, actor, Event.PURGED, number)
-        append_event(connection, records.cipher, entry, int(time.time()))
+        append_event(connection, records.cipher, entry, now)
 
 
 def holdings(records: Records, organisation_id: int) -> Mapping[str, int]:

@@ -19,10 +19,12 @@ from app.records.organisations import (
     all_organisations,
     encrypted_column,
     end_sessions_of_organisation,
+    lock_organisation,
     organisation_where,
     organisations,
     update_organisation,
 )
+from exposure_index.errors import Refused
 
 SLUG = re.compile("[a-z0-9][a-z0-9-]{1,39}", re.ASCII)
 TITLE_MAX_CHARACTERS = 200
@@ -35,6 +37,18 @@ class OrganisationExists(Exception):
 
 class NoSuchOrganisation(Exception):
     """There is no organisation of this slug or number."""
+
+
+class OrganisationPurged(Refused):
+    """All that was held of an organisation was destroyed: it is nothing to be changed any more."""
+
+    reason = "purged"
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"{slug} was purged: nothing is held of it, and it stays disabled for good. "
+            "Make another organisation: gauge org create"
+        )
 
 
 class OrganisationInvalid(ValueError):
@@ -134,7 +148,10 @@ class OrganisationDirectory:
         return organisation
 
     def set_quota(self, organisation_id: int, quota: int, actor: str = AUTHORITY) -> None:
-        """Set how many distinct identities may be asked about in 14 days."""
+        """Set how many distinct identities may be asked about in 14 days.
+
+        Raises OrganisationPurged, as every change does but ``disable``.
+        """
         _require_quota(quota)
         entry = OrganisationEntry(organisation_id, actor, Event.QUOTA_CHANGED, quota)
         self._change(entry, quota=quota)
@@ -181,12 +198,21 @@ class OrganisationDirectory:
 
     def _change(self, entry: OrganisationEntry, **values: object) -> None:
         with self._records.writing() as connection:
-            if not update_organisation(connection, entry.organisation_id, **values):
-                raise NoSuchOrganisation
+            require_unpurged(connection, entry.organisation_id)
+            update_organisation(connection, entry.organisation_id, **values)
             self._append(connection, entry)
 
     def _append(self, connection: Connection, entry: OrganisationEntry) -> None:
         append_event(connection, self._records.cipher, entry, int(time.time()))
+
+
+def require_unpurged(connection: Connection, organisation_id: int) -> None:
+    """Let a purge wait for this transaction. Raises NoSuchOrganisation, OrganisationPurged."""
+    if not lock_organisation(connection, organisation_id):
+        raise NoSuchOrganisation
+    found = organisation_where(connection, organisations.c.id == organisation_id)
+    if found is not None and found.purged_at is not None:
+        raise OrganisationPurged(found.slug)
 
 
 def _require_quota(quota: int) -> None:

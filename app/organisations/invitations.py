@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from app.organisations.audience import ORGANISATION
 from app.organisations.audit import Event, OrganisationEntry, append_event
+from app.organisations.directory import require_unpurged
 from app.organisations.roles import Role
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
@@ -99,9 +100,13 @@ class Invitations:
         self._records = records
 
     def invite(self, organisation_id: int, new: NewInvitation) -> str:
-        """Make an invitation; return its token, which is not told again."""
+        """Make an invitation; return its token, which is not told again.
+
+        Raises OrganisationPurged.
+        """
         now, cipher = int(time.time()), self._records.cipher
         with self._records.writing() as connection:
+            require_unpurged(connection, organisation_id)
             token = issue_invitation(connection, cipher, organisation_id, new, now)
             entry = OrganisationEntry(organisation_id, new.inviter, Event.INVITED)
             append_event(connection, cipher, entry, now)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -42,6 +43,7 @@ organisations = Table(
     Column("created_on", Date, nullable=False),
     Column("webhook", LargeBinary),  # JSON, encrypted; null: none
     Column("quota_key", LargeBinary),  # encrypted; null: nothing was counted, or it was destroyed
+    Column("purged_at", BigInteger),  # seconds since 1970; null: something may be held of it
     sqlite_autoincrement=True,  # no number is given a second time
 )
 organisation_members = Table(
@@ -53,13 +55,27 @@ organisation_members = Table(
 )
 SHOWN_COLUMNS = tuple(
     organisations.c[name]
-    for name in ("id", "slug", "title", "headcount", "quota", "policy", "disabled", "created_on")
+    for name in (
+        "id",
+        "slug",
+        "title",
+        "headcount",
+        "quota",
+        "policy",
+        "disabled",
+        "created_on",
+        "purged_at",
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One organisation; quota: distinct identities in 14 days; policy: a word of ``Policy``."""
+    """One organisation; quota: distinct identities in 14 days; policy: a word of ``Policy``.
+
+    purged_at: seconds since 1970, when all that was held of it was destroyed; it is disabled for
+    good then.
+    """
 
     id: int
     slug: str
@@ -69,6 +85,7 @@ class Organisation:
     policy: str
     disabled: bool
     created_on: date
+    purged_at: int | None = None
 
 
 def add_organisation(connection: Connection, values: dict[str, Any]) -> int:

@@ -15,7 +15,7 @@ from app.limits.actions import ActionLimits
 from app.organisations.api_keys import ApiKeys, KeyRefused, Scope
 from app.organisations.audience import ORGANISATION
 from app.organisations.closing import holdings
-from app.organisations.directory import OrganisationDirectory
+from app.organisations.directory import OrganisationDirectory, OrganisationPurged
 from app.organisations.invitations import Invitations
 from app.organisations.members import Members, NewMember
 from app.organisations.quota import QuotaLedger
@@ -179,6 +179,21 @@ def test_a_disabled_organisation_is_listed_as_such_until_it_is_enabled(run, run_
     run("create", *SCHOOL)
     assert "disabled" == run_json("disable", "school")["state"]
     assert "active" == run_json("enable", "school")["state"]
+
+
+def test_a_purged_organisation_is_listed_as_such_and_not_enabled(run, run_json):
+    run("create", *SCHOOL)
+    run("purge", "school", "--yes")
+    assert "purged" == run_json("show", "school")["state"]
+    assert "purged" in run("list").output
+    result = run("enable", "school")
+    assert isinstance(result.exception, OrganisationPurged)
+    assert "purged" == run_json("list")[0]["state"]
+
+
+def test_a_purged_organisation_is_purged_again(run):
+    run("create", *SCHOOL)
+    assert [0, 0] == [run("purge", "school", "--yes").exit_code for _ in range(2)]
 
 
 def test_members_and_keys_are_shown_without_a_secret(run, run_json, records):

@@ -2,14 +2,18 @@ import pytest
 from sqlalchemy import text
 
 from app.organisations.audit import newest_lines
+from app.organisations.closing import destroy_holdings
 from app.organisations.directory import (
     NewOrganisation,
     NoSuchOrganisation,
     OrganisationExists,
     OrganisationInvalid,
+    OrganisationPurged,
     Webhook,
 )
+from app.organisations.invitations import Invitations, NewInvitation
 from app.organisations.policy import Policy
+from app.organisations.roles import Role
 from app.records.encrypted_fields import FieldUnreadable
 
 WEBHOOK = Webhook("https://hr.example/done", "s" * 32)
@@ -74,6 +78,24 @@ def test_a_disabled_organisation_is_enabled_again(directory, steelworks):
     directory.disable(steelworks.id)
     directory.enable(steelworks.id)
     assert steelworks == directory.by_id(steelworks.id)
+
+
+def test_a_purged_organisation_stays_as_it_is(records, directory, steelworks, school):
+    destroy_holdings(records, steelworks.id)
+    purged, lines = directory.by_id(steelworks.id), events_of(records, steelworks)
+    new = NewInvitation(Role.ADMIN, "authority", None, 60)
+    for change in (
+        lambda: directory.enable(steelworks.id),
+        lambda: directory.set_quota(steelworks.id, 7),
+        lambda: directory.set_policy(steelworks.id, Policy.COUNTS),
+        lambda: directory.set_webhook(steelworks.id, WEBHOOK),
+        lambda: Invitations(records).invite(steelworks.id, new),
+    ):
+        with pytest.raises(OrganisationPurged, match="steelworks was purged"):
+            change()
+    assert (purged, lines) == (directory.by_id(steelworks.id), events_of(records, steelworks))
+    assert purged.purged_at is not None
+    assert directory.by_id(school.id).purged_at is None
 
 
 def test_what_is_not_there_cannot_be_changed(records, directory):

@@ -12,6 +12,7 @@ from app.counter.audience import COUNTER
 from app.limits.actions import ActionLimits
 from app.records import database
 from app.records.accounts import AccountState, list_accounts
+from app.records.organisations import all_organisations
 from app.records.schema_upgrade import upgrade_schema
 from app.settings import read_settings
 
@@ -99,3 +100,38 @@ def test_a_one_time_code_that_was_used_stays_used(records):
         patch.setattr("app.accounts.sign_in.time.time", lambda: 59.0)
         attempt = Attempt("desk-1", PASSWORD, used)
         assert sign_in(COUNTER, records, ActionLimits(None), b"network", attempt) is None
+
+
+WORKS = {
+    "slug": "works",
+    "title": "Works",
+    "headcount": 5,
+    "quota": 6,
+    "policy": "counts",
+    "disabled": True,
+    "created_on": date(2020, 2, 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("events", "disabled", "expected"),
+    [
+        (("created", "disabled", "purged"), True, 3),
+        (("created", "disabled"), True, None),
+        (("created", "purged", "enabled"), False, None),
+        (("created", "purged", "enabled", "disabled"), True, None),
+    ],
+)
+def test_an_organisation_purged_before_is_known_by_its_audit_line(
+    open_records, monkeypatch, events, disabled, expected
+):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database, "upgrade_schema", lambda engine: upgrade_schema(engine, "r0010"))
+        with open_records().writing() as connection:
+            _insert(connection, "organisations", {**WORKS, "disabled": disabled})
+            for number, event in enumerate(events, 1):
+                line = {"number": number, "at": number, "previous": b"", "chain": b""}
+                of_works = {"organisation": 1, "actor": "authority", "event": event, "count": 0}
+                _insert(connection, "organisation_audit", {**line, **of_works})
+    with open_records().reading() as connection:
+        assert expected == all_organisations(connection)[0].purged_at
