@@ -82,7 +82,9 @@ def make_ready(settings: Settings, folder: Path) -> DemoOrganisation:
             (OFFICER_NAME, Role.OFFICER, demo.officer),
         ):
             _Seat(records, organisation, name, role).put(account, settings.today())
-        demo = replace(demo, api_key=_good_key(records, organisation, demo.api_key))
+        demo = replace(
+            demo, api_key=_good_key(ApiKeys(records, settings), organisation, demo.api_key)
+        )
         _write(folder / FILE, demo)
         return demo
     finally:
@@ -161,9 +163,8 @@ class _Seat:
         return any(m.name == self.name and m.role == self.role and not m.disabled for m in members)
 
 
-def _good_key(records: Records, organisation: Organisation, text: str) -> str:
+def _good_key(keys: ApiKeys, organisation: Organisation, text: str) -> str:
     """Return the key where it is good for this organisation, else a new one."""
-    keys = ApiKeys(records)
     try:
         if keys.authenticate(text).organisation.id == organisation.id:
             return text

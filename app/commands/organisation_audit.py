@@ -59,8 +59,8 @@ def purge_command(slug: str, *, yes: bool, json_output: bool) -> None:
     """Destroy what is held of an organisation, for good, and print what is left.
 
     Lists, files and results of its jobs, members, keys, links, the sketches of its quota and their
-    key. Its name stays, purged for good, and so do the counts and signed receipts of its jobs, for their
-    time, and its audit log: they say what accounts did, and nobody who was asked about.
+    key. Its name stays, purged for good, and so do the counts and signed receipts of its jobs, for
+    their time, and its audit log: they say what accounts did, and nobody who was asked about.
     Example: gauge org purge steelworks --yes
     """
     from app.organisations.closing import LEFT, destroy_holdings, holdings

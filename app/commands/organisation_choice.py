@@ -87,7 +87,7 @@ class OrganisationRecords:
         """Return the keys of an organisation."""
         from app.organisations.api_keys import ApiKeys
 
-        return ApiKeys(self.records).list(organisation.id)
+        return ApiKeys(self.records, self.settings).list(organisation.id)
 
     def used(self) -> dict[int, int]:
         """Return how many distinct people each organisation asked about in the last 14 days."""

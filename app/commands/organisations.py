@@ -153,6 +153,7 @@ def show_command(slug: str, *, json_output: bool) -> None:
             "id": key.id,
             "label": key.label,
             "scopes": sorted(key.scopes),
+            "expires_on": key.expires_on.isoformat(),
             "revoked": key.revoked,
             "last_used_on": None if key.last_used_on is None else key.last_used_on.isoformat(),
         }
@@ -168,8 +169,8 @@ def show_command(slug: str, *, json_output: bool) -> None:
         state = "disabled" if member["disabled"] else "active"
         click.echo(f"member     {member['account']}  {member['role']}  {state}")
     for key in keys:
-        state = "revoked" if key["revoked"] else f"last used {key['last_used_on'] or 'never'}"
-        scopes = " ".join(key["scopes"])
+        used = f"good until {key['expires_on']}, last used {key['last_used_on'] or 'never'}"
+        state, scopes = "revoked" if key["revoked"] else used, " ".join(key["scopes"])
         click.echo(f"key        {key['id']}  {key['label']}  {scopes}  {state}")
 
 

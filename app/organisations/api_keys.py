@@ -11,7 +11,7 @@ import re
 import secrets
 import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.organisations.audit import Event, OrganisationEntry, append_event
@@ -25,6 +25,8 @@ from app.records.api_keys import (
 )
 from app.records.database import Records
 from app.records.organisations import Organisation, organisation_where, organisations
+from app.settings.local_days import LocalDays
+from app.settings.pages import PageSettings
 
 PREFIX = "cgk"
 TEXT = re.compile(f"{PREFIX}_([a-z0-9]{{10}})_([0-9a-f]{{64}})", re.ASCII)
@@ -35,7 +37,7 @@ NO_DIGEST = bytes(32)
 LABEL_MAX_CHARACTERS = 80
 DAYS_USUAL = 90
 DAYS_MAX = 365
-DAY_SECONDS = 86_400
+SECOND_MS = 1_000
 
 
 class Scope(StrEnum):
@@ -64,7 +66,10 @@ class NoSuchKey(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyView:
-    """What is told of a key; expires_at: seconds since 1970; issuer: the account."""
+    """What is told of a key; issuer: the account.
+
+    expires_at: seconds since 1970; expires_on: the last day on which it is good.
+    """
 
     id: str
     label: str
@@ -72,6 +77,7 @@ class ApiKeyView:
     issuer: str
     issued_on: date
     expires_at: int
+    expires_on: date
     revoked: bool
     last_used_on: date | None
 
@@ -91,10 +97,11 @@ class ApiCaller:
 
 
 class ApiKeys:
-    """Issues, recognises and revokes keys."""
+    """Issues, recognises and revokes keys; they end with a day of the zone of the settings."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, settings: PageSettings) -> None:
         self._records = records
+        self._days = LocalDays.of(settings)
 
     def issue(
         self,
@@ -106,6 +113,7 @@ class ApiKeys:
     ) -> tuple[str, ApiKeyView]:
         """Return the text of a new key, which is not shown again, and what is told of it.
 
+        days: it is good until the end of the day so many days from today.
         Raises KeyInvalid and RecordsUnavailable.
         """
         label = label.strip()
@@ -116,6 +124,7 @@ class ApiKeys:
         if not 1 <= days <= DAYS_MAX:
             raise KeyInvalid("days")
         now = int(time.time())
+        today = self._day(now)
         key_id, secret = secrets.token_hex(ID_BYTES), secrets.token_hex(SECRET_BYTES)
         row = KeyRow(
             id=key_id,
@@ -124,8 +133,8 @@ class ApiKeys:
             label=label,
             scopes=" ".join(sorted(scopes)),
             issuer=actor,
-            issued_on=_day(now),
-            expires_at=now + days * DAY_SECONDS,
+            issued_on=today,
+            expires_at=self._days.end(today + timedelta(days=days)) // SECOND_MS,
             revoked=False,
             last_used_on=None,
         )
@@ -133,7 +142,7 @@ class ApiKeys:
         with self._records.writing() as connection:
             add_key(connection, row)
             append_event(connection, self._records.cipher, entry, now)
-        return f"{PREFIX}_{key_id}_{secret}", _view(row)
+        return f"{PREFIX}_{key_id}_{secret}", self._view(row)
 
     def authenticate(self, text: str) -> ApiCaller:
         """Return whose key a text is. Raises KeyRefused and RecordsUnavailable."""
@@ -149,9 +158,10 @@ class ApiKeys:
             raise KeyRefused
         if row.revoked or row.expires_at <= now or organisation.disabled:
             raise KeyRefused
-        if row.last_used_on != _day(now):  # one write a day, not one a request
+        today = self._day(now)
+        if row.last_used_on != today:  # one write a day, not one a request
             with self._records.writing() as connection:
-                note_use(connection, key_id, _day(now))
+                note_use(connection, key_id, today)
         return ApiCaller(organisation, key_id, _scopes(row.scopes))
 
     def revoke(self, organisation_id: int, actor: str, key_id: str) -> None:
@@ -165,28 +175,27 @@ class ApiKeys:
     def list(self, organisation_id: int) -> list[ApiKeyView]:
         """Return the keys of an organisation, those issued last first."""
         with self._records.reading() as connection:
-            return [_view(row) for row in keys_of(connection, organisation_id)]
+            return [self._view(row) for row in keys_of(connection, organisation_id)]
 
     def _digest(self, key_id: str, secret: str) -> bytes:
         return self._records.cipher.digest(PURPOSE, f"{key_id}\x00{secret}".encode())
 
+    def _view(self, row: KeyRow) -> ApiKeyView:
+        return ApiKeyView(
+            id=row.id,
+            label=row.label,
+            scopes=_scopes(row.scopes),
+            issuer=row.issuer,
+            issued_on=row.issued_on,
+            expires_at=row.expires_at,
+            expires_on=self._day(row.expires_at - 1),
+            revoked=row.revoked,
+            last_used_on=row.last_used_on,
+        )
 
-def _view(row: KeyRow) -> ApiKeyView:
-    return ApiKeyView(
-        id=row.id,
-        label=row.label,
-        scopes=_scopes(row.scopes),
-        issuer=row.issuer,
-        issued_on=row.issued_on,
-        expires_at=row.expires_at,
-        revoked=row.revoked,
-        last_used_on=row.last_used_on,
-    )
+    def _day(self, at: int) -> date:
+        return self._days.day(at * SECOND_MS)
 
 
 def _scopes(text: str) -> frozenset[Scope]:
     return frozenset(Scope(word) for word in text.split())
-
-
-def _day(now: int) -> date:
-    return datetime.fromtimestamp(now, UTC).date()

@@ -3,7 +3,7 @@
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from http import HTTPStatus
 
 from flask import redirect, render_template, url_for
@@ -63,32 +63,35 @@ def make_key() -> ResponseReturnValue:
     member, form = require_form(Permission.MANAGE_KEYS)
     scopes = frozenset(scope for scope in Scope if form.get(scope.value) == CHECKED)
     label, days = form.get("label", ""), form.get("days", "")
-    keys = ApiKeys(current_services().records)
+    keys = _keys()
     try:
         text, key = keys.issue(member.organisation.id, member.name, label, scopes, _day_count(days))
     except KeyInvalid as error:
         fields = {"label": label, "days": days, **{s.value: s in scopes for s in Scope}}
         page = _keys_page(member, fields, {error.field: FAULT_WORDS[error.field]})
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    return render_template(
-        "portal/key.html", text=text, label=key.label, expires_on=_day(key.expires_at)
-    )
+    return render_template("portal/key.html", text=text, label=key.label, expires_on=key.expires_on)
 
 
 @bp.post("/keys/revoke")
 def revoke_key() -> ResponseReturnValue:
     """Let a key be used no more."""
     member, form = require_form(Permission.MANAGE_KEYS)
-    keys = ApiKeys(current_services().records)
+    keys = _keys()
     with suppress(NoSuchKey):  # revoked in another tab; the page shows it
         keys.revoke(member.organisation.id, member.name, form.get("key", ""))
     return redirect(url_for("organisation.show_keys"), HTTPStatus.SEE_OTHER)
 
 
+def _keys() -> ApiKeys:
+    services = current_services()
+    return ApiKeys(services.records, services.settings)
+
+
 def _keys_page(
     member: SignedInMember, fields: dict[str, object], faults: dict[str, LazyString] | None = None
 ) -> str:
-    keys = ApiKeys(current_services().records).list(member.organisation.id)
+    keys = _keys().list(member.organisation.id)
     return render_template(
         "portal/keys.html",
         keys=[key_line(key, int(time.time())) for key in keys],
@@ -106,7 +109,7 @@ def key_line(key: ApiKeyView, now: int) -> KeyLine:
     elif key.expires_at <= now:
         ended = str(gettext("Expired."))
     rights = " · ".join(str(SCOPE_WORDS[scope]) for scope in Scope if scope in key.scopes)
-    return KeyLine(key.id, key.label, rights, ended, _day(key.expires_at), key.last_used_on)
+    return KeyLine(key.id, key.label, rights, ended, key.expires_on, key.last_used_on)
 
 
 def _usual_fields() -> dict[str, object]:
@@ -117,7 +120,3 @@ def _day_count(text: str) -> int:
     """Return the number of days, 0 for what is none: `issue` refuses it."""
     plain = text.strip()
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < DAYS_DIGITS_MAX else 0
-
-
-def _day(at: int) -> date:
-    return datetime.fromtimestamp(at, UTC).date()

@@ -54,7 +54,8 @@ def headers_of(app):
     records = app.extensions[EXTENSION].records
     new = NewOrganisation("works", "Works", 100)
     organisation = OrganisationDirectory(records).create(new, date(2020, 2, 1))
-    text, _ = ApiKeys(records).issue(organisation.id, "admin", "test", frozenset(Scope))
+    keys = ApiKeys(records, read_settings())
+    text, _ = keys.issue(organisation.id, "admin", "test", frozenset(Scope))
     return {"Authorization": f"Bearer {text}"}
 
 

@@ -39,7 +39,7 @@ def organisation(deployment, webhook_server):
     directory = OrganisationDirectory(records)
     new = directory.create(NewOrganisation("works", "Works", 1_000), date(2020, 2, 1))
     directory.set_webhook(new.id, Webhook(webhook_server.url, SECRET, by_authority=True))
-    key, _ = ApiKeys(records).issue(new.id, "admin", "example", frozenset(Scope))
+    key, _ = ApiKeys(records, settings).issue(new.id, "admin", "example", frozenset(Scope))
     records.close()
     return key
 

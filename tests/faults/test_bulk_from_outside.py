@@ -82,7 +82,8 @@ def outside(service, request):
     slug = f"works-{abs(hash(request.node.name)) % 10**8}"
     new = NewOrganisation(slug, slug, 1_000_000)
     made = OrganisationDirectory(store.records).create(new, date(2020, 2, 1))
-    key, view = ApiKeys(store.records).issue(made.id, "admin", "test", frozenset(Scope))
+    keys = ApiKeys(store.records, store.settings)
+    key, view = keys.issue(made.id, "admin", "test", frozenset(Scope))
     return Outside(running, store, slug, made.id, view.id, key)
 
 
@@ -108,7 +109,8 @@ def test_a_job_that_is_cancelled_while_it_is_read_leaves_nothing(outside):
 
 def test_a_revoked_key_is_refused_at_once(outside):
     job = outside.job()
-    ApiKeys(outside.store.records).revoke(outside.organisation, "authority", outside.key_id)
+    keys = ApiKeys(outside.store.records, outside.store.settings)
+    keys.revoke(outside.organisation, "authority", outside.key_id)
     answers = (outside.send("GET", job), outside.upload(), outside.send("DELETE", job))
     assert [401] * 3 == [answer.status_code for answer in answers]
 

@@ -68,7 +68,8 @@ class Uploads:
         slug = f"works-{next(NUMBERS)}"
         new = NewOrganisation(slug, slug.title(), 10_000_000)
         made = OrganisationDirectory(self.store.records).create(new, date(2020, 2, 1))
-        text, _ = ApiKeys(self.store.records).issue(made.id, "admin", "test", frozenset(Scope))
+        keys = ApiKeys(self.store.records, self.store.settings)
+        text, _ = keys.issue(made.id, "admin", "test", frozenset(Scope))
         return text
 
     def begin(self, key: str, length: int, *headers: str) -> socket.socket:

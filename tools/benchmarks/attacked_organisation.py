@@ -18,13 +18,14 @@ from app.settings import read_settings
 
 def main(slug: str, headcount: str, policy: str) -> int:
     """Make it; return the exit code."""
-    records = open_records(read_settings())
+    settings = read_settings()
+    records = open_records(settings)
     try:
         records.upgrade()
         directory = OrganisationDirectory(records)
         new = NewOrganisation(slug, slug, int(headcount), policy=Policy(policy))
         made = directory.create(new, datetime.now(UTC).date())
-        text, _ = ApiKeys(records).issue(made.id, "attacked", "stolen", frozenset(Scope))
+        text, _ = ApiKeys(records, settings).issue(made.id, "attacked", "stolen", frozenset(Scope))
         print(json.dumps({"api_key": text, "quota": made.quota}))
     finally:
         records.close()

@@ -68,7 +68,7 @@ def api_caller(services: AppServices, request: Request, scope: Scope) -> ApiCall
     try:
         if not given:
             raise KeyRefused
-        caller = ApiKeys(services.records).authenticate(text.strip())
+        caller = ApiKeys(services.records, settings).authenticate(text.strip())
     except KeyRefused:
         failed = Allowance("bulk_failed_keys", settings.bulk_network_failed_keys, HOUR_SECONDS)
         limits.admit_network(failed, services.network_of(request))

@@ -14,7 +14,6 @@ from app.kiosk.dashboard.day_numbers import DayNumbers, DayState, day_numbers
 from app.kiosk.dashboard.kiosk_states import KioskState, kiosk_states
 from app.kiosk.dashboard.presence import ASSUMED_MS
 from app.kiosk.health_log.log_lines import LogReader, LogSummary
-from app.kiosk.local_days import LocalDays
 from app.kiosk.settings.kiosk_settings import KioskSettings
 from app.records.checkin_counts import count_unconfirmed, counts_by_quarter, sequence_spans
 from app.records.checkins import checkins_between
@@ -22,6 +21,7 @@ from app.records.database import Records
 from app.records.health_alarms import alarms_since, open_alarms
 from app.records.kiosk_settings import stored_settings
 from app.records.kiosks import kiosks_of
+from app.settings.local_days import LocalDays
 
 CHART_DAYS = 14
 ALARMS_SHOWN = 100

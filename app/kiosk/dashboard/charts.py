@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.kiosk.dashboard.counted_checkins import COME_IN, NOT_CHECKED, WAIT, CountedCheckin
-from app.kiosk.local_days import LocalDays
 from app.records.checkin_counts import QuarterCount
+from app.settings.local_days import LocalDays
 
 HEIGHT = 100
 COLUMN_WIDTH = 10

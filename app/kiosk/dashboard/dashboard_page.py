@@ -11,7 +11,6 @@ from flask_babel import LazyString, lazy_gettext
 from app.kiosk.dashboard.access_log import ReasonMissing, require_reason
 from app.kiosk.dashboard.board import BoardReader
 from app.kiosk.health_words import WORD_WORDS
-from app.kiosk.local_days import LocalDays
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
@@ -20,6 +19,7 @@ from app.portal.current_member import require_form, require_member
 from app.portal.navigation import add_portal_page
 from app.records.health_alarms import Alarm, alarm_of_id, put_resolution
 from app.services import current_services
+from app.settings.local_days import LocalDays
 
 NOTE_FAULT = lazy_gettext("Write in 5 to 200 characters what was done")
 

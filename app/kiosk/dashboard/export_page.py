@@ -16,7 +16,6 @@ from app.kiosk.dashboard.people_page import REASON_FAULT
 from app.kiosk.dashboard.range_form import DAYS_FAULT, read_days
 from app.kiosk.dashboard.shared_people import DayRange, DaysInvalid, span_of
 from app.kiosk.dashboard.table_files import FileKind, table_file
-from app.kiosk.local_days import LocalDays
 from app.organisations.audit import Event, OrganisationEntry
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
@@ -25,6 +24,7 @@ from app.portal.current_member import require_form, require_member
 from app.portal.navigation import add_portal_page
 from app.records.encrypted_fields import FieldCipher
 from app.services import current_services
+from app.settings.local_days import LocalDays
 from app.spreadsheets.workbook import WorkbookTooSmall
 
 TOO_MANY = lazy_gettext("More rows than a workbook holds: choose fewer days, or CSV")

@@ -18,7 +18,6 @@ from app.kiosk.dashboard.organisation_reading import in_organisation, kiosk_name
 from app.kiosk.dashboard.people_search import SEARCH_MIN_CHARACTERS, Match, find_people
 from app.kiosk.dashboard.person_record import RecordRow, record_rows, temperature_curve
 from app.kiosk.dashboard.subjects import NoSuchSubject, Subject, find_subject
-from app.kiosk.local_days import LocalDays
 from app.kiosk.settings.kiosk_settings import settings_of
 from app.organisations.audit import Event, OrganisationEntry
 from app.organisations.members import SignedInMember
@@ -28,6 +27,7 @@ from app.portal.current_member import require_form, require_member
 from app.portal.navigation import add_portal_page
 from app.records.encrypted_fields import FieldCipher
 from app.services import current_services
+from app.settings.local_days import LocalDays
 
 REASON_FAULT = lazy_gettext("Write in 5 to 200 characters why you need to see this")
 SEARCH_FAULT = lazy_gettext("Enter at least two characters of a name or document number")

@@ -23,7 +23,6 @@ from app.kiosk.dashboard.shared_people import (
 )
 from app.kiosk.dashboard.subjects import NoSuchSubject, Subject, find_subject
 from app.kiosk.dashboard.table_files import FileKind, table_file
-from app.kiosk.local_days import LocalDays
 from app.organisations.audit import Event, OrganisationEntry
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
@@ -31,6 +30,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_form
 from app.records.encrypted_fields import FieldCipher
 from app.services import current_services
+from app.settings.local_days import LocalDays
 
 COLUMNS: tuple[LazyString, ...] = (
     lazy_gettext("Name"),

@@ -19,7 +19,6 @@ from app.kiosk.health_log.observation_book import (
     ObservationInvalid,
 )
 from app.kiosk.health_log.slot_words import SLOT_WORDS, STATE_WORDS
-from app.kiosk.local_days import LocalDays
 from app.kiosk.settings.kiosk_settings import settings_of
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
@@ -29,6 +28,7 @@ from app.portal.navigation import add_portal_page
 from app.portal.qr_picture import qr_path
 from app.records.roster import RosterPerson, roster_people
 from app.services import current_services
+from app.settings.local_days import LocalDays
 
 NOBODY_CHOSEN = "nobody"  # of the roster: somebody else of the same name
 FAULTS: dict[str, LazyString] = {

@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from app.kiosk.alarms.raising import raise_for_reading
-from app.kiosk.local_days import LocalDays
 from app.kiosk.settings.kiosk_settings import settings_of
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.records.checkins import roster_digest
@@ -30,6 +29,7 @@ from app.records.observations import (
     set_closed,
 )
 from app.records.organisations import organisation_where, organisations
+from app.settings.local_days import LocalDays
 
 TOKEN_BYTES = 16
 USUAL_DAYS = 14

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from app.kiosk.local_days import LocalDays
+from app.settings.local_days import LocalDays
 
 NOON = time(12)
 

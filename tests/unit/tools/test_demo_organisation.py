@@ -34,7 +34,7 @@ def signs_in(settings, demo):
 
 
 def scopes_of_key(settings, demo):
-    return ApiKeys(open_records(settings)).authenticate(demo["api_key"]).scopes
+    return ApiKeys(open_records(settings), settings).authenticate(demo["api_key"]).scopes
 
 
 def test_account_and_key_of_the_file_are_good(settings, tmp_path):

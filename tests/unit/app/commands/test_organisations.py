@@ -63,6 +63,11 @@ def records(run):
     return open_records(read_settings())
 
 
+@pytest.fixture
+def api_keys(records):
+    return ApiKeys(records, read_settings())
+
+
 def link_in(output):
     return re.search(r"https?://[^/]+/org/invitations/([\w-]{43})", output).group(1)
 
@@ -196,15 +201,16 @@ def test_a_purged_organisation_is_purged_again(run):
     assert [0, 0] == [run("purge", "school", "--yes").exit_code for _ in range(2)]
 
 
-def test_members_and_keys_are_shown_without_a_secret(run, run_json, records):
+def test_members_and_keys_are_shown_without_a_secret(run, run_json, records, api_keys):
     run("create", *SCHOOL, "--account", "hr-1", "--password-stdin")
     school = OrganisationDirectory(records).by_slug("school")
-    key, _view = ApiKeys(records).issue(school.id, "hr-1", "payroll", frozenset(Scope))
+    key, view = api_keys.issue(school.id, "hr-1", "payroll", frozenset(Scope))
     told = run_json("show", "school")
     assert {"account": "hr-1@school", "role": "admin", "disabled": False} == told["members"][0]
     assert "payroll" == told["keys"][0]["label"]
+    assert view.expires_on.isoformat() == told["keys"][0]["expires_on"]
     assert key.rsplit("_", 1)[1] not in json.dumps(told)
-    assert "payroll" in run("show", "school").output
+    assert f"good until {view.expires_on}" in run("show", "school").output
 
 
 def test_the_secrets_of_an_administrator_are_renewed_by_a_link(run, records):
@@ -256,7 +262,7 @@ def test_a_broken_audit_is_refused(run, records, tmp_path):
     assert not (tmp_path / "audit.csv").exists()
 
 
-def test_a_purge_leaves_the_audit_and_what_is_others(run, run_json, records):
+def test_a_purge_leaves_the_audit_and_what_is_others(run, run_json, records, api_keys):
     for made in (STEELWORKS, SCHOOL):
         run("create", *made, "--account", "hr-1", "--password-stdin")
     keys = {}
@@ -265,7 +271,7 @@ def test_a_purge_leaves_the_audit_and_what_is_others(run, run_json, records):
         run("webhook", organisation.slug, "https://hr.example")
         run("invite", organisation.slug)
         scopes = frozenset(Scope)
-        keys[organisation.slug] = ApiKeys(records).issue(organisation.id, "hr-1", "k", scopes)[0]
+        keys[organisation.slug] = api_keys.issue(organisation.id, "hr-1", "k", scopes)[0]
         with records.writing() as connection:
             QuotaLedger(records, organisation).admit(connection, [b"one", b"two"])
             receipt = StoredReceipt(organisation.id, organisation.slug, b"{}", date(2026, 11, 30))
@@ -276,9 +282,9 @@ def test_a_purge_leaves_the_audit_and_what_is_others(run, run_json, records):
     assert {0} == {number for kind, number in left.items() if kind not in stays}
     assert (7, 1) == (left["audit lines"], left["signed receipts"])
     assert before == holdings(records, directory.by_slug("school").id)
-    assert "school" == ApiKeys(records).authenticate(keys["school"]).organisation.slug
+    assert "school" == api_keys.authenticate(keys["school"]).organisation.slug
     with pytest.raises(KeyRefused):
-        ApiKeys(records).authenticate(keys["steelworks"])
+        api_keys.authenticate(keys["steelworks"])
     with records.reading() as connection:
         assert 1 == connection.execute(text("SELECT count(*) FROM accounts")).scalar_one()
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +12,7 @@ from app.organisations.api_keys import (
     Scope,
 )
 from app.organisations.audit import newest_lines
+from app.settings import read_settings
 
 READS = frozenset({Scope.JOBS_READ, Scope.RESULTS_READ})
 NOW = 1_600_000_000
@@ -20,7 +21,7 @@ NOW = 1_600_000_000
 @pytest.fixture
 def keys(records, monkeypatch):
     monkeypatch.setattr(api_keys.time, "time", lambda: float(NOW))
-    return ApiKeys(records)
+    return ApiKeys(records, read_settings())
 
 
 def refused(keys, key):
@@ -39,7 +40,7 @@ def test_a_key_lets_its_organisation_in_with_its_scopes(keys, steelworks, school
 
 def test_a_list_tells_of_a_key_what_it_needs_and_when_it_was_used(keys, steelworks):
     key, view = keys.issue(steelworks.id, "hr-1", " payroll ", READS, 30)
-    assert ("payroll", "hr-1", NOW + 30 * 86_400) == (view.label, view.issuer, view.expires_at)
+    assert ("payroll", "hr-1", date(2020, 10, 13)) == (view.label, view.issuer, view.expires_on)
     assert [view] == keys.list(steelworks.id)
     keys.authenticate(key)
     assert date(2020, 9, 13) == keys.list(steelworks.id)[0].last_used_on
@@ -64,12 +65,32 @@ def test_the_secret_of_one_key_does_not_open_another(keys, steelworks):
     assert refused(keys, f"{prefix}_{key_id}_{secret}")
 
 
-def test_a_key_expires(keys, steelworks, monkeypatch):
-    key, _view = keys.issue(steelworks.id, "hr-1", "payroll", READS, 1)
-    monkeypatch.setattr(api_keys.time, "time", lambda: NOW + 86_399.0)
+@pytest.mark.parametrize(
+    ("issued", "last", "end"),
+    [
+        ("2020-09-13T12:26:40", date(2020, 9, 14), "2020-09-14T16:00:00"),
+        ("2020-09-13T16:30:00", date(2020, 9, 15), "2020-09-15T16:00:00"),  # 00:30 in Beijing
+    ],
+)
+def test_a_key_is_good_until_its_last_day_ends_in_beijing(
+    keys, steelworks, monkeypatch, issued, last, end
+):
+    issued_at, end_at = (datetime.fromisoformat(f"{text}Z").timestamp() for text in (issued, end))
+    monkeypatch.setattr(api_keys.time, "time", lambda: issued_at)
+    key, view = keys.issue(steelworks.id, "hr-1", "payroll", READS, 1)
+    assert (last, end_at) == (view.expires_on, view.expires_at)
+    monkeypatch.setattr(api_keys.time, "time", lambda: end_at - 1)
     keys.authenticate(key)
-    monkeypatch.setattr(api_keys.time, "time", lambda: NOW + 86_400.0)
+    monkeypatch.setattr(api_keys.time, "time", lambda: end_at)
     assert refused(keys, key)
+
+
+def test_a_day_of_use_is_one_in_beijing(keys, steelworks, monkeypatch):
+    key, _view = keys.issue(steelworks.id, "hr-1", "payroll", READS)
+    at = datetime.fromisoformat("2020-09-13T16:30:00Z").timestamp()
+    monkeypatch.setattr(api_keys.time, "time", lambda: at)
+    keys.authenticate(key)
+    assert date(2020, 9, 14) == keys.list(steelworks.id)[0].last_used_on
 
 
 def test_a_key_is_revoked_by_its_own_organisation_alone(keys, records, steelworks, school):

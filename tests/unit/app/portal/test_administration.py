@@ -117,7 +117,7 @@ def key_of(page):
 def test_a_key_is_shown_once_and_works(admin, office):
     page = admin.press("/keys", label="night", days="30", **{Scope.JOBS_READ.value: "on"})
     text = key_of(page)
-    caller = ApiKeys(office.services.records).authenticate(text)
+    caller = ApiKeys(office.services.records, office.services.settings).authenticate(text)
     assert {Scope.JOBS_READ} == set(caller.scopes)
     listed = admin.page("/keys").text
     assert ("night" in listed, text in listed) == (True, False)

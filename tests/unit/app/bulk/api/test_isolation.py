@@ -83,7 +83,7 @@ def test_a_key_of_another_scope_is_refused(api_house, api_user, route):
 
 def test_a_key_that_is_revoked_is_refused(api_house, api_user):
     place = api_user.job()
-    keys = ApiKeys(api_house.services.records)
+    keys = ApiKeys(api_house.services.records, api_house.services.settings)
     keys.revoke(api_user.organisation.id, "admin", api_user.key.split("_")[1])
     assert 401 == api_user.get(place).status_code
 

@@ -2,8 +2,8 @@ from datetime import date, time
 
 import pytest
 
-from app.kiosk.local_days import LocalDays
 from app.settings import read_settings
+from app.settings.local_days import LocalDays
 from tests.fixtures.kiosk_checkins import HOUR, at
 
 SHANGHAI = LocalDays.of(read_settings(timezone="Asia/Shanghai"))

@@ -1,11 +1,11 @@
-"""Days and hours of an organisation: milliseconds since 1970 in the zone of the service."""
+"""Days and hours in the zone of the service, as milliseconds since 1970."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from babel.dates import get_timezone
 
-from app.settings import Settings
+from app.settings.pages import PageSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class LocalDays:
     zone: tzinfo
 
     @classmethod
-    def of(cls, settings: Settings) -> "LocalDays":
+    def of(cls, settings: PageSettings) -> "LocalDays":
         """Return those of the service's zone."""
         return cls(get_timezone(settings.timezone))
 
