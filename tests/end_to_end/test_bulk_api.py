@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import urllib.request
@@ -19,11 +20,13 @@ from app.organisations.directory import NewOrganisation, OrganisationDirectory, 
 from app.records.database import open_records
 from app.settings import read_settings
 from tests.fixtures.bulk import FOUR, STATES_OF_FOUR, staff_csv
+from tests.fixtures.loopback import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LIST = staff_csv(*FOUR)
 SECRET = new_secret()
+BOTH = pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +56,16 @@ def running(start_module_service, deployment, organisation):
 def run(running, organisation, tmp_path):
     """Run an example over a list; return what it printed."""
 
-    def run_example(name, *arguments, content=LIST, file="staff.csv"):
+    def run_example(name, *arguments, content=LIST, file="staff.csv", url=None, key=None):
         (tmp_path / file).write_bytes(content)
         program = [sys.executable] if name.endswith(".py") else ["sh"]
         return subprocess.run(
-            [*program, EXAMPLES / name, tmp_path / file, *arguments],
-            env={"PATH": "/usr/bin:/bin", "GAUGE_URL": running.url, "GAUGE_API_KEY": organisation},
+            [*program, EXAMPLES / name, *arguments, tmp_path / file],
+            env={
+                "PATH": "/usr/bin:/bin",
+                "GAUGE_URL": url or running.url,
+                "GAUGE_API_KEY": key or organisation,
+            },
             capture_output=True,
             timeout=PATIENCE_SECONDS,
             check=False,
@@ -71,7 +78,7 @@ def states(text):
     return [row["status"] for row in csv.DictReader(io.StringIO(text.decode(), newline=""))]
 
 
-@pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
+@BOTH
 def test_an_example_prints_the_results_of_a_list_and_names_nobody_beside_them(run, people, name):
     done = run(name)
     assert (0, STATES_OF_FOUR) == (done.returncode, states(done.stdout)), done.stderr
@@ -86,11 +93,72 @@ def test_the_example_fetches_a_workbook(run):
     assert STATES_OF_FOUR == [row[4] for row in sheet.to_python()[1:]]
 
 
-@pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
+@BOTH
 def test_an_example_says_why_a_list_is_refused(run, name):
     done = run(name, content=LIST + b'5,"Fo')
     assert (1, b"") == (done.returncode, done.stdout)
     assert "cut off" in done.stderr.decode()
+
+
+def jobs_in(done):
+    """Return the ids of the jobs that an example names, in order."""
+    return re.findall(r"^job (\S+)$", done.stderr.decode(), re.MULTILINE)
+
+
+@pytest.fixture
+def destroy(running, organisation):
+    """Destroy a job."""
+
+    def delete(job):
+        url = f"{running.url}/api/v1/bulk/jobs/{job}"
+        headers = {"Authorization": f"Bearer {organisation}"}
+        request = urllib.request.Request(url, headers=headers, method="DELETE")
+        urllib.request.urlopen(request, timeout=PATIENCE_SECONDS).close()
+
+    return delete
+
+
+@BOTH
+def test_an_example_finds_the_job_of_a_list_again_unless_it_is_told_not_to(run, name):
+    content = staff_csv(*FOUR[:3], FOUR[0])
+    first, second = run(name, content=content), run(name, content=content)
+    again = run(name, "--again", content=content)
+    assert jobs_in(first) == jobs_in(second) != jobs_in(again)
+    assert states(first.stdout) == states(again.stdout)
+
+
+@BOTH
+def test_an_example_sends_a_list_again_whose_results_are_destroyed(run, destroy, name):
+    content = staff_csv(*FOUR[1:], FOUR[name == "bulk_check.py"])
+    first = run(name, content=content)
+    destroy(*jobs_in(first))
+    second, third = run(name, content=content), run(name, content=content)
+    assert states(first.stdout) == states(second.stdout) == states(third.stdout)
+    assert f"({jobs_in(first)[0]}) brings no results, 410: " in second.stderr.decode()
+    assert (jobs_in(second), 2) == (jobs_in(third), len(set(jobs_in(second))))
+
+
+@BOTH
+def test_an_example_sends_a_list_again_that_failed_and_says_why_it_did(run, name):
+    content = LIST + f'5,"{name}'.encode()
+    run(name, content=content)
+    second = run(name, content=content)
+    assert (1, 2) == (second.returncode, len(set(jobs_in(second))))
+    assert "brings no results, failed: The " in second.stderr.decode()
+
+
+@BOTH
+def test_an_example_shows_what_the_service_says_of_a_refusal(run, name):
+    done = run(name, key="cgk_wrong")
+    assert 1 == done.returncode
+    assert "401: The key is unknown, expired or revoked" in done.stderr.decode()
+
+
+@BOTH
+def test_an_example_ends_where_nothing_answers(run, name):
+    done = run(name, url=f"http://127.0.0.1:{free_port()}")
+    assert 1 == done.returncode
+    assert "is GAUGE_URL right" in done.stderr.decode()
 
 
 def test_the_example_of_a_shell_says_how_it_is_used():
@@ -99,7 +167,7 @@ def test_the_example_of_a_shell_says_how_it_is_used():
     assert b"usage" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["bulk_check.py", "bulk_check.sh"])
+@BOTH
 def test_an_example_says_that_a_list_is_empty(run, name):
     done = run(name, content=b"", file="empty.csv")
     assert 1 == done.returncode
