@@ -19,12 +19,11 @@ from app.server.connections.refusals import (
     refusal,
     status_of,
 )
-from app.server.connections.request_parser import RequestParser
+from app.server.connections.request_parser import HTTP_1_1, RequestParser
 from app.server.connections.response_head import has_length, response_head, whole_response
 from app.server.connections.timed_connection import TimedConnection
 from app.server.fast.loop_routes import LoopRequest
 
-HTTP_1_1 = (1, 1)
 PIPELINE_MAX = 16  # answers in a row before others have their turn
 
 
@@ -49,6 +48,7 @@ class ServiceProtocol(TimedConnection):
     def __init__(self, worker: Any) -> None:  # noqa: ANN401 - gunicorn's
         super().__init__(worker)
         self._routes = worker.asgi.loop_routes
+        self._asks_loop = True
         self._loop_request: LoopRequest | None = None
         self._loop_body: list[bytes] = []
         self._answers_in_a_row = 0
@@ -56,13 +56,41 @@ class ServiceProtocol(TimedConnection):
         self._ends_with_connection = False
 
     def data_received(self, data: bytes) -> None:
-        """Parse what has come; throw it away where the connection is at its end."""
-        if self._closed:
+        """Answer what has come, or parse it; throw it away where the connection is at its end."""
+        if self._closed or self._answer_whole(data):
             return
         self._answers_in_a_row = 0
         super().data_received(data)
         if self.deadline.phase in IDLE_PHASES and not self._callback_parser.is_between_requests:
             self.deadline.expect_headers(self.now())  # of which a part has come
+
+    def _answer_whole(self, data: bytes) -> bool:
+        """Answer a request that came whole and alone, as most do, where the loop can; else False.
+
+        Then it is for the parser, which does not ask the loop again: it may have taken long to
+        say no.
+        """
+        self._asks_loop = True
+        if self._flow_control.write_paused:
+            return False
+        whole = self._callback_parser.read_whole(data)
+        if whole is None:
+            return False
+        self._asks_loop = False
+        (method, target, headers, _, _), body = whole
+        request = self._routes.match(method.decode("latin-1"), target.decode("latin-1"), headers)
+        if request is None:
+            return False
+        response = self._routes.respond(request, self._peer, body)
+        if response is None:
+            return False
+        close = not self.worker.alive
+        self._safe_write(whole_response(response, HTTP_1_1, close=close))
+        if close:
+            self._end()
+        elif not self._flow_control.write_paused:
+            self.deadline.expect_next_request(self._idle_seconds, self.now())
+        return True
 
     def eof_received(self) -> bool:
         """Return whether to stay: a client that says no more may still read its answer."""
@@ -112,7 +140,11 @@ class ServiceProtocol(TimedConnection):
 
     def _on_headers_complete(self) -> bool:
         parser = self._callback_parser
-        if self._answers_in_a_row < PIPELINE_MAX and not self._flow_control.write_paused:
+        if (
+            self._asks_loop
+            and self._answers_in_a_row < PIPELINE_MAX
+            and not self._flow_control.write_paused
+        ):
             method, target = parser.method.decode("latin-1"), parser.path.decode("latin-1")
             self._loop_request = self._routes.match(method, target, parser.headers)
         if self._loop_request is not None:

@@ -120,6 +120,41 @@ def test_a_request_is_read_as_gunicorn_reads_it_whole_or_in_pieces(
 
 
 @given(
+    line=REQUEST_LINES,
+    fields=st.lists(FIELDS, max_size=4),
+    body=st.binary(max_size=4),
+    limits=st.sampled_from([LIMITS, WIDE_LIMITS]),
+)
+def test_a_request_that_is_read_whole_is_one_that_gunicorn_finds_whole_and_alone(
+    line, fields, body, limits
+):
+    request = b"\r\n".join([line, *fields]) + b"\r\n\r\n" + body
+    parser = RequestParser(**limits)
+    whole = parser.read_whole(request)
+    assert parser.is_between_requests
+    if whole is not None:
+        head, read_body = whole
+        bodies = []
+        gunicorns = PythonProtocol(**limits, on_body=bodies.append)
+        gunicorns.feed(request)
+        assert gunicorns.is_complete
+        assert gunicorns.should_keep_alive
+        assert b"" == gunicorns.remaining()
+        assert (gunicorns.method, gunicorns.path, gunicorns.headers) == head[:3]
+        assert b"".join(bodies) == read_body
+
+
+@pytest.mark.parametrize("behind", [b"", b"ab", b"abcd"])
+def test_only_a_request_with_all_its_body_and_nothing_behind_it_is_read_whole(behind):
+    parser = RequestParser()
+    head = b"POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\n"
+    assert parser.read_whole(head + behind) is None
+    assert b"abc" == parser.read_whole(head + b"abc")[1]
+    parser.feed(head[:20])
+    assert parser.read_whole(head + b"abc") is None
+
+
+@given(
     bodies=st.lists(st.binary(max_size=4), min_size=2, max_size=3),
     behind=st.sampled_from([b"", b"P", b"POST / HTTP/1.1\r\nHo"]),
 )
