@@ -9,3 +9,15 @@ class ApiResponse(NamedTuple):
     status: int
     headers: list[tuple[str, str]]
     body: bytes
+
+
+class FinishedResponse(NamedTuple):
+    """A whole response with every header that it is sent with.
+
+    head: those headers as they are sent, and the empty line behind them.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    head: bytes
+    body: bytes

@@ -30,8 +30,11 @@ _BEGINNINGS = (
     ("/kiosk", "kiosk"),
     ("/api/v1/kiosk/", "kiosk"),
 )
-_BY_STATUS = {"429": "limited", "503": "cannot_answer"}
-_BY_CLASS = {"2": "answered", "3": "answered", "4": "refused"}
+_BY_CLASS = {2: "answered", 3: "answered", 4: "refused"}
+_BY_STATUS = {status: _BY_CLASS.get(status // 100, "failed") for status in range(100, 600)} | {
+    429: "limited",
+    503: "cannot_answer",
+}
 
 
 def count_requests(app: Flask, counts: WorkerCounts) -> None:
@@ -56,7 +59,7 @@ def count_requests(app: Flask, counts: WorkerCounts) -> None:
             return inner(environ, start)
         finally:
             surface = surface_of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
-            counts.count(surface, outcome_of(final_status), perf_counter() - began)
+            counts.count(surface, outcome_of(int(final_status[:3])), perf_counter() - began)
 
     app.wsgi_app = counting  # type: ignore[method-assign]
 
@@ -69,6 +72,6 @@ def surface_of(method: str, path: str) -> str:
     return "other" if surface in ("check_api", "check_page") and method != "POST" else surface
 
 
-def outcome_of(status: str) -> str:
-    """Return the outcome that a status line stands for."""
-    return _BY_STATUS.get(status[:3]) or _BY_CLASS.get(status[:1], "failed")
+def outcome_of(status: int) -> str:
+    """Return the outcome that a status code stands for."""
+    return _BY_STATUS.get(status, "failed")

@@ -28,6 +28,7 @@ _PLACES: Mapping[tuple[str, str], int] = MappingProxyType(
         for outcome_no, outcome in enumerate(OUTCOMES)
     }
 )
+_TIMED = frozenset(_PLACES[surface, "answered"] for surface in CHECKS)
 _LATENCY_AT = len(_PLACES)
 _NANOSECONDS_AT = _LATENCY_AT + len(LATENCY_BOUNDS) + 1
 _LAG_AT = _NANOSECONDS_AT + 1
@@ -91,7 +92,7 @@ class WorkerCounts:
         """Count one request; its time only where it was a check that was answered."""
         place = _PLACES[surface, outcome]
         numbers = self._numbers
-        if surface not in CHECKS or outcome != "answered":
+        if place not in _TIMED:
             with self._turn:
                 numbers[place] += 1
             return

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from gunicorn.asgi.protocol import _get_cached_date_header as date_header
 
-from app.api_response import ApiResponse
+from app.api_response import FinishedResponse
 
 SERVER = b"Server: gunicorn\r\n"
 CLOSE = b"Connection: close\r\n"
@@ -27,7 +27,7 @@ def response_head(
     return b"".join(lines)
 
 
-def whole_response(response: ApiResponse, version: Version, *, close: bool) -> bytes:
+def whole_response(response: FinishedResponse, version: Version, *, close: bool) -> bytes:
     """Return a whole response of the service's own making."""
     return b"".join(
         (
@@ -35,7 +35,7 @@ def whole_response(response: ApiResponse, version: Version, *, close: bool) -> b
             SERVER,
             date_header(),
             _connection_line(version, close=close),
-            _header_lines(tuple(response.headers)),
+            response.head,
             response.body,
         )
     )
@@ -50,13 +50,6 @@ def _connection_line(version: Version, *, close: bool) -> bytes:
     if close:
         return CLOSE
     return b"" if version >= HTTP_1_1 else KEEP_ALIVE
-
-
-@lru_cache(maxsize=256)  # most answers of a kind have the same
-def _header_lines(headers: tuple[tuple[str, str], ...]) -> bytes:
-    """Return the lines of headers, and the empty line behind them."""
-    lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
-    return f"{lines}\r\n".encode("latin-1")
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from app.api_response import ApiResponse
+from app.api_response import FinishedResponse
 from app.query.private import evaluations_api
 from app.server.fast.body_stream import Receive
 from app.server.fast.finishing import ResponseFinisher
@@ -64,7 +64,7 @@ class FrontApplication:
         """Begin no more requests in threads."""
         self._pools.close()
 
-    def _respond_in_loop(self, scope: Scope, body: bytes) -> ApiResponse | None:
+    def _respond_in_loop(self, scope: Scope, body: bytes) -> FinishedResponse | None:
         query = scope["query_string"]
         target = (scope["raw_path"] + b"?" + query if query else scope["raw_path"]).decode(
             "latin-1"
@@ -129,7 +129,7 @@ async def _body_start(scope: Scope, receive: Receive) -> BodyStart:
     return BodyStart(b"".join(pieces), whole=length == 0)
 
 
-async def _send_whole(send: Send, response: ApiResponse) -> None:
+async def _send_whole(send: Send, response: FinishedResponse) -> None:
     headers = [
         (name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
     ]

@@ -1,11 +1,16 @@
 """What every answer gets that the framework has not made: security headers, and one count."""
 
+from functools import lru_cache
 from time import perf_counter
 
-from app.api_response import ApiResponse
+from app.api_response import ApiResponse, FinishedResponse
 from app.metrics.request_counting import outcome_of, surface_of
 from app.metrics.shared_counts import WorkerCounts
 from app.web.security_headers import SecurityHeaders
+
+HEADS_KEPT = 256  # most answers of a kind have the same
+Headers = tuple[tuple[str, str], ...]
+_new = tuple.__new__  # half the time of a named tuple's own
 
 
 class ResponseFinisher:
@@ -15,14 +20,24 @@ class ResponseFinisher:
         """counts: where requests are counted for Prometheus; None counts none."""
         self._security = security
         self._counts = counts
+        self._complete = lru_cache(HEADS_KEPT)(self._completed)
 
-    def finish(self, method: str, path: str, response: ApiResponse, began: float) -> ApiResponse:
+    def finish(
+        self, method: str, path: str, response: ApiResponse, began: float
+    ) -> FinishedResponse:
         """Return an answer with its security headers, and count it.
 
         began: ``perf_counter`` when the request was whole.
         """
-        self._security.add_to(response.headers)
+        status, headers, body = response
         if self._counts is not None:
-            outcome = outcome_of(str(response.status))
-            self._counts.count(surface_of(method, path), outcome, perf_counter() - began)
-        return response
+            seconds = perf_counter() - began
+            self._counts.count(surface_of(method, path), outcome_of(status), seconds)
+        return _new(FinishedResponse, (status, *self._complete(tuple(headers)), body))
+
+    def _completed(self, headers: Headers) -> tuple[Headers, bytes]:
+        """Return headers with the security headers behind them, and all of them as bytes."""
+        every = list(headers)
+        self._security.add_to(every)
+        lines = "".join([f"{name}: {value}\r\n" for name, value in every])
+        return tuple(every), f"{lines}\r\n".encode("latin-1")

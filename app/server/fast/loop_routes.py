@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from app.api_response import ApiResponse
+from app.api_response import ApiResponse, FinishedResponse
 from app.limits.outcomes import WouldWait
 from app.proofs.issuer import HEADER
 from app.server.fast.finishing import ResponseFinisher
@@ -20,6 +20,7 @@ RequestHeaders = Sequence[tuple[bytes, bytes]]
 AnswerFromMemory = Callable[[str, str, str, Mapping[str, str]], ApiResponse | None]
 """Method, path, query and headers (lower-case names) to an answer; None: the framework shall."""
 
+_new = tuple.__new__  # half the time of a named tuple's own
 READS = frozenset({"GET", "HEAD"})
 # a request that carries one is not in perfect order, or has a proof that the view must judge
 LEFT_TO_THE_VIEW = frozenset(
@@ -82,7 +83,9 @@ class LoopRoutes:
         forwarded_for = None if read is None else _joined(headers, b"x-forwarded-for")
         return LoopRequest(method, path, query, headers, None, 0, forwarded_for, read, question)
 
-    def respond(self, request: LoopRequest, peer: str | None, body: bytes) -> ApiResponse | None:
+    def respond(
+        self, request: LoopRequest, peer: str | None, body: bytes
+    ) -> FinishedResponse | None:
         """Answer a request with its whole body; None, with nothing counted: the framework shall.
 
         peer: address of the connection.
@@ -94,18 +97,19 @@ class LoopRoutes:
             return None
         if response is None:
             return None
-        response = self._finisher.finish(request.method, request.path, response, began)
-        return response._replace(body=b"") if request.method == "HEAD" else response
+        finished = self._finisher.finish(request.method, request.path, response, began)
+        return finished._replace(body=b"") if request.method == "HEAD" else finished
 
     def _response_to(
         self, request: LoopRequest, peer: str | None, body: bytes
     ) -> ApiResponse | None:
         """Answer; None where the framework shall. Raises WouldWait."""
-        sender = (self._services, peer, request.forwarded_for)
+        services, forwarded_for = self._services, request.forwarded_for
         if request.route is not None:
-            return request.route.respond(*sender, body, may_wait=False)
+            return request.route.respond(services, peer, forwarded_for, body, may_wait=False)
         if request.read is not None:
-            return request.read.respond(*sender, request.question, may_wait=False)
+            question = request.question
+            return request.read.respond(services, peer, forwarded_for, question, may_wait=False)
         return self._read_from_memory(request)
 
     def _read_from_memory(self, request: LoopRequest) -> ApiResponse | None:
@@ -129,10 +133,11 @@ class LoopRoutes:
         length = int(digits) if digits.isdigit() else 0
         if not 0 < length <= FAST_BODY_MAX_BYTES:
             return None
-        forwarded_for = (
-            _joined(headers, b"x-forwarded-for") if b"x-forwarded-for" in fields else None
+        has_proxy = b"x-forwarded-for" in fields
+        forwarded_for = _joined(headers, b"x-forwarded-for") if has_proxy else None
+        return _new(
+            LoopRequest, ("POST", target, "", headers, route, length, forwarded_for, None, "")
         )
-        return LoopRequest("POST", target, "", headers, route, length, forwarded_for)
 
 
 def _joined(headers: RequestHeaders, wanted: bytes) -> str | None:

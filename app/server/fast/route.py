@@ -26,6 +26,7 @@ from app.web.error_types import (
 
 FAST_BODY_MAX_BYTES = 4_096
 OK = HTTPStatus.OK.value
+_new = tuple.__new__  # half the time of a named tuple's own
 
 Sent = TypeVar("Sent", bytes, str)
 Question = TypeVar("Question")
@@ -88,7 +89,7 @@ class FastRoute(Generic[Sent, Question]):
                 ("Content-Length", str(len(content))),
                 *self.headers,
             ]
-            response = ApiResponse(OK, headers, content)
+            response = _new(ApiResponse, (OK, headers, content))
         return response
 
 

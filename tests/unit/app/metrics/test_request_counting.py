@@ -23,12 +23,12 @@ def test_a_request_is_counted_under_a_part_of_the_service(surface, method, path)
 @pytest.mark.parametrize(
     ("outcome", "status"),
     [
-        ("answered", "200 OK"),
-        ("answered", "302 FOUND"),
-        ("refused", "422 UNPROCESSABLE ENTITY"),
-        ("limited", "429 TOO MANY REQUESTS"),
-        ("cannot_answer", "503 SERVICE UNAVAILABLE"),
-        ("failed", "500 INTERNAL SERVER ERROR"),
+        ("answered", 200),
+        ("answered", 302),
+        ("refused", 422),
+        ("limited", 429),
+        ("cannot_answer", 503),
+        ("failed", 500),
     ],
 )
 def test_a_status_is_counted_as_an_outcome(outcome, status):

@@ -1,11 +1,13 @@
 """A response's head is the same bytes by both ways, with a date once."""
 
-from app.api_response import ApiResponse
+from app.api_response import FinishedResponse
 from app.server.connections.response_head import response_head, status_line, whole_response
 
 
 def test_a_short_response_is_its_head_and_body():
-    response = ApiResponse(200, [("Content-Type", "text/plain"), ("Content-Length", "2")], b"ok")
+    lines = b"Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n"
+    fields = (("Content-Type", "text/plain"), ("Content-Length", "2"))
+    response = FinishedResponse(200, fields, lines, b"ok")
     headers = [(name.encode(), value.encode()) for name, value in response.headers]
     head = response_head(200, headers, (1, 1), close=True)
     assert head + b"ok" == whole_response(response, (1, 1), close=True)
