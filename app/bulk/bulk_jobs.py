@@ -1,15 +1,14 @@
 """Jobs as portal and API use them: received, previewed, chosen for, started, cancelled, read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from app.bulk.intake import Intake
 from app.bulk.jobs.auditing import audit_job, entry_of
-from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
+from app.bulk.jobs.folder import RESULTS, UPLOAD
 from app.bulk.jobs.job_rows import (
-    JobRow,
     change_if,
     change_job,
     end_job,
@@ -33,7 +32,6 @@ from app.bulk.jobs.views import (
     ListPreview,
     NeverDone,
     NotDone,
-    ResultRow,
     ResultsGone,
     ResultsWithheld,
     ResultTable,
@@ -49,6 +47,8 @@ from app.organisations.audit import Event
 from app.organisations.policy import tells_individuals
 from app.services import AppServices
 from tables.staff_list import ListChoice
+
+_Part = TypeVar("_Part")
 
 
 class BulkJobs:
@@ -156,7 +156,12 @@ class BulkJobs:
         folder = self._store.folder(job_id)
         with _or_gone():
             headings = tuple(folder.read_json(RESULTS, SUMMARY)["headings"])
-        return ResultTable(headings, _rows_of(folder, row))
+        pieces = [PieceFiles(folder, number) for number in range(row.pieces)]
+        return ResultTable(
+            headings,
+            lambda: _of_each(pieces, PieceFiles.result_rows),
+            lambda: _of_each(pieces, PieceFiles.last_days),
+        )
 
     def unread_rows(self, organisation_id: int, job_id: str) -> tuple[UnreadRows, ...]:
         """Return which rows of a list were not checked, and why. Raises ResultsGone."""
@@ -170,13 +175,12 @@ class BulkJobs:
             change_if(connection, job, ENDED, held=False)
 
 
-def _rows_of(folder: JobFolder, row: JobRow) -> Callable[[], Iterator[ResultRow]]:
-    def rows() -> Iterator[ResultRow]:
-        for number in range(row.pieces):
-            with _or_gone():
-                yield from PieceFiles(folder, number).result_rows()
-
-    return rows
+def _of_each(
+    pieces: Sequence[PieceFiles], read: Callable[[PieceFiles], Iterator[_Part]]
+) -> Iterator[_Part]:
+    for piece in pieces:
+        with _or_gone():
+            yield from read(piece)
 
 
 @contextmanager

@@ -161,6 +161,11 @@ class PieceFiles:
             dict(duplicates),
         )
 
+    def last_days(self) -> Iterator[date | None]:
+        """Yield until when to act for each row that is listed; None where there is no last day."""
+        for _tier, day in self.answers().exposed.values():
+            yield date.fromordinal(day) if day else None
+
     def result_rows(self) -> Iterator[ResultRow]:
         """Yield every row with its answer."""
         answers, rows = self.answers(), self.rows()

@@ -139,10 +139,14 @@ class ResultRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """The results of a job; rows() decrypts as it goes, in the order of the list."""
+    """The results of a job; rows() decrypts as it goes, in the order of the list.
+
+    last_days(): ``act_until`` of each listed row, without reading what the rows hold.
+    """
 
     headings: tuple[str, ...]
     rows: Callable[[], Iterator[ResultRow]]
+    last_days: Callable[[], Iterator[date | None]]
 
 
 class NoSuchJob(Exception):

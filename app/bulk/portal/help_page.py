@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
+from app.bulk.jobs.views import ROW_STATES
 from app.bulk.portal.state_words import STATE_MEANINGS, STATE_WORDS
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
@@ -21,8 +22,7 @@ def show_help() -> ResponseReturnValue:
     require_member()
     return render_template(
         "bulk/help.html",
-        state_words=STATE_WORDS,
-        state_meanings=STATE_MEANINGS,
+        states=[(state, STATE_WORDS[state], STATE_MEANINGS[state]) for state in ROW_STATES],
         reason_texts=REASON_TEXTS,
         service_url=current_services().settings.base_url or "https://…",
     )

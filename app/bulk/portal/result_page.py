@@ -4,7 +4,7 @@ Rows are decrypted one after the other and only those of the page are kept.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -36,17 +36,24 @@ class ResultPage:
     has_next: bool
 
 
-def result_page(table: ResultTable, choice: ResultChoice) -> ResultPage:
-    """Return one page of the rows that fit; it has none where the page lies past the last."""
+def result_page(
+    table: ResultTable, choice: ResultChoice, state_of: Callable[[ResultRow], str]
+) -> ResultPage:
+    """Return one page of the rows that fit; it has none where the page lies past the last.
+
+    state_of: by which state a row is chosen.
+    """
     start = (choice.page - 1) * ROWS_PER_PAGE
-    rows = tuple(islice(_fitting(table, choice), start, start + ROWS_PER_PAGE + 1))
+    rows = tuple(islice(_fitting(table, choice, state_of), start, start + ROWS_PER_PAGE + 1))
     return ResultPage(rows[:ROWS_PER_PAGE], start + 1, len(rows) > ROWS_PER_PAGE)
 
 
-def _fitting(table: ResultTable, choice: ResultChoice) -> Iterator[ResultRow]:
+def _fitting(
+    table: ResultTable, choice: ResultChoice, state_of: Callable[[ResultRow], str]
+) -> Iterator[ResultRow]:
     wanted = folded(choice.search)
     for row in table.rows():
-        if choice.state and choice.state != row.status:
+        if choice.state and choice.state != state_of(row):
             continue
         if not wanted or any(wanted in folded(cell) for cell in row.cells):
             yield row

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from app.bulk.bulk_jobs import BulkJobs
-from app.bulk.jobs.views import JobView, ResultRow, ResultsGone
+from app.bulk.jobs.views import JobView, ResultRow, ResultsGone, ResultTable
 from app.bulk.portal.ended_page import render_ended
+from app.bulk.portal.observation import LISTED, OVER, ObservationDay
 from app.bulk.portal.remark_words import remark_words
 from app.bulk.portal.result_page import ALL, ResultChoice, ResultPage, result_page
 from app.bulk.portal.state_chart import state_chart
@@ -43,7 +44,7 @@ class RowView:
     """A row as the page shows it; detail: tier and day, reason, or the row that it repeats."""
 
     row: int
-    status: str
+    state: str
     words: LazyString
     detail: str
     cells: tuple[str, ...]
@@ -66,10 +67,15 @@ class TableView:
 def render_results(job: JobView, choice: ResultChoice) -> ResponseReturnValue:
     """Return the page of a job that is done; of its end where the results are gone meanwhile."""
     counts_only = not policy.tells_individuals(job.policy)
-    seen = replace(job, counts=policy.round_counts(job.policy, job.counts))
+    seen, table = replace(job, counts=policy.round_counts(job.policy, job.counts)), None
+    jobs = BulkJobs.of(current_services())
     try:
-        table = None if counts_only else table_view(job, choice)
-        unread = BulkJobs.of(current_services()).unread_rows(job.organisation_id, job.id)
+        if not counts_only:
+            results = jobs.results(job.organisation_id, job.id)
+            day = ObservationDay.of(job, current_services().settings.today())
+            seen = replace(job, counts=day.counts(job.counts, results.last_days()))
+            table = table_view(seen, results, day, choice)
+        unread = jobs.unread_rows(job.organisation_id, job.id)
     except ResultsGone:
         return render_ended(job, gone=True)
     return render_template(
@@ -85,17 +91,18 @@ def render_results(job: JobView, choice: ResultChoice) -> ResponseReturnValue:
     )
 
 
-def table_view(job: JobView, choice: ResultChoice) -> TableView:
-    """Return the rows that were chosen. Raises ResultsGone."""
-    results = BulkJobs.of(current_services()).results(job.organisation_id, job.id)
+def table_view(
+    job: JobView, results: ResultTable, day: ObservationDay, choice: ResultChoice
+) -> TableView:
+    """Return the rows that were chosen; job: with counts by state of pages. Raises ResultsGone."""
     state = first_state(job.counts) if choice.state is None else choice.state
     if state not in STATES:
         state = ALL
     choice = replace(choice, state=state)
-    page = result_page(results, choice)
+    page = result_page(results, choice, day.state_of)
     return TableView(
         headings=results.headings,
-        rows=[row_view(row) for row in page.rows],
+        rows=[row_view(row, day.state_of(row)) for row in page.rows],
         filters=state_filters(job, state),
         state=state,
         search=choice.search,
@@ -106,8 +113,8 @@ def table_view(job: JobView, choice: ResultChoice) -> TableView:
 
 
 def first_state(counts: Mapping[str, int]) -> str:
-    """Return whose rows a page begins with: those listed; if there are none, all."""
-    return "exposed" if counts.get("exposed") else ALL
+    """Return whose rows a page begins with: under observation, else listed at all, else all."""
+    return next((state for state in (LISTED, OVER) if counts.get(state)), ALL)
 
 
 def state_filters(job: JobView, here: str) -> list[StateFilter]:
@@ -120,18 +127,21 @@ def state_filters(job: JobView, here: str) -> list[StateFilter]:
     return states
 
 
-def row_view(row: ResultRow) -> RowView:
+def row_view(row: ResultRow, state: str) -> RowView:
     """Return a row with its state in words."""
-    return RowView(row.row, row.status, STATE_WORDS[row.status], row_detail(row), row.cells)
+    return RowView(row.row, state, STATE_WORDS[state], row_detail(row, state), row.cells)
 
 
-def row_detail(row: ResultRow) -> str:
+def row_detail(row: ResultRow, state: str) -> str:
     """Return what belongs to the state of a row."""
-    if row.status == "exposed":
+    if state in {LISTED, OVER}:
         tier = str(TIER_WORDS.get(row.tier, ""))
         if row.act_until is None:
             return tier
-        return str(gettext("%(tier)s, act until %(day)s", tier=tier, day=day_words(row.act_until)))
+        values = {"tier": tier, "day": day_words(row.act_until)}
+        if state == OVER:
+            return str(gettext("%(tier)s, observed until %(day)s", **values))
+        return str(gettext("%(tier)s, act until %(day)s", **values))
     if row.status == "duplicate":
         return str(gettext("like row %(row)s", row=row.duplicate_of))
     if row.status == "not_checked":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask_babel import LazyString
 
+from app.bulk.portal.observation import OVER
 from app.bulk.portal.state_words import STATE_MEANINGS, STATE_WORDS, STATES
 
 WIDTH = 1_000
@@ -29,14 +30,16 @@ class ChartBar:
 def state_chart(counts: Mapping[str, int]) -> list[ChartBar]:
     """Return a bar for each state, in the order of STATES; widths add up to WIDTH.
 
-    All of them are 0 where there are no rows.
+    All of them are 0 where there are no rows. Observation that is over has a bar where there is
+    some.
     """
-    people = [counts.get(state, 0) for state in STATES]
+    states = [state for state in STATES if state != OVER or counts.get(OVER)]
+    people = [counts.get(state, 0) for state in states]
     widths = bar_widths(people)
     starts = [sum(widths[:place]) for place in range(len(widths))]
     return [
         ChartBar(state, STATE_WORDS[state], STATE_MEANINGS[state], number, start, width)
-        for state, number, start, width in zip(STATES, people, starts, widths, strict=True)
+        for state, number, start, width in zip(states, people, starts, widths, strict=True)
     ]
 
 

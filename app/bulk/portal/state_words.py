@@ -11,14 +11,16 @@ from typing import Final
 from flask_babel import LazyString, lazy_gettext
 
 from app.bulk.jobs.views import UnreadRows
+from app.bulk.portal.observation import OVER
 from app.portal.row_numbers import span_words
 from app.portal.row_reasons import reason_text
 
-STATES: Final = ("exposed", "not_found", "incomplete", "not_checked", "duplicate")
+STATES: Final = ("exposed", OVER, "not_found", "incomplete", "not_checked", "duplicate")
 """States of rows, in the order in which pages show them."""
 
 STATE_WORDS: dict[str, LazyString] = {
     "exposed": lazy_gettext("Listed as a contact"),
+    OVER: lazy_gettext("Observation over"),
     "not_found": lazy_gettext("Not found"),
     "incomplete": lazy_gettext("Incomplete"),
     "not_checked": lazy_gettext("Not checked"),
@@ -27,6 +29,7 @@ STATE_WORDS: dict[str, LazyString] = {
 
 STATE_MEANINGS: dict[str, LazyString] = {
     "exposed": lazy_gettext("Shared a trip with a confirmed case. This is not a diagnosis."),
+    OVER: lazy_gettext("Listed as a contact; the last day of observation has passed."),
     "not_found": lazy_gettext("No record in the data of today. This is not the same as no risk."),
     "incomplete": lazy_gettext(
         "Part of the data is missing now. Check these people again later; do not take them for"

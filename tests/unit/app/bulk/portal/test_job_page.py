@@ -7,7 +7,7 @@ from app.organisations.directory import OrganisationDirectory
 from app.organisations.policy import Policy
 from app.organisations.roles import Role
 from tests.fixtures.bulk import FOUR, staff_csv
-from tests.fixtures.people import CLOSE, UNLISTED, Person
+from tests.fixtures.people import CLOSE, NAMELESS, UNLISTED, Person
 from tests.unit.app.bulk.portal.test_upload_page import job_path
 
 UNREADABLE = Person("resident", "9900001980****1231", "甲乙丙")
@@ -112,10 +112,29 @@ def test_a_list_under_way_comes_anew_without_a_script(checker):
 
 def test_results_begin_with_the_people_who_are_listed(done, checker):
     page = checker.page(done(staff_csv(*FOUR))).text
-    assert "3 people are listed as contacts" in page
+    assert "2 people are listed as contacts" in page
     assert CLOSE.name in page
+    assert NAMELESS.id_number not in page
     assert UNLISTED.id_number not in page
     assert "This is not a diagnosis" in page
+
+
+def test_whose_observation_is_over_stands_apart(done, checker):
+    path = done(staff_csv(*FOUR))
+    first = checker.page(path).text
+    assert "The observation of 1 further person is over" in first
+    over = checker.client.get(f"/org{path}?lang=en&state=over").text
+    assert NAMELESS.id_number in over
+    assert "Close contact, observed until 5 February 2020" in over
+    assert CLOSE.id_number not in over
+
+
+def test_a_list_of_which_every_observation_is_over_calls_nobody_a_contact(done, checker):
+    page = checker.page(done(staff_csv(NAMELESS, UNLISTED))).text
+    assert "1 person was a contact; the observation is over" in page
+    assert "is listed as a contact" not in page
+    assert "Do not call them to work" not in page
+    assert NAMELESS.id_number in page
 
 
 def test_no_trip_is_told(done, checker, published):
