@@ -5,7 +5,8 @@ one JSON object, the contents, with the first key, place, length and SHA-256 of 
 the contents' place u64be ‖ length u64be ‖ magic. The manifest signs the file's checksum. The
 contents are kept as they were when it was taken, so that they can be trusted from then on; each
 read checks its block, and a miss is believed only in a block that proves itself. What lies near a
-number that was missed is found in memory (``service_days``), made of blocks that proved themselves.
+number that was missed is found in memory (``service_days``), made of blocks that proved themselves,
+and so are from and to of what is published (``published_places``).
 
 Keys: `d DATE MODE` → the numbers published on that day; `s MODE NUMBER` → {"numbers": every
 number of the service, "held": days with a passenger list, "trips": day of the ticket → published
@@ -22,6 +23,7 @@ from hashlib import sha256
 from typing import Any, BinaryIO
 
 from exposure_index.files.positioned_file import PositionedFile, ReadFailed
+from exposure_index.files.published_places import PublishedPlaces
 from exposure_index.files.published_trip import (
     ServiceTrips,
     day_key,
@@ -118,7 +120,7 @@ class TripList:
                 for _, place, length, digest in contents["blocks"]
             ]
             self._firsts = [str(first) for first, *_ in contents["blocks"]]
-            self._days: ServiceDays | TripListDamaged | None = None
+            self._days: tuple[ServiceDays, PublishedPlaces] | TripListDamaged | None = None
             self._reading_days = threading.Lock()
         except (OSError, ReadFailed, ValueError, KeyError, TypeError) as error:
             raise TripListMalformed("trips.idx is no list of trips of this format") from error
@@ -143,15 +145,11 @@ class TripList:
 
         Raises TripListDamaged, and then always: nobody reads a damaged list again and again.
         """
-        with self._reading_days:
-            if self._days is None:
-                try:
-                    self._days = self._read_days()
-                except TripListDamaged as error:
-                    self._days = error
-        if isinstance(self._days, TripListDamaged):
-            raise TripListDamaged("the days of services cannot be read") from self._days
-        return self._days
+        return self._in_memory()[0]
+
+    def places(self) -> PublishedPlaces:
+        """Return from and to of published trips, made with ``days``. Raises TripListDamaged."""
+        return self._in_memory()[1]
 
     def knows(self, mode: str, number: str) -> bool:
         """Return whether a service stands in the list, on whatever day. Raises TripListDamaged."""
@@ -174,8 +172,19 @@ class TripList:
         """Close the file; a later look raises TripListDamaged."""
         self._file.close()
 
-    def _read_days(self) -> ServiceDays:
-        days = ServiceDays()
+    def _in_memory(self) -> tuple[ServiceDays, PublishedPlaces]:
+        with self._reading_days:
+            if self._days is None:
+                try:
+                    self._days = self._read_days()
+                except TripListDamaged as error:
+                    self._days = error
+        if isinstance(self._days, TripListDamaged):
+            raise TripListDamaged("the days of services cannot be read") from self._days
+        return self._days
+
+    def _read_days(self) -> tuple[ServiceDays, PublishedPlaces]:
+        days, places = ServiceDays(), PublishedPlaces()
         for number in range(len(self._blocks)):
             for line in self._block(number).split(b"\n")[1:]:
                 try:
@@ -187,9 +196,11 @@ class TripList:
                             published=map(date.fromisoformat, value["trips"]),
                             passenger_lists=map(date.fromisoformat, value["held"]),
                         )
+                        places.add(*service, value["trips"])
                 except (ValueError, TypeError, KeyError, AttributeError) as error:
                     raise TripListDamaged("a record is none") from error
-        return days
+        places.leave_out_the_oldest()
+        return days, places
 
     def _value(self, key: str) -> Any:  # noqa: ANN401 - as JSON holds it
         number = bisect_right(self._firsts, key) - 1

@@ -60,6 +60,22 @@ def test_every_record_is_found_again(file):
         assert number % 4 == len(service.passenger_list_days)
 
 
+def test_from_and_to_of_what_is_published_are_in_memory(file):
+    trips = open_list(file)
+    assert ("长沙", "沈阳北") == trips.places().find("train", "Z11", DAY)
+    trips.close()
+    assert ("", "") == trips.places().find("train", "G00001", DAY)
+
+
+def test_a_published_trip_of_another_shape_is_damage(tmp_path):
+    path = tmp_path / "trips.idx"
+    broken = {**Z11.as_json(), "trips": {DAY.isoformat(): ["no notice"]}}
+    with path.open("wb") as target:
+        write_trip_list(target, FACTS, [(service_key("train", "Z11"), broken)])
+    with pytest.raises(TripListDamaged):
+        open_list(path).places()
+
+
 @pytest.mark.parametrize(
     ("mode", "number"),
     [("train", "G"), ("train", "G00000 "), ("flight", "Z11"), ("train", "Z999"), ("bus", "1")],
