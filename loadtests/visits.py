@@ -16,6 +16,7 @@ from loadtests.private_requests import EVALUATIONS, bucket, evaluation_body, pri
 VISITORS = 200
 PAGE, TRIPS = "/check", "/trips"
 INDEX = "/api/v1/index"
+PLACES = "/check/private/places"  # of published trips: asked for by whoever may need them
 BROWSER = {
     "Connection": "keep-alive",
     "User-Agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -136,6 +137,7 @@ def all_visits(address: str, code: str) -> list[Visit]:
     def private(visitor: int) -> list[HttpRequest]:
         return [
             fetch(parts.private),
+            fetch(PLACES),
             fetch(EVALUATIONS, evaluation_body(manifest, visitor)),
             fetch(bucket(manifest, visitor).path),
         ]

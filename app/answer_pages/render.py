@@ -26,7 +26,7 @@ from exposure_index.lookup.result import ListedExposure, LookupResult
 
 PADDED_UNIT_BYTES = 8_192
 PART_BYTES = 8_192
-TRIPS_OF_A_LABEL_BYTES = 6_144  # two trips, with long rules in three-byte characters
+TRIPS_OF_A_LABEL_BYTES = 6_656  # two trips, with long rules in three-byte characters
 CITIZEN_TEMPLATE = "answer_pages/household.html"
 TITLE_TEMPLATE = "answer_pages/title.html"
 DATA_TEMPLATE = "answer_pages/data.html"
@@ -41,9 +41,11 @@ T = TypeVar("T")
 
 def present_answer(result: LookupResult[ListedExposure], today: date) -> AnswerView:
     """Return the view model of a lookup result in the language of the present request."""
-    settings = current_services().settings
+    services = current_services()
+    settings = services.settings
     hotlines = Hotlines(authority_here(), settings.hotline, settings.authority_hotlines)
-    return answer_view(result, current_language(), today, hotlines)
+    places = services.indexes.published_places()
+    return answer_view(result, current_language(), today, hotlines, places)
 
 
 def render_answer(household: HouseholdView, indexes: tuple[Manifest, ...], file: str) -> bytes:

@@ -7,13 +7,15 @@ visible comes first, then decoys, which are filled in and not sent (`constant_ti
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from app.answer_pages.advice import AdviceView, advice_views
 from app.answer_pages.constant_time_template import PaddedList
 from app.answer_pages.coverage import DataView, MissingView, data_views, missing_view
-from app.answer_pages.trips import TripView, observation_over, trip_view
+from app.answer_pages.trips import TripSource, TripView, observation_over, trip_view
 from app.answer_pages.words import answer_words
 from exposure_index.files.manifest import Manifest
+from exposure_index.files.published_places import NOWHERE, PublishedPlaces
 from exposure_index.label.model import Mode, Relation, Tier
 from exposure_index.lookup.result import ListedExposure, LookupResult
 
@@ -140,14 +142,22 @@ def answer_view(
     language: str,
     today: date,
     hotlines: Hotlines | None = None,
+    places: Mapping[str, PublishedPlaces] = MappingProxyType({}),
 ) -> AnswerView:
-    """Return what to show of a lookup result; language: BCP 47, for the rules' words."""
+    """Return what to show of a lookup result.
+
+    language: BCP 47, for the rules' words; places: from and to of published trips, by build.
+    """
     calls = hotlines or Hotlines()
     rules = {manifest.authority: manifest.rules for manifest in result.indexes}
+    sources = {
+        one.authority: TripSource(one.rules, places.get(one.build_id, NOWHERE))
+        for one in result.indexes
+    }
     visible = len(result.exposures)
     slots = _slots(result, today)
     words = answer_words()
-    trips = [trip_view(each, rules[each.authority], language, today, words) for each in slots]
+    trips = [trip_view(each, sources[each.authority], language, today, words) for each in slots]
     until = max([NO_DAY, *[each.observe_until or NO_DAY for each in slots][:visible]])
     over = [observation_over(each, today) for each in slots][:visible]
     close = [each.tier is Tier.CLOSE for each in slots][:visible]

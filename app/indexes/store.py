@@ -34,6 +34,7 @@ from app.indexes.serving_policy import ServingPolicy
 from app.indexes.snapshot import IndexSnapshot, snapshot_at
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.files.manifest import Manifest
+from exposure_index.files.published_places import PublishedPlaces
 from exposure_index.lookup.result import Missing
 
 DAMAGED, LOST_CANARY = "damaged", "canary"
@@ -90,6 +91,11 @@ class IndexStore:
     def open_manifests(self) -> tuple[Manifest, ...]:
         """Return the manifests of every open index, expired ones too."""
         return tuple(one.index.manifest for one in tuple(self._indexes.values()))
+
+    def published_places(self) -> dict[str, PublishedPlaces]:
+        """Return from and to of published trips by build, of every open index."""
+        indexes = [one.index for one in tuple(self._indexes.values())]
+        return {index.manifest.build_id: index.published_places() for index in indexes}
 
     def trust_documents(self) -> dict[str, dict[str, object]]:
         """Return whose signatures count for each authority served, as its trust.json says it.

@@ -30,6 +30,8 @@ from exposure_index.files.build_files import CheckedFiles, open_build_files
 from exposure_index.files.index_directory import build_directory
 from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.files.plain_index import PlainIndex
+from exposure_index.files.published_places import NOWHERE, PublishedPlaces
+from exposure_index.files.trip_list import TripListDamaged
 from exposure_index.identity.canonical import IDENTITY_HASH, EncodedIdentity
 from exposure_index.label.codec import RULE_NUMBERS, LabelInvalid, LabelNumbers
 from exposure_index.label.model import Label
@@ -163,6 +165,16 @@ class OpenIndex:
         answer. Raises IndexDamaged, and then there is no answer about any of them.
         """
         return self._opener.labels_there(self._plain, encoded)
+
+    def published_places(self) -> PublishedPlaces:
+        """Return from and to of published trips; NOWHERE without a list that can be read.
+
+        Made once (``TripList.days``): a service reads the list when it opens the index.
+        """
+        try:
+            return NOWHERE if self.trips is None else self.trips.places()
+        except TripListDamaged:
+            return NOWHERE
 
     def canary_found(self) -> bool:
         """Return whether the ordinary lookup finds the canary, by name and by document alone."""

@@ -4,7 +4,9 @@ import { type PageVersion, onPageVersion } from "./parts/page_versions";
 import { tellWhatDidNotLoad } from "./parts/plain_way";
 import { privateParts } from "./parts/private_parts";
 import { type PrivatePage, checkHere } from "./private/page";
+import { PublishedPlaces } from "./private/published_places";
 
+const places = new PublishedPlaces();
 let present: PrivatePage | undefined;
 
 async function start(
@@ -17,7 +19,7 @@ async function start(
   way.dataset.loading = "";
   try {
     const parts = new DOMParser().parseFromString(await privateParts(form), "text/html");
-    present = checkHere(form, parts);
+    present = checkHere(form, parts, places);
     present.takeOver(fields, former);
   } catch {
     tellWhatDidNotLoad(way);

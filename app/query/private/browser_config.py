@@ -1,6 +1,8 @@
 """GET /check/private: the configuration with which a browser checks privately and answers itself.
 
 Apart from the form, which is there at once. It is the same for everybody: the page cache holds it.
+So are from and to of published trips, which a browser asks for beside it, before it knows whether
+it will need any.
 """
 
 import json
@@ -9,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask_babel import format_date, get_locale, get_timezone
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
@@ -41,7 +43,7 @@ from app.indexes.snapshot import IndexSnapshot
 from app.indexes.store import CannotAnswer
 from app.query.manifests_api import index_document
 from app.services import AppServices, current_services
-from app.web.cached_pages import CachedPage, cached_page
+from app.web.cached_pages import REVALIDATED, CachedPage, cached_page
 from app.web.day_forms import long_pattern, short_pattern, weekday_names
 from app.web.security_headers import NO_STORE
 from app.web.template_context import moment_form, weekday_form
@@ -49,9 +51,8 @@ from exposure_index.label.carriages import CARRIAGE_OTHER
 
 MONTHS = range(1, 13)
 # Han as it is: shorter than as escapes, compressed too
-as_json = partial(
-    htmlsafe_json_dumps, dumps=partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
-)
+as_text = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+as_json = partial(htmlsafe_json_dumps, dumps=as_text)
 
 bp = Blueprint("browser_config", __name__)
 
@@ -78,6 +79,21 @@ def browser_config() -> str:
     if snapshot is None:
         raise CannotAnswer(("private_missing",))
     return _config_page(snapshot)
+
+
+@bp.get("/check/private/places")
+@cached_page(CachedPage(REVALIDATED, by_language=False))
+def published_places() -> Response:
+    """Return from and to of published trips by build, as JSON. Raises CannotAnswer.
+
+    Threat: whoever asks for the places of one trip is listed. Limit: there is one answer, which
+    holds them all, and every browser asks for it ahead of its checks.
+    """
+    if checkable_in_browser() is None:
+        raise CannotAnswer(("private_missing",))
+    places = current_services().indexes.published_places()
+    body = {build_id: of_build.as_json() for build_id, of_build in places.items()}
+    return Response(as_text(body), content_type="application/json")
 
 
 def checkable_in_browser() -> IndexSnapshot | None:

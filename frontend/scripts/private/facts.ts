@@ -1,6 +1,7 @@
 // What the page says of itself and of the service: app/query/private/browser_config.py writes it.
 import type { Expected } from "./check";
 import type { DateWords } from "./dates";
+import type { PlacesByBuild } from "./published_places";
 import type { Pictures } from "./zone_pictures";
 
 export interface Words {
@@ -19,7 +20,8 @@ export interface Words {
   another_authority: string;
 }
 
-/** people_max: rows that one form may hold; builds: those whose data the page tells of already. */
+/** people_max: rows that one form may hold; builds: those whose data the page tells of already;
+ *  places: of published trips, none where they did not come in time. */
 export interface Facts extends Expected {
   language: string;
   dates: DateWords;
@@ -29,6 +31,7 @@ export interface Facts extends Expected {
   people_max: number;
   builds: string[];
   proof_worker: string;
+  places: PlacesByBuild;
   pictures: Pictures;
   words: Words;
 }

@@ -15,14 +15,19 @@ import { type Person, dataViews, householdView } from "./household";
 import { toHex } from "./bytes";
 import { toThisService } from "./transport";
 import { inputsOf } from "./identity";
+import { type PublishedPlaces } from "./published_places";
 import { questionAbout } from "./question";
 
 const FURTHER_ROW = /_[0-9]+$/; // by the name of a field; the first one is filled in already
 
-/** Takes the form over, so that it is answered here; parts: templates, facts and index.
- *  Throws where one of them is missing. */
-export function checkHere(form: HTMLFormElement, parts: Document): PrivatePage {
-  const page = new PrivatePage(form, parts);
+/** Takes the form over, so that it is answered here; parts: templates, facts and index; places: of
+ *  published trips, which are kept from page to page. Throws where a part is missing. */
+export function checkHere(
+  form: HTMLFormElement,
+  parts: Document,
+  places: PublishedPlaces,
+): PrivatePage {
+  const page = new PrivatePage(form, parts, places);
   page.start();
   return page;
 }
@@ -69,9 +74,10 @@ export class PrivatePage {
   constructor(
     private readonly form: HTMLFormElement,
     private readonly parts: Document,
+    private readonly places: PublishedPlaces,
   ) {
-    const told = JSON.parse(part(parts, "private-facts").textContent!) as Omit<Facts, "now">;
-    this.facts = { ...told, now: form.dataset.now! };
+    const told = JSON.parse(part(parts, "private-facts").textContent!) as Omit<Facts, "now" | "places">;
+    this.facts = { ...told, now: form.dataset.now!, places: {} };
     this.index = new CarriedIndex(part(parts, "private-index").textContent!);
     this.main = form.closest("main")!;
     this.way = part(form, "private-way");
@@ -91,6 +97,7 @@ export class PrivatePage {
     window.addEventListener("pagehide", () => this.forgetAll());
     window.addEventListener("pageshow", () => (this.viaService = false));
     window.addEventListener("popstate", (event) => this.wentTo(event.state as Place | null));
+    this.places.begin();
     part(this.way, "preparing").remove();
     this.button.disabled = false;
     this.working(false);
@@ -134,6 +141,7 @@ export class PrivatePage {
   }
 
   private async check(people: Person[]): Promise<void> {
+    this.places.stop();
     this.working(true);
     const bar = this.way.querySelector("progress")!;
     try {
@@ -165,7 +173,7 @@ export class PrivatePage {
   }
 
   private tell(answered: Told, again = false): void {
-    const { facts } = this;
+    const facts = { ...this.facts, places: this.places.byBuild };
     const { people, answers, at: now } = answered;
     this.told = answered;
     const day = today(now, facts.dates.timezone);

@@ -1,9 +1,11 @@
 // The view model of one person's answer, with the names that the templates use: what view_model.py,
 // advice.py and trips.py of app/answer_pages make for the plain check.
 import { type Answer, type ListedTrip, type Missing, ruleOf } from "./answer";
+import { toHex } from "./bytes";
 import type { Facts, Words } from "./facts";
 import { table } from "./json_table";
-import type { Rule } from "./manifest";
+import type { Manifest, Rule } from "./manifest";
+import { placesOf } from "./published_places";
 import { zonePicture } from "./zone_pictures";
 
 const CARRIAGE_NONE = 0;
@@ -25,13 +27,14 @@ export function verdict(kind: string) {
 
 /** Returns the view model of one person's answer; today: a day counted from 1970. */
 export function answerView(answer: Answer, facts: Facts, today: number) {
-  const rules = new Map(answer.manifests.map((manifest) => [manifest.authority, manifest]));
-  const ruleFor = (trip: ListedTrip) => ruleOf(rules.get(trip.authority)!, trip.rule).rule;
+  const manifests = new Map(answer.manifests.map((manifest) => [manifest.authority, manifest]));
+  const manifestOf = (trip: ListedTrip) => manifests.get(trip.authority)!;
+  const ruleFor = (trip: ListedTrip) => ruleOf(manifestOf(trip), trip.rule).rule;
   const [over, going] = [true, false].map((wanted) =>
     answer.exposures.filter((trip) => observationOver(trip, today) === wanted),
   ) as [ListedTrip[], ListedTrip[]];
   const exposures = [...going, ...over];
-  const trips = exposures.map((trip) => tripView(trip, ruleFor(trip), facts, today));
+  const trips = exposures.map((trip) => tripView(trip, manifestOf(trip), facts, today));
   const until = latest(trips);
   const allOver = exposures.length > 0 && !going.length;
   const goesOn = until !== null && until >= today;
@@ -66,14 +69,16 @@ export function answerView(answer: Answer, facts: Facts, today: number) {
   };
 }
 
-function tripView(trip: ListedTrip, rule: Rule, facts: Facts, today: number) {
+function tripView(trip: ListedTrip, manifest: Manifest, facts: Facts, today: number) {
   const { words } = facts;
+  const { rule } = ruleOf(manifest, trip.rule);
   return {
     tier: words.tiers[trip.tier]!,
     mode: words.modes[trip.mode]!,
     number: trip.trip,
     service_date: trip.day,
     carriage: placeWords(trip, words),
+    ...placesOf(trip, toHex(manifest.buildId), facts.places),
     relation: words.relations[trip.relation]!,
     rule_words: ruleWords(rule, trip.mode, facts.language) || trip.ruleName,
     source: sourceWords(rule, facts.language),

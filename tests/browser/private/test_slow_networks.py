@@ -92,7 +92,7 @@ def test_what_a_private_check_is_made_of_is_asked_for_at_once(page_of, private_s
         page.goto(f"{private_service.url}/check", wait_until="commit")
 
 
-def test_a_form_loads_five_parts_and_its_other_styles_behind_them(page_of, private_service):
+def test_a_form_loads_six_parts_and_its_other_styles_behind_them(page_of, private_service):
     page = page_of(java_script_enabled=True)
     began, ended = [], []
     page.on("request", lambda request: began.append((path_of(request), len(ended))))
@@ -102,7 +102,7 @@ def test_a_form_loads_five_parts_and_its_other_styles_behind_them(page_of, priva
     page.wait_for_load_state("networkidle")
     asked = {path for path, _ in began}
     assert {
-        *("/check", "/check/private", "/bundle/icon.#.svg"),
+        *("/check", "/check/private", "/check/private/places", "/bundle/icon.#.svg"),
         *(f"/bundle/{name}" for name in ("form.#.js", "private.#.js", "main.#.css")),
     } == asked
     before_styles = dict(began)["/bundle/main.#.css"]

@@ -10,6 +10,7 @@ from app.answer_pages.place_words import cabin_words, carriage_words
 from app.answer_pages.view_model import Hotlines, answer_view
 from app.answer_pages.zone_pictures import browser_pictures
 from exposure_index.files.manifest import Manifest
+from exposure_index.files.published_places import PublishedPlaces
 from exposure_index.label.model import Mode, Relation, Tier
 from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 
@@ -58,9 +59,10 @@ WORDS = {
 }
 FACTS = {
     **{"language": "en", "hotlines": {"乙": "2"}, "hotline": "1", "authority": ""},
-    **{"words": WORDS, "pictures": browser_pictures()},
+    **{"words": WORDS, "pictures": browser_pictures(), "places": {}},
 }
 TYPED = {"id_type": "passport", "id_number": "", "name": "", "name_latin": "Ana"}
+PROTOTYPE = {"trip": "constructor"}  # what every object of a script has, and no table
 SOMEBODY = {"typed": TYPED, "inputs": {"xd": {"hex": "00"}, "x0": {"hex": "00"}}}
 
 
@@ -98,12 +100,25 @@ def as_browser(exposure):
     }
 
 
-def expected(result):
-    view = answer_view(result, "en", TODAY, Hotlines("", "1", {"乙": "2"}))
+def places_drawn(draw):
+    """Published places of many of the trips that may be drawn."""
+    places = PublishedPlaces()
+    for mode in Mode:
+        for number in range(1, 100):
+            days = (TODAY - timedelta(days=ago) for ago in range(1, 31) if draw.random() < 0.3)
+            texts = {one.isoformat(): {"board": f"{number}", "alight": "北京"} for one in days}
+            trips = {one: [{"service_date": one, **notice}] for one, notice in texts.items()}
+            places.add(mode.word, f"G{number}", trips)
+    return places
+
+
+def expected(result, places):
+    view = answer_view(result, "en", TODAY, Hotlines("", "1", {"乙": "2"}), places)
     return {
         "trips": [
             (
-                *(trip.number, trip.carriage, day(trip.observe_until), trip.observation_over),
+                *(trip.number, trip.carriage, trip.board, trip.alight),
+                *(day(trip.observe_until), trip.observation_over),
                 asdict(trip.picture),
             )
             for trip in view.trips
@@ -129,8 +144,8 @@ def given(view):
     return {
         "trips": [
             (
-                *(trip["number"], trip["carriage"], trip["observe_until"]),
-                *(trip["observation_over"], trip["picture"]),
+                *(trip["number"], trip["carriage"], trip["board"], trip["alight"]),
+                *(trip["observe_until"], trip["observation_over"], trip["picture"]),
             )
             for trip in view["trips"]
         ],
@@ -155,9 +170,15 @@ def given(view):
 
 def test_generated_trips_are_shown_alike(in_browser):
     draw, calls, results = random.Random(11), [], []  # noqa: S311 - draws test cases
-    manifests = (MANIFEST, replace(MANIFEST, authority="乙"))
+    manifests = (MANIFEST, replace(MANIFEST, authority="乙", build_id="01" * 16))
+    places = {MANIFEST.build_id: places_drawn(draw)}
+    facts = {**FACTS, "places": {build: each.as_json() for build, each in places.items()}}
     shown = [
-        {"authority": one.authority, "rules": RULES, "oldestSource": "2020"} for one in manifests
+        {
+            **{"authority": one.authority, "rules": RULES, "oldestSource": "2020"},
+            "buildId": {"hex": one.build_id},
+        }
+        for one in manifests
     ]
     for _ in range(CASES):
         exposures = [
@@ -175,9 +196,28 @@ def test_generated_trips_are_shown_alike(in_browser):
             "manifests": shown,
             "missing": [],
         }
-        calls.append(("householdView", [[SOMEBODY], [answer], FACTS, day(TODAY), "2020"]))
+        calls.append(("householdView", [[SOMEBODY], [answer], facts, day(TODAY), "2020"]))
     for result, answer in zip(results, in_browser(calls), strict=True):
-        assert expected(result) == given(answer["returned"]["people"][0]["answer"])
+        assert expected(result, places) == given(answer["returned"]["people"][0]["answer"])
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        {},
+        {"ab": {}},
+        {"ab": {"2020-01-22 train": {"G1": ["北京", ""]}}},
+        {"ab": {"2020-01-22 train": {"G1": "北京"}}},
+        {"ab": {"2020-01-22 train": {"G2": ["北京", "合肥"]}}},
+        {"ab": {"2020-01-22 flight": {"G1": ["北京", "合肥"]}}},
+        {"cd": {"2020-01-22 train": {"G1": ["北京", "合肥"]}}},
+        {"ab": "no table"},
+    ],
+)
+def test_where_nothing_is_published_for_the_trip_no_places_are_named(in_browser, published):
+    trip = {"mode": "train", "trip": "G1", "day": day(date(2020, 1, 22))}
+    calls = [("placesOf", [{**trip, **named}, "ab", published]) for named in ({}, PROTOTYPE)]
+    assert [{"board": "", "alight": ""}] * 2 == [one["returned"] for one in in_browser(calls)]
 
 
 def household(in_browser, typed, inputs):

@@ -13,6 +13,7 @@ from app.answer_pages.render import (
 from app.answer_pages.view_model import Hotlines, answer_view
 from app.checks.person_form import PersonForm, number_rows
 from exposure_index.files.manifest import Manifest
+from exposure_index.files.published_places import PublishedPlaces
 from exposure_index.label.model import Mode, Relation, Tier
 from exposure_index.lookup.result import ListedExposure, LookupResult, Missing
 
@@ -88,6 +89,20 @@ def test_the_source_of_the_rule_is_told_in_the_language_where_the_manifest_has_i
     result = ANSWER._replace(indexes=(replace(MANIFEST, rules={"r": rule}),))
     view = [answer_view(result, tag, date(2020, 2, 1)).trips[0].source for tag in ("zh-Hans", "en")]
     assert ["方案", "Plan"] == view
+
+
+@pytest.mark.parametrize(
+    ("authority", "named"), [("甲", ("北京", "合肥")), ("乙", ("", ""))], ids=["own", "another's"]
+)
+def test_a_trip_has_the_places_that_its_own_authority_published(authority, named):
+    places = PublishedPlaces()
+    notice = {"service_date": "2020-01-20", "board": "北京", "alight": "合肥"}
+    places.add("train", "G1", {"2020-01-20": [notice]})
+    manifests = (MANIFEST, replace(MANIFEST, authority="乙", build_id="01" * 16))
+    result = result_of(TRIP._replace(authority=authority), indexes=manifests)
+    by_build = {MANIFEST.build_id: places}
+    [trip] = answer_view(result, "en", date(2020, 2, 1), places=by_build).trips
+    assert named == (trip.board, trip.alight)
 
 
 def listed_by(*trips, missing=()):

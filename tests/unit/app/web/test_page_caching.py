@@ -26,8 +26,9 @@ def app(app_of, published):
 def test_the_pages_that_hold_nothing_of_a_reader_are_cached(app):
     assert {
         *("/", "/privacy", "/check", "/check/private", "/trips", "/trips/watch/stop"),
-        *("/corrections", "/corrections/new", "/robots.txt", "/api/v1/index", "/api/docs"),
-        *("/api/openapi.json", "/kiosk", "/kiosk/worker.js", "/kiosk/manifest.webmanifest"),
+        *("/check/private/places", "/corrections", "/corrections/new", "/robots.txt"),
+        *("/api/v1/index", "/api/docs", "/api/openapi.json"),
+        *("/kiosk", "/kiosk/worker.js", "/kiosk/manifest.webmanifest"),
         *("/visit", "/about", "/places", "/.well-known/security.txt", "/reminder.ics"),
     } == set(paths_of(app))
 

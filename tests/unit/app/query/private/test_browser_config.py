@@ -10,7 +10,7 @@ from flask import render_template_string
 
 from app.answer_pages.placeholders import Placeholder
 
-PARTS = "/check/private"
+PARTS, PLACES = "/check/private", "/check/private/places"
 INDEX = re.compile(r'<script type="application/json" data-private-index>(.*?)</script>', re.DOTALL)
 FACTS = re.compile(r'<script type="application/json" data-private-facts>(.*?)</script>', re.DOTALL)
 
@@ -60,6 +60,25 @@ def test_the_manifests_come_along_as_they_are_signed(private_client):
     told = json.loads(INDEX.search(private_client.get(PARTS).text)[1])
     assert private_client.get("/api/v1/index").json == told
     assert told["manifests"][0]["signatures"]
+
+
+def test_from_and_to_of_published_trips_come_by_themselves(private_client):
+    build = facts(private_client.get(PARTS))["builds"][0]
+    train = {"G1234": ["汉口", "北京西"], "Z11": ["长沙", "沈阳北"], "Z14": ["长沙", "沈阳北"]}
+    answer = private_client.get(PLACES)
+    assert {build: {"2020-01-22 train": train}} == answer.json
+    assert "no-cache" == answer.headers["Cache-Control"]
+
+
+def test_they_are_those_of_the_present_build(app_of, own_private_deployment):
+    app = app_of(own_private_deployment)
+    build = own_private_deployment.publish(private=True, trips=False)
+    app.extensions["gauge"].reloader.reload()
+    assert {build: {}} == app.test_client().get(PLACES).json
+
+
+def test_without_buckets_nobody_asks_for_them(client):
+    assert 503 == client.get(PLACES).status_code
 
 
 def test_it_is_compressed_where_the_browser_takes_it(private_client):
