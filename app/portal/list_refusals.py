@@ -109,6 +109,10 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
         lazy_gettext("The list has fewer people than your organisation may check at once."),
         lazy_gettext("Numbers of a small list would show who is meant."),
     ),
+    "organisation_disabled": RefusalText(
+        lazy_gettext("Your organisation was disabled while the list was being checked."),
+        _SEND_AGAIN,
+    ),
     "one_job_a_build": RefusalText(
         lazy_gettext("Your organisation has checked a list with the data of today already."),
         lazy_gettext(

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.bulk.jobs.views import JobView
+from app.bulk.portal.job_words import failure_title
 from app.portal.list_refusals import refusal_text
 
 
@@ -17,7 +18,7 @@ def render_ended(job: JobView, *, gone: bool = False) -> ResponseReturnValue:
             gettext("They were kept for as long as was announced, or somebody destroyed them."),
             gettext("Upload the list again to check it with the data of now."),
         )
-    elif job.status == "cancelled":
+    elif job.status == "cancelled" and not job.failure:
         title, words, advice = (
             gettext("The list is destroyed"),
             gettext("Somebody of your organisation stopped the check or discarded the list."),
@@ -25,7 +26,7 @@ def render_ended(job: JobView, *, gone: bool = False) -> ResponseReturnValue:
         )
     else:
         text = refusal_text(job.failure)
-        title, words, advice = gettext("This list cannot be used"), text.words, text.advice
+        title, words, advice = failure_title(job), text.words, text.advice
         place = failure_place(job)
         words = f"{words} {place}" if place else words
     return render_template(

@@ -1,11 +1,15 @@
 """/org: the lists of whoever is signed in, and the sign-in for everybody else."""
 
+import time
+from dataclasses import dataclass
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import LazyString, lazy_gettext
 
 from app.bulk.bulk_jobs import BulkJobs
-from app.bulk.portal.job_words import STATUS_WORDS
+from app.bulk.jobs.views import JobView
+from app.bulk.portal.job_words import kept_until, status_words
 from app.organisations.quota import QuotaLedger
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
@@ -19,6 +23,15 @@ add_portal_page(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A list as the page shows it; kept_until: as of ``job_words.kept_until``."""
+
+    job: JobView
+    words: LazyString
+    kept_until: int | None
+
+
 @bp.get("")
 def start_page() -> ResponseReturnValue:
     """Show the lists of the organisation to who may see them; the sign-in to who is nobody."""
@@ -27,10 +40,9 @@ def start_page() -> ResponseReturnValue:
     member, services = require_signed_in(), current_services()
     if not member.may(Permission.SEE_RESULTS):
         return to_first_page(member)
-    jobs = BulkJobs.of(services).list(member.organisation.id)
+    jobs, now = BulkJobs.of(services).list(member.organisation.id), int(time.time())
     return render_template(
         "bulk/lists.html",
-        jobs=jobs,
-        status_words=STATUS_WORDS,
+        lines=[ListLine(job, status_words(job, now), kept_until(job, now)) for job in jobs],
         remaining=QuotaLedger(services.records, member.organisation).remaining(),
     )

@@ -3,6 +3,9 @@ import re
 import pytest
 
 from app.bulk.bulk_jobs import BulkJobs
+from app.bulk.jobs.destruction import destroy_overdue
+from app.bulk.jobs.job_rows import change_job
+from app.bulk.jobs.job_store import JobStore
 from app.organisations.directory import OrganisationDirectory
 from app.organisations.policy import Policy
 from app.organisations.roles import Role
@@ -37,6 +40,12 @@ def done(draft, checker, office):
         return path
 
     return make
+
+
+def cells_of_first_list(browser):
+    """Return what the first row of the table of lists says behind its link."""
+    row = re.search(r"<tbody.*?</tr>", browser.page("").text, re.DOTALL)[0]
+    return re.findall(r"<td[^>]*>([^<]*)</td>", row)
 
 
 def test_the_preview_shows_rows_as_read_and_how_many_can_be_checked(draft, checker):
@@ -98,8 +107,31 @@ def test_a_choice_that_cannot_be_is_refused(draft, checker):
 
 
 def test_a_list_that_cannot_be_read_says_why(draft, checker):
-    page = checker.page(draft(staff_csv(CLOSE).strip() + b"\nx,\xe7\x94\xb2"))
-    assert "middle of a row" in page.text
+    path = draft(staff_csv(CLOSE).strip() + b"\nx,\xe7\x94\xb2")
+    assert "middle of a row" in checker.page(path).text
+    assert ["Could not be read", "–", "–", "Nothing is kept"] == cells_of_first_list(checker)
+
+
+def test_a_list_that_the_policy_refuses_is_not_called_unreadable(draft, checker, office):
+    directory = OrganisationDirectory(office.services.records)
+    directory.set_policy(office.organisation.id, Policy.COUNTS)
+    path = draft(staff_csv(*FOUR))
+    checker.press(f"{path}/start")
+    office.work()
+    assert "This list may not be checked" in checker.page(path).text
+    state, *_, kept = cells_of_first_list(checker)
+    assert ("Not allowed for your organisation", "Nothing is kept") == (state, kept)
+
+
+def test_a_list_that_nobody_started_in_time_says_so(draft, checker, office):
+    path = draft(staff_csv(CLOSE))
+    store = JobStore(office.services.settings, office.services.records)
+    with store.records.writing() as connection:
+        change_job(connection, path.rsplit("/", 1)[1], expires_at=1)
+    destroy_overdue(store)
+    assert "not started in time" in checker.page(path).text
+    state, *_, kept = cells_of_first_list(checker)
+    assert ("Not started in time, destroyed", "Nothing is kept") == (state, kept)
 
 
 def test_a_list_under_way_comes_anew_without_a_script(checker):
@@ -185,6 +217,7 @@ def test_what_is_destroyed_is_gone(draft, done, checker, when, office):
     page = checker.page(path).text
     assert "destroyed" in page
     assert CLOSE.id_number not in page
+    assert "Nothing is kept" == cells_of_first_list(checker)[-1]
     directory = office.services.settings.state_dir / "bulk"
     assert [] == [each for each in directory.rglob("*") if each.is_file()]
 
