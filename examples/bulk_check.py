@@ -132,8 +132,8 @@ class Client:
         pause = 0.5
         while True:
             job = expect(ask(self.session, "GET", url), 200).json()
-            progress = f"{job['status']}: {job['checked']} of {job['rows']} rows {job['waiting']}"
-            note(progress.rstrip())
+            progress = f"{job['status']}: {job['checked']} of {job['rows']} rows"
+            note(f"{progress} ({job['waiting']})" if job["waiting"] else progress)
             if job["status"] == "done":
                 note(", ".join(f"{state} {number}" for state, number in job["counts"].items()))
                 return

@@ -39,7 +39,7 @@ def job_document(job: JobView) -> JobDocument:
         started_at=moment_text(job.started_at) or None,
         finished_at=moment_text(job.finished_at) or None,
         expires_at=moment_text(job.expires_at) or None,
-        waiting=DRAFT if job.status == DRAFT else job.waiting,
+        waiting=DRAFT if job.status == DRAFT else job.waiting or None,
         seconds_left=job.seconds_left,
         remarks=sorted({remark.code for remark in job.remarks}),
         failure=_failure(job),

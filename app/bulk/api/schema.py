@@ -63,7 +63,9 @@ class JobDocument(_Schema):
     started_at: str | None
     finished_at: str | None
     expires_at: str | None = Field(description="When the results are destroyed.")
-    waiting: str = Field(description='Why nothing happens now, a short word; "" otherwise.')
+    waiting: str | None = Field(
+        description="Why nothing happens now, a short word; null where something does."
+    )
     seconds_left: int | None = Field(description="A guess, while the job runs.")
     remarks: list[str] = Field(description="What was noticed while reading, as short words.")
     failure: JobFailure | None
@@ -101,7 +103,12 @@ class ReceiptKey(_Schema):
 
 
 class ResultDocument(_Schema):
-    """The results of a job: one object for each row, in order, by the names of `columns`."""
+    """The results of a job: one object for each row, in order, by the names of `columns`.
+
+    Own cells are texts, "" where they are blank. What is added is null where there is nothing to
+    say: `tier` and `act_until` of rows that are not listed, `reason` of rows that were answered,
+    `duplicate_of` (a number, as a spreadsheet counts rows) of rows that repeat none.
+    """
 
     id: str
     builds: list[str]

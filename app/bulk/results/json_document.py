@@ -14,7 +14,8 @@ def json_document(
 ) -> Iterator[bytes]:
     """Yield ``{"id", "builds", "columns", "rows": [{column: value}]}`` in UTF-8, 64 KiB at a time.
 
-    Values are texts; act_until a date or null, duplicate_of a number or null.
+    Own cells are texts, as they came; what is added is null where there is nothing to say, else a
+    text, or a number in duplicate_of.
     """
     columns = result_columns(headings)
     head = ENCODER.encode({"id": job_id, "builds": list(builds), "columns": columns})
@@ -35,9 +36,9 @@ def json_document(
 def _values(row: RowResult) -> tuple[str | int | None, ...]:
     return (
         row.status,
-        row.tier,
+        row.tier or None,
         row.act_until.isoformat() if row.act_until else None,
-        row.reason,
+        row.reason or None,
         row.duplicate_of,
     )
 

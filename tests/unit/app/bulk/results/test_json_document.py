@@ -15,14 +15,14 @@ def test_a_document_names_job_builds_and_columns_and_holds_each_row(row_of, list
         "status": "exposed",
         "tier": "close",
     }
-    second = {"name": "", "id_number": "=1+1", "status": "duplicate", "tier": ""}
+    second = {"name": "", "id_number": "=1+1", "status": "duplicate", "tier": None}
     assert {
         "id": "j1",
         "builds": ["b1"],
         "columns": ["name", "id_number", "status", "tier", "act_until", "reason", "duplicate_of"],
         "rows": [
-            {**first, "act_until": "2020-02-05", "reason": "", "duplicate_of": None},
-            {**second, "act_until": None, "reason": "", "duplicate_of": 2},
+            {**first, "act_until": "2020-02-05", "reason": None, "duplicate_of": None},
+            {**second, "act_until": None, "reason": None, "duplicate_of": 2},
         ],
     } == document(["name", "id_number"], rows)
 
