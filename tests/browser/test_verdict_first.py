@@ -164,6 +164,19 @@ def test_of_a_trip_too_verdict_call_and_first_step_are_on_the_first_screen(
     assert sorted(tops) == tops
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_start_page_says_on_its_first_screen_that_a_part_is_missing(page_of, partial, language):
+    page = page_of(width=360)
+    page.set_viewport_size({"width": 360, "height": PHONE_HEIGHT})
+    page.goto(f"{partial.url}/?lang={language}")
+    button, heading = (
+        page.locator(each).bounding_box() for each in ("main .govuk-button", "#missing")
+    )
+    assert button["y"] + button["height"] < heading["y"]
+    assert PHONE_HEIGHT >= heading["y"] + heading["height"]
+    assert 1 == page.locator("#missing svg").count()
+
+
 def test_close_and_general_contact_differ_in_shape_and_edge_and_first_step(answer):
     seen = []
     for who in ("close", "general"):

@@ -69,6 +69,7 @@ def _correction_state(services: DemoServices, demo: Demo, language: str, page: P
 
 STATES: dict[str, State] = {
     "home": State("Start page", at("/")),
+    "home-part": State("Start page: part of the data is missing", at("/", service="part")),
     "form": State("The form, without JavaScript", at("/check")),
     "mistakes": State("The form with mistakes", _mistakes),
     "close": State("Answer: close contact", _check("exposed", "close")),

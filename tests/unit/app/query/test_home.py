@@ -7,11 +7,11 @@ def test_whose_data_are_missing_is_said(app_of, own_deployment):
     (several / "b").mkdir()
     own_deployment.index = several
     page = app_of(own_deployment, authorities='["甲", "乙"]').test_client().get("/?lang=en").text
-    assert "What is missing" in page
+    assert page.index("Start the check") < page.index("Part of the data is missing now")
     assert "乙: the data are missing now." in page
 
 
 def test_nothing_is_said_to_be_missing_where_all_is_there(client):
     page = client.get("/?lang=en").text
     assert "The data now" in page
-    assert "What is missing" not in page
+    assert "Part of the data is missing" not in page
