@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.logs import configure_logs
 from app.records.database import RecordsUnavailable
+from app.server.gunicorn_server import AddressTaken, require_free_address
 from app.settings import read_settings
 from tools import demo_index, demo_kiosk, demo_organisation
 
@@ -48,15 +49,23 @@ def main(arguments: list[str]) -> None:
         os.environ.update(environment)
         if not incomplete:
             print("  to see incomplete: make run-incomplete, and whoever is not listed", flush=True)
-        _tell_of_organisation(demo)
+        try:
+            tell_of_organisation(demo)
+        except AddressTaken as error:
+            print(f"gauge: {error.explanation}", file=sys.stderr)
+            sys.exit(error.exit_code)
     gauge = str(ROOT / ".venv" / "bin" / "gauge")
     os.execve(gauge, [gauge, "serve"], environment)  # noqa: S606 - no shell is wanted
 
 
-def _tell_of_organisation(demo: Path) -> None:
-    """Make the demo's organisation ready and print its account, unless there are no records."""
+def tell_of_organisation(demo: Path) -> None:
+    """Make the demo's organisation ready and print its account, unless there are no records.
+
+    Raises AddressTaken before anything is changed: another service may be using the demo's files.
+    """
+    settings = read_settings()
+    require_free_address(settings.host, settings.port)
     try:
-        settings = read_settings()
         configure_logs("error")  # of what is made ready here; the service configures its own
         organisation = demo_organisation.make_ready(settings, demo)
         kiosk = demo_kiosk.make_ready(settings, demo)
