@@ -44,6 +44,10 @@ class PeopleListRefused(ForeseenError, ValueError):
     exit_code = ExitCode.BAD_INPUT
 
 
+class HeaderRefused(PeopleListRefused):
+    """The header does not name the columns, as that of an organisation's own list."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """One row, as given; name_latin: "" where the list has no such column.
@@ -149,13 +153,13 @@ class _PeopleFile:
         lines = list(islice(self._lines(), _FIRST_LINES))
         dialect = find_dialect(lines, _NAMING)
         if dialect is None and any(line.strip() for line in lines):
-            raise self._refusal("not a CSV header", 1)
+            raise HeaderRefused(self._words("not a CSV header", 1))
         if dialect is None:
             raise self._refusal("empty; a header line with the column names is needed")
         for row, cells in dialect.above:
             filled = [cell for cell in cells if cell.strip()]
             if len(filled) != 1 or _DOCUMENT.search(filled[0]):
-                raise self._refusal("above the header, and no title", row)
+                raise HeaderRefused(self._words("above the header, and no title", row))
         return dialect
 
     def _places(self, header: Sequence[str]) -> list[int]:
@@ -163,10 +167,10 @@ class _PeopleFile:
         names = _NAMING(header)
         missing = [column for column in COLUMNS if column not in names]
         if missing:
-            raise self._refusal(f"column missing: {', '.join(missing)}")
+            raise HeaderRefused(self._words(f"column missing: {', '.join(missing)}"))
         repeated = [column for column in ALL_COLUMNS if names.count(column) > 1]
         if repeated:
-            raise self._refusal(f"column twice: {', '.join(repeated)}")
+            raise HeaderRefused(self._words(f"column twice: {', '.join(repeated)}"))
         return [names.index(column) for column in ALL_COLUMNS if column in names]
 
     def _records(self, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
@@ -247,8 +251,11 @@ class _PeopleFile:
             yield line
 
     def _refusal(self, reason: str, row: int | None = None) -> PeopleListRefused:
+        return PeopleListRefused(self._words(reason, row))
+
+    def _words(self, reason: str, row: int | None = None) -> str:
         place = self._name if row is None else f"{self._name}: row {row}"
-        return PeopleListRefused(f"{place}: {reason}")
+        return f"{place}: {reason}"
 
 
 def _is_row(line: str, dialect: Dialect) -> bool:

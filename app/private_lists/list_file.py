@@ -11,7 +11,7 @@ from typing import BinaryIO
 from app.private_lists.list_rows import Claims, PeopleList, RowToCheck
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.parsing import InvalidIdentity
-from tables.people_csv import PeopleListRefused, PersonRow, people_in
+from tables.people_csv import HeaderRefused, PeopleListRefused, PersonRow, people_in
 from tables.staff_list import (
     ColumnsUnclear,
     ListChoice,
@@ -26,6 +26,7 @@ from tables.staff_list import (
     reason_of,
 )
 
+OWN_COLUMNS = "a list with columns of your own is read with --own-columns --out FILE"
 LIST_MAX_BYTES = 256 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
 _KINDS: Mapping[str, ListKind] = {
@@ -100,7 +101,10 @@ def plain_list(file: ListFile, encoding: str) -> PeopleList:
 
     def rows() -> Iterator[RowToCheck]:
         with file.open() as stream:
-            yield from map(row_to_check, people_in(stream, file.path.name, encoding))
+            try:
+                yield from map(row_to_check, people_in(stream, file.path.name, encoding))
+            except HeaderRefused as error:
+                raise PeopleListRefused(f"{error}; {OWN_COLUMNS}") from None
 
     return PeopleList(rows, file.digest(f"plain {encoding}"))
 

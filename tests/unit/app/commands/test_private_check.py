@@ -53,6 +53,17 @@ def test_a_list_that_proves_no_encoding_is_refused_until_it_is_named(gauge, tmp_
     assert 12 == gauge(*asked, "--encoding", "big5")[0]  # read, and the service is not there
 
 
+def test_a_list_with_columns_of_its_own_is_told_how_it_is_read(gauge, tmp_path):
+    people = tmp_path / "staff.csv"
+    people.write_text("工号,姓名,证件号码\n1,舒小满,990000198001011234\n", "utf-8")
+    asked = ("private-check", "http://127.0.0.1:1", "--people", str(people))
+    code, _, err = gauge(*asked)
+    assert (10, True) == (code, "column missing: id_type" in err)
+    assert "--own-columns --out FILE" in err
+    out = str(tmp_path / "answers.csv")
+    assert 12 == gauge(*asked, "--own-columns", "--out", out)[0]  # read; the service is not there
+
+
 @pytest.fixture
 def answers_to(private_gauge, tmp_path):
     def answers_to(text):
