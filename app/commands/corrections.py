@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.commands.private_file import private_new_file
+from app.commands.records import existing_records
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.messages.corrections import DECISION_OF_REASON, DECISIONS, write_corrections
 
@@ -40,11 +41,10 @@ def export_command(out: Path, *, again: bool) -> None:
     an earlier export stand in the file too, without content.
     """
     from app.records.corrections import mark_exported, to_export
-    from app.records.database import open_records
     from app.settings import read_settings
 
     settings = read_settings()
-    records = open_records(settings)
+    records = existing_records(settings)
     with private_new_file(out) as file:
         with records.reading() as connection:
             requests = to_export(connection, again=again)
@@ -76,7 +76,6 @@ def decide_command(
     gauge corrections decide --from decisions.csv
     """
     from app.records.corrections import decide, is_withdrawn
-    from app.records.database import open_records
     from app.records.receipt_codes import READABLE_SIGNS
     from app.settings import read_settings
 
@@ -91,7 +90,7 @@ def decide_command(
     else:
         raise click.UsageError("give REFERENCE and DECISION, or --from FILE")
     settings, withdrawn = read_settings(), 0
-    with open_records(settings).writing() as connection:
+    with existing_records(settings).writing() as connection:
         for row, (text, outcome, why) in enumerate(decisions, 2):
             of = text.strip().upper()
             where = f"{file.name}, row {row}" if file is not None else "the request"
@@ -112,10 +111,9 @@ def decide_command(
 def count_command() -> None:
     """Print how many requests there are in each state, and since when."""
     from app.records.corrections import count_by_state
-    from app.records.database import open_records
     from app.settings import read_settings
 
-    with open_records(read_settings()).reading() as connection:
+    with existing_records(read_settings()).reading() as connection:
         counts = sorted(count_by_state(connection).items())
     for state, (number, oldest) in counts:
         click.echo(f"{state:12} {number:7,}  oldest of {oldest}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.commands.private_file import private_new_file
+from app.commands.records import existing_records, records_to_begin
 
 if TYPE_CHECKING:
     from app.accounts.administration import AccountAdministration
@@ -56,7 +57,7 @@ def add_command(name: str, *, password_stdin: bool) -> None:
 
     settings, password = read_settings(), read_password(from_stdin=password_stdin)
     try:
-        secret = _accounts(settings).add(name, password, settings.today())
+        secret = _accounts(settings, to_begin=True).add(name, password, settings.today())
     except AccountExists:
         raise click.UsageError("there is such an account; reset it") from None
     show_secret(name, secret)
@@ -110,10 +111,9 @@ def audit_command(out: Path) -> None:
     Columns: number, at (UTC), clerk, event. No identity and no result is in it.
     """
     from app.records.counter_audit import audit_lines
-    from app.records.database import open_records
     from app.settings import read_settings
 
-    records = open_records(read_settings())
+    records = existing_records(read_settings())
     with private_new_file(out) as file:
         with records.reading() as connection:
             lines = list(audit_lines(connection, records.cipher))
@@ -126,12 +126,12 @@ def audit_command(out: Path) -> None:
     click.echo(f"{out}: {len(lines):,} lines, whole{last}")
 
 
-def _accounts(settings: Settings) -> AccountAdministration:
+def _accounts(settings: Settings, *, to_begin: bool = False) -> AccountAdministration:
     from app.accounts.administration import AccountAdministration
     from app.counter.audience import COUNTER
-    from app.records.database import open_records
 
-    return AccountAdministration(COUNTER, open_records(settings))
+    records = records_to_begin(settings) if to_begin else existing_records(settings)
+    return AccountAdministration(COUNTER, records)
 
 
 def show_secret(name: str, secret: str) -> None:

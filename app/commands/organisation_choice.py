@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.commands.records import existing_records, records_to_begin
+
 if TYPE_CHECKING:
     from app.bulk.bulk_jobs import BulkJobs
     from app.organisations.api_keys import ApiKeyView
@@ -149,10 +151,13 @@ class OrganisationRecords:
         click.echo(json.dumps(summary, ensure_ascii=False))
 
 
-def organisation_records() -> OrganisationRecords:
-    """Open the records that the settings name."""
-    from app.records.database import open_records
+def organisation_records(*, to_begin: bool = False) -> OrganisationRecords:
+    """Open the records that the settings name; to_begin: make them where there are none.
+
+    Raises RecordsMissing.
+    """
     from app.settings import read_settings
 
     settings = read_settings()
-    return OrganisationRecords(settings, open_records(settings))
+    records = records_to_begin(settings) if to_begin else existing_records(settings)
+    return OrganisationRecords(settings, records)

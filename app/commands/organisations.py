@@ -72,8 +72,8 @@ def create_command(slug: str, *, json_output: bool, **choices: Any) -> None:  # 
     )
     from app.organisations.policy import Policy
 
-    records = organisation_records()
     password = _password_of(choices) if choices["password_stdin"] else None
+    records = organisation_records(to_begin=True)
     try:
         new = NewOrganisation(
             slug,

@@ -4,6 +4,8 @@ import json
 
 import click
 
+from app.commands.records import existing_records
+
 
 @click.command("purge")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -16,12 +18,11 @@ def purge_command(*, as_json: bool) -> None:
     """
     from app.bulk.jobs.job_store import JobStore
     from app.bulk.purging import PurgeIncomplete, purge_lists
-    from app.records.database import open_records
     from app.records.retention import purge
     from app.settings import read_settings
 
     settings = read_settings()
-    records = open_records(settings)
+    records = existing_records(settings)
     deleted = purge(records, settings, settings.today())
     proof = purge_lists(JobStore(settings, records))
     found = {

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from app.commands.private_file import private_new_file
+from app.commands.records import existing_records
 
 
 @click.group()
@@ -25,12 +26,11 @@ def export_command(out: Path) -> None:
     A later file takes the place of an earlier one, so that whoever stopped is not told: delete the
     earlier file. Example: gauge watches export --out watches.jsonl
     """
-    from app.records.database import open_records
     from app.records.trip_alerts import sealed_trip_alerts
     from app.settings import read_settings
     from exposure_index.messages.trip_alerts import write_trip_alerts
 
-    records = open_records(read_settings())
+    records = existing_records(read_settings())
     with private_new_file(out) as file, records.reading() as connection:
         count = write_trip_alerts(file, sealed_trip_alerts(connection))
     click.echo(f"{out}: {count:,} watches")
@@ -39,10 +39,9 @@ def export_command(out: Path) -> None:
 @watches.command("count")
 def count_command() -> None:
     """Print how many watches there are, and when the first of them is deleted."""
-    from app.records.database import open_records
     from app.records.trip_alerts import count_trip_alerts
     from app.settings import read_settings
 
-    with open_records(read_settings()).reading() as connection:
+    with existing_records(read_settings()).reading() as connection:
         number, first = count_trip_alerts(connection)
     click.echo(f"{number:,} watches" + (f", the first deleted on {first}" if first else ""))

@@ -179,6 +179,13 @@ def open_records(settings: Settings) -> Records:
     )
 
 
+def records_file(settings: Settings) -> Path | None:
+    """Return the file of the records, None where they are no file. Raises RecordsUnavailable."""
+    given = settings.database_url
+    url = records_url(None if given is None else given.get_secret_value(), settings.state_dir)
+    return Path(url.database) if url.database and is_sqlite(url) else None
+
+
 def records_url(database_url: str | None, state_dir: Path) -> URL:
     """Return the URL asked for, else that of the SQLite file in the state directory.
 

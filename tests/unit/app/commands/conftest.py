@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from app import commands
+from app.records.database import open_records
+from app.settings import read_settings
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.private.evaluation import LocalEvaluator, private_keys
 from exposure_index.remote import http_transport
@@ -29,6 +31,12 @@ def gauge(published, tmp_path, monkeypatch, capfd):
         return ended.value.code, output.out, output.err
 
     return run
+
+
+@pytest.fixture
+def begun(gauge):
+    """Make the records, empty, as a start of the service does."""
+    open_records(read_settings()).upgrade()
 
 
 def run_gauge(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

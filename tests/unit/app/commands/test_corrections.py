@@ -56,10 +56,12 @@ def test_a_file_without_the_columns_is_refused(references, tmp_path, text):
     assert "is missing" in str(done.exception)
 
 
+@pytest.mark.usefixtures("begun")
 def test_no_request_is_told_as_zero(gauge):
     assert (0, "0 requests\n", "") == gauge("corrections", "count")
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -53,7 +53,8 @@ def test_an_account_is_added_with_a_code_to_scan_that_is_shown_once(run, records
         ("disable", "nobody"),
     ],
 )
-def test_a_name_that_cannot_be_used_is_a_usage_error(run, arguments):
+def test_a_name_that_cannot_be_used_is_a_usage_error(run, records, arguments):
+    records.upgrade()
     assert 2 == run(*arguments).exit_code
 
 

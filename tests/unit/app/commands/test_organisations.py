@@ -11,6 +11,7 @@ from sqlalchemy import text, update
 
 from app.accounts.sign_in import Attempt, sign_in
 from app.commands.organisations import org
+from app.commands.records import RecordsMissing
 from app.limits.actions import ActionLimits
 from app.organisations.api_keys import ApiKeys, KeyRefused, Scope
 from app.organisations.audience import ORGANISATION
@@ -53,7 +54,7 @@ def run_json(run):
     def command(*arguments):
         result = run(*arguments, "--json")
         assert 0 == result.exit_code, result.output
-        return json.loads(result.output)
+        return json.loads(result.stdout)
 
     return command
 
@@ -133,6 +134,25 @@ def test_what_cannot_be_done_is_a_usage_error(run, arguments):
 def test_a_short_password_makes_no_organisation(run):
     result = run("create", *SCHOOL, "--password-stdin", password="eleven char")
     assert 2 == result.exit_code
+    assert isinstance(run("list").exception, RecordsMissing)
+
+
+def test_whoever_forgets_the_settings_of_the_service_is_told_where_it_looked(run, tmp_path):
+    for arguments in (("list",), ("purge", "school", "--yes"), ("quota", "school", "5")):
+        result = run(*arguments)
+        assert isinstance(result.exception, RecordsMissing)
+        assert f"no records at {tmp_path}/state/records.sqlite" in result.exception.explanation
+        assert "GAUGE_STATE_DIR" in result.exception.explanation
+    assert not (tmp_path / "state").exists()
+
+
+def test_whoever_begins_records_is_told_where(run, tmp_path):
+    assert f"new records in {tmp_path}/state/records.sqlite" in run("create", *SCHOOL).stderr
+    assert "" == run("create", *STEELWORKS).stderr
+
+
+def test_records_without_an_organisation_say_how_one_is_made(run, records):
+    records.upgrade()
     assert "There is no organisation yet" in run("list").output
 
 

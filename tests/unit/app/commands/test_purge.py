@@ -2,6 +2,8 @@ import json
 import os
 import time
 
+import pytest
+
 
 def stray(tmp_path):
     """Leave an old key that no job holds."""
@@ -12,6 +14,7 @@ def stray(tmp_path):
     return keys
 
 
+@pytest.mark.usefixtures("begun")
 def test_what_was_found_is_told_by_number(gauge, tmp_path):
     keys = stray(tmp_path)
     code, out, _ = gauge("purge", "--json")
@@ -20,6 +23,7 @@ def test_what_was_found_is_told_by_number(gauge, tmp_path):
     assert [] == list(keys.iterdir())
 
 
+@pytest.mark.usefixtures("begun")
 def test_every_kind_of_record_has_a_line(gauge):
     code, out, _ = gauge("purge")
     assert 0 == code
@@ -34,6 +38,7 @@ def test_every_kind_of_record_has_a_line(gauge):
         assert name in out
 
 
+@pytest.mark.usefixtures("begun")
 def test_what_stays_ends_the_command_with_its_code(gauge, tmp_path):
     stray(tmp_path).joinpath("other.upload.key").mkdir()
     os.utime(tmp_path / "state" / "bulk-keys" / "other.upload.key", (1, 1))

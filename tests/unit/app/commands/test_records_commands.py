@@ -64,6 +64,7 @@ def test_records_out_of_reach_are_one_line_without_the_password(
     assert [] == list(tmp_path.glob("*.*"))
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize("out", ["none/there.csv", "/proc/there.csv", "file/there.csv"])
 @pytest.mark.parametrize("command", ["corrections export", "counter audit", "watches export"])
 def test_a_file_that_cannot_be_written_is_a_usage_error_that_names_it(
