@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.organisation_choice import as_json, organisation_records, slug_argument
 from app.commands.private_file import private_new_file
 from exposure_index.errors import ExitCode, ForeseenError
+
+if TYPE_CHECKING:
+    from app.records.organisation_audit import OrganisationLine
+
+AUDIT_COLUMNS = ("number", "at", "organisation", "actor", "event", "count")
 
 
 class StillHeld(ForeseenError):
@@ -23,8 +31,9 @@ class StillHeld(ForeseenError):
 @click.command("audit")
 @click.argument("slug", required=False)
 @click.option("--all", "of_all", is_flag=True, help="The lines of every organisation.")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
-def audit_command(slug: str | None, out: Path, *, of_all: bool) -> None:
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write a CSV file.")
+@click.option("--json", "json_output", is_flag=True, help="Print the lines, one JSON array.")
+def audit_command(slug: str | None, out: Path | None, *, of_all: bool, json_output: bool) -> None:
     """Write who did what and when, after proving that no line of any organisation was changed.
 
     Columns: number, at (UTC), organisation, actor, event, count. Nobody who was asked about is in
@@ -34,21 +43,29 @@ def audit_command(slug: str | None, out: Path, *, of_all: bool) -> None:
 
     if (slug is None) is not of_all:
         raise click.UsageError("name one organisation, or say --all")
+    if out is None and not json_output:
+        raise click.UsageError("say --out FILE, or --json")
     access = organisation_records()
     slugs = {each.id: each.slug for each in access.directory.list()}
     chosen = None if slug is None else access.organisation(slug).id
-    with private_new_file(out) as file:
+    with nullcontext() if out is None else private_new_file(out) as file:
         with access.records.reading() as connection:
             lines = list(organisation_lines(connection, access.records.cipher))
-        writer = csv.writer(file)
-        writer.writerow(("number", "at", "organisation", "actor", "event", "count"))
-        written = [line for line in lines if chosen in {None, line.organisation}]
-        for line in written:
-            at = datetime.fromtimestamp(line.at, UTC).isoformat().replace("+00:00", "Z")
-            organisation = slugs.get(line.organisation, "")
-            writer.writerow((line.number, at, organisation, line.actor, line.event, line.count))
+        rows = [_cells(line, slugs) for line in lines if chosen in {None, line.organisation}]
+        if file is not None:
+            csv.writer(file).writerows((AUDIT_COLUMNS, *rows))
+    if json_output:
+        objects = [dict(zip(AUDIT_COLUMNS, row, strict=True)) for row in rows]
+        click.echo(json.dumps(objects, ensure_ascii=False))
+        return
     last = f", the last is number {lines[-1].number}" if lines else ""
-    click.echo(f"{out}: {len(written):,} lines of {len(lines):,}, whole{last}")
+    click.echo(f"{out}: {len(rows):,} lines of {len(lines):,}, whole{last}")
+
+
+def _cells(line: OrganisationLine, slugs: Mapping[int, str]) -> tuple[int | str, ...]:
+    at = datetime.fromtimestamp(line.at, UTC).isoformat().replace("+00:00", "Z")
+    organisation = slugs.get(line.organisation, "")
+    return line.number, at, organisation, line.actor, line.event, line.count
 
 
 @click.command("purge")

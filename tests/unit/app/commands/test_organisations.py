@@ -122,6 +122,7 @@ def test_the_secret_of_one_time_codes_is_shown_to_be_scanned_and_once(run):
         ("webhook", "school"),
         ("invite", "school", "--account", "nobody"),
         ("audit", "--out", "x.csv"),
+        ("audit", "school"),
         ("audit", "school", "--all", "--out", "x.csv"),
         ("purge", "nobody", "--yes"),
     ],
@@ -271,6 +272,18 @@ def test_the_audit_is_written_of_one_organisation_or_of_all(run, tmp_path):
     assert expected == audit_rows(one)
     assert 4 == len(audit_rows(every))
     assert 0o600 == stat.S_IMODE(one.stat().st_mode)
+
+
+def test_the_audit_is_printed_as_json_beside_a_file_or_without(run, tmp_path):
+    run("create", *SCHOOL)
+    alone = run("audit", "school", "--json")
+    beside = run("audit", "--all", "--json", "--out", str(tmp_path / "audit.csv"))
+    lines = json.loads(alone.stdout)
+    assert lines == json.loads(beside.stdout)
+    names = ("organisation", "actor", "event")
+    written = audit_rows(tmp_path / "audit.csv")
+    assert written == [tuple(line[name] for name in names) for line in lines]
+    assert [1, 2] == [line["number"] for line in lines]
 
 
 def test_a_broken_audit_is_refused(run, records, tmp_path):
