@@ -19,13 +19,10 @@ def coverage_of(
     of, for the answer's "data up to". Replies are no passenger lists: nobody says that they are
     whole.
     """
-    cells = trips.leg_cells
+    cells = trips.carrier_cells
     if cells is None:
         return [_unread_row(carrier, count) for carrier, count in sorted(unread.items())]
-    delivered = cells.filter(cells.delivered).drop("mode", "service_date")
-    named = delivered.inner_join(trips.services.table, ["mode_text", "number_text"]).inner_join(
-        trips.dates, "date_text"
-    )
+    named = cells.inner_join(trips.services.modes, "mode_text").inner_join(trips.dates, "date_text")
     named = named.filter(named["mode"].notnull() & named["date"].notnull())
     by_day = (
         named.group_by(["mode", "operator", "date"])

@@ -72,10 +72,9 @@ def _by_carrier(context: BuildContext, trips: TripTables, rows: ibis.Table) -> C
 
 
 def _only_carrier(trips: TripTables) -> Carrier:
-    if trips.leg_cells is None:
+    if trips.carrier_cells is None:
         return _NOT_KNOWN
-    cells = trips.leg_cells.filter(trips.leg_cells.delivered)
-    cells = cells.inner_join(trips.services.table, ["mode_text", "number_text"])
-    carriers = cells.select(mode=cells.mode_right, operator=cells.operator).distinct()
+    cells = trips.carrier_cells.inner_join(trips.services.modes, "mode_text")
+    carriers = cells.select("mode", "operator").distinct()
     found = carriers.limit(2).to_pyarrow().to_pylist()
     return (found[0]["mode"] or "", found[0]["operator"]) if len(found) == 1 else _NOT_KNOWN

@@ -16,7 +16,8 @@ from index_builder.trips.scheduled_services import (
 
 _NUMBERED = ("case_legs", "timetable", "carriages")
 _TEXTS = {"mode": "mode_text", "number": "number_text", "service_date": "date_text"}
-_CELLS = ("mode", "number", "service_date", "operator")
+_CELLS = ("mode", "number", "service_date")
+_CARRIER_CELLS = ("mode", "operator", "service_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,17 @@ class ScheduledServices:
     without_airline: ibis.Table
     cells: dict[tuple[str, str], NumberCell]
 
+    @property
+    def modes(self) -> ibis.Table:
+        """Every mode_text of the source, once, and the mode that it means, null for none."""
+        return self.table.select("mode_text", "mode").distinct()
+
 
 def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
     """Return the combinations of cells that name trips in passenger lists, with legs, stored.
 
-    Columns: mode, number, service_date as delivered; mode_text, number_text, date_text and
-    operator, trimmed, "" where blank; legs; delivered: in a passenger list, not in a reply.
+    Columns: mode, number, service_date as delivered; mode_text, number_text, date_text, trimmed, ""
+    where blank; legs; delivered: in a passenger list, not in a reply.
     """
     table = source.whole("legs")
     if table is None:
@@ -53,9 +59,30 @@ def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
         mode_text=texts["mode"],
         number_text=texts["number"],
         date_text=texts["service_date"],
-        operator=texts["operator"],
     )
     return work.keep("leg_cells", named)
+
+
+def read_carrier_cells(work: Workspace, source: Source) -> ibis.Table | None:
+    """Return the combinations of cells that name carriers and days, with legs, stored.
+
+    Of passenger lists alone: replies are none. Columns: mode_text, operator, date_text, trimmed, ""
+    where blank; legs. Apart from read_leg_cells: a carrier for each trip would be as many rows as
+    there are trips, times the carriers whose people are aboard.
+    """
+    table = source.whole("legs")
+    if table is None:
+        return None
+    raw = table.raw.filter(table.raw["row"] < replied_leg(0))
+    cells = raw.group_by(_CARRIER_CELLS).agg(legs=raw.count())
+    texts = {name: text.fill_null("") for name, text in table.trim(cells, _CARRIER_CELLS).items()}
+    named = cells.select(
+        "legs",
+        mode_text=texts["mode"],
+        operator=texts["operator"],
+        date_text=texts["service_date"],
+    )
+    return work.keep("carrier_cells", named)
 
 
 def read_scheduled_services(

@@ -28,6 +28,7 @@ from index_builder.trips.stop_positions import StopPositions
 from index_builder.trips.timetable import Run, TimetableRow, build_runs
 from index_builder.trips.trip_cells import (
     ScheduledServices,
+    read_carrier_cells,
     read_leg_cells,
     read_scheduled_services,
 )
@@ -37,12 +38,13 @@ from index_builder.trips.trip_cells import (
 class TripTables:
     """The tables about trips as read, ready to be joined with legs.
 
-    leg_cells: see read_leg_cells; None without passenger lists.
+    leg_cells, carrier_cells: see read_leg_cells, read_carrier_cells; None without passenger lists.
     """
 
     services: ScheduledServices
     dates: ibis.Table
     leg_cells: ibis.Table | None
+    carrier_cells: ibis.Table | None
     runs: dict[str, tuple[Run, ...]]
     reading: TripReading
 
@@ -60,6 +62,7 @@ def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripTabl
         services,
         dates,
         cells,
+        read_carrier_cells(work, source),
         runs,
         TripReading(StopPositions(runs, cities), layouts),
     )

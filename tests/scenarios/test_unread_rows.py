@@ -54,3 +54,21 @@ def test_the_summary_names_the_carriers(built):
         "UNREAD     1-4 rows of mode not known (not named) list nobody, every answer says so"
         in lines
     )
+
+
+def test_carriers_of_one_flight_have_their_own_days_and_legs(story):
+    flight = {"mode": "flight", "number": "CA1234"}
+    story.case()
+    story.case_leg(**flight, seat="9A")
+    for day, carrier in (
+        ("2020-01-20", "Air One"),
+        ("2020-01-20", " Air Two"),
+        ("2020-01-22", "Air Two"),
+    ):
+        for place in range(7):
+            story.aboard(f"P{day[-2:]}{place}", **flight, service_date=day, operator=carrier)
+    coverage = story.answers().index.manifest.coverage
+    assert {
+        "Air One": ("2020-01-20", "2020-01-20", 7, []),
+        "Air Two": ("2020-01-20", "2020-01-22", 14, ["2020-01-21"]),
+    } == {row["operator"]: (row["from"], row["to"], row["legs"], row["gaps"]) for row in coverage}
