@@ -64,6 +64,14 @@ RELATION_WORDS: dict[Relation, LazyString] = {
     Relation.CREW: lazy_gettext("You worked where the case sat"),
 }
 
+NEIGHBOURING_WORDS: dict[str, LazyString] = {
+    "rows-1": lazy_gettext("You sat in the row in front of or behind the case"),
+    "rows-2": lazy_gettext("You sat within two rows of the case, in front or behind"),
+    "rows-3": lazy_gettext("You sat within three rows of the case, in front or behind"),
+    "bays-1": lazy_gettext("You were in the compartment, bay or cabin next to the case’s"),
+}
+"""How near a neighbour sat, by the mark drawn where the rule set says how far it reaches."""
+
 BETWEEN_DISEASES = lazy_gettext(", ")
 PASSENGER_LISTS = lazy_gettext("Passenger lists")
 ANOTHER_AUTHORITY = lazy_gettext("Another health authority")

@@ -61,6 +61,8 @@ def trip_view(
 ) -> TripView:
     """Return the words of one exposure; source: of its authority; language: BCP 47."""
     rule = source.rules.get(exposure.rule)
+    picture = words.zones.picture_of(exposure.mode, exposure.relation, rule)
+    relation = words.relations[exposure.relation]
     places = source.places.find(exposure.mode.word, exposure.number, exposure.service_date)
     return TripView(
         tier=words.tiers[exposure.tier],
@@ -70,14 +72,14 @@ def trip_view(
         carriage=words.places[exposure.mode is Mode.SHIP][exposure.carriage],
         board=places.board,
         alight=places.alight,
-        relation=words.relations[exposure.relation],
+        relation=words.neighbouring.get(picture.mark, relation),
         rule=rule_words(rule, exposure.mode, language),
         rule_name=exposure.rule,
         source=source_words(rule, language),
         observe_until=exposure.observe_until,
         observation_over=observation_over(exposure, today),
         authority=exposure.authority,
-        picture=words.zones.picture_of(exposure.mode, exposure.relation, rule),
+        picture=picture,
     )
 
 

@@ -14,6 +14,7 @@ from app.answer_pages.texts import (
     ANOTHER_AUTHORITY,
     ID_TYPE_WORDS,
     MODE_WORDS,
+    NEIGHBOURING_WORDS,
     RELATION_WORDS,
     TIER_WORDS,
 )
@@ -26,12 +27,16 @@ _by_locale: dict[Locale, "AnswerWords"] = {}  # as many as languages are offered
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:
-    """Words of one language; places: carriages, then cabins, by the number in a label."""
+    """Words of one language; places: carriages, then cabins, by the number in a label.
+
+    neighbouring: of how far neighbours are apart, by the mark of their drawing.
+    """
 
     id_types: Mapping[str, str]
     modes: Mapping[Mode, str]
     tiers: Mapping[Tier, str]
     relations: Mapping[Relation, str]
+    neighbouring: Mapping[str, str]
     places: tuple[tuple[str, ...], tuple[str, ...]]
     another_authority: str
     zones: ZonePictures
@@ -54,6 +59,7 @@ def _translated() -> AnswerWords:
         modes={mode: str(words) for mode, words in MODE_WORDS.items()},
         tiers={tier: str(words) for tier, words in TIER_WORDS.items()},
         relations={relation: str(words) for relation, words in RELATION_WORDS.items()},
+        neighbouring={mark: str(words) for mark, words in NEIGHBOURING_WORDS.items()},
         places=(
             tuple(map(carriage_words, range(CARRIAGE_OTHER + 1))),
             tuple(map(cabin_words, range(CARRIAGE_OTHER + 1))),

@@ -8,6 +8,7 @@ export interface Words {
   modes: Record<string, string>;
   tiers: Record<string, string>;
   relations: Record<string, string>;
+  neighbouring: Record<string, string>; // mark of a drawing → how near a neighbour sat
   id_types: Record<string, string>;
   faults: Record<string, string>; // "field reason" → words
   diseases: Record<string, string>; // name in a manifest → words

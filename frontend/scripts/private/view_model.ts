@@ -72,6 +72,7 @@ export function answerView(answer: Answer, facts: Facts, today: number) {
 function tripView(trip: ListedTrip, manifest: Manifest, facts: Facts, today: number) {
   const { words } = facts;
   const { rule } = ruleOf(manifest, trip.rule);
+  const picture = zonePicture(trip, rule.distances, facts.pictures);
   return {
     tier: words.tiers[trip.tier]!,
     mode: words.modes[trip.mode]!,
@@ -79,13 +80,13 @@ function tripView(trip: ListedTrip, manifest: Manifest, facts: Facts, today: num
     service_date: trip.day,
     carriage: placeWords(trip, words),
     ...placesOf(trip, toHex(manifest.buildId), facts.places),
-    relation: words.relations[trip.relation]!,
+    relation: words.neighbouring[picture.mark] || words.relations[trip.relation]!,
     rule_words: ruleWords(rule, trip.mode, facts.language) || trip.ruleName,
     source: sourceWords(rule, facts.language),
     observe_until: trip.observeUntil,
     observation_over: observationOver(trip, today),
     authority: trip.authority,
-    picture: zonePicture(trip, rule.distances, facts.pictures),
+    picture,
     is_last: true,
   };
 }

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.answer_pages.place_words import cabin_words, carriage_words
+from app.answer_pages.texts import NEIGHBOURING_WORDS, RELATION_WORDS
 from app.answer_pages.view_model import Hotlines, answer_view
 from app.answer_pages.zone_pictures import browser_pictures
 from exposure_index.files.manifest import Manifest
@@ -48,7 +49,8 @@ MANIFEST = Manifest(
 WORDS = {
     "modes": {mode.word: mode.word for mode in Mode},
     "tiers": {tier.word: tier.word for tier in Tier},
-    "relations": {relation.word: relation.word for relation in Relation},
+    "relations": {relation.word: str(words) for relation, words in RELATION_WORDS.items()},
+    "neighbouring": {mark: str(words) for mark, words in NEIGHBOURING_WORDS.items()},
     "id_types": {},
     "carriage": carriage_words(7).replace("7", "{number}"),
     "extra_carriage": carriage_words(201).replace("1", "{number}"),
@@ -119,7 +121,7 @@ def expected(result, places):
             (
                 *(trip.number, trip.carriage, trip.board, trip.alight),
                 *(day(trip.observe_until), trip.observation_over),
-                asdict(trip.picture),
+                *(trip.relation, asdict(trip.picture)),
             )
             for trip in view.trips
         ],
@@ -145,7 +147,8 @@ def given(view):
         "trips": [
             (
                 *(trip["number"], trip["carriage"], trip["board"], trip["alight"]),
-                *(trip["observe_until"], trip["observation_over"], trip["picture"]),
+                *(trip["observe_until"], trip["observation_over"]),
+                *(trip["relation"], trip["picture"]),
             )
             for trip in view["trips"]
         ],

@@ -105,6 +105,29 @@ def test_a_trip_has_the_places_that_its_own_authority_published(authority, named
     assert named == (trip.board, trip.alight)
 
 
+@pytest.mark.parametrize(
+    ("mode", "distances", "words"),
+    [
+        (Mode.FLIGHT, {"flight": {"rows": 3}}, "within three rows of the case"),
+        (Mode.COACH, {"coach": {"seats": 2}}, "within two rows of the case"),
+        (Mode.FLIGHT, {"flight": {"rows": 1}}, "in the row in front of or behind the case"),
+        (Mode.TRAIN, {"train": {"unit": 1}}, "in the compartment, bay or cabin next to"),
+        (Mode.FLIGHT, {"flight": {"rows": 4}}, "in a row or compartment near the case"),
+        (Mode.FLIGHT, {"train": {"rows": 3}}, "in a row or compartment near the case"),
+        (Mode.TRAIN, {"train": {"rows": 3, "unit": 1}}, "in a row or compartment near the case"),
+        (Mode.FLIGHT, None, "in a row or compartment near the case"),
+    ],
+)
+def test_how_near_a_neighbour_sat_is_told_where_the_rule_set_says_how_far_it_reaches(
+    mode, distances, words
+):
+    manifest = replace(MANIFEST, rules={"r": {"number": 3, "distances": distances}})
+    near = TRIP._replace(mode=mode, relation=Relation.NEIGHBOURING)
+    for trip, told in ((near, True), (near._replace(relation=Relation.SAME_ROW), False)):
+        [view] = answer_view(result_of(trip, indexes=(manifest,)), "en", date(2020, 2, 1)).trips
+        assert told == (words in view.relation)
+
+
 def listed_by(*trips, missing=()):
     """The answer shown for trips given as (authority, tier, day of January)."""
     exposures = tuple(
