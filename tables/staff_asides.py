@@ -2,16 +2,18 @@
 
 Threat: 周诗诺 财务部 or 曾兰科长 is looked up as one name, which nobody bears, and the person is
 told "not found".
-Limit: a word that is known goes, and the name is looked up with it and without; of what else is
-more than one name has characters nothing is looked up. Four characters are looked up without one or
-two of them too, but behind a surname of two. An unknown word of one character that is glued to a
-name of two stays a part of it.
+Limit: a word that is known goes, and the name is looked up with it and without; what else has more
+characters than one name leaves the row in doubt. Four characters are looked up without one or two
+of them too, but behind a surname of two; three without the first where that is no surname and the
+next one is. An unknown word of one character that is glued to a name of two and may be a surname
+itself, or stands behind it, stays a part of it.
 """
 
 import re
 from collections.abc import Sequence
 
 from exposure_index.identity.name import HAN, fold_han
+from tables.han_surnames import COMPOUND_SURNAMES, SURNAMES, begins_with_surname
 
 _POSTS = (
     "总经理 副经理 董事长 董事 总监 副总 总裁 科长 处长 部长 局长 厅长 院长"
@@ -28,11 +30,12 @@ _POSTS_OF_ONE = (
 _STATES = (
     "已离职 离职 在职 已退休 退休 返聘 请假 休假 病假 产假 实习生 实习 试用期"
     " 试用 临时工 临时 合同工 外包 外聘 派遣 劳务 兼职 新员工 新入职 新人 借调"
-    " 调离 调出 调入 停职 隔离 已隔离 居家 返岗 已返岗 未返岗 重名 同名 本人 男"
+    " 调离 调出 调入 停职 隔离 已隔离 居家 返岗 已返岗 未返岗 重名 同名 本人 出差 外出"
+    " 外派 驻外 培训 党员 团员 男"
     " 女"
 )
 _BEFORE = f"{_POSTS} {_STATES} 姓名 大 小"
-_BEHIND = f"{_POSTS} {_STATES}"
+_BEHIND = f"{_POSTS} {_STATES} 先生 女士 小姐 太太 同志"
 _OTHERS = (
     "配偶 妻子 丈夫 爱人 老婆 老公 儿子 女儿 子女 孩子 小孩 母亲 父亲 妈妈"
     " 爸爸 岳父 岳母 公公 婆婆 哥哥 弟弟 姐姐 妹妹 爷爷 奶奶 外公 外婆 孙子"
@@ -40,11 +43,6 @@ _OTHERS = (
 )
 _DITTO = "同上 同前 如上 同左 上同 见上"
 _UNIT_ENDS = "部科处室组局厂队班所站院校司店"
-_COMPOUND_SURNAMES = (
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空"
-    " 夏侯 端木 百里 东郭 南宫 独孤 轩辕 澹台 公冶 宗政 濮阳 淳于 单于 太叔"
-    " 申屠 仲孙 钟离 鲜于 闾丘 呼延 万俟 赫连 第五 范姜 张简"
-)
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -55,17 +53,17 @@ def _any_of(words: str) -> str:
     return "|".join(sorted(_folded(words), key=lambda word: (-len(word), word)))
 
 
+_NAME_OF_THREE = 3
 NAME_MAX = 4
 """Characters of a name in Han without a dot between; longer ones hold something else as well."""
-_SURNAMES = _folded(_COMPOUND_SURNAMES)
 _ALONE = _folded(f"{_BEFORE} {_BEHIND}")
 _DITTOS = _folded(_DITTO)
+_TWO = "|".join(sorted(COMPOUND_SURNAMES))
 _AT_BEGINNING = re.compile(f"^(?:{_any_of(_BEFORE)})(?=..)")
 _AT_END = re.compile(f"(?<=..)(?:{_any_of(_BEHIND)})$")
 _AT_END_OF_ONE = re.compile(f"(?<=^.)(?:{_any_of(_POSTS_OF_ONE)})$")
 _FAMILY_NAME_ALONE = re.compile(
-    f"(?:.|{_any_of(_COMPOUND_SURNAMES)})(?:{_any_of(_POSTS_OF_ONE)})"
-    f"|[{fold_han('老小阿')}]?(?:{_any_of(_COMPOUND_SURNAMES)})|."
+    f"(?:.|{_TWO})(?:{_any_of(_POSTS_OF_ONE)})|[{fold_han('老小阿')}]?(?:{_TWO})|."
 )
 _FIRST = frozenset(word[0] for word in _folded(f"{_BEFORE} {_BEHIND} {_OTHERS} {_DITTO} 老"))
 _LAST = frozenset(
@@ -74,24 +72,45 @@ _LAST = frozenset(
 _UNIT_LAST = fold_han(_UNIT_ENDS)
 _OF_OTHERS = re.compile(f"(?:{_any_of(_OTHERS)})(?:.{{2,}})?|.{{2,}}(?:{_any_of(_OTHERS)}|妻)")
 _UNIT = re.compile(f".{{2,}}[{_UNIT_LAST}]|公司|中心|车间")
+_PEOPLE = re.compile(f".{{1,4}}{fold_han('族')}")
 _NICKNAME = re.compile(f"[{fold_han('老小')}].")
 _OF_ONE_WORD = re.compile(
     f"{_OF_OTHERS.pattern}|{_NICKNAME.pattern}|{_any_of(f'{_BEFORE} {_BEHIND} {_DITTO}')}"
     f"|(?:{_any_of(_BEFORE)})..+|..+(?:{_any_of(_BEHIND)})|.+{fold_han('等')}"
 )
 """Words without a space between that hold more than a name, or none."""
+_PARTED_BEGINNING = re.compile(f"^(?:{_any_of(_BEFORE)}) *[-—_:/] *(?=..)")
+_PARTED_END = re.compile(f"(?<=..) *[-—_:/] *(?:{_any_of(_BEHIND)})$")
 _DOTS = re.compile(r"(?<=\S)\s*[·•‧∙⋅・．.]\s*(?=\S)")
+
+
+def is_aside_alone(folded: str) -> bool:
+    """Whether a folded word is no name: a post, a state, a department, a people (汉族)."""
+    return folded in _ALONE or any(one.fullmatch(folded) for one in (_UNIT, _PEOPLE))
+
+
+def without_asides_at_ends(text: str) -> str:
+    """Return a folded text without known words at its ends that a sign parts from the rest."""
+    return _PARTED_END.sub("", _PARTED_BEGINNING.sub("", text, count=1), count=1)
 
 
 def may_hold_aside(folded: str) -> bool:
     """Whether more than a name may stand among two to four folded Han."""
-    if len(folded) == NAME_MAX and folded[:2] not in _SURNAMES:
+    if len(folded) == NAME_MAX and folded[:2] not in COMPOUND_SURNAMES:
         return True
-    if folded[:2] in _SURNAMES or folded[1:] in _SURNAMES:
+    if _may_begin_with_word(folded):
+        return True
+    if folded[:2] in COMPOUND_SURNAMES or folded[1:] in COMPOUND_SURNAMES:
         return _is_family_name(folded) or _OF_ONE_WORD.fullmatch(folded) is not None
     if folded[0] not in _FIRST and folded[-1] not in _LAST:  # nearly every name
         return False
     return _is_family_name(folded) or _OF_ONE_WORD.fullmatch(folded) is not None
+
+
+def _may_begin_with_word(folded: str) -> bool:
+    """Whether three Han may be an unknown word of one and a name of two: 甲尹子."""
+    is_three = len(folded) == _NAME_OF_THREE
+    return is_three and folded[0] not in SURNAMES and begins_with_surname(folded[1:])
 
 
 def _is_family_name(folded: str) -> bool:
@@ -143,16 +162,19 @@ def names_of_fewer_characters(outside: str) -> tuple[str, ...]:
     """
     words = _without_asides(_words(outside))
     found: list[str] = []
-    if len(words) > 2 or (len(words) == 2 and len(words[0]) > 1 and words[0] not in _SURNAMES):
+    if len(words) > 2 or (
+        len(words) == 2 and len(words[0]) > 1 and words[0] not in COMPOUND_SURNAMES
+    ):
         found += [word for word in words if len(word) > 1]
     for name in ("".join(_words(outside)), "".join(words), *_stripped("".join(words))):
         found += _parts_of_four(name)
+        found += [name[1:]] if _may_begin_with_word(name) else []
     return tuple(dict.fromkeys(found))
 
 
 def _parts_of_four(name: str) -> tuple[str, ...]:
     """Return the names of fewer characters that four may hold beside an unknown word: 周诗诺汉."""
-    if len(name) != NAME_MAX or name[:2] in _SURNAMES:
+    if len(name) != NAME_MAX or name[:2] in COMPOUND_SURNAMES:
         return ()
     return (name[:3], name[1:], name[0] + name[2:], name[:2], name[2:])
 
@@ -180,12 +202,12 @@ def _is_one_name(words: Sequence[str]) -> bool:
     if sum(map(len, words)) > NAME_MAX:
         return False
     ends = (words[0], words[-1])
-    return any(len(word) == 1 or word in _SURNAMES for word in ends)
+    return any(len(word) == 1 or word in COMPOUND_SURNAMES for word in ends)
 
 
 def _is_turned(first: str, second: str) -> bool:
     """Whether two words may be a given name and the surname behind it: 晓辉 张, 凤 陆."""
-    return first not in _SURNAMES and (len(second) == 1 or second in _SURNAMES)
+    return first not in COMPOUND_SURNAMES and (len(second) == 1 or second in COMPOUND_SURNAMES)
 
 
 def _stripped(han: str) -> list[str]:

@@ -3,12 +3,14 @@
 Threat: a row that is half understood is looked up under something else, and somebody who is listed
 is told "not found".
 Limit: a cell is read whole or not at all. Where it may mean several things all of them are looked
-up, and where one of those cannot be, nothing is.
+up, and where one of those cannot be, nothing is. Where it is in doubt what it means, guesses are
+looked up, and whoever is not found under them is not known to be not listed.
 """
 
 import re
 from contextlib import suppress
 from datetime import date
+from typing import NamedTuple
 
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.document import canonical_document, resident_number_fault
@@ -17,6 +19,7 @@ from tables.document_numbers import document_numbers
 from tables.people_csv import PersonRow
 from tables.staff_kinds import staff_kind
 from tables.staff_names import (
+    DoubtfulIdentity,
     further_names,
     is_plain_han,
     name_in_brackets,
@@ -40,21 +43,46 @@ _LEADING_ZEROS_TO = (8, 9)
 _PASSPORT_DIGITS_MAX = 9
 """ICAO 9303 has nine places for the number of a passport."""
 _SPREADSHEET = re.compile(r"[0-9][.,]?[0-9]*[eE][-+]?[0-9]|[0-9]{13}0{3}|[0-9]\.0+(?![0-9])")
-_LIKE_DIGITS = re.compile("[OI]+(?=[0-9])|(?<=[0-9])[OI]+")
-_DIGIT_OF = str.maketrans("OI", "01")
+_LIKE_DIGITS = re.compile("[OIL]+(?=[0-9])|(?<=[0-9])[OIL]+")
+_DIGIT_OF = str.maketrans("OIL", "011")
 _TW_DIGITS = 8
-_DOUBTS = frozenset(("partial", "unclear"))
 _TW_FULL = re.compile("[0-9]{10}")
+_TW_EDITION = re.compile("([0-9]{8})(?:[0-9]{2})?[A-Z]")
+"""Of older booklets, which end in the edition: 0123456701(D)."""
+_FORMS = {
+    "hk_mo_permit": re.compile("[A-Z][0-9]{8}"),
+    "tw_permit": re.compile("[0-9]{8}"),
+    "foreign_pr": re.compile("[A-Z]{3}[0-9]{12}|[0-9]{17}[0-9X]"),
+}
+"""Canonical numbers as they are on documents of a kind; those of other kinds may be any."""
 _HK_MO_FULL = re.compile("[HM][0-9]{10}")
 _read_number = document_numbers.__wrapped__
 """Without its memory of cells: no number of a list comes again."""
 
 
+class RowClaims(NamedTuple):
+    """Whom a row asks about; doubt: a code of REASONS where these are guesses, else "".
+
+    Whoever is not found under a guess is not known to be not listed.
+    """
+
+    claims: tuple[IdentityClaim, ...]
+    doubt: str
+
+
+def row_claims(person: PersonRow) -> RowClaims:
+    """Return whom a row asks about, guesses included. Raises InvalidIdentity where it is nobody."""
+    try:
+        return RowClaims(claims_of(person), "")
+    except DoubtfulIdentity as error:
+        return RowClaims(claims_of(person, in_doubt=True), reason_of(error))
+
+
 def claims_of(person: PersonRow, *, in_doubt: bool = False) -> tuple[IdentityClaim, ...]:
     """Return everything that a row asks about, distinct, the likeliest first.
 
-    in_doubt: also of a name that may be a part of one, or more than one; whoever is not found under
-    such a name is not known to be not listed.
+    in_doubt: guesses too, where a name may be a part of one or more than one, or where a number is
+    none of its kind; DoubtfulIdentity otherwise.
 
     Several where the kind of document is missing and matters, where a cell holds two numbers, and
     where it gives a further name; under more names than two where words beside a name may be
@@ -66,30 +94,52 @@ def claims_of(person: PersonRow, *, in_doubt: bool = False) -> tuple[IdentityCla
         return (claim,)
     documents = _documents(person, kind)
     name_latin = person.name_latin or name_in_brackets(person.name)
-    names = [(person.name, name_latin)]
-    names += [(name, name_latin) for name in further_names(person.name)]
-    names += [(name, "") for name in names_in_former(person.former_name, name_latin or person.name)]
     claims: dict[IdentityClaim, None] = {}
     for number, kind_given in documents:
         for each in _kinds(number, kind_given, several=len(documents) > 1):
             document = parse_document(each, number)
             _refuse_length(document, each)
             if not in_doubt:
+                _doubt_form(document, each)
                 refuse_partial_names(each, person.name, name_latin)
                 refuse_unclear_former_names(person.former_name)
-            whole = _names(each, *names[0], untyped=not kind_given)
-            shorter = shorter_names(each, person.name, name_latin)
-            alike = [tuple(dict.fromkeys((*whole, *shorter)))]
-            for further in names[1:]:
-                try:
-                    alike.append(parse_names("other", *further))
-                except InvalidIdentity:
-                    continue  # what stands in the brackets is no name
-            zeros = _with_zeros(document, each, untyped=not kind_given)
-            others = (*zeros, *_resident_with_zeros(number), as_digits(document))
-            for one in (document, *others):
-                claims.update(dict.fromkeys(IdentityClaim(one, name) for name in alike))
+            whole = _names(each, person.name, name_latin, untyped=not kind_given)
+            shorter = shorter_names(each, person.name, name_latin, in_doubt=in_doubt)
+            names = _further_names(person, name_latin, tuple(dict.fromkeys((*whole, *shorter))))
+            spellings = _spellings(document, number, each, untyped=not kind_given)
+            for one in spellings:
+                claims.update(dict.fromkeys(IdentityClaim(one, alike) for alike in names))
     return tuple(claims)
+
+
+def _further_names(
+    person: PersonRow, name_latin: str, names: tuple[str, ...]
+) -> list[tuple[str, ...]]:
+    """Return the canonical names of a row and, each beside them, those that it gives further."""
+    found = [names]
+    texts = [(name, name_latin) for name in further_names(person.name)]
+    texts += [(name, "") for name in names_in_former(person.former_name, name_latin or person.name)]
+    for each in texts:
+        with suppress(InvalidIdentity):  # what stands in the brackets is no name
+            further = parse_names("other", *each)
+            if not set(further) <= set(names):
+                found.append(further)
+    return found
+
+
+def _spellings(document: str, number: str, kind: str, *, untyped: bool) -> tuple[str, ...]:
+    """Return every number that a document of a list may have, the likeliest first.
+
+    number: as it stands in the list.
+    """
+    edition = _TW_EDITION.fullmatch(document) if kind == "tw_permit" else None
+    return (
+        document,
+        *_with_zeros(document, kind, untyped=untyped),
+        *((edition[1],) if edition else ()),
+        *_resident_with_zeros(number),
+        as_digits(document),
+    )
 
 
 def _usual_claim(person: PersonRow) -> IdentityClaim | None:
@@ -103,11 +153,6 @@ def _usual_claim(person: PersonRow) -> IdentityClaim | None:
     if not is_plain_han(name):
         return None
     return IdentityClaim(number, parse_names("resident", name))
-
-
-def is_doubt_of_name(error: InvalidIdentity) -> bool:
-    """Whether a row is refused because its name may be a part of one, or more than one."""
-    return error.reason in _DOUBTS
 
 
 def reason_of(error: InvalidIdentity) -> str:
@@ -188,7 +233,7 @@ def _names(kind: str, name: str, name_latin: str, *, untyped: bool) -> tuple[str
 
 
 def _refuse_length(document: str, kind: str) -> None:
-    """Refuse what is longer or shorter than numbers of its kind are: there is a slip in it.
+    """Refuse what is longer or shorter than any number is: there is a slip in it.
 
     Raises InvalidIdentity.
     """
@@ -203,6 +248,20 @@ def _refuse_length(document: str, kind: str) -> None:
         raise InvalidIdentity(_ID_NUMBER, "length")
     if _TELEPHONE.fullmatch(document):
         raise InvalidIdentity(_ID_NUMBER, "not_understood")
+
+
+def _doubt_form(document: str, kind: str) -> None:
+    """Raise DoubtfulIdentity where no document of a kind has such a number: M1234567 in Hong Kong.
+
+    Threat: a digit that was left out, or a kind that was mistaken, is a number that nobody has.
+    """
+    form = _FORMS.get(kind)
+    if form is None or _is_resident(document):
+        return
+    without_edition = _TW_EDITION.fullmatch(document) if kind == "tw_permit" else None
+    spellings = (document, as_digits(document))
+    if without_edition is None and not any(map(form.fullmatch, spellings)):
+        raise DoubtfulIdentity(_ID_NUMBER, "length")
 
 
 def _is_resident(document: str) -> bool:

@@ -18,6 +18,7 @@ SAMPLED_ROWS = 100
 """Rows whose cells are looked at, and of them those that somebody sees."""
 _SURE_SHARE = 0.5
 _DATA = re.compile("[0-9]{5}")  # in a cell of a heading there may be a year
+_LIKE_PASSPORT = re.compile(r"\s*[A-Z]{1,2}[0-9]{6,9}\s*")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z'.-]*(?:[ ,/]+[A-Za-z][A-Za-z'.-]*){1,5}")
 
 
@@ -44,6 +45,12 @@ def guess_dialect(texts: Sequence[str], header_row: int | None) -> Dialect:
         (at + 1, loose_cells(texts[at], delimiter)) for at in filled if at + 1 < header_row
     )
     return Dialect(delimiter, headings, header_row, header_row, above)
+
+
+def is_person(cells: Sequence[str]) -> bool:
+    """Whether among cells are a name and the number of a resident, or one like a passport's."""
+    numbers = any(_is_resident(cell) or _LIKE_PASSPORT.fullmatch(cell) for cell in cells)
+    return numbers and any(_is_name(cell) or _is_latin_name(cell) for cell in cells)
 
 
 def guess_header_row(rows: Sequence[tuple[int, Sequence[str]]]) -> int:

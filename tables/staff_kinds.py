@@ -3,7 +3,7 @@
 from functools import lru_cache
 from unicodedata import normalize
 
-from exposure_index.identity.name_brackets import outside_brackets
+from exposure_index.identity.name_brackets import bracket_contents, outside_brackets
 from exposure_index.trip_text.folding import compact
 from tables.document_cells import known_kind
 
@@ -33,12 +33,21 @@ _WORDS = {
 def staff_kind(text: str) -> str:
     """Return the id_type that a cell means, "" for none, the text itself where it is not known.
 
-    What stands in brackets goes: 护照（外国）.
+    What stands in brackets goes, 护照（外国）, but where it is a kind itself: 其他（护照） is a
+    passport, 护照（身份证） is not known.
     """
     if not text or text.isspace():
         return ""
-    for spelling in (text, outside_brackets(normalize("NFKC", text))):
-        words = spelling.replace("身分", "身份")
-        if found := known_kind(words) or _WORDS.get(compact(words)):
-            return found
-    return text.strip()
+    if found := _kind_of(text):
+        return found
+    plain = normalize("NFKC", text)
+    kind = _kind_of(outside_brackets(plain))
+    further = set(map(_kind_of, bracket_contents(plain))) - {"", "other", kind}
+    if not further:
+        return kind or text.strip()
+    return further.pop() if kind in ("", "other") and len(further) == 1 else text.strip()
+
+
+def _kind_of(text: str) -> str:
+    words = text.replace("身分", "身份")
+    return known_kind(words) or _WORDS.get(compact(words), "")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from unicodedata import normalize
 
+from exposure_index.identity.glued_titles import without_glued_titles
 from exposure_index.identity.name import HAN, latin_words
 from exposure_index.identity.name_words import TITLES
 
@@ -65,6 +66,14 @@ def names_of_fewer_words(text: str) -> tuple[str, ...]:
         return ()
     shorter = _choices(words) if len(words) <= _CHOSEN_MAX else _runs(words)
     return tuple(dict.fromkeys(" ".join(each) for each in shorter if _is_whole(each)))
+
+
+def names_without_glued_titles(text: str) -> tuple[str, ...]:
+    """Return the names that a Latin one may be with a title glued to it, as in SILVA/ANAMS."""
+    words = name_words(text)
+    if not _NAME_MIN <= len(words) <= _CHOSEN_MAX:
+        return ()
+    return tuple(dict.fromkeys(" ".join(each) for each in without_glued_titles(words)))
 
 
 def _choices(words: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -20,7 +20,7 @@ from exposure_index.identity.parsing import InvalidIdentity
 from tables.encodings import CODECS
 from tables.list_type import refuse_other_types
 from tables.people_csv import ALL_COLUMNS, PersonRow
-from tables.staff_claims import claims_of, is_doubt_of_name, reason_of
+from tables.staff_claims import RowClaims, claims_of, reason_of, row_claims
 from tables.staff_columns import are_plain, number_places, person_reader
 from tables.staff_csv import CsvList
 from tables.staff_header import were_understood
@@ -48,12 +48,13 @@ __all__ = [
     "PersonRow",
     "ReadBlock",
     "Remark",
+    "RowClaims",
     "StaffList",
     "StaffRow",
     "claims_of",
-    "is_doubt_of_name",
     "open_staff_list",
     "reason_of",
+    "row_claims",
 ]
 
 ROUND_SHARE_MAX = 0.01

@@ -1,7 +1,8 @@
 """Names of staff lists that are only a part of one, or several people's; and further names.
 
 Threat: a name that a wrong encoding has garbled, or that holds more than a name, is nobody's: its
-person is told "not found". Limit: garbled Han are seen where UTF-8 was read as GBK or as Latin-1.
+person is told "not found". Limit: garbled Han are seen where UTF-8 was read as GBK or as Latin-1,
+and where GBK and Big5 were read for each other and now begin with no surname.
 """
 
 import re
@@ -17,6 +18,7 @@ from exposure_index.identity.name import HAN, UnusableName, canonical_name, fold
 from exposure_index.identity.name_brackets import (
     BRACKETS,
     former_names,
+    is_explanation,
     names_of_other_script,
     outside_brackets,
 )
@@ -28,6 +30,7 @@ from exposure_index.identity.parsing import (
     InvalidIdentity,
 )
 from exposure_index.identity.whole_name import whole_name_doubt
+from tables.garbled_han import is_other_han
 from tables.staff_asides import (
     NAME_MAX,
     han_fault,
@@ -40,7 +43,9 @@ from tables.staff_latin_names import (
     is_whole_name,
     name_words,
     names_of_fewer_words,
+    names_without_glued_titles,
 )
+from tables.staff_name_cells import holds_no_name, is_read_whole, names_in_doubt, without_groups
 
 _FIRST_HAN = "\u3005"
 _LEADS_OF_HAN, _TRAILS = range(0xE3, 0xFF), range(0x40, 0xFF)
@@ -64,8 +69,6 @@ _BETWEEN_NAMES = re.compile(
 )
 _DESCRIBED = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
 """Signs that describe a character which a program cannot write: 许⿰王可 has two characters."""
-_CALLED = re.compile("[名叫称稱即代]")
-"""Says in brackets that somebody is called otherwise: （现改名…）, （身份证名…）, （即…）."""
 _FORMERLY = re.compile(
     r"\s*(?:曾用名|曾用|原姓名|原名|又名|别名|別名|本名|婚前姓名|婚前|旧名|舊名"
     r"|former(?:ly)?(?: name)?|previously|born|n[ée]e|maiden name|a\.?k\.?a\.?|also known as|alias"
@@ -79,16 +82,21 @@ _OR = frozenset({"OR", "AND", "UND", "ODER"})
 _IN_BRACKETS = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]*)[)\]}）】〕］｝]")
 
 
+class DoubtfulIdentity(InvalidIdentity):
+    """Whom a row is about can be guessed at, and is not certain."""
+
+
 def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
     """Refuse names that are cut off, initials, a family's name alone, or several people's.
 
-    kind: of the document; only the name that it needs must be whole. Raises InvalidIdentity: field,
-    and partial, unclear or filler. What parse_names refuses passes.
+    kind: of the document; the name that it needs must be whole, and where it bears both scripts
+    each one that is given. Raises DoubtfulIdentity: field, and partial, unclear or filler. What
+    parse_names refuses passes.
     """
     if not name_latin and is_plain_han(name):
         return  # nearly every name
     if _DESCRIBED.search(name):
-        raise InvalidIdentity("name", "unclear")
+        raise DoubtfulIdentity("name", "unclear")
     whole: set[str] = set()
     faults: dict[str, tuple[str, str]] = {}  # script → field and why
     for field, text in (("name", name), ("name_latin", name_latin)):
@@ -99,21 +107,23 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
                 whole.add(script)
     if kind in HAN_TYPES:
         needed = {"han"}
-    else:
-        needed = {"latin"} if kind in LATIN_TYPES else {"han", "latin"}
-    if not whole & needed and (found := [faults[one] for one in needed & set(faults)]):
-        raise InvalidIdentity(*found[0])
+    elif kind in LATIN_TYPES:
+        needed = {"latin"}
+    else:  # a passenger list may give either
+        needed = set(faults)
+    for script in sorted(needed & set(faults) - whole):
+        raise DoubtfulIdentity(*faults[script])
 
 
 def refuse_unclear_former_names(former: str) -> None:
     """Refuse a cell of former names that holds anything beside them, or a part of one.
 
     王*芳, Ann?, 顾雪玉→段宇洋, A. Silva, 2015年前. A word for "former name" before it goes; one for
-    "none" is no name. Raises InvalidIdentity: name, unclear.
+    "none" is no name. Raises DoubtfulIdentity: name, unclear.
     """
     for text in _former_texts(former):
         if any(map(str.isalpha, text)) and _is_unclear_former(text):
-            raise InvalidIdentity("name", "unclear")
+            raise DoubtfulIdentity("name", "unclear")
 
 
 def _former_texts(former: str) -> list[str]:
@@ -158,7 +168,8 @@ def name_in_brackets(name: str) -> str:
 def further_names(name: str) -> tuple[str, ...]:
     """Return what else a cell calls its person: in brackets, formerly, without 经理 or 旅客."""
     plain = normalize("NFKC", name)
-    beside = names_beside_asides(outside_brackets(plain))
+    outside = outside_brackets(plain)
+    beside = [*names_beside_asides(outside), *_without_groups(outside)]
     if PLAIN_HAN.fullmatch(name):
         return tuple(dict.fromkeys((*names_without_asides(name), *beside)))
     further = [
@@ -166,8 +177,20 @@ def further_names(name: str) -> tuple[str, ...]:
         *beside,
     ]
     if BRACKETS.search(plain):
-        further += [one for one in _IN_BRACKETS.findall(plain) if any(map(str.isalpha, one))]
+        further += [one for one in _IN_BRACKETS.findall(plain) if _may_be_name(one)]
     return tuple(dict.fromkeys(further))
+
+
+def _may_be_name(content: str) -> bool:
+    is_known = is_explanation(content) or holds_no_name(content)
+    return any(map(str.isalpha, content)) and not is_known
+
+
+def _without_groups(outside: str) -> Iterator[str]:
+    """Yield the names in Han that remain of a cell without numbered groups at its ends."""
+    if HAN.search(outside) and (rest := without_groups(outside)) != outside:
+        yield rest
+        yield from names_beside_asides(rest)
 
 
 def names_in_former(former: str, name: str) -> tuple[str, ...]:
@@ -187,20 +210,28 @@ def names_in_former(former: str, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def shorter_names(kind: str, name: str, name_latin: str) -> tuple[str, ...]:
+def shorter_names(
+    kind: str, name: str, name_latin: str, *, in_doubt: bool = False
+) -> tuple[str, ...]:
     """Return the canonical names, distinct, that remain of names without some of their words.
 
-    kind: of the document. Each is a guess at one name of a document that has another too.
+    kind: of the document; in_doubt: also every run of letters that may be a name. Each is a guess
+    at one name of a document that has another too.
     """
     texts = list(names_of_fewer_characters(outside_brackets(normalize("NFKC", name))))
     if kind not in HAN_TYPES:
         texts += [*names_of_fewer_words(name), *names_of_fewer_words(name_latin)]
+        texts += [*names_without_glued_titles(name), *names_without_glued_titles(name_latin)]
+    if in_doubt:
+        texts += [*names_in_doubt(name), *names_in_doubt(name_latin)]
     return tuple(dict.fromkeys(found for found in map(canonical_name, texts) if found))
 
 
 def is_garbled(text: str) -> bool:
     """Whether a name is UTF-8 that was read in another encoding: 寮犱紵 for 张伟, MÃ¼ller."""
     if "锟斤" in text:  # what GBK shows for characters that were lost
+        return True
+    if is_other_han(text):
         return True
     is_latin = text[:1] < _FIRST_HAN and not HAN.search(text)
     if not is_latin and text[0] not in _FIRST_GARBLED:
@@ -219,7 +250,7 @@ def is_garbled(text: str) -> bool:
 def _scripts(field: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield each script of a name and why it is not whole, "" where it is.
 
-    Raises InvalidIdentity.
+    Raises DoubtfulIdentity.
     """
     if not text or len(text) > MAX_FIELD_CHARACTERS:
         return
@@ -228,33 +259,30 @@ def _scripts(field: str, text: str) -> Iterator[tuple[str, str]]:
     except UnusableName:
         return
     outside = outside_brackets(normalize("NFKC", text))
-    if (
-        speaks_of_others(text)
-        or _SEVERAL.search(outside)
-        or is_garbled(text)
-        or _calls_otherwise(text)
-    ):
-        raise InvalidIdentity(field, "unclear")
+    if speaks_of_others(text) or _SEVERAL.search(outside) or is_garbled(text):
+        raise DoubtfulIdentity(field, "unclear")
     is_cut = _CUT_OFF.search(outside) is not None
+    unread = "" if is_read_whole(text) and not _holds_unclear_former(text) else "unclear"
     if names.han:
         without_titles = names_without_asides(text) or (names.han,)
         surname_alone = max(map(len, without_titles)) < 2 or _is_title_alone(text)
-        fault = han_fault(outside)
+        fault = han_fault(without_groups(outside))
         if fault == "unclear" and holds_han_aside(text) and not any(map(han_fault, without_titles)):
             fault = ""
-        yield "han", "partial" if is_cut or surname_alone else fault
+        yield "han", "partial" if is_cut or surname_alone else fault or unread
     if names.latin:
         words = name_words(outside)
         if len(words) > WORDS_MAX or _AND in words:
-            raise InvalidIdentity(field, "unclear")
+            raise DoubtfulIdentity(field, "unclear")
         is_whole = not is_cut and is_whole_name(words)
-        yield "latin", "" if is_whole else "partial"
+        yield "latin", unread if is_whole else "partial"
+    if names.other:
+        yield "other", unread
 
 
-def _calls_otherwise(text: str) -> bool:
-    """Whether brackets say by an unknown word that somebody has another name."""
-    contents = _IN_BRACKETS.findall(normalize("NFKC", text))
-    return any(_CALLED.search(one) and not former_names(f"({one})") for one in contents)
+def _holds_unclear_former(text: str) -> bool:
+    """Whether brackets give a former name that is a part of one, or with more beside it."""
+    return any(map(_is_unclear_former, former_names(text)))
 
 
 def _is_title_alone(text: str) -> bool:

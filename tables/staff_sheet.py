@@ -6,6 +6,7 @@ from typing import NamedTuple
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from tables.dialect import HEADER_SEARCHED_ROWS
+from tables.staff_guess import SAMPLED_ROWS, is_person
 from tables.staff_header import StaffHeader
 from tables.staff_list_words import ListRefused, Remark
 from tables.staff_source import SHEET_ROWS_MAX, ListSource
@@ -52,6 +53,7 @@ def _choose(
 ) -> tuple[int, list[Remark], CalamineSheet]:
     filled: list[int] = []
     lists: list[int] = []
+    without_headings: list[int] = []
     hidden: set[int] = set()
     last = -1
     sheet: CalamineSheet | None = None
@@ -66,6 +68,8 @@ def _choose(
                 hidden.add(place)
             if _holds_list(sheet, rules):
                 lists.append(place)
+            elif _holds_people(sheet):
+                without_headings.append(place)
         last = place
     if not filled:
         raise ListRefused("empty")
@@ -73,6 +77,8 @@ def _choose(
         raise ListRefused("no_such_sheet", choices=_numbers(filled))
     if choice is not None:
         lists = [choice - 1]
+    elif lists:
+        lists = sorted((*lists, *without_headings))
     candidates = lists or [place for place in filled if place not in hidden] or filled
     if len(candidates) > 1:
         raise ListRefused("several_sheets", choices=_numbers(candidates))
@@ -95,6 +101,12 @@ def _choose(
 def _holds_list(sheet: CalamineSheet, rules: StaffHeader) -> bool:
     rows = islice(SheetRows("", sheet), HEADER_SEARCHED_ROWS)
     return any(rules.is_header(cell_words(cells)) for _, cells in rows)
+
+
+def _holds_people(sheet: CalamineSheet) -> bool:
+    """Whether a row among the first ones holds the number of a resident and a name in Han."""
+    rows = islice(SheetRows("", sheet), SAMPLED_ROWS)
+    return any(is_person(cell_words(cells)) for _, cells in rows)
 
 
 def _numbers(places: list[int]) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import JobRow
-from app.bulk.jobs.piece_files import UNCLEAR, PieceFiles
+from app.bulk.jobs.piece_files import PieceFiles, read_claims
 from app.bulk.jobs.stages import READ_UNCLEAR, READ_WHOLE
-from app.bulk.jobs.unread_rows import read_spans, spans_past_quota
+from app.bulk.jobs.unread_rows import found_in_doubt, read_spans, spans_past_quota, spans_without
 from app.bulk.jobs.views import (
     PREVIEW_ROWS,
     QUOTA,
@@ -55,12 +55,16 @@ def unread_rows(row: JobRow, folder: JobFolder) -> tuple[UnreadRows, ...]:
     """
     counts: dict[str, int] = json.loads(row.reasons)
     spans = read_spans(folder)
+    if counts:
+        for reason, found in found_in_doubt(folder, row.pieces).items():
+            counts[reason] -= len(found)
+            spans[reason] = spans_without(spans[reason], found)
     past_quota = row.not_checked - sum(counts.values())
     if past_quota > 0:
         counts[QUOTA] = past_quota
         spans[QUOTA] = spans_past_quota(folder, row.pieces)
     unread = (UnreadRows(reason, count, spans.get(reason, ())) for reason, count in counts.items())
-    return tuple(sorted(unread, key=lambda each: -each.count))
+    return tuple(sorted((each for each in unread if each.count), key=lambda each: -each.count))
 
 
 def remarks_of(folder: JobFolder) -> tuple[Remark, ...]:
@@ -94,7 +98,7 @@ def _first_rows(folder: JobFolder) -> tuple[PreviewRow, ...]:
         PreviewRow(
             rows.numbers[place],
             tuple(rows.cells[place]),
-            claims[place][len(UNCLEAR) :] if claims[place].startswith(UNCLEAR) else "",
+            read_claims(claims[place])[0],
             duplicates.get(place),
         )
         for place in range(min(PREVIEW_ROWS, len(claims)))

@@ -10,10 +10,10 @@ from itertools import islice
 
 from app.bulk.jobs.folder import JobFolder
 from app.bulk.jobs.job_store import JobStore
-from app.bulk.jobs.piece_files import UNCLEAR, PieceRow
+from app.bulk.jobs.piece_files import PieceRow, read_claims
 from app.bulk.turns.identity_turn import RowReader
 from app.bulk.uploads.refusals import QuotaUsedUp
-from app.organisations.people_digests import CLAIM, PeopleDigests
+from app.organisations.people_digests import PeopleDigests
 from app.organisations.quota import QuotaLedger
 from app.records.organisations import organisation_where, organisations
 from tables.staff_list import (
@@ -53,5 +53,4 @@ def _people_of(store: JobStore, organisation_id: int, staff_list: StaffList) -> 
     for block in staff_list.blocks():
         for row in block:
             claims = read(PieceRow(row.row, list(row.cells), row.reason))
-            if not claims.startswith(UNCLEAR):
-                yield from map(digests.of, claims.split(CLAIM))
+            yield from map(digests.of, read_claims(claims)[1])

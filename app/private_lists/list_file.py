@@ -20,10 +20,9 @@ from tables.staff_list import (
     ListSource,
     StaffList,
     StaffRow,
-    claims_of,
-    is_doubt_of_name,
     open_staff_list,
     reason_of,
+    row_claims,
 )
 
 OWN_COLUMNS = "a list with columns of your own is read with --own-columns --out FILE"
@@ -159,21 +158,11 @@ def row_to_check(person: PersonRow) -> RowToCheck:
 
 
 def _staff_readings(person: PersonRow) -> tuple[Claims, str]:
-    """Return whom a staff list would look a row up for, and why it would rather not, "" for not."""
+    """Return whom a staff list looks a row up for, and why it doubts it, "" for not at all."""
     try:
-        return claims_of(person), ""
+        return row_claims(person)
     except InvalidIdentity as error:
-        return _claims_in_doubt(person, error), reason_of(error)
-
-
-def _claims_in_doubt(person: PersonRow, error: InvalidIdentity) -> Claims:
-    """Return whom a row with a doubtful name may ask about, () where that is not what is wrong."""
-    if not is_doubt_of_name(error):
-        return ()
-    try:
-        return claims_of(person, in_doubt=True)
-    except InvalidIdentity:
-        return ()
+        return (), reason_of(error)
 
 
 def _staff_rows(listed: StaffList, name: str) -> Iterator[RowToCheck]:

@@ -66,7 +66,7 @@ def names_of_other_script(text: str) -> tuple[str, ...]:
     if not BRACKETS.search(text):
         return ()
     outside = outside_brackets(text)
-    return tuple(one for one in _contents(text) if _is_other_script(one, outside))
+    return tuple(one for one in bracket_contents(text) if _is_other_script(one, outside))
 
 
 def unexplained_brackets(text: str) -> bool:
@@ -76,13 +76,13 @@ def unexplained_brackets(text: str) -> bool:
         return False
     outside = outside_brackets(text)
     return any(
-        not (_is_explained(one) or _FORMER.match(one) or _is_other_script(one, outside))
-        for one in _contents(text)
+        not (is_explanation(one) or _FORMER.match(one) or _is_other_script(one, outside))
+        for one in bracket_contents(text)
     )
 
 
-def _contents(text: str) -> list[str]:
-    """Return what outside_brackets leaves out of a text in NFKC."""
+def bracket_contents(text: str) -> list[str]:
+    """Return what outside_brackets leaves out of a text in NFKC, the innermost first."""
     found, changed, rest = [], 1, text
     while changed:
         found += _INNERMOST.findall(rest)
@@ -91,14 +91,15 @@ def _contents(text: str) -> list[str]:
     return found if any(map(str.isalpha, BRACKETS.sub(" ", _UNCLOSED.sub(" ", rest)))) else []
 
 
-def _is_explained(content: str) -> bool:
+def is_explanation(content: str) -> bool:
+    """Whether what stands in brackets says who travels, whence or of which sex: no name."""
     words = _NEITHER_LETTER.sub(" ", content.upper()).split()
     return _EXPLAINED.issuperset(words) and (bool(words) or not any(map(str.isalpha, content)))
 
 
 def _is_other_script(content: str, outside: str) -> bool:
     """Whether one of two texts holds letters of Han alone, the other of A–Z alone."""
-    if _is_explained(content) or _FORMER.match(content):
+    if is_explanation(content) or _FORMER.match(content):
         return False
     scripts = {_script(content), _script(outside)}
     return scripts == {"han", "latin"}

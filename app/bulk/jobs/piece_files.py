@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.packed_rows import pack_rows, unpack_rows
 from app.bulk.jobs.views import ResultRow, RowSpan, RowStatus
-from app.organisations.people_digests import DIGEST_BYTES
+from app.organisations.people_digests import CLAIM, DIGEST_BYTES
 from exposure_index.label.model import Tier
 from tables.staff_list import ReadBlock
 
@@ -29,7 +29,7 @@ LETTER_OF = {status: letter for letter, status in _LETTERS.items()}
 Claims = str
 """Whom one row asks about, as one text: claims apart by CLAIM, each its document and its names.
 
-A text that begins with UNCLEAR is none, and says why.
+Where that is in doubt UNCLEAR and why stand before the claims, or before none. See `read_claims`.
 """
 UNCLEAR = "!"
 _ROW = "\x1e"
@@ -58,11 +58,24 @@ class PieceRows(NamedTuple):
         return PieceRow(self.numbers[place], self.cells[place], self.reasons.get(place, ""))
 
 
+def doubted_claims(reason: str, claims: Claims) -> Claims:
+    """Return the guesses of a row, of which nobody believes that who is not found is not listed."""
+    return f"{UNCLEAR}{reason}{CLAIM}{claims}"
+
+
+def read_claims(claims: Claims) -> tuple[str, list[str]]:
+    """Return why a row is in doubt, "" where it is not, and its claims, none or several."""
+    if claims[0] != UNCLEAR:
+        return "", claims.split(CLAIM)
+    reason, *guesses = claims[len(UNCLEAR) :].split(CLAIM)
+    return reason, guesses
+
+
 class PieceTally(NamedTuple):
     """What of a piece is known without reading it.
 
-    reasons: how many rows are unclear, by reason; spans: which these are, the first of them;
-    several: places of rows with several claims; digests: 16 bytes a row.
+    reasons: how many rows are in doubt, by reason; spans: which these are, the first of them;
+    several: places of rows with several claims or with guesses; digests: 16 bytes a row.
     """
 
     reasons: Mapping[str, int]
@@ -143,6 +156,17 @@ class PieceFiles:
         if not self._folder.has(self._name("refused")):
             return set()
         return set(self._folder.read_json(RESULTS, self._name("refused")))
+
+    def write_found(self, found: Mapping[str, Sequence[int]]) -> None:
+        """Keep the numbers of rows that were in doubt and found, by why; mostly there are none."""
+        if found or self._folder.has(self._name("found")):
+            self._folder.write_json(RESULTS, self._name("found"), found)
+
+    def found(self) -> dict[str, list[int]]:
+        """Return the numbers of rows that were in doubt and found all the same, by why."""
+        if not self._folder.has(self._name("found")):
+            return {}
+        return dict(self._folder.read_json(RESULTS, self._name("found")))
 
     def write_answers(self, answers: Answers) -> None:
         """Keep the answers of every row."""

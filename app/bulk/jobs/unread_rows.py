@@ -45,6 +45,30 @@ def read_spans(folder: JobFolder) -> Spans:
     return {reason: [(first, last) for first, last in spans] for reason, spans in kept.items()}
 
 
+def found_in_doubt(folder: JobFolder, pieces: int) -> dict[str, list[int]]:
+    """Return the numbers of rows that were in doubt and found all the same, by why they were.
+
+    Raises as ``read_spans`` does.
+    """
+    rows: dict[str, list[int]] = {}
+    for number in range(pieces):
+        for reason, found in PieceFiles(folder, number).found().items():
+            rows.setdefault(reason, []).extend(found)
+    return rows
+
+
+def spans_without(spans: Iterable[RowSpan], rows: Iterable[int]) -> list[RowSpan]:
+    """Return spans without some rows, each of which may part one in two."""
+    left = list(spans)
+    for row in rows:
+        parts = (
+            (((first, row - 1), (row + 1, last)) if first <= row <= last else ((first, last),))
+            for first, last in left
+        )
+        left = [(first, last) for part in parts for first, last in part if first <= last]
+    return left
+
+
 def spans_past_quota(folder: JobFolder, pieces: int) -> list[RowSpan]:
     """Return the first spans of rows past the quota. Raises as ``read_spans`` does."""
     spans: list[RowSpan] = []

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, select, update
 
 from app.bulk.jobs.job_rows import change_job, end_job
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.piece_files import PieceFiles
+from app.bulk.jobs.piece_files import PieceFiles, read_claims
 from app.bulk.jobs.stages import CANCELLED, PIECE_ADMITTED, PIECE_READY
 from app.bulk.turns.failures import TOO_FEW_PEOPLE, fail_job
 from app.bulk.turns.quota_ledgers import OrganisationGone
 from app.bulk.turns.scheduler import Turn
 from app.bulk.turns.settling import Settle
-from app.organisations.people_digests import CLAIM, DIGEST_BYTES, DigestColumn, PeopleDigests
+from app.organisations.people_digests import DIGEST_BYTES, DigestColumn, PeopleDigests
 from app.organisations.policy import least_people, tells_individuals
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
 
@@ -104,7 +104,7 @@ def _people_of(files: PieceFiles, digests: PeopleDigests) -> _People:
         return _People(places, of_rows[places].tobytes())
     claims = files.claims()
     further = [
-        (place, digests.of(claim)) for place in several for claim in claims[place].split(CLAIM)
+        (place, digests.of(claim)) for place in several for claim in read_claims(claims[place])[1]
     ]
     keyed = np.frombuffer(b"".join([each for _, each in further]), np.uint64)
     both = np.concatenate([of_rows[places], keyed.reshape(-1, DIGEST_BYTES // 8)])

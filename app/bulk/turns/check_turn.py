@@ -16,7 +16,14 @@ from sqlalchemy import Connection, func, select, update
 from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.job_rows import NO_PIN
 from app.bulk.jobs.job_store import JobStore, now_seconds
-from app.bulk.jobs.piece_files import LETTER_OF, UNCLEAR, Answers, Claims, PieceFiles
+from app.bulk.jobs.piece_files import (
+    LETTER_OF,
+    UNCLEAR,
+    Answers,
+    Claims,
+    PieceFiles,
+    read_claims,
+)
 from app.bulk.jobs.stages import (
     DONE,
     PIECE_ADMITTED,
@@ -86,12 +93,14 @@ class Checker:
         duplicates, claims = files.duplicates(), files.claims()
         try:
             answers = _answers(snapshot, claims, duplicates, files.refused())
+            found = _found_in_doubt(files, claims, answers)
         except BuildDamaged as error:
             self.index_store.quarantine({error.build_id})
             return partial(begin_anew, turn)
         now = datetime.now(UTC)  # it may have waited long for the processor
         if any(manifest.expired(now) for manifest in snapshot.manifests):
             return partial(begin_anew, turn)
+        files.write_found(found)
         files.write_answers(answers)
         return partial(_settle, turn, pin, answers.letters)
 
@@ -152,16 +161,17 @@ def _answers(
     owners: list[int] = []
     encoded: list[bytes] = []
     for place, row in enumerate(claims):
-        if row[0] == UNCLEAR:
-            reasons[place] = row[len(UNCLEAR) :]
+        doubt, of_row = read_claims(row) if row[0] == UNCLEAR or CLAIM in row else ("", [row])
+        if doubt:
+            reasons[place] = doubt
             letters[place] = _C
-        elif place in duplicates:
+        if place in duplicates:
             letters[place] = _D
         elif place in refused:
-            reasons[place] = QUOTA
+            reasons.setdefault(place, QUOTA)
             letters[place] = _C
         else:
-            for claim in row.split(CLAIM) if CLAIM in row else (row,):
+            for claim in of_row:
                 document, *names = claim.split(FIELD)
                 each = claim_encodings(document, names)
                 encoded += each
@@ -170,10 +180,24 @@ def _answers(
     for place, worst in look_up_encoded(snapshot.indexes, encoded, owners).items():
         exposed[place] = worst.tier, _ordinal(worst)
         letters[place] = _X
+        reasons.pop(place, None)
     if snapshot.missing:
         why = INDEX_REASON + snapshot.missing[0].why
         reasons |= {place: why for place, letter in enumerate(letters) if letter == _I}
     return Answers("".join(letters), exposed, reasons, duplicates)
+
+
+def _found_in_doubt(
+    files: PieceFiles, claims: Sequence[Claims], answers: Answers
+) -> dict[str, list[int]]:
+    """Return the numbers of rows that were in doubt and found all the same, by why they were."""
+    places = [place for place in answers.exposed if claims[place][0] == UNCLEAR]
+    found: dict[str, list[int]] = {}
+    if places:
+        numbers = files.rows().numbers
+        for place in sorted(places):
+            found.setdefault(read_claims(claims[place])[0], []).append(numbers[place])
+    return found
 
 
 def _ordinal(exposure: WorstExposure) -> int:

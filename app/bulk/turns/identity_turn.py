@@ -14,6 +14,8 @@ from app.bulk.jobs.piece_files import (
     PieceRow,
     PieceRows,
     PieceTally,
+    doubted_claims,
+    read_claims,
 )
 from app.bulk.jobs.stages import PIECE_READY
 from app.bulk.jobs.unread_rows import spans_of
@@ -29,7 +31,7 @@ from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_asides import may_hold_aside
 from tables.staff_claims import as_digits
 from tables.staff_columns import are_plain, person_reader
-from tables.staff_list import claims_of, reason_of
+from tables.staff_list import reason_of, row_claims
 from tables.staff_names import is_garbled
 
 _RESIDENT = ("resident", "")  # a number without a kind is that of a resident where it may be one
@@ -46,7 +48,7 @@ class RowReader:
         self._kinds: dict[str, bool] = {}
 
     def claims(self, row: PieceRow) -> Claims:
-        """Return whom a row asks about, or why nobody knows."""
+        """Return whom a row asks about, for certain or as a guess, or why nobody knows."""
         if row.reason:
             return UNCLEAR + row.reason
         return (self._are_plain and self._plain_claim(row.cells)) or self._other_claims(row)
@@ -64,9 +66,11 @@ class RowReader:
         return found
 
     def _other_claims(self, row: PieceRow) -> Claims:
-        """Return the claims of any row, or why there are none."""
+        """Return the claims of any row, in doubt or not, or why there are none."""
         try:
-            return claims_text(claims_of(self._read(row.cells, row.row)))
+            found, doubt = row_claims(self._read(row.cells, row.row))
+            claims = claims_text(found)
+            return doubted_claims(doubt, claims) if doubt else claims
         except InvalidIdentity as error:
             return UNCLEAR + reason_of(error)
 
@@ -112,8 +116,11 @@ def identify_piece(store: JobStore, turn: Turn) -> Settle:
 def _of_one_document(claims: Claims) -> Claims:
     """Return the claims of a row of one document; of several, which may be counted twice, none.
 
-    One with O or I for digits is the document with the digits.
+    One with O or I for digits is the document with the digits. Guesses are of no use to counts.
     """
+    doubt, _ = read_claims(claims)
+    if doubt:
+        return UNCLEAR + doubt
     documents = {as_digits(claim.partition(FIELD)[0]) for claim in claims.split(CLAIM)}
     return claims if len(documents) == 1 else f"{UNCLEAR}document_unclear"
 
@@ -135,7 +142,7 @@ def tally_of(
 ) -> PieceTally:
     """Return the tally of a piece, of whose rows the numbers are those that the program shows."""
     unclear = [
-        (number, each[len(UNCLEAR) :])
+        (number, read_claims(each)[0])
         for number, each in zip(numbers, claims, strict=True)
         if each[0] == UNCLEAR
     ]

@@ -11,9 +11,9 @@ from tables.staff_list import (
     ColumnsUnclear,
     ListRefused,
     ListSource,
-    claims_of,
     open_staff_list,
     reason_of,
+    row_claims,
 )
 from tests.fixtures.messy_workbooks import MessyCast, messy_workbooks
 
@@ -40,13 +40,15 @@ def first_answer(source):
 def state(person, before):
     """What a check would answer, by the claims of the person and of whoever stands above."""
     try:
-        claims = claims_of(person)
+        claims, doubt = row_claims(person)
     except InvalidIdentity as error:
         return reason_of(error)
+    pairs = {(claim.document, name) for claim in claims for name in claim.names}
+    if doubt:
+        return "exposed" if pairs & LISTED else doubt
     if claims in before:
         return "duplicate"
     before.append(claims)
-    pairs = {(claim.document, name) for claim in claims for name in claim.names}
     return "exposed" if pairs & LISTED else "not_found"
 
 

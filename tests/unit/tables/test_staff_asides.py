@@ -164,6 +164,6 @@ def test_brackets_that_call_somebody_otherwise_in_unknown_words_are_unclear(cont
     assert "name_unclear" == person_reason(person(f"段宇洋（{content}）"))
 
 
-@pytest.mark.parametrize("content", ["曾用名李芳", "又名：李芳", "李芳", "财务部", "男"])
+@pytest.mark.parametrize("content", ["曾用名李芳", "又名：李芳", "财务部", "男"])
 def test_other_brackets_beside_a_name_are_read_as_before(content):
     assert names("段宇洋") <= names(f"段宇洋（{content}）")

@@ -91,7 +91,6 @@ def test_a_second_number_is_of_the_kind_that_it_looks_like():
     ("written", "also"),
     [
         ("张伟（曾用名：李伟）", "李伟"),
-        ("张伟(李伟)", "李伟"),
         ("张伟经理", "张伟"),
         ("旅客张伟", "张伟"),
         ("张伟【原名李伟】", "李伟"),

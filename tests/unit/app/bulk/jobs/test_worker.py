@@ -135,6 +135,49 @@ def test_a_job_whose_list_is_lost_fails(office):
     assert ("failed", "list_lost") == (view.status, view.failure)
 
 
+def in_brackets(person):
+    return replace(person, name=f"{person.name}（甲乙）")
+
+
+DOUBTED = (CLOSE, in_brackets(UNLISTED), in_brackets(CLOSE), in_brackets(UNLISTED), UNLISTED)
+
+
+def test_a_row_in_doubt_is_exposed_or_not_checked(office):
+    job = office.check(staff_csv(*DOUBTED))
+    rows = office.rows(job)
+    assert ["exposed", "not_checked", "exposed", "not_checked", "not_found"] == [
+        row.status for row in rows
+    ]
+    assert ["", "name_unclear", "", "name_unclear", ""] == [row.reason for row in rows]
+    assert (2, 2, 1, 0) == tuple(
+        job.counts[state] for state in ("exposed", "not_checked", "not_found", "duplicate")
+    )
+
+
+def test_a_row_that_was_found_all_the_same_is_not_named_among_those_not_checked(office):
+    draft = office.check(staff_csv(*DOUBTED), start=False)
+    (before,) = office.jobs.preview(1, draft.id).reasons
+    assert ("name_unclear", 3, [(3, 5)]) == (before.reason, before.count, list(before.spans))
+    job = office.check(staff_csv(*DOUBTED))
+    (after,) = office.jobs.unread_rows(1, job.id)
+    assert (2, [(3, 3), (5, 5)]) == (after.count, list(after.spans))
+
+
+def test_a_row_in_doubt_counts_in_the_quota_and_past_it_is_not_looked_up(office):
+    office.quota = 1
+    rows = office.rows(office.check(staff_csv(UNLISTED, in_brackets(CLOSE))))
+    assert ["not_found", "not_checked"] == [row.status for row in rows]
+    assert "name_unclear" == rows[1].reason
+
+
+def test_where_counts_are_all_that_is_told_rows_in_doubt_are_not_looked_up(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    doubted = [replace(CLOSE, name=f"{CLOSE.name}（甲{chr(0x4E10 + at)}）") for at in range(9)]
+    job = office.check(staff_csv(*many_people(60), *doubted))
+    assert ("done", 9) == (job.status, job.counts["not_checked"])
+    assert STATES_OF_FOUR.count("exposed") == job.counts["exposed"]
+
+
 def test_results_go_when_their_time_is_over(office):
     job = office.check(staff_csv(*FOUR))
     with office.store.records.writing() as connection:

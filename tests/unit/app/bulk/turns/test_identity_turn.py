@@ -1,6 +1,6 @@
 """Whom the rows of a piece ask about, by whichever columns their list has."""
 
-from app.bulk.jobs.piece_files import UNCLEAR, PieceRow
+from app.bulk.jobs.piece_files import UNCLEAR, PieceRow, read_claims
 from app.bulk.turns.identity_turn import RowReader
 from app.organisations.people_digests import CLAIM, FIELD
 from tests.fixtures.staff_sources import resident
@@ -33,5 +33,11 @@ def test_half_a_name_asks_about_nobody():
     assert f"{UNCLEAR}name_partial" == claims(PARTS, "", "伟明", NUMBER)
 
 
-def test_several_people_under_one_name_are_nobody():
-    assert f"{UNCLEAR}name_unclear" == claims({"name": 0, "id_number": 1}, "张等", NUMBER)
+def test_a_certain_row_has_no_doubt():
+    certain = claims({"name": 0, "id_number": 1}, "张伟", NUMBER)
+    assert ("", [f"{NUMBER}{FIELD}张伟"]) == read_claims(certain)
+
+
+def test_several_people_under_one_name_are_guesses():
+    guesses = read_claims(claims({"name": 0, "id_number": 1}, "张等", NUMBER))
+    assert ("name_unclear", [f"{NUMBER}{FIELD}张等"]) == guesses
