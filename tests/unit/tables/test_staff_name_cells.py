@@ -150,7 +150,7 @@ def test_half_a_latin_name_on_a_document_of_both_scripts_is_a_doubt(latin):
     ("number", "kind"),
     [
         *(("12345678", "港澳通行证"), ("H1234567", "回乡证"), ("H123456789", "回乡证")),
-        *(("T01234567", "台胞证"), ("AB1234567", "外国人永久居留证")),
+        *(("T01234567", "台胞证"), ("AB1234567", "外国人永久居留证")),  # pragma: allowlist secret
     ],
 )
 def test_a_number_that_no_document_of_its_kind_has_is_a_doubt(number, kind):
