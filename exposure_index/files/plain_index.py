@@ -44,9 +44,9 @@ _HASH_PIECE_BYTES = _PROVEN_BYTES // 2
 _LOCATORS = tuple(  # where they stand in a page
     slice(at, at + LOCATOR_BYTES) for at in range(0, _ENTRIES_BYTES, ENTRY_BYTES)
 )
-_BEFORE = slice(_ENTRIES_BYTES + 32, _ENTRIES_BYTES + 48)
-_AFTER = slice(_ENTRIES_BYTES + 48, _ENTRIES_BYTES + 64)
 _PREFIX_BYTES = 8  # of a locator, as signposts tell it
+Page = tuple[bytes, int, bytes, bytes]
+"""Its bytes, how many entries it has, last locator before them, first locator after them."""
 
 
 class IndexMalformed(Exception):
@@ -190,7 +190,7 @@ class PlainIndex:
         The same is made and kept whatever is found, for who must take as long over either.
         Raises IndexDamaged when the page cannot be read or fails any check.
         """
-        page, count = self._page_of(locator)
+        page, count, _, _ = self._page_of(locator)
         place = bisect_left(_LOCATORS, locator, 0, count, key=page.__getitem__)
         entry = page[place * ENTRY_BYTES : (place + 1) * ENTRY_BYTES]
         # & not and: the same steps always
@@ -206,9 +206,9 @@ class PlainIndex:
         page, end, low, high = b"", 0, HIGHEST, LOWEST
         for place, locator in enumerate(locators):
             if not low < locator < high:
-                page, count = self._page_of(locator)
+                page, count, low, high = self._page_of(locator)
                 # a locator of LOWEST or HIGHEST itself is looked for again, by _page_of
-                low, high, end = page[_BEFORE], page[_AFTER], count * ENTRY_BYTES
+                end = count * ENTRY_BYTES
             at = page.find(locator, 0, end)
             while at >= 0 and at % ENTRY_BYTES:  # the same bytes within another entry
                 at = page.find(locator, at + 1, end)
@@ -223,15 +223,15 @@ class PlainIndex:
         """
         last, announced = b"", b""
         for number in range(self._last + 1):
-            page, count = self._proven(number)
+            page, count, before, after = self._proven(number)
             locators = [
                 page[at : at + LOCATOR_BYTES] for at in range(0, count * ENTRY_BYTES, ENTRY_BYTES)
             ]
             if any(later <= earlier for earlier, later in pairwise([last, *locators])):
                 raise IndexDamaged("entries are not sorted")
-            if page[_BEFORE] != (last or LOWEST) or not locators[0].startswith(announced):
+            if before != (last or LOWEST) or not locators[0].startswith(announced):
                 raise IndexDamaged("pages do not follow each other")
-            last, announced = locators[-1], page[_AFTER]
+            last, announced = locators[-1], after
         if announced != HIGHEST:
             raise IndexDamaged("the last page is not the last")
         return self.header.count
@@ -245,22 +245,23 @@ class PlainIndex:
             first = self._file.read(PAGE_BYTES * (number + 1), _PREFIX_BYTES)
             yield int.from_bytes(first, "big")
 
-    def _page_of(self, locator: bytes) -> tuple[bytes, int]:
-        """Return the page whose range holds the locator, proven, and its count of entries."""
+    def _page_of(self, locator: bytes) -> Page:
+        """Return the page whose range holds the locator, proven."""
         low, high, step = 0, self._last, 1
         number = self._likely_page(int.from_bytes(locator[:_PREFIX_BYTES], "big"))
         while low <= high:
-            page, count = self._proven(number)
-            if page[_BEFORE] < locator < page[_AFTER]:
-                return page, count
-            if number > 0 and locator <= page[_BEFORE]:
+            page = self._proven(number)
+            _, _, before, after = page
+            if before < locator < after:
+                return page
+            if number > 0 and locator <= before:
                 high = number - 1
                 number = number - step if number - step > low else (low + high) // 2
-            elif number < self._last and locator >= page[_AFTER]:
+            elif number < self._last and locator >= after:
                 low = number + 1
                 number = number + step if number + step < high else (low + high) // 2
             else:  # the lowest locator of all on the first page, the highest on the last
-                return page, count
+                return page
             step *= 2
         raise IndexDamaged("no page has the range")
 
@@ -275,14 +276,14 @@ class PlainIndex:
         within = (prefix - begin) * self._stride // max(1, end - begin)
         return min(behind * self._stride + within, self._last)
 
-    def _proven(self, number: int) -> tuple[bytes, int]:
+    def _proven(self, number: int) -> Page:
         try:
             page = self._file.read(PAGE_BYTES * (number + 1), PAGE_BYTES)
         except ReadFailed as error:
             raise IndexDamaged("a page cannot be read") from error
         if not self._proof.holds(page):
             raise IndexDamaged("a page fails its check")
-        page_no, count, _, _ = _TRAILER.unpack_from(page, _ENTRIES_BYTES)
+        page_no, count, before, after = _TRAILER.unpack_from(page, _ENTRIES_BYTES)
         if page_no != number or count != (PAGE_ENTRIES, self._last_entries)[number == self._last]:
             raise IndexDamaged("another page")
-        return page, count
+        return page, count, before, after

@@ -33,8 +33,8 @@ class _ThreadBuffer(threading.local):
     """Memory of one thread that reads land in."""
 
     def __init__(self) -> None:
-        self.buffer: ctypes.Array[ctypes.c_char] = ctypes.create_string_buffer(PIECE_BYTES)
-        self.address = ctypes.addressof(self.buffer)
+        buffer: ctypes.Array[ctypes.c_char] = ctypes.create_string_buffer(PIECE_BYTES)
+        self.memory = buffer, ctypes.addressof(buffer)  # one look at what is of this thread
 
 
 _thread = _ThreadBuffer()
@@ -62,9 +62,9 @@ class PositionedFile:
     def read(self, place: int, length: int) -> bytes:
         """Return the bytes at a place, all of them. Raises ReadFailed."""
         if length <= PIECE_BYTES:
-            thread = _thread
-            if _pread(self._descriptor, thread.address, length, place) == length:
-                return thread.buffer.raw[:length]
+            buffer, address = _thread.memory
+            if _pread(self._descriptor, address, length, place) == length:
+                return buffer.raw[:length]
         return self._read_in_pieces(place, length)
 
     def close(self) -> None:

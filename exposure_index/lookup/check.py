@@ -153,14 +153,15 @@ def _append_ranked(
     labels_before: list[LabelNumbers] = []
     for label in labels:
         label_total, first, second = label
+        slots = first, second
         known = first.is_blank | (labels_before.count(label) > 0)
         total += (label_total, 0)[known]
-        for exposure in (first, second):
+        for exposure in slots:
             _, tier, _, _, day, until, _, trip = exposure
             left_out = exposures_before.count(exposure) + ((tier == 0) & (trip != CANARY_TRIP))
             reach = (day, until)[until > day]
             rank = _TIER_RANKS[tier] - reach * _MORE_THAN_ANY_DAY - day + _BLANK_RANK * left_out
             trips.append((rank, format_exposure(exposure, index)))
-        exposures_before += first, second
+        exposures_before += slots
         labels_before.append(label)
     return total
