@@ -26,34 +26,34 @@ EXPOSURE_BYTES = 512  # one exposure, with room
 EXPOSURES_RESERVED_BYTES = 6 * EXPOSURE_BYTES  # of one authority, under two names
 IndexFacts = tuple[str, str, str, str, str, tuple[str, ...]]
 FRAME_BYTES = 128  # status, total and the names around them
-_SPACES = b" " * PADDED_BYTES
+_spaces = b"".ljust  # so many
 
 DAYS_PREPARED = 1 << 13  # until 2041; a later day is written as well, only not from a table
 
 # by number: each word and day as the API writes it, with the names of the fields around it
-_TIERS = tuple(f',{{"tier":"{tier.word}","mode":' for tier in Tier)
-_MODES = tuple(f'"{mode.word}","number":' for mode in Mode)
-_RELATIONS = tuple(f'"{relation.word}","rule":' for relation in Relation)
+_TIERS = tuple(f',{{"tier":"{tier.word}","mode":'.encode() for tier in Tier)
+_MODES = tuple(f'"{mode.word}","number":'.encode() for mode in Mode)
+_RELATIONS = tuple(f'"{relation.word}","rule":'.encode() for relation in Relation)
 _TOTALS = tuple(b"%d" % total for total in range(TOTAL_OR_MORE + 1))
 _BEGINNINGS = {
     status: f'{{"status":"{status}","exposures":['.encode() for status in get_args(Status)
 }
 
 
-def _carriage(number: int) -> str:
+def _carriage(number: int) -> bytes:
     extra = extra_carriage(number)
     words = {CARRIAGE_NONE: "null", CARRIAGE_OTHER: '"other"'}
     carriage = words.get(number) or (f'"{EXTRA_SIGN}{extra}"' if extra else str(number))
-    return f'"carriage":{carriage},"relation":'
+    return f'"carriage":{carriage},"relation":'.encode()
 
 
-def _service_date(days: int) -> str:
-    return f',"service_date":"{date_of(days)}",'
+def _service_date(days: int) -> bytes:
+    return f',"service_date":"{date_of(days)}",'.encode()
 
 
-def _observe_until(days: int) -> str:
+def _observe_until(days: int) -> bytes:
     until = f'"{date_of(days)}"' if days else "null"
-    return f',"observe_until":{until},"authority":'
+    return f',"observe_until":{until},"authority":'.encode()
 
 
 _CARRIAGES = tuple(map(_carriage, range(CARRIAGE_OTHER + 1)))
@@ -70,20 +70,21 @@ def answer_body(result: LookupResult[bytes]) -> bytes:
     status, listed, total, indexes, _, missing, slots = result
     index, padded_bytes = _index_part(tuple(map(_facts, indexes)), missing)
     # what is not listed is spaces of its length: as much memory is asked for, and as much copied
-    exposures = [(_SPACES[: len(slot)], slot)[number < listed] for number, slot in enumerate(slots)]
-    whole = b"".join(
-        (
-            _BEGINNINGS[status],
-            b" ",
-            b"".join(exposures)[1:],  # from behind the first comma
-            b'],"total":',
-            _TOTALS[total],
-            b',"index":',
-            index,
-            b"}",
-        )
-    )
-    return whole.ljust(max(padded_bytes, _whole_units(len(whole))))
+    blanks = tuple(map(_spaces, map(len, slots)))
+    parts = [
+        _BEGINNINGS[status],
+        b" ",
+        b"".join(slots[:listed] + blanks[listed:])[1:],  # from behind the first comma
+        b'],"total":',
+        _TOTALS[total],
+        b',"index":',
+        index,
+        b"}",
+    ]
+    length = sum(map(len, parts))
+    whole = padded_bytes if length <= padded_bytes else _whole_units(length)
+    parts.append(_spaces(whole - length))
+    return b"".join(parts)
 
 
 def exposure_json(exposure: ExposureNumbers, index: AuthorityIndex) -> bytes:
@@ -97,12 +98,21 @@ def exposure_json(exposure: ExposureNumbers, index: AuthorityIndex) -> bytes:
         service_date, observe_until = _SERVICE_DATES[day], _OBSERVED_UNTIL[until]
     except IndexError:
         service_date, observe_until = _service_date(day), _observe_until(until)
-    text = (
-        f"{_TIERS[tier]}{_MODES[mode]}{quoted(number)}{service_date}{_CARRIAGES[carriage]}"
-        f"{_RELATIONS[relation]}{quoted(index.rule_names[rule])}{observe_until}"
-        f"{quoted(index.manifest.authority)}}}"
+    written = b"".join(
+        (
+            _TIERS[tier],
+            _MODES[mode],
+            quoted(number).encode(),
+            service_date,
+            _CARRIAGES[carriage],
+            _RELATIONS[relation],
+            quoted(index.rule_names[rule]).encode(),
+            observe_until,
+            quoted(index.manifest.authority).encode(),
+            b"}",
+        )
     )
-    return text.encode().ljust(EXPOSURE_BYTES)
+    return written.ljust(EXPOSURE_BYTES)
 
 
 def _facts(manifest: Manifest) -> IndexFacts:

@@ -6,7 +6,7 @@ blank is left out at the very end.
 """
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Protocol, TypeAlias
 
 from exposure_index.errors import IndexDamaged
@@ -54,7 +54,7 @@ class NoIndex(Exception):
 
 FormatExposure: TypeAlias = Callable[[ExposureNumbers, AuthorityIndex], FormattedExposure]
 Ranked: TypeAlias = tuple[int, FormattedExposure]  # as Exposure.worst_first; blanks last
-_RANK, _CONTENT = itemgetter(0), itemgetter(1)
+_RANK, _CONTENT, _MANIFEST = itemgetter(0), itemgetter(1), attrgetter("manifest")
 _MORE_THAN_ANY_DAY = DAYS_MAX + 1
 _MORE_THAN_ANY_DAYS = _MORE_THAN_ANY_DAY * _MORE_THAN_ANY_DAY
 _TIER_RANKS = tuple(
@@ -104,12 +104,12 @@ def look_up(
     trips.sort(key=_RANK)
     if damaged:
         missing += tuple(Missing(authority, "damaged") for authority in damaged)
-    listed = sum([rank < _BLANK_RANK for rank, _ in trips])
+    listed = sum(map(_BLANK_RANK.__gt__, map(_RANK, trips)))
     return LookupResult(
         _status(listed > 0, missing),
         listed,
-        min(total, TOTAL_OR_MORE),
-        tuple([index.manifest for index in indexes]),
+        min(TOTAL_OR_MORE, total),
+        tuple(map(_MANIFEST, indexes)),
         tuple(damaged),
         missing,
         tuple(map(_CONTENT, trips)),
@@ -152,10 +152,10 @@ def _append_ranked(
     exposures_before: list[ExposureNumbers] = []
     labels_before: list[LabelNumbers] = []
     for label in labels:
-        label_total, first, second = label
-        slots = first, second
-        known = first.is_blank | (labels_before.count(label) > 0)
-        total += (label_total, 0)[known]
+        label_total, *slots = label
+        _, tier, _, _, _, _, _, trip = slots[0]
+        is_blank = (tier == 0) & (trip != CANARY_TRIP)
+        total += (label_total, 0)[is_blank | (labels_before.count(label) > 0)]
         for exposure in slots:
             _, tier, _, _, day, until, _, trip = exposure
             left_out = exposures_before.count(exposure) + ((tier == 0) & (trip != CANARY_TRIP))
