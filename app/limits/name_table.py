@@ -113,27 +113,27 @@ class NameTable:
 
     def _put(self, partition: int, key: bytes, name: bytes, counts: int) -> None:
         """Keep counts under a key; a new one gets a name, and the place of its bucket's oldest."""
-        window = self._state[0] & WINDOW_MASK
+        memory, numbers, window = self._memory, self._numbers, self._state[0] & WINDOW_MASK
         start = (partition * self._buckets + (key[7] ^ key[15]) % self._buckets) * BUCKET_BYTES
-        at = self._memory.find(key, start + FIRST_AT, start + BUCKET_BYTES)
+        at = memory.find(key, start + FIRST_AT, start + BUCKET_BYTES)
         if at < 0:
             at = self._empty_place(start, window)
-            self._memory[at : at + KEY_BYTES] = key
+            memory[at : at + KEY_BYTES] = key
         number_at = (at + NUMBER_AT) // NUMBER_BYTES
-        if self._numbers[number_at] >> WINDOW_SHIFT != window:
-            self._memory[at + NAME_AT : at + ENTRY_BYTES] = name
-        self._numbers[number_at] = window << WINDOW_SHIFT | counts
+        if numbers[number_at] >> WINDOW_SHIFT != window:
+            memory[at + NAME_AT : at + ENTRY_BYTES] = name
+        numbers[number_at] = window << WINDOW_SHIFT | counts
 
     def _empty_place(self, start: int, window: int) -> int:
         """Return where a new key is to stand; remember how large the count was that stood there."""
-        turn = self._numbers[start // NUMBER_BYTES]
-        self._numbers[start // NUMBER_BYTES] = turn + 1
+        numbers = self._numbers
+        turn = numbers[start // NUMBER_BYTES]
+        numbers[start // NUMBER_BYTES] = turn + 1
         at = start + FIRST_AT + turn % PLACES * ENTRY_BYTES
-        number = self._numbers[(at + NUMBER_AT) // NUMBER_BYTES]
+        number_at = (at + NUMBER_AT) // NUMBER_BYTES
+        number = numbers[number_at]
         if number & COUNT_MASK and number >> WINDOW_SHIFT == window:
             self._sketch.raise_to(self._memory[at : at + KEY_BYTES], number & COUNT_MASK)
             self._state[1] = 1
-        self._numbers[(at + NUMBER_AT) // NUMBER_BYTES] = (
-            0  # who dies now leaves an entry of no window
-        )
+        numbers[number_at] = 0  # who dies now leaves an entry of no window
         return at

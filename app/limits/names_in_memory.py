@@ -34,17 +34,16 @@ class NamesInMemory:
 
     def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED, FULL, or how many names were tried everywhere."""
-        table = self._table
+        table, (here, document, name, wider) = self._table, attempt
         table.begin(int(self._clock()) // limit.seconds)
-        partition = table.lock(attempt.everywhere)
+        partition = table.lock(document)
         try:
-            everywhere = table.counts(partition, attempt.everywhere)
-            if everywhere or attempt.wider:
+            everywhere = table.counts(partition, document)
+            if everywhere or wider:
                 return self._judge(partition, attempt, everywhere, limit, earned=earned)
             # most people are checked once a day: nobody asked about this one
-            name = attempt.name[:NAME_PSEUDONYM_BYTES]
-            table.count(partition, attempt.everywhere, name, 0)
-            table.count(partition, attempt.here, name, 0)
+            table.count(partition, document, name[:NAME_PSEUDONYM_BYTES], 0)
+            table.count(partition, here, name[:NAME_PSEUDONYM_BYTES], 0)
             return ADMITTED
         finally:
             table.unlock(partition)

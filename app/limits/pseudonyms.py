@@ -47,7 +47,11 @@ class DailyPseudonyms:
 
         The other 16 stay secret: ``combined`` is keyed by them.
         """
-        day = int(self._clock()) // DAY_SECONDS
+        return self.at(self._clock())
+
+    def at(self, now: float) -> Callable[[bytes], bytes]:
+        """Return the HMAC of today, as ``today`` does; now: seconds since 1970."""
+        day = int(now) // DAY_SECONDS
         last_day, keyed = self._today
         if day != last_day:
             key = hmac.digest(self._key, b"gauge/v1/limits/day\x00%d" % day, "sha256")

@@ -13,7 +13,8 @@ import mmap
 import struct
 import time
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from limits.storage import Storage
 
@@ -29,7 +30,8 @@ BUCKET_OF_KEY = struct.Struct("<I")
 CLOCK_SLACK_SECONDS = 1.0  # between the readings of two workers
 
 
-class Window(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Window:
     """``number`` are admitted within ``seconds``; name: one word that keeps windows apart."""
 
     name: str
@@ -74,15 +76,13 @@ class WindowTable:
             at = self._memory.find(key, start, start + self._bucket_bytes)
             if at < 0:
                 at = self._place_for(key, start, now)
-            end_at = (at + END_AT) // 8
-            count = amount
+            ends, counts, end_at = self._ends, self._counts, (at + END_AT) // 8
             # another worker may have begun it after this one read the clock
-            if now < self._ends[end_at] <= now + seconds + CLOCK_SLACK_SECONDS:
-                count += self._counts[end_at + 1]
-                self._counts[end_at + 1] = count
+            if now < ends[end_at] <= now + seconds + CLOCK_SLACK_SECONDS:
+                counts[end_at + 1] = count = counts[end_at + 1] + amount
             else:
-                self._counts[end_at + 1] = count
-                self._ends[end_at] = now + seconds
+                counts[end_at + 1] = count = amount
+                ends[end_at] = now + seconds
             return count
         finally:
             self._locks.release(lock)
