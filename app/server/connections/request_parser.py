@@ -22,8 +22,11 @@ _FIELD_LINES = re.compile(rb"(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1
 _HEAD_END = b"\r\n\r\n"
 _ORDINARY_HEAD = re.compile(
     rb"([!$%&'*+\-.^_`|~0-9A-Z]{3,20}) (/[!-~]*) HTTP/1\.1\r\n"
-    rb"((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)*)\r\n"
+    rb"((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*(?<![ \t])\r\n)*)\r\n"
 )
+_FIELDS = re.compile(
+    rb"([^:]+):[ \t]*([^\r]*)\r\n"
+)  # of lines in order, without spaces at their ends
 HTTP_1_1 = (1, 1)
 _REST_OF_LINE_BYTES = len(b"  HTTP/1.1")
 _OUT_OF_THE_ORDINARY = frozenset({b"transfer-encoding", b"connection"})
@@ -34,6 +37,8 @@ _new = tuple.__new__  # half the time of a named tuple's own
 
 class OrdinaryHead(NamedTuple):
     """The head of a request of HTTP/1.1 that repeats no field and keeps its connection.
+
+    No line of it ends with a space.
 
     headers: names in lower case; length: what Content-Length says, None without; end: how many
     bytes the head has.
@@ -89,9 +94,10 @@ class RequestParser(PythonProtocol):  # type: ignore[misc]
         if self.method is not None or self._buffer:
             return None
         head = self._ordinary_head(data)
-        if head is None or len(data) - head.end != (head.length or 0):
+        if head is None:
             return None
-        return head, data[head.end :]
+        _, _, _, length, end = head
+        return (head, data[end:]) if len(data) - end == (length or 0) else None
 
     def _take_ordinary(self, data: bytes) -> bool:
         """Take up a request whose head is ordinary; return False, with nothing done, where not."""
@@ -110,10 +116,7 @@ class RequestParser(PythonProtocol):  # type: ignore[misc]
             return None
         method, target, lines = match.groups()
         end = match.end()
-        headers = [
-            (name.lower(), value.strip(b" \t"))
-            for name, _, value in [line.partition(b":") for line in lines.split(b"\r\n")[:-1]]
-        ]
+        headers = [(name.lower(), value) for name, value in _FIELDS.findall(lines)]
         by_name = dict(headers)
         length = by_name.get(b"content-length")
         if (

@@ -29,16 +29,9 @@ def response_head(
 
 def whole_response(response: FinishedResponse, version: Version, *, close: bool) -> bytes:
     """Return a whole response of the service's own making."""
-    return b"".join(
-        (
-            status_line(response.status, version),
-            SERVER,
-            date_header(),
-            _connection_line(version, close=close),
-            response.head,
-            response.body,
-        )
-    )
+    status, _, head, body = response
+    connection = _connection_line(version, close=close)
+    return b"".join((status_line(status, version), SERVER, date_header(), connection, head, body))
 
 
 def has_length(headers: list[tuple[bytes, bytes]]) -> bool:
