@@ -39,7 +39,8 @@ class MonotonicClock:
 
     def __call__(self) -> datetime:
         """Return the present time, UTC."""
-        return datetime.fromtimestamp(max(self._wall(), self._started_at + self._ticks()), UTC)
+        wall, steady = self._wall(), self._started_at + self._ticks()
+        return datetime.fromtimestamp(max(steady, wall), UTC)
 
     def keep(self) -> None:
         """Begin no earlier than the last-seen time; keep the present one, once a minute at most.

@@ -74,11 +74,11 @@ class PageProof:
         return compare_digest(self._proof(page), page[_PROVEN_BYTES:])
 
     def _proof(self, page: bytes) -> bytes:
-        digest = self._keyed.copy()
+        digest, view = self._keyed.copy(), memoryview(page)
         # In pieces below 2,048 bytes hashlib keeps the interpreter's lock: giving it away for some
         # microseconds makes busy threads queue for it, which costs more than the hash.
-        digest.update(page[:_HASH_PIECE_BYTES])
-        digest.update(page[_HASH_PIECE_BYTES:_PROVEN_BYTES])
+        digest.update(view[:_HASH_PIECE_BYTES])
+        digest.update(view[_HASH_PIECE_BYTES:_PROVEN_BYTES])
         return digest.digest()
 
 

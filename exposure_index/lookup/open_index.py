@@ -155,8 +155,10 @@ class OpenIndex:
         asks. Raises IndexDamaged.
         """
         label, plain = self._opener.label, self._plain
-        encoded = *identity.encode_names(), identity.encode_document()
-        return tuple([label(plain, each) for each in encoded])
+        labels = []
+        for encoded in (*identity.encode_names(), identity.encode_document()):
+            labels.append(label(plain, encoded))  # noqa: PERF401 - a comprehension is a function
+        return tuple(labels)
 
     def find_labels(self, encoded: Sequence[bytes]) -> list[tuple[int, LabelNumbers]]:
         """Return the labels of those encoded identities that are there, each with its place.
