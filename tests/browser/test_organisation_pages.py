@@ -1,10 +1,12 @@
 """The pages of organisations in a real browser: from an invitation to the results."""
 
 import contextlib
+import io
 import re
 
 import pyotp
 import pytest
+from PIL import Image
 from playwright.sync_api import Error
 
 from app.organisations.roles import Role
@@ -66,6 +68,13 @@ def check(page, url, file, language="en"):
     settle(page)
 
 
+def brightness(page, table):
+    """Return how bright a table's margin is at its left and at its right edge, at its lower end."""
+    picture = Image.open(io.BytesIO(table.screenshot())).convert("L")
+    y = picture.height - 3
+    return {"left": picture.getpixel((1, y)), "right": picture.getpixel((picture.width - 2, y))}
+
+
 @pytest.fixture
 def lead(portal_service, member_page, page_of):
     """Open a page in a state of the portal."""
@@ -104,6 +113,42 @@ def test_nothing_spills_at_320_pixels_with_the_largest_text(lead, state):
     page = lead(state, "en", width=320, java_script_enabled=True, bypass_csp=True)
     page.add_style_tag(content="html { font-size: 200% !important }")
     assert 0 == page.evaluate(SPILL)
+
+
+def test_on_a_phone_the_links_are_behind_a_menu_that_needs_no_script(lead):
+    page = lead("keys", "en", width=390)
+    header, links = page.locator(".gauge-organisation"), page.locator("#menu ul a")
+    assert (False, True) == (links.first.is_visible(), header.bounding_box()["height"] < 120)
+    page.click("a[href='#menu']")
+    assert [True] == list({link.is_visible() for link in links.all()})
+    page.click("text=Close the menu")
+    assert not links.first.is_visible()
+
+
+def test_axe_finds_no_violation_in_an_open_menu(lead):
+    page = lead("keys", java_script_enabled=True)
+    page.click("#menu a")
+    assert [] == violations(page)
+
+
+def test_on_a_desk_the_links_stand_in_the_open(lead):
+    page = lead("keys", "en", width=1200)
+    assert page.locator("#menu ul a").first.is_visible()
+    assert not page.locator("a[href='#menu']").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_that_is_wider_than_a_phone_has_a_shade_where_it_goes_on(lead, scheme):
+    page = lead("results", "en", width=390, scheme=scheme)
+    table = page.locator(".gauge-scroll").first
+    assert table.evaluate("each => each.scrollWidth > each.clientWidth")
+    table.scroll_into_view_if_needed()
+    at_start, box = brightness(page, table), table.bounding_box()
+    table.evaluate("each => each.scrollLeft = each.scrollWidth")
+    at_end = brightness(page, table)
+    assert box["width"] < 390
+    assert at_start["right"] != at_end["right"] == at_start["left"]
+    assert at_start["left"] != at_end["left"]
 
 
 def test_whoever_is_invited_signs_in_by_the_next_code(portal_service, page_of):
