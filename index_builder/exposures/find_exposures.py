@@ -11,6 +11,7 @@ from index_builder.exposures.investigated import read_investigated
 from index_builder.exposures.pairs import exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.proven_residents import is_proven_resident
 from index_builder.rules.rule_set import RuleSet
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.legs import read_legs
@@ -30,7 +31,7 @@ EXPOSURE_COLUMNS = (
     *IDENTITY_TEXTS,
 )
 """service: mode and one number, the same for all numbers of a run; trip: numbers as shown; day:
-boarding date; end_date: last date aboard; identity as written."""
+boarding date; end_date: last date aboard; identity as written, blank cells as ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +67,27 @@ def find_aboard(
 
 
 def find_exposures(context: BuildContext, cases: Cases, aboard: LegsAboard) -> ibis.Table:
-    """Return one row of EXPOSURE_COLUMNS for each exposed leg or contact and case, stored."""
+    """Return one row for each exposed leg or contact and case, stored.
+
+    Columns: EXPOSURE_COLUMNS, and `resident`, see is_proven_resident.
+    """
     work, candidates = context.work, aboard.candidates
     investigated = read_investigated(context, cases).select(*EXPOSURE_COLUMNS)
     if candidates is None or aboard.legs is None:
-        return work.keep("exposures", investigated)
+        return work.keep("exposures", _with_residents(investigated))
     pairs = exposures_of_pairs(work, aboard.zoned, aboard.legs)
     columns = ("leg", "mode", "service", "shown", "service_date", *IDENTITY_TEXTS)
     who = candidates.select(*columns).distinct()
     joined = pairs.inner_join(who, "leg")
     aboard_exposures = joined.rename(trip="shown", day="service_date", carriage="aboard")
-    aboard_exposures = aboard_exposures.mutate(
-        **{name: aboard_exposures[name].fill_null("") for name in IDENTITY_TEXTS}
-    )
-    return work.keep("exposures", aboard_exposures.select(*EXPOSURE_COLUMNS).union(investigated))
+    every = aboard_exposures.select(*EXPOSURE_COLUMNS).union(investigated)
+    return work.keep("exposures", _with_residents(every))
+
+
+def _with_residents(exposures: ibis.Table) -> ibis.Table:
+    texts = {name: exposures[name].fill_null("") for name in IDENTITY_TEXTS}
+    exposures = exposures.mutate(**texts)
+    return exposures.mutate(resident=is_proven_resident(exposures.id_number, exposures.name))
 
 
 def rule_sets(context: BuildContext, cases: Cases) -> list[RuleSet]:

@@ -7,7 +7,11 @@ import ibis
 
 from index_builder.people.clearances import apply_clearances, read_clearances
 from index_builder.people.contact_labels import ListedPeople, listed_people, person_exposures
-from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
+from index_builder.people.identities import (
+    IDENTITY_TEXTS,
+    canonical_identities,
+    canonical_names,
+)
 from index_builder.people.linked_documents import (
     LinkedDocuments,
     documents_of_listed,
@@ -16,6 +20,7 @@ from index_builder.people.linked_documents import (
 from index_builder.people.reply_links import read_reply_links
 from index_builder.people.shared_permits import as_one_person, shared_permits
 from index_builder.quality.unread_documents import warn_of_exposed_legs
+from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 
 
@@ -24,9 +29,9 @@ class Contacts:
     """people: those to be sealed; exposures: the open ones; all_exposures: with those that a
     clearance ended, not `open`; documents: person and document of everybody concerned.
 
-    identities: of everybody concerned, with faults; unresolved: exposed legs that name no usable
-    document; nameless: those that name one and nobody, with a blank name or with a filler or mask;
-    cleared: exposures ended by a clearance.
+    identities: of everybody concerned but proven residents, with faults; unresolved: exposed legs
+    that name no usable document; nameless: those that name one and nobody, with a blank name or
+    with a filler or mask; cleared: exposures ended by a clearance.
     """
 
     people: ListedPeople
@@ -48,18 +53,22 @@ def contacts_of(
 ) -> Contacts:
     """Return the contacts. Only a case's own pair with itself is left out.
 
-    case_persons: case_id, person, linked, name_key; observation_days: rule and days.
+    exposures: as find_exposures returns them; case_persons: case_id, person, linked, name_key;
+    observation_days: rule and days.
     """
     work = context.work
     sources = [context.source.get("documents"), context.source.get("cleared")]
-    concerned = [exposures, *(table for table in sources if table is not None)]
+    residents = exposures.filter(exposures.resident).drop("resident")
+    others = exposures.filter(~exposures.resident).drop("resident")
+    concerned = [others, *(table for table in sources if table is not None)]
     identities = canonical_identities(work, "identities", concerned)
-    named = exposures.inner_join(identities, list(IDENTITY_TEXTS))
+    named = others.inner_join(identities, list(IDENTITY_TEXTS))
     unresolved = int(named.filter(named.document == "").count().execute())
     warn_of_exposed_legs(context, identities)
-    owned = documents.persons.of(named.filter(named.document != ""))
-    nameless = _nameless(owned)
-    named = work.keep("exposures_named", owned)
+    named = named.filter(named.document != "")
+    named = _named_residents(work, residents).select(*named.columns).union(named)
+    named = work.keep("exposures_named", documents.persons.of(named))
+    nameless = _nameless(named)
     columns = ("person", "name_key", "linked")
     names = ibis.union(named.select(*columns), documents.table.select(*columns), distinct=True)
     clearances = read_clearances(context, identities, documents.persons)
@@ -99,6 +108,20 @@ def contacts_of(
         unresolved=unresolved,
         nameless=nameless,
         cleared=cleared.ended,
+    )
+
+
+def _named_residents(work: Workspace, residents: ibis.Table) -> ibis.Table:
+    """Return the exposures of people whose number is its own canonical form, with their identity.
+
+    Of them only the names are read, once each.
+    """
+    names = canonical_names(work, "resident_names", residents)
+    joined = residents.inner_join(names, "name")
+    return joined.mutate(
+        document=joined.id_number,
+        long_document=joined.id_number,
+        fault=ibis.null("string"),
     )
 
 

@@ -31,6 +31,8 @@ _SCHEMA = pa.schema(
     ]
 )
 
+_NAMES_SCHEMA = pa.schema([("name", pa.string()), ("name_key", pa.string())])
+
 
 def identity_texts(table: ibis.Table) -> ibis.Table:
     """Return the three identity cells of a table, blank cells as ""."""
@@ -55,6 +57,23 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
         for batch in each_batch(canonical_batch, work.stream(distinct, _BATCH_ROWS), expected):
             writer.write_batch(batch)
     return work.parquet(name)
+
+
+def canonical_names(work: Workspace, name: str, rows: ibis.Table) -> ibis.Table:
+    """Return the distinct names of some rows, as `name`, with their name_key, stored."""
+    distinct = work.keep(f"{name}_texts", rows.select("name").distinct())
+    expected = int(distinct.count().execute())
+    with work.parquet_writer(name, _NAMES_SCHEMA) as writer:
+        for batch in each_batch(names_batch, work.stream(distinct, _BATCH_ROWS), expected):
+            writer.write_batch(batch)
+    return work.parquet(name)
+
+
+def names_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch of names with the name_key of each."""
+    names = batch.column("name").to_pylist()
+    keys = pa.array(map(name_key, names), pa.string())
+    return pa.record_batch([pa.array(names, pa.string()), keys], schema=_NAMES_SCHEMA)
 
 
 def canonical_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
