@@ -25,6 +25,7 @@ LANGUAGE_PARAMETER = "lang"
 ACCEPTED_KEPT = 256  # what browsers ask for, and what it leads to
 ACCEPTED_KEPT_CHARACTERS = 200
 SCRIPT_LETTERS = 4
+GAPLESS = ("zh", "ja")
 
 
 class TranslationsMissing(ForeseenError):
@@ -122,6 +123,11 @@ def _usual_case(tag: str) -> list[str]:
 def current_language() -> str:
     """Return the tag of the language of the present request."""
     return _tag(get_locale())
+
+
+def sentence_gap() -> str:
+    """Return what stands between two sentences: nothing where these end in full-width signs."""
+    return "" if current_language().startswith(GAPLESS) else " "
 
 
 @lru_cache(maxsize=64)  # languages are offered by the dozen at most

@@ -11,7 +11,13 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, get_timezone, gettext, to_user_timezone
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from app.i18n import LANGUAGE_PARAMETER, current_language, native_name, text_direction
+from app.i18n import (
+    LANGUAGE_PARAMETER,
+    current_language,
+    native_name,
+    sentence_gap,
+    text_direction,
+)
 from app.indexes.store import CannotAnswer
 from app.languages import languages, whole_languages
 from app.services import current_services
@@ -143,6 +149,7 @@ def _every_page() -> dict[str, Any]:
     return {
         "language": language,
         "direction": text_direction(),
+        "sentence_gap": sentence_gap(),
         "language_links": _language_links(language),
         "authority": authority_here(),
         "large_text": is_large_text(),

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from app.bulk.jobs.views import JobView
 from app.bulk.portal.job_words import failure_title
+from app.i18n import sentence_gap
 from app.portal.list_refusals import refusal_text
 
 
@@ -28,7 +29,7 @@ def render_ended(job: JobView, *, gone: bool = False) -> ResponseReturnValue:
         text = refusal_text(job.failure)
         title, words, advice = failure_title(job), text.words, text.advice
         place = failure_place(job)
-        words = f"{words} {place}" if place else words
+        words = f"{words}{sentence_gap()}{place}" if place else words
     return render_template(
         "bulk/ended.html",
         job=job,

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.bulk.jobs.views import ColumnQuestion
+from app.i18n import sentence_gap
 from app.portal.list_refusals import refusal_text
 from tables.name_parts import is_surely_part
 from tables.staff_list import ListChoice
@@ -54,7 +55,7 @@ def question_form(question: ColumnQuestion) -> dict[str, Any]:
     """Return what the template needs to put a question to a person."""
     text = refusal_text(question.code)
     return {
-        "question": f"{text.words} {text.advice}",
+        "question": f"{text.words}{sentence_gap()}{text.advice}",
         "columns": [column_label(question, place) for place in range(len(question.headings))],
         "sample": question.samples,
         "choices": _fields(question),

@@ -22,6 +22,7 @@ from app.bulk.uploads.refusals import (
     UploadDiskFull,
     UploadUnderWay,
 )
+from app.i18n import sentence_gap
 from app.organisations import policy
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
@@ -98,7 +99,7 @@ def _receive(member: SignedInMember) -> JobView:
 def _refused(member: SignedInMember, code: str, status: HTTPStatus) -> ResponseReturnValue:
     drain(request)
     text = upload_text(code)
-    return _form_page(member, {"file": f"{text.words} {text.advice}"}), status
+    return _form_page(member, {"file": f"{text.words}{sentence_gap()}{text.advice}"}), status
 
 
 def _form_page(member: SignedInMember, faults: dict[str, str] | None = None) -> str:

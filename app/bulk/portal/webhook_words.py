@@ -6,6 +6,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.bulk.webhooks.deliveries import NO_WEBHOOK, NOT_ALLOWED, UNUSABLE
 from app.bulk.webhooks.sending import NOT_TRUSTED, TOO_SLOW, UNREACHABLE
+from app.i18n import sentence_gap
 from app.portal.formats import short_moment
 from app.records.webhook_deliveries import DeliveryReport, DeliveryState
 
@@ -46,7 +47,7 @@ def _detail(report: DeliveryReport) -> str:
     parts = [_outcome(report.outcome)] if report.outcome else []
     if report.state == DeliveryState.WAITING:
         parts.append(str(gettext("Next attempt: %(moment)s", moment=short_moment(report.due_at))))
-    return " ".join(parts)
+    return sentence_gap().join(parts)
 
 
 def _outcome(outcome: str) -> str:

@@ -16,7 +16,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from app.answer_pages.texts import ID_TYPE_WORDS, fault_words
 from app.checks.person_form import PersonForm
-from app.i18n import current_language
+from app.i18n import current_language, sentence_gap
 from app.kiosk.portal.roster_forms import require_roster_form, roster_of
 from app.kiosk.roster.list_reading import LIST_MAX_BYTES, read_people
 from app.kiosk.roster.people import Addition, NewPerson, RosterFull
@@ -138,11 +138,11 @@ def _take_list(member: SignedInMember) -> Addition:
         return _add(member, read_people(content, kind))
     except UploadRefused as error:
         text = upload_text(error.code)
-        raise _NotTaken("file", f"{text.words} {text.advice}") from None
+        raise _NotTaken("file", f"{text.words}{sentence_gap()}{text.advice}") from None
     except (ListRefused, ColumnsUnclear) as error:
         code = error.code if isinstance(error, ListRefused) else COLUMNS_UNCLEAR
         text = refusal_text(code)
-        raise _NotTaken("file", f"{text.words} {text.advice}") from None
+        raise _NotTaken("file", f"{text.words}{sentence_gap()}{text.advice}") from None
     except RosterFull as error:
         raise _NotTaken("file", _full(error)) from None
 

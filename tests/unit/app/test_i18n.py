@@ -11,6 +11,7 @@ from werkzeug.http import parse_accept_header
 
 from app.i18n import compile_translations, native_name, negotiate_language
 from app.languages import TRANSLATIONS, languages, whole_languages
+from tests.fixtures.chinese_text import punctuation_faults
 
 OFFERED = ("zh-Hans", "zh-Hant", "en")
 OF_CITIZENS = ("ja", "ko")  # their catalogues leave the texts of staff in English
@@ -238,6 +239,17 @@ def test_rules_and_advice_on_answers_use_common_characters_only(tag):
     ]
     assert texts
     assert set() == set().union(*(uncommon(text, tag) for text in texts))
+
+
+@pytest.mark.parametrize("tag", COMMON)
+def test_signs_in_chinese_texts_are_full_width_and_leave_no_gap(tag):
+    texts = [
+        text
+        for message in catalogue(tag)
+        if message.id
+        for text in ((message.string,) if isinstance(message.string, str) else message.string)
+    ]
+    assert [] == [text for text in texts if punctuation_faults(text)]
 
 
 @pytest.mark.parametrize("tag", TAGS)
