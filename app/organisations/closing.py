@@ -54,7 +54,7 @@ TABLES = {
     "observations": observations,
     "readings": health_readings,
     "alarms": health_alarms,
-    "looks at health data": health_accesses,
+    "views of health data": health_accesses,
     "roster": roster,
     "decision tables": decision_tables,
     "jobs, their counts alone": bulk_jobs,

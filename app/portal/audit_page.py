@@ -23,7 +23,9 @@ ACTOR_WORDS: dict[str, LazyString] = {
 }
 KEY_ACTOR = "key:"
 
-add_portal_page("organisation.show_audit", lazy_gettext("Log"), Permission.SEE_AUDIT, place=80)
+add_portal_page(
+    "organisation.show_audit", lazy_gettext("Activity log"), Permission.SEE_AUDIT, place=80
+)
 
 
 @dataclass(frozen=True, slots=True)

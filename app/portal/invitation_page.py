@@ -26,10 +26,12 @@ from app.web.request_bodies import same_origin_form
 # each costs a password's hash; far more than anybody needs for a name that is in use
 ATTEMPTS = Allowance("invitation", 30, 3_600, LimitKind.SIGN_IN)
 FAULT_WORDS: dict[tuple[str, str], LazyString] = {
-    ("account", "invalid"): lazy_gettext("2 to 40 small letters, digits, dots and dashes"),
+    ("account", "invalid"): lazy_gettext("2 to 40 lower-case letters, digits, dots and dashes"),
     ("account", "in_use"): lazy_gettext("This name is in use; choose another one"),
     ("password", "length"): lazy_gettext("The password is too short or too long"),
-    ("code", "wrong"): lazy_gettext("This code does not fit; enter the one that the app shows now"),
+    ("code", "wrong"): lazy_gettext(
+        "This code is not correct; enter the one that the app shows now"
+    ),
 }
 
 
@@ -68,7 +70,7 @@ def invitation_gone(_error: InvitationGone) -> ResponseReturnValue:
     """Say that a link is good no more."""
     page = render_template(
         "portal/invitation_done.html",
-        title=gettext("This invitation is good no more"),
+        title=gettext("This invitation is no longer valid"),
         words=gettext("It was used, withdrawn or has expired. Ask for a new one."),
     )
     return page, HTTPStatus.NOT_FOUND

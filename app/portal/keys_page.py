@@ -30,7 +30,7 @@ DAYS_DIGITS_MAX = 4
 CHECKED = "on"
 FAULT_WORDS: dict[str, LazyString] = {
     "label": lazy_gettext("Say what the key is for, in up to 80 characters"),
-    "scopes": lazy_gettext("Choose at least one thing that it may do"),
+    "scopes": lazy_gettext("Choose at least one permission"),
     "days": lazy_gettext("Enter a number of days from 1 to 365"),
 }
 

@@ -17,7 +17,7 @@ class RefusalText:
 
 
 _SAVE_AGAIN = lazy_gettext(
-    "Open it in Excel or the like, save it as CSV or XLSX and upload it again."
+    "Open it in Excel or a similar program, save it as CSV or XLSX and upload it again."
 )
 _EXPORT_AGAIN = lazy_gettext("Export the list again and make sure that it is whole.")
 _TEMPLATE = lazy_gettext("Compare it with our template, or fill the template in.")
@@ -30,8 +30,8 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
     "locked": RefusalText(
         lazy_gettext("The file is protected by a password, so it cannot be read."),
         lazy_gettext(
-            "In Excel: File, Info, Protect Workbook, Encrypt with Password; empty the password,"
-            " save and upload it again."
+            "In Excel: File, Info, Protect Workbook, Encrypt with Password; clear the "
+            "password, save and upload it again."
         ),
     ),
     "legacy_xls": RefusalText(
@@ -47,7 +47,7 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
     "workbook_as_text": _WRONG_TYPE,
     "not_text": _WRONG_TYPE,
     "too_large": RefusalText(
-        lazy_gettext("The file is too large, or swells too much when it is opened."),
+        lazy_gettext("The file is too large, or becomes too large when it is opened."),
         lazy_gettext("Delete sheets, pictures and columns that are not needed, or split the list."),
     ),
     "endless_line": RefusalText(
@@ -71,7 +71,9 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
     ),
     "formulas": RefusalText(
         lazy_gettext("The list holds formulas without results, and it is not certain where."),
-        lazy_gettext("Open it in Excel, save it again so that all is calculated, and upload it."),
+        lazy_gettext(
+            "Open it in Excel, save it again so that all formulas are calculated, and upload it."
+        ),
     ),
     "several_tables": RefusalText(
         lazy_gettext("There are several tables below one another."),
@@ -89,11 +91,11 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
         lazy_gettext("The sheet that was chosen is not in the file."), _SEND_AGAIN
     ),
     "columns_unclear": RefusalText(
-        lazy_gettext("It is not certain which column holds names and which one numbers."),
+        lazy_gettext("It is not certain which column holds names and which holds numbers."),
         lazy_gettext("Choose what each of these is; leave out what the list does not have."),
     ),
     "list_lost": RefusalText(
-        lazy_gettext("The list cannot be read any more: a file of it is damaged or gone."),
+        lazy_gettext("The list can no longer be read: part of it is damaged or missing."),
         _SEND_AGAIN,
     ),
     "internal": RefusalText(
@@ -107,41 +109,42 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
     "draft_expired": RefusalText(lazy_gettext("The check was not started in time."), _SEND_AGAIN),
     "too_few_people": RefusalText(
         lazy_gettext("The list has fewer people than your organisation may check at once."),
-        lazy_gettext("Numbers of a small list would show who is meant."),
+        lazy_gettext("The numbers of a small list would show who is meant."),
     ),
     "organisation_disabled": RefusalText(
         lazy_gettext("Your organisation was disabled while the list was being checked."),
         _SEND_AGAIN,
     ),
     "one_job_a_build": RefusalText(
-        lazy_gettext("Your organisation has checked a list with the data of today already."),
+        lazy_gettext("Your organisation has already checked a list against today’s data."),
         lazy_gettext(
-            "Two lists could be compared to single somebody out. Come back when there are new data."
+            "Two lists could be compared to single somebody out. Try again when new data "
+            "are available."
         ),
     ),
 }
 UPLOAD_TEXTS: dict[str, RefusalText] = {
     "cut_off": RefusalText(
-        lazy_gettext("Not the whole file arrived. Nothing of it was kept."), _SEND_AGAIN
+        lazy_gettext("The file did not arrive complete. No part of it was kept."), _SEND_AGAIN
     ),
     "too_slow": RefusalText(
-        lazy_gettext("The upload took too long. Nothing of it was kept."), _SEND_AGAIN
+        lazy_gettext("The upload took too long. No part of it was kept."), _SEND_AGAIN
     ),
     "no_file": RefusalText(lazy_gettext("Choose a file first"), lazy_gettext("CSV or XLSX.")),
     "too_large": RefusalText(
-        lazy_gettext("The file is too large. Nothing of it was kept."),
+        lazy_gettext("The file is too large. No part of it was kept."),
         lazy_gettext("Delete sheets, pictures and columns that are not needed, or split the list."),
     ),
     "disk_full": RefusalText(
-        lazy_gettext("There is no room for the list just now. Nothing of it was kept."),
+        lazy_gettext("There is no room for the list at the moment. No part of it was kept."),
         lazy_gettext("Please try again in a few minutes."),
     ),
     "busy": RefusalText(
-        lazy_gettext("Too many lists are on their way just now. Nothing of it was kept."),
+        lazy_gettext("Too many lists are being uploaded at the moment. No part of it was kept."),
         lazy_gettext("Please try again in a few minutes."),
     ),
     "key_conflict": RefusalText(
-        lazy_gettext("This form was used for another list already."), _SEND_AGAIN
+        lazy_gettext("This form has already been used for another list."), _SEND_AGAIN
     ),
 }
 """Words for uploads of which nothing was taken, where they differ from those of a list."""

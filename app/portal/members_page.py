@@ -21,7 +21,7 @@ from app.records.organisations import MemberState
 from app.services import current_services
 
 CHOOSE_ROLE = lazy_gettext("Choose a role")
-LAST_ADMIN = lazy_gettext("One administrator must stay who can sign in.")
+LAST_ADMIN = lazy_gettext("At least one administrator must be able to sign in.")
 NO_SUCH_MEMBER = lazy_gettext("There is no such member any more.")
 NOTICES: dict[str, LazyString] = {
     "role": lazy_gettext("The role was changed."),

@@ -14,9 +14,9 @@ class ReasonText:
 
 
 _COMPARE = lazy_gettext("Compare it with the document and enter it again.")
-_NUMBER_ALONE = lazy_gettext("Leave the number alone in its cell, without words or remarks.")
+_NUMBER_ALONE = lazy_gettext("Put only the number in its cell, without words or remarks.")
 _NAME_AS_ON_DOCUMENT = lazy_gettext("Enter the whole name as it stands on the document.")
-_NAME_ALONE = lazy_gettext("Leave the name alone in its cell, as it stands on the document.")
+_NAME_ALONE = lazy_gettext("Put only the name in its cell, as it stands on the document.")
 _KIND = lazy_gettext(
     "Add a column with the kind of document, such as resident identity card or passport."
 )
@@ -31,14 +31,14 @@ REASON_TEXTS: dict[str, ReasonText] = {
     ),
     "masked": ReasonText(
         lazy_gettext("Part of the number is hidden by asterisks or the like"),
-        lazy_gettext("Use a list with whole document numbers."),
+        lazy_gettext("Use a list with complete document numbers."),
     ),
     "document_missing": ReasonText(
         lazy_gettext("There is no document number"),
         lazy_gettext("Enter the number of the document that the person travels with."),
     ),
     "document_unclear": ReasonText(
-        lazy_gettext("The document number is not understood as a whole"), _NUMBER_ALONE
+        lazy_gettext("The document number could not be read completely"), _NUMBER_ALONE
     ),
     "document_type_missing": ReasonText(
         lazy_gettext("The number may be of several kinds of document"), _KIND
@@ -66,9 +66,9 @@ REASON_TEXTS: dict[str, ReasonText] = {
         lazy_gettext("The name is a placeholder, or part of it is hidden"), _NAME_AS_ON_DOCUMENT
     ),
     "name_partial": ReasonText(
-        lazy_gettext("The name is perhaps only a part of the name"), _NAME_AS_ON_DOCUMENT
+        lazy_gettext("This may be only part of the name"), _NAME_AS_ON_DOCUMENT
     ),
-    "name_unclear": ReasonText(lazy_gettext("The name is not understood as a whole"), _NAME_ALONE),
+    "name_unclear": ReasonText(lazy_gettext("The name could not be read completely"), _NAME_ALONE),
     "han_name_needed": ReasonText(
         lazy_gettext("The name in Chinese characters is missing"),
         lazy_gettext("A resident identity card is looked up by the name in Chinese characters."),
@@ -93,7 +93,7 @@ REASON_TEXTS: dict[str, ReasonText] = {
         lazy_gettext("Unmerge the cells and give each person their own."),
     ),
     "formula": ReasonText(
-        lazy_gettext("A formula without a result stands in place of name or number"),
+        lazy_gettext("The name or number is a formula without a result"),
         lazy_gettext("Copy the column and paste it as values, then save the list again."),
     ),
     "quota": ReasonText(

@@ -210,4 +210,4 @@ def test_a_session_that_ends_in_mid_upload_says_that_nothing_was_kept(lead):
     page.set_input_files("#file", {**LIST, "buffer": staff_csv(CLOSE) * 20_000})
     page.context.clear_cookies()
     send(page, "form[action*='/upload'] button")
-    assert "Nothing of it was kept" in page.inner_text("main")
+    assert "No part of it was kept" in page.inner_text("main")

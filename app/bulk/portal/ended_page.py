@@ -12,12 +12,12 @@ from app.portal.list_refusals import refusal_text
 
 def render_ended(job: JobView, *, gone: bool = False) -> ResponseReturnValue:
     """Return the page of a job that was cancelled, has failed, or whose results are destroyed."""
-    nothing_kept = gettext("Nothing of the list is kept.")
+    nothing_kept = gettext("No part of the list is kept.")
     if gone:
         title, words, advice = (
             gettext("The results are destroyed"),
-            gettext("They were kept for as long as was announced, or somebody destroyed them."),
-            gettext("Upload the list again to check it with the data of now."),
+            gettext("Their storage period has ended, or somebody destroyed them early."),
+            gettext("Upload the list again to check it against the latest data."),
         )
     elif job.status == "cancelled" and not job.failure:
         title, words, advice = (

@@ -16,7 +16,7 @@ NOTHING_KEPT = 0
 STATUS_WORDS: dict[str, LazyString] = {
     "draft": lazy_gettext("Not started yet"),
     "queued": lazy_gettext("Waiting for its turn"),
-    "running": lazy_gettext("Under way"),
+    "running": lazy_gettext("In progress"),
     "done": lazy_gettext("Done"),
     "cancelled": lazy_gettext("Stopped and destroyed"),
     "failed": lazy_gettext("Could not be read"),
@@ -24,7 +24,7 @@ STATUS_WORDS: dict[str, LazyString] = {
 RESULTS_DESTROYED = lazy_gettext("Done; the results are destroyed")
 NEVER_STARTED = lazy_gettext("Not started in time, destroyed")
 NOT_ALLOWED = lazy_gettext("Not allowed for your organisation")
-BROKEN_OFF = lazy_gettext("Broken off by a fault of ours")
+BROKEN_OFF = lazy_gettext("Stopped by a fault on our side")
 
 
 def status_words(job: JobView, now: int) -> LazyString:
@@ -57,5 +57,5 @@ def failure_title(job: JobView) -> LazyString:
     if job.failure in POLICY_FAILURES:
         return lazy_gettext("This list may not be checked")
     if job.failure in OWN_FAILURES:
-        return lazy_gettext("The check was broken off")
+        return lazy_gettext("The check could not be completed")
     return lazy_gettext("This list cannot be used")

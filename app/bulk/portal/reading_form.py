@@ -27,7 +27,9 @@ COLUMNS: dict[str, LazyString] = {
 """Columns that a list may have, as its readers call them."""
 PARTS = ("surname", "given_name")
 NEEDED = lazy_gettext("Choose a column")
-PART_ALONE = lazy_gettext("This column holds a part of a name. Choose surname and given name below")
+PART_ALONE = lazy_gettext(
+    "This column holds only part of a name. Choose surname and given name below"
+)
 TWICE = lazy_gettext("One column cannot be both")
 NOT_OFFERED = lazy_gettext("Choose one of these")
 SAME_HEADER = -1  # the headings were found already; which column is which, is put once more
@@ -71,7 +73,7 @@ def column_label(question: ColumnQuestion, place: int) -> str:
 def _fields(question: ColumnQuestion) -> list[ReadingField]:
     if question.code == "encoding":
         options = [{"value": each, "text": each} for each in question.choices]
-        hint = lazy_gettext("Choose the one under which the names are right in the next step.")
+        hint = lazy_gettext("Choose the one that shows the names correctly in the next step.")
         return [ReadingField("encoding", lazy_gettext("Encoding"), hint, options)]
     if question.code == "several_sheets":
         options = [

@@ -8,9 +8,9 @@ from app.portal.formats import number_words
 from app.portal.row_numbers import BETWEEN_PLACES
 from tables.staff_list import Remark
 
-UNKNOWN_REMARK = lazy_gettext("Something in the file is unusual; please look at the rows below.")
+UNKNOWN_REMARK = lazy_gettext("Something in the file is unusual; please check the rows below.")
 PLAIN: dict[str, LazyString] = {
-    "headings_by_meaning": lazy_gettext("The headings are not the usual ones and were understood."),
+    "headings_by_meaning": lazy_gettext("The headings are unusual but were understood."),
     "external_links": lazy_gettext("The workbook refers to other files; they are not opened."),
     "list_hidden": lazy_gettext("The sheet of the list is hidden in the file; it was read."),
     "macros": lazy_gettext("The workbook holds macros; they are not run."),
@@ -22,7 +22,7 @@ PLACED: dict[str, Callable[[str], str]] = {
         "Above the headings, not read as people: row %(at)s.", at=at
     ),
     "notes": lambda at: gettext("Read as notes or totals, not as people: row %(at)s.", at=at),
-    "repeated_headers": lambda at: gettext("Headings once more, left out: row %(at)s.", at=at),
+    "repeated_headers": lambda at: gettext("Repeated headings, left out: row %(at)s.", at=at),
     "blank_rows": lambda at: gettext("Blank, left out: row %(at)s.", at=at),
     "nameless_columns": lambda at: gettext("Without a heading: column %(at)s.", at=at),
     "hidden_rows": lambda at: gettext("Hidden in the file, but read: row %(at)s.", at=at),

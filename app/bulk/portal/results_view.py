@@ -143,7 +143,7 @@ def row_detail(row: ResultRow, state: str) -> str:
             return str(gettext("%(tier)s, observed until %(day)s", **values))
         return str(gettext("%(tier)s, act until %(day)s", **values))
     if row.status == "duplicate":
-        return str(gettext("like row %(row)s", row=row.duplicate_of))
+        return str(gettext("same as row %(row)s", row=row.duplicate_of))
     if row.status == "not_checked":
         return str(reason_text(row.reason).title)
     return ""
@@ -152,9 +152,9 @@ def row_detail(row: ResultRow, state: str) -> str:
 def summary(page: ResultPage, choice: ResultChoice) -> str:
     """Return how many rows are to be seen, as a screen reader announces it."""
     if not page.rows:
-        return str(gettext("No row fits."))
+        return str(gettext("No matching rows."))
     last = page.first + len(page.rows) - 1
     if page.first == 1 and not page.has_next:
         return str(ngettext("%(num)s row", "%(num)s rows", last))
     values = {"first": number_words(page.first), "last": number_words(last)}
-    return str(gettext("Rows %(first)s to %(last)s of those that fit", **values))
+    return str(gettext("Matching rows %(first)s to %(last)s", **values))

@@ -20,9 +20,9 @@ from app.records.webhook_deliveries import deliveries_of
 from app.services import current_services
 
 FAULT = lazy_gettext("Enter an address that begins with https:// and is reached from the internet")
-SAVED = lazy_gettext("Messages are sent to this address from now on.")
+SAVED = lazy_gettext("Messages will now be sent to this address.")
 DELIVERIES_SHOWN = 10
-REMOVED = lazy_gettext("No messages are sent any more.")
+REMOVED = lazy_gettext("Messages are now switched off.")
 
 add_portal_page(
     "organisation.show_settings", lazy_gettext("Settings"), Permission.MANAGE_KEYS, place=90

@@ -30,15 +30,15 @@ STATE_WORDS: dict[str, LazyString] = {
 STATE_MEANINGS: dict[str, LazyString] = {
     "exposed": lazy_gettext("Shared a trip with a confirmed case. This is not a diagnosis."),
     OVER: lazy_gettext("Listed as a contact; the last day of observation has passed."),
-    "not_found": lazy_gettext("No record in the data of today. This is not the same as no risk."),
+    "not_found": lazy_gettext("No record in today’s data. This is not the same as no risk."),
     "incomplete": lazy_gettext(
-        "Part of the data is missing now. Check these people again later; do not take them for"
-        " not found."
+        "Part of the data is missing at the moment. Check these people again later; "
+        "do not treat them as not found."
     ),
     "not_checked": lazy_gettext(
         "Their rows could not be read with certainty. Correct them and upload them again."
     ),
-    "duplicate": lazy_gettext("The same person stands in an earlier row, which was checked."),
+    "duplicate": lazy_gettext("The same person appears in an earlier row, which was checked."),
 }
 
 TIER_WORDS: dict[str, LazyString] = {

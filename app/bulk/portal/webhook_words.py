@@ -19,8 +19,8 @@ OUTCOME_WORDS: dict[str, LazyString] = {
     UNREACHABLE: lazy_gettext("Your server cannot be reached."),
     TOO_SLOW: lazy_gettext("Your server answers too slowly."),
     NOT_TRUSTED: lazy_gettext("The certificate of your server is not valid."),
-    NOT_ALLOWED: lazy_gettext("The address leads to no server on the internet."),
-    UNUSABLE: lazy_gettext("The secret cannot be used any more: save the address once more."),
+    NOT_ALLOWED: lazy_gettext("There is no server on the internet at this address."),
+    UNUSABLE: lazy_gettext("The secret can no longer be used: save the address again."),
     NO_WEBHOOK: lazy_gettext("No address was set."),
 }
 

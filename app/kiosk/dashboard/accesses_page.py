@@ -16,7 +16,7 @@ LINES_SHOWN = 200
 
 add_portal_page(
     "organisation.show_accesses",
-    lazy_gettext("Looks at health data"),
+    lazy_gettext("Who viewed health data"),
     Permission.SEE_AUDIT,
     place=81,
 )

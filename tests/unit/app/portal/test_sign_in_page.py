@@ -36,7 +36,7 @@ def test_members_of_a_disabled_organisation_are_out(checker, office):
 def test_a_form_sent_when_the_session_is_over_says_that_nothing_was_done(admin):
     admin.client.delete_cookie("organisation", path="/org")
     page = admin.press("/members/invite", role="viewer")
-    assert (403, True) == (page.status_code, "What you sent was not done" in page.text)
+    assert (403, True) == (page.status_code, "Your last action was not carried out" in page.text)
 
 
 def test_a_form_of_another_session_is_refused(office, admin):

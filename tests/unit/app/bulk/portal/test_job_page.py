@@ -138,7 +138,7 @@ def test_a_list_under_way_comes_anew_without_a_script(checker):
     path = job_path(checker.upload(staff_csv(CLOSE)))
     checker.press(f"{path}/start")
     page = checker.page(path).text
-    assert "The check is under way" in page
+    assert "The check is in progress" in page
     assert '<noscript><meta http-equiv="refresh"' in page
 
 

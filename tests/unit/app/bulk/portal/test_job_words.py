@@ -42,7 +42,7 @@ def job(status, failure="", expires_at=None):
         (job("failed", "locked"), "Could not be read"),
         (job("failed", "too_few_people"), "Not allowed for your organisation"),
         (job("failed", "one_job_a_build"), "Not allowed for your organisation"),
-        (job("failed", "internal"), "Broken off by a fault of ours"),
+        (job("failed", "internal"), "Stopped by a fault on our side"),
     ],
 )
 def test_a_list_says_how_it_stands(one, words):
@@ -62,5 +62,5 @@ def test_nothing_is_kept_of_a_list_that_ended_without_results(status):
 
 def test_a_list_that_was_refused_by_the_policy_is_not_called_unreadable():
     titles = [str(failure_title(job("failed", code))) for code in ("too_few_people", "internal")]
-    assert ["This list may not be checked", "The check was broken off"] == titles
+    assert ["This list may not be checked", "The check could not be completed"] == titles
     assert "This list cannot be used" == str(failure_title(job("failed", "locked")))

@@ -16,7 +16,7 @@ def jobs_of(office):
 
 def test_a_list_is_first_a_draft_that_nobody_checks(checker, office):
     page = checker.page(job_path(checker.upload(staff_csv(CLOSE))))
-    assert "Nobody is checked yet" in page.text
+    assert "Nobody has been checked yet" in page.text
     assert ["draft"] == [job.status for job in jobs_of(office)]
 
 
@@ -65,7 +65,7 @@ def test_a_body_that_is_cut_off_leaves_nothing(checker, office):
     page = checker.client.post(
         "/org/upload?lang=en", data=body, content_type="multipart/form-data; boundary=x"
     )
-    assert (400, True) == (page.status_code, "Not the whole file arrived" in page.text)
+    assert (400, True) == (page.status_code, "The file did not arrive complete" in page.text)
     assert [] == jobs_of(office)
 
 
@@ -73,7 +73,7 @@ def test_a_session_that_ended_before_the_list_came_keeps_nothing(checker, office
     code = checker.form_code()
     checker.press("/sign-out")
     page = checker.upload(staff_csv(CLOSE), form=code)
-    assert (403, True) == (page.status_code, "Nothing of it was kept" in page.text)
+    assert (403, True) == (page.status_code, "No part of it was kept" in page.text)
     assert [] == jobs_of(office)
 
 
@@ -87,7 +87,7 @@ def test_a_session_that_ends_in_mid_upload_keeps_nothing(checker, office, monkey
 
     monkeypatch.setattr(BulkJobs, "receive", receive)
     page = checker.upload(staff_csv(CLOSE))
-    assert (403, True) == (page.status_code, "Nothing of it was kept" in page.text)
+    assert (403, True) == (page.status_code, "No part of it was kept" in page.text)
     assert ["cancelled"] == [job.status for job in jobs_of(office)]
 
 

@@ -123,5 +123,5 @@ def test_nothing_is_left_of_an_organisation_that_was_closed(seen, officer, offic
     show(officer, roster_handle(STAFF_ID))
     destroy_holdings(seen.records, seen.organisation)
     left = holdings(seen.records, seen.organisation)
-    kinds = ("check-ins", "observations", "readings", "alarms", "looks at health data")
+    kinds = ("check-ins", "observations", "readings", "alarms", "views of health data")
     assert dict.fromkeys(kinds, 0) == {kind: left[kind] for kind in kinds}
