@@ -215,7 +215,7 @@ def make_index_store(settings: Settings, keys: KeyRing, clock: MonotonicClock) -
         settings.index_dir,
         keys,
         RollbackGuard(settings.state_dir),
-        clock,
+        clock.now,
         ServingPolicy(
             frozenset(settings.authorities),
             timedelta(hours=settings.stale_after_hours) or None,

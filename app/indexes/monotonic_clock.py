@@ -9,6 +9,7 @@ believed: then the index expires early, until the clock is right again.
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from app.indexes.last_seen_time import LastSeenTime
 
@@ -16,9 +17,8 @@ KEEP_EVERY = timedelta(minutes=1)
 SET_BACK_MIN = timedelta(minutes=5)  # less is a clock that is being corrected
 
 
-def _ticks() -> float:
-    """Return seconds since the machine started, those it slept included."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+# seconds since the machine started, those it slept included
+_ticks = partial(time.clock_gettime, time.CLOCK_BOOTTIME)
 
 
 class MonotonicClock:
@@ -39,6 +39,10 @@ class MonotonicClock:
 
     def __call__(self) -> datetime:
         """Return the present time, UTC."""
+        return self.now()
+
+    def now(self) -> datetime:
+        """Return the present time, UTC: quicker than a call of the object."""
         wall, steady = self._wall(), self._started_at + self._ticks()
         return datetime.fromtimestamp(max(steady, wall), UTC)
 

@@ -6,7 +6,7 @@ Used by the form and the API alike, on the hot path; nothing else guards these t
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import partial
 from operator import itemgetter
 from typing import Protocol
 
@@ -195,9 +195,11 @@ def _name_attempts(
     hmac: Callable[[bytes], bytes], network_macs: Sequence[bytes], identity: EncodedIdentity
 ) -> list[NameAttempt]:
     document = hmac(DOCUMENT + identity.encode_document())
-    here = combined(NETWORK_AND_DOCUMENT, document, network_macs[0])
-    wider = map(combined, repeat(NETWORK_AND_DOCUMENT), repeat(document), network_macs[1:])
-    everywhere, around = document[:PSEUDONYM_BYTES], tuple(wider)
+    of_network, *macs_around = network_macs
+    here, everywhere = combined(NETWORK_AND_DOCUMENT, document, of_network), _pseudonym(document)
+    around: tuple[bytes, ...] = ()
+    if macs_around:
+        around = tuple(map(partial(combined, NETWORK_AND_DOCUMENT, document), macs_around))
     attempts = []
     for encoded in identity.encode_names():
         name = combined(NAME, document, encoded)

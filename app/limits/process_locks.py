@@ -28,8 +28,7 @@ PAUSE_SECONDS = 0.000_05
 _system = ctypes.PyDLL(None)
 _trylock, _unlock = _system.pthread_mutex_trylock, _system.pthread_mutex_unlock
 _recover = _system.pthread_mutex_consistent
-for _call in (_trylock, _unlock, _recover):
-    _call.argtypes = [ctypes.c_void_p]
+_unlock.restype = None
 
 
 class ProcessLocks:
@@ -37,17 +36,17 @@ class ProcessLocks:
 
     def __init__(self, number: int = LOCKS) -> None:
         self._memory = mmap.mmap(-1, number * LOCK_BYTES)  # anonymous, survives a fork
-        first = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))
-        self._addresses = tuple(range(first, first + number * LOCK_BYTES, LOCK_BYTES))
+        # made once: to make an argument of a number takes as long as to take a lock
+        self._mutexes = tuple(
+            ctypes.byref(ctypes.c_char.from_buffer(self._memory, place))
+            for place in range(0, number * LOCK_BYTES, LOCK_BYTES)
+        )
         attributes = ctypes.create_string_buffer(ATTRIBUTES_BYTES)
         faults = [
             _system.pthread_mutexattr_init(attributes),
             _system.pthread_mutexattr_setpshared(attributes, PROCESS_SHARED),
             _system.pthread_mutexattr_setrobust(attributes, ROBUST),
-            *[
-                _system.pthread_mutex_init(ctypes.c_void_p(address), attributes)
-                for address in self._addresses
-            ],
+            *[_system.pthread_mutex_init(mutex, attributes) for mutex in self._mutexes],
         ]
         if fault := next(filter(None, faults), 0):
             raise OSError(fault, os.strerror(fault))
@@ -57,21 +56,21 @@ class ProcessLocks:
 
         The thread that took it must release it, and take no other meanwhile.
         """
-        failure = _trylock(self._addresses[number])
+        failure = _trylock(self._mutexes[number])
         return not failure or self._wait(number, failure)
 
     def release(self, number: int) -> None:
         """Give a lock back; nothing happens where this thread does not hold it."""
-        _unlock(self._addresses[number])
+        _unlock(self._mutexes[number])
 
     def _wait(self, number: int, failure: int) -> bool:
-        address = self._addresses[number]
+        mutex = self._mutexes[number]
         until = time.monotonic() + WAIT_MAX_SECONDS
         tries = 0
         while failure == errno.EBUSY and time.monotonic() < until:
             tries += 1
             time.sleep(0 if tries <= EAGER_TRIES else PAUSE_SECONDS)
-            failure = _trylock(address)
+            failure = _trylock(mutex)
         if failure == errno.EOWNERDEAD:
-            failure = _recover(address)
+            failure = _recover(mutex)
         return not failure

@@ -152,8 +152,9 @@ def _append_ranked(
     exposures_before: list[ExposureNumbers] = []
     labels_before: list[LabelNumbers] = []
     for label in labels:
-        label_total, *slots = label
-        _, tier, _, _, _, _, _, trip = slots[0]
+        label_total, first, second = label
+        slots = first, second
+        _, tier, _, _, _, _, _, trip = first
         is_blank = (tier == 0) & (trip != CANARY_TRIP)
         total += (label_total, 0)[is_blank | (labels_before.count(label) > 0)]
         for exposure in slots:

@@ -32,6 +32,7 @@ class Phase(Enum):
 
 
 # tuples: to be found in a set a member of an Enum is hashed by a function of Python
+_IDLE = Phase.IDLE  # after each answer: a member is slow to ask for
 IDLE_PHASES = (Phase.FIRST_BYTE, Phase.IDLE)
 UNFINISHED_PHASES = (Phase.HEADERS, Phase.BODY, Phase.LINGER)
 
@@ -82,7 +83,7 @@ class Deadline:
 
     def expect_next_request(self, seconds: float, now: float) -> None:
         """Keep the connection for another request."""
-        self.phase, self.since, self.until = Phase.IDLE, now, now + seconds
+        self.phase, self.since, self.until = _IDLE, now, now + seconds
 
     def linger(self, now: float) -> None:
         """Give the client time to read a refusal before the connection is cut."""
