@@ -22,6 +22,7 @@ _LOOKALIKES = str.maketrans(dict(LOOKALIKES))
 _DIGIT = re.compile("[0-9]")
 _PLAIN = re.compile("[A-Z0-9]+")
 _WORD = re.compile("[A-Z]{2,}")
+_PLAIN_PASSPORT = re.compile("[A-Z]{1,2}[0-9]{5,8}")
 _OLD_NUMBER = re.compile("[0-9]{15}")
 _RESIDENT_NUMBER = re.compile("[0-9]{17}[0-9X]")
 _RENEWED_HK_MO_PERMIT = re.compile("[HM][0-9]{10}")
@@ -79,6 +80,11 @@ def read_document(text: str, id_type: str = ANY_TYPE) -> str:
     if length == 10 and id_type == "tw_permit" and _RENEWED_TW_PERMIT.fullmatch(document):
         return document[:8]
     return document
+
+
+def is_plain_passport(text: str) -> bool:
+    """Return whether a text is a passport's number as most are written, and canonical itself."""
+    return _PLAIN_PASSPORT.fullmatch(text) is not None
 
 
 def resident_number_fault(document: str) -> str | None:

@@ -100,6 +100,20 @@ def read_names(text: str) -> ScriptNames:
     return _names_with_han(text) if HAN.search(text) else _names_without_han(text)
 
 
+def plain_latin_name(text: str) -> str | None:
+    """Return the canonical name of a text as most Latin names are written; None for any other.
+
+    Where it returns one, ``read_names`` finds the same and no other; tests hold both to that.
+    """
+    if _PLAIN_LATIN.fullmatch(text) is None:
+        return None
+    words = _LATIN_WORD.findall(text.upper())
+    try:
+        return _latin_name(words) if words else None
+    except UnusableName:
+        return None
+
+
 def _names_without_han(text: str) -> ScriptNames:
     if _is_numeric(text):
         raise UnusableName("looks_like_document")

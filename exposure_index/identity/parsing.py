@@ -7,10 +7,16 @@ from exposure_index.identity.document import (
     ANY_TYPE,
     ID_TYPES,
     UnusableDocument,
+    is_plain_passport,
     number_fault,
     read_document,
 )
-from exposure_index.identity.name import ScriptNames, UnusableName, read_names
+from exposure_index.identity.name import (
+    ScriptNames,
+    UnusableName,
+    plain_latin_name,
+    read_names,
+)
 from exposure_index.identity.plain_residents import plain_resident
 
 MAX_FIELD_CHARACTERS = 200
@@ -54,6 +60,10 @@ def parse_identity(id_type: str, id_number: str, name: str, name_latin: str = ""
     if id_type == "resident" and not name_latin:
         plain = plain_resident(id_number, name)
         if plain is not None:
+            return IdentityClaim(id_number, (plain,))
+    elif id_type == "passport" and not name_latin and len(name) <= MAX_FIELD_CHARACTERS:
+        plain = plain_latin_name(name)
+        if plain is not None and is_plain_passport(id_number):
             return IdentityClaim(id_number, (plain,))
     document = parse_document(id_type, id_number)
     return IdentityClaim(document, parse_names(id_type, name, name_latin))
