@@ -201,29 +201,31 @@ class CheckCounters:
         for attempt in attempts:
             if needed is not None and attempt.everywhere != needed.document:
                 continue  # one proof is of one document; what was counted till then is free again
+            verdict = self._names.admits(attempt, self._rates.names)
+            if verdict == ADMITTED:
+                continue
             earned = left > 0 and proof.covers_document(attempt.everywhere)
             try:
-                left -= self._count_name(attempt, now, earned=earned)
+                self._count_earned_name(attempt, verdict, now, earned=earned)
+                left -= 1
             except ProofNeeded as demand:
                 needed = demand
                 lacking += 1
         if needed is not None:
             raise needed.of_names(max(lacking, proof.of_network))
 
-    def _count_name(self, attempt: NameAttempt, now: float, *, earned: bool) -> bool:
-        """Count one name of one document and return whether it had to be earned.
+    def _count_earned_name(
+        self, attempt: NameAttempt, verdict: int, now: float, *, earned: bool
+    ) -> None:
+        """Count one name of one document that is not free, by the verdict of DistinctNames.
 
-        earned: whether a proof pays for it, if need be. Raises ProofNeeded, or LimitReached at the
-        ceiling.
+        earned: whether a proof pays for it. Raises ProofNeeded, or LimitReached at the ceiling.
         """
         limit = self._rates.names
-        verdict = self._names.admits(attempt, limit)
-        if verdict == ADMITTED:
-            return False
         if verdict != FULL and earned:
             verdict = self._names.admits(attempt, limit, earned=True)
             if verdict == ADMITTED:
-                return True
+                return
         window_ends = limit.seconds - now % limit.seconds
         if verdict == FULL:
             raise LimitReached(window_ends, LimitKind.DOCUMENT)

@@ -14,7 +14,7 @@ from limits.storage import RedisStorage
 from redis import Redis, RedisError
 
 from app.limits.check_counters import CheckCounters, CheckRates, EarnedChecks, NothingEarned
-from app.limits.client_networks import wider_networks
+from app.limits.client_networks import IPV6_NETWORK_BYTES, wider_networks
 from app.limits.distinct_names import NameAttempt, NamesInRedis
 from app.limits.leases import LeasedWindows, LeasesAtHand
 from app.limits.local_first_names import LocalFirstNames, NamesAtHand
@@ -185,21 +185,20 @@ class CheckLimiter:
 
 def _network_macs(hmac: Callable[[bytes], bytes], network: bytes) -> list[bytes]:
     """Return the HMACs of a network and of those around it: what they begin with is counted."""
-    macs = [hmac(NETWORK + network)]
-    if wider := wider_networks(network):
-        macs += [hmac(NETWORK + of) for of in wider]
-    return macs
+    if len(network) != IPV6_NETWORK_BYTES:  # none is around it
+        return [hmac(NETWORK + network)]
+    return [hmac(NETWORK + of) for of in (network, *wider_networks(network))]
 
 
 def _name_attempts(
     hmac: Callable[[bytes], bytes], network_macs: Sequence[bytes], identity: EncodedIdentity
 ) -> list[NameAttempt]:
     document = hmac(DOCUMENT + identity.encode_document())
-    of_network, *macs_around = network_macs
-    here, everywhere = combined(NETWORK_AND_DOCUMENT, document, of_network), _pseudonym(document)
+    here = combined(NETWORK_AND_DOCUMENT, document, network_macs[0])
+    everywhere = document[:PSEUDONYM_BYTES]
     around: tuple[bytes, ...] = ()
-    if macs_around:
-        around = tuple(map(partial(combined, NETWORK_AND_DOCUMENT, document), macs_around))
+    if len(network_macs) > 1:
+        around = tuple(map(partial(combined, NETWORK_AND_DOCUMENT, document), network_macs[1:]))
     attempts = []
     for encoded in identity.encode_names():
         name = combined(NAME, document, encoded)
