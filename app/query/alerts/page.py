@@ -16,6 +16,7 @@ from app.i18n import current_language
 from app.limits.actions import EVERYWHERE, Allowance
 from app.limits.outcomes import LimitKind
 from app.phones.verifier import reachable_phone
+from app.query.alerts.form_text import printable_text
 from app.query.kept_receipts import parse_kept_receipt
 from app.query.trips.form import TripForm, TripInvalid, parse_trip
 from app.query.trips.lookup import run_numbers
@@ -38,7 +39,6 @@ from exposure_index.messages.trip_alerts import KEPT_AFTER_TRIP, TripAlert
 FORM_MAX_BYTES = 8_192
 FIELDS_MAX = 8
 DAY_SECONDS = 86_400
-PHONE_MAX_CHARACTERS = 40
 RECEIPT_STEP = "receipt"
 BEGIN_STEP = "begin"
 RECEIPT_PURPOSE = "watch receipt"
@@ -153,7 +153,7 @@ def _render_form(trip: Trip, form: Mapping[str, str], faults: Mapping[str, str])
         mode_words=mode_words(trip.mode),
         number="/".join(trip.numbers),
         day=trip.day,
-        phone=_printable(form.get("phone", "")),
+        phone=printable_text(form.get("phone", "")),
         faults={field: _fault_words(field, reason) for field, reason in faults.items()},
     )
 
@@ -167,10 +167,6 @@ def _fault_words(field: str, reason: str) -> LazyString | str:
 def _render_stop(receipt: str, faults: Mapping[str, str]) -> str:
     return render_template(
         "query/alerts/stop.html",
-        receipt=_printable(receipt)[:TYPED_MAX_CHARACTERS],
+        receipt=printable_text(receipt)[:TYPED_MAX_CHARACTERS],
         faults={field: FAULT_WORDS[field, reason] for field, reason in faults.items()},
     )
-
-
-def _printable(text: str) -> str:
-    return "".join(c for c in text if c.isprintable())[:PHONE_MAX_CHARACTERS]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.answer_pages.render import render_data
 from app.answer_pages.texts import mode_words
+from app.query.alerts.form_text import printable_text
 from app.query.trips.form import TripForm, TripInvalid
 from app.query.trips.lookup import TripFinding, find_trips
 from app.query.trips.rows import (
@@ -32,6 +33,7 @@ FIELDS_MAX = 24
 ADD_STEP, CORRECT_STEP = "add", "correct"
 SUGGESTION_FIELD = "trip"  # the button of a suggestion: mode, day and number in one
 SUGGESTION_PARTS = 3
+PHONE_FIELD = "phone"  # of the alert's form, which is sent along for another language
 PLACE_FIELD = "place"  # of the row that a suggestion is for
 
 bp = Blueprint("trips", __name__)
@@ -63,7 +65,9 @@ def answer_trip() -> ResponseReturnValue:
     if step == ADD_STEP:
         longer = with_further_row(rows)
         return _render_form(longer, new_row=len(longer))
-    return _render_form(rows) if step == CORRECT_STEP else _answer(without_blanks(rows))
+    if step == CORRECT_STEP:
+        return _render_form(rows)
+    return _answer(without_blanks(rows), fields.get(PHONE_FIELD, ""))
 
 
 def _suggested(fields: Mapping[str, str], rows: int) -> TripForm | None:
@@ -79,14 +83,15 @@ def _suggested(fields: Mapping[str, str], rows: int) -> TripForm | None:
     return TripForm(mode, number, day, places[place])
 
 
-def _answer(rows: Sequence[TripForm]) -> ResponseReturnValue:
+def _answer(rows: Sequence[TripForm], phone: str = "") -> ResponseReturnValue:
+    """Return the answer, or the form with what is wrong; phone: begun for an alert, to be kept."""
     services = current_services()
     if len(rows) > 1:  # the first is counted as a request
         services.page_limits.admit(services.network_of(request), len(rows) - 1)
     found = find_trips(services.indexes, rows, services.settings.today())
     findings = [each for each in found if isinstance(each, TripFinding)]
     if len(findings) == len(rows):
-        return _render_answer(findings)
+        return _render_answer(findings, printable_text(phone))
     errors = {
         row.place: each
         for row, each in zip(rows, found, strict=True)
@@ -95,7 +100,7 @@ def _answer(rows: Sequence[TripForm]) -> ResponseReturnValue:
     return _render_form(rows, errors), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _render_answer(findings: Sequence[TripFinding]) -> str:
+def _render_answer(findings: Sequence[TripFinding], phone: str) -> str:
     services = current_services()
     today = services.settings.today()
     seals = services.sealed_pub is not None
@@ -108,6 +113,7 @@ def _render_answer(findings: Sequence[TripFinding]) -> str:
         "query/trips/answer.html",
         trips=trips,
         overview=overview_of(trips),
+        phone=phone,
         data_block=render_data(tuple(indexes)),
         oldest_source=min(manifest.oldest_source for manifest in indexes),
     )

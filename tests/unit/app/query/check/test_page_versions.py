@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from app.services import EXTENSION
+
 TAGS = ["zh-Hans", "zh-Hant", "en"]
 
 
@@ -26,7 +28,7 @@ def fields_of(page, form):
             (re.search(rf' {each}="([^"]*)"', tag) or ["", ""])[1]
             for each in ("type", "name", "value")
         )
-        if kind in ("text", "hidden") or " checked" in tag:
+        if kind in ("text", "tel", "hidden") or " checked" in tag:
             fields[name] = html.unescape(value)
     return fields
 
@@ -111,6 +113,17 @@ def test_the_answer_about_trips_is_given_again_in_another_language(client, rows)
     asked = dict(list(TRIPS.items())[: 2 * rows])
     after = press(client, client.post("/trips?lang=en", data=asked), "zh-Hant")
     assert client.post("/trips?lang=zh-Hant", data=asked).text == after.text
+
+
+def test_a_telephone_begun_on_the_answer_about_a_trip_stays_in_another_language(client):
+    today = client.application.extensions[EXTENSION].settings.today().isoformat()
+    before = client.post("/trips?lang=en", data={"number": "G1235", "date": today})
+    form, address, step = versions_of(before)["zh-Hans"]
+    typed = {**fields_of(before, form), "phone": "138 0013\x07<8000"}
+    after = client.post(address, data={**typed, "step": step})
+    assert {**typed, "phone": "138 0013<8000"} == fields_of(after, form)
+    assert 'id="result"' in after.text
+    assert (form, "/trips?lang=en", step) == versions_of(after)["en"]
 
 
 def test_the_step_of_a_busy_network_leads_to_the_form_in_another_language(client_of, people):
