@@ -7,6 +7,8 @@ from babel.support import Translations
 
 from app.languages import TRANSLATIONS
 
+PHRASE_MARK = "^"  # where a heading of a page may break: app/web/phrases.py
+
 
 @dataclass(frozen=True, slots=True)
 class PosterWords:
@@ -42,7 +44,7 @@ def poster_words(tag: str, purpose: PosterPurpose = PosterPurpose.CHECK) -> Post
         genuine = _("Before you type anything: your browser must show exactly this address.")
     question, how, free = {
         PosterPurpose.CHECK: (
-            _("Did you share a trip with a confirmed case?"),
+            _("Did you share a trip with a confirmed case?").replace(PHRASE_MARK, ""),
             _("Scan the code, type your document number and name, and read the answer at once."),
             _("No app, no registration, no charge."),
         ),

@@ -25,6 +25,38 @@ LONELY = """() => {
   return lonely;
 }"""
 
+BROKEN_PHRASES = """() => {
+  const broken = [];
+  for (const heading of document.querySelectorAll('main h1, main h2')) {
+    const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const line = (at) => {
+        const sign = document.createRange();
+        sign.setStart(text, at);
+        sign.setEnd(text, at + 1);
+        return Math.round(sign.getBoundingClientRect().top / 8);
+      };
+      for (let at = 1; at < text.length; at++) {
+        const within = /^\\p{L}{2}$/u.test(text.data.slice(at - 1, at + 1));
+        if (within && line(at - 1) !== line(at)) broken.push(heading.innerText);
+      }
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("path", ["/", "/about", "/privacy", "/check", "/trips"])
+def test_with_the_largest_text_a_heading_breaks_between_phrases(
+    page_of, service, path, width, language
+):
+    page = page_of(width=width, java_script_enabled=True, bypass_csp=True)
+    page.goto(f"{service.url}{path}?lang={language}")
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert [] == page.evaluate(BROKEN_PHRASES)
+
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "ja"])
 @pytest.mark.parametrize("width", [320, 360, 390])
