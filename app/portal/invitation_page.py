@@ -33,6 +33,16 @@ FAULT_WORDS: dict[tuple[str, str], LazyString] = {
         "This code is not correct; enter the one that the app shows now"
     ),
 }
+READY = (
+    lazy_gettext("Your account is ready"),
+    lazy_gettext("Sign in with it and with the next one-time code."),
+)
+RENEWED = (
+    lazy_gettext("Your sign-in details are renewed"),
+    lazy_gettext(
+        "Sign in with the new password and the next one-time code. The old ones no longer work."
+    ),
+)
 
 
 @bp.get("/invitations/<token>")
@@ -57,10 +67,11 @@ def take_invitation(token: str) -> ResponseReturnValue:
         enrolment = joining.same_enrolment(token, sent.sealed)
         page = _join_page(token, invitation, enrolment, sent.account, faults)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    title, words = READY if invitation.account is None else RENEWED
     return render_template(
         "portal/invitation_done.html",
-        title=gettext("Your account is ready"),
-        words=gettext("Sign in with it and with the next one-time code."),
+        title=title,
+        words=words,
         account=f"{account.name}@{invitation.organisation.slug}",
     )
 
@@ -70,7 +81,7 @@ def invitation_gone(_error: InvitationGone) -> ResponseReturnValue:
     """Say that a link is good no more."""
     page = render_template(
         "portal/invitation_done.html",
-        title=gettext("This invitation is no longer valid"),
+        title=gettext("This link is no longer valid"),
         words=gettext("It was used, withdrawn or has expired. Ask for a new one."),
     )
     return page, HTTPStatus.NOT_FOUND
@@ -97,5 +108,8 @@ def _join_page(
         qr_width=width,
         qr_path=path,
         password_min=PASSWORD_MIN_CHARACTERS,
+        title=gettext("Renew your sign-in details")
+        if invitation.account
+        else gettext("You are invited"),
         faults=faults or {},
     )

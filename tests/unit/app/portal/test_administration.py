@@ -79,6 +79,19 @@ def test_a_reset_ends_the_session_and_leads_to_new_secrets(admin, checker, offic
     assert (200, True) == (page.status_code, "checker@works" in page.text)
 
 
+def test_pages_of_a_renewal_invite_nobody(admin, checker, office):
+    shown = admin.press("/members/reset", name="checker")
+    opened = office.client_of().get(link_of(shown), query_string={"lang": "en"})
+    _, done = join(office.client_of(), link_of(shown))
+    assert "Link to renew sign-in details" in shown.text
+    assert "whoever uses the account checker," in shown.text
+    assert "Renew your sign-in details" in opened.text
+    assert "Save the new sign-in details" in opened.text
+    assert "Your sign-in details are renewed" in done.text
+    for page in (shown, opened, done):
+        assert not re.search("invite|account is ready|Create my account", page.text)
+
+
 def test_a_disabled_member_is_out(admin, checker):
     assert 303 == admin.press("/members/disable", name="checker").status_code
     assert 'name="code"' in checker.page().text
