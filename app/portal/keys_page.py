@@ -73,13 +73,23 @@ def make_key() -> ResponseReturnValue:
     return render_template("portal/key.html", text=text, label=key.label, expires_on=key.expires_on)
 
 
-@bp.post("/keys/revoke")
-def revoke_key() -> ResponseReturnValue:
+@bp.get("/keys/<key_id>/revoke")
+def confirm_key_revocation(key_id: str) -> ResponseReturnValue:
+    """Ask whether a key is to be revoked, and say what that means."""
+    member, now = require_member(Permission.MANAGE_KEYS), int(time.time())
+    for key in _keys().list(member.organisation.id):
+        line = key_line(key, now)
+        if line.id == key_id and not line.ended:
+            return render_template("portal/key_revoke.html", key=line)
+    return redirect(url_for("organisation.show_keys"), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/keys/<key_id>/revoke")
+def revoke_key(key_id: str) -> ResponseReturnValue:
     """Let a key be used no more."""
-    member, form = require_form(Permission.MANAGE_KEYS)
-    keys = _keys()
+    member, _form = require_form(Permission.MANAGE_KEYS)
     with suppress(NoSuchKey):  # revoked in another tab; the page shows it
-        keys.revoke(member.organisation.id, member.name, form.get("key", ""))
+        _keys().revoke(member.organisation.id, member.name, key_id)
     return redirect(url_for("organisation.show_keys"), HTTPStatus.SEE_OTHER)
 
 

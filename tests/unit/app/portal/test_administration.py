@@ -7,7 +7,7 @@ import time
 import pyotp
 import pytest
 
-from app.organisations.api_keys import ApiKeys, Scope
+from app.organisations.api_keys import ApiKeys, KeyRefused, Scope
 from app.organisations.roles import Role
 from tests.fixtures.member_browsers import PASSWORD, Browser
 
@@ -150,10 +150,28 @@ def test_a_key_that_cannot_be_made_says_why(admin, fields, words):
     assert (422, True) == (page.status_code, words in page.text)
 
 
-def test_a_revoked_key_is_listed_as_such(admin, office):
-    key = key_of(admin.press("/keys", label="night", days="30", **{"jobs:read": "on"}))
-    admin.press("/keys/revoke", key=key.split("_")[1])
+def test_a_key_is_revoked_once_that_is_confirmed(admin, office):
+    text = key_of(admin.press("/keys", label="night", days="30", **{"jobs:read": "on"}))
+    keys = ApiKeys(office.services.records, office.services.settings)
+    path = f"/keys/{text.split('_')[1]}/revoke"
+    assert f'href="/org{path}?' in admin.page("/keys").text
+    page = admin.page(path).text
+    assert "Revoke the key night?" in page
+    assert "cannot be undone" in page
+    keys.authenticate(text)
+    assert 303 == admin.press(path).status_code
     assert "Revoked." in admin.page("/keys").text
+    with pytest.raises(KeyRefused):
+        keys.authenticate(text)
+    assert 303 == admin.page(path).status_code  # nothing is left to be asked
+
+
+def test_a_key_of_another_organisation_is_not_revoked(admin, office):
+    keys = ApiKeys(office.services.records, office.services.settings)
+    text, theirs = keys.issue(office.another().id, "theirs", "night", frozenset(Scope))
+    assert 303 == admin.page(f"/keys/{theirs.id}/revoke").status_code
+    admin.press(f"/keys/{theirs.id}/revoke")
+    assert theirs.id == keys.authenticate(text).key_id
 
 
 def test_the_log_says_who_did_what_and_never_of_another_organisation(admin, office):

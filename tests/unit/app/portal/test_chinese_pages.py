@@ -29,6 +29,14 @@ def test_pages_of_an_administrator(admin, path, language):
 
 
 @CHINESE
+def test_the_page_that_asks_whether_a_key_is_to_be_revoked(admin, language):
+    made = admin.press("/keys", label="夜间", days="30", **{"jobs:read": "on"}).text
+    key = made.partition("cgk_")[2].partition("_")[0]
+    page = admin.client.get(f"/org/keys/{key}/revoke?lang={language}")
+    assert (200, []) == (page.status_code, page_faults(page.text))
+
+
+@CHINESE
 @pytest.mark.parametrize("path", ["/health", "/health/log", "/health/people", "/health/export"])
 def test_pages_of_a_health_officer(officer, path, language):
     page = officer.client.get(f"/org{path}?lang={language}")

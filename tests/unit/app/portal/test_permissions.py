@@ -13,6 +13,7 @@ PERSON = f"/roster/people/{'0' * 32}"
 OFFICERS = frozenset({Role.OFFICER})
 LIST = "/lists/AAAAAAAAAAAAAAAA"
 KIOSK = "/kiosks/0a0a/revoke"
+KEY = "/keys/0a0a/revoke"
 ROUTES = {
     ("GET", "/help"): READERS,
     ("GET", "/template.xlsx"): READERS,
@@ -33,7 +34,8 @@ ROUTES = {
     ("POST", "/members/disable"): ADMINS,
     ("GET", "/keys"): ADMINS,
     ("POST", "/keys"): ADMINS,
-    ("POST", "/keys/revoke"): ADMINS,
+    ("GET", KEY): ADMINS,
+    ("POST", KEY): ADMINS,
     ("GET", "/log"): ADMINS,
     ("GET", "/settings"): ADMINS,
     ("POST", "/settings"): ADMINS,
@@ -115,9 +117,9 @@ def test_every_route_of_the_portal_stands_in_the_table(office):
     written = {
         (
             method,
-            path.replace("results.csv", "results.<any(csv, xlsx):kind>").replace(
-                KIOSK, "/kiosks/<kiosk_id>/revoke"
-            ),
+            path.replace("results.csv", "results.<any(csv, xlsx):kind>")
+            .replace(KIOSK, "/kiosks/<kiosk_id>/revoke")
+            .replace(KEY, "/keys/<key_id>/revoke"),
         )
         for method, path in written
     }
