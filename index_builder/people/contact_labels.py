@@ -17,6 +17,9 @@ LABEL_COLUMNS = (
 """What a label says of one person, as flat columns."""
 
 
+_OF_TRIP = ("person", "mode", "trip", "day", "rule")
+
+
 @dataclass(frozen=True, slots=True)
 class ListedPeople:
     """Everybody to be listed, in two tables, so that the common case stays flat.
@@ -37,25 +40,41 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
     is longer, else the next worst. exposures: person, mode, trip, day, carriage, rule, tier,
     relation, end_date, observation_days.
     """
-    by_trip = exposures.group_by(["person", "mode", "trip", "day", "rule"]).agg(
+    # Nearly everybody has one exposure: to group and rank the others alone takes half the time.
+    rows = exposures.group_by("person").agg(rows=exposures.count())
+    several = rows.filter(rows["rows"] > 1)
+    single = exposures.anti_join(several, "person")
+    single = single.select(
+        *_OF_TRIP,
+        "tier",
+        "relation",
+        carriage=single.carriage.nullif(""),
+        observe_until=(single.observation_days > 0).ifelse(
+            _observed_until(single), ibis.null("date")
+        ),
+        total=ibis.literal(1, "int64"),
+        place=ibis.literal(0, "int64"),
+    )
+    others = _two_of_each(_by_trip(exposures.semi_join(several, "person")))
+    kept = ibis.union(single, others.select(*single.columns))
+    return kept.rename(until="observe_until")
+
+
+def _by_trip(exposures: ibis.Table) -> ibis.Table:
+    """Return one row for each person, trip and rule, with `total`, how many each person has."""
+    by_trip = exposures.group_by(_OF_TRIP).agg(
         tier=exposures.tier.min(),
         relation=exposures.relation.argmin(exposures.tier * 16 + exposures.relation),
         carriage=_first_carriage(exposures),
-        observe_until=(
-            exposures.end_date + exposures.observation_days.cast("int32").as_interval("D")
-        )
-        .cast("date")
-        .max(where=exposures.observation_days > 0),
+        observe_until=_observed_until(exposures).max(where=exposures.observation_days > 0),
     )
     counts = by_trip.group_by("person").agg(total=by_trip.count())
-    several = counts.filter(counts.total > 1)
-    # Nearly everybody was on one trip: to rank the others alone takes half the time.
-    alone = by_trip.anti_join(several, "person").mutate(
-        total=ibis.literal(1, "int64"), place=ibis.literal(0, "int64")
-    )
-    others = _two_of_each(by_trip.inner_join(several, "person"))
-    kept = ibis.union(alone, others.select(*alone.columns))
-    return kept.rename(until="observe_until")
+    return by_trip.inner_join(counts, "person")
+
+
+def _observed_until(exposures: ibis.Table) -> Any:  # noqa: ANN401 - as Ibis has it
+    days = exposures.observation_days.cast("int32").as_interval("D")
+    return (exposures.end_date + days).cast("date")
 
 
 def _two_of_each(by_trip: ibis.Table) -> ibis.Table:
