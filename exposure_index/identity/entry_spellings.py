@@ -104,11 +104,14 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
 
     None where there may be others: then entries_of_person tells them all.
     """
-    document = canonical_document(number, id_type)
-    if id_type in READ_IN_LATIN or not _RESIDENT_SHAPE.fullmatch(document):
+    if id_type in READ_IN_LATIN:
         return None
+    if not _RESIDENT_SHAPE.fullmatch(number):  # which is its own canonical form
+        number = canonical_document(number, id_type)
+        if not _RESIDENT_SHAPE.fullmatch(number):
+            return None
     han = _only_han(name)
-    return identity_encoding(document, han) if han else None
+    return identity_encoding(number, han) if han else None
 
 
 @lru_cache(_HAN_NAMES_KEPT)

@@ -3,7 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exposure_index.identity.canonical import Identity
-from exposure_index.identity.entry_spellings import SPELLINGS_MAX, entries_of_person
+from exposure_index.identity.document import ID_TYPES
+from exposure_index.identity.entry_spellings import (
+    SPELLINGS_MAX,
+    entries_of_person,
+    only_spelling,
+)
 from exposure_index.identity.name import canonical_name
 
 PASSPORT = ("passport", "XX0000001")
@@ -251,3 +256,15 @@ def test_every_written_name_is_kept_and_variants_are_bounded(names):
     assert {under(PASSPORT, name) for name in names if canonical_name(name)} <= entries
     by_name = {entry for entry in entries if entry[0] == 1}
     assert len(by_name) <= max(len(own), SPELLINGS_MAX)
+
+
+@pytest.mark.parametrize("kind", ID_TYPES)
+def test_one_spelling_alone_is_all_that_a_person_is_entered_under(kind):
+    numbers = (RESIDENT[1], "99010119900101001x", "990101900101001", "990101-19900101-0019")
+    spellings = set()
+    for number in (*numbers, "XX0000001", "9901011990"):
+        alone = only_spelling(kind, number, "王小明")
+        twice = entered((kind, number, "王小明"), (kind, number, "王小明"))
+        assert alone is None or {alone} == twice
+        spellings.add(alone)
+    assert (spellings != {None}) == (kind == "resident")
