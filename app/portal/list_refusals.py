@@ -30,7 +30,7 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
     "locked": RefusalText(
         lazy_gettext("The file is protected by a password, so it cannot be read."),
         lazy_gettext(
-            "In Excel: File, Info, Protect Workbook, Encrypt with Password; clear the "
+            "In Excel: File, Info, Protect Workbook, Encrypt with Password; delete the "
             "password, save and upload it again."
         ),
     ),
