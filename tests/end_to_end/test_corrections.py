@@ -11,6 +11,8 @@ import urllib.request
 
 import pytest
 
+from app.records.database import open_records
+from app.settings import read_settings
 from tests.end_to_end.conftest import index_builder
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 from tests.fixtures.programs import BIN
@@ -144,6 +146,10 @@ def test_a_request_that_was_withdrawn_is_not_decided(demo_root, tmp_path):
     done = gauge(environment, "corrections", "decide", "K7QM2XWD9R", "accepted", ok=False)
     assert 2 == done.returncode
     decided = ("corrections", "decide", "K7QM2XWD9R", "accepted", "--reason", "taken_off")
+    done = gauge(environment, *decided, ok=False)
+    assert (12, True) == (done.returncode, f"no records at {tmp_path}" in done.stderr)
+    keys = str(demo_root / "web-keys")
+    open_records(read_settings(keys_dir=keys, state_dir=str(tmp_path))).upgrade()
     done = gauge(environment, *decided, ok=False)
     assert (10, True) == (done.returncode, "there is no such request" in done.stderr)
     gone = {**environment, "GAUGE_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/nothing"}
