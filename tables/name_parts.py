@@ -82,6 +82,11 @@ def is_surely_part(heading: str) -> bool:
     return not _forms(heading).isdisjoint(_SURE_PARTS)
 
 
+def is_any_part(heading: str) -> bool:
+    """Whether a heading names a surname or a given name, in a word that may be a whole name too."""
+    return _role(heading) != ""
+
+
 def _role(heading: str) -> str:
     """Return which part of a name a heading names: surname, given_name, or "" for any other."""
     forms = _forms(heading)

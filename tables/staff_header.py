@@ -8,7 +8,7 @@ from unicodedata import normalize
 from exposure_index.trip_text.folding import spaced
 from tables.document_numbers import document_numbers
 from tables.headings import column_named, heading_form
-from tables.name_parts import is_surely_part, name_parts, parts_of_one_name
+from tables.name_parts import is_any_part, is_surely_part, name_parts, parts_of_one_name
 from tables.people_csv import ALL_COLUMNS
 from tables.row_kinds import RowKinds, is_total
 from tables.staff_columns import (
@@ -22,6 +22,7 @@ from tables.staff_columns import (
     name_places,
     number_places,
 )
+from tables.staff_unread import rivals
 from tables.workbook_cells import EXACT_BELOW
 
 COLUMNS_MAX = 1_000
@@ -64,6 +65,7 @@ _PAIR = 2
 _WITHIN = {PASSPORT_NUMBER: "id_number", OTHER_NAME: FORMER_NAME}
 """A column of a meaning → the column whose words name it too."""
 _LATIN = re.compile("[A-Za-z]")
+_IN_HAN = re.compile("(?i:chinese)")
 _STAFF_WORDS: Mapping[str, str] = {
     word: column
     for column, words in {
@@ -142,36 +144,58 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     """Return column name → place for a header, None where number or name is not certain.
 
     Two columns of one meaning are none, but for numbers of passports beside those of another kind,
-    and for two of former and other names;
-    and a name beside a column of a part of it is none. A surname and a given name are a name. A
-    column under the very name of the format goes before what else means the same.
+    for a name in Han beside one in Latin letters, and for two of former and other names;
+    and a name beside a column of a part of it is none, nor is one beside a column of no meaning
+    that may be a name or a number too. A surname and a given name are a name.
     """
     found: dict[str, int] = {}
     named = named_columns(cells)
     parts = name_parts(cells, named)
     pair = parts_of_one_name(cells, parts)
+    if pair is not None and not all(_says_part_alone(cells[place]) for place in pair):
+        return None
     for column, places in named.items():
-        exact = [at for at in places if cells[at].strip().strip("\ufeff").lower() == column]
-        certain = exact or places
-        if column == "id_number" and (two := _with_passport(cells, places)):
+        if (two_of := _TWO_OF.get(column)) and (two := two_of(cells, named)):
             found.update(two)
         elif column == FORMER_NAME and len(places) == _PAIR:
             found[FORMER_NAME], found[OTHER_NAME] = places
-        elif len(certain) == 1:
-            found[column] = certain[0]
+        elif len(places) == 1:
+            found[column] = places[0]
         else:
             return None
     if pair is not None:
         found = {column: place for column, place in found.items() if place not in pair}
         if not {"name", "name_latin"} <= set(found):
             found[SURNAME], found[GIVEN_NAME] = pair
-    if not are_enough(found):
+    if not are_enough(found) or {found.get("name"), found.get("name_latin")} & parts:
         return None
-    return None if {found.get("name"), found.get("name_latin")} & parts else found
+    known = {place for places in named.values() for place in places} | parts
+    return None if rivals(cells, known, beside_parts=SURNAME in found) else found
 
 
-def _with_passport(cells: Sequence[str], places: Sequence[int]) -> dict[str, int] | None:
+def _by_script(cells: Sequence[str], named: Mapping[str, Sequence[int]]) -> dict[str, int] | None:
+    """Return the columns of two names, one in Han and one in Latin letters: 姓名, Name."""
+    places = named["name"]
+    if len(places) != _PAIR or "name_latin" in named:
+        return None
+    in_han = [at for at in places if not _LATIN.search(cells[at]) or _IN_HAN.search(cells[at])]
+    in_latin = [at for at in places if cells[at].isascii() and at not in in_han]
+    if len(in_han) != 1 or len(in_latin) != 1:
+        return None
+    return {"name": in_han[0], "name_latin": in_latin[0]}
+
+
+def _says_part_alone(heading: str) -> bool:
+    """Whether brackets in the heading of a part say nothing else: not First Name (preferred)."""
+    contents = _IN_BRACKETS.findall(normalize("NFKC", heading))
+    return all(_is_hint(content) or is_any_part(content) for content in contents)
+
+
+def _with_passport(
+    cells: Sequence[str], named: Mapping[str, Sequence[int]]
+) -> dict[str, int] | None:
     """Return the columns of two numbers, of which one is that of passports and the other is not."""
+    places = named["id_number"]
     if len(places) != _PAIR:
         return None
     passports = [at for at in places if _is_of_passports(cells[at])]
@@ -185,6 +209,10 @@ def _is_of_passports(heading: str) -> bool:
     """Whether a heading of numbers speaks of passports alone: 护照号, not 护照或身份证号."""
     form = heading_form(normalize("NFKC", heading))
     return bool(_PASSPORT.search(form)) and not _OTHER_DOCUMENT.search(form)
+
+
+_TWO_OF = {"id_number": _with_passport, "name": _by_script}
+"""A column that two headings may mean, and what finds which of them is which."""
 
 
 def people_above(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> list[int]:

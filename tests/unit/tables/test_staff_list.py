@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn.ric import calc_check_digit
 
-from tables.staff_list import ColumnsUnclear, ListChoice, open_staff_list
+from exposure_index.identity.name import fold_han
+from tables.staff_list import ColumnsUnclear, ListChoice, claims_of, open_staff_list
 from tests.fixtures.messy_drafts import workbook_of
 from tests.fixtures.staff_sources import (
     opened_list,
@@ -159,9 +160,28 @@ def test_headings_that_may_mean_something_else_are_asked_about(header):
         opened_list(text_list(",".join(cells), header=header))
 
 
-def test_the_own_names_of_columns_go_before_what_means_the_same():
-    data = text_list(f"{resident(1)},张伟,7", header="id_number,name,姓名")
-    assert {"id_number": 0, "name": 1} == dict(opened_list(data).columns)
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Name,Full Name,Passport No",
+        "name,Name (as in passport),id_number",
+        "Name,Student Name,Passport No",
+        "name,员工姓名,英文名,id_number",
+        "id_number,证件号码,name",
+    ],
+)
+def test_the_own_name_of_a_column_goes_before_nothing_that_means_the_same(header):
+    cells = ["Annie Silva"] * header.count(",")
+    with pytest.raises(ColumnsUnclear):
+        opened_list(text_list(f"{','.join(cells)},EB1234567", header=header))
+
+
+@pytest.mark.parametrize("headings", ["Name,姓名", "Name,Chinese Name", "Full name,中文姓名"])
+def test_of_two_names_one_is_in_han_and_one_in_latin_letters(headings):
+    data = text_list(f"Tom Zhou,周诗诺,{resident(1)}", header=f"{headings},ID No")
+    assert {"name": 1, "name_latin": 0, "id_number": 2} == dict(opened_list(data).columns)
+    (row,) = rows_of(data)
+    assert {fold_han("周诗诺")} <= {name for one in claims_of(row.person) for name in one.names}
 
 
 @pytest.mark.parametrize("header", ["*姓名（必填）,证件号码", "姓名 Name,证件号码 ID number"])
