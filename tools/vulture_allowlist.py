@@ -169,7 +169,7 @@ _.created_on
 _.permissions
 _.least_people
 _.one_job_a_build
-_.round_counts
+_.told_counts
 _.set_policy
 _.set_quota
 _.set_webhook

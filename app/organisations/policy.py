@@ -2,7 +2,8 @@
 
 Threat: two lists that differ by one person are sent in, and the difference of the counts is that
 person's result. Limit: where counts are all that is told, a list has at least 50 people, every
-count is rounded to 5, and an organisation gets one job for each build.
+count is rounded to 5 and told at the end of its job alone, and an organisation gets one job for
+each set of builds.
 """
 
 from collections.abc import Mapping
@@ -34,14 +35,24 @@ def one_job_a_build(policy: str) -> bool:
     return policy != Policy.INDIVIDUALS
 
 
-def round_counts(policy: str, counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the counts as they are told under a policy: exact, or to the nearest multiple of 5.
+def told_counts(policy: str, counts: Mapping[str, int], *, done: bool) -> dict[str, int]:
+    """Return the counts of a job as they are told under a policy: exact, or multiples of 5.
 
-    Rounded counts need not add up to the rows: a sum that did would undo the rounding of one.
+    done: whether the job is; where counts are all that is told they are 0 before, and stay so
+    where it was cancelled or failed. Whoever sent the list in knows how many of its people were
+    looked up: how many of them are not listed is told as what the rounded number of those who are
+    leaves of it, and tells nothing more. Rounded by itself, it would tell one of 53 from none.
     """
     if tells_individuals(policy):
         return dict(counts)
-    return {state: round_count(number) for state, number in counts.items()}
+    if not done:
+        return dict.fromkeys(counts, 0)
+    numbers = {state: round_count(number) for state, number in counts.items()}
+    unlisted = "incomplete" if counts.get("incomplete") else "not_found"
+    if unlisted in counts:
+        looked_up = sum(counts.get(state, 0) for state in ("exposed", "not_found", "incomplete"))
+        numbers[unlisted] = round_count(looked_up) - numbers.get("exposed", 0)
+    return numbers
 
 
 def round_count(number: int) -> int:

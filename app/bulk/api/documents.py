@@ -2,9 +2,9 @@
 
 from app.bulk.api.schema import JobCounts, JobCreated, JobDocument, JobFailure, JobLinks, Status
 from app.bulk.api.texts import refusal_text
-from app.bulk.jobs.views import ROW_STATES, JobView
+from app.bulk.jobs.views import JobView
 from app.bulk.results.receipts import moment_text
-from app.organisations.policy import ROUNDED_TO, round_count, round_counts, tells_individuals
+from app.organisations.policy import ROUNDED_TO, round_count, tells_individuals
 
 PATH = "/api/v1/bulk/jobs"
 DRAFT = "draft"  # of the portal: it waits until somebody there starts it
@@ -26,13 +26,12 @@ def job_created(job: JobView) -> JobCreated:
 def job_document(job: JobView) -> JobDocument:
     """Return how a job stands, rounded where its policy says so."""
     exact = tells_individuals(job.policy)
-    counts = round_counts(job.policy, job.counts)
     return JobDocument(
         id=job.id,
         status=STATUSES[job.status],
         rows=job.rows if exact else round_count(job.rows),
         checked=job.checked if exact else round_count(job.checked),
-        counts=JobCounts(**{state: counts.get(state, 0) for state in ROW_STATES}),
+        counts=JobCounts(**job.counts),
         rounded_to=1 if exact else ROUNDED_TO,
         builds=list(job.builds),
         created_at=moment_text(job.created_at),

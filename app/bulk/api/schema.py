@@ -28,7 +28,11 @@ class JobCreated(_Schema):
 
 
 class JobCounts(_Schema):
-    """Rows by state; once the job is done they add up to `rows`, unless they are rounded."""
+    """Rows by state; once the job is done they add up to `rows`, unless they are rounded.
+
+    Where the policy is counts only, they are 0 until the job is done, and stay 0 in one that was
+    cancelled or failed: they say nothing of its people then.
+    """
 
     exposed: int = Field(ge=0)
     not_found: int = Field(ge=0)

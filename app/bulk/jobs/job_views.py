@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import cast
 
 from app.bulk.jobs.job_rows import JobRow
-from app.bulk.jobs.stages import RUNNING
+from app.bulk.jobs.stages import DONE, RUNNING
 from app.bulk.jobs.views import ROW_STATES, JobStatus, JobView
+from app.organisations.policy import told_counts
 from tables.staff_list import Remark
 
 
 def job_view(row: JobRow, remarks: Sequence[Remark] = ()) -> JobView:
-    """Return how a job stands."""
+    """Return how a job stands, with counts as its policy lets them be told."""
+    exact: dict[str, int] = {state: getattr(row, state) for state in ROW_STATES}
     rate, left = _pace(row)
     return JobView(
         id=row.id,
@@ -21,7 +23,7 @@ def job_view(row: JobRow, remarks: Sequence[Remark] = ()) -> JobView:
         reading=row.reading,
         rows=row.rows,
         checked=row.checked,
-        counts={state: getattr(row, state) for state in ROW_STATES},
+        counts=told_counts(row.policy, exact, done=row.status == DONE),
         builds=tuple(build for build, _ in json.loads(row.builds).get("indexes", ())),
         created_at=row.created_at,
         started_at=row.started_at,

@@ -37,8 +37,9 @@ class Caller:
 class JobView:
     """A job as it stands now.
 
-    counts: rows by state, which add up to ``rows`` once it is done; builds: the build ids that
-    every row is answered from; times: seconds since 1970; failure: a code of ``tables`` or of
+    counts: rows by state as its policy lets them be told: exact, and then they add up to ``rows``
+    once it is done, or rounded and 0 until then; builds: the build ids that every row is answered
+    from; times: seconds since 1970; failure: a code of ``tables`` or of
     ``failures``; failure_row, failure_column: where, from 1 and from 0; waiting: why nothing
     happens now, "" where something does; rows_per_second and seconds_left: None while unknown;
     reading: ``waiting``, ``unclear`` (the columns must be chosen), ``rows`` or ``read``.

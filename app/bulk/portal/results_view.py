@@ -67,7 +67,7 @@ class TableView:
 def render_results(job: JobView, choice: ResultChoice) -> ResponseReturnValue:
     """Return the page of a job that is done; of its end where the results are gone meanwhile."""
     counts_only = not policy.tells_individuals(job.policy)
-    seen, table = replace(job, counts=policy.round_counts(job.policy, job.counts)), None
+    seen, table = job, None
     jobs = BulkJobs.of(current_services())
     try:
         if not counts_only:

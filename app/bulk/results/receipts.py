@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from app.bulk.jobs.views import JobView
-from app.organisations.policy import ROUNDED_TO, round_count, round_counts, tells_individuals
+from app.organisations.policy import ROUNDED_TO, round_count, tells_individuals
 from app.records.organisations import Organisation
 from exposure_index.crypto.canonical_json import NotCanonical, canonical_bytes, parse_json
 from exposure_index.errors import ExitCode, ForeseenError
@@ -73,7 +73,7 @@ def receipt_document(job: JobView, parties: Parties, now: int) -> dict[str, Any]
         "policy": job.policy,
         "status": job.status,
         "rows": job.rows if exact else round_count(job.rows),
-        "counts": round_counts(job.policy, job.counts),
+        "counts": dict(job.counts),
         "rounded_to": 1 if exact else ROUNDED_TO,
         "builds": list(job.builds),
         "created_at": moment_text(job.created_at),

@@ -18,7 +18,7 @@ from app.bulk.webhooks.addresses import AddressRefused, UrlRefused, judged_addre
 from app.bulk.webhooks.sending import SendFailed, post
 from app.bulk.webhooks.signing import SecretInvalid, signed_headers
 from app.organisations.directory import OrganisationDirectory, Webhook
-from app.organisations.policy import round_count, round_counts, tells_individuals
+from app.organisations.policy import round_count, tells_individuals
 from app.records.database import Records, RecordsUnavailable
 from app.records.encrypted_fields import FieldUnreadable
 from app.records.webhook_deliveries import Delivery, DeliveryState, claim_due, note_outcome
@@ -41,7 +41,7 @@ def finished_message(job: JobView, now: int) -> bytes:
         "id": job.id,
         "status": job.status,
         "rows": job.rows if exact else round_count(job.rows),
-        "counts": round_counts(job.policy, job.counts),
+        "counts": dict(job.counts),
         "builds": list(job.builds),
         "finished_at": moment_text(job.finished_at),
     }

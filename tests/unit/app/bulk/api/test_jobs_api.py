@@ -3,7 +3,9 @@ import json
 
 import pytest
 
+from tests.fixtures.bulk import staff_csv
 from tests.fixtures.bulk_api import JOBS, LIST
+from tests.fixtures.bulk_programs import many_people
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {"exposed", "not_found", "incomplete", "not_checked", "duplicate"}
@@ -147,6 +149,20 @@ def test_counts_are_rounded_where_the_policy_is_counts_only(api_house, people):
     counts = {state: job["counts"][state] for state in ("exposed", "not_found")}
     assert {"exposed": 0, "not_found": 55} == counts
     assert (403, "policy") == code_of(user.get(f"{place}/results"))
+
+
+def test_counts_alone_are_told_of_no_job_that_was_destroyed_under_way(api_house):
+    user = api_house.user(policy="counts")
+    people = many_people(70)
+    place = user.job(staff_csv(*people, *[people[-1]] * 5_000))
+    api_house.worker.work(lambda: user.get(place).json["checked"] > 0)
+    running = user.get(place).json
+    user.request("DELETE", place)
+    api_house.work()
+    receipt = user.get(f"{place}/receipt").json
+    told = [running, user.get(place).json, receipt]
+    assert ["running", "cancelled", "cancelled"] == [each["status"] for each in told]
+    assert [{0}] * 3 == [set(each["counts"].values()) for each in told]
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "POST"])
