@@ -118,8 +118,8 @@ REFUSAL_TEXTS: dict[str, RefusalText] = {
     "one_job_a_build": RefusalText(
         lazy_gettext("Your organisation has already checked a list against today’s data."),
         lazy_gettext(
-            "Two lists could be compared to single somebody out. Try again when new data "
-            "are available."
+            "Two lists could be compared to single somebody out, even where one was stopped. "
+            "Try again when new data are available."
         ),
     ),
 }

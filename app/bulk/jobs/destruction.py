@@ -21,6 +21,11 @@ from app.records.bulk_jobs import bulk_jobs
 
 EXPIRED = "draft_expired"
 DAY_SECONDS = 86_400
+PINNED_DAYS = 3
+"""For which a job that was answered is not forgotten: longer than its builds are valid.
+
+Where counts are all that is told, a job that is forgotten would give its builds back.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,8 @@ class Leavings:
 def destroy_overdue(store: JobStore) -> int:
     """Destroy whatever is past its time; return how many jobs lost what was held of them.
 
-    The row goes on telling that the job was, until GAUGE_BULK_JOBS_DAYS are over. Raises
-    RecordsUnavailable or OSError.
+    The row goes on telling that the job was, until GAUGE_BULK_JOBS_DAYS are over, and its builds.
+    Raises RecordsUnavailable or OSError.
     """
     now = now_seconds()
     with store.records.writing() as connection:
@@ -43,7 +48,9 @@ def destroy_overdue(store: JobStore) -> int:
         for row in overdue_jobs(connection, now):
             if row.status == DRAFT:
                 end_job(connection, row.id, CANCELLED, now, failure=EXPIRED)
-        forget_before(connection, now - store.settings.bulk_jobs_days * DAY_SECONDS)
+        days = store.settings.bulk_jobs_days
+        pinned = now - max(days, PINNED_DAYS) * DAY_SECONDS
+        forget_before(connection, now - days * DAY_SECONDS, pinned)
     for job in stale:
         store.folder(job).destroy()
         with store.records.writing() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
 from app.bulk.jobs.stages import ALIVE, ENDED, READ_WAITING, RECEIVING
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
@@ -170,12 +170,15 @@ def overdue_jobs(connection: Connection, now: int) -> Sequence[JobRow]:
     return connection.execute(query).all()
 
 
-def forget_before(connection: Connection, moment: int) -> int:
-    """Delete jobs that ended before a moment and of which nothing is kept; return how many."""
+def forget_before(connection: Connection, moment: int, pinned_moment: int) -> int:
+    """Delete jobs that ended before a moment and of which nothing is kept; return how many.
+
+    pinned_moment: the moment of those that were answered from builds.
+    """
     statement = (
         delete(bulk_jobs)
         .where(jobs.status.in_(ENDED))
-        .where(jobs.finished_at < moment)
+        .where(jobs.finished_at < case((jobs.builds == NO_PIN, moment), else_=pinned_moment))
         .where(~jobs.held)
     )
     return connection.execute(statement).rowcount

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from app.bulk.jobs.auditing import audit_job, entry_of
 from app.bulk.jobs.job_rows import NO_PIN
@@ -25,7 +25,6 @@ from app.bulk.jobs.piece_files import (
     read_claims,
 )
 from app.bulk.jobs.stages import (
-    DONE,
     PIECE_ADMITTED,
     PIECE_CHECKED,
     QUEUED,
@@ -35,7 +34,7 @@ from app.bulk.jobs.stages import (
 from app.bulk.jobs.views import INDEX_REASON, QUOTA, ROW_STATES
 from app.bulk.turns.failures import ONE_JOB_A_BUILD, fail_job
 from app.bulk.turns.piece_settling import move_piece, postpone_piece
-from app.bulk.turns.pinned_indexes import PinnedIndexes
+from app.bulk.turns.pinned_indexes import PinnedIndexes, builds_of
 from app.bulk.turns.scheduler import Turn
 from app.bulk.turns.settling import Settle
 from app.indexes.snapshot import IndexSnapshot
@@ -44,6 +43,7 @@ from app.organisations.audit import Event
 from app.organisations.people_digests import CLAIM, FIELD
 from app.organisations.policy import one_job_a_build
 from app.records.bulk_jobs import bulk_jobs, bulk_pieces
+from app.records.organisations import lock_organisation
 from exposure_index.identity.canonical import claim_encodings
 from exposure_index.label.codec import DAY_ZERO
 from exposure_index.lookup.batch import BuildDamaged, WorstExposure, look_up_encoded
@@ -55,7 +55,7 @@ _C, _D = LETTER_OF["not_checked"], LETTER_OF["duplicate"]
 
 
 class AnsweredBefore(Exception):
-    """The policy grants one job a build, and another was answered from these builds."""
+    """The policy grants one job a build, and another was begun with all of these builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +137,24 @@ class Checker:
         return str(row.builds)
 
     def _was_answered(self, connection: Connection, turn: Turn, pin: str) -> bool:
-        """Return whether another job of the organisation is answered from these builds already."""
+        """Return whether another job of the organisation was begun with all these builds already.
+
+        Threat: jobs are cancelled under way, or an authority is missing for a while, and each tells
+        something of one build. Limit: a job uses its builds up however it ended and under whatever
+        policy, and a part of them too. Only one that was begun anew gives the earlier ones back:
+        it told nothing. Two jobs that begin at once wait for one another.
+        """
+        lock_organisation(connection, turn.job.organisation)
         jobs = bulk_jobs.c
         query = (
-            select(func.count())
+            select(jobs.builds)
+            .distinct()
             .where(jobs.organisation == turn.job.organisation)
             .where(jobs.id != turn.job.id)
-            .where(jobs.status.in_((RUNNING, DONE)))
-            .where(jobs.builds == pin)
+            .where(jobs.builds != NO_PIN)
         )
-        return bool(connection.execute(query).scalar_one())
+        builds = builds_of(pin)
+        return any(builds <= builds_of(used) for used in connection.execute(query).scalars())
 
 
 def _answers(

@@ -28,6 +28,11 @@ def pin_of(snapshot: IndexSnapshot) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def builds_of(pin: str) -> frozenset[str]:
+    """Return the build ids of a set, by its name."""
+    return frozenset(build for build, _ in json.loads(pin).get("indexes", ()))
+
+
 class PinnedIndexes:
     """The sets that this process may answer from."""
 

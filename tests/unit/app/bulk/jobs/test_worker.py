@@ -290,6 +290,67 @@ def test_where_counts_are_all_that_is_told_one_job_is_answered_from_a_build(offi
     assert ("failed", "one_job_a_build") == (job.status, job.failure)
 
 
+def test_a_job_that_is_destroyed_uses_its_builds_up_where_counts_are_all_that_is_told(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    first = office.check(staff_csv(*many_people(60)))
+    office.jobs.cancel(1, first.id)
+    with office.store.records.writing() as connection:
+        change_job(connection, first.id, finished_at=int(time.time()) - 2 * 86_400)
+    short = office.store.settings.model_copy(update={"bulk_jobs_days": 1})
+    destroy_overdue(replace(office.store, settings=short))
+    job = office.check(staff_csv(*many_people(61)))
+    assert ("failed", "one_job_a_build") == (job.status, job.failure)
+
+
+def test_a_job_that_told_each_person_uses_its_builds_up_once_counts_are_all_that_is_told(office):
+    office.check(staff_csv(*many_people(60)))
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    job = office.check(staff_csv(*many_people(61)))
+    assert ("failed", "one_job_a_build") == (job.status, job.failure)
+
+
+def test_a_job_that_was_not_begun_uses_up_no_build(office):
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    waits = office.jobs.receive(CALLER, upload_of(staff_csv(*many_people(60))))
+    office.worker().work(lambda: office.jobs.job(1, waits.id).reading == "read")
+    office.jobs.cancel(1, waits.id)
+    office.check(staff_csv(*FOUR))  # too few people
+    assert "done" == office.check(staff_csv(*many_people(60))).status
+
+
+def test_an_authority_that_goes_missing_gives_no_builds_back(office_of, own_deployment):
+    office = office_of(own_deployment)
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    first = office.check(staff_csv(*many_people(60)))
+    missing = {"authorities": ("示例市疾病预防控制中心", "乙市")}
+    settings = office.store.settings.model_copy(update=missing)
+    office.store = replace(office.store, settings=settings)
+    second = office.check(staff_csv(*many_people(60)))
+    assert ("done", "one_job_a_build") == (first.status, second.failure)
+
+
+def test_where_counts_are_all_that_is_told_a_job_begun_anew_told_nothing(office_of, own_deployment):
+    office = office_of(own_deployment)
+    OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
+    people = many_people(70)
+    job = office.jobs.receive(CALLER, upload_of(staff_csv(*people, *[people[-1]] * 5_000)))
+    office.worker().work(lambda: office.jobs.job(1, job.id).checked > 0)
+    own_deployment.publish()
+    told = []
+
+    def look():
+        view = office.jobs.job(1, job.id)
+        told.append((view.status, *set(view.counts.values())))
+
+    office.worker().work(look)  # it returns None: work goes on
+    assert {("running", 0), ("queued", 0)} >= set(told) - {("done", 0)}
+    assert ("done", 5, 5_000) == (
+        (view := office.jobs.job(1, job.id)).status,
+        view.counts["exposed"],
+        view.counts["duplicate"],
+    )
+
+
 def _die_over(office, job):
     """Leave the lease of a process that is gone on a job, as one that was killed in a turn does."""
     program = subprocess.run(
