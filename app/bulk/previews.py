@@ -7,7 +7,7 @@ from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import JobRow
 from app.bulk.jobs.piece_files import PieceFiles, read_claims
 from app.bulk.jobs.stages import READ_UNCLEAR, READ_WHOLE
-from app.bulk.jobs.unread_rows import found_in_doubt, read_spans, spans_past_quota, spans_without
+from app.bulk.jobs.unread_rows import ended_doubts, read_spans, spans_past_quota, spans_without
 from app.bulk.jobs.views import (
     PREVIEW_ROWS,
     QUOTA,
@@ -56,9 +56,9 @@ def unread_rows(row: JobRow, folder: JobFolder) -> tuple[UnreadRows, ...]:
     counts: dict[str, int] = json.loads(row.reasons)
     spans = read_spans(folder)
     if counts:
-        for reason, found in found_in_doubt(folder, row.pieces).items():
-            counts[reason] -= len(found)
-            spans[reason] = spans_without(spans[reason], found)
+        for reason, ended in ended_doubts(folder, row.pieces).items():
+            counts[reason] -= len(ended)
+            spans[reason] = spans_without(spans[reason], ended)
     past_quota = row.not_checked - sum(counts.values())
     if past_quota > 0:
         counts[QUOTA] = past_quota

@@ -157,13 +157,16 @@ class PieceFiles:
             return set()
         return set(self._folder.read_json(RESULTS, self._name("refused")))
 
-    def write_found(self, found: Mapping[str, Sequence[int]]) -> None:
-        """Keep the numbers of rows that were in doubt and found, by why; mostly there are none."""
-        if found or self._folder.has(self._name("found")):
-            self._folder.write_json(RESULTS, self._name("found"), found)
+    def write_ended_doubts(self, ended: Mapping[str, Sequence[int]]) -> None:
+        """Keep the numbers of rows in doubt that are told as something else, by their doubt.
 
-    def found(self) -> dict[str, list[int]]:
-        """Return the numbers of rows that were in doubt and found all the same, by why."""
+        Mostly there are none.
+        """
+        if ended or self._folder.has(self._name("found")):
+            self._folder.write_json(RESULTS, self._name("found"), ended)
+
+    def ended_doubts(self) -> dict[str, list[int]]:
+        """Return the numbers of rows in doubt that are told as something else, by their doubt."""
         if not self._folder.has(self._name("found")):
             return {}
         return dict(self._folder.read_json(RESULTS, self._name("found")))

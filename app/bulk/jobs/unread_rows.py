@@ -45,15 +45,16 @@ def read_spans(folder: JobFolder) -> Spans:
     return {reason: [(first, last) for first, last in spans] for reason, spans in kept.items()}
 
 
-def found_in_doubt(folder: JobFolder, pieces: int) -> dict[str, list[int]]:
-    """Return the numbers of rows that were in doubt and found all the same, by why they were.
+def ended_doubts(folder: JobFolder, pieces: int) -> dict[str, list[int]]:
+    """Return the numbers of rows in doubt that are told as something else, by their doubt.
 
-    Raises as ``read_spans`` does.
+    They were found all the same, or are past the quota and were not looked up. Raises as
+    ``read_spans`` does.
     """
     rows: dict[str, list[int]] = {}
     for number in range(pieces):
-        for reason, found in PieceFiles(folder, number).found().items():
-            rows.setdefault(reason, []).extend(found)
+        for reason, ended in PieceFiles(folder, number).ended_doubts().items():
+            rows.setdefault(reason, []).extend(ended)
     return rows
 
 

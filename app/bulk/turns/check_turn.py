@@ -93,14 +93,14 @@ class Checker:
         duplicates, claims = files.duplicates(), files.claims()
         try:
             answers = _answers(snapshot, claims, duplicates, files.refused())
-            found = _found_in_doubt(files, claims, answers)
+            ended = _ended_doubts(files, claims, answers)
         except BuildDamaged as error:
             self.index_store.quarantine({error.build_id})
             return partial(begin_anew, turn)
         now = datetime.now(UTC)  # it may have waited long for the processor
         if any(manifest.expired(now) for manifest in snapshot.manifests):
             return partial(begin_anew, turn)
-        files.write_found(found)
+        files.write_ended_doubts(ended)
         files.write_answers(answers)
         return partial(_settle, turn, pin, answers.letters)
 
@@ -176,7 +176,7 @@ def _answers(
         if place in duplicates:
             letters[place] = _D
         elif place in refused:
-            reasons.setdefault(place, QUOTA)
+            reasons[place] = QUOTA  # of a row in doubt too: nobody looked it up
             letters[place] = _C
         else:
             for claim in of_row:
@@ -195,17 +195,23 @@ def _answers(
     return Answers("".join(letters), exposed, reasons, duplicates)
 
 
-def _found_in_doubt(
+def _ended_doubts(
     files: PieceFiles, claims: Sequence[Claims], answers: Answers
 ) -> dict[str, list[int]]:
-    """Return the numbers of rows that were in doubt and found all the same, by why they were."""
-    places = [place for place in answers.exposed if claims[place][0] == UNCLEAR]
-    found: dict[str, list[int]] = {}
+    """Return the numbers of rows in doubt that are told as something else, by their doubt.
+
+    They were found all the same, or are past the quota.
+    """
+    past_quota = (place for place, why in answers.reasons.items() if why == QUOTA)
+    places = sorted(
+        place for place in (*answers.exposed, *past_quota) if claims[place][0] == UNCLEAR
+    )
+    ended: dict[str, list[int]] = {}
     if places:
         numbers = files.rows().numbers
-        for place in sorted(places):
-            found.setdefault(read_claims(claims[place])[0], []).append(numbers[place])
-    return found
+        for place in places:
+            ended.setdefault(read_claims(claims[place])[0], []).append(numbers[place])
+    return ended
 
 
 def _ordinal(exposure: WorstExposure) -> int:

@@ -19,7 +19,7 @@ from app.organisations.quota import people_asked_about
 from app.records.bulk_jobs import bulk_jobs
 from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
 from tests.fixtures.bulk_programs import many_people
-from tests.fixtures.people import CLOSE, UNLISTED
+from tests.fixtures.people import CLOSE, GENERAL, UNLISTED
 from tests.fixtures.staff_sources import resident
 
 OTHER = Caller(2, "clerk")
@@ -167,7 +167,21 @@ def test_a_row_in_doubt_counts_in_the_quota_and_past_it_is_not_looked_up(office)
     office.quota = 1
     rows = office.rows(office.check(staff_csv(UNLISTED, in_brackets(CLOSE))))
     assert ["not_found", "not_checked"] == [row.status for row in rows]
-    assert "name_unclear" == rows[1].reason
+    assert "quota" == rows[1].reason
+
+
+def test_rows_in_doubt_past_the_quota_are_named_once(office):
+    office.quota = 2
+    people = (CLOSE, in_brackets(UNLISTED), in_brackets(CLOSE), UNLISTED, in_brackets(GENERAL))
+    job = office.check(staff_csv(*people))
+    told = [row.reason for row in office.rows(job)]
+    unread = {
+        each.reason: (each.count, list(each.spans)) for each in office.jobs.unread_rows(1, job.id)
+    }
+    assert sum(count for count, _ in unread.values()) == job.counts["not_checked"]
+    of_rows = {reason: told.count(reason) for reason in set(told) - {""}}
+    assert of_rows == {reason: count for reason, (count, _) in unread.items()}
+    assert {"quota": (3, [(4, 6)]), "name_unclear": (1, [(3, 3)])} == unread
 
 
 def test_where_counts_are_all_that_is_told_rows_in_doubt_are_not_looked_up(office):
