@@ -32,7 +32,7 @@ TEXTS = {
     "draft_expired": "Nobody started the job in its time; its list is destroyed.",
     "organisation_disabled": "The organisation is disabled.",
     "too_few_people": "Under the policy of this organisation a list has at least 50 people.",
-    "one_job_a_build": "By the policy of this organisation each build answers one list, stopped or not.",
+    "one_job_a_build": "Each build answers one list of this organisation, even if it was stopped.",
     "list_lost": "The stored list is damaged or gone. Send it again.",
     "internal": "A fault of the service ended the job. Send the list again, and report it.",
 }
