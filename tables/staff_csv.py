@@ -8,6 +8,7 @@ from tables.dialect import Dialect, find_dialect, loose_cells
 from tables.encodings import UTF_8, EncodingRefused, encoding_name, refuse_choice
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.row_spans import RowSpans
+from tables.staff_groups import are_apart, groups_above
 from tables.staff_guess import guess_columns, guess_dialect
 from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, people_above
 from tables.staff_list_words import (
@@ -111,6 +112,9 @@ class CsvList:
         if len(headings) > COLUMNS_MAX:
             raise ListRefused("too_large", self._dialect.header_row or 1)
         columns = self._rules.columns(headings)
+        above = self._dialect.above[-1][1] if self._dialect.above else ()
+        if columns and not self._rules.fixed and are_apart(groups_above(above, headings), columns):
+            columns = None
         if columns is None:
             if self._is_endless:
                 raise ListRefused("endless_line")

@@ -9,6 +9,7 @@ from typing import TypeGuard
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.dialect import HEADER_SEARCHED_ROWS
 from tables.staff_columns import number_places
+from tables.staff_groups import are_apart, groups_above
 from tables.staff_guess import SAMPLED_ROWS, guess_columns, guess_header_row
 from tables.staff_header import COLUMNS_MAX, StaffHeader, StaffRowKinds, lost_digits, people_above
 from tables.staff_list_words import (
@@ -122,6 +123,8 @@ class XlsxList:
         if len(headings) > COLUMNS_MAX:
             raise ListRefused("too_large", self._header_row or 1)
         columns = self._rules.columns(headings)
+        if columns and not self._rules.fixed and are_apart(self._groups(), columns):
+            columns = None
         if columns is None:
             if len(headings) == 1:
                 raise ListRefused("one_column")
@@ -129,6 +132,18 @@ class XlsxList:
             rows = list(islice(below, SAMPLED_ROWS))
             raise ColumnsUnclear(guess_columns(self._header_row, headings, rows))
         return columns
+
+    def _groups(self) -> list[str]:
+        """Return under which group each heading stands, by the row above the header."""
+        if not self._above:
+            return [""] * len(self.headings)
+        row, cells = self._above[-1]
+        ends = {
+            left - self._first: right - self._first
+            for (top, left), (bottom, right) in self._rows.merged
+            if top <= row - 1 <= bottom and left < right
+        }
+        return groups_above(cells, self.headings, ends)
 
     def _has_lost_digits(self, row: int, cells: Sequence[Cell], place: int) -> bool:
         """Whether a number is no longer what a document bears, or shows other digits."""
