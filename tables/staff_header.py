@@ -22,7 +22,8 @@ from tables.staff_columns import (
     name_places,
     number_places,
 )
-from tables.staff_unread import rivals
+from tables.staff_unread import is_of_others, may_be_name, may_be_number, rivals
+from tables.table_faults import TableUnreadable
 from tables.workbook_cells import EXACT_BELOW
 
 COLUMNS_MAX = 1_000
@@ -60,6 +61,11 @@ _TOTAL_BEGINNINGS = frozenset("合总總小共TtGgSs")
 _PASSPORT = re.compile("护照|護照|passport")
 _OTHER_DOCUMENT = re.compile(
     "身[份分]|证件|證件|idcard|identi|orid|idor|idpassport|passportid|national"
+)
+_SAYS_NUMBER = re.compile(r"(?:号|號|号码|號碼|编号|編號|\b(?:no|numbers?)\b\W*)$", re.IGNORECASE)
+_SAYS_NONE = re.compile(
+    "[无無没沒未暂暫缺待补補忘同不请請填]|必|^(?:no|without|missing|unknown|enter)\\b",
+    re.IGNORECASE,
 )
 _PAIR = 2
 _WITHIN = {PASSPORT_NUMBER: "id_number", OTHER_NAME: FORMER_NAME}
@@ -215,6 +221,30 @@ _TWO_OF = {"id_number": _with_passport, "name": _by_script}
 """A column that two headings may mean, and what finds which of them is which."""
 
 
+def _is_no_number(cell: str) -> bool:
+    """Whether a cell of the column of numbers holds something that ends as none does."""
+    return cell != "" and not cell[-2:-1].isdigit()
+
+
+def _is_number_heading(cell: str) -> bool:
+    """Whether a cell is the heading of a column of numbers, and nothing that a clerk puts in one.
+
+    身份证 may stand in the place of a number, and 无身份证号.
+    """
+    if not _SAYS_NUMBER.search(cell.strip()) or _SAYS_NONE.search(cell):
+        return False
+    return staff_column(cell) == "id_number" or may_be_number(cell)
+
+
+def _meaning(cell: str) -> str:
+    """Return the column that a heading names, or what else it says of people, "" for nothing."""
+    if column := staff_column(cell):
+        return column
+    if is_of_others(cell):
+        return "others"
+    return "name" if may_be_name(cell) else ""
+
+
 def people_above(rows: Sequence[tuple[int, Sequence[str]]], width: int) -> list[int]:
     """Return which rows above the header may be people who were sorted there.
 
@@ -244,8 +274,15 @@ class StaffRowKinds(RowKinds):
         return is_total(filled) or all(map(_NOTE.match, own))
 
     def _suspects(self, records: list[list[str]]) -> set[int]:
-        """Return also the places of totals that fill the columns of every person: 合计, 40."""
+        """Return also the places of totals that fill the columns of every person: 合计, 40.
+
+        And of what may be headings of another table: it is no number where numbers stand.
+        """
         suspects = super()._suspects(records)
+        for at in self.required[:1]:
+            suspects.update(
+                place for place, record in enumerate(records) if _is_no_number(record[at])
+            )
         for at in self.required:
             beginnings = [record[at][:1] for record in records]
             if not _TOTAL_BEGINNINGS.isdisjoint(beginnings):
@@ -255,10 +292,35 @@ class StaffRowKinds(RowKinds):
         return suspects
 
     def _is_data(self, row: int, record: Sequence[str]) -> bool:
+        if self._is_other_header(record):
+            message = f"row {row} is the header of another table"
+            raise TableUnreadable(message)
         filled = [cell for cell in record if cell.strip()]
         return not (is_total(filled) and self.is_note(row, filled)) and super()._is_data(
             row, record
         )
+
+    def _is_other_header(self, record: Sequence[str]) -> bool:
+        """Whether a row is a header whose columns are others: 班组, 证件号码, 姓名.
+
+        One that says the same in other words, as in another language, is none.
+        """
+        if not any(_is_no_number(record[at]) for at in self.required[:1]):
+            return False
+        if [cell.strip() for cell in record] == [cell.strip() for cell in self.headings]:
+            return False
+        columns = columns_of(record)
+        if columns is not None:
+            return (*number_places(columns), *name_places(columns)) != self.required
+        if not any(_is_number_heading(record[at]) for at in self.required):
+            return False
+        meanings = [
+            (at, meaning)
+            for at, cell in enumerate(record[: len(self.headings)])
+            if (meaning := _meaning(cell))
+        ]
+        is_same = all(meaning == _meaning(self.headings[at]) for at, meaning in meanings)
+        return len(meanings) > 1 and not (is_same and {*self.required} <= dict(meanings).keys())
 
     def is_note(self, row: int, filled: Sequence[str]) -> bool:
         """Return whether the filled cells of a row are no person's; note it."""
