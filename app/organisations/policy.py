@@ -55,6 +55,11 @@ def told_counts(policy: str, counts: Mapping[str, int], *, done: bool) -> dict[s
     return numbers
 
 
+def range_of(number: int) -> tuple[int, int]:
+    """Return the least and the greatest count that is told as this number."""
+    return max(0, number - ROUNDED_TO // 2), number + ROUNDED_TO // 2
+
+
 def round_count(number: int) -> int:
     """Return the nearest multiple of 5; halves do not occur."""
     return (number + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO

@@ -3,6 +3,7 @@ import pytest
 from app.organisations.policy import (
     least_people,
     one_job_a_build,
+    range_of,
     tells_individuals,
     told_counts,
 )
@@ -48,6 +49,12 @@ def test_those_not_listed_tell_nothing_that_those_listed_do_not(people, unlisted
     ((exposed, rest, none),) = told
     assert (0, 0, 0) == (exposed, rest % 5, none)
     assert abs(rest - people) <= 2
+
+
+def test_a_count_lies_in_the_range_of_what_is_told_of_it():
+    for number in range(60):
+        least, most = range_of(told_counts("counts", {"exposed": number}, done=True)["exposed"])
+        assert 0 <= least <= number <= most <= least + 4
 
 
 def test_a_word_that_is_unknown_is_taken_for_the_stricter_policy():

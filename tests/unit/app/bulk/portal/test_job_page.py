@@ -206,7 +206,8 @@ def test_counts_only_show_rounded_numbers_and_nobody(checker, office):
     assert "hidden by asterisks" in page
     assert CLOSE.id_number not in page
     assert "results.csv" not in page
-    assert ["Done", "62", "0"] == cells_of_first_list(checker)[:3]
+    assert ["Done", "62", "0–2"] == cells_of_first_list(checker)[:3]
+    assert "Nobody who was checked is listed, or one or two people are" in page
 
 
 @pytest.mark.parametrize("when", ["draft", "running", "done"])
