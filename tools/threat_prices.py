@@ -185,7 +185,7 @@ def organisation_table(rates: Rates) -> list[str]:
             f"{address_days * ADDRESS_DAY_DOLLARS:,.2f} | {phones * SIM_DOLLARS:,.0f} |"
         )
     lines.append(
-        f"| any, counts only | none | | | | one person a build, for who fills a list of "
+        f"| any, counts only | none | | | | one person a set of builds, for who fills a list of "
         f"{LEAST_PEOPLE_FOR_COUNTS} and knows {ROUNDED_TO // 2} who are listed | |"
     )
     return lines
