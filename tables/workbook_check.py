@@ -42,6 +42,8 @@ _UNUSUAL = (
     b"=\r",
     b"r='",
 )
+_UNIQUE_COUNT = re.compile(rb"uniqueCount\s*=\s*[\"']\s*\+?([0-9]{1,30})")
+_COUNT_MAX_BYTES = 200
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\st=[\"']e[\"'])[^>]*?\sr=[\"']([A-Z]+[0-9]+)")
 _NO_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</(?:\w+:)?c>")
 
@@ -123,6 +125,8 @@ def _check_member(
     with archive.open(member) as part:
         while block := part.read(_BLOCK_BYTES):
             if not is_sheet:
+                _refuse_count(name, carry + block, member)
+                carry = block[-_COUNT_MAX_BYTES:]
                 continue
             text = carry + block
             cut = text.rfind(b"<c")
@@ -130,7 +134,7 @@ def _check_member(
             text, carry = text[:whole], text[whole:]
             rows, columns = _extent(text, rows, columns)
             _note_faults(name, text, faults, limits)
-    if carry:
+    if carry and is_sheet:
         rows, columns = _extent(carry, rows, columns)
         _note_faults(name, carry, faults, limits)
     if rows * columns > limits.cells:
@@ -139,6 +143,17 @@ def _check_member(
             f"columns after the data, or {_CSV}"
         )
         raise _unreadable(name, message, "too_large")
+
+
+def _refuse_count(name: str, text: bytes, member: zipfile.ZipInfo) -> None:
+    """Refuse a part that says it holds more texts than it has bytes: the reader asks for room first.
+
+    Raises TableUnreadable.
+    """
+    if b"uniqueCount" in text:
+        for digits in _UNIQUE_COUNT.findall(text):
+            if int(digits) > member.file_size:
+                raise _unreadable(name, "not a whole XLSX file; save it again, or as CSV")
 
 
 def _extent(text: bytes, rows: int, columns: int) -> tuple[int, int]:

@@ -209,6 +209,19 @@ def test_one_cell_far_away_is_refused_before_a_reader_lays_out_all_before_it(rea
         read.rows()
 
 
+@pytest.mark.parametrize("count", ["1999999999999", " 1999999999999", "+1999999999999"])
+def test_more_texts_than_a_part_has_bytes_for_are_refused_before_a_reader_makes_room(read, count):
+    read([HEADER, ROW])
+    with zipfile.ZipFile(read.file) as archive:
+        texts = archive.read("xl/sharedStrings.xml")
+    begin = texts.index(b'uniqueCount="') + len(b'uniqueCount="')
+    end = texts.index(b'"', begin)
+    huge = texts[:begin] + count.encode() + texts[end:]
+    change_sheet(read.file, texts, huge, "xl/sharedStrings.xml")
+    with pytest.raises(TableUnreadable, match="not a whole XLSX file"):
+        read.rows()
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(read, monkeypatch):
     monkeypatch.setattr("tables.workbook_check.UNPACKED_MAX_BYTES", 10_000)
     with zipfile.ZipFile(read.file, "w", zipfile.ZIP_DEFLATED) as archive:
