@@ -3,17 +3,17 @@
 Threat: 周诗诺 财务部 or 曾兰科长 is looked up as one name, which nobody bears, and the person is
 told "not found".
 Limit: a word that is known goes, and the name is looked up with it and without; what else has more
-characters than one name leaves the row in doubt. Four characters are looked up without one or two
-of them too, but behind a surname of two; three without the first where that is no surname and the
-next one is. An unknown word of one character that is glued to a name of two and may be a surname
-itself, or stands behind it, stays a part of it.
+characters than one name leaves the row in doubt. What a name without a sign may be beside itself is
+`han_pieces`; an unknown word of one character that is glued to a name of two stays a part of it
+where it is neither a usual mark nor, before it, something else than a surname.
 """
 
 import re
 from collections.abc import Sequence
 
 from exposure_index.identity.name import HAN, fold_han
-from tables.han_surnames import COMPOUND_SURNAMES, SURNAMES, begins_with_surname
+from tables.han_pieces import is_piece_fault, names_in_pieces
+from tables.han_surnames import COMPOUND_SURNAMES
 
 _POSTS = (
     "总经理 副经理 董事长 董事 总监 副总 总裁 科长 处长 部长 局长 厅长 院长"
@@ -53,7 +53,6 @@ def _any_of(words: str) -> str:
     return "|".join(sorted(_folded(words), key=lambda word: (-len(word), word)))
 
 
-_NAME_OF_THREE = 3
 NAME_MAX = 4
 """Characters of a name in Han without a dot between; longer ones hold something else as well."""
 _ALONE = _folded(f"{_BEFORE} {_BEHIND}")
@@ -95,22 +94,17 @@ def without_asides_at_ends(text: str) -> str:
 
 
 def may_hold_aside(folded: str) -> bool:
-    """Whether more than a name may stand among two to four folded Han."""
+    """Whether more than a name may stand among two to four folded Han.
+
+    What their pieces may be beside one name is `han_pieces`.
+    """
     if len(folded) == NAME_MAX and folded[:2] not in COMPOUND_SURNAMES:
-        return True
-    if _may_begin_with_word(folded):
         return True
     if folded[:2] in COMPOUND_SURNAMES or folded[1:] in COMPOUND_SURNAMES:
         return _is_family_name(folded) or _OF_ONE_WORD.fullmatch(folded) is not None
     if folded[0] not in _FIRST and folded[-1] not in _LAST:  # nearly every name
         return False
     return _is_family_name(folded) or _OF_ONE_WORD.fullmatch(folded) is not None
-
-
-def _may_begin_with_word(folded: str) -> bool:
-    """Whether three Han may be an unknown word of one and a name of two: 甲尹子."""
-    is_three = len(folded) == _NAME_OF_THREE
-    return is_three and folded[0] not in SURNAMES and begins_with_surname(folded[1:])
 
 
 def _is_family_name(folded: str) -> bool:
@@ -137,7 +131,8 @@ def han_fault(outside: str) -> str:
     names = [_shortest("".join(words))]
     if _NICKNAME.fullmatch(names[0]) or any(map(_is_family_name, ("".join(words), names[0]))):
         return "partial"
-    return "unclear" if len(names[0]) > NAME_MAX and not is_dotted else ""
+    is_long = len(names[0]) > NAME_MAX and not is_dotted
+    return "unclear" if is_long or is_piece_fault("".join(words)) else ""
 
 
 def names_beside_asides(outside: str) -> tuple[str, ...]:
@@ -158,7 +153,7 @@ def names_beside_asides(outside: str) -> tuple[str, ...]:
 def names_of_fewer_characters(outside: str) -> tuple[str, ...]:
     """Return the names in Han, folded, that remain without words which nobody knows.
 
-    Each word of several apart, but behind a surname; and what four characters hold: 周诗诺汉.
+    Each word of several apart, but behind a surname; and what pieces may be: 周诗诺汉, 诗诺周.
     """
     words = _without_asides(_words(outside))
     found: list[str] = []
@@ -167,16 +162,8 @@ def names_of_fewer_characters(outside: str) -> tuple[str, ...]:
     ):
         found += [word for word in words if len(word) > 1]
     for name in ("".join(_words(outside)), "".join(words), *_stripped("".join(words))):
-        found += _parts_of_four(name)
-        found += [name[1:]] if _may_begin_with_word(name) else []
+        found += names_in_pieces(name)
     return tuple(dict.fromkeys(found))
-
-
-def _parts_of_four(name: str) -> tuple[str, ...]:
-    """Return the names of fewer characters that four may hold beside an unknown word: 周诗诺汉."""
-    if len(name) != NAME_MAX or name[:2] in COMPOUND_SURNAMES:
-        return ()
-    return (name[:3], name[1:], name[0] + name[2:], name[:2], name[2:])
 
 
 def _words(outside: str) -> list[str]:

@@ -11,11 +11,14 @@ import re
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
+from unicodedata import normalize
 
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.document import canonical_document, resident_number_fault
+from exposure_index.identity.name_brackets import former_names, outside_brackets
 from exposure_index.identity.parsing import InvalidIdentity, parse_document, parse_names
 from tables.document_numbers import document_numbers
+from tables.han_pieces import names_of_pieces
 from tables.people_csv import PersonRow
 from tables.staff_kinds import staff_kind
 from tables.staff_names import (
@@ -49,6 +52,12 @@ _TW_DIGITS = 8
 _TW_FULL = re.compile("[0-9]{10}")
 _TW_EDITION = re.compile("([0-9]{8})(?:[0-9]{2})?[A-Z]")
 """Of older booklets, which end in the edition: 0123456701(D)."""
+_TW_FURTHER = re.compile("(?:TWN?|TPE|T)?([0-9]{8})(?:[0-9]{2})?[A-Z]?")
+"""What may be a permit of Taiwan under another kind: TWN01234567, 0123456701, 01234567(D)."""
+_HK_MO_FURTHER = re.compile("(?:HK|MO|HKG|MAC)([HM][0-9]{8})")
+_HK_MO_SLIP = re.compile("[HM](?:[0-9]{7}|[0-9]{9})")
+_PASSPORT_MAX = 10
+"""Nine by ICAO 9303, and one more, with which nobody's numbers for trials are written."""
 _FORMS = {
     "hk_mo_permit": re.compile("[A-Z][0-9]{8}"),
     "tw_permit": re.compile("[0-9]{8}"),
@@ -100,7 +109,7 @@ def claims_of(person: PersonRow, *, in_doubt: bool = False) -> tuple[IdentityCla
             document = parse_document(each, number)
             _refuse_length(document, each)
             if not in_doubt:
-                _doubt_form(document, each)
+                _doubt_form(document, each, untyped=not kind_given)
                 refuse_partial_names(each, person.name, name_latin)
                 refuse_unclear_former_names(person.former_name)
             whole = _names(each, person.name, name_latin, untyped=not kind_given)
@@ -118,7 +127,9 @@ def _further_names(
     """Return the canonical names of a row and, each beside them, those that it gives further."""
     found = [names]
     texts = [(name, name_latin) for name in further_names(person.name)]
-    texts += [(name, "") for name in names_in_former(person.former_name, name_latin or person.name)]
+    now = outside_brackets(normalize("NFKC", person.name))
+    for former in (person.former_name, *former_names(person.name)):
+        texts += [(name, "") for name in names_in_former(former, name_latin or now)]
     for each in texts:
         with suppress(InvalidIdentity):  # what stands in the brackets is no name
             further = parse_names("other", *each)
@@ -132,11 +143,12 @@ def _spellings(document: str, number: str, kind: str, *, untyped: bool) -> tuple
 
     number: as it stands in the list.
     """
-    edition = _TW_EDITION.fullmatch(document) if kind == "tw_permit" else None
+    permits = () if kind == "resident" else (_TW_FURTHER, _HK_MO_FURTHER)
+    found = (permit.fullmatch(document) for permit in permits)
     return (
         document,
         *_with_zeros(document, kind, untyped=untyped),
-        *((edition[1],) if edition else ()),
+        *(permit[1] for permit in found if permit),
         *_resident_with_zeros(number),
         as_digits(document),
     )
@@ -152,7 +164,8 @@ def _usual_claim(person: PersonRow) -> IdentityClaim | None:
         return None
     if not is_plain_han(name):
         return None
-    return IdentityClaim(number, parse_names("resident", name))
+    (canonical,) = parse_names("resident", name)
+    return IdentityClaim(number, names_of_pieces(canonical))
 
 
 def reason_of(error: InvalidIdentity) -> str:
@@ -250,12 +263,16 @@ def _refuse_length(document: str, kind: str) -> None:
         raise InvalidIdentity(_ID_NUMBER, "not_understood")
 
 
-def _doubt_form(document: str, kind: str) -> None:
+def _doubt_form(document: str, kind: str, *, untyped: bool) -> None:
     """Raise DoubtfulIdentity where no document of a kind has such a number: M1234567 in Hong Kong.
 
     Threat: a digit that was left out, or a kind that was mistaken, is a number that nobody has.
     """
     form = _FORMS.get(kind)
+    if untyped and _HK_MO_SLIP.fullmatch(document):
+        raise DoubtfulIdentity(_ID_NUMBER, "length")
+    if kind == _PASSPORT and len(document) > _PASSPORT_MAX and not _is_resident(document):
+        raise DoubtfulIdentity(_ID_NUMBER, "length")
     if form is None or _is_resident(document):
         return
     without_edition = _TW_EDITION.fullmatch(document) if kind == "tw_permit" else None

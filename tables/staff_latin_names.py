@@ -9,7 +9,7 @@ guesses at the name behind one document can try 34 in a row of a list.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice, product
 from unicodedata import normalize
 
 from exposure_index.identity.glued_titles import without_glued_titles
@@ -21,17 +21,54 @@ WORDS_MAX = 8
 _NAME_MIN = 2
 _CHOSEN_MAX = 4
 _TWO_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2}")
+_NOTHING_WORDS = "NULL NONE NIL NAN NA UNDEFINED BLANK NONAME UNKNOWN NOSURNAME SURNAMELESS XX XXX"
+_NOTHING = frozenset(_NOTHING_WORDS.split())
+"""What a program writes for a part of a name that is blank."""
+_PHRASES = (
+    "ASABOVE SEEABOVE SAMEASABOVE SEEPASSPORT SEEATTACHED SEEATTACHMENT TOFOLLOW TOBEADVISED"
+    " TOBECONFIRMED TOBEANNOUNCED NOPASSPORT NOSHOW NONAMEGIVEN NOTKNOWN DITTO"
+)
+_NO_NAMES = frozenset(_PHRASES.split())
+"""Words without the spaces between them that stand in the place of a name."""
 _DEPARTMENTS = frozenset(("CEO", "CFO", "CTO", "HSE", "IT", "OPS", "QA"))
 """Words with vowels that lists write beside a name, and nobody bears."""
+_RELATIVES = (
+    "WIFE HUSBAND SPOUSE PARTNER SON DAUGHTER CHILD CHILDREN KID MOTHER FATHER MUM MOM DAD PARENT"
+    " PARENTS BROTHER SISTER BABY INFANT TODDLER GRANDMOTHER GRANDFATHER AUNT UNCLE NANNY MAID"
+)
+_POSTS = (
+    "CHEF COACH MANAGER DRIVER FINANCE SALES RECEPTION RECEPTIONIST KITCHEN INTERN TRAINEE"
+    " CONTRACTOR AGENCY TEMP TEMPORARY RESIGNED LEFT RETIRED GUEST VISITOR PASSENGER TEAM STAFF"
+    " EMPLOYEE WORKER CLEANER SECRETARY ASSISTANT DIRECTOR SUPERVISOR OFFICER ENGINEER ACCOUNTANT"
+    " ACCOUNTS SECURITY LOGISTICS PURCHASING MARKETING ADMIN PRODUCTION WAREHOUSE LEGAL CLIENT"
+    " SUPPLIER VENDOR STUDENT PUPIL PATIENT CREW LEADER FOREMAN OPERATOR TECHNICIAN CONSULTANT"
+    " OFFICE RESIDENT TENANT OWNER LANDLORD DOCTORS NURSES PART FULL TIME NEW OLD"
+)
 _CALLED = frozenset(
     (
         *("HERR", "FRAU", "FRAEULEIN", "FAMILIE", "FAMILY", "MONSIEUR", "MADAME", "MME", "MLLE"),
         *("SRA", "SRTA", "SENOR", "SENORA", "SIGNOR", "SIGNORA", "CAPTAIN", "CAPT", "PROFESSOR"),
         *("PROF", "DOCTOR", "TEACHER", "NURSE", "SURNAME", "LASTNAME"),
+        *_RELATIVES.split(),
+        *_POSTS.split(),
     )
 )
 """What stands before or behind a surname alone, beside the titles that every reader knows."""
-_NAMES_OF_TWO_CONSONANTS = frozenset({"KH", "MD", "NG", "TS", "WM"})  # Md Hossain is whole
+_OF_MUHAMMAD = ("MUHAMMAD", "MOHAMMAD", "MOHAMED", "MOHAMMED")
+_FULL_WORDS = {
+    **dict.fromkeys(("MUHD", "MOHD", "MHD", "MUH", "MD"), _OF_MUHAMMAD),
+    **dict.fromkeys(("BT", "BTE", "BNT", "BINTE"), ("BINTI",)),
+    "BN": ("BIN",),
+    "NG": ("NGUYEN",),
+    "VD": ("VAN DER", "VAN DEN"),
+    "ST": ("SAINT",),
+    "SAINT": ("ST",),
+}
+"""Parts of names that documents write in full, or the other way round."""
+_FULL_MAX = 13
+_NAMES_OF_TWO_CONSONANTS = frozenset(
+    {"BN", "BT", "KH", "MD", "NG", "ST", "TS", "VD", "WM"}
+)  # Md Hossain is whole
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 
 
@@ -50,6 +87,8 @@ def is_whole_name(words: Sequence[str]) -> bool:
     """
     if len(words) < _NAME_MIN or any(len(word) == 1 for word in words):
         return False
+    if not _NOTHING.isdisjoint(words) or "".join(words) in _NO_NAMES or words[0] in words[1:]:
+        return False  # Ana null, see above, Budi Budi
     return len(words) > _NAME_MIN or not any(map(_is_no_name, words))
 
 
@@ -66,6 +105,25 @@ def names_of_fewer_words(text: str) -> tuple[str, ...]:
         return ()
     shorter = _choices(words) if len(words) <= _CHOSEN_MAX else _runs(words)
     return tuple(dict.fromkeys(" ".join(each) for each in shorter if _is_whole(each)))
+
+
+def names_without_known_words(text: str) -> tuple[str, ...]:
+    """Return what remains of a Latin name without blanks, posts and relatives, and said once.
+
+    Budi of Budi null and of Budi Budi, Ana of Ana Driver: guesses of one word, or of more.
+    """
+    words = list(dict.fromkeys(name_words(text)))
+    named = [word for word in words if not (word in _NOTHING or _is_no_name(word))]
+    return (" ".join(named),) if named and named != name_words(text) else ()
+
+
+def names_in_full(text: str) -> tuple[str, ...]:
+    """Return the names that a Latin one with abbreviated parts may be: Muhd Ali bn Ahmad."""
+    words = name_words(text)
+    if _FULL_WORDS.keys().isdisjoint(words):
+        return ()
+    choices = [(word, *_FULL_WORDS.get(word, ())) for word in words]
+    return tuple(" ".join(each) for each in islice(product(*choices), 1, _FULL_MAX))
 
 
 def names_without_glued_titles(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from exposure_index.identity.name_brackets import (
     outside_brackets,
 )
 from exposure_index.identity.name_words import HAN_CLASS
-from tables.han_surnames import COMPOUND_SURNAMES, SURNAMES, begins_with_surname
+from tables.han_surnames import COMPOUND_SURNAMES, FREQUENT_SURNAMES, SURNAMES, begins_with_surname
 from tables.staff_asides import NAME_MAX, is_aside_alone, without_asides_at_ends
 from tables.staff_latin_names import name_words
 
@@ -51,12 +51,18 @@ _SYLLABLE = re.compile("(?:[BPMFDTNLGKHJQXRZCSYW]|[ZCS]H)?[AEIOUV]+(?:NG?|R)?")
 """Of pinyin; a few more that no character has."""
 _SYLLABLE_MAX = 6
 _LENGTH_OF_SHORT_NAMES = 3
+_GLUED = (2, 3)
+"""How many characters a word has that is glued to the first or last part of a name."""
 _NUMBER = re.compile("[0-9]{1,2}")
 _DAY = re.compile(
     f"[0-9]{{4}}[-./{fold_han('年')}][0-9]{{1,2}}(?:[-./{fold_han('月')}][0-9]{{1,2}})?"
     f"[{fold_han('月日')}]?|[0-9]{{1,2}}{fold_han('月')}(?:[0-9]{{1,2}}{fold_han('日')})?"
 )
 _ANY_CHARACTER = re.compile("[○◯〇]")
+_WORDS_IN_PARTS = re.compile(
+    f"[{fold_han('部科处室组局厂队班站院校店族')}]|{fold_han('新疆')}|{fold_han('西藏')}"
+    f"|{fold_han('辞职')}|{fold_han('教师')}"
+)
 _WORDS_APART = re.compile(r"[\s,、/;:|]+")
 _GROUP = re.compile(_NUMBERED)
 _PAIR = re.compile(f"{BRACKETS.pattern}[^{BRACKETS.pattern[1:-1]}]+{BRACKETS.pattern}")
@@ -144,8 +150,18 @@ def _is_dotted_name(parts: Sequence[str]) -> bool:
         return len(first) > 1
     if min(map(len, parts)) < 2:
         return False  # 周·诺, in which the dot stands for a character
+    if any(_holds_word(part) or _is_usual_name(part) for part in parts):
+        return False  # 财务·周诗诺, 财务部买买提·吐尔逊
     of_chinese = all(len(part) <= _LENGTH_OF_SHORT_NAMES for part in parts)
     return not (of_chinese and all(map(begins_with_surname, parts)))
+
+
+def _holds_word(part: str) -> bool:
+    return is_aside_alone(part) or _WORDS_IN_PARTS.search(part) is not None
+
+
+def _is_usual_name(part: str) -> bool:
+    return len(part) <= _LENGTH_OF_SHORT_NAMES and part[0] in FREQUENT_SURNAMES
 
 
 def _may_be_beside(words: Sequence[str], han: str) -> bool:
@@ -176,6 +192,10 @@ def _is_known_latin(outside: str) -> bool:
 def names_in_doubt(cell: str) -> Iterator[str]:
     """Yield every run of Han or of Latin words in a cell that may be a name; a guess each."""
     text = normalize("NFKC", IGNORABLE.sub("", cell))
+    parts = [fold_han(run) for run in HAN.findall(text)]
+    if len(parts) > 1:
+        yield from (parts[0][at:] + "".join(parts[1:]) for at in _GLUED if at < len(parts[0]))
+        yield from ("".join(parts)[:-at] for at in _GLUED if at < len(parts[-1]))
     for run in HAN.findall(text):
         folded = fold_han(run)
         yield folded

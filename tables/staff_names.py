@@ -7,6 +7,8 @@ and where GBK and Big5 were read for each other and now begin with no surname.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from unicodedata import normalize
 
 from exposure_index.identity.han_asides import (
@@ -30,7 +32,9 @@ from exposure_index.identity.parsing import (
     InvalidIdentity,
 )
 from exposure_index.identity.whole_name import whole_name_doubt
-from tables.garbled_han import is_other_han
+from tables.garbled_names import holds_other_han, is_other_han, names_read_otherwise
+from tables.han_pieces import is_piece_fault
+from tables.han_surnames import COMPOUND_SURNAMES, begins_with_surname
 from tables.staff_asides import (
     NAME_MAX,
     han_fault,
@@ -42,10 +46,13 @@ from tables.staff_latin_names import (
     WORDS_MAX,
     is_whole_name,
     name_words,
+    names_in_full,
     names_of_fewer_words,
     names_without_glued_titles,
+    names_without_known_words,
 )
 from tables.staff_name_cells import holds_no_name, is_read_whole, names_in_doubt, without_groups
+from tables.staff_pinyin import has_lost_character, names_in_pinyin
 
 _FIRST_HAN = "\u3005"
 _LEADS_OF_HAN, _TRAILS = range(0xE3, 0xFF), range(0x40, 0xFF)
@@ -71,13 +78,21 @@ _DESCRIBED = re.compile("[\u2ff0-\u2fff\u31ef\u303e]")
 """Signs that describe a character which a program cannot write: 许⿰王可 has two characters."""
 _FORMERLY = re.compile(
     r"\s*(?:曾用名|曾用|原姓名|原名|又名|别名|別名|本名|婚前姓名|婚前|旧名|舊名"
-    r"|former(?:ly)?(?: name)?|previously|born|n[ée]e|maiden name|a\.?k\.?a\.?|also known as|alias"
-    r"|geb(?:\.|oren|orene)?(?= ))(?![A-Za-z])[\s:：,.;=为為是叫]*",
+    r"|原叫|曾叫|曾名|小名|乳名|艺名|改名前"
+    r"|former(?:ly)?(?: name)?|previous(?:ly)?|prev|born|n[ée]e|maiden(?: name)?|was|ex(?=[ -])"
+    r"|yes(?=[ ,-])|old name|a\.?k\.?a\.?|also known as|alias|geb(?:\.|oren|orene)?(?= ))"
+    r"(?![A-Za-z])[\s:：,.;=为為是叫-]*",
     re.IGNORECASE,
 )
+_BEFORE_FORMER = frozenset("原旧舊前有是曾")
+_SURNAME_FORMER = re.compile("[原旧舊曾]?姓(?P<behind>.{1,2})|(?P<before>.{1,2})[姓氏]")
 _NONE = re.compile(r"\s*(?:N/?A|无|無|没有|沒有)\s*", re.IGNORECASE)
 _SIGNS_OF_NAMES = re.compile(r"(?:[^\W\d_]|[\s·•‧∙⋅・.'’\-])+")
 _DOUBTS_OF_FORMER = frozenset({"several", "aside", "surname_only", "initials"})
+_GUESSES_MAX = 12
+"""Of one cell: who guesses at a name in one row of a list shall not try hundreds."""
+_LATIN = re.compile("[A-Za-z]")
+_FORMER_WORDS_MAX = 3
 _OR = frozenset({"OR", "AND", "UND", "ODER"})
 _IN_BRACKETS = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]*)[)\]}）】〕］｝]")
 
@@ -113,6 +128,20 @@ def refuse_partial_names(kind: str, name: str, name_latin: str) -> None:
         needed = set(faults)
     for script in sorted(needed & set(faults) - whole):
         raise DoubtfulIdentity(*faults[script])
+    if kind not in LATIN_TYPES and _lacks_character(name, name_latin):
+        raise DoubtfulIdentity("name", "unclear")
+
+
+def _lacks_character(name: str, name_latin: str) -> bool:
+    """Whether the pinyin beside a name in Han has more syllables than the name has characters."""
+    both = f"{name} {name_latin}"
+    words = name_words(both)
+    if not words or not HAN.search(both):
+        return False
+    with suppress(UnusableName):
+        if han := read_names(name).han or read_names(name_latin).han:
+            return has_lost_character(han, words)
+    return False
 
 
 def refuse_unclear_former_names(former: str) -> None:
@@ -140,7 +169,7 @@ def _is_unclear_former(text: str) -> bool:
     try:
         names = read_names(text)
     except UnusableName:
-        return False  # 无, N/A
+        return HAN.search(text) is not None and _LATIN.search(text) is not None  # not 无, N/A
     has_dot = "·" in text
     return (
         _SIGNS_OF_NAMES.fullmatch(text) is None
@@ -155,7 +184,8 @@ def is_plain_han(name: str) -> bool:
     """Whether a cell is two to four common Han, and no word beside a name can be among them."""
     if not PLAIN_HAN.fullmatch(name) or holds_han_aside(name):
         return False
-    return not may_hold_aside(fold_han(name)) and not is_garbled(name)
+    folded = fold_han(name)
+    return not (may_hold_aside(folded) or is_piece_fault(folded) or is_garbled(name))
 
 
 def name_in_brackets(name: str) -> str:
@@ -196,18 +226,31 @@ def _without_groups(outside: str) -> Iterator[str]:
 def names_in_former(former: str, name: str) -> tuple[str, ...]:
     """Return the names in a cell of former or other names of somebody, as they are looked up.
 
-    name: the name of now. One word of A–Z is a former surname: it stands in the place of the first
-    word or of the last one, or beside them all.
+    name: the name of now. Up to three words of A–Z may be a former surname: they stand in the place
+    of the first word or of the last one, or beside them all. So may 姓周 and 周氏; two Han that
+    begin with no surname may be a former given name.
     """
     found: list[str] = []
     words = name_words(name)
     for text in _former_texts(former):
-        found.append(text)
+        found += [text, *_former_han(text, name)]
         surname = name_words(text)
-        if len(surname) == 1 and len(words) > 1 and not HAN.search(text):
+        if 0 < len(surname) <= _FORMER_WORDS_MAX and len(words) > 1 and not HAN.search(text):
             changed = ([*words[:-1], *surname], [*surname, *words[1:]], [*words, *surname])
             found += [" ".join(each) for each in changed]
     return tuple(dict.fromkeys(found))
+
+
+def _former_han(text: str, name: str) -> Iterator[str]:
+    """Yield the names that a former one in Han may be beside itself, folded."""
+    folded, now = fold_han(text), "".join(map(fold_han, HAN.findall(name)))
+    if text[0] in _BEFORE_FORMER and len(text) > len("原周诺") - 1:
+        yield text[1:]
+    cut = len("欧阳") if now[:2] in COMPOUND_SURNAMES else 1
+    if surname := _SURNAME_FORMER.fullmatch(folded):
+        yield (surname["behind"] or surname["before"]) + now[cut:]
+    elif len(folded) < len("周诗诺") and not begins_with_surname(folded):
+        yield now[:cut] + folded
 
 
 def shorter_names(
@@ -221,19 +264,35 @@ def shorter_names(
     texts = list(names_of_fewer_characters(outside_brackets(normalize("NFKC", name))))
     if kind not in HAN_TYPES:
         texts += [*names_of_fewer_words(name), *names_of_fewer_words(name_latin)]
-        texts += [*names_without_glued_titles(name), *names_without_glued_titles(name_latin)]
+        for text in (name, name_latin):
+            texts += [*names_without_glued_titles(text), *names_in_full(text)]
+            texts += [*names_read_otherwise(text)]
+            if in_doubt:
+                texts += [*names_without_known_words(text)]
     if in_doubt:
-        texts += [*names_in_doubt(name), *names_in_doubt(name_latin)]
-    return tuple(dict.fromkeys(found for found in map(canonical_name, texts) if found))
+        texts += [*islice(names_in_doubt(name), _GUESSES_MAX)]
+        texts += [*islice(names_in_doubt(name_latin), _GUESSES_MAX)]
+    found = [*map(canonical_name, texts), *_in_pinyin(kind, name, name_latin)]
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _in_pinyin(kind: str, name: str, name_latin: str) -> tuple[str, ...]:
+    """Return how documents that bear Latin letters write the names in Han of a row."""
+    if kind in HAN_TYPES or not HAN.search(f"{name}{name_latin}"):
+        return ()
+    with suppress(UnusableName):
+        if han := read_names(name).han or read_names(name_latin).han:
+            return names_in_pinyin(han)
+    return ()
 
 
 def is_garbled(text: str) -> bool:
     """Whether a name is UTF-8 that was read in another encoding: 寮犱紵 for 张伟, MÃ¼ller."""
-    if "锟斤" in text:  # what GBK shows for characters that were lost
-        return True
-    if is_other_han(text):
+    if "锟斤" in text or is_other_han(text):  # what GBK shows for characters that were lost
         return True
     is_latin = text[:1] < _FIRST_HAN and not HAN.search(text)
+    if is_latin and holds_other_han(text):
+        return True
     if not is_latin and text[0] not in _FIRST_GARBLED:
         return False
     try:

@@ -146,7 +146,7 @@ def _check_member(
 
 
 def _refuse_count(name: str, text: bytes, member: zipfile.ZipInfo) -> None:
-    """Refuse a part that says it holds more texts than it has bytes: the reader asks for room first.
+    """Refuse a part that says it holds more texts than it has bytes; a reader makes room for them.
 
     Raises TableUnreadable.
     """

@@ -27,6 +27,7 @@ from app.organisations.people_digests import CLAIM, FIELD, PeopleDigests, claims
 from app.organisations.policy import tells_individuals
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
+from tables.han_pieces import is_piece_fault, names_of_pieces
 from tables.people_csv import ALL_COLUMNS, PersonRow
 from tables.staff_asides import may_hold_aside
 from tables.staff_claims import as_digits
@@ -82,9 +83,13 @@ class RowReader:
         number, name = cells[number_at], cells[name_at]
         if not latin and self._may_be_resident(id_type):
             plain = plain_resident(number, name)
-            if plain and not may_hold_aside(plain) and not is_garbled(name):
-                return f"{number}{FIELD}{plain}"
+            if plain and not self._is_doubtful(plain, name):
+                return FIELD.join((number, *names_of_pieces(plain)))
         return ""
+
+    @staticmethod
+    def _is_doubtful(plain: str, name: str) -> bool:
+        return may_hold_aside(plain) or is_piece_fault(plain) or is_garbled(name)
 
     def _may_be_resident(self, id_type: str) -> bool:
         known = self._kinds.get(id_type)

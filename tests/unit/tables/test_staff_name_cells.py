@@ -174,3 +174,121 @@ def test_a_number_is_looked_up_in_every_spelling(number, kind, also):
 def test_a_row_that_is_in_doubt_is_one_identity_for_each_reading_of_its_brackets():
     claims, _ = row_claims(PersonRow("", NUMBER, "1组-尹子"))
     assert 1 == len(claims)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "财务·周诗诺",
+            "财务部·周诗诺",
+            "周诗诺·财务部",
+            "周诗诺.财务",
+            "行政.周诗诺",
+            "北京·周诗诺",
+        ),
+        *("一班·周诗诺", "周诗诺·汉族"),
+    ],
+)
+def test_a_word_and_a_dot_leave_a_name_in_doubt(cell):
+    names, doubt = asked(cell)
+    assert (True, "name_unclear") == (canonical("周诗诺") <= names, doubt)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["财务部买买提·吐尔逊", "买买提·吐尔逊维吾尔族", "新疆买买提·吐尔逊", "买买提·吐尔逊辞职"],
+)
+def test_a_word_glued_to_a_dotted_name_leaves_it_in_doubt(cell):
+    assert "name_unclear" == asked(cell)[1]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Ana null", "null Silva", "Ana undefined", "Budi None", "Budi Budi", "See Passport"),
+        *("as above", "to follow", "Silva wife", "Silva's wife", "Baby Silva", "Ana Driver"),
+        *("Silva Manager", "Guest Ana", "Ana Finance", "Ana Intern", "Ana Resigned"),
+    ],
+)
+def test_a_word_beside_half_a_latin_name_leaves_it_in_doubt(cell):
+    assert "name_partial" == asked(cell, "passport", PASSPORT)[1]
+
+
+@pytest.mark.parametrize("cell", ["Budi null", "Budi Budi", "Budi None"])
+def test_what_remains_of_a_name_beside_a_blank_is_a_guess(cell):
+    assert canonical("Budi") <= asked(cell, "passport", PASSPORT)[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        *(("Muhd Ali bin Ahmad", "Muhammad Ali bin Ahmad"), ("Siti bt Ahmad", "Siti binti Ahmad")),
+        *(("Md Ali Ahmad", "Mohammad Ali Ahmad"), ("Jan vd Berg", "Jan van der Berg")),
+        *(("Saint John Mary", "St John Mary"), ("Ayþe Yýldýz", "Ayşe Yıldız")),
+        *(("Gülþen Çaðlar", "Gülşen Çağlar"), ("Dvoøák Tomáš", "Dvořák Tomáš")),
+        *(("Ana Maria Costa (née Silva)", "Ana Maria Silva"), ("MŸller Ana", "MŸller Ana")),
+    ],
+)
+def test_a_latin_name_is_looked_up_in_every_spelling(cell, name):
+    names, doubt = asked(cell, "passport", PASSPORT)
+    assert (True, "") == (canonical(name) <= names, doubt)
+
+
+@pytest.mark.parametrize("name", ["周诗诺", "陈大文", "李娜"])
+@pytest.mark.parametrize("codec", ["cp1252", "cp1251", "koi8_r"])
+def test_letters_that_stand_for_han_are_a_doubt(name, codec):
+    garbled = name.encode("gbk").decode(codec, "ignore")
+    assert "" != asked(garbled, "other", PASSPORT)[1]
+
+
+@pytest.mark.parametrize(
+    ("former", "name"),
+    [
+        *(
+            ("原周诗诺", "周诗诺"),
+            ("旧周诗诺", "周诗诺"),
+            ("曾叫周诺", "周诺"),
+            ("小名周诺", "周诺"),
+        ),
+        *(("姓周", "周子"), ("周氏", "周子"), ("原姓周", "周子"), ("诗诺", "尹诗诺")),
+    ],
+)
+def test_a_former_name_in_han_is_looked_up_as_it_may_be_meant(former, name):
+    claims, _ = row_claims(PersonRow("resident", NUMBER, "尹子", former_name=former))
+    assert canonical(name) <= {name for claim in claims for name in claim.names}
+
+
+@pytest.mark.parametrize(
+    "former", ["da Silva", "maiden Silva", "was Silva", "ex Silva", "Yes - Silva"]
+)
+def test_a_former_surname_stands_in_the_place_of_the_one_of_now(former):
+    claims, _ = row_claims(PersonRow("passport", PASSPORT, "Ana Costa", former_name=former))
+    name = "Ana da Silva" if former == "da Silva" else "Ana Silva"
+    assert canonical(name) <= {name for claim in claims for name in claim.names}
+
+
+@pytest.mark.parametrize(
+    "number", ["EB1234567CHN", "CHNEB1234567", "PASSEB1234567", "ZZ12345678CHN"]
+)
+def test_a_passport_longer_than_any_is_a_doubt(number):
+    assert "length" == asked("Ana Silva", "passport", number)[1]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "also"),
+    [
+        *(("0123456701", "护照", "01234567"), ("01234567-01", "其他", "01234567")),
+        *(("01234567(D)", "", "01234567"), ("TWN01234567", "其他", "01234567")),
+        *(("HKH01234567", "其他", "H01234567"), ("T01234567", "", "01234567")),
+    ],
+)
+def test_a_permit_under_another_kind_is_looked_up_as_a_permit_too(number, kind, also):
+    claims, _ = row_claims(PersonRow(kind, number, "Zhou Shinuo"))
+    assert also in {claim.document for claim in claims}
+
+
+def test_guesses_at_one_cell_are_few():
+    cell = "|".join(f"周诗诺甲{chr(0x4E10 + at)}乙丙" for at in range(24))
+    claims, doubt = row_claims(PersonRow("", NUMBER, cell[:200], cell[:200]))
+    assert ("name_unclear", True) == (doubt, 40 > sum(len(claim.names) for claim in claims))

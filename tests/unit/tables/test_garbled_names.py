@@ -2,7 +2,7 @@
 
 import pytest
 
-from tables.garbled_han import is_other_han
+from tables.garbled_names import is_other_han
 
 NAMES = ("周诗诺", "张伟", "李明珠", "尹子", "王小波", "陈建国", "刘洋", "欧阳娜娜", "曾兰")
 
