@@ -223,7 +223,7 @@ _TWO_OF = {"id_number": _with_passport, "name": _by_script}
 
 def _is_no_number(cell: str) -> bool:
     """Whether a cell of the column of numbers holds something that ends as none does."""
-    return cell != "" and not cell[-2:-1].isdigit()
+    return not cell[-2:-1].isdigit() and len(cell.strip()) > 1
 
 
 def _is_number_heading(cell: str) -> bool:
@@ -312,15 +312,21 @@ class StaffRowKinds(RowKinds):
         columns = columns_of(record)
         if columns is not None:
             return (*number_places(columns), *name_places(columns)) != self.required
-        if not any(_is_number_heading(record[at]) for at in self.required):
-            return False
-        meanings = [
-            (at, meaning)
+        meanings = {
+            at: meaning
             for at, cell in enumerate(record[: len(self.headings)])
             if (meaning := _meaning(cell))
-        ]
-        is_same = all(meaning == _meaning(self.headings[at]) for at, meaning in meanings)
-        return len(meanings) > 1 and not (is_same and {*self.required} <= dict(meanings).keys())
+        }
+        others = [at for at, meaning in meanings.items() if meaning != _meaning(self.headings[at])]
+        if not others and {*self.required} <= meanings.keys():
+            return False
+        number_at = self.required[0]
+        if record[number_at].strip() == self.headings[number_at].strip():
+            return True
+        is_of_numbers = any(_is_number_heading(record[at]) for at in self.required)
+        return (is_of_numbers and len(meanings) > 1) or any(
+            staff_column(record[at]) == "name" for at in others
+        )
 
     def is_note(self, row: int, filled: Sequence[str]) -> bool:
         """Return whether the filled cells of a row are no person's; note it."""
@@ -379,6 +385,11 @@ class StaffHeader:
     def is_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row names number and name."""
         return columns_of(cells) is not None
+
+    def may_be_header(self, cells: Sequence[str]) -> bool:
+        """Return whether a row names number and name, be it not certain which is which."""
+        named = named_columns(cells)
+        return "id_number" in named and ("name" in named or bool(name_parts(cells, named)))
 
     def known(self, cells: Sequence[str]) -> int:
         """Return how many cells of a row are headings of known columns."""

@@ -100,7 +100,7 @@ def _choose(
 
 def _holds_list(sheet: CalamineSheet, rules: StaffHeader) -> bool:
     rows = islice(SheetRows("", sheet), HEADER_SEARCHED_ROWS)
-    return any(rules.is_header(cell_words(cells)) for _, cells in rows)
+    return any(rules.may_be_header(cell_words(cells)) for _, cells in rows)
 
 
 def _holds_people(sheet: CalamineSheet) -> bool:

@@ -24,6 +24,7 @@ _OTHERS_HAN = re.compile(
         "|填表|审核|审批|经办|承办|操作人|录入|登记人|开户|持卡人|收款|房东|业主|接待|对接|被访"
         "|受访|陪同|同行|同住|室友|司机|驾驶|医生|护士|车主|队长|组长|班长|楼长|店长|站长|校长"
         "|院长|厂长|网格|宿管|代理|老板|雇主|师傅|带教|带班|分管|书记|管理员|管理人|领队|导游"
+        "|医师|教练|委托人|受益人|律师|评委|裁判|收件|寄件|同事"
     )
 )
 _OTHERS = (
@@ -38,7 +39,7 @@ _THINGS_HAN = re.compile(
     fold_han(
         "(?<!人员|员工|职工|学生|教师|旅客|乘客|住客|成员|会员)名称|名次|排名|名额|名单|花名册|花名"
         "|报名|职名|署名|签名|用户名|登录名|登陆名|(?<!客)户名|网名|域名|微信名|匿名|实名|命名|名义|名片"
-        "|名族|名牌|小名|乳名|笔名|点名"
+        "|名族|名牌|名下|小名|乳名|笔名|点名"
         "|(?:单位|公司|企业|集团|机构|组织|部门|科室|班级|班|学校|院校|学院|专业|项目|课程|车间|组"
         "|队|店|工厂|产品|商品|文件|书|站|医院|病|药|职务|岗位|职位|职业|街道|社区|小区|村|镇|乡"
         "|县|市|省|区|路|楼|栋|校|厂|院|国|船|表|行|账号|线路|班次|旅行社|团|活动)名(?!字)"
@@ -53,9 +54,11 @@ _THINGS = (
     " nick preferred known screen pet sheet table form factory plant warehouse line shift room dorm"
     " block province state district address program programme major subject business corporate"
     " corporation firm firma trade hospital clinic ward airline carrier nationality"
+    " center centre cost"
 )
 _THINGS_WORDS = frozenset(_THINGS.split())
 _AS = "as per on in passport"
+_SPELLING = re.compile("拼写|拼寫|写法|寫法")  # 护照拼写
 _AS_DOCUMENT = frozenset(_AS.split())
 """Name as per company records is a name, whatever things it speaks of."""
 _ELSEWHERE = (
@@ -102,7 +105,8 @@ def may_be_name(heading: str) -> bool:
     if is_of_others(heading):
         return False
     form = _form(heading)
-    if "名" in _THINGS_HAN.sub("", form) or form in _NAMES_ELSEWHERE:
+    is_spelling = _SPELLING.search(heading) is not None
+    if is_spelling or "名" in _THINGS_HAN.sub("", form) or form in _NAMES_ELSEWHERE:
         return True
     words = _words(heading)
     if not any(word.startswith("name") or word.endswith(("name", "names")) for word in words):

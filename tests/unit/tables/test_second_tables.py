@@ -15,6 +15,9 @@ ONE, TWO = resident(1), resident(2)
         ("姓名,证件号码,部门", "家长姓名,学生证件号,学生姓名"),
         ("姓名,证件号码,部门", "班组,证件号码,姓名"),
         ("姓名,证件号码,部门", "证件号码,姓名,部门"),
+        ("姓名,证件号码,部门", "代办人,证件号码,当事人"),
+        ("姓名,证件号码,部门", "班组,证件,姓名"),
+        ("姓名,证件号码,部门", "班组,ID,姓名"),
         ("姓名,证件号码,部门", "序号,姓名,证件号码"),
         ("姓名,证件号码,部门", "班组,身份证号,人员姓名"),
         ("Name,Passport No,Dept", "Host,Passport No,Visitor"),
@@ -38,6 +41,8 @@ def test_a_header_of_other_columns_refuses_the_list(header, second):
         "NAME,ID NUMBER,DEPT.",
         "王芳,Passport No,甲",
         "王芳,无,甲",
+        "王芳,证件,身份证",
+        "姓 名,证件号码,科室",
     ],
 )
 def test_a_row_of_one_person_or_the_header_in_other_words_refuses_nothing(cells):

@@ -13,7 +13,7 @@ from tests.fixtures.staff_sources import resident, source, text_list
         *("Legal Name", "LegalName", "legal_name", "Official Name", "Name in passport"),
         *("Name as per company records", "Name on file", "Nombre completo", "证件姓名", "證件姓名"),
         *("护照上的姓名", "身份证姓名", "现用名", "户口姓名", "本名", "氏名", "姓名（户口本）"),
-        *("备注（改名）", "Middle", "人员名称"),
+        *("备注（改名）", "Middle", "人员名称", "护照拼写", "法定姓名"),
     ],
 )
 @pytest.mark.parametrize("name", ["Name", "姓名"])
@@ -29,7 +29,21 @@ def test_a_name_beside_another_that_may_be_it_is_asked_about(name, heading):
         *("Guardian Name", "Emergency contact name", "Father's Name", "Next of kin (name)"),
         *("单位名称", "部门名称", "項目名稱", "开户行名称", "户名", "班级名", "签名", "报名时间"),
         *("Company Name", "department_name", "File name", "Username", "Nickname", "Hotel Name"),
-        *("是否实名", "微信名", "名次", "Prefix", "Initials", "Title", "备注", "Ship's name"),
+        *(
+            "名下车辆",
+            "教练姓名",
+            "主治医师姓名",
+            "Cost Center Name",
+            "Line Manager Name",
+            "是否实名",
+            "微信名",
+            "名次",
+            "Prefix",
+            "Initials",
+            "Title",
+            "备注",
+            "Ship's name",
+        ),
     ],
 )
 @pytest.mark.parametrize("name", ["Name", "姓名"])

@@ -37,6 +37,15 @@ def test_other_sheets_are_named_by_their_numbers_and_hidden_ones_apart():
     assert (("1",), ("3",)) == (found["other_sheets"], found["hidden_sheets"])
 
 
+def test_a_sheet_whose_names_are_not_certain_may_be_the_list_too():
+    unclear = [("姓名", "证件姓名", "证件号码"), ("甲", "周诗诺", "A123456(7)")]
+    data = workbook_of({"a": unclear, "b": [HEADER, ONE]})
+    assert ("several_sheets", ("1", "2")) == (
+        refusal(data, "xlsx").code,
+        refusal(data, "xlsx").choices,
+    )
+
+
 def test_two_sheets_that_may_be_the_list_are_asked_about():
     data = workbook_of({"a": [HEADER, ONE], "b": [("x",)], "c": [HEADER, TWO]})
     assert ("several_sheets", ("1", "3")) == (
