@@ -68,7 +68,7 @@ _ELSEWHERE = (
 _NAMES_ELSEWHERE = frozenset(_ELSEWHERE.split())
 _FURTHER = (
     "prefix nameprefix suffix namesuffix initial initials mi infix particle voorvoegsel voorletters"
-    " zusatz vorsatzwort patronym matronym fathername fathersname grandfather"
+    " zusatz vorsatzwort patronym matronym othername othernames fathername fathersname grandfather"
 )
 _FURTHER_PARTS = frozenset(_FURTHER.split())
 _MIDDLE = re.compile("middle|tussenvoegsel|namenszusatz|中间|中間")
@@ -80,12 +80,12 @@ _DOCUMENT_HAN = re.compile(
     )
 )
 _NO_DOCUMENT_HAN = re.compile(fold_han("是否|有无|办理|车"))
-_DOCUMENT = "passport hkid hkic nric fin cnic mykad aadhaar document"
+_DOCUMENT = "passport hkid hkic nric fin cnic mykad aadhaar iqama qid dni nie nid document"
 _DOCUMENT_WORDS = frozenset(_DOCUMENT.split())
 _PAIRS = (
     "travel doc|id card|identity card|national id|residence permit|resident permit"
     "|residence card|return permit|travel permit|mainland permit|old id|previous id|new id"
-    "|other id|second id|hk id|macau id|taiwan id"
+    "|other id|second id|emirates id|civil id|hk id|macau id|taiwan id"
 )
 _DOCUMENT_PAIRS = frozenset(_PAIRS.split("|"))
 _NUMBER = "no nos number numbers num nr"
@@ -138,6 +138,9 @@ def may_be_number(heading: str) -> bool:
 
 
 def _is_latin_document(words: list[str]) -> bool:
+    own = [word for word in words if word not in _NUMBER_WORDS]
+    if own == ["id"] and own != words:
+        return True  # ID Number 2
     while words and words[-1] in _NUMBER_WORDS:
         words = words[:-1]
     is_document = " ".join(words[-2:]) in _DOCUMENT_PAIRS or "".join(words[-1:]) in _DOCUMENT_WORDS
@@ -152,12 +155,10 @@ def rivals(headings: Sequence[str], places: set[int], *, beside_parts: bool) -> 
     return [
         place
         for place, heading in enumerate(headings)
-        if place not in places
-        and heading.strip()
-        and (
-            may_be_name(heading)
-            or may_be_number(heading)
-            or may_be_part(heading, beside_parts=beside_parts)
+        if (place not in places and (may_be_name(heading) or may_be_number(heading)))
+        or (
+            (place not in places or beside_parts)
+            and may_be_part(heading, beside_parts=beside_parts)
         )
     ]
 

@@ -59,7 +59,11 @@ def test_a_name_of_somebody_or_something_else_is_no_question(name, heading):
         *("First Name,Particle,Last Name", "First Name,Prefix,Last Name", "姓,名,现用名"),
         *("Voornaam,Tussenvoegsel,Achternaam", "Vorname,Namenszusatz,Nachname"),
         *("First Name,Father Name,Family Name", "First Name,Preferred Name,Last Name"),
-        *("英文姓,英文中间名,英文名", "First Name (preferred),Last Name,Department"),
+        *(
+            "英文姓,英文中间名,英文名",
+            "Given Name,Surname,Other Names",
+            "First Name (preferred),Last Name,Department",
+        ),
     ],
 )
 def test_a_further_part_beside_a_surname_and_a_given_name_is_asked_about(headings):
@@ -97,7 +101,13 @@ def test_what_is_no_part_of_a_name_is_no_question(headings):
             "Passport No,Travel Document No",
             "ID No,Second Passport",
         ),
-        *("Passport,Residence Permit Number", "身份证号,备用证件号码2"),
+        *(
+            "Passport,Residence Permit Number",
+            "身份证号,备用证件号码2",
+            "Emirates ID,Passport No",
+            "Iqama No,Passport",
+            "身份证号,ID Number 2",
+        ),
     ],
 )
 def test_a_further_number_that_is_not_read_is_asked_about(headings):
