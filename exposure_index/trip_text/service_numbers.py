@@ -15,7 +15,6 @@ from typing import Literal
 
 from exposure_index.trip_text.folding import (
     compact,
-    is_number_alone,
     is_plain,
     plain_marks,
     says_unknown,
@@ -63,6 +62,16 @@ _OWN_WORDS_AT_ENDS = {
     )
     for mode, words in _OWN_WORDS.items()
 }
+# Most of what is typed: a number as it stands on a ticket, which is canonical but for its case. No
+# word is before it, nor a zero that would be left out. NA is none; AN to ON are no train's letters.
+_ALONE = {
+    mode: re.compile(form, re.ASCII | re.IGNORECASE)
+    for mode, form in {
+        "flight": "(?!NA)[A-Z]{2}[1-9][0-9]{2,3}|[A-Z][1-9]{2}[0-9]{0,2}",
+        "train": "[A-Z]?[1-9][0-9]{0,3}|(?!AN|AS|AT|BY|NA|NO|OF|ON)[A-Z]{2}[1-9][0-9]{2,3}",
+        **{mode: rf"(?!{words})[A-Z]{{0,2}}[0-9]{{1,5}}" for mode, words in _OWN_WORDS.items()},
+    }.items()
+}
 _NAMED_WITHOUT_DIGITS = frozenset({"metro", "ship"})
 _QUOTATION_MARKS = str.maketrans("", "", "\"'“”‘’「」『』《》<>")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -83,10 +92,8 @@ def numbers(mode: str | None, text: str) -> tuple[str, ...]:
     number's digits (`CA0123` is `CA123`). Several numbers of a cell name one service. Of a flight a
     cell that is not understood whole, or names no airline, is unknown.
     """
-    if mode in _OWN_WORDS_AT_ENDS and is_number_alone(text):
-        alone = text.upper()
-        if not _OWN_WORDS_AT_ENDS[mode][0].match(alone):
-            return (alone,)
+    if mode in _ALONE and _ALONE[mode].fullmatch(text):
+        return (text.upper(),)
     folded = _folded(text)
     if mode == "flight":
         return flight_numbers(without_unknown_words(folded))

@@ -105,9 +105,10 @@ class NumberReadings:
 
     def of(self, mode: str) -> tuple[str, ...]:
         """Return the numbers that a mode reads in the text."""
-        if mode not in self._by_mode:
-            self._by_mode[mode] = numbers(mode, self.text)
-        return self._by_mode[mode]
+        read = self._by_mode.get(mode)
+        if read is None:
+            read = self._by_mode[mode] = numbers(mode, self.text)
+        return read
 
 
 def _number_fault(mode: str, readings: NumberReadings) -> str | None:
@@ -115,14 +116,13 @@ def _number_fault(mode: str, readings: NumberReadings) -> str | None:
         return "missing"
     if len(readings.text) > FIELD_MAX_CHARACTERS:
         return "too_long"
-    modes = (mode,) if mode in MODES else MODES
-    by_mode = {mode: readings.of(mode) for mode in modes}
-    if any(len("".join(texts).encode()) > NUMBERS_MAX_BYTES for texts in by_mode.values()):
-        return "too_long"
-    readable = any(
-        texts and (mode not in _WITH_DIGITS or any(map(str.isdigit, "".join(texts))))
-        for mode, texts in by_mode.items()
-    )
+    readable = False
+    for each in (mode,) if mode in MODES else MODES:
+        text = "".join(readings.of(each))
+        if len(text.encode()) > NUMBERS_MAX_BYTES:
+            return "too_long"
+        if text and not readable:
+            readable = each not in _WITH_DIGITS or any(map(str.isdigit, text))
     return None if readable else "unreadable"
 
 

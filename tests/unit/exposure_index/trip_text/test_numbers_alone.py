@@ -20,7 +20,7 @@ LETTERS = [
     *string.ascii_uppercase,
     *map("".join, itertools.product(string.ascii_uppercase, repeat=2)),
 ]
-DIGITS = ["7", "12", "0", "007", "123", "1234", "01234", "12345"]
+DIGITS = ["7", "12", "0", "007", "10", "123", "102", "320", "1234", "1023", "01234", "12345"]
 plain_texts = st.text(string.ascii_letters + string.digits, min_size=1, max_size=9)
 
 
@@ -49,6 +49,14 @@ def test_no_word_for_a_means_of_transport_has_two_letters():
         ("metro", "no2", ("2",)),
         ("bus", "na12", ("NA12",)),
         ("coach", "k12", ("K12",)),
+        ("train", "no1461", ("1461",)),
+        ("train", "na1461", ("1461",)),
+        ("train", "cz3013", ("CZ3013",)),
+        ("train", "g0123", ("G123",)),
+        ("flight", "na1234", ()),
+        ("flight", "h0346", ("HO346",)),
+        ("flight", "g1023", ("G123",)),
+        ("flight", "no1234", ("NO1234",)),
     ],
 )
 def test_a_word_before_the_number_still_is_none_of_it(mode, text, expected):
