@@ -36,6 +36,7 @@ MAGIC = b"GAUGET01"
 BLOCK_BYTES = 16_384
 _TRAILER_BYTES = 8 + 8 + len(MAGIC)
 _PIECE_BYTES = 1 << 18
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class TripListMalformed(Exception):
@@ -173,15 +174,19 @@ class TripList:
         self._file.close()
 
     def _in_memory(self) -> tuple[ServiceDays, PublishedPlaces]:
-        with self._reading_days:
-            if self._days is None:
-                try:
-                    self._days = self._read_days()
-                except TripListDamaged as error:
-                    self._days = error
+        if self._days is None:
+            with self._reading_days:
+                if self._days is None:  # nobody read them while this one waited
+                    self._days = self._days_or_damage()
         if isinstance(self._days, TripListDamaged):
             raise TripListDamaged("the days of services cannot be read") from self._days
         return self._days
+
+    def _days_or_damage(self) -> tuple[ServiceDays, PublishedPlaces] | TripListDamaged:
+        try:
+            return self._read_days()
+        except TripListDamaged as error:
+            return error
 
     def _read_days(self) -> tuple[ServiceDays, PublishedPlaces]:
         days, places = ServiceDays(), PublishedPlaces()
@@ -214,7 +219,7 @@ class TripList:
         end = block.find(b"\n", at + 1)
         record = block[at + len(begin) : end if end > 0 else len(block)]
         try:
-            return json.loads(record[:-1])
+            return json.loads(record[:-1].decode())
         except ValueError as error:
             raise TripListDamaged("a record is none") from error
 
@@ -258,4 +263,4 @@ def _begin(key: str) -> bytes:
 
 
 def _json(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON holds
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encoder.encode(value).encode()
