@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tables.encodings import CODECS
 from tables.headings import heading_form
+from tables.text_encodings.encodings import CODECS
 
 MAPPING_FILE = "columns.toml"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from tables.csv_records import CsvRecords
 from tables.dialect import Dialect, HeaderRules, find_dialect
-from tables.encodings import UTF_8, encoding_name
 from tables.file_lines import LINE_MAX_BYTES, FileLines
 from tables.row_kinds import RowKinds, data_above
 from tables.table_faults import RejectsRows, TableUnreadable, row_ranges
+from tables.text_encodings.encodings import UTF_8, encoding_name
 
 BATCH_ROWS = 50_000
 ABOVE_HEADER = "it stands above the header and may be a row of data"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import AnyStr, BinaryIO
 
-from tables.encodings import UTF_8, encoding_of, has_utf8_han
+from tables.text_encodings.encodings import UTF_8, encoding_of, has_utf8_han
 
 LINE_MAX_BYTES = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -21,8 +21,8 @@ from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from tables.dialect import Dialect, find_dialect
 from tables.document_cells import known_kind
-from tables.encodings import UTF_8, EncodingRefused, encoding_of, has_utf8_han
 from tables.header import HeaderNaming
+from tables.text_encodings.encodings import UTF_8, EncodingRefused, encoding_of, has_utf8_han
 
 COLUMNS = ("id_type", "id_number", "name")
 NAME_LATIN = "name_latin"

@@ -12,8 +12,8 @@ from tables.header import HeaderNaming
 from tables.named_columns import Batch, batch_of, checked_header
 from tables.row_kinds import RowKinds, data_above
 from tables.table_faults import RejectsRows, TableUnreadable, row_ranges
-from tables.workbook import Sheet
-from tables.workbook_cells import Cell, DigitsLost, cell_text, cell_words
+from tables.workbooks.cells import Cell, DigitsLost, cell_text, cell_words
+from tables.workbooks.workbook import Sheet
 
 DIGITS_LOST = "a number of more than 15 digits, the last of which are lost; deliver it as text"
 MERGED_ACROSS = "cells merged across columns"

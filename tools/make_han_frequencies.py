@@ -1,4 +1,4 @@
-"""Make `tables/han_frequencies.tsv`: how often each Han character stands in names and in texts.
+"""Make `han_frequencies.tsv` of `tables/text_encodings`: how often Han stand in names and in texts.
 
 Run by a maintainer: `python -m tools.make_han_frequencies DICT`, with `jieba/dict.txt` of the
 source distribution jieba 0.42.1 (MIT licence): 349,046 words, each with its frequency and its part
@@ -10,7 +10,7 @@ from collections import Counter
 from math import log
 from pathlib import Path
 
-from tables.han_frequencies import FREQUENCIES_PATH
+from tables.text_encodings.han_frequencies import FREQUENCIES_PATH
 
 COST_MAX = 10
 """In nats: a character that is one in 22,000."""

@@ -46,7 +46,7 @@ from app.bulk.workers.bell import Bell
 from app.organisations.audit import Event
 from app.organisations.policy import tells_individuals
 from app.services import AppServices
-from tables.staff_list import ListChoice
+from tables.staff_lists.staff_list import ListChoice
 
 _Part = TypeVar("_Part")
 

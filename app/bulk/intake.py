@@ -47,7 +47,7 @@ from app.records.database import RecordsUnavailable
 from app.records.organisations import organisation_where, organisations
 from app.uploads.media_types import list_kind
 from app.uploads.refusals import UploadRefused
-from tables.staff_list import ListKind
+from tables.staff_lists.staff_list import ListKind
 
 _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?")
 MIB = 1 << 20

@@ -19,7 +19,7 @@ from app.bulk.jobs.views import (
 from app.bulk.turns.open_readings import QUESTION, SUMMARY
 from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
-from tables.staff_list import Remark
+from tables.staff_lists.staff_list import Remark
 
 
 def list_preview(row: JobRow, folder: JobFolder) -> ListPreview:

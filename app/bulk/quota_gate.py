@@ -16,7 +16,7 @@ from app.bulk.uploads.refusals import QuotaUsedUp
 from app.organisations.people_digests import PeopleDigests
 from app.organisations.quota import QuotaLedger
 from app.records.organisations import organisation_where, organisations
-from tables.staff_list import (
+from tables.staff_lists.staff_list import (
     ColumnsUnclear,
     ListChoice,
     ListKind,

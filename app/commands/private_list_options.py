@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exposure_index.identity.document import ID_TYPES
-from tables.encodings import CODECS
 from tables.people_csv import PersonRow
-from tables.staff_columns import STAFF_COLUMNS
+from tables.staff_lists.columns import STAFF_COLUMNS
+from tables.text_encodings.encodings import CODECS
 
 if TYPE_CHECKING:
     from app.private_lists.list_output import ListOutput
@@ -148,7 +148,7 @@ def people_of(options: ListOptions) -> PeopleList:
     StaffListRefused, PeopleListRefused.
     """
     from app.private_lists.list_file import ListFile, plain_list, staff_list
-    from tables.staff_list import ListChoice
+    from tables.staff_lists.staff_list import ListChoice
 
     if options.people is None:
         raise click.UsageError("--people is needed")

@@ -12,7 +12,7 @@ from app.private_lists.list_rows import Claims, PeopleList, RowToCheck
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import HeaderRefused, PeopleListRefused, PersonRow, people_in
-from tables.staff_list import (
+from tables.staff_lists.staff_list import (
     ColumnsUnclear,
     ListChoice,
     ListKind,

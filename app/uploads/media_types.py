@@ -1,7 +1,7 @@
 """What kind of list an upload says it is, and whether its first bytes agree."""
 
 from app.uploads.refusals import UploadRefused
-from tables.staff_list import ListKind
+from tables.staff_lists.staff_list import ListKind
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: dict[str, ListKind] = {

@@ -10,7 +10,7 @@ import click
 
 from exposure_index.messages.sms_gateway import GatewayAddressInvalid, require_gateway_address
 from index_builder.comparison import CHANGE_MAX_SHARE
-from tables.encodings import CODECS
+from tables.text_encodings.encodings import CODECS
 
 KEYS_VARIABLE = "GAUGE_KEYS_DIR"
 DEFAULT_RULES = "nhc-2020-03"

@@ -17,9 +17,9 @@ from index_builder.replies.reply_check import COLUMNS, InquiryFacts, ReplyFault,
 from tables.csv_table import CsvTable
 from tables.document_cells import document_kind
 from tables.document_numbers import documents_in
-from tables.encodings import EncodingRefused
 from tables.header import HeaderNaming
 from tables.table_faults import TableUnreadable
+from tables.text_encodings.encodings import EncodingRefused
 from tables.xlsx_table import XlsxTable
 
 TABLE = "replies"

@@ -16,8 +16,8 @@ from index_builder.sources.parquet_table import ParquetTable
 from tables.column_mapping import MAPPING_FILE, MappingRefused, TableMapping
 from tables.csv_records import CELL_TOO_LONG, NOT_TEXT, QUOTES_OPEN, ROWS_IN_QUOTES
 from tables.csv_rows import ABOVE_HEADER, CsvRows, Rows
-from tables.encodings import EncodingRefused
 from tables.table_faults import TableUnreadable
+from tables.text_encodings.encodings import EncodingRefused
 from tables.xlsx_table import DIGITS_LOST, MERGED_ACROSS, XlsxRows
 
 _WORKBOOK, _OLD_WORKBOOK, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"

@@ -14,7 +14,7 @@ from index_builder.notices.notice_trips import NoticeTrip
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, SourceRefused, check_rejected
 from tables.column_mapping import MAPPING_FILE
-from tables.encodings import EncodingRefused
+from tables.text_encodings.encodings import EncodingRefused
 
 
 @dataclass(frozen=True, slots=True)

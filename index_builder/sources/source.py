@@ -22,8 +22,8 @@ from tables.column_mapping import (
     TableMapping,
     read_mapping,
 )
-from tables.encodings import EncodingRefused
 from tables.table_faults import TableUnreadable
+from tables.text_encodings.encodings import EncodingRefused
 
 __all__ = [
     "Source",

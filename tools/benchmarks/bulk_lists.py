@@ -33,7 +33,7 @@ from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
-from tables.staff_list import ListSource, open_staff_list
+from tables.staff_lists.staff_list import ListSource, open_staff_list
 from tools.benchmarks.synthetic_index import invented_people, write_index
 
 CALLER = Caller(1, "benchmark")

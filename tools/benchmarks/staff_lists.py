@@ -12,7 +12,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 from stdnum.cn.ric import calc_check_digit
 
-from tables.staff_list import ListKind, ListSource, StaffRow, claims_of, open_staff_list
+from tables.staff_lists.staff_list import ListKind, ListSource, StaffRow, claims_of, open_staff_list
 
 TEXT_ROWS = 200_000
 WORKBOOK_ROWS = 100_000

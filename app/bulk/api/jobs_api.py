@@ -21,7 +21,7 @@ from app.services import current_services
 from app.uploads.media_types import XLSX_TYPE
 from app.uploads.refusals import UploadRefused
 from app.web.request_bodies import UTF_8
-from tables.encodings import CODECS
+from tables.text_encodings.encodings import CODECS
 
 JSON_TYPE = "application/json"
 UNLIMITED = 1 << 62

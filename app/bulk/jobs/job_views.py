@@ -9,7 +9,7 @@ from app.bulk.jobs.job_rows import JobRow
 from app.bulk.jobs.stages import DONE, RUNNING
 from app.bulk.jobs.views import ROW_STATES, JobStatus, JobView
 from app.organisations.policy import told_counts
-from tables.staff_list import Remark
+from tables.staff_lists.staff_list import Remark
 
 
 def job_view(row: JobRow, remarks: Sequence[Remark] = ()) -> JobView:

@@ -14,7 +14,7 @@ from app.bulk.jobs.packed_rows import pack_rows, unpack_rows
 from app.bulk.jobs.views import ResultRow, RowSpan, RowStatus
 from app.organisations.people_digests import CLAIM, DIGEST_BYTES
 from exposure_index.label.model import Tier
-from tables.staff_list import ReadBlock
+from tables.staff_lists.staff_list import ReadBlock
 
 NO_DIGEST = bytes(DIGEST_BYTES)
 _LETTERS: dict[str, RowStatus] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from tables.staff_list import Remark
+from tables.staff_lists.staff_list import Remark
 
 JobStatus = Literal["draft", "queued", "running", "done", "cancelled", "failed"]
 RowStatus = Literal["exposed", "not_found", "incomplete", "not_checked", "duplicate"]

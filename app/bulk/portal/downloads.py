@@ -22,7 +22,7 @@ from app.portal.current_member import require_member
 from app.services import current_services
 from app.spreadsheets.workbook import WorkbookTooSmall
 from app.uploads.media_types import XLSX_TYPE
-from tables.staff_list_template import WORDS, staff_list_template
+from tables.staff_lists.list_template import WORDS, staff_list_template
 
 RECEIPT_TYPE = "application/json"
 FALLBACK_LANGUAGE = "en"  # of a template, where translations were added that it does not have

@@ -9,8 +9,8 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from app.bulk.jobs.views import ColumnQuestion
 from app.i18n import sentence_gap
 from app.portal.list_refusals import refusal_text
-from tables.name_parts import is_surely_part
-from tables.staff_list import ListChoice
+from tables.staff_lists.name_parts import is_surely_part
+from tables.staff_lists.staff_list import ListChoice
 
 NONE = ""
 COLUMNS: dict[str, LazyString] = {

@@ -6,7 +6,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 
 from app.portal.formats import number_words
 from app.portal.row_numbers import BETWEEN_PLACES
-from tables.staff_list import Remark
+from tables.staff_lists.staff_list import Remark
 
 UNKNOWN_REMARK = lazy_gettext("Something in the file is unusual; please check the rows below.")
 PLAIN: dict[str, LazyString] = {

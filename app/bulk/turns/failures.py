@@ -19,7 +19,7 @@ FAILURES: tuple[str, ...] = (
     TOO_FEW_PEOPLE,
     ONE_JOB_A_BUILD,
 )
-"""Every code beside REFUSALS of ``tables.staff_list``."""
+"""Every code beside REFUSALS of ``tables.staff_lists.staff_list``."""
 
 
 READINGS_MAX = 3

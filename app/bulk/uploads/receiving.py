@@ -11,7 +11,7 @@ from app.bulk.uploads.refusals import UploadDiskFull
 from app.uploads.media_types import SNIFF_BYTES, require_kind
 from app.uploads.multipart import PIECE_BYTES, ReadableStream
 from app.uploads.refusals import UploadRefused
-from tables.staff_list import ListKind
+from tables.staff_lists.staff_list import ListKind
 
 TOUCH_SECONDS = 5.0
 GRACE_SECONDS = 20.0
@@ -23,7 +23,7 @@ class Upload:
 
     length: of the body, None where nobody says; start: whether it is checked at once, else it
     waits as a draft. idempotency_key: as the client chose it; encoding: what it says the text is
-    in, a name of ``tables.encodings.CODECS``, "" where it says nothing.
+    in, a name of ``tables.text_encodings.encodings.CODECS``, "" where it says nothing.
     """
 
     stream: ReadableStream

@@ -34,8 +34,8 @@ from app.uploads.multipart import MultipartFile
 from app.uploads.refusals import UploadRefused
 from app.web.same_origin import require_same_origin
 from tables.people_csv import PersonRow
-from tables.staff_list import ColumnsUnclear, ListRefused
-from tables.staff_list_template import WORDS, staff_list_template
+from tables.staff_lists.list_template import WORDS, staff_list_template
+from tables.staff_lists.staff_list import ColumnsUnclear, ListRefused
 
 CHECKED = "on"
 FORM_BYTES = 65_536  # of a form around its file, at most

@@ -18,7 +18,7 @@ from exposure_index.identity.canonical import IdentityClaim, claim_encodings
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.lookup.batch import BuildDamaged, look_up_encoded
 from tables.people_csv import PersonRow
-from tables.staff_list import claims_of
+from tables.staff_lists.staff_list import claims_of
 
 PEOPLE_AT_A_TIME = 1_000
 """Between two such chunks other requests of the process have their turn."""

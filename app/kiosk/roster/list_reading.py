@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.kiosk.roster.people import NewPerson
 from tables.headings import heading_form
-from tables.staff_list import ListKind, ListSource, StaffList, open_staff_list
+from tables.staff_lists.staff_list import ListKind, ListSource, StaffList, open_staff_list
 
 LIST_MAX_BYTES = 16 << 20
 DEPARTMENT_HEADINGS = frozenset(

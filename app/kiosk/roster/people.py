@@ -34,7 +34,7 @@ from app.records.roster import (
 )
 from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import PersonRow
-from tables.staff_list import reason_of
+from tables.staff_lists.staff_list import reason_of
 
 PERSON_ID_BYTES = 16
 DEPARTMENT_MAX_CHARACTERS = 80

@@ -17,8 +17,8 @@ from index_builder.sources.passenger_lists.flights import (
 )
 from index_builder.sources.passenger_lists.travellers import passengers, rows_of
 from index_builder.sources.reject_list import RejectList
-from tables.encodings import detect_encoding
 from tables.table_faults import TableUnreadable
+from tables.text_encodings.encodings import detect_encoding
 
 FOLDER = "passenger_lists"
 SUFFIXES = frozenset({".pnl", ".adl", ".pfs", ".txt"})

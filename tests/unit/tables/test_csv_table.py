@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from index_builder.sources.reject_list import RejectList
 from tables.csv_records import CELL_MAX_CHARACTERS
 from tables.csv_table import CsvTable
-from tables.encodings import EncodingRefused
 from tables.file_lines import LINE_MAX_BYTES
 from tables.header import HeaderNaming
 from tables.table_faults import TableUnreadable
+from tables.text_encodings.encodings import EncodingRefused
 
 LEGS = HeaderNaming(
     ("mode", "number", "service_date", "id_number", "name"),

@@ -223,7 +223,7 @@ def test_more_texts_than_a_part_has_bytes_for_are_refused_before_a_reader_makes_
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(read, monkeypatch):
-    monkeypatch.setattr("tables.workbook_check.UNPACKED_MAX_BYTES", 10_000)
+    monkeypatch.setattr("tables.workbooks.check.UNPACKED_MAX_BYTES", 10_000)
     with zipfile.ZipFile(read.file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 10_001)
     with pytest.raises(TableUnreadable, match="unpacked; save it as CSV or Parquet"):

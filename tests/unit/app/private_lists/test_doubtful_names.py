@@ -7,7 +7,7 @@ import pytest
 from app.private_lists.list_file import ListFile, one_person, plain_list, staff_list
 from app.private_lists.list_run import AnswersInMemory, ListRun
 from tables.people_csv import PersonRow
-from tables.staff_list import ListChoice
+from tables.staff_lists.staff_list import ListChoice
 from tests.unit.app.private_lists.conftest import URL, Nobody
 
 COLUMNS = "id_type,id_number,name"

@@ -15,7 +15,7 @@ from app.private_lists.progress_file import ProgressFile, ProgressInUse
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.remote.remote_index import ServiceUnreachable
-from tables.staff_list import ListChoice
+from tables.staff_lists.staff_list import ListChoice
 from tests.unit.app.private_lists.conftest import URL, Nobody
 
 

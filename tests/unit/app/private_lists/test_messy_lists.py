@@ -5,7 +5,7 @@ import pytest
 from app.private_lists.list_file import ListFile, StaffListRefused, staff_list
 from app.private_lists.list_run import AnswersInMemory, ListRun
 from app.private_lists.own_columns import own_row
-from tables.staff_list import ListChoice
+from tables.staff_lists.staff_list import ListChoice
 from tests.fixtures.messy_workbooks import messy_workbooks
 from tests.unit.app.private_lists.conftest import URL, Nobody
 

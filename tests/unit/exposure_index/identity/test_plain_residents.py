@@ -11,11 +11,11 @@ from exposure_index.identity import han_asides, name_words
 from exposure_index.identity.plain_residents import plain_resident
 from exposure_index.identity.tables import FOLD
 from tables import staff_asides
-from tables.han_pieces import is_piece_fault, names_of_pieces
 from tables.people_csv import PersonRow
-from tables.staff_asides import may_hold_aside
-from tables.staff_list import claims_of
-from tables.staff_names import is_garbled
+from tables.staff_lists.staff_list import claims_of
+from tables.staff_names.asides import may_hold_aside
+from tables.staff_names.han_pieces import is_piece_fault, names_of_pieces
+from tables.staff_names.names import is_garbled
 
 WORDS = [
     *han_asides._ALONE,

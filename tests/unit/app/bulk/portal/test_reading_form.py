@@ -5,7 +5,7 @@ import pytest
 from app.bulk.jobs.views import ColumnQuestion
 from app.bulk.portal import reading_form
 from app.bulk.portal.reading_form import SAME_HEADER, ReadingInvalid, choice_of_form
-from tables.staff_columns import STAFF_COLUMNS
+from tables.staff_lists.columns import STAFF_COLUMNS
 
 COLUMNS = ColumnQuestion("columns_unclear", 0, ("A", "B", "C"), (), {"name": 1})
 ENCODINGS = ColumnQuestion("encoding", choices=("gb18030", "big5"))

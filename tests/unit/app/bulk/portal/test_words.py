@@ -12,7 +12,7 @@ from app.bulk.portal.state_words import (
 )
 from app.portal.list_refusals import UNKNOWN_REFUSAL, refusal_text, upload_text
 from app.portal.row_reasons import UNKNOWN_REASON, reason_text
-from tables.staff_list import REASONS, REFUSALS, REMARKS
+from tables.staff_lists.staff_list import REASONS, REFUSALS, REMARKS
 
 
 @pytest.mark.parametrize("code", REASONS)

@@ -1,7 +1,7 @@
 import pytest
 
 from app.kiosk.roster.list_reading import read_people
-from tables.staff_list import ColumnsUnclear, ListRefused
+from tables.staff_lists.staff_list import ColumnsUnclear, ListRefused
 from tests.fixtures.bulk import staff_csv
 from tests.fixtures.people import CLOSE, GENERAL
 
