@@ -31,6 +31,7 @@ TOKEN = re.compile(
     r"|(?P<end></template>|</div>)"
 )
 TEMPLATE_END, ROW_END = "</template>", "</div>"
+NO_TEXT = repr("")
 
 
 class PaddedList(tuple[T, ...], Generic[T]):
@@ -83,7 +84,7 @@ class _Parser:
         self._at = 0
         self._items: dict[str, str] = {}  # name of a list's item → variable
         self._repetitions = 0
-        self._kept: list[dict[str, str]] = [{}]  # of each repetition: expression → variable
+        self._kept: list[dict[str, str]] = [{}]  # of each repetition: what it is → variable
         self._numbers = count()
         self._filters = filters
         self.namespace: dict[str, object] = {
@@ -145,22 +146,26 @@ class _Parser:
         item, place = f"item_{number}", f"place_{number}"
         self._items |= {f"{name}[]": item, f"{name}[]#": place}
         self._kept.append({})
+        begin = self._at
         inner = self.parse(TEMPLATE_END).expression
         self._kept.pop()
         rendered = f"[{inner} for {place}, {item} in enumerate(slots_of({items}), 1)]"
-        return _Part(f'"".join({rendered}[:len({items})])')
+        repeated = f"each {items}: {self._text[begin : self._at]}"
+        return _Part(self._once(f'"".join({rendered}[:len({items})])', repeated))
 
-    def _once(self, expression: str) -> str:
+    def _once(self, expression: str, same: str = "") -> str:
         """Return an expression that is computed where it stands first, and read again elsewhere.
 
-        Elsewhere is behind it in the same repetition, or in one within: all of a template is filled
-        in, in the order in which it stands, so that it has been computed there.
+        same: by what it is known again, "" where that is the expression. Elsewhere is behind it in
+        the same repetition, or in one within: all of a template is filled in, in the order in which
+        it stands, so that it has been computed there.
         """
+        key = same or expression
         for kept in self._kept:
-            if expression in kept:
-                return kept[expression]
+            if key in kept:
+                return kept[key]
         variable = f"value_{next(self._numbers)}"
-        self._kept[-1][expression] = variable
+        self._kept[-1][key] = variable
         return f"({variable} := {expression})"
 
     def _read(self, name: str) -> str:
@@ -180,7 +185,9 @@ class _Parser:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return f'"".join(({", ".join(parts)},))'
+    """Return the expression of parts one behind another; a single one is itself the whole."""
+    whole = [part for part in parts if part != NO_TEXT] or [NO_TEXT]
+    return whole[0] if len(whole) == 1 else f'"".join(({", ".join(whole)}))'
 
 
 def _escaped(value: Any) -> str:  # noqa: ANN401 - whatever stands in a page

@@ -43,6 +43,22 @@ def test_within_a_list_that_stands_again_its_items_are_named_too():
     assert "xxx" == rendered(again * 3, a=[SimpleNamespace(b=(1,), c="x")])
 
 
+def test_a_list_that_stands_again_with_the_same_text_is_filled_in_once():
+    reads = []
+
+    class Item:
+        @property
+        def c(self):
+            reads.append(self)
+            return "x"
+
+    same, other = (f'<template data-each="a">⟦a[].c⟧{mark}</template>' for mark in ",;")
+    shown = f'<template data-when="b">{same}</template>{same}{other}'
+    assert "x,x," * 2 + "x;x;" == rendered(shown, a=(Item(), Item()), b=True)
+    assert "x,x,x;x;" == rendered(shown, a=(Item(), Item()), b=False)
+    assert 8 == len(reads)
+
+
 def test_what_is_not_visible_is_filled_in_too():
     text = (
         '<template data-each="a">⟦a[].value⟧</template><template data-when="b">⟦c.value⟧</template>'
