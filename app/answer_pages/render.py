@@ -6,7 +6,7 @@ browser's is made too (`app/query/private`), and filled in for each answer.
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from flask import current_app, g, render_template
 from markupsafe import Markup
@@ -54,11 +54,11 @@ def render_answer(household: HouseholdView, indexes: tuple[Manifest, ...], file:
     file: of the frame around them, which is the same for everybody whose answer is of the same
     indexes, in one language, and made once.
     """
-    builds = tuple(manifest.build_id for manifest in indexes)
+    pages = _Pages.of_this_request(tuple(manifest.build_id for manifest in indexes))
     several = household.several
-    frame = _remembered((file, several, builds), lambda: _split(_frame(file, several, indexes)))
-    title = _template(TITLE_TEMPLATE, several, builds).render({"household": household})
-    part = render_household(household, builds, beside=title)
+    frame = pages.remembered((file, several), lambda: _split(_frame(file, several, indexes)))
+    title = pages.template(TITLE_TEMPLATE, several).render({"household": household})
+    part = _render_part(pages, household, CITIZEN_TEMPLATE, title)
     return b"".join([frame[0], title, frame[1], part, frame[2]])
 
 
@@ -66,18 +66,16 @@ def render_household(
     household: HouseholdView,
     builds: tuple[str, ...],
     template: str = CITIZEN_TEMPLATE,
-    beside: bytes = b"",
 ) -> bytes:
-    """Render the part in UTF-8, padded with what differs beside it; builds: that answered."""
-    part = _template(template, household.several, builds).render({"household": household})
-    return part + padding_for(beside + part, len(builds) * household.labels, household.size)
+    """Render the part in UTF-8, padded; builds: that answered."""
+    return _render_part(_Pages.of_this_request(builds), household, template, b"")
 
 
 def render_data(indexes: tuple[Manifest, ...]) -> Markup:
     """Return age and coverage of the data behind an answer, as markup: made once, as the frame."""
     builds = tuple(manifest.build_id for manifest in indexes)
-    return _remembered(
-        (DATA_TEMPLATE, builds),
+    return _Pages.of_this_request(builds).remembered(
+        (DATA_TEMPLATE,),
         lambda: Markup(render_template(DATA_TEMPLATE, data=data_views(indexes))),  # noqa: S704 - a template of ours, escaped
     )
 
@@ -92,8 +90,40 @@ def padding_for(part: bytes, labels: int, people: int = 1) -> bytes:
     return b" " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - len(part))
 
 
-def _template(file: str, several: bool, builds: tuple[str, ...]) -> ConstantTimeTemplate:
-    return _remembered((file, several, builds), lambda: _parse(file, several))
+class _Pages(NamedTuple):
+    """Pages and parts that were made of the same builds, as one reader reads them.
+
+    Asked of the request once for an answer: each question goes a long way through the framework.
+    """
+
+    builds: tuple[str, ...]
+    reading: tuple[object, ...]
+    made: dict[tuple[object, ...], Any]
+
+    @classmethod
+    def of_this_request(cls, builds: tuple[str, ...]) -> Self:
+        """Return those in the language of the present request, and in its size of text."""
+        reading = (current_language(), g.get("language_parameter"), is_large_text())
+        return cls(builds, reading, current_app.extensions.setdefault(TEMPLATES_EXTENSION, {}))
+
+    def template(self, file: str, several: bool) -> ConstantTimeTemplate:
+        return self.remembered((file, several), lambda: _parse(file, several))
+
+    def remembered(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what was made, made once; key: the template, and what else it is made of."""
+        whole_key = (key, self.builds, self.reading)
+        made: T | None = self.made.get(whole_key)
+        if made is None:
+            if len(self.made) >= TEMPLATES_MAX:
+                self.made.clear()
+            made = self.made[whole_key] = make()
+        return made
+
+
+def _render_part(pages: _Pages, household: HouseholdView, template: str, beside: bytes) -> bytes:
+    """Render the part, padded with what differs beside it."""
+    part = pages.template(template, household.several).render({"household": household})
+    return part + padding_for(beside + part, len(pages.builds) * household.labels, household.size)
 
 
 def _parse(file: str, several: bool) -> ConstantTimeTemplate:
@@ -116,19 +146,3 @@ def _split(page: str) -> tuple[bytes, bytes, bytes]:
     before, _, behind = page.partition(str(TITLE))
     between, _, after = behind.partition(str(PART))
     return before.encode(), between.encode(), after.encode()
-
-
-def _remembered(key: tuple[object, ...], make: Callable[[], T]) -> T:
-    """Return what was made of a template in the present request's language, made once.
-
-    key: the template, and all that it is made of but the language and the size of the text.
-    """
-    templates: dict[tuple[object, ...], T]
-    templates = current_app.extensions.setdefault(TEMPLATES_EXTENSION, {})
-    whole_key = (*key, current_language(), g.get("language_parameter"), is_large_text())
-    made = templates.get(whole_key)
-    if made is None:
-        if len(templates) >= TEMPLATES_MAX:
-            templates.clear()
-        made = templates[whole_key] = make()
-    return made

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, request, url_for
-from flask_babel import get_locale, get_timezone, gettext, to_user_timezone
+from flask_babel import get_locale, get_timezone, gettext
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.i18n import (
@@ -89,7 +89,7 @@ def weekday_words(day: date) -> str:
 def moment_words(moment: datetime) -> str:
     """Return a time in the service's zone, named or with its difference from UTC."""
     form = moment_form("{day}", "{time}", "{offset}")
-    return _moment_words(*_in_zone(moment), form, get_locale())
+    return _moment_words(*_in_zone(moment, get_timezone()), form, get_locale())
 
 
 def ready_filters() -> dict[str, Callable[[Any], str]]:
@@ -99,17 +99,18 @@ def ready_filters() -> dict[str, Callable[[Any], str]]:
     """
     form, locale = moment_form("{day}", "{time}", "{offset}"), get_locale()
     year = current_services().settings.today().year
+    zone = get_timezone()
     return {
         **written_days(locale, year, weekday_form("{weekday}", "{day}")),
-        "moment": lambda moment: _moment_words(*_in_zone(moment), form, locale),
+        "moment": lambda moment: _moment_words(*_in_zone(moment, zone), form, locale),
         "telephone": telephone,
     }
 
 
-def _in_zone(moment: datetime) -> tuple[datetime, str]:
-    """Return the clock time of a moment in the service's zone, and the difference from UTC."""
-    local = to_user_timezone(moment)
-    return local.replace(tzinfo=None), local.strftime("%z")
+def _in_zone(moment: datetime, zone: tzinfo) -> tuple[datetime, str]:
+    """Return the minute of a moment on the clock of a zone, and the difference from UTC."""
+    local = moment.astimezone(zone)
+    return local.replace(tzinfo=None, second=0, microsecond=0), local.strftime("%z")
 
 
 @lru_cache(maxsize=256)  # of the present builds, and of checks of the last minutes

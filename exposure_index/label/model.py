@@ -18,10 +18,11 @@ from exposure_index.label.codec import (
 
 
 class _Word(IntEnum):
-    @property
-    def word(self) -> str:
-        """The lower-case English word that JSON and CSV use."""
-        return self.name.lower()
+    word: str
+    """The lower-case English word that JSON and CSV use."""
+
+    def __init__(self, _number: int) -> None:
+        self.word = self.name.lower()  # kept: an answer asks for twenty
 
 
 class Mode(_Word):
