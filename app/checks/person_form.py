@@ -72,7 +72,7 @@ class PersonForm:
     @property
     def names_asked(self) -> str:
         """Both fields of names in one text: a consent to these does not count for others."""
-        return f"{self.name}|{self.name_latin}"
+        return _names_asked(self.name, self.name_latin)
 
     @property
     def kind(self) -> str:
@@ -129,14 +129,15 @@ class PersonForm:
 
     def printable(self) -> "PersonForm":
         """Return the fields as a page may repeat them: no control characters, not endless."""
-        printable = replace(
+        name, name_latin = _printable(self.name), _printable(self.name_latin)
+        is_whole = self.whole_name == self.names_asked
+        return replace(
             self,
             id_number=_printable(self.id_number),
-            name=_printable(self.name),
-            name_latin=_printable(self.name_latin),
+            name=name,
+            name_latin=name_latin,
+            whole_name=_names_asked(name, name_latin) if is_whole else "",
         )
-        is_whole = self.whole_name == self.names_asked
-        return replace(printable, whole_name=printable.names_asked if is_whole else "")
 
     @property
     def suffix(self) -> str:
@@ -190,6 +191,11 @@ def number_rows(rows: Iterable[PersonForm]) -> tuple[PersonForm, ...]:
     )
 
 
+def _names_asked(name: str, name_latin: str) -> str:
+    return f"{name}|{name_latin}"
+
+
 def _printable(text: str) -> str:
-    printable = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
-    return printable[:MAX_FIELD_CHARACTERS]
+    if not text.isprintable():  # nearly all are
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    return text[:MAX_FIELD_CHARACTERS]

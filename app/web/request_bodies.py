@@ -23,8 +23,7 @@ def whole_body(request: Request, mimetype: str, max_bytes: int) -> bytes:
 
     A longer one raises werkzeug's RequestEntityTooLarge.
     """
-    charset = request.mimetype_params.get("charset", "utf-8")
-    if request.mimetype != mimetype or charset.lower() not in UTF_8:
+    if request.content_type != mimetype and not _is_in_utf_8(request, mimetype):
         raise BadInput(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     request.max_content_length = max_bytes
     try:
@@ -34,6 +33,11 @@ def whole_body(request: Request, mimetype: str, max_bytes: int) -> bytes:
     if request.content_length is not None and len(body) < request.content_length:
         raise BadInput(HTTPStatus.BAD_REQUEST)
     return body
+
+
+def _is_in_utf_8(request: Request, mimetype: str) -> bool:
+    charset = request.mimetype_params.get("charset", "utf-8")
+    return request.mimetype == mimetype and charset.lower() in UTF_8
 
 
 def same_origin_form(request: Request, max_bytes: int, fields_max: int) -> dict[str, str]:
@@ -54,6 +58,7 @@ def form_fields(request: Request, max_bytes: int, fields_max: int) -> dict[str, 
         )
     except ValueError:  # bytes that are no UTF-8, or too many fields
         raise BadInput(HTTPStatus.BAD_REQUEST) from None
-    if len(dict(pairs)) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise BadInput(HTTPStatus.BAD_REQUEST)
-    return dict(pairs)
+    return fields

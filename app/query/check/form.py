@@ -64,7 +64,7 @@ def answer_check() -> ResponseReturnValue:
     phone = phone_of(services, request)
     if phone is None:
         return redirect_to_verification()
-    form, rows = _read(demand)
+    form, rows = _read(demand, services.settings.people_per_form)
     if form.get("step") == ADD_STEP and len(rows) < services.settings.people_per_form:
         return render_form(with_blank_row(rows))
     if form.get("step") in (CORRECT_STEP, ADD_STEP):
@@ -82,14 +82,16 @@ def answer_check() -> ResponseReturnValue:
     return _render_answer(people, claims, results)
 
 
-def _read(demand: ProofNeeded | None) -> tuple[dict[str, str], tuple[PersonForm, ...]]:
+def _read(
+    demand: ProofNeeded | None, people_max: int
+) -> tuple[dict[str, str], tuple[PersonForm, ...]]:
     """Parse the form into its fields and people. Raises BadInput; the demand where one stands.
 
     So whatever is sent from a busy network meets the same refusal.
     """
     try:
         form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
-        return form, parse_people(form, current_services().settings.people_per_form)
+        return form, parse_people(form, people_max)
     except (BadInput, HTTPException, TooManyPeople) as fault:
         if demand is not None:
             raise demand from None
