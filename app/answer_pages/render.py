@@ -43,9 +43,10 @@ def present_answer(result: LookupResult[ListedExposure], today: date) -> AnswerV
     """Return the view model of a lookup result in the language of the present request."""
     services = current_services()
     settings = services.settings
-    hotlines = Hotlines(authority_here(), settings.hotline, settings.authority_hotlines)
+    language = current_language()
+    hotlines = Hotlines(authority_here(language), settings.hotline, settings.authority_hotlines)
     places = services.indexes.published_places()
-    return answer_view(result, current_language(), today, hotlines, places)
+    return answer_view(result, language, today, hotlines, places)
 
 
 def render_answer(household: HouseholdView, indexes: tuple[Manifest, ...], file: str) -> bytes:

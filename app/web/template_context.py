@@ -89,7 +89,7 @@ def weekday_words(day: date) -> str:
 def moment_words(moment: datetime) -> str:
     """Return a time in the service's zone, named or with its difference from UTC."""
     form = moment_form("{day}", "{time}", "{offset}")
-    return _moment_words(*_in_zone(moment, get_timezone()), form, get_locale())
+    return _moment_words(_minute(moment), get_timezone(), form, get_locale())
 
 
 def ready_filters() -> dict[str, Callable[[Any], str]]:
@@ -102,22 +102,22 @@ def ready_filters() -> dict[str, Callable[[Any], str]]:
     zone = get_timezone()
     return {
         **written_days(locale, year, weekday_form("{weekday}", "{day}")),
-        "moment": lambda moment: _moment_words(*_in_zone(moment, zone), form, locale),
+        "moment": lambda moment: _moment_words(_minute(moment), zone, form, locale),
         "telephone": telephone,
     }
 
 
-def _in_zone(moment: datetime, zone: tzinfo) -> tuple[datetime, str]:
-    """Return the minute of a moment on the clock of a zone, and the difference from UTC."""
-    local = moment.astimezone(zone)
-    return local.replace(tzinfo=None, second=0, microsecond=0), local.strftime("%z")
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 @lru_cache(maxsize=256)  # of the present builds, and of checks of the last minutes
-def _moment_words(clock: datetime, offset: str, form: str, locale: Locale) -> str:
+def _moment_words(minute: datetime, zone: tzinfo, form: str, locale: Locale) -> str:
+    local = minute.astimezone(zone)
+    offset = f"{local:%z}"
     return form.format(
-        day=day_form(locale)(clock.date()),
-        time=f"{clock:%H:%M}",
+        day=day_form(locale)(local.date()),
+        time=f"{local:%H:%M}",
         offset=f"{offset[:3]}:{offset[3:5]}",
     )
 
@@ -139,9 +139,9 @@ def telephone(hotline: str) -> str:
     return "".join(c for c in hotline if c in "+0123456789")
 
 
-def authority_here() -> str:
-    """Return the health authority's name in the present request's language, "" for several."""
-    return current_services().settings.authority_in(current_language()) or _authority_of_index()
+def authority_here(language: str) -> str:
+    """Return the health authority's name in a language (BCP 47), "" for several."""
+    return current_services().settings.authority_in(language) or _authority_of_index()
 
 
 def _every_page() -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _every_page() -> dict[str, Any]:
         "direction": text_direction(),
         "sentence_gap": sentence_gap(),
         "language_links": _language_links(language),
-        "authority": authority_here(),
+        "authority": authority_here(language),
         "large_text": is_large_text(),
         "other_text_size_url": other_text_size_url(),
         "kept_text_size_url": text_size_url(_form_of_this_address(), {})
