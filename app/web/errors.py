@@ -17,6 +17,7 @@ from app.api_response import ApiResponse
 from app.indexes.private_builds import PrivateCheckUnavailable
 from app.indexes.store import CannotAnswer
 from app.limits.outcomes import LimitKind, LimitReached, ProofNeeded
+from app.organisations.audience import ORGANISATION
 from app.phones.verifier import PhoneNotVerified
 from app.posters.qr_codes import ForgedQrCode
 from app.proofs.issuer import HEADER
@@ -91,6 +92,12 @@ def api_error(response: ApiResponse) -> Response:
 
 def _of_api() -> bool:
     return request.path.startswith(MACHINE_PREFIXES)
+
+
+def _of_organisation() -> bool:
+    """Return whether an address is among the pages of organisations, where the service has them."""
+    on = current_services().settings.organisations == "on"
+    return on and f"{request.path}/".startswith(f"{ORGANISATION.path}/")
 
 
 def _error_response(status: HTTPStatus, page: str, detail: str = "", **values: object) -> Response:
@@ -174,7 +181,9 @@ def _http_error(error: HTTPException) -> Response:
     if 300 <= status < 400:  # of the router alone: to an address that begins with the Host header
         status = HTTPStatus.NOT_FOUND
     response = _error_response(
-        status, ERROR_PAGES.get(status, "bad_request" if status < 500 else "bug")
+        status,
+        ERROR_PAGES.get(status, "bad_request" if status < 500 else "bug"),
+        of_organisation=_of_organisation(),
     )
     if status in ERROR_PAGES and _of_api():
         response.headers["Link"] = '</api/openapi.json>; rel="service-desc"'  # RFC 8631

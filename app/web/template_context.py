@@ -1,6 +1,7 @@
 """Template context, which every page has: languages, authority, warnings, times in words."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
@@ -10,6 +11,7 @@ from babel import Locale
 from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, get_timezone, gettext
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.exceptions import HTTPException
 
 from app.i18n import (
     LANGUAGE_PARAMETER,
@@ -155,7 +157,7 @@ def _every_page() -> dict[str, Any]:
         "authority": authority_here(language),
         "large_text": is_large_text(),
         "other_text_size_url": other_text_size_url(),
-        "kept_text_size_url": text_size_url(_form_of_this_address(), {})
+        "kept_text_size_url": text_size_url(*_form_of_this_address())
         if request.method == "POST"
         else None,
         "hotline": settings.hotline,
@@ -176,7 +178,7 @@ def _language_links(present: str) -> list[LanguageLink]:
     if request.method == "POST":
         if request.routing_exception is None and request.endpoint is not None:
             kept, kept_values = request.endpoint, dict(request.view_args or {})
-        endpoint, values = _form_of_this_address(), {}
+        endpoint, values = _form_of_this_address()
     return [
         LanguageLink(tag, native_name(tag), None, None)
         if tag == present
@@ -195,21 +197,20 @@ def _languages_of_page() -> tuple[str, ...]:
     return whole_languages() if request.blueprint in STAFF else languages()
 
 
-def _form_of_this_address() -> str:
-    """Return the endpoint that answers GET where this was posted, else one beside it, or home."""
-    here = request.url_rule.rule if request.url_rule is not None else ""
-    readable = [
-        rule
-        for rule in current_app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and not rule.arguments
-    ]
-    same = (rule.endpoint for rule in readable if rule.rule == here)
-    beside = (
-        rule.endpoint
-        for rule in readable
-        if request.blueprint and rule.endpoint.startswith(f"{request.blueprint}.")
-    )
-    return next(same, None) or next(beside, "home.home")
+def _form_of_this_address() -> tuple[str, dict[str, Any]]:
+    """Return endpoint and values of the page whose form was posted here, home where there is none.
+
+    It is what answers GET at this address, else at the nearest one above it: /members for
+    /members/invite, the page of a list for the search within its rows.
+    """
+    adapter = current_app.create_url_adapter(request)
+    path = request.path
+    while adapter is not None and path.strip("/"):
+        with suppress(HTTPException):
+            endpoint, values = adapter.match(path, method="GET")
+            return endpoint, dict(values)
+        path = path.rpartition("/")[0]
+    return "home.home", {}
 
 
 def _methods() -> set[str]:

@@ -181,3 +181,37 @@ def test_the_log_says_who_did_what_and_never_of_another_organisation(admin, offi
     assert "invitation created" in log
     assert "health authority" in log
     assert "theirs" not in log
+
+
+LANGUAGE_LINK = re.compile(r'<a href="([^"]+)" lang="zh-Hans"')
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "back"),
+    [
+        ("/members/invite", {"role": "checker"}, "/org/members"),
+        ("/members/role", {}, "/org/members"),
+        ("/keys", {"label": ""}, "/org/keys"),
+        ("/settings", {"url": "nowhere"}, "/org/settings"),
+        ("/lists/nothing/rows", {"search": "李"}, "/org/lists/nothing"),
+    ],
+)
+def test_another_language_leads_from_what_was_posted_to_the_page_of_its_form(
+    admin, path, form, back
+):
+    page = admin.press(path, **form)
+    assert f"{back}?lang=zh-Hans" == LANGUAGE_LINK.search(page.text)[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/org/lists/some/rows", 405), ("/org/nope", 404), ("/org/nope/", 404)]
+)
+def test_an_address_that_is_no_page_leads_a_clerk_back_to_the_organisation(admin, path, status):
+    page = admin.client.get(f"{path}?lang=en")
+    assert (status, True) == (page.status_code, "Back to your first page" in page.text)
+    assert "Go to the check" not in page.text
+
+
+def test_an_address_outside_the_organisation_leads_to_the_check(admin):
+    page = admin.client.get("/orgs?lang=en")
+    assert (404, True) == (page.status_code, "Go to the check" in page.text)
