@@ -16,7 +16,12 @@ from unicodedata import normalize
 from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.document import canonical_document, resident_number_fault
 from exposure_index.identity.name_brackets import former_names, outside_brackets
-from exposure_index.identity.parsing import InvalidIdentity, parse_document, parse_names
+from exposure_index.identity.parsing import (
+    MAX_FIELD_CHARACTERS,
+    InvalidIdentity,
+    parse_document,
+    parse_names,
+)
 from tables.document_numbers import document_numbers
 from tables.people_csv import PersonRow
 from tables.staff_lists.document_kinds import staff_kind
@@ -97,6 +102,7 @@ def claims_of(person: PersonRow, *, in_doubt: bool = False) -> tuple[IdentityCla
     where it gives a further name; under more names than two where words beside a name may be
     none. Raises InvalidIdentity; `reason_of` says why in a code.
     """
+    _refuse_long_cells(person)
     kind = staff_kind(person.id_type)
     is_plain = not (person.name_latin or person.passport_number or person.former_name)
     if kind in _RESIDENT_OR_NONE and is_plain and (claim := _usual_claim(person)):
@@ -119,6 +125,17 @@ def claims_of(person: PersonRow, *, in_doubt: bool = False) -> tuple[IdentityCla
             for one in spellings:
                 claims.update(dict.fromkeys(IdentityClaim(one, alike) for alike in names))
     return tuple(claims)
+
+
+def _refuse_long_cells(person: PersonRow) -> None:
+    """Refuse cells longer than any name or kind, as they are compared: one sign may be eighteen.
+
+    Raises InvalidIdentity.
+    """
+    for text in (person.name, person.name_latin, person.former_name, person.id_type):
+        length = len(text) if text.isascii() else len(normalize("NFKC", text))
+        if length > MAX_FIELD_CHARACTERS:
+            raise InvalidIdentity("name", "too_long")
 
 
 def _further_names(

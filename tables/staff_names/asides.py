@@ -9,11 +9,12 @@ where it is neither a usual mark nor, before it, something else than a surname.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from exposure_index.identity.han_asides import holds_han_aside
 from exposure_index.identity.name import HAN, fold_han
 from tables.staff_names.han_pieces import is_piece_fault, names_in_pieces
-from tables.staff_names.han_surnames import COMPOUND_SURNAMES
+from tables.staff_names.han_surnames import COMPOUND_SURNAMES, SURNAMES, begins_with_surname
 
 _POSTS = (
     "总经理 副经理 董事长 董事 总监 副总 总裁 科长 处长 部长 局长 厅长 院长"
@@ -37,7 +38,8 @@ _STATES = (
 _BEFORE = f"{_POSTS} {_STATES} 姓名 大 小"
 _BEHIND = f"{_POSTS} {_STATES} 先生 女士 小姐 太太 同志"
 _OTHERS = (
-    "配偶 妻子 丈夫 爱人 老婆 老公 儿子 女儿 子女 孩子 小孩 母亲 父亲 妈妈"
+    "之夫 之妻 之父 之母 之子 之女 长子 次子 长女 次女 配偶 妻子 丈夫 爱人 老婆 老公 儿子 女儿 子女"
+    " 孩子 小孩 母亲 父亲 妈妈"
     " 爸爸 岳父 岳母 公公 婆婆 哥哥 弟弟 姐姐 妹妹 爷爷 奶奶 外公 外婆 孙子"
     " 孙女 儿媳 女婿 亲属 家人 室友 同住"
 )
@@ -80,6 +82,15 @@ _OF_ONE_WORD = re.compile(
 """Words without a space between that hold more than a name, or none."""
 _PARTED_BEGINNING = re.compile(f"^(?:{_any_of(_BEFORE)}) *[-—_:/] *(?=..)")
 _PARTED_END = re.compile(f"(?<=..) *[-—_:/] *(?:{_any_of(_BEHIND)})$")
+_IN_SOUNDS = frozenset(
+    fold_han(
+        "阿艾安敖奥巴白拜贝比毕波伯布才参仓策曾查成尺达丹道德登迪底地东都顿多厄额尔法富噶嘎盖干刚高格根更古哈罕汗浩合和贺赫"
+        "呼花黄吉加迦佳嘉江杰金晋旺玖居卡开坎康考克库夸拉莱兰朗老勒里丽利林琳凌龙隆卢鲁伦洛玛麦迈曼毛梅美蒙米密敏明默姆木穆那纳娜南尼"
+        "年努诺帕培佩平普其齐恰强乔青琼曲热仁日荣如茹瑞若萨赛桑色森沙山绍申生史斯司苏索塔台泰坦特提图吐托娃瓦旺威维卫文翁沃乌吾武西希夏"
+        "显香谢新雪牙雅亚延艳央阳依伊宜因英尤于雨玉月云匝赞扎泽增孜则珠卓孟巧其木雄次买什罕穆默素夫乃布班"
+    )
+)
+"""By which names of Mongolian, Turkic and Tibetan languages are written without a dot."""
 _DOTS = re.compile(r"(?<=\S)\s*[·•‧∙⋅・．.]\s*(?=\S)")
 
 
@@ -107,6 +118,11 @@ def may_hold_aside(folded: str) -> bool:
     return _is_family_name(folded) or _OF_ONE_WORD.fullmatch(folded) is not None
 
 
+def is_in_sounds(folded: str) -> bool:
+    """Whether Han write the sound of a name, perhaps behind a surname: 乌云其其格, 马穆罕默德."""
+    return _IN_SOUNDS.issuperset(folded[folded[0] in SURNAMES :])
+
+
 def _is_family_name(folded: str) -> bool:
     """Whether Han are a surname alone, or with what one is called by: 欧阳, 周师傅, 尹总."""
     return _FAMILY_NAME_ALONE.fullmatch(folded) is not None
@@ -131,7 +147,7 @@ def han_fault(outside: str) -> str:
     names = [_shortest("".join(words))]
     if _NICKNAME.fullmatch(names[0]) or any(map(_is_family_name, ("".join(words), names[0]))):
         return "partial"
-    is_long = len(names[0]) > NAME_MAX and not is_dotted
+    is_long = len(names[0]) > NAME_MAX and not (is_dotted or is_in_sounds(names[0]))
     return "unclear" if is_long or is_piece_fault("".join(words)) else ""
 
 
@@ -150,6 +166,20 @@ def names_beside_asides(outside: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if len(name) > 1 and name != whole))
 
 
+def _ends(whole: str, words: Sequence[str]) -> Iterator[str]:
+    """Yield what a name may be at either end of a text that holds a known word and perhaps more.
+
+    王芳 of 王芳项目经理, of which 经理 alone is known; nothing where no word is.
+    """
+    joined = "".join(words)
+    if not (_stripped(joined) or joined != whole or holds_han_aside(whole)):
+        return
+    for length in (2, 3, NAME_MAX):
+        for end in (whole[:length], whole[-length:]):
+            if len(end) < len(whole) and begins_with_surname(end):
+                yield end
+
+
 def names_of_fewer_characters(outside: str) -> tuple[str, ...]:
     """Return the names in Han, folded, that remain without words which nobody knows.
 
@@ -161,7 +191,9 @@ def names_of_fewer_characters(outside: str) -> tuple[str, ...]:
         len(words) == 2 and len(words[0]) > 1 and words[0] not in COMPOUND_SURNAMES
     ):
         found += [word for word in words if len(word) > 1]
-    for name in ("".join(_words(outside)), "".join(words), *_stripped("".join(words))):
+    whole = "".join(_words(outside))
+    found += _ends(whole, words)
+    for name in (whole, "".join(words), *_stripped("".join(words))):
         found += names_in_pieces(name)
     return tuple(dict.fromkeys(found))
 

@@ -21,28 +21,32 @@ WORDS_MAX = 8
 _NAME_MIN = 2
 _CHOSEN_MAX = 4
 _TWO_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2}")
-_NOTHING_WORDS = "NULL NONE NIL NAN NA UNDEFINED BLANK NONAME UNKNOWN NOSURNAME SURNAMELESS XX XXX"
+_NOTHING_WORDS = "NULL NONE NIL UNDEFINED BLANK NONAME UNKNOWN NOSURNAME SURNAMELESS XX XXX"
 _NOTHING = frozenset(_NOTHING_WORDS.split())
 """What a program writes for a part of a name that is blank."""
 _PHRASES = (
     "ASABOVE SEEABOVE SAMEASABOVE SEEPASSPORT SEEATTACHED SEEATTACHMENT TOFOLLOW TOBEADVISED"
-    " TOBECONFIRMED TOBEANNOUNCED NOPASSPORT NOSHOW NONAMEGIVEN NOTKNOWN DITTO"
+    " WILLADVISE TOCONFIRM SEENOTE SEEREMARK SEEREMARKS VACANTPOSITION SAMEABOVE NAMEPENDING"
+    " FOREIGNEXPERT TOBECONFIRMED TOBEANNOUNCED NOPASSPORT NOSHOW NONAMEGIVEN NOTKNOWN DITTO"
 )
 _NO_NAMES = frozenset(_PHRASES.split())
 """Words without the spaces between them that stand in the place of a name."""
 _DEPARTMENTS = frozenset(("CEO", "CFO", "CTO", "HSE", "IT", "OPS", "QA"))
 """Words with vowels that lists write beside a name, and nobody bears."""
 _RELATIVES = (
-    "WIFE HUSBAND SPOUSE PARTNER SON DAUGHTER CHILD CHILDREN KID MOTHER FATHER MUM MOM DAD PARENT"
+    "WIFE HUSBAND SPOUSE PARTNER DAUGHTER CHILD CHILDREN KID MOTHER FATHER MUM MOM DAD PARENT"
     " PARENTS BROTHER SISTER BABY INFANT TODDLER GRANDMOTHER GRANDFATHER AUNT UNCLE NANNY MAID"
 )
 _POSTS = (
-    "CHEF COACH MANAGER DRIVER FINANCE SALES RECEPTION RECEPTIONIST KITCHEN INTERN TRAINEE"
+    "CHEF COACH MANAGER DRIVER FINANCE RECEPTION RECEPTIONIST KITCHEN INTERN TRAINEE"
     " CONTRACTOR AGENCY TEMP TEMPORARY RESIGNED LEFT RETIRED GUEST VISITOR PASSENGER TEAM STAFF"
     " EMPLOYEE WORKER CLEANER SECRETARY ASSISTANT DIRECTOR SUPERVISOR OFFICER ENGINEER ACCOUNTANT"
     " ACCOUNTS SECURITY LOGISTICS PURCHASING MARKETING ADMIN PRODUCTION WAREHOUSE LEGAL CLIENT"
     " SUPPLIER VENDOR STUDENT PUPIL PATIENT CREW LEADER FOREMAN OPERATOR TECHNICIAN CONSULTANT"
-    " OFFICE RESIDENT TENANT OWNER LANDLORD DOCTORS NURSES PART FULL TIME NEW OLD"
+    " OFFICE RESIDENT TENANT OWNER LANDLORD DOCTORS NURSES WAITER WAITRESS BARISTA WELDER HELPER"
+    " ELECTRICIAN PLUMBER CARPENTER AYI LAOSHI SHIFU JINGLI XIANSHENG NUSHI XIAOJIE USA UK CANADA"
+    " CHINA BEIJING SHANGHAI ENGLISH BUJANG BAPAK PAK IBU ENCIK PUAN KHUN SHRI SMT HAJI PRINCIPAL"
+    " LEHRER GROUP SENIOR JUNIOR"
 )
 _CALLED = frozenset(
     (
@@ -67,7 +71,7 @@ _FULL_WORDS = {
 """Parts of names that documents write in full, or the other way round."""
 _FULL_MAX = 13
 _NAMES_OF_TWO_CONSONANTS = frozenset(
-    {"BN", "BT", "KH", "MD", "NG", "ST", "TS", "VD", "WM"}
+    {"BN", "BT", "KH", "LV", "MD", "NG", "ST", "TS", "VD", "WM"}
 )  # Md Hossain is whole
 _APOSTROPHES = re.compile("['’ʼ`´‘]")
 
@@ -87,8 +91,8 @@ def is_whole_name(words: Sequence[str]) -> bool:
     """
     if len(words) < _NAME_MIN or any(len(word) == 1 for word in words):
         return False
-    if not _NOTHING.isdisjoint(words) or "".join(words) in _NO_NAMES or words[0] in words[1:]:
-        return False  # Ana null, see above, Budi Budi
+    if not _NOTHING.isdisjoint(words) or "".join(words) in _NO_NAMES:
+        return False  # Ana null, see above
     return len(words) > _NAME_MIN or not any(map(_is_no_name, words))
 
 
@@ -120,6 +124,8 @@ def names_without_known_words(text: str) -> tuple[str, ...]:
 def names_in_full(text: str) -> tuple[str, ...]:
     """Return the names that a Latin one with abbreviated parts may be: Muhd Ali bn Ahmad."""
     words = name_words(text)
+    if len(words) == _NAME_MIN and words[0] == words[1]:
+        return (words[0],)  # Budi Budi, of one name
     if _FULL_WORDS.keys().isdisjoint(words):
         return ()
     choices = [(word, *_FULL_WORDS.get(word, ())) for word in words]

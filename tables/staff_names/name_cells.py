@@ -20,21 +20,25 @@ from exposure_index.identity.name_brackets import (
     outside_brackets,
 )
 from exposure_index.identity.name_words import HAN_CLASS
-from tables.staff_names.asides import NAME_MAX, is_aside_alone, without_asides_at_ends
+from tables.staff_names.asides import NAME_MAX, is_aside_alone, is_in_sounds, without_asides_at_ends
 from tables.staff_names.han_surnames import (
     COMPOUND_SURNAMES,
     FREQUENT_SURNAMES,
     SURNAMES,
-    begins_with_surname,
 )
 from tables.staff_names.latin_names import name_words
 
+_UNITS = fold_han(
+    "组床级班号楼室队栋部科区岁届期连排车路段线井包左右房宿池后岗机仓门营批幢层股台桥库"
+)
 _NUMBERED = (
-    "[0-9]{1,4} *(?:号楼|号床|号房|号线|单元|车间|年级|周岁"
-    f"|[{fold_han('组床级班号楼室队栋部科区岁届期连排')}])"
+    f"(?:{fold_han('第')}?[0-9]{{1,4}} *"
+    f"(?:{fold_han('号')}[{_UNITS}]|单元|车间|年级|周岁|[{_UNITS}])"
+    f"|[{fold_han('初高小大')}]?[{fold_han('一二三四五六七八九')}]{fold_han('年')}?{fold_han('级')}?"
+    f"[0-9]{{1,2}}{fold_han('班')})"
 )
 _SIGN = "[-—_ :./、)]"
-_AT_BEGINNING = re.compile(f"^(?:{_NUMBERED}|[0-9]{{1,3}}(?![0-9])){_SIGN}*")
+_AT_BEGINNING = re.compile(f"^(?:{_NUMBERED}|[0-9]{{1,3}}(?![0-9])){_SIGN}*(?=..)")
 _AT_END = re.compile(f"{_SIGN}*(?:{_NUMBERED}|(?<![0-9])[0-9]{{1,2}})$")
 _BEFORE_LATIN = re.compile(r"^[0-9]{1,3}[.) ]+")
 _BEHIND_LATIN = re.compile(" [0-9]{1,2}$")
@@ -65,7 +69,7 @@ _DAY = re.compile(
 )
 _ANY_CHARACTER = re.compile("[○◯〇]")
 _WORDS_IN_PARTS = re.compile(
-    f"[{fold_han('部科处室组局厂队班站院校店族')}]|{fold_han('新疆')}|{fold_han('西藏')}"
+    f"[{fold_han('部科处室组局厂队站院校店族工员长师')}]|{fold_han('新疆')}|{fold_han('西藏')}"
     f"|{fold_han('辞职')}|{fold_han('教师')}"
 )
 _WORDS_APART = re.compile(r"[\s,、/;:|]+")
@@ -142,27 +146,31 @@ def _is_known_han(outside: str) -> bool:
     latin = found["behind"] or found["before"] or ""
     if any(category(c)[0] == "L" and c > "Z" for c in latin_letters(latin)):
         return False  # a third script
-    is_dotted = re.search(_DOT, han) is not None
-    if is_dotted and not _is_dotted_name(_DOTTED.split(han)):
+    if re.search(_DOT, han) and not _is_dotted_name(han):
         return False
     return not latin or _may_be_beside(name_words(latin), "".join(HAN.findall(han)))
 
 
-def _is_dotted_name(parts: Sequence[str]) -> bool:
+def _is_dotted_name(han: str) -> bool:
     """Whether parts of a name are those of other peoples (买买提·吐尔逊), or turned (诗诺·周)."""
+    parts = _DOTTED.split(han)
     first, last = parts[0], parts[-1]
     if len(parts) == 2 and (last in SURNAMES or last in COMPOUND_SURNAMES):
         return len(first) > 1
-    if min(map(len, parts)) < 2:
-        return False  # 周·诺, in which the dot stands for a character
-    if any(_holds_word(part) or _is_usual_name(part) for part in parts):
-        return False  # 财务·周诗诺, 财务部买买提·吐尔逊
-    of_chinese = all(len(part) <= _LENGTH_OF_SHORT_NAMES for part in parts)
-    return not (of_chinese and all(map(begins_with_surname, parts)))
+    if min(map(len, parts)) < 2 or "." in han or any(" " in part for part in parts):
+        return False  # 周·诺, whose dot is a character; 卓玛.电工; 木工 阿依古丽·艾合买提
+    if any(_holds_word(part) or part[:2] in COMPOUND_SURNAMES for part in parts):
+        return False  # 财务部买买提·吐尔逊
+    usual = [part for part in parts if _is_usual_name(part)]
+    if len(usual) == len(parts) and not all(map(is_in_sounds, parts)):
+        return False  # 段宇洋·尹子
+    usual = [part for part in usual if not is_in_sounds(part)]
+    return not usual or (len(usual) == 1 and min(map(len, parts)) >= _LENGTH_OF_SHORT_NAMES)
 
 
 def _holds_word(part: str) -> bool:
-    return is_aside_alone(part) or _WORDS_IN_PARTS.search(part) is not None
+    is_word = is_aside_alone(part) or _WORDS_IN_PARTS.search(part) is not None
+    return is_word and not is_in_sounds(part)
 
 
 def _is_usual_name(part: str) -> bool:

@@ -94,6 +94,7 @@ _SURNAME_FORMER = re.compile("[原旧舊曾]?姓(?P<behind>.{1,2})|(?P<before>.{
 _NONE = re.compile(r"\s*(?:N/?A|无|無|没有|沒有)\s*", re.IGNORECASE)
 _SIGNS_OF_NAMES = re.compile(r"(?:[^\W\d_]|[\s·•‧∙⋅・.'’\-])+")
 _DOUBTS_OF_FORMER = frozenset({"several", "aside", "surname_only", "initials"})
+_NAMES_IN_PINYIN_MAX = 6
 _GUESSES_MAX = 12
 """Of one cell: who guesses at a name in one row of a list shall not try hundreds."""
 _LATIN = re.compile("[A-Za-z]")
@@ -287,7 +288,16 @@ def _in_pinyin(kind: str, name: str, name_latin: str) -> tuple[str, ...]:
         return ()
     with suppress(UnusableName):
         if han := read_names(name).han or read_names(name_latin).han:
-            return names_in_pinyin(han)
+            outside = outside_brackets(normalize("NFKC", name))
+            beside = (
+                *(*names_without_asides(name), *names_beside_asides(outside)),
+                *(*_without_groups(outside), *names_of_fewer_characters(outside)),
+            )
+            likely = dict.fromkeys(
+                one for one in beside if begins_with_surname(one) and len(one) <= NAME_MAX
+            )
+            named = islice(dict.fromkeys((han, *likely)), _NAMES_IN_PINYIN_MAX)
+            return tuple(one for each in named for one in names_in_pinyin(each))
     return ()
 
 

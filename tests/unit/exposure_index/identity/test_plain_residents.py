@@ -10,9 +10,9 @@ from stdnum.cn.ric import calc_check_digit
 from exposure_index.identity import han_asides, name_words
 from exposure_index.identity.plain_residents import plain_resident
 from exposure_index.identity.tables import FOLD
-from tables import staff_asides
 from tables.people_csv import PersonRow
 from tables.staff_lists.staff_list import claims_of
+from tables.staff_names import asides
 from tables.staff_names.asides import may_hold_aside
 from tables.staff_names.han_pieces import is_piece_fault, names_of_pieces
 from tables.staff_names.names import is_garbled
@@ -22,9 +22,9 @@ WORDS = [
     *name_words.TITLES_OF_HAN,
     *name_words._HAN_FILLERS,
     *[
-        *staff_asides._ALONE,
-        *staff_asides._DITTOS,
-        *staff_asides._OTHERS.split(),
+        *asides._ALONE,
+        *asides._DITTOS,
+        *asides._OTHERS.split(),
         "等",
         "老",
         "家属",

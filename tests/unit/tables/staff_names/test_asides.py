@@ -2,8 +2,9 @@
 
 import pytest
 
+from exposure_index.identity.name import canonical_name
 from tables.people_csv import PersonRow
-from tables.staff_lists.claims import claims_of
+from tables.staff_lists.claims import claims_of, row_claims
 from tests.fixtures.staff_sources import person_reason, resident
 
 NUMBER = resident(1)
@@ -167,3 +168,33 @@ def test_brackets_that_call_somebody_otherwise_in_unknown_words_are_unclear(cont
 @pytest.mark.parametrize("content", ["曾用名李芳", "又名：李芳", "财务部", "男"])
 def test_other_brackets_beside_a_name_are_read_as_before(content):
     assert names("段宇洋") <= names(f"段宇洋（{content}）")
+
+
+_POSTS_OF_TWO_WORDS = (
+    *(
+        "项目经理",
+        "副校长",
+        "实习护士",
+        "主治医生",
+        "数学老师",
+        "塔吊司机",
+        "居委主任",
+        "留学生",
+        "护工",
+    ),
+    *("施工队长", "男老师", "未隔离", "系本人"),
+)
+
+
+@pytest.mark.parametrize("name", ["王芳", "张诗诺", "欧阳娜"])
+@pytest.mark.parametrize("post", _POSTS_OF_TWO_WORDS)
+def test_a_name_is_looked_up_without_posts_of_which_half_is_known(name, post):
+    claims, doubt = row_claims(person(f"{name}{post}"))
+    assert doubt or canonical_name(name) in {one for claim in claims for one in claim.names}
+
+
+@pytest.mark.parametrize(
+    "name", ["乌云其其格", "敖登格日勒", "孟克巴特尔", "古丽巴哈尔", "马穆罕默德", "阿旺洛桑次仁"]
+)
+def test_a_name_of_another_people_without_a_dot_is_whole(name):
+    assert "" == person_reason(person(name))
