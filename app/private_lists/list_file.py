@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from app.private_lists.list_rows import Claims, PeopleList, RowToCheck
 from exposure_index.errors import ExitCode, ForeseenError
+from exposure_index.identity.canonical import IdentityClaim
 from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import HeaderRefused, PeopleListRefused, PersonRow, people_in
 from tables.staff_lists.staff_list import (
@@ -150,11 +151,17 @@ def row_to_check(person: PersonRow) -> RowToCheck:
     """Return whom a row asks about, or in which row and column what is wrong with it."""
     cells = (person.id_type, person.id_number, person.name)
     try:
-        found = dict.fromkeys([person.claim()])
+        claim = person.claim()
     except InvalidIdentity as error:
         return RowToCheck(person.row, cells, person, (), person.fault_words(error))
     claims, doubt = _staff_readings(person)
-    return RowToCheck(person.row, cells, person, tuple(found | dict.fromkeys(claims)), "", doubt)
+    own = () if any(_holds(one, claim) for one in claims) else (claim,)
+    return RowToCheck(person.row, cells, person, (*own, *claims), "", doubt)
+
+
+def _holds(claim: IdentityClaim, other: IdentityClaim) -> bool:
+    """Whether a claim asks about all that another asks about: each is an evaluation."""
+    return claim.document == other.document and set(other.names) <= set(claim.names)
 
 
 def _staff_readings(person: PersonRow) -> tuple[Claims, str]:

@@ -18,7 +18,7 @@ _MOUTH = fold_han("口")
 _KIN = frozenset(fold_han("母父夫媳婿妈爸姨嫂"))
 _MARKS_BEHIND = frozenset(
     fold_han(
-        "母父夫媳婿妈爸姨嫂弟哥姐妹儿孙子大小甲乙丙丁一二三户家党汉退假病代外师港新生太员补增删改调派雇聘残孕壮藏蒙满回副"
+        "母父夫媳婿妈爸姨嫂弟哥姐妹儿孙子大小甲乙丙丁一二三户家党汉退假病代外师港新生太员补增删改调派雇聘残孕壮藏蒙回副"
     )
 )
 """Relatives, namesakes and states in one character, many of which given names end in too."""
