@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app.organisations.audience import ORGANISATION
+from app.organisations.audit import Event
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
 from app.portal import formats
@@ -18,6 +19,7 @@ from app.portal.current_member import (
 )
 from app.portal.form_codes import FormCodeWrong
 from app.portal.navigation import portal_links
+from app.portal.once_codes import SentAlready
 
 bp = Blueprint("organisation", __name__, url_prefix=ORGANISATION.path)
 FORM_CODE = Markup('<input type="hidden" name="form" value="{}">')
@@ -66,3 +68,10 @@ def form_code_wrong(_error: FormCodeWrong) -> ResponseReturnValue:
 def not_permitted(_error: NotPermitted) -> ResponseReturnValue:
     """Say that somebody else of the organisation may do this."""
     return render_template("portal/not_permitted.html"), HTTPStatus.FORBIDDEN
+
+
+@bp.errorhandler(SentAlready)
+def sent_already(error: SentAlready) -> ResponseReturnValue:
+    """Say that a form made what it makes before, and that this was shown then."""
+    page = render_template("portal/sent_already.html", of_key=error.event is Event.KEY_ISSUED)
+    return page, HTTPStatus.CONFLICT

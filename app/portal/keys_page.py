@@ -18,12 +18,14 @@ from app.organisations.api_keys import (
     NoSuchKey,
     Scope,
 )
+from app.organisations.audit import Event
 from app.organisations.members import SignedInMember
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
 from app.portal.current_member import require_form, require_member
 from app.portal.member_words import SCOPE_WORDS
 from app.portal.navigation import add_portal_page
+from app.portal.once_codes import once_code, require_unsent
 from app.services import current_services
 
 DAYS_DIGITS_MAX = 4
@@ -61,6 +63,7 @@ def show_keys() -> ResponseReturnValue:
 def make_key() -> ResponseReturnValue:
     """Make a key and show its text, this once."""
     member, form = require_form(Permission.MANAGE_KEYS)
+    require_unsent(member, Event.KEY_ISSUED, form)
     scopes = frozenset(scope for scope in Scope if form.get(scope.value) == CHECKED)
     label, days = form.get("label", ""), form.get("days", "")
     keys = _keys()
@@ -108,6 +111,7 @@ def _keys_page(
         scope_words=SCOPE_WORDS,
         fields=fields,
         faults=faults or {},
+        once=once_code(member, Event.KEY_ISSUED),
     )
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, lazy_gettext
 from werkzeug.wrappers import Response
 
+from app.organisations.audit import Event
 from app.organisations.invitations import DAY_SECONDS, Invitations, NewInvitation
 from app.organisations.members import LastAdmin, Members, NoSuchMember, SignedInMember
 from app.organisations.roles import Permission, Role
@@ -16,6 +17,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_form, require_member
 from app.portal.member_words import ROLE_WORDS
 from app.portal.navigation import add_portal_page
+from app.portal.once_codes import once_code, require_unsent
 from app.records.database import Records
 from app.records.organisations import MemberState
 from app.services import current_services
@@ -54,6 +56,7 @@ def show_members() -> ResponseReturnValue:
 def invite_member() -> ResponseReturnValue:
     """Make an invitation link for a role; it is shown once."""
     member, form = require_form(Permission.MANAGE_MEMBERS)
+    require_unsent(member, Event.INVITED, form)
     role = _role(form)
     if role is None:
         return _refused(member, {"role": CHOOSE_ROLE})
@@ -117,6 +120,7 @@ def _members_page(
         role_words=ROLE_WORDS,
         notice=notice,
         faults=faults or {},
+        once=once_code(member, Event.INVITED),
     )
 
 

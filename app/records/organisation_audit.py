@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, select
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, func, select
 
 from app.records.audit_chain import AuditChain, chain_columns
 from app.records.encrypted_fields import FieldCipher
@@ -73,6 +73,18 @@ def newest_lines_of(
         .limit(limit)
     )
     return [OrganisationLine(*row) for row in connection.execute(query)]
+
+
+def newest_number_of(connection: Connection, organisation_id: int, actor: str, event: str) -> int:
+    """Return the number of the newest line of one kind by one account, 0 where there is none."""
+    columns = organisation_audit.c
+    query = (
+        select(func.max(columns.number))
+        .where(columns.organisation == organisation_id)
+        .where(columns.actor == actor)
+        .where(columns.event == event)
+    )
+    return connection.execute(query).scalar() or 0
 
 
 def purge_organisation_audit(connection: Connection, before: date) -> int:

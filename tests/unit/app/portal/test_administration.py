@@ -8,6 +8,7 @@ import pyotp
 import pytest
 
 from app.organisations.api_keys import ApiKeys, KeyRefused, Scope
+from app.organisations.invitations import Invitations
 from app.organisations.roles import Role
 from tests.fixtures.member_browsers import PASSWORD, Browser
 
@@ -215,3 +216,38 @@ def test_an_address_that_is_no_page_leads_a_clerk_back_to_the_organisation(admin
 def test_an_address_outside_the_organisation_leads_to_the_check(admin):
     page = admin.client.get("/orgs?lang=en")
     assert (404, True) == (page.status_code, "Go to the check" in page.text)
+
+
+ONCE = re.compile(r'name="once" value="([^"]*)"')
+
+
+def once_of(browser, path):
+    return ONCE.search(browser.page(path).text)[1]
+
+
+def test_the_form_of_a_key_that_is_sent_again_makes_no_second_key(admin, office):
+    form = {"label": "payroll", "days": "30", "jobs:read": "on", "once": once_of(admin, "/keys")}
+    pages = [admin.press("/keys", **form) for _ in range(3)]
+    assert [200, 409, 409] == [page.status_code for page in pages]
+    assert "Nothing was created this time" in pages[1].text
+    keys = ApiKeys(office.services.records, office.services.settings)
+    assert ["payroll"] == [key.label for key in keys.list(office.organisation.id)]
+    assert 200 == admin.press("/keys", **form | {"once": once_of(admin, "/keys")}).status_code
+
+
+def test_the_form_of_an_invitation_that_is_sent_again_makes_no_second_one(admin, office):
+    form = {"role": "checker", "once": once_of(admin, "/members")}
+    link = link_of(admin.press("/members/invite", **form))
+    again = admin.press("/members/invite", **form)
+    join(office.client_of(), link)
+    after_use = admin.press("/members/invite", **form)
+    assert [409, 409] == [again.status_code, after_use.status_code]
+    assert not LINK.search(again.text + after_use.text)
+    assert [] == Invitations(office.services.records).list(office.organisation.id)
+
+
+def test_a_form_that_was_refused_can_be_sent_again(admin):
+    form = {"label": "", "days": "30", "jobs:read": "on", "once": once_of(admin, "/keys")}
+    refused = admin.press("/keys", **form)
+    mended = form | {"label": "payroll", "once": ONCE.search(refused.text)[1]}
+    assert [422, 200] == [refused.status_code, admin.press("/keys", **mended).status_code]
