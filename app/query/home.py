@@ -4,6 +4,7 @@ from math import ceil
 
 from flask import Blueprint, Response, render_template
 
+from app.accounts.device_cookies import GOOD_FOR_SECONDS
 from app.answer_pages.coverage import data_views, missing_view
 from app.answer_pages.words import answer_words
 from app.indexes.store import CannotAnswer
@@ -41,6 +42,8 @@ def privacy() -> str:
         verifies_phones=settings.phone_verification == "on",
         phone_minutes=ceil(settings.phone_session_seconds / 60),
         phone_documents=settings.phone_identities,
+        has_staff="on" in (settings.organisations, settings.counter),
+        device_days=GOOD_FOR_SECONDS // 86_400,
         offers_private_check=checkable_in_browser() is not None,
     )
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from redis import Redis
 
+from app.accounts.device_cookies import GOOD_FOR_SECONDS
+from app.languages import languages
 from app.settings import SettingsInvalid, read_settings
 
 PHONE = "199 0000 0001"
@@ -28,9 +30,23 @@ def test_the_privacy_page_tells_of_the_cookie_where_telephones_are_verified(veri
     page = verifying(phone_session_seconds=90, phone_identities=2).get(asked).text
     assert "a cookie says so for 2 min." in page
     assert "from it: 2 are admitted" in page
-    assert "No cookie is set" not in page
-    assert "No cookie is set, and nothing is loaded" in client.get(asked).text
+    assert "set no other cookie, and nothing is loaded" in page
+    assert "Pages for citizens set no cookie, and nothing is loaded" in client.get(asked).text
     assert "handed to the company" not in client.get(asked).text
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("organisations", "counter", "told"),
+    [("on", "off", True), ("off", "on", True), ("off", "off", False)],
+)
+def test_the_privacy_page_tells_of_the_cookies_of_staff_where_there_are_such_pages(
+    client_of, language, organisations, counter, told
+):
+    client = client_of(organisations=organisations, counter=counter)
+    page = client.get(f"/privacy?lang={language}").text
+    days = GOOD_FOR_SECONDS // 86_400
+    assert told is bool(re.search(f"<li>[^<]*(ookie|쿠키)[^<]*{days}", page))
 
 
 def waiting_of(page) -> str:
