@@ -18,9 +18,16 @@ from app.commands.organisation_choice import (
 @slug_argument
 @as_json
 def disable_command(slug: str, *, json_output: bool) -> None:
-    """Sign every member out, refuse sign-ins and keys, and cancel the jobs of an organisation."""
+    """Sign every member out, refuse sign-ins and keys, and cancel the jobs of an organisation.
+
+    A purged one is refused: it stays disabled for good.
+    """
+    from app.organisations.directory import OrganisationPurged
+
     records = organisation_records()
     organisation = records.organisation(slug)
+    if organisation.purged_at is not None:
+        raise OrganisationPurged(slug)
     records.directory.disable(organisation.id)
     cancelled = records.cancel_jobs(organisation)
     words = f"disabled; {cancelled:,} jobs are cancelled and their files destroyed"

@@ -103,7 +103,8 @@ def create_command(slug: str, *, json_output: bool, **choices: Any) -> None:  # 
 def invite_command(slug: str, role: str, account: str | None, *, json_output: bool) -> None:
     """Print a link by which somebody joins, or by which an account gets new secrets.
 
-    For an organisation whose administrators cannot sign in any more. Old secrets are good until the
+    For an organisation whose administrators cannot sign in any more; a disabled one is refused,
+    since a link would lead nowhere. Old secrets are good until the
     link is used. Example: gauge org invite steelworks --account hr-1
     """
     records = organisation_records()

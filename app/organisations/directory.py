@@ -51,6 +51,18 @@ class OrganisationPurged(Refused):
         )
 
 
+class OrganisationDisabled(Refused):
+    """Nobody can join an organisation that lets nobody in."""
+
+    reason = "disabled"
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"{slug} is disabled, and a link would lead nowhere. "
+            f"Let it in again first: gauge org enable {slug}"
+        )
+
+
 class OrganisationInvalid(ValueError):
     """A slug, title, headcount or quota that cannot be one; ``field`` says which."""
 
@@ -204,6 +216,14 @@ class OrganisationDirectory:
 
     def _append(self, connection: Connection, entry: OrganisationEntry) -> None:
         append_event(connection, self._records.cipher, entry, int(time.time()))
+
+
+def require_enabled(connection: Connection, organisation_id: int) -> None:
+    """Raise OrganisationDisabled, and as ``require_unpurged`` does, which comes first."""
+    require_unpurged(connection, organisation_id)
+    found = organisation_where(connection, organisations.c.id == organisation_id)
+    if found is not None and found.disabled:
+        raise OrganisationDisabled(found.slug)
 
 
 def require_unpurged(connection: Connection, organisation_id: int) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from app.organisations.audience import ORGANISATION
 from app.organisations.audit import Event, OrganisationEntry, append_event
-from app.organisations.directory import require_unpurged
+from app.organisations.directory import require_enabled
 from app.organisations.roles import Role
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
@@ -102,11 +102,11 @@ class Invitations:
     def invite(self, organisation_id: int, new: NewInvitation) -> str:
         """Make an invitation; return its token, which is not told again.
 
-        Raises OrganisationPurged.
+        Raises OrganisationDisabled and OrganisationPurged.
         """
         now, cipher = int(time.time()), self._records.cipher
         with self._records.writing() as connection:
-            require_unpurged(connection, organisation_id)
+            require_enabled(connection, organisation_id)
             token = issue_invitation(connection, cipher, organisation_id, new, now)
             entry = OrganisationEntry(organisation_id, new.inviter, Event.INVITED)
             append_event(connection, cipher, entry, now)

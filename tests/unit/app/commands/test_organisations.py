@@ -16,7 +16,11 @@ from app.limits.actions import ActionLimits
 from app.organisations.api_keys import ApiKeys, KeyRefused, Scope
 from app.organisations.audience import ORGANISATION
 from app.organisations.closing import holdings
-from app.organisations.directory import OrganisationDirectory, OrganisationPurged
+from app.organisations.directory import (
+    OrganisationDirectory,
+    OrganisationDisabled,
+    OrganisationPurged,
+)
 from app.organisations.invitations import Invitations
 from app.organisations.members import Members, NewMember
 from app.organisations.quota import QuotaLedger
@@ -215,6 +219,26 @@ def test_a_purged_organisation_is_listed_as_such_and_not_enabled(run, run_json):
     result = run("enable", "school")
     assert isinstance(result.exception, OrganisationPurged)
     assert "purged" == run_json("list")[0]["state"]
+
+
+@pytest.mark.parametrize("command", ["invite", "disable"])
+def test_a_purged_organisation_is_neither_invited_to_nor_disabled(run, command):
+    run("create", *SCHOOL)
+    run("purge", "school", "--yes")
+    assert isinstance(run(command, "school").exception, OrganisationPurged)
+
+
+def test_nobody_is_invited_to_a_disabled_organisation(run, records):
+    run("create", *SCHOOL)
+    run("disable", "school")
+    before = len(Invitations(records).list(1))
+    result = run("invite", "school")
+    assert isinstance(result.exception, OrganisationDisabled)
+    assert 11 == result.exception.exit_code
+    assert "gauge org enable school" in str(result.exception)
+    assert ("", before) == (result.stdout, len(Invitations(records).list(1)))
+    run("enable", "school")
+    assert "/org/invitations/" in run("invite", "school").output
 
 
 def test_a_purged_organisation_is_purged_again(run):
