@@ -33,6 +33,7 @@ PART_ALONE = lazy_gettext(
 TWICE = lazy_gettext("One column cannot be both")
 NOT_OFFERED = lazy_gettext("Choose one of these")
 SAME_HEADER = -1  # the headings were found already; which column is which, is put once more
+AGAIN = lazy_gettext("Change what was read wrongly; the rest stays as it is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ class ReadingInvalid(Exception):
 def question_form(question: ColumnQuestion) -> dict[str, Any]:
     """Return what the template needs to put a question to a person."""
     text = refusal_text(question.code)
+    words = AGAIN if question.header_row == SAME_HEADER else text.words
     return {
-        "question": f"{text.words}{sentence_gap()}{text.advice}",
+        "question": f"{words}{sentence_gap()}{text.advice}",
         "columns": [column_label(question, place) for place in range(len(question.headings))],
         "sample": question.samples,
         "choices": _fields(question),

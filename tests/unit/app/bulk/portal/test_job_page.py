@@ -100,6 +100,14 @@ def test_columns_without_headings_are_chosen_by_a_person(draft, checker, office)
     assert "can be checked" in checker.page(path).text
 
 
+def test_whoever_says_that_a_column_was_read_wrongly_is_asked_what_to_change(draft, checker):
+    asked_by_us = checker.page(f"{draft(UNMAPPED.encode())}/reading").text
+    asked_by_them = checker.page(f"{draft(staff_csv(CLOSE))}/reading").text
+    pages, uncertain = [asked_by_us, asked_by_them], "It is not certain which column"
+    assert [True, False] == [uncertain in page for page in pages]
+    assert [False, True] == ["Change what was read wrongly" in page for page in pages]
+
+
 def test_a_choice_that_cannot_be_is_refused(draft, checker):
     path = draft(UNMAPPED.encode())
     page = checker.press(f"{path}/reading", name="1", id_number="1")
