@@ -37,6 +37,27 @@ def test_a_bundle_of_before_there_was_a_first_view_must_be_built_anew(tmp_path):
         inline_styles(tmp_path)
 
 
+FILL = re.compile(r"\.gauge-bar--(\w+)\{([^}]*)\}")
+CUSTOM = re.compile(r"(--[\w-]+):([^;}]+)")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_two_states_of_a_list_are_drawn_alike(dark):
+    """Of one custom property the last value that holds for the theme is the one that is shown."""
+    sheet = (BUNDLE / asset_names()["organisation.css"]).read_text("utf-8")
+    main = (BUNDLE / asset_names()["main.css"]).read_text("utf-8")
+    values = {}
+    for theme in re.findall(r"(@media[^{]*dark[^{]*\{)?:root\{([^}]*)\}", main + sheet):
+        if dark or not theme[0]:
+            values |= dict(CUSTOM.findall(theme[1]))
+    drawn = {}
+    for state, rule in FILL.findall(sheet):
+        resolved = re.sub(r"var\((--[\w-]+)[^()]*\)", lambda name: values[name[1]], rule)
+        drawn[state] = resolved
+    assert {"not_checked", "duplicate", "incomplete", "over", "exposed", "not_found"} == set(drawn)
+    assert len(drawn) == len(set(drawn.values())), drawn
+
+
 def test_what_stands_in_a_page_is_the_beginning_of_what_main_css_says_again():
     """Nothing moves when main.css has come: it holds every rule of the first view."""
     first_view = inline_styles()["first_view.css"]
