@@ -159,6 +159,23 @@ def test_results_begin_with_the_people_who_are_listed(done, checker):
     assert "This is not a diagnosis" in page
 
 
+def test_what_to_do_is_one_list_and_the_telephone_comes_after_it(done, checker):
+    page = checker.page(done(staff_csv(CLOSE, UNREADABLE))).text
+    _before, _, after = page.partition("What to do now")
+    first, _, rest = after.partition("</ul>")
+    assert "Correct these rows and upload them again" in first
+    assert "gauge-call" not in first
+    assert rest.lstrip().startswith(
+        ('<a class="govuk-button gauge-call', '<p class="govuk-body gauge-call')
+    )
+
+
+def test_what_to_do_about_rows_that_were_not_checked_has_its_heading(done, checker):
+    page = checker.page(done(staff_csv(UNLISTED, UNREADABLE))).text
+    _before, _, after = page.partition("What to do now")
+    assert "Correct these rows and upload them again" in after.partition("</ul>")[0]
+
+
 def test_whose_observation_is_over_stands_apart(done, checker):
     path = done(staff_csv(*FOUR))
     first = checker.page(path).text
