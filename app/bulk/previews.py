@@ -1,13 +1,23 @@
-"""Previews: the first rows of a list as they were read, and what of it will not be checked."""
+"""Previews: the first rows of a list as they were read, and what of it is looked up and how."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from app.bulk.jobs.folder import RESULTS, UPLOAD, JobFolder
 from app.bulk.jobs.job_rows import JobRow
 from app.bulk.jobs.piece_files import PieceFiles, read_claims
 from app.bulk.jobs.stages import READ_UNCLEAR, READ_WHOLE
-from app.bulk.jobs.unread_rows import ended_doubts, read_spans, spans_past_quota, spans_without
+from app.bulk.jobs.unread_rows import (
+    Spans,
+    ended_doubts,
+    merged_spans,
+    read_doubts,
+    read_spans,
+    spans_past_quota,
+    spans_without,
+)
 from app.bulk.jobs.views import (
     PREVIEW_ROWS,
     QUOTA,
@@ -29,8 +39,10 @@ def list_preview(row: JobRow, folder: JobFolder) -> ListPreview:
     if row.reading != READ_WHOLE:
         return ListPreview(False)
     summary = folder.read_json(RESULTS, SUMMARY)
-    reasons = unread_rows(row, folder)
-    not_checked = sum(each.count for each in reasons)
+    doubts = read_doubts(folder)
+    unread = Counter(json.loads(row.reasons))
+    unread.subtract(doubts.counts)
+    not_checked, in_doubt = unread.total(), sum(doubts.counts.values())
     repeated = sum(len(PieceFiles(folder, number).duplicates()) for number in range(row.pieces))
     return ListPreview(
         True,
@@ -39,11 +51,13 @@ def list_preview(row: JobRow, folder: JobFolder) -> ListPreview:
         summary["columns"],
         _first_rows(folder),
         {
-            "to_check": row.rows - not_checked - repeated,
+            "to_check": row.rows - in_doubt - not_checked - repeated,
+            "in_doubt": in_doubt,
             "not_checked": not_checked,
             "duplicate": repeated,
         },
-        reasons,
+        _by_count(unread, read_spans(folder)),
+        _by_count(doubts.counts, doubts.spans),
         _remarks(summary),
     )
 
@@ -54,7 +68,7 @@ def unread_rows(row: JobRow, folder: JobFolder) -> tuple[UnreadRows, ...]:
     Raises KeyGone, FileDamaged or another OSError.
     """
     counts: dict[str, int] = json.loads(row.reasons)
-    spans = read_spans(folder)
+    spans = merged_spans(read_spans(folder), read_doubts(folder).spans)
     if counts:
         for reason, ended in ended_doubts(folder, row.pieces).items():
             counts[reason] -= len(ended)
@@ -63,8 +77,7 @@ def unread_rows(row: JobRow, folder: JobFolder) -> tuple[UnreadRows, ...]:
     if past_quota > 0:
         counts[QUOTA] = past_quota
         spans[QUOTA] = spans_past_quota(folder, row.pieces)
-    unread = (UnreadRows(reason, count, spans.get(reason, ())) for reason, count in counts.items())
-    return tuple(sorted((each for each in unread if each.count), key=lambda each: -each.count))
+    return _by_count(counts, spans)
 
 
 def remarks_of(folder: JobFolder) -> tuple[Remark, ...]:
@@ -73,6 +86,12 @@ def remarks_of(folder: JobFolder) -> tuple[Remark, ...]:
         return _remarks(folder.read_json(RESULTS, SUMMARY))
     except (KeyGone, FileDamaged, OSError):
         return ()
+
+
+def _by_count(counts: Mapping[str, int], spans: Spans) -> tuple[UnreadRows, ...]:
+    """Return the reasons that occur, the most frequent first."""
+    unread = (UnreadRows(reason, count, spans.get(reason, ())) for reason, count in counts.items())
+    return tuple(sorted((each for each in unread if each.count), key=lambda each: -each.count))
 
 
 def _remarks(summary: dict[str, Any]) -> tuple[Remark, ...]:
@@ -94,12 +113,11 @@ def _question(folder: JobFolder) -> ColumnQuestion:
 def _first_rows(folder: JobFolder) -> tuple[PreviewRow, ...]:
     piece = PieceFiles(folder, 0)
     duplicates, claims, rows = piece.duplicates(), piece.claims(), piece.rows()
-    return tuple(
-        PreviewRow(
-            rows.numbers[place],
-            tuple(rows.cells[place]),
-            read_claims(claims[place])[0],
-            duplicates.get(place),
+    first = []
+    for place, of_row in enumerate(claims[:PREVIEW_ROWS]):
+        reason, guesses = read_claims(of_row)
+        cells = tuple(rows.cells[place])
+        first.append(
+            PreviewRow(rows.numbers[place], cells, reason, bool(guesses), duplicates.get(place))
         )
-        for place in range(min(PREVIEW_ROWS, len(claims)))
-    )
+    return tuple(first)

@@ -1,4 +1,4 @@
-"""Why a row of a list of people cannot be checked, and what to do about it."""
+"""Why a row of a list of people is not read with certainty, and what to do about it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from flask_babel import LazyString, lazy_gettext
 
 @dataclass(frozen=True, slots=True)
 class ReasonText:
-    """Why a row cannot be checked: title, a few words; advice: what to do about it."""
+    """Why a row is in doubt or cannot be checked: title, a few words; advice: what to do."""
 
     title: LazyString
     advice: LazyString

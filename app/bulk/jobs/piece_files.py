@@ -74,12 +74,16 @@ def read_claims(claims: Claims) -> tuple[str, list[str]]:
 class PieceTally(NamedTuple):
     """What of a piece is known without reading it.
 
-    reasons: how many rows are in doubt, by reason; spans: which these are, the first of them;
-    several: places of rows with several claims or with guesses; digests: 16 bytes a row.
+    reasons: how many rows are not read with certainty, by reason; doubts: how many of these are
+    looked up by guesses; spans and doubt_spans: which rows are not looked up at all and which by
+    guesses, the first of them; several: places of rows with several claims or with guesses;
+    digests: 16 bytes a row.
     """
 
     reasons: Mapping[str, int]
+    doubts: Mapping[str, int]
     spans: Mapping[str, Sequence[RowSpan]]
+    doubt_spans: Mapping[str, Sequence[RowSpan]]
     several: Sequence[int]
     digests: bytes
 
@@ -126,8 +130,9 @@ class PieceFiles:
     def write_claims(self, claims: Sequence[Claims], tally: PieceTally) -> None:
         """Keep whom each row asks about, and the tally of the piece."""
         self._folder.write(UPLOAD, self._name("claims"), _ROW.join(claims).encode())
-        head = {"reasons": tally.reasons, "spans": tally.spans, "several": tally.several}
-        self._folder.write(UPLOAD, self._name("digests"), _head(head) + tally.digests)
+        head = tally._asdict()
+        digests = head.pop("digests")
+        self._folder.write(UPLOAD, self._name("digests"), _head(head) + digests)
 
     def claims(self) -> list[Claims]:
         """Return whom each row asks about."""
@@ -136,7 +141,7 @@ class PieceFiles:
     def tally(self) -> PieceTally:
         """Return the tally of the piece."""
         head, digests = _parts(self._folder.read(UPLOAD, self._name("digests")))
-        return PieceTally(head["reasons"], head["spans"], head["several"], digests)
+        return PieceTally(**{"doubts": {}, "doubt_spans": {}} | head, digests=digests)
 
     def write_duplicates(self, duplicates: Mapping[int, int]) -> None:
         """Keep which rows repeat an earlier one: its number by their places."""

@@ -1,9 +1,10 @@
-"""Which rows are not checked, by reason: the first of them by number, so that pages name them.
+"""Which rows are not read with certainty, by reason: the first by number, so that pages name them.
 
 Numbers of rows alone, never what stands in one; kept encrypted like the rows themselves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from app.bulk.jobs.folder import RESULTS, JobFolder
 from app.bulk.jobs.piece_files import PieceFiles
@@ -11,9 +12,20 @@ from app.bulk.jobs.views import QUOTA, RowSpan
 
 SPANS_KEPT = 10
 UNREAD = "unread"
+DOUBTS = "doubts"
 
 Spans = dict[str, list[RowSpan]]
 """The first spans of rows, ascending, by reason."""
+
+
+class RowsInDoubt(NamedTuple):
+    """Rows that are looked up by guesses: how many and which, by reason.
+
+    Whoever is not found under a guess is not known to be not listed.
+    """
+
+    counts: Mapping[str, int]
+    spans: Spans
 
 
 def spans_of(rows: Iterable[tuple[int, str]]) -> Spans:
@@ -34,15 +46,43 @@ def join_spans(pieces: Iterable[Mapping[str, Sequence[RowSpan]]]) -> Spans:
     return whole
 
 
+def merged_spans(one: Spans, other: Spans) -> Spans:
+    """Return the spans of rows that are in either, by reason."""
+    whole: Spans = {}
+    for reason in {**one, **other}:
+        for span in sorted((*one.get(reason, ()), *other.get(reason, ()))):
+            _extend(whole.setdefault(reason, []), span)
+    return whole
+
+
 def write_spans(folder: JobFolder, spans: Spans) -> None:
-    """Keep the spans of a list. Raises KeyGone or another OSError."""
+    """Keep which rows of a list are not looked up. Raises KeyGone or another OSError."""
     folder.write_json(RESULTS, UNREAD, spans)
 
 
 def read_spans(folder: JobFolder) -> Spans:
-    """Return the spans of a list that was read. Raises KeyGone, FileDamaged or another OSError."""
-    kept = folder.read_json(RESULTS, UNREAD)
-    return {reason: [(first, last) for first, last in spans] for reason, spans in kept.items()}
+    """Return which rows of a list are not looked up.
+
+    Raises KeyGone, FileDamaged or another OSError.
+    """
+    return _as_spans(folder.read_json(RESULTS, UNREAD))
+
+
+def write_doubts(folder: JobFolder, doubts: RowsInDoubt) -> None:
+    """Keep which rows of a list are in doubt. Raises KeyGone or another OSError."""
+    folder.write_json(RESULTS, DOUBTS, doubts)
+
+
+def read_doubts(folder: JobFolder) -> RowsInDoubt:
+    """Return which rows of a list are in doubt.
+
+    Of a list that was read before these were kept, none: ``read_spans`` has them all. Raises as
+    that does.
+    """
+    if not folder.has(DOUBTS):
+        return RowsInDoubt({}, {})
+    counts, spans = folder.read_json(RESULTS, DOUBTS)
+    return RowsInDoubt(counts, _as_spans(spans))
 
 
 def ended_doubts(folder: JobFolder, pieces: int) -> dict[str, list[int]]:
@@ -84,6 +124,10 @@ def spans_past_quota(folder: JobFolder, pieces: int) -> list[RowSpan]:
         if len(spans) == SPANS_KEPT:
             break
     return spans
+
+
+def _as_spans(kept: Mapping[str, Sequence[Sequence[int]]]) -> Spans:
+    return {reason: [(first, last) for first, last in spans] for reason, spans in kept.items()}
 
 
 def _extend(spans: list[RowSpan], span: RowSpan) -> None:

@@ -86,17 +86,21 @@ class ColumnQuestion:
 
 
 class PreviewRow(NamedTuple):
-    """A row as it was read; reason: why it will not be checked, "" where it will."""
+    """A row as it was read; reason: why it is not read with certainty, "" where it is.
+
+    is_looked_up: whether it is for certain or by guesses.
+    """
 
     row: int
     cells: tuple[str, ...]
     reason: str
+    is_looked_up: bool
     duplicate_of: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadRows:
-    """Rows that were not checked for one reason; spans: which these are, the first of them."""
+    """Rows not checked, or in doubt, for one reason; spans: which these are, the first of them."""
 
     reason: str
     count: int
@@ -108,8 +112,9 @@ class ListPreview:
     """A list before anything of it is checked.
 
     ready: whether it is read to its end; until then counts tell of nothing. question: what must be
-    decided first. counts: ``to_check``, ``not_checked``, ``duplicate``; reasons: rows not checked,
-    by reason; columns: which column was read as what, by its place from 0.
+    decided first. counts: ``to_check``, ``in_doubt``, ``not_checked``, ``duplicate``; reasons: rows
+    that cannot be looked up, by reason; doubts: rows that are looked up by guesses; columns: which
+    column was read as what, by its place from 0.
     """
 
     ready: bool
@@ -119,6 +124,7 @@ class ListPreview:
     rows: tuple[PreviewRow, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     reasons: tuple[UnreadRows, ...] = ()
+    doubts: tuple[UnreadRows, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 

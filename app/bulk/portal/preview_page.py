@@ -55,9 +55,11 @@ def render_draft(job: JobView) -> ResponseReturnValue:
         may_choose=True,
         reason_title=lambda code: reason_text(code).title,
         checkable=preview.counts.get("to_check", 0),
+        in_doubt=preview.counts.get("in_doubt", 0),
         not_checked=preview.counts.get("not_checked", 0),
         duplicates=preview.counts.get("duplicate", 0),
         reasons=reason_lines(preview.reasons),
+        doubts=reason_lines(preview.doubts),
         remarks=[remark_words(remark) for remark in preview.remarks],
     )
 

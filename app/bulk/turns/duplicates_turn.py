@@ -11,7 +11,7 @@ from sqlalchemy import Connection, update
 from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.piece_files import NO_DIGEST, PieceFiles, PieceTally
 from app.bulk.jobs.stages import ALIVE, READ_ROWS, READ_WHOLE
-from app.bulk.jobs.unread_rows import join_spans, write_spans
+from app.bulk.jobs.unread_rows import RowsInDoubt, join_spans, write_doubts, write_spans
 from app.bulk.turns.failures import TOO_FEW_PEOPLE, fail_job
 from app.bulk.turns.scheduler import Turn
 from app.bulk.turns.settling import Settle
@@ -39,7 +39,7 @@ def compare_rows(store: JobStore, turn: Turn) -> Settle:
     first = first_places(digests)
     repeated = np.flatnonzero(first < np.arange(len(first)))
     numbers = _row_numbers(pieces, lengths, first[repeated])
-    begin, reasons = 0, Counter[str]()
+    begin, reasons, doubts = 0, Counter[str](), Counter[str]()
     for piece, length, tally in zip(pieces, lengths, tallies, strict=True):
         low, high = np.searchsorted(repeated, [begin, begin + length])
         piece.write_duplicates(
@@ -49,8 +49,10 @@ def compare_rows(store: JobStore, turn: Turn) -> Settle:
             }
         )
         reasons.update(tally.reasons)
+        doubts.update(tally.doubts)
         begin += length
     write_spans(folder, join_spans(tally.spans for tally in tallies))
+    write_doubts(folder, RowsInDoubt(doubts, join_spans(each.doubt_spans for each in tallies)))
     people = begin - len(repeated) - sum(reasons.values())
     if not tells_individuals(turn.job.policy) and people < least_people(turn.job.policy):
         return partial(fail_job, turn, TOO_FEW_PEOPLE)

@@ -146,14 +146,17 @@ def tally_of(
     claims: Sequence[Claims], numbers: Sequence[int], digests: PeopleDigests
 ) -> PieceTally:
     """Return the tally of a piece, of whose rows the numbers are those that the program shows."""
-    unclear = [
-        (number, read_claims(each)[0])
-        for number, each in zip(numbers, claims, strict=True)
-        if each[0] == UNCLEAR
-    ]
+    unread, doubted = list[tuple[int, str]](), list[tuple[int, str]]()
+    for number, each in zip(numbers, claims, strict=True):
+        if each[0] == UNCLEAR:
+            reason, guesses = read_claims(each)
+            (doubted if guesses else unread).append((number, reason))
+    doubts = Counter(reason for _, reason in doubted)
     return PieceTally(
-        Counter(reason for _, reason in unclear),
-        spans_of(unclear),
+        Counter(reason for _, reason in unread) + doubts,
+        doubts,
+        spans_of(unread),
+        spans_of(doubted),
         [place for place, each in enumerate(claims) if CLAIM in each],
         b"".join([NO_DIGEST if each[0] == UNCLEAR else digests.of(each) for each in claims]),
     )

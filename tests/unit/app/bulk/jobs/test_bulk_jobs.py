@@ -66,7 +66,7 @@ def test_a_draft_waits_and_shows_what_it_holds(office):
     job = office.check(staff_csv(*FOUR, CLOSE), start=False)
     preview = office.jobs.preview(1, job.id)
     assert "draft" == job.status
-    assert {"to_check": 4, "not_checked": 0, "duplicate": 1} == preview.counts
+    assert {"to_check": 4, "in_doubt": 0, "not_checked": 0, "duplicate": 1} == preview.counts
     assert [2, 3, 4, 5, 6] == [row.row for row in preview.rows]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.bulk.jobs.destruction import destroy_overdue
 from app.bulk.jobs.job_rows import change_job
+from app.bulk.jobs.unread_rows import read_doubts, write_spans
 from app.bulk.jobs.views import Caller, NotDone, ResultsGone, ResultsWithheld
 from app.bulk.turns.quota_ledgers import QuotaLedgers
 from app.bulk.turns.scheduler import DEATHS_MAX
@@ -19,7 +20,7 @@ from app.organisations.quota import people_asked_about
 from app.records.bulk_jobs import bulk_jobs
 from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
 from tests.fixtures.bulk_programs import many_people
-from tests.fixtures.people import CLOSE, GENERAL, UNLISTED
+from tests.fixtures.people import CLOSE, GENERAL, UNLISTED, Person
 from tests.fixtures.staff_sources import resident
 
 OTHER = Caller(2, "clerk")
@@ -156,11 +157,46 @@ def test_a_row_in_doubt_is_exposed_or_not_checked(office):
 
 def test_a_row_that_was_found_all_the_same_is_not_named_among_those_not_checked(office):
     draft = office.check(staff_csv(*DOUBTED), start=False)
-    (before,) = office.jobs.preview(1, draft.id).reasons
+    (before,) = office.jobs.preview(1, draft.id).doubts
     assert ("name_unclear", 3, [(3, 5)]) == (before.reason, before.count, list(before.spans))
     job = office.check(staff_csv(*DOUBTED))
     (after,) = office.jobs.unread_rows(1, job.id)
     assert (2, [(3, 3), (5, 5)]) == (after.count, list(after.spans))
+
+
+def test_the_preview_tells_rows_in_doubt_from_those_that_nobody_looks_up(office):
+    nameless = replace(UNLISTED, name="")
+    draft = office.check(staff_csv(*DOUBTED, nameless), start=False)
+    preview = office.jobs.preview(1, draft.id)
+    assert {"to_check": 2, "in_doubt": 3, "not_checked": 1, "duplicate": 0} == preview.counts
+    assert [("name_missing", 1)] == [(each.reason, each.count) for each in preview.reasons]
+    assert [True] * 5 + [False] == [row.is_looked_up for row in preview.rows]
+
+
+def test_rows_of_one_reason_in_doubt_and_not_looked_up_are_named_together_in_the_end(office):
+    long_number = Person("passport", "X0000000123", "ANA SILVA")
+    too_long = Person("passport", "X" + "0" * 15, "ANA SILVA")
+    people = (long_number, too_long, long_number)
+    draft = office.check(staff_csv(*people), start=False)
+    preview = office.jobs.preview(1, draft.id)
+    assert [("length", 2, [(2, 2), (4, 4)])] == [
+        (each.reason, each.count, list(each.spans)) for each in preview.doubts
+    ]
+    assert [("length", 1, [(3, 3)])] == [
+        (each.reason, each.count, list(each.spans)) for each in preview.reasons
+    ]
+    (after,) = office.jobs.unread_rows(1, office.check(staff_csv(*people)).id)
+    assert ("length", 3, [(2, 4)]) == (after.reason, after.count, list(after.spans))
+
+
+def test_a_draft_read_before_rows_in_doubt_were_kept_apart_names_them_all(office):
+    draft = office.check(staff_csv(*DOUBTED), start=False)
+    folder = office.store.folder(draft.id)
+    doubts = read_doubts(folder)
+    (folder.path / "doubts").unlink()
+    write_spans(folder, doubts.spans)
+    preview = office.jobs.preview(1, draft.id)
+    assert ((), [3]) == (preview.doubts, [each.count for each in preview.reasons])
 
 
 def test_a_row_in_doubt_counts_in_the_quota_and_past_it_is_not_looked_up(office):
@@ -187,7 +223,10 @@ def test_rows_in_doubt_past_the_quota_are_named_once(office):
 def test_where_counts_are_all_that_is_told_rows_in_doubt_are_not_looked_up(office):
     OrganisationDirectory(office.store.records).set_policy(1, Policy.COUNTS)
     doubted = [replace(CLOSE, name=f"{CLOSE.name}（甲{chr(0x4E10 + at)}）") for at in range(9)]
-    job = office.check(staff_csv(*many_people(60), *doubted))
+    content = staff_csv(*many_people(60), *doubted)
+    preview = office.jobs.preview(1, office.check(content, start=False).id)
+    assert ((), [9]) == (preview.doubts, [each.count for each in preview.reasons])
+    job = office.check(content)
     assert ("done", 10, 5) == (job.status, job.counts["not_checked"], job.counts["exposed"])
 
 

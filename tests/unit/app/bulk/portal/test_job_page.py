@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.fixtures.people import CLOSE, NAMELESS, UNLISTED, Person
 from tests.unit.app.bulk.portal.test_upload_page import job_path
 
 UNREADABLE = Person("resident", "9900001980****1231", "甲乙丙")
+DOUBTED = replace(CLOSE, name=f"{CLOSE.name}（甲乙）")
 UNMAPPED = "A,B,C\n1,甲乙,990000198001011231\n"
 
 
@@ -51,7 +53,7 @@ def cells_of_first_list(browser):
 def test_the_preview_shows_rows_as_read_and_how_many_can_be_checked(draft, checker):
     page = checker.page(draft(staff_csv(CLOSE, UNREADABLE))).text
     assert "1 row can be checked." in page
-    assert "1 cannot" in page
+    assert "1 row cannot be looked up" in page
     assert CLOSE.name in page
     assert "read as: document number" in page
 
@@ -89,6 +91,19 @@ def test_a_list_of_which_nobody_can_be_checked_has_no_button(draft, checker):
     page = checker.page(draft(staff_csv(UNREADABLE))).text
     assert "Nobody of this list can be checked" in page
     assert "/start" not in page
+
+
+def test_a_list_of_rows_in_doubt_is_started_and_says_what_that_means(draft, checker, office):
+    path = draft(staff_csv(DOUBTED, UNREADABLE))
+    page = checker.page(path).text
+    assert "1 row is in doubt: it is looked up all the same" in page
+    assert "Nobody of this list" not in page
+    assert "0 rows can be checked" not in page
+    assert "<strong>In doubt</strong><br>The name could not be read completely" in page
+    assert "Check 1 person" in page
+    checker.press(f"{path}/start")
+    office.work()
+    assert "1 person is listed as a contact" in checker.page(path).text
 
 
 def test_columns_without_headings_are_chosen_by_a_person(draft, checker, office):
