@@ -85,6 +85,7 @@ class PrivateCheck:
         from app.private_lists.list_run import ListRun
 
         _ = people.counts
+        _tell_list_remarks(people)
         if self.options.output is not None:
             self.options.output.require_place(people)
         jobs = self.options.jobs or default_jobs()
@@ -156,7 +157,7 @@ def _answer_to_standard_output(run: ListRun, service: PrivateService) -> None:
     with list_progress() as view:
         run.answer(service, answers, view)
     write_published(sys.stdout, run.rows(answers))
-    _tell_remarks(run.people, service)
+    _tell_doubts(run.people, service)
 
 
 def _answer_to_file(run: ListRun, service: PrivateService, output: ListOutput) -> None:
@@ -175,7 +176,17 @@ def _answer_to_file(run: ListRun, service: PrivateService, output: ListOutput) -
         output.write(run, answers)
         if isinstance(answers, ProgressFile):
             answers.remove()
-    _tell_remarks(run.people, service, reasons=not output.own_columns)
+    _tell_doubts(run.people, service, reasons=not output.own_columns)
+
+
+def _tell_list_remarks(people: PeopleList) -> None:
+    """Print what is odd in a list, as the portal says it, before anybody is asked about."""
+    if people.remarks:
+        from app.bulk.portal.remark_words import remark_words
+
+        for remark in people.remarks:
+            words = remark if isinstance(remark, str) else remark_words(remark)
+            click.echo(f"list: {words}", err=True)
 
 
 def _tell_progress(run: ListRun, answers: Answers, output: ListOutput) -> None:
@@ -190,7 +201,7 @@ def _tell_progress(run: ListRun, answers: Answers, output: ListOutput) -> None:
         click.echo(f"{count} are answered, sealed in {file}: the same command continues", err=True)
 
 
-def _tell_remarks(people: PeopleList, service: PrivateService, *, reasons: bool = True) -> None:
+def _tell_doubts(people: PeopleList, service: PrivateService, *, reasons: bool = True) -> None:
     """Print why a row is no identity, place and reason, never the cell; and what is not covered."""
     for row in people.rows() if reasons else ():
         if row.reason:

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -19,12 +19,14 @@ from tables.staff_lists.staff_list import (
     ListKind,
     ListRefused,
     ListSource,
+    Remark,
     StaffList,
     StaffRow,
     open_staff_list,
     reason_of,
     row_claims,
 )
+from tables.text_encodings.encodings import UTF_8, EncodingRefused, encoding_name, encoding_of
 
 OWN_COLUMNS = "a list with columns of your own is read with --own-columns --out FILE"
 LIST_MAX_BYTES = 256 * 1024 * 1024
@@ -99,14 +101,18 @@ def plain_list(file: ListFile, encoding: str) -> PeopleList:
     Raises PeopleListRefused.
     """
 
+    name = file.path.name
+    said: dict[Remark | str, None] = dict.fromkeys(_encoding_remarks(file, encoding))
+
     def rows() -> Iterator[RowToCheck]:
         with file.open() as stream:
             try:
-                yield from map(row_to_check, people_in(stream, file.path.name, encoding))
+                people = people_in(stream, name, encoding, said.setdefault)
+                yield from map(row_to_check, people)
             except HeaderRefused as error:
                 raise PeopleListRefused(f"{error}; {OWN_COLUMNS}") from None
 
-    return PeopleList(rows, file.digest(f"plain {encoding}"))
+    return PeopleList(rows, file.digest(f"plain {encoding}"), remarks=said)
 
 
 def staff_list(file: ListFile, choice: ListChoice) -> PeopleList:
@@ -120,7 +126,10 @@ def staff_list(file: ListFile, choice: ListChoice) -> PeopleList:
     columns = sorted((choice.columns or {}).items())
     reading = f"staff {replace(choice, columns=None)} {columns}"
     return PeopleList(
-        lambda: _staff_rows(listed, file.path.name), file.digest(reading), listed.headings
+        lambda: _staff_rows(listed, file.path.name),
+        file.digest(reading),
+        listed.headings,
+        listed.remarks,
     )
 
 
@@ -170,6 +179,15 @@ def _staff_readings(person: PersonRow) -> tuple[Claims, str]:
         return row_claims(person)
     except InvalidIdentity as error:
         return (), reason_of(error)
+
+
+def _encoding_remarks(file: ListFile, choice: str) -> list[Remark]:
+    """Return a remark on the encoding of a text, where it is not UTF-8."""
+    with suppress(EncodingRefused), file.open() as stream:  # its reader refuses it, or it is UTF-16
+        codec = encoding_of(stream, file.path.name, choice)
+        if codec != UTF_8:
+            return [Remark("encoding", (encoding_name(codec),))]
+    return []
 
 
 def _staff_rows(listed: StaffList, name: str) -> Iterator[RowToCheck]:

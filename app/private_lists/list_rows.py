@@ -4,7 +4,7 @@ Threat: a list that changes between two readings gives one person's answer to an
 sequence of everybody in it is digested at each reading, and must be that of the first.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.identity.canonical import IdentityClaim
 from tables.people_csv import PersonRow
+from tables.staff_lists.staff_list import Remark
 
 DIGEST_BYTES = 16
 Claims = tuple[IdentityClaim, ...]
@@ -85,12 +86,15 @@ class PeopleList:
         rows: Callable[[], Iterable[RowToCheck]],
         digest: bytes,
         headings: Sequence[str] = (),
+        remarks: Collection[Remark | str] = (),
     ) -> None:
         """rows: reads it anew; digest: of the file and of how it is read, 64 bytes.
 
-        headings: of the organisation's own columns.
+        headings: of the organisation's own columns; remarks: what is odd in it, in codes or in
+        words, whole once it was counted.
         """
         self._rows, self.digest, self.headings = rows, digest, tuple(headings)
+        self.remarks = remarks
 
     @cached_property
     def counts(self) -> ListCounts:

@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from app.commands import private_check as command
+from tests.fixtures.messy_drafts import workbook_of
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,40 @@ def test_a_list_with_columns_of_its_own_is_told_how_it_is_read(gauge, tmp_path):
     assert "--own-columns --out FILE" in err
     out = str(tmp_path / "answers.csv")
     assert 12 == gauge(*asked, "--own-columns", "--out", out)[0]  # read; the service is not there
+
+
+HEADER = ("姓名", "证件号码", "部门")
+ROW = ("舒小满", "990000198001011234", "一")
+
+
+@pytest.mark.parametrize("options", [(), ("--own-columns",)], ids=["published", "own"])
+def test_what_is_odd_in_a_list_is_printed_as_the_portal_says_it(gauge, tmp_path, options):
+    people = tmp_path / "staff.xlsx"
+    sheets = {"离职": [("x", 1)], "名单": [HEADER, ROW, ("合计", 1, "")], "c": [("y", 2)]}
+    people.write_bytes(workbook_of(sheets, lambda _, sheet: sheet.hide()))
+    out = str(tmp_path / "answers.csv")
+    asked = ("private-check", "http://127.0.0.1:1", "--people", str(people), "--out", out)
+    code, _, err = gauge(*asked, *options)
+    assert 12 == code  # the list was read; the service is not there
+    lines = [line for line in err.splitlines() if line.startswith("list: ")]
+    assert [
+        "list: Hidden in the file: sheet 3.",
+        "list: Not read: sheet 1.",
+        "list: Read as notes or totals, not as people: row 3.",
+    ] == sorted(lines)
+    assert ROW[1] not in err
+
+
+def test_of_a_plain_list_encoding_and_columns_that_are_not_read_are_printed(gauge, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_bytes("id_type,id_number,name,note\npassport,X00000017,陳大文,x\n".encode("big5"))
+    asked = ("private-check", "http://127.0.0.1:1", "--people", str(people))
+    _, _, err = gauge(*asked, "--encoding", "big5")
+    lines = [line for line in err.splitlines() if line.startswith("list: ")]
+    assert [
+        "list: The file was read in the encoding big5.",
+        "list: people.csv: columns not read: note",
+    ] == lines
 
 
 @pytest.fixture
