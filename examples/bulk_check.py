@@ -22,7 +22,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import requests
+try:
+    import requests
+except ImportError:
+    sys.exit("the library requests is missing: python3 -m pip install requests")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UPLOAD_TYPES = {
@@ -136,6 +139,8 @@ class Client:
             note(f"{progress} ({job['waiting']})" if job["waiting"] else progress)
             if job["status"] == "done":
                 note(", ".join(f"{state} {number}" for state, number in job["counts"].items()))
+                if job["remarks"]:
+                    note(f"noticed in the list: {', '.join(job['remarks'])}")
                 return
             if job["status"] in ENDED:
                 failure = job["failure"] or {}

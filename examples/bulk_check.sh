@@ -76,6 +76,8 @@ while :; do
   wait_for_end
   why="$status: $(member detail "$work/job")"
   if [ "$status" = done ]; then
+    remarks=$(sed -n 's/.*"remarks": *\[\([^]]*\)\].*/\1/p' "$work/job" | tr -d '"' | sed 's/, */, /g')
+    [ -z "$remarks" ] || echo "noticed in the list: $remarks" >&2
     # to a file first, so that no part of a list is taken for the whole of it
     code=$(ask --output "$work/results" --header 'Accept: text/csv' "$url/$id/results")
     [ "$code" != 200 ] || break

@@ -86,6 +86,26 @@ def test_an_example_prints_the_results_of_a_list_and_names_nobody_beside_them(ru
     assert people.close.id_number not in done.stderr.decode()
 
 
+@BOTH
+def test_an_example_tells_what_was_noticed_in_a_list(run, name):
+    above = f"Staff of {name}\n".encode()
+    done = run(name, content=above + LIST + b"Total,4,,\n")
+    assert (0, STATES_OF_FOUR) == (done.returncode, states(done.stdout)), done.stderr
+    assert "noticed in the list: notes, titles_above\n" in done.stderr.decode()
+
+
+def test_the_example_says_how_to_get_its_library(tmp_path):
+    (tmp_path / "requests.py").write_text("raise ImportError")
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / "bulk_check.py", "staff.csv"],
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    assert (1, b"") == (done.returncode, done.stdout)
+    assert b"the library requests is missing: python3 -m pip install requests\n" == done.stderr
+
+
 def test_the_example_fetches_a_workbook(run):
     done = run("bulk_check.py", "--as", "xlsx")
     assert 0 == done.returncode, done.stderr
