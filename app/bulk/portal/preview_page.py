@@ -27,6 +27,8 @@ COLUMN_WORDS: dict[str, LazyString] = {
     "id_type": lazy_gettext("kind of document"),
 }
 
+_IN_DOUBT, _NO = lazy_gettext("In doubt"), lazy_gettext("No")
+
 
 @dataclass(frozen=True, slots=True)
 class PreviewColumn:
@@ -53,6 +55,7 @@ def render_draft(job: JobView) -> ResponseReturnValue:
         columns=preview_columns(preview),
         sample=preview.rows,
         may_choose=True,
+        doubt_word=lambda row: _IN_DOUBT if row.is_looked_up else _NO,
         reason_title=lambda code: reason_text(code).title,
         checkable=preview.counts.get("to_check", 0),
         in_doubt=preview.counts.get("in_doubt", 0),
