@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.organisations.api_keys import ApiKeyView
     from app.organisations.directory import OrganisationDirectory
     from app.records.database import Records
+    from app.records.invitations import InvitationRow
     from app.records.organisations import MemberState, Organisation
     from app.settings import Settings
 
@@ -112,6 +113,12 @@ class OrganisationRecords:
         store = JobStore(self.settings, self.records)
         views = self.jobs.list(organisation.id)
         return sum(store.folder(view.id).path.exists() for view in views)
+
+    def invitations(self, organisation: Organisation) -> list[InvitationRow]:
+        """Return the invitations of an organisation that nobody has used yet."""
+        from app.organisations.invitations import Invitations
+
+        return Invitations(self.records).list(organisation.id)
 
     def invite(self, organisation: Organisation, role: str, account: str | None) -> str:
         """Return a link for a new member, or for the secrets of an account."""

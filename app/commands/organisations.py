@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -141,7 +142,10 @@ def list_command(*, json_output: bool) -> None:
 @slug_argument
 @as_json
 def show_command(slug: str, *, json_output: bool) -> None:
-    """Print one organisation with its members and keys; no secret is kept that could be shown."""
+    """Print one organisation with its members, open invitations and keys.
+
+    No secret is kept that could be shown.
+    """
     records = organisation_records()
     organisation = records.organisation(slug)
     summary = records.summary(organisation, records.used(), records.job_counts())
@@ -160,8 +164,17 @@ def show_command(slug: str, *, json_output: bool) -> None:
         }
         for key in records.keys(organisation)
     ]
+    invitations = [
+        {
+            "role": row.role,
+            "account": row.account,
+            "inviter": row.inviter,
+            "expires_at": datetime.fromtimestamp(row.expires_at, UTC).isoformat(),
+        }
+        for row in records.invitations(organisation)
+    ]
     if json_output:
-        whole = {**summary, "members": members, "keys": keys}
+        whole = {**summary, "members": members, "invitations": invitations, "keys": keys}
         click.echo(json.dumps(whole, ensure_ascii=False))
         return
     for name, value in summary.items():
@@ -169,6 +182,10 @@ def show_command(slug: str, *, json_output: bool) -> None:
     for member in members:
         state = "disabled" if member["disabled"] else "active"
         click.echo(f"member     {member['account']}  {member['role']}  {state}")
+    for row in invitations:
+        whom = f"new secrets of {row['account']}" if row["account"] else "a new member"
+        made = f"made by {row['inviter']}, good until {row['expires_at']}"
+        click.echo(f"invitation {whom}  {row['role']}  {made}")
     for key in keys:
         used = f"good until {key['expires_on']}, last used {key['last_used_on'] or 'never'}"
         state, scopes = "revoked" if key["revoked"] else used, " ".join(key["scopes"])

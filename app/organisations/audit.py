@@ -31,6 +31,7 @@ class Event(StrEnum):
 
     CREATED = "created"
     INVITED = "invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
     JOINED = "joined"
     ROLE_CHANGED = "role_changed"
     DISABLED = "disabled"

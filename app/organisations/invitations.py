@@ -117,10 +117,14 @@ class Invitations:
         with self._records.reading() as connection:
             return invitations_of(connection, organisation_id, int(time.time()))
 
-    def withdraw(self, organisation_id: int, invitation_id: int) -> bool:
+    def withdraw(self, organisation_id: int, actor: str, invitation_id: int) -> bool:
         """Let a link lead nowhere; return whether the organisation had such an invitation."""
+        entry = OrganisationEntry(organisation_id, actor, Event.INVITATION_WITHDRAWN)
         with self._records.writing() as connection:
-            return delete_invitation(connection, organisation_id, invitation_id)
+            found = delete_invitation(connection, organisation_id, invitation_id)
+            if found:
+                append_event(connection, self._records.cipher, entry, int(time.time()))
+        return found
 
     def view(self, token: str) -> Invitation:
         """Return what a link is for. Raises InvitationGone and RecordsUnavailable."""

@@ -40,6 +40,7 @@ EVENT_WORDS: dict[str, LazyString] = {
     "created": lazy_gettext("organisation created"),
     "added": lazy_gettext("account created"),
     "invited": lazy_gettext("invitation created"),
+    "invitation_withdrawn": lazy_gettext("invitation withdrawn"),
     "joined": lazy_gettext("invitation used"),
     "renewed": lazy_gettext("sign-in details renewed"),
     "role_changed": lazy_gettext("role changed"),

@@ -13,6 +13,7 @@ from app.organisations.audit import Event
 from app.organisations.invitations import DAY_SECONDS, Invitations, NewInvitation
 from app.organisations.members import LastAdmin, Members, NoSuchMember, SignedInMember
 from app.organisations.roles import Permission, Role
+from app.portal.audit_page import ACTOR_WORDS
 from app.portal.blueprint import bp
 from app.portal.current_member import require_form, require_member
 from app.portal.member_words import ROLE_WORDS
@@ -28,6 +29,8 @@ NO_SUCH_MEMBER = lazy_gettext("There is no such member any more.")
 NOTICES: dict[str, LazyString] = {
     "role": lazy_gettext("The role was changed."),
     "disabled": lazy_gettext("The account was disabled."),
+    "withdrawn": lazy_gettext("The invitation was withdrawn."),
+    "gone": lazy_gettext("The invitation had been used or withdrawn already, or had expired."),
 }
 
 add_portal_page(
@@ -43,6 +46,20 @@ class MemberLine:
     role: str
     disabled: bool
     is_self: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """An invitation that nobody has used yet, as the page lists it: never its link.
+
+    account: whose secrets it renews, None of a new member; expires_at: seconds since 1970.
+    """
+
+    id: int
+    role: LazyString
+    account: str | None
+    inviter: str
+    expires_at: int
 
 
 @bp.get("/members")
@@ -62,6 +79,25 @@ def invite_member() -> ResponseReturnValue:
         return _refused(member, {"role": CHOOSE_ROLE})
     new = NewInvitation(role, member.name, seconds=_link_seconds())
     return _link_page(Invitations(_records()).invite(member.organisation.id, new), new)
+
+
+@bp.get("/members/invitations/<int:invitation_id>/withdraw")
+def confirm_withdrawal(invitation_id: int) -> ResponseReturnValue:
+    """Ask whether an invitation is to be withdrawn, and say what that means."""
+    member = require_member(Permission.MANAGE_MEMBERS)
+    for line in _invitations(member):
+        if line.id == invitation_id:
+            return render_template("portal/invitation_withdraw.html", invitation=line)
+    return _done("gone")
+
+
+@bp.post("/members/invitations/<int:invitation_id>/withdraw")
+def withdraw_invitation(invitation_id: int) -> ResponseReturnValue:
+    """Let the link of an invitation lead nowhere; say so where it had been used already."""
+    member, _form = require_form(Permission.MANAGE_MEMBERS)
+    organisation = member.organisation.id
+    found = Invitations(_records()).withdraw(organisation, member.name, invitation_id)
+    return _done("withdrawn" if found else "gone")
 
 
 @bp.post("/members/role")
@@ -117,11 +153,25 @@ def _members_page(
     return render_template(
         "portal/members.html",
         members=[_line(each, member) for each in _members(member).list()],
+        invitations=_invitations(member),
         role_words=ROLE_WORDS,
         notice=notice,
         faults=faults or {},
         once=once_code(member, Event.INVITED),
     )
+
+
+def _invitations(member: SignedInMember) -> list[InvitationLine]:
+    return [
+        InvitationLine(
+            row.id,
+            ROLE_WORDS[row.role].title,
+            row.account,
+            str(ACTOR_WORDS.get(row.inviter, row.inviter)),
+            row.expires_at,
+        )
+        for row in Invitations(_records()).list(member.organisation.id)
+    ]
 
 
 def _line(state: MemberState, member: SignedInMember) -> MemberLine:

@@ -355,3 +355,14 @@ def test_nothing_is_purged_unless_it_is_confirmed(run, run_json):
 def test_deliveries_of_an_organisation_that_was_sent_nothing_say_so(run):
     run("create", *SCHOOL)
     assert "nothing was sent yet" in run("deliveries", "school").output
+
+
+def test_open_invitations_are_shown_without_their_links(run, run_json):
+    run("create", *SCHOOL)
+    link = run_json("invite", "school", "--role", "officer")["invitation"]
+    shown = run_json("show", "school")
+    assert ["admin", "officer"] == sorted(row["role"] for row in shown["invitations"])
+    assert {"authority"} == {row["inviter"] for row in shown["invitations"]}
+    words = run("show", "school").output
+    assert "invitation a new member  officer  made by authority, good until" in words
+    assert link.rpartition("/")[2] not in words + json.dumps(shown)

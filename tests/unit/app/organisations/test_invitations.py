@@ -45,9 +45,9 @@ def test_an_invitation_is_listed_and_withdrawn_by_its_own_organisation(links, st
     token = links.invite(steelworks.id, CHECKER)
     (row,) = links.list(steelworks.id)
     assert ("checker", "hr-1", []) == (row.role, row.inviter, links.list(school.id))
-    assert not links.withdraw(school.id, row.id)
+    assert not links.withdraw(school.id, "hr-2", row.id)
     links.view(token)
-    assert links.withdraw(steelworks.id, row.id)
+    assert links.withdraw(steelworks.id, "hr-1", row.id)
     assert is_gone(links, token)
 
 

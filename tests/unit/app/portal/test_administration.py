@@ -251,3 +251,42 @@ def test_a_form_that_was_refused_can_be_sent_again(admin):
     refused = admin.press("/keys", **form)
     mended = form | {"label": "payroll", "once": ONCE.search(refused.text)[1]}
     assert [422, 200] == [refused.status_code, admin.press("/keys", **mended).status_code]
+
+
+WITHDRAW = re.compile(r"/members/invitations/\d+/withdraw")
+
+
+def test_an_open_invitation_is_listed_without_its_link_and_withdrawn(admin, office):
+    link = link_of(admin.press("/members/invite", role="checker"))
+    listed = admin.page("/members").text
+    assert "Created by admin. It can be used until" in listed
+    assert not LINK.search(listed)
+    path = WITHDRAW.search(listed)[0]
+    confirmation = admin.page(path).text
+    assert ("Withdraw this invitation?" in confirmation, LINK.search(confirmation)) == (True, None)
+    assert 200 == office.client_of().get(link).status_code
+    assert admin.press(path).location.startswith("/org/members?done=withdrawn&")
+    assert 404 == office.client_of().get(link).status_code
+    page = admin.page("/members").text
+    assert not WITHDRAW.search(page)
+    assert "invitation withdrawn" in admin.page("/log").text
+
+
+def test_whoever_withdraws_an_invitation_that_was_used_is_told_so(admin, office):
+    link = link_of(admin.press("/members/invite", role="checker"))
+    path = WITHDRAW.search(admin.page("/members").text)[0]
+    join(office.client_of(), link)
+    for answer in (admin.press(path), admin.page(path)):
+        assert (303, True) == (answer.status_code, "done=gone" in answer.location)
+    notice = admin.client.get("/org/members?lang=en&done=gone").text
+    assert "had been used or withdrawn already" in notice
+    assert "invitation withdrawn" not in admin.page("/log").text
+
+
+def test_an_invitation_of_another_organisation_is_neither_shown_nor_withdrawn(admin, office):
+    other = office.member(Role.ADMIN, organisation=office.another())
+    link = link_of(other.press("/members/invite", role="checker"))
+    path = WITHDRAW.search(other.page("/members").text)[0]
+    assert not WITHDRAW.search(admin.page("/members").text)
+    assert [303, 303] == [admin.page(path).status_code, admin.press(path).status_code]
+    assert 200 == office.client_of().get(link).status_code

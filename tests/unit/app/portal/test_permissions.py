@@ -14,6 +14,7 @@ OFFICERS = frozenset({Role.OFFICER})
 LIST = "/lists/AAAAAAAAAAAAAAAA"
 KIOSK = "/kiosks/0a0a/revoke"
 KEY = "/keys/0a0a/revoke"
+INVITATION = "/members/invitations/1/withdraw"
 ROUTES = {
     ("GET", "/help"): READERS,
     ("GET", "/template.xlsx"): READERS,
@@ -29,6 +30,8 @@ ROUTES = {
     ("POST", f"{LIST}/cancel"): CHECKERS,
     ("GET", "/members"): ADMINS,
     ("POST", "/members/invite"): ADMINS,
+    ("GET", INVITATION): ADMINS,
+    ("POST", INVITATION): ADMINS,
     ("POST", "/members/role"): ADMINS,
     ("POST", "/members/reset"): ADMINS,
     ("POST", "/members/disable"): ADMINS,
@@ -119,7 +122,8 @@ def test_every_route_of_the_portal_stands_in_the_table(office):
             method,
             path.replace("results.csv", "results.<any(csv, xlsx):kind>")
             .replace(KIOSK, "/kiosks/<kiosk_id>/revoke")
-            .replace(KEY, "/keys/<key_id>/revoke"),
+            .replace(KEY, "/keys/<key_id>/revoke")
+            .replace(INVITATION, "/members/invitations/<int:invitation_id>/withdraw"),
         )
         for method, path in written
     }
