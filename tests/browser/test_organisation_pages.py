@@ -19,6 +19,10 @@ from tests.fixtures.people import CLOSE, UNLISTED, Person
 LIST = {"name": "staff.csv", "mimeType": "text/csv", "buffer": staff_csv(*FOUR)}
 MASKED = Person("resident", "9900001980****1231", "甲乙丙")
 MIXED = {**LIST, "buffer": staff_csv(*FOUR, MASKED, CLOSE)}
+DOUBTED = {
+    **LIST,
+    "buffer": staff_csv(MASKED, Person("resident", CLOSE.id_number, f"{CLOSE.name}（甲乙）")),
+}
 UNMAPPED = {**LIST, "buffer": "A,B,C\n1,甲乙,990000198001011231\n".encode()}
 PAGES = {
     "sign_in": "",
@@ -33,7 +37,7 @@ PAGES = {
     "roster_adding": "/roster/add",
     "door": "/door",
 }
-STATES = [*PAGES, "invitation", "mapping", "preview", "refused", "results", "destroyed"]
+STATES = [*PAGES, "invitation", "mapping", "preview", "doubts", "refused", "results", "destroyed"]
 SPILL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -89,6 +93,8 @@ def lead(portal_service, member_page, page_of):
             upload(page, url, UNMAPPED, language)
         elif state in ("preview", "destroyed"):
             upload(page, url, MIXED, language)
+        elif state == "doubts":
+            upload(page, url, DOUBTED, language)
         elif state == "refused":
             upload(page, url, {**LIST, "buffer": staff_csv(CLOSE) + b"x,y"}, language)
         elif state == "results":
@@ -189,6 +195,15 @@ def test_results_are_filtered_searched_and_downloaded_without_javascript(lead):
     with page.expect_download() as download:
         page.click("text=Download as CSV")
     assert "results" in download.value.suggested_filename
+
+
+def test_a_list_of_rows_in_doubt_is_started_from_its_preview(lead):
+    page = lead("doubts")
+    assert "存疑" in page.inner_text("table")
+    assert "查询 1 人" in page.inner_text("form[action*='/start'] button")
+    send(page, "form[action*='/start'] button")
+    settle(page)
+    assert "有 1 人被列为接触者" in page.inner_text("main")
 
 
 def test_the_chart_says_in_its_table_what_it_draws(lead):
