@@ -29,6 +29,10 @@ from exposure_index.errors import Refused
 SLUG = re.compile("[a-z0-9][a-z0-9-]{1,39}", re.ASCII)
 TITLE_MAX_CHARACTERS = 200
 HEADCOUNT_MAX = 100_000_000
+EVENT_OF_POLICY = {
+    Policy.INDIVIDUALS: Event.POLICY_INDIVIDUALS,
+    Policy.COUNTS: Event.POLICY_COUNTS,
+}
 
 
 class OrganisationExists(Exception):
@@ -170,7 +174,7 @@ class OrganisationDirectory:
 
     def set_policy(self, organisation_id: int, policy: Policy, actor: str = AUTHORITY) -> None:
         """Set what the organisation learns; jobs keep the policy that they began with."""
-        entry = OrganisationEntry(organisation_id, actor, Event.POLICY_CHANGED)
+        entry = OrganisationEntry(organisation_id, actor, EVENT_OF_POLICY[policy])
         self._change(entry, policy=policy.value)
 
     def set_webhook(

@@ -202,7 +202,7 @@ def _fail(store: JobStore, turn: Turn, error: ListRefused, connection: Connectio
             failure_row=error.row,
             failure_column=error.column,
         )
-        audit_job(connection, store, entry_of(turn.job, Event.UPLOAD, 0))
+        audit_job(connection, store, entry_of(turn.job, Event.LIST_REFUSED, 0))
 
 
 def _change(turn: Turn, connection: Connection, **values: object) -> bool:

@@ -69,7 +69,7 @@ def test_what_is_changed_of_one_is_not_changed_of_another(records, directory, st
     assert (7, "counts", True) == (changed.quota, changed.policy, changed.disabled)
     assert WEBHOOK == directory.webhook(steelworks.id)
     assert (school, None) == (directory.by_id(school.id), directory.webhook(school.id))
-    expected = ["created", "quota_changed", "policy_changed", "webhook_changed", "disabled"]
+    expected = ["created", "quota_changed", "policy_counts", "webhook_changed", "disabled"]
     assert expected == events_of(records, steelworks)
     assert ["created"] == events_of(records, school)
 

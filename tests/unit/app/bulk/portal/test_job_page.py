@@ -14,6 +14,7 @@ from tests.fixtures.bulk import FOUR, staff_csv
 from tests.fixtures.people import CLOSE, NAMELESS, UNLISTED, Person
 from tests.unit.app.bulk.portal.test_upload_page import job_path
 
+LOGGED = re.compile(r"<td[^>]*>([^<]*)</td>\s*<td[^>]*--numeric[^>]*>([^<]*)</td>")
 UNREADABLE = Person("resident", "9900001980****1231", "甲乙丙")
 DOUBTED = replace(CLOSE, name=f"{CLOSE.name}（甲乙）")
 UNMAPPED = "A,B,C\n1,甲乙,990000198001011231\n"
@@ -274,3 +275,22 @@ def test_a_list_of_another_organisation_is_not_there(done, office, checker):
         assert 404 == stranger.page(f"{path}/{kind}").status_code
     job = BulkJobs.of(office.services).list(office.organisation.id)[0]
     assert "done" == job.status
+
+
+def test_the_log_calls_a_list_that_cannot_be_read_refused(admin, office):
+    admin.upload(staff_csv(CLOSE).strip() + b"\nx,\xe7\x94\xb2")
+    office.work()
+    refused = admin.page("/log").text
+    assert ("list refused", "") == LOGGED.findall(refused)[0]
+    assert "list uploaded" not in refused
+    admin.upload(staff_csv(CLOSE))
+    office.work()
+    assert ("list uploaded", "1") == LOGGED.findall(admin.page("/log").text)[0]
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"), [(Policy.COUNTS, "only"), (Policy.INDIVIDUALS, "who")]
+)
+def test_the_log_says_to_what_a_policy_was_changed(admin, office, policy, words):
+    OrganisationDirectory(office.services.records).set_policy(office.organisation.id, policy)
+    assert words in LOGGED.findall(admin.page("/log").text)[0][0].split()
