@@ -61,8 +61,9 @@ _TW_FURTHER = re.compile("(?:TWN?|TPE|T)?([0-9]{8})(?:[0-9]{2})?[A-Z]?")
 """What may be a permit of Taiwan under another kind: TWN01234567, 0123456701, 01234567(D)."""
 _HK_MO_FURTHER = re.compile("(?:HK|MO|HKG|MAC)([HM][0-9]{8})")
 _HK_MO_SLIP = re.compile("[HM](?:[0-9]{7}|[0-9]{9})")
-_PASSPORT_MAX = 10
-"""Nine by ICAO 9303, and one more, with which nobody's numbers for trials are written."""
+_PASSPORT_FURTHER = re.compile(
+    "(?:PASSPORT|PASS|PP|NO|ID|CHN)?([A-Z]{1,2}[0-9]{7,8})(?:CHN)?"  # EB1234567CHN
+)
 _FORMS = {
     "hk_mo_permit": re.compile("[A-Z][0-9]{8}"),
     "tw_permit": re.compile("[0-9]{8}"),
@@ -160,7 +161,7 @@ def _spellings(document: str, number: str, kind: str, *, untyped: bool) -> tuple
 
     number: as it stands in the list.
     """
-    permits = () if kind == "resident" else (_TW_FURTHER, _HK_MO_FURTHER)
+    permits = () if kind == "resident" else (_TW_FURTHER, _HK_MO_FURTHER, _PASSPORT_FURTHER)
     found = (permit.fullmatch(document) for permit in permits)
     return (
         document,
@@ -287,8 +288,6 @@ def _doubt_form(document: str, kind: str, *, untyped: bool) -> None:
     """
     form = _FORMS.get(kind)
     if untyped and _HK_MO_SLIP.fullmatch(document):
-        raise DoubtfulIdentity(_ID_NUMBER, "length")
-    if kind == _PASSPORT and len(document) > _PASSPORT_MAX and not _is_resident(document):
         raise DoubtfulIdentity(_ID_NUMBER, "length")
     if form is None or _is_resident(document):
         return
