@@ -10,10 +10,20 @@ counts as garbled where the other reading is a name in characters that are far l
 
 import re
 
-from exposure_index.identity.name import fold_han
+from exposure_index.identity.name import HAN, fold_han
 from tables.staff_names.han_surnames import FREQUENT_SURNAMES, begins_with_surname
 from tables.text_encodings.han_frequencies import han_costs
 
+_FIRST_HAN = "\u3005"
+_LEADS_OF_HAN, _TRAILS = range(0xE3, 0xFF), range(0x40, 0xFF)
+_HAN_BYTES = 3
+"""Bytes of a common Han character in UTF-8; its first one is E3 or above."""
+_FIRST_GARBLED = frozenset(
+    bytes(byte for lead in _LEADS_OF_HAN for trail in _TRAILS for byte in (lead, trail)).decode(
+        "gbk", "ignore"
+    )
+)
+"""What GBK shows first of UTF-8 in Han; nearly no surname is among them."""
 _NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _READ_FOR_EACH_OTHER = (("big5", "gbk"), ("gbk", "big5"))
 _ALPHABETS = ("cp1252", "cp1251", "koi8_r", "latin-1")
@@ -23,6 +33,26 @@ _WESTERN = re.compile("[\u00a1-\u024f]")
 _RARE = 15.0
 _LIKELIER_BY = 8.0
 """In nats: three thousand times as likely; more where a rare surname stands first."""
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a name is UTF-8 that was read in another encoding: 寮犱紵 for 张伟, MÃ¼ller."""
+    if "锟斤" in text or is_other_han(text):  # what GBK shows for characters that were lost
+        return True
+    is_latin = text[:1] < _FIRST_HAN and not HAN.search(text)
+    if is_latin and holds_other_han(text):
+        return True
+    if not is_latin and text[0] not in _FIRST_GARBLED:
+        return False
+    try:
+        raw = text.encode("cp1252" if is_latin else "gbk")
+    except UnicodeEncodeError:
+        return False
+    meant = raw.decode("utf-8", "ignore")
+    if not 0 < len(meant) < len(text):
+        return False
+    lost = len(raw) - len(meant.encode())
+    return lost == 0 if is_latin else lost < _HAN_BYTES and HAN.fullmatch(meant) is not None
 
 
 def is_other_han(text: str) -> bool:

@@ -28,12 +28,12 @@ from app.organisations.policy import tells_individuals
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.identity.plain_residents import plain_resident
 from tables.people_csv import ALL_COLUMNS, PersonRow
-from tables.staff_lists.claims import as_digits
 from tables.staff_lists.columns import are_plain, person_reader
+from tables.staff_lists.list_numbers import as_digits
 from tables.staff_lists.staff_list import reason_of, row_claims
 from tables.staff_names.asides import may_hold_aside
+from tables.staff_names.garbled_names import is_garbled
 from tables.staff_names.han_pieces import is_piece_fault, names_of_pieces
-from tables.staff_names.names import is_garbled
 
 _RESIDENT = ("resident", "")  # a number without a kind is that of a resident where it may be one
 _KINDS_KEPT = 1_000

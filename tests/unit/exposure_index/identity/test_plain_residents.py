@@ -14,8 +14,8 @@ from tables.people_csv import PersonRow
 from tables.staff_lists.staff_list import claims_of
 from tables.staff_names import asides
 from tables.staff_names.asides import may_hold_aside
+from tables.staff_names.garbled_names import is_garbled
 from tables.staff_names.han_pieces import is_piece_fault, names_of_pieces
-from tables.staff_names.names import is_garbled
 
 WORDS = [
     *han_asides._ALONE,
