@@ -16,6 +16,7 @@ from app.bulk.results.receipts import ReceiptRefused
 from app.commands.canary import CanaryLost, PublicAddressSilent
 from app.commands.corrections import DecisionsRefused
 from app.commands.organisation_audit import StillHeld
+from app.commands.records import RecordsMissing
 from app.evaluators.pool import SocketRefused
 from app.factory import PrivateKeyReadable, SigningKeyReadable
 from app.i18n import TranslationsMissing
@@ -100,6 +101,7 @@ CODES = {
         ProgressDamaged,
         PublicAddressSilent,
         PurgeIncomplete,
+        RecordsMissing,
         RecordsUnavailable,
         RuleSetInvalid,
         ServiceUnreachable,

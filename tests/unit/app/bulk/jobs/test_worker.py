@@ -174,7 +174,7 @@ def test_the_preview_tells_rows_in_doubt_from_those_that_nobody_looks_up(office)
 
 
 def test_rows_of_one_reason_in_doubt_and_not_looked_up_are_named_together_in_the_end(office):
-    long_number = Person("passport", "X0000000123", "ANA SILVA")
+    long_number = Person("hk_mo_permit", "H0000012", "舒小满 Shu Xiaoman")
     too_long = Person("passport", "X" + "0" * 15, "ANA SILVA")
     people = (long_number, too_long, long_number)
     draft = office.check(staff_csv(*people), start=False)
