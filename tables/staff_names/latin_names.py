@@ -4,7 +4,7 @@ Threat: Ana Silva, HR or Sra. Ana Silva is looked up as one name, which nobody b
 a middle name that the ticket had not: the person is told "not found".
 Limit: a name of three words or four is looked up in every choice of two or more, of more words in
 every run; two words are both taken for the name. All of them are one identity to the quota: who
-guesses at the name behind one document can try 34 in a row of a list.
+guesses at the name behind one document can try some dozens in a row of a list.
 """
 
 import re

@@ -27,6 +27,7 @@ from tables.staff_names.han_surnames import (
     SURNAMES,
 )
 from tables.staff_names.latin_names import name_words
+from tables.staff_names.pinyin import is_syllable
 
 _UNITS = fold_han(
     "组床级班号楼室队栋部科区岁届期连排车路段线井包左右房宿池后岗机仓门营批幢层股台桥库"
@@ -56,9 +57,6 @@ _BESIDE_WORDS = re.compile('(?<![A-Za-z])["“”„‟«»]|["“”„‟«»]
 _LATIN_WORDS = re.compile(_LETTERS)
 _CHILD_OF = re.compile(r"\b(?:a/[lp]|[sd]/o)\b", re.IGNORECASE)
 _BETWEEN_PARTS = re.compile("[/,]")
-_SYLLABLE = re.compile("(?:[BPMFDTNLGKHJQXRZCSYW]|[ZCS]H)?[AEIOUV]+(?:NG?|R)?")
-"""Of pinyin; a few more that no character has."""
-_SYLLABLE_MAX = 6
 _LENGTH_OF_SHORT_NAMES = 3
 _GLUED = (2, 3)
 """How many characters a word has that is glued to the first or last part of a name."""
@@ -186,12 +184,8 @@ def _may_be_beside(words: Sequence[str], han: str) -> bool:
         return True  # titles alone
     if any(len(word) == 1 for word in words):
         return False
-    syllables = sum(map(_is_syllable, words))
+    syllables = sum(map(is_syllable, words))
     return syllables < len(words) or len(words) >= max(2, len(han))
-
-
-def _is_syllable(word: str) -> bool:
-    return len(word) <= _SYLLABLE_MAX and _SYLLABLE.fullmatch(word) is not None
 
 
 def _is_known_latin(outside: str) -> bool:

@@ -14,7 +14,10 @@ from exposure_index.identity.name import canonical_name
 from exposure_index.identity.name_readings import READINGS_MAX, readings
 
 _LOOKED_UP_MAX = 4
-_SYLLABLES = re.compile("(?:(?:[BPMFDTNLGKHJQXRZCSYW]|[ZCS]H)?[AEIOUV]{1,3}(?:NG?|R)?)+")
+_SYLLABLE = "(?:[BPMFDTNLGKHJQXRZCSYW]|[ZCS]H)?[AEIOUV]{1,3}(?:NG?|R)?"
+"""As a regular expression; a few more that no character has."""
+_ONE_SYLLABLE = re.compile(f"(?=.{{1,6}}$){_SYLLABLE}")
+_SYLLABLES = re.compile(f"(?:{_SYLLABLE})+")
 
 
 def names_in_pinyin(han: str) -> tuple[str, ...]:
@@ -26,6 +29,11 @@ def names_in_pinyin(han: str) -> tuple[str, ...]:
     if len(found) > READINGS_MAX:
         return ()
     return tuple(dict.fromkeys(map(canonical_name, islice(found, _LOOKED_UP_MAX))))
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word of A–Z may be the pinyin of one character."""
+    return _ONE_SYLLABLE.fullmatch(word) is not None
 
 
 def has_lost_character(han: str, words: Sequence[str]) -> bool:
