@@ -14,10 +14,11 @@ class ApiResponse(NamedTuple):
 class FinishedResponse(NamedTuple):
     """A whole response with every header that it is sent with.
 
-    head: those headers as they are sent, and the empty line behind them.
+    headers: names and values as ASGI has them; head: the same as they are sent, and the empty line
+    behind them.
     """
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[bytes, bytes], ...]
     head: bytes
     body: bytes

@@ -13,16 +13,20 @@ from wsgiref.types import WSGIApplication
 
 from app.api_response import FinishedResponse
 from app.query.private import evaluations_api
-from app.server.fast.body_stream import Receive
+from app.server.fast.body_stream import Message, Receive
 from app.server.fast.finishing import ResponseFinisher
 from app.server.fast.framework_pool import FrameworkPools, PoolFull
 from app.server.fast.framework_request import BodyStart, ClientGone, FrameworkRequest, Send
-from app.server.fast.loop_routes import LoopRoutes
+from app.server.fast.loop_routes import LoopRequest, LoopRoutes
 from app.services import AppServices
 from app.web.error_types import bug_problem, problem
 
 BUFFERED_BODY_MAX_BYTES = 1 << 16  # the largest body of a check; what is longer is an upload
 RETRY_FULL_SECONDS = 2
+# fields of a named tuple are slow to ask for
+_LENGTH, _WHOLE = LoopRequest._fields.index("length"), BodyStart._fields.index("whole")
+_NOTHING: Message = {}
+_new = tuple.__new__  # half the time of a named tuple's own
 
 Scope = dict[str, Any]
 
@@ -52,9 +56,17 @@ class FrontApplication:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; scope: of the type http, the only one that the server makes."""
-        start = await _body_start(scope, receive)
-        if start.whole:
-            response = self._respond_in_loop(scope, start.data)
+        request = self._loop_request(scope)
+        length = 0 if request is None else request[_LENGTH]
+        first = await receive() if length else _NOTHING
+        data = first.get("body", b"")
+        if length and len(data) == length:  # as nearly always: it came in one piece
+            start = _new(BodyStart, (data, True))
+        else:
+            data, _ = start = await _body_start(scope, receive, first)
+        if request is not None and start[_WHOLE] and len(data) == length:
+            client = scope.get("client")
+            response = self.loop_routes.respond(request, client[0] if client else None, data)
             if response is not None:
                 await _send_whole(send, response)
                 return
@@ -64,16 +76,11 @@ class FrontApplication:
         """Begin no more requests in threads."""
         self._pools.close()
 
-    def _respond_in_loop(self, scope: Scope, body: bytes) -> FinishedResponse | None:
+    def _loop_request(self, scope: Scope) -> LoopRequest | None:
         query = scope["query_string"]
-        target = (scope["raw_path"] + b"?" + query if query else scope["raw_path"]).decode(
-            "latin-1"
-        )
-        request = self.loop_routes.match(scope["method"], target, scope["headers"])
-        if request is None or request.length != len(body):
-            return None
-        client = scope.get("client")
-        return self.loop_routes.respond(request, client[0] if client else None, body)
+        target = scope["raw_path"] + b"?" + query if query else scope["raw_path"]
+        match = self.loop_routes.match
+        return match(scope["method"], target.decode("latin-1"), scope["headers"])
 
     async def _respond_in_thread(
         self, scope: Scope, receive: Receive, send: Send, start: BodyStart
@@ -103,10 +110,11 @@ class FrontApplication:
         await _send_whole(send, finish(scope["method"], scope["path"], response, began))
 
 
-async def _body_start(scope: Scope, receive: Receive) -> BodyStart:
+async def _body_start(scope: Scope, receive: Receive, first: Message) -> BodyStart:
     """Receive a body whole where it is short, so that a slow client holds no thread.
 
-    Of a long one nothing: a view may refuse it before the client has sent it.
+    Of a long one nothing: a view may refuse it before the client has sent it. first: a message
+    that was received already; empty where none was.
     """
     length: int | None = 0
     for name, value in scope["headers"]:
@@ -119,7 +127,8 @@ async def _body_start(scope: Scope, receive: Receive) -> BodyStart:
     pieces: list[bytes] = []
     size = 0
     while length != 0 and size <= BUFFERED_BODY_MAX_BYTES:
-        message = await receive()
+        message = first or await receive()
+        first = _NOTHING
         if message["type"] != "http.request":
             break  # cut short: reading on will say so
         pieces.append(message.get("body", b""))
@@ -130,8 +139,6 @@ async def _body_start(scope: Scope, receive: Receive) -> BodyStart:
 
 
 async def _send_whole(send: Send, response: FinishedResponse) -> None:
-    headers = [
-        (name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers
-    ]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body, "more_body": False})
+    status, headers, _, body = response
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

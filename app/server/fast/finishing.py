@@ -10,6 +10,7 @@ from app.web.security_headers import SecurityHeaders
 
 HEADS_KEPT = 256  # most answers of a kind have the same
 Headers = tuple[tuple[str, str], ...]
+HeaderBytes = tuple[tuple[bytes, bytes], ...]
 _new = tuple.__new__  # half the time of a named tuple's own
 
 
@@ -35,9 +36,10 @@ class ResponseFinisher:
             self._counts.count(surface_of(method, path), outcome_of(status), seconds)
         return _new(FinishedResponse, (status, *self._complete(tuple(headers)), body))
 
-    def _completed(self, headers: Headers) -> tuple[Headers, bytes]:
-        """Return headers with the security headers behind them, and all of them as bytes."""
-        every = list(headers)
-        self._security.add_to(every)
-        lines = "".join([f"{name}: {value}\r\n" for name, value in every])
-        return tuple(every), f"{lines}\r\n".encode("latin-1")
+    def _completed(self, headers: Headers) -> tuple[HeaderBytes, bytes]:
+        """Return headers with the security headers behind them, and all of them as lines."""
+        texts = list(headers)
+        self._security.add_to(texts)
+        every = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in texts]
+        lines = b"".join([b"%b: %b\r\n" % header for header in every])
+        return tuple(every), lines + b"\r\n"

@@ -6,10 +6,9 @@ from app.server.connections.response_head import response_head, status_line, who
 
 def test_a_short_response_is_its_head_and_body():
     lines = b"Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n"
-    fields = (("Content-Type", "text/plain"), ("Content-Length", "2"))
+    fields = ((b"Content-Type", b"text/plain"), (b"Content-Length", b"2"))
     response = FinishedResponse(200, fields, lines, b"ok")
-    headers = [(name.encode(), value.encode()) for name, value in response.headers]
-    head = response_head(200, headers, (1, 1), close=True)
+    head = response_head(200, list(response.headers), (1, 1), close=True)
     assert head + b"ok" == whole_response(response, (1, 1), close=True)
     assert b"\r\nConnection: close\r\n" in head
 

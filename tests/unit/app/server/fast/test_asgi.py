@@ -183,6 +183,21 @@ def test_a_body_cut_short_is_refused(front, people, chunked):
     assert 400 == run_in_loop(exchange()).status
 
 
+def test_a_check_whose_body_comes_in_two_pieces_needs_no_thread(front, people, monkeypatch):
+    def fails(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(framework_pool.FrameworkPool, "submit", fails)
+    body = json.dumps(people.close.as_form()).encode()
+
+    async def exchange():
+        client = ScriptedClient([body[:9], body[9:]])
+        await front(scope_of("POST", PATH, JSON, len(body)), client.receive, client.send)
+        return client.response
+
+    assert "exposed" == json.loads(run_in_loop(exchange()).data)["status"]
+
+
 def test_a_chunked_body_is_answered(front, people):
     body = json.dumps(people.close.as_form()).encode()
 
