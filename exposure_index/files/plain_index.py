@@ -19,12 +19,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from hmac import compare_digest
-from itertools import pairwise
 from typing import BinaryIO
 
 from exposure_index.crypto.keyed_hash import ENTRY_BYTES, LOCATOR_BYTES
 from exposure_index.errors import EarlierEdition, IndexDamaged
 from exposure_index.files.positioned_file import PositionedFile, ReadFailed
+from exposure_index.files.sorted_entries import locators_ascend
 
 MAGIC = b"GAUGEI02"
 FORMAT = 2
@@ -119,44 +119,51 @@ class Header:
 
 
 def write_plain_index(
-    target: BinaryIO, header: Header, entries: Iterable[bytes], page_key: bytes
+    target: BinaryIO, header: Header, blocks: Iterable[bytes], page_key: bytes
 ) -> str:
     """Write the whole file and return its SHA-256 in hex.
 
-    entries: 80 bytes each, sorted by locator, header.count of them; page_key: `plain_page_key`.
+    blocks: entries of 80 bytes, one or more in each, sorted by locator throughout, header.count
+    of them; page_key: `plain_page_key`.
     Raises EqualLocators; ValueError when they are not sorted or not as many as promised.
     """
     digest, proof = sha256(), PageProof(page_key)
-    for page in _pages(header, entries, proof):
+    for page in _pages(header, blocks, proof):
         digest.update(page)
         target.write(page)
     return digest.hexdigest()
 
 
-def _pages(header: Header, entries: Iterable[bytes], proof: PageProof) -> Iterator[bytes]:
+def _pages(header: Header, blocks: Iterable[bytes], proof: PageProof) -> Iterator[bytes]:
     yield header.pack(proof)
-    page_no, before, pending = 0, LOWEST, list[bytes]()
-    for entry in entries:
-        last = pending[-1][:LOCATOR_BYTES] if pending else b""
-        if entry[:LOCATOR_BYTES] <= last:
-            raise _disorder(entry[:LOCATOR_BYTES], last)
-        if len(pending) == PAGE_ENTRIES:
-            yield proof.proven(_page(page_no, pending, (before, entry[:LOCATOR_BYTES])))
-            page_no, before, pending = page_no + 1, pending[-1][:LOCATOR_BYTES], []
-        pending.append(entry)
-    if page_no * PAGE_ENTRIES + len(pending) != header.count:
+    page_no, before, pending = 0, LOWEST, b""
+    for block in blocks:
+        _require_order(pending[-ENTRY_BYTES:] + block)
+        pending += block
+        begin = 0
+        while (end := begin + _ENTRIES_BYTES) < len(pending):  # the entry behind a page is in it
+            entries, after = pending[begin:end], pending[end : end + LOCATOR_BYTES]
+            yield proof.proven(_page(page_no, entries, (before, after)))
+            page_no, before, begin = page_no + 1, entries[-ENTRY_BYTES:][:LOCATOR_BYTES], end
+        pending = pending[begin:]
+    if page_no * _ENTRIES_BYTES + len(pending) != header.count * ENTRY_BYTES:
         raise ValueError("another number of entries than the header tells")
     if pending:
         yield proof.proven(_page(page_no, pending, (before, HIGHEST)))
 
 
-def _disorder(locator: bytes, last: bytes) -> Exception:
-    return EqualLocators() if locator == last else ValueError("entries are not sorted")
+def _require_order(entries: bytes) -> None:
+    """Raise EqualLocators or ValueError unless each locator is greater than the one before."""
+    if not locators_ascend(entries):
+        starts = range(0, len(entries), ENTRY_BYTES)
+        locators = {entries[at : at + LOCATOR_BYTES] for at in starts}
+        equal = len(locators) < len(starts)
+        raise EqualLocators if equal else ValueError("entries are not sorted")
 
 
-def _page(number: int, entries: list[bytes], around: tuple[bytes, bytes]) -> bytes:
-    trailer = _TRAILER.pack(number, len(entries), *around)
-    return b"".join(entries).ljust(_ENTRIES_BYTES, b"\0") + trailer
+def _page(number: int, entries: bytes, around: tuple[bytes, bytes]) -> bytes:
+    trailer = _TRAILER.pack(number, len(entries) // ENTRY_BYTES, *around)
+    return entries.ljust(_ENTRIES_BYTES, b"\0") + trailer
 
 
 class PlainIndex:
@@ -224,14 +231,12 @@ class PlainIndex:
         last, announced = b"", b""
         for number in range(self._last + 1):
             page, count, before, after = self._proven(number)
-            locators = [
-                page[at : at + LOCATOR_BYTES] for at in range(0, count * ENTRY_BYTES, ENTRY_BYTES)
-            ]
-            if any(later <= earlier for earlier, later in pairwise([last, *locators])):
+            entries = page[: count * ENTRY_BYTES]
+            if not locators_ascend(last + entries):
                 raise IndexDamaged("entries are not sorted")
-            if before != (last or LOWEST) or not locators[0].startswith(announced):
+            if before != (last[:LOCATOR_BYTES] or LOWEST) or not page.startswith(announced):
                 raise IndexDamaged("pages do not follow each other")
-            last, announced = locators[-1], after
+            last, announced = entries[-ENTRY_BYTES:], after
         if announced != HIGHEST:
             raise IndexDamaged("the last page is not the last")
         return self.header.count

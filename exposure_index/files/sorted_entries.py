@@ -6,12 +6,24 @@ sealed already.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
-from exposure_index.crypto.keyed_hash import ENTRY_BYTES
+import numpy as np
+
+from exposure_index.crypto.keyed_hash import ENTRY_BYTES, LOCATOR_BYTES
 
 MEMORY_MAX_BYTES = 64 * 1024 * 1024
 PARTITIONS = 256
+_LOCATORS = np.dtype(
+    {"names": ["locator"], "formats": [f"S{LOCATOR_BYTES}"], "itemsize": ENTRY_BYTES}
+)
+
+
+def locators_ascend(entries: bytes) -> bool:
+    """Tell whether each entry, of 80 bytes, has a greater locator than the one before it."""
+    locators = np.frombuffer(entries, _LOCATORS)["locator"]
+    return bool((locators[1:] > locators[:-1]).all())
 
 
 class SortedEntries:
@@ -32,10 +44,12 @@ class SortedEntries:
 
     def add(self, block: bytes) -> None:
         """Add a block of entries, one after the other."""
-        size = self._entry_bytes
-        for at in range(0, len(block), size):
-            self._partitions[block[at]] += block[at : at + size]
-        self.count += len(block) // size
+        first_bytes = np.frombuffer(block, np.uint8)[:: self._entry_bytes]
+        parted = memoryview(self._rows(block)[np.argsort(first_bytes, kind="stable")].tobytes())
+        ends = np.bincount(first_bytes, minlength=PARTITIONS).cumsum() * self._entry_bytes
+        for number, (begin, end) in enumerate(pairwise([0, *ends.tolist()])):
+            self._partitions[number] += parted[begin:end]
+        self.count += len(first_bytes)
         self._memory_bytes += len(block)
         if self._memory_bytes >= self._memory_max_bytes:
             self._spill()
@@ -43,10 +57,18 @@ class SortedEntries:
     def __iter__(self) -> Iterator[bytes]:
         """Yield all entries in the order of their bytes, one partition in memory at a time."""
         size = self._entry_bytes
+        for block in self.blocks():
+            yield from (block[at : at + size] for at in range(0, len(block), size))
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the same a partition at a time: its entries, one after the other."""
         for number, part in enumerate(self._partitions):
             path = self._path(number)
             data = (path.read_bytes() if path.exists() else b"") + part
-            yield from sorted(data[at : at + size] for at in range(0, len(data), size))
+            yield np.sort(self._rows(data)).tobytes()
+
+    def _rows(self, data: bytes) -> "np.ndarray[tuple[int], np.dtype[np.bytes_]]":
+        return np.frombuffer(data, f"S{self._entry_bytes}")
 
     def _spill(self) -> None:
         for number, part in enumerate(self._partitions):

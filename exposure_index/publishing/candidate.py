@@ -44,6 +44,7 @@ BLOCK_ENTRIES = 1000
 DOCUMENT_NAME = re.compile(r"[a-z]+\.[a-z]+")
 _PARTIAL = ".partial"
 _SPILL = "spill"
+_WRITE_BUFFER_BYTES = 1 << 20
 
 
 class EntriesLost(RuntimeError):
@@ -102,7 +103,7 @@ def write_sealed_candidate(
             sealed.add(chain(_canaries(sealing, facts), blocks(sealing)), progress)
             header = Header(build_id, key_id(root), sealed.plain.count)
             page_key = plain_page_key(root, build_id)
-            checksum = _write_plain(partial / PLAIN_FILE, header, sealed.plain, page_key)
+            checksum = _write_plain(partial / PLAIN_FILE, header, sealed.plain.blocks(), page_key)
             files = {PLAIN_FILE: checksum}
             private = None
             if seed:
@@ -170,9 +171,9 @@ def _private_seed(keys: KeyRing) -> PrivateSeed:
     return PrivateSeed(numbers[-1], keys.bytes(f"private_{numbers[-1]}"))
 
 
-def _write_plain(path: Path, header: Header, entries: Iterable[bytes], page_key: bytes) -> str:
-    with path.open("xb") as file:
-        checksum = write_plain_index(file, header, entries, page_key)
+def _write_plain(path: Path, header: Header, blocks: Iterable[bytes], page_key: bytes) -> str:
+    with path.open("xb", _WRITE_BUFFER_BYTES) as file:
+        checksum = write_plain_index(file, header, blocks, page_key)
         file.flush()
         os.fsync(file.fileno())
     path.chmod(READ_ONLY)

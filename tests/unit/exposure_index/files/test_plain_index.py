@@ -96,6 +96,16 @@ def test_disorder_and_a_wrong_count_stop_the_writing():
         file_of(entries, count=121)
 
 
+@pytest.mark.parametrize("entries_in_block", [1, 49, 50, 51, 120, 1000])
+def test_entries_in_blocks_of_any_size_make_the_same_file(entries_in_block):
+    entries = entries_at(uniform(1050))
+    target, size = io.BytesIO(), 80 * entries_in_block
+    every = b"".join(entries)
+    blocks = [every[at : at + size] for at in range(0, len(every), size)]
+    write_plain_index(target, Header(BUILD_ID, KEY_ID, 1050), [b"", *blocks, b""], PAGE_KEY)
+    assert file_of(entries) == target.getvalue()
+
+
 @pytest.mark.parametrize("length", [0, 1, 4095, 4096, 8191, 12287, 12289, 16384])
 def test_another_length_is_refused_at_opening(tmp_path_factory, length):
     data = file_of(entries_at(uniform(100)))
@@ -197,6 +207,51 @@ def test_pages_in_another_order_are_damage(tmp_path_factory):
     for entry in entries[:100]:
         with pytest.raises(IndexDamaged):
             find(index, entry[:16])
+
+
+def swapped(page):
+    page[80:160], page[160:240] = page[160:240], page[80:160]
+
+
+def twice_the_same(page):
+    page[160:240] = page[80:160]
+
+
+def lowest_first(page):
+    page[0:16] = bytes(16)
+
+
+def another_before(page):
+    page[4032] ^= 1
+
+
+def another_after(page):
+    page[4064 - 1] ^= 1
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "said"),
+    [
+        *(
+            (number, change, "sorted")
+            for number in range(3)
+            for change in (swapped, twice_the_same)
+        ),
+        (1, lowest_first, "sorted"),
+        (2, lowest_first, "sorted"),
+        *((number, another_before, "follow") for number in range(3)),
+        *((number, another_after, "follow") for number in range(2)),
+        (2, another_after, "last"),
+    ],
+)
+def test_a_check_of_all_sees_disorder_that_is_proven(tmp_path_factory, number, change, said):
+    data = bytearray(file_of(entries_at(uniform(150))))
+    begin = 4096 * (1 + number)
+    page = bytearray(data[begin : begin + 4064])
+    change(page)
+    data[begin : begin + 4096] = PROOF.proven(bytes(page))
+    with pytest.raises(IndexDamaged, match=said):
+        index_of(tmp_path_factory, bytes(data)).check_all()
 
 
 def test_a_page_of_another_build_is_damage(tmp_path_factory):

@@ -1,8 +1,11 @@
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from exposure_index.files.sorted_entries import SortedEntries
+from exposure_index.files.sorted_entries import SortedEntries, locators_ascend
 
 
 @pytest.mark.parametrize("memory_max_bytes", [80, 8000, 64 * 1024 * 1024])
@@ -23,3 +26,31 @@ def test_equal_entries_are_kept_for_the_writer_to_refuse(tmp_path):
     by_locator = SortedEntries(tmp_path, 80)
     by_locator.add(bytes(160))
     assert [bytes(80), bytes(80)] == list(by_locator)
+
+
+def test_entries_of_another_length_are_sorted_by_all_of_their_bytes(tmp_path):
+    tails = [b"", b"\0", b"\x80", b"\0\x01", b"\xff\0", b"\x7f\xff"]
+    entries = [(place + tail).ljust(84, b"\0") for tail in tails for place in (b"ab\0c", b"ab\0\0")]
+    placed = SortedEntries(tmp_path, entry_bytes=84)
+    placed.add(b"".join(entries))
+    assert sorted(entries) == list(placed)
+    assert b"".join(sorted(entries)) == b"".join(placed.blocks())
+
+
+few_bytes = st.lists(st.sampled_from([0, 1, 127, 128, 255]), min_size=16, max_size=16).map(bytes)
+
+
+@given(st.lists(few_bytes | st.binary(min_size=16, max_size=16), max_size=4), st.booleans())
+def test_order_of_locators_is_that_of_their_bytes(locators, in_order):
+    if in_order:
+        locators = sorted(locators)
+    expected = all(earlier < later for earlier, later in pairwise(locators))
+    assert expected == locators_ascend(b"".join(each + bytes(64) for each in locators))
+
+
+@pytest.mark.parametrize("at", range(16))
+def test_locators_that_differ_in_one_byte_are_told_apart(at):
+    lower, higher = (bytes(at) + bytes([n]) + bytes(95 - at - 16) for n in (0x7F, 0x80))
+    assert locators_ascend(lower + higher)
+    assert not locators_ascend(higher + lower)
+    assert not locators_ascend(lower + lower)
