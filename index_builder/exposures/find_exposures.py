@@ -11,7 +11,7 @@ from index_builder.exposures.investigated import read_investigated
 from index_builder.exposures.pairs import exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.people.identities import IDENTITY_TEXTS
-from index_builder.people.proven_residents import is_proven_resident
+from index_builder.people.proven_residents import with_proven_residents
 from index_builder.rules.rule_set import RuleSet
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.legs import read_legs
@@ -69,7 +69,7 @@ def find_aboard(
 def find_exposures(context: BuildContext, cases: Cases, aboard: LegsAboard) -> ibis.Table:
     """Return one row for each exposed leg or contact and case, stored.
 
-    Columns: EXPOSURE_COLUMNS, and `resident`, see is_proven_resident.
+    Columns: EXPOSURE_COLUMNS, and `resident`, see with_proven_residents.
     """
     work, candidates = context.work, aboard.candidates
     investigated = read_investigated(context, cases).select(*EXPOSURE_COLUMNS)
@@ -86,8 +86,7 @@ def find_exposures(context: BuildContext, cases: Cases, aboard: LegsAboard) -> i
 
 def _with_residents(exposures: ibis.Table) -> ibis.Table:
     texts = {name: exposures[name].fill_null("") for name in IDENTITY_TEXTS}
-    exposures = exposures.mutate(**texts)
-    return exposures.mutate(resident=is_proven_resident(exposures.id_number, exposures.name))
+    return with_proven_residents(exposures.mutate(**texts))
 
 
 def rule_sets(context: BuildContext, cases: Cases) -> list[RuleSet]:

@@ -16,30 +16,37 @@ _CHARACTERS, _HALF = 18, 9
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def is_proven_resident(id_number: Column, name: Column) -> Column:
-    """Return whether a number proves itself and its name is not too long to be typed; never null.
+def with_proven_residents(rows: ibis.Table) -> ibis.Table:
+    """Return rows with `resident`: a number proves itself, its name can be typed; never null.
 
-    id_number, name: expressions of text as read, "" where blank.
+    rows: id_number, name (texts as read, "" where blank) and more. Each step is a projection of its
+    own: as one expression the engine cuts and casts the same digits for each of their terms.
     """
-    shape = id_number.re_search("^[1-9][0-9]{16}[0-9X]$") & (id_number.length() == _CHARACTERS)
+    number = rows.id_number
+    shape = number.re_search("^[1-9][0-9]{16}[0-9X]$") & (number.length() == _CHARACTERS)
+    shaped = rows.mutate(resident=shape & (rows.name.length() <= MAX_FIELD_CHARACTERS))
     # Engines read other texts as numbers too, as large as no sum of digits can be: 9e0000018.
-    digits = shape.ifelse(id_number, ibis.null("string"))
-    first = _weighted(digits.substr(0, _HALF), _WEIGHTS[:_HALF])
-    second = _weighted(digits.substr(_HALF, _HALF - 1), _WEIGHTS[_HALF:])
+    digits = shaped.resident.ifelse(shaped.id_number, ibis.null("string"))
     last = digits.substr(_CHARACTERS - 1, 1)
-    check = (last == "X").ifelse(10, last.try_cast("int64"))
-    holds = (first + second + check) % 11 == 1
-    return shape & holds.fill_null(False) & (name.length() <= MAX_FIELD_CHARACTERS)
+    parts = shaped.mutate(
+        first_digits=digits.substr(0, _HALF).try_cast("int64"),
+        other_digits=digits.substr(_HALF, _HALF - 1).try_cast("int64"),
+        check=(last == "X").ifelse(10, last.try_cast("int64")),
+    )
+    first = _weighted(parts.first_digits, _WEIGHTS[:_HALF])
+    others = _weighted(parts.other_digits, _WEIGHTS[_HALF:])
+    holds = (first + others + parts.check) % 11 == 1
+    proven = parts.mutate(resident=parts.resident & holds.fill_null(False))
+    return proven.drop("first_digits", "other_digits", "check")
 
 
-def _weighted(digits: Column, weights: tuple[int, ...]) -> Column:
-    """Return a whole number that modulo 11 is the weighted sum of the digits; null for no number.
+def _weighted(value: Column, weights: tuple[int, ...]) -> Column:
+    """Return a whole number that modulo 11 is the weighted sum of a number's digits.
 
     Taking digits apart takes an engine longer than all else of it. 10 is -1 modulo 11, so that a
     digit is, but for its sign, the difference of two remainders of the whole number; summed up,
     each remainder has one weight. None is negative: engines differ in what remains of those.
     """
-    value = digits.try_cast("int64")
     signed = [weight * (-1) ** place for place, weight in enumerate(reversed(weights))]
     terms = [
         (value % 10**place) * ((signed[place - 1] - signed[place]) % 11)

@@ -7,7 +7,7 @@ from stdnum.cn.ric import calc_check_digit
 
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 from index_builder.people.identities import canonical_batch, canonical_names
-from index_builder.people.proven_residents import is_proven_resident
+from index_builder.people.proven_residents import with_proven_residents
 from index_builder.runtime.workspace import Workspace
 from tests.fixtures import document_cells
 
@@ -27,9 +27,9 @@ def work(tmp_path_factory):
 def proven(work, rows):
     """Return the rows (id_type, id_number, name) that the engine holds for proven."""
     table = work.small("tested_residents", COLUMNS, rows)
-    holds = is_proven_resident(table.id_number, table.name)
-    assert 0 == table.filter(holds.isnull()).count().execute()
-    return table.filter(holds).to_pyarrow()
+    judged = with_proven_residents(table)
+    assert 0 == judged.filter(judged.resident.isnull()).count().execute()
+    return judged.filter(judged.resident).to_pyarrow()
 
 
 def drawn(dice):
