@@ -13,6 +13,7 @@ from index_builder.exposures.zones_table import with_zones, without_zone, zones_
 from index_builder.people.identities import IDENTITY_TEXTS
 from index_builder.people.proven_residents import with_proven_residents
 from index_builder.rules.rule_set import RuleSet
+from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.legs import read_legs
 from index_builder.trips.trip_tables import TripTables
@@ -76,12 +77,18 @@ def find_exposures(context: BuildContext, cases: Cases, aboard: LegsAboard) -> i
     if candidates is None or aboard.legs is None:
         return work.keep("exposures", _with_residents(investigated))
     pairs = exposures_of_pairs(work, aboard.zoned, aboard.legs)
-    columns = ("leg", "mode", "service", "shown", "service_date", *IDENTITY_TEXTS)
-    who = candidates.select(*columns).distinct()
-    joined = pairs.inner_join(who, "leg")
+    joined = pairs.inner_join(_who(work, candidates), "leg")
     aboard_exposures = joined.rename(trip="shown", day="service_date", carriage="aboard")
     every = aboard_exposures.select(*EXPOSURE_COLUMNS).union(investigated)
     return work.keep("exposures", _with_residents(every))
+
+
+def _who(work: Workspace, candidates: ibis.Table) -> ibis.Table:
+    """Return each leg once, with who it was; nearly every leg is one row anyway."""
+    legs = candidates.select("leg", "mode", "service", "shown", "service_date", *IDENTITY_TEXTS)
+    rows = legs.group_by("leg").agg(rows=legs.count())
+    several = work.keep("legs_of_several_rows", rows.filter(rows["rows"] > 1).select("leg"))
+    return legs.anti_join(several, "leg").union(legs.semi_join(several, "leg").distinct())
 
 
 def _with_residents(exposures: ibis.Table) -> ibis.Table:
