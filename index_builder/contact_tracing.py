@@ -21,7 +21,7 @@ from index_builder.quality.unread_documents import warn_of_tables
 from index_builder.quality.unusable_legs import reject_unusable_legs
 from index_builder.replies.reply_rows import add_replies
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.source import check_reject_share
+from index_builder.sources.source import check_reject_share, first_reading
 from index_builder.trips.trip_tables import TripTables, read_trips
 
 
@@ -43,7 +43,16 @@ class CaseTrips:
 
 
 def trips_of_cases(context: BuildContext, progress: Callable[[str], None]) -> CaseTrips:
-    """Return the cases and their trips. Raises SourceRefused where too much had to be rejected."""
+    """Return the cases and their trips.
+
+    Raises SourceRefused where too much had to be rejected, or where a cell of a passenger list is
+    no text.
+    """
+    with first_reading(context.source, context.work):
+        return _trips_of_cases(context, progress)
+
+
+def _trips_of_cases(context: BuildContext, progress: Callable[[str], None]) -> CaseTrips:
     progress("reading cases, services and timetables")
     replied = add_replies(context)
     cases = read_cases(context)

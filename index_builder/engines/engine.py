@@ -49,6 +49,10 @@ class Engine(ABC):
         """
         return False
 
+    def refuses(self, error: Exception) -> bool:
+        """Return whether an error says that the engine cannot read what stands in a file."""
+        return False
+
     @abstractmethod
     def table(self, name: str) -> ibis.Table:
         """Return what was kept or stored under a name."""

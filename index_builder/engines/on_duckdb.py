@@ -16,6 +16,7 @@ from index_builder.engines.engine import Engine, EngineUnavailable
 # DuckDB merges projections itself; that Ibis does it too was a fifth of Python's work for a build.
 ibis.options.sql.fuse_selects = False
 
+_NO_ROOM = (duckdb.OutOfMemoryException, duckdb.IOException)
 _NEXT = "next_table"
 _ROWS = "rows_of_python"
 
@@ -96,6 +97,10 @@ class DuckDbEngine(Engine):
         except duckdb.Error:
             return False
         return True
+
+    def refuses(self, error: Exception) -> bool:
+        """Return whether an error says that DuckDB cannot read a file, not that it has no room."""
+        return isinstance(error, duckdb.Error) and not isinstance(error, _NO_ROOM)
 
     def table(self, name: str) -> ibis.Table:
         """Return a table or view of the database."""

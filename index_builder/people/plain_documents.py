@@ -36,7 +36,7 @@ _UNTIDY = "|".join(
 )
 """What the engine does not compare as it stands; wider than what is read as something else."""
 _SCHEMA = pa.schema([("untidy_cell", pa.string()), ("plain_number", pa.string())])
-_RESIDENT_DIGITS = 18
+_RESIDENT_CHARACTERS, _DIGITS_BEFORE_X = 18, 17
 _RENEWED_CHARACTERS = (10, 11)
 _PERMIT_CHARACTERS, _TW_PERMIT_DIGITS, _TW_PERMIT_WITH_RENEWALS = 9, 8, 10
 _TW_WORDS = tuple(word.replace("_", "") for word in kind_words("tw_permit"))
@@ -75,11 +75,12 @@ def documents_among(work: Workspace, name: str, rows: ibis.Table, forms: ibis.Ta
     numbers of all rows are read in one pass, for which only these three columns are unpacked: what
     else a row holds is to be joined to what is found.
     """
-    rows = rows.select("row", "id_number", "id_type").mutate(value=_value(rows["id_number"]))
+    rows = rows.select("row", "id_number", "id_type").mutate(value=value_of(rows["id_number"]))
+    rows = rows.mutate(proved=resident_shape(rows["id_number"], rows["value"]))
     number = rows["id_number"].fill_null("")
-    wanted = _unrenewed(number, rows).isin(forms.plain_document)
-    untidy = ibis.ifelse(digits_alone(number, rows["value"]), False, number.re_search(_UNTIDY))
-    maybe = rows.filter(untidy | wanted)
+    untidy = ibis.ifelse(rows.proved, False, number.re_search(_UNTIDY))
+    plain = ibis.ifelse(rows.proved, number, _unrenewed(number, rows))
+    maybe = rows.filter(untidy | plain.isin(forms.plain_document))
     maybe = work.keep(f"{name}_maybe", maybe.select("row", "id_number", "id_type"))
     named = with_plain_documents(work, name, maybe).select("row", "plain_document")
     return named.semi_join(forms, "plain_document").distinct()
@@ -125,21 +126,25 @@ def numbers_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     return pa.record_batch([pa.array(list(c), pa.string()) for c in columns], schema=_SCHEMA)
 
 
-def _value(number: Any) -> Any:  # noqa: ANN401
+def value_of(number: Any) -> Any:  # noqa: ANN401
+    """Return what an engine reads digits as, without an X behind them; null where it reads none."""
     # To fail is what takes long in reading a number, and a check digit may be an X.
-    return ibis.ifelse(number.endswith("X"), ibis.null("int64"), number.try_cast("int64"))
+    ends_in_x = number.endswith("X")
+    digits = number.substr(0, _DIGITS_BEFORE_X)
+    return ibis.ifelse(ends_in_x, digits.try_cast("int64"), number.try_cast("int64"))
 
 
-def digits_alone(number: Any, value: Any) -> Any:  # noqa: ANN401
-    """Whether a text is proved to be eighteen digits, neither 0 the first nor 00 the last.
+def resident_shape(number: Any, value: Any) -> Any:  # noqa: ANN401
+    """Whether a text is proved to be eighteen digits, or seventeen and an X.
 
-    value: what the engine reads the text as; null proves nothing. Nearly all cells are numbers of
-    residents, and the regular expression takes twice as long. Engines read other texts as numbers
-    too: blanks, signs, points and strokes leave fewer than eighteen digits, an exponent zeros at
-    the end, and 0x begins with 0.
+    value: as value_of tells it; null proves nothing, nor does a "no" say that it is anything else. Neither is 0 the first of the digits nor 00
+    their last two. Nearly all cells are numbers of residents, and the regular expression takes
+    twice as long. Engines read other texts as numbers too: blanks, signs, points and strokes leave
+    fewer digits, an exponent zeros at the end, and 0x begins with 0.
     """
-    eighteen = (number.length() == _RESIDENT_DIGITS) & (number >= "1")
-    return (value % 100 != 0) & (value >= 10 ** (_RESIDENT_DIGITS - 1)) & eighteen
+    least = ibis.ifelse(number.endswith("X"), 10 ** (_DIGITS_BEFORE_X - 1), 10**_DIGITS_BEFORE_X)
+    eighteen = (number.length() == _RESIDENT_CHARACTERS) & (number >= "1")
+    return (value % 100 != 0) & (value >= least) & eighteen
 
 
 def _unrenewed(number: Any, rows: ibis.Table) -> Any:  # noqa: ANN401 - ibis has no useful types

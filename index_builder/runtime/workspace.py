@@ -75,6 +75,10 @@ class Workspace:
         """Return whether the engine has read every cell of a table and vouches for their UTF-8."""
         return self._engine.proves_text(table)
 
+    def refuses(self, error: Exception) -> bool:
+        """Return whether an error says that the engine cannot read what stands in a file."""
+        return self._engine.refuses(error)
+
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
         """Compute a table once and return the stored result."""
         return self._engine.keep(name, table)

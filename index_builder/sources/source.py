@@ -2,6 +2,8 @@
 
 import errno
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,6 +33,7 @@ __all__ = [
     "SourceTable",
     "check_reject_share",
     "check_rejected",
+    "first_reading",
     "open_source",
 ]
 
@@ -124,16 +127,48 @@ def open_source(  # noqa: PLR0913 - a source, and what it leaves open
     except (TableUnreadable, MappingRefused) as error:
         raise SourceRefused(str(error)) from error
     _check_rows(source)
-    for table in source.tables.values():
-        if columns_swapped(table):
-            message = f"{table.path.name}: id_number and name stand in each other's column"
-            raise SourceRefused(message)
+    with first_reading(source, work):
+        for table in source.tables.values():
+            if columns_swapped(table):
+                message = f"{table.path.name}: id_number and name stand in each other's column"
+                raise SourceRefused(message)
     return source
 
 
-def _read(reader: TableReader, definition: TableDefinition, path: Path) -> SourceTable:
+@contextmanager
+def first_reading(source: Source, work: Workspace) -> Iterator[None]:
+    """Let the engine read cells of Parquet files for which it has not yet vouched.
+
+    To read each of millions of cells ahead of its use would be to read it twice. Where the engine
+    refuses one the files are read again another way, and whatever is wrong is told as open_source
+    tells it. Raises SourceRefused, or the engine's own error where nothing is found.
+    """
     try:
+        yield
+    except Exception as error:
+        if work.refuses(error):
+            for table in source.tables.values():
+                _check(table)
+        raise
+
+
+def _check(table: SourceTable) -> None:
+    with _refusals_of(table.path):
+        try:
+            table.check()
+        except TableUnreadable as error:
+            raise SourceRefused(str(error)) from error
+
+
+def _read(reader: TableReader, definition: TableDefinition, path: Path) -> SourceTable:
+    with _refusals_of(path):
         return reader.read(definition, path)
+
+
+@contextmanager
+def _refusals_of(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if isinstance(error, OSError) and error.errno in _DISK_FULL:
             raise

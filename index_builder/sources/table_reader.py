@@ -1,9 +1,9 @@
 """Reads one file of a source directory as a table of the data dictionary, every cell as text."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from itertools import islice
 from operator import or_
 from pathlib import Path
@@ -31,6 +31,10 @@ from tables.xlsx_table import XlsxTable
 
 _BLANKS = (" ", "\t", "\n", "\r", "\v", "\f")
 _FIRST_PRINTED = "!"  # every blank stands before it, and so does nothing that is no control
+_READ_LATER = {
+    "legs": frozenset(("mode", "number", "service_date", "role", "operator", "id_number"))
+}
+"""Columns of which trips_of_cases reads every cell: nothing needs to read them before."""
 _GLOB_CHARACTERS = frozenset("*?[]")  # the engine would look for files of other names
 
 
@@ -39,7 +43,8 @@ class SourceTable:
     """One table: every column of the dictionary as text, and `row`, the line in the file.
 
     raw: cells as delivered, null where the column is not. Millions of rows are joined by a few of
-    their values, and only what is found is trimmed.
+    their values, and only what is found is trimmed. check: reads every cell for which nobody has
+    vouched yet, and raises what is wrong with one; see source.first_reading.
     """
 
     name: str
@@ -48,6 +53,7 @@ class SourceTable:
     mapping: TableMapping
     rows: int
     modified_at: datetime
+    check: Callable[[], None] = lambda: None
 
     @cached_property
     def data(self) -> ibis.Table:
@@ -76,6 +82,16 @@ class RowsTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a file, the columns that it has, how many rows, and how they are checked."""
+
+    raw: ibis.Table
+    names: list[str]
+    rows: int
+    check: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
 class TableReader:
     """Reads files into the workspace; rows left out go to `rejects`, the rest to `remarks`."""
 
@@ -89,17 +105,19 @@ class TableReader:
         mapping = self.mapping.get(definition.name, TableMapping())
         naming = HeaderNaming(definition.columns, mapping, definition.required, ALL_COLUMNS)
         if path.suffix.lower() == ".parquet":
-            raw, names, rows = self._parquet(definition, path, naming)
+            cells = self._parquet(definition, path, naming)
         else:
-            raw, names, rows = self._text(definition, path, naming)
+            cells = self._text(definition, path, naming)
+        raw, names = cells.raw, cells.names
         columns = {name: _raw_cell(raw, name, names, mapping) for name in definition.columns}
         return SourceTable(
             name=definition.name,
             path=path,
             raw=raw.select(row=raw["row"].cast("int64"), **columns),
             mapping=mapping,
-            rows=rows,
+            rows=cells.rows,
             modified_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+            check=cells.check,
         )
 
     def from_rows(
@@ -116,9 +134,7 @@ class TableReader:
         cells = {name: _raw_cell(raw, name, names, nothing) for name in definition.columns}
         return RowsTable(raw.select(row=raw["row"].cast("int64"), **cells), counter.count)
 
-    def _text(
-        self, definition: TableDefinition, path: Path, naming: HeaderNaming
-    ) -> tuple[ibis.Table, list[str], int]:
+    def _text(self, definition: TableDefinition, path: Path, naming: HeaderNaming) -> _Cells:
         kind = XlsxTable if path.suffix.lower() == ".xlsx" else CsvTable
         table = kind(path, self.rejects, definition.name, naming)
         names = self._checked_columns(definition, path, table.headings, naming)
@@ -126,16 +142,15 @@ class TableReader:
         self.remarks.extend(table.remarks)
         if isinstance(table, XlsxTable) and "id_number" in table.numeric_columns:
             self._zeros_lost(path)
-        return raw, names, table.rows_read
+        return _Cells(raw, names, table.rows_read)
 
-    def _parquet(
-        self, definition: TableDefinition, path: Path, naming: HeaderNaming
-    ) -> tuple[ibis.Table, list[str], int]:
+    def _parquet(self, definition: TableDefinition, path: Path, naming: HeaderNaming) -> _Cells:
         table = ParquetTable(path, naming, naming.known_columns)
         names = self._checked_columns(definition, path, table.headings, naming)
         if "id_number" in names and table.loses_leading_zeros("id_number"):
             self._zeros_lost(path)
-        return self._parquet_text(definition.name, table, names), names, table.rows
+        raw = self._parquet_text(definition.name, table, names)
+        return _Cells(raw, names, table.rows, partial(table.check, names))
 
     def _zeros_lost(self, path: Path) -> None:
         self.remarks.append(f"{path.name}: id_number holds numbers: leading zeros would be lost")
@@ -176,7 +191,10 @@ class TableReader:
             return self._stored(name, names, table.batches(names))
         raw = self.work.read_parquet(table.path)
         columns = {column: raw[table.original(column)] for column in names}
-        if not (table.checksums_hold(names) and self.work.proves_text(raw.select(**columns))):
+        later = _READ_LATER.get(name, frozenset())
+        now = [column for column in names if column not in later] or names
+        proof = raw.select(**{column: columns[column] for column in now})
+        if not (table.checksums_hold(names) and self.work.proves_text(proof)):
             table.check(names)
         return raw.select(row=raw[ROW_NUMBER] + 2, **columns)
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from exposure_index.errors import ExitCode
 from index_builder.commands import main
+from index_builder.data_dictionary.table_definitions import TABLES
 from tests.unit.index_builder.commands.conftest import write_source
 
 HOSTILE_NAMES = {
@@ -144,6 +145,58 @@ def test_parquet_is_read_like_csv(build, source, published):
     (source / "legs.csv").unlink()
     report = json.loads(build("--json").stdout)
     assert (plain["people"], plain["entries"]) == (report["people"], report["entries"])
+
+
+def with_cell_at_the_end(source, column, cell):
+    """Write legs as a Parquet file of several groups of rows, with the cell (bytes) in the last."""
+    rows = list(csv.DictReader((source / "legs.csv").open(encoding="utf-8")))
+    rows += [
+        {**row, "number": "CA9999", "id_number": "ZT7654321"} for row in rows for _ in range(99)
+    ]
+    texts = {name: [row.get(name, "").encode() for row in rows] for name in TABLES["legs"].columns}
+    texts[column][-1] = cell
+    table = pa.table({name: pa.array(cells).view(pa.string()) for name, cells in texts.items()})
+    pq.write_table(table, source / "legs.parquet", row_group_size=1_000)
+    (source / "legs.csv").unlink()
+
+
+@pytest.mark.parametrize("column", TABLES["legs"].columns)
+def test_a_cell_that_is_no_text_is_named_by_its_column_wherever_it_stands(
+    build, source, out, column
+):
+    before = (out / "current").readlink()
+    with_cell_at_the_end(source, column, "张三丰".encode("gb18030"))
+    done = build("--publish")
+    assert ExitCode.BAD_INPUT == done.exit_code
+    assert f"legs.parquet: column {column}: " in done.stderr
+    assert "not valid UTF-8" in done.stderr
+    assert "Traceback" not in done.output
+    assert before == (out / "current").readlink()
+
+
+def test_such_a_table_is_read_where_every_cell_is_text(build, source, published):
+    with_cell_at_the_end(source, "name", "张三丰".encode())
+    report = json.loads(build("--json").stdout)
+    assert published.report["people"] == report["people"]
+
+
+def test_a_damaged_page_of_numbers_is_told_of_its_file(build, source):
+    with_cell_at_the_end(source, "name", b"")
+    file = source / "legs.parquet"
+    data = bytearray(file.read_bytes())
+    with pq.ParquetFile(file) as table:
+        group = table.metadata.row_group(table.num_row_groups - 1)
+    place = next(
+        group.column(number)
+        for number in range(group.num_columns)
+        if group.column(number).path_in_schema == "id_number"
+    )
+    end = place.dictionary_page_offset + place.total_compressed_size
+    data[place.dictionary_page_offset + 20 : end] = bytes(end - place.dictionary_page_offset - 20)
+    file.write_bytes(data)
+    done = build()
+    assert ExitCode.BAD_INPUT == done.exit_code
+    assert "legs.parquet: not readable as parquet" in done.stderr
 
 
 def test_a_file_that_is_no_parquet_is_refused(build, source):

@@ -1,15 +1,17 @@
 """The engine finds the documents that Python reads, and no others."""
 
 import random
+import re
 
 import pytest
 
 from exposure_index.identity.document import canonical_document
 from index_builder.people.plain_documents import (
-    digits_alone,
     documents_among,
     plain_forms,
+    resident_shape,
     rows_naming,
+    value_of,
     with_plain_documents,
 )
 from index_builder.runtime.workspace import Workspace
@@ -92,7 +94,7 @@ def test_a_resident_number_may_stand_in_its_old_form():
     assert (document, "990101990101001") == plain_forms(document)
 
 
-NO_DIGITS_ALONE = (
+NO_RESIDENT_SHAPE = (
     f"{1234567890123456}e2",
     "12345678901234.5e3",
     "9.9999999999999e17",
@@ -107,29 +109,43 @@ NO_DIGITS_ALONE = (
     "9999999999999999.9",
     "1_2345678901234567",
     "123456789012345_67",
-    "99000019000000001X",
+    "123456789012345e2X",
+    "1234567890123.4e4X",
+    "0x0FFFFFFFFFFFFFFX",
+    "1234567890123456 X",
+    " 1234567890123456X",
+    "+1234567890123456X",
+    "1234567890123456.X",
+    "1_234567890123456X",
+    "1234567890123456XX",
+    "123456789012345678X",
     "\uff11\uff12\uff13456789012345678",
     "",
 )
+PROVED = ("990000190000000018", "99000019000000001X")
 
 
 def proved(work, cells):
-    """Return the cells that the engine proves to be digits alone."""
+    """Return the cells that the engine proves to have the shape of a resident number."""
     table = work.small("proved_cells", {"number": "string"}, [(cell,) for cell in cells])
-    table = table.mutate(value=table.number.try_cast("int64"))
+    table = table.mutate(value=value_of(table.number))
     return set(
-        table.filter(digits_alone(table.number, table.value)).number.to_pyarrow().to_pylist()
+        table.filter(resident_shape(table.number, table.value)).number.to_pyarrow().to_pylist()
     )
 
 
-def test_what_an_engine_reads_as_a_number_is_not_proved_to_be_digits_alone(work):
-    assert {"990000190000000018"} == proved(work, [*NO_DIGITS_ALONE, "990000190000000018"])
+def test_what_an_engine_reads_as_a_number_is_not_proved_to_be_one(work):
+    assert {*PROVED} == proved(work, [*NO_RESIDENT_SHAPE, *PROVED])
 
 
-def test_whatever_is_proved_to_be_digits_alone_is_so(work):
+@pytest.mark.parametrize("ending", ["", "X"])
+def test_whatever_is_proved_has_the_shape(work, ending):
     dice = random.Random(SEED + 2)  # noqa: S311 - a test
     alphabet = "00123456789" * 4 + "eExX._+- "
-    cells = ["".join(dice.choices(alphabet, k=18)) for _ in range(5 * CELLS)]
-    digits = {cell for cell in cells if cell.isdecimal()}
-    found = proved(work, cells)
-    assert {cell for cell in digits if cell[0] != "0" and cell[-2:] != "00"} == found
+    length = 18 - len(ending)
+    cells = ["".join(dice.choices(alphabet, k=length)) + ending for _ in range(5 * CELLS)]
+    cells += ["".join(dice.choices("123456789", k=length)) + ending for _ in range(20)]
+    shapes = {cell for cell in cells if re.fullmatch("[1-9][0-9]{16}[0-9X]", cell)}
+    expected = {cell for cell in shapes if not re.search("00X?$", cell)}
+    assert len(expected) >= 20
+    assert expected == proved(work, cells)

@@ -10,7 +10,7 @@ import pytest
 from index_builder.data_dictionary.table_definitions import TABLES
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.reject_list import RejectList
-from index_builder.sources.source import SourceRefused, open_source
+from index_builder.sources.source import SourceRefused, first_reading, open_source
 
 NAME_IN_GB18030 = "张三丰".encode("gb18030")
 
@@ -153,4 +153,10 @@ def test_damaged_pages_are_refused_by_file(legs, tmp_path, checksums):
         RejectList(work.folder, tmp_path) as rejects,
         pytest.raises(SourceRefused, match=r"legs\.parquet: not readable as parquet"),
     ):
-        open_source(tmp_path / "source", work, rejects)
+        read_first(tmp_path / "source", work, rejects)
+
+
+def read_first(folder, work, rejects):
+    source = open_source(folder, work, rejects)
+    with first_reading(source, work):
+        source.tables["legs"].raw.to_pyarrow()
