@@ -137,10 +137,11 @@ def value_of(number: Any) -> Any:  # noqa: ANN401
 def resident_shape(number: Any, value: Any) -> Any:  # noqa: ANN401
     """Whether a text is proved to be eighteen digits, or seventeen and an X.
 
-    value: as value_of tells it; null proves nothing, nor does a "no" say that it is anything else. Neither is 0 the first of the digits nor 00
-    their last two. Nearly all cells are numbers of residents, and the regular expression takes
-    twice as long. Engines read other texts as numbers too: blanks, signs, points and strokes leave
-    fewer digits, an exponent zeros at the end, and 0x begins with 0.
+    value: as value_of tells it. Null proves nothing, and "no" does not say that it is anything
+    else: 0 as the first of the digits and 00 as their last two are left out. Nearly all cells are
+    numbers of residents, and the regular expression takes twice as long. Engines read other texts
+    as numbers too: blanks, signs, points and strokes leave fewer digits, an exponent zeros at the
+    end, and 0x begins with 0.
     """
     least = ibis.ifelse(number.endswith("X"), 10 ** (_DIGITS_BEFORE_X - 1), 10**_DIGITS_BEFORE_X)
     eighteen = (number.length() == _RESIDENT_CHARACTERS) & (number >= "1")
