@@ -20,6 +20,7 @@ __all__ = [
     "IdentityClaim",
     "claim_encodings",
     "document_encoding",
+    "field_encoding",
     "identity_encoding",
 ]
 
@@ -58,7 +59,7 @@ class Identity:
 
     def encode_document(self) -> bytes:
         """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""
-        return b"\x02" + _prefixed(self.document)
+        return b"\x02" + field_encoding(self.document)
 
 
 class IdentityClaim(NamedTuple):
@@ -82,7 +83,7 @@ class IdentityClaim(NamedTuple):
 
     def encode_document(self) -> bytes:
         """Encode the document alone, "name unknown"; return xd. Raises FieldTooLong."""
-        return b"\x02" + _prefixed(self.document)
+        return b"\x02" + field_encoding(self.document)
 
 
 class EncodedClaim(NamedTuple):
@@ -102,10 +103,10 @@ class EncodedClaim(NamedTuple):
 
 def claim_encodings(document: str, names: Iterable[str]) -> list[bytes]:
     """Encode a canonical document with each name, and alone: every x0, then xd. FieldTooLong."""
-    head = _prefixed(document)
+    head = field_encoding(document)
     encodings = []
     for name in names:
-        encodings.append(b"\x01" + head + _prefixed(name))  # noqa: PERF401 - quicker than a function
+        encodings.append(b"\x01" + head + field_encoding(name))  # noqa: PERF401 - quicker than a function
     return [*encodings, b"\x02" + head]
 
 
@@ -117,10 +118,11 @@ def document_encoding(encoded: bytes) -> bytes:
 
 def identity_encoding(document: str, name: str) -> bytes:
     """Encode a canonical document and name; return x0. Raises FieldTooLong."""
-    return b"\x01" + _prefixed(document) + _prefixed(name)
+    return b"\x01" + field_encoding(document) + field_encoding(name)
 
 
-def _prefixed(text: str) -> bytes:
+def field_encoding(text: str) -> bytes:
+    """Encode one canonical field: u16be length in bytes ‖ UTF-8. Raises FieldTooLong."""
     data = text.encode()
     if len(data) > FIELD_MAX_BYTES:
         raise FieldTooLong

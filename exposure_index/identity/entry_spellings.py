@@ -42,7 +42,7 @@ SPELLINGS_MAX = 8
 READ_IN_LATIN = frozenset({"passport", "hk_mo_permit", "tw_permit", "foreign_pr", "other"})
 _NAMED_EITHER_WAY = frozenset({"hk_mo_permit", "tw_permit"})
 _NOT_READ_IN_PINYIN = frozenset({"foreign_pr", "other"})
-_RESIDENT_SHAPE = re.compile("[0-9]{17}[0-9X]")
+RESIDENT_SHAPE = re.compile("[0-9]{17}[0-9X]")
 # passports of the mainland, whose Latin names are pinyin: E12345678, EA1234567
 _MAINLAND_PASSPORT = re.compile("[EGDSP][A-Z0-9][0-9]{7}")
 _TEN_DIGITS = re.compile("[0-9]{10}")
@@ -88,7 +88,7 @@ def entries_of_person(
     entries: set[bytes] = set()
     for document, kinds in types.items():
         spellings, complete = _spellings(every_name, latin=not kinds.isdisjoint(READ_IN_LATIN))
-        complete = complete or bool(_RESIDENT_SHAPE.fullmatch(document))  # found by Han as written
+        complete = complete or bool(RESIDENT_SHAPE.fullmatch(document))  # found by Han as written
         can_be_found = any(
             _can_be_typed(name, document, kinds, spellings) for name in own[document]
         )
@@ -106,16 +106,16 @@ def only_spelling(id_type: str, number: str, name: str) -> bytes | None:
     """
     if id_type in READ_IN_LATIN:
         return None
-    if not _RESIDENT_SHAPE.fullmatch(number):  # which is its own canonical form
+    if not RESIDENT_SHAPE.fullmatch(number):  # which is its own canonical form
         number = canonical_document(number, id_type)
-        if not _RESIDENT_SHAPE.fullmatch(number):
+        if not RESIDENT_SHAPE.fullmatch(number):
             return None
-    han = _only_han(name)
+    han = only_han(name)
     return identity_encoding(number, han) if han else None
 
 
 @lru_cache(_HAN_NAMES_KEPT)
-def _only_han(name: str) -> str:
+def only_han(name: str) -> str:
     """Return the canonical name of a text that is one whole Han name, "" of any other."""
     if not HAN.fullmatch(normalize("NFKC", name)):
         return ""
@@ -169,7 +169,7 @@ def _can_be_typed(
     are read in Cantonese, Japanese, Korean. A kind that the source does not say may be a passport.
     """
     han, latin, other = name.whole
-    if _RESIDENT_SHAPE.fullmatch(document):
+    if RESIDENT_SHAPE.fullmatch(document):
         return bool(han and (latin or "foreign_pr" not in kinds))
     if latin:
         return True

@@ -7,8 +7,15 @@ from itertools import chain, starmap
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from exposure_index.identity.entry_spellings import entries_of_person, only_spelling
+from exposure_index.identity.canonical import field_encoding, identity_encoding
+from exposure_index.identity.entry_spellings import (
+    READ_IN_LATIN,
+    RESIDENT_SHAPE,
+    entries_of_person,
+    only_han,
+)
 from exposure_index.label.carriages import carriage_number
 from exposure_index.label.codec import DAY_ZERO, EXPOSURES_MAX, TOTAL_OR_MORE
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
@@ -20,6 +27,7 @@ from tables.document_cells import document_kind
 
 _BATCH_ROWS = 20_000
 _LABELS_CACHED = 1 << 16
+_BEGINNING = identity_encoding("0" * 18, "")[:3]  # of every x0 with a number of 18 characters
 
 
 class PeopleLost(RuntimeError):
@@ -69,16 +77,36 @@ def _entries_of_plain(
     batch: pa.RecordBatch, labels: Iterable[bytes]
 ) -> Iterator[tuple[bytes, bytes]]:
     """Yield (identity, label) of people with one document and one name: most have one entry."""
-    columns = _cells(batch, ("id_type", "document", "name"))
-    for id_type, document, name, label in zip(*columns, labels, strict=True):
-        if document is None:
-            raise PeopleLost("a person without a document")
-        kind = document_kind(id_type)
-        alone = only_spelling(kind, document, name)
+    for row, (alone, label) in enumerate(zip(_only_entries(batch), labels, strict=True)):
         if alone is not None:
             yield alone, label
         else:
-            yield from _entries([(kind, document, frozenset((name,)))], label)
+            cells = (batch.column(name)[row].as_py() for name in ("id_type", "document", "name"))
+            id_type, document, name = cells
+            if document is None:
+                raise PeopleLost("a person without a document")
+            yield from _entries([(document_kind(id_type), document, frozenset((name,)))], label)
+
+
+def _only_entries(batch: pa.RecordBatch) -> list[bytes | None]:
+    """Return what only_spelling says of each row, None too where its number is written otherwise.
+
+    Numbers are looked at in one go, and each kind and name of a batch once.
+    """
+    documents = batch.column("document")
+    kinds, names = (batch.column(name).dictionary_encode() for name in ("id_type", "name"))
+    resident = [document_kind(kind) not in READ_IN_LATIN for kind in kinds.dictionary.to_pylist()]
+    han = map(only_han, names.dictionary.to_pylist())
+    fields = [field_encoding(name) if name else None for name in han]
+    plain = pc.and_(
+        pa.array(resident, pa.bool_()).take(kinds.indices),
+        pc.match_substring_regex(documents, f"^{RESIDENT_SHAPE.pattern}$"),
+    )
+    numbers = pc.if_else(plain, documents, pa.scalar(None, documents.type)).cast(pa.binary())
+    names = pa.array(fields, pa.binary()).take(names.indices)
+    entries: list[bytes | None]
+    entries = pc.binary_join_element_wise(_BEGINNING, numbers, names, b"").to_pylist()
+    return entries
 
 
 def _entries_of_manifold(
