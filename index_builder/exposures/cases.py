@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.dates import date_notation
-from exposure_index.trip_text.day_forms import DateNotation
 from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS
 from index_builder.exposures.case_diseases import CaseDiseases
 from index_builder.rules.rule_set import RuleSet
@@ -66,10 +65,10 @@ def read_cases(context: BuildContext) -> Cases:
     case_diseases = CaseDiseases(context.rules, rejects)
     case_ids: set[str] = set()
     without_onset = without_isolation = 0
-    notations = {column: _notation(data, column) for column in _DATES}
-    for values in data.to_pylist():
-        cells = {name: values[name] or "" for name in _COLUMNS}
-        row = values["row"]
+    days = {column: _days(data, column) for column in _DATES}
+    columns = (data[name].to_pylist() for name in ("row", *_COLUMNS))
+    for row, *texts in zip(*columns, strict=True):
+        cells = {name: text or "" for name, text in zip(_COLUMNS, texts, strict=True)}
         if not cells["case_id"]:
             rejects.reject("cases", row, "case_id", "blank")
             continue
@@ -79,7 +78,7 @@ def read_cases(context: BuildContext) -> Cases:
         rule_set = case_diseases.rule_set(cells["disease"], row, cells["case_id"])
         if rule_set is None:
             continue
-        dates = _case_dates(cells, row, rejects, notations)
+        dates = _case_dates(cells, row, rejects, days)
         start = infectious_from(cells["classification"].lower(), dates, rule_set)
         end = dates["isolated_at"]
         if start is not None and end is not None and end < start:
@@ -132,19 +131,24 @@ def infectious_from(
     return min(starts) - timedelta(days=rule_set.lookback_days) if starts else None
 
 
-def _notation(data: pa.Table, column: str) -> DateNotation:
-    return date_notation(cell or "" for cell in data[column].to_pylist())
+def _days(data: pa.Table, column: str) -> dict[str, date | None]:
+    """Return what each distinct cell of a column means; many cases fell ill on one day."""
+    cells = {cell or "" for cell in data[column].unique().to_pylist()}
+    notation = date_notation(cells)
+    return {cell: normal_date(cell, notation) if cell else None for cell in cells}
 
 
 def _case_dates(
-    cells: Mapping[str, str], row: int, rejects: RejectList, notations: Mapping[str, DateNotation]
+    cells: Mapping[str, str],
+    row: int,
+    rejects: RejectList,
+    days: Mapping[str, Mapping[str, date | None]],
 ) -> dict[str, date | None]:
     classification = cells["classification"].lower()
     if classification and classification not in CLASSIFICATIONS:
         rejects.warn("cases", row, "classification", "not a known one, taken as confirmed")
-    dates: dict[str, date | None] = {}
-    for column, notation in notations.items():
-        dates[column] = normal_date(cells[column], notation) if cells[column] else None
-        if cells[column] and dates[column] is None:
+    dates = {column: of_cell[cells[column]] for column, of_cell in days.items()}
+    for column, day in dates.items():
+        if cells[column] and day is None:
             rejects.warn("cases", row, column, "not a date, taken as unknown")
     return dates
