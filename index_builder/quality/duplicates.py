@@ -4,11 +4,13 @@ They change nothing, as people and exposures are merged; but a delivery that hol
 says that something went wrong on its way.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
 
 from index_builder.data_dictionary.table_definitions import TABLES
+from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import SourceTable
 from index_builder.trips.leg_origins import leg_row, replied_leg
@@ -37,7 +39,7 @@ def count_duplicates(context: BuildContext) -> dict[str, DuplicateCount]:
     counts: dict[str, DuplicateCount] = {}
     for name, table in context.source.tables.items():
         if name == "legs" and context.work.has("candidates"):
-            counts[name] = _among_legs(context.work.table("candidates"))
+            counts[name] = _among_legs(context.work)
         elif name in TABLES and name != "legs":
             counts[name] = _in_table(context, table)
         else:
@@ -54,20 +56,28 @@ def _in_table(context: BuildContext, table: SourceTable) -> DuplicateCount:
     return _count_alike(data.drop("row"))
 
 
-def _among_legs(candidates: ibis.Table) -> DuplicateCount:
+def _among_legs(work: Workspace) -> DuplicateCount:
+    candidates = work.table("candidates")
     legs = candidates.mutate(row=leg_row(candidates.leg))
     delivered = (legs.leg >= 0) & (legs["row"] < replied_leg(0))
     legs = legs.filter(delivered & (legs.id_number.fill_null("") != ""))
     compared = int(legs["row"].nunique().execute())
-    # Few people stand twice on one trip: only their rows are compared as a whole.
-    aboard = legs.group_by(_PERSON_ABOARD).agg(first=legs["row"].min(), last=legs["row"].max())
-    twice = aboard.filter(aboard["first"] < aboard["last"])
-    again = legs.semi_join(twice, _PERSON_ABOARD)
+    # Few people stand in several rows, fewer twice on one trip: only theirs are compared whole.
+    legs = legs.semi_join(
+        work.keep("numbers_again", _several_rows(legs, ["id_number"])), "id_number"
+    )
+    again = legs.semi_join(_several_rows(legs, _PERSON_ABOARD), _PERSON_ABOARD)
     # A leg of several places stands once, and so does a row of several days.
     rows = again.group_by(["row", *_TRIP, *_TEXTS]).agg(
         first_day=again.service_date.min(), last_day=again.service_date.max()
     )
     return DuplicateCount(compared, _count_alike(rows.drop("row")).duplicates)
+
+
+def _several_rows(legs: ibis.Table, keys: Sequence[str]) -> ibis.Table:
+    """Return the combinations of keys that stand in several rows."""
+    found = legs.group_by(keys).agg(first=legs["row"].min(), last=legs["row"].max())
+    return found.filter(found["first"] < found["last"]).select(*keys)
 
 
 def _count_alike(rows: ibis.Table) -> DuplicateCount:
