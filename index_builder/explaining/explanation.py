@@ -17,6 +17,7 @@ from exposure_index.lookup.result import ListedExposure
 from index_builder.contact_tracing import trips_of_cases
 from index_builder.explaining.findings import Finding, findings_of
 from index_builder.explaining.subjects import Subject, subjects_of
+from index_builder.people.contacts import Contacts
 from index_builder.rules.assignment import RuleAssignment
 from index_builder.rules.rule_set import RuleSet
 from index_builder.runtime.workspace import Workspace
@@ -94,8 +95,8 @@ def explain(
         progress("asking the engine about these people")
         subjects = subjects_of(context, case_trips, request.identities)
         doubtful_rows = _doubtful_rows(rejects)
-        findings = findings_of(context, case_trips, subjects)
-        entries = _entries(work, subjects)
+        findings, contacts = findings_of(context, case_trips, subjects)
+        entries = _entries(contacts, subjects)
         changed = {name: table.modified_at for name, table in source.tables.items()}
         rules = {
             rule.number: rule
@@ -127,9 +128,9 @@ def _doubtful_rows(rejects: RejectList) -> int:
     return rejects.count("legs") + sum(numbers)
 
 
-def _entries(work: Workspace, subjects: Iterable[Subject]) -> dict[str, set[bytes]]:
+def _entries(contacts: Contacts, subjects: Iterable[Subject]) -> dict[str, set[bytes]]:
     """Return the encoded identities under which a build would enter each listed subject."""
-    listed = work.table("entered_documents")
+    listed = contacts.entered
     rows = listed.filter(listed.person.isin(sorted({one.person for one in subjects})))
     documents: dict[str, dict[tuple[str, str], set[str]]] = {}
     for row in rows.to_pyarrow().to_pylist():

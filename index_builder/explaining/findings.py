@@ -14,6 +14,7 @@ from index_builder.exposures.candidates import find_candidates, whole_runs
 from index_builder.exposures.find_exposures import rule_sets
 from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
+from index_builder.people.contacts import Contacts
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.people.reply_links import read_reply_links
 from index_builder.sources.build_context import BuildContext
@@ -50,22 +51,23 @@ class Finding:
 
 def findings_of(
     context: BuildContext, case_trips: CaseTrips, subjects: Iterable[Subject]
-) -> list[Finding]:
-    """Trace the contacts again among these people only; return every finding on them."""
+) -> tuple[list[Finding], Contacts]:
+    """Trace the contacts again among these people only; return every finding, and the contacts."""
     narrowed, own_case_trips = narrow(context, case_trips, subjects)
-    find_contacts(narrowed, own_case_trips, lambda _step: None)
-    exposures = _exposures(narrowed, case_trips)
+    contacts = find_contacts(narrowed, own_case_trips, lambda _step: None)
+    exposures = _exposures(narrowed, case_trips, contacts)
     findings = [*exposures, *_trips_without_exposure(narrowed, own_case_trips, exposures)]
     links = read_reply_links(narrowed, case_trips.documents.persons)
     person_of = {} if links is None else links.joined()
-    return [replace(one, person=person_of.get(one.person, one.person)) for one in findings]
+    findings = [replace(one, person=person_of.get(one.person, one.person)) for one in findings]
+    return findings, contacts
 
 
-def _exposures(context: BuildContext, case_trips: CaseTrips) -> list[Finding]:
+def _exposures(context: BuildContext, case_trips: CaseTrips, contacts: Contacts) -> list[Finding]:
     work = context.work
     exposures = _rows(work.table("exposures_named"))
     open_by_key: dict[tuple[Any, ...], bool] = {}
-    for row in _rows(work.table("exposures_all")):
+    for row in _rows(contacts.all_exposures):
         open_by_key[_key(row)] = open_by_key.get(_key(row), False) or row["open"]
     aboard = _aboard(context, case_trips) if work.has("pair_exposures") else {}
     findings: dict[tuple[Any, ...], Finding] = {}

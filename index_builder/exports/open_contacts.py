@@ -85,7 +85,7 @@ def _worst_of_each_case(context: BuildContext, exposed: Contacts, day: date) -> 
     )
     by_case = [contacts.tier.asc(), contacts.last_day.desc(), contacts.case_id.asc()]
     contacts = contacts.mutate(rank=ibis.row_number().over(group_by="person", order_by=by_case))
-    documents = context.work.table("listed_documents")
+    documents = exposed.listed
     order = [
         (documents["name"] == "").asc(),
         documents.id_type.asc(),

@@ -108,7 +108,7 @@ def passenger_questions(
 ) -> Iterator[Question]:
     """Yield a question for each place aboard where somebody without usable document sat."""
     work = context.work
-    if not work.has("pair_exposures"):
+    if not contacts.unresolved or not work.has("pair_exposures"):
         return
     legs = work.table("candidates")
     legs = legs.drop("carriage").rename(carriage="carriage_text")
@@ -140,10 +140,9 @@ def document_questions(
     A resident number that cannot be right is asked about as `number`, whether named or not.
     """
     work = context.work
-    documents = work.table("listed_documents")
+    documents = contacts.listed
     faulty = contacts.identities
     faulty = faulty.filter(faulty.fault.isin(_WRONG)).select("document").distinct()
-    cases_of_people = contacts.exposures.select("person", "case_id").distinct()
     doubtful = documents.filter(documents.name == "").select("document").union(faulty)
     documents = documents.semi_join(doubtful, "document")
     described = documents.group_by(["person", "document"]).agg(
@@ -155,7 +154,8 @@ def document_questions(
     if work.has("answered_listed"):
         nameless = nameless.anti_join(work.table("answered_listed"), "document")
     questionable = described.filter(described.wrong).union(nameless)
-    case_documents = cases_of_people.inner_join(questionable, "person")
+    exposures = contacts.exposures.select("person", "case_id")
+    case_documents = exposures.inner_join(questionable, "person")
     details = {"id_type": case_documents.id_type.max(), "name": case_documents.name.max()}
     groups = QuestionGroups("document_questions", case_documents, ("wrong", "document"), details)
     for question in distinct_questions(work, case_trips.cases, groups):

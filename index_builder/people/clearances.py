@@ -142,8 +142,7 @@ def apply_clearances(
     work = context.work
     until_given = bool(clearances.until.count().execute())
     if not until_given and not clearances.trip_rows:
-        all_exposures = work.keep("exposures_all", exposures.mutate(open=ibis.literal(True)))
-        return ClearedExposures(all_exposures, ended=0, not_applied=0)
+        return ClearedExposures(exposures.mutate(open=ibis.literal(True)), ended=0, not_applied=0)
     matching = _matching(clearances.until, names)
     matching = work.keep("clearances_matched", matching.distinct())
     all_exposures = _open_by_day(exposures, matching)

@@ -40,24 +40,8 @@ def person_exposures(exposures: ibis.Table) -> ibis.Table:
     is longer, else the next worst. exposures: person, mode, trip, day, carriage, rule, tier,
     relation, end_date, observation_days.
     """
-    # Nearly everybody has one exposure: to group and rank the others alone takes half the time.
-    rows = exposures.group_by("person").agg(rows=exposures.count())
-    several = rows.filter(rows["rows"] > 1)
-    single = exposures.anti_join(several, "person")
-    single = single.select(
-        *_OF_TRIP,
-        "tier",
-        "relation",
-        carriage=single.carriage.nullif(""),
-        observe_until=(single.observation_days > 0).ifelse(
-            _observed_until(single), ibis.null("date")
-        ),
-        total=ibis.literal(1, "int64"),
-        place=ibis.literal(0, "int64"),
-    )
-    others = _two_of_each(_by_trip(exposures.semi_join(several, "person")))
-    kept = ibis.union(single, others.select(*single.columns))
-    return kept.rename(until="observe_until")
+    kept = _two_of_each(_by_trip(exposures)).rename(until="observe_until")
+    return kept.select(*_OF_TRIP, "tier", "relation", "carriage", "until", "total", "place")
 
 
 def _by_trip(exposures: ibis.Table) -> ibis.Table:
@@ -105,10 +89,13 @@ def _first_carriage(exposures: ibis.Table) -> Any:  # noqa: ANN401 - as Ibis has
     return first.substr(len("100") + 1).nullif("")
 
 
-def listed_people(work: Workspace, ranked: ibis.Table, documents: ibis.Table) -> ListedPeople:
+def listed_people(
+    work: Workspace, ranked: ibis.Table, documents: ibis.Table, alone: ibis.Table
+) -> ListedPeople:
     """Return the label of each person, and the documents under which it is entered.
 
-    ranked: as person_exposures returns it; documents: person, id_type, document, name.
+    ranked: as person_exposures returns it; documents: person, id_type, document, name; alone: the
+    exposures of all other people, who have one each, with the only document and name they have.
     """
     counts = documents.group_by("person").agg(rows=documents.count())
     several = counts.filter(counts["rows"] > 1).select("person")
@@ -120,11 +107,32 @@ def listed_people(work: Workspace, ranked: ibis.Table, documents: ibis.Table) ->
     rows: Any = ibis.struct({name: listed[name] for name in _DOCUMENT})
     collected = listed.group_by("person").agg(documents=rows.collect())
     manifold = labels.select("person", *LABEL_COLUMNS).inner_join(collected, "person")
+    plain = labels.anti_join(several, "person")
     return ListedPeople(
-        plain=labels.anti_join(several, "person"),
+        plain=labels_of_one(alone).select(*plain.columns).union(plain),
         manifold=work.keep("people_manifold", manifold),
-        count=int(labels.count().execute()),
+        count=int(labels.count().execute()) + int(alone.count().execute()),
     )
+
+
+def labels_of_one(alone: ibis.Table) -> ibis.Table:
+    """Return the label and the document of people who have one exposure each, ungrouped.
+
+    alone: as in person_exposures, with id_type, document, name. Columns: as of ListedPeople.plain.
+    """
+    until = (_days(alone.end_date) + alone.observation_days).cast("int32")
+    days = alone.mutate(
+        day=_days(alone.day),
+        until=ibis.ifelse(alone.observation_days > 0, until, ibis.null("int32")),
+        carriage=alone.carriage.nullif(""),
+    )
+    types = days.schema()
+    told = {
+        f"{part}_{place}": ibis.null(types[part]) if place else days[part]
+        for place in range(EXPOSURES_MAX)
+        for part in EXPOSURE_PARTS
+    }
+    return days.select("person", *_DOCUMENT, total=ibis.literal(1, "int64"), **told)
 
 
 _DOCUMENT = ("id_type", "document", "name")
@@ -132,10 +140,7 @@ _DOCUMENT = ("id_type", "document", "name")
 
 def _side_by_side(ranked: ibis.Table) -> ibis.Table:
     """One row for each person: both exposures as columns, the second null where there is none."""
-    days = ranked.mutate(
-        day=(ranked.day - ibis.literal(DAY_ZERO)).cast("int32"),
-        until=(ranked.until - ibis.literal(DAY_ZERO)).cast("int32"),
-    )
+    days = ranked.mutate(day=_days(ranked.day), until=_days(ranked.until))
     first, *others = (
         days.filter(days.place == place).select(
             *("person", "total") if place == 0 else ("person",),
@@ -147,3 +152,7 @@ def _side_by_side(ranked: ibis.Table) -> ibis.Table:
     for other in others:
         labels = labels.left_join(other, "person").drop("person_right")
     return labels.select("person", *LABEL_COLUMNS)
+
+
+def _days(day: Any) -> Any:  # noqa: ANN401 - as Ibis has it
+    return (day - ibis.literal(DAY_ZERO)).cast("int32")

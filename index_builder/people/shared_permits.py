@@ -11,6 +11,8 @@ from index_builder.runtime.workspace import Workspace
 
 _PERMIT_DIGITS = 8
 _PERMIT = "^[0-9]{8}([0-9]{2})?$"
+PERMIT_LENGTHS = (_PERMIT_DIGITS, _PERMIT_DIGITS + 2)
+"""A number of another length is no permit."""
 
 
 def shared_permits(work: Workspace, entered: ibis.Table) -> ibis.Table | None:

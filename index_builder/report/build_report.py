@@ -69,13 +69,11 @@ class BuildReport:
 
 def count_by(exposures: ibis.Table, columns: Sequence[str]) -> list[tuple[int, str, str, int]]:
     """Return how many distinct people are exposed, by rule, mode and tier."""
-    counts = (
-        exposures.group_by(list(columns))
-        .agg(people=exposures.person.nunique())
-        .order_by(list(columns))
-        .to_pyarrow()
-        .to_pylist()
-    )
+    alone, others = exposures.filter(exposures.alone), exposures.filter(~exposures.alone)
+    each = others.group_by(columns).agg(people=others.person.nunique())
+    people = alone.group_by(columns).agg(people=alone.count()).union(each)
+    totals = people.group_by(columns).agg(people=people.people.sum()).order_by(columns)
+    counts = totals.to_pyarrow().to_pylist()
     return [(row["rule"], row["mode"], Tier(row["tier"]).word, row["people"]) for row in counts]
 
 

@@ -56,19 +56,31 @@ def figures_of(context: BuildContext, case_trips: CaseTrips, contacts: Contacts)
 def _meetings(
     context: BuildContext, case_trips: CaseTrips, contacts: Contacts, cases: ibis.Table
 ) -> ibis.Table:
-    """Return one row for each contact, case, day, mode and rule, stored."""
+    """Return one row for each contact, case, day, mode and rule, stored.
+
+    Contacts who met one case once are counted instead: one row for as many as are alike, without a
+    person. people: how many.
+    """
     exposures = contacts.all_exposures
-    meetings = exposures.group_by(["person", "case_id", "day", "mode", "rule"]).agg(
-        tier=exposures.tier.min()
-    )
+    keys = ("case_id", "day", "mode", "rule")
+    several = exposures.filter(~exposures.alone)
+    several = several.group_by(["person", *keys]).agg(tier=several.tier.min())
     ill = _cases_since(context, case_trips)
-    meetings = meetings.left_join(ill, "person").drop("person_right")
-    meetings = meetings.mutate(
-        became_case=(meetings.ill_from >= meetings.day).fill_null(False)
-    ).drop("ill_from")
+    several = _with_became_case(several, ill).mutate(people=ibis.literal(1, "int64"))
+    alone = exposures.filter(exposures.alone).select("person", *keys, "tier")
+    alone = _with_became_case(alone, ill)
+    alone = alone.group_by([*keys, "tier", "became_case"]).agg(people=alone.count())
+    alone = alone.mutate(person=ibis.null(exposures.person.type()))
+    meetings = several.union(alone.select(*several.columns))
     meetings = meetings.left_join(cases, "case_id").drop("case_id_right")
     meetings = meetings.mutate(reported_by=meetings.reported_by.fill_null(""))
     return context.work.keep("contact_meetings", meetings)
+
+
+def _with_became_case(meetings: ibis.Table, ill: ibis.Table) -> ibis.Table:
+    meetings = meetings.left_join(ill, "person").drop("person_right")
+    became = (meetings.ill_from >= meetings.day).fill_null(False)
+    return meetings.mutate(became_case=became).drop("ill_from")
 
 
 def _cases_since(context: BuildContext, case_trips: CaseTrips) -> ibis.Table:
@@ -99,14 +111,18 @@ def _outcome(row: Mapping[str, Any]) -> tuple[str, str, str, date | None]:
 
 def _counts(meetings: ibis.Table, keys: list[str]) -> list[dict[str, Any]]:
     """Return COUNTS of distinct people for each combination of keys; one row where none is."""
-    people = meetings.group_by([*keys, "person"]).agg(
-        tier=meetings.tier.min(),
-        became_case=(meetings.became_case & (meetings.tier == int(Tier.CLOSE))).any(),
+    became = meetings.became_case & (meetings.tier == int(Tier.CLOSE))
+    meetings = meetings.mutate(became_case=became)
+    each = meetings.filter(meetings.person.notnull())
+    each = each.group_by([*keys, "person"]).agg(
+        tier=each.tier.min(), became_case=each.became_case.any(), people=each.people.min()
     )
+    alone = meetings.filter(meetings.person.isnull())
+    people = each.drop("person").union(alone.select(*keys, "tier", "became_case", "people"))
     counts = {
-        "close": (people.tier == int(Tier.CLOSE)).sum(),
-        "general": (people.tier == int(Tier.GENERAL)).sum(),
-        "became_cases": people.became_case.sum(),
+        "close": people.people.sum(where=people.tier == int(Tier.CLOSE)),
+        "general": people.people.sum(where=people.tier == int(Tier.GENERAL)),
+        "became_cases": people.people.sum(where=people.became_case),
     }
     totals = people.group_by(keys).agg(**counts).order_by(keys) if keys else people.agg(**counts)
     rows = totals.to_pyarrow().to_pylist()
