@@ -127,12 +127,12 @@ def labels_of_one(alone: ibis.Table) -> ibis.Table:
         carriage=alone.carriage.nullif(""),
     )
     types = days.schema()
-    told = {
+    parts = {
         f"{part}_{place}": ibis.null(types[part]) if place else days[part]
         for place in range(EXPOSURES_MAX)
         for part in EXPOSURE_PARTS
     }
-    return days.select("person", *_DOCUMENT, total=ibis.literal(1, "int64"), **told)
+    return days.select("person", *_DOCUMENT, total=ibis.literal(1, "int64"), **parts)
 
 
 _DOCUMENT = ("id_type", "document", "name")
