@@ -10,7 +10,7 @@ from exposure_index.files.build_files import TRIPS_FILE
 from exposure_index.publishing.build_facts import BuildFacts
 from exposure_index.publishing.candidate import write_sealed_candidate
 from exposure_index.publishing.publication import VALID_FOR
-from index_builder.comparison.digests import place_digests, write_digests
+from index_builder.comparison.digests import digests_beside, place_digests
 from index_builder.contact_tracing import CaseTrips, find_contacts, trips_of_cases
 from index_builder.engines.engine_choice import EngineChoice
 from index_builder.inquiries.ledger import Ledger
@@ -103,13 +103,13 @@ def build(
             questions, ids, _today(order), case_trips.replied
         ) as inquiries:
             progress("counting for the report")
-            figures = figures_of(context, case_trips, contacts)
-            facts = _facts(order, context, case_trips, contacts)
-            report = build_report(context, case_trips, contacts, facts, order.as_of)
-            report = replace(with_notices(report, publications, rejects), inquiries=inquiries)
-            documents = ReportFiles(report, figures, facts, signed_report(order.out))
-            digests = write_digests(work, contacts, keys)
-            trips = trip_records(context, case_trips.trips, publications)
+            with digests_beside(work, contacts, keys) as digests:
+                figures = figures_of(context, case_trips, contacts)
+                facts = _facts(order, context, case_trips, contacts)
+                report = build_report(context, case_trips, contacts, facts, order.as_of)
+                report = replace(with_notices(report, publications, rejects), inquiries=inquiries)
+                documents = ReportFiles(report, figures, facts, signed_report(order.out))
+                trips = trip_records(context, case_trips.trips, publications)
             progress("writing and verifying the index")
             facts = replace(facts, documents=_files_beside(documents, trips))
             blocks = sealed_people(work, contacts.people)

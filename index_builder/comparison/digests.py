@@ -8,10 +8,13 @@ with the index itself.
 
 import hmac
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -19,7 +22,7 @@ from exposure_index.crypto.keyed_hash import key_id
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.crypto.primed_hmac import PrimedHmac
 from index_builder.people.contacts import Contacts
-from index_builder.runtime.workers import each_batch
+from index_builder.runtime.workers import beside
 from index_builder.runtime.workspace import Workspace
 
 DIGEST_BYTES = 16
@@ -36,6 +39,7 @@ _SCHEMA = pa.schema(
     ]
 )
 """One row for each document, mode, rule and state. open: no clearance ended it."""
+_REPEATED = ["mode", "rule", "tier", "open"]
 
 
 def diff_key(keys: KeyRing) -> bytes:
@@ -48,19 +52,37 @@ def digest_of(key: bytes, kind: str, text: str) -> bytes:
     return hmac.digest(key, f"{kind}\0{text}".encode(), "sha256")[:DIGEST_BYTES]
 
 
-def write_digests(work: Workspace, exposed: Contacts, keys: KeyRing) -> Path:
-    """Write the digests of every contact; return the file in the private folder."""
+@contextmanager
+def digests_beside(work: Workspace, exposed: Contacts, keys: KeyRing) -> Iterator[Path]:
+    """Write the digests of every contact beside what is done within; yield where they will be.
+
+    The file in the private folder is whole once this is left.
+    """
     exposures = exposed.all_exposures
     worst = exposures.group_by(["person", "mode", "rule", "open"]).agg(tier=exposures.tier.min())
     rows = worst.inner_join(exposed.documents, "person")
     stored = work.keep("digest_rows", rows.select(*_SCHEMA.names))
+    # The engine serves one stream at a time: what it stored waits in a file of its own.
+    texts, file = work.folder / "digest_rows.arrow", work.folder / "digests.parquet"
+    count = 0
+    with pa.ipc.new_file(texts, stored.schema().to_pyarrow()) as writer:
+        for batch in work.stream(stored, _BATCH_ROWS):
+            writer.write_batch(batch)
+            count += batch.num_rows
     schema = _SCHEMA.with_metadata({KEY_FIELD: key_id(keys.bytes("root_plain"))})
-    count = int(stored.count().execute())
-    with_digests = partial(_with_digests, diff_key(keys))
-    with work.parquet_writer("digests", schema) as writer:
-        for batch in each_batch(with_digests, work.stream(stored, _BATCH_ROWS), count):
+    with beside(partial(_write_digests, diff_key(keys), texts, file, schema), count):
+        yield file
+
+
+def _write_digests(key: bytes, texts: Path, file: Path, schema: pa.Schema) -> None:
+    with (
+        pa.memory_map(str(texts)) as source,
+        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=_REPEATED) as writer,
+    ):
+        batches = pa.ipc.open_file(source)
+        for number in range(batches.num_record_batches):
+            batch = _with_digests(key, batches.get_batch(number))
             writer.write_batch(batch.replace_schema_metadata(schema.metadata))
-    return work.folder / "digests.parquet"
 
 
 def place_digests(file: Path, place: Path) -> None:
@@ -74,14 +96,10 @@ def place_digests(file: Path, place: Path) -> None:
 
 def _with_digests(key: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return a batch with digests in the place of persons and documents, each made once."""
-    mac = PrimedHmac(key, "sha256").mac
-    texts = {name: batch.column(name).to_pylist() for name in ("person", "document")}
-    distinct = {*texts["person"], *texts["document"]}
-    digests = {text: mac(f"document\0{text}".encode())[:DIGEST_BYTES] for text in distinct}
-    arrays = [
-        pa.array(map(digests.__getitem__, texts[field.name]), field.type)
-        if field.name in texts
-        else batch.column(field.name).cast(field.type)
-        for field in _SCHEMA
-    ]
-    return pa.record_batch(arrays, schema=_SCHEMA)
+    mac, rows = PrimedHmac(key, "sha256").mac, batch.num_rows
+    texts = pa.concat_arrays([batch.column("person"), batch.column("document")]).dictionary_encode()
+    distinct = texts.dictionary.cast(pa.binary()).to_pylist()
+    made = [mac(b"document\0" + text)[:DIGEST_BYTES] for text in distinct]
+    digests = pa.array(made, pa.binary(DIGEST_BYTES)).take(texts.indices)
+    others = [batch.column(name).cast(_SCHEMA.field(name).type) for name in _REPEATED]
+    return pa.record_batch([digests[:rows], digests[rows:], *others], schema=_SCHEMA)

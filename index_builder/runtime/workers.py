@@ -1,7 +1,8 @@
 """Runs a function over batches in worker processes: in order, a few batches ahead, bounded.
 
-Python holds one core; hashing and parsing millions of identities is worth both. What a worker is
-given (the key of a build among it) travels through a pipe, never through arguments or files.
+Or one function beside whatever the build does meanwhile. Python holds one core; hashing and
+parsing millions of identities is worth both. What a worker is given (the key of a build among it)
+travels through a pipe, never through arguments or files.
 """
 
 import gc
@@ -10,6 +11,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import (
     forkserver,
@@ -73,6 +75,22 @@ def each_batch(
                 yield done
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def beside(function: Callable[[], object], rows: int) -> Iterator[None]:
+    """Call a function in another process beside what is done within, or at once for few rows.
+
+    function: picklable. Leaving waits for it; raises what the function raises.
+    """
+    if rows <= ALONE_ROWS_MAX or workers_count() == 1:
+        function()
+        yield
+        return
+    with ProcessPoolExecutor(1, get_context("forkserver"), initializer=_begin) as pool:
+        done = pool.submit(function)
+        yield
+        done.result()
 
 
 def _begin() -> None:

@@ -10,10 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode
 from index_builder.commands import main
 from index_builder.commands.difference_lines import difference_lines
 from index_builder.comparison.build_comparison import BuildComparison
+from index_builder.comparison.digests import diff_key, digest_of
 from index_builder.comparison.people_comparison import KINDS, PeopleComparison
 
 HEAD = "mode,number,service_date,seat,id_type,id_number,name,operator\n"
@@ -115,6 +117,13 @@ def test_nobody_can_be_read_out_of_the_digests(two):
         assert b"Traveller" not in file.read_bytes()
         cells = {cell for column in table.to_pydict().values() for cell in column}
         assert not {"P00007", b"P00007"} & cells
+
+
+def test_a_document_has_one_digest_in_every_build_of_a_key(two, keys):
+    key = diff_key(KeyRing.from_directory(keys))
+    digests = {digest_of(key, "document", f"P0000{number}") for number in range(5, 9)}
+    for file in (two.folder / "out-casework" / "digests").iterdir():
+        assert digests <= set(pq.read_table(file)["document"].to_pylist())
 
 
 def test_comparing_changes_nothing_that_is_published(two, told):

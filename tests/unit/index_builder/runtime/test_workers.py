@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,10 @@ from index_builder.runtime import workers
 from tests.fixtures.patience import wait_until
 
 MANY = workers.ALONE_ROWS_MAX + 1
+
+
+def copied(source: Path, to: Path) -> None:
+    to.write_text(source.read_text())
 
 
 def batch_of(number: int) -> pa.RecordBatch:
@@ -35,6 +40,31 @@ def test_what_a_worker_raises_reaches_the_build():
 
 def test_no_batches_are_no_results():
     assert [] == list(workers.each_batch(canonical_batch, [], MANY))
+
+
+@pytest.mark.parametrize("rows", [1, MANY], ids=["alone", "in a process"])
+def test_what_is_done_beside_is_done_when_it_is_left(tmp_path, rows):
+    with workers.beside(partial(Path.write_text, tmp_path / "done", "whole"), rows):
+        pass
+    assert "whole" == (tmp_path / "done").read_text()
+
+
+@pytest.mark.parametrize("rows", [1, MANY], ids=["alone", "in a process"])
+def test_what_is_raised_beside_reaches_the_build(tmp_path, rows):
+    with (
+        pytest.raises(FileNotFoundError),
+        workers.beside(partial(Path.write_text, tmp_path / "none" / "done", "whole"), rows),
+    ):
+        pass
+
+
+@pytest.mark.skipif(workers.workers_count() == 1, reason="one core starts no processes")
+def test_the_build_goes_on_meanwhile(tmp_path):
+    pipe, told = tmp_path / "pipe", tmp_path / "told"
+    os.mkfifo(pipe)
+    with workers.beside(partial(copied, pipe, told), MANY):
+        pipe.write_text("told while it ran")
+    assert "told while it ran" == told.read_text()
 
 
 READY = """
