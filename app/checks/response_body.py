@@ -14,7 +14,7 @@ from exposure_index.files.manifest import Manifest
 from exposure_index.label.carriages import CARRIAGE_NONE, CARRIAGE_OTHER, EXTRA_SIGN, extra_carriage
 from exposure_index.label.codec import (
     TOTAL_OR_MORE,
-    ExposureNumbers,
+    PlainExposure,
     date_of,
 )
 from exposure_index.label.model import Mode, Relation, Tier
@@ -87,7 +87,7 @@ def answer_body(result: LookupResult[bytes]) -> bytes:
     return b"".join(parts)
 
 
-def exposure_json(exposure: ExposureNumbers, index: AuthorityIndex) -> bytes:
+def exposure_json(exposure: PlainExposure, index: AuthorityIndex) -> bytes:
     """Return a comma and one exposure with the words and dates of the API, padded.
 
     carriage: null where none is known, "加1" for the extra carriage of that name, "other" for one

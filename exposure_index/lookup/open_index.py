@@ -33,7 +33,13 @@ from exposure_index.files.plain_index import PlainIndex
 from exposure_index.files.published_places import NOWHERE, PublishedPlaces
 from exposure_index.files.trip_list import TripListDamaged
 from exposure_index.identity.canonical import IDENTITY_HASH, EncodedIdentity
-from exposure_index.label.codec import RULE_NUMBERS, LabelInvalid, LabelNumbers
+from exposure_index.label.codec import (
+    RULE_NUMBERS,
+    LabelInvalid,
+    LabelNumbers,
+    PlainLabel,
+    unpack_label,
+)
 from exposure_index.label.model import Label
 from exposure_index.lookup.canary import canary_identity, canary_label
 from exposure_index.lookup.decoys import sealed_decoys
@@ -48,7 +54,7 @@ class _Opener:
     build_id: bytes
     decoys: tuple[tuple[bytes, bytes], ...]  # material and entry, in the place of one not found
 
-    def label(self, plain: PlainIndex, encoded: bytes) -> LabelNumbers:
+    def label(self, plain: PlainIndex, encoded: bytes) -> PlainLabel:
         """Look up an encoded identity: its label, nobody's where the index is silent.
 
         Found or not, one entry is opened and read, so that time tells nothing of the answer.
@@ -59,7 +65,7 @@ class _Opener:
         decoy = self.decoys[int.from_bytes(material[-4:], "big") % len(self.decoys)]
         its_material, sealed = (decoy, (material, entry))[is_there]
         try:
-            return LabelNumbers.unpack(open_entry(its_material, sealed, self.build_id))
+            return unpack_label(open_entry(its_material, sealed, self.build_id))
         except (EntryInvalid, LabelInvalid) as error:
             raise IndexDamaged("an entry fails its check") from error
 
@@ -145,10 +151,10 @@ class OpenIndex:
 
         All are looked up always. Raises IndexDamaged, and then there is no answer.
         """
-        labels = self.entry_labels(identity)
+        labels = map(LabelNumbers.of, self.entry_labels(identity))
         return tuple(Label.of_numbers(label) for label in labels if not label.first.is_blank)
 
-    def entry_labels(self, identity: EncodedIdentity) -> tuple[LabelNumbers, ...]:
+    def entry_labels(self, identity: EncodedIdentity) -> tuple[PlainLabel, ...]:
         """Return the labels under each name, and under the document alone, by their numbers.
 
         In the place of one not found stands nobody's label, so that the same work is done whoever
