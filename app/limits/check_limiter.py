@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from operator import itemgetter
 from typing import Protocol
 
@@ -27,12 +28,12 @@ from app.limits.pseudonyms import (
     NETWORK_AND_DOCUMENT,
     PSEUDONYM_BYTES,
     DailyPseudonyms,
-    combined,
 )
 from app.limits.redis_fallback import STRICTER_WITHOUT_REDIS, RedisFallback
 from app.limits.shared_memory import SharedLimits, shared_limits
 from app.limits.windows import WindowsInMemory, WindowStorage
 from app.settings import Settings
+from exposure_index.crypto.primed_hmac import PrimedHmac
 from exposure_index.identity.canonical import EncodedIdentity
 
 
@@ -131,13 +132,12 @@ class CheckLimiter:
     ) -> None:
         """Count one free check of a network and the names that it asks about, in one pass."""
         now = self._clock()
-        hmac = self._pseudonyms.at(now)
-        macs = _network_macs(hmac, network)
-        networks = list(map(_pseudonym, macs))
-        attempts = _name_attempts(hmac, macs, identity)
+        networks, attempts = _pseudonyms_of(self._pseudonyms.at(now), network, identity)
         if self._in_redis is None:
             return self._local.count_check(networks, attempts, now)
-        return self._count(lambda counters: counters.count_check(networks, attempts, now), may_wait)
+        # no lambda: it would share the variables, which are slower to ask for then
+        count = partial(CheckCounters.count_check, networks=networks, attempts=attempts, now=now)
+        return self._count(count, may_wait)
 
     def admit_network(
         self,
@@ -152,8 +152,8 @@ class CheckLimiter:
         Raises ProofNeeded, or LimitReached at a ceiling; WouldWait as ``admit_check`` does.
         """
         now = self._clock()
-        macs = _network_macs(self._pseudonyms.at(now), network)
-        networks = list(map(_pseudonym, macs))
+        messages = [NETWORK + of for of in (network, *wider_networks(network))]
+        networks = list(map(_pseudonym, self._pseudonyms.at(now).macs(messages)))
         self._count(lambda counters: counters.count_network(networks, now, proof, names), may_wait)
 
     def admit_names(
@@ -164,10 +164,11 @@ class CheckLimiter:
     ) -> None:
         """Count each name tried for its document, as CheckCounters.count_names does."""
         now = self._clock()
-        hmac = self._pseudonyms.at(now)
-        macs = _network_macs(hmac, network)
+        keyed = self._pseudonyms.at(now)
         attempts = [
-            attempt for identity in identities for attempt in _name_attempts(hmac, macs, identity)
+            attempt
+            for identity in identities
+            for attempt in _pseudonyms_of(keyed, network, identity)[1]
         ]
         self._count(lambda counters: counters.count_names(attempts, now, proof))
 
@@ -183,27 +184,28 @@ class CheckLimiter:
             return count(self._local)
 
 
-def _network_macs(hmac: Callable[[bytes], bytes], network: bytes) -> list[bytes]:
-    """Return the HMACs of a network and of those around it: what they begin with is counted."""
-    if len(network) != IPV6_NETWORK_BYTES:  # none is around it
-        return [hmac(NETWORK + network)]
-    return [hmac(NETWORK + of) for of in (network, *wider_networks(network))]
+def _pseudonyms_of(
+    keyed: PrimedHmac, network: bytes, identity: EncodedIdentity
+) -> tuple[list[bytes], list[NameAttempt]]:
+    """Return those of a network and of the networks around it, and of each name that is tried.
 
-
-def _name_attempts(
-    hmac: Callable[[bytes], bytes], network_macs: Sequence[bytes], identity: EncodedIdentity
-) -> list[NameAttempt]:
-    document = hmac(DOCUMENT + identity.encode_document())
-    here = combined(NETWORK_AND_DOCUMENT, document, network_macs[0])
-    everywhere = document[:PSEUDONYM_BYTES]
-    around: tuple[bytes, ...] = ()
-    if len(network_macs) > 1:
-        around = tuple(map(partial(combined, NETWORK_AND_DOCUMENT, document), network_macs[1:]))
-    attempts = []
+    keyed: the HMAC of today. Of what is known together with a document a plain hash, in a third of
+    the time of an HMAC: half of the document's stands nowhere and is its key.
+    """
+    messages = [DOCUMENT + identity.encode_document(), NETWORK + network]
+    if len(network) == IPV6_NETWORK_BYTES:  # else none is around it
+        messages += [NETWORK + of for of in wider_networks(network)]
+    macs = keyed.macs(messages)
+    document, networks, heres = macs[0], [], []
+    everywhere, begin = document[:PSEUDONYM_BYTES], NETWORK_AND_DOCUMENT + document
+    for mac in macs[1:]:
+        networks.append(mac[:PSEUDONYM_BYTES])
+        heres.append(sha256(begin + mac).digest()[:PSEUDONYM_BYTES])
+    begin, here, wider, attempts = NAME + document, heres[0], tuple(heres[1:]), []
     for encoded in identity.encode_names():
-        name = combined(NAME, document, encoded)
-        attempts.append(_new(NameAttempt, (here, everywhere, name, around)))
-    return attempts
+        name = sha256(begin + encoded).digest()[:PSEUDONYM_BYTES]
+        attempts.append(_new(NameAttempt, (here, everywhere, name, wider)))
+    return networks, attempts
 
 
 class NoLimits:

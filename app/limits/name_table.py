@@ -11,7 +11,7 @@ try one. Further names have entries of their own, which say only that they are t
 import mmap
 
 from app.limits.count_sketch import CountSketch
-from app.limits.process_locks import LOCKS, ProcessLocks
+from app.limits.process_locks import LOCKS, ProcessLocks, try_lock, unlock
 
 KEY_BYTES = 16
 NUMBER_BYTES = 8
@@ -55,12 +55,13 @@ class NameTable:
     def lock(self, key: bytes) -> int:
         """Take the lock of the partition of a key, and return the partition's number."""
         partition = key[1] % self._partitions
-        self._locks.acquire(partition)
+        if failure := try_lock(self._locks.mutexes[partition]):
+            self._locks.wait(partition, failure)
         return partition
 
     def unlock(self, partition: int) -> None:
         """Give the lock of a partition back."""
-        self._locks.release(partition)
+        unlock(self._locks.mutexes[partition])
 
     def begin(self, window: int) -> None:
         """Let a window be the present one: whatever is of another is none any more."""
@@ -88,9 +89,9 @@ class NameTable:
 
     def has(self, partition: int, key: bytes, name: bytes) -> bool:
         """Return whether a name was counted under a key; name: 8 bytes of its pseudonym."""
-        return self._has_entry(partition, key, name) or self._has_entry(
-            partition, key[:NAME_BYTES] + name, NO_NAME
-        )
+        if self.first_name(partition, key) == name:
+            return True
+        return self.first_name(partition, key[:NAME_BYTES] + name) == NO_NAME
 
     def count(self, partition: int, key: bytes, name: bytes, counts: int) -> None:
         """Count a name under a key that has not counted it; counts: those of the key till now.
@@ -101,15 +102,16 @@ class NameTable:
         if counts:  # another name was the first
             self._put(partition, key[:NAME_BYTES] + name, NO_NAME, 0)
 
-    def _has_entry(self, partition: int, key: bytes, name: bytes) -> bool:
+    def first_name(self, partition: int, key: bytes) -> bytes:
+        """Return the first name that was counted under a key; b"" where none was."""
         start = (partition * self._buckets + (key[7] ^ key[15]) % self._buckets) * BUCKET_BYTES
         at = self._memory.find(key, start + FIRST_AT, start + BUCKET_BYTES)
         if at < 0:
-            return False
+            return b""
         number = self._numbers[(at + NUMBER_AT) // NUMBER_BYTES]
         if number >> WINDOW_SHIFT != self._state[0] & WINDOW_MASK:
-            return False
-        return self._memory[at + NAME_AT : at + ENTRY_BYTES] == name
+            return b""
+        return self._memory[at + NAME_AT : at + ENTRY_BYTES]
 
     def _put(self, partition: int, key: bytes, name: bytes, counts: int) -> None:
         """Keep counts under a key; a new one gets a name, and the place of its bucket's oldest."""

@@ -37,13 +37,16 @@ class NamesInMemory:
         table, (here, document, name, wider) = self._table, attempt
         table.begin(int(self._clock()) // limit.seconds)
         partition = table.lock(document)
+        name = name[:NAME_PSEUDONYM_BYTES]
         try:
             everywhere = table.counts(partition, document)
+            if everywhere and table.first_name(partition, here) == name:
+                return ADMITTED  # asked again
             if everywhere or wider:
                 return self._judge(partition, attempt, everywhere, limit, earned=earned)
             # most people are checked once a day: nobody asked about this one
-            table.count(partition, document, name[:NAME_PSEUDONYM_BYTES], 0)
-            table.count(partition, here, name[:NAME_PSEUDONYM_BYTES], 0)
+            table.count(partition, document, name, 0)
+            table.count(partition, here, name, 0)
             return ADMITTED
         finally:
             table.unlock(partition)

@@ -26,18 +26,23 @@ PAUSE_SECONDS = 0.000_05
 
 # keeps the interpreter's lock: the calls made through it never wait
 _system = ctypes.PyDLL(None)
-_trylock, _unlock = _system.pthread_mutex_trylock, _system.pthread_mutex_unlock
+try_lock, unlock = _system.pthread_mutex_trylock, _system.pthread_mutex_unlock
+"""Take a mutex of ProcessLocks, or return why not, 0 where it is taken; and give it back."""
 _recover = _system.pthread_mutex_consistent
-_unlock.restype = None
+unlock.restype = None
 
 
 class ProcessLocks:
-    """So many locks, by number from 0; of all processes forked from the one that made them."""
+    """So many locks, by number from 0; of all processes forked from the one that made them.
+
+    mutexes: for the hot path, which calls ``try_lock``, then ``wait`` where that failed, then
+    ``unlock``, and saves two functions of Python.
+    """
 
     def __init__(self, number: int = LOCKS) -> None:
         self._memory = mmap.mmap(-1, number * LOCK_BYTES)  # anonymous, survives a fork
         # made once: to make an argument of a number takes as long as to take a lock
-        self._mutexes = tuple(
+        self.mutexes = tuple(
             ctypes.byref(ctypes.c_char.from_buffer(self._memory, place))
             for place in range(0, number * LOCK_BYTES, LOCK_BYTES)
         )
@@ -46,7 +51,7 @@ class ProcessLocks:
             _system.pthread_mutexattr_init(attributes),
             _system.pthread_mutexattr_setpshared(attributes, PROCESS_SHARED),
             _system.pthread_mutexattr_setrobust(attributes, ROBUST),
-            *[_system.pthread_mutex_init(mutex, attributes) for mutex in self._mutexes],
+            *[_system.pthread_mutex_init(mutex, attributes) for mutex in self.mutexes],
         ]
         if fault := next(filter(None, faults), 0):
             raise OSError(fault, os.strerror(fault))
@@ -56,21 +61,22 @@ class ProcessLocks:
 
         The thread that took it must release it, and take no other meanwhile.
         """
-        failure = _trylock(self._mutexes[number])
-        return not failure or self._wait(number, failure)
+        failure = try_lock(self.mutexes[number])
+        return not failure or self.wait(number, failure)
 
     def release(self, number: int) -> None:
         """Give a lock back; nothing happens where this thread does not hold it."""
-        _unlock(self._mutexes[number])
+        unlock(self.mutexes[number])
 
-    def _wait(self, number: int, failure: int) -> bool:
-        mutex = self._mutexes[number]
+    def wait(self, number: int, failure: int) -> bool:
+        """Go on as ``acquire`` does where ``try_lock`` returned a failure."""
+        mutex = self.mutexes[number]
         until = time.monotonic() + WAIT_MAX_SECONDS
         tries = 0
         while failure == errno.EBUSY and time.monotonic() < until:
             tries += 1
             time.sleep(0 if tries <= EAGER_TRIES else PAUSE_SECONDS)
-            failure = _trylock(mutex)
+            failure = try_lock(mutex)
         if failure == errno.EOWNERDEAD:
             failure = _recover(mutex)
         return not failure

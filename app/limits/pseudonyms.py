@@ -7,7 +7,6 @@ under a key of the day, itself derived from the key ``limits``; yesterday's pseu
 import hmac
 import time
 from collections.abc import Callable
-from hashlib import sha256
 
 from exposure_index.crypto.primed_hmac import PrimedHmac
 
@@ -40,16 +39,16 @@ class DailyPseudonyms:
 
         An identity's encodings do; the hot path frames nothing twice.
         """
-        return self.today()(message)[:PSEUDONYM_BYTES]
+        return self.today().mac(message)[:PSEUDONYM_BYTES]
 
-    def today(self) -> Callable[[bytes], bytes]:
+    def today(self) -> PrimedHmac:
         """Return the HMAC under today's key: its first 16 bytes are a pseudonym.
 
-        The other 16 stay secret: ``combined`` is keyed by them.
+        The other 16 stay secret: they key what is known together with it.
         """
         return self.at(self._clock())
 
-    def at(self, now: float) -> Callable[[bytes], bytes]:
+    def at(self, now: float) -> PrimedHmac:
         """Return the HMAC of today, as ``today`` does; now: seconds since 1970."""
         day = int(now) // DAY_SECONDS
         last_day, keyed = self._today
@@ -57,13 +56,4 @@ class DailyPseudonyms:
             key = hmac.digest(self._key, b"gauge/v1/limits/day\x00%d" % day, "sha256")
             keyed = PrimedHmac(key, "sha256")
             self._today = (day, keyed)
-        return keyed.mac
-
-
-def combined(kind: bytes, mac: bytes, more: bytes) -> bytes:
-    """Return the pseudonym of something whose HMAC of today is known, together with something else.
-
-    kind: one byte; mac: all 32 bytes; more: ends the message. A plain hash, in a third of the time
-    of an HMAC: half of ``mac`` stands nowhere and is the key.
-    """
-    return sha256(kind + mac + more).digest()[:PSEUDONYM_BYTES]
+        return keyed

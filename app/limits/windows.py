@@ -18,7 +18,7 @@ from typing import Protocol
 
 from limits.storage import Storage
 
-from app.limits.process_locks import LOCKS, ProcessLocks
+from app.limits.process_locks import LOCKS, ProcessLocks, try_lock, unlock
 
 KEY_BYTES = 16
 BUCKETS = 32_768  # 16 MiB together with the next, taken as they are used
@@ -71,7 +71,9 @@ class WindowTable:
         """Return the count of a key after adding; a window that begins lasts so many seconds."""
         bucket = BUCKET_OF_KEY.unpack_from(key)[0] % self._buckets
         lock, start = bucket % LOCKS, bucket * self._bucket_bytes
-        self._locks.acquire(lock)
+        mutex = self._locks.mutexes[lock]
+        if failure := try_lock(mutex):
+            self._locks.wait(lock, failure)
         try:
             at = self._memory.find(key, start, start + self._bucket_bytes)
             if at < 0:
@@ -85,7 +87,7 @@ class WindowTable:
                 ends[end_at] = now + seconds
             return count
         finally:
-            self._locks.release(lock)
+            unlock(mutex)
 
     def claim(self, key: bytes, seconds: float, now: float) -> bool:
         """Return True for the first that claims a key, for so many seconds; never for a second.

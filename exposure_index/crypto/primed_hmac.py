@@ -6,6 +6,7 @@ three.
 """
 
 import hashlib
+from collections.abc import Iterable
 
 _INNER, _OUTER = 0x36, 0x5C
 
@@ -32,3 +33,13 @@ class PrimedHmac:
         outer = self._outer.copy()
         outer.update(inner.digest())
         return outer.digest()
+
+    def macs(self, messages: Iterable[bytes]) -> list[bytes]:
+        """Compute the whole HMAC of each message."""
+        copy_inner, copy_outer, macs = self._inner.copy, self._outer.copy, []
+        for message in messages:
+            inner, outer = copy_inner(), copy_outer()
+            inner.update(message)
+            outer.update(inner.digest())
+            macs.append(outer.digest())
+        return macs
