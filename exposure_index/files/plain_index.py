@@ -15,10 +15,12 @@ only of the page whose range holds the locator.
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from hmac import compare_digest
+from itertools import accumulate
 from typing import BinaryIO
 
 from exposure_index.crypto.keyed_hash import ENTRY_BYTES, LOCATOR_BYTES
@@ -45,6 +47,7 @@ _LOCATORS = tuple(  # where they stand in a page
     slice(at, at + LOCATOR_BYTES) for at in range(0, _ENTRIES_BYTES, ENTRY_BYTES)
 )
 _PREFIX_BYTES = 8  # of a locator, as signposts tell it
+_BITS_BEHIND_A_BYTE = 8 * (_PREFIX_BYTES - 1)
 Page = tuple[bytes, int, bytes, bytes]
 """Its bytes, how many entries it has, last locator before them, first locator after them."""
 
@@ -67,13 +70,14 @@ class PageProof:
 
     def proven(self, page: bytes) -> bytes:
         """Return a page of 4,064 bytes with its proof behind it."""
-        return page + self._proof(page)
+        return page + self.of(page)
 
     def holds(self, page: bytes) -> bool:
         """Return whether a page of 4,096 bytes was written under the key."""
-        return compare_digest(self._proof(page), page[_PROVEN_BYTES:])
+        return compare_digest(self.of(page), page[_PROVEN_BYTES:])
 
-    def _proof(self, page: bytes) -> bytes:
+    def of(self, page: bytes) -> bytes:
+        """Return the proof of the first 4,064 bytes of a page."""
         digest, view = self._keyed.copy(), memoryview(page)
         # In pieces below 2,048 bytes hashlib keeps the interpreter's lock: giving it away for some
         # microseconds makes busy threads queue for it, which costs more than the hash.
@@ -184,6 +188,9 @@ class PlainIndex:
             self._last_entries = self.header.count - self._last * PAGE_ENTRIES
             self._stride = -(-self.header.pages // SIGNPOSTS_MAX)
             self._signposts = array("Q", self._first_prefixes())
+            # by the first byte of a locator: where among the signposts those of that byte begin
+            posts_by_byte = Counter(post >> _BITS_BEHIND_A_BYTE for post in self._signposts)
+            self._begins = [*accumulate(map(posts_by_byte.__getitem__, range(256)), initial=0)]
         except (OSError, ReadFailed) as error:
             raise IndexMalformed("the file cannot be read") from error
 
@@ -197,7 +204,10 @@ class PlainIndex:
         The same is made and kept whatever is found, for who must take as long over either.
         Raises IndexDamaged when the page cannot be read or fails any check.
         """
-        page, count, _, _ = self._page_of(locator)
+        number = self._likely_page(locator)
+        likely = page, count, before, after = self._proven(number)
+        if not before < locator < after:
+            page, count, _, _ = self._page_of(locator, number, likely)
         place = bisect_left(_LOCATORS, locator, 0, count, key=page.__getitem__)
         entry = page[place * ENTRY_BYTES : (place + 1) * ENTRY_BYTES]
         # & not and: the same steps always
@@ -213,7 +223,8 @@ class PlainIndex:
         page, end, low, high = b"", 0, HIGHEST, LOWEST
         for place, locator in enumerate(locators):
             if not low < locator < high:
-                page, count, low, high = self._page_of(locator)
+                number = self._likely_page(locator)
+                page, count, low, high = self._page_of(locator, number, self._proven(number))
                 # a locator of LOWEST or HIGHEST itself is looked for again, by _page_of
                 end = count * ENTRY_BYTES
             at = page.find(locator, 0, end)
@@ -250,12 +261,10 @@ class PlainIndex:
             first = self._file.read(PAGE_BYTES * (number + 1), _PREFIX_BYTES)
             yield int.from_bytes(first, "big")
 
-    def _page_of(self, locator: bytes) -> Page:
-        """Return the page whose range holds the locator, proven."""
+    def _page_of(self, locator: bytes, number: int, page: Page) -> Page:
+        """Return the page whose range holds the locator, proven; page: one near it, its number."""
         low, high, step = 0, self._last, 1
-        number = self._likely_page(int.from_bytes(locator[:_PREFIX_BYTES], "big"))
         while low <= high:
-            page = self._proven(number)
             _, _, before, after = page
             if before < locator < after:
                 return page
@@ -268,12 +277,14 @@ class PlainIndex:
             else:  # the lowest locator of all on the first page, the highest on the last
                 return page
             step *= 2
+            page = self._proven(number)
         raise IndexDamaged("no page has the range")
 
-    def _likely_page(self, prefix: int) -> int:
-        """Return the page of a prefix, or one near it where signposts stand pages apart."""
-        posts = self._signposts
-        behind = bisect_right(posts, prefix)
+    def _likely_page(self, locator: bytes) -> int:
+        """Return the page of a locator, or one near it where signposts stand pages apart."""
+        posts, byte = self._signposts, locator[0]
+        prefix = int.from_bytes(locator[:_PREFIX_BYTES], "big")
+        behind = bisect_right(posts, prefix, self._begins[byte], self._begins[byte + 1])
         if self._stride == 1:
             return behind
         begin = posts[behind - 1] if behind else 0
@@ -286,7 +297,7 @@ class PlainIndex:
             page = self._file.read(PAGE_BYTES * (number + 1), PAGE_BYTES)
         except ReadFailed as error:
             raise IndexDamaged("a page cannot be read") from error
-        if not self._proof.holds(page):
+        if not compare_digest(self._proof.of(page), page[_PROVEN_BYTES:]):
             raise IndexDamaged("a page fails its check")
         page_no, count, before, after = _TRAILER.unpack_from(page, _ENTRIES_BYTES)
         if page_no != number or count != (PAGE_ENTRIES, self._last_entries)[number == self._last]:
