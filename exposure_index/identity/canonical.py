@@ -74,8 +74,10 @@ class IdentityClaim(NamedTuple):
     def encode(self) -> "EncodedClaim":
         """Encode the document with each name, and alone. Raises FieldTooLong."""
         document, names = self
-        *with_names, alone = claim_encodings(document, names)
-        return _new(EncodedClaim, (tuple(with_names), alone))
+        head, encodings = _prefixed(document), []
+        for name in names:
+            encodings.append(b"\x01" + head + _prefixed(name))  # noqa: PERF401 - quicker so
+        return _new(EncodedClaim, (tuple(encodings), b"\x02" + head))
 
     def encode_names(self) -> tuple[bytes, ...]:
         """Encode the document with each name; return every x0. Raises FieldTooLong."""
