@@ -74,9 +74,9 @@ class IdentityClaim(NamedTuple):
     def encode(self) -> "EncodedClaim":
         """Encode the document with each name, and alone. Raises FieldTooLong."""
         document, names = self
-        head, encodings = _prefixed(document), []
+        head, encodings = field_encoding(document), []
         for name in names:
-            encodings.append(b"\x01" + head + _prefixed(name))  # noqa: PERF401 - quicker so
+            encodings.append(b"\x01" + head + field_encoding(name))  # noqa: PERF401 - quicker so
         return _new(EncodedClaim, (tuple(encodings), b"\x02" + head))
 
     def encode_names(self) -> tuple[bytes, ...]:
