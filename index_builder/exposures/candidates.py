@@ -64,7 +64,7 @@ def _in_passenger_lists(
     residues = PlaceResidues(context.rejects, "legs")
     aboard = work.keep("legs_aboard", legs)
     placed = with_places(work, "candidates", aboard, table.clean, residues)
-    work.keep("runs_aboard", _runs_aboard(work, placed, shared_trips))
+    work.keep("runs_aboard", _runs_aboard(work, aboard, placed, shared_trips))
     near = _in_reach(placed, spans, shared_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]
     trimmed = table.trim(near, (*later, *IDENTITY_TEXTS))
@@ -143,13 +143,20 @@ def _spans(work: Workspace, trips: TripTables, runs: ibis.Table) -> ibis.Table:
     return work.keep("spans", grouped.agg(before=(dated["shift"] < 0).all()))
 
 
-def _runs_aboard(work: Workspace, placed: ibis.Table, shared_trips: ibis.Table) -> ibis.Table:
+def _runs_aboard(
+    work: Workspace, aboard: ibis.Table, placed: ibis.Table, shared_trips: ibis.Table
+) -> ibis.Table:
     """Return the runs of which any passenger is known, in reach or not: service, run_date.
 
-    The driver of a coach does not count: the passengers are still to be asked for.
+    The driver of a coach does not count: the passengers are still to be asked for. aboard, placed:
+    the same legs, the latter with their places; of most modes it is not asked who was crew.
     """
-    passengers = placed.filter(~(placed.crew & placed["mode"].isin(PLATED_MODES)))
-    boarded = shared_trips.semi_join(passengers.select("wanted_trip").distinct(), "wanted_trip")
+    others = aboard.filter(aboard["mode"].notin(PLATED_MODES))
+    passengers = placed.filter(placed["mode"].isin(PLATED_MODES) & ~placed.crew)
+    trips = ibis.union(
+        *(legs.select("wanted_trip") for legs in (others, passengers)), distinct=True
+    )
+    boarded = shared_trips.semi_join(trips, "wanted_trip")
     runs = work.table("days_of_runs")
     on = [runs.service == boarded.service, runs.service_date == boarded.trip_date]
     return runs.semi_join(boarded, on).select("service", "run_date").distinct()
