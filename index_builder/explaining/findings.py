@@ -99,7 +99,8 @@ def _aboard(
     work = context.work
     candidates = work.table("candidates")
     pairs = _rows(work.table("pair_exposures").inner_join(candidates, "leg"))
-    case_rows = _case_rows(work.table("candidates_read"), case_trips.case_legs.table)
+    legs = read_legs(work, "candidates_read", candidates, case_trips.trips.reading)
+    case_rows = _case_rows(legs, case_trips.case_legs.table)
     legs_of: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for pair in pairs:
         row = {**pair, "trip": pair["shown"], "day": pair["service_date"]}

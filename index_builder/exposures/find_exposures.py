@@ -15,7 +15,7 @@ from index_builder.people.proven_residents import with_proven_residents
 from index_builder.rules.rule_set import RuleSet
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
-from index_builder.trips.legs import read_legs
+from index_builder.trips.legs import legs_as_read
 from index_builder.trips.trip_tables import TripTables
 
 EXPOSURE_COLUMNS = (
@@ -39,7 +39,7 @@ boarding date; end_date: last date aboard; identity as written, blank cells as "
 class LegsAboard:
     """zoned: the legs of cases with their zones.
 
-    candidates, legs: of whoever may have been near, as find_candidates and read_legs return
+    candidates, legs: of whoever may have been near, as find_candidates and legs_as_read return
     them, None without passenger lists and drivers.
     """
 
@@ -62,9 +62,10 @@ def find_aboard(
     candidates = find_candidates(context, trips, runs_in_reach(zoned), drivers)
     if candidates is None:
         return LegsAboard(zoned, None, None)
-    return LegsAboard(
-        zoned, candidates, read_legs(work, "candidates_read", candidates, trips.reading)
-    )
+    legs = legs_as_read(work, "candidates_read", candidates, trips.reading)
+    crew = legs.filter(legs.crew).select("service", "run_date").distinct()
+    work.keep("crew_aboard", crew)
+    return LegsAboard(zoned, candidates, legs)
 
 
 def find_exposures(context: BuildContext, cases: Cases, aboard: LegsAboard) -> ibis.Table:

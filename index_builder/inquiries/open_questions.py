@@ -69,9 +69,8 @@ def driver_questions(context: BuildContext, case_trips: CaseTrips) -> Iterator[Q
     columns = ("leg", "mode", "service", "service_date", "end_date", "board_at", "alight_at")
     legs = legs.select("case_id", *columns).distinct()
     legs = legs.anti_join(_with_known_driver(case_trips, legs), ["leg", "service_date"])
-    if work.has("candidates_read"):
-        crew = work.table("candidates_read")
-        crew = crew.filter(crew.crew).select("service", service_date="run_date").distinct()
+    if work.has("crew_aboard"):
+        crew = work.table("crew_aboard").rename(service_date="run_date")
         legs = legs.anti_join(crew, ["service", "service_date"])
     times = {"window_from": legs.board_at.min(), "window_to": legs.alight_at.max()}
     groups = QuestionGroups("driver_questions", legs, ("mode", "service", "service_date"), times)

@@ -97,14 +97,20 @@ def with_places(
 
 
 def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReading) -> ibis.Table:
-    """Read the texts of legs; return what they mean, stored as `name`.
+    """Return what the texts of legs mean, stored as `name`; see legs_as_read."""
+    return work.keep(name, legs_as_read(work, name, placed, reading))
 
-    placed: as with_places returns them. Result: one row for each leg, place aboard and date on
-    which its run may have begun: leg, mode, service, service_date, run_date, booking,
-    POSITION_COLUMNS, STOP_COLUMNS, board_at, alight_at, end_date (the last date aboard),
-    LAYOUT_COLUMNS.
+
+def legs_as_read(
+    work: Workspace, name: str, placed: ibis.Table, reading: TripReading
+) -> ibis.Table:
+    """Read the texts of legs; return what they mean, not stored.
+
+    name: of what is stored on the way; placed: as with_places returns them. Result: one row for
+    each leg, place aboard and date on which its run may have begun: leg, mode, service,
+    service_date, run_date, booking, POSITION_COLUMNS, STOP_COLUMNS, board_at, alight_at, end_date
+    (the last date aboard), LAYOUT_COLUMNS.
     """
-    # Who it was is not carried along: a stored step costs what its texts take.
     legs = placed.select(
         *("leg", "mode", "service", "service_date", *POSITION_COLUMNS),
         **{text: placed[text].fill_null("") for text in _READ_LATER},
@@ -116,7 +122,7 @@ def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReadi
     if reading.layouts.count:  # then they are asked twice
         legs = work.keep(f"{name}_dated", legs)
     legs = with_layout(work, name, _on_runs(legs), reading.layouts)
-    return work.keep(name, legs.select(*_COLUMNS))
+    return legs.select(*_COLUMNS)
 
 
 def _vocabularies(name: str, reading: TripReading) -> list[Vocabulary]:
