@@ -32,6 +32,7 @@ ALONE_ROWS_MAX = 50_000
 """Up to so many rows this process works by itself: starting others takes longer than that."""
 _AHEAD = 2
 _PROGRAM = frozenset({"exposure_index", "index_builder", "tables"})
+_LATE = ("pandas",)  # which Arrow imports at the first array it makes: 0.14 s in each worker
 
 
 def workers_count() -> int:
@@ -47,7 +48,7 @@ def prepare_workers(rows: int) -> None:
     if rows > ALONE_ROWS_MAX and workers_count() > 1:
         # Named one by one: before Python 3.13 the main module, which is the default, is passed by.
         ours = [name for name in sys.modules if name.partition(".")[0] in _PROGRAM]
-        set_forkserver_preload(sorted(ours))
+        set_forkserver_preload([*sorted(ours), *_LATE])
         forkserver.ensure_running()
 
 

@@ -76,7 +76,7 @@ if __name__ == "__main__":
 
     workers.prepare_workers(workers.ALONE_ROWS_MAX + 1)
     with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
-        known = "'index_builder.people.sealing' in __import__('sys').modules"
+        known = "{'index_builder.people.sealing', 'pandas'} <= {*__import__('sys').modules}"
         print(pool.submit(eval, known).result())
 """
 
