@@ -192,16 +192,18 @@ def _pseudonyms_of(
     keyed: the HMAC of today. Of what is known together with a document a plain hash, in a third of
     the time of an HMAC: half of the document's stands nowhere and is its key.
     """
-    messages = [DOCUMENT + identity.encode_document(), NETWORK + network]
+    document, of_network = keyed.macs((DOCUMENT + identity.encode_document(), NETWORK + network))
+    networks = [of_network[:PSEUDONYM_BYTES]]
+    wider: tuple[bytes, ...] = ()
+    begin = NETWORK_AND_DOCUMENT + document
+    here = sha256(begin + of_network).digest()[:PSEUDONYM_BYTES]
     if len(network) == IPV6_NETWORK_BYTES:  # else none is around it
-        messages += [NETWORK + of for of in wider_networks(network)]
-    macs = keyed.macs(messages)
-    document, networks, heres = macs[0], [], []
-    everywhere, begin = document[:PSEUDONYM_BYTES], NETWORK_AND_DOCUMENT + document
-    for mac in macs[1:]:
-        networks.append(mac[:PSEUDONYM_BYTES])
-        heres.append(sha256(begin + mac).digest()[:PSEUDONYM_BYTES])
-    begin, here, wider, attempts = NAME + document, heres[0], tuple(heres[1:]), []
+        around = keyed.macs(map(NETWORK.__add__, wider_networks(network)))
+        networks += map(_pseudonym, around)
+        wider = tuple(
+            _pseudonym(sha256(message).digest()) for message in map(begin.__add__, around)
+        )
+    everywhere, begin, attempts = document[:PSEUDONYM_BYTES], NAME + document, []
     for encoded in identity.encode_names():
         name = sha256(begin + encoded).digest()[:PSEUDONYM_BYTES]
         attempts.append(_new(NameAttempt, (here, everywhere, name, wider)))

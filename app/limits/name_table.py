@@ -52,21 +52,23 @@ class NameTable:
         self._locks = ProcessLocks()
         self._window_lock = ProcessLocks(1)
 
-    def lock(self, key: bytes) -> int:
-        """Take the lock of the partition of a key, and return the partition's number."""
+    def enter(self, key: bytes, window: int) -> int:
+        """Take the lock of the partition of a key, and return the partition's number.
+
+        Let a window be the present one before: whatever is of another is none any more.
+        """
+        if self._state[0] != window:
+            self._begin(window)
         partition = key[1] % self._partitions
         if failure := try_lock(self._locks.mutexes[partition]):
             self._locks.wait(partition, failure)
         return partition
 
-    def unlock(self, partition: int) -> None:
+    def leave(self, partition: int) -> None:
         """Give the lock of a partition back."""
         unlock(self._locks.mutexes[partition])
 
-    def begin(self, window: int) -> None:
-        """Let a window be the present one: whatever is of another is none any more."""
-        if self._state[0] == window:
-            return
+    def _begin(self, window: int) -> None:
         self._window_lock.acquire(0)
         try:
             if self._state[0] != window:

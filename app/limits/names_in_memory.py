@@ -35,8 +35,7 @@ class NamesInMemory:
     def admits(self, attempt: NameAttempt, limit: NamesLimit, *, earned: bool = False) -> int:
         """Return ADMITTED, FULL, or how many names were tried everywhere."""
         table, (here, document, name, wider) = self._table, attempt
-        table.begin(int(self._clock()) // limit.seconds)
-        partition = table.lock(document)
+        partition = table.enter(document, int(self._clock()) // limit.seconds)
         name = name[:NAME_PSEUDONYM_BYTES]
         try:
             everywhere = table.counts(partition, document)
@@ -49,7 +48,7 @@ class NamesInMemory:
             table.count(partition, here, name, 0)
             return ADMITTED
         finally:
-            table.unlock(partition)
+            table.leave(partition)
 
     def _judge(
         self,
