@@ -59,9 +59,11 @@ def digests_beside(work: Workspace, exposed: Contacts, keys: KeyRing) -> Iterato
     The file in the private folder is whole once this is left.
     """
     exposures = exposed.all_exposures
-    worst = exposures.group_by(["person", "mode", "rule", "open"]).agg(tier=exposures.tier.min())
-    rows = worst.inner_join(exposed.documents, "person")
-    stored = work.keep("digest_rows", rows.select(*_SCHEMA.names))
+    several = exposures.filter(~exposures.alone)
+    worst = several.group_by(["person", "mode", "rule", "open"]).agg(tier=several.tier.min())
+    rows = worst.inner_join(exposed.documents, "person").select(*_SCHEMA.names)
+    rows = exposures.filter(exposures.alone).select(*_SCHEMA.names).union(rows)
+    stored = work.keep("digest_rows", rows)
     # The engine serves one stream at a time: what it stored waits in a file of its own.
     texts, file = work.folder / "digest_rows.arrow", work.folder / "digests.parquet"
     count = 0

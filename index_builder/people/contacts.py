@@ -29,7 +29,7 @@ from index_builder.sources.build_context import BuildContext
 class Contacts:
     """people: those to be sealed; exposures: the open ones; all_exposures: with those that a
     clearance ended, not `open`, and with `alone`, see with_single_rows; documents: person and
-    document of everybody concerned.
+    document of everybody concerned who is not alone.
 
     listed: person, id_type, document, name of whoever is to be sealed; entered: the same, permits
     under all their digits too; identities: of everybody concerned but proven residents, with
@@ -111,7 +111,11 @@ def contacts_of(
         people=listed_people(work, ranked, entered, alone),
         exposures=open_exposures,
         all_exposures=cleared.all_exposures,
-        documents=_documents(named, documents),
+        documents=ibis.union(
+            named_several.select("person", "document"),
+            documents.table.select("person", "document"),
+            distinct=True,
+        ),
         listed=alone.select(*listed.columns).union(listed),
         entered=alone.select(*entered.columns).union(entered),
         identities=identities,
@@ -123,15 +127,6 @@ def contacts_of(
 
 def _not_alone(exposures: ibis.Table) -> ibis.Table:
     return exposures.filter(~exposures.alone)
-
-
-def _documents(named: ibis.Table, documents: LinkedDocuments) -> ibis.Table:
-    """Return person and document of everybody concerned, each once."""
-    columns = ("person", "document")
-    several = ibis.union(
-        _not_alone(named).select(*columns), documents.table.select(*columns), distinct=True
-    )
-    return named.filter(named.alone).select(*columns).union(several)
 
 
 def _named_residents(work: Workspace, residents: ibis.Table) -> ibis.Table:
