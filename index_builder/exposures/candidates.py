@@ -10,11 +10,18 @@ from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.table_reader import SourceTable, without_blanks
 from index_builder.trips.leg_origins import leg_of_day
-from index_builder.trips.legs import LEG_TEXTS, RUN_SPAN_MAX_DAYS, with_places
+from index_builder.trips.legs import (
+    LEG_TEXTS,
+    PLACE_TEXTS,
+    RUN_SPAN_MAX_DAYS,
+    CellCleaner,
+    with_places,
+)
 from index_builder.trips.place_residues import PlaceResidues
 from index_builder.trips.timetable import service_days
 from index_builder.trips.trip_tables import TripTables
 
+_OF_TRIPS = frozenset(("wanted_trip", "everywhere"))
 _COLUMNS = ("leg", "mode", "service", "shown", "service_date", *LEG_TEXTS, *IDENTITY_TEXTS)
 
 
@@ -49,22 +56,22 @@ def _in_passenger_lists(
         return []
     shared_trips = work.keep("shared_trips", _shared_trips(spans))
     shared_cells = work.keep("shared_cells", _shared_cells(trips, trips.leg_cells, shared_trips))
-    legs = _aboard(table, shared_cells)
-    legs = legs.select(
+    legs = _aboard(table, shared_cells).select(
         "wanted_trip",
         "everywhere",
         "shown",
         "service",
+        "leg",
         *LEG_TEXTS,
         *IDENTITY_TEXTS,
-        leg=leg_of_day(legs["row"], legs.day_place),
         mode="trip_mode",
         service_date="trip_date",
     )
+    # Of whoever was aboard most were in reach of nobody: they are read twice and never stored.
+    cells = work.keep("places_aboard", _places_aboard(legs))
+    work.keep("runs_aboard", _runs_aboard(work, table.clean, shared_cells, cells))
     residues = PlaceResidues(context.rejects, "legs")
-    aboard = work.keep("legs_aboard", legs)
-    placed = with_places(work, "candidates", aboard, table.clean, residues)
-    work.keep("runs_aboard", _runs_aboard(work, aboard, placed, shared_trips))
+    placed = with_places(work, "candidates", legs, table.clean, residues=residues, cells=cells)
     near = _in_reach(placed, spans, shared_trips)
     later = [text for text in LEG_TEXTS if text != "carriage"]
     trimmed = table.trim(near, (*later, *IDENTITY_TEXTS))
@@ -76,10 +83,12 @@ def _aboard(table: SourceTable, shared_cells: ibis.Table) -> ibis.Table:
     if not table.raw.alight_time.count().execute():
         # Nobody says when they got off, so nobody is known to have stayed past midnight.
         shared_cells = shared_cells.filter(~shared_cells.before)
-        return table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
-    legs = table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
-    alight_time = table.trim(legs, ["alight_time"])["alight_time"]
-    return legs.filter(~legs.before | _may_last_past_midnight(alight_time, legs.date_text))
+        legs = table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
+    else:
+        legs = table.raw.inner_join(shared_cells, ["mode", "number", "service_date"])
+        alight_time = table.trim(legs, ["alight_time"])["alight_time"]
+        legs = legs.filter(~legs.before | _may_last_past_midnight(alight_time, legs.date_text))
+    return legs.mutate(leg=leg_of_day(legs["row"], legs.day_place))
 
 
 def _may_last_past_midnight(alight_time: ibis.Value, date_text: ibis.Value) -> ibis.Value:
@@ -143,20 +152,31 @@ def _spans(work: Workspace, trips: TripTables, runs: ibis.Table) -> ibis.Table:
     return work.keep("spans", grouped.agg(before=(dated["shift"] < 0).all()))
 
 
+def _places_aboard(legs: ibis.Table) -> ibis.Table:
+    """Return mode and PLACE_TEXTS of the legs, each combination once, and `plated_trip`.
+
+    That is the trip of a vehicle with a plate, of which the driver may be all that is known; null
+    for all others, so that their seats do not stand once for each trip.
+    """
+    plated = legs["mode"].isin(PLATED_MODES)
+    trip = plated.ifelse(legs.wanted_trip, ibis.null("int64"))
+    return legs.select("mode", *PLACE_TEXTS, plated_trip=trip).distinct()
+
+
 def _runs_aboard(
-    work: Workspace, aboard: ibis.Table, placed: ibis.Table, shared_trips: ibis.Table
+    work: Workspace, clean: CellCleaner, shared_cells: ibis.Table, places: ibis.Table
 ) -> ibis.Table:
     """Return the runs of which any passenger is known, in reach or not: service, run_date.
 
-    The driver of a coach does not count: the passengers are still to be asked for. aboard, placed:
-    the same legs, the latter with their places; of most modes it is not asked who was crew.
+    The driver of a coach does not count: the passengers are still to be asked for. Of other modes
+    a cell that names the trip is of somebody aboard. Whoever boarded on a day before is not counted
+    among the passengers of a run. places: as _places_aboard returns them.
     """
-    others = aboard.filter(aboard["mode"].notin(PLATED_MODES))
-    passengers = placed.filter(placed["mode"].isin(PLATED_MODES) & ~placed.crew)
-    trips = ibis.union(
-        *(legs.select("wanted_trip") for legs in (others, passengers)), distinct=True
-    )
-    boarded = shared_trips.semi_join(trips, "wanted_trip")
+    cells = shared_cells.filter(~shared_cells.before & shared_cells.trip_mode.notin(PLATED_MODES))
+    plated = with_places(work, "plated", places.filter(places.plated_trip.notnull()), clean)
+    passengers = plated.filter(~plated.crew).select(wanted_trip="plated_trip")
+    trips = ibis.union(cells.select("wanted_trip"), passengers, distinct=True)
+    boarded = work.table("shared_trips").semi_join(trips, "wanted_trip")
     runs = work.table("days_of_runs")
     on = [runs.service == boarded.service, runs.service_date == boarded.trip_date]
     return runs.semi_join(boarded, on).select("service", "run_date").distinct()
@@ -171,7 +191,7 @@ def _shared_trips(spans: ibis.Table) -> ibis.Table:
         before=spans.before.all(), everywhere=spans.reach.isnull().any()
     )
     number = ibis.row_number().over(order_by=[grouped.service, grouped.service_date])
-    return grouped.mutate(wanted_trip=number).rename(trip_date="service_date")
+    return grouped.mutate(wanted_trip=number.cast("int64")).rename(trip_date="service_date")
 
 
 def _shared_cells(trips: TripTables, leg_cells: ibis.Table, shared_trips: ibis.Table) -> ibis.Table:
@@ -197,5 +217,5 @@ def _in_reach(placed: ibis.Table, spans: ibis.Table, shared_trips: ibis.Table) -
     here = [placed.wanted_trip == reached.near_trip, placed.carriage == reached.reach]
     legs = placed.left_join(reached, here)
     near = legs.everywhere | legs.near_trip.notnull() | legs.carriage.isnull() | legs.crew
-    columns = [name for name in placed.columns if name not in {"wanted_trip", "everywhere"}]
+    columns = [name for name in placed.columns if name not in _OF_TRIPS]
     return legs.filter(near).select(*columns)

@@ -24,9 +24,15 @@ class Vocabulary:
     meaning: Callable[..., Iterable[tuple[Any, ...]]]
 
 
-def with_meanings(work: Workspace, table: ibis.Table, words: Vocabulary) -> ibis.Table:
-    """Return the table joined with what the values of a vocabulary's columns mean."""
-    distinct = table.select(*words.columns).distinct().to_pyarrow()
+def with_meanings(
+    work: Workspace, table: ibis.Table, words: Vocabulary, values_of: ibis.Table | None = None
+) -> ibis.Table:
+    """Return the table joined with what the values of a vocabulary's columns mean.
+
+    values_of: has every combination of these columns that the table has, where that is known.
+    """
+    values_of = table if values_of is None else values_of
+    distinct = values_of.select(*words.columns).distinct().to_pyarrow()
     values = [distinct[column].to_pylist() for column in words.columns]
     rows = [
         (*combination, *row)

@@ -64,21 +64,23 @@ class TripReading:
     layouts: Layouts
 
 
-def with_places(
+def with_places(  # noqa: PLR0913 - legs, and what is known of their cells
     work: Workspace,
     name: str,
     table: ibis.Table,
     clean: CellCleaner = as_written,
+    *,
     residues: PlaceResidues | None = None,
+    cells: ibis.Table | None = None,
 ) -> ibis.Table:
     """Return legs with POSITION_COLUMNS: one row for each leg and place aboard that it names.
 
     table: leg (its number), mode and PLACE_TEXTS, as delivered, and more; clean: what a cell of a
     column means before it is read. Result: all of them, the carriage as written as carriage_text.
-    residues: where to warn of cells that were not understood as a whole.
+    residues: where to warn of cells that were not understood as a whole; cells: mode and
+    PLACE_TEXTS of every leg, where they are known already.
     """
-    legs = table.mutate(**{text: table[text].fill_null("") for text in PLACE_TEXTS})
-    legs = legs.rename(carriage_text="carriage")
+    legs = _without_nulls(table)
 
     doubtful: list[tuple[str, ...]] = []
 
@@ -90,10 +92,15 @@ def with_places(
 
     aboard = ("mode", "carriage_text", "seat", "role")
     words = Vocabulary(f"{name}_positions", aboard, POSITION_COLUMNS, places)
-    placed = with_meanings(work, legs, words)
+    placed = with_meanings(work, legs, words, None if cells is None else _without_nulls(cells))
     if residues:
         residues.warn(work, legs, doubtful)
     return placed
+
+
+def _without_nulls(legs: ibis.Table) -> ibis.Table:
+    legs = legs.mutate(**{text: legs[text].fill_null("") for text in PLACE_TEXTS})
+    return legs.rename(carriage_text="carriage")
 
 
 def read_legs(work: Workspace, name: str, placed: ibis.Table, reading: TripReading) -> ibis.Table:

@@ -38,7 +38,7 @@ class PlaceResidues:
         doubtful = work.small(f"place_residues_{self.table}", schema, found)
         # A case's own rows in passenger lists have negative numbers, and are candidates as well.
         rows = legs.filter(legs.leg > 0).inner_join(doubtful, list(_CELLS))
-        rows = rows.select("leg", "column").distinct()
+        rows = work.keep(f"rows_of_residues_{self.table}", rows.select("leg", "column").distinct())
         for column in ("carriage", "seat"):
             same = rows.filter(rows.column == column).select("leg").order_by("leg")
             named = same.limit(NAMED_ROWS_MAX).to_pyarrow()["leg"].to_pylist()

@@ -73,6 +73,19 @@ def test_a_run_without_any_leg_is_asked_of_its_carrier_once(inquiries):
     assert {"Guangzhou CDC": 1, "Shenzhen CDC": 1} == one.requesters
 
 
+@pytest.mark.parametrize(
+    ("roles", "asked"), [(["crew"], 1), (["司机"], 1), (["crew", "passenger"], 0), ([""], 0)]
+)
+def test_passengers_of_a_coach_are_asked_for_where_its_list_names_crew_alone(story, roles, asked):
+    coach = {"mode": "coach", "number": "京A12345"}
+    story.case("C1")
+    story.case_leg("C1", role="crew", **coach)
+    for place, role in enumerate(roles):
+        story.aboard(f"P{place}", role=role, **coach)
+    story.answers()
+    assert asked == len(of_kind(inquiries_of(story), "manifest"))
+
+
 def test_a_passenger_without_document_is_asked_for_by_seat_and_name(inquiries):
     names = {one.subject["name"]: one for one in of_kind(inquiries, "passenger")}
     assert {"Traveller", "Traveller N/A"} == set(names)
