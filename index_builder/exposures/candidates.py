@@ -159,7 +159,7 @@ def _places_aboard(legs: ibis.Table) -> ibis.Table:
     for all others, so that their seats do not stand once for each trip.
     """
     plated = legs["mode"].isin(PLATED_MODES)
-    trip = plated.ifelse(legs.wanted_trip, ibis.null("int64"))
+    trip = plated.ifelse(legs.wanted_trip, ibis.null(legs.wanted_trip.type()))
     return legs.select("mode", *PLACE_TEXTS, plated_trip=trip).distinct()
 
 
@@ -191,7 +191,7 @@ def _shared_trips(spans: ibis.Table) -> ibis.Table:
         before=spans.before.all(), everywhere=spans.reach.isnull().any()
     )
     number = ibis.row_number().over(order_by=[grouped.service, grouped.service_date])
-    return grouped.mutate(wanted_trip=number.cast("int64")).rename(trip_date="service_date")
+    return grouped.mutate(wanted_trip=number).rename(trip_date="service_date")
 
 
 def _shared_cells(trips: TripTables, leg_cells: ibis.Table, shared_trips: ibis.Table) -> ibis.Table:
