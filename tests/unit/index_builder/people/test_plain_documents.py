@@ -4,6 +4,7 @@ import random
 import re
 
 import pytest
+from stdnum.cn.ric import calc_check_digit
 
 from exposure_index.identity.document import canonical_document
 from index_builder.people.plain_documents import (
@@ -83,6 +84,19 @@ def test_one_pass_over_the_numbers_finds_every_document_that_reading_every_row_f
     pairs = list(zip(found["row"].to_pylist(), found["plain_document"].to_pylist(), strict=True))
     assert sorted(pairs) == sorted(pair for pair in every if pair[1] in wanted)
     assert len(pairs) > 100
+
+
+def test_numbers_that_end_as_a_spreadsheet_rounds_are_told_by_their_check_digit(work):
+    ends = [f"99000019{number:07}00" for number in range(1, 40)]
+    whole = [end + "0" for end in ends if calc_check_digit(end + "0") == "0"]
+    rounded = [end + "0" for end in ends if end + "0" not in whole]
+    assert whole
+    assert rounded
+    cells = [*whole, *rounded]
+    rows = work.small("rounded", ROWS, [(row, cell, "resident") for row, cell in enumerate(cells)])
+    forms = work.small("unrounded", {"plain_document": "string"}, [(cell,) for cell in cells])
+    found = documents_among(work, "ends", rows, forms).to_pyarrow()["plain_document"].to_pylist()
+    assert whole == sorted(found)
 
 
 def test_ten_digits_may_stand_as_the_eight_of_a_permit():
