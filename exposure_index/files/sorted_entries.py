@@ -11,19 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from exposure_index.crypto.keyed_hash import ENTRY_BYTES, LOCATOR_BYTES
+from exposure_index.crypto.keyed_hash import ENTRY_BYTES
 
 MEMORY_MAX_BYTES = 64 * 1024 * 1024
 PARTITIONS = 256
-_LOCATORS = np.dtype(
-    {"names": ["locator"], "formats": [f"S{LOCATOR_BYTES}"], "itemsize": ENTRY_BYTES}
-)
-
-
-def locators_ascend(entries: bytes) -> bool:
-    """Tell whether each entry, of 80 bytes, has a greater locator than the one before it."""
-    locators = np.frombuffer(entries, _LOCATORS)["locator"]
-    return bool((locators[1:] > locators[:-1]).all())
 
 
 class SortedEntries:

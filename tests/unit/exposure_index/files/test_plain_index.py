@@ -1,5 +1,6 @@
 import io
 from hashlib import blake2b, sha256
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from exposure_index.files.plain_index import (
     IndexMalformed,
     PageProof,
     PlainIndex,
+    locators_ascend,
     write_plain_index,
 )
 from exposure_index.files.positioned_file import PositionedFile
@@ -293,3 +295,22 @@ def test_a_file_cut_and_written_anew_is_damage_or_the_right_entry(tmp_path):
 def test_nothing_that_reads_pages_shows_their_key():
     assert PAGE_KEY.hex() not in repr(PROOF)
     assert repr(PAGE_KEY) not in repr(PROOF)
+
+
+few_bytes = st.lists(st.sampled_from([0, 1, 127, 128, 255]), min_size=16, max_size=16).map(bytes)
+
+
+@given(st.lists(few_bytes | st.binary(min_size=16, max_size=16), max_size=4), st.booleans())
+def test_order_of_locators_is_that_of_their_bytes(locators, in_order):
+    if in_order:
+        locators = sorted(locators)
+    expected = all(earlier < later for earlier, later in pairwise(locators))
+    assert expected == locators_ascend(b"".join(each + bytes(64) for each in locators))
+
+
+@pytest.mark.parametrize("at", range(16))
+def test_locators_that_differ_in_one_byte_are_told_apart(at):
+    lower, higher = (bytes(at) + bytes([n]) + bytes(95 - at - 16) for n in (0x7F, 0x80))
+    assert locators_ascend(lower + higher)
+    assert not locators_ascend(higher + lower)
+    assert not locators_ascend(lower + lower)

@@ -1,11 +1,8 @@
 from hashlib import sha256
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from exposure_index.files.sorted_entries import SortedEntries, locators_ascend
+from exposure_index.files.sorted_entries import SortedEntries
 
 
 @pytest.mark.parametrize("memory_max_bytes", [80, 8000, 64 * 1024 * 1024])
@@ -35,22 +32,3 @@ def test_entries_of_another_length_are_sorted_by_all_of_their_bytes(tmp_path):
     placed.add(b"".join(entries))
     assert sorted(entries) == list(placed)
     assert b"".join(sorted(entries)) == b"".join(placed.blocks())
-
-
-few_bytes = st.lists(st.sampled_from([0, 1, 127, 128, 255]), min_size=16, max_size=16).map(bytes)
-
-
-@given(st.lists(few_bytes | st.binary(min_size=16, max_size=16), max_size=4), st.booleans())
-def test_order_of_locators_is_that_of_their_bytes(locators, in_order):
-    if in_order:
-        locators = sorted(locators)
-    expected = all(earlier < later for earlier, later in pairwise(locators))
-    assert expected == locators_ascend(b"".join(each + bytes(64) for each in locators))
-
-
-@pytest.mark.parametrize("at", range(16))
-def test_locators_that_differ_in_one_byte_are_told_apart(at):
-    lower, higher = (bytes(at) + bytes([n]) + bytes(95 - at - 16) for n in (0x7F, 0x80))
-    assert locators_ascend(lower + higher)
-    assert not locators_ascend(higher + lower)
-    assert not locators_ascend(lower + lower)
