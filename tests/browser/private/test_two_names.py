@@ -102,10 +102,11 @@ def test_one_name_and_two_send_as_much(private_page, type_names, people):
         page = private_page()
         type_names(page, "passport", people.general.id_number, name, "Ana Silva")
         sent = []
-        page.on("requestfinished", lambda request, sent=sent: sent.append(request.sizes()))
+        page.on("request", lambda request, sent=sent: sent.append(request))
         page.click("[data-check-here]")
         page.wait_for_selector("#result")
         page.wait_for_load_state("networkidle")
-        lengths.append([(each["requestBodySize"], each["responseBodySize"]) for each in sent])
+        sizes = [request.sizes() for request in sent]  # waits for each answer
+        lengths.append([(each["requestBodySize"], each["responseBodySize"]) for each in sizes])
     assert lengths[0] == lengths[1]
     assert (105, 169) in lengths[0]
