@@ -35,6 +35,13 @@ LINES_OF_NUMBER = """() => {
   number.selectNodeContents(document.querySelector('.gauge-hotline bdi'));
   return number.getClientRects().length;
 }"""
+LONGEST_DATE = """() => {
+  const texts = document.createTreeWalker(document.querySelector('h1'), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    text.data = text.data.replace(/[A-Z][a-z]+day/, 'Wednesday')
+      .replace(/[0-9]+ [A-Z][a-z]+ (?=20)/, '30 September ');
+  }
+}"""  # a verdict may name a day, and has to fit on each
 FOCUSED = "document.activeElement === document.querySelector('h1')"
 
 
@@ -125,6 +132,7 @@ def test_verdict_call_and_first_step_are_on_the_first_screen(answer, who, langua
 def test_with_the_largest_text_the_verdict_is_on_the_first_screen(answer, who, language):
     page = answer(who, language, width=320)
     page.add_style_tag(content="html { font-size: 200% !important }")
+    page.evaluate(LONGEST_DATE)
     page.evaluate("scrollTo(0, 0)")
     assert PHONE_HEIGHT >= page.evaluate(PLACED)["h1"][1]
     assert page.evaluate(LINES_OF_NUMBER) <= 2
