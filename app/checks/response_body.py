@@ -5,9 +5,10 @@ trip that the indexes could list is written, and spaces stand in the place of th
 """
 
 import json
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from json.encoder import encode_basestring as quoted
+from operator import itemgetter
 from typing import get_args
 
 from exposure_index.files.manifest import Manifest
@@ -38,6 +39,12 @@ _TOTALS = tuple(b"%d" % total for total in range(TOTAL_OR_MORE + 1))
 _BEGINNINGS = {
     status: f'{{"status":"{status}","exposures":['.encode() for status in get_args(Status)
 }
+
+
+@cache
+def _choice(slots: int, listed: int) -> Callable[[tuple[bytes, ...]], tuple[bytes, ...]]:
+    """Return what takes the first so many written slots, and blanks of the others, from both."""
+    return itemgetter(*range(slots, slots + listed), *range(listed, slots))
 
 
 def _carriage(number: int) -> bytes:
@@ -71,10 +78,12 @@ def answer_body(result: LookupResult[bytes]) -> bytes:
     index, padded_bytes = _index_part(tuple(map(_facts, indexes)), missing)
     # what is not listed is spaces of its length: as much memory is asked for, and as much copied
     blanks = tuple(map(_spaces, map(len, slots)))
+    # not by slices: an empty one is never made, which took a tenth of a microsecond less
+    chosen = _choice(len(slots), listed)(blanks + slots)
     parts = [
         _BEGINNINGS[status],
         b" ",
-        b"".join(slots[:listed] + blanks[listed:])[1:],  # from behind the first comma
+        b"".join(chosen)[1:],  # from behind the first comma
         b'],"total":',
         _TOTALS[total],
         b',"index":',
