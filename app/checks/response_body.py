@@ -28,6 +28,7 @@ EXPOSURES_RESERVED_BYTES = 6 * EXPOSURE_BYTES  # of one authority, under two nam
 IndexFacts = tuple[str, str, str, str, str, tuple[str, ...]]
 FRAME_BYTES = 128  # status, total and the names around them
 _spaces = b"".ljust  # so many
+_NOTHING = (b"",)
 
 DAYS_PREPARED = 1 << 13  # until 2041; a later day is written as well, only not from a table
 
@@ -43,8 +44,13 @@ _BEGINNINGS = {
 
 @cache
 def _choice(slots: int, listed: int) -> Callable[[tuple[bytes, ...]], tuple[bytes, ...]]:
-    """Return what takes the first so many written slots, and blanks of the others, from both."""
-    return itemgetter(*range(slots, slots + listed), *range(listed, slots))
+    """Return what takes the first so many written slots, and blanks of the others, from both.
+
+    Behind them it takes what follows both, twice: of two or more it always makes a tuple.
+    """
+    end = 2 * slots
+    places = [*range(slots, slots + listed), *range(listed, slots), end, end]
+    return itemgetter(*places)
 
 
 def _carriage(number: int) -> bytes:
@@ -79,7 +85,7 @@ def answer_body(result: LookupResult[bytes]) -> bytes:
     # what is not listed is spaces of its length: as much memory is asked for, and as much copied
     blanks = tuple(map(_spaces, map(len, slots)))
     # not by slices: an empty one is never made, which took a tenth of a microsecond less
-    chosen = _choice(len(slots), listed)(blanks + slots)
+    chosen = _choice(len(slots), listed)(blanks + slots + _NOTHING)
     parts = [
         _BEGINNINGS[status],
         b" ",
