@@ -11,7 +11,7 @@ import ibis
 import pyarrow as pa
 
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
-from index_builder.people.proven_residents import with_proven_residents
+from index_builder.people.proven_residents import NO_NAME, with_proven_residents
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
@@ -19,7 +19,6 @@ from tables.document_cells import document_kind, kind_words
 from tables.document_numbers import document_numbers, documents_in
 from tables.document_words import GLUED_WORDS
 
-_NO_NAME = ibis.literal("")
 LEGS_BY_DOCUMENT = "legs_by_document"
 """The name under which the untidy cells of passenger lists are stored, `…_numbers` with numbers."""
 _BATCH_ROWS = 20_000
@@ -83,9 +82,7 @@ def documents_among(work: Workspace, name: str, rows: ibis.Table, forms: ibis.Ta
     untidy = ibis.ifelse(rows.proved, False, number.re_search(_UNTIDY))
     plain = ibis.ifelse(rows.proved, number, _unrenewed(number, rows))
     maybe = rows.filter(untidy | plain.isin(forms.plain_document))
-    maybe = maybe.select(
-        "row", "id_type", id_number=maybe["id_number"].fill_null(""), name=_NO_NAME
-    )
+    maybe = maybe.select("row", "id_type", id_number=maybe["id_number"].fill_null(""), name=NO_NAME)
     # One number in a thousand ends as a spreadsheet rounds: the engine sees which are whole.
     maybe = work.keep(f"{name}_maybe", with_proven_residents(maybe).drop("name"))
     residents = maybe.filter(maybe.resident).select("row", plain_document="id_number")

@@ -12,6 +12,8 @@ from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
 
 Column = Any  # an ibis column has no useful static type
 
+NO_NAME = ibis.literal("")
+"""Stands for the name where it does not matter whether it can be typed."""
 _CHARACTERS, _HALF = 18, 9
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

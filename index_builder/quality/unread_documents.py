@@ -5,7 +5,7 @@ from pathlib import Path
 import ibis
 
 from index_builder.people.identities import IDENTITY_TEXTS
-from index_builder.people.proven_residents import with_proven_residents
+from index_builder.people.proven_residents import NO_NAME, with_proven_residents
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.passenger_lists.list_reader import FOLDER, place_of_row
 from index_builder.trips.leg_origins import leg_source
@@ -16,7 +16,6 @@ UNREAD = {
     "not_understood": "not understood as a whole: the document is not known",
 }
 """Reasons by the fault of document_numbers; a blank cell and a filler are no fault of reading."""
-_NO_NAME = ibis.literal("")
 _TABLES = ("cases", "documents", "contacts", "drivers", "outcomes", "replies")
 
 
@@ -30,7 +29,7 @@ def warn_of_tables(context: BuildContext) -> None:
         if table is None:
             continue
         # Nearly all numbers prove themselves, and the engine sees it sooner.
-        numbers = table.filter(table.id_number.notnull()).select("row", "id_number", name=_NO_NAME)
+        numbers = table.filter(table.id_number.notnull()).select("row", "id_number", name=NO_NAME)
         rows = with_proven_residents(numbers)
         rows = rows.filter(~rows.resident).select("row", "id_number").order_by("row")
         for batch in rows.to_pyarrow_batches():
