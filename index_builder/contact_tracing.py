@@ -73,7 +73,17 @@ def _trips_of_cases(context: BuildContext, progress: Callable[[str], None]) -> C
 def find_contacts(
     context: BuildContext, case_trips: CaseTrips, progress: Callable[[str], None]
 ) -> Contacts:
-    """Return the contacts of the cases, among the people in the tables of `context`."""
+    """Return the contacts of the cases, among the people in the tables of `context`.
+
+    Raises SourceRefused as trips_of_cases does: a damaged page may be read here first.
+    """
+    with first_reading(context.source, context.work):
+        return _find_contacts(context, case_trips, progress)
+
+
+def _find_contacts(
+    context: BuildContext, case_trips: CaseTrips, progress: Callable[[str], None]
+) -> Contacts:
     progress("finding who was aboard")
     aboard = find_aboard(
         context, case_trips.trips, case_trips.cases, case_trips.case_legs, case_trips.drivers

@@ -19,6 +19,7 @@ ibis.options.sql.fuse_selects = False
 _NO_ROOM = (duckdb.OutOfMemoryException, duckdb.IOException)
 _NEXT = "next_table"
 _ROWS = "rows_of_python"
+_STRING_MAX_BYTES = (1 << 32) - 1
 
 
 class DuckDbEngine(Engine):
@@ -88,10 +89,14 @@ class DuckDbEngine(Engine):
     def proves_text(self, table: ibis.Table) -> bool:
         """Read every cell: DuckDB refuses a Parquet file with a string that is no UTF-8.
 
-        The length in bytes is the least that makes it read a string; it compares no two of them.
+        None is longer than it can hold. Asked in the scan of one column, that reads a word which
+        stands in many rows once, where the file lists the words of a column chunk before its pages.
         """
-        lengths = ", ".join(f'max(strlen("{name}"::VARCHAR))' for name in table.columns)
-        query = f"SELECT {lengths} FROM ({self._backend.compile(table)})"  # noqa: S608 - columns of ours
+        rows = self._backend.compile(table)
+        query = " UNION ALL ".join(
+            f'SELECT count(*) FROM ({rows}) WHERE strlen("{name}"::VARCHAR) > {_STRING_MAX_BYTES}'  # noqa: S608 - columns of ours
+            for name in table.columns
+        )
         try:
             self._backend.raw_sql(query).fetchall()
         except duckdb.Error:

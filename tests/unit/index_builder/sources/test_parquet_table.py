@@ -114,6 +114,18 @@ def test_bytes_that_are_no_utf_8_are_refused_by_file_and_column(legs, array):
         cells(legs, array, "name")
 
 
+@pytest.mark.parametrize("row", [0, 2_500, 4_999], ids=["listed word", "turn", "plain page"])
+@pytest.mark.parametrize("statistics", [True, False])
+def test_a_broken_cell_is_found_in_the_list_of_words_and_behind_it(legs, row, statistics):
+    names = [f"word {each % 20}" if each < 2_500 else f"other {each}" for each in range(5_000)]
+    names = [name.encode() for name in names]
+    names[row] = NAME_IN_GB18030
+    # A writer lists words until the list is too long, and writes the others as they come.
+    pages = {"dictionary_pagesize_limit": 2_000, "data_page_size": 2_000}
+    with pytest.raises(SourceRefused, match=r"^legs.parquet: column name: .*not valid UTF-8"):
+        legs({"name": broken_strings(*names)}, write_statistics=statistics, **pages)
+
+
 def test_nested_columns_are_refused(legs):
     with pytest.raises(SourceRefused, match="column seat: type list"):
         cells(legs, pa.array([["9A"]]), "seat")
