@@ -134,6 +134,9 @@ NO_RESIDENT_SHAPE = (
     "1234567890123456XX",
     "123456789012345678X",
     "\uff11\uff12\uff13456789012345678",
+    "\uff11\uff12\uff13\uff14\uff15\uff16",  # eighteen bytes, as the next two
+    "1234567890123456\u00a0",
+    "\u00a01234567890123456",
     "",
 )
 PROVED = ("990000190000000018", "99000019000000001X")
@@ -142,9 +145,12 @@ PROVED = ("990000190000000018", "99000019000000001X")
 def proved(work, cells):
     """Return the cells that the engine proves to have the shape of a resident number."""
     table = work.small("proved_cells", {"number": "string"}, [(cell,) for cell in cells])
-    table = table.mutate(value=value_of(table.number))
+    table = table.mutate(ends_in_x=table.number.endswith("X"))
+    table = table.mutate(value=value_of(table.number, table.ends_in_x))
     return set(
-        table.filter(resident_shape(table.number, table.value)).number.to_pyarrow().to_pylist()
+        table.filter(resident_shape(table.number, table.ends_in_x, table.value))
+        .number.to_pyarrow()
+        .to_pylist()
     )
 
 
