@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any
@@ -16,6 +17,7 @@ from typing import IO, Any
 BIN = Path(sys.executable).parent
 _STEP = re.compile(r"\s*[0-9.]+ s  (?P<name>.+)")
 _SAMPLE_SECONDS = 0.2
+_SAMPLES_A_MEMORY = 5  # the kernel walks through all of a process's pages, which then waits for it
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
@@ -98,25 +100,32 @@ class _Watch:
                 self._starts.append((step["name"], time.monotonic()))
 
     def _sample(self) -> None:
-        while self._running:
-            memory_bytes = 0
-            for process, ticks, size in _processes(self._session):
-                self._ticks[process] = ticks
-                memory_bytes += size
-            self.peak_bytes = max(self.peak_bytes, memory_bytes)
+        for number in count():
+            if not self._running:
+                return
+            processes = dict(_processes(self._session))
+            self._ticks.update(processes)
+            if number % _SAMPLES_A_MEMORY == 0:
+                self.peak_bytes = max(self.peak_bytes, sum(map(_memory_bytes, processes)))
             time.sleep(_SAMPLE_SECONDS)
 
 
-def _processes(session: int) -> Iterator[tuple[str, int, int]]:
-    """Yield number, processor ticks and proportional memory (PSS) of the processes of a session."""
+def _processes(session: int) -> Iterator[tuple[str, int]]:
+    """Yield number and processor ticks of the processes of a session."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[3]) != session:
-                continue
-            text = (stat.parent / "smaps_rollup").read_text()
         except OSError:
             continue  # it has just ended
-        match = re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE)
-        ticks = int(fields[11]) + int(fields[12])  # in user and in system mode
-        yield stat.parent.name, ticks, int(match[1]) * 1024 if match else 0
+        if int(fields[3]) == session:
+            yield stat.parent.name, int(fields[11]) + int(fields[12])  # in user and system mode
+
+
+def _memory_bytes(process: str) -> int:
+    """Return the proportional memory (PSS) of a process, 0 where it has just ended."""
+    try:
+        text = Path("/proc", process, "smaps_rollup").read_text()
+    except OSError:
+        return 0
+    match = re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE)
+    return int(match[1]) * 1024 if match else 0
