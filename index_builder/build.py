@@ -34,6 +34,7 @@ from index_builder.runtime.garbage_collection import rare_collections
 from index_builder.runtime.workers import prepare_workers
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
+from index_builder.sources.directory import rows_within
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, open_source
 
@@ -82,6 +83,7 @@ def build(
         Workspace(order.out, order.engine) as work,
         RejectList(work.folder, order.out) as rejects,
     ):
+        prepare_workers(rows_within(order.source))
         progress("reading tables")
         source = open_source(
             order.source,
@@ -91,7 +93,6 @@ def build(
             order.as_of,
             encoding=order.encoding,
         )
-        prepare_workers(source.rows("legs"))
         context = BuildContext(work, source, rejects, order.rules, ledger.subjects)
         publications = read_publications(source, rejects)
         case_trips = trips_of_cases(context, progress)
@@ -111,7 +112,7 @@ def build(
                 documents = ReportFiles(report, figures, facts, signed_report(order.out))
                 trips = trip_records(context, case_trips.trips, publications)
             progress("writing and verifying the index")
-            facts = replace(facts, documents=_files_beside(documents, trips))
+            facts = replace(facts, documents=_files_beside(documents, trips, work))
             blocks = sealed_people(work, contacts.people)
             build_id = write_sealed_candidate(order.out, blocks, facts, keys, sealed)
         rejects.belongs_to(build_id)
@@ -121,12 +122,17 @@ def build(
 
 
 def _files_beside(
-    report: ReportFiles, trips: TripRecords
+    report: ReportFiles, trips: TripRecords, work: Workspace
 ) -> Callable[[str, int], Mapping[str, bytes | Path]]:
-    """Return the function that makes the files beside the index, once the build has its name."""
+    """Return the function that makes the files beside the index, once the build has its name.
+
+    They are the last for which anything is asked of the engine.
+    """
 
     def files(build_id: str, entries: int) -> Mapping[str, bytes | Path]:
-        return {**report(build_id, entries), TRIPS_FILE: trips.write(build_id)}
+        trip_list = trips.write(build_id)
+        work.close_engine()
+        return {**report(build_id, entries), TRIPS_FILE: trip_list}
 
     return files
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,7 @@ class Workspace:
         parent = (choice.work or out).absolute()  # an engine of its own process knows no other
         parent.mkdir(parents=True, exist_ok=True)
         self._folder_lock = ExitStack()
+        self._closing: Future[None] | None = None
         with directory_in_use(parent):  # one at a time, without a file that a refusal would leave
             _remove_stale(parent)
             self.folder = parent / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
@@ -55,9 +57,21 @@ class Workspace:
         trace: TracebackType | None,
     ) -> None:
         try:
-            self._engine.close()
+            self.close_engine().result()
         finally:
             self._remove()
+
+    def close_engine(self) -> Future[None]:
+        """Close the engine beside whatever is done next; nothing may be asked of it any more.
+
+        Leaving waits until it is closed, and raises what closing raises: to give the memory of a
+        large build back takes the kernel a while.
+        """
+        if self._closing is None:
+            thread = ThreadPoolExecutor(1)
+            self._closing = thread.submit(self._engine.close)
+            thread.shutdown(wait=False)
+        return self._closing
 
     def parquet_writer(self, name: str, schema: pa.Schema) -> pq.ParquetWriter:
         """Return a writer of `name`.parquet in the private folder."""

@@ -8,6 +8,7 @@ from index_builder.sources.passenger_lists.list_reader import FOLDER
 
 _READ = frozenset({".csv", ".parquet", ".xlsx"})
 _SPREADSHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods"})
+_ROW_BYTES_MIN = 10  # a packed row of a passenger list, where most people are called alike
 
 
 class SourceRefused(ForeseenError, ValueError):
@@ -48,6 +49,12 @@ def table_files(directory: Path) -> dict[str, Path]:
         )
         raise SourceRefused(message)
     return files
+
+
+def rows_within(directory: Path) -> int:
+    """Return how many rows a directory may hold at most, judged by the bytes of its files."""
+    files = (path for path in directory.rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in files) // _ROW_BYTES_MIN
 
 
 def other_files(directory: Path) -> list[str]:

@@ -4,6 +4,7 @@ import os
 import stat
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from index_builder.runtime.workspace import Workspace
@@ -24,6 +25,15 @@ def test_an_engine_of_another_process_is_given_the_whole_path(tmp_path, monkeypa
 def test_nothing_is_left_of_it(tmp_path):
     with Workspace(tmp_path):
         pass
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_an_engine_is_closed_beside_what_is_done_next(tmp_path):
+    with Workspace(tmp_path) as work:
+        stored = work.small("stored", {"number": "int64"}, [(1,)])
+        work.close_engine().result()
+        with pytest.raises(duckdb.ConnectionException):
+            stored.to_pyarrow()
     assert [] == list(tmp_path.iterdir())
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index_builder.sources.directory import SourceRefused, other_files, table_files
+from index_builder.sources.directory import SourceRefused, other_files, rows_within, table_files
 
 
 @pytest.fixture
@@ -10,6 +10,14 @@ def source(tmp_path):
     for name in ("cases.csv", "legs.parquet"):
         (tmp_path / name).touch()
     return tmp_path
+
+
+def test_as_many_rows_are_expected_as_the_bytes_of_all_files_may_hold(source):
+    (source / "passenger_lists").mkdir()
+    (source / "passenger_lists" / "one.csv").write_text("name,seat\n" * 4)
+    (source / "legs.parquet").write_bytes(bytes(60))
+    assert 10 == rows_within(source)
+    assert 0 == rows_within(source / "none")
 
 
 def test_tables_are_found_in_capitals_too(source):
