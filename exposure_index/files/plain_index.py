@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from hmac import compare_digest
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import lt
 from typing import BinaryIO
 
@@ -39,6 +39,7 @@ HIGHEST = b"\xff" * LOCATOR_BYTES
 SIGNPOSTS_MAX = 1 << 16  # 512 KiB of a worker's own memory for an index of any size
 
 _HEADER = struct.Struct(">8sI16s8sQ")
+_LOCATOR = struct.Struct(f"{LOCATOR_BYTES}s{ENTRY_BYTES - LOCATOR_BYTES}x")
 _TRAILER = struct.Struct(">QH22x16s16s")
 _ENTRIES_BYTES = PAGE_ENTRIES * ENTRY_BYTES
 _PROVEN_BYTES = PAGE_BYTES - PROOF_BYTES
@@ -159,8 +160,7 @@ def _pages(header: Header, blocks: Iterable[bytes], proof: PageProof) -> Iterato
 def locators_ascend(entries: bytes) -> bool:
     """Tell whether each entry, of 80 bytes, has a greater locator than the one before it."""
     # not by NumPy, which would be loaded wherever an index is read
-    starts = range(0, len(entries), ENTRY_BYTES)
-    locators = [entries[at : at + LOCATOR_BYTES] for at in starts]
+    locators = list(chain.from_iterable(_LOCATOR.iter_unpack(entries)))
     return all(map(lt, locators, locators[1:]))
 
 

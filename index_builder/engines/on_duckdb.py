@@ -40,6 +40,8 @@ class DuckDbEngine(Engine):
         self._numbers = count()
         self._tables: dict[str, ibis.Table] = {}
         self._backend.raw_sql("SET enable_progress_bar = false")
+        # A list of many row groups is looked at by every statement that names it.
+        self._backend.raw_sql("SET parquet_metadata_cache = true")
 
     def keep(self, name: str, table: ibis.Table) -> ibis.Table:
         """Store the result as a table of the database.

@@ -6,7 +6,7 @@ import ibis
 
 from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
 from index_builder.people.persons import Persons, link_persons
-from index_builder.people.plain_documents import plain_forms
+from index_builder.people.plain_documents import with_plain_forms
 from index_builder.people.reply_links import ReplyLinks
 from index_builder.sources.build_context import BuildContext
 
@@ -69,14 +69,11 @@ def documents_of_cases(
     long = documents.table.select("document", "long_document").distinct()
     linked = linked.select("case_id", document="linked_document").inner_join(long, "document")
     owned = ibis.union(case_persons.select(*numbers), linked.select(*numbers), distinct=True)
-    rows = {
-        (row["case_id"], form)
-        for row in owned.to_pyarrow().to_pylist()
-        for document in (row["document"], row["long_document"])
-        for form in plain_forms(document)
-    }
-    schema = {"case_id": "string", "plain_document": "string"}
-    return context.work.small("case_documents", schema, sorted(rows))
+    forms = [
+        with_plain_forms(owned.select("case_id", document=column)).drop("document")
+        for column in ("document", "long_document")
+    ]
+    return context.work.keep("case_documents", ibis.union(*forms, distinct=True))
 
 
 def documents_of_listed(

@@ -189,3 +189,15 @@ def plain_forms(document: str) -> tuple[str, ...]:
         return document, document[:_TW_PERMIT_DIGITS]
     old = len(document) == 18 and document[:17].isdigit() and document[_BIRTH_CENTURY_AT] == "19"
     return (document, document[:6] + document[8:17]) if old else (document,)
+
+
+def with_plain_forms(rows: ibis.Table) -> ibis.Table:
+    """Return rows once for each of the plain_forms of their document, as plain_document."""
+    document = rows.document
+    permits = rows.filter(document.re_search(f"^[0-9]{{{_TW_PERMIT_WITH_RENEWALS}}}$"))
+    old = rows.filter(document.re_search("^[0-9]{6}19[0-9]{9}.$"))
+    return ibis.union(
+        rows.mutate(plain_document=document),
+        permits.mutate(plain_document=permits.document.substr(0, _TW_PERMIT_DIGITS)),
+        old.mutate(plain_document=old.document.substr(0, 6) + old.document.substr(8, 9)),
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import pyarrow as pa
 
 from exposure_index.files.published_trip import PublishedTrip, ServiceTrips, day_key, service_key
 from exposure_index.files.trip_list import TripListFacts, write_trip_list
@@ -70,10 +71,17 @@ class TripRecords:
         rows = (
             row
             for batch in self.work.stream(self.trips_held, _BATCH_ROWS)
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            for row in zip(*map(_cells, batch.columns), strict=True)
         )
         for number, of_number in groupby(rows, itemgetter(0, 1)):
             yield number, [day for _, _, day in of_number]
+
+
+def _cells(column: pa.Array) -> list[Any]:
+    """Return the cells of a column, each distinct one made once: a day stands in many rows."""
+    encoded = column.dictionary_encode()
+    distinct = encoded.dictionary.to_pylist()
+    return [distinct[place] for place in encoded.indices.to_pylist()]
 
 
 def trip_records(

@@ -48,7 +48,11 @@ def read_leg_cells(work: Workspace, source: Source) -> ibis.Table | None:
     if table is None:
         return None
     raw = table.raw
-    cells = raw.group_by(*_CELLS, delivered=raw["row"] < replied_leg(0)).agg(legs=raw.count())
+    if "legs" in source.replies:
+        raw = raw.mutate(delivered=raw["row"] < replied_leg(0))
+        cells = raw.group_by(*_CELLS, "delivered").agg(legs=raw.count())
+    else:
+        cells = raw.group_by(_CELLS).agg(legs=raw.count()).mutate(delivered=ibis.literal(True))
     texts = {name: text.fill_null("") for name, text in table.trim(cells, _CELLS).items()}
     named = cells.select(
         "mode",

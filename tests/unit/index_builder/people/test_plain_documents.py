@@ -13,6 +13,7 @@ from index_builder.people.plain_documents import (
     resident_shape,
     rows_naming,
     value_of,
+    with_plain_forms,
     with_plain_documents,
 )
 from index_builder.runtime.workspace import Workspace
@@ -106,6 +107,18 @@ def test_ten_digits_may_stand_as_the_eight_of_a_permit():
 def test_a_resident_number_may_stand_in_its_old_form():
     document = canonical_document("990101990101001")
     assert (document, "990101990101001") == plain_forms(document)
+
+
+def test_the_engine_forms_documents_as_python_does(work):
+    dice = random.Random(SEED)  # noqa: S311 - a test
+    cells = (document_cells.any_cell(dice) for _ in range(CELLS))
+    documents = {canonical_document(cell) for cell in cells} - {""}
+    documents |= {"9900000101", "990101199010100100", "99010119901010010X", "990101202010100100"}
+    table = work.small("to_form", {"document": "string"}, [(each,) for each in sorted(documents)])
+    found = with_plain_forms(table).to_pyarrow().to_pylist()
+    expected = {(each, form) for each in documents for form in plain_forms(each)}
+    assert expected == {(row["document"], row["plain_document"]) for row in found}
+    assert any(len(form) == 15 < len(each) for each, form in expected)
 
 
 NO_RESIDENT_SHAPE = (
