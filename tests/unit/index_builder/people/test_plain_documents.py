@@ -13,8 +13,8 @@ from index_builder.people.plain_documents import (
     resident_shape,
     rows_naming,
     value_of,
-    with_plain_forms,
     with_plain_documents,
+    with_plain_forms,
 )
 from index_builder.runtime.workspace import Workspace
 from tables.document_cells import document_kind
