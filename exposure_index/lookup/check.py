@@ -60,6 +60,7 @@ _MORE_THAN_ANY_DAYS = _MORE_THAN_ANY_DAY * _MORE_THAN_ANY_DAY
 _TIER_RANKS = tuple(
     _MORE_THAN_ANY_DAYS * {Tier.CLOSE: 1, Tier.GENERAL: 2, Tier.NONE: 3}[tier] for tier in Tier
 )
+_HAS_NO_TIER = 1, 0, 0  # by tier; read and not compared, which tells by how it comes out
 _BLANK_RANK = 4 * _MORE_THAN_ANY_DAYS
 _new = tuple.__new__  # half the time of a named tuple's own
 
@@ -161,12 +162,13 @@ def _append_ranked(
         label_total, first, second = label
         slots = first, second
         _, tier, _, _, _, _, _, trip = first
-        is_blank = (tier == 0) & (trip != CANARY_TRIP)
+        is_blank = _HAS_NO_TIER[tier] & (trip != CANARY_TRIP)
         total += (label_total, 0)[is_blank | (labels_before.count(label) > 0)]
         for exposure in slots:
             _, tier, _, _, day, until, _, trip = exposure
-            left_out = exposures_before.count(exposure) + ((tier == 0) & (trip != CANARY_TRIP))
-            listed += left_out == 0
+            is_blank = _HAS_NO_TIER[tier] & (trip != CANARY_TRIP)
+            left_out = exposures_before.count(exposure) + is_blank
+            listed += 1 >> left_out  # 1 where nothing leaves it out
             reach = (day, until)[until > day]
             rank = _TIER_RANKS[tier] - reach * _MORE_THAN_ANY_DAY - day + _BLANK_RANK * left_out
             trips.append((rank, format_exposure(exposure, index)))
