@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from app.answer_pages.constant_time_template import PaddedList
+from app.answer_pages.constant_time_template import PaddedList, decoy_flags
 from app.answer_pages.texts import advice_steps
 from app.answer_pages.trips import TripView
 from exposure_index.label.model import Tier
 from exposure_index.lookup.result import ListedExposure
 
 CLOSE = Tier.CLOSE.word
+_IS_LEFT_OUT = itemgetter(0)
 _new = tuple.__new__  # half the time of a named tuple's own
 
 
@@ -73,45 +76,50 @@ def advice_views(
     many of the slots are no decoys, which are grouped apart; trips: of the slots, in words; rules:
     by authority and name; language: BCP 47.
     """
-    by_advice: dict[tuple[bool, str, tuple[str, ...], bool], list[TripView]] = {}
+    told = {
+        (authority, name, tier): advice_steps(rule, tier, language)
+        for authority, by_name in rules.items()
+        for name, rule in by_name.items()
+        for tier in Tier
+    }
+    longest = max(told.values(), key=len, default=())
+    by_advice: dict[tuple[int, str, tuple[str, ...], bool], list[TripView]] = {}
     reach: dict[tuple[object, ...], date] = {}
-    for at, (exposure, trip) in enumerate(zip(slots, trips, strict=True)):
-        steps = advice_steps(rules[exposure.authority].get(exposure.rule), exposure.tier, language)
+    each_slot = zip(count(), slots, trips, decoy_flags(visible, len(slots)), strict=False)
+    for at, exposure, trip, is_decoy in each_slot:
+        steps = told.get((exposure.authority, exposure.rule, exposure.tier), ())
+        # each is a group by itself, as most trips are, and has its rule set in common with one
+        decoy, pair = is_decoy * (at + 1), is_decoy * (1 + at // 2)
         # Where no set says what to do the page does, once, for the worst of all.
-        rule_set = (at < visible, (exposure.authority, exposure.rule) if steps else ())
+        rule_set = pair, ((), (exposure.authority, exposure.rule))[bool(steps)]
         until = trip.observe_until or date.min
-        longer = (until > reach.get(rule_set, until)) & (not trip.observation_over)
-        adds = (rule_set not in reach) | longer
-        key = at < visible, exposure.tier.word, steps, trip.observation_over
+        before = reach.get(rule_set, until)
+        adds = (rule_set not in reach) | ((until > before) & (not trip.observation_over))
+        key = decoy, exposure.tier.word, steps, trip.observation_over
         by_advice.setdefault(key, []).extend([trip] * adds)
-        reach[rule_set] = max(until, reach.get(rule_set, until))
-    sets = [
-        (rule, tier) for by_name in rules.values() for rule in by_name.values() for tier in Tier
-    ]
-    longest = max((advice_steps(*each, language) for each in sets), key=len, default=())
+        reach[rule_set] = max(until, before)
     # each rule set, and the page, at most for a close contact and for another observed longer
     most = min(len(slots), 2 * (sum(map(len, rules.values())) + 1))
     groups = [
-        (tier, steps, over, group)
-        for (is_visible, tier, steps, over), group in by_advice.items()
-        if is_visible and group
+        ((decoy > 0) | (not group), tier, steps, over, group)
+        for (decoy, tier, steps, over), group in by_advice.items()
     ]
-    decoys = [(CLOSE, longest, False, [trips[-1]])] * most
+    groups.sort(key=_IS_LEFT_OUT)
     advice = [
         AdviceView(
             tier,
             PaddedList(len(steps), [*steps, *longest][: len(longest)]),
-            _advice_trips(len(group), [*group, *trips][:most]),
+            _advice_trips(len(group), [*group, *trips][: most - place]),  # one or more each before
             _latest(group),
             over,
         )
-        for tier, steps, over, group in [*groups, *decoys][:most]
+        for place, (_, tier, steps, over, group) in enumerate([*groups, *groups[-1:] * most][:most])
     ]
-    return PaddedList(len(groups), advice)
+    return PaddedList(len(groups) - sum(map(_IS_LEFT_OUT, groups)), advice)
 
 
 def _latest(trips: Sequence[TripView]) -> date | None:
-    day = max([trip.observe_until or date.min for trip in trips])
+    day = max([date.min, *[trip.observe_until or date.min for trip in trips]])
     return (None, day)[day > date.min]
 
 

@@ -45,7 +45,7 @@ class HouseholdView:
 
     Rows are entries, not people: one person may have several documents, or stand twice.
     oldest_source: of the data behind the answers; checked_at: when they were made; ask_again: the
-    day on which to ask again, 2020-02-02.
+    day on which to ask again, 2020-02-02; language: of all words, BCP 47.
     """
 
     people: tuple[PersonView, ...]
@@ -54,6 +54,7 @@ class HouseholdView:
     oldest_source: datetime
     checked_at: datetime
     ask_again: str
+    language: str
 
     @property
     def size(self) -> int:
@@ -101,9 +102,13 @@ def household_view(
     claims: Sequence[IdentityClaim],
     answers: Sequence[AnswerView],
     checked_at: datetime,
+    language: str,
 ) -> HouseholdView:
-    """Return the view model of people and their answers; all are given in the same order."""
-    rows, words = zip(people, claims, answers, strict=True), answer_words()
+    """Return the view model of people and their answers; all are given in the same order.
+
+    language: BCP 47.
+    """
+    rows, words = zip(people, claims, answers, strict=True), answer_words(language)
     return HouseholdView(
         people=tuple([_person_view(*row, words) for row in rows]),
         kind=min([answer.kind for answer in answers], key=WORST_FIRST.index),
@@ -111,6 +116,7 @@ def household_view(
         oldest_source=answers[0].oldest_source,
         checked_at=checked_at,
         ask_again=answers[0].ask_again_on.isoformat(),
+        language=language,
     )
 
 

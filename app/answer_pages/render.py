@@ -39,11 +39,10 @@ PART = Placeholder("part")
 T = TypeVar("T")
 
 
-def present_answer(result: LookupResult[ListedExposure], today: date) -> AnswerView:
-    """Return the view model of a lookup result in the language of the present request."""
+def present_answer(result: LookupResult[ListedExposure], today: date, language: str) -> AnswerView:
+    """Return the view model of a lookup result; language: of the present request, BCP 47."""
     services = current_services()
     settings = services.settings
-    language = current_language()
     hotlines = Hotlines(authority_here(language), settings.hotline, settings.authority_hotlines)
     places = services.indexes.published_places()
     return answer_view(result, language, today, hotlines, places)
@@ -55,7 +54,8 @@ def render_answer(household: HouseholdView, indexes: tuple[Manifest, ...], file:
     file: of the frame around them, which is the same for everybody whose answer is of the same
     indexes, in one language, and made once.
     """
-    pages = _Pages.of_this_request(tuple(manifest.build_id for manifest in indexes))
+    builds = tuple([manifest.build_id for manifest in indexes])
+    pages = _Pages.of_this_request(builds, household.language)
     several = household.several
     frame = pages.remembered((file, several), lambda: _split(_frame(file, several, indexes)))
     title = pages.template(TITLE_TEMPLATE, several).render({"household": household})
@@ -69,26 +69,28 @@ def render_household(
     template: str = CITIZEN_TEMPLATE,
 ) -> bytes:
     """Render the part in UTF-8, padded; builds: that answered."""
-    return _render_part(_Pages.of_this_request(builds), household, template, b"")
+    return _render_part(
+        _Pages.of_this_request(builds, household.language), household, template, b""
+    )
 
 
 def render_data(indexes: tuple[Manifest, ...]) -> Markup:
     """Return age and coverage of the data behind an answer, as markup: made once, as the frame."""
     builds = tuple(manifest.build_id for manifest in indexes)
-    return _Pages.of_this_request(builds).remembered(
+    return _Pages.of_this_request(builds, current_language()).remembered(
         (DATA_TEMPLATE,),
         lambda: Markup(render_template(DATA_TEMPLATE, data=data_views(indexes))),  # noqa: S704 - a template of ours, escaped
     )
 
 
-def padding_for(part: bytes, labels: int, people: int = 1) -> bytes:
+def padding_for(sent: int, labels: int, people: int = 1) -> bytes:
     """Return the spaces that bring the part that differs between answers to one length.
 
-    It depends on what was sent and on the number of indexes only. labels: read in all indexes, for
-    each name and each document alone; there may be as many trips as they hold.
+    It depends on what was sent and on the number of indexes only. sent: bytes; labels: read in all
+    indexes, for each name and each document alone; there may be as many trips as they hold.
     """
-    most = max(len(part), people * PART_BYTES + labels * TRIPS_OF_A_LABEL_BYTES)
-    return b" " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - len(part))
+    most = max(sent, people * PART_BYTES + labels * TRIPS_OF_A_LABEL_BYTES)
+    return b" " * (-(-most // PADDED_UNIT_BYTES) * PADDED_UNIT_BYTES - sent)
 
 
 class _Pages(NamedTuple):
@@ -102,9 +104,9 @@ class _Pages(NamedTuple):
     made: dict[tuple[object, ...], Any]
 
     @classmethod
-    def of_this_request(cls, builds: tuple[str, ...]) -> Self:
-        """Return those in the language of the present request, and in its size of text."""
-        reading = (current_language(), g.get("language_parameter"), is_large_text())
+    def of_this_request(cls, builds: tuple[str, ...], language: str) -> Self:
+        """Return those in the language and size of text of the present request."""
+        reading = (language, g.get("language_parameter"), is_large_text())
         return cls(builds, reading, current_app.extensions.setdefault(TEMPLATES_EXTENSION, {}))
 
     def template(self, file: str, several: bool) -> ConstantTimeTemplate:
@@ -124,7 +126,8 @@ class _Pages(NamedTuple):
 def _render_part(pages: _Pages, household: HouseholdView, template: str, beside: bytes) -> bytes:
     """Render the part, padded with what differs beside it."""
     part = pages.template(template, household.several).render({"household": household})
-    return part + padding_for(beside + part, len(pages.builds) * household.labels, household.size)
+    labels = len(pages.builds) * household.labels
+    return part + padding_for(len(beside) + len(part), labels, household.size)
 
 
 def _parse(file: str, several: bool) -> ConstantTimeTemplate:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from app.answer_pages.advice import AdviceView, advice_views
-from app.answer_pages.constant_time_template import PaddedList
+from app.answer_pages.constant_time_template import PaddedList, decoy_flags
 from app.answer_pages.coverage import DataView, MissingView, data_views, missing_view
 from app.answer_pages.trips import TripSource, TripView, observation_over, trip_view
 from app.answer_pages.words import answer_words
@@ -23,6 +23,7 @@ ASK_AGAIN_AFTER = timedelta(days=1)
 NO_DAY = date.min
 TRIPS_OF_AN_INDEX = 4  # two labels of two trips each
 LISTED = frozenset({"exposed", "general"})
+_new = tuple.__new__  # half the time of a named tuple's own
 KINDS = {status: status for status in ("general", "not_found", "incomplete")} | {"exposed": "close"}
 
 
@@ -123,8 +124,9 @@ class AnswerView:
     @property
     def observed_by_steps(self) -> bool:
         """Whether that day must be said besides, since the steps are the rule set's own."""
-        steps = [bool(advice.steps) for advice in self.advice.slots]
-        return self.observation_goes_on & (True in steps[: len(self.advice)])
+        flags = zip(self.advice.slots, self.advice.decoy_flags, strict=True)
+        steps = [bool(one.steps) & (1 - is_decoy) for one, is_decoy in flags]
+        return self.observation_goes_on & (1 in steps)
 
     @property
     def several_advices(self) -> bool:
@@ -154,32 +156,37 @@ def answer_view(
         one.authority: TripSource(one.rules, places.get(one.build_id, NOWHERE))
         for one in result.indexes
     }
-    visible = len(result.exposures)
+    visible = result.listed
     slots = _slots(result, today)
-    words = answer_words()
+    words = answer_words(language)
     trips = [trip_view(each, sources[each.authority], language, today, words) for each in slots]
-    until = max([NO_DAY, *[each.observe_until or NO_DAY for each in slots][:visible]])
-    over = [observation_over(each, today) for each in slots][:visible]
-    close = [each.tier is Tier.CLOSE for each in slots][:visible]
-    general = True not in close
-    close_goes_on = [a & (not b) for a, b in zip(close, over, strict=True)]
+    until, going_on, close, close_going_on = NO_DAY, 0, 0, 0
+    authorities = {""}  # of decoys
+    for exposure, is_decoy in zip(slots, decoy_flags(visible, len(slots)), strict=True):
+        goes_on = (not observation_over(exposure, today)) & (1 - is_decoy)
+        is_close = (exposure.tier is Tier.CLOSE) & (1 - is_decoy)
+        until = max(until, (exposure.observe_until or NO_DAY, NO_DAY)[is_decoy])
+        going_on += goes_on
+        close += is_close
+        close_going_on += is_close & goes_on
+        authorities.add((exposure.authority, "")[is_decoy])
     owner = _owner(result, slots)
     return AnswerView(
-        status="general" if result.status == "exposed" and general else result.status,
+        status=(result.status, "general")[(result.status == "exposed") & (not close)],
         trips=PaddedList(visible, trips),
         advice=advice_views(visible, slots, trips, rules, language),
         more_trips=max(0, result.total - visible),
-        observe_until=until if until > NO_DAY else None,
+        observe_until=(None, until)[until > NO_DAY],
         observation_goes_on=until >= today,
-        observation_over=bool(visible) & (False not in over),
-        close_over=(not general) & (True not in close_goes_on),
+        observation_over=bool(visible) & (not going_on),
+        close_over=bool(close) & (not close_going_on),
         indexes=tuple(result.indexes),
         oldest_source=min(manifest.oldest_source for manifest in result.indexes),
         ask_again_on=today + ASK_AGAIN_AFTER,
         owner=owner,
         whom_to_call=owner or calls.authority,
         hotline=calls.of_authorities.get(owner, calls.hotline),
-        listed_by=len(set([each.authority for each in slots][:visible])),
+        listed_by=len(authorities) - 1,
         missing=tuple(missing_view(each, words) for each in result.missing),
     )
 
@@ -187,13 +194,20 @@ def answer_view(
 def _slots(result: LookupResult[ListedExposure], today: date) -> list[ListedExposure]:
     """Return the visible exposures, then decoys in the slots of others that could be listed.
 
-    What is over comes behind what goes on, or has no end; decoys are put in order too.
+    What is over comes behind what goes on, or has no end; decoys are put in order too. They are
+    those of the look-up, as many different ones as the trips of those who are listed, and are close
+    contacts' here, for whom most is said.
     """
-    decoys = [_decoy(manifest) for manifest in result.indexes]
-    most = max(len(result.slots), TRIPS_OF_AN_INDEX * len(decoys))
-    slots = [*result.exposures, *decoys * most][:most]
+    others = [_decoy(manifest) for manifest in result.indexes]
+    most = max(len(result.slots), TRIPS_OF_AN_INDEX * len(others))
+    flags = decoy_flags(result.listed, most)
+    slots = [
+        _new(ListedExposure, ((each.tier, Tier.CLOSE)[is_decoy], *each[1:]))
+        for each, is_decoy in zip([*result.slots, *others * most][:most], flags, strict=True)
+    ]
     ranks = [
-        observation_over(each, today) + 2 * (at >= result.listed) for at, each in enumerate(slots)
+        observation_over(each, today) + 2 * is_decoy
+        for each, is_decoy in zip(slots, flags, strict=True)
     ]
     return [slots[at] for at in sorted(range(most), key=ranks.__getitem__)]
 
@@ -214,4 +228,4 @@ def _owner(result: LookupResult[ListedExposure], slots: Sequence[ListedExposure]
     authorities = {manifest.authority for manifest in result.indexes}
     authorities |= {missing.authority for missing in result.missing}
     either = "", slots[0].authority
-    return either[(len(authorities) > 1) & bool(result.exposures)]
+    return either[(len(authorities) > 1) & (result.listed > 0)]

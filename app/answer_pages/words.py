@@ -6,8 +6,8 @@ Which ones it takes depends on who is listed; that each costs the same does not.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel import Locale
-from flask_babel import get_locale
+from flask import has_app_context
+from flask_babel import force_locale
 
 from app.answer_pages.place_words import cabin_words, carriage_words
 from app.answer_pages.texts import (
@@ -22,7 +22,7 @@ from app.answer_pages.zone_pictures import ZonePictures, zone_pictures
 from exposure_index.label.carriages import CARRIAGE_OTHER
 from exposure_index.label.model import Mode, Relation, Tier
 
-_by_locale: dict[Locale, "AnswerWords"] = {}  # as many as languages are offered
+_by_language: dict[str, "AnswerWords"] = {}  # as many as are offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class AnswerWords:
     zones: ZonePictures
 
 
-def answer_words() -> AnswerWords:
-    """Return the words of answers in the language of the present request."""
-    locale = get_locale()
-    if locale is None:  # no request: the texts as they stand in the program
+def answer_words(language: str) -> AnswerWords:
+    """Return the words of answers in a language (BCP 47) that is offered."""
+    if not has_app_context():  # no request: the texts as they stand in the program
         return _translated()
-    words = _by_locale.get(locale)
+    words = _by_language.get(language)
     if words is None:
-        words = _by_locale[locale] = _translated()
+        with force_locale(language.replace("-", "_")):
+            words = _by_language[language] = _translated()
     return words
 
 

@@ -19,6 +19,7 @@ from app.checks.lookup import check_for_account
 from app.checks.person_form import PersonForm, kind_may_differ, names_doubted
 from app.counter.audience import COUNTER
 from app.counter.quota import count_check
+from app.i18n import current_language
 from app.records.accounts import AccountName
 from app.services import current_services
 from app.web.forwarded_scheme import came_by_https
@@ -91,9 +92,10 @@ def answer_at_counter() -> ResponseReturnValue:
     now = datetime.now(get_timezone())
     claim = person.identity()
     answer = check_for_account(services.indexes, claim)
-    answer_view = present_answer(answer, now.date())
+    language = current_language()
+    answer_view = present_answer(answer, now.date(), language)
     builds = tuple(manifest.build_id for manifest in answer.indexes)
-    household = household_view([person], [claim], [answer_view], now)
+    household = household_view([person], [claim], [answer_view], now, language)
     part = render_household(household, builds, COUNTER_TEMPLATE)
     return render_template(
         "counter/answer.html",

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 from app.accounts.device_cookies import GOOD_FOR_SECONDS
 from app.answer_pages.coverage import data_views, missing_view
 from app.answer_pages.words import answer_words
+from app.i18n import current_language
 from app.indexes.store import CannotAnswer
 from app.query.private.browser_config import checkable_in_browser
 from app.services import current_services
@@ -23,7 +24,7 @@ def home() -> str:
         snapshot = current_services().indexes.snapshot()
     except CannotAnswer:
         return render_template("query/home.html", data=(), missing=())
-    words = answer_words()
+    words = answer_words(current_language())
     return render_template(
         "query/home.html",
         data=data_views(snapshot.manifests),

@@ -97,7 +97,8 @@ def test_an_origin_that_is_none_is_a_foreign_one(client, people, origin):
 @pytest.mark.parametrize("indexes", [1, 2, 5])
 def test_the_page_of_an_answer_has_one_length_however_much_it_lists(indexes):
     lengths = {
-        len(part + padding_for(part, labels=2 * indexes))  # of one name, of the document alone
+        len(part)
+        + len(padding_for(len(part), labels=2 * indexes))  # of one name, of the document alone
         for part in (b"", b"x" * 3_000, "字".encode() * (1_300 + 4_000 * indexes))
     }
     assert 1 == len(lengths)

@@ -1,10 +1,10 @@
 """GET and POST /check: the self-check as a form, without JavaScript and without a cookie."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Request, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -23,6 +23,7 @@ from app.checks.person_form import (
     with_blank_row,
     without_blanks,
 )
+from app.i18n import current_language
 from app.limits.outcomes import ProofNeeded
 from app.query.check.proof_page import FIELD, render_proof_page
 from app.query.phone.verification import count_documents, phone_of, redirect_to_verification
@@ -58,13 +59,14 @@ def check_form() -> ResponseReturnValue:
 def answer_check() -> ResponseReturnValue:
     """Answer the self-checks of one form; keep nothing, log no identity."""
     services = current_services()
-    require_same_origin(request.headers, request.host, services.settings.base_url)
-    network = services.network_of(request)
+    asked = request._get_current_object()  # type: ignore[attr-defined] # finding it takes half a µs
+    require_same_origin(asked.headers, asked.host, services.settings.base_url)
+    network = services.network_of(asked)
     demand = admit_first(services.check_limits, network)  # before the form is read
-    phone = phone_of(services, request)
+    phone = phone_of(services, asked)
     if phone is None:
         return redirect_to_verification()
-    form, rows = _read(demand, services.settings.people_per_form)
+    form, rows = _read(asked, demand, services.settings.people_per_form)
     if form.get("step") == ADD_STEP and len(rows) < services.settings.people_per_form:
         return render_form(with_blank_row(rows))
     if form.get("step") in (CORRECT_STEP, ADD_STEP):
@@ -79,18 +81,18 @@ def answer_check() -> ResponseReturnValue:
     except ProofNeeded as needed:
         offer = services.proof_issuer.offer(needed, network, proof_text)
         return render_proof_page(needed, offer, _fields(people), proof_text)
-    return _render_answer(people, claims, results)
+    return _render_answer(people, claims, results, services.settings.today())
 
 
 def _read(
-    demand: ProofNeeded | None, people_max: int
+    asked: Request, demand: ProofNeeded | None, people_max: int
 ) -> tuple[dict[str, str], tuple[PersonForm, ...]]:
     """Parse the form into its fields and people. Raises BadInput; the demand where one stands.
 
     So whatever is sent from a busy network meets the same refusal.
     """
     try:
-        form = form_fields(request, FORM_MAX_BYTES, FIELDS_MAX)
+        form = form_fields(asked, FORM_MAX_BYTES, FIELDS_MAX)
         return form, parse_people(form, people_max)
     except (BadInput, HTTPException, TooManyPeople) as fault:
         if demand is not None:
@@ -129,11 +131,12 @@ def _render_answer(
     people: Sequence[PersonForm],
     claims: Sequence[IdentityClaim],
     results: Sequence[LookupResult[ListedExposure]],
+    today: date,
 ) -> Response:
     """Return the page; it has one length for everybody."""
-    today = current_services().settings.today()
-    answers = [present_answer(answer, today) for answer in results]
-    household = household_view(people, claims, answers, datetime.now(UTC))
+    language = current_language()
+    answers = [present_answer(answer, today, language) for answer in results]
+    household = household_view(people, claims, answers, datetime.now(UTC), language)
     return Response(render_answer(household, tuple(results[0].indexes), ANSWER_TEMPLATE))
 
 

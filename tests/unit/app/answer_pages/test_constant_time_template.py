@@ -99,6 +99,43 @@ def test_a_value_behind_a_list_without_items_is_computed_there():
     assert "" == rendered(text, a=PaddedList(0, [SimpleNamespace(b="y")]), c="")
 
 
+SOMETIMES = st.recursive(
+    st.sampled_from(["x", "字" * 9, "⟦a⟧", ""]),
+    lambda inner: (
+        st.builds(
+            lambda kind, name, texts: (
+                f'<template data-{kind}="{name}">{"".join(texts)}</template>' + "y" * len(texts)
+            ),
+            st.sampled_from(["when", "unless"]),
+            st.sampled_from(["b", "c", "d"]),
+            st.lists(inner, max_size=4),
+        )
+        | st.builds('<template data-each="e">{0}⟦e[]⟧{1}</template>'.format, inner, inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(SOMETIMES, max_size=5).map("".join), st.booleans(), st.booleans(), st.booleans())
+def test_whatever_is_shown_as_many_bytes_are_copied(text, b, c, d):
+    template = parse_template(text, FILTERS)
+
+    def copied(visible, **shown):
+        lengths = []
+
+        def join(parts):
+            whole = b"".join(parts)
+            lengths.append(len(whole))
+            return whole
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(template.fill.__globals__, "join", join)
+            template.render({"a": "name", "e": PaddedList(visible, "fg"), **shown})
+        return len(lengths), sum(lengths)
+
+    assert copied(0, b=False, c=False, d=False) == copied(2, b=b, c=c, d=d)
+
+
 @pytest.mark.parametrize(("value", "rows"), [("8", 1), ("", 0), (None, 0)])
 def test_a_row_without_a_value_is_left_out_and_the_markup_around_stays(value, rows):
     row = '<div class="govuk-summary-list__row"><dt>Day</dt><dd>⟦a.b⟧</dd></div>'
