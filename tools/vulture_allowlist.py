@@ -249,3 +249,6 @@ _._body_remaining
 _.is_close
 _.is_ended
 _.was_close
+
+# index_builder/report: fields that its template reads
+_.general
