@@ -76,18 +76,18 @@ def advice_views(
     many of the slots are no decoys, which are grouped apart; trips: of the slots, in words; rules:
     by authority and name; language: BCP 47.
     """
-    told = {
+    steps_of_rule = {
         (authority, name, tier): advice_steps(rule, tier, language)
         for authority, by_name in rules.items()
         for name, rule in by_name.items()
         for tier in Tier
     }
-    longest = max(told.values(), key=len, default=())
+    longest = max(steps_of_rule.values(), key=len, default=())
     by_advice: dict[tuple[int, str, tuple[str, ...], bool], list[TripView]] = {}
     reach: dict[tuple[object, ...], date] = {}
     each_slot = zip(count(), slots, trips, decoy_flags(visible, len(slots)), strict=False)
     for at, exposure, trip, is_decoy in each_slot:
-        steps = told.get((exposure.authority, exposure.rule, exposure.tier), ())
+        steps = steps_of_rule.get((exposure.authority, exposure.rule, exposure.tier), ())
         # each is a group by itself, as most trips are, and has its rule set in common with one
         decoy, pair = is_decoy * (at + 1), is_decoy * (1 + at // 2)
         # Where no set says what to do the page does, once, for the worst of all.

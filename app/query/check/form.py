@@ -59,14 +59,14 @@ def check_form() -> ResponseReturnValue:
 def answer_check() -> ResponseReturnValue:
     """Answer the self-checks of one form; keep nothing, log no identity."""
     services = current_services()
-    asked = request._get_current_object()  # type: ignore[attr-defined] # finding it takes half a µs
-    require_same_origin(asked.headers, asked.host, services.settings.base_url)
-    network = services.network_of(asked)
+    this_request = request._get_current_object()  # type: ignore[attr-defined] # finding it takes half a µs
+    require_same_origin(this_request.headers, this_request.host, services.settings.base_url)
+    network = services.network_of(this_request)
     demand = admit_first(services.check_limits, network)  # before the form is read
-    phone = phone_of(services, asked)
+    phone = phone_of(services, this_request)
     if phone is None:
         return redirect_to_verification()
-    form, rows = _read(asked, demand, services.settings.people_per_form)
+    form, rows = _read(this_request, demand, services.settings.people_per_form)
     if form.get("step") == ADD_STEP and len(rows) < services.settings.people_per_form:
         return render_form(with_blank_row(rows))
     if form.get("step") in (CORRECT_STEP, ADD_STEP):
@@ -85,14 +85,14 @@ def answer_check() -> ResponseReturnValue:
 
 
 def _read(
-    asked: Request, demand: ProofNeeded | None, people_max: int
+    this_request: Request, demand: ProofNeeded | None, people_max: int
 ) -> tuple[dict[str, str], tuple[PersonForm, ...]]:
     """Parse the form into its fields and people. Raises BadInput; the demand where one stands.
 
     So whatever is sent from a busy network meets the same refusal.
     """
     try:
-        form = form_fields(asked, FORM_MAX_BYTES, FIELDS_MAX)
+        form = form_fields(this_request, FORM_MAX_BYTES, FIELDS_MAX)
         return form, parse_people(form, people_max)
     except (BadInput, HTTPException, TooManyPeople) as fault:
         if demand is not None:
