@@ -13,7 +13,6 @@ from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS
 from index_builder.exposures.case_diseases import CaseDiseases
 from index_builder.rules.rule_set import RuleSet
 from index_builder.sources.build_context import BuildContext
-from index_builder.sources.reject_list import RejectList
 
 _COLUMNS = (
     "case_id",
@@ -28,7 +27,7 @@ _COLUMNS = (
     "reported_by",
 )
 _DATES = ("onset_date", "specimen_date", "isolated_at")
-
+_TOLD = 1 + len(_DATES)  # columns that tell when: classification and dates
 
 CASE_LEFT_OUT = "no rule set is for the disease of its case (--unruled)"
 
@@ -53,6 +52,47 @@ class Cases:
     without_isolation: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """What classification and dates tell of each case that has them: many fell ill on one day.
+
+    start, end: of the trips that count, None for no bound; fell_ill: see Cases, case_date; remarks:
+    column and reason of each warning.
+    """
+
+    start: date | None
+    end: date | None
+    fell_ill: date | None
+    remarks: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(
+        cls,
+        rule_set: RuleSet,
+        days: Mapping[str, Mapping[str, date | None]],
+        classification: str,
+        *cells: str,
+    ) -> "_Period":
+        """Return the period of cases under a rule set; cells: those of _DATES; days: of each."""
+        kind = classification.lower()
+        remarks = []
+        if kind and kind not in CLASSIFICATIONS:
+            remarks.append(("classification", "not a known one, taken as confirmed"))
+        dates = {column: days[column][cell] for column, cell in zip(_DATES, cells, strict=True)}
+        remarks += [
+            (column, "not a date, taken as unknown")
+            for column, cell in zip(_DATES, cells, strict=True)
+            if cell and dates[column] is None
+        ]
+        start = infectious_from(kind, dates, rule_set)
+        end = dates["isolated_at"]
+        if start is not None and end is not None and end < start:
+            remarks.append(("isolated_at", "before the look-back begins, not applied"))
+            end = None
+        ill = [day for day in (dates["onset_date"], dates["specimen_date"]) if day is not None]
+        return cls(start, end, min(ill, default=None), tuple(remarks))
+
+
 def read_cases(context: BuildContext) -> Cases:
     """Return the usable cases.
 
@@ -60,36 +100,35 @@ def read_cases(context: BuildContext) -> Cases:
     """
     rejects = context.rejects
     table = context.source.tables["cases"].data
-    data = table.select("row", *_COLUMNS).to_pyarrow()
+    texts = {column: table[column].fill_null("") for column in _COLUMNS}
+    data = table.select("row", **texts).to_pyarrow()
     rows: list[tuple[object, ...]] = []
     case_diseases = CaseDiseases(context.rules, rejects)
     case_ids: set[str] = set()
     without_onset = without_isolation = 0
     days = {column: _days(data, column) for column in _DATES}
+    periods: dict[tuple[int | str, ...], _Period] = {}
     columns = (data[name].to_pylist() for name in ("row", *_COLUMNS))
-    for row, *texts in zip(*columns, strict=True):
-        cells = {name: text or "" for name, text in zip(_COLUMNS, texts, strict=True)}
-        if not cells["case_id"]:
+    for row, case_id, disease, *cells in zip(*columns, strict=True):
+        if not case_id:
             rejects.reject("cases", row, "case_id", "blank")
             continue
-        if cells["case_id"] in case_ids:
+        if case_id in case_ids:
             rejects.warn("cases", row, "case_id", "given before; both rows count")
-        case_ids.add(cells["case_id"])
-        rule_set = case_diseases.rule_set(cells["disease"], row, cells["case_id"])
+        case_ids.add(case_id)
+        rule_set = case_diseases.rule_set(disease, row, case_id)
         if rule_set is None:
             continue
-        dates = _case_dates(cells, row, rejects, days)
-        start = infectious_from(cells["classification"].lower(), dates, rule_set)
-        end = dates["isolated_at"]
-        if start is not None and end is not None and end < start:
-            rejects.warn("cases", row, "isolated_at", "before the look-back begins, not applied")
-            end = None
-        without_onset += start is None
-        without_isolation += end is None
-        identity = (cells["id_type"], cells["id_number"], cells["name"])
-        ill = [day for day in (dates["onset_date"], dates["specimen_date"]) if day is not None]
-        known_as = (cells["reported_by"], min(ill, default=None))
-        rows.append((cells["case_id"], rule_set.number, start, end, *identity, *known_as))
+        told, known_as = cells[:_TOLD], cells[_TOLD:]
+        period = periods.get((rule_set.number, *told))
+        if period is None:
+            period = periods[rule_set.number, *told] = _Period.of(rule_set, days, *told)
+        for column, reason in period.remarks:
+            rejects.warn("cases", row, column, reason)
+        without_onset += period.start is None
+        without_isolation += period.end is None
+        window = (period.start, period.end)
+        rows.append((case_id, rule_set.number, *window, *known_as, period.fell_ill))
     case_diseases.check()
     schema = {
         "case_id": "string",
@@ -136,19 +175,3 @@ def _days(data: pa.Table, column: str) -> dict[str, date | None]:
     cells = {cell or "" for cell in data[column].unique().to_pylist()}
     notation = date_notation(cells)
     return {cell: normal_date(cell, notation) if cell else None for cell in cells}
-
-
-def _case_dates(
-    cells: Mapping[str, str],
-    row: int,
-    rejects: RejectList,
-    days: Mapping[str, Mapping[str, date | None]],
-) -> dict[str, date | None]:
-    classification = cells["classification"].lower()
-    if classification and classification not in CLASSIFICATIONS:
-        rejects.warn("cases", row, "classification", "not a known one, taken as confirmed")
-    dates = {column: of_cell[cells[column]] for column, of_cell in days.items()}
-    for column, day in dates.items():
-        if cells[column] and day is None:
-            rejects.warn("cases", row, column, "not a date, taken as unknown")
-    return dates

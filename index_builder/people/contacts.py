@@ -10,7 +10,7 @@ from index_builder.people.contact_labels import ListedPeople, listed_people, per
 from index_builder.people.identities import (
     IDENTITY_TEXTS,
     canonical_identities,
-    canonical_names,
+    named_residents,
 )
 from index_builder.people.linked_documents import (
     LinkedDocuments,
@@ -72,7 +72,7 @@ def contacts_of(
     if unresolved:
         warn_of_exposed_legs(context, identities)
     named = named.filter(named.document != "")
-    named = _named_residents(work, residents).select(*named.columns).union(named)
+    named = named_residents(work, "resident_names", residents).select(*named.columns).union(named)
     named = documents.persons.of(named)
     links = read_reply_links(context, documents.persons)
     named = _with_own(work, with_single_rows(work, named, documents, links), case_persons)
@@ -127,20 +127,6 @@ def contacts_of(
 
 def _not_alone(exposures: ibis.Table) -> ibis.Table:
     return exposures.filter(~exposures.alone)
-
-
-def _named_residents(work: Workspace, residents: ibis.Table) -> ibis.Table:
-    """Return the exposures of people whose number is its own canonical form, with their identity.
-
-    Of them only the names are read, once each.
-    """
-    names = canonical_names(work, "resident_names", residents)
-    joined = residents.inner_join(names, "name")
-    return joined.mutate(
-        document=joined.id_number,
-        long_document=joined.id_number,
-        fault=ibis.null("string"),
-    )
 
 
 def _nameless(named: ibis.Table) -> dict[str, int]:

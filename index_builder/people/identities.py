@@ -59,6 +59,21 @@ def canonical_identities(work: Workspace, name: str, tables: Iterable[ibis.Table
     return work.parquet(name)
 
 
+def named_residents(work: Workspace, name: str, residents: ibis.Table) -> ibis.Table:
+    """Return rows of people whose number is its own canonical form, with what else that adds.
+
+    residents: as with_proven_residents tells them; name: of what is stored on the way. Of them only
+    the names are read, once each.
+    """
+    names = canonical_names(work, name, residents)
+    joined = residents.inner_join(names, "name")
+    return joined.mutate(
+        document=joined.id_number,
+        long_document=joined.id_number,
+        fault=ibis.null("string"),
+    )
+
+
 def canonical_names(work: Workspace, name: str, rows: ibis.Table) -> ibis.Table:
     """Return the distinct names of some rows, as `name`, with their name_key, stored."""
     distinct = work.keep(f"{name}_texts", rows.select("name").distinct())

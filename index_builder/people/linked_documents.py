@@ -4,9 +4,14 @@ from dataclasses import dataclass
 
 import ibis
 
-from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
+from index_builder.people.identities import (
+    IDENTITY_TEXTS,
+    canonical_identities,
+    named_residents,
+)
 from index_builder.people.persons import Persons, link_persons
 from index_builder.people.plain_documents import with_plain_forms
+from index_builder.people.proven_residents import with_proven_residents
 from index_builder.people.reply_links import ReplyLinks
 from index_builder.sources.build_context import BuildContext
 
@@ -48,12 +53,16 @@ def persons_of_cases(context: BuildContext, cases: ibis.Table, persons: Persons)
 
     Columns: case_id, person, linked, document, long_document, name_key.
     """
-    identities = canonical_identities(context.work, "case_identities", [cases])
+    work = context.work
     texts = cases.select("case_id", **{n: cases[n].fill_null("") for n in IDENTITY_TEXTS})
-    named = texts.inner_join(identities, list(IDENTITY_TEXTS))
-    owned = persons.of(named.filter(named.document != ""))
+    told = work.keep("case_texts", with_proven_residents(texts))
+    residents = named_residents(work, "case_names", told.filter(told.resident).drop("resident"))
+    others = told.filter(~told.resident).drop("resident")
+    identities = canonical_identities(work, "case_identities", [others])
+    named = others.inner_join(identities, list(IDENTITY_TEXTS))
+    owned = persons.of(residents.select(*named.columns).union(named.filter(named.document != "")))
     columns = ("case_id", "person", "linked", "document", "long_document", "name_key")
-    return context.work.keep("case_persons", owned.select(*columns).distinct())
+    return work.keep("case_persons", owned.select(*columns).distinct())
 
 
 def documents_of_cases(
