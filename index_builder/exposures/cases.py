@@ -27,7 +27,7 @@ _COLUMNS = (
     "reported_by",
 )
 _DATES = ("onset_date", "specimen_date", "isolated_at")
-_TOLD = 1 + len(_DATES)  # columns that tell when: classification and dates
+_PERIOD_CELLS = 1 + len(_DATES)  # columns that tell when: classification and dates
 
 CASE_LEFT_OUT = "no rule set is for the disease of its case (--unruled)"
 
@@ -119,10 +119,12 @@ def read_cases(context: BuildContext) -> Cases:
         rule_set = case_diseases.rule_set(disease, row, case_id)
         if rule_set is None:
             continue
-        told, known_as = cells[:_TOLD], cells[_TOLD:]
-        period = periods.get((rule_set.number, *told))
+        period_cells, known_as = cells[:_PERIOD_CELLS], cells[_PERIOD_CELLS:]
+        period = periods.get((rule_set.number, *period_cells))
         if period is None:
-            period = periods[rule_set.number, *told] = _Period.of(rule_set, days, *told)
+            period = periods[rule_set.number, *period_cells] = _Period.of(
+                rule_set, days, *period_cells
+            )
         for column, reason in period.remarks:
             rejects.warn("cases", row, column, reason)
         without_onset += period.start is None

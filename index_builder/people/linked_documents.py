@@ -55,9 +55,9 @@ def persons_of_cases(context: BuildContext, cases: ibis.Table, persons: Persons)
     """
     work = context.work
     texts = cases.select("case_id", **{n: cases[n].fill_null("") for n in IDENTITY_TEXTS})
-    told = work.keep("case_texts", with_proven_residents(texts))
-    residents = named_residents(work, "case_names", told.filter(told.resident).drop("resident"))
-    others = told.filter(~told.resident).drop("resident")
+    texts = work.keep("case_texts", with_proven_residents(texts))
+    residents = named_residents(work, "case_names", texts.filter(texts.resident).drop("resident"))
+    others = texts.filter(~texts.resident).drop("resident")
     identities = canonical_identities(work, "case_identities", [others])
     named = others.inner_join(identities, list(IDENTITY_TEXTS))
     owned = persons.of(residents.select(*named.columns).union(named.filter(named.document != "")))
