@@ -120,6 +120,14 @@ def _usual_case(tag: str) -> list[str]:
     return ["zh", "Hant", *parts[1:]] if parts[0] == "yue" else parts
 
 
+def query_parameter(name: str) -> str | None:
+    """Return a parameter of the present request's query, None where it has none of that name.
+
+    Most requests have no query: it is parsed only where there is one.
+    """
+    return request.args.get(name) if request.environ.get("QUERY_STRING") else None
+
+
 def current_language() -> str:
     """Return the tag of the language of the present request."""
     return _tag(get_locale())
@@ -149,12 +157,12 @@ def register_languages(app: Flask, timezone: str) -> None:
         return Locale.parse(best, "-")
 
     def select() -> Locale:
-        parameter = request.args.get(LANGUAGE_PARAMETER)
-        g.language_parameter = parameter if parameter in offered else None
-        accepted = request.headers.get("Accept-Language", "")
+        parameter = query_parameter(LANGUAGE_PARAMETER)
+        preferred = g.language_parameter = parameter if parameter in offered else None
+        accepted = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
         if len(accepted) > ACCEPTED_KEPT_CHARACTERS:
-            return negotiate.__wrapped__(g.language_parameter, accepted)
-        return negotiate(g.language_parameter, accepted)
+            return negotiate.__wrapped__(preferred, accepted)
+        return negotiate(preferred, accepted)
 
     Babel(
         app,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from flask import Flask, g, has_request_context, request, url_for
 
-from app.i18n import LANGUAGE_PARAMETER
+from app.i18n import LANGUAGE_PARAMETER, query_parameter
 
 TEXT_PARAMETER = "text"
 LARGE = "large"
@@ -19,7 +19,7 @@ UNCARRIED_BLUEPRINTS = frozenset({"bundle", "kiosk_terminal", "health_link"})
 
 def is_large_text() -> bool:
     """Return whether the present request asks for large text."""
-    return has_request_context() and request.args.get(TEXT_PARAMETER) == LARGE
+    return has_request_context() and query_parameter(TEXT_PARAMETER) == LARGE
 
 
 def register_text_size(app: Flask) -> None:
