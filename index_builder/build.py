@@ -38,6 +38,13 @@ from index_builder.sources.directory import rows_within
 from index_builder.sources.reject_list import RejectList
 from index_builder.sources.source import Source, open_source
 
+WORKER_MODULES = (
+    "index_builder.comparison.digest_batches",
+    "index_builder.people.identity_batches",
+    "index_builder.people.number_batches",
+    "index_builder.people.sealed_batches",
+)
+"""Of the functions that worker processes are given; none of them imports an engine."""
 SHANGHAI = timezone(timedelta(hours=8))  # dates of the tables are local
 
 
@@ -83,7 +90,7 @@ def build(
         Workspace(order.out, order.engine) as work,
         RejectList(work.folder, order.out) as rejects,
     ):
-        prepare_workers(rows_within(order.source))
+        prepare_workers(rows_within(order.source), WORKER_MODULES)
         progress("reading tables")
         source = open_source(
             order.source,

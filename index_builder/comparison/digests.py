@@ -14,32 +14,18 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from exposure_index.crypto.keyed_hash import key_id
 from exposure_index.crypto.keys import KeyRing
-from exposure_index.crypto.primed_hmac import PrimedHmac
+from index_builder.comparison.digest_batches import DIGEST_BYTES, DIGEST_SCHEMA, write_digests
 from index_builder.people.contacts import Contacts
 from index_builder.runtime.workers import beside
 from index_builder.runtime.workspace import Workspace
 
-DIGEST_BYTES = 16
 _BATCH_ROWS = 50_000
 KEY_FIELD = b"key_id"
-_SCHEMA = pa.schema(
-    [
-        ("person", pa.binary(DIGEST_BYTES)),
-        ("document", pa.binary(DIGEST_BYTES)),
-        ("mode", pa.string()),
-        ("rule", pa.int16()),
-        ("tier", pa.int16()),
-        ("open", pa.bool_()),
-    ]
-)
-"""One row for each document, mode, rule and state. open: no clearance ended it."""
-_REPEATED = ["mode", "rule", "tier", "open"]
 
 
 def diff_key(keys: KeyRing) -> bytes:
@@ -61,8 +47,8 @@ def digests_beside(work: Workspace, exposed: Contacts, keys: KeyRing) -> Iterato
     exposures = exposed.all_exposures
     several = exposures.filter(~exposures.alone)
     worst = several.group_by(["person", "mode", "rule", "open"]).agg(tier=several.tier.min())
-    rows = worst.inner_join(exposed.documents, "person").select(*_SCHEMA.names)
-    rows = exposures.filter(exposures.alone).select(*_SCHEMA.names).union(rows)
+    rows = worst.inner_join(exposed.documents, "person").select(*DIGEST_SCHEMA.names)
+    rows = exposures.filter(exposures.alone).select(*DIGEST_SCHEMA.names).union(rows)
     stored = work.keep("digest_rows", rows)
     # The engine serves one stream at a time: what it stored waits in a file of its own.
     texts, file = work.folder / "digest_rows.arrow", work.folder / "digests.parquet"
@@ -71,20 +57,9 @@ def digests_beside(work: Workspace, exposed: Contacts, keys: KeyRing) -> Iterato
         for batch in work.stream(stored, _BATCH_ROWS):
             writer.write_batch(batch)
             count += batch.num_rows
-    schema = _SCHEMA.with_metadata({KEY_FIELD: key_id(keys.bytes("root_plain"))})
-    with beside(partial(_write_digests, diff_key(keys), texts, file, schema), count):
+    schema = DIGEST_SCHEMA.with_metadata({KEY_FIELD: key_id(keys.bytes("root_plain"))})
+    with beside(partial(write_digests, diff_key(keys), texts, file, schema), count):
         yield file
-
-
-def _write_digests(key: bytes, texts: Path, file: Path, schema: pa.Schema) -> None:
-    with (
-        pa.memory_map(str(texts)) as source,
-        pq.ParquetWriter(file, schema, compression="zstd", use_dictionary=_REPEATED) as writer,
-    ):
-        batches = pa.ipc.open_file(source)
-        for number in range(batches.num_record_batches):
-            batch = _with_digests(key, batches.get_batch(number))
-            writer.write_batch(batch.replace_schema_metadata(schema.metadata))
 
 
 def place_digests(file: Path, place: Path) -> None:
@@ -94,14 +69,3 @@ def place_digests(file: Path, place: Path) -> None:
     beside.touch(0o600, exist_ok=False)  # before any byte of it is there
     shutil.copyfile(file, beside)
     beside.replace(place)
-
-
-def _with_digests(key: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return a batch with digests in the place of persons and documents, each made once."""
-    mac, rows = PrimedHmac(key, "sha256").mac, batch.num_rows
-    texts = pa.concat_arrays([batch.column("person"), batch.column("document")]).dictionary_encode()
-    distinct = texts.dictionary.cast(pa.binary()).to_pylist()
-    made = [mac(b"document\0" + text)[:DIGEST_BYTES] for text in distinct]
-    digests = pa.array(made, pa.binary(DIGEST_BYTES)).take(texts.indices)
-    others = [batch.column(name).cast(_SCHEMA.field(name).type) for name in _REPEATED]
-    return pa.record_batch([digests[:rows], digests[rows:], *others], schema=_SCHEMA)

@@ -15,7 +15,8 @@ from index_builder.exposures.find_exposures import rule_sets
 from index_builder.exposures.pairs import WIDENINGS, exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
 from index_builder.people.contacts import Contacts
-from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
+from index_builder.people.identities import canonical_identities
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.people.reply_links import read_reply_links
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.leg_origins import leg_source

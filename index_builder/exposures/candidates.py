@@ -5,7 +5,7 @@ import ibis
 from exposure_index.trip_text.modes import MODES_WITH_CARRIAGES
 from exposure_index.trip_text.plates import PLATED_MODES
 from index_builder.exposures.drivers import drivers_of_runs
-from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.table_reader import SourceTable, without_blanks

@@ -14,7 +14,7 @@ from exposure_index.trip_text.dates import FIRST_EXPOSURE_DATE
 from exposure_index.trip_text.plates import PLATED_MODES
 from exposure_index.trip_text.service_numbers import numbers
 from index_builder.exposures.cases import Cases
-from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.people.plain_documents import with_plain_documents
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings

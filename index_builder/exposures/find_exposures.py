@@ -10,7 +10,7 @@ from index_builder.exposures.cases import Cases
 from index_builder.exposures.investigated import read_investigated
 from index_builder.exposures.pairs import exposures_of_pairs
 from index_builder.exposures.zones_table import with_zones, without_zone, zones_table
-from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.people.proven_residents import with_proven_residents
 from index_builder.rules.rule_set import RuleSet
 from index_builder.runtime.workspace import Workspace

@@ -11,7 +11,7 @@ from index_builder.exposures.zones_table import names_a_plate
 from index_builder.inquiries.question import Question
 from index_builder.inquiries.question_groups import QuestionGroups, distinct_questions
 from index_builder.people.contacts import Contacts
-from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.legs import LEG_TEXTS
 from tables.document_cells import document_kind

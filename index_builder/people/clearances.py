@@ -9,7 +9,7 @@ import ibis
 
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.normalise.times import today
-from index_builder.people.identities import IDENTITY_TEXTS, name_key
+from index_builder.people.identity_batches import IDENTITY_TEXTS, name_key
 from index_builder.people.named_trips import TRIP_COLUMNS, KnownTrips, TripFault
 from index_builder.people.persons import Persons
 from index_builder.quality.unread_documents import UNREAD

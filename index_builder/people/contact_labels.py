@@ -6,16 +6,8 @@ from typing import Any
 import ibis
 
 from exposure_index.label.codec import DAY_ZERO, EXPOSURES_MAX
+from index_builder.people.label_columns import EXPOSURE_PARTS, LABEL_COLUMNS
 from index_builder.runtime.workspace import Workspace
-
-EXPOSURE_PARTS = ("mode", "tier", "rule", "relation", "day", "until", "carriage", "trip")
-"""What a label says of one trip; day, until: days since 2019-01-01, until null where none is."""
-LABEL_COLUMNS = (
-    "total",
-    *(f"{part}_{place}" for place in range(EXPOSURES_MAX) for part in EXPOSURE_PARTS),
-)
-"""What a label says of one person, as flat columns."""
-
 
 _OF_TRIP = ("person", "mode", "trip", "day", "rule")
 

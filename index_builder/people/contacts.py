@@ -7,11 +7,8 @@ import ibis
 
 from index_builder.people.clearances import apply_clearances, read_clearances
 from index_builder.people.contact_labels import ListedPeople, listed_people, person_exposures
-from index_builder.people.identities import (
-    IDENTITY_TEXTS,
-    canonical_identities,
-    named_residents,
-)
+from index_builder.people.identities import canonical_identities, named_residents
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.people.linked_documents import (
     LinkedDocuments,
     documents_of_listed,

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 import ibis
 
-from index_builder.people.identities import (
-    IDENTITY_TEXTS,
-    canonical_identities,
-    named_residents,
-)
+from index_builder.people.identities import canonical_identities, named_residents
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.people.persons import Persons, link_persons
 from index_builder.people.plain_documents import with_plain_forms
 from index_builder.people.proven_residents import with_proven_residents

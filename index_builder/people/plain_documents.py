@@ -8,15 +8,15 @@ the canonical form of exposure_index.identity.document is applied later, to the 
 from typing import Any
 
 import ibis
-import pyarrow as pa
 
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
+from index_builder.people.number_batches import NUMBERS_SCHEMA, numbers_batch
 from index_builder.people.proven_residents import NO_NAME, with_proven_residents
 from index_builder.runtime.workers import each_batch
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from tables.document_cells import document_kind, kind_words
-from tables.document_numbers import document_numbers, documents_in
+from tables.document_numbers import documents_in
 from tables.document_words import GLUED_WORDS
 
 LEGS_BY_DOCUMENT = "legs_by_document"
@@ -36,7 +36,6 @@ _UNTIDY = "|".join(
     )
 )
 """What the engine does not compare as it stands; wider than what is read as something else."""
-_SCHEMA = pa.schema([("untidy_cell", pa.string()), ("plain_number", pa.string())])
 _RESIDENT_CHARACTERS, _DIGITS_BEFORE_X = 18, 17
 _RENEWED_CHARACTERS = (10, 11)
 _PERMIT_CHARACTERS, _TW_PERMIT_DIGITS, _TW_PERMIT_WITH_RENEWALS = 9, 8, 10
@@ -59,7 +58,7 @@ def with_plain_documents(work: Workspace, name: str, rows: ibis.Table) -> ibis.T
     compared = tidy.mutate(plain_document=_unrenewed(tidy["id_number"].fill_null(""), tidy))
     if not count:
         return compared
-    with work.parquet_writer(f"{name}_numbers", _SCHEMA) as writer:
+    with work.parquet_writer(f"{name}_numbers", NUMBERS_SCHEMA) as writer:
         for batch in each_batch(numbers_batch, work.stream(cells, _BATCH_ROWS), count):
             writer.write_batch(batch)
     numbers = work.parquet(f"{name}_numbers")
@@ -121,17 +120,6 @@ def cells_of_several(context: BuildContext) -> list[tuple[str, ...]]:
                 for cell in cells
             )
     return sorted(documents for documents in found if len(documents) > 1)
-
-
-def numbers_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Return the cells of a batch with each number that they hold, "" for one without any."""
-    found = [
-        (cell, number)
-        for cell in batch.column("untidy_cell").to_pylist()
-        for number in document_numbers(cell).numbers or ("",)
-    ]
-    columns = zip(*found, strict=True) if found else [() for _ in _SCHEMA]
-    return pa.record_batch([pa.array(list(c), pa.string()) for c in columns], schema=_SCHEMA)
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]

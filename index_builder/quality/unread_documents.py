@@ -4,7 +4,7 @@ from pathlib import Path
 
 import ibis
 
-from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.people.proven_residents import NO_NAME, with_proven_residents
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.passenger_lists.list_reader import FOLDER, place_of_row

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import ibis
 
 from index_builder.people.contacts import Contacts
-from index_builder.people.identities import IDENTITY_TEXTS
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.passenger_lists.list_reader import FOLDER
 from index_builder.trips.trip_tables import TripTables

@@ -15,7 +15,8 @@ from exposure_index.label.model import Tier
 from exposure_index.trip_text.dates import date as normal_date
 from index_builder.contact_tracing import CaseTrips
 from index_builder.people.contacts import Contacts
-from index_builder.people.identities import IDENTITY_TEXTS, canonical_identities
+from index_builder.people.identities import canonical_identities
+from index_builder.people.identity_batches import IDENTITY_TEXTS
 from index_builder.sources.build_context import BuildContext
 
 COUNTS = ("close", "general", "became_cases")

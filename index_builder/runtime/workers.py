@@ -7,7 +7,6 @@ travels through a pipe, never through arguments or files.
 
 import gc
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -31,8 +30,11 @@ Result = TypeVar("Result")
 ALONE_ROWS_MAX = 50_000
 """Up to so many rows this process works by itself: starting others takes longer than that."""
 _AHEAD = 2
-_PROGRAM = frozenset({"exposure_index", "index_builder", "tables"})
-_LATE = ("pandas",)  # which Arrow imports at the first array it makes: 0.14 s in each worker
+_OF_EVERY_WORKER = (
+    __name__,
+    "index_builder.commands",  # the program, of which a worker looks at the main module
+    "pandas",  # which Arrow imports at the first array it makes: 0.14 s in each worker
+)
 
 
 def workers_count() -> int:
@@ -40,15 +42,14 @@ def workers_count() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def prepare_workers(rows: int) -> None:
+def prepare_workers(rows: int, modules: Iterable[str]) -> None:
     """Start the server that worker processes are forked from, where so many rows need them.
 
-    It imports this program for a second or two, beside whatever is done meanwhile.
+    modules: of the functions that workers call. It imports them beside whatever is done meanwhile:
+    as long as they leave the engine out, for half a second.
     """
     if rows > ALONE_ROWS_MAX and workers_count() > 1:
-        # Named one by one: before Python 3.13 the main module, which is the default, is passed by.
-        ours = [name for name in sys.modules if name.partition(".")[0] in _PROGRAM]
-        set_forkserver_preload([*sorted(ours), *_LATE])
+        set_forkserver_preload([*_OF_EVERY_WORKER, *modules])
         forkserver.ensure_running()
 
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from exposure_index.identity.document import canonical_document, number_fault
-from index_builder.people.identities import canonical_batch
+from index_builder.people.identity_batches import canonical_batch
 from tables.document_cells import document_kind
 from tables.document_numbers import document_numbers
 from tests.fixtures import document_cells

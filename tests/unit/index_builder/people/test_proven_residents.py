@@ -6,7 +6,8 @@ import pytest
 from stdnum.cn.ric import calc_check_digit
 
 from exposure_index.identity.parsing import MAX_FIELD_CHARACTERS
-from index_builder.people.identities import canonical_batch, canonical_names
+from index_builder.people.identities import canonical_names
+from index_builder.people.identity_batches import canonical_batch
 from index_builder.people.proven_residents import with_proven_residents
 from index_builder.runtime.workspace import Workspace
 from tests.fixtures import document_cells

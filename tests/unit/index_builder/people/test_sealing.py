@@ -10,7 +10,8 @@ from exposure_index.identity.entry_spellings import entries_of_person
 from exposure_index.label.codec import DAY_ZERO
 from exposure_index.label.model import Exposure, Label, Mode, Relation, Tier
 from exposure_index.publishing.entry_sealing import Sealing
-from index_builder.people.contact_labels import LABEL_COLUMNS, ListedPeople
+from index_builder.people.contact_labels import ListedPeople
+from index_builder.people.label_columns import LABEL_COLUMNS
 from index_builder.people.sealing import PeopleLost, sealed_people
 from index_builder.runtime.workspace import Workspace
 from tables.document_cells import document_kind

@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from index_builder.people.identities import canonical_batch
+from index_builder.build import WORKER_MODULES
+from index_builder.people.identity_batches import canonical_batch
 from index_builder.runtime import workers
 from tests.fixtures.patience import wait_until
 
@@ -72,21 +73,28 @@ if __name__ == "__main__":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
     from index_builder.runtime import workers
-    import index_builder.people.sealing
+    from index_builder.build import WORKER_MODULES
 
-    workers.prepare_workers(workers.ALONE_ROWS_MAX + 1)
+    workers.prepare_workers(workers.ALONE_ROWS_MAX + 1, WORKER_MODULES)
     with ProcessPoolExecutor(1, get_context("forkserver")) as pool:
-        known = "{'index_builder.people.sealing', 'pandas'} <= {*__import__('sys').modules}"
+        known = f"{{*{WORKER_MODULES}, 'pandas'}} <= {{*__import__('sys').modules}}"
         print(pool.submit(eval, known).result())
 """
 
 
 @pytest.mark.skipif(workers.workers_count() == 1, reason="one core starts no processes")
-def test_workers_start_with_the_program_imported(tmp_path):
+def test_workers_start_with_their_modules_imported(tmp_path):
     program = tmp_path / "build.py"
     program.write_text(READY)
     output = subprocess.run([sys.executable, str(program)], capture_output=True, check=True)
     assert b"True\n" == output.stdout
+
+
+@pytest.mark.parametrize("module", WORKER_MODULES)
+def test_what_workers_call_needs_no_engine(module):
+    looks = f"import {module}, sys; print({{'ibis', 'duckdb'}} & sys.modules.keys())"
+    output = subprocess.run([sys.executable, "-c", looks], capture_output=True, check=True)
+    assert b"set()\n" == output.stdout
 
 
 UNDUMPABLE = """
@@ -110,7 +118,7 @@ KILLED = """
 import sys
 import pyarrow as pa
 from index_builder.runtime import workers
-from index_builder.people.identities import canonical_batch
+from index_builder.people.identity_batches import canonical_batch
 
 if __name__ == "__main__":
     row = {"id_type": "other", "id_number": "X0000001", "name": "A"}
