@@ -26,9 +26,9 @@ from app.kiosk.words import Word
 from app.organisations.directory import OrganisationDirectory
 from app.posters.fonts import FontMissing
 from app.records.database import Records, open_records
-from app.records.kiosk_settings import CODE_LETTERS, CROCKFORD, organisation_code
-from app.records.organisations import Organisation
-from app.records.roster import RosterPerson
+from app.records.kiosks.roster import RosterPerson
+from app.records.kiosks.settings import CODE_LETTERS, CROCKFORD, organisation_code
+from app.records.organisations.organisations import Organisation
 from app.services import make_index_store
 from app.settings import Settings
 from exposure_index.crypto.keys import KeyRing

@@ -24,10 +24,16 @@ from app.organisations.api_keys import DAYS_MAX, ApiKeys, KeyRefused, Scope
 from app.organisations.audience import ORGANISATION
 from app.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.organisations.roles import Role
-from app.records.accounts import AccountName, Secrets, account_number, put_account, secrets_of
+from app.records.accounts.accounts import (
+    AccountName,
+    Secrets,
+    account_number,
+    put_account,
+    secrets_of,
+)
 from app.records.database import Records, open_records
 from app.records.encrypted_fields import FieldUnreadable
-from app.records.organisations import Organisation, members_of, put_role
+from app.records.organisations.organisations import Organisation, members_of, put_role
 from app.settings import Settings
 
 FILE = "organisation.json"

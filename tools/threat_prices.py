@@ -14,7 +14,7 @@ from app.organisations.policy import LEAST_PEOPLE_FOR_COUNTS, ROUNDED_TO
 from app.phones.verifier import EVALUATIONS_OF_A_DOCUMENT
 from app.proofs.work import EASIEST_PART
 from app.query.private.evaluations_api import NAMES_OF_AN_EVALUATION
-from app.records.quota_sketches import QUOTA_DAYS
+from app.records.organisations.quota_sketches import QUOTA_DAYS
 from app.settings import Settings
 
 DAY_SECONDS = 86_400

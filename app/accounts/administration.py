@@ -6,7 +6,7 @@ from datetime import date
 from app.accounts.audience import AccountEvent, Audience, AuditEntry
 from app.accounts.one_time_codes import new_secret
 from app.accounts.passwords import hash_password
-from app.records.accounts import (
+from app.records.accounts.accounts import (
     AccountState,
     Secrets,
     account_number,

@@ -15,8 +15,8 @@ from typing import Literal, TypedDict
 from sqlalchemy import Connection
 
 from app.accounts.lockout import LockoutPolicy
-from app.records.account_sessions import SessionLength
-from app.records.accounts import AccountName
+from app.records.accounts.accounts import AccountName
+from app.records.accounts.sessions import SessionLength
 from app.records.encrypted_fields import FieldCipher
 from app.settings import Settings
 

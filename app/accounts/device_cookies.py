@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 from app.accounts.audience import Audience
 from app.accounts.lockout import STRANGER
-from app.records.accounts import AccountName
+from app.records.accounts.accounts import AccountName
 
 DEVICE_BYTES = 9
 TAG_BYTES = 15

@@ -25,7 +25,7 @@ from app.limits.outcomes import (
     ProofNeeded,
     Purpose,
 )
-from app.records.accounts import AccountName
+from app.records.accounts.accounts import AccountName
 
 # of one name from one network, or from one known device; success forgets them
 BACKOFF = (

@@ -14,14 +14,14 @@ import secrets
 import time
 
 from app.accounts.audience import AccountEvent, Audience, AuditEntry
-from app.records.account_sessions import (
+from app.records.accounts.accounts import AccountName, account_number, account_of_number
+from app.records.accounts.sessions import (
     begin_session,
     end_session,
     open_form,
     spend_form,
     use_session,
 )
-from app.records.accounts import AccountName, account_number, account_of_number
 from app.records.database import Records, RecordsUnavailable
 from app.settings import Settings
 

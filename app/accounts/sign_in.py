@@ -22,7 +22,7 @@ from app.accounts.one_time_codes import NOBODYS_SECRET, step_of_code
 from app.accounts.passwords import password_matches
 from app.limits.actions import ActionLimits
 from app.limits.outcomes import NO_PROOF, AdmissionProof, LimitReached
-from app.records.accounts import NAME, AccountName, Secrets, claim_step, secrets_of
+from app.records.accounts.accounts import NAME, AccountName, Secrets, claim_step, secrets_of
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher, FieldUnreadable
 

@@ -44,7 +44,7 @@ from app.bulk.uploads.refusals import (
     UploadUnderWay,
 )
 from app.records.database import RecordsUnavailable
-from app.records.organisations import organisation_where, organisations
+from app.records.organisations.organisations import organisation_where, organisations
 from app.uploads.media_types import list_kind
 from app.uploads.refusals import UploadRefused
 from tables.staff_lists.staff_list import ListKind

@@ -14,7 +14,7 @@ from app.bulk.jobs.destruction import Leavings, destroy_leavings, destroy_overdu
 from app.bulk.jobs.folder import RESULTS
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.stages import RECEIVING
-from app.records.bulk_jobs import bulk_jobs
+from app.records.organisations.bulk_jobs import bulk_jobs
 from exposure_index.errors import ExitCode, ForeseenError
 
 

@@ -15,7 +15,7 @@ from app.bulk.turns.identity_turn import RowReader
 from app.bulk.uploads.refusals import QuotaUsedUp
 from app.organisations.people_digests import PeopleDigests
 from app.organisations.quota import QuotaLedger
-from app.records.organisations import organisation_where, organisations
+from app.records.organisations.organisations import organisation_where, organisations
 from tables.staff_lists.staff_list import (
     ColumnsUnclear,
     ListChoice,

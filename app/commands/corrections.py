@@ -40,7 +40,7 @@ def export_command(out: Path, *, again: bool) -> None:
     Only the key `sealed` of the builder's side opens them. Requests that were withdrawn after
     an earlier export stand in the file too, without content.
     """
-    from app.records.corrections import mark_exported, to_export
+    from app.records.citizens.corrections import mark_exported, to_export
     from app.settings import read_settings
 
     settings = read_settings()
@@ -75,8 +75,8 @@ def decide_command(
     gauge corrections decide K7QM2XWD9R accepted --reason taken_off
     gauge corrections decide --from decisions.csv
     """
-    from app.records.corrections import decide, is_withdrawn
-    from app.records.receipt_codes import READABLE_SIGNS
+    from app.records.citizens.corrections import decide, is_withdrawn
+    from app.records.citizens.receipt_codes import READABLE_SIGNS
     from app.settings import read_settings
 
     if file is not None:
@@ -110,7 +110,7 @@ def decide_command(
 @corrections.command("count")
 def count_command() -> None:
     """Print how many requests there are in each state, and since when."""
-    from app.records.corrections import count_by_state
+    from app.records.citizens.corrections import count_by_state
     from app.settings import read_settings
 
     with existing_records(read_settings()).reading() as connection:

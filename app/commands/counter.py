@@ -26,7 +26,7 @@ password_stdin = click.option(
 
 
 def _account(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    from app.records.accounts import NAME
+    from app.records.accounts.accounts import NAME
 
     if not NAME.fullmatch(name):
         message = "2 to 40 small letters, digits, dots, dashes; better a desk than a person's name"
@@ -110,7 +110,7 @@ def audit_command(out: Path) -> None:
 
     Columns: number, at (UTC), clerk, event. No identity and no result is in it.
     """
-    from app.records.counter_audit import audit_lines
+    from app.records.accounts.counter_audit import audit_lines
     from app.settings import read_settings
 
     records = existing_records(read_settings())

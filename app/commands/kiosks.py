@@ -11,7 +11,7 @@ import click
 from app.commands.organisation_choice import as_json, organisation_records, slug_argument
 
 if TYPE_CHECKING:
-    from app.records.kiosks import Kiosk
+    from app.records.kiosks.kiosks import Kiosk
 
 SILENT_AFTER_SECONDS = 180  # a kiosk syncs once a minute
 ID_LETTERS_MIN = 4

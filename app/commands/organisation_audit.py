@@ -17,7 +17,7 @@ from app.commands.private_file import private_new_file
 from exposure_index.errors import ExitCode, ForeseenError
 
 if TYPE_CHECKING:
-    from app.records.organisation_audit import OrganisationLine
+    from app.records.organisations.organisation_audit import OrganisationLine
 
 AUDIT_COLUMNS = ("number", "at", "organisation", "actor", "event", "count")
 
@@ -39,7 +39,7 @@ def audit_command(slug: str | None, out: Path | None, *, of_all: bool, json_outp
     Columns: number, at (UTC), organisation, actor, event, count. Nobody who was asked about is in
     it. Example: gauge org audit steelworks --out audit.csv
     """
-    from app.records.organisation_audit import organisation_lines
+    from app.records.organisations.organisation_audit import organisation_lines
 
     if (slug is None) is not of_all:
         raise click.UsageError("name one organisation, or say --all")

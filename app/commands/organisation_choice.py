@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from app.organisations.api_keys import ApiKeyView
     from app.organisations.directory import OrganisationDirectory
     from app.records.database import Records
-    from app.records.invitations import InvitationRow
-    from app.records.organisations import MemberState, Organisation
+    from app.records.organisations.invitations import InvitationRow
+    from app.records.organisations.organisations import MemberState, Organisation
     from app.settings import Settings
 
 USED_ROUNDED_TO = 10

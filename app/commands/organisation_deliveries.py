@@ -19,7 +19,7 @@ def deliveries_command(slug: str, *, json_output: bool) -> None:
     Reasons: unreachable, too_slow, certificate, address (not a public one), secret, no_webhook.
     """
     from app.bulk.results.receipts import moment_text
-    from app.records.webhook_deliveries import deliveries_of
+    from app.records.organisations.webhook_deliveries import deliveries_of
 
     records = organisation_records()
     organisation = records.organisation(slug)

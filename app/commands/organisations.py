@@ -27,7 +27,7 @@ from app.commands.organisation_deliveries import deliveries_command
 from app.commands.organisation_receipts import verify_receipt_command
 
 if TYPE_CHECKING:
-    from app.records.organisations import Organisation
+    from app.records.organisations.organisations import Organisation
 
 
 ROLES = click.Choice(["admin", "checker", "viewer", "officer"])
@@ -194,7 +194,7 @@ def show_command(slug: str, *, json_output: bool) -> None:
 
 def _password_of(choices: dict[str, Any]) -> str:
     from app.commands.counter import read_password
-    from app.records.accounts import NAME
+    from app.records.accounts.accounts import NAME
 
     if not NAME.fullmatch(choices["account"]):
         raise click.UsageError("--account: 2 to 40 small letters, digits, dots, dashes")

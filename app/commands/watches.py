@@ -26,7 +26,7 @@ def export_command(out: Path) -> None:
     A later file takes the place of an earlier one, so that whoever stopped is not told: delete the
     earlier file. Example: gauge watches export --out watches.jsonl
     """
-    from app.records.trip_alerts import sealed_trip_alerts
+    from app.records.citizens.trip_alerts import sealed_trip_alerts
     from app.settings import read_settings
     from exposure_index.messages.trip_alerts import write_trip_alerts
 
@@ -39,7 +39,7 @@ def export_command(out: Path) -> None:
 @watches.command("count")
 def count_command() -> None:
     """Print how many watches there are, and when the first of them is deleted."""
-    from app.records.trip_alerts import count_trip_alerts
+    from app.records.citizens.trip_alerts import count_trip_alerts
     from app.settings import read_settings
 
     with existing_records(read_settings()).reading() as connection:

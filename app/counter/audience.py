@@ -4,9 +4,9 @@ from sqlalchemy import Connection
 
 from app.accounts.audience import Audience, AuditEntry, Purposes
 from app.accounts.lockout import EarnedAttempts
-from app.records.account_sessions import SessionLength
+from app.records.accounts.counter_audit import Event, append_line
+from app.records.accounts.sessions import SessionLength
 from app.records.audit_chain import NOBODY
-from app.records.counter_audit import Event, append_line
 from app.records.encrypted_fields import FieldCipher
 from app.settings import Settings
 

@@ -20,7 +20,7 @@ from app.checks.person_form import PersonForm, kind_may_differ, names_doubted
 from app.counter.audience import COUNTER
 from app.counter.quota import count_check
 from app.i18n import current_language
-from app.records.accounts import AccountName
+from app.records.accounts.accounts import AccountName
 from app.services import current_services
 from app.web.forwarded_scheme import came_by_https
 from app.web.request_bodies import same_origin_form

@@ -6,7 +6,7 @@ from datetime import datetime
 from babel.dates import get_timezone
 
 from app.limits.outcomes import LimitKind, LimitReached
-from app.records.counter_audit import Event, append_line, checks_since
+from app.records.accounts.counter_audit import Event, append_line, checks_since
 from app.records.database import Records
 
 DAY_SECONDS = 86_400

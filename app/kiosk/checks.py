@@ -9,7 +9,7 @@ from app.indexes.store import CannotAnswer
 from app.kiosk.exposure_access import sees_exposures
 from app.kiosk.roster.door_words import look_up_words, within_quota
 from app.kiosk.words import DoorWord, Reason, Word
-from app.records.organisations import Organisation
+from app.records.organisations.organisations import Organisation
 from app.services import AppServices
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from app.organisations.policy import tells_individuals
 from app.records.encrypted_fields import FieldCipher
-from app.records.kiosk_settings import stored_settings
-from app.records.organisations import Organisation
+from app.records.kiosks.settings import stored_settings
+from app.records.organisations.organisations import Organisation
 
 EXPOSURE = "exposure"
 

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.organisations.audit import Event, OrganisationEntry, append_event
-from app.records.api_keys import (
+from app.records.database import Records
+from app.records.organisations.api_keys import (
     KeyRow,
     add_key,
     key_of_id,
@@ -23,8 +24,7 @@ from app.records.api_keys import (
     note_use,
     revoke_key,
 )
-from app.records.database import Records
-from app.records.organisations import Organisation, organisation_where, organisations
+from app.records.organisations.organisations import Organisation, organisation_where, organisations
 from app.settings.local_days import LocalDays
 from app.settings.pages import PageSettings
 

@@ -8,7 +8,7 @@ from app.accounts.audience import Audience
 from app.accounts.lockout import EarnedAttempts
 from app.organisations.audit import NO_ORGANISATION, append_account_entry
 from app.organisations.directory import OrganisationDirectory
-from app.records.account_sessions import SessionLength
+from app.records.accounts.sessions import SessionLength
 from app.settings import Settings
 
 SEPARATOR = "@"

@@ -12,7 +12,7 @@ from app.accounts.audience import AccountEvent, AuditEntry
 from app.records.audit_chain import NOBODY
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
-from app.records.organisation_audit import (
+from app.records.organisations.organisation_audit import (
     ACTOR_MAX_CHARACTERS,
     OrganisationLine,
     append_organisation_line,

@@ -14,31 +14,31 @@ from sqlalchemy import func, select
 
 from app.organisations.audience import ORGANISATION
 from app.organisations.audit import AUTHORITY, Event, OrganisationEntry, append_event
-from app.records.accounts import accounts
-from app.records.api_keys import api_keys, delete_keys_of
-from app.records.bulk_jobs import bulk_jobs
-from app.records.bulk_receipts import bulk_receipts
-from app.records.checkins import checkins, delete_checkins_of
+from app.records.accounts.accounts import accounts
 from app.records.database import Records
-from app.records.decision_tables import decision_tables, delete_table_of
-from app.records.health_accesses import delete_accesses_of, health_accesses
-from app.records.health_alarms import delete_alarms_of, health_alarms
-from app.records.health_readings import delete_readings_of, health_readings
-from app.records.invitations import delete_invitations_of, invitations
-from app.records.kiosk_enrolments import delete_enrolments_of, kiosk_enrolments
-from app.records.kiosk_settings import delete_settings_of, kiosk_settings
-from app.records.kiosks import delete_kiosks_of, kiosks
-from app.records.observations import delete_observations_of, observations
-from app.records.organisation_audit import organisation_audit
-from app.records.organisation_keys import delete_organisation_keys, organisation_keys
-from app.records.organisations import (
+from app.records.health.accesses import delete_accesses_of, health_accesses
+from app.records.health.alarms import delete_alarms_of, health_alarms
+from app.records.health.observations import delete_observations_of, observations
+from app.records.health.readings import delete_readings_of, health_readings
+from app.records.kiosks.checkins import checkins, delete_checkins_of
+from app.records.kiosks.decision_tables import decision_tables, delete_table_of
+from app.records.kiosks.enrolments import delete_enrolments_of, kiosk_enrolments
+from app.records.kiosks.kiosks import delete_kiosks_of, kiosks
+from app.records.kiosks.roster import delete_roster_of, roster
+from app.records.kiosks.settings import delete_settings_of, kiosk_settings
+from app.records.organisations.api_keys import api_keys, delete_keys_of
+from app.records.organisations.bulk_jobs import bulk_jobs
+from app.records.organisations.bulk_receipts import bulk_receipts
+from app.records.organisations.invitations import delete_invitations_of, invitations
+from app.records.organisations.organisation_audit import organisation_audit
+from app.records.organisations.organisation_keys import delete_organisation_keys, organisation_keys
+from app.records.organisations.organisations import (
     delete_members_of,
     organisation_members,
     organisations,
     update_organisation,
 )
-from app.records.quota_sketches import delete_sketches_of, quota_sketches
-from app.records.roster import delete_roster_of, roster
+from app.records.organisations.quota_sketches import delete_sketches_of, quota_sketches
 
 TABLES = {
     "members": organisation_members,

@@ -13,7 +13,7 @@ from app.organisations.audit import AUTHORITY, Event, OrganisationEntry, append_
 from app.organisations.policy import Policy
 from app.records.database import Records
 from app.records.encrypted_fields import Place
-from app.records.organisations import (
+from app.records.organisations.organisations import (
     Organisation,
     add_organisation,
     all_organisations,

@@ -17,14 +17,14 @@ from app.organisations.directory import require_enabled
 from app.organisations.roles import Role
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
-from app.records.invitations import (
+from app.records.organisations.invitations import (
     InvitationRow,
     add_invitation,
     delete_invitation,
     invitation_of_digest,
     invitations_of,
 )
-from app.records.organisations import Organisation, organisation_where, organisations
+from app.records.organisations.organisations import Organisation, organisation_where, organisations
 
 TOKEN_BYTES = 32
 PURPOSE = "organisation invitation"

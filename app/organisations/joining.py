@@ -27,7 +27,7 @@ from app.organisations.invitations import (
     invitation_digest,
     open_invitation,
 )
-from app.records.accounts import (
+from app.records.accounts.accounts import (
     NAME,
     AccountName,
     Secrets,
@@ -37,8 +37,8 @@ from app.records.accounts import (
 )
 from app.records.database import Records
 from app.records.encrypted_fields import FieldUnreadable, Place
-from app.records.invitations import spend_invitation
-from app.records.organisations import lock_organisation, put_role
+from app.records.organisations.invitations import spend_invitation
+from app.records.organisations.organisations import lock_organisation, put_role
 
 ISSUER = "Contact Gauge"
 

@@ -17,7 +17,7 @@ from app.organisations.audience import ORGANISATION
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.organisations.invitations import NewInvitation, issue_invitation
 from app.organisations.roles import Permission, Role
-from app.records.accounts import (
+from app.records.accounts.accounts import (
     AccountName,
     Secrets,
     account_number,
@@ -25,8 +25,8 @@ from app.records.accounts import (
     put_account,
 )
 from app.records.database import Records
-from app.records.invitations import delete_invitations_of
-from app.records.organisations import (
+from app.records.organisations.invitations import delete_invitations_of
+from app.records.organisations.organisations import (
     MemberState,
     Organisation,
     lock_organisation,

@@ -23,7 +23,7 @@ from app.organisations.directory import NoSuchOrganisation
 from app.organisations.identity_filter import Hashes, IdentityFilter, keyed_hashes
 from app.records.database import Records
 from app.records.encrypted_fields import Place
-from app.records.organisations import (
+from app.records.organisations.organisations import (
     Organisation,
     encrypted_column,
     lock_organisation,
@@ -31,7 +31,7 @@ from app.records.organisations import (
     organisations,
     update_organisation,
 )
-from app.records.quota_sketches import (
+from app.records.organisations.quota_sketches import (
     QUOTA_DAYS,
     SketchPlace,
     SketchState,

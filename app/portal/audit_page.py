@@ -12,7 +12,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_member
 from app.portal.member_words import EVENT_WORDS
 from app.portal.navigation import add_portal_page
-from app.records.organisation_audit import OrganisationLine
+from app.records.organisations.organisation_audit import OrganisationLine
 from app.services import current_services
 
 LINES_SHOWN = 200

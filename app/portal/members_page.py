@@ -20,7 +20,7 @@ from app.portal.member_words import ROLE_WORDS
 from app.portal.navigation import add_portal_page
 from app.portal.once_codes import once_code, require_unsent
 from app.records.database import Records
-from app.records.organisations import MemberState
+from app.records.organisations.organisations import MemberState
 from app.services import current_services
 
 CHOOSE_ROLE = lazy_gettext("Choose a role")

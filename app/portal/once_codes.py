@@ -8,7 +8,7 @@ more. Two forms sent within the same moment are two: the pages list what either 
 
 from app.organisations.audit import Event
 from app.organisations.members import SignedInMember
-from app.records.organisation_audit import newest_number_of
+from app.records.organisations.organisation_audit import newest_number_of
 from app.services import current_services
 
 FIELD = "once"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from app.records.receipt_codes import ReceiptMistyped, parse_receipt
+from app.records.citizens.receipt_codes import ReceiptMistyped, parse_receipt
 from app.web.error_types import BadInput
 
 

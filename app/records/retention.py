@@ -9,21 +9,21 @@ from datetime import date, timedelta
 import structlog
 from sqlalchemy import Connection
 
-from app.records.api_keys import purge_keys
-from app.records.bulk_receipts import purge_receipts
-from app.records.corrections import purge_corrections
-from app.records.counter_audit import purge_counter_audit
+from app.records.accounts.counter_audit import purge_counter_audit
+from app.records.citizens.corrections import purge_corrections
+from app.records.citizens.trip_alerts import purge_trip_alerts
 from app.records.database import Records, RecordsUnavailable
 from app.records.encrypted_fields import FieldCipher
-from app.records.health_accesses import purge_accesses
-from app.records.health_retention import purge_health
-from app.records.invitations import purge_invitations
-from app.records.kiosk_enrolments import purge_enrolments
-from app.records.organisation_audit import purge_organisation_audit
-from app.records.quota_sketches import QUOTA_DAYS, purge_quota_sketches
-from app.records.roster import REMOVED_DAYS, purge_removed_people
-from app.records.trip_alerts import purge_trip_alerts
-from app.records.webhook_deliveries import purge_deliveries
+from app.records.health.accesses import purge_accesses
+from app.records.health.purging import purge_health
+from app.records.kiosks.enrolments import purge_enrolments
+from app.records.kiosks.roster import REMOVED_DAYS, purge_removed_people
+from app.records.organisations.api_keys import purge_keys
+from app.records.organisations.bulk_receipts import purge_receipts
+from app.records.organisations.invitations import purge_invitations
+from app.records.organisations.organisation_audit import purge_organisation_audit
+from app.records.organisations.quota_sketches import QUOTA_DAYS, purge_quota_sketches
+from app.records.organisations.webhook_deliveries import purge_deliveries
 from app.settings import Settings
 
 DEAD_KEY_DAYS = 90

@@ -16,7 +16,7 @@ from app.accounts.device_cookies import GOOD_FOR_SECONDS, DeviceCookies
 from app.accounts.sign_in import Attempt, sign_in
 from app.limits.outcomes import ProofNeeded
 from app.proofs.issuer import Offer
-from app.records.accounts import AccountName
+from app.records.accounts.accounts import AccountName
 from app.records.database import RecordsUnavailable
 from app.services import current_services
 from app.web.forwarded_scheme import came_by_https

@@ -12,8 +12,8 @@ import requests
 from app.bulk.jobs.job_store import JobStore
 from app.organisations.api_keys import ApiKeys, Scope
 from app.organisations.directory import NewOrganisation, OrganisationDirectory
-from app.records.bulk_jobs import bulk_jobs
 from app.records.database import open_records
+from app.records.organisations.bulk_jobs import bulk_jobs
 from app.settings import read_settings
 from tests.fixtures.bulk import FOUR, STATES_OF_FOUR, staff_csv
 from tests.fixtures.bulk_programs import children_of, many_people

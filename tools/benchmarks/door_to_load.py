@@ -16,7 +16,7 @@ from app.kiosk.roster.people import NewPerson, Roster
 from app.kiosk.settings.kiosk_settings import KioskSettings, change_settings
 from app.organisations.directory import NewOrganisation, OrganisationDirectory
 from app.records.database import open_records
-from app.records.kiosk_settings import organisation_code
+from app.records.kiosks.settings import organisation_code
 from app.settings import read_settings
 from tables.people_csv import PersonRow
 

@@ -17,7 +17,7 @@ from app.bulk.jobs.job_rows import (
 )
 from app.bulk.jobs.job_store import JobStore, now_seconds
 from app.bulk.jobs.stages import CANCELLED, DONE, DRAFT, ENDED, FAILED
-from app.records.bulk_jobs import bulk_jobs
+from app.records.organisations.bulk_jobs import bulk_jobs
 
 EXPIRED = "draft_expired"
 DAY_SECONDS = 86_400

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, case, delete, func, insert, select, update
 
 from app.bulk.jobs.stages import ALIVE, ENDED, READ_WAITING, RECEIVING
-from app.records.bulk_jobs import bulk_jobs, bulk_pieces
+from app.records.organisations.bulk_jobs import bulk_jobs, bulk_pieces
 
 STALE_SECONDS = 60
 """After which an upload that nobody touches has ended with its process."""

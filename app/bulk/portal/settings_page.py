@@ -16,7 +16,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_form, require_member
 from app.portal.navigation import add_portal_page
 from app.records.encrypted_fields import FieldUnreadable
-from app.records.webhook_deliveries import deliveries_of
+from app.records.organisations.webhook_deliveries import deliveries_of
 from app.services import current_services
 
 FAULT = lazy_gettext("Enter an address that begins with https:// and is reached from the internet")

@@ -8,7 +8,7 @@ from app.bulk.webhooks.deliveries import NO_WEBHOOK, NOT_ALLOWED, UNUSABLE
 from app.bulk.webhooks.sending import NOT_TRUSTED, TOO_SLOW, UNREACHABLE
 from app.i18n import sentence_gap
 from app.portal.formats import short_moment
-from app.records.webhook_deliveries import DeliveryReport, DeliveryState
+from app.records.organisations.webhook_deliveries import DeliveryReport, DeliveryState
 
 STATE_WORDS: dict[str, LazyString] = {
     DeliveryState.WAITING: lazy_gettext("Not delivered yet"),

@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.bulk.jobs.views import JobView
 from app.bulk.results.receipts import Parties, ReceiptSigner, receipt_document
-from app.records.bulk_receipts import StoredReceipt, add_receipt, receipt_of
 from app.records.database import Records, RecordsUnavailable
+from app.records.organisations.bulk_receipts import StoredReceipt, add_receipt, receipt_of
 from app.services import AppServices
 from app.settings import Settings
 from exposure_index.crypto.keys import KeyRing

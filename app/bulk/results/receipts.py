@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from app.bulk.jobs.views import JobView
 from app.organisations.policy import ROUNDED_TO, round_count, tells_individuals
-from app.records.organisations import Organisation
+from app.records.organisations.organisations import Organisation
 from exposure_index.crypto.canonical_json import NotCanonical, canonical_bytes, parse_json
 from exposure_index.errors import ExitCode, ForeseenError
 from exposure_index.files.manifest import utc_text

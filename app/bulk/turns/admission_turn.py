@@ -21,7 +21,7 @@ from app.bulk.turns.scheduler import Turn
 from app.bulk.turns.settling import Settle
 from app.organisations.people_digests import DIGEST_BYTES, DigestColumn, PeopleDigests
 from app.organisations.policy import least_people, tells_individuals
-from app.records.bulk_jobs import bulk_jobs, bulk_pieces
+from app.records.organisations.bulk_jobs import bulk_jobs, bulk_pieces
 
 PIECES_AT_A_TIME = 20
 DISABLED = "organisation_disabled"

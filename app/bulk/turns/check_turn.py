@@ -42,8 +42,8 @@ from app.indexes.store import CannotAnswer, IndexStore
 from app.organisations.audit import Event
 from app.organisations.people_digests import CLAIM, FIELD
 from app.organisations.policy import one_job_a_build
-from app.records.bulk_jobs import bulk_jobs, bulk_pieces
-from app.records.organisations import lock_organisation
+from app.records.organisations.bulk_jobs import bulk_jobs, bulk_pieces
+from app.records.organisations.organisations import lock_organisation
 from exposure_index.identity.canonical import claim_encodings
 from exposure_index.label.codec import DAY_ZERO
 from exposure_index.lookup.batch import BuildDamaged, WorstExposure, look_up_encoded

@@ -17,7 +17,7 @@ from app.bulk.turns.scheduler import Turn
 from app.bulk.turns.settling import Settle
 from app.organisations.people_digests import DIGEST_BYTES
 from app.organisations.policy import least_people, tells_individuals
-from app.records.bulk_jobs import bulk_jobs
+from app.records.organisations.bulk_jobs import bulk_jobs
 
 Places = np.ndarray[Any, np.dtype[np.int64]]
 _WORDS = DIGEST_BYTES // 8

@@ -27,7 +27,7 @@ from app.bulk.turns.leases import READING_SECONDS
 from app.bulk.turns.scheduler import Turn
 from app.bulk.turns.settling import Settle
 from app.organisations.audit import Event
-from app.records.bulk_jobs import bulk_jobs, bulk_pieces
+from app.records.organisations.bulk_jobs import bulk_jobs, bulk_pieces
 from tables.staff_lists.staff_list import (
     ColumnsUnclear,
     ListChoice,

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, update
 
 from app.bulk.turns.scheduler import Turn
-from app.records.bulk_jobs import bulk_pieces
+from app.records.organisations.bulk_jobs import bulk_pieces
 
 
 def settle_piece(turn: Turn, state: str, connection: Connection) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app.organisations.quota import QuotaLedger
 from app.records.database import Records
-from app.records.organisations import organisation_where, organisations
+from app.records.organisations.organisations import organisation_where, organisations
 
 LEDGERS_MAX = 8
 """A ledger keeps the sketches that it has read: 3 MB for a million people."""

@@ -31,8 +31,8 @@ from app.bulk.jobs.stages import (
     STARTED,
 )
 from app.bulk.turns.leases import PIECE_SECONDS, READING_SECONDS, is_free, is_of_dead_process
-from app.records.bulk_jobs import bulk_jobs, bulk_pieces, bulk_turns
 from app.records.database import Records
+from app.records.organisations.bulk_jobs import bulk_jobs, bulk_pieces, bulk_turns
 
 LARGE_BYTES = 4 << 20
 ADVISORY_LOCK = 0x67617567_62756C6B  # "gaugbulk"

@@ -21,7 +21,12 @@ from app.organisations.directory import OrganisationDirectory, Webhook
 from app.organisations.policy import round_count, tells_individuals
 from app.records.database import Records, RecordsUnavailable
 from app.records.encrypted_fields import FieldUnreadable
-from app.records.webhook_deliveries import Delivery, DeliveryState, claim_due, note_outcome
+from app.records.organisations.webhook_deliveries import (
+    Delivery,
+    DeliveryState,
+    claim_due,
+    note_outcome,
+)
 
 WAITS_SECONDS = (5, 60, 300, 1_800, 7_200, 18_000, 36_000)  # before the next attempt
 GIVE_UP_SECONDS = 86_400

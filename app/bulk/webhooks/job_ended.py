@@ -14,7 +14,7 @@ from app.bulk.results.receipt_book import ReceiptBook
 from app.bulk.results.receipts import Parties
 from app.bulk.webhooks.deliveries import WebhookSender, WebhookThreads, finished_message
 from app.organisations.directory import NoSuchOrganisation, OrganisationDirectory
-from app.records.webhook_deliveries import Delivery, add_delivery
+from app.records.organisations.webhook_deliveries import Delivery, add_delivery
 
 
 def record_end(store: JobStore, job: JobView) -> None:

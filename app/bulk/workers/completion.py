@@ -14,7 +14,7 @@ from app.bulk.jobs.job_store import JobStore
 from app.bulk.jobs.job_views import job_view
 from app.bulk.jobs.stages import ENDED
 from app.bulk.jobs.views import JobView
-from app.records.bulk_jobs import bulk_jobs
+from app.records.organisations.bulk_jobs import bulk_jobs
 
 CompletionHook = Callable[[JobStore, JobView], None]
 Chore = Callable[[JobStore], None]

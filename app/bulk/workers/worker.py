@@ -34,8 +34,8 @@ from app.bulk.uploads.encrypted_files import FileDamaged
 from app.bulk.uploads.key_files import KeyGone
 from app.bulk.workers.completion import Chore, CompletionHook, announce_ended, do_chores
 from app.bulk.workers.idle_thread import Compute, compute_here
-from app.records.bulk_jobs import bulk_jobs
 from app.records.database import RecordsUnavailable
+from app.records.organisations.bulk_jobs import bulk_jobs
 
 DISK_FULL = "disk_full"
 RETRY_SECONDS = 10

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from app.records.encrypted_fields import FieldCipher
-from app.records.organisations import encrypted_column
-from app.records.webhook_deliveries import Delivery, add_delivery
+from app.records.organisations.organisations import encrypted_column
+from app.records.organisations.webhook_deliveries import Delivery, add_delivery
 
 EVENT = "health.fever"
 ID_BYTES = 16

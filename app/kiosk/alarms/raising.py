@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from app.kiosk.alarms.fever_message import keep_fever_message
 from app.kiosk.alarms.reasons import FEVER, checkin_reasons, measured_reasons
-from app.records.checkins import StoredCheckin
 from app.records.encrypted_fields import FieldCipher
-from app.records.health_alarms import Alarm, add_alarms
-from app.records.health_readings import HealthReading
+from app.records.health.alarms import Alarm, add_alarms
+from app.records.health.readings import HealthReading
+from app.records.kiosks.checkins import StoredCheckin
 
 ID_BYTES = 16
 

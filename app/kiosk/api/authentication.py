@@ -21,8 +21,8 @@ from app.kiosk.signatures.http_signature import (
     read_signature,
 )
 from app.limits.actions import Allowance
-from app.records.kiosks import Kiosk, kiosk_of_id
-from app.records.organisations import Organisation, organisation_where, organisations
+from app.records.kiosks.kiosks import Kiosk, kiosk_of_id
+from app.records.organisations.organisations import Organisation, organisation_where, organisations
 from app.services import AppServices
 from app.web.error_types import BadInput
 from app.web.request_bodies import whole_body

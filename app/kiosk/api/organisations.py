@@ -3,8 +3,8 @@
 from app.kiosk.api.schema import OrganisationItem
 from app.organisations.directory import OrganisationDirectory
 from app.records.database import Records
-from app.records.kiosk_settings import known_code, organisation_code
-from app.records.organisations import lock_organisation
+from app.records.kiosks.settings import known_code, organisation_code
+from app.records.organisations.organisations import lock_organisation
 
 
 def public_code(records: Records, organisation: int) -> str:

@@ -21,7 +21,7 @@ from app.kiosk.roster.decision_tables import current_table
 from app.kiosk.settings.kiosk_settings import KioskSettings, settings_of
 from app.openapi.operations import Operation, described
 from app.organisations.policy import tells_individuals
-from app.records.kiosks import kiosk_of_id, note_report
+from app.records.kiosks.kiosks import kiosk_of_id, note_report
 from app.services import AppServices, current_services
 
 PATH = "/api/v1/kiosk/sync"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.kiosk.badges.badge_text import badge_text
 from app.kiosk.badges.sheets import Card, badge_sheets
-from app.records.roster import RosterPerson
+from app.records.kiosks.roster import RosterPerson
 
 BADGES_A_FILE = 300
 """Cards of one file, thirty pages: a few seconds to draw, and still a file that mail carries."""

@@ -9,7 +9,7 @@ are those of Crockford's base 32, so that the QR code is one of its alphanumeric
 import hashlib
 import secrets
 
-from app.records.kiosk_settings import CROCKFORD
+from app.records.kiosks.settings import CROCKFORD
 
 PREFIX = "CG1"
 SEPARATOR = ":"

@@ -15,9 +15,15 @@ from sqlalchemy import Connection
 from app.kiosk.alarms.raising import raise_for_checkins
 from app.kiosk.checkins.content import Refusal
 from app.kiosk.checkins.opening import OpenBatch, OpenCheckin, SealedCheckin, open_batch
-from app.records.checkins import NewCheckin, StoredCheckin, add_checkins, bodies_of, copied_bodies
 from app.records.database import Records
-from app.records.kiosks import Kiosk, lock_kiosk, note_seen
+from app.records.kiosks.checkins import (
+    NewCheckin,
+    StoredCheckin,
+    add_checkins,
+    bodies_of,
+    copied_bodies,
+)
+from app.records.kiosks.kiosks import Kiosk, lock_kiosk, note_seen
 
 
 class CheckinState(StrEnum):

@@ -15,9 +15,9 @@ from app.kiosk.checkins.content import (
 from app.kiosk.keys.hpke import SealPurpose, Unsealable, open_sealed, private_key_of
 from app.kiosk.keys.organisation_keypairs import checkin_key
 from app.kiosk.settings.kiosk_settings import settings_of
-from app.records.checkins import identity_digest, roster_digest
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
+from app.records.kiosks.checkins import identity_digest, roster_digest
 from exposure_index.identity.parsing import InvalidIdentity, parse_document
 
 FUTURE_MS = 5 * 60_000

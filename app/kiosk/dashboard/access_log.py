@@ -9,7 +9,7 @@ import time
 
 from app.organisations.audit import OrganisationEntry, append_event
 from app.records.database import Records
-from app.records.health_accesses import HealthAccess, add_access
+from app.records.health.accesses import HealthAccess, add_access
 
 REASON_MIN_CHARACTERS = 5
 REASON_MAX_CHARACTERS = 200

@@ -9,7 +9,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_member
 from app.portal.member_words import EVENT_WORDS
 from app.portal.navigation import add_portal_page
-from app.records.health_accesses import newest_accesses
+from app.records.health.accesses import newest_accesses
 from app.services import current_services
 
 LINES_SHOWN = 200

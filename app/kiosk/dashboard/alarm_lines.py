@@ -10,11 +10,11 @@ from app.kiosk.alarms.reasons import last_celsius
 from app.kiosk.dashboard.person_names import PersonNames
 from app.kiosk.dashboard.subjects import checkin_handle, observation_handle
 from app.kiosk.health_words import reason_list, symptom_list
-from app.records.checkins import StoredCheckin, checkins_of_ids
 from app.records.encrypted_fields import FieldCipher
-from app.records.health_alarms import Alarm
-from app.records.health_readings import HealthReading, readings_of_ids
-from app.records.observations import Observation, observations_of
+from app.records.health.alarms import Alarm
+from app.records.health.observations import Observation, observations_of
+from app.records.health.readings import HealthReading, readings_of_ids
+from app.records.kiosks.checkins import StoredCheckin, checkins_of_ids
 
 
 @dataclass(frozen=True, slots=True)

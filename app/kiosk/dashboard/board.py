@@ -15,12 +15,12 @@ from app.kiosk.dashboard.kiosk_states import KioskState, kiosk_states
 from app.kiosk.dashboard.presence import ASSUMED_MS
 from app.kiosk.health_log.log_lines import LogReader, LogSummary
 from app.kiosk.settings.kiosk_settings import KioskSettings
-from app.records.checkin_counts import count_unconfirmed, counts_by_quarter, sequence_spans
-from app.records.checkins import checkins_between
 from app.records.database import Records
-from app.records.health_alarms import alarms_since, open_alarms
-from app.records.kiosk_settings import stored_settings
-from app.records.kiosks import kiosks_of
+from app.records.health.alarms import alarms_since, open_alarms
+from app.records.kiosks.checkin_counts import count_unconfirmed, counts_by_quarter, sequence_spans
+from app.records.kiosks.checkins import checkins_between
+from app.records.kiosks.kiosks import kiosks_of
+from app.records.kiosks.settings import stored_settings
 from app.settings.local_days import LocalDays
 
 CHART_DAYS = 14

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.kiosk.dashboard.counted_checkins import COME_IN, NOT_CHECKED, WAIT, CountedCheckin
-from app.records.checkin_counts import QuarterCount
+from app.records.kiosks.checkin_counts import QuarterCount
 from app.settings.local_days import LocalDays
 
 HEIGHT = 100

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from app.kiosk.dashboard.person_names import PersonNames
 from app.kiosk.health_words import DIRECTION_WORDS, WORD_WORDS, reason_list, symptom_list
-from app.records.checkins import StoredCheckin, checkins_between
 from app.records.encrypted_fields import FieldCipher
+from app.records.kiosks.checkins import StoredCheckin, checkins_between
 from app.settings.local_days import LocalDays
 
 COLUMNS: tuple[LazyString, ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.records.checkins import StoredCheckin
+from app.records.kiosks.checkins import StoredCheckin
 
 IN, OUT = "in", "out"
 ENTRY = "entry"

@@ -17,7 +17,7 @@ from app.organisations.roles import Permission
 from app.portal.blueprint import bp
 from app.portal.current_member import require_form, require_member
 from app.portal.navigation import add_portal_page
-from app.records.health_alarms import Alarm, alarm_of_id, put_resolution
+from app.records.health.alarms import Alarm, alarm_of_id, put_resolution
 from app.services import current_services
 from app.settings.local_days import LocalDays
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.kiosk.alarms.reasons import FEVER
 from app.kiosk.dashboard.counted_checkins import ENTRY, NOT_CHECKED, WAIT, CountedCheckin
 from app.kiosk.dashboard.presence import ASSUMED_MS
-from app.records.health_alarms import Alarm
+from app.records.health.alarms import Alarm
 
 Entry = tuple[str, str]  # kiosk and id of a check-in
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.records.checkin_counts import SequenceSpan
-from app.records.kiosks import Kiosk
+from app.records.kiosks.checkin_counts import SequenceSpan
+from app.records.kiosks.kiosks import Kiosk
 
 OFFLINE_MS = 180_000  # three syncs missed
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.organisations.members import SignedInMember
 from app.records.encrypted_fields import FieldCipher
-from app.records.kiosks import kiosks_of
+from app.records.kiosks.kiosks import kiosks_of
 from app.services import current_services
 
 Found = TypeVar("Found")

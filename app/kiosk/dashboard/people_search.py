@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 
 from app.kiosk.dashboard.person_names import visitor_name
 from app.kiosk.dashboard.subjects import checkin_handle, observation_handle, roster_handle
-from app.records.checkin_counts import latest_of_each_person
-from app.records.checkins import StoredCheckin, checkins_of_ids, roster_digest
 from app.records.encrypted_fields import FieldCipher
-from app.records.observations import observations_of
-from app.records.roster import roster_people
+from app.records.health.observations import observations_of
+from app.records.kiosks.checkin_counts import latest_of_each_person
+from app.records.kiosks.checkins import StoredCheckin, checkins_of_ids, roster_digest
+from app.records.kiosks.roster import roster_people
 
 SEARCH_MIN_CHARACTERS = 2
 SEARCH_MAX_CHARACTERS = 100

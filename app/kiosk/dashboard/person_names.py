@@ -7,7 +7,7 @@ from flask_babel import gettext
 from sqlalchemy import Connection
 
 from app.records.encrypted_fields import FieldCipher
-from app.records.roster import RosterPerson, roster_people, roster_person
+from app.records.kiosks.roster import RosterPerson, roster_people, roster_person
 
 
 @dataclass(frozen=True, slots=True)

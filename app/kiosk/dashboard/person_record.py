@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from app.kiosk.alarms.reasons import last_celsius
 from app.kiosk.dashboard.subjects import Subject
 from app.kiosk.health_words import DIRECTION_WORDS, WORD_WORDS, reason_list, symptom_list
-from app.records.checkins import StoredCheckin, checkins_of
 from app.records.encrypted_fields import FieldCipher
-from app.records.health_readings import HealthReading, readings_of
+from app.records.health.readings import HealthReading, readings_of
+from app.records.kiosks.checkins import StoredCheckin, checkins_of
 
 WIDTH, HEIGHT = 1_000, 200
 LOWEST_CELSIUS, HIGHEST_CELSIUS = 35.0, 41.0

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from app.kiosk.dashboard.counted_checkins import read_counted
 from app.kiosk.dashboard.person_names import PersonName, PersonNames
 from app.kiosk.dashboard.presence import ASSUMED_MS, SharedHours, Stay, shared_hours, stays
-from app.records.checkins import checkins_between, checkins_of_ids
 from app.records.encrypted_fields import FieldCipher
+from app.records.kiosks.checkins import checkins_between, checkins_of_ids
 from app.settings.local_days import LocalDays
 
 DAYS_MAX = 7  # of one question: all check-ins of these days are read

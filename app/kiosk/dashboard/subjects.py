@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.kiosk.dashboard.person_names import PersonName, PersonNames
-from app.records.checkins import StoredCheckin, checkins_of_ids, roster_digest
 from app.records.encrypted_fields import FieldCipher
-from app.records.observations import Observation, observation_of_id, observations_of
-from app.records.roster import roster_person
+from app.records.health.observations import Observation, observation_of_id, observations_of
+from app.records.kiosks.checkins import StoredCheckin, checkins_of_ids, roster_digest
+from app.records.kiosks.roster import roster_person
 
 HANDLE = re.compile("(roster|checkin|observation):([0-9a-f]{32})(?::([0-9a-f]{32}))?", re.ASCII)
 

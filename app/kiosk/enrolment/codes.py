@@ -3,7 +3,7 @@
 import secrets
 import unicodedata
 
-from app.records.kiosk_settings import CROCKFORD
+from app.records.kiosks.settings import CROCKFORD
 
 LETTERS = 16
 GROUP_LETTERS = 4

@@ -12,7 +12,7 @@ from app.kiosk.enrolment.codes import new_code, parse_code
 from app.kiosk.keys.hpke import public_key_of
 from app.organisations.audit import KIOSK, Event, OrganisationEntry, append_event
 from app.records.database import Records
-from app.records.kiosk_enrolments import (
+from app.records.kiosks.enrolments import (
     KioskEnrolment,
     add_enrolment,
     enrolment_of,
@@ -20,8 +20,8 @@ from app.records.kiosk_enrolments import (
     use_enrolment,
     withdraw_enrolment,
 )
-from app.records.kiosks import Kiosk, add_kiosk, kiosk_of_id
-from app.records.organisations import organisation_where, organisations
+from app.records.kiosks.kiosks import Kiosk, add_kiosk, kiosk_of_id
+from app.records.organisations.organisations import organisation_where, organisations
 
 CODE_HOURS = 24
 HOUR_MS = 3_600_000

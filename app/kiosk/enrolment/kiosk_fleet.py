@@ -4,8 +4,8 @@ from app.kiosk.enrolment.kiosk_enrolments import require_name
 from app.kiosk.keys.organisation_keypairs import renew_door_key
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.records.database import Records
-from app.records.kiosks import Kiosk, kiosks_of, rename_kiosk, revoke_kiosk
-from app.records.organisations import lock_organisation
+from app.records.kiosks.kiosks import Kiosk, kiosks_of, rename_kiosk, revoke_kiosk
+from app.records.organisations.organisations import lock_organisation
 
 
 class NoSuchKiosk(Exception):

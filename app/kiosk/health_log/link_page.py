@@ -30,8 +30,8 @@ from app.kiosk.health_log.slots import DaySlot, Slot, SlotState, slot_at
 from app.kiosk.health_log.temperature_text import TemperatureRefused, parse_temperature
 from app.kiosk.health_words import SYMPTOM_WORDS
 from app.kiosk.settings.kiosk_settings import KioskSettings, settings_of
-from app.records.health_readings import HealthReading
-from app.records.observations import Observation
+from app.records.health.observations import Observation
+from app.records.health.readings import HealthReading
 from app.services import current_services
 from app.settings.local_days import LocalDays
 from app.web.request_bodies import same_origin_form

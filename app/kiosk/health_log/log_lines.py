@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from app.kiosk.alarms.reasons import last_celsius
 from app.kiosk.health_log.slots import DaySlot, Slot, SlotReading, SlotSpan, SlotState, day_slots
-from app.records.checkins import checkins_of
 from app.records.encrypted_fields import FieldCipher
-from app.records.health_readings import readings_of
-from app.records.observations import Observation, observations_of
+from app.records.health.observations import Observation, observations_of
+from app.records.health.readings import readings_of
+from app.records.kiosks.checkins import checkins_of
 from app.settings.local_days import LocalDays
 
 

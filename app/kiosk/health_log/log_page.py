@@ -26,7 +26,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_form, require_member
 from app.portal.navigation import add_portal_page
 from app.portal.qr_picture import qr_path
-from app.records.roster import RosterPerson, roster_people
+from app.records.kiosks.roster import RosterPerson, roster_people
 from app.services import current_services
 from app.settings.local_days import LocalDays
 

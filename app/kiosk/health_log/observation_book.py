@@ -15,10 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from app.kiosk.alarms.raising import raise_for_reading
 from app.kiosk.settings.kiosk_settings import settings_of
 from app.organisations.audit import Event, OrganisationEntry, append_event
-from app.records.checkins import roster_digest
 from app.records.database import Records
-from app.records.health_readings import HealthReading, add_reading, count_readings_since
-from app.records.observations import (
+from app.records.health.observations import (
     Observation,
     add_observation,
     link_digest,
@@ -28,7 +26,9 @@ from app.records.observations import (
     renew_link,
     set_closed,
 )
-from app.records.organisations import organisation_where, organisations
+from app.records.health.readings import HealthReading, add_reading, count_readings_since
+from app.records.kiosks.checkins import roster_digest
+from app.records.organisations.organisations import organisation_where, organisations
 from app.settings.local_days import LocalDays
 
 TOKEN_BYTES = 16

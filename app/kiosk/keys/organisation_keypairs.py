@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 from app.kiosk.keys.hpke import SealPurpose, new_key_pair, seal
 from app.records.database import Records
 from app.records.encrypted_fields import FieldCipher
-from app.records.organisation_keys import (
+from app.records.organisations.organisation_keys import (
     KeyPurpose,
     OrganisationKey,
     add_organisation_key,
     delete_organisation_keys,
     organisation_keys_of,
 )
-from app.records.organisations import lock_organisation
+from app.records.organisations.organisations import lock_organisation
 
 KEY_ID_BYTES = 4
 

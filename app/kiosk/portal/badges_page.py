@@ -11,7 +11,7 @@ from app.kiosk.portal.roster_page import RosterChoice, render_roster
 from app.organisations.members import SignedInMember
 from app.portal.blueprint import bp
 from app.posters.fonts import FontMissing
-from app.records.kiosk_settings import organisation_code
+from app.records.kiosks.settings import organisation_code
 from app.services import current_services
 
 PDF_TYPE = "application/pdf"

@@ -26,8 +26,8 @@ from app.posters.drawing import DOTS_PER_INCH, pixels
 from app.posters.fonts import FontMissing
 from app.posters.layout import PosterFacts, poster_items
 from app.posters.texts import PosterPurpose
-from app.records.kiosk_settings import organisation_code
-from app.records.organisation_keys import OrganisationKey
+from app.records.kiosks.settings import organisation_code
+from app.records.organisations.organisation_keys import OrganisationKey
 from app.services import current_services
 
 VISIT_PATH = "/visit"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from app.portal.formats import number_words, time_left
-from app.records.kiosks import Kiosk
+from app.records.kiosks.kiosks import Kiosk
 
 SILENT_AFTER_SECONDS = 180  # a kiosk syncs once a minute
 BATTERY_LOW_PERCENT = 20

@@ -20,7 +20,7 @@ from app.portal.blueprint import bp
 from app.portal.current_member import require_form, require_member
 from app.portal.navigation import add_portal_page
 from app.portal.qr_picture import qr_path
-from app.records.kiosks import Kiosk
+from app.records.kiosks.kiosks import Kiosk
 from app.services import current_services
 
 NAME_FAULT = lazy_gettext("Enter a name of up to 40 characters, by which guards know the place")

@@ -18,7 +18,7 @@ from app.organisations.roles import Permission
 from app.portal.blueprint import bp
 from app.portal.current_member import require_member
 from app.portal.navigation import add_portal_page
-from app.records.roster import RosterPerson
+from app.records.kiosks.roster import RosterPerson
 
 PEOPLE_A_PAGE = 50
 SEARCH_MAX_CHARACTERS = 80

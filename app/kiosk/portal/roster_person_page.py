@@ -13,7 +13,7 @@ from app.kiosk.roster.people import NoSuchPerson
 from app.organisations.roles import Permission
 from app.portal.blueprint import bp
 from app.portal.current_member import require_member
-from app.records.roster import RosterPerson
+from app.records.kiosks.roster import RosterPerson
 
 
 @bp.get("/roster/people/<person_id>")

@@ -21,7 +21,7 @@ from app.kiosk.roster.door_words import readable_claims, roster_words, within_qu
 from app.kiosk.roster.table_file import TableEntry, new_table_id, pack_table
 from app.kiosk.words import DoorWord, Word
 from app.records.database import Records, RecordsUnavailable
-from app.records.decision_tables import (
+from app.records.kiosks.decision_tables import (
     StoredTable,
     give_lease_back,
     put_table,
@@ -30,8 +30,8 @@ from app.records.decision_tables import (
     table_data,
     take_lease,
 )
-from app.records.organisations import Organisation
-from app.records.roster import RosterPerson, roster_people
+from app.records.kiosks.roster import RosterPerson, roster_people
+from app.records.organisations.organisations import Organisation
 from app.services import AppServices
 
 LEASE_MILLISECONDS = 60_000

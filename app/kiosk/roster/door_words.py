@@ -12,8 +12,8 @@ from app.kiosk.words import DoorWord, Reason, Word, door_word
 from app.organisations.people_digests import PeopleDigests, claims_text, people_key
 from app.organisations.quota import QuotaLedger
 from app.records.database import Records
-from app.records.organisations import Organisation
-from app.records.roster import RosterPerson
+from app.records.kiosks.roster import RosterPerson
+from app.records.organisations.organisations import Organisation
 from exposure_index.identity.canonical import IdentityClaim, claim_encodings
 from exposure_index.identity.parsing import InvalidIdentity
 from exposure_index.lookup.batch import BuildDamaged, look_up_encoded

@@ -18,9 +18,8 @@ from app.kiosk.badges.badge_text import new_secret
 from app.kiosk.roster.door_words import claims_of_person
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.records.database import Records
-from app.records.decision_tables import note_roster_change
-from app.records.organisations import lock_organisation
-from app.records.roster import (
+from app.records.kiosks.decision_tables import note_roster_change
+from app.records.kiosks.roster import (
     RosterPerson,
     add_people,
     known_documents,
@@ -32,6 +31,7 @@ from app.records.roster import (
     roster_person,
     roster_size,
 )
+from app.records.organisations.organisations import lock_organisation
 from exposure_index.identity.parsing import InvalidIdentity
 from tables.people_csv import PersonRow
 from tables.staff_lists.staff_list import reason_of

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.organisations.audit import Event, OrganisationEntry, append_event
 from app.records.database import Records
-from app.records.kiosk_settings import put_settings, stored_settings
+from app.records.kiosks.settings import put_settings, stored_settings
 
 Symptom = Literal["fever", "cough", "breath", "throat", "taste"]
 SYMPTOMS: tuple[Symptom, ...] = ("fever", "cough", "breath", "throat", "taste")

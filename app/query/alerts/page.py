@@ -20,14 +20,14 @@ from app.query.alerts.form_text import printable_text
 from app.query.kept_receipts import parse_kept_receipt
 from app.query.trips.form import TripForm, TripInvalid, parse_trip
 from app.query.trips.lookup import run_numbers
-from app.records.receipt_codes import (
+from app.records.citizens.receipt_codes import (
     TYPED_MAX_CHARACTERS,
     ReceiptMistyped,
     in_groups,
     new_receipt,
     parse_receipt,
 )
-from app.records.trip_alerts import add_trip_alert, stop_trip_alert
+from app.records.citizens.trip_alerts import add_trip_alert, stop_trip_alert
 from app.services import AppServices, current_services
 from app.web.cached_pages import OF_A_FORM, CachedPage, cached_page
 from app.web.error_types import BadInput

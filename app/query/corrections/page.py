@@ -20,8 +20,14 @@ from app.query.corrections.texts import (
     reason_words,
 )
 from app.query.kept_receipts import parse_kept_receipt
-from app.records.corrections import OPEN_STATES, Correction, add_correction, correction_of, withdraw
-from app.records.receipt_codes import (
+from app.records.citizens.corrections import (
+    OPEN_STATES,
+    Correction,
+    add_correction,
+    correction_of,
+    withdraw,
+)
+from app.records.citizens.receipt_codes import (
     TYPED_MAX_CHARACTERS,
     ReceiptMistyped,
     in_groups,

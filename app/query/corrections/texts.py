@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString, lazy_gettext
 
 from app.answer_pages.texts import fault_words
-from app.records.corrections import State
+from app.records.citizens.corrections import State
 from exposure_index.identity.parsing import FieldFault
 
 WHAT_WORDS: dict[str, LazyString] = {

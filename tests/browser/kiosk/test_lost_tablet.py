@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.records.checkins import StoredCheckin
+from app.records.kiosks.checkins import StoredCheckin
 from tests.fixtures.kiosk_doors import KioskTab, wait_for_checkins
 from tests.fixtures.kiosk_roster import OBSERVED, OBSERVED_BEFORE
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until

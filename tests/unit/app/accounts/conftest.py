@@ -11,8 +11,8 @@ from app.accounts.passwords import hash_password
 from app.counter.audience import COUNTER
 from app.limits.actions import ActionLimits
 from app.limits.pseudonyms import DailyPseudonyms
-from app.records.account_sessions import SessionLength
-from app.records.accounts import Secrets, put_account
+from app.records.accounts.accounts import Secrets, put_account
+from app.records.accounts.sessions import SessionLength
 
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # pragma: allowlist secret
 PASSWORD = "four words of a clerk"  # pragma: allowlist secret

@@ -4,7 +4,7 @@ import pytest
 
 from app.accounts.administration import AccountAdministration, AccountExists, NoSuchAccount
 from app.counter.audience import COUNTER
-from app.records.accounts import AccountState
+from app.records.accounts.accounts import AccountState
 
 PASSWORD = "four words of a clerk"  # pragma: allowlist secret
 DAY, LATER = date(2020, 2, 1), date(2020, 2, 2)

@@ -5,7 +5,7 @@ import pytest
 
 from app.accounts.audience import AccountEvent, Purposes
 from app.counter.audience import COUNTER
-from app.records.counter_audit import Event
+from app.records.accounts.counter_audit import Event
 
 
 @pytest.mark.parametrize("name", ["Counter", "clerk password", "a" * 17, "a-b"])

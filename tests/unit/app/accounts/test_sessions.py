@@ -3,7 +3,7 @@ import pytest
 from app.accounts.audience import AccountEvent
 from app.accounts.sessions import AccountUnknown, Sessions
 from app.counter.audience import COUNTER
-from app.records.accounts import disable_account
+from app.records.accounts.accounts import disable_account
 from app.records.database import RecordsUnavailable
 from app.settings import read_settings
 

@@ -3,7 +3,7 @@ import pytest
 from app.accounts.audience import AccountEvent
 from app.accounts.sign_in import Attempt, sign_in
 from app.counter.audience import COUNTER
-from app.records.counter_audit import audit_lines
+from app.records.accounts.counter_audit import audit_lines
 from tests.unit.app.accounts.conftest import PASSWORD
 
 OTHER_PASSWORD = "another one of a clerk"  # pragma: allowlist secret

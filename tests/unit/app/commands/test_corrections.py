@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from app import commands
-from app.records.corrections import add_correction, correction_of, withdraw
+from app.records.citizens.corrections import add_correction, correction_of, withdraw
 from app.records.database import open_records
 from app.settings import read_settings
 

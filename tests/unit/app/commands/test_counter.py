@@ -8,9 +8,9 @@ from sqlalchemy import update
 
 from app.commands.counter import counter
 from app.counter.audience import COUNTER
-from app.records.accounts import secrets_of
+from app.records.accounts.accounts import secrets_of
+from app.records.accounts.counter_audit import counter_audit
 from app.records.audit_chain import AuditBroken
-from app.records.counter_audit import counter_audit
 from app.records.database import open_records
 from app.settings import read_settings
 

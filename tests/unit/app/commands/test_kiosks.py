@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from app.commands.kiosks import kiosk
 from app.kiosk.moments import now_ms
 from app.records.database import open_records
-from app.records.kiosks import note_report
+from app.records.kiosks.kiosks import note_report
 from app.settings import read_settings
 from tests.fixtures.kiosk_records import GATE, KIOSK_ID, keep_kiosk, keep_organisation
 

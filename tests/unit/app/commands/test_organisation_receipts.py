@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from app.bulk.results.receipts import Parties, ReceiptSigner, receipt_document
-from app.records.organisations import Organisation
+from app.records.organisations.organisations import Organisation
 from exposure_index.crypto.keys import KeyRing
 from tests.unit.app.bulk.results.test_receipts import job
 

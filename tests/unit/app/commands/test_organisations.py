@@ -26,10 +26,10 @@ from app.organisations.members import Members, NewMember
 from app.organisations.quota import QuotaLedger
 from app.organisations.roles import Role
 from app.records.audit_chain import AuditBroken
-from app.records.bulk_receipts import StoredReceipt, add_receipt
 from app.records.database import open_records
-from app.records.organisation_audit import organisation_audit
-from app.records.webhook_deliveries import (
+from app.records.organisations.bulk_receipts import StoredReceipt, add_receipt
+from app.records.organisations.organisation_audit import organisation_audit
+from app.records.organisations.webhook_deliveries import (
     Delivery,
     DeliveryState,
     add_delivery,

@@ -16,8 +16,8 @@ from app.counter.audience import COUNTER
 from app.limits.actions import ActionLimits
 from app.limits.pseudonyms import DailyPseudonyms
 from app.proofs.issuer import ProofIssuer
-from app.records.accounts import Secrets, disable_account, put_account
-from app.records.counter_audit import audit_lines
+from app.records.accounts.accounts import Secrets, disable_account, put_account
+from app.records.accounts.counter_audit import audit_lines
 from app.records.database import open_records
 from app.records.encrypted_fields import FieldCipher
 from app.services import EXTENSION

@@ -2,7 +2,7 @@ import pytest
 
 from app.counter.quota import count_check
 from app.limits.outcomes import LimitReached
-from app.records.counter_audit import audit_lines
+from app.records.accounts.counter_audit import audit_lines
 
 UTC_NOON = 1_580_558_400.0  # 2020-02-01T12:00Z
 

@@ -13,7 +13,7 @@ from app.kiosk.health_words import (
     degrees,
 )
 from app.kiosk.settings.kiosk_settings import SYMPTOMS, KioskSettings
-from app.records.health_retention import RETENTION_DAYS, RETENTION_DAYS_MAX
+from app.records.health.purging import RETENTION_DAYS, RETENTION_DAYS_MAX
 
 
 def test_every_symptom_reason_word_and_direction_has_words():

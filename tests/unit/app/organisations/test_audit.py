@@ -8,7 +8,7 @@ from app.organisations.audit import (
     newest_lines,
 )
 from app.records.audit_chain import AuditBroken
-from app.records.organisation_audit import organisation_audit, organisation_lines
+from app.records.organisations.organisation_audit import organisation_audit, organisation_lines
 
 NUMBER = organisation_audit.c.number
 

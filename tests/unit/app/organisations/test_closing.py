@@ -1,9 +1,13 @@
 import pytest
 
 from app.organisations.closing import destroy_holdings, holdings
-from app.records.kiosk_enrolments import KioskEnrolment, add_enrolment
-from app.records.kiosk_settings import organisation_code
-from app.records.organisation_keys import KeyPurpose, OrganisationKey, add_organisation_key
+from app.records.kiosks.enrolments import KioskEnrolment, add_enrolment
+from app.records.kiosks.settings import organisation_code
+from app.records.organisations.organisation_keys import (
+    KeyPurpose,
+    OrganisationKey,
+    add_organisation_key,
+)
 from tests.fixtures.kiosk_records import POINT, keep_checkin, keep_kiosk
 
 KIOSK_KINDS = ("kiosks", "enrolments", "kiosk keys", "kiosk settings", "check-ins")

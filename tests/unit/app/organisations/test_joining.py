@@ -12,8 +12,8 @@ from app.organisations.invitations import InvitationGone, Invitations, NewInvita
 from app.organisations.joining import JoinForm, Joining, JoinRefused
 from app.organisations.members import LastAdmin, signed_in_member
 from app.organisations.roles import Role
-from app.records.account_sessions import begin_session
-from app.records.accounts import account_number
+from app.records.accounts.accounts import account_number
+from app.records.accounts.sessions import begin_session
 
 NOW = 1_600_000_000.0
 PASSWORD = "four words of a joiner"  # pragma: allowlist secret

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from app.organisations.directory import NewOrganisation
 from app.organisations.quota import QuotaLedger
-from app.records.quota_sketches import people_by_organisation
+from app.records.organisations.quota_sketches import people_by_organisation
 
 DAY = 86_400.0
 

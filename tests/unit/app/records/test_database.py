@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.logs import configure_logs
 from app.records import database, engines
-from app.records.corrections import corrections
+from app.records.citizens.corrections import corrections
 from app.records.database import Records, RecordsUnavailable, records_url
 from app.records.tables import metadata
 from tests.fixtures.patience import PATIENCE_SECONDS

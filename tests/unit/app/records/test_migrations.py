@@ -11,8 +11,8 @@ from app.accounts.sign_in import Attempt, sign_in
 from app.counter.audience import COUNTER
 from app.limits.actions import ActionLimits
 from app.records import database
-from app.records.accounts import AccountState, list_accounts
-from app.records.organisations import all_organisations
+from app.records.accounts.accounts import AccountState, list_accounts
+from app.records.organisations.organisations import all_organisations
 from app.records.schema_upgrade import upgrade_schema
 from app.settings import read_settings
 

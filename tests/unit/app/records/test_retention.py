@@ -1,6 +1,6 @@
 from datetime import date
 
-from app.records.corrections import add_correction, correction_of
+from app.records.citizens.corrections import add_correction, correction_of
 from app.records.database import Records, open_records, records_url
 from app.records.retention import RETENTIONS, PurgeThread
 from app.settings import read_settings

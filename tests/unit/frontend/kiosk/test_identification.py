@@ -4,7 +4,7 @@ import pytest
 
 from app.kiosk.badges.badge_text import badge_text
 from app.kiosk.keys.organisation_keypairs import renew_door_key
-from app.records.kiosk_settings import organisation_code
+from app.records.kiosks.settings import organisation_code
 from tests.fixtures.kiosk_roster import OBSERVED
 from tests.fixtures.patience import wait_until
 from tests.fixtures.people import UNLISTED

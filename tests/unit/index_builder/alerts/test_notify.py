@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands import gauge
+from app.records.citizens.trip_alerts import add_trip_alert
 from app.records.database import Records, records_url
-from app.records.trip_alerts import add_trip_alert
 from exposure_index.crypto.keygen import generate_keys
 from exposure_index.crypto.keys import KeyRing
 from exposure_index.messages.export_lines import ExportUnreadable

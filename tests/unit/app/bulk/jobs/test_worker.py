@@ -17,7 +17,7 @@ from app.bulk.turns.scheduler import DEATHS_MAX
 from app.organisations.directory import OrganisationDirectory
 from app.organisations.policy import Policy
 from app.organisations.quota import people_asked_about
-from app.records.bulk_jobs import bulk_jobs
+from app.records.organisations.bulk_jobs import bulk_jobs
 from tests.fixtures.bulk import CALLER, FOUR, STATES_OF_FOUR, staff_csv, upload_of
 from tests.fixtures.bulk_programs import many_people
 from tests.fixtures.people import CLOSE, GENERAL, UNLISTED, Person

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from app.organisations.directory import OrganisationDirectory
-from app.records.webhook_deliveries import (
+from app.records.organisations.webhook_deliveries import (
     Delivery,
     DeliveryState,
     add_delivery,

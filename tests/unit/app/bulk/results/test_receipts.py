@@ -12,7 +12,7 @@ from app.bulk.results.receipts import (
     verify_receipt,
 )
 from app.organisations.policy import told_counts
-from app.records.organisations import Organisation
+from app.records.organisations.organisations import Organisation
 
 WORKS = Organisation(1, "works", "Works", 100, 120, "individuals", False, date(2020, 2, 1))
 PARTIES = Parties(WORKS, ("示例市",))

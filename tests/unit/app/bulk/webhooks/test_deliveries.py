@@ -9,7 +9,7 @@ import pytest
 from app.bulk.webhooks.deliveries import GIVE_UP_SECONDS, LEASE_SECONDS, WebhookSender
 from app.bulk.webhooks.signing import signed_headers
 from app.organisations.directory import NewOrganisation, OrganisationDirectory, Webhook
-from app.records.webhook_deliveries import Delivery, add_delivery, deliveries_of
+from app.records.organisations.webhook_deliveries import Delivery, add_delivery, deliveries_of
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # pragma: allowlist secret
 START = 1_580_515_200

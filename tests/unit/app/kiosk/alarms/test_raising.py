@@ -5,9 +5,9 @@ import pytest
 
 from app.kiosk.alarms.raising import raise_for_checkins, raise_for_reading
 from app.organisations.directory import OrganisationDirectory, Webhook
-from app.records.health_alarms import open_alarms
-from app.records.health_readings import HealthReading
-from app.records.webhook_deliveries import claim_due
+from app.records.health.alarms import open_alarms
+from app.records.health.readings import HealthReading
+from app.records.organisations.webhook_deliveries import claim_due
 from tests.fixtures.kiosk_checkins import checkin_of
 from tests.fixtures.kiosk_records import keep_organisation
 

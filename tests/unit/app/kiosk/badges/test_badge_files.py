@@ -4,7 +4,7 @@ import pytest
 
 from app.kiosk.badges import badge_files
 from app.kiosk.badges.badge_files import BadgeChoice, people_of_file
-from app.records.roster import RosterPerson
+from app.records.kiosks.roster import RosterPerson
 
 
 def person(number: int, department: str, printed_at: int | None = None) -> RosterPerson:

@@ -4,8 +4,8 @@ import pytest
 
 from app.kiosk.checkins.opening import SealedCheckin
 from app.kiosk.keys.hpke import SealPurpose, new_key_pair, seal
-from app.records.checkins import checkins_of, identity_digest, roster_digest
-from app.records.health_alarms import open_alarms
+from app.records.health.alarms import open_alarms
+from app.records.kiosks.checkins import checkins_of, identity_digest, roster_digest
 from tests.fixtures.kiosk_contents import CHECKIN_ID, ROSTER_ID, VISITOR, checkin_content, padded
 from tests.fixtures.kiosk_gates import KNOWN, NOW, TAKEN, Gate, numbered
 from tests.fixtures.kiosk_records import GATE, keep_kiosk, keep_organisation

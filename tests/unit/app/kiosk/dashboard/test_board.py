@@ -11,7 +11,7 @@ from app.kiosk.dashboard.people_search import find_people
 from app.kiosk.dashboard.shared_people import find_shared
 from app.kiosk.health_log.log_lines import LogReader
 from app.kiosk.health_log.observation_book import NewObservation, ObservationBook
-from app.records.checkins import NewCheckin, add_checkins
+from app.records.kiosks.checkins import NewCheckin, add_checkins
 from tests.fixtures.kiosk_checkins import DAYS, HOUR, MINUTE, NOON, checkin_of
 from tests.fixtures.kiosk_records import GATE, keep_kiosk, keep_organisation
 

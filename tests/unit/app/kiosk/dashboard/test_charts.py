@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kiosk.dashboard.charts import HEIGHT, column_chart, days_chart, hours_chart
-from app.records.checkin_counts import QuarterCount
+from app.records.kiosks.checkin_counts import QuarterCount
 from tests.fixtures.kiosk_checkins import DAYS, HOUR, NOON, at, counted_of
 
 NUMBERS = st.lists(st.integers(0, 100_000), min_size=6, max_size=6)

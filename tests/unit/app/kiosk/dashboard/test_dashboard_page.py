@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from app.records.health_alarms import open_alarms
-from app.records.kiosks import note_report, note_seen
-from app.records.organisation_audit import newest_lines_of
-from app.records.webhook_deliveries import deliveries_of
+from app.records.health.alarms import open_alarms
+from app.records.kiosks.kiosks import note_report, note_seen
+from app.records.organisations.organisation_audit import newest_lines_of
+from app.records.organisations.webhook_deliveries import deliveries_of
 from tests.fixtures.health_office import STAFF_NAME, VISITOR
 
 NOTE = "复测 36.6，已放行"

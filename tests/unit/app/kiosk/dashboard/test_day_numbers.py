@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from app.kiosk.dashboard.day_numbers import DayNumbers, DayState, day_numbers
 from app.kiosk.dashboard.presence import ASSUMED_MS
-from app.records.health_alarms import Alarm
+from app.records.health.alarms import Alarm
 from tests.fixtures.kiosk_checkins import HOUR, NOON, counted_of
 
 BEGIN = NOON - 12 * HOUR

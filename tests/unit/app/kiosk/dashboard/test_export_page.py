@@ -4,7 +4,7 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.records.health_accesses import newest_accesses
+from app.records.health.accesses import newest_accesses
 from tests.fixtures.health_office import STAFF_NAME, STAFF_NUMBER, VISITOR
 
 REASON = "上报区疾控中心"

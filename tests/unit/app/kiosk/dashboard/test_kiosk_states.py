@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from app.kiosk.dashboard.kiosk_states import OFFLINE_MS, kiosk_states
-from app.records.checkin_counts import SequenceSpan
+from app.records.kiosks.checkin_counts import SequenceSpan
 from tests.fixtures.kiosk_records import GATE, KIOSK_ID
 
 SEEN = GATE.last_seen_at

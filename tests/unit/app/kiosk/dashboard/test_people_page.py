@@ -2,8 +2,8 @@ import pytest
 
 from app.kiosk.dashboard.subjects import checkin_handle, roster_handle
 from app.organisations.closing import destroy_holdings, holdings
-from app.records.health_accesses import newest_accesses
-from app.records.organisation_audit import newest_lines_of
+from app.records.health.accesses import newest_accesses
+from app.records.organisations.organisation_audit import newest_lines_of
 from tests.fixtures.health_office import STAFF_ID, STAFF_NAME, STAFF_NUMBER, VISITOR
 
 REASON = "体温升高，电话回访"

@@ -5,7 +5,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from app.kiosk.dashboard.subjects import checkin_handle, roster_handle
-from app.records.health_accesses import newest_accesses
+from app.records.health.accesses import newest_accesses
 from tests.fixtures.health_office import STAFF_ID, VISITOR
 
 REASON = "密接者追踪，市疾控来函"

@@ -6,8 +6,8 @@ import pytest
 
 from app.kiosk.health_log.observation_book import READINGS_A_DAY_MAX
 from app.organisations.directory import OrganisationDirectory
-from app.records.health_alarms import open_alarms
-from app.records.health_readings import readings_of
+from app.records.health.alarms import open_alarms
+from app.records.health.readings import readings_of
 from tests.fixtures.kiosk_checkins import HOUR
 
 NAME = "周予安"

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.records.organisation_audit import newest_lines_of
+from app.records.organisations.organisation_audit import newest_lines_of
 from tests.fixtures.health_office import STAFF_ID, STAFF_NAME
 
 LINK = re.compile(r"http://localhost(/health/[\w-]{22})")

@@ -12,7 +12,7 @@ from app.kiosk.portal import badges_page, roster_page
 from app.kiosk.roster.people import Roster
 from app.organisations.roles import Role
 from app.posters.fonts import FontMissing
-from app.records.organisations import update_organisation
+from app.records.organisations.organisations import update_organisation
 from tests.fixtures.bulk import staff_csv
 from tests.fixtures.people import CLOSE, GENERAL, UNLISTED
 from tests.unit.app.posters.test_pdf_pages import pictures_of

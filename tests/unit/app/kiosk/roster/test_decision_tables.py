@@ -10,9 +10,9 @@ from app.kiosk.roster import decision_tables
 from app.kiosk.roster.decision_tables import TableReplaced, current_table, now_milliseconds
 from app.organisations.closing import destroy_holdings
 from app.organisations.policy import Policy
-from app.records.decision_tables import note_roster_change, take_lease
-from app.records.organisations import update_organisation
-from app.records.roster import remove_person
+from app.records.kiosks.decision_tables import note_roster_change, take_lease
+from app.records.kiosks.roster import remove_person
+from app.records.organisations.organisations import update_organisation
 from tests.fixtures.kiosk_roster import (
     OBSERVED,
     OBSERVED_BEFORE,

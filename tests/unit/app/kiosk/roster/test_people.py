@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app.kiosk.roster.people import AddedAgain, NewPerson, NoSuchPerson, Roster, RosterFull
 from app.organisations.audit import newest_lines
 from app.organisations.directory import NewOrganisation, OrganisationDirectory
-from app.records.decision_tables import roster_revision
-from app.records.roster import roster as roster_table
+from app.records.kiosks.decision_tables import roster_revision
+from app.records.kiosks.roster import roster as roster_table
 from tables.people_csv import PersonRow
 from tests.fixtures.people import CLOSE, GENERAL, UNLISTED
 

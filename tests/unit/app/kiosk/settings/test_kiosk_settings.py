@@ -3,7 +3,7 @@ from pydantic import ValidationError
 
 from app.kiosk.settings.kiosk_settings import KioskSettings, change_settings, settings_of
 from app.organisations.audit import newest_lines
-from app.records.kiosk_settings import put_settings
+from app.records.kiosks.settings import put_settings
 from tests.fixtures.kiosk_records import keep_organisation
 
 

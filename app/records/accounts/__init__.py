@@ -1,0 +1,1 @@
+"""Accounts of whoever signs in, their sessions, and what clerks did at the counter."""

@@ -1,0 +1,1 @@
+"""Health data of organisations: the daily log, alarms, who looked at them, how long all stays."""

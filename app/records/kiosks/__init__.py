@@ -1,0 +1,1 @@
+"""Kiosks of organisations: settings, enrolments, check-ins, roster and its decision table."""

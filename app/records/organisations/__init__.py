@@ -1,0 +1,1 @@
+"""Organisations: members, invitations, keys and audit log; their jobs, receipts and quotas."""
