@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from exposure_index.crypto.keyed_hash import entry_hmac, entry_material, seal_entry
+from exposure_index.crypto.keyed_hash import entry_hmac, seal_entries, seal_entry
 from exposure_index.identity.canonical import document_encoding
 from exposure_index.label.model import Label, Tier
 from exposure_index.private.evaluation import PrivateKey
@@ -53,13 +53,7 @@ class Sealing:
         entries: (x0 or xd, packed label), each x once in a build.
         """
         batch = list(entries)
-        keyed, build_id = entry_hmac(self.build_key), self.build_id
-        plain = b"".join(
-            [
-                seal_entry(entry_material(keyed, encoded), label, build_id)
-                for encoded, label in batch
-            ]
-        )
+        plain = b"".join(seal_entries(entry_hmac(self.build_key), batch, self.build_id))
         placed = b"" if self.private is None else self._placed(self.private, batch)
         return SealedBlock(plain, placed)
 

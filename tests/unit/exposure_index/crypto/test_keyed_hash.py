@@ -12,6 +12,7 @@ from exposure_index.crypto.keyed_hash import (
     locator,
     open_entry,
     plain_build_key,
+    seal_entries,
     seal_entry,
 )
 
@@ -68,6 +69,15 @@ def test_an_entry_of_another_build_or_identity_does_not_open():
         open_entry(material(b"b"), sealed, BUILD_ID)
     with pytest.raises(EntryInvalid):
         open_entry(material(b"a"), sealed, bytes(16))
+
+
+def test_many_are_sealed_as_one_by_one():
+    keyed = entry_hmac(plain_build_key(ROOT, BUILD_ID))
+    entries = [(b"", bytes(48)), (b"a", bytes(range(48))), (b"b" * 300, b"\xff" * 48)]
+    expected = [seal_entry(material(encoded), label, BUILD_ID) for encoded, label in entries]
+    assert expected == seal_entries(keyed, entries, BUILD_ID)
+    with pytest.raises(ValueError, match="48 bytes"):
+        seal_entries(keyed, [*entries, (b"c", bytes(49))], BUILD_ID)
 
 
 def test_a_label_of_another_length_is_not_sealed():
