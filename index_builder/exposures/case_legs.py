@@ -8,7 +8,7 @@ from exposure_index.trip_text.folding import compact, says_unknown
 from index_builder.exposures.cases import CASE_LEFT_OUT, Cases
 from index_builder.exposures.drivers import shifts_of_cases
 from index_builder.normalise.yes_no import yes_or_no
-from index_builder.people.plain_documents import LEGS_BY_DOCUMENT, documents_among
+from index_builder.people.plain_documents import LEGS_BY_DOCUMENT, rows_among
 from index_builder.runtime.workspace import Workspace
 from index_builder.sources.build_context import BuildContext
 from index_builder.trips.distinct_values import Vocabulary, with_meanings
@@ -145,10 +145,10 @@ def _in_passenger_lists(
     table = source.whole("legs")
     if table is None:
         return work.table("case_legs_reported").limit(0)
-    found = documents_among(work, LEGS_BY_DOCUMENT, table.raw, case_documents)
-    found = found.inner_join(case_documents, "plain_document").select("row", "case_id").distinct()
-    legs = table.raw.inner_join(work.keep(f"{LEGS_BY_DOCUMENT}_found", found), "row")
-    cells = table.trim(legs, ("mode", "number", "service_date", *LEG_TEXTS))
+    texts = ("mode", "number", "service_date", *LEG_TEXTS)
+    found = rows_among(work, LEGS_BY_DOCUMENT, table.raw, case_documents, texts)
+    legs = found.inner_join(case_documents, "plain_document").drop("plain_document").distinct()
+    cells = table.trim(legs, texts)
     named = _named_trips(legs.select("case_id", "row", **cells), trips)
     named = named.mutate(leg=-named.leg)
     columns = ("leg", "case_id", "mode", "service", "shown", "service_date", *LEG_TEXTS)

@@ -5,6 +5,7 @@ stands. Whatever else a cell holds is read by tables.document_numbers, once for 
 the canonical form of exposure_index.identity.document is applied later, to the few rows found.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -22,6 +23,9 @@ from tables.document_words import GLUED_WORDS
 LEGS_BY_DOCUMENT = "legs_by_document"
 """The name under which the untidy cells of passenger lists are stored, `…_numbers` with numbers."""
 _BATCH_ROWS = 20_000
+_READ = ("row", "id_number", "id_type")
+WHOLE_ROWS_MAX = 1_000_000
+"""Up to so many rows are stored with all their cells, a quarter of a gigabyte."""
 _UNTIDY = "|".join(
     (
         "[^0-9A-Z]",
@@ -75,7 +79,33 @@ def documents_among(work: Workspace, name: str, rows: ibis.Table, forms: ibis.Ta
     numbers of all rows are read in one pass, for which only these three columns are unpacked: what
     else a row holds is to be joined to what is found.
     """
-    rows = rows.select("row", "id_number", "id_type", ends_in_x=rows["id_number"].endswith("X"))
+    maybe = work.keep(f"{name}_maybe", _maybe_among(rows.select(*_READ), forms))
+    return _among(work, name, maybe, forms)
+
+
+def rows_among(
+    work: Workspace, name: str, rows: ibis.Table, forms: ibis.Table, columns: Sequence[str]
+) -> ibis.Table:
+    """Return what documents_among does, and further columns of those rows.
+
+    They are unpacked in the same pass and stored with whatever has to be looked at closely. Where
+    that is too many rows, as in a list that writes every number in small letters, they are joined.
+    """
+    maybe = _maybe_among(rows.select(*_READ, *columns), forms).limit(WHOLE_ROWS_MAX + 1)
+    maybe = work.keep(f"{name}_maybe", maybe)
+    if int(maybe.count().execute()) > WHOLE_ROWS_MAX:
+        found = work.keep(f"{name}_found", documents_among(work, name, rows, forms))
+        return rows.select("row", *columns).inner_join(found, "row")
+    return maybe.select("row", *columns).inner_join(_among(work, name, maybe, forms), "row")
+
+
+def _maybe_among(rows: ibis.Table, forms: ibis.Table) -> ibis.Table:
+    """Return the rows of which a document may be among those of forms, and which prove themselves.
+
+    Their id_number without nulls, `resident`: see with_proven_residents.
+    """
+    columns = rows.columns
+    rows = rows.mutate(ends_in_x=rows["id_number"].endswith("X"))
     rows = rows.mutate(value=value_of(rows["id_number"], rows.ends_in_x))
     shape = resident_shape(rows["id_number"], rows.ends_in_x, rows["value"])
     rows = rows.mutate(proved=shape.fill_null(False))
@@ -84,11 +114,14 @@ def documents_among(work: Workspace, name: str, rows: ibis.Table, forms: ibis.Ta
     number = rows["id_number"].fill_null("")
     named = _unrenewed(number, rows).isin(forms.plain_document)
     maybe = rows.filter(rows.proved | number.re_search(_UNTIDY) | named)
-    maybe = maybe.select("row", "id_type", id_number=maybe["id_number"].fill_null(""), name=NO_NAME)
+    maybe = maybe.mutate(id_number=maybe["id_number"].fill_null(""), name=NO_NAME)
     # One number in a thousand ends as a spreadsheet rounds: the engine sees which are whole.
-    maybe = work.keep(f"{name}_maybe", with_proven_residents(maybe).drop("name"))
+    return with_proven_residents(maybe.select(*columns, "name")).drop("name")
+
+
+def _among(work: Workspace, name: str, maybe: ibis.Table, forms: ibis.Table) -> ibis.Table:
     residents = maybe.filter(maybe.resident).select("row", plain_document="id_number")
-    others = with_plain_documents(work, name, maybe.filter(~maybe.resident).drop("resident"))
+    others = with_plain_documents(work, name, maybe.filter(~maybe.resident).select(*_READ))
     named = residents.union(others.select("row", "plain_document"))
     return named.semi_join(forms, "plain_document").distinct()
 

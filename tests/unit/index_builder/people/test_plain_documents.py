@@ -7,10 +7,12 @@ import pytest
 from stdnum.cn.ric import calc_check_digit
 
 from exposure_index.identity.document import canonical_document
+from index_builder.people import plain_documents
 from index_builder.people.plain_documents import (
     documents_among,
     plain_forms,
     resident_shape,
+    rows_among,
     rows_naming,
     value_of,
     with_plain_documents,
@@ -85,6 +87,23 @@ def test_one_pass_over_the_numbers_finds_every_document_that_reading_every_row_f
     pairs = list(zip(found["row"].to_pylist(), found["plain_document"].to_pylist(), strict=True))
     assert sorted(pairs) == sorted(pair for pair in every if pair[1] in wanted)
     assert len(pairs) > 100
+
+
+@pytest.mark.parametrize("rows_max", [10, CELLS], ids=["joined", "stored whole"])
+def test_rows_are_found_with_their_cells_however_many_are_looked_at(work, monkeypatch, rows_max):
+    monkeypatch.setattr(plain_documents, "WHOLE_ROWS_MAX", rows_max)
+    dice = random.Random(SEED + 2)  # noqa: S311 - a test
+    cells = [(document_cells.any_cell(dice), dice.choice(KINDS)) for _ in range(CELLS)]
+    numbered = [(row, *cell, f"seat {row}") for row, cell in enumerate(cells)]
+    rows = work.small("seated_rows", {**ROWS, "seat": "string"}, numbered)
+    forms = {cell for cell, _ in cells[::10] if cell and cell.isascii() and cell.isalnum()}
+    table = work.small("seated", {"plain_document": "string"}, [(form,) for form in sorted(forms)])
+    expected = documents_among(work, "seated_among", rows, table).to_pyarrow().to_pylist()
+    found = rows_among(work, "seated_whole", rows, table, ["seat"]).to_pyarrow().to_pylist()
+    pairs = {(one["row"], one["plain_document"]) for one in expected}
+    assert 20 < len(expected) == len(found)
+    assert pairs == {(one["row"], one["plain_document"]) for one in found}
+    assert all(one["seat"] == f"seat {one['row']}" for one in found)
 
 
 def test_numbers_that_end_as_a_spreadsheet_rounds_are_told_by_their_check_digit(work):
