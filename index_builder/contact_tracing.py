@@ -1,12 +1,13 @@
 """Contact tracing: from the tables to the trips of the cases, and from those to their contacts."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import ibis
 
 from index_builder.exposures.case_legs import CaseLegs, read_case_legs
-from index_builder.exposures.cases import Cases, read_cases
+from index_builder.exposures.cases import Cases, case_cells, read_cases
 from index_builder.exposures.drivers import read_drivers
 from index_builder.exposures.find_exposures import find_aboard, find_exposures, rule_sets
 from index_builder.people.contacts import Contacts, contacts_of
@@ -22,6 +23,7 @@ from index_builder.quality.unusable_legs import reject_unusable_legs
 from index_builder.replies.reply_rows import add_replies
 from index_builder.sources.build_context import BuildContext
 from index_builder.sources.source import check_reject_share, first_reading
+from index_builder.trips.trip_cells import read_leg_cells
 from index_builder.trips.trip_tables import TripTables, read_trips
 
 
@@ -55,8 +57,14 @@ def trips_of_cases(context: BuildContext, progress: Callable[[str], None]) -> Ca
 def _trips_of_cases(context: BuildContext, progress: Callable[[str], None]) -> CaseTrips:
     progress("reading cases, services and timetables")
     replied = add_replies(context)
-    cases = read_cases(context)
-    trips = read_trips(context.work, context.source, context.rejects)
+    work, source, rejects = context.work, context.source, context.rejects
+    cells = case_cells(source)
+    with ThreadPoolExecutor(1) as beside:  # the engine groups legs while Python reads cases
+        grouping = beside.submit(read_leg_cells, work, source)
+        case_rows = read_cases(context.rules, rejects, cells)
+    leg_cells = grouping.result()
+    cases = case_rows.store(work)
+    trips = read_trips(work, source, rejects, leg_cells)
     reject_unusable_legs(context.source, trips, context.rejects)
     warn_doubtful_numbers(context, trips)
     warn_of_tables(context)

@@ -11,8 +11,11 @@ from exposure_index.trip_text.dates import date as normal_date
 from exposure_index.trip_text.dates import date_notation
 from index_builder.data_dictionary.table_definitions import CLASSIFICATIONS
 from index_builder.exposures.case_diseases import CaseDiseases
+from index_builder.rules.assignment import RuleAssignment
 from index_builder.rules.rule_set import RuleSet
-from index_builder.sources.build_context import BuildContext
+from index_builder.runtime.workspace import Workspace
+from index_builder.sources.reject_list import RejectList
+from index_builder.sources.source import Source
 
 _COLUMNS = (
     "case_id",
@@ -27,6 +30,17 @@ _COLUMNS = (
     "reported_by",
 )
 _DATES = ("onset_date", "specimen_date", "isolated_at")
+_SCHEMA = {
+    "case_id": "string",
+    "rule": "int16",
+    "window_from": "date",
+    "window_to": "date",
+    "id_type": "string",
+    "id_number": "string",
+    "name": "string",
+    "reported_by": "string",
+    "case_date": "date",
+}
 _PERIOD_CELLS = 1 + len(_DATES)  # columns that tell when: classification and dates
 
 CASE_LEFT_OUT = "no rule set is for the disease of its case (--unruled)"
@@ -93,17 +107,43 @@ class _Period:
         return cls(start, end, min(ill, default=None), tuple(remarks))
 
 
-def read_cases(context: BuildContext) -> Cases:
-    """Return the usable cases.
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """The usable cases before they are stored; rows: of Cases.table, others: see there."""
 
-    Raises SourceRefused where no rule set is for a disease of theirs, or none is left.
-    """
-    rejects = context.rejects
-    table = context.source.tables["cases"].data
+    rows: list[tuple[object, ...]]
+    case_diseases: CaseDiseases
+    without_onset: int
+    without_isolation: int
+
+    def store(self, work: Workspace) -> Cases:
+        """Return the cases, stored."""
+        return Cases(
+            table=work.small("cases", _SCHEMA, self.rows),
+            diseases=frozenset(self.case_diseases.ruled),
+            unruled=self.case_diseases.unruled,
+            ids_left_out=self.case_diseases.ids_left_out(),
+            count=len(self.rows),
+            without_onset=self.without_onset,
+            without_isolation=self.without_isolation,
+        )
+
+
+def case_cells(source: Source) -> pa.Table:
+    """Return the table of the cases, row and _COLUMNS, blank cells as ""."""
+    table = source.tables["cases"].data
     texts = {column: table[column].fill_null("") for column in _COLUMNS}
-    data = table.select("row", **texts).to_pyarrow()
+    return table.select("row", **texts).to_pyarrow()
+
+
+def read_cases(rules: RuleAssignment, rejects: RejectList, data: pa.Table) -> CaseRows:
+    """Return the usable cases, without asking anything of the engine.
+
+    data: as case_cells returns it. Raises SourceRefused where no rule set is for a disease of
+    theirs, or none is left.
+    """
     rows: list[tuple[object, ...]] = []
-    case_diseases = CaseDiseases(context.rules, rejects)
+    case_diseases = CaseDiseases(rules, rejects)
     case_ids: set[str] = set()
     without_onset = without_isolation = 0
     days = {column: _days(data, column) for column in _DATES}
@@ -132,27 +172,7 @@ def read_cases(context: BuildContext) -> Cases:
         window = (period.start, period.end)
         rows.append((case_id, rule_set.number, *window, *known_as, period.fell_ill))
     case_diseases.check()
-    schema = {
-        "case_id": "string",
-        "rule": "int16",
-        "window_from": "date",
-        "window_to": "date",
-        "id_type": "string",
-        "id_number": "string",
-        "name": "string",
-        "reported_by": "string",
-        "case_date": "date",
-    }
-    stored = context.work.small("cases", schema, rows)
-    return Cases(
-        table=stored,
-        diseases=frozenset(case_diseases.ruled),
-        unruled=case_diseases.unruled,
-        ids_left_out=case_diseases.ids_left_out(),
-        count=len(rows),
-        without_onset=without_onset,
-        without_isolation=without_isolation,
-    )
+    return CaseRows(rows, case_diseases, without_onset, without_isolation)
 
 
 def infectious_from(

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW_OBJECTS = 50_000  # instead of 700: what statements are compiled of lives that long anyway
+_NEW_OBJECTS = 500_000  # instead of 700: what statements are compiled of lives that long anyway
 
 
 @contextmanager

@@ -29,7 +29,6 @@ from index_builder.trips.timetable import Run, TimetableRow, build_runs
 from index_builder.trips.trip_cells import (
     ScheduledServices,
     read_carrier_cells,
-    read_leg_cells,
     read_scheduled_services,
 )
 
@@ -49,9 +48,13 @@ class TripTables:
     reading: TripReading
 
 
-def read_trips(work: Workspace, source: Source, rejects: RejectList) -> TripTables:
-    """Return services, dates and layouts; rows of their tables that mean nothing are rejected."""
-    cells = read_leg_cells(work, source)
+def read_trips(
+    work: Workspace, source: Source, rejects: RejectList, cells: ibis.Table | None
+) -> TripTables:
+    """Return services, dates and layouts; rows of their tables that mean nothing are rejected.
+
+    cells: as read_leg_cells returns them.
+    """
     services = read_scheduled_services(work, source, cells)
     dates = read_dates(work, source, cells)
     calls = list(_timetable_rows(source, services, rejects))
