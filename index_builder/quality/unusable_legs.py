@@ -11,8 +11,9 @@ from index_builder.data_dictionary.table_definitions import ROLES
 from index_builder.normalise.times import is_day_or_moment
 from index_builder.quality.doubtful_numbers import NAMED_ROWS_MAX
 from index_builder.sources.reject_list import RejectList
-from index_builder.sources.source import Source, SourceTable
+from index_builder.sources.source import Source
 from index_builder.trips.leg_origins import replied_leg
+from index_builder.trips.legs import CellCleaner, as_written
 from index_builder.trips.trip_tables import TripTables
 
 
@@ -49,9 +50,12 @@ def reject_unusable_legs(source: Source, trips: TripTables, rejects: RejectList)
             _warn_of_several_days(name, texts, several_days, trips, rejects)
         if name == "case_legs":
             _warn_of_times(name, table, rejects)
-        roles = _roles(source.tables[name]) if name in source.tables else _rows_of_roles(table)
-        strange = roles.filter(roles.role.notnull() & roles.role.lower().notin(sorted(ROLES)))
-        count = int(strange["rows"].sum().fill_null(0).execute())
+        delivered = source.tables.get(name)
+        count = (
+            strange_roles(table, as_written)
+            if delivered is None
+            else strange_roles(delivered.raw, delivered.clean)
+        )
         rejects.warn_many(name, "role", "not a known one, taken as passenger", count)
 
 
@@ -75,18 +79,20 @@ def _unusable_cells(trips: TripTables) -> list[tuple[str, ibis.Table, list[str],
     ]
 
 
-def _roles(table: SourceTable) -> ibis.Table:
-    """Return each role, trimmed, and its rows, where it is not written as the standard writes it.
+def strange_roles(table: ibis.Table, clean: CellCleaner) -> int:
+    """Return how many rows have a role that the standard does not know.
 
-    The engine sees in the scan that most roles are, and few other words stand in many rows.
+    The engine sees in the scan that most roles are written as in the standard. What else there is
+    is read here: asked for what it means, the engine would ask each row before it counts.
     """
-    role = table.raw["role"]
-    counts = _rows_of_roles(table.raw.filter(role.notnull() & role.notin(sorted(ROLES))))
-    return counts.select("rows", **table.trim(counts, ["role"]))
-
-
-def _rows_of_roles(table: ibis.Table) -> ibis.Table:
-    return table.group_by("role").agg(rows=table.count())
+    role = table["role"]
+    others = table.filter(role.notnull() & role.notin(sorted(ROLES)))
+    strange = 0
+    for batch in others.group_by("role").agg(rows=others.count()).to_pyarrow_batches():
+        for cell, rows in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            text = clean("role", cell)
+            strange += rows if text and text.lower() not in ROLES else 0
+    return strange
 
 
 def _occurs(leg_cells: ibis.Table | None, unusable: ibis.Table, keys: list[str]) -> bool:
