@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from hashlib import file_digest
 from itertools import chain, islice
@@ -97,6 +98,7 @@ def write_sealed_candidate(
             seq, previous = log_head(out)
             partial.mkdir(mode=0o755)
             stack.enter_context(directory_in_use(partial))
+        beside = stack.enter_context(ThreadPoolExecutor(1))
         try:
             sealing = Sealing(plain_build_key(root, build_id), build_id, seed)
             sealed = _SealedEntries(partial / _SPILL)
@@ -104,6 +106,7 @@ def write_sealed_candidate(
             header = Header(build_id, key_id(root), sealed.plain.count)
             page_key = plain_page_key(root, build_id)
             checksum = _write_plain(partial / PLAIN_FILE, header, sealed.plain.blocks(), page_key)
+            on_disk = beside.submit(_sync, partial / PLAIN_FILE)
             files = {PLAIN_FILE: checksum}
             private = None
             if seed:
@@ -118,6 +121,7 @@ def write_sealed_candidate(
                 document["private"] = private
             write_whole(partial / MANIFEST_FILE, canonical_bytes(document))
             _verify(partial, keys)
+            on_disk.result()
             partial.rename(out / name)
             sync_directory(out)
         except BaseException:
@@ -174,10 +178,14 @@ def _private_seed(keys: KeyRing) -> PrivateSeed:
 def _write_plain(path: Path, header: Header, blocks: Iterable[bytes], page_key: bytes) -> str:
     with path.open("xb", _WRITE_BUFFER_BYTES) as file:
         checksum = write_plain_index(file, header, blocks, page_key)
-        file.flush()
-        os.fsync(file.fileno())
     path.chmod(READ_ONLY)
     return checksum
+
+
+def _sync(path: Path) -> None:
+    """Return when what was written of a file is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _write_documents(build: Path, documents: Mapping[str, bytes | Path]) -> dict[str, str]:
