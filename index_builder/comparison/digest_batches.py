@@ -36,10 +36,11 @@ def write_digests(key: bytes, texts: Path, file: Path, schema: pa.Schema) -> Non
 
 def _with_digests(key: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return a batch with digests in the place of persons and documents, each made once."""
-    mac, rows = PrimedHmac(key, "sha256").mac, batch.num_rows
+    rows = batch.num_rows
     texts = pa.concat_arrays([batch.column("person"), batch.column("document")]).dictionary_encode()
     distinct = texts.dictionary.cast(pa.binary()).to_pylist()
-    made = [mac(b"document\0" + text)[:DIGEST_BYTES] for text in distinct]
+    macs = PrimedHmac(key, "sha256").macs(b"document\0" + text for text in distinct)
+    made = [mac[:DIGEST_BYTES] for mac in macs]
     digests = pa.array(made, pa.binary(DIGEST_BYTES)).take(texts.indices)
     others = [batch.column(name).cast(DIGEST_SCHEMA.field(name).type) for name in _REPEATED]
     return pa.record_batch([digests[:rows], digests[rows:], *others], schema=DIGEST_SCHEMA)
