@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from datetime import datetime
 from pathlib import Path
@@ -164,6 +163,5 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
             click.echo(outcome_line(out, build_id, outcome))
     if outcome is not None:
         send_after_switch(delivery, out, switched=outcome.switched, aside=as_json)
-    gc.freeze()  # the process ends, and need not look once more through all that a build has made
     if refusal is not None:
         raise refusal

@@ -1,6 +1,7 @@
 """Garbage collection: seldom within a build, and nowhere else."""
 
 import gc
+import weakref
 
 import pytest
 
@@ -22,6 +23,24 @@ def test_garbage_is_collected_less_often_within():
     with rare_collections():
         within = gc.get_threshold()
     assert USUAL < within
+
+
+class Cycle:
+    """Garbage that only a collection finds."""
+
+    def __init__(self):
+        self.itself = self
+
+
+@pytest.mark.usefixtures("_usual")
+def test_what_a_build_leaves_is_collected_when_another_begins():
+    with rare_collections():
+        left = weakref.ref(Cycle())
+    gc.collect()
+    assert left() is not None
+    with rare_collections():
+        gc.collect()
+        assert left() is None
 
 
 @pytest.mark.usefixtures("_usual")
