@@ -175,7 +175,10 @@ class _Parser:
         """
         text = part.page if part.is_literal else self._once(part.page)
         either = f"({text}, {NOTHING})", f"({NOTHING}, {text})"
-        remainder = [self._once(each) for each in part.remainder]
+        remainder = [  # computed again where the page's side is, and not where it alone is the same
+            self._once(each, f"remainder {place} of {part.page}")
+            for place, each in enumerate(part.remainder)
+        ]
         return _Part(f"{either[when]}[{flag}]", (f"{either[1 - when]}[{flag}]", *remainder))
 
     def _value(self, placeholder: str) -> _Part:

@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
@@ -116,6 +116,11 @@ SOMETIMES = st.recursive(
 )
 
 
+EACH = '<template data-each="e">⟦e[]⟧</template>'
+SAME_REMAINDERS = "".join(f'<template data-when="b">{EACH}{mark}</template>' for mark in "xy")
+
+
+@example(SAME_REMAINDERS, False, False, False)
 @given(st.lists(SOMETIMES, max_size=5).map("".join), st.booleans(), st.booleans(), st.booleans())
 def test_whatever_is_shown_as_many_bytes_are_copied(text, b, c, d):
     template = parse_template(text, FILTERS)
