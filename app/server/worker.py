@@ -89,7 +89,7 @@ class ServiceWorker(ASGIWorker):  # type: ignore[misc]
             self.loop,
             listener,
             partial(ServiceProtocol, self),
-            partial(len, self.connections),
+            lambda: self.connections.load(self.loop.time()),
             self.app.connection_counts.of(self.row),
         )
 
@@ -109,6 +109,8 @@ class ServiceWorker(ASGIWorker):  # type: ignore[misc]
             if counts is not None:
                 counts.note_lag(max(0.0, now - due))
             self.connections.sweep(now)
+            for acceptor in self._acceptors:
+                acceptor.note_load()
 
     async def _refuse_latecomers(self) -> None:
         """Accept who is in the queue already, then close the listening sockets."""

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from app.server.connections.connection_counts import OwnConnectionCount
+from app.server.connections.connection_counts import ConnectionLoad, OwnConnectionCount
 
 LET_OTHERS_SECONDS = 0.002
 AT_ONCE_MAX = 64
@@ -26,32 +26,35 @@ class ConnectionAcceptor:
         loop: asyncio.AbstractEventLoop,
         listener: socket.socket,
         protocol_of: Callable[[], asyncio.BaseProtocol],
-        open_connections: Callable[[], int],
+        own_load: Callable[[], ConnectionLoad],
         count: OwnConnectionCount,
     ) -> None:
         """listener: listens, and does not block; protocol_of: makes one for each connection.
 
-        open_connections: how many this worker has; count: where it says so to the others.
+        own_load: the connections of this worker; count: where it says so to the others.
         """
         self._loop = loop
         self._listener = listener
         self._protocol_of = protocol_of
-        self._open_connections = open_connections
+        self._own_load = own_load
         self._count = count
         self._tasks: set[asyncio.Task[Any]] = set()
         self._pause: asyncio.TimerHandle | None = None
         self._at_once = 1
+        self._takes_up = False
 
     def start(self) -> None:
         """Begin to take connections up."""
         self._pause = None
-        self._note()
+        self._takes_up = True
+        self.note_load()
         self._loop.add_reader(self._listener, self._accept_next)
 
     def stop(self) -> None:
         """Take no more up; whoever waits is left in the socket's queue."""
         if self._pause is not None:
             self._pause.cancel()
+        self._takes_up = False
         self._loop.remove_reader(self._listener)
         self._count.clear()
 
@@ -64,9 +67,15 @@ class ConnectionAcceptor:
                 return
             await self._take_up(connection)
 
+    def note_load(self) -> None:
+        """Say how many connections this worker has, those that it is taking up among them."""
+        if self._takes_up:
+            connections, silent = self._own_load()
+            self._count.note(ConnectionLoad(connections + len(self._tasks), silent))
+
     def _accept_next(self) -> None:
         """Take up one, unless another worker has fewer: then that one has a moment to do so."""
-        self._note()
+        self.note_load()
         if self._count.is_least():
             self._at_once = 1
             self._accept(1)
@@ -96,13 +105,9 @@ class ConnectionAcceptor:
             task = self._loop.create_task(self._take_up(connection))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        self._note()
+        self.note_load()
         return True
 
     def _take_up(self, connection: socket.socket) -> Coroutine[Any, Any, object]:
         connection.setblocking(False)
         return self._loop.connect_accepted_socket(self._protocol_of, connection)
-
-    def _note(self) -> None:
-        """Say how many connections this worker has, those that it is taking up among them."""
-        self._count.note(self._open_connections() + len(self._tasks))

@@ -1,13 +1,23 @@
 """How many connections each worker has, in memory that all workers of a service share.
 
 Whoever has more than another lets the other take up the next (least connections): workers share
-one queue of clients, and the one that wakes first would get a whole burst and keep it.
+one queue of clients, and the one that wakes first would get a whole burst and keep it. Connections
+that have said nothing are no work: they decide only where all else is equal.
 """
 
 import mmap
+from typing import NamedTuple
 
 NUMBER_BYTES = 8
+SILENT_BITS = 32
 TAKES_NONE = 2**64 - 1  # of a worker that has ended, or takes no connections up
+
+
+class ConnectionLoad(NamedTuple):
+    """The connections of one worker, and how many of them have said nothing since they came."""
+
+    connections: int
+    silent: int = 0
 
 
 class OwnConnectionCount:
@@ -17,12 +27,12 @@ class OwnConnectionCount:
         self._numbers = numbers
         self._row = row
 
-    def note(self, connections: int) -> None:
+    def note(self, load: ConnectionLoad) -> None:
         """Say how many connections the worker has."""
-        self._numbers[self._row] = connections
+        self._numbers[self._row] = load.connections - load.silent << SILENT_BITS | load.silent
 
     def is_least(self) -> bool:
-        """Return whether no worker that takes connections up has fewer."""
+        """Return whether no worker that takes connections up has less to do."""
         return self._numbers[self._row] <= min(self._numbers)
 
     def clear(self) -> None:

@@ -1,8 +1,10 @@
 """All connections of a worker: how many there are, from where, and which have reached their end."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
+from app.server.connections.connection_counts import ConnectionLoad
 from app.server.connections.deadlines import (
     IDLE_PHASES,
     UNFINISHED_PHASES,
@@ -11,6 +13,7 @@ from app.server.connections.deadlines import (
 )
 
 SWEEP_SECONDS = 0.25
+NEWCOMER_SECONDS = 0.02  # who wants something has mostly said so by then
 EVICTED_SHARE = 16  # of the connections, this part at a time: one walk makes place for many
 
 
@@ -43,6 +46,8 @@ class ConnectionTable:
         self._most_of_a_network = most_of_a_network
         self._connections: dict[Connection, None] = {}
         self._of_networks: dict[bytes, int] = {}
+        self._newcomers: deque[Connection] = deque()
+        self._silent: set[Connection] = set()
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -68,6 +73,7 @@ class ConnectionTable:
         else:
             connection.network = b""
         self._connections[connection] = None
+        self._newcomers.append(connection)
         return True
 
     def remove(self, connection: Connection) -> None:
@@ -75,6 +81,7 @@ class ConnectionTable:
         if connection not in self._connections:
             return
         del self._connections[connection]
+        self._silent.discard(connection)
         if not connection.network:
             return
         count = self._of_networks[connection.network] - 1
@@ -87,6 +94,25 @@ class ConnectionTable:
         """End those whose deadline has passed."""
         for connection in [one for one in self._connections if one.deadline.until <= now]:
             connection.expire(now)
+        self._silent = {one for one in self._silent if one.deadline.phase is Phase.FIRST_BYTE}
+
+    def load(self, now: float) -> ConnectionLoad:
+        """Return how many there are, and how many have said nothing and are newcomers no more.
+
+        Who breaks a silence is counted as silent until the next sweep.
+        """
+        newcomers = self._newcomers
+        while newcomers and self._is_settled(newcomers[0], now):
+            newcomer = newcomers.popleft()
+            if newcomer.deadline.phase is Phase.FIRST_BYTE and newcomer in self._connections:
+                self._silent.add(newcomer)
+        return ConnectionLoad(len(self._connections), len(self._silent))
+
+    def _is_settled(self, newcomer: Connection, now: float) -> bool:
+        """Return whether a newcomer has said something, is silent, or has gone."""
+        deadline = newcomer.deadline
+        is_new = deadline.phase is Phase.FIRST_BYTE and now < deadline.since + NEWCOMER_SECONDS
+        return not is_new or newcomer not in self._connections
 
     def _evict(self, is_meant: Callable[[Connection], bool]) -> bool:
         """End the oldest idle or unfinished connections; return whether there were any."""

@@ -9,7 +9,7 @@ import pytest
 
 from app.server.connections import acceptor as acceptors
 from app.server.connections.acceptor import ConnectionAcceptor
-from app.server.connections.connection_counts import ConnectionCounts
+from app.server.connections.connection_counts import ConnectionCounts, ConnectionLoad
 from tests.fixtures.event_loops import run_in_loop
 from tests.fixtures.patience import PATIENCE_SECONDS
 
@@ -43,10 +43,14 @@ def clients_of(listener):
             client.close()
 
 
-def acceptor_of(listener, connections, count):
+def acceptor_of(listener, connections, count, silent=0):
     loop = asyncio.get_running_loop()
     return ConnectionAcceptor(
-        loop, listener, lambda: WorkerOfOne(connections), lambda: len(connections), count
+        loop,
+        listener,
+        lambda: WorkerOfOne(connections),
+        lambda: ConnectionLoad(len(connections) + silent, silent),
+        count,
     )
 
 
@@ -56,17 +60,16 @@ async def until(condition):
             await asyncio.sleep(0.001)
 
 
-def test_workers_share_a_burst(listener):
+@pytest.mark.parametrize("silent", [(0, 0), (480, 520)])
+def test_workers_share_a_burst(listener, silent):
     counts = ConnectionCounts(3)
     taken = [], []
 
     async def share():
         with listener.dup() as same:
             each = [
-                acceptor_of(queue, connections, counts.of(row))
-                for row, (queue, connections) in enumerate(
-                    zip((listener, same), taken, strict=True)
-                )
+                acceptor_of(queue, taken[row], counts.of(row), silent[row])
+                for row, queue in enumerate((listener, same))
             ]
             for acceptor in each:
                 acceptor.start()
@@ -83,7 +86,7 @@ def test_workers_share_a_burst(listener):
 def test_a_worker_alone_takes_all(listener, other):
     counts = ConnectionCounts(2)
     if other != "has ended":
-        counts.of(1).note(0)
+        counts.of(1).note(ConnectionLoad(0))
     if other == "takes none up":
         counts.of(1).clear()
     taken = []
@@ -150,9 +153,39 @@ def test_a_worker_without_descriptors_tries_again(listener, monkeypatch):
 def test_a_count_is_least_where_no_other_is_less():
     counts = ConnectionCounts(3)
     first, second = counts.of(0), counts.of(1)
-    first.note(2)
+    first.note(ConnectionLoad(2))
     assert first.is_least()
-    second.note(1)
+    second.note(ConnectionLoad(1))
     assert [False, True] == [first.is_least(), second.is_least()]
     second.clear()
     assert first.is_least()
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "is_least"),
+    [
+        (ConnectionLoad(500, silent=500), ConnectionLoad(2, silent=1), True),
+        (ConnectionLoad(500, silent=498), ConnectionLoad(2, silent=1), False),
+        (ConnectionLoad(500, silent=499), ConnectionLoad(499, silent=498), False),
+        (ConnectionLoad(499, silent=498), ConnectionLoad(500, silent=499), True),
+    ],
+)
+def test_silent_connections_decide_only_where_all_else_is_equal(own, other, is_least):
+    counts = ConnectionCounts(2)
+    counts.of(0).note(own)
+    counts.of(1).note(other)
+    assert is_least == counts.of(0).is_least()
+
+
+def test_a_worker_that_has_stopped_says_no_load_any_more(listener):
+    counts = ConnectionCounts(2)
+
+    async def stop():
+        acceptor = acceptor_of(listener, [1, 2, 3], counts.of(0))
+        acceptor.start()
+        acceptor.stop()
+        acceptor.note_load()
+
+    run_in_loop(stop())
+    counts.of(1).note(ConnectionLoad(9))
+    assert counts.of(1).is_least()

@@ -1,7 +1,7 @@
 """So many connections of a network and of all; the one that has been idle longest goes first."""
 
 from app.server.connections.deadlines import Deadline
-from app.server.connections.table import EVICTED_SHARE, ConnectionTable
+from app.server.connections.table import EVICTED_SHARE, NEWCOMER_SECONDS, ConnectionTable
 
 
 class SilentConnection:
@@ -107,3 +107,29 @@ def test_a_body_that_comes_is_not_the_oldest():
     connections[0].deadline.note_body(1_024, 8.0)
     assert table.add(SilentConnection(9.0), limited=True)
     assert [False, True] == [one.is_ended for one in connections]
+
+
+def test_a_newcomer_is_silent_after_a_moment():
+    table = ConnectionTable(9, 9)
+    table.add(SilentConnection(1.0), limited=True)
+    settled = 1.0 + NEWCOMER_SECONDS
+    assert [(1, 0), (1, 1)] == [table.load(1.0), table.load(settled)]
+
+
+def test_who_has_said_something_is_not_silent():
+    table = ConnectionTable(9, 9)
+    speaker, silent = filled(table, 2)
+    speaker.deadline.wait_for_answer(0.5)
+    assert (2, 1) == table.load(9.0)
+    silent.deadline.expect_headers(9.0)
+    table.sweep(9.0)
+    assert (2, 0) == table.load(9.0)
+
+
+def test_who_has_gone_is_neither_there_nor_silent():
+    table = ConnectionTable(9, 9)
+    early, newcomer = filled(table, 2)
+    assert (2, 1) == table.load(1.0)
+    table.remove(early)
+    table.remove(newcomer)
+    assert [(0, 0), (0, 0)] == [table.load(1.0), table.load(9.0)]
