@@ -2,7 +2,7 @@
 
 Whoever has more than another lets the other take up the next (least connections): workers share
 one queue of clients, and the one that wakes first would get a whole burst and keep it. Connections
-that have said nothing are no work: they decide only where all else is equal.
+whose clients are silent are no work: they decide only where all else is equal.
 """
 
 import mmap
@@ -14,7 +14,7 @@ TAKES_NONE = 2**64 - 1  # of a worker that has ended, or takes no connections up
 
 
 class ConnectionLoad(NamedTuple):
-    """The connections of one worker, and how many of them have said nothing since they came."""
+    """The connections of one worker, and on how many of them the client is silent."""
 
     connections: int
     silent: int = 0

@@ -17,6 +17,7 @@ IDLE_SECONDS = 5.0
 PROXY_IDLE_SECONDS = 75.0  # longer than nginx keeps a connection: it must never meet our close
 LINGER_SECONDS = 2.0
 LEAST_BYTES_PER_SECOND = 1_024
+SILENT_SECONDS = 0.25
 
 
 class Phase(Enum):
@@ -32,7 +33,7 @@ class Phase(Enum):
 
 
 # tuples: to be found in a set a member of an Enum is hashed by a function of Python
-_IDLE = Phase.IDLE  # after each answer: a member is slow to ask for
+_ANSWER, _IDLE = Phase.ANSWER, Phase.IDLE  # after each answer: a member is slow to ask for
 IDLE_PHASES = (Phase.FIRST_BYTE, Phase.IDLE)
 UNFINISHED_PHASES = (Phase.HEADERS, Phase.BODY, Phase.LINGER)
 
@@ -84,6 +85,10 @@ class Deadline:
     def expect_next_request(self, seconds: float, now: float) -> None:
         """Keep the connection for another request."""
         self.phase, self.since, self.until = _IDLE, now, now + seconds
+
+    def is_silent_at(self, now: float) -> bool:
+        """Return whether the client is waited for, and has been for SILENT_SECONDS."""
+        return self.phase is not _ANSWER and self.since + SILENT_SECONDS <= now
 
     def linger(self, now: float) -> None:
         """Give the client time to read a refusal before the connection is cut."""

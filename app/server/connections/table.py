@@ -94,12 +94,15 @@ class ConnectionTable:
         """End those whose deadline has passed."""
         for connection in [one for one in self._connections if one.deadline.until <= now]:
             connection.expire(now)
-        self._silent = {one for one in self._silent if one.deadline.phase is Phase.FIRST_BYTE}
+        self._silent = {one for one in self._connections if one.deadline.is_silent_at(now)}
 
     def load(self, now: float) -> ConnectionLoad:
-        """Return how many there are, and how many have said nothing and are newcomers no more.
+        """Return how many there are, and how many have been silent of late.
 
-        Who breaks a silence is counted as silent until the next sweep.
+        Threat: whoever keeps many connections open, and sends a byte in each, has all newcomers go
+        to the worker that has fewer of them. Limit: only who is answered, or has said
+        something within a quarter of a second, is work; a newcomer is for a moment. Who breaks a
+        silence is counted as silent until the next sweep.
         """
         newcomers = self._newcomers
         while newcomers and self._is_settled(newcomers[0], now):

@@ -116,14 +116,22 @@ def test_a_newcomer_is_silent_after_a_moment():
     assert [(1, 0), (1, 1)] == [table.load(1.0), table.load(settled)]
 
 
-def test_who_has_said_something_is_not_silent():
+def test_who_is_answered_or_has_just_said_something_is_not_silent():
     table = ConnectionTable(9, 9)
-    speaker, silent = filled(table, 2)
-    speaker.deadline.wait_for_answer(0.5)
-    assert (2, 1) == table.load(9.0)
-    silent.deadline.expect_headers(9.0)
+    answered, speaker, silent, idle = filled(table, 4)
+    answered.deadline.wait_for_answer(4.0)
+    speaker.deadline.expect_headers(8.9)
+    idle.deadline.expect_next_request(5.0, 8.0)
+    assert (4, 1) == table.load(9.0)
     table.sweep(9.0)
-    assert (2, 0) == table.load(9.0)
+    assert (4, 2) == table.load(9.0)
+    idle.deadline.wait_for_answer(9.1)
+    table.sweep(9.2)
+    assert (4, 2) == table.load(9.2)
+    silent.deadline.expect_headers(9.3)
+    speaker.deadline.expect_next_request(5.0, 9.3)
+    table.sweep(9.4)
+    assert (4, 0) == table.load(9.4)
 
 
 def test_who_has_gone_is_neither_there_nor_silent():
