@@ -124,9 +124,10 @@ def _times(
     try:
         numbers = range(begin, begin + PEOPLE // 2)
         for people, order in zip(_people(route, numbers), orders, strict=False):
-            pair = route.body(people.listed), route.body(other(people))
-            for place in order:
-                times[place].append(ask(pair[place]))
+            fields = people.listed, other(people)
+            bodies = [route.body(fields[place]) for place in order]  # the last one made is near
+            for place, body in zip(order, bodies, strict=True):
+                times[place].append(ask(body))
     finally:
         gc.enable()
     return times

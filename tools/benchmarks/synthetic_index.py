@@ -42,6 +42,9 @@ FILLER = ord("某") - FIRST_HAN  # "somebody": no name ends with it
 class InventedPeople:
     """One invented person who is listed, one who is not, and the first one's number with another's
     name: each as the fields of a check, of one length, with region 99, which no number has.
+
+    Which of two numbers is the listed one's, and which of two names, differs from person to person:
+    what it takes to read one sort of number is no difference between the listed and others.
     """
 
     listed: dict[str, str]
@@ -53,13 +56,10 @@ def invented_people(number: int) -> InventedPeople:
     """Return the people of a number below 10^8."""
     first, second = divmod(number, HAN_USED)
     last = chr(FIRST_HAN + second + (second >= FILLER))
-    name = chr(FIRST_HAN + first) + last
-    other = chr(FIRST_HAN + first + HAN_USED // 2) + last
-    return InventedPeople(
-        _fields(f"99{number:015d}", name),
-        _fields(f"991{number:014d}", name),
-        _fields(f"99{number:015d}", other),
-    )
+    sort = number // 2 % 2  # as often with one trip as with two, which the last bit decides
+    name, other = (chr(FIRST_HAN + first + HAN_USED // 2 * (sort ^ each)) + last for each in (0, 1))
+    own, others = (f"99{sort ^ each}{number:014d}" for each in (0, 1))
+    return InventedPeople(_fields(own, name), _fields(others, name), _fields(own, other))
 
 
 def write_index(
