@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from loadtests import servers
+from loadtests.ports import free_port
 
 CONFIGURATION = servers.ROOT / "docs" / "playbooks" / "nginx.conf"
 PLACES = ("/usr/sbin/nginx", "/usr/local/sbin/nginx")  # not in everybody's PATH
@@ -27,7 +28,7 @@ def program() -> str | None:
 @contextmanager
 def nginx(service: str, index: Path, plain: bytes) -> Iterator[str]:
     """Serve the buckets of an index as files and ``plain`` as /plain-file; yield the address."""
-    port = servers.free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         scratch.chmod(0o755)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from loadtests.ports import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 START_SECONDS = 120  # on a busy machine
@@ -160,10 +162,3 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
         time.sleep(0.05)
     message = f"{Path(process.args[0]).name} did not start"  # type: ignore[index,arg-type]
     raise RuntimeError(message)
-
-
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -19,8 +19,8 @@ from app.organisations.api_keys import ApiKeys, Scope
 from app.organisations.directory import NewOrganisation, OrganisationDirectory, Webhook
 from app.records.database import open_records
 from app.settings import read_settings
+from loadtests.ports import free_port
 from tests.fixtures.bulk import FOUR, STATES_OF_FOUR, staff_csv
-from tests.fixtures.loopback import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

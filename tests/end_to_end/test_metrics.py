@@ -12,7 +12,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 from redis import Redis
 
-from tests.fixtures.loopback import free_port
+from loadtests.ports import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS, wait_until
 from tests.fixtures.programs import BIN
 from tests.fixtures.redis_states import FAULTS

@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from loadtests.ports import free_port
 from tests.fixtures.http_framings import (
     BAD_FRAMES,
     CHECKS,
@@ -20,7 +21,6 @@ from tests.fixtures.http_framings import (
     NO_REQUESTS,
     NUMBER,
 )
-from tests.fixtures.loopback import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS
 from tests.fixtures.raw_connections import (
     exchange,

@@ -11,7 +11,7 @@ from exposure_index.files.manifest import Manifest
 from exposure_index.identity.parsing import parse_identity
 from exposure_index.private.client import BlindedIdentity
 from exposure_index.private.open_buckets import private_index
-from tests.fixtures.loopback import free_port
+from loadtests.ports import free_port
 from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
 
 ASKED = 5

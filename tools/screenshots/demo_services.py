@@ -5,7 +5,6 @@ import json
 import os
 import re
 import secrets
-import socket
 import subprocess
 import time
 import urllib.error
@@ -19,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pyotp
 
+from loadtests.ports import free_port
 from tools.demo_organisation import TITLE
 from tools.screenshots.sms_gateway import sms_gateway
 from tools.serve import DEMO_AUTHORITY, DEMO_HOTLINE, DEMO_PLACES
@@ -169,9 +169,7 @@ class DemoServices:
     def _start(
         self, name: str, settings: Mapping[str, str]
     ) -> tuple[str, "subprocess.Popen[bytes]"]:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         environment = {**self._environment(name, settings), "GAUGE_PORT": str(port)}
         with (self._folder / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from loadtests import servers
+from loadtests.ports import free_port
 from tests.fixtures.patience import wait_until
 
 SPIN = """
@@ -23,7 +24,7 @@ def test_processor_time_of_a_server_that_was_not_started_here_is_unknown():
 
 
 def test_processor_time_is_that_of_the_server_and_of_its_children():
-    port = servers.free_port()
+    port = free_port()
     command = [sys.executable, "-c", PARENT, SPIN, str(port)]
     with servers.running(command, port, {}):
         address = f"http://127.0.0.1:{port}"
