@@ -52,7 +52,8 @@ def test_the_last_good_build_stays_while_the_newer_one_is_refused(store_of, own_
     before = build_ids(store)
     build_id = own_deployment.publish()
     file = own_deployment.index / build_id / "plain.idx"
-    file.write_bytes(file.read_bytes()[:-1] + b"\x00")
+    *_, last = whole = file.read_bytes()
+    file.write_bytes(whole[:-1] + bytes([last ^ 1]))
     store.reload()
     assert before == build_ids(store)
     assert (True, ("checksum",)) == (store.readiness().ready, store.readiness().reasons)
