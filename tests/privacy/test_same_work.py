@@ -5,7 +5,7 @@ import io
 import json
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from app.limits import check_limiter
 from app.limits.windows import WindowsInMemory
 from app.query.check import form as check_form
+from tests.fixtures.still_clocks import standing_at
 
 # how many pages are guessed before the right one is found depends on the place, not on the answer
 ON_THE_WAY_TO_THE_PAGE = {"from_bytes", "min", "max"}
@@ -83,18 +84,10 @@ def another(name):
 UNLISTED_NUMBERS = {"resident": "990000197506152468", "passport": "X00000033"}
 
 
-class NoonOfADay(datetime):
-    """A clock that stands still."""
-
-    @classmethod
-    def now(cls, tz=None):
-        return cls(2026, 12, 1, 12, tzinfo=tz)
-
-
 @pytest.fixture(autouse=True)
 def _within_a_second(monkeypatch):
     """Whoever the request is about, a new second begins a count, a new minute is written anew."""
-    monkeypatch.setattr(check_form, "datetime", NoonOfADay)
+    monkeypatch.setattr(check_form, "datetime", standing_at(datetime.now(UTC)))
     monkeypatch.setattr(
         check_limiter,
         "WindowsInMemory",
