@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS
+from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS, wait_until
 
 PROXY = {"GAUGE_TRUSTED_PROXIES": "127.0.0.0/8", "GAUGE_COUNTER": "on"}
 CLIENT = "203.0.113.77"
@@ -145,7 +145,10 @@ def test_no_identity_and_no_address_is_kept_anywhere(
 
 
 def test_a_check_writes_no_line_at_all(start_service, own_deployment, people):
-    service = start_service(own_deployment)
+    workers = 2
+    service = start_service(own_deployment, {"GAUGE_WORKERS": str(workers)})
+    # what a worker writes at its start the last one writes while the first one answers
+    wait_until(lambda: service.output_text().count('"index_opened"') == workers)
     lines = len(service.output_text().splitlines())
     for person in vars(people).values():
         body = json.dumps(person.as_form())
