@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import threading
-import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -37,8 +36,12 @@ PATIENT = {
     deadlines: {"HEADERS_SECONDS": PATIENCE_SECONDS, "BODY_GRACE_SECONDS": PATIENCE_SECONDS},
     gunicorn_server: {"GRACEFUL_TIMEOUT_SECONDS": int(PATIENCE_SECONDS)},
 }
+ENDLESS = {
+    deadlines: {"BODY_GRACE_SECONDS": 9 * PATIENCE_SECONDS},
+    gunicorn_server: {"GRACEFUL_TIMEOUT_SECONDS": 9 * int(PATIENCE_SECONDS)},
+}
+"""Whoever ends while a client says nothing did not wait for it."""
 CLIENTS_OF_EACH = 32  # more than a worker opens files by itself
-ORPHANS_END_SECONDS = 10  # a second where nothing else runs
 HEALTH = head_of("GET /healthz HTTP/1.1", "Host: localhost")
 
 
@@ -64,11 +67,9 @@ def test_nothing_outlives_a_killed_server_and_its_port_is_free(
     wait_until(lambda: len(web_workers_of(service)) == 2)
     assert len(children_of(service.process.pid)) > 2  # the evaluator too
     family = family_of(service.process.pid)
-    began = time.monotonic()
     service.process.kill()
     service.process.wait(PATIENCE_SECONDS)
     wait_until(lambda: not any(lives(each) for each in family) and is_free(port_of(service)))
-    assert time.monotonic() - began < ORPHANS_END_SECONDS
 
 
 def is_free(port):
@@ -84,17 +85,15 @@ def is_free(port):
 def test_a_killed_server_ends_though_a_client_is_in_the_middle_of_a_request(
     start_service, own_deployment, check
 ):
-    service = start_service(own_deployment, {**UNLIMITED, "GAUGE_WORKERS": "2"})
+    service = start_service(own_deployment, {**UNLIMITED, "GAUGE_WORKERS": "2"}, ENDLESS)
     wait_until(lambda: len(web_workers_of(service)) == 2)
     family = family_of(service.process.pid)
     with open_connection(service.url) as connection:
         connection.sendall(check[:-9])
         assert exchange(service.url, HEALTH).startswith(b"HTTP/1.1 200 ")
-        began = time.monotonic()
         service.process.kill()
         service.process.wait(PATIENCE_SECONDS)
         wait_until(lambda: not any(lives(each) for each in family) and is_free(port_of(service)))
-        assert time.monotonic() - began < ORPHANS_END_SECONDS
 
 
 @dataclass
@@ -157,8 +156,9 @@ def test_a_killed_worker_is_replaced_and_nobody_is_answered_wrongly(
     ]
     with Load(service.url, requests) as load:
         for _ in range(5):
+            # the first one answers before the second is forked, up to a tenth of a second later
+            wait_until(lambda: len(web_workers_of(service)) == 2)
             workers = web_workers_of(service)
-            assert 2 == len(workers)
             answers = load.answers
             wait_until(lambda before=answers: load.answers > before + 50)
             os.kill(workers[0], signal.SIGKILL)
