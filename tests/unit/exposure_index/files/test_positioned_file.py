@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from exposure_index.files.positioned_file import PIECE_BYTES, PositionedFile, ReadFailed
+from tests.fixtures.open_files import times_open
 
 DATA = bytes(range(256)) * 100
 
@@ -51,10 +52,12 @@ def test_a_file_stays_the_one_that_was_opened(path):
 
 
 def test_the_descriptor_goes_with_the_last_reference(path):
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    kept = opened(path)
     for _ in range(50):
         opened(path).read(0, 1)
-    assert before == len(list(Path("/proc/self/fd").iterdir()))
+    assert 1 == times_open(path)
+    del kept
+    assert 0 == times_open(path)
 
 
 def test_several_threads_read_their_own_places(path):
