@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import socket
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ RECORDS_UNAVAILABLE = (
     "gauge: the records cannot be reached now; checks are answered, corrections and whatever else "
     "is kept are not. /readyz says degraded until they can"
 )
+NO_KEYS = "GAUGE_KEYS_DIR has no trust.json that can be read"
+NO_INDEX = "GAUGE_INDEX_DIR has no index"
+NO_STATE = "GAUGE_STATE_DIR cannot be written"
+NO_ANSWER = "no check is answered until that is put right (docs/playbooks/publish.md)"
 OUTSIDE = ("192.0.2.1", 9)  # documentation address: asks the kernel for a route, sends nothing
 
 
@@ -30,7 +35,17 @@ OUTSIDE = ("192.0.2.1", 9)  # documentation address: asks the kernel for a route
 @click.option("--port", type=int, help="Port to listen on (GAUGE_PORT, PORT).")
 @click.option("--qr/--no-qr", default=None, help="Print a QR code of the address; on in the demo.")
 def serve(host: str | None, port: int | None, qr: bool | None) -> None:
-    """Serve until told to stop; SIGTERM lets running requests finish."""
+    """Serve until told to stop; SIGTERM lets running requests finish.
+
+    They have 20 seconds for it; SIGINT (Ctrl-C) waits for nobody. A new index is found by itself;
+    other settings need a restart. SIGHUP renews the workers and refuses nobody.
+
+    \b
+    GAUGE_INDEX_DIR=index GAUGE_KEYS_DIR=web-keys gauge serve
+    GAUGE_WORKERS=4 GAUGE_METRICS_PORT=9464 gauge serve --port 8080
+
+    `gauge settings` prints every setting: directories, workers, limits, proxies, Redis, metrics.
+    """
     from app.factory import require_startable
     from app.i18n import compile_translations
     from app.logs import configure_logs
@@ -47,20 +62,48 @@ def serve(host: str | None, port: int | None, qr: bool | None) -> None:
     compile_translations()
     require_startable(settings)
     require_free_address(settings.host, settings.port)
-    _upgrade_records(settings)
+    faults = faults_at_start(settings)
+    _upgrade_records(settings, tell=NO_STATE not in faults)
+    server = GaugeServer(settings)
     _tell(settings, with_qr=settings.demo if qr is None else qr)
-    GaugeServer(settings).run()
+    for fault in faults:
+        click.echo(f"gauge: {fault}; {NO_ANSWER}", err=True)
+    server.run()
 
 
-def _upgrade_records(settings: Settings) -> None:
-    """Bring the records to this version before workers start; without them checks still answer."""
+def faults_at_start(settings: Settings) -> list[str]:
+    """Return why no check will be answered, as far as a look at the directories tells."""
+    from app.indexes.keyrings import Keyrings
+    from exposure_index.errors import Malformed
+
+    faults = []
+    try:
+        Keyrings(KeyRing.from_directory(settings.keys_dir)).check_trust()
+    except Malformed:
+        faults.append(NO_KEYS)
+    if not index_directories(settings.index_dir):
+        faults.append(NO_INDEX)
+    try:
+        settings.state_dir.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=settings.state_dir).close()
+    except OSError:
+        faults.append(NO_STATE)
+    return faults
+
+
+def _upgrade_records(settings: Settings, *, tell: bool) -> None:
+    """Bring the records to this version before workers start; without them checks still answer.
+
+    tell: that they cannot be reached; not where another fault is told that says more.
+    """
     from app.records.database import RecordsUnavailable, open_records
 
     records = open_records(settings)
     try:
         records.upgrade()
     except RecordsUnavailable:
-        click.echo(RECORDS_UNAVAILABLE, err=True)
+        if tell:
+            click.echo(RECORDS_UNAVAILABLE, err=True)
     finally:
         records.close()  # a connection must not be shared with the workers that are forked
 
@@ -69,7 +112,7 @@ def _tell(settings: Settings, *, with_qr: bool) -> None:
     import structlog
 
     from app.posters.terminal_qr import terminal_qr
-    from app.settings import unknown_variables
+    from app.settings import lines_about_unknown, unknown_variables
 
     address = public_address(settings)
     if with_qr:
@@ -85,6 +128,8 @@ def _tell(settings: Settings, *, with_qr: bool) -> None:
             err=True,
             bold=True,
         )
+    for line in lines_about_unknown(os.environ):
+        click.echo(line, err=True)
     structlog.get_logger().info(
         "serving",
         host=settings.host,

@@ -10,11 +10,11 @@ def settings() -> None:
     """Print every setting, its default and what it means; no value of yours, no secret."""
     from pydantic_core import PydanticUndefined
 
-    from app.settings import Settings, unknown_variables, variable
+    from app.settings import Settings, lines_about_unknown, variable
 
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
         default_text = "" if default in (None, PydanticUndefined, (), {}, "") else f" [{default}]"
         click.echo(f"{variable(name)}{default_text}\n    {field.description}")
-    for name in unknown_variables(os.environ):
-        click.echo(f"gauge: {name} is set but is no setting", err=True)
+    for line in lines_about_unknown(os.environ):
+        click.echo(line, err=True)

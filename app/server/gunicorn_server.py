@@ -41,6 +41,18 @@ class AddressTaken(ForeseenError):
         )
 
 
+class MetricsAddressTaken(AddressTaken):
+    """Nothing can listen where Prometheus shall ask."""
+
+    @property
+    def explanation(self) -> str:
+        """What the operator is told: how to choose another address."""
+        return (
+            "cannot listen for Prometheus there: the port is taken or the address is not of this "
+            "machine; choose another with GAUGE_METRICS_PORT=9465 or GAUGE_METRICS_HOST=127.0.0.1"
+        )
+
+
 def require_free_address(host: str, port: int) -> None:
     """Raise AddressTaken where the service could not listen."""
     try:
@@ -71,6 +83,7 @@ class GaugeServer(BaseApplication):  # type: ignore[misc]
     """The service under gunicorn; ``run`` returns when it is told to stop."""
 
     def __init__(self, settings: Settings) -> None:
+        """Listen for Prometheus where that is wanted. Raises MetricsAddressTaken."""
         self.settings = settings
         self.metrics = _worker_metrics(settings)  # None where nobody asks for it
         # before the first worker is forked
@@ -136,7 +149,7 @@ def _worker_metrics(settings: Settings) -> WorkerMetrics | None:
     try:
         return WorkerMetrics(settings)
     except OSError as error:
-        raise AddressTaken from error
+        raise MetricsAddressTaken from error
 
 
 class SupervisingArbiter(Arbiter):  # type: ignore[misc]

@@ -3,9 +3,17 @@
 from app.settings.whole import (
     Settings,
     SettingsInvalid,
+    lines_about_unknown,
     read_settings,
     unknown_variables,
     variable,
 )
 
-__all__ = ["Settings", "SettingsInvalid", "read_settings", "unknown_variables", "variable"]
+__all__ = [
+    "Settings",
+    "SettingsInvalid",
+    "lines_about_unknown",
+    "read_settings",
+    "unknown_variables",
+    "variable",
+]

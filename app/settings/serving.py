@@ -75,9 +75,13 @@ class ServingSettings(BaseModel):
     def _networks(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        return tuple(
-            ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()
-        )
+        try:
+            return tuple(
+                ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()
+            )
+        except ValueError:  # its message quotes what was given
+            message = "must be networks, comma-separated: 127.0.0.1/32 or 10.0.0.0/8"
+            raise ValueError(message) from None
 
     @field_validator("base_url", mode="after")
     @classmethod

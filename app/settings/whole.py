@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,10 @@ from exposure_index.errors import ExitCode, ForeseenError
 PREFIX = "GAUGE_"
 CONFIG_VARIABLE = "GAUGE_CONFIG"
 KEY_PREFIX = "GAUGE_KEY_"
-UNQUOTED = ("authorities", "trusted_proxies", "authority_name", "authority_hotlines", "help_places")
+ALIKE = 0.85  # of names that differ by a slip or two
+UNQUOTED = ("authorities", "authority_name", "authority_hotlines", "help_places")
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
+ANY_HOSTS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
 
 
 class SettingsInvalid(ForeseenError):
@@ -93,6 +96,9 @@ class Settings(
             faults.append("GAUGE_PHONE_VERIFICATION=on needs GAUGE_SMS_GATEWAY_URL")
         if self.evaluator_socket is not None and self.evaluator != "process":
             faults.append("GAUGE_EVALUATOR_SOCKET needs GAUGE_EVALUATOR=process")
+        hosts = {self.host, self.metrics_host}
+        if self.metrics_port == self.port and (len(hosts) == 1 or hosts & ANY_HOSTS):
+            faults.append("GAUGE_METRICS_PORT is GAUGE_PORT: Prometheus needs a port of its own")
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -143,12 +149,26 @@ def read_settings(**arguments: str | int) -> Settings:
 
 def unknown_variables(environ: Mapping[str, str]) -> list[str]:
     """Return the GAUGE_… variables that are no setting, so that a misspelt limit is seen."""
-    variables = {variable(name) for name in Settings.model_fields} | {CONFIG_VARIABLE}
+    variables = _known_variables()
     return sorted(
         name
         for name in environ
         if name.startswith(PREFIX) and name not in variables and not name.startswith(KEY_PREFIX)
     )
+
+
+def lines_about_unknown(environ: Mapping[str, str]) -> list[str]:
+    """Return a line for each of ``unknown_variables``, with the setting that it looks like."""
+    lines = []
+    for name in unknown_variables(environ):
+        alike = get_close_matches(name, _known_variables(), 1, ALIKE)
+        hint = f"; did you mean {alike[0]}?" if alike else ""
+        lines.append(f"gauge: {name} is set but is no setting{hint}")
+    return lines
+
+
+def _known_variables() -> set[str]:
+    return {variable(name) for name in Settings.model_fields} | {CONFIG_VARIABLE}
 
 
 def variable(field: str) -> str:

@@ -3,8 +3,17 @@ import os
 
 import pytest
 
-from app.commands.serve import demo_people, lacks_authority, public_address
+from app.commands.serve import (
+    NO_INDEX,
+    NO_KEYS,
+    NO_STATE,
+    demo_people,
+    faults_at_start,
+    lacks_authority,
+    public_address,
+)
 from app.settings import read_settings
+from tests.fixtures.loopback import free_port
 from tests.unit.app.commands.conftest import run_gauge
 
 
@@ -24,6 +33,42 @@ def test_serve_refuses_a_taken_port(published, start_service):
     port = start_service(published).url.rpartition(":")[2]
     done = run_gauge("serve", **{**published.environment(), "GAUGE_PORT": port})
     assert (12, True) == (done.returncode, "PORT=" in done.stderr)
+
+
+def test_serve_names_the_setting_where_the_port_of_prometheus_is_taken(published, start_service):
+    port = start_service(published).url.rpartition(":")[2]
+    free = {**published.environment(), "GAUGE_PORT": str(free_port()), "GAUGE_METRICS_PORT": port}
+    done = run_gauge("serve", **free)
+    assert (12, "") == (done.returncode, done.stdout)
+    assert "GAUGE_METRICS_PORT=" in done.stderr
+
+
+def test_a_whole_deployment_has_no_fault_at_the_start(published, tmp_path):
+    assert [] == faults_at_start(
+        read_settings(
+            index_dir=str(published.index),
+            keys_dir=str(published.web_keys),
+            state_dir=str(tmp_path / "state"),
+        )
+    )
+
+
+def test_what_keeps_every_check_from_being_answered_is_told_at_the_start(tmp_path):
+    (tmp_path / "state").write_text("no directory")
+    places = {name: str(tmp_path / name) for name in ("index", "keys", "state")}
+    settings = read_settings(**{f"{name}_dir": place for name, place in places.items()})
+    assert [NO_KEYS, NO_INDEX, NO_STATE] == faults_at_start(settings)
+
+
+def test_serving_tells_a_misspelt_setting_and_what_is_missing(published, start_service, tmp_path):
+    given = {
+        "GAUGE_INDEX_DIR": str(tmp_path),
+        "GAUGE_NETWORK_CONECTIONS": "5",
+        "GAUGE_LOG_LEVEL": "error",
+    }
+    output = start_service(published, given).output_text()
+    assert "did you mean GAUGE_NETWORK_CONNECTIONS?" in output
+    assert f"gauge: {NO_INDEX}; no check is answered" in output
 
 
 def test_serve_with_redis_needs_the_key_that_workers_share(own_deployment):

@@ -6,6 +6,7 @@ import pytest
 from app.settings import (
     Settings,
     SettingsInvalid,
+    lines_about_unknown,
     read_settings,
     unknown_variables,
     variable,
@@ -98,6 +99,34 @@ def test_host_and_port_are_heeded_as_make_run_gives_them(monkeypatch):
 def test_a_misspelt_variable_is_seen():
     given = {"GAUGE_LIMTS": "off", "GAUGE_PORT": "1", "GAUGE_KEY_QR": "x", "GAUGE_CONFIG": "y"}
     assert ["GAUGE_LIMTS"] == unknown_variables(given)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("GAUGE_NETWORK_CONECTIONS", "; did you mean GAUGE_NETWORK_CONNECTIONS?"),
+        ("GAUGE_WORKER", "; did you mean GAUGE_WORKERS?"),
+        ("GAUGE_SOMETHING_ELSE", ""),
+    ],
+)
+def test_a_misspelt_variable_is_told_with_what_it_looks_like(name, hint):
+    assert [f"gauge: {name} is set but is no setting{hint}"] == lines_about_unknown({name: "x"})
+
+
+def test_networks_that_cannot_be_read_are_told_by_an_example(monkeypatch):
+    monkeypatch.setenv("GAUGE_TRUSTED_PROXIES", "127.0.0.1/8")
+    with pytest.raises(SettingsInvalid) as raised:
+        read_settings()
+    assert [
+        "GAUGE_TRUSTED_PROXIES: must be networks, comma-separated: 127.0.0.1/32 or 10.0.0.0/8"
+    ] == raised.value.faults
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
+def test_metrics_are_never_told_on_the_port_of_the_public(host):
+    with pytest.raises(SettingsInvalid, match="GAUGE_METRICS_PORT is GAUGE_PORT"):
+        read_settings(host=host, port=9464, metrics_port=9464)
+    assert 9464 == read_settings(host="10.0.0.7", port=9464, metrics_port=9464).metrics_port
 
 
 def test_the_authority_may_have_a_name_in_each_language(monkeypatch):
