@@ -100,6 +100,7 @@ COMMANDS = (
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="contact-gauge")
 def gauge() -> None:
     """Contact Gauge: exposure self-check for citizens.
 

@@ -1,3 +1,5 @@
+from importlib.metadata import version
+
 import click
 import pytest
 
@@ -7,6 +9,7 @@ from app.server.gunicorn_server import AddressTaken
 from app.settings import SettingsInvalid
 from app.web.assets import BundleMissing
 from exposure_index.crypto.keys import KeyMissing
+from tests.unit.app.commands.conftest import run_gauge
 
 
 @pytest.mark.parametrize(
@@ -23,6 +26,11 @@ from exposure_index.crypto.keys import KeyMissing
 )
 def test_each_kind_of_error_has_its_exit_code(ended_by, error, code):
     assert code == ended_by(error)[0]
+
+
+def test_the_version_is_told_as_the_index_builder_tells_its():
+    told = run_gauge("--version").stdout
+    assert f"gauge, version {version('contact-gauge')}\n" == told
 
 
 def test_a_bug_is_told_without_its_message(ended_by):
