@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from app.server.gunicorn_server import GRACEFUL_TIMEOUT_SECONDS
 from app.settings.whole import CONFIG_VARIABLE, Settings, variable
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,6 +62,15 @@ def test_lists_and_their_keys_lie_in_volumes_apart(compose, pods, name):
     paths = (image["GAUGE_BULK_DIR"], image["GAUGE_BULK_KEYS_DIR"])
     for mounts in (paths_of(compose["services"][name]), mounts_of(pods[name])):
         assert [LISTS, KEYS] == [mounts[path] for path in paths]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_requests_under_way_are_waited_for(compose, pods, name):
+    graces = (
+        int(compose["services"][name]["stop_grace_period"].removesuffix("s")),
+        pods[name].get("terminationGracePeriodSeconds", 30),
+    )
+    assert min(graces) > GRACEFUL_TIMEOUT_SECONDS
 
 
 def test_web_and_worker_share_lists_and_no_state(compose):
