@@ -1,6 +1,7 @@
 """GET /api/openapi.json and /api/docs: the description of the API, for programs and for people."""
 
 import json
+from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template
 
@@ -12,6 +13,7 @@ from app.web.cached_pages import OF_A_TEXT, CachedPage, cached_page
 PATH = "/api/openapi.json"
 DOCS_PATH = "/api/docs"
 FRESH = "public, max-age=3600"
+KEPT = "contact-gauge-openapi"
 
 bp = Blueprint("openapi", __name__)
 
@@ -20,7 +22,7 @@ bp = Blueprint("openapi", __name__)
 @cached_page(CachedPage(FRESH, by_language=False))
 def api_description() -> Response:
     """Return the OpenAPI document of this deployment."""
-    document = openapi_document(current_app, current_services().settings.base_url)
+    document = _document()
     return Response(
         json.dumps(document, ensure_ascii=False),
         content_type="application/vnd.oai.openapi+json;version=3.1",
@@ -31,7 +33,7 @@ def api_description() -> Response:
 @cached_page(CachedPage(OF_A_TEXT))
 def api_reference() -> str:
     """Show the same document as a page, which needs no script."""
-    document = openapi_document(current_app, current_services().settings.base_url)
+    document = _document()
     return render_template(
         "openapi/reference.html",
         description=document["info"]["description"],
@@ -39,3 +41,15 @@ def api_reference() -> str:
         types=type_parts(document),
         document_path=PATH,
     )
+
+
+def _document() -> dict[str, Any]:
+    """Return the document of this app, which is made once: it takes as long as 300 checks.
+
+    Threat: a query that means nothing passes the cache of pages by, and pages are free.
+    """
+    kept = current_app.extensions
+    if KEPT not in kept:
+        kept[KEPT] = openapi_document(current_app, current_services().settings.base_url)
+    document: dict[str, Any] = kept[KEPT]
+    return document

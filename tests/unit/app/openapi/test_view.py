@@ -3,6 +3,9 @@ import re
 
 import pytest
 
+from app.openapi import view
+from app.openapi.document import openapi_document
+
 DOCS = "/api/docs"
 
 
@@ -43,3 +46,17 @@ def test_the_page_loads_nothing_from_anybody_else_and_no_script(page):
 def test_our_own_words_are_in_the_language_of_the_page(client, language, heading):
     page = client.get(f"{DOCS}?lang={language}").get_data(as_text=True)
     assert f">{heading}</h1>" in page
+
+
+def test_the_document_is_made_once_whatever_query_is_asked_with(client, monkeypatch):
+    made = []
+
+    def counted(*arguments):
+        made.append(arguments)
+        return openapi_document(*arguments)
+
+    monkeypatch.setattr(view, "openapi_document", counted)
+    client.application.extensions.pop(view.KEPT, None)
+    answers = [client.get(f"{path}?x={n}") for path in (DOCS, "/api/openapi.json") for n in (1, 2)]
+    assert [200] * 4 == [answer.status_code for answer in answers]
+    assert 1 == len(made)
