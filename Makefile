@@ -21,7 +21,7 @@ BIN := .venv/bin
 .PHONY: help run run-incomplete setup test check audit bench bench-browser bench-bulk bench-checks bench-kiosks bench-private bench-check-cost bench-time bench-flat bench-memory bench-attacks bench-build bench-private-build bench-set-up bench-start bench-visits bench-lists load load-kiosks lock screenshots format clean python-is-new-enough
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 20
 
 run: setup ## set up and serve the demo on HOST:PORT (127.0.0.1:8000)
 	@HOST="$(HOST)" PORT="$(PORT)" exec $(BIN)/python -m tools.serve

@@ -162,11 +162,11 @@ def compare_embedded(folder: Path) -> None:
     """Compare the service with its limits in memory. Raises BenchFailed, LoadFailed."""
     measures = LoadMeasures(folder)
     with (
+        service_then(folder) as then,  # first: what is wrong with THEN is said at once
         servers.gauge({}) as ours,
         servers.granian_peer("echo", {}) as echo,
         servers.gunicorn_peer("echo", "gthread", "--threads", "8") as threaded,
         servers.gunicorn_peer("asgi_echo", "asgi") as bare,
-        service_then(folder) as then,
     ):
         every = {
             OURS: ours,

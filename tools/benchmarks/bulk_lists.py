@@ -33,6 +33,7 @@ from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
+from loadtests.wrk_load import require_programs
 from tables.staff_lists.staff_list import ListSource, open_staff_list
 from tools.benchmarks.synthetic_index import invented_people, write_index
 
@@ -49,6 +50,7 @@ MIB = 1 << 20
 
 def main() -> int:
     """Print the rates and the memory; return the exit code."""
+    require_programs("bench-bulk", "wrk")  # of its second half, minutes later
     rows = int(os.environ.get("ROWS", "1000000"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

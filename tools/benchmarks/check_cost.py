@@ -21,6 +21,7 @@ from typing import Any
 from app.checks.lookup import check_admitted
 from app.checks.request_schema import parse_check_request
 from app.checks.response_body import answer_body
+from app.logs import configure_logs
 from app.query.check.api import PATH
 from app.server.fast.api_routes import FAST_ROUTES
 from app.services import AppServices, build_services
@@ -52,6 +53,7 @@ def main() -> int:
         authorities = ("East", "West")
         for authority in authorities:
             _write_authority(root, authority)
+        configure_logs("error")
         print("µs a check: whole, then by step\n")
         for count in (1, 2):
             services = _services(root, authorities[:count])
