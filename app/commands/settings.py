@@ -14,7 +14,9 @@ def settings() -> None:
 
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
-        default_text = "" if default in (None, PydanticUndefined, (), {}, "") else f" [{default}]"
+        if isinstance(default, tuple):
+            default = ",".join(map(str, default))  # as it is written in the environment
+        default_text = "" if default in (None, PydanticUndefined, {}, "") else f" [{default}]"
         click.echo(f"{variable(name)}{default_text}\n    {field.description}")
     for line in lines_about_unknown(os.environ):
         click.echo(line, err=True)

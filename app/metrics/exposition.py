@@ -140,7 +140,7 @@ class GaugeCollector(Collector):
         yield limits
         yield GaugeMetricFamily(
             "gauge_limits_degraded",
-            "1 while Redis cannot count and limits are counted by each worker, stricter.",
+            "1 while Redis cannot count and limits are counted by each machine, stricter.",
             any(reason.startswith("redis_") for reason in state.limits_faults),
         )
 
