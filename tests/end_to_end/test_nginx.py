@@ -65,7 +65,9 @@ def test_a_long_body_is_refused_and_a_check_goes_through(front, people):
     assert 413 == got(f"{front}/check", bytes(200_000))[0]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/bulk/jobs", "/org/upload"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/bulk/jobs", "/org/upload", "/org/roster/list", "/api/v1/kiosk/checkins"]
+)
 def test_a_long_list_of_an_organisation_reaches_the_service(front, path):
     list_type = {"Content-Type": "text/csv"}
     status, headers, _ = got(f"{front}{path}", bytes(1_000_000), **list_type)
