@@ -1,11 +1,13 @@
 """docs/playbooks/nginx.conf as it stands, in front of a real service."""
 
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
 
 import pytest
 
+from app.server.connections.deadlines import HEADERS_SECONDS
 from loadtests import nginx_server
 from tests.fixtures.patience import PATIENCE_SECONDS
 
@@ -78,6 +80,17 @@ def test_a_long_list_of_an_organisation_reaches_the_service(front, path):
 def test_nginx_keeps_no_list_of_an_organisation():
     place = nginx_server.CONFIGURATION.read_text("utf-8").split("(org/upload|", 1)[1]
     assert "proxy_request_buffering off;" in place.split("}", 1)[0]
+
+
+def test_nginx_waits_for_a_head_no_longer_than_the_service():
+    text = nginx_server.CONFIGURATION.read_text("utf-8")
+    assert f"client_header_timeout {HEADERS_SECONDS:.0f}s;" in text
+
+
+def test_one_address_cannot_take_every_connection_of_nginx():
+    ports_of_an_address = 64_512
+    text = nginx_server.CONFIGURATION.read_text("utf-8")
+    assert int(re.search(r"worker_connections (\d+);", text)[1]) > ports_of_an_address
 
 
 def test_whom_a_client_says_to_be_is_not_believed(front):
