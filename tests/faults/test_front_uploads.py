@@ -1,5 +1,6 @@
 """Lists of any size and speed: neither the memory nor the threads of a worker are theirs."""
 
+import http.client
 import itertools
 import json
 import signal
@@ -234,3 +235,14 @@ def test_a_list_on_its_way_is_taken_though_the_service_is_told_to_stop(own_uploa
         answer = read_response(connection.makefile("rb"))
     assert 202 == answer.status
     assert 0 == own_uploads.service.process.wait(PATIENCE_SECONDS)
+
+
+def test_an_answer_before_the_body_says_that_the_connection_ends(published, start_service):
+    host = start_service(published).url.removeprefix("http://")
+    client = http.client.HTTPConnection(host, timeout=PATIENCE_SECONDS)
+    client.putrequest("POST", JOBS)
+    client.putheader("Content-Length", "1000000")
+    client.endheaders()
+    response = client.getresponse()
+    assert (401, "close") == (response.status, response.getheader("Connection"))
+    client.close()

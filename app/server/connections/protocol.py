@@ -225,8 +225,15 @@ class ServiceProtocol(TimedConnection):
     # answers
 
     def _will_close(self, request: CallbackRequest, response_requires_close: bool) -> bool:
-        """Return whether the answer is the last, as far as its headers do not tell."""
+        """Return whether the answer is the last, as far as its headers do not tell.
+
+        It is where the body is not read to its end: unannounced, a proxy would send the next
+        client's request into a connection that is being closed.
+        """
         if self._has_half_closed and not self._callback_parser.remaining():
+            return True
+        receiver = self._body_receiver
+        if receiver is not None and not receiver._complete:
             return True
         return bool(super()._will_close(request, response_requires_close))
 
