@@ -13,7 +13,7 @@ from app.commands.serve import (
     public_address,
 )
 from app.settings import read_settings
-from tests.fixtures.loopback import free_port
+from loadtests.ports import free_port
 from tests.unit.app.commands.conftest import run_gauge
 
 
