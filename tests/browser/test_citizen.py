@@ -100,7 +100,8 @@ def test_what_was_typed_can_be_corrected(page_of, show, people):
     page.get_by_role("button", name="Change", exact=True).click()
     assert people.unlisted.name == page.input_value("#name")
     page.fill("#name", "白鹭未")
-    page.click("main form button")
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form button")
     assert "白鹭未" in page.inner_text(".gauge-echo")
 
 
@@ -112,7 +113,8 @@ def test_a_second_name_is_entered_without_javascript_and_can_be_corrected(page_o
     page.get_by_label("Name", exact=True).fill(both.name)
     page.click("text=in Chinese characters and in Latin letters")
     page.get_by_label("The other name").fill(both.name_latin)
-    page.click("main form button")
+    with page.expect_navigation(wait_until="load"):
+        page.click("main form button")
     assert "You are listed" in page.inner_text("#result")
     assert both.name_latin in page.inner_text(".gauge-echo")
     page.get_by_role("button", name="Change", exact=True).click()
@@ -145,7 +147,8 @@ def test_changing_the_language_stays_on_the_page(page_of, show):
     page = page_of()
     show(page, "form", "zh-Hans")
     page.click(".gauge-choices summary")
-    page.click("text=English")
+    with page.expect_navigation(wait_until="load"):
+        page.click("text=English")
     assert "Check a document" == page.inner_text("h1")
 
 

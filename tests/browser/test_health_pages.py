@@ -91,7 +91,8 @@ def test_a_person_is_found_without_a_script(officer_page, portal_service):
     page.goto(f"{portal_service.url}/org/health/people?lang=en")
     page.fill("#search", STAFF_NAME)
     page.fill("#reason", "体温升高，电话回访")
-    page.click("form[action*='people'] button")
+    with page.expect_navigation(wait_until="load"):
+        page.click("form[action*='people'] button")
     assert "38.4 °C" in page.inner_text("main")
 
 
@@ -100,5 +101,6 @@ def test_a_reading_is_recorded_without_a_script(page_of, portal_service, gate):
     page = page_of()
     page.goto(f"{portal_service.url}/health/{token}?lang=en")
     page.fill("#temperature", "36.5")
-    page.click("form button.govuk-button")
+    with page.expect_navigation(wait_until="load"):
+        page.click("form button.govuk-button")
     assert ("Recorded", 0) == (page.inner_text("h1"), page.evaluate(SPILL))

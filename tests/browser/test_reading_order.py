@@ -84,7 +84,7 @@ def test_the_focus_is_on_the_summary_of_mistakes_which_is_an_alert(page_of, show
     assert 1 == focused.locator("[role=alert]").count()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator(":focus").get_attribute("id").startswith(("id_number", "name"))
+    assert page.locator("input:focus").get_attribute("id").startswith(("id_number", "name"))
 
 
 def test_a_mistake_is_read_with_its_field(page_of, show):

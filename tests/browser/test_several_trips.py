@@ -35,7 +35,7 @@ def test_each_trip_of_the_overview_leads_to_its_answer(page_of, service):
     page = page_of()
     lead_to_trip(page, service.url, "trips_listed", "en")
     page.click(".gauge-overview li:nth-child(2) a")
-    assert page.url.endswith("#result-2")
+    page.wait_for_url("**#result-2")
     assert "A confirmed case travelled on this trip" == page.inner_text("#result-2")
 
 
@@ -62,7 +62,7 @@ def test_a_mistake_leads_to_its_row(page_of, service):
     page = page_of()
     lead_to_trip(page, service.url, "trips_mistakes", "en")
     page.click("text=Trip 2: The service knows trips from 2019 on")
-    assert page.url.endswith("#date_2")
+    page.wait_for_url("**#date_2")
 
 
 @pytest.mark.parametrize("width", [320, 360, 390])
