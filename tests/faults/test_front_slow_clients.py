@@ -137,6 +137,7 @@ def siege(service, check):
             result.answers.append(answers_of(service, check + HEALTH + PAGE))
         time.sleep(STEP_SECONDS)
     for (kind, _), client in clients.items():
+        client.read()  # what came since its last step
         result.replies[kind].add(bytes(client.reply[:13]))
         client.close()
     return result
