@@ -21,6 +21,7 @@ from app.services import EXTENSION, AppServices
 from app.settings import Settings
 from app.web import health
 from app.web.assets import inline_style_sources
+from app.web.busy_page import BusyPage
 from app.web.forwarded_scheme import register_forwarded_scheme
 from app.web.security_headers import SecurityHeaders, register_security_headers
 from exposure_index.private.evaluation import Evaluator
@@ -71,7 +72,7 @@ def put_front_before(app: Flask, counts: WorkerCounts | None = None) -> FrontApp
         partial(_answer_from_memory, services),
         finisher,
     )
-    return FrontApplication(app.wsgi_app, services, loop_routes, finisher)
+    return FrontApplication(app.wsgi_app, services, loop_routes, finisher, BusyPage(app))
 
 
 def _answer_from_memory(

@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import socket
+import threading
 from functools import partial
 from typing import Any
 
@@ -147,6 +148,7 @@ def start_background(worker: Any) -> None:  # noqa: ANN401 - gunicorn's hooks
     services: AppServices = worker.asgi.services
     services.start_looks()
     services.page_cache.warm()
+    threading.Thread(target=worker.asgi.busy_page.make, name="busy-page", daemon=True).start()
     store = JobStore(services.settings, services.records)
     lists = partial(purge_lists, store)
     PurgeThread(services.records, services.settings, (lists,)).start()

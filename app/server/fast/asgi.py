@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from app.api_response import FinishedResponse
+from app.api_response import ApiResponse, FinishedResponse
 from app.query.private import evaluations_api
 from app.server.fast.body_stream import Message, Receive
 from app.server.fast.finishing import ResponseFinisher
@@ -19,6 +19,7 @@ from app.server.fast.framework_pool import FrameworkPools, PoolFull
 from app.server.fast.framework_request import BodyStart, ClientGone, FrameworkRequest, Send
 from app.server.fast.loop_routes import LoopRequest, LoopRoutes
 from app.services import AppServices
+from app.web.busy_page import BusyPage
 from app.web.error_types import bug_problem, problem
 
 BUFFERED_BODY_MAX_BYTES = 1 << 16  # the largest body of a check; what is longer is an upload
@@ -35,7 +36,7 @@ class FrontApplication:
     """An ASGI application over the loop's routes and a WSGI application.
 
     services: those of the application; loop_routes: asked by the server too, before it makes a
-    task for a request.
+    task for a request; busy_page: to be made before it is answered.
     """
 
     def __init__(
@@ -44,9 +45,11 @@ class FrontApplication:
         services: AppServices,
         loop_routes: LoopRoutes,
         finisher: ResponseFinisher,
+        busy_page: BusyPage,
     ) -> None:
         self.services = services
         self.loop_routes = loop_routes
+        self.busy_page = busy_page
         self._wsgi = wsgi
         self._finisher = finisher
         waits = services.settings.evaluator == "process"
@@ -94,8 +97,7 @@ class FrontApplication:
         except ClientGone:
             return
         except PoolFull:
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-            response = problem(status, retry_seconds=RETRY_FULL_SECONDS)
+            response = self._busy_response(scope)
         except Exception as error:  # of what stands around the framework: it answers its own
             response = bug_problem(error)
             if request.has_begun:
@@ -108,6 +110,12 @@ class FrontApplication:
             request.stop_watching()
         finish = self._finisher.finish
         await _send_whole(send, finish(scope["method"], scope["path"], response, began))
+
+    def _busy_response(self, scope: Scope) -> ApiResponse:
+        query = scope["query_string"].decode("latin-1")
+        page = self.busy_page.respond(scope["path"], query, scope["headers"], RETRY_FULL_SECONDS)
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return page or problem(status, retry_seconds=RETRY_FULL_SECONDS)
 
 
 async def _body_start(scope: Scope, receive: Receive, first: Message) -> BodyStart:

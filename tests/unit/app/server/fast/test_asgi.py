@@ -136,37 +136,68 @@ def test_a_bug_in_what_is_kept_in_memory_is_told_as_one(front, monkeypatch, caps
     assert b"SILVA" not in response.data + "".join(capsys.readouterr()).encode()
 
 
-def test_a_request_past_the_queue_is_refused_at_once(app_of, published, monkeypatch):
+@pytest.fixture
+def refused_by(app_of, published, monkeypatch):
+    """Ask the front of a service whose only thread and whose queue are taken."""
     monkeypatch.setattr(framework_pool, "QUEUE_MAX", 1)
     front = put_front_before(app_of(published, threads=1))
-    goes_on = threading.Event()
+    front.busy_page.make()
 
-    def wait(_environ, start_response):
-        goes_on.wait()
-        start_response("204 NO CONTENT", [])
-        return []
+    def ask_third(method, target, headers=None):
+        goes_on = threading.Event()
 
-    front._wsgi = wait
-    clients = [ScriptedClient([b""]) for _ in range(3)]
+        def wait(_environ, start_response):
+            goes_on.wait()
+            start_response("204 NO CONTENT", [])
+            return []
 
-    async def exchange():
-        calls = [
-            asyncio.create_task(front(scope_of("GET", "/check"), one.receive, one.send))
-            for one in clients
-        ]
-        await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
-        statuses = [one.response.status for one in clients]
-        goes_on.set()
-        await asyncio.gather(*calls)
-        return statuses
+        front._wsgi = wait
+        clients = [ScriptedClient([b""]) for _ in range(3)]
 
-    assert [0, 0, 503] == run_in_loop(exchange())
-    refused = clients[2].response
+        async def exchange():
+            calls = [
+                asyncio.create_task(front(scope_of(method, target, headers), one.receive, one.send))
+                for one in clients
+            ]
+            await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
+            statuses = [one.response.status for one in clients]
+            goes_on.set()
+            await asyncio.gather(*calls)
+            return statuses
+
+        assert [0, 0, 503] == run_in_loop(exchange())
+        assert [204, 204] == [one.response.status for one in clients[:2]]
+        return clients[2].response
+
+    return ask_third
+
+
+def test_a_program_past_the_queue_is_refused_at_once(refused_by):
+    refused = refused_by("GET", "/api/v1/no-such-thing")
     assert "application/problem+json" == dict(refused.headers)["Content-Type"]
     assert {"Retry-After", "Cache-Control", "X-Content-Type-Options"} <= dict(
         refused.headers
     ).keys()
-    assert [204, 204] == [one.response.status for one in clients[:2]]
+
+
+@pytest.mark.parametrize(
+    ("target", "accepted", "language", "words"),
+    [
+        ("/check?lang=zh-Hans", "en", "zh-Hans", "当前查询人数较多，本服务暂时无法答复。"),
+        ("/no-such-page", "en-GB", "en", "Too many people are using the service right now."),
+        ("/check?id=1", "ja;q=0.9", "ja", "照会が集中しているため、いま回答できません。"),
+        ("/check", "\xff;;q=,", "en", "Too many people are using the service right now."),
+    ],
+)
+def test_a_reader_past_the_queue_gets_a_page(refused_by, target, accepted, language, words):
+    refused = refused_by("POST", target, {"accept-language": accepted})
+    headers = dict(refused.headers)
+    page = refused.data.decode()
+    assert f'<html lang="{language}"' in page
+    assert words in page
+    assert ("2", "no-store, no-transform") == (headers["Retry-After"], headers["Cache-Control"])
+    assert str(len(refused.data)) == headers["Content-Length"]
+    assert {"Content-Security-Policy", "X-Content-Type-Options"} <= headers.keys()
 
 
 @pytest.mark.parametrize("chunked", [False, True])
