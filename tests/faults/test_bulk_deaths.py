@@ -7,6 +7,7 @@ import pytest
 
 from tests.fixtures.bulk_programs import children_of, kill_children, many_people
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
+from tests.fixtures.server_processes import lives
 
 ROWS = 12_000
 PEOPLE = many_people(ROWS)
@@ -31,7 +32,7 @@ def test_another_program_goes_on_where_a_killed_one_stopped(bulk_program):
     children = children_of(first.pid)
     first.kill()
     first.wait(PATIENCE_SECONDS)
-    wait_until(lambda: not set(children) & set(children_of(1)) & set(children_of(first.pid)))
+    wait_until(lambda: not any(map(lives, children)))
     bulk_program.start_worker()
     view = bulk_program.wait_for_end(job)
     assert ("done", ROWS + 4) == (view.status, view.checked)
