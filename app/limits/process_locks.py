@@ -6,7 +6,8 @@ lock of a process that died finds what that one had written so far: so a table i
 of which each leaves it whole, and a count is never made smaller on the way.
 
 Threat: a worker that is stopped (not killed) in the midst holds up all others for as long. Limit:
-nobody waits longer than WAIT_MAX_SECONDS; who then goes on counts without the lock.
+nobody waits longer than WAIT_MAX_SECONDS; who then goes on counts without the lock, and waits for
+it no more than a moment the next times: the loop that waits answers nobody meanwhile.
 """
 
 import ctypes
@@ -21,6 +22,8 @@ PROCESS_SHARED = 1  # PTHREAD_PROCESS_SHARED, PTHREAD_MUTEX_ROBUST: of glibc and
 ROBUST = 1
 ATTRIBUTES_BYTES = 64
 WAIT_MAX_SECONDS = 0.5
+WAIT_AGAIN_SECONDS = 0.002  # for a lock that was given up not long ago
+GIVEN_UP_SECONDS = 10.0
 EAGER_TRIES = 20
 PAUSE_SECONDS = 0.000_05
 
@@ -46,6 +49,7 @@ class ProcessLocks:
             ctypes.byref(ctypes.c_char.from_buffer(self._memory, place))
             for place in range(0, number * LOCK_BYTES, LOCK_BYTES)
         )
+        self._given_up_until: dict[int, float] = {}  # as this process has found them
         attributes = ctypes.create_string_buffer(ATTRIBUTES_BYTES)
         faults = [
             _system.pthread_mutexattr_init(attributes),
@@ -71,7 +75,9 @@ class ProcessLocks:
     def wait(self, number: int, failure: int) -> bool:
         """Go on as ``acquire`` does where ``try_lock`` returned a failure."""
         mutex = self.mutexes[number]
-        until = time.monotonic() + WAIT_MAX_SECONDS
+        now = time.monotonic()
+        is_given_up = now < self._given_up_until.get(number, 0.0)
+        until = now + (WAIT_AGAIN_SECONDS if is_given_up else WAIT_MAX_SECONDS)
         tries = 0
         while failure == errno.EBUSY and time.monotonic() < until:
             tries += 1
@@ -79,4 +85,6 @@ class ProcessLocks:
             failure = try_lock(mutex)
         if failure == errno.EOWNERDEAD:
             failure = _recover(mutex)
+        if failure == errno.EBUSY and not is_given_up:
+            self._given_up_until[number] = time.monotonic() + GIVEN_UP_SECONDS
         return not failure

@@ -11,7 +11,7 @@ import pytest
 
 from app.limits.check_limiter import check_limits
 from app.limits.outcomes import AdmissionProof, LimitReached, ProofKind
-from app.limits.process_locks import LOCKS, ProcessLocks
+from app.limits.process_locks import LOCKS, WAIT_MAX_SECONDS, ProcessLocks
 from app.limits.shared_memory import shared_limits
 from app.limits.windows import WindowTable
 from app.proofs.replay_guard import ReplayGuard
@@ -22,6 +22,7 @@ from tests.fixtures.patience import PATIENCE_SECONDS
 from tests.fixtures.small_limits import HERE, KEY, admitted
 
 WORKERS = 4
+TURNS = 20
 HOUR = 3_600
 FAR = 4_000_000_000  # an expiry
 
@@ -166,6 +167,26 @@ def test_the_lock_of_a_worker_that_was_killed_is_free():
     for number in range(LOCKS):
         assert locks.acquire(number)
         locks.release(number)
+
+
+def test_a_lock_whose_holder_stands_still_is_waited_for_once():
+    """Else each check of a loop would wait for it anew, and everybody behind it."""
+    table = WindowTable(buckets=1)
+
+    def hold(say):
+        say(table._locks.acquire(0))
+        time.sleep(PATIENCE_SECONDS)
+
+    worker = fork(hold)
+    assert next(worker.lines())
+    counts, began = [table.take(key(0), HOUR, 0.0)], time.monotonic()
+    counts += [table.take(key(0), HOUR, 0.0) for _ in range(TURNS)]
+    assert time.monotonic() - began < TURNS / 2 * WAIT_MAX_SECONDS
+    worker.kill()
+    os.waitpid(worker.pid, 0)
+    assert [*range(1, TURNS + 2)] == counts
+    assert table._locks.acquire(0)
+    table._locks.release(0)  # before its memory goes
 
 
 def test_kills_in_the_midst_of_counting_let_nobody_count_beyond_and_hold_nobody_up():
