@@ -67,6 +67,9 @@ SILENT = {
         post_of(CHECKS, b"", "Expect: 100-continue", length=99)
     ),
     "that asks often and reads nothing": lambda check: SlowClient(check * 200),
+    "that goes on asking and reads nothing": lambda check: SlowClient(
+        check, itertools.cycle(check), bytes_sent_a_step=4_000
+    ),
     "that asks for pages and reads nothing": lambda _: SlowClient(PAGE * 40),
     "that downloads and reads nothing": lambda _: SlowClient(DOWNLOAD),
     "that downloads a byte at a time": lambda _: SlowClient(DOWNLOAD, bytes_read_a_step=1),

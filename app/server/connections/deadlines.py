@@ -36,6 +36,7 @@ class Phase(Enum):
 _ANSWER, _IDLE = Phase.ANSWER, Phase.IDLE  # after each answer: a member is slow to ask for
 IDLE_PHASES = (Phase.FIRST_BYTE, Phase.IDLE)
 UNFINISHED_PHASES = (Phase.HEADERS, Phase.BODY, Phase.LINGER)
+UNREAD_PHASES = (Phase.UNREAD,)
 
 
 @dataclass(slots=True)

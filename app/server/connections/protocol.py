@@ -164,7 +164,7 @@ class ServiceProtocol(TimedConnection):
         receiver = self._body_receiver
         if receiver is not None and receiver.expect_continue:
             self._body_receiver = PatientBody(self._current_request, self)
-            self.deadline.wait_for_answer(self.now())
+            self._wait_for_answer()
         else:
             self.deadline.expect_body(self.now())
 
@@ -180,7 +180,7 @@ class ServiceProtocol(TimedConnection):
 
     def _on_message_complete(self) -> None:
         if self._loop_request is None:
-            self.deadline.wait_for_answer(self.now())
+            self._wait_for_answer()
             super()._on_message_complete()
 
     def _http1_buffered(self) -> int:

@@ -8,12 +8,14 @@ from app.server.connections.connection_counts import ConnectionLoad
 from app.server.connections.deadlines import (
     IDLE_PHASES,
     UNFINISHED_PHASES,
+    UNREAD_PHASES,
     Deadline,
     Phase,
 )
 
 SWEEP_SECONDS = 0.25
 NEWCOMER_SECONDS = 0.02  # who wants something has mostly said so by then
+EVICTED_FIRST = (IDLE_PHASES, UNFINISHED_PHASES, UNREAD_PHASES)
 EVICTED_SHARE = 16  # of the connections, this part at a time: one walk makes place for many
 
 
@@ -38,7 +40,8 @@ class ConnectionTable:
 
     Threat: one network, or many together, opens connections until the process has no descriptor
     left. Limit: so many of a network, so many of all; the oldest that asks nothing goes first, then
-    the one whose request has stood unfinished longest: a byte alone keeps nobody's place.
+    the one whose request has stood unfinished longest, then one that reads slowly: a byte alone
+    keeps nobody's place.
     """
 
     def __init__(self, most: int, most_of_a_network: int) -> None:
@@ -118,12 +121,15 @@ class ConnectionTable:
         return not is_new or newcomer not in self._connections
 
     def _evict(self, is_meant: Callable[[Connection], bool]) -> bool:
-        """End the oldest idle or unfinished connections; return whether there were any."""
-        idle = self._oldest(IDLE_PHASES, is_meant) or self._oldest(UNFINISHED_PHASES, is_meant)
-        for connection in idle[: max(1, len(idle) // EVICTED_SHARE)]:
-            connection.evict()
-            self.remove(connection)
-        return bool(idle)
+        """End the oldest idle, unfinished or unread ones; return whether there were any."""
+        for phases in EVICTED_FIRST:
+            oldest = self._oldest(phases, is_meant)
+            for connection in oldest[: max(1, len(oldest) // EVICTED_SHARE)]:
+                connection.evict()
+                self.remove(connection)
+            if oldest:
+                return True
+        return False
 
     def _oldest(
         self, phases: Collection[Phase], is_meant: Callable[[Connection], bool]

@@ -73,7 +73,7 @@ class TimedConnection(ASGIProtocol):  # type: ignore[misc]
         if self._closed:
             self.deadline.linger(self.now())
         elif self._request_ready.is_set():
-            self.deadline.wait_for_answer(self.now())
+            self._wait_for_answer()
         else:
             self._expect_next_request()
 
@@ -131,6 +131,16 @@ class TimedConnection(ASGIProtocol):  # type: ignore[misc]
         else:
             self.deadline.expect_next_request(self._idle_seconds, self.now())
 
+    def _wait_for_answer(self) -> None:
+        """Expect nothing of the client but to read what is waiting for it.
+
+        Whoever asked again before it read would else have for ever: the answer waits for it.
+        """
+        if self._flow_control.write_paused:
+            self.deadline.expect_reading(self.transport.get_write_buffer_size(), self.now())
+        else:
+            self.deadline.wait_for_answer(self.now())
+
     def _arm_keepalive_timer(self) -> None:
         self._expect_next_request()
 
@@ -144,7 +154,7 @@ class TimedConnection(ASGIProtocol):  # type: ignore[misc]
     def _pause_reading(self) -> None:
         super()._pause_reading()
         if self.deadline.phase is Phase.BODY:  # it is ours to go on
-            self.deadline.wait_for_answer(self.now())
+            self._wait_for_answer()
 
     def _resume_reading(self) -> None:
         was_paused = self._reading_paused

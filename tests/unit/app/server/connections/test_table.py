@@ -99,6 +99,20 @@ def test_an_unfinished_request_makes_room_where_nobody_is_idle():
     assert [False, True, False] == [one.is_ended for one in connections]
 
 
+def test_who_reads_slowly_makes_room_where_nobody_else_does():
+    table = ConnectionTable(100, 3)
+    connections = filled(table, 3)
+    for number, one in enumerate(connections):
+        one.deadline.expect_reading(99, float(number))
+    connections[0].deadline.expect_headers(7.0)
+    newcomer = SilentConnection(9.0)
+    assert table.add(newcomer, limited=True)
+    assert [True, False, False] == [one.is_ended for one in connections]
+    newcomer.deadline.wait_for_answer(9.0)
+    assert table.add(SilentConnection(9.0), limited=True)
+    assert [True, True, False] == [one.is_ended for one in connections]
+
+
 def test_a_body_that_comes_is_not_the_oldest():
     table = ConnectionTable(100, 2)
     connections = filled(table, 2)
