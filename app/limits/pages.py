@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, request
 from flask_limiter import ApplicationLimit, Limiter
-from redis import Redis
+from redis import Redis, RedisError
 
 from app.limits.client_networks import ClientNetworks, wider_networks
 from app.limits.page_limits import KEY_PREFIX, PageLimits, per_window
@@ -34,6 +34,22 @@ UNCOUNTED_VARIABLE = "gauge.uncounted"
 NOWHERE = "nowhere"  # no view: Flask-Limiter would let it pass uncounted
 
 
+class PageLimiter(Limiter):
+    """Flask-Limiter that counts in memory in every thread that finds Redis gone.
+
+    Its own does so in the first one only: the others, which waited for Redis meanwhile, answer 500.
+    """
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        try:
+            super()._check_request_limit(callable_name, in_middleware)
+        except RedisError:
+            self.context.seen_limits.clear()
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 def guard_pages(
     app: Flask,
     settings: Settings,
@@ -59,7 +75,7 @@ def guard_pages(
             exempt_when=lambda: not wider_networks(network()),
         )
 
-    limiter = Limiter(
+    limiter = PageLimiter(
         lambda: limits.key_of(network()),
         application_limits=[
             per_window(settings),

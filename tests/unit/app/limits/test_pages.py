@@ -1,6 +1,7 @@
 """Every route has a limit, and a route that comes later cannot forget it."""
 
 import pytest
+from redis import RedisError
 
 from app.limits.pages import CHECK_ENDPOINTS, FREE_ENDPOINTS, SIGNED_ENDPOINTS
 from app.openapi.operations import operation_of
@@ -135,3 +136,17 @@ def test_pages_of_the_networks_of_an_ipv6_prefix_are_counted_together(client_of)
     assert [200, 200, 429] == statuses("102", "103", "104")
     assert [200, 200, 429] == statuses("201", "202", "203")
     assert 200 == client.get("/readyz", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code
+
+
+def test_every_thread_that_finds_redis_gone_counts_in_memory(client_of, start_redis, monkeypatch):
+    client = client_of(redis_url=start_redis().url, network_pages=3)
+    (limiter,) = client.application.extensions["limiter"]
+    assert 404 == client.get("/nothing").status_code
+
+    def fail(*_arguments, **_named):
+        limiter._storage_dead = True  # another thread was told first
+        raise RedisError
+
+    monkeypatch.setattr(limiter.storage, "incr", fail)
+    statuses = [client.get("/nothing").status_code for _ in range(4)]
+    assert [404, 404, 404, 429] == statuses
