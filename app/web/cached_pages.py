@@ -32,12 +32,14 @@ class CachedPage:
     """How a page is cached here and elsewhere.
 
     cache_control: for browsers and proxies, where the view says nothing itself; by_language:
-    whether it differs between languages; when: whether it is the same for everybody under some
+    whether it differs between languages; reads_query: whether the view reads more of an address
+    than language and size of the text; when: whether it is the same for everybody under some
     settings.
     """
 
     cache_control: str
     by_language: bool = True
+    reads_query: bool = False
     when: Callable[[Settings], bool] = _always
 
 

@@ -8,7 +8,8 @@ Threat: a page of before shows that all is well when it is not. Limit: a page is
 that it was made of; where builds or what is missing are not the same, it is not answered. Past its
 minute it is answered while a thread makes it anew, and for AGE_MAX_MINUTES at most.
 Threat: headers and addresses of anybody's making fill the memory. Limit: keys are made of known
-paths, of languages and sizes of text that are offered, and of nothing else.
+paths, of languages and sizes of text that are offered, and of nothing else; what else an address
+has is passed over where no view reads it.
 """
 
 import threading
@@ -27,7 +28,7 @@ from app.indexes.store import CannotAnswer, IndexStore
 from app.languages import DEFAULT_LANGUAGE, languages
 from app.web.cached_pages import CachedPage
 from app.web.content_encoding import compress
-from app.web.page_renderer import PageKey, Rendering, languages_of_query
+from app.web.page_renderer import PageKey, Rendering, languages_of_query, read_query
 from app.web.stored_response import StoredResponse
 
 READS = frozenset({"GET", "HEAD"})
@@ -115,12 +116,15 @@ class PageCache:
         page = self._pages.get(path)
         if page is None:
             return None
+        read: str | None = query
+        if query not in self._languages_of_query and not page.reads_query:
+            read = read_query(query)
         if not page.by_language:
-            return None if query else PageKey(path, "", DEFAULT_LANGUAGE)
-        if query not in self._languages_of_query:
+            return PageKey(path, "", DEFAULT_LANGUAGE) if read == "" else None
+        if read not in self._languages_of_query:
             return None
-        tag = self._languages_of_query[query] or self._negotiate(headers.get("accept-language", ""))
-        return None if tag is None else PageKey(path, query, tag)
+        tag = self._languages_of_query[read] or self._negotiate(headers.get("accept-language", ""))
+        return None if tag is None else PageKey(path, read, tag)
 
     def _negotiate(self, accept_language: str) -> str | None:
         """Return the language that a header leads to; None for one that is too long to keep."""

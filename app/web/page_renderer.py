@@ -1,6 +1,7 @@
 """Makes a page for the page cache: by a request of our own that holds nothing of any client's."""
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -9,12 +10,15 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 from app.i18n import LANGUAGE_PARAMETER
 from app.languages import languages
 from app.limits.pages import UNCOUNTED_VARIABLE
-from app.web.text_size import LARGE_QUERY
+from app.web.text_size import LARGE_QUERY, TEXT_PARAMETER
 
 Headers = list[tuple[str, str]]
 OK = "200"
 # made anew for each encoding, and the one that says that a response is of one client
 OWN_HEADERS = frozenset({"content-length", "etag", "vary"})
+READ_PARAMETERS = (LANGUAGE_PARAMETER, TEXT_PARAMETER)
+QUERY_MAX_CHARACTERS = 512
+_PLAIN_NAME = re.compile(r"[\w.~-]*", re.ASCII)
 
 
 class PageKey(NamedTuple):
@@ -33,6 +37,26 @@ def languages_of_query() -> dict[str, str | None]:
     named = {f"{LANGUAGE_PARAMETER}={tag}": tag for tag in languages()}
     large = {f"{query}&{LARGE_QUERY}": tag for query, tag in named.items()}
     return {"": None, LARGE_QUERY: None, **named, **large}
+
+
+def read_query(query: str) -> str | None:
+    """Return what of a query any page reads: language and size of the text, in that order.
+
+    Applications in which an address is shared append theirs, as from=singlemessage. None where it
+    takes the framework to tell: a long query, names written otherwise than as they are, or twice.
+    """
+    if len(query) > QUERY_MAX_CHARACTERS:
+        return None
+    found: dict[str, str] = {}
+    for part in query.split("&"):
+        name, _, _ = part.partition("=")
+        if not _PLAIN_NAME.fullmatch(name):
+            return None
+        if name in READ_PARAMETERS:
+            if name in found:
+                return None
+            found[name] = part
+    return "&".join(found[name] for name in READ_PARAMETERS if name in found)
 
 
 class Rendering(NamedTuple):

@@ -40,7 +40,7 @@ bp = Blueprint("trips", __name__)
 
 
 @bp.get("/trips")
-@cached_page(CachedPage(OF_A_FORM))
+@cached_page(CachedPage(OF_A_FORM, reads_query=True))
 def trip_form() -> ResponseReturnValue:
     """Show the form for a trip of today, or answer at once for what an address names."""
     form = TripForm.from_fields(request.args)

@@ -8,7 +8,7 @@ from app.indexes.store import CannotAnswer
 from app.languages import DEFAULT_LANGUAGE, languages
 from app.web.cached_pages import CachedPage
 from app.web.page_cache import AGE_MAX_MINUTES, HEADER_MAX_CHARACTERS, REMEMBERED_MAX, PageCache
-from app.web.page_renderer import PageKey, PageRenderer, Rendering
+from app.web.page_renderer import QUERY_MAX_CHARACTERS, PageKey, PageRenderer, Rendering
 from tests.fixtures.patience import PATIENCE_SECONDS, wait_until
 
 PAGE = "/page"
@@ -86,6 +86,10 @@ def test_nothing_is_rendered_for_whoever_must_not_wait(pages):
         ("en", "lang=en", "zh-TW"),
         (DEFAULT_LANGUAGE, "", ""),
         ("en", "", "tlh, *;q=0.5"),
+        (DEFAULT_LANGUAGE, "from=singlemessage&isappinstalled=0", ""),
+        ("en", "from=timeline&text=large&lang=en", ""),
+        ("en", "lang=en&utm_source=%E5%BE%AE%E4%BF%A1+1&&=", "zh"),
+        ("en", "LANG=zh-Hant", "en"),
     ],
 )
 def test_a_page_is_of_the_language_that_the_reader_chose(pages, language, query, accepted):
@@ -96,25 +100,38 @@ def test_a_page_is_of_the_language_that_the_reader_chose(pages, language, query,
     "query",
     [
         "lang=xx",
-        "lang=en&x=1",
         "text=small",
-        "text=large&lang=en",
-        "LANG=en",
         "lang=en&lang=en",
         "lang=%65n",
-        "number=G1",
-        "=",
+        "l%61ng=en",
+        "+lang=en",
+        "x=1&\xe4=2",
+        f"x={'x' * QUERY_MAX_CHARACTERS}",
         "lang",
     ],
 )
-def test_any_other_query_is_left_to_the_framework(pages, query):
+def test_a_query_that_takes_reading_is_left_to_the_framework(pages, query):
     assert (None, []) == (pages.get(query), pages.renderings)
+
+
+@pytest.mark.parametrize("query", ["number=G1", "from=timeline", "lang=en&x=1"])
+def test_a_page_that_reads_its_query_is_left_to_the_framework(query):
+    pages = Cache(CachedPage("no-cache", reads_query=True))
+    assert (None, []) == (pages.get(query), pages.renderings)
+    assert "en 1" == pages.get("lang=en")
+
+
+def test_what_is_appended_to_an_address_takes_no_more_memory(pages):
+    for number in range(99):
+        pages.get(f"from={number}")
+    assert [PageKey(PAGE, "", DEFAULT_LANGUAGE)] == pages.renderings
 
 
 def test_a_page_of_one_language_is_made_once_for_all():
     pages = Cache(CachedPage("no-cache", by_language=False))
     assert pages.get(accept_language="en") == pages.get(accept_language="zh-TW")
     assert pages.get("lang=en") is None
+    assert pages.get("from=timeline") == pages.get()
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "get"])

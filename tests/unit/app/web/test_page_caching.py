@@ -47,6 +47,17 @@ def test_every_cached_page_is_the_framework_s_to_the_byte(app, monkeypatch):
                     assert body == (expected and expected.body), (path, query)
 
 
+def test_what_is_appended_to_an_address_changes_no_page(app, monkeypatch):
+    """The cache answers as if it were not there: so must the framework."""
+    monkeypatch.setattr("app.query.check.form.datetime", StandingClock)
+    framework = PageRenderer(partial(Flask.wsgi_app, app))
+    for path, page in paths_of(app).items():
+        if not page.reads_query:
+            appended = "x=1&from=singlemessage&number=G1&date=2020-01-20&done=saved&state=exposed"
+            plain = framework(PageKey(path, "lang=en", "en"))
+            assert plain == framework(PageKey(path, f"{appended}&lang=en", "en")), path
+
+
 class StandingClock(datetime):
     """The moment that the form tells the browser, always the same."""
 
@@ -107,8 +118,7 @@ def test_answers_and_codes_are_never_in_memory(app, people):
     client.get("/trips?number=G1234&date=2020-01-22")
     client.get(f"/check?name={people.close.name}&lang=en")
     cache = app.extensions[EXTENSION].page_cache
-    paths = {key.path for key in cache._copies}
-    assert set() == paths
+    assert {PageKey("/check", "lang=en", "en")} == set(cache._copies)
     assert people.close.name not in repr(cache._negotiated)
 
 
