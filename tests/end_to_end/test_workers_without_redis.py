@@ -111,7 +111,7 @@ def test_names_of_a_document_are_admitted_exactly_their_limit(service):
 
 
 def test_pages_of_a_network_are_admitted_exactly_their_limit(service):
-    asked = [lambda: ask(service, "203.0.113.3", path="/privacy?of=0")] * 100
+    asked = [lambda: ask(service, "203.0.113.3", path="/trips?mode=train")] * 100
     assert {200: 40, 429: 60} == statuses(asked)
 
 
