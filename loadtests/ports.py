@@ -11,8 +11,8 @@ import socket
 from pathlib import Path
 
 _FIRST, _LAST = 20_000, 65_535  # below are ports that browsers refuse, and those of usual servers
-_GIVEN_BY_THE_KERNEL = Path("/proc/sys/net/ipv4/ip_local_port_range")
-_HELD: list[socket.socket] = []
+_KERNEL_RANGE = Path("/proc/sys/net/ipv4/ip_local_port_range")
+_HOLDERS: list[socket.socket] = []
 
 
 def free_port() -> int:
@@ -24,13 +24,13 @@ def free_port() -> int:
     for port in random.sample(ports, len(ports)):  # others begin elsewhere
         if _listens(port):
             continue
-        held = socket.socket(type=socket.SOCK_DGRAM)
+        holder = socket.socket(type=socket.SOCK_DGRAM)
         try:
-            held.bind(("127.0.0.1", port))
+            holder.bind(("127.0.0.1", port))
         except OSError:
-            held.close()
+            holder.close()
             continue
-        _HELD.append(held)
+        _HOLDERS.append(holder)
         return port
     message = "no port of 127.0.0.1 is free"
     raise OSError(message)
@@ -38,7 +38,7 @@ def free_port() -> int:
 
 def _ports_of_nobody() -> list[int]:
     """Return the ports that are never given to a client; all of them where every port may be."""
-    first, last = map(int, _GIVEN_BY_THE_KERNEL.read_text("ascii").split())
+    first, last = map(int, _KERNEL_RANGE.read_text("ascii").split())
     every = range(_FIRST, _LAST + 1)
     return [port for port in every if not first <= port <= last] or list(every)
 

@@ -14,7 +14,7 @@ def let_kernel_give(monkeypatch, tmp_path):
 
     def write(first, last):
         (tmp_path / "range").write_text(f"{first}\t{last}\n", "ascii")
-        monkeypatch.setattr(ports, "_GIVEN_BY_THE_KERNEL", tmp_path / "range")
+        monkeypatch.setattr(ports, "_KERNEL_RANGE", tmp_path / "range")
 
     return write
 
