@@ -95,6 +95,7 @@ def test_one_address_cannot_take_every_connection_of_nginx():
 
 def test_whom_a_client_says_to_be_is_not_believed(front):
     statuses = [
-        got(f"{front}/trips?mode=train", **{"X-Forwarded-For": f"192.0.2.{n}"})[0] for n in range(40)
+        got(f"{front}/trips?mode=train", **{"X-Forwarded-For": f"192.0.2.{n}"})[0]
+        for n in range(40)
     ]
     assert 429 == statuses[-1]
