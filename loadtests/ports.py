@@ -22,7 +22,7 @@ def free_port() -> int:
     """
     ports = _ports_of_nobody()
     for port in random.sample(ports, len(ports)):  # others begin elsewhere
-        if _listens(port):
+        if not is_free(port):
             continue
         holder = socket.socket(type=socket.SOCK_DGRAM)
         try:
@@ -43,12 +43,12 @@ def _ports_of_nobody() -> list[int]:
     return [port for port in every if not first <= port <= last] or list(every)
 
 
-def _listens(port: int) -> bool:
-    """Return whether a server could not listen on a port."""
+def is_free(port: int) -> bool:
+    """Return whether a server could listen on a port of 127.0.0.1 now."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            return True
-    return False
+            return False
+    return True

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import pytest
 
 from app.server import gunicorn_server
 from app.server.connections import deadlines
+from loadtests.ports import is_free
 from tests.fixtures.bulk_programs import children_of
 from tests.fixtures.http_framings import CHECKS
 from tests.fixtures.loopback import accepts_connections
@@ -70,16 +70,6 @@ def test_nothing_outlives_a_killed_server_and_its_port_is_free(
     service.process.kill()
     service.process.wait(PATIENCE_SECONDS)
     wait_until(lambda: not any(lives(each) for each in family) and is_free(port_of(service)))
-
-
-def is_free(port):
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 def test_a_killed_server_ends_though_a_client_is_in_the_middle_of_a_request(
