@@ -14,6 +14,7 @@ from app.server.connections.connection_counts import ConnectionLoad, OwnConnecti
 
 LET_OTHERS_SECONDS = 0.002
 AT_ONCE_MAX = 64
+LEFT_AT_ONCE_MAX = 256
 NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 NO_ROOM_SECONDS = 1.0
 
@@ -96,8 +97,8 @@ class ConnectionAcceptor:
         """Take up so many at most; return whether there is room for more."""
         for _ in range(most):
             try:
-                connection, _ = self._listener.accept()
-            except OSError as error:  # another worker was quicker, or the client has gone
+                connection = self._next_that_stays()
+            except OSError as error:  # another worker was quicker, or nobody else waits
                 if error.errno in NO_ROOM:
                     self._go_on_after(NO_ROOM_SECONDS)
                     return False
@@ -108,6 +109,29 @@ class ConnectionAcceptor:
         self.note_load()
         return True
 
+    def _next_that_stays(self) -> socket.socket:
+        """Return the next connection whose client is there, raise OSError where none waits.
+
+        Threat: whoever opens and closes as fast as it can fills the queue, and the kernel lets
+        newcomers who find it full wait for a second. Limit: who has left again costs a look.
+        """
+        for _ in range(LEFT_AT_ONCE_MAX):
+            connection, _ = self._listener.accept()
+            if not _has_left(connection):
+                return connection
+            connection.close()
+        raise BlockingIOError
+
     def _take_up(self, connection: socket.socket) -> Coroutine[Any, Any, object]:
         connection.setblocking(False)
         return self._loop.connect_accepted_socket(self._protocol_of, connection)
+
+
+def _has_left(connection: socket.socket) -> bool:
+    """Return whether a client has closed its connection without a word."""
+    try:
+        return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import socket
+import struct
 from contextlib import contextmanager
 
 import pytest
@@ -115,6 +116,32 @@ def test_who_waits_when_a_worker_stops_is_taken_up(listener):
 
     run_in_loop(stop())
     assert CLIENTS - 1 == len(taken)
+
+
+def test_who_has_left_again_is_not_taken_up(listener):
+    taken = []
+    left = [socket.create_connection(listener.getsockname()) for _ in range(CLIENTS // 4)]
+    for client in left:
+        client.close()
+    reset = socket.create_connection(listener.getsockname())
+    reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    reset.close()
+    with (
+        socket.create_connection(listener.getsockname()) as silent,
+        socket.create_connection(listener.getsockname()) as asking,
+    ):
+        asking.sendall(b"GET")
+        asking.shutdown(socket.SHUT_WR)
+
+        async def take():
+            acceptor = acceptor_of(listener, taken, ConnectionCounts(1).of(0))
+            acceptor.start()
+            await until(lambda: len(taken) >= 2)
+            acceptor.stop()
+
+        stayed = [silent.getsockname(), asking.getsockname()]
+        run_in_loop(take())
+        assert stayed == [one.get_extra_info("peername") for one in taken]
 
 
 class QueueWithoutDescriptors:
