@@ -23,6 +23,7 @@ from tests.fixtures.kiosk_records import KIOSK_ID, keep_checkin, keep_organisati
 DAY = date(2020, 2, 3)
 MADE_AT = 1_580_688_000_000  # at midnight of that day, UTC
 NAME, NUMBER, TOKEN, NOTE = "林晓岚", "990000198001011234", "a-token-of-a-link", "已复测体温"
+CELSIUS = 38.412345678  # of more digits than ciphertext holds by chance
 VISITOR = {"id_type": "resident", "id_number": NUMBER, "name": NAME, "name_latin": ""}
 TABLES = (checkins, health_readings, health_alarms, observations)
 KINDS = tuple(table.name for table in TABLES)
@@ -34,7 +35,9 @@ def keep_everything(records: Records) -> int:
     content = content_of(who={"visitor": VISITOR}, symptoms=["cough"])
     keep_checkin(records, b"p" * 32, organisation=organisation, made_at=MADE_AT, content=content)
     observation = Observation("0c" * 16, organisation, NAME, "", None, MADE_AT, DAY)
-    reading = HealthReading("0d" * 16, organisation, observation.id, MADE_AT, 38.4, (), "morning")
+    reading = HealthReading(
+        "0d" * 16, organisation, observation.id, MADE_AT, CELSIUS, (), "morning"
+    )
     alarm = Alarm("0e" * 16, organisation, KIOSK_ID, "01" * 16, MADE_AT, ("fever",))
     access = HealthAccess("0f" * 16, organisation, 1, "guan.li", "health_person_seen", 1, NOTE)
     with records.writing() as connection:
@@ -103,7 +106,7 @@ def on_disk(tmp_path):
     made.close()
 
 
-@pytest.mark.parametrize("text", [NAME, NUMBER, TOKEN, NOTE, "38.4", "cough", "fever"])
+@pytest.mark.parametrize("text", [NAME, NUMBER, TOKEN, NOTE, str(CELSIUS), "cough", "fever"])
 def test_the_database_holds_no_name_number_link_or_temperature(on_disk, text):
     records, folder = on_disk
     keep_everything(records)
