@@ -22,6 +22,7 @@ from app.records.database import open_records
 from app.records.encrypted_fields import FieldCipher
 from app.services import EXTENSION
 from app.settings import read_settings
+from tests.fixtures.distinct_codes import WRONG_CODE, moment_of_distinct_codes
 
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # pragma: allowlist secret
 PASSWORD = "four words of a clerk"  # pragma: allowlist secret
@@ -33,7 +34,7 @@ CLERK = COUNTER.account("desk-1")
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """Time stands still: codes stay good and waits stay as long, however slow the machine is."""
-    now = time.time()
+    now = moment_of_distinct_codes(TOTP, time.time())
     monkeypatch.setattr(time, "time", lambda: now)
 
 
@@ -167,7 +168,7 @@ def test_a_mistake_is_named_and_not_counted(clerk, records, people):
         {"account": "desk-2"},
         {"account": ""},
         {"password": "another one of a clerk"},  # pragma: allowlist secret
-        {"code": "000000"},
+        {"code": WRONG_CODE},
         {"code": ""},
         {"code": "１２３"},
         {"account": "x" * 5_000, "password": "y" * 5_000, "code": "z" * 5_000},

@@ -10,6 +10,7 @@ import pytest
 from app.organisations.api_keys import ApiKeys, KeyRefused, Scope
 from app.organisations.invitations import Invitations
 from app.organisations.roles import Role
+from tests.fixtures.distinct_codes import WRONG_CODE
 from tests.fixtures.member_browsers import PASSWORD, Browser
 
 LINK = re.compile(r"/org/invitations/[A-Za-z0-9_-]+")
@@ -62,7 +63,7 @@ def test_a_link_is_good_once(admin, office):
         ({"account": "x"}, "2 to 40 lower-case letters"),
         ({"account": "admin"}, "This name is in use"),
         ({"password": "short"}, "too short"),
-        ({"code": "000000"}, "This code is not correct"),
+        ({"code": WRONG_CODE}, "This code is not correct"),
     ],
 )
 def test_a_mistake_leaves_the_link_and_the_secret_that_was_scanned(admin, office, changed, words):
