@@ -3,6 +3,7 @@
 Only what people use: pages of a running service, and the commands of both sides.
 """
 
+import base64
 import html
 import json
 import os
@@ -22,6 +23,7 @@ from tests.fixtures.programs import BIN
 LAST_DAY, FIRST_DAY = "Etc/GMT+12", "Etc/GMT-14"
 TRIP_DAY = (datetime.now(UTC) - timedelta(days=3)).date()
 TOKEN = "gateway-token-of-a-test"
+BASE64 = re.compile(r'(?<=")[A-Za-z0-9+/]{60,}={0,2}(?=")')
 
 LEGS = """mode,number,service_date,carriage,seat,id_type,id_number,name
 train,G5,{day},8,12F,passport,X0000008,Another Ill
@@ -202,7 +204,12 @@ def test_neither_telephone_nor_trip_is_left_with_the_service(root, service, gaug
     gauge("watches", "export", "--out", root / "state" / "watches.jsonl")
     service.stop()
     left = [service.output, *filter(os.path.isfile, (root / "state").rglob("*"))]
-    assert root / "state" / "watches.jsonl" in left
-    content = b"".join(file.read_bytes() for file in left)
+    export = root / "state" / "watches.jsonl"
+    assert export in left
+    # what is sealed as the bytes it is: its base64 holds five given signs once in a million runs
+    sealed = BASE64.findall(export.read_text("utf-8"))
+    assert sealed
+    export.write_text(BASE64.sub("", export.read_text("utf-8")), "utf-8")
+    content = b"".join([*map(base64.b64decode, sealed), *(file.read_bytes() for file in left)])
     for text in (b"19900000001", b"G7799", b"G1712", TRIP_DAY.isoformat().encode()):
         assert text not in content

@@ -92,7 +92,8 @@ def test_the_proof_of_one_person_earns_no_household(busy, people):
     family = family_of(people.unlisted, people.close)
     page = busy.post(FORM, data={**family, "proof": solve(alone)})
     assert (429, True) == (page.status_code, "calculating for 2 names" in page.text)
-    assert "G1234" not in page.text
+    # within tags stand the challenge and a ticket, which hold any five signs once in a while
+    assert "G1234" not in re.sub("<[^>]*>", " ", page.text)
 
 
 def test_a_household_without_javascript_waits_once(client_of, people, monkeypatch):
