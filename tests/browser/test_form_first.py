@@ -21,12 +21,42 @@ def test_number_and_name_are_on_the_first_screen(page_of, service, language, scr
 
 
 @pytest.mark.parametrize("language", languages())
-def test_with_the_largest_text_the_number_begins_on_the_first_screen(page_of, service, language):
-    page = page_of(width=320, java_script_enabled=True, bypass_csp=True)
-    page.goto(f"{service.url}/check?lang={language}")
-    page.add_style_tag(content="html { font-size: 200% !important }")
+@pytest.mark.parametrize(("pixels", "choice"), [(32, ""), (24, "&text=large")])
+def test_with_the_largest_text_the_number_begins_on_the_first_screen(
+    page_of, service, language, pixels, choice
+):
+    page = page_of(width=320, java_script_enabled=True)
+    set_text_size(page, pixels)
+    page.goto(f"{service.url}/check?lang={language}{choice}")
+    root = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    assert {32: "32px", 24: "33px"}[pixels] == root
     assert page.locator("#id_number").bounding_box()["y"] < SMALL_PHONE["height"]
     assert 0 == page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def set_text_size(page, pixels):
+    """Choose a size as a reader does in the browser's settings, which queries of media know."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels, "fixed": pixels}})
+
+
+def test_the_fields_of_a_family_are_there_where_the_styles_come_behind_the_words(
+    page_of, service, people
+):
+    """As on a slow network: beside a container's width, once asked for, they had no box."""
+    page = page_of()
+    page.goto(f"{service.url}/check?lang=en")
+    page.fill("#id_number", people.close.id_number)
+    page.fill("#name", people.close.name)
+    held = []
+    page.route("**/main.*.css", lambda route: held.insert(0, route))
+    with page.expect_request("**/main.*.css"):
+        page.click("button[value=add]", no_wait_after=True)
+    page.locator("footer").wait_for()
+    held.pop().continue_()
+    page.wait_for_load_state("load")
+    for field in ("#id_number", "#name", "#id_number_2", "#name_2"):
+        assert page.is_visible(field)
 
 
 def test_the_second_name_is_offered_by_the_number(page_of, service, people):

@@ -109,3 +109,11 @@ def test_a_part_of_an_asset_is_not_answered_in_place_of_the_whole(client):
     path = f"/bundle/{asset_names()['main.css']}"
     response = client.get(path, headers={"Range": "bytes=0-9"})
     assert (200, True) == (response.status_code, len(response.data) > 10)
+
+
+def test_no_style_asks_for_the_width_of_a_container():
+    """Chromium may leave its content without a box where the styles come late (_form.scss)."""
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in BUNDLE.glob("*.css")}
+    assert sheets
+    for name, words in sheets.items():
+        assert None is re.search(r"@container|container(-type)?:", words), name
