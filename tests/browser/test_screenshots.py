@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.patience import PATIENCE_SECONDS
-from tools.chromium import QUIET, find_chromium
+from tools.chromium import QUIET, START_MILLISECONDS, find_chromium
 from tools.screenshots.cameras import still_camera
 from tools.screenshots.demo_services import DemoServices
 from tools.screenshots.page_actions import Demo
@@ -44,7 +44,9 @@ def demo_services(tmp_path_factory):
 def camera_browser(browser, tmp_path_factory):
     """Chromium before a still picture, as the tool starts it."""
     arguments = [*QUIET, *still_camera(tmp_path_factory.mktemp("camera"))]
-    running = browser.browser_type.launch(executable_path=find_chromium(), args=arguments)
+    running = browser.browser_type.launch(
+        executable_path=find_chromium(), args=arguments, timeout=START_MILLISECONDS
+    )
     yield running
     running.close()
 

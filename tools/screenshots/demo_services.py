@@ -27,7 +27,7 @@ STRICT = {"GAUGE_NAMES_PER_DOCUMENT": "1", "GAUGE_NAMES_PER_DOCUMENT_PROVEN": "1
 # busy after one check, and calculations that are never done
 BUSY = {"GAUGE_NETWORK_CHECKS": "1", "GAUGE_PROOF_HASHES": "100000000"}
 ADDRESSED = {"GAUGE_BASE_URL": "https://check.example.org"}  # else a port that is another each time
-START_SECONDS = END_SECONDS = 30.0
+START_SECONDS = END_SECONDS = 180.0  # on a busy machine
 HEADCOUNT = 100_000  # of each organisation: its quota is in no picture's way
 
 
@@ -176,7 +176,12 @@ class DemoServices:
                 [self._gauge, "serve"], env=environment, stdout=log, stderr=log
             )
         url = f"http://127.0.0.1:{port}"
-        _wait_for(url, process)
+        try:
+            _wait_for(url, process)
+        except RuntimeError:
+            process.terminate()  # else it would start after all, beside the next one
+            process.wait(END_SECONDS)
+            raise
         return url, process
 
 
