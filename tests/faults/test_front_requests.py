@@ -20,6 +20,8 @@ from tests.fixtures.http_framings import (
     MARK,
     NO_REQUESTS,
     NUMBER,
+    chunk,
+    chunked_post,
 )
 from tests.fixtures.patience import PATIENCE_SECONDS
 from tests.fixtures.raw_connections import (
@@ -154,6 +156,26 @@ def assert_refused(service, request_bytes, status):
     assert status == refusal.status == json.loads(refusal.body)["status"]
     refusal_text = f"{refusal.headers}{refusal.body!r}"
     assert [] == [each for each in MARKS if each in refusal_text]
+
+
+UNFINISHED = {
+    "a request line": lambda _: b"GET /heal",
+    "a head": lambda _: HEALTH[:-2],
+    "the body of a check": lambda body: post_of(CHECKS, body)[:-9],
+    "the body of a check for the view": lambda body: post_of(CHECKS, body, "X-Gauge-Proof: none")[
+        :-9
+    ],
+    "a chunked body": lambda body: chunked_post(chunk(body)),
+}
+
+
+@pytest.mark.parametrize("name", UNFINISHED)
+@pytest.mark.parametrize("number", [0, 1, 4])
+def test_a_request_without_its_end_is_refused_behind_others_too(service, body, name, number):
+    """Not after the time of slow clients (408): whoever has half closed sends nothing more."""
+    page = head_of("GET /no-such-page HTTP/1.1", "Host: localhost")  # of the framework, not at once
+    expected = [404] * number + [400]
+    assert expected == answers_of(service, page * number + UNFINISHED[name](body))
 
 
 @pytest.mark.parametrize("name", NO_REQUESTS)

@@ -95,8 +95,13 @@ class ServiceProtocol(TimedConnection):
     def eof_received(self) -> bool:
         """Return whether to stay: a client that says no more may still read its answer."""
         self._has_half_closed = True
-        if self._closed:
-            return False
+        return not self._closed and self._end_input()
+
+    def _end_input(self) -> bool:
+        """Judge what has come as all there will be; return whether an answer is under way.
+
+        What of a request is missing now never comes: waiting for it helps nobody.
+        """
         if self._loop_request is not None:
             self._hand_over()
         if self._request_ready.is_set():
@@ -104,9 +109,8 @@ class ServiceProtocol(TimedConnection):
             if receiver is not None and not receiver._complete:
                 receiver.signal_disconnect()
             return True
-        if self._callback_parser.is_between_requests:
-            return False
-        self._refuse(HTTPStatus.BAD_REQUEST)
+        if not self._callback_parser.is_between_requests:
+            self._refuse(HTTPStatus.BAD_REQUEST)
         return False
 
     # requests
@@ -133,6 +137,8 @@ class ServiceProtocol(TimedConnection):
             self._callback_parser.feed(data)
             while self._loop_request is not None and self._callback_parser.is_complete:
                 self._answer_in_loop(self._loop_request)
+            if self._has_half_closed and not self._closed:  # fed from behind another request
+                self._end_input()
         except UNREADABLE as error:
             self._refuse(status_of(error, in_body=self._callback_parser.is_in_body))
             return False
