@@ -184,6 +184,32 @@ def test_what_is_no_request_is_refused_with_all_behind_it(service, name):
     assert_refused(service, text.encode() + HEALTH, status)
 
 
+REFUSED_READS = [
+    name
+    for name, (_, text) in NO_REQUESTS.items()
+    if text.startswith("GET ") and name != "HTTP/0.9"  # which has no HEAD
+]
+
+
+@pytest.mark.parametrize("name", REFUSED_READS)
+def test_a_refusal_of_head_has_no_body(service, name):
+    """Who reads responses one behind the other would take it for the next (RFC 9110, 9.3.2)."""
+    status, text = NO_REQUESTS[name]
+    by_get = exchange(service.url, text.encode())
+    by_head = exchange(service.url, f"HEAD{text[3:]}".encode())
+    head, end, body = by_get.partition(b"\r\n\r\n")
+    assert status == json.loads(body)["status"]
+    assert head + end == by_head
+
+
+@pytest.mark.parametrize("name", UNFINISHED)
+def test_a_refusal_of_an_unfinished_head_request_has_no_body(service, body, name):
+    _, _, rest = UNFINISHED[name](body).partition(b" ")
+    reply = exchange(service.url, b"HEAD " + rest)
+    assert reply.startswith(b"HTTP/1.1 4")
+    assert reply.endswith(b"\r\n\r\n")
+
+
 TLS_HELLO = bytes.fromhex("16030100f1010000ed0303") + MARK.encode() * 20
 
 

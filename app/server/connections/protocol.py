@@ -266,7 +266,11 @@ class ServiceProtocol(TimedConnection):
     def _send_error_response(self, status: int, _message: str, _headers: object = ()) -> None:
         """Answer without gunicorn's message, which may quote the request."""
         if not self._closed:
-            self._safe_write(refusal(HTTPStatus(status)))
+            self._write_refusal(HTTPStatus(status))
+
+    def _write_refusal(self, status: HTTPStatus) -> None:
+        is_head_only = self._callback_parser.is_head_request
+        self._safe_write(refusal(status, is_head_only=is_head_only))
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer what cannot be read, unless another answer has begun; end the connection."""
@@ -275,7 +279,7 @@ class ServiceProtocol(TimedConnection):
         if self._has_begun_answer:
             self._abort()
         else:
-            self._safe_write(refusal(status))
+            self._write_refusal(status)
             self._close_transport()
         if receiver is not None:
             receiver.signal_disconnect()

@@ -48,8 +48,14 @@ def status_of(error: Exception, *, in_body: bool = False) -> HTTPStatus:
     return next(status for kind, status in STATUSES if isinstance(error, kind))
 
 
-def refusal(status: HTTPStatus, retry_seconds: int | None = None) -> bytes:
-    """Return a whole response: problem details (RFC 9457) that quote nothing."""
+def refusal(
+    status: HTTPStatus, retry_seconds: int | None = None, *, is_head_only: bool = False
+) -> bytes:
+    """Return a whole response: problem details (RFC 9457) that quote nothing.
+
+    is_head_only: to HEAD, whose response ends with its head and tells the length of a body all the
+    same (RFC 9110, 9.3.2).
+    """
     body = json.dumps({"type": "about:blank", "title": status.phrase, "status": status}).encode()
     retry = () if retry_seconds is None else (f"Retry-After: {retry_seconds}",)
     lines = (
@@ -60,4 +66,5 @@ def refusal(status: HTTPStatus, retry_seconds: int | None = None) -> bytes:
         "",
         "",
     )
-    return "\r\n".join(lines).encode("ascii") + body
+    head = "\r\n".join(lines).encode("ascii")
+    return head if is_head_only else head + body

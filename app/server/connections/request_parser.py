@@ -19,6 +19,7 @@ _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _METHOD = re.compile(rb"[!$%&'*+\-.^_`|~0-9A-Z]{3,20}")
 _FORBIDDEN_IN_VALUES = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _FIELD_LINES = re.compile(rb"(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)+")
+_HEAD = b"HEAD "
 _HEAD_END = b"\r\n\r\n"
 _ORDINARY_HEAD = re.compile(
     rb"([!$%&'*+\-.^_`|~0-9A-Z]{3,20}) (/[!-~]*) HTTP/1\.1\r\n"
@@ -74,6 +75,13 @@ class RequestParser(PythonProtocol):  # type: ignore[misc]
     def is_in_body(self) -> bool:
         """Whether the head of a request is whole, and its body is not."""
         return self._state in BODY_STATES
+
+    @property
+    def is_head_request(self) -> bool:
+        """Whether the present request is a HEAD, as far as it has come and can be read."""
+        if self.method is None:  # not a whole line has come, or it is too long
+            return self._buffer.startswith(_HEAD)
+        return bool(self.method == _HEAD[:-1])
 
     @property
     def unread_bytes(self) -> int:

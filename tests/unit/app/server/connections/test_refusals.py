@@ -29,3 +29,8 @@ def test_a_refusal_is_a_whole_response():
         lines
     )
     assert 503 == json.loads(body)["status"]
+
+
+def test_a_refusal_of_head_is_that_of_get_without_its_body():
+    head, end, _ = refusal(HTTPStatus.BAD_REQUEST).partition(b"\r\n\r\n")
+    assert head + end == refusal(HTTPStatus.BAD_REQUEST, is_head_only=True)
