@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import altcha
 
 from loadtests import organisation_attacks, servers
+from loadtests.command_line import run_command
 
 ROLL = 1_500  # more than one address may ask freely
 PROOFS = 40
@@ -151,4 +152,4 @@ def one_document_many_addresses(attackers: list[Attacker]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

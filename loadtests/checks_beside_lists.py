@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loadtests import demo_requests, servers
+from loadtests.command_line import read_setting, run_command, whole_number
 from loadtests.http_requests import BenchFailed
 from loadtests.organisation_attacks import DONE, JOBS, Thief, made
 from loadtests.paced import LoadFailed, paced_latencies, percentile
@@ -160,8 +161,8 @@ def compare(comparison: Comparison, site: str, folder: Path) -> None:
 
 def main() -> int:
     """Serve the demo and compare; return the exit code."""
+    rows = read_setting("ROWS", 1_000_000, whole_number)
     require_programs("bench-bulk", "wrk")
-    rows = int(os.environ.get("ROWS", "1000000"))
     with tempfile.TemporaryDirectory() as state:
         settings = {
             "GAUGE_DEMO": "1",
@@ -190,4 +191,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

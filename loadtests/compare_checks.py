@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from loadtests import demo_requests, servers
+from loadtests.command_line import run_command
 from loadtests.http_requests import BenchFailed, HttpRequest, answer_to, get
 from loadtests.idle_clients import idle_clients
 from loadtests.paced import LoadFailed, paced_latencies, percentile
@@ -207,4 +208,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from loadtests import nginx_server, servers
+from loadtests.command_line import run_command
 from loadtests.http_requests import BenchFailed, answer_to, get
 from loadtests.private_requests import bucket, evaluation, evaluation_body, private_manifest
 from loadtests.rounds import Ratio, take_turns
@@ -109,4 +110,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

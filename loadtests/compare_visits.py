@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loadtests import demo_requests, servers
+from loadtests.command_line import run_command
 from loadtests.http_requests import BenchFailed
 from loadtests.rounds import Ratio, take_turns
 from loadtests.visits import Visit, all_visits
@@ -82,4 +83,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

@@ -8,7 +8,6 @@ that the exit code is 1.
 """
 
 import json
-import os
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from loadtests import demo_requests, servers
+from loadtests.command_line import read_setting, run_command, whole_number
 from loadtests.http_requests import JSON, BenchFailed, HttpRequest, post
 from loadtests.wrk_load import LoadMeasures, require_programs
 
@@ -71,8 +71,8 @@ def measure(
 
 def main() -> int:
     """Print the memory of each process, and its growth; return the exit code."""
+    number = read_setting("CHECKS", CHECKS, whole_number)
     require_programs("bench-memory", "wrk")
-    number = int(os.environ.get("CHECKS", str(CHECKS)))
     with tempfile.TemporaryDirectory() as folder, servers.gauge(PROXIES) as address:
         try:
             apply = LoadMeasures(Path(folder)).measure(
@@ -99,4 +99,4 @@ def _memory(address: str) -> dict[int, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

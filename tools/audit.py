@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from loadtests.command_line import run_command
 from tools.browser_bundle import find_node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,4 +31,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

@@ -35,6 +35,7 @@ from app.records.database import Records, open_records
 from app.records.encrypted_fields import FieldUnreadable
 from app.records.organisations.organisations import Organisation, members_of, put_role
 from app.settings import Settings
+from loadtests.command_line import command_parser
 
 FILE = "organisation.json"
 SLUG = "demo-works"
@@ -210,12 +211,15 @@ def _write(file: Path, demo: DemoOrganisation) -> None:
 
 def main(arguments: list[str]) -> None:
     """Print the code of now and how long it is good; ``--officer``: of the health officer."""
+    parser = command_parser(__doc__)
+    parser.add_argument("--officer", action="store_true", help="the code of the health officer")
+    of_officer = parser.parse_args(arguments).officer
     demo = _read(ROOT / "var" / "demo" / FILE)
     if demo is None:
         print("there is no demo yet: make run")
         return
     seconds = 30 - int(time.time()) % 30
-    account = demo.officer if "--officer" in arguments else demo
+    account = demo.officer if of_officer else demo
     print(f"{account.code()}  good for {seconds} s, once  ({datetime.now(UTC):%H:%M:%S} UTC)")
 
 

@@ -17,6 +17,8 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from loadtests.command_line import command_parser
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
 NPM_LOCKS = ("frontend/package-lock.json", "tests/browser/lighthouse/package-lock.json")
@@ -152,12 +154,15 @@ def _strangers(own: set[Path]) -> list[Path]:
 
 def main(arguments: list[str]) -> int:
     """Check or write; return the exit code."""
-    if arguments[:1] == ["write"]:
-        write(arguments[1:])
+    parser = command_parser(__doc__)
+    deeds = parser.add_subparsers(dest="deed", required=True)
+    deeds.add_parser("check", help="print every fault; exit code 1 where there is one")
+    writing = deeds.add_parser("write", help="make requirements/*.txt again")
+    writing.add_argument("--upgrade", action="store_true", help="take newer releases")
+    chosen = parser.parse_args(arguments)
+    if chosen.deed == "write":
+        write(["--upgrade"] if chosen.upgrade else [])
         return 0
-    if arguments != ["check"]:
-        print(__doc__, file=sys.stderr)
-        return 2
     problems = faults()
     print("\n".join(problems))
     return 1 if problems else 0

@@ -11,7 +11,8 @@ from pathlib import Path
 from app.logs import configure_logs
 from app.records.database import RecordsUnavailable
 from app.server.gunicorn_server import AddressTaken, require_free_address
-from app.settings import read_settings
+from app.settings import SettingsInvalid, read_settings
+from loadtests.command_line import command_parser
 from tools import demo_index, demo_kiosk, demo_organisation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,9 @@ DEMO_SECURITY_CONTACT = "mailto:security@health-authority.example"
 
 def main(arguments: list[str]) -> None:
     """Replace this process by `gauge serve`, so that a signal reaches the service itself."""
+    parser = command_parser(__doc__)
+    parser.add_argument("--incomplete", action="store_true", help="a second authority is missing")
+    incomplete = parser.parse_args(arguments).incomplete
     environment = dict(os.environ)
     if demo_index.is_wanted():
         demo = ROOT / "var" / "demo"
@@ -42,7 +46,6 @@ def main(arguments: list[str]) -> None:
         environment.setdefault("GAUGE_HOTLINE", DEMO_HOTLINE)
         environment.setdefault("GAUGE_HELP_PLACES", str(DEMO_PLACES))
         environment.setdefault("GAUGE_SECURITY_CONTACT", DEMO_SECURITY_CONTACT)
-        incomplete = "--incomplete" in arguments
         if incomplete:
             there = json.dumps([demo_index.AUTHORITY, MISSING_AUTHORITY])
             environment.setdefault("GAUGE_AUTHORITIES", there)
@@ -59,17 +62,17 @@ def main(arguments: list[str]) -> None:
 
 
 def tell_of_organisation(demo: Path) -> None:
-    """Make the demo's organisation ready and print its account, unless there are no records.
+    """Make the demo's organisation ready and print its account, where service and records can be.
 
     Raises AddressTaken before anything is changed: another service may be using the demo's files.
     """
-    settings = read_settings()
-    require_free_address(settings.host, settings.port)
     try:
+        settings = read_settings()
+        require_free_address(settings.host, settings.port)
         configure_logs("error")  # of what is made ready here; the service configures its own
         organisation = demo_organisation.make_ready(settings, demo)
         kiosk = demo_kiosk.make_ready(settings, demo)
-    except RecordsUnavailable:  # the service says so itself
+    except (RecordsUnavailable, SettingsInvalid):  # the service says so itself
         return
     lines = demo_organisation.lines_to_try(organisation, demo / "workbooks")
     for line in (*lines, *demo_kiosk.lines_to_try(kiosk, demo)):

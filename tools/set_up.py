@@ -12,24 +12,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from loadtests.command_line import command_parser
 from tools import browser_bundle, demo_index, system_packages, virtual_environment
 from tools.quiet_programs import InstallFailed
 from tools.stamps import Step, perform, say
 
 ROOT = Path(__file__).resolve().parent.parent
-EXIT_USAGE = 2
 EXIT_UNAVAILABLE = 12
 EXIT_INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
     """Run the set-up for one purpose; return the exit code."""
-    if len(arguments) != 1 or arguments[0] not in {"run", "check", "test"}:
-        print(__doc__, file=sys.stderr)
-        return EXIT_USAGE
+    parser = command_parser(__doc__)
+    parser.add_argument("purpose", choices=("run", "check", "test"))
+    purpose = parser.parse_args(arguments).purpose
     try:
         with _alone(ROOT / "var"):
-            _set_up(arguments[0])
+            _set_up(purpose)
     except (InstallFailed, system_packages.SystemPackagesMissing) as fault:
         say(str(fault))
         return EXIT_UNAVAILABLE

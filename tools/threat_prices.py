@@ -16,6 +16,7 @@ from app.proofs.work import EASIEST_PART
 from app.query.private.evaluations_api import NAMES_OF_AN_EVALUATION
 from app.records.organisations.quota_sketches import QUOTA_DAYS
 from app.settings import Settings
+from loadtests.command_line import command_parser
 
 DAY_SECONDS = 86_400
 YEAR_DAYS = 365
@@ -202,8 +203,11 @@ def shipped() -> Settings:
 
 def main(arguments: list[str]) -> int:
     """Print the tables, or the rates as JSON for the benchmark."""
+    parser = command_parser(__doc__)
+    parser.add_argument("--json", action="store_true", help="the rates, for the benchmark")
+    as_json = parser.parse_args(arguments).json
     settings = shipped()
-    if arguments == ["--json"]:
+    if as_json:
         print(json.dumps(asdict(rates_of(settings))))
         return 0
     print(tables(settings))

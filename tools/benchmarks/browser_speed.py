@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from playwright.sync_api import Browser
 
 from loadtests import servers
+from loadtests.command_line import run_command
 from tools.benchmarks.demo_person import demo_person
 from tools.chromium import browser
 from tools.lighthouse import Look, PageFigures, look_at
@@ -85,4 +86,4 @@ def _private_check(chromium: Browser, address: str, form: Mapping[str, str]) -> 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

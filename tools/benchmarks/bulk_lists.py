@@ -33,6 +33,7 @@ from exposure_index.files.manifest import MANIFEST_FILE, Manifest
 from exposure_index.identity.parsing import InvalidIdentity, parse_identity
 from exposure_index.lookup.check import look_up_exposures
 from exposure_index.lookup.open_index import OpenIndex
+from loadtests.command_line import read_setting, run_command, whole_number
 from loadtests.wrk_load import require_programs
 from tables.staff_lists.staff_list import ListSource, open_staff_list
 from tools.benchmarks.synthetic_index import invented_people, write_index
@@ -50,8 +51,8 @@ MIB = 1 << 20
 
 def main() -> int:
     """Print the rates and the memory; return the exit code."""
+    rows = read_setting("ROWS", 1_000_000, whole_number)
     require_programs("bench-bulk", "wrk")  # of its second half, minutes later
-    rows = int(os.environ.get("ROWS", "1000000"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_index(folder, people=2_000, entries=ENTRIES)
@@ -197,4 +198,4 @@ def _xlsx_rows_a_second() -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

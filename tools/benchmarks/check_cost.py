@@ -27,6 +27,7 @@ from app.server.fast.api_routes import FAST_ROUTES
 from app.services import AppServices, build_services
 from app.settings import read_settings
 from exposure_index.lookup.result import LookupResult
+from loadtests.command_line import run_command
 from loadtests.servers import NO_LIMIT_REACHED
 from tools.benchmarks.synthetic_index import invented_people, write_index
 
@@ -145,4 +146,4 @@ def _microseconds(run: Callable[[Any], object], values: Sequence[Any]) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

@@ -5,7 +5,6 @@ MEMORY what the engine may take (4GB). The bare join reads legs that are normali
 writes a table of pairs, nothing else. All is made in a temporary folder under var/ and removed.
 """
 
-import os
 import statistics
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from loadtests.command_line import memory_size, read_setting, run_command, whole_number
 from tools.benchmarks.build_source import Sizes, write_source
 from tools.benchmarks.measured_build import BIN, Measured, measure_build
 
@@ -81,9 +81,9 @@ def show(sizes: Sizes, join: BareJoin, built: Measured) -> None:
 def main() -> int:
     """Make the data, run both, print; return the exit code."""
     sizes = Sizes(
-        legs=int(os.environ.get("LEGS", "10000000")),
-        cases=int(os.environ.get("CASES", "8000")),
-        memory=os.environ.get("MEMORY", "4GB"),
+        legs=read_setting("LEGS", 10_000_000, whole_number),
+        cases=read_setting("CASES", 8_000, whole_number),
+        memory=read_setting("MEMORY", "4GB", memory_size),
     )
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "var", prefix="bench-build-") as folder:
@@ -103,4 +103,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

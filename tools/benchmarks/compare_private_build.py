@@ -14,6 +14,7 @@ from pathlib import Path
 
 from voprf import ristretto
 
+from loadtests.command_line import memory_size, read_setting, run_command, whole_number
 from tools.benchmarks.build_source import Sizes, write_source
 from tools.benchmarks.measured_build import BIN, Measured, measure_build
 
@@ -55,9 +56,9 @@ def show(plain: Measured, private: Measured) -> int:
 def main() -> int:
     """Make the data, build twice, print; return the exit code."""
     sizes = Sizes(
-        legs=int(os.environ.get("LEGS", "12000000")),
-        cases=int(os.environ.get("CASES", "9600")),
-        memory=os.environ.get("MEMORY", "4GB"),
+        legs=read_setting("LEGS", 12_000_000, whole_number),
+        cases=read_setting("CASES", 9_600, whole_number),
+        memory=read_setting("MEMORY", "4GB", memory_size),
     )
     (ROOT / "var").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT / "var", prefix="bench-private-build-") as folder:
@@ -76,4 +77,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

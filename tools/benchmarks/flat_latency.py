@@ -5,7 +5,6 @@ connection each; and the private memory of the worker that serves each is read w
 """
 
 import json
-import os
 import statistics
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from loadtests import servers
+from loadtests.command_line import read_setting, run_command, whole_number
 from loadtests.paced import Caller
 from tools.benchmarks.synthetic_index import invented_people, write_index
 
@@ -25,7 +25,7 @@ MIB = 1 << 20
 
 def main() -> int:
     """Print both, and their ratios; return the exit code."""
-    entries = int(os.environ.get("ENTRIES", "10000000"))
+    entries = read_setting("ENTRIES", 10_000_000, whole_number)
     with tempfile.TemporaryDirectory() as name:
         places = [Path(name, "small"), Path(name, "large")]
         for place, number in zip(places, (SMALL_ENTRIES, entries), strict=True):
@@ -88,4 +88,4 @@ def _largest(address: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page, ViewportSize
 
 from loadtests import servers
+from loadtests.command_line import run_command
 from tools.chromium import browser
 
 BADGES = 300
@@ -148,4 +149,4 @@ def _wait_for(page: Page, screen: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

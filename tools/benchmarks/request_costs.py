@@ -25,6 +25,7 @@ from app.server.application import create_application, put_front_before
 from app.server.fast.asgi import FrontApplication
 from app.settings import read_settings
 from loadtests import demo_requests, servers
+from loadtests.command_line import run_command
 from loadtests.http_requests import FORM, HttpRequest, get, post
 from loadtests.rounds import Ratio, take_turns
 from tools.benchmarks.front_calls import PEER, front_call
@@ -132,4 +133,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

@@ -31,6 +31,7 @@ from app.server.fast.asgi import FrontApplication
 from app.settings import read_settings
 from exposure_index.identity.whole_name import whole_name_doubt
 from loadtests import servers
+from loadtests.command_line import run_command
 from loadtests.paced import Caller
 from tools.benchmarks.front_calls import front_call
 from tools.benchmarks.synthetic_index import InventedPeople, invented_people, write_index
@@ -186,4 +187,4 @@ def _through_framework(app: Flask, route: Route) -> Ask:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

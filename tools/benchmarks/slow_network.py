@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page
 
 from loadtests import servers
+from loadtests.command_line import run_command
 from tools.benchmarks.demo_person import demo_person
 from tools.chromium import browser
 
@@ -124,4 +125,4 @@ def _wait_for_painted(page: Page, part: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

@@ -5,6 +5,7 @@ Processor time of one process; the list is invented, in memory, and read twice a
 
 import csv
 import io
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -12,6 +13,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 from stdnum.cn.ric import calc_check_digit
 
+from loadtests.command_line import run_command
 from tables.staff_lists.staff_list import ListKind, ListSource, StaffRow, claims_of, open_staff_list
 
 TEXT_ROWS = 200_000
@@ -57,8 +59,8 @@ def _rows(data: bytes, kind: ListKind) -> list[StaffRow]:
     return rows
 
 
-def main() -> None:
-    """Print rows a second, and how many times as long as the bare reader each takes."""
+def main() -> int:
+    """Print rows a second, and how many times the bare reader's time; return the exit code."""
     text, workbook = _text(), _workbook()
     work: tuple[tuple[str, int, Callable[[], object], Callable[[], object]], ...] = (
         (
@@ -86,7 +88,8 @@ def main() -> None:
     rounds = CLAIMS // len(people)
     seconds = _seconds(lambda: [claims_of(person) for _ in range(rounds) for person in people])
     print(f"whom a row asks about: {seconds / (rounds * len(people)) * 1e6:.1f} µs a row")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run_command(main, __doc__))

@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from loadtests.command_line import run_command
+
 ROUNDS = 7
 BIN = Path(sys.executable).parent
 PEERS = (("-c", "pass"), ("-c", "import click"))
@@ -83,4 +85,4 @@ def _round(orders: Sequence[tuple[str, ...]]) -> list[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main, __doc__))

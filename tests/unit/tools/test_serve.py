@@ -25,3 +25,10 @@ def test_a_start_on_a_port_that_is_taken_changes_nothing(
     with pytest.raises(AddressTaken):
         serve.tell_of_organisation(tmp_path)
     assert [] == list(tmp_path.iterdir())
+
+
+def test_a_port_that_is_none_is_left_for_the_service_to_name(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("GAUGE_PORT", "abc")
+    serve.tell_of_organisation(tmp_path)
+    assert [] == list(tmp_path.iterdir())
+    assert "" == capsys.readouterr().out
