@@ -132,10 +132,7 @@ class AppServices:
 
     def network_of(self, request: Request) -> bytes:
         """Return the network that a request comes from."""
-        environ = request.environ
-        return self.client_networks.network(
-            environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR")
-        )
+        return self.client_networks.network_of(request.environ)
 
 
 def current_services() -> AppServices:

@@ -2,13 +2,22 @@
 
 import ipaddress
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from socket import AF_INET, inet_pton
+from typing import Any
+
+import structlog
 
 IPV6_NETWORK_BYTES = 8
 WIDER_BYTES = (7, 6)  # the /56 and the /48 around it
 UNKNOWN_NETWORK = b"\x00"
+FORGOTTEN_PROXY = (
+    "a request carries X-Forwarded-For or Forwarded, and GAUGE_TRUSTED_PROXIES names no proxy: if"
+    " one stands in front, all who come through it share the limits of its address; name its"
+    " network there, and let it send X-Forwarded-For"
+)
 
 _WITH_PORT = re.compile(
     r"(?P<v4>[0-9.]{7,15}):[0-9]{1,5}|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\](?::[0-9]{1,5})?"
@@ -34,6 +43,7 @@ class ClientNetworks:
 
     def __init__(self, trusted_proxies: Sequence[Network]) -> None:
         self._trusted = tuple(trusted_proxies)
+        self._warning = threading.Lock()  # whoever gets it warns; it is never given back
 
     @property
     def has_proxies(self) -> bool:
@@ -52,6 +62,8 @@ class ClientNetworks:
         through trusted proxies only, so that what a client writes there counts for nothing.
         """
         if not self._trusted:  # the usual case, and on the hot path
+            if forwarded_for is not None:
+                self._warn_once()
             try:
                 return inet_pton(AF_INET, peer or "")
             except OSError:
@@ -70,6 +82,17 @@ class ClientNetworks:
         if isinstance(address, IPv4Address):
             return address.packed
         return address.packed[:IPV6_NETWORK_BYTES]
+
+    def network_of(self, environ: Mapping[str, Any]) -> bytes:
+        """Return the same of a request as WSGI gives it."""
+        if "HTTP_FORWARDED" in environ and not self._trusted:
+            self._warn_once()
+        return self.network(environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR"))
+
+    def _warn_once(self) -> None:
+        """Say in the log, without the address, that a proxy may have been forgotten."""
+        if self._warning.acquire(blocking=False):
+            structlog.get_logger().warning("proxy_not_trusted", reason=FORGOTTEN_PROXY)
 
     def _is_trusted(self, address: Address) -> bool:
         return any(address in network for network in self._trusted)

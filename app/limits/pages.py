@@ -65,8 +65,7 @@ def guard_pages(
     """
 
     def network() -> bytes:
-        environ = request.environ
-        return networks.network(environ.get("REMOTE_ADDR"), environ.get("HTTP_X_FORWARDED_FOR"))
+        return networks.network_of(request.environ)
 
     def limit_around(place: int, times: int) -> ApplicationLimit:
         return ApplicationLimit(

@@ -1,6 +1,7 @@
 import ipaddress
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.limits.client_networks import UNKNOWN_NETWORK, ClientNetworks, wider_networks
 
@@ -83,3 +84,36 @@ def test_an_ipv4_address_in_ipv6_writing_is_the_same_network(networks):
 @pytest.mark.parametrize("peer", [None, "", "unix:"])
 def test_a_connection_without_address_is_one_network(networks, peer):
     assert UNKNOWN_NETWORK == networks.network(peer, "198.51.100.1")
+
+
+FORWARDED = {"X-Forwarded-For": "198.51.100.1", "Forwarded": "for=198.51.100.1"}
+
+
+@pytest.mark.parametrize("name", FORWARDED)
+def test_a_proxy_that_nobody_named_is_warned_of_once_and_without_an_address(
+    app_of, published, name
+):
+    client = app_of(published).test_client()
+    with capture_logs() as lines:
+        for _ in range(3):
+            client.get("/trips?number=G1&date=2020-01-20", headers={name: FORWARDED[name]})
+    (line,) = lines
+    assert ("proxy_not_trusted", "warning") == (line["event"], line["log_level"])
+    assert "GAUGE_TRUSTED_PROXIES" in line["reason"]
+    assert "198.51.100.1" not in str(line)
+
+
+def test_a_check_that_the_loop_answers_warns_too():
+    networks = ClientNetworks([])
+    with capture_logs() as lines:
+        for _ in range(2):
+            networks.network("203.0.113.9", "198.51.100.1")
+    assert ["proxy_not_trusted"] == [line["event"] for line in lines]
+
+
+def test_who_names_a_proxy_or_has_none_is_not_warned(networks):
+    with capture_logs() as lines:
+        networks.network("203.0.113.9", "198.51.100.1")
+        networks.network_of({"REMOTE_ADDR": "10.0.0.1", "HTTP_FORWARDED": "for=198.51.100.1"})
+        ClientNetworks([]).network_of({"REMOTE_ADDR": "203.0.113.9"})
+    assert [] == lines
