@@ -14,15 +14,15 @@ from app.metrics.shared_counts import WorkerCounts
 from app.server.fast.api_routes import FAST_READS, FAST_ROUTES
 from app.server.fast.asgi import FrontApplication
 from app.server.fast.finishing import ResponseFinisher
-from app.server.fast.loop_routes import LoopRoutes
+from app.server.fast.loop_routes import LoopRoutes, MemoryAnswers
 from app.server.fast.route import FastRoute
 from app.server.fast.wsgi import register_fast_routes
 from app.services import EXTENSION, AppServices
 from app.settings import Settings
 from app.web import health
 from app.web.assets import inline_style_sources
-from app.web.busy_page import BusyPage
 from app.web.forwarded_scheme import register_forwarded_scheme
+from app.web.prepared_pages import PreparedPages
 from app.web.security_headers import SecurityHeaders, register_security_headers
 from exposure_index.private.evaluation import Evaluator
 
@@ -65,14 +65,15 @@ def put_front_before(app: Flask, counts: WorkerCounts | None = None) -> FrontApp
     """Return the front of an app of create_application; counts: the same as there."""
     services: AppServices = app.extensions[EXTENSION]
     finisher = ResponseFinisher(_security_headers(services.settings), counts)
+    pages = PreparedPages(app)
     loop_routes = LoopRoutes(
         services,
         _fast_routes(services.settings),
         FAST_READS,
-        partial(_answer_from_memory, services),
+        MemoryAnswers(partial(_answer_from_memory, services), pages.respond_bug),
         finisher,
     )
-    return FrontApplication(app.wsgi_app, services, loop_routes, finisher, BusyPage(app))
+    return FrontApplication(app.wsgi_app, services, loop_routes, finisher, pages)
 
 
 def _answer_from_memory(

@@ -148,7 +148,8 @@ def start_background(worker: Any) -> None:  # noqa: ANN401 - gunicorn's hooks
     services: AppServices = worker.asgi.services
     services.start_looks()
     services.page_cache.warm()
-    threading.Thread(target=worker.asgi.busy_page.make, name="busy-page", daemon=True).start()
+    pages = worker.asgi.prepared_pages
+    threading.Thread(target=pages.make, name="prepared-pages", daemon=True).start()
     store = JobStore(services.settings, services.records)
     lists = partial(purge_lists, store)
     PurgeThread(services.records, services.settings, (lists,)).start()

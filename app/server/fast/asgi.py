@@ -6,12 +6,11 @@ disk or a client.
 """
 
 import asyncio
-from http import HTTPStatus
 from time import perf_counter
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from app.api_response import ApiResponse, FinishedResponse
+from app.api_response import FinishedResponse
 from app.query.private import evaluations_api
 from app.server.fast.body_stream import Message, Receive
 from app.server.fast.finishing import ResponseFinisher
@@ -19,11 +18,9 @@ from app.server.fast.framework_pool import FrameworkPools, PoolFull
 from app.server.fast.framework_request import BodyStart, ClientGone, FrameworkRequest, Send
 from app.server.fast.loop_routes import LoopRequest, LoopRoutes
 from app.services import AppServices
-from app.web.busy_page import BusyPage
-from app.web.error_types import bug_problem, problem
+from app.web.prepared_pages import PreparedPages, RequestHeaders
 
 BUFFERED_BODY_MAX_BYTES = 1 << 16  # the largest body of a check; what is longer is an upload
-RETRY_FULL_SECONDS = 2
 # fields of a named tuple are slow to ask for
 _LENGTH, _WHOLE = LoopRequest._fields.index("length"), BodyStart._fields.index("whole")
 _NOTHING: Message = {}
@@ -36,7 +33,7 @@ class FrontApplication:
     """An ASGI application over the loop's routes and a WSGI application.
 
     services: those of the application; loop_routes: asked by the server too, before it makes a
-    task for a request; busy_page: to be made before it is answered.
+    task for a request; prepared_pages: to be made before they are answered.
     """
 
     def __init__(
@@ -45,11 +42,11 @@ class FrontApplication:
         services: AppServices,
         loop_routes: LoopRoutes,
         finisher: ResponseFinisher,
-        busy_page: BusyPage,
+        prepared_pages: PreparedPages,
     ) -> None:
         self.services = services
         self.loop_routes = loop_routes
-        self.busy_page = busy_page
+        self.prepared_pages = prepared_pages
         self._wsgi = wsgi
         self._finisher = finisher
         waits = services.settings.evaluator == "process"
@@ -97,9 +94,9 @@ class FrontApplication:
         except ClientGone:
             return
         except PoolFull:
-            response = self._busy_response(scope)
+            response = self.prepared_pages.respond_busy(*_reader(scope))
         except Exception as error:  # of what stands around the framework: it answers its own
-            response = bug_problem(error)
+            response = self.prepared_pages.respond_bug(error, *_reader(scope))
             if request.has_begun:
                 raise
         else:
@@ -111,11 +108,10 @@ class FrontApplication:
         finish = self._finisher.finish
         await _send_whole(send, finish(scope["method"], scope["path"], response, began))
 
-    def _busy_response(self, scope: Scope) -> ApiResponse:
-        query = scope["query_string"].decode("latin-1")
-        page = self.busy_page.respond(scope["path"], query, scope["headers"], RETRY_FULL_SECONDS)
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        return page or problem(status, retry_seconds=RETRY_FULL_SECONDS)
+
+def _reader(scope: Scope) -> tuple[str, str, RequestHeaders]:
+    """Return what tells who reads, and in which language: path, query and headers."""
+    return scope["path"], scope["query_string"].decode("latin-1"), scope["headers"]
 
 
 async def _body_start(scope: Scope, receive: Receive, first: Message) -> BodyStart:

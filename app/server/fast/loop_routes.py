@@ -14,11 +14,13 @@ from app.proofs.issuer import HEADER
 from app.server.fast.finishing import ResponseFinisher
 from app.server.fast.route import FAST_BODY_MAX_BYTES, FastReads, FastRoute
 from app.services import AppServices
-from app.web.error_types import bug_problem
 
 RequestHeaders = Sequence[tuple[bytes, bytes]]
 AnswerFromMemory = Callable[[str, str, str, Mapping[str, str]], ApiResponse | None]
 """Method, path, query and headers (lower-case names) to an answer; None: the framework shall."""
+
+BugResponse = Callable[[Exception, str, str, RequestHeaders], ApiResponse]
+"""A bug, path, query and headers to what the reader gets."""
 
 _new = tuple.__new__  # half the time of a named tuple's own
 READS = frozenset({"GET", "HEAD"})
@@ -26,6 +28,13 @@ READS = frozenset({"GET", "HEAD"})
 LEFT_TO_THE_VIEW = frozenset(
     {HEADER.lower().encode("ascii"), b"transfer-encoding", b"expect", b"upgrade"}
 )
+
+
+class MemoryAnswers(NamedTuple):
+    """Answers that the background has ready, and what whoever meets a bug in them gets."""
+
+    find: AnswerFromMemory
+    respond_bug: BugResponse
 
 
 class LoopRequest(NamedTuple):
@@ -55,7 +64,7 @@ class LoopRoutes:
         services: AppServices,
         routes: Mapping[str, FastRoute[bytes, Any]],
         reads: FastReads,
-        answer_from_memory: AnswerFromMemory,
+        memory: MemoryAnswers,
         finisher: ResponseFinisher,
     ) -> None:
         """routes, by path, and reads: those that wait for nothing or say that they would."""
@@ -63,7 +72,7 @@ class LoopRoutes:
         self._routes = dict(routes)
         self._reads = reads
         self._types = {path: route.content_type.encode() for path, route in routes.items()}
-        self._answer_from_memory = answer_from_memory
+        self._answer_from_memory, self._respond_bug = memory
         self._finisher = finisher
 
     def match(self, method: str, target: str, headers: RequestHeaders) -> LoopRequest | None:
@@ -113,7 +122,7 @@ class LoopRoutes:
         try:
             return self._answer_from_memory(request.method, request.path, request.query, headers)
         except Exception as error:  # a bug must not end a connection in the loop's own log
-            return bug_problem(error)
+            return self._respond_bug(error, request.path, request.query, request.headers)
 
     def _match_post(self, target: str, headers: RequestHeaders) -> LoopRequest | None:
         route = self._routes.get(target)

@@ -141,7 +141,7 @@ def refused_by(app_of, published, monkeypatch):
     """Ask the front of a service whose only thread and whose queue are taken."""
     monkeypatch.setattr(framework_pool, "QUEUE_MAX", 1)
     front = put_front_before(app_of(published, threads=1))
-    front.busy_page.make()
+    front.prepared_pages.make()
 
     def ask_third(method, target, headers=None):
         goes_on = threading.Event()
@@ -263,9 +263,66 @@ def test_a_bug_around_the_framework_is_told_as_one(front, capsys):
         raise RuntimeError("SILVA-ANA")
 
     front._wsgi = fail
-    response = ask(front, "GET", "/check")
+    response = ask(front, "GET", "/check?id=1")
     assert 500 == response.status
     assert b"SILVA" not in response.data + "".join(capsys.readouterr()).encode()
+
+
+def fail_around_the_framework(front, _monkeypatch):
+    def fail(_environ, _start_response):
+        raise RuntimeError
+
+    front._wsgi = fail
+
+
+def fail_in_memory(front, monkeypatch):
+    def fail(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(front.loop_routes, "_answer_from_memory", fail)
+
+
+BUGS = {
+    "around the framework": ("POST", fail_around_the_framework),
+    "memory": ("GET", fail_in_memory),
+}
+
+
+@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.parametrize(
+    ("target", "accepted", "language", "words"),
+    [
+        ("/check?lang=zh-Hant", "en", "zh-Hant", "服務發生問題"),
+        ("/no-such-page", "en-GB", "en", "There is a problem with the service"),
+        ("/check", "ja;q=0.9", "ja", "問題が発生しました"),
+    ],
+)
+def test_a_reader_who_meets_a_bug_of_the_front_gets_a_page(
+    front, monkeypatch, bug, target, accepted, language, words
+):
+    method, fail = BUGS[bug]
+    fail(front, monkeypatch)
+    front.prepared_pages.make()
+    response = ask(front, method, target, headers={"accept-language": accepted})
+    headers, page = dict(response.headers), response.data.decode()
+    assert 500 == response.status
+    assert f'<html lang="{language}"' in page
+    assert words in page
+    assert ("no-store, no-transform", str(len(response.data))) == (
+        headers["Cache-Control"],
+        headers["Content-Length"],
+    )
+    assert {"Content-Security-Policy", "X-Content-Type-Options"} <= headers.keys()
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_program_that_meets_a_bug_of_the_front_gets_problem_details(front, monkeypatch, bug):
+    method, fail = BUGS[bug]
+    fail(front, monkeypatch)
+    front.prepared_pages.make()
+    response = ask(front, method, "/api/v1/no-such-thing")
+    assert 500 == response.status == json.loads(response.data)["status"]
+    assert "application/problem+json" == dict(response.headers)["Content-Type"]
 
 
 def test_the_services_are_those_of_the_application(app, front):
