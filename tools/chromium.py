@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from tools.system_packages import CHROMIUM
+
 QUIET = (
     "--no-sandbox",  # tests may run as root
     "--disable-gpu",
@@ -22,7 +23,7 @@ START_MILLISECONDS = 180_000  # on a busy machine
 
 def find_chromium() -> Path:
     """Return the program. Raises FileNotFoundError where there is none."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         message = "no Chromium; `make test` installs it"
         raise FileNotFoundError(message)

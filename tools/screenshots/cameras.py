@@ -19,5 +19,6 @@ def still_camera(folder: Path) -> tuple[str, ...]:
             coloured.save(frames, "JPEG")
     return (
         "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",  # without a window nobody could be asked
         f"--use-file-for-fake-video-capture={film}",
     )

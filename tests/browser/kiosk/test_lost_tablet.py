@@ -72,12 +72,14 @@ def started(browser, profile):
 
 
 def process_of(profile):
-    """Return the first process of the Chromium that keeps its files there."""
+    """Return the first process of the Chromium that keeps its files there, past its script."""
     wanted = f"--user-data-dir={profile}".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # ended meanwhile
             arguments = (folder / "cmdline").read_bytes().split(b"\0")
-            if wanted in arguments and not any(one.startswith(b"--type=") for one in arguments):
+            is_script = arguments[0].endswith(b"/sh")
+            is_part = any(one.startswith(b"--type=") for one in arguments)
+            if wanted in arguments and not is_script and not is_part:
                 return int(folder.name)
     raise LookupError(profile)
 

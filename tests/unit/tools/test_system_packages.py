@@ -21,8 +21,8 @@ def test_a_bare_machine_lacks_all_that_the_tests_need(monkeypatch, tmp_path):
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path / "none", tmp_path))
     monkeypatch.setattr(system_packages, "POSTGRESQL_FOLDER", tmp_path / "none")
-    lacking = ["redis-server", "chromium", "openjdk-17-jre-headless", "nginx-light", "postgresql"]
-    lacking.append("fonts-noto-cjk")
+    lacking = ["redis-server", "chromium-headless-shell", "openjdk-17-jre-headless"]
+    lacking += ["nginx-light", "postgresql", "fonts-noto-cjk"]
     assert lacking == system_packages.missing_for_tests()
 
 
@@ -34,3 +34,9 @@ def test_a_machine_with_everything_lacks_nothing(monkeypatch, tmp_path):
     monkeypatch.setattr(system_packages, "POSTGRESQL_FOLDER", tmp_path)
     monkeypatch.setattr(system_packages, "CJK_FONT_FOLDERS", (tmp_path,))
     assert [] == system_packages.missing_for_tests()
+
+
+def test_a_machine_with_another_chromium_keeps_it(monkeypatch):
+    programs = {"redis-server", "google-chrome", "java", "nginx"}
+    monkeypatch.setattr("shutil.which", lambda name: name if name in programs else None)
+    assert {"postgresql", "fonts-noto-cjk"} >= set(system_packages.missing_for_tests())
