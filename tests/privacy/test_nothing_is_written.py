@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from app.limits.client_networks import FORGOTTEN_PROXY
 from tests.fixtures.patience import PATIENCE_SECONDS, WITH_REDIS, wait_until
 
 PROXY = {"GAUGE_TRUSTED_PROXIES": "127.0.0.0/8", "GAUGE_COUNTER": "on"}
@@ -149,11 +150,14 @@ def test_a_check_writes_no_line_at_all(start_service, own_deployment, people):
     service = start_service(own_deployment, {"GAUGE_WORKERS": str(workers)})
     # what a worker writes at its start the last one writes while the first one answers
     wait_until(lambda: service.output_text().count('"index_opened"') == workers)
-    lines = len(service.output_text().splitlines())
+    lines = service.output_text().splitlines()
     for person in vars(people).values():
         body = json.dumps(person.as_form())
         assert 200 == post(service, "/api/v1/checks", body, "application/json")
-    assert lines == len(service.output_text().splitlines())
+    further = service.output_text().splitlines()[len(lines) :]
+    # a worker says once that a proxy may have been forgotten, of whoever is the first to name one
+    warnings = [line for line in further if FORGOTTEN_PROXY in line]
+    assert (True, warnings) == (len(warnings) <= workers, further)
 
 
 def test_the_search_finds_what_it_looks_for(people):
