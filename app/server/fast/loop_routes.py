@@ -4,7 +4,7 @@ A whole answer is made of the same parts as the framework's: status and body of 
 the security headers, one count. What would wait for anything is left to a thread.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -14,8 +14,8 @@ from app.proofs.issuer import HEADER
 from app.server.fast.finishing import ResponseFinisher
 from app.server.fast.route import FAST_BODY_MAX_BYTES, FastReads, FastRoute
 from app.services import AppServices
+from app.web.prepared_pages import RequestHeaders
 
-RequestHeaders = Sequence[tuple[bytes, bytes]]
 AnswerFromMemory = Callable[[str, str, str, Mapping[str, str]], ApiResponse | None]
 """Method, path, query and headers (lower-case names) to an answer; None: the framework shall."""
 
