@@ -50,6 +50,12 @@ def service(start_session_service, published):
     return start_session_service(published, {"GAUGE_DEMO": "1", "GAUGE_HELP_PLACES": str(PLACES)})
 
 
+@pytest.fixture(scope="session")
+def private_service(start_session_service, published_privately):
+    """A demo whose index has a private check."""
+    return start_session_service(published_privately, {"GAUGE_DEMO": "1"})
+
+
 @pytest.fixture
 def page_of(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page without JavaScript of a chosen width, colour scheme and language."""

@@ -10,6 +10,7 @@ import pytest
 from tests.browser.test_lighthouse import (
     CATEGORIES,
     SCORE_MIN,
+    SHIFT_MAX,
     SIZES,
     TIMEOUT_SECONDS,
     WASTE,
@@ -71,7 +72,7 @@ def test_a_page_is_small_with_all_that_it_loads_and_has_few_elements(looks):
 
 def test_nothing_moves_while_a_page_loads(looks):
     shifts = {page: look.audits["cumulative-layout-shift"].value for page, look in looks.items()}
-    assert dict.fromkeys(looks, 0) == shifts
+    assert {} == {page: shift for page, shift in shifts.items() if shift >= SHIFT_MAX}
 
 
 def test_nothing_is_loaded_or_run_for_nothing(looks):

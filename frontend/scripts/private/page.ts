@@ -167,6 +167,7 @@ export class PrivatePage {
 
   private working(busy: boolean): void {
     this.busy = busy;
+    part(this.way, "ready").hidden = busy;
     this.button.setAttribute("aria-disabled", String(busy));
     part(this.way, "working").hidden = !busy;
     this.way.querySelector("progress")!.removeAttribute("value");

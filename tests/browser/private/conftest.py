@@ -6,12 +6,6 @@ import pytest
 from playwright.sync_api import Page
 
 
-@pytest.fixture(scope="session")
-def private_service(start_session_service, published_privately):
-    """A demo whose index has a private check."""
-    return start_session_service(published_privately, {"GAUGE_DEMO": "1"})
-
-
 @pytest.fixture
 def type_in(people) -> Callable[[Page, str], None]:
     """Type one of the invented people into the form."""
