@@ -11,7 +11,8 @@ import re
 import subprocess
 import urllib.parse
 import urllib.request
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.fixtures.programs import BIN
 # The service stands where a day begins last; where it begins first, it is a later day by now.
 LAST_DAY, FIRST_DAY = "Etc/GMT+12", "Etc/GMT-14"
 TRIP_DAY = (datetime.now(UTC) - timedelta(days=3)).date()
+A_MINUTE = timedelta(minutes=1)  # in which these steps are done, within one day
 TOKEN = "gateway-token-of-a-test"
 BASE64 = re.compile(r'(?<=")[A-Za-z0-9+/]{60,}={0,2}(?=")')
 
@@ -185,12 +187,19 @@ def test_who_watches_a_trip_is_told_once_when_a_case_on_it_is_published(
 
 
 def test_a_watch_is_kept_for_twenty_days_and_gone_on_the_twenty_first(service, gauge):
+    wait_until(lambda: time_left_of_day() > A_MINUTE)
     day = (datetime.now(UTC) - timedelta(hours=12)).date() - timedelta(days=20)
     trip_page(service, "G77", day).sent("/trips/watch", phone=PHONES_ALERTED[0])
     before = kept(gauge)
     assert re.search(r"watches +0 deleted", gauge("purge"))
     assert re.search(r"watches +1 deleted", gauge("purge", GAUGE_TIMEZONE=FIRST_DAY))
     assert before - 1 == kept(gauge)
+
+
+def time_left_of_day():
+    """Return how long the present day still lasts where the service stands."""
+    now = datetime.now(ZoneInfo(LAST_DAY))
+    return datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo) - now
 
 
 def kept(gauge):
