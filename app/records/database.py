@@ -3,6 +3,7 @@
 Checks never wait for it. What needs it raises RecordsUnavailable, and readiness says degraded.
 """
 
+import os
 import sqlite3
 import threading
 import time
@@ -53,6 +54,7 @@ class Records:
         self._file = Path(url.database) if url.database and is_sqlite(url) else None
         self._cipher = None if key is None else FieldCipher(key)
         self._current = False
+        self._opened: tuple[int, int] | None = None
         self._rests_until = 0.0
         self._failure = UNREACHABLE  # the word for the last one; nobody reads it before the first
         self._upgrading = threading.Lock()
@@ -143,20 +145,40 @@ class Records:
                 self._turn.release()
 
     def _require_current(self) -> None:
+        """Raise RecordsUnavailable, a failure, or OSError where the file has gone."""
         self._require_rested()
-        if self._current:
+        if self._current and self._is_file_opened():
             return
         with self._upgrading:
             self._require_rested()  # the one before us in the queue may have failed
+            if self._current and not self._is_file_opened():
+                # moved away and another put in its place: what is open is nobody's any more
+                structlog.get_logger().warning("records_file_replaced")
+                self._current = False
+                self._engine.dispose()
             if not self._current:
                 if self._file is not None:
                     prepare_file(self._file)
+                    self._opened = _identity(self._file)
                 upgrade_schema(self._engine)
                 self._current = True
+
+    def _is_file_opened(self) -> bool:
+        """Return whether the file at the path is the one that is open; raise OSError without one.
+
+        An open file can be written after it was deleted or moved: a receipt would be handed out
+        for what nobody finds again.
+        """
+        return self._file is None or _identity(self._file) == self._opened
 
     def _require_rested(self) -> None:
         if time.monotonic() < self._rests_until:
             raise RecordsUnavailable
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    found = os.stat(file)  # noqa: PTH116 - before each transaction
+    return found.st_dev, found.st_ino
 
 
 def _is_writable(connection: Connection) -> bool:

@@ -1,5 +1,6 @@
 import contextlib
 import io
+import shutil
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -159,6 +160,39 @@ def test_records_come_back_when_the_database_does(monkeypatch, tmp_path):
     assert "records_unreachable" == records.fault()
     (tmp_path / "state").unlink()
     assert "" == records.fault()
+
+
+def test_nothing_is_kept_in_a_file_that_was_taken_away(tmp_path, today, monkeypatch):
+    monkeypatch.setattr(database, "REST_SECONDS", 0)
+    state, aside = tmp_path / "state", tmp_path / "aside"
+    records = Records(records_url(None, state), RECORDS_KEY)
+    keep_one(records, "A", today)
+    state.rename(aside)
+    with pytest.raises(RecordsUnavailable):
+        keep_one(records, "B", today)
+    assert "records_unreachable" == records.fault()
+    aside.rename(state)
+    keep_one(records, "B", today)
+    assert 2 == count(records)
+
+
+def test_a_file_that_takes_the_place_of_another_is_the_one_that_is_used(tmp_path, today):
+    state, backup = tmp_path / "state", tmp_path / "backup"
+    records = Records(records_url(None, state), RECORDS_KEY)
+    keep_one(records, "A", today)
+    records.close()
+    shutil.copytree(state, backup)
+    keep_one(records, "B", today)
+    state.rename(tmp_path / "aside")
+    backup.rename(state)
+    assert 1 == count(records)
+    keep_one(records, "C", today)
+    assert 2 == count(Records(records_url(None, state), RECORDS_KEY))
+
+
+def keep_one(records, reference, today):
+    with records.writing() as connection:
+        connection.execute(corrections.insert(), row(reference, today))
 
 
 def change_database(url, change):
