@@ -129,7 +129,7 @@ def test_a_connection_that_its_client_wants_closed_is_closed(service):
 
 
 def test_head_gets_the_headers_of_get_and_no_body(service):
-    for path in ("/healthz", "/no-such-page"):
+    for path in ("/healthz", "/no-such-page", "/check?lang=en&lang=ko"):
         head, get = (
             exchange(service.url, head_of(f"{method} {path} HTTP/1.1", "Host: localhost"))
             for method in ("HEAD", "GET")

@@ -67,6 +67,7 @@ def beginnings(check):
         "three checks": check * 3,
         "a check and half of another": check + check[:-9],
         "no request": b"\x16\x03\x01" + MARK.encode(),
+        "four pages": PAGE * 4,
         "half an upload": UPLOAD + MARK.encode() * 9_000,
     }
 

@@ -25,6 +25,7 @@ from app.server.connections.timed_connection import TimedConnection
 from app.server.fast.loop_routes import LoopRequest
 
 PIPELINE_MAX = 16  # answers in a row before others have their turn
+CHUNKS_MAX = 256  # of a body, likewise
 
 
 class PatientBody(BodyReceiver):  # type: ignore[misc]
@@ -60,7 +61,10 @@ class ServiceProtocol(TimedConnection):
         if self._closed or self._answer_whole(data):
             return
         self._answers_in_a_row = 0
+        chunks = self._callback_parser.chunks
         super().data_received(data)
+        if self._callback_parser.chunks - chunks > CHUNKS_MAX:
+            self._let_others_go_first()
         if self.deadline.phase in IDLE_PHASES and not self._callback_parser.is_between_requests:
             self.deadline.expect_headers(self.now())  # of which a part has come
 
@@ -113,6 +117,18 @@ class ServiceProtocol(TimedConnection):
             self._refuse(HTTPStatus.BAD_REQUEST)
         return False
 
+    def _let_others_go_first(self) -> None:
+        """Read on when the loop has served whoever else has sent something.
+
+        It reads a busy connection many times in a row, as long as more has come.
+        """
+        self.transport.pause_reading()
+        self.worker.loop.call_soon(self._read_on)
+
+    def _read_on(self) -> None:
+        if not self._reading_paused:  # for another reason meanwhile
+            self.transport.resume_reading()
+
     # requests
 
     def _expect_next_request(self) -> None:
@@ -131,6 +147,8 @@ class ServiceProtocol(TimedConnection):
         )
 
     def _feed_callback_parser(self, data: bytes) -> bool:
+        if self.transport.is_closing():  # the client has gone; its loss is told in a moment
+            return False
         if not self._request_ready.is_set():
             self._has_begun_answer = False
         try:

@@ -13,7 +13,7 @@ An ordinary request that came whole and alone can also be read without being tak
 import re
 from typing import NamedTuple
 
-from gunicorn.asgi.parser import InvalidHeader, PythonProtocol
+from gunicorn.asgi.parser import InvalidChunkSize, InvalidHeader, PythonProtocol
 
 _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _METHOD = re.compile(rb"[!$%&'*+\-.^_`|~0-9A-Z]{3,20}")
@@ -31,6 +31,8 @@ _FIELDS = re.compile(
 HTTP_1_1 = (1, 1)
 _REST_OF_LINE_BYTES = len(b"  HTTP/1.1")
 _OUT_OF_THE_ORDINARY = frozenset({b"transfer-encoding", b"connection"})
+SMALL_CHUNKS_MAX = 1_000
+CHUNK_MEAN_MIN_BYTES = 16  # of a body of more chunks; programs that send line by line send more
 BODY_STATES = frozenset({"body", "chunked"})
 HeaderList = list[tuple[bytes, bytes]]
 _new = tuple.__new__  # half the time of a named tuple's own
@@ -60,6 +62,10 @@ class RequestParser(PythonProtocol):  # type: ignore[misc]
 
     has_whole_body = False
     """Whether the body of the request, if any, came with its head and nothing behind it."""
+    chunks = 0
+    """How many chunks of the present body, or of the last one, have begun."""
+    _chunked_bytes = 0
+    _chunk_size: int
     _header_count: int
     _headers_list: list[tuple[bytes, bytes]]
     _limit_request_field_size: int
@@ -184,7 +190,11 @@ class RequestParser(PythonProtocol):  # type: ignore[misc]
         gunicorn skips trailers unread; what another server would refuse shall not pass here.
         """
         line_end: int = super()._find_line(limit, error)
-        if self._state != "chunked" or self._chunk_state != "trailer":
+        if self._state != "chunked":
+            return line_end
+        if self._chunk_state == "size":
+            if line_end >= 0:
+                self._count_chunk()
             return line_end
         if line_end + 2 > limit:
             raise InvalidHeader
@@ -193,6 +203,19 @@ class RequestParser(PythonProtocol):  # type: ignore[misc]
             if not (colon and self._is_valid_token(name)) or self._has_invalid_header_chars(value):
                 raise InvalidHeader
         return line_end
+
+    def _count_chunk(self) -> None:
+        """Count a chunk that begins; raise InvalidChunkSize where a body comes in crumbs.
+
+        Threat: a chunk takes as long to parse whatever it holds, and a megabyte of single bytes
+        takes seconds. Limit: what they hold pays for them.
+        """
+        if self._chunk_size == 0:  # none went before
+            self.chunks = self._chunked_bytes = 0
+        self.chunks += 1
+        self._chunked_bytes += self._chunk_size
+        if self._chunked_bytes < (self.chunks - SMALL_CHUNKS_MAX) * CHUNK_MEAN_MIN_BYTES:
+            raise InvalidChunkSize
 
     def _is_valid_method(self, method: bytes) -> bool:
         return _METHOD.fullmatch(method) is not None

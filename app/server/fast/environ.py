@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from typing import Any, BinaryIO
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIEnvironment
 
 from werkzeug.wsgi import FileWrapper
@@ -56,7 +56,9 @@ def decoded_path(target: bytes) -> str:
     its path alone.
     """
     if not target.startswith(b"/") and b"://" in target:
-        target = urlsplit(target).path or b"/"
+        _, _, of_host = target.partition(b"://")  # which may be none that can be taken apart
+        _, slash, path = of_host.partition(b"/")
+        target = slash + path or b"/"
     return unquote_to_bytes(target).decode("latin-1")
 
 

@@ -3,11 +3,12 @@
 import itertools
 
 import pytest
-from gunicorn.asgi.parser import ParseError, PythonProtocol
+from gunicorn.asgi.parser import InvalidChunkSize, ParseError, PythonProtocol
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.server.connections.request_parser import RequestParser
+from tests.fixtures.http_framings import chunk
 
 ALL_BYTES = [bytes([number]) for number in range(256)]
 OURS, GUNICORNS = RequestParser(), PythonProtocol()
@@ -183,6 +184,28 @@ def test_a_body_that_came_with_its_head_is_known_as_such(body, has_whole):
     parser = RequestParser(on_headers_complete=lambda: seen.append(parser.has_whole_body))
     parser.feed(b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n" + body)
     assert [has_whole] == seen
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 1_100), (15, 20_000)])
+def test_a_body_in_crumbs_is_refused(size, count):
+    with pytest.raises(InvalidChunkSize):
+        _fed(RequestParser(), [CHUNKED, chunk(b"a" * size) * count])
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 1_000), (16, 20_000), (4_000, 1_500)])
+def test_a_body_in_small_chunks_is_read(size, count):
+    read = []
+    parser = RequestParser(on_body=read.append)
+    _fed(parser, [CHUNKED, chunk(b"a" * size) * count, b"0\r\n\r\n"])
+    assert parser.is_complete
+    assert size * count == len(b"".join(read))
+    assert count + 1 == parser.chunks
+    parser.reset()
+    parser.feed(CHUNKED + chunk(b"a"))
+    assert 1 == parser.chunks
 
 
 def _read(kind, pieces, limits):

@@ -17,6 +17,9 @@ from tests.fixtures.front_requests import PEER, scope_of
         ("//other.example/check", b"//other.example/check"),
         ("/check", b"http://other.example/check"),
         ("/", b"http://other.example"),
+        ("/check", b"http://[no-address/check"),
+        ("/", b"http://a]"),
+        ("//check", b"http://other.example//check"),
         ("*", b"*"),
     ],
 )
