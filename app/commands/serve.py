@@ -25,6 +25,9 @@ RECORDS_UNAVAILABLE = (
 )
 NO_KEYS = "GAUGE_KEYS_DIR has no trust.json that can be read"
 NO_INDEX = "GAUGE_INDEX_DIR has no index"
+NO_HOTLINE = (
+    "gauge: GAUGE_HOTLINE is not set: whoever is listed is told to call, and not which number"
+)
 NO_STATE = "GAUGE_STATE_DIR cannot be written"
 NO_ANSWER = "no check is answered until that is put right (docs/playbooks/publish.md)"
 OUTSIDE = ("192.0.2.1", 9)  # documentation address: asks the kernel for a route, sends nothing
@@ -128,6 +131,8 @@ def _tell(settings: Settings, *, with_qr: bool) -> None:
             err=True,
             bold=True,
         )
+    if not (settings.hotline or settings.authority_hotlines):
+        click.echo(NO_HOTLINE, err=True)
     for line in lines_about_unknown(os.environ):
         click.echo(line, err=True)
     structlog.get_logger().info(

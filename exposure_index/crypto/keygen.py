@@ -81,7 +81,8 @@ def _place(directory: Path, secret: dict[Path, bytes], public: dict[Path, bytes]
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     existing = [top for top in tops if (directory / top).exists()]
     if existing:
-        raise KeysExist(f"there already: {', '.join(existing)}")
+        message = f"there already in {directory}: {', '.join(existing)}; nothing was changed"
+        raise KeysExist(message)
     apart = Path(tempfile.mkdtemp(prefix=".keys.", dir=directory))
     moved: list[Path] = []
     try:

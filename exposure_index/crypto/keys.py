@@ -127,7 +127,8 @@ class KeyRing:
         """Return what the one source of a key holds, and which source that is."""
         sources = self._sources(name)
         if not sources:
-            raise KeyMissing(f"key {name} is missing")
+            place = "" if self.directory is None else f" in {self.directory}"
+            raise KeyMissing(f"key {name} is missing{place}")
         if len(sources) > 1:
             raise KeyInTwoPlaces(f"key {name} is given twice: {' and '.join(sources)}")
         return self._text(name, sources[0]).strip(), sources[0]

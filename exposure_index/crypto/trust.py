@@ -66,7 +66,7 @@ class Trust:
         try:
             data = parse_json(read_regular(file, TRUST_MAX_BYTES))
         except (OSError, NotCanonical) as error:
-            raise Malformed("trust.json cannot be read") from error
+            raise Malformed(f"{file} cannot be read") from error
         keys = data.get("keys")
         threshold = data.get("threshold")
         if not isinstance(keys, dict) or type(threshold) is not int:

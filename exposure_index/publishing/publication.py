@@ -109,9 +109,14 @@ def republish(out: Path, build_id: str, keys: KeyRing, now: datetime) -> Publish
         return outcome
 
 
+def require_signer(keys: KeyRing) -> None:
+    """Raise a Refused where these keys can sign no build: before hours of work for one."""
+    _require_named(_signer(keys), _trust(keys))
+
+
 def _build(out: Path, build_id: str) -> Path:
     if not _BUILD_ID.fullmatch(build_id) or not (out / build_id).is_dir():
-        raise Malformed("there is no such build")
+        raise Malformed(f"{build_id}: there is no such build in {out}")
     return out / build_id
 
 
@@ -123,7 +128,8 @@ def _trust(keys: KeyRing) -> Trust:
 
 def _signer(keys: KeyRing) -> Signer:
     if not keys.can_sign:
-        raise KeyRefused("no signing key can be read here")
+        place = "" if keys.directory is None else f" in {keys.directory}"
+        raise KeyRefused(f"no signing key can be read{place}")
     try:
         return Signer(keys.bytes("signing"))
     except KeyFault as error:
@@ -137,13 +143,17 @@ def _changed(manifest: Manifest, **fields: str | int) -> Manifest:
 
 def _signed(manifest: Manifest, signer: Signer, trust: Trust) -> Manifest:
     """Return the manifest with one signature more; the same signer counts once."""
-    if signer.id not in trust.keys:
-        raise SignatureRefused("trust.json does not name this signing key")
+    _require_named(signer, trust)
     signatures: Mapping[str, str] = {
         **manifest.signatures,
         signer.id: signer.signature(manifest.signed_bytes()),
     }
     return Manifest.from_document({**manifest.document, "signatures": dict(signatures)})
+
+
+def _require_named(signer: Signer, trust: Trust) -> None:
+    if signer.id not in trust.keys:
+        raise SignatureRefused("trust.json does not name this signing key")
 
 
 def _is_published(out: Path, manifest: Manifest, file: Path) -> bool:

@@ -111,7 +111,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     index-builder build --source tables --rules measles=cdc-measles,covid-19=nhc-2020-03 \\
       --keys keys --out index --publish
     """
-    from exposure_index.publishing.publication import publish
+    from exposure_index.publishing.publication import publish, require_signer
     from index_builder.alerts.delivery import AlertDelivery
     from index_builder.build import BuildOrder, build
     from index_builder.commands.alerts import send_after_switch
@@ -135,6 +135,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - one parameter an option
     ring = KeyRing.from_directory(keys)
     if alerts and not publishing:
         raise click.UsageError("--watches needs --publish")
+    if publishing:
+        require_signer(ring)
     of_ours = Casework.beside(out, casework)
     delivery = AlertDelivery.prepare(alerts, ring, of_ours) if alerts else None
     with StepProgress() as progress:

@@ -8,6 +8,7 @@ from exposure_index.command_line import LazyGroup
 from exposure_index.core_dumps import forbid_core_dumps
 from exposure_index.errors import ExitCode, ForeseenError
 
+INTERRUPTED = 130  # as a shell tells of SIGINT
 ENGINE_LIBRARIES = frozenset({"duckdb", "pyarrow"})
 
 
@@ -19,6 +20,9 @@ class ReportingGroup(LazyGroup):
         forbid_core_dumps()  # passengers and keys come into its memory
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, EOFError, click.Abort):
+            click.echo("index-builder: interrupted", err=True)
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:
             # Whoever read the output (head, less) has seen enough.
             sys.stderr.close()

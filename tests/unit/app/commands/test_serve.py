@@ -4,6 +4,7 @@ import os
 import pytest
 
 from app.commands.serve import (
+    NO_HOTLINE,
     NO_INDEX,
     NO_KEYS,
     NO_STATE,
@@ -69,6 +70,14 @@ def test_serving_tells_a_misspelt_setting_and_what_is_missing(published, start_s
     output = start_service(published, given).output_text()
     assert "did you mean GAUGE_NETWORK_CONNECTIONS?" in output
     assert f"gauge: {NO_INDEX}; no check is answered" in output
+
+
+@pytest.mark.parametrize(("hotline", "told"), [("", True), ("0000-88001234", False)])
+def test_serving_tells_that_nobody_is_told_which_number_to_call(
+    published, start_service, hotline, told
+):
+    output = start_service(published, {"GAUGE_HOTLINE": hotline}).output_text()
+    assert told == (NO_HOTLINE in output)
 
 
 def test_serve_with_redis_needs_the_key_that_workers_share(own_deployment):

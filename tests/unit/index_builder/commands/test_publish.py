@@ -8,6 +8,7 @@ import stat
 import pytest
 from click.testing import CliRunner
 
+from exposure_index.crypto.keys import KeyRing
 from exposure_index.errors import ExitCode
 from index_builder.commands import main
 
@@ -43,6 +44,23 @@ def test_keys_that_are_there_get_no_further_signer(run, tmp_path):
     run("keygen", tmp_path / "keys")
     done = run("keygen", tmp_path / "keys", "--signers", 2, "--web", tmp_path / "web")
     assert (ExitCode.REFUSED, False) == (done.exit_code, (tmp_path / "web").exists())
+
+
+def test_keys_that_cannot_sign_are_refused_before_anything_is_built(run, source, tmp_path):
+    run("keygen", tmp_path / "keys", "--web", tmp_path / "web")
+    out = tmp_path / "out"
+    done = run("build", "--source", source, "--keys", tmp_path / "web", "--out", out, "--publish")
+    assert (ExitCode.REFUSED, False) == (done.exit_code, out.exists())
+    assert f"no signing key can be read in {tmp_path / 'web'}" in done.stderr
+
+
+def test_who_interrupts_gets_the_exit_code_of_a_signal_not_of_a_bug(run, tmp_path, monkeypatch):
+    def interrupted(_directory):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(KeyRing, "from_directory", interrupted)
+    done = run("publish", tmp_path, "0" * 32, "--keys", tmp_path)
+    assert (130, "index-builder: interrupted\n") == (done.exit_code, done.stderr)
 
 
 def build_id(output):
