@@ -73,6 +73,12 @@ class ServiceDays:
             return Knowledge.PUBLISHED
         return Knowledge.PASSENGER_LIST if passenger_lists >> bit & 1 else Knowledge.NOTHING
 
+    def published_from(self, mode: str, number: str, first: date, days: int) -> int:
+        """Return on which of so many days from the first on a service is published, as bits."""
+        published, _ = self._days.get(mode, {}).get(number, (0, 0))
+        bit = _place(first)
+        return (published >> bit if bit >= 0 else published << -bit) & ((1 << days) - 1)
+
 
 def _place(day: date) -> int:
     return (day - FIRST_DAY).days

@@ -31,7 +31,8 @@ def words_to_say(page):
 def test_what_is_said_begins_with_the_verdict_and_tells_when_and_of_what_data(answer, state):
     page = answer(state)
     lines = [line for line in words_to_say(page).split("\n") if line]
-    assert page.inner_text("h1").split() == lines[0].split()
+    assert "The result of my check reads:" == lines[0]
+    assert page.inner_text("h1").split() == lines[1].split()
     assert [True, True] == ["Data up to" in lines[-2], "Checked on" in lines[-1]]
 
 

@@ -39,7 +39,7 @@ def large_shifts(page):
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-@pytest.mark.parametrize("path", ["/", "/check", "/trips", "/privacy"])
+@pytest.mark.parametrize("path", ["/", "/check", "/trips", "/privacy", "/share"])
 def test_nothing_moves_on_a_page_that_comes_element_by_element(
     watched_page, slow_url, path, language
 ):

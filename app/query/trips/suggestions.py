@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from exposure_index.files.service_days import Knowledge, ServiceDays
 from exposure_index.files.trip_list import TripList
@@ -11,7 +12,8 @@ from exposure_index.trip_text.modes import MODES
 from exposure_index.trip_text.plates import PLATED_MODES, modes_of
 from exposure_index.trip_text.service_numbers import numbers as numbers_in
 
-NEIGHBOURING_DAYS = 3
+DAYS_BEFORE, DAYS_BEHIND = 21, 3  # a form is filled with today; who travelled asks weeks later
+OTHER_DAYS_MAX = 7
 NEAR_NUMBERS_MAX = 6
 PUBLISHED_MAX = 24
 _DIGITS = "0123456789"
@@ -69,11 +71,16 @@ def suggest_trips(lists: Sequence[TripList], trip: Trip, numbers: Sequence[str])
 def _other_days(
     known: Sequence[ServiceDays], trip: Trip, numbers: Sequence[str]
 ) -> Iterator[TripSuggestion]:
-    for days in range(-NEIGHBOURING_DAYS, NEIGHBOURING_DAYS + 1):
-        day = trip.day + timedelta(days=days)
-        on_that_day = (_knowledge(known, trip.mode, number, day) for number in numbers)
-        if days and Knowledge.PUBLISHED in on_that_day:
-            yield TripSuggestion(trip.mode, "/".join(trip.numbers), day, listed=True)
+    first, span = trip.day - timedelta(DAYS_BEFORE), DAYS_BEFORE + 1 + DAYS_BEHIND
+    bits = 0
+    for number in numbers:
+        for mode, days in product(modes_of(trip.mode, number), known):
+            bits |= days.published_from(mode, number, first, span)
+    others = [place for place in range(span) if bits >> place & 1 and place != DAYS_BEFORE]
+    nearest = sorted(others, key=lambda place: abs(place - DAYS_BEFORE))[:OTHER_DAYS_MAX]
+    for place in sorted(nearest):
+        day = first + timedelta(place)
+        yield TripSuggestion(trip.mode, "/".join(trip.numbers), day, listed=True)
 
 
 def _near_numbers(

@@ -12,6 +12,15 @@ from tests.fixtures.people import UNLISTED
 
 CARD = (0, 0, 1240, 720)  # of the sheet, in dots: the first card of its page
 PHONE = {"width": 390, "height": 844}
+TABLET_UPRIGHT = {"width": 820, "height": 1180}
+NOTE_FIRST_BUTTON = """
+  window.places = [];
+  (function look() {
+    const button = document.querySelector(".kiosk[data-screen=ready] main button");
+    if (button && button.offsetParent) places.push(button.getBoundingClientRect().y);
+    requestAnimationFrame(look);
+  })();
+"""
 
 
 def badge(text):
@@ -25,6 +34,18 @@ def test_a_printed_badge_is_read_and_tells_its_word(camera, seeing_tab, word):
     camera.hold_up(badge(seeing_tab.door.badges[word]))
     seeing_tab.enrol(screen="temperature")
     assert word == seeing_tab.finish()
+
+
+def test_buttons_stay_where_they_are_when_the_camera_has_started(camera, seeing_tab):
+    camera.hold_up(Image.new("RGB", (CARD[2], CARD[3]), "white"))
+    seeing_tab.enrol()
+    page = seeing_tab.page
+    page.set_viewport_size(TABLET_UPRIGHT)
+    page.add_init_script(NOTE_FIRST_BUTTON)
+    page.reload()
+    page.wait_for_selector(".kiosk-camera--on")
+    box = page.locator("main button").first.bounding_box()
+    assert [box["y"]] == page.evaluate("[places[0]]")
 
 
 def visitor_code(page, address, person):

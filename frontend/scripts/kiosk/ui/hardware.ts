@@ -123,6 +123,7 @@ export class Hardware {
   // A mirror, where people see themselves: else they move the badge the wrong way.
   private showPicture(works: boolean): void {
     const { classList } = this.video.parentElement!;
+    classList.remove("kiosk-camera--awaited");
     classList.toggle("kiosk-camera--on", works);
     classList.toggle("kiosk-camera--mirror", preferences().facing === "user");
   }

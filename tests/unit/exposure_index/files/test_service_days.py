@@ -58,3 +58,12 @@ def test_a_list_of_too_many_services_is_remembered_in_part_and_says_so(monkeypat
     for number in ("G1", "G2", "G3"):
         days.add("train", number, published=(DAY,), passenger_lists=())
     assert ({"G1", "G2"}, False) == (days.numbers("train"), days.is_whole)
+
+
+def test_days_of_publication_are_told_as_bits_from_the_first_on():
+    made = ServiceDays()
+    made.add("train", "G1", [service_days.FIRST_DAY, date(2020, 1, 22)], [date(2020, 1, 21)])
+    assert 0b100 == made.published_from("train", "G1", date(2020, 1, 20), 3)
+    assert 0 == made.published_from("train", "G1", date(2020, 1, 20), 2)
+    assert 0b10 == made.published_from("train", "G1", date(2018, 12, 31), 5)
+    assert 0 == made.published_from("train", "G2", date(2020, 1, 20), 9)

@@ -28,6 +28,17 @@ def test_another_day_is_suggested_though_published_under_another_number():
     assert [("Z11", LATER)] == [(trip.number, trip.day) for trip in near.other_days]
 
 
+@pytest.mark.parametrize(
+    ("published", "suggested"),
+    [((-22, -21, 0, 3, 4), (-21, 3)), (range(-10, 4), (-4, -3, -2, -1, 1, 2, 3))],
+)
+def test_days_of_the_weeks_before_are_suggested_the_nearest_ones(published, suggested):
+    trips = {DAY + timedelta(days): () for days in published}
+    lists = [list_of("G431", trips=trips, held=(DAY - timedelta(2), *trips))]
+    near = suggest_trips(lists, Trip("train", ("G431",), DAY), ("G431",))
+    assert [DAY + timedelta(days) for days in suggested] == [each.day for each in near.other_days]
+
+
 def test_a_number_of_the_service_itself_is_no_slip():
     near = suggest_trips(
         [list_of("Z11", "Z14", held=(DAY,))], Trip("train", ("Z11",), DAY), ("Z11", "Z14")
