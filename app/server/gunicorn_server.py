@@ -1,5 +1,6 @@
 """Run gunicorn with the workers that the stores allow, and nothing written per request."""
 
+import signal
 import socket
 from typing import Any
 
@@ -161,7 +162,26 @@ class SupervisingArbiter(Arbiter):  # type: ignore[misc]
             self.app.evaluator.keep_running()
         if self.app.bulk_worker is not None:
             self.app.bulk_worker.keep_running()
-        super().manage_workers()
+        if not self._await_successors():
+            super().manage_workers()
+
+    def _await_successors(self) -> bool:
+        """Return whether workers that were renewed serve on, until the new ones take connections.
+
+        Before that these read the index, which takes minutes where it is large.
+        """
+        by_age = sorted(self.WORKERS, key=lambda pid: self.WORKERS[pid].age)
+        before, newest = by_age[: -self.num_workers], by_age[-self.num_workers :]
+        if not before or all(map(self._takes_connections, newest)):
+            return False
+        serving = [pid for pid in before if self._takes_connections(pid)]
+        for pid in set(before).difference(serving[-self.num_workers :]):
+            self.kill_worker(pid, signal.SIGTERM)
+        return True
+
+    def _takes_connections(self, pid: int) -> bool:
+        count = self.app.connection_counts.of(self.WORKERS[pid].row)
+        return bool(count.takes_connections())
 
 
 def _forget_connections(server: Any, worker: Any) -> None:  # noqa: ANN401 - in the arbiter

@@ -35,6 +35,10 @@ class OwnConnectionCount:
         """Return whether no worker that takes connections up has less to do."""
         return self._numbers[self._row] <= min(self._numbers)
 
+    def takes_connections(self) -> bool:
+        """Return whether the worker takes connections up."""
+        return self._numbers[self._row] != TAKES_NONE
+
     def clear(self) -> None:
         """Say that the worker takes no connections up."""
         self._numbers[self._row] = TAKES_NONE
