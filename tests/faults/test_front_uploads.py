@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -35,9 +36,11 @@ from tests.fixtures.server_processes import (
     peak_memory_of,
     web_workers_of,
 )
+from tests.fixtures.slow_clients import client_ports_at
 
 JOBS = "/api/v1/bulk/jobs"
 FORM = "application/x-www-form-urlencoded"
+FILE = "multipart/form-data; boundary=x"
 HUGE_BYTES = 300 << 20
 MEMORY_MAX_BYTES = 32 << 20  # of a worker for a list of any size
 SLOW_UPLOADS = 64
@@ -47,6 +50,7 @@ PATIENT = {
     gunicorn_server: {"GRACEFUL_TIMEOUT_SECONDS": int(PATIENCE_SECONDS)},
 }
 """Whoever is answered beside slow bodies did not wait for their end."""
+SHORT_GOODBYE = {deadlines: {"LINGER_SECONDS": 0.0, "UNREAD_BODY_SECONDS": 9 * PATIENCE_SECONDS}}
 NUMBERS = itertools.count(1)
 SETTINGS = {
     "GAUGE_WORKERS": "1",
@@ -200,8 +204,8 @@ POSTS = {
     "trips": ("/trips", FORM),
     "a correction": ("/corrections/new", FORM),
     "a sign-in": ("/org/sign-in", FORM),
-    "a list by the portal": ("/org/upload", "multipart/form-data; boundary=x"),
-    "a roster": ("/org/roster/list", "multipart/form-data; boundary=x"),
+    "a list by the portal": ("/org/upload", FILE),
+    "a roster": ("/org/roster/list", FILE),
     "a kiosk's check-ins": ("/api/v1/kiosk/checkins", "application/json"),
     "a kiosk's enrolment": ("/api/v1/kiosk/enrolments", "application/json"),
     "a check": (CHECKS, "application/json"),
@@ -220,6 +224,37 @@ def test_large_bodies_of_strangers_that_never_end_keep_nobody_waiting(uploads, c
     assert_answered(uploads, check)
     for connection in connections:
         connection.close()
+
+
+@pytest.mark.parametrize("path", ["/org/upload", "/org/roster/list"])
+def test_lists_that_nobody_reads_keep_no_list_waiting(uploads, path):
+    """More strangers than threads, whose lists never end."""
+    request = post_of(path, b"x" * 100_000, content_type=FILE, length=16_000_000)
+    connections = [open_connection(uploads.service.url) for _ in range(SLOW_UPLOADS)]
+    for connection in connections:
+        connection.sendall(request)
+    length = 400_000
+    with uploads.begin(uploads.key(), length) as connection:
+        for piece in csv_pieces(length):
+            connection.sendall(piece)
+        assert 202 == read_response(connection.makefile("rb")).status
+    for connection in connections:
+        connection.close()
+
+
+def test_a_browser_that_sends_all_of_a_list_before_it_reads_is_answered(published, start_service):
+    """Who is answered before the end of a body has longer than who is refused."""
+    service = start_service(published, SETTINGS, SHORT_GOODBYE)
+    half = bytes(4 << 20)
+    with open_connection(service.url) as connection, open_connection(service.url) as refused:
+        connection.sendall(post_of("/org/upload", half, content_type=FILE, length=2 * len(half)))
+        connection.recv(1, socket.MSG_PEEK)  # the answer has come
+        refused.sendall(b"NO REQUEST\r\n\r\n")
+        port = refused.getsockname()[1]
+        wait_until(lambda: port not in client_ports_at(urlsplit(service.url).port))
+        connection.sendall(half)
+        answer = read_response(connection.makefile("rb"))
+    assert (403, "close") == (answer.status, answer.headers["connection"])
 
 
 def test_a_list_on_its_way_is_taken_though_the_service_is_told_to_stop(own_uploads):

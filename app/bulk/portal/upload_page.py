@@ -34,7 +34,6 @@ from app.portal.current_member import (
     require_own_form,
 )
 from app.portal.list_refusals import upload_text
-from app.portal.unread_body import drain
 from app.services import current_services
 from app.uploads.multipart import MultipartFile
 from app.uploads.refusals import UploadRefused
@@ -59,7 +58,6 @@ def take_upload() -> ResponseReturnValue:
     try:
         member = require_member(Permission.UPLOAD)
     except SignInNeeded:
-        drain(request)
         raise SignInNeeded(upload_lost=True) from None
     try:
         job = _receive(member)
@@ -97,7 +95,6 @@ def _receive(member: SignedInMember) -> JobView:
 
 
 def _refused(member: SignedInMember, code: str, status: HTTPStatus) -> ResponseReturnValue:
-    drain(request)
     text = upload_text(code)
     return _form_page(member, {"file": f"{text.words}{sentence_gap()}{text.advice}"}), status
 

@@ -27,7 +27,6 @@ from app.portal.current_member import SignInNeeded, require_member, require_own_
 from app.portal.list_refusals import refusal_text, upload_text
 from app.portal.row_numbers import span_words
 from app.portal.row_reasons import reason_text
-from app.portal.unread_body import drain
 from app.services import current_services
 from app.uploads.media_types import SNIFF_BYTES, XLSX_TYPE, list_kind, require_kind
 from app.uploads.multipart import MultipartFile
@@ -96,12 +95,10 @@ def add_list() -> ResponseReturnValue:
     try:
         member = require_member(Permission.MANAGE_ROSTER)
     except SignInNeeded:
-        drain(request)
         raise SignInNeeded(upload_lost=True) from None
     try:
         addition = _take_list(member)
     except _NotTaken as error:
-        drain(request)
         return _refused({error.field: error.words})
     return _adding_page(addition=addition)
 

@@ -16,6 +16,7 @@ UNREAD_SECONDS = 10.0
 IDLE_SECONDS = 5.0
 PROXY_IDLE_SECONDS = 75.0  # longer than nginx keeps a connection: it must never meet our close
 LINGER_SECONDS = 2.0
+UNREAD_BODY_SECONDS = 20.0  # browsers read an answer once they have sent their body
 LEAST_BYTES_PER_SECOND = 1_024
 SILENT_SECONDS = 0.25
 
@@ -29,7 +30,7 @@ class Phase(Enum):
     ANSWER = auto()  # ours: no deadline of the client's
     UNREAD = auto()  # the client is to read
     IDLE = auto()
-    LINGER = auto()  # refused; what it still sends is thrown away
+    LINGER = auto()  # at its end; what it still sends is thrown away
 
 
 # tuples: to be found in a set a member of an Enum is hashed by a function of Python
@@ -91,6 +92,10 @@ class Deadline:
         """Return whether the client is waited for, and has been for SILENT_SECONDS."""
         return self.phase is not _ANSWER and self.since + SILENT_SECONDS <= now
 
-    def linger(self, now: float) -> None:
-        """Give the client time to read a refusal before the connection is cut."""
-        self.phase, self.since, self.until = Phase.LINGER, now, now + LINGER_SECONDS
+    def linger(self, now: float, *, sends_body: bool = False) -> None:
+        """Give the client time to read the last answer before the connection is cut.
+
+        sends_body: it may first send the rest of a body that nobody reads.
+        """
+        seconds = UNREAD_BODY_SECONDS if sends_body else LINGER_SECONDS
+        self.phase, self.since, self.until = Phase.LINGER, now, now + seconds

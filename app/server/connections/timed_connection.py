@@ -17,6 +17,7 @@ from app.server.connections.deadlines import (
     Phase,
 )
 from app.server.connections.refusals import refusal
+from app.server.connections.unread_body import UnreadBody
 
 RETRY_FULL_SECONDS = 5
 ENDED_BY_CLIENT = frozenset({Phase.HEADERS, Phase.BODY})
@@ -24,6 +25,8 @@ ENDED_BY_CLIENT = frozenset({Phase.HEADERS, Phase.BODY})
 
 class TimedConnection(ASGIProtocol):  # type: ignore[misc]
     """A connection of a client to one worker, as far as time and its end go."""
+
+    _has_begun_answer = False
 
     def __init__(self, worker: Any) -> None:  # noqa: ANN401 - gunicorn's
         super().__init__(worker)
@@ -71,7 +74,7 @@ class TimedConnection(ASGIProtocol):  # type: ignore[misc]
         """Go on; the client has read."""
         super().resume_writing()
         if self._closed:
-            self.deadline.linger(self.now())
+            self._linger()
         elif self._request_ready.is_set():
             self._wait_for_answer()
         else:
@@ -175,13 +178,24 @@ class TimedConnection(ASGIProtocol):  # type: ignore[misc]
         is_at_its_end = parser.is_between_requests or (
             parser.is_complete and not parser.remaining()
         )
-        self.deadline.linger(self.now())
+        self._linger()
         if is_at_its_end or self._has_half_closed:
             self.transport.close()
-        else:
-            self._resume_reading()
-            self.deadline.linger(self.now())
-            self._end_writing()
+            return
+        if self._sends_unread_body:
+            self._body_receiver = None  # with what nobody has read of it
+            self.transport.set_protocol(UnreadBody(self, self.transport))
+        self._resume_reading()
+        self._linger()
+        self._end_writing()
+
+    @property
+    def _sends_unread_body(self) -> bool:
+        """Whether a request was answered before its body had come; not one that is refused."""
+        return self._has_begun_answer and self._callback_parser.is_in_body
+
+    def _linger(self) -> None:
+        self.deadline.linger(self.now(), sends_body=self._sends_unread_body)
 
     def _end_writing(self) -> None:
         try:

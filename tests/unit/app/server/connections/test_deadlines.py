@@ -7,6 +7,8 @@ from app.server.connections.deadlines import (
     FIRST_BYTE_SECONDS,
     HEADERS_SECONDS,
     LEAST_BYTES_PER_SECOND,
+    LINGER_SECONDS,
+    UNREAD_BODY_SECONDS,
     UNREAD_SECONDS,
     Deadline,
     Phase,
@@ -66,3 +68,11 @@ def test_who_reads_at_the_least_speed_gets_more_time():
     assert one.has_read_enough(4 * enough, 10.0)
     assert 10.0 + UNREAD_SECONDS == one.until
     assert not one.has_read_enough(3 * enough + 1, 20.0)
+
+
+def test_who_still_sends_a_body_has_longer_to_read_its_answer():
+    one = deadline()
+    one.linger(1.0)
+    assert (Phase.LINGER, 1.0 + LINGER_SECONDS) == (one.phase, one.until)
+    one.linger(1.0, sends_body=True)
+    assert (Phase.LINGER, 1.0 + UNREAD_BODY_SECONDS) == (one.phase, one.until)
