@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.services import current_services
 from app.web.error_types import BadInput
@@ -23,9 +24,7 @@ def whole_body(request: Request, mimetype: str, max_bytes: int) -> bytes:
 
     A longer one raises werkzeug's RequestEntityTooLarge.
     """
-    if request.content_type != mimetype and not _is_in_utf_8(request, mimetype):
-        raise BadInput(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    request.max_content_length = max_bytes
+    require_body(request, mimetype, max_bytes)
     try:
         body = request.get_data(cache=False)
     except (OSError, ParseException):  # the client fell silent, or its chunks are none
@@ -33,6 +32,18 @@ def whole_body(request: Request, mimetype: str, max_bytes: int) -> bytes:
     if request.content_length is not None and len(body) < request.content_length:
         raise BadInput(HTTPStatus.BAD_REQUEST)
     return body
+
+
+def require_body(request: Request, mimetype: str, max_bytes: int) -> None:
+    """Judge a body by what the headers say of it, and bound what is read of it later.
+
+    Raises BadInput for another type or charset, RequestEntityTooLarge for one that is too long.
+    """
+    if request.content_type != mimetype and not _is_in_utf_8(request, mimetype):
+        raise BadInput(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    request.max_content_length = max_bytes
+    if (request.content_length or 0) > max_bytes:
+        raise RequestEntityTooLarge
 
 
 def _is_in_utf_8(request: Request, mimetype: str) -> bool:

@@ -242,6 +242,19 @@ def test_lists_that_nobody_reads_keep_no_list_waiting(uploads, path):
         connection.close()
 
 
+def test_batches_of_strangers_keep_no_kiosk_waiting(uploads):
+    """Nor does it matter that this one is unsigned as well: it is judged in the same threads."""
+    path, content_type = POSTS["a kiosk's check-ins"]
+    request = post_of(path, b" " * 10_000, content_type=content_type, length=1_000_000)
+    connections = [open_connection(uploads.service.url) for _ in range(SLOW_UPLOADS)]
+    for connection in connections:
+        connection.sendall(request)
+    batch = post_of(path, b" " * 70_000, content_type=content_type)
+    assert b"HTTP/1.1 401 " == exchange(uploads.service.url, batch)[:13]
+    for connection in connections:
+        connection.close()
+
+
 def test_a_browser_that_sends_all_of_a_list_before_it_reads_is_answered(published, start_service):
     """Who is answered before the end of a body has longer than who is refused."""
     service = start_service(published, SETTINGS, SHORT_GOODBYE)

@@ -63,10 +63,16 @@ class SignedMessage:
         """Return whether it was signed within five minutes of now, in seconds."""
         return abs(now - self.created) <= GOOD_FOR_SECONDS
 
-    def verify(self, signing_key: bytes, body: bytes) -> None:
-        """Verify digest and signature; signing_key: a point of 65 bytes. Raises WrongSignature."""
+    def verify_body(self, body: bytes) -> None:
+        """Verify that a body is the one that was signed. Raises WrongSignature."""
         if hashlib.sha256(body).digest() != self.digest:
             raise WrongSignature
+
+    def verify_head(self, signing_key: bytes) -> None:
+        """Verify the signature, which needs no body; signing_key: a point of 65 bytes.
+
+        Raises WrongSignature.
+        """
         half = INTEGER_BYTES
         integers = (
             int.from_bytes(part, "big") for part in (self.signature[:half], self.signature[half:])

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 LISTS = ("/api/v1/bulk/", "/org")
+KIOSKS = "/api/v1/kiosk/"
 QUEUE_MAX = 512  # of a worker: some two seconds of pages
 
 Result = TypeVar("Result")
@@ -59,15 +60,22 @@ class FrameworkPools:
         self._pages = FrameworkPool(threads, "pages")
         self._uploads = FrameworkPool(threads, "uploads")
         self._lists = FrameworkPool(threads, "lists")
+        self._kiosks = FrameworkPool(threads, "kiosks")
         self._evaluations = FrameworkPool(threads, "evaluations")
 
     def choose(self, path: str, *, has_whole_body: bool) -> FrameworkPool:
         """Return the pool of a request: one whose body is still on its way waits for its client."""
-        if not has_whole_body:  # of lists the caller is known before a byte is read
-            return self._lists if path.startswith(LISTS) else self._uploads
+        if not has_whole_body:
+            return self._pool_of_bodies(path)
         return self._evaluations if path in self._paths_of_other_processes else self._pages
+
+    def _pool_of_bodies(self, path: str) -> FrameworkPool:
+        """Of lists and of kiosks the caller is known before a byte is read: no stranger waits."""
+        if path.startswith(LISTS):
+            return self._lists
+        return self._kiosks if path.startswith(KIOSKS) else self._uploads
 
     def close(self) -> None:
         """Begin nothing more in any of them."""
-        for pool in (self._pages, self._uploads, self._lists, self._evaluations):
+        for pool in (self._pages, self._uploads, self._lists, self._kiosks, self._evaluations):
             pool.close()

@@ -1,5 +1,6 @@
 """Which kiosk signed a request, and what is answered where none did, or one that may not."""
 
+import io
 import time
 
 import pytest
@@ -16,6 +17,10 @@ EMPTY = b'{"checkins":[]}'
 @pytest.fixture
 def signed_headers(terminal):
     """The headers of one good request of the terminal, over an empty batch."""
+    return headers_of_a_request(terminal)
+
+
+def headers_of_a_request(terminal):
     sent = {}
 
     class Eavesdropper(AppAdapter):
@@ -46,6 +51,76 @@ def test_a_request_of_a_kiosk_is_let_in(client, signed_headers):
 def test_a_request_without_a_whole_signature_is_unsigned(client, signed_headers, name):
     del signed_headers[name]
     assert (401, "unsigned") == answer_to(client, signed_headers)
+
+
+class Unread(io.RawIOBase):
+    """A body that must not be read."""
+
+    def readable(self):
+        return True
+
+    def readinto(self, _buffer):
+        raise AssertionError
+
+
+def answer_unread(client, headers, length=1_000_000, content_type="application/json"):
+    """What is answered before a byte of a body has come."""
+    answer = client.post(
+        PATH,
+        headers=headers,
+        environ_overrides={
+            "wsgi.input": Unread(),
+            "CONTENT_LENGTH": str(length),
+            "CONTENT_TYPE": content_type,
+        },
+    )
+    return answer.status_code, (answer.json or {}).get("code", "")
+
+
+def unsign(headers, _terminal):
+    del headers["Signature"]
+
+
+def sign_otherwise(headers, _terminal):
+    headers["Signature"] = f"kiosk=:{'A' * 86}==:"
+
+
+def name_no_kiosk(headers, terminal):
+    headers["Signature-Input"] = headers["Signature-Input"].replace(terminal.kiosk, "ff" * 16)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (unsign, "unsigned"),
+        (sign_otherwise, "wrong_signature"),
+        (name_no_kiosk, "wrong_signature"),
+    ],
+)
+def test_of_a_stranger_s_body_nothing_is_read(client, terminal, signed_headers, spoil, code):
+    spoil(signed_headers, terminal)
+    assert (401, code) == answer_unread(client, signed_headers)
+
+
+def test_of_a_body_that_was_signed_long_ago_nothing_is_read(client, signed_headers, monkeypatch):
+    late = now_ms() + 302_000
+    monkeypatch.setattr("app.kiosk.api.authentication.now_ms", lambda: late)
+    assert (401, "clock") == answer_unread(client, signed_headers)
+
+
+def test_a_kiosk_past_its_requests_is_refused_before_its_body(kiosk_house_of):
+    house = kiosk_house_of(kiosk_requests_per_minute=1)
+    terminal = house.terminal(house.organisation())
+    headers = headers_of_a_request(terminal)
+    assert (429, "") == answer_unread(house.app.test_client(), headers)
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_what_the_head_says_of_a_body_is_judged_first(client, terminal, signed_headers, signed):
+    if not signed:
+        unsign(signed_headers, terminal)
+    assert 413 == answer_unread(client, signed_headers, 1 << 21)[0]
+    assert 415 == answer_unread(client, signed_headers, content_type="text/plain")[0]
 
 
 def test_another_body_under_the_signature_is_refused(client, signed_headers):

@@ -53,7 +53,9 @@ def headers_over(method="POST", path=PATH, body=BODY, parameters=PARAMETERS, sca
 
 
 def verify(headers, method="POST", path=PATH, body=BODY, point=POINT):
-    read_signature(method, path, headers).verify(point, body)
+    message = read_signature(method, path, headers)
+    message.verify_head(point)
+    message.verify_body(body)
 
 
 def test_a_signature_over_the_request_is_verified():

@@ -38,6 +38,17 @@ def test_pages_wait_neither_for_bodies_on_their_way_nor_for_another_process():
     for path, is_whole in (("/evaluations", True), ("/check", False), ("/evaluations", False)):
         pools.choose(path, has_whole_body=is_whole).submit(goes_on.wait)
     assert 7 == pools.choose("/check", has_whole_body=True).submit(lambda: 7).result()
-    assert 7 == pools.choose("/api/v1/bulk/jobs", has_whole_body=False).submit(lambda: 7).result()
+    for path in ("/api/v1/bulk/jobs", "/api/v1/kiosk/checkins"):
+        assert 7 == pools.choose(path, has_whole_body=False).submit(lambda: 7).result()
+    goes_on.set()
+    pools.close()
+
+
+def test_kiosks_and_lists_do_not_wait_for_each_other_s_bodies():
+    pools = FrameworkPools(1, ())
+    goes_on = threading.Event()
+    pools.choose("/org/upload", has_whole_body=False).submit(goes_on.wait)
+    kiosk = pools.choose("/api/v1/kiosk/checkins", has_whole_body=False)
+    assert 7 == kiosk.submit(lambda: 7).result()
     goes_on.set()
     pools.close()
