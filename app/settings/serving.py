@@ -55,8 +55,8 @@ class ServingSettings(BaseModel):
         le=256,
         description="Threads of each worker process for what its event loop does not answer by "
         "itself: so many for pages and forms, and at most so many again for long bodies on their "
-        "way, for lists of organisations, for long bodies of kiosks, and for evaluations by "
-        "another process.",
+        "way, for lists of organisations, for long bodies of kiosks, for answers of over 1 MiB, "
+        "and for evaluations by another process.",
     )
     metrics_port: int = Field(
         0,

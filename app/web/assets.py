@@ -6,9 +6,10 @@ import json
 import mimetypes
 from collections.abc import Mapping
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory, url_for
+from flask import Blueprint, Response, abort, send_from_directory, url_for
 from markupsafe import Markup
 
 from app.web.content_encoding import BROTLI, GZIP, IDENTITY
@@ -83,7 +84,9 @@ def inline_style(name: str) -> Markup:
 
 @bp.get("/bundle/<name>")
 def asset_file(name: str) -> Response:
-    """Return an asset that the page cache does not answer: a part of one, or of another bundle."""
+    """Return an asset that the page cache does not answer: one of another bundle."""
+    if name.endswith((*COMPRESSED.values(), TABLES)):
+        abort(HTTPStatus.NOT_FOUND)
     response = send_from_directory(BUNDLE, name, max_age=A_YEAR_SECONDS)
     for header, value in _headers(name):
         response.headers[header] = value

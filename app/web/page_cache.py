@@ -83,7 +83,7 @@ class PageCache:
             return None
         file = self._files.get(path)
         if file is not None:
-            return None if query else file.respond(method, headers)
+            return file.respond(method, headers)  # whatever is appended to its address
         key = self._key(path, query, headers)
         if key is None:
             return None

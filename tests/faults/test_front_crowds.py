@@ -7,6 +7,7 @@ test, so that whoever is answered was answered beside all of them.
 import json
 import resource
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,6 +35,7 @@ DESCRIPTORS = 12_000  # of the test and, since it starts it, of the service
 OF_A_NETWORK = 1_000  # as the settings have it
 PAGE = head_of("GET /no-such-page HTTP/1.1", "Host: localhost")
 FORM = "application/x-www-form-urlencoded"
+WASM = max(Path("app/static/bundle").glob("*.wasm"), key=lambda path: path.stat().st_size)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -131,6 +133,22 @@ def test_half_of_anything_keeps_nobody_waiting(service, crowd_at, check, name):
     for _ in range(REQUESTS):
         for request, expected in ((check, "exposed"), (HEALTH, "ok"), (PAGE, 404)):
             assert [expected] == statuses_of(service, request)
+
+
+LONG_ANSWERS = {
+    "an asset with a query": f"/bundle/{WASM.name}?x=1",
+    "a page of the framework": "/api/openapi.json?lang=%65n",
+}
+
+
+@pytest.mark.parametrize("name", LONG_ANSWERS)
+def test_long_answers_that_nobody_reads_keep_nobody_waiting(service, crowd_at, check, name):
+    """Asked for so often that the buffers of the system do not hold them."""
+    request = head_of(f"GET {LONG_ANSWERS[name]} HTTP/1.1", "Host: localhost")
+    crowd_at(3 * int(SETTINGS["GAUGE_THREADS"]), request * 40)
+    for _ in range(REQUESTS):
+        for sound, expected in ((check, "exposed"), (HEALTH, "ok"), (PAGE, 404)):
+            assert [expected] == statuses_of(service, sound)
 
 
 def test_a_network_past_its_connections_loses_the_oldest_and_no_other_network_does(

@@ -6,16 +6,24 @@ disk or a client.
 """
 
 import asyncio
+from concurrent.futures import Future
 from time import perf_counter
 from typing import Any
 from wsgiref.types import WSGIApplication
 
 from app.api_response import FinishedResponse
 from app.query.private import evaluations_api
+from app.server.fast.answer_memory import AnswerMemory
 from app.server.fast.body_stream import Message, Receive
 from app.server.fast.finishing import ResponseFinisher
 from app.server.fast.framework_pool import FrameworkPools, PoolFull
-from app.server.fast.framework_request import BodyStart, ClientGone, FrameworkRequest, Send
+from app.server.fast.framework_request import (
+    BodyStart,
+    ClientGone,
+    FrameworkRequest,
+    Readers,
+    Send,
+)
 from app.server.fast.loop_routes import LoopRequest, LoopRoutes
 from app.services import AppServices
 from app.web.prepared_pages import PreparedPages, RequestHeaders
@@ -53,6 +61,7 @@ class FrontApplication:
         self._pools = FrameworkPools(
             services.settings.threads, (evaluations_api.PATH,) if waits else ()
         )
+        self._readers = Readers(AnswerMemory(), self._pools.downloads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; scope: of the type http, the only one that the server makes."""
@@ -87,10 +96,14 @@ class FrontApplication:
     ) -> None:
         began = perf_counter()
         request = FrameworkRequest(self._wsgi, scope, receive, send)
+        running: Future[Any] | None = None
         try:
             pool = self._pools.choose(scope["path"], has_whole_body=start.whole)
-            future = pool.submit(lambda: request.run(start))
-            messages = await asyncio.wrap_future(future)
+            future = running = pool.submit(lambda: request.run(start, self._readers))
+            answer = await asyncio.wrap_future(future)
+            if answer.rest is not None:
+                running = answer.rest
+                await asyncio.wrap_future(answer.rest)
         except ClientGone:
             return
         except PoolFull:
@@ -100,11 +113,13 @@ class FrontApplication:
             if request.has_begun:
                 raise
         else:
-            for message in messages:
+            for message in answer.messages:
                 await send(message)
             return
         finally:
             request.stop_watching()
+            if running is not None:  # a thread may go on though its client has gone
+                running.add_done_callback(lambda _: request.release())
         finish = self._finisher.finish
         await _send_whole(send, finish(scope["method"], scope["path"], response, began))
 

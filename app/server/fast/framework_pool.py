@@ -3,8 +3,9 @@
 Threat: more requests than threads wait in a queue without end, and each is answered after its
 client has gone. Limit: past ``QUEUE_MAX`` that wait, a request is refused at once.
 
-Threat: a few clients whose long bodies come slowly, or an evaluator that stands still, hold every
-thread, and pages wait for them. Limit: each kind of request has threads of its own.
+Threat: a few clients whose long bodies come slowly, who read a long answer slowly, or an evaluator
+that stands still, hold every thread, and pages wait for them. Limit: each kind of request has
+threads of its own.
 """
 
 import threading
@@ -62,6 +63,8 @@ class FrameworkPools:
         self._lists = FrameworkPool(threads, "lists")
         self._kiosks = FrameworkPool(threads, "kiosks")
         self._evaluations = FrameworkPool(threads, "evaluations")
+        self.downloads = FrameworkPool(threads, "downloads")
+        """Of answers that are sent piece by piece, as fast as they are read."""
 
     def choose(self, path: str, *, has_whole_body: bool) -> FrameworkPool:
         """Return the pool of a request: one whose body is still on its way waits for its client."""
@@ -77,5 +80,6 @@ class FrameworkPools:
 
     def close(self) -> None:
         """Begin nothing more in any of them."""
-        for pool in (self._pages, self._uploads, self._lists, self._kiosks, self._evaluations):
+        for_bodies = (self._uploads, self._lists, self._kiosks)
+        for pool in (self._pages, *for_bodies, self._evaluations, self.downloads):
             pool.close()

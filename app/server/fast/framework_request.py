@@ -1,4 +1,7 @@
-"""One request answered by the framework in a thread, its body and answer streamed both ways.
+"""One request answered by the framework in a thread, its body and a long answer streamed.
+
+An answer that is not long is returned whole: whoever reads it slowly waits for no thread, and no
+thread for them. One that is goes on in a thread of another pool, which waits for its reader.
 
 Why no library: the adapter that exists takes a body that is cut short for a whole one, leaves a
 thread behind for good where a client goes away in the middle of its answer, and queues without end
@@ -8,12 +11,15 @@ thread behind for good where a client goes away in the middle of its answer, and
 import asyncio
 import io
 from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
-from contextlib import closing
+from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, NamedTuple
 from wsgiref.types import WSGIApplication
 
+from app.server.fast.answer_memory import ANSWER_MAX_BYTES, AnswerMemory
 from app.server.fast.body_stream import STREAM_BUFFER_BYTES, BodyStream, Message, Receive
 from app.server.fast.environ import make_environ
+from app.server.fast.framework_pool import FrameworkPool
 
 Send = Callable[[Message], Awaitable[None]]
 HeaderBytes = list[tuple[bytes, bytes]]
@@ -23,6 +29,20 @@ PIECE_BYTES = 1 << 16  # of an answer: what a hand-over between threads is worth
 
 class ClientGone(OSError):
     """The client went away in the middle of its answer."""
+
+
+class Readers(NamedTuple):
+    """What answers wait with for those who read them: memory, and threads for what is long."""
+
+    memory: AnswerMemory
+    downloads: FrameworkPool
+
+
+class Answer(NamedTuple):
+    """messages: a whole answer, to be sent; rest: of a long one, done when all of it is sent."""
+
+    messages: list[Message]
+    rest: Future[None] | None = None
 
 
 class BodyStart(NamedTuple):
@@ -47,22 +67,67 @@ class FrameworkRequest:
         self._watch: asyncio.Task[None] | None = None
         self._status = 0
         self._headers: HeaderBytes = []
+        self._memory: AnswerMemory | None = None
+        self._sizes_taken: list[int] = []
 
-    def run(self, start: BodyStart) -> list[Message]:
-        """Call the application, in a thread; return the messages that are left to be sent.
+    def run(self, start: BodyStart, readers: Readers) -> Answer:
+        """Call the application, in a thread; return its answer, or let a long one go on.
 
-        A short answer is returned whole, so that it costs one change of threads. Raises
-        ClientGone, or what the application raises.
+        Memory that it takes is given back by ``release``. Raises PoolFull where an answer is long
+        and too many are, or what the application raises.
         """
-        with closing(self._pieces(start)) as pieces:
-            piece = next(pieces)
-            if len(piece) < PIECE_BYTES:
-                return [self._start_message(), _last_part(piece)]
+        self._memory = readers.memory
+        pieces = self._pieces(start)
+        try:
+            beginning, is_whole = self._beginning(pieces)
+            if not is_whole:
+                rest = readers.downloads.submit(lambda: self._stream(beginning, pieces))
+                return Answer([], rest)
+        except BaseException:
+            pieces.close()
+            raise
+        pieces.close()
+        return Answer([self._start_message(), _last_part(b"".join(beginning))])
+
+    def release(self) -> None:
+        """Give back the memory of an answer that has been sent, or never will be; once."""
+        while self._memory is not None and self._sizes_taken:
+            with suppress(IndexError):  # another thread was quicker
+                self._memory.give_back(self._sizes_taken.pop())
+
+    def _beginning(self, pieces: Iterable[bytes]) -> tuple[list[bytes], bool]:
+        """Return what of an answer there is room for, and whether that is all of it."""
+        beginning: list[bytes] = []
+        for piece in pieces:
+            beginning.append(piece)
+            if len(piece) < PIECE_BYTES:  # the last
+                break
+            if not self._takes(len(piece)):
+                return beginning, False
+        return beginning, True
+
+    def _takes(self, size: int) -> bool:
+        is_long = sum(self._sizes_taken) + size > ANSWER_MAX_BYTES
+        if is_long or self._memory is None or not self._memory.take(size):
+            return False
+        self._sizes_taken.append(size)
+        return True
+
+    def _stream(self, beginning: list[bytes], pieces: Generator[bytes]) -> None:
+        """Send an answer piece by piece, in a thread that waits for its reader. Raises ClientGone.
+
+        What the application left open it may close in another thread than it was opened in.
+        """
+        try:
             self._pass(self._start_message())
-            self._pass(_part(piece))
+            while beginning:
+                self._pass(_part(beginning.pop(0)))
+            self.release()
             for further in pieces:
                 self._pass(_part(further))
-        return [_last_part(b"")]
+            self._pass(_last_part(b""))
+        finally:
+            pieces.close()
 
     @property
     def has_begun(self) -> bool:

@@ -1,8 +1,12 @@
 import base64
 import hashlib
 import re
+from functools import partial
 
 import pytest
+from flask import Flask
+from werkzeug.test import create_environ
+from werkzeug.wrappers import Response
 
 from app.services import EXTENSION
 from app.web.assets import (
@@ -99,10 +103,32 @@ def test_every_asset_is_answered_from_memory_as_it_was_built(app_of, published):
         assert packed.body == (built if built.is_file() else file).read_bytes()
 
 
-def test_the_type_of_an_asset_is_that_of_the_framework(client):
+def test_the_type_of_an_asset_is_that_of_the_framework(client, app_of, published):
+    app = app_of(published)
+    framework = partial(Flask.wsgi_app, app)
     for file in assets():
-        kinds = [client.get(f"/bundle/{file.name}{q}").headers["Content-Type"] for q in ("", "?x")]
-        assert kinds[0] == kinds[1], file.name
+        path = f"/bundle/{file.name}"
+        from_memory = client.get(path).headers["Content-Type"]
+        response = Response.from_app(framework, create_environ(path))
+        assert from_memory == response.headers["Content-Type"], file.name
+        response.close()
+
+
+@pytest.mark.parametrize("query", ["x=1", "lang=en", "lang=xx", "%ff", "v=1&v=2"])
+def test_whatever_is_appended_to_its_address_an_asset_is_answered_from_memory(
+    app_of, published, query
+):
+    cache = app_of(published).extensions[EXTENSION].page_cache
+    for file in assets():
+        plain = cache.respond("GET", f"/bundle/{file.name}", "", {})
+        assert plain == cache.respond("GET", f"/bundle/{file.name}", query, {})
+
+
+@pytest.mark.parametrize("ending", [".br", ".gz"])
+def test_the_packed_copy_of_an_asset_has_no_address_of_its_own(client, ending):
+    path = f"/bundle/{asset_names()['main.css']}"
+    assert (BUNDLE / f"{asset_names()['main.css']}{ending}").is_file()
+    assert [200, 404] == [client.get(path).status_code, client.get(path + ending).status_code]
 
 
 def test_a_part_of_an_asset_is_not_answered_in_place_of_the_whole(client):

@@ -1,22 +1,29 @@
-"""Answers are streamed from a thread no faster than a client reads, and end when it leaves."""
+"""Answers wait for their readers in memory, long ones in threads of their own.
+
+These are streamed no faster than a client reads, and end when it leaves.
+"""
 
 import asyncio
 from functools import partial
 
 import pytest
 
+from app.server.fast import answer_memory, framework_pool
+from app.server.fast.answer_memory import ANSWER_MAX_BYTES, AnswerMemory
 from app.server.fast.body_stream import BodyCutShort
-from app.server.fast.framework_pool import FrameworkPool
+from app.server.fast.framework_pool import FrameworkPool, PoolFull
 from app.server.fast.framework_request import (
     PIECE_BYTES,
     BodyStart,
     ClientGone,
     FrameworkRequest,
+    Readers,
 )
 from tests.fixtures.event_loops import run_in_loop
 from tests.fixtures.front_requests import ScriptedClient, scope_of
 
 WHOLE = BodyStart(b"", whole=True)
+MOST = ANSWER_MAX_BYTES // PIECE_BYTES
 
 
 class StreamedAnswer:
@@ -49,14 +56,21 @@ def run(wsgi, client_of=lambda: ScriptedClient([b""]), start=WHOLE, scope=None):
         request = FrameworkRequest(
             wsgi, scope or scope_of("POST", "/"), client.receive, client.send
         )
-        pool = FrameworkPool(1)
+        pool, readers = FrameworkPool(1), Readers(AnswerMemory(), FrameworkPool(1))
         try:
-            messages = await asyncio.wrap_future(pool.submit(partial(request.run, start)))
-            for message in messages:
+            future = pool.submit(partial(request.run, start, readers))
+            answer = await asyncio.wrap_future(future)
+            client.response.is_streamed = answer.rest is not None
+            for message in answer.messages:
                 await client.send(message)
+            if answer.rest is not None:
+                await asyncio.wrap_future(answer.rest)
         finally:
             request.stop_watching()
+            request.release()
             pool.close()
+            readers.downloads.close()
+        assert readers.memory.take(answer_memory.ANSWERS_MAX_BYTES)
         return client.response
 
     return run_in_loop(exchange())
@@ -68,10 +82,57 @@ def test_a_short_answer_is_one_message():
     assert answer.is_closed
 
 
+def test_an_answer_that_memory_holds_is_one_message():
+    answer = StreamedAnswer(MOST)
+    response = run(answer)
+    assert [ANSWER_MAX_BYTES] == [len(piece) for piece in response.pieces]
+    assert not response.is_streamed
+    assert answer.is_closed
+
+
 def test_a_long_answer_comes_in_pieces():
+    answer = StreamedAnswer(MOST + 3)
+    response = run(answer)
+    assert [PIECE_BYTES] * (MOST + 3) == [len(piece) for piece in response.pieces if piece]
+    assert response.is_streamed
+    assert answer.is_closed
+
+
+def test_where_memory_is_used_up_an_answer_comes_in_pieces(monkeypatch):
+    monkeypatch.setattr(answer_memory, "ANSWERS_MAX_BYTES", PIECE_BYTES)
     answer = StreamedAnswer(3)
     response = run(answer)
     assert [PIECE_BYTES] * 3 == [len(piece) for piece in response.pieces if piece]
+    assert response.is_streamed
+    assert answer.is_closed
+
+
+def test_where_too_many_read_long_answers_another_is_refused(monkeypatch):
+    monkeypatch.setattr(framework_pool, "QUEUE_MAX", -1)
+    full = FrameworkPool(1)
+    answer = StreamedAnswer(MOST + 1)
+
+    async def call():
+        client = ScriptedClient([b""])
+        request = FrameworkRequest(answer, scope_of("GET", "/"), client.receive, client.send)
+        with pytest.raises(PoolFull):
+            request.run(WHOLE, Readers(AnswerMemory(), full))
+
+    run_in_loop(call())
+    assert answer.is_closed
+
+
+def test_what_is_wrong_before_an_answer_is_long_is_raised_before_any_of_it_is_sent():
+    class Broken(StreamedAnswer):
+        def __iter__(self):
+            yield from super().__iter__()
+            raise OSError(self.pieces_taken)
+
+    answer = Broken(MOST)
+    client = ScriptedClient([b""])
+    with pytest.raises(OSError, match=str(MOST)):
+        run(answer, lambda: client)
+    assert 0 == client.response.status
     assert answer.is_closed
 
 
@@ -85,7 +146,7 @@ def test_an_answer_without_a_body_has_its_headers():
 
 
 def test_an_answer_ends_when_its_client_leaves():
-    answer = StreamedAnswer(1_000)
+    answer = StreamedAnswer(1_000)  # far more than memory holds
     with pytest.raises(ClientGone):
         run(answer, lambda: ScriptedClient([b""], leaves_after=2))
     assert answer.pieces_taken < 1_000
