@@ -153,9 +153,14 @@ FIELD_FAULTS: dict[tuple[str, str], LazyString] = {
         "This number has a mistake: its last character does not fit the others. Compare it with "
         "the card"
     ),
+    ("id_number", "several_numbers"): lazy_gettext(
+        "This is more than one document number, or longer than any. Enter only the one used for "
+        "the trip, without dates; check the other by itself. If it is right, choose "
+        "“Another document”"
+    ),
     ("id_number", "words"): lazy_gettext(
-        "Enter the number alone, without words such as “No.”. If it is right, choose the kind of "
-        "document"
+        "Enter the number alone, without words such as “No.” or a country code. If it is right, "
+        "choose “Another document”"
     ),
     ("id_number", "letter_for_digit"): lazy_gettext(
         "This number holds a letter O or I where documents have the digit 0 or 1. Compare it with "

@@ -90,28 +90,28 @@ class PersonForm:
     def faults_or_doubts(self) -> Mapping[str, FieldFault]:
         """Return the faults; where there are none, the names about which the form asks once.
 
-        Unless a kind of document was chosen, a number that may not be the document's is a fault,
-        and a name in neither script: permits bear none, and some passports have the form of one.
+        A number that may not be the document's is a fault, under the kind "other" none. Unless a
+        kind was chosen, so is a name in neither script: permits bear none, and some passports have
+        the form of one.
         """
-        faults = self.faults() if self.id_type else self._faults_of_kind_found()
+        faults = self._faults_with_number_doubt()
+        if not (self.id_type or faults) and in_neither_script(self.names):
+            field = next(name for name in NAMES if getattr(self, name).strip())
+            faults[field] = FieldFault("latin_name_needed")
         if faults or self.whole_name == self.names_asked:
             return faults
         doubts = ((name, whole_name_doubt(getattr(self, name))) for name in NAMES)
         return {name: FieldFault(doubt) for name, doubt in doubts if doubt}
 
-    def _faults_of_kind_found(self) -> Mapping[str, FieldFault]:
+    def _faults_with_number_doubt(self) -> dict[str, FieldFault]:
         faults = dict(self.faults())
-        doubt = number_doubt(self.id_number)
-        if doubt and faults.get("id_number", FieldFault("length")).reason == "length":
-            # nor is the kind that was found of such a number
-            faults = {
-                name: each for name, each in faults.items() if each.reason not in KIND_REASONS
-            }
-            faults["id_number"] = FieldFault(doubt)
-        if not faults and in_neither_script(self.names):
-            field = next(name for name in NAMES if getattr(self, name).strip())
-            faults[field] = FieldFault("latin_name_needed")
-        return faults
+        doubt = number_doubt(self.id_number, self.id_type)
+        reason = faults["id_number"].reason if "id_number" in faults else None
+        if doubt is None or reason not in (None, "length", "check_digit"):
+            return faults
+        if not self.id_type:  # nor is the kind that was found of such a number
+            faults = {name: one for name, one in faults.items() if one.reason not in KIND_REASONS}
+        return {**faults, "id_number": FieldFault(doubt)}
 
     def number_groups(self) -> tuple[str, ...]:
         """Return the number as one compares it: region, birthday and rest of a resident's."""

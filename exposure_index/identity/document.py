@@ -110,9 +110,14 @@ def number_fault(document: str, id_type: str) -> str | None:
     return None if fault == "length" and id_type != "resident" else fault
 
 
+def fold_number(text: str) -> str:
+    """Return a text in NFKC, upper case, with its look-alikes as A–Z 0–9; separators stay."""
+    return normalize("NFKC", text).upper().translate(_LOOKALIKES)
+
+
 def letters_and_digits(text: str) -> str:
     """Return what remains of a text without separators. Raises UnusableDocument."""
-    folded = normalize("NFKC", text).upper().translate(_LOOKALIKES)
+    folded = fold_number(text)
     document = "".join([c for c in folded if not _separates(c)])
     if not document:
         raise UnusableDocument("empty")

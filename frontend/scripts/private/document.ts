@@ -40,11 +40,16 @@ export function numberFault(document: string, idType: string): "length" | "check
   return checkDigit(document) === document[17] ? null : "check_digit";
 }
 
+/** Returns a text in NFKC, upper case, with its look-alikes as A–Z 0–9; separators stay. Throws Unusable. */
+export function foldNumber(text: string): string {
+  // what neither side assigns is refused by lettersAndDigits, as the service refuses it
+  const capitals = sure(sure(text, true).normalize("NFKC").toUpperCase(), true);
+  return translated(capitals, lookalikes());
+}
+
 /** Returns what remains of a text without separators. Throws Unusable. */
 export function lettersAndDigits(text: string): string {
-  // what neither side assigns is refused below, as the service refuses it
-  const capitals = sure(sure(text, true).normalize("NFKC").toUpperCase(), true);
-  const folded = translated(capitals, lookalikes());
+  const folded = foldNumber(text);
   // one by one, since halves of a surrogate pair would join where what is between them goes
   const characters = [...folded].filter((character) => !SEPARATOR.test(character));
   const document = characters.join("");

@@ -43,24 +43,22 @@ export function readForm(form: HTMLFormElement): Read {
 }
 
 /** Returns the faults of one person, as the service tells them (person_form.py): a number that may not
- *  be the document's and a name in neither script, unless a kind of document was chosen; where there
+ *  be the document's too, and a name in neither script unless a kind of document was chosen; where there
  *  are none, the names about which the form asks once. */
 function faultsOf(form: HTMLFormElement, place: number, typed: Typed, judged: Faults): Faults {
   const faults = { ...judged };
-  if (!typed.id_type) {
-    const doubt = numberDoubt(typed.id_number);
-    if (doubt && (faults.id_number?.reason ?? "length") === "length") {
-      // nor is the kind that was found of such a number
-      for (const field of FIELDS) {
-        if (faults[field] && OF_THE_KIND.includes(faults[field]!.reason)) delete faults[field];
-      }
-      faults.id_number = { reason: doubt };
+  const doubt = numberDoubt(typed.id_number, typed.id_type);
+  const reason = faults.id_number?.reason;
+  if (doubt && (!reason || ["length", "check_digit"].includes(reason))) {
+    // nor is the kind that was found of such a number
+    for (const field of typed.id_type ? [] : FIELDS) {
+      if (faults[field] && OF_THE_KIND.includes(faults[field]!.reason)) delete faults[field];
     }
-    const filled = NAMES.filter((field) => typed[field].trim());
-    if (!Object.keys(faults).length && inNeitherScript(filled.map((field) => typed[field]))) {
-      faults[filled[0]!] = { reason: "latin_name_needed" };
-    }
+    faults.id_number = { reason: doubt };
   }
+  const filled = NAMES.filter((field) => typed[field].trim());
+  const isUnread = !typed.id_type && inNeitherScript(filled.map((field) => typed[field]));
+  if (!Object.keys(faults).length && isUnread) faults[filled[0]!] = { reason: "latin_name_needed" };
   return Object.keys(faults).length || isWhole(form, place, typed) ? faults : doubtsOf(typed);
 }
 

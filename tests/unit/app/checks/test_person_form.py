@@ -63,11 +63,36 @@ def test_a_name_in_neither_script_is_told_at_its_field():
 
 
 def test_a_number_with_a_letter_for_a_digit_is_asked_about_until_its_kind_is_chosen():
-    for number in ("HO1234567", "No. H01234567"):
-        faults = PersonForm("", number, "舒小满").faults_or_doubts()
-        assert {"id_number"} == set(faults)
-        assert kind_may_differ(faults)
-        assert {} == PersonForm("hk_mo_permit", number, "舒小满").faults_or_doubts()
+    faults = PersonForm("", "HO1234567", "舒小满").faults_or_doubts()
+    assert {"id_number": FieldFault("letter_for_digit")} == faults
+    assert kind_may_differ(faults)
+    assert {} == PersonForm("hk_mo_permit", "HO1234567", "舒小满").faults_or_doubts()
+
+
+@pytest.mark.parametrize(
+    ("number", "doubt"),
+    [
+        ("No. H01234567", "words"),
+        ("H01234567 2030-01-01", "several_numbers"),
+        ("H01234567 H01234568", "several_numbers"),
+        ("990000198001011230 H01234567", "several_numbers"),
+        ("123456789 123456789", "several_numbers"),  # its check digit is wrong too
+    ],
+)
+@pytest.mark.parametrize("kind", ["", "resident", "passport", "hk_mo_permit"])
+def test_more_than_a_number_is_asked_about_until_it_is_another_document_s(number, doubt, kind):
+    faults = PersonForm(kind, number, "舒小满", "Shu Xiaoman").faults_or_doubts()
+    assert {"id_number": FieldFault(doubt)} == faults
+    assert kind_may_differ(faults)
+    other = PersonForm("other", number, "舒小满").faults_or_doubts()
+    assert doubt not in {fault.reason for fault in other.values()}
+
+
+def test_a_name_that_a_chosen_kind_needs_is_told_beside_a_number_in_doubt():
+    faults = PersonForm("passport", "No. E01234567", "舒小满").faults_or_doubts()
+    assert {"id_number": "words", "name_latin": "latin_name_needed"} == {
+        field: fault.reason for field, fault in faults.items()
+    }
 
 
 def test_a_letter_in_a_number_of_eighteen_characters_is_told_before_their_count():
