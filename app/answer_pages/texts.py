@@ -109,6 +109,10 @@ _NAME_FAULTS: tuple[tuple[str, LazyString], ...] = (
         ),
     ),
     ("digits", lazy_gettext("A name has no digits. Enter the name alone")),
+    (
+        "repetition",
+        lazy_gettext("The name stands here more than once. Enter it once, as on the document"),
+    ),
     ("several", lazy_gettext("Enter one person’s name. Check others by themselves")),
     (
         "aside",

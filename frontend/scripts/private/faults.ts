@@ -6,7 +6,7 @@ import { render } from "./placeholders";
 import { OF_THE_KIND, type Reason } from "./unusable";
 
 const DOUBTS: Reason[] = [
-  "brackets", "digits", "several", "aside", "surname_only", "initials", "single_word",
+  "brackets", "digits", "repetition", "several", "aside", "surname_only", "initials", "single_word",
 ];
 
 /** The words of faults, of all that a page may know. */

@@ -6,7 +6,8 @@ export type Reason =
   | "filler" | "looks_like_document" | "han_name_needed" | "latin_name_needed"
   | "too_many_names"
   // of a usable name that may not be whole
-  | "brackets" | "digits" | "several" | "aside" | "surname_only" | "initials" | "single_word";
+  | "brackets" | "digits" | "repetition" | "several" | "aside" | "surname_only" | "initials"
+  | "single_word";
 
 /** What may come of a kind of document that was found wrongly: then it can be chosen. */
 export const OF_THE_KIND: Reason[] = [
