@@ -105,9 +105,11 @@ class PersonForm:
 
     def _faults_with_number_doubt(self) -> dict[str, FieldFault]:
         faults = dict(self.faults())
-        doubt = number_doubt(self.id_number, self.id_type)
         reason = faults["id_number"].reason if "id_number" in faults else None
-        if doubt is None or reason not in (None, "length", "check_digit"):
+        if reason not in (None, "length", "check_digit"):  # one too long is not searched
+            return faults
+        doubt = number_doubt(self.id_number, self.id_type)
+        if doubt is None:
             return faults
         if not self.id_type:  # nor is the kind that was found of such a number
             faults = {name: one for name, one in faults.items() if one.reason not in KIND_REASONS}

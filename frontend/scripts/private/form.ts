@@ -47,9 +47,10 @@ export function readForm(form: HTMLFormElement): Read {
  *  are none, the names about which the form asks once. */
 function faultsOf(form: HTMLFormElement, place: number, typed: Typed, judged: Faults): Faults {
   const faults = { ...judged };
-  const doubt = numberDoubt(typed.id_number, typed.id_type);
   const reason = faults.id_number?.reason;
-  if (doubt && (!reason || ["length", "check_digit"].includes(reason))) {
+  const usable = !reason || ["length", "check_digit"].includes(reason); // one that is too long is not searched
+  const doubt = usable && numberDoubt(typed.id_number, typed.id_type);
+  if (doubt) {
     // nor is the kind that was found of such a number
     for (const field of typed.id_type ? [] : FIELDS) {
       if (faults[field] && OF_THE_KIND.includes(faults[field]!.reason)) delete faults[field];
