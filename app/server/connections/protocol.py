@@ -12,6 +12,7 @@ from typing import Any
 from gunicorn.asgi.parser import CallbackRequest
 from gunicorn.asgi.protocol import BodyReceiver
 
+from app.api_response import FinishedResponse
 from app.server.connections.deadlines import IDLE_PHASES, Phase
 from app.server.connections.refusals import (
     UNREADABLE,
@@ -20,12 +21,19 @@ from app.server.connections.refusals import (
     status_of,
 )
 from app.server.connections.request_parser import HTTP_1_1, RequestParser
-from app.server.connections.response_head import has_length, response_head, whole_response
+from app.server.connections.response_head import (
+    Version,
+    has_length,
+    response_head,
+    whole_head,
+    whole_response,
+)
 from app.server.connections.timed_connection import TimedConnection
 from app.server.fast.loop_routes import LoopRequest
 
 PIPELINE_MAX = 16  # answers in a row before others have their turn
 CHUNKS_MAX = 256  # of a body, likewise
+SHARED_MIN_BYTES = 1 << 14  # of a body that all who wait for it share; shorter ones go in one piece
 
 
 class PatientBody(BodyReceiver):  # type: ignore[misc]
@@ -89,7 +97,7 @@ class ServiceProtocol(TimedConnection):
         if response is None:
             return False
         close = not self.worker.alive
-        self._safe_write(whole_response(response, HTTP_1_1, close=close))
+        self._write_whole(response, HTTP_1_1, close=close)
         if close:
             self._end()
         elif not self._flow_control.write_paused:
@@ -228,7 +236,7 @@ class ServiceProtocol(TimedConnection):
             or not self.worker.alive
             or (self._has_half_closed and not following)
         )
-        self._safe_write(whole_response(response, parser.http_version, close=close))
+        self._write_whole(response, parser.http_version, close=close)
         if close:
             self._end()
             return
@@ -247,6 +255,19 @@ class ServiceProtocol(TimedConnection):
             super()._on_body(chunk)
 
     # answers
+
+    def _write_whole(self, response: FinishedResponse, version: Version, *, close: bool) -> None:
+        """Write a response of the loop's own.
+
+        Threat: many who ask for a file from memory and read it slowly fill the memory with copies.
+        Limit: they wait for one and the same bytes.
+        """
+        body = response[3]
+        if len(body) < SHARED_MIN_BYTES:
+            self._safe_write(whole_response(response, version, close=close))
+        else:
+            self._safe_write(whole_head(response, version, close=close))
+            self._safe_write(body)
 
     def _will_close(self, request: CallbackRequest, response_requires_close: bool) -> bool:
         """Return whether the answer is the last, as far as its headers do not tell.

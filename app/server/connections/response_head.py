@@ -34,6 +34,13 @@ def whole_response(response: FinishedResponse, version: Version, *, close: bool)
     return b"".join((status_line(status, version), SERVER, date_header(), connection, head, body))
 
 
+def whole_head(response: FinishedResponse, version: Version, *, close: bool) -> bytes:
+    """Return the same without its body."""
+    status, _, head, _ = response
+    connection = _connection_line(version, close=close)
+    return b"".join((status_line(status, version), SERVER, date_header(), connection, head))
+
+
 def has_length(headers: list[tuple[bytes, bytes]]) -> bool:
     """Return whether headers say how long a body is."""
     return any(name.lower() == b"content-length" for name, _ in headers)

@@ -1,7 +1,12 @@
 """A response's head is the same bytes by both ways, with a date once."""
 
 from app.api_response import FinishedResponse
-from app.server.connections.response_head import response_head, status_line, whole_response
+from app.server.connections.response_head import (
+    response_head,
+    status_line,
+    whole_head,
+    whole_response,
+)
 
 
 def test_a_short_response_is_its_head_and_body():
@@ -10,6 +15,7 @@ def test_a_short_response_is_its_head_and_body():
     response = FinishedResponse(200, fields, lines, b"ok")
     head = response_head(200, list(response.headers), (1, 1), close=True)
     assert head + b"ok" == whole_response(response, (1, 1), close=True)
+    assert head == whole_head(response, (1, 1), close=True)
     assert b"\r\nConnection: close\r\n" in head
 
 
