@@ -54,7 +54,7 @@ class Records:
         self._file = Path(url.database) if url.database and is_sqlite(url) else None
         self._cipher = None if key is None else FieldCipher(key)
         self._current = False
-        self._opened: tuple[int, int] | None = None
+        self._open_file: tuple[int, int] | None = None
         self._rests_until = 0.0
         self._failure = UNREACHABLE  # the word for the last one; nobody reads it before the first
         self._upgrading = threading.Lock()
@@ -159,7 +159,7 @@ class Records:
             if not self._current:
                 if self._file is not None:
                     prepare_file(self._file)
-                    self._opened = _identity(self._file)
+                    self._open_file = _identity(self._file)
                 upgrade_schema(self._engine)
                 self._current = True
 
@@ -169,7 +169,7 @@ class Records:
         An open file can be written after it was deleted or moved: a receipt would be handed out
         for what nobody finds again.
         """
-        return self._file is None or _identity(self._file) == self._opened
+        return self._file is None or _identity(self._file) == self._open_file
 
     def _require_rested(self) -> None:
         if time.monotonic() < self._rests_until:
