@@ -73,10 +73,13 @@ def test_the_first_view_looks_as_it_does_when_all_has_come(form_of, path, scheme
 
 def test_the_page_comes_whole_before_a_server_must_wait(form_of):
     page = form_of(java_script_enabled=True)
-    finished = {}
-    page.on("requestfinished", lambda each: finished.update({path_of(each).split("?")[0]: each}))
-    page.reload()
-    assert PAGE_MAX_BYTES > sum_of(finished["/check"])
+    with page.expect_request_finished(lambda each: is_page(path_of(each))) as finished:
+        page.reload()
+    assert PAGE_MAX_BYTES > sum_of(finished.value)
+
+
+def is_page(path):
+    return path.partition("?")[0] == "/check"
 
 
 def sum_of(request):
