@@ -73,6 +73,7 @@ def test_the_first_view_looks_as_it_does_when_all_has_come(form_of, path, scheme
 
 def test_the_page_comes_whole_before_a_server_must_wait(form_of):
     page = form_of(java_script_enabled=True)
+    page.wait_for_load_state("load")  # one that is still being begun cannot be loaded anew
     with page.expect_request_finished(lambda each: is_page(path_of(each))) as finished:
         page.reload()
     assert PAGE_MAX_BYTES > sum_of(finished.value)
