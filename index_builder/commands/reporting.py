@@ -20,7 +20,7 @@ class ReportingGroup(LazyGroup):
         forbid_core_dumps()  # passengers and keys come into its memory
         try:
             return super().invoke(ctx)
-        except (KeyboardInterrupt, EOFError, click.Abort):
+        except (KeyboardInterrupt, click.Abort):
             click.echo("index-builder: interrupted", err=True)
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
